@@ -1,0 +1,300 @@
+//! Checks: what to probe and what to expect of it (from the template), what was seen, and the verdict over it.
+
+mod judge;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
+
+pub use judge::{Finding, Judgement, judge};
+
+/// A declared probe plus what is expected of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    pub id: CheckId,
+    pub title: String,
+    /// What a pass shows, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    pub probe: Probe,
+    /// Judged in order; the worst outcome is the verdict.
+    pub expect: Vec<Expectation>,
+    /// The items that a pass proves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proves: Vec<ItemId>,
+    /// How long a receipt is fresh, in minutes: 1 to 525,600 (a year).
+    pub ttl_minutes: u32,
+    /// Whether the pre-flight runs it.
+    #[serde(default = "yes")]
+    pub preflight: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// How the facts are gathered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Probe {
+    /// One request. Facts: `status`, `latency_ms`, `host` (as sent), `header:NAME`, `ratio:NAME/NAME` (of two numeric headers),
+    /// `body:/JSON/POINTER`.
+    Http {
+        target: Target,
+        #[serde(default)]
+        method: Method,
+        /// Appended to the target's URL; empty: the URL as configured.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        path: String,
+        /// Whether the connection's token is sent as `Authorization: Bearer`.
+        #[serde(default)]
+        authorize: bool,
+        /// Sent as they are; `{api_version}` is replaced by the connection's.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        headers: BTreeMap<String, String>,
+    },
+    /// A webhook endpoint, spoken to as the vendor does: `HEAD`, then a signed `POST`. Facts: `head.status`, `head.latency_ms`,
+    /// `signed.status`, `signed.latency_ms`, `scheme`.
+    Webhook {
+        /// The header that carries `sha1=` and the hex HMAC-SHA1 of the body.
+        signature_header: String,
+        /// The JSON body of the `POST`.
+        body: String,
+    },
+}
+
+/// Which of the connection's URLs is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// `base_url`
+    Api,
+    /// `status_url`
+    Status,
+    /// `health_url`
+    Health,
+    /// `webhook_url`
+    Webhook,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    #[default]
+    Get,
+    Head,
+    Post,
+}
+
+/// One rule over one fact. Exactly one of `equals`, `one_of`, `at_least`, `at_most`, `present` and `host_by_value` is set.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    /// The fact's name, such as `status` or `body:/app/region`.
+    pub fact: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equals: Option<Fact>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<Fact>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<f64>,
+    /// `true`: the fact must have been seen, whatever its value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<bool>,
+    /// The fact's value names the host that has to have been asked, such as `US = "api.intercom.io"`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub host_by_value: BTreeMap<String, String>,
+    /// With `at_least`: a value that holds, but is below this one, is a warning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_below: Option<f64>,
+    /// With `at_most`: a value that holds, but is above this one, is a warning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_above: Option<f64>,
+    /// With `equals` and `one_of`: values that are a warning.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warn_one_of: Vec<Fact>,
+    /// What it means when the rule does not hold.
+    #[serde(default)]
+    pub otherwise: Otherwise,
+    /// What it means when the fact was not seen; absent: unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Otherwise>,
+    /// What went wrong, in a sentence; `{value}` is replaced by the fact's value.
+    pub why: String,
+    /// What to do about it, in a sentence.
+    pub next: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Otherwise {
+    Warn,
+    #[default]
+    Fail,
+    Unknown,
+}
+
+/// The value of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Fact {
+    Bool(bool),
+    Number(f64),
+    Text(String),
+}
+
+/// What a probe saw, by the fact's name. A fact that was not seen is absent: never zero, never empty.
+pub type Facts = BTreeMap<String, Fact>;
+
+/// Why a probe saw nothing. A closed list: users learn no more about the operator's network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum ProbeFailure {
+    #[error("the server could not be reached")]
+    Unreachable,
+    #[error("the server did not answer in time")]
+    TimedOut,
+    #[error("the server's TLS certificate or handshake was not acceptable")]
+    Tls,
+    #[error("the operator's outbound policy refuses this address")]
+    Refused,
+    #[error("the server's answer was not acceptable HTTP or too large")]
+    BadAnswer,
+    #[error("the connection does not say where to ask or with which secret")]
+    NotConfigured,
+}
+
+/// The outcome of a check. `unknown` is never a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Pass,
+    Warn,
+    Unknown,
+    Fail,
+}
+
+/// What one run of a probe saw, and how. Made by the probe crate only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Observation {
+    /// Empty when `failure` says why.
+    pub facts: Facts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<ProbeFailure>,
+    /// What was sent, one entry a request, each secret shown as its reference.
+    pub requests: Vec<SentRequest>,
+    /// From the first byte sent to the last byte read, in milliseconds, over all requests.
+    pub latency_ms: u64,
+    pub started_at: Timestamp,
+}
+
+/// One request as it was sent, less its secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SentRequest {
+    pub method: String,
+    pub url: String,
+    /// Names in lower case; a secret's value is its reference, such as `Bearer {env:INTERCOM_ACCESS_TOKEN}`.
+    pub headers: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Of the answer's body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_digest: Option<Digest>,
+    /// The address that was dialled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peer: Option<String>,
+    /// SHA-256 of the server's certificate (DER).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_fingerprint: Option<Digest>,
+    /// Whether the operator's allow-list was needed to dial this address.
+    #[serde(default)]
+    pub allowed_by_operator: bool,
+}
+
+/// The record of one run of a check. History keeps what was said then; it is never judged again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    pub id: ReceiptId,
+    pub check: CheckId,
+    pub connection: ConnectionName,
+    pub ran_by: MemberId,
+    /// Of the check's definition (its JSON), so that a reader sees which rules were applied.
+    pub configuration: Digest,
+    #[serde(flatten)]
+    pub judgement: Judgement,
+    #[serde(flatten)]
+    pub observation: Observation,
+    /// From then on it is stale: `started_at` plus the check's time-to-live.
+    pub expires_at: Timestamp,
+}
+
+/// A receipt's verdict as of some time: a stale one proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Passing,
+    Warning,
+    Failing,
+    Unknown,
+    Stale,
+}
+
+impl Receipt {
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        match self.judgement.verdict {
+            // A failure does not heal by waiting.
+            Verdict::Fail => Standing::Failing,
+            _ if self.expires_at <= now => Standing::Stale,
+            Verdict::Pass => Standing::Passing,
+            Verdict::Warn => Standing::Warning,
+            Verdict::Unknown => Standing::Unknown,
+        }
+    }
+}
+
+impl Check {
+    /// SHA-256 of the definition's JSON.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&serde_json::to_vec(self).unwrap_or_default())
+    }
+
+    /// The receipt of one run: the observation, judged.
+    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, observation: Observation) -> Receipt {
+        let lifetime = jiff::SignedDuration::from_mins(i64::from(self.ttl_minutes));
+        Receipt {
+            id,
+            check: self.id.clone(),
+            connection,
+            ran_by,
+            configuration: self.digest(),
+            judgement: judge(self, &observation),
+            expires_at: observation.started_at.saturating_add(lifetime).unwrap_or(Timestamp::MAX),
+            observation,
+        }
+    }
+}
+
+impl std::fmt::Display for Fact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Fact::Bool(value) => value.fmt(f),
+            Fact::Number(value) => value.fmt(f),
+            Fact::Text(value) => value.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! One release under review. `decide` holds the rules, `apply` the bookkeeping, `gate` the verdict.
+//!
+//! ```text
+//! Command ──decide(Launch, Context)──▶ Vec<Event> ──(stored: Recorded)──▶ apply ──▶ Launch ──gate(now)──▶ go | no_go
+//! ```
+
+mod apply;
+mod command;
+mod decide;
+mod event;
+mod gate;
+mod progress;
+mod record;
+mod refusal;
+mod rules;
+mod runs;
+mod snapshot;
+mod waivers;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Receipt;
+use crate::id::*;
+use crate::template::{Role, Template, TemplateRef};
+
+pub use command::{Command, NewEvidence, NewLaunch};
+pub use event::{Event, Recorded};
+pub use gate::{Decision, Gate, Reason, ReasonKind};
+pub use progress::{Progress, SectionProgress};
+pub use record::{NewApproval, NewReport, Record};
+pub use refusal::{Conflict, Refusal};
+pub use runs::{Run, RunState, StepRun, StepState};
+pub use snapshot::{
+    Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy, SnapshotRequired,
+    SnapshotTemplate, SnapshotWaiver,
+};
+
+/// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Launch {
+    pub id: LaunchId,
+    /// The place of the last event that is folded in.
+    pub seq: Seq,
+    pub created_by: MemberId,
+    pub created_at: Timestamp,
+    pub template: Arc<Template>,
+    pub template_ref: TemplateRef,
+    pub details: Details,
+    pub members: BTreeMap<MemberId, Member>,
+    /// One for each item of the template.
+    pub items: BTreeMap<ItemId, ItemState>,
+    /// The latest receipt of each check that was run.
+    pub receipts: BTreeMap<CheckId, Receipt>,
+    /// Executions of runbooks, oldest first.
+    pub runs: Vec<Run>,
+    /// All that were ever given, oldest first; revoked ones too.
+    pub approvals: Vec<Approval>,
+    /// Oldest first.
+    pub reports: Vec<SignedReport>,
+}
+
+/// What a launch is about. Each is a field of its own: changes to different ones merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Details {
+    pub name: Field<String>,
+    pub target: Field<Option<Date>>,
+    pub window: Field<Option<Window>>,
+    /// The change ticket's id or address, as people write it.
+    pub ticket: Field<Option<String>>,
+    pub artifacts: Field<Vec<Artifact>>,
+    /// The environment whose checks count.
+    pub connection: Field<Option<ConnectionName>>,
+}
+
+/// When the change may be made: `from` inclusive, `to` exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+/// Something that is launched, such as a container image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Artifact {
+    pub name: String,
+    pub digest: Digest,
+}
+
+/// A value, and who set it when: what a later change is checked against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field<T> {
+    pub value: T,
+    /// 0: never set.
+    pub seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<MemberId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+}
+
+impl<T> Field<T> {
+    pub fn unset(value: T) -> Self {
+        Self { value, seq: Seq(0), by: None, at: None }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub name: String,
+    pub role: Role,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    #[default]
+    Open,
+    InProgress,
+    Blocked,
+    Done,
+    /// Needs a justification.
+    NotApplicable,
+    /// Needs an approved waiver; set by approving one.
+    Waived,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemState {
+    pub status: Field<Status>,
+    /// Why it does not apply, or what it is blocked by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub justification: Option<String>,
+    pub owner: Field<Option<MemberId>>,
+    pub due: Field<Option<Date>>,
+    pub evidence: Vec<Evidence>,
+    pub comments: Vec<Comment>,
+    /// The latest one that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waiver>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    pub id: EvidenceId,
+    pub kind: EvidenceKind,
+    /// When it was true; not when it was written down.
+    pub observed_at: Timestamp,
+    pub recorded_at: Timestamp,
+    pub by: MemberId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum EvidenceKind {
+    /// `https:` only.
+    Link { url: String, title: String },
+    Note { text: String },
+    /// The receipt of a check, as it was when it was attached.
+    Receipt { check: CheckId, receipt: ReceiptId },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    pub id: CommentId,
+    pub by: MemberId,
+    pub at: Timestamp,
+    pub text: String,
+}
+
+/// An accepted risk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiver {
+    pub id: WaiverId,
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mitigation: Option<String>,
+    pub expires_at: Timestamp,
+    pub requested_by: MemberId,
+    pub requested_at: Timestamp,
+    pub state: WaiverState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum WaiverState {
+    Requested,
+    Approved { by: MemberId, at: Timestamp },
+    Refused { by: MemberId, at: Timestamp },
+}
+
+/// One person's signature, in one role, over the exact snapshot they saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Approval {
+    pub id: ApprovalId,
+    pub approver: MemberId,
+    pub role: Role,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    pub at: Timestamp,
+    /// Of the snapshot's bytes.
+    pub snapshot: Digest,
+    /// The in-toto statement's bytes, in base64: what the signature covers.
+    pub statement: String,
+    pub attestation: Attestation,
+    /// What the approver saw of each item: an item that differs now makes the approval stale for it.
+    pub covers: BTreeMap<ItemId, Digest>,
+    /// What the approver saw of the launch itself (name, ticket, artifacts, template).
+    pub covers_launch: Digest,
+    /// The place of the event: its leaf in the launch's log is `seq` − 1.
+    pub seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Revocation>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revocation {
+    pub by: MemberId,
+    pub at: Timestamp,
+    pub reason: String,
+}
+
+/// Who vouches for an approval, and with what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "attestedBy", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Attestation {
+    /// The server says that the person gave their password just then: plainly weaker than a signature of their own.
+    Server {
+        /// The server's report key, `sha256:` of its SPKI.
+        keyid: Digest,
+        /// ECDSA P-256 over the DSSE pre-authentication encoding of the statement; DER, in base64.
+        signature: String,
+    },
+}
+
+/// A report that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedReport {
+    /// The place up to which the report tells.
+    pub revision: Seq,
+    pub snapshot: Digest,
+    /// Of the bundle's bytes.
+    pub bundle: Digest,
+    pub decision: Decision,
+    pub by: MemberId,
+    pub at: Timestamp,
+    pub seq: Seq,
+}
+
+/// Who wants something, when, and on the ground of what they saw.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub actor: MemberId,
+    /// The name of their account, which is recorded when they join.
+    pub actor_name: String,
+    pub now: Timestamp,
+    /// The place that the actor had seen.
+    pub based_on: Seq,
+}
+
+impl Launch {
+    /// The launch after its first event, which has to be [`Event::Created`].
+    pub fn begin(first: &Recorded) -> Option<Self> {
+        let Event::Created { name, template, template_ref } = &first.event else {
+            return None;
+        };
+        let set = Field { value: name.clone(), seq: first.seq, by: Some(first.by), at: Some(first.at) };
+        let items = template.items().map(|(_, item)| (item.id.clone(), ItemState::new())).collect();
+        Some(Self {
+            id: first.launch,
+            seq: first.seq,
+            created_by: first.by,
+            created_at: first.at,
+            template: template.clone(),
+            template_ref: template_ref.clone(),
+            details: Details {
+                name: set,
+                target: Field::unset(None),
+                window: Field::unset(None),
+                ticket: Field::unset(None),
+                artifacts: Field::unset(Vec::new()),
+                connection: Field::unset(None),
+            },
+            members: BTreeMap::new(),
+            items,
+            receipts: BTreeMap::new(),
+            runs: Vec::new(),
+            approvals: Vec::new(),
+            reports: Vec::new(),
+        })
+    }
+
+    /// Folds a whole history. `None`: it does not begin with a creation.
+    pub fn fold<'a>(history: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
+        let mut history = history.into_iter();
+        let mut launch = Self::begin(history.next()?)?;
+        for recorded in history {
+            launch.apply(recorded);
+        }
+        Some(launch)
+    }
+
+    /// A member's name, for people to read.
+    pub fn name_of(&self, member: MemberId) -> &str {
+        self.members.get(&member).map_or("somebody", |member| member.name.as_str())
+    }
+}
+
+impl ItemState {
+    fn new() -> Self {
+        Self {
+            status: Field::unset(Status::Open),
+            justification: None,
+            owner: Field::unset(None),
+            due: Field::unset(None),
+            evidence: Vec::new(),
+            comments: Vec::new(),
+            waiver: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

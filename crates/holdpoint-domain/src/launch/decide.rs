@@ -1,0 +1,269 @@
+//! The rules: what becomes of a command. Reads, never writes.
+
+use super::command::{Command, NewEvidence, NewLaunch};
+use super::refusal::Refusal;
+use super::rules::{self, ARTIFACTS, PER_ITEM};
+use super::*;
+use crate::template::Role;
+
+impl Launch {
+    /// The first events of a new launch; its maker becomes the release manager.
+    ///
+    /// * Errors: a name or ticket that is empty or too long.
+    pub fn create(wish: &NewLaunch, template: (Arc<Template>, TemplateRef), context: &Context) -> Result<Vec<Event>, Refusal> {
+        let name = rules::line("name", &wish.name)?;
+        let ticket = wish.ticket.as_deref().filter(|ticket| !ticket.trim().is_empty());
+        let ticket = ticket.map(|ticket| rules::line("ticket", ticket)).transpose()?;
+        let (template, template_ref) = template;
+        let mut events = vec![
+            Event::Created { name, template, template_ref },
+            Event::MemberJoined { member: context.actor, name: context.actor_name.clone(), role: Role::ReleaseManager },
+        ];
+        events.extend(wish.target.map(|date| Event::TargetSet { target: Some(date) }));
+        events.extend(ticket.map(|ticket| Event::TicketSet { ticket: Some(ticket) }));
+        events.extend(wish.connection.clone().map(|name| Event::ConnectionSet { connection: Some(name) }));
+        Ok(events)
+    }
+
+    /// What a command would make happen; an empty list when it is so already.
+    ///
+    /// * Errors: the rule that stands against it. Nothing happens then.
+    pub fn decide(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.need(context, Role::Contributor)?;
+        let mut events = match command {
+            Command::SetName { .. }
+            | Command::SetTarget { .. }
+            | Command::SetWindow { .. }
+            | Command::SetTicket { .. }
+            | Command::SetArtifacts { .. }
+            | Command::SetConnection { .. } => self.decide_detail(command, context)?,
+            Command::SetRole { member, name, role } => self.decide_role((*member, name, *role), context)?,
+            Command::SetStatus { item, status, justification } => {
+                self.decide_status(item, (*status, justification.as_deref()), context)?
+            }
+            Command::SetOwner { item, owner } => self.decide_owner(item, *owner, context)?,
+            Command::SetDue { item, due } => {
+                let state = self.item(item)?;
+                self.unchanged(context, ("due", &state.due), due, |due| due.map_or("no date".into(), |due| due.to_string()))?;
+                if state.due.value == *due { vec![] } else { vec![Event::DueSet { item: item.clone(), due: *due }] }
+            }
+            Command::AddEvidence { item, evidence } => self.decide_evidence(item, evidence, context)?,
+            Command::RemoveEvidence { item, evidence } => {
+                let known = self.item(item)?.evidence.iter().any(|known| known.id == *evidence);
+                // Somebody was faster: nothing is left to happen.
+                if known { vec![Event::EvidenceRemoved { item: item.clone(), evidence: *evidence }] } else { vec![] }
+            }
+            Command::Comment { item, comment, text } => self.decide_comment(item, *comment, text)?,
+            Command::RequestWaiver { .. } | Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => {
+                self.decide_waiver(command, context)?
+            }
+            Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => {
+                self.decide_run(command, context)?
+            }
+            Command::RevokeApproval { approval, reason } => self.decide_revocation(*approval, reason, context)?,
+        };
+        self.join_first(&mut events, context);
+        Ok(events)
+    }
+
+    pub(super) fn item(&self, item: &ItemId) -> Result<&ItemState, Refusal> {
+        self.items.get(item).ok_or_else(|| Refusal::NoSuchItem(item.clone()))
+    }
+
+    /// Who does something for the first time is a member from then on.
+    pub(super) fn join_first(&self, events: &mut Vec<Event>, context: &Context) {
+        if !events.is_empty() && !self.members.contains_key(&context.actor) {
+            let name = context.actor_name.clone();
+            events.insert(0, Event::MemberJoined { member: context.actor, name, role: Role::Contributor });
+        }
+    }
+
+    fn decide_detail(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.need(context, Role::ReleaseManager)?;
+        let details = &self.details;
+        let none = || "nothing".to_owned();
+        let (same, event) = match command {
+            Command::SetName { name } => {
+                let name = rules::line("name", name)?;
+                self.unchanged(context, ("name", &details.name), &name, String::clone)?;
+                (details.name.value == name, Event::NameSet { name })
+            }
+            Command::SetTarget { target } => {
+                self.unchanged(context, ("target", &details.target), target, |date| date.map_or_else(none, |date| date.to_string()))?;
+                (details.target.value == *target, Event::TargetSet { target: *target })
+            }
+            Command::SetWindow { window } => {
+                if window.is_some_and(|window| window.to <= window.from) {
+                    return Err(Refusal::Bad { field: "window", rule: "ends before it begins; set a later end".into() });
+                }
+                let words = |window: &Option<Window>| window.map_or_else(none, |window| format!("{} to {}", window.from, window.to));
+                self.unchanged(context, ("window", &details.window), window, words)?;
+                (details.window.value == *window, Event::WindowSet { window: *window })
+            }
+            Command::SetTicket { ticket } => {
+                let ticket = ticket.as_deref().map(|ticket| rules::line("ticket", ticket)).transpose()?;
+                self.unchanged(context, ("ticket", &details.ticket), &ticket, |ticket| ticket.clone().unwrap_or_else(none))?;
+                (details.ticket.value == ticket, Event::TicketSet { ticket })
+            }
+            Command::SetArtifacts { artifacts } => {
+                let artifacts = checked_artifacts(artifacts)?;
+                let words = |artifacts: &Vec<Artifact>| format!("{} artifacts", artifacts.len());
+                self.unchanged(context, ("artifacts", &details.artifacts), &artifacts, words)?;
+                (details.artifacts.value == artifacts, Event::ArtifactsSet { artifacts })
+            }
+            Command::SetConnection { connection } => {
+                let words = |name: &Option<ConnectionName>| name.as_ref().map_or_else(none, ConnectionName::to_string);
+                self.unchanged(context, ("connection", &details.connection), connection, words)?;
+                (details.connection.value == *connection, Event::ConnectionSet { connection: connection.clone() })
+            }
+            // `decide` sends only the six above.
+            _ => return Ok(vec![]),
+        };
+        Ok(if same { vec![] } else { vec![event] })
+    }
+
+    fn decide_role(&self, (member, name, role): (MemberId, &str, Role), context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.need(context, Role::ReleaseManager)?;
+        let Some(known) = self.members.get(&member) else {
+            return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role }]);
+        };
+        if known.role == role {
+            return Ok(vec![]);
+        }
+        let managers = self.members.values().filter(|member| member.role == Role::ReleaseManager).count();
+        if known.role == Role::ReleaseManager && managers == 1 {
+            return Err(Refusal::LastManager);
+        }
+        Ok(vec![Event::RoleSet { member, role }])
+    }
+
+    fn decide_status(
+        &self,
+        item: &ItemId,
+        (status, justification): (Status, Option<&str>),
+        context: &Context,
+    ) -> Result<Vec<Event>, Refusal> {
+        let state = self.item(item)?;
+        let justification = justification.filter(|words| !words.trim().is_empty());
+        let justification = justification.map(|words| rules::text("justification", words)).transpose()?;
+        match status {
+            Status::NotApplicable if justification.is_none() => {
+                return Err(Refusal::Bad { field: "justification", rule: "is missing; say why the item does not apply".into() });
+            }
+            Status::Waived => {
+                return Err(Refusal::Bad { field: "status", rule: "becomes waived by an approved waiver; request one".into() });
+            }
+            Status::Open | Status::InProgress | Status::Blocked | Status::Done | Status::NotApplicable => {}
+        }
+        self.unchanged(context, ("status", &state.status), &status, |status| status.words().into())?;
+        if state.status.value == status && state.justification == justification {
+            return Ok(vec![]);
+        }
+        Ok(vec![Event::StatusSet { item: item.clone(), status, justification }])
+    }
+
+    fn decide_owner(&self, item: &ItemId, owner: Option<MemberId>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let state = self.item(item)?;
+        if let Some(owner) = owner
+            && owner != context.actor
+            && !self.members.contains_key(&owner)
+        {
+            return Err(Refusal::Bad { field: "owner", rule: "is not a member of this launch yet; give them a role first".into() });
+        }
+        let words = |owner: &Option<MemberId>| owner.map_or("nobody", |owner| self.name_of(owner)).to_owned();
+        self.unchanged(context, ("owner", &state.owner), &owner, words)?;
+        Ok(if state.owner.value == owner { vec![] } else { vec![Event::OwnerSet { item: item.clone(), owner }] })
+    }
+
+    fn decide_evidence(&self, item: &ItemId, new: &NewEvidence, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let state = self.item(item)?;
+        if state.evidence.iter().any(|known| known.id == new.id) {
+            return Err(Refusal::Exists { what: "evidence" });
+        }
+        if PER_ITEM <= state.evidence.len() {
+            return Err(Refusal::Full { what: "pieces of evidence on one item", limit: PER_ITEM });
+        }
+        let kind = match &new.kind {
+            EvidenceKind::Link { url, title } => {
+                let url = rules::link("evidence/kind/url", url)?;
+                let title = if title.trim().is_empty() { url.chars().take(rules::NAME_CHARS).collect() } else { title.clone() };
+                EvidenceKind::Link { title: rules::line("evidence/kind/title", &title)?, url }
+            }
+            EvidenceKind::Note { text } => EvidenceKind::Note { text: rules::text("evidence/kind/text", text)? },
+            EvidenceKind::Receipt { check, receipt } => {
+                let known = self.receipts.get(check).is_some_and(|known| known.id == *receipt);
+                if !known {
+                    return Err(Refusal::NoSuch { what: "receipt", id: receipt.to_string() });
+                }
+                new.kind.clone()
+            }
+        };
+        let mut expires_at = new.expires_at;
+        let mut observed_at = new.observed_at;
+        if let EvidenceKind::Receipt { check, .. } = &kind
+            && let Some(receipt) = self.receipts.get(check)
+        {
+            expires_at = Some(receipt.expires_at);
+            observed_at = receipt.observation.started_at;
+        }
+        // A minute for clocks that differ; proof from the future is no proof.
+        if context.now.saturating_add(jiff::SignedDuration::from_mins(1)).is_ok_and(|latest| latest < observed_at) {
+            return Err(Refusal::Bad { field: "evidence/observedAt", rule: "is in the future; say when it was seen".into() });
+        }
+        if expires_at.is_some_and(|expires_at| expires_at <= observed_at) {
+            return Err(Refusal::Bad { field: "evidence/expiresAt", rule: "is not after the time of observation; set a later one".into() });
+        }
+        let evidence = Evidence { id: new.id, kind, observed_at, recorded_at: context.now, by: context.actor, expires_at };
+        Ok(vec![Event::EvidenceAdded { item: item.clone(), evidence }])
+    }
+
+    fn decide_comment(&self, item: &ItemId, comment: CommentId, text: &str) -> Result<Vec<Event>, Refusal> {
+        let state = self.item(item)?;
+        if state.comments.iter().any(|known| known.id == comment) {
+            return Err(Refusal::Exists { what: "comment" });
+        }
+        if PER_ITEM <= state.comments.len() {
+            return Err(Refusal::Full { what: "comments on one item", limit: PER_ITEM });
+        }
+        Ok(vec![Event::Commented { item: item.clone(), comment, text: rules::text("text", text)? }])
+    }
+
+    fn decide_revocation(&self, id: ApprovalId, reason: &str, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let approval = self.approvals.iter().find(|approval| approval.id == id);
+        let approval = approval.ok_or_else(|| Refusal::NoSuch { what: "approval", id: id.to_string() })?;
+        if approval.approver != context.actor {
+            self.need(context, Role::ReleaseManager)?;
+        }
+        let reason = rules::text("reason", reason)?;
+        Ok(if approval.revoked.is_some() { vec![] } else { vec![Event::ApprovalRevoked { approval: id, reason }] })
+    }
+}
+
+fn checked_artifacts(artifacts: &[Artifact]) -> Result<Vec<Artifact>, Refusal> {
+    if ARTIFACTS < artifacts.len() {
+        return Err(Refusal::Full { what: "artifacts", limit: ARTIFACTS });
+    }
+    let mut checked: Vec<Artifact> = Vec::with_capacity(artifacts.len());
+    for artifact in artifacts {
+        let name = rules::line("artifacts", &artifact.name)?;
+        if checked.iter().any(|known| known.name == name) {
+            return Err(Refusal::Bad { field: "artifacts", rule: format!("name {name} twice; name each once") });
+        }
+        checked.push(Artifact { name, digest: artifact.digest });
+    }
+    Ok(checked)
+}
+
+impl Status {
+    /// The status as people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::InProgress => "in progress",
+            Status::Blocked => "blocked",
+            Status::Done => "done",
+            Status::NotApplicable => "not applicable",
+            Status::Waived => "waived",
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! How far a launch is: counts for bars and boards.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Launch, Status};
+use crate::id::*;
+use crate::template::Section;
+
+/// Counts of items. Settled: done, not applicable, or waived.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub settled: u32,
+    pub blocked: u32,
+    pub total: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionProgress {
+    pub section: SectionId,
+    pub title: String,
+    #[serde(flatten)]
+    pub progress: Progress,
+}
+
+impl Progress {
+    /// 0 to 100, rounded down: 100 only when everything is settled.
+    pub fn percent(&self) -> u32 {
+        match self.total {
+            0 => 100,
+            total => u32::try_from(u64::from(self.settled) * 100 / u64::from(total)).unwrap_or(100),
+        }
+    }
+}
+
+impl Launch {
+    pub fn progress(&self) -> Progress {
+        self.template.sections.iter().map(|section| self.progress_of(section)).fold(Progress::default(), |sum, part| Progress {
+            settled: sum.settled + part.settled,
+            blocked: sum.blocked + part.blocked,
+            total: sum.total + part.total,
+        })
+    }
+
+    pub fn section_progress(&self) -> Vec<SectionProgress> {
+        let of = |section: &Section| SectionProgress {
+            section: section.id.clone(),
+            title: section.title.clone(),
+            progress: self.progress_of(section),
+        };
+        self.template.sections.iter().map(of).collect()
+    }
+
+    pub fn progress_of(&self, section: &Section) -> Progress {
+        let mut progress = Progress::default();
+        for state in section.items.iter().filter_map(|item| self.items.get(&item.id)) {
+            progress.total += 1;
+            match state.status.value {
+                Status::Done | Status::NotApplicable | Status::Waived => progress.settled += 1,
+                Status::Blocked => progress.blocked += 1,
+                Status::Open | Status::InProgress => {}
+            }
+        }
+        progress
+    }
+}

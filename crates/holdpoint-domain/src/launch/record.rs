@@ -1,0 +1,131 @@
+//! Records: what only the server may make happen. No browser can claim a check's result or a signature.
+
+use std::collections::BTreeMap;
+
+use super::refusal::Refusal;
+use super::rules;
+use super::{Approval, Attestation, Context, Decision, Event, Launch, ReasonKind, SignedReport};
+use crate::check::Receipt;
+use crate::id::*;
+use crate::template::Role;
+
+/// Something that the server itself did or witnessed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// It ran a check.
+    Checked(Box<Receipt>),
+    /// A person signed in front of it.
+    Approved(Box<NewApproval>),
+    /// It issued a report.
+    ReportSigned(NewReport),
+}
+
+/// An approval as it was signed; what it covers was computed from the snapshot that was signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewApproval {
+    pub id: ApprovalId,
+    pub role: Role,
+    pub comment: String,
+    /// The place that the snapshot tells of.
+    pub revision: Seq,
+    pub snapshot: Digest,
+    pub statement: String,
+    pub attestation: Attestation,
+    pub covers: BTreeMap<ItemId, Digest>,
+    pub covers_launch: Digest,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewReport {
+    pub revision: Seq,
+    pub snapshot: Digest,
+    pub bundle: Digest,
+    pub decision: Decision,
+}
+
+impl Launch {
+    /// What a record makes happen.
+    ///
+    /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
+    pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.need(context, Role::Contributor)?;
+        let mut events = match record {
+            Record::Checked(receipt) => {
+                if self.template.check(&receipt.check).is_none() {
+                    return Err(Refusal::NoSuch { what: "check", id: receipt.check.to_string() });
+                }
+                vec![Event::Checked { receipt: receipt.clone() }]
+            }
+            Record::Approved(new) => vec![self.decide_approval(new, context)?],
+            Record::ReportSigned(new) => vec![Event::ReportSigned {
+                report: SignedReport {
+                    revision: new.revision,
+                    snapshot: new.snapshot,
+                    bundle: new.bundle,
+                    decision: new.decision,
+                    by: context.actor,
+                    at: context.now,
+                    seq: self.seq.next(),
+                },
+            }],
+        };
+        self.join_first(&mut events, context);
+        Ok(events)
+    }
+
+    /// Whether somebody may sign now, before anything is signed.
+    ///
+    /// * Errors: as [`Launch::decide_record`] for an approval.
+    pub fn may_approve(&self, role: Role, revision: Seq, context: &Context) -> Result<(), Refusal> {
+        if role < Role::Approver {
+            return Err(Refusal::Bad { field: "role", rule: "signs nothing; sign as approver or release manager".into() });
+        }
+        self.need(context, role)?;
+        if revision != self.seq {
+            return Err(Refusal::Outdated { seen: revision, now: self.seq });
+        }
+        let gate = self.gate(context.now);
+        let open: Vec<_> = gate.reasons.iter().filter(|reason| !reason.kind.is_about_approvals()).collect();
+        if let Some(first) = open.first() {
+            return Err(Refusal::NotReady { count: open.len(), first: first.text.clone() });
+        }
+        let own = self.approvals.iter().find(|known| known.approver == context.actor && known.role == role && known.revoked.is_none());
+        if own.is_some_and(|own| self.stale_items(own).is_empty() && !self.launch_changed(own)) {
+            return Err(Refusal::AlreadySigned(role));
+        }
+        Ok(())
+    }
+
+    fn decide_approval(&self, new: &NewApproval, context: &Context) -> Result<Event, Refusal> {
+        self.may_approve(new.role, new.revision, context)?;
+        if self.approvals.iter().any(|known| known.id == new.id) {
+            return Err(Refusal::Exists { what: "approval" });
+        }
+        let comment = new.comment.trim();
+        let comment = if comment.is_empty() { String::new() } else { rules::text("comment", comment)? };
+        Ok(Event::Approved {
+            approval: Box::new(Approval {
+                id: new.id,
+                approver: context.actor,
+                role: new.role,
+                comment,
+                at: context.now,
+                snapshot: new.snapshot,
+                statement: new.statement.clone(),
+                attestation: new.attestation.clone(),
+                covers: new.covers.clone(),
+                covers_launch: new.covers_launch,
+                // An approver is a member already, so the approval is the only event.
+                seq: self.seq.next(),
+                revoked: None,
+            }),
+        })
+    }
+}
+
+impl ReasonKind {
+    /// Whether it goes away by signing.
+    pub fn is_about_approvals(self) -> bool {
+        matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale)
+    }
+}

@@ -1,0 +1,116 @@
+//! Small rules that several commands share: texts, links, roles, conflicts.
+
+use super::{Conflict, Context, Field, Launch, Refusal};
+use crate::id::*;
+use crate::template::Role;
+
+/// A name or title: one line.
+pub const NAME_CHARS: usize = 200;
+/// A justification, note or comment.
+pub const TEXT_CHARS: usize = 10_000;
+/// An address.
+pub const URL_CHARS: usize = 2_048;
+/// Pieces of evidence on one item; comments on one item.
+pub const PER_ITEM: usize = 200;
+/// Artifacts of one launch.
+pub const ARTIFACTS: usize = 100;
+
+/// A one-line text: trimmed, not empty, no control characters.
+pub fn line(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Bad { field, rule: "is empty; write a few words".into() });
+    }
+    if NAME_CHARS < text.chars().count() {
+        return Err(Refusal::Bad { field, rule: format!("is longer than {NAME_CHARS} characters; shorten it") });
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Refusal::Bad { field, rule: "has a line break or control character; write it in one line".into() });
+    }
+    Ok(text.to_owned())
+}
+
+/// A text of several lines: trimmed, not empty.
+pub fn text(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Bad { field, rule: "is empty; write what a later reader needs to know".into() });
+    }
+    if TEXT_CHARS < text.chars().count() {
+        return Err(Refusal::Bad { field, rule: format!("is longer than {TEXT_CHARS} characters; link to a document instead") });
+    }
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        return Err(Refusal::Bad { field, rule: "has a control character; remove it".into() });
+    }
+    Ok(text.to_owned())
+}
+
+/// A link that a page may show: `https:` with a host, nothing invisible in it.
+pub fn link(field: &'static str, url: &str) -> Result<String, Refusal> {
+    let url = url.trim();
+    let host = url.strip_prefix("https://").unwrap_or_default();
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.contains('@') {
+        return Err(Refusal::Bad { field, rule: "is no https: address; links start with https:// and a host".into() });
+    }
+    if URL_CHARS < url.chars().count() || url.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(Refusal::Bad { field, rule: format!("has a space in it or is longer than {URL_CHARS} characters") });
+    }
+    Ok(url.to_owned())
+}
+
+impl Launch {
+    /// The actor's role. Who has not joined yet would join as a contributor.
+    pub fn role_of(&self, member: MemberId) -> Role {
+        self.members.get(&member).map_or(Role::Contributor, |member| member.role)
+    }
+
+    pub(super) fn need(&self, context: &Context, needs: Role) -> Result<(), Refusal> {
+        let has = self.role_of(context.actor);
+        if has < needs { Err(Refusal::NotAllowed { needs, has }) } else { Ok(()) }
+    }
+
+    /// Refuses a change to a field that somebody else changed since the actor looked.
+    pub(super) fn unchanged<T: PartialEq>(
+        &self,
+        context: &Context,
+        (name, field): (&str, &Field<T>),
+        yours: &T,
+        words: impl Fn(&T) -> String,
+    ) -> Result<(), Refusal> {
+        if field.seq <= context.based_on || field.by == Some(context.actor) || field.value == *yours {
+            return Ok(());
+        }
+        Err(Refusal::Conflict(Box::new(Conflict {
+            field: name.into(),
+            theirs: words(&field.value),
+            yours: words(yours),
+            by: field.by.map_or("somebody", |by| self.name_of(by)).into(),
+            at: field.at,
+        })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_https_with_a_host() {
+        let cases = [
+            ("https://ci.example.com/run/7", true, "plain"),
+            (" https://ci.example.com ", true, "trimmed"),
+            ("http://ci.example.com", false, "not secure"),
+            ("javascript:alert(1)", false, "script"),
+            ("data:text/html,x", false, "data"),
+            ("https://", false, "no host"),
+            ("https:///x", false, "empty host"),
+            ("https://user@example.com", false, "a user hides the host"),
+            ("https://a b", false, "space"),
+            ("HTTPS://example.com", false, "one spelling"),
+        ];
+        for (url, good, about) in cases {
+            assert_eq!(link("url", url).is_ok(), good, "{about}: {url}");
+        }
+    }
+}

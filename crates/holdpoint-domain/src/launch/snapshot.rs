@@ -1,0 +1,291 @@
+//! The snapshot: what approvers see and sign, and what a report tells. Written once; its bytes are hashed, never rewritten.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::check::{Facts, SentRequest, Verdict};
+use crate::template::{Item, Level, RequiredRole};
+
+/// A launch at one place of its log. Serialised by [`Launch::snapshot_bytes`] only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Snapshot {
+    /// 1.
+    pub v: u32,
+    pub launch: SnapshotLaunch,
+    pub template: SnapshotTemplate,
+    pub items: Vec<SnapshotItem>,
+    pub checks: Vec<SnapshotCheck>,
+    pub policy: SnapshotPolicy,
+    /// The place of the launch's log that it tells of.
+    pub revision: Seq,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotLaunch {
+    pub id: LaunchId,
+    pub name: String,
+    pub target: Option<Date>,
+    pub window: Option<Window>,
+    pub change_ticket: Option<String>,
+    pub artifacts: Vec<Artifact>,
+    pub connection: Option<ConnectionName>,
+    pub members: Vec<SnapshotMember>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotMember {
+    pub id: MemberId,
+    pub name: String,
+    pub role: Role,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotTemplate {
+    pub name: TemplateName,
+    pub version: String,
+    pub digest: Digest,
+    pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotItem {
+    pub id: ItemId,
+    pub section: SectionId,
+    pub section_title: String,
+    pub title: String,
+    pub level: Level,
+    pub needs: crate::template::EvidenceNeed,
+    pub status: Status,
+    /// Who set the status; absent: nobody touched the item.
+    pub by: Option<MemberId>,
+    pub at: Option<Timestamp>,
+    pub justification: Option<String>,
+    pub owner: Option<MemberId>,
+    pub evidence: Vec<SnapshotEvidence>,
+    pub waiver: Option<SnapshotWaiver>,
+}
+
+/// One piece of evidence, with its resource descriptor as in-toto names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotEvidence {
+    pub id: EvidenceId,
+    pub resource: Resource,
+    pub observed_at: Timestamp,
+    pub recorded_at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    pub by: MemberId,
+}
+
+/// An in-toto resource descriptor (in-toto attestation framework, `resource_descriptor.md`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Resource {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// `sha256` and its hex digits; of a note's text, UTF-8.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub digest: BTreeMap<String, String>,
+    /// A note's text itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A receipt's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ReceiptId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotWaiver {
+    pub id: WaiverId,
+    pub reason: String,
+    pub mitigation: Option<String>,
+    pub requested_by: MemberId,
+    pub approved_by: Option<MemberId>,
+    pub expires_at: Timestamp,
+}
+
+/// A check of the template with its latest receipt, if it ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotCheck {
+    pub id: CheckId,
+    pub title: String,
+    pub proves: Vec<ItemId>,
+    /// Of the check's definition.
+    pub configuration: Digest,
+    pub result: Option<Verdict>,
+    pub receipt: Option<ReceiptId>,
+    pub why: Option<String>,
+    pub ran_at: Option<Timestamp>,
+    pub expires_at: Option<Timestamp>,
+    /// The environment that was asked.
+    pub source: Option<ConnectionName>,
+    pub latency_ms: Option<u64>,
+    pub facts: Facts,
+    pub requests: Vec<SentRequest>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotPolicy {
+    pub required_roles: Vec<SnapshotRequired>,
+    pub distinct_approvers: bool,
+    /// What an approver has to give: `password` as long as approvals are attested by the server.
+    pub user_verification: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotRequired {
+    pub role: Role,
+    pub count: u32,
+}
+
+impl Launch {
+    /// The snapshot's bytes: JSON in one line. What is hashed, shown and signed.
+    pub fn snapshot_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.snapshot()).unwrap_or_default()
+    }
+
+    pub fn snapshot(&self) -> Snapshot {
+        let required = self.template.policy.required();
+        Snapshot {
+            v: 1,
+            launch: self.snapshot_launch(),
+            template: self.snapshot_template(),
+            items: self.snapshot_items().collect(),
+            checks: self.template.checks.iter().map(|check| self.snapshot_check(check)).collect(),
+            policy: SnapshotPolicy {
+                required_roles: required.iter().map(|RequiredRole { role, count }| SnapshotRequired { role: *role, count: *count }).collect(),
+                distinct_approvers: self.template.policy.distinct_approvers,
+                user_verification: "password".into(),
+            },
+            revision: self.seq,
+        }
+    }
+
+    /// What an approver sees of each item, digested. A comment or an owner's due date changes nothing here.
+    pub fn item_digests(&self) -> BTreeMap<ItemId, Digest> {
+        self.snapshot_items().map(|item| (item.id.clone(), digest_of(&item))).collect()
+    }
+
+    /// What an approver sees of the launch itself, digested; without its members, who come and go.
+    pub fn launch_digest(&self) -> Digest {
+        let mut launch = self.snapshot_launch();
+        launch.members.clear();
+        digest_of(&(launch, self.snapshot_template()))
+    }
+
+    fn snapshot_launch(&self) -> SnapshotLaunch {
+        let details = &self.details;
+        let member = |(id, member): (&MemberId, &Member)| SnapshotMember { id: *id, name: member.name.clone(), role: member.role };
+        SnapshotLaunch {
+            id: self.id,
+            name: details.name.value.clone(),
+            target: details.target.value,
+            window: details.window.value,
+            change_ticket: details.ticket.value.clone(),
+            artifacts: details.artifacts.value.clone(),
+            connection: details.connection.value.clone(),
+            members: self.members.iter().map(member).collect(),
+        }
+    }
+
+    fn snapshot_template(&self) -> SnapshotTemplate {
+        SnapshotTemplate {
+            name: self.template_ref.name.clone(),
+            version: self.template_ref.version.clone(),
+            digest: self.template_ref.digest,
+            title: self.template.title.clone(),
+        }
+    }
+
+    fn snapshot_items(&self) -> impl Iterator<Item = SnapshotItem> {
+        self.template.items().filter_map(|(section, item)| Some(snapshot_item(section, item, self.items.get(&item.id)?)))
+    }
+
+    fn snapshot_check(&self, check: &crate::check::Check) -> SnapshotCheck {
+        let receipt = self.receipts.get(&check.id);
+        SnapshotCheck {
+            id: check.id.clone(),
+            title: check.title.clone(),
+            proves: check.proves.clone(),
+            configuration: check.digest(),
+            result: receipt.map(|receipt| receipt.judgement.verdict),
+            receipt: receipt.map(|receipt| receipt.id),
+            why: receipt.map(|receipt| receipt.judgement.why.clone()),
+            ran_at: receipt.map(|receipt| receipt.observation.started_at),
+            expires_at: receipt.map(|receipt| receipt.expires_at),
+            source: receipt.map(|receipt| receipt.connection.clone()),
+            latency_ms: receipt.map(|receipt| receipt.observation.latency_ms),
+            facts: receipt.map(|receipt| receipt.observation.facts.clone()).unwrap_or_default(),
+            requests: receipt.map(|receipt| receipt.observation.requests.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+fn digest_of(value: &impl Serialize) -> Digest {
+    Digest::of(&serde_json::to_vec(value).unwrap_or_default())
+}
+
+fn snapshot_item(section: &crate::template::Section, item: &Item, state: &ItemState) -> SnapshotItem {
+    let waiver = state.waiver.as_ref().filter(|_| state.status.value == Status::Waived);
+    SnapshotItem {
+        id: item.id.clone(),
+        section: section.id.clone(),
+        section_title: section.title.clone(),
+        title: item.title.clone(),
+        level: item.level,
+        needs: item.evidence,
+        status: state.status.value,
+        by: state.status.by,
+        at: state.status.at,
+        justification: state.justification.clone(),
+        owner: state.owner.value,
+        evidence: state.evidence.iter().map(snapshot_evidence).collect(),
+        waiver: waiver.map(|waiver| SnapshotWaiver {
+            id: waiver.id,
+            reason: waiver.reason.clone(),
+            mitigation: waiver.mitigation.clone(),
+            requested_by: waiver.requested_by,
+            approved_by: match waiver.state {
+                WaiverState::Approved { by, .. } => Some(by),
+                WaiverState::Requested | WaiverState::Refused { .. } => None,
+            },
+            expires_at: waiver.expires_at,
+        }),
+    }
+}
+
+fn snapshot_evidence(evidence: &Evidence) -> SnapshotEvidence {
+    let sha256 = |bytes: &[u8]| BTreeMap::from([("sha256".to_owned(), Digest::of(bytes).hex())]);
+    let resource = match &evidence.kind {
+        EvidenceKind::Link { url, title } => {
+            Resource { name: title.clone(), uri: Some(url.clone()), digest: BTreeMap::new(), text: None, receipt: None }
+        }
+        EvidenceKind::Note { text } => {
+            let digest = sha256(text.as_bytes());
+            Resource { name: "note".into(), uri: None, digest, text: Some(text.clone()), receipt: None }
+        }
+        EvidenceKind::Receipt { check, receipt } => {
+            Resource { name: check.to_string(), uri: None, digest: BTreeMap::new(), text: None, receipt: Some(*receipt) }
+        }
+    };
+    SnapshotEvidence {
+        id: evidence.id,
+        resource,
+        observed_at: evidence.observed_at,
+        recorded_at: evidence.recorded_at,
+        expires_at: evidence.expires_at,
+        by: evidence.by,
+    }
+}

@@ -1,0 +1,469 @@
+//! Stories in the domain's own words, and properties over any sequence of commands.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::check::{Check, Expectation, Fact, Method, Observation, Probe, Target};
+use crate::template::{EvidenceNeed, Item, Level, Policy, RequiredRole, Runbook, Section, Step};
+
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn member(n: u128) -> MemberId {
+    MemberId(Uuid::from_u128(n))
+}
+
+fn item(id: &str, level: Level, evidence: EvidenceNeed) -> Item {
+    Item { id: id.parse().unwrap(), title: format!("Item {id}"), level, guidance: String::new(), evidence, facts: vec![] }
+}
+
+/// Items `a` (evidence optional), `b` (evidence required), `c` (proved by check `ping`), `s` (should).
+pub(crate) fn template() -> Template {
+    let step = |id: &str, check: Option<&str>| Step {
+        id: id.parse().unwrap(),
+        title: id.into(),
+        detail: String::new(),
+        commands: vec![],
+        check: check.map(|check| check.parse().unwrap()),
+    };
+    Template {
+        format: 1,
+        name: "story".parse().unwrap(),
+        version: "1.0.0".into(),
+        title: "Story".into(),
+        summary: String::new(),
+        policy: Policy {
+            required: vec![
+                RequiredRole { role: Role::ReleaseManager, count: 1 },
+                RequiredRole { role: Role::Approver, count: 1 },
+            ],
+            distinct_approvers: true,
+        },
+        sections: vec![Section {
+            id: "one".parse().unwrap(),
+            title: "One".into(),
+            summary: String::new(),
+            items: vec![
+                item("a", Level::Must, EvidenceNeed::Optional),
+                item("b", Level::Must, EvidenceNeed::Required),
+                item("c", Level::Must, EvidenceNeed::Check),
+                item("s", Level::Should, EvidenceNeed::Optional),
+            ],
+        }],
+        checks: vec![Check {
+            id: "ping".parse().unwrap(),
+            title: "Ping".into(),
+            summary: String::new(),
+            probe: Probe::Http {
+                target: Target::Health,
+                method: Method::Get,
+                path: String::new(),
+                authorize: false,
+                headers: Default::default(),
+            },
+            expect: vec![Expectation {
+                fact: "status".into(),
+                equals: Some(Fact::Number(200.0)),
+                why: "answered {value}".into(),
+                next: "mend it".into(),
+                ..Expectation::default()
+            }],
+            proves: vec!["c".parse().unwrap()],
+            ttl_minutes: 60,
+            preflight: true,
+        }],
+        runbooks: vec![Runbook {
+            id: "rollback".parse().unwrap(),
+            title: "Rollback".into(),
+            summary: String::new(),
+            steps: vec![step("flag", None), step("verify", Some("ping"))],
+        }],
+        alerts: vec![],
+        resources: vec![],
+        next_steps: vec![],
+    }
+}
+
+/// A launch with its history, and two people: Ann (1) runs it, Ben (2) approves.
+pub(crate) struct Story {
+    pub launch: Launch,
+    pub history: Vec<Recorded>,
+    pub now: Timestamp,
+    ids: u128,
+}
+
+impl Story {
+    pub fn begin() -> Self {
+        let digest = Digest::of(b"story");
+        let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest };
+        let wish = NewLaunch { name: "Story".into(), template: reference.name.clone(), target: None, ticket: None, connection: None };
+        let context = Context { actor: member(1), actor_name: "Ann".into(), now: now(), based_on: Seq(0) };
+        let events = Launch::create(&wish, (Arc::new(template()), reference), &context).unwrap();
+        let record = |(i, event): (usize, Event)| Recorded {
+            launch: LaunchId(1),
+            seq: Seq(i as u64 + 1),
+            by: member(1),
+            at: now(),
+            command: None,
+            event,
+        };
+        let history: Vec<_> = events.into_iter().enumerate().map(record).collect();
+        let launch = Launch::fold(&history).unwrap();
+        let mut story = Self { launch, history, now: now(), ids: 100 };
+        story.act(1, Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Approver }).unwrap();
+        story
+    }
+
+    pub fn context(&self, who: u128) -> Context {
+        let actor_name = ["Ann", "Ben", "Cem"].get(who as usize - 1).unwrap_or(&"Somebody").to_string();
+        Context { actor: member(who), actor_name, now: self.now, based_on: self.launch.seq }
+    }
+
+    fn store(&mut self, who: u128, events: Vec<Event>) {
+        for event in events {
+            let seq = self.launch.seq.next();
+            let recorded = Recorded { launch: LaunchId(1), seq, by: member(who), at: self.now, command: None, event };
+            self.launch.apply(&recorded);
+            self.history.push(recorded);
+        }
+    }
+
+    pub fn act(&mut self, who: u128, command: Command) -> Result<usize, Refusal> {
+        let events = self.launch.decide(&command, &self.context(who))?;
+        let count = events.len();
+        self.store(who, events);
+        Ok(count)
+    }
+
+    fn id(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(self.ids)
+    }
+
+    /// `done a`, `open a`, `na a`, `note b`, `ping 200`, `sign 1`, `later 61` (minutes), `comment a`, `waive a` (Ann asks, Ben approves)
+    pub fn tell(&mut self, line: &str) -> Result<usize, Refusal> {
+        let (verb, object) = line.split_once(' ').unwrap_or((line, ""));
+        let item = || object.parse::<ItemId>().unwrap();
+        let status = |status, why: Option<&str>| Command::SetStatus { item: item(), status, justification: why.map(str::to_owned) };
+        match verb {
+            "done" => self.act(1, status(Status::Done, None)),
+            "open" => self.act(1, status(Status::Open, None)),
+            "na" => self.act(1, status(Status::NotApplicable, Some("no such part"))),
+            "note" => {
+                let id = EvidenceId(self.id());
+                let kind = EvidenceKind::Note { text: "seen".into() };
+                let evidence = NewEvidence { id, kind, observed_at: self.now, expires_at: None };
+                self.act(1, Command::AddEvidence { item: item(), evidence })
+            }
+            "comment" => {
+                let comment = CommentId(self.id());
+                self.act(2, Command::Comment { item: item(), comment, text: "hm".into() })
+            }
+            "waive" => {
+                let waiver = WaiverId(self.id());
+                let expires_at = self.now + jiff::SignedDuration::from_hours(2);
+                let (reason, mitigation) = ("later".into(), None);
+                self.act(1, Command::RequestWaiver { item: item(), waiver, reason, mitigation, expires_at })?;
+                self.act(2, Command::ApproveWaiver { item: item(), waiver })
+            }
+            "ping" => {
+                let status = object.parse::<f64>().ok();
+                let facts = status.map(|status| ("status".to_owned(), Fact::Number(status))).into_iter().collect();
+                let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 1, started_at: self.now };
+                let id = ReceiptId(self.id());
+                let receipt = self.launch.template.checks[0].receipt(id, "prod".parse().unwrap(), member(1), observation);
+                self.record(1, Record::Checked(Box::new(receipt)))
+            }
+            "sign" => {
+                let who: u128 = object.parse().unwrap();
+                let role = if who == 1 { Role::ReleaseManager } else { Role::Approver };
+                let id = ApprovalId(self.id());
+                let launch = &self.launch;
+                let new = NewApproval {
+                    id,
+                    role,
+                    comment: String::new(),
+                    revision: launch.seq,
+                    snapshot: Digest::of(&launch.snapshot_bytes()),
+                    statement: String::new(),
+                    attestation: Attestation::Server { keyid: Digest::of(b""), signature: String::new() },
+                    covers: launch.item_digests(),
+                    covers_launch: launch.launch_digest(),
+                };
+                self.record(who, Record::Approved(Box::new(new)))
+            }
+            "later" => {
+                self.now += jiff::SignedDuration::from_mins(object.parse().unwrap());
+                Ok(0)
+            }
+            other => panic!("no such verb: {other}"),
+        }
+    }
+
+    fn record(&mut self, who: u128, record: Record) -> Result<usize, Refusal> {
+        let events = self.launch.decide_record(&record, &self.context(who))?;
+        let count = events.len();
+        self.store(who, events);
+        Ok(count)
+    }
+}
+
+/// Tells a story, and compares the last line's refusal, or else the gate's reasons, with a part of a sentence.
+fn check(story: &str, expected: &str) {
+    let mut told = Story::begin();
+    let mut last = Ok(0);
+    for line in story.split(';').map(str::trim).filter(|line| !line.is_empty()) {
+        assert!(last.is_ok(), "{story}: before {line}: {last:?}");
+        last = told.tell(line);
+    }
+    let gate = told.launch.gate(told.now);
+    let said = match last {
+        Err(refusal) => refusal.to_string(),
+        Ok(_) if gate.decision == Decision::Go => "go".into(),
+        Ok(_) => gate.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>().join("\n"),
+    };
+    assert!(said.contains(expected), "{story}\nexpected: {expected}\nsaid: {said}");
+}
+
+const READY: &str = "done a; done b; note b; done c; ping 200;";
+
+#[test]
+fn the_gate_waits_for_every_must_item_and_its_proof() {
+    check("", "“Item a” is open");
+    check("done a; done b; done c; ping 200", "“Item b” is ticked without evidence");
+    check("done a; done b; note b; done c", "has not run");
+    check("done a; done b; note b; done c; ping 503", "fails");
+    check("done a; done b; note b; done c; ping x", "unknown");
+    check(READY, "No release manager has signed");
+    check(&format!("{READY} sign 1; sign 2"), "go");
+    check(&format!("{READY} sign 1; sign 2; later 61"), "stale");
+    check("na a; done b; note b; done c; ping 200; sign 1; sign 2", "go");
+    check("waive a; done b; note b; done c; ping 200; sign 1; sign 2", "go");
+    check("waive a; done b; note b; done c; ping 200; sign 1; sign 2; later 121", "The waiver of “Item a” has expired");
+}
+
+#[test]
+fn signing_needs_readiness_and_a_change_makes_it_stale_for_the_changed_item() {
+    check("sign 1", "not ready to be signed");
+    check(&format!("{READY} sign 1"), "No approver has signed");
+    check(&format!("{READY} sign 1; sign 1"), "already signed");
+    check(&format!("{READY} sign 1; sign 2; comment a"), "go");
+    check(&format!("{READY} sign 1; sign 2; note b"), "No release manager has signed");
+    check(&format!("{READY} sign 1; sign 2; note b; sign 2; sign 1"), "go");
+    check(&format!("{READY} sign 1; sign 2; ping 503"), "fails");
+    check(&format!("{READY} sign 1; sign 2; ping 200"), "go");
+    check(&format!("{READY} sign 3"), "needs the role approver");
+}
+
+#[test]
+fn a_failing_check_flags_a_ticked_item_and_never_unticks_it() {
+    let mut story = Story::begin();
+    for line in ["done c", "ping 503"] {
+        story.tell(line).unwrap();
+    }
+    assert_eq!(story.launch.items[&"c".parse().unwrap()].status.value, Status::Done);
+    let gate = story.launch.gate(story.now);
+    assert!(gate.reasons.iter().any(|reason| reason.kind == ReasonKind::CheckFailing));
+}
+
+#[test]
+fn a_change_to_what_somebody_else_changed_meanwhile_shows_both_values() {
+    let mut story = Story::begin();
+    let seen = story.launch.seq;
+    story.tell("done a").unwrap();
+    let blocked = Command::SetStatus { item: "a".parse().unwrap(), status: Status::Blocked, justification: None };
+    let late = Context { based_on: seen, ..story.context(2) };
+    let refusal = story.launch.decide(&blocked, &late).unwrap_err();
+    assert_eq!(refusal.to_string(), "Ann set this to done meanwhile; yours was blocked. Choose one and save again");
+    let same = Command::SetStatus { item: "a".parse().unwrap(), status: Status::Done, justification: None };
+    assert_eq!(story.launch.decide(&same, &late), Ok(vec![]), "both ticked: nothing is left to happen");
+    let other = Command::SetDue { item: "a".parse().unwrap(), due: Some("2026-12-01".parse().unwrap()) };
+    assert!(story.launch.decide(&other, &late).is_ok(), "different fields merge");
+}
+
+#[test]
+fn nobody_approves_their_own_waiver() {
+    let mut story = Story::begin();
+    let waiver = WaiverId(Uuid::from_u128(9));
+    let item: ItemId = "a".parse().unwrap();
+    let expires_at = now() + jiff::SignedDuration::from_hours(1);
+    let ask = Command::RequestWaiver { item: item.clone(), waiver, reason: "r".into(), mitigation: None, expires_at };
+    story.act(1, ask).unwrap();
+    assert_eq!(story.act(1, Command::ApproveWaiver { item: item.clone(), waiver }), Err(Refusal::OwnWaiver));
+    assert_eq!(story.act(2, Command::ApproveWaiver { item, waiver }), Ok(1));
+}
+
+#[test]
+fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
+    let mut story = Story::begin();
+    let run = RunId(Uuid::from_u128(7));
+    let step = |id: &str| id.parse::<StepId>().unwrap();
+    let start = |id| Command::StartStep { run, step: step(id) };
+    let finish = |id, outcome, note: Option<&str>| Command::FinishStep { run, step: step(id), outcome, note: note.map(str::to_owned) };
+    story.act(1, Command::StartRun { run, runbook: "rollback".parse().unwrap(), rehearsal: true }).unwrap();
+    assert!(story.act(1, start("verify")).is_err(), "flag comes first");
+    assert!(story.act(1, finish("flag", StepState::Done, None)).is_err(), "not started");
+    assert!(story.act(1, finish("flag", StepState::Skipped, None)).is_err(), "a note is missing");
+    story.act(1, start("flag")).unwrap();
+    story.act(1, finish("flag", StepState::Done, None)).unwrap();
+    story.act(1, start("verify")).unwrap();
+    assert!(story.act(1, finish("verify", StepState::Done, None)).is_err(), "the check has not run");
+    story.tell("ping 200").unwrap();
+    assert_eq!(story.act(1, finish("verify", StepState::Done, None)), Ok(2), "the run ends with its last step");
+    assert_eq!(story.launch.runs[0].state(), RunState::Succeeded);
+    assert!(story.launch.runs[0].steps[1].receipt.is_some());
+}
+
+#[test]
+fn every_event_ever_stored_still_reads_and_writes_the_same() {
+    let stored = include_str!("../../testdata/events-v1.jsonl");
+    assert_eq!(stored.lines().count(), 26);
+    for line in stored.lines() {
+        let event: Event = serde_json::from_str(line).unwrap();
+        assert_eq!(serde_json::to_string(&event).unwrap(), line);
+    }
+}
+
+fn any_command() -> impl Strategy<Value = (u128, Command)> {
+    let items = prop_oneof![Just("a"), Just("b"), Just("c"), Just("s"), Just("nope")].prop_map(|id| id.parse::<ItemId>().unwrap());
+    let statuses = prop_oneof![
+        Just(Status::Open),
+        Just(Status::InProgress),
+        Just(Status::Blocked),
+        Just(Status::Done),
+        Just(Status::NotApplicable),
+        Just(Status::Waived)
+    ];
+    let outcomes = prop_oneof![Just(StepState::Done), Just(StepState::Skipped), Just(StepState::Failed), Just(StepState::Waiting)];
+    let steps = prop_oneof![Just("flag"), Just("verify"), Just("nope")].prop_map(|id| id.parse::<StepId>().unwrap());
+    let roles = prop_oneof![Just(Role::Viewer), Just(Role::Contributor), Just(Role::Approver), Just(Role::ReleaseManager)];
+    (1..5u128, 0..14u8, items, statuses, (outcomes, steps, roles), 1..4u128, ".{0,12}", -5..500i64).prop_map(
+        |(who, kind, item, status, (outcome, step, role), id, text, minutes)| {
+            let id = Uuid::from_u128(id);
+            let time = now() + jiff::SignedDuration::from_mins(minutes);
+            let command = match kind {
+                0 | 1 => Command::SetStatus { item, status, justification: (!text.is_empty()).then_some(text) },
+                2 => Command::SetOwner { item, owner: Some(member(who)) },
+                3 => Command::SetDue { item, due: Some("2026-12-24".parse().unwrap()) },
+                4 => {
+                    let kind = EvidenceKind::Note { text };
+                    let evidence = NewEvidence { id: EvidenceId(id), kind, observed_at: now(), expires_at: Some(time) };
+                    Command::AddEvidence { item, evidence }
+                }
+                5 => Command::RemoveEvidence { item, evidence: EvidenceId(id) },
+                6 => Command::Comment { item, comment: CommentId(id), text },
+                7 => Command::RequestWaiver { item, waiver: WaiverId(id), reason: text, mitigation: None, expires_at: time },
+                8 => Command::ApproveWaiver { item, waiver: WaiverId(id) },
+                9 => Command::RefuseWaiver { item, waiver: WaiverId(id) },
+                10 => Command::StartRun { run: RunId(id), runbook: "rollback".parse().unwrap(), rehearsal: false },
+                11 => Command::StartStep { run: RunId(id), step },
+                12 => Command::FinishStep { run: RunId(id), step, outcome, note: Some(text) },
+                _ => Command::SetRole { member: member(id.as_u128()), name: text, role },
+            };
+            (who, command)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_history_replays_to_the_live_state_and_never_goes_with_an_open_must(
+        commands in proptest::collection::vec(any_command(), 0..30),
+        minutes in 0..600i64,
+    ) {
+        let mut story = Story::begin();
+        for (who, command) in commands {
+            let _ = story.act(who, command);
+            let _ = story.tell("ping 200");
+            let _ = story.tell("sign 1");
+            let _ = story.tell("sign 2");
+        }
+        let seqs: Vec<u64> = story.history.iter().map(|recorded| recorded.seq.0).collect();
+        prop_assert_eq!(seqs, (1..=story.history.len() as u64).collect::<Vec<_>>());
+        prop_assert_eq!(Launch::fold(&story.history), Some(story.launch.clone()));
+        let text = serde_json::to_string(&story.launch).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Launch>(&text).unwrap(), story.launch.clone());
+        let at = now() + jiff::SignedDuration::from_mins(minutes);
+        if story.launch.gate(at).decision == Decision::Go {
+            for (_, item) in story.launch.template.items().filter(|(_, item)| item.level == Level::Must) {
+                let state = &story.launch.items[&item.id];
+                let settled = match state.status.value {
+                    Status::Done | Status::NotApplicable => true,
+                    Status::Waived => state.waiver_in_force(at).is_some(),
+                    Status::Open | Status::InProgress | Status::Blocked => false,
+                };
+                prop_assert!(settled, "go with {} {:?}", item.id, state.status.value);
+            }
+        }
+        for recorded in &story.history {
+            prop_assert!(!story.launch.words(&recorded.event).is_empty());
+        }
+    }
+
+    #[test]
+    fn no_text_panics_a_command(text in ".{0,200}") {
+        let _ = serde_json::from_str::<Command>(&text);
+        let _ = serde_json::from_str::<Event>(&text);
+    }
+}
+
+/// One event of every kind, made by telling stories; the stored file has them all.
+fn one_of_each() -> Vec<Event> {
+    let mut story = Story::begin();
+    let item: ItemId = "a".parse().unwrap();
+    let step: StepId = "flag".parse().unwrap();
+    let run = RunId(Uuid::from_u128(70));
+    let at = now() + jiff::SignedDuration::from_hours(1);
+    let waiver = |n| WaiverId(Uuid::from_u128(n));
+    let ask = |n| Command::RequestWaiver { item: item.clone(), waiver: waiver(n), reason: "r".into(), mitigation: None, expires_at: at };
+    let artifact = Artifact { name: "image".into(), digest: Digest::of(b"image") };
+    let evidence = NewEvidence { id: EvidenceId(Uuid::from_u128(71)), kind: EvidenceKind::Note { text: "n".into() }, observed_at: now(), expires_at: None };
+    let commands = [
+        Command::SetRole { member: member(2), name: "Ben".into(), role: Role::ReleaseManager },
+        Command::SetName { name: "New".into() },
+        Command::SetTarget { target: Some("2026-12-24".parse().unwrap()) },
+        Command::SetWindow { window: Some(Window { from: now(), to: at }) },
+        Command::SetWindow { window: None },
+        Command::SetTicket { ticket: Some("CHG-1".into()) },
+        Command::SetArtifacts { artifacts: vec![artifact] },
+        Command::SetConnection { connection: Some("prod".parse().unwrap()) },
+        Command::SetOwner { item: item.clone(), owner: Some(member(2)) },
+        Command::SetDue { item: item.clone(), due: Some("2026-12-01".parse().unwrap()) },
+        Command::AddEvidence { item: item.clone(), evidence },
+        Command::RemoveEvidence { item: item.clone(), evidence: EvidenceId(Uuid::from_u128(71)) },
+        Command::Comment { item: item.clone(), comment: CommentId(Uuid::from_u128(72)), text: "c".into() },
+        ask(73),
+        Command::RefuseWaiver { item: item.clone(), waiver: waiver(73) },
+        ask(74),
+        Command::StartRun { run, runbook: "rollback".parse().unwrap(), rehearsal: true },
+        Command::StartStep { run, step: step.clone() },
+        Command::FinishStep { run, step, outcome: StepState::Failed, note: Some("n".into()) },
+        Command::AbandonRun { run, note: "n".into() },
+    ];
+    for command in commands {
+        story.act(1, command).unwrap();
+    }
+    story.act(2, Command::ApproveWaiver { item: item.clone(), waiver: waiver(74) }).unwrap();
+    for line in READY.split(';').map(str::trim).filter(|line| !line.is_empty()).chain(["sign 1"]) {
+        story.tell(line).unwrap();
+    }
+    let approval = story.launch.approvals[0].id;
+    story.act(1, Command::RevokeApproval { approval, reason: "r".into() }).unwrap();
+    let digest = Digest::of(b"report");
+    let report = NewReport { revision: story.launch.seq, snapshot: digest, bundle: digest, decision: Decision::NoGo };
+    story.record(1, Record::ReportSigned(report)).unwrap();
+    story.history.into_iter().map(|recorded| recorded.event).collect()
+}
+
+#[test]
+fn the_stored_file_has_every_kind_of_event() {
+    let kind = |event: &Event| serde_json::to_value(event).unwrap()["type"].as_str().unwrap().to_owned();
+    let stored = include_str!("../../testdata/events-v1.jsonl");
+    let stored: std::collections::BTreeSet<String> = stored.lines().map(|line| kind(&serde_json::from_str(line).unwrap())).collect();
+    for event in one_of_each() {
+        assert!(stored.contains(&kind(&event)), "add this line:\n{}", serde_json::to_string(&event).unwrap());
+    }
+}

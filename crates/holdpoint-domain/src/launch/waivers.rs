@@ -1,0 +1,65 @@
+//! Waivers: accepted risks, always with an end, never approved by who asked.
+
+use super::command::Command;
+use super::refusal::Refusal;
+use super::*;
+use super::rules;
+use crate::template::Role;
+
+impl Launch {
+    pub(super) fn decide_waiver(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::RequestWaiver { item, waiver, reason, mitigation, expires_at } => {
+                let known = &self.item(item)?.waiver;
+                if known.as_ref().is_some_and(|known| known.id == *waiver) {
+                    return Err(Refusal::Exists { what: "waiver" });
+                }
+                if *expires_at <= context.now {
+                    return Err(Refusal::Bad { field: "expiresAt", rule: "is in the past; a waiver ends at a later time".into() });
+                }
+                let mitigation = mitigation.as_deref().filter(|words| !words.trim().is_empty());
+                Ok(vec![Event::WaiverRequested {
+                    item: item.clone(),
+                    waiver: *waiver,
+                    reason: rules::text("reason", reason)?,
+                    mitigation: mitigation.map(|words| rules::text("mitigation", words)).transpose()?,
+                    expires_at: *expires_at,
+                }])
+            }
+            Command::ApproveWaiver { item, waiver } => self.decide_verdict((item, *waiver), true, context),
+            Command::RefuseWaiver { item, waiver } => self.decide_verdict((item, *waiver), false, context),
+            _ => Ok(vec![]),
+        }
+    }
+
+    fn decide_verdict(&self, (item, id): (&ItemId, WaiverId), yes: bool, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.need(context, Role::Approver)?;
+        let known = self.item(item)?.waiver.as_ref().filter(|known| known.id == id);
+        let waiver = known.ok_or_else(|| Refusal::NoSuch { what: "waiver", id: id.to_string() })?;
+        if yes && waiver.requested_by == context.actor {
+            return Err(Refusal::OwnWaiver);
+        }
+        if yes && waiver.expires_at <= context.now {
+            return Err(Refusal::WrongOrder("the waiver has expired already; request a new one".into()));
+        }
+        let (item, waiver_id) = (item.clone(), id);
+        Ok(match (&waiver.state, yes) {
+            (WaiverState::Approved { .. }, true) | (WaiverState::Refused { .. }, false) => vec![],
+            (WaiverState::Refused { .. }, true) => {
+                return Err(Refusal::WrongOrder("the waiver was refused; request a new one".into()));
+            }
+            (WaiverState::Requested, true) => vec![Event::WaiverApproved { item, waiver: waiver_id }],
+            // Refusing an approved waiver withdraws it.
+            (WaiverState::Requested | WaiverState::Approved { .. }, false) => vec![Event::WaiverRefused { item, waiver: waiver_id }],
+        })
+    }
+}
+
+impl ItemState {
+    /// The waiver that holds at `now`, if any.
+    pub fn waiver_in_force(&self, now: Timestamp) -> Option<&Waiver> {
+        let waiver = self.waiver.as_ref()?;
+        let approved = matches!(waiver.state, WaiverState::Approved { .. });
+        (approved && now < waiver.expires_at).then_some(waiver)
+    }
+}

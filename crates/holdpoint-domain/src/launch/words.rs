@@ -1,0 +1,82 @@
+//! Events in plain words, for histories.
+
+use super::refusal::role_words;
+use super::*;
+use crate::check::Verdict;
+
+impl Launch {
+    /// What happened, as a sentence without its actor and time: `set the status to done`.
+    pub fn words(&self, event: &Event) -> String {
+        match event {
+            Event::Created { name, template_ref, .. } => {
+                format!("created “{name}” from {} {}", template_ref.name, template_ref.version)
+            }
+            Event::MemberJoined { name, role, .. } => format!("{name} joined as {}", role_words(*role)),
+            Event::RoleSet { member, role } => format!("made {} {}", self.name_of(*member), role_words(*role)),
+            Event::NameSet { name } => format!("named the launch “{name}”"),
+            Event::TargetSet { target: Some(date) } => format!("set the target date to {date}"),
+            Event::TargetSet { target: None } => "removed the target date".into(),
+            Event::WindowSet { window: Some(window) } => format!("set the change window to {} – {}", window.from, window.to),
+            Event::WindowSet { window: None } => "removed the change window".into(),
+            Event::TicketSet { ticket: Some(ticket) } => format!("set the change ticket to {ticket}"),
+            Event::TicketSet { ticket: None } => "removed the change ticket".into(),
+            Event::ArtifactsSet { artifacts } => format!("listed {} artifacts", artifacts.len()),
+            Event::ConnectionSet { connection: Some(name) } => format!("chose the connection {name}"),
+            Event::ConnectionSet { connection: None } => "removed the connection".into(),
+            Event::StatusSet { status, justification: Some(why), .. } => format!("set the status to {}: {why}", status.words()),
+            Event::StatusSet { status, justification: None, .. } => format!("set the status to {}", status.words()),
+            Event::OwnerSet { owner: Some(owner), .. } => format!("made {} the owner", self.name_of(*owner)),
+            Event::OwnerSet { owner: None, .. } => "removed the owner".into(),
+            Event::DueSet { due: Some(due), .. } => format!("set the due date to {due}"),
+            Event::DueSet { due: None, .. } => "removed the due date".into(),
+            Event::EvidenceAdded { evidence, .. } => match &evidence.kind {
+                EvidenceKind::Link { title, .. } => format!("added the link “{title}” as evidence"),
+                EvidenceKind::Note { .. } => "added a note as evidence".into(),
+                EvidenceKind::Receipt { check, .. } => format!("added the receipt of {check} as evidence"),
+            },
+            Event::EvidenceRemoved { .. } => "removed a piece of evidence".into(),
+            Event::Commented { .. } => "commented".into(),
+            Event::WaiverRequested { reason, expires_at, .. } => format!("asked for a waiver until {expires_at}: {reason}"),
+            Event::WaiverApproved { .. } => "approved the waiver".into(),
+            Event::WaiverRefused { .. } => "refused the waiver".into(),
+            Event::Checked { receipt } => format!("ran the check {}: {}", receipt.check, receipt.judgement.verdict.words()),
+            Event::RunStarted { runbook, rehearsal: true, .. } => format!("started a rehearsal of {runbook}"),
+            Event::RunStarted { runbook, rehearsal: false, .. } => format!("started {runbook}"),
+            Event::StepStarted { step, .. } => format!("started step {step}"),
+            Event::StepFinished { step, outcome, note, .. } => {
+                let note = note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+                format!("step {step} {}{note}", outcome.words())
+            }
+            Event::RunEnded { note: Some(note), .. } => format!("abandoned the run: {note}"),
+            Event::RunEnded { note: None, .. } => "the run ended".into(),
+            Event::Approved { approval } => format!("signed as {}", role_words(approval.role)),
+            Event::ApprovalRevoked { reason, .. } => format!("revoked an approval: {reason}"),
+            Event::ReportSigned { report } => format!("issued the report {}", report.bundle.short()),
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict as people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Warn => "warning",
+            Verdict::Unknown => "unknown",
+            Verdict::Fail => "fail",
+        }
+    }
+}
+
+impl StepState {
+    /// The state as people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            StepState::Waiting => "waiting",
+            StepState::Started => "started",
+            StepState::Done => "done",
+            StepState::Skipped => "skipped",
+            StepState::Failed => "failed",
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Holdpoint's rules. No clock, network, randomness, thread or framework: time and ids are passed in.
+//!
+//! * [`id`]: a newtype for every id, place and digest.
+//! * [`template`]: what a checklist consists of; with feature `template-source` also its TOML source, lint and schema.
+//! * [`launch`]: one release under review: commands, events, `decide`, `apply`, the gate.
+//! * [`check`]: what a probe saw, and the verdict over it.
+//! * [`report`]: the signed report and its verification (feature `report`).
+//! * [`wire`]: request, response and problem bodies of the HTTP interface.
+
+pub mod check;
+pub mod id;
+pub mod launch;
+#[cfg(feature = "report")]
+pub mod report;
+pub mod template;
+pub mod wire;

@@ -1,0 +1,1 @@
+//! Every problem of a template's source, with its place.

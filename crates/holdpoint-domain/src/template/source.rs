@@ -1,0 +1,1 @@
+//! Templates from their TOML source.

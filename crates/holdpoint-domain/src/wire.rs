@@ -1,0 +1,230 @@
+//! Request, response and problem bodies of the HTTP interface. Both sides use these types; nothing else crosses.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Receipt;
+use crate::id::*;
+use crate::launch::{Command, Conflict, Decision, Launch, Progress, Reason, Recorded, SectionProgress};
+use crate::template::{Role, TemplateRef};
+
+/// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
+pub const WRITE_HEADER: &str = "x-holdpoint";
+/// The header that carries a command's id.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// An error as RFC 9457 describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable path such as `/problems/conflict`; the last part is for programs.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    /// What went wrong and what to do.
+    pub detail: String,
+    /// JSON pointer to the field of the request's body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// Both values, when somebody else changed the field meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<Conflict>,
+}
+
+/// `GET /api/session`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Who is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub me: Option<Person>,
+    /// Nobody has an account yet: the set-up link makes the first.
+    pub setup_needed: bool,
+    /// Of the server.
+    pub version: String,
+}
+
+/// Somebody with an account here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: MemberId,
+    pub name: String,
+    /// Whether they own the server: they may invite.
+    pub owner: bool,
+}
+
+/// `POST /api/session`
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub name: String,
+    pub password: String,
+}
+
+/// `POST /api/setup` (the one-time token of the first start) and `POST /api/invites/accept`
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    pub token: String,
+    /// 1 to 200 characters; what colleagues see. Unique, whatever its case.
+    pub name: String,
+    /// At least 10 characters, at most 1,000.
+    pub password: String,
+}
+
+/// The answer to `POST /api/invites`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Invite {
+    /// To be opened by the colleague: `/invite#TOKEN` of this server.
+    pub link: String,
+    pub expires_at: Timestamp,
+}
+
+/// One of `GET /api/templates`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateSummary {
+    #[serde(flatten)]
+    pub template: TemplateRef,
+    pub title: String,
+    pub summary: String,
+    pub items: u32,
+    pub checks: u32,
+}
+
+/// One of `GET /api/connections`: what there is, never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    pub name: ConnectionName,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_version: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook_url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_url: Option<String>,
+    /// Whether the operator named a token, and whether it can be read now.
+    pub token: SecretState,
+    pub webhook_secret: SecretState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretState {
+    /// `holdpoint.toml` names none.
+    None,
+    /// It names one, which is missing or empty.
+    Missing,
+    Present,
+}
+
+/// One of `GET /api/launches`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LaunchSummary {
+    pub id: LaunchId,
+    pub name: String,
+    pub template: TemplateRef,
+    pub template_title: String,
+    pub target: Option<Date>,
+    pub ticket: Option<String>,
+    pub progress: Progress,
+    pub sections: Vec<SectionProgress>,
+    pub decision: Decision,
+    /// How many reasons there are for no go.
+    pub reasons: u32,
+    /// The first few of them.
+    pub first_reasons: Vec<Reason>,
+    pub seq: Seq,
+    pub created_at: Timestamp,
+    pub changed_at: Timestamp,
+}
+
+/// The answer to `POST /api/launches`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchCreated {
+    pub id: LaunchId,
+    pub seq: Seq,
+}
+
+/// `GET /api/launches/{id}`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaunchView {
+    /// Folded up to its `seq`; live updates go on from there.
+    pub launch: Launch,
+    pub present: Vec<MemberId>,
+}
+
+/// `POST /api/launches/{id}/commands`, with the command's id in `Idempotency-Key`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Submission {
+    /// The place that the sender had seen.
+    pub based_on: Seq,
+    pub command: Command,
+}
+
+/// The answer to a submission: durable up to `seq`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The place of the command's last event; the present place when it made nothing happen.
+    pub seq: Seq,
+}
+
+/// `GET /api/launches/{id}/events?after=SEQ`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventsPage {
+    /// In order; at most 500.
+    pub events: Vec<Recorded>,
+    /// The place of the last event that there is.
+    pub head: Seq,
+}
+
+/// The data of a `presence` event of `GET /api/launches/{id}/live`. An event of the log has the name `event`, its `seq` as id, and a
+/// [`Recorded`] as data; `goodbye` says that the server stops or the session ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    pub present: Vec<Person>,
+}
+
+/// `POST /api/launches/{id}/checks/{check}/runs`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunCheck {}
+
+/// The answer to a run of a check, recorded at `seq`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckRan {
+    pub receipt: Receipt,
+    pub seq: Seq,
+}
+
+/// `POST /api/launches/{id}/approvals`
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Approve {
+    pub id: ApprovalId,
+    /// The snapshot that was shown: `GET /api/launches/{id}/snapshot`, its digest over the bytes as received.
+    pub snapshot: Digest,
+    pub revision: Seq,
+    pub role: Role,
+    #[serde(default)]
+    pub comment: String,
+    /// Given again, just now.
+    pub password: String,
+}
+
+/// The answer to `POST /api/launches/{id}/reports`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportIssued {
+    pub seq: Seq,
+    pub bundle: Digest,
+    pub decision: Decision,
+    /// Names of the files, to be had from `GET /api/launches/{id}/report/{html|json|tlog-proof}`.
+    pub files: Vec<String>,
+}

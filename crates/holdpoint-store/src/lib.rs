@@ -1,0 +1,134 @@
+//! The log of every launch: append, read on, watch; and who may write to it.
+//!
+//! [`Store`] is the seam: [`sqlite`] is the embedded store; `tests/it` holds what every store has to keep.
+
+pub mod people;
+pub mod sqlite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Refusal};
+use holdpoint_domain::template::{Template, TemplateRef};
+use tokio::sync::watch;
+
+pub use people::{Account, NewAccount, People, TokenKind};
+
+/// Launches and their logs. Every method answers only after what it promises is durable.
+#[async_trait]
+pub trait Store: People + Send + Sync + 'static {
+    /// Makes a launch; its id is the next number of this server.
+    async fn create(&self, new: Creation) -> Result<Created, StoreError>;
+
+    /// Decides a wish in the order of the launch's log, and appends what it makes happen.
+    async fn submit(&self, launch: LaunchId, entry: Entry) -> Result<Committed, StoreError>;
+
+    /// The launch as of its last committed event.
+    async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError>;
+
+    /// All launches, in the order of their ids.
+    async fn launches(&self) -> Result<Vec<Arc<Launch>>, StoreError>;
+
+    /// The events behind `after`, in order, at most `limit`; with the place of the last one that there is.
+    async fn after(&self, id: LaunchId, after: Seq, limit: usize) -> Result<Page, StoreError>;
+
+    /// Rings when a launch's log grows: a doorbell, not a channel. Subscribe first, read second.
+    fn watch(&self, id: LaunchId) -> watch::Receiver<Seq>;
+
+    /// Keeps bytes under their digest; keeping them twice is harmless.
+    async fn keep(&self, bytes: Vec<u8>) -> Result<Digest, StoreError>;
+
+    async fn kept(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Of this database, made with it: part of the log's origin.
+    fn server_id(&self) -> uuid::Uuid;
+
+    /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].
+    async fn close(&self);
+}
+
+/// Who wants something, when, and under which id, so that resending is harmless.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    pub by: MemberId,
+    pub name: String,
+    pub at: Timestamp,
+    /// The id of the command; what the server records by itself has none.
+    pub command: Option<CommandId>,
+    /// Of the request's body: the same id with another body is refused.
+    pub fingerprint: Digest,
+}
+
+/// A launch to be made.
+#[derive(Clone, Debug)]
+pub struct Creation {
+    pub sender: Sender,
+    pub wish: NewLaunch,
+    pub template: Arc<Template>,
+    pub template_ref: TemplateRef,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Created {
+    pub id: LaunchId,
+    pub seq: Seq,
+}
+
+/// A wish for one launch.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub sender: Sender,
+    /// The place that the sender had seen.
+    pub based_on: Seq,
+    pub wish: Wish,
+}
+
+#[derive(Clone, Debug)]
+pub enum Wish {
+    Command(Command),
+    Record(Record),
+}
+
+#[derive(Clone, Debug)]
+pub struct Committed {
+    /// The place of the wish's last event; the present place when nothing was left to happen.
+    pub seq: Seq,
+    /// What happened; empty as well when the same command was answered before.
+    pub events: Vec<StoredEvent>,
+}
+
+/// An event as it is stored: its bytes were written once.
+#[derive(Clone, Debug)]
+pub struct StoredEvent {
+    pub recorded: Recorded,
+    /// The event's JSON.
+    pub payload: Arc<[u8]>,
+    /// The bytes of its leaf in the launch's Merkle tree.
+    pub leaf: Arc<[u8]>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub events: Vec<StoredEvent>,
+    pub head: Seq,
+}
+
+/// Why a store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("there is no launch {0}")]
+    NoSuchLaunch(LaunchId),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("this id was used for another command already; send a new id")]
+    IdTaken,
+    #[error("{0}")]
+    NotAccepted(&'static str),
+    /// Nothing was acknowledged; the same command may be sent again.
+    #[error("the database cannot be written now")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database cannot be opened or read: the sentence says what to do.
+    #[error("{0}")]
+    Unusable(String),
+}

@@ -1,0 +1,64 @@
+//! Accounts, sessions and one-time tokens. Only hashes of secrets are kept.
+
+use async_trait::async_trait;
+use holdpoint_domain::id::*;
+
+use crate::StoreError;
+
+/// Somebody with an account on this server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: MemberId,
+    pub name: String,
+    pub owner: bool,
+    /// argon2id, in PHC format.
+    pub password_hash: String,
+}
+
+/// An account to be made with a one-time token.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub id: MemberId,
+    pub name: String,
+    pub password_hash: String,
+    pub token: Digest,
+    pub kind: TokenKind,
+    pub now: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Makes the first account, the owner's.
+    Setup,
+    /// Makes a colleague's account.
+    Invite,
+}
+
+#[async_trait]
+pub trait People {
+    async fn has_accounts(&self) -> Result<bool, StoreError>;
+
+    /// Makes an account and uses up its token, in one step.
+    ///
+    /// * Errors: `NotAccepted` for an unknown, used or expired token, a set-up token when there are accounts, a name that is taken
+    ///   (compared in lower case).
+    async fn create_account(&self, new: NewAccount) -> Result<Account, StoreError>;
+
+    /// By name, whatever its case.
+    async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError>;
+
+    async fn account(&self, id: MemberId) -> Result<Option<Account>, StoreError>;
+
+    /// In the order of their names.
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
+
+    /// Keeps a one-time token; a new set-up token replaces the one before.
+    async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError>;
+
+    async fn add_session(&self, session: Digest, account: MemberId, expires_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Whose session it is, unless it has ended.
+    async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<Account>, StoreError>;
+
+    async fn end_session(&self, session: Digest) -> Result<(), StoreError>;
+}

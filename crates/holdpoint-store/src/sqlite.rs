@@ -1,0 +1,227 @@
+//! The embedded store: SQLite in WAL mode with `synchronous=FULL`. One writer commits waiting writes together; an answer
+//! leaves only after the commit. Readers have connections of their own and are never blocked by the writer.
+
+mod log;
+mod people;
+mod schema;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use async_trait::async_trait;
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::Launch;
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::{Committed, Created, Creation, Entry, Page, Store, StoreError};
+use writer::{Batch, Writer};
+
+/// How long a reader waits for a lock that only a checkpoint can hold.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Connections that are kept for the next reader.
+const IDLE_READERS: usize = 4;
+
+/// A folder with `holdpoint.db` in it, held by this process alone.
+pub struct SqliteStore {
+    writer: Writer,
+    board: Arc<Board>,
+    readers: Arc<Readers>,
+    server_id: Uuid,
+    /// Its lock says that the folder is ours; given back by the operating system even after `kill -9`.
+    _lock: File,
+}
+
+/// The launches as of the last commit, with a doorbell each.
+#[derive(Default)]
+struct Board {
+    launches: RwLock<BTreeMap<LaunchId, Arc<Launch>>>,
+    bells: Mutex<BTreeMap<LaunchId, watch::Sender<Seq>>>,
+}
+
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens or makes the database `holdpoint.db` in a folder, and takes the folder for this process.
+    ///
+    /// * Errors: [`StoreError::Unusable`] with a sentence that says what to do: the folder cannot be written, another process has it,
+    ///   a newer Holdpoint wrote it, or the file is damaged.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        let folder = folder.to_owned();
+        blocking(move || Self::open_now(&folder)).await
+    }
+
+    fn open_now(folder: &Path) -> Result<Self, StoreError> {
+        let lock = take(folder)?;
+        let path = folder.join("holdpoint.db");
+        let unusable = |error: rusqlite::Error| {
+            StoreError::Unusable(format!("{}: {error}; restore it from a backup, or start with another --data folder", path.display()))
+        };
+        let mut connection = Connection::open(&path).map_err(unusable)?;
+        schema::prepare(&mut connection, &path)?;
+        let server_id = schema::server_id(&connection).map_err(unusable)?;
+        let board = Arc::new(Board::default());
+        for launch in log::load(&connection, &path)? {
+            board.show(launch);
+        }
+        let readers = Arc::new(Readers { path, idle: Mutex::default() });
+        let writer = Writer::start(connection, board.clone());
+        Ok(Self { writer, board, readers, server_id, _lock: lock })
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let readers = self.readers.clone();
+        blocking(move || {
+            let connection = readers.take()?;
+            let result = work(&connection);
+            readers.give_back(connection);
+            result
+        })
+        .await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(work).await
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn create(&self, new: Creation) -> Result<Created, StoreError> {
+        self.write(move |batch| log::create(batch, &new)).await
+    }
+
+    async fn submit(&self, launch: LaunchId, entry: Entry) -> Result<Committed, StoreError> {
+        self.write(move |batch| log::submit(batch, launch, &entry)).await
+    }
+
+    async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
+        self.board.get(id).ok_or(StoreError::NoSuchLaunch(id))
+    }
+
+    async fn launches(&self) -> Result<Vec<Arc<Launch>>, StoreError> {
+        Ok(self.board.all())
+    }
+
+    async fn after(&self, id: LaunchId, after: Seq, limit: usize) -> Result<Page, StoreError> {
+        // The head first: events that come while the rows are read are told by the next page.
+        let head = self.launch(id).await?.seq;
+        let events = self.read(move |connection| log::after(connection, id, after, limit)).await?;
+        let head = events.last().map_or(head, |last| head.max(last.recorded.seq));
+        Ok(Page { events, head })
+    }
+
+    fn watch(&self, id: LaunchId) -> watch::Receiver<Seq> {
+        self.board.bell(id).subscribe()
+    }
+
+    async fn keep(&self, bytes: Vec<u8>) -> Result<Digest, StoreError> {
+        let digest = Digest::of(&bytes);
+        self.write(move |batch| log::keep(batch, digest, &bytes)).await?;
+        Ok(digest)
+    }
+
+    async fn kept(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(move |connection| log::kept(connection, digest)).await
+    }
+
+    fn server_id(&self) -> Uuid {
+        self.server_id
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+    }
+}
+
+impl Board {
+    fn get(&self, id: LaunchId) -> Option<Arc<Launch>> {
+        self.launches.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn all(&self) -> Vec<Arc<Launch>> {
+        self.launches.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// Shows a committed state, then rings.
+    fn show(&self, launch: Arc<Launch>) {
+        let (id, seq) = (launch.id, launch.seq);
+        self.launches.write().unwrap_or_else(PoisonError::into_inner).insert(id, launch);
+        self.bell(id).send_replace(seq);
+    }
+
+    fn bell(&self, id: LaunchId) -> watch::Sender<Seq> {
+        let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bell) = bells.get(&id) {
+            return bell.clone();
+        }
+        let bell = watch::Sender::new(Seq(0));
+        // Asking for launches that do not exist must not fill the memory.
+        if self.get(id).is_some() {
+            bells.insert(id, bell.clone());
+        }
+        bell
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<Connection, StoreError> {
+        if let Some(connection) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            return Ok(connection);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(unavailable)?;
+        connection.busy_timeout(BUSY).map_err(unavailable)?;
+        Ok(connection)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_READERS {
+            idle.push(connection);
+        }
+    }
+}
+
+/// Takes the folder for this process, or says who to ask.
+fn take(folder: &Path) -> Result<File, StoreError> {
+    let shown = folder.display();
+    let unusable = |what: &str, error: std::io::Error| {
+        StoreError::Unusable(format!("the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data"))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| unusable("cannot be made", error))?;
+    let lock = File::options().create(true).write(true).truncate(false).open(folder.join("holdpoint.lock"));
+    let lock = lock.map_err(|error| unusable("cannot be written", error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Unusable(format!(
+            "another holdpoint process uses the data folder {shown}; stop it first, or choose another folder with --data"
+        ))),
+        Err(std::fs::TryLockError::Error(error)) => Err(unusable("cannot be locked", error)),
+    }
+}
+
+fn unavailable(error: rusqlite::Error) -> StoreError {
+    StoreError::Unavailable(Box::new(error))
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(StoreError::Unavailable(Box::new(error))),
+    }
+}

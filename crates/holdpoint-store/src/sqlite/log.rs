@@ -1,0 +1,190 @@
+//! Launches, events and kept bytes, as SQL.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
+use holdpoint_domain::report::Leaf;
+use holdpoint_domain::template::FORMAT;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::unavailable;
+use super::writer::Batch;
+use crate::{Committed, Created, Creation, Entry, Sender, StoreError, StoredEvent, Wish};
+
+pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
+    if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
+        return Ok(Created { id: launch, seq });
+    }
+    let context = context(&new.sender, Seq(0));
+    let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &context)?;
+    let number: u32 = batch
+        .connection
+        .query_row("INSERT INTO launches (id) SELECT COALESCE(MAX(id), 0) + 1 FROM launches RETURNING id", [], |row| row.get(0))
+        .map_err(unavailable)?;
+    let id = LaunchId(number);
+    let stored = append(batch.connection, (id, Seq(0)), &new.sender, events)?;
+    let launch = Launch::fold(stored.iter().map(|event| &event.recorded));
+    let launch = launch.ok_or(StoreError::NotAccepted("a launch begins with its creation"))?;
+    remember(batch.connection, id, launch.seq, &new.sender)?;
+    let created = Created { id, seq: launch.seq };
+    batch.stage(launch);
+    Ok(created)
+}
+
+pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Committed, StoreError> {
+    if let Some((launch, seq)) = answered(batch.connection, &entry.sender)? {
+        // The same id for another launch is another command.
+        return if launch == id { Ok(Committed { seq, events: Vec::new() }) } else { Err(StoreError::IdTaken) };
+    }
+    let launch = batch.launch(id).ok_or(StoreError::NoSuchLaunch(id))?;
+    let context = context(&entry.sender, entry.based_on);
+    let events = match &entry.wish {
+        Wish::Command(command) => launch.decide(command, &context)?,
+        Wish::Record(record) => launch.decide_record(record, &context)?,
+    };
+    let stored = append(batch.connection, (id, launch.seq), &entry.sender, events)?;
+    let seq = stored.last().map_or(launch.seq, |last| last.recorded.seq);
+    remember(batch.connection, id, seq, &entry.sender)?;
+    if !stored.is_empty() {
+        let mut launch = Launch::clone(&launch);
+        stored.iter().for_each(|event| launch.apply(&event.recorded));
+        batch.stage(launch);
+    }
+    Ok(Committed { seq, events: stored })
+}
+
+/// The events behind `after`, in order.
+pub fn after(connection: &Connection, id: LaunchId, after: Seq, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+    let sql = "SELECT seq, actor, at, command, payload, leaf FROM events WHERE launch = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    // A cursor beyond SQLite's numbers is beyond every event.
+    let after = i64::try_from(after.0).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+    let mut rows = statement.query(params![id.0, after, limit]).map_err(unavailable)?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next().map_err(unavailable)? {
+        events.push(read_event(id, row)?);
+    }
+    Ok(events)
+}
+
+/// All launches, folded from their events.
+///
+/// * Errors: [`StoreError::Unusable`] for a gap, an unreadable event, or a template of a newer format.
+pub fn load(connection: &Connection, path: &Path) -> Result<Vec<Arc<Launch>>, StoreError> {
+    let mut statement = connection.prepare("SELECT id FROM launches ORDER BY id").map_err(unavailable)?;
+    let numbers = statement.query_map([], |row| row.get::<_, u32>(0)).map_err(unavailable)?;
+    let mut launches = Vec::new();
+    for number in numbers {
+        let id = LaunchId(number.map_err(unavailable)?);
+        let unusable = |why: String| {
+            StoreError::Unusable(format!("{}: {id} cannot be read: {why}. Start the build that wrote it, or restore a backup", path.display()))
+        };
+        let events = after(connection, id, Seq(0), usize::MAX).map_err(|error| unusable(error.to_string()))?;
+        let gapless = events.iter().zip(1..).all(|(event, seq)| event.recorded.seq == Seq(seq));
+        if !gapless {
+            return Err(unusable("its events have a gap".into()));
+        }
+        let launch = Launch::fold(events.iter().map(|event| &event.recorded));
+        let launch = launch.ok_or_else(|| unusable("it does not begin with its creation".into()))?;
+        if FORMAT < launch.template.format {
+            return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
+        }
+        launches.push(Arc::new(launch));
+    }
+    Ok(launches)
+}
+
+pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO blobs (digest, bytes) VALUES (?1, ?2)";
+    batch.connection.execute(sql, params![digest.0, bytes]).map_err(unavailable)?;
+    Ok(())
+}
+
+pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT bytes FROM blobs WHERE digest = ?1";
+    connection.query_row(sql, params![digest.0], |row| row.get(0)).optional().map_err(unavailable)
+}
+
+fn context(sender: &Sender, based_on: Seq) -> Context {
+    Context { actor: sender.by, actor_name: sender.name.clone(), now: sender.at, based_on }
+}
+
+/// What the same command was answered with before.
+fn answered(connection: &Connection, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError> {
+    let Some(command) = sender.command else {
+        return Ok(None);
+    };
+    let sql = "SELECT launch, seq, fingerprint FROM commands WHERE id = ?1";
+    let read = |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 32]>(2)?));
+    let known = connection.query_row(sql, [command.to_string()], read).optional().map_err(unavailable)?;
+    match known {
+        None => Ok(None),
+        Some((launch, seq, fingerprint)) if fingerprint == sender.fingerprint.0 => Ok(Some((LaunchId(launch), Seq(seq.unsigned_abs())))),
+        Some(_) => Err(StoreError::IdTaken),
+    }
+}
+
+fn remember(connection: &Connection, launch: LaunchId, seq: Seq, sender: &Sender) -> Result<(), StoreError> {
+    let Some(command) = sender.command else {
+        return Ok(());
+    };
+    let sql = "INSERT INTO commands (id, launch, fingerprint, seq) VALUES (?1, ?2, ?3, ?4)";
+    let values = params![command.to_string(), launch.0, sender.fingerprint.0, number(seq)?];
+    connection.execute(sql, values).map_err(unavailable)?;
+    Ok(())
+}
+
+/// Appends events behind `seq`: payload and leaf are written here, once.
+fn append(
+    connection: &Connection,
+    (launch, mut seq): (LaunchId, Seq),
+    sender: &Sender,
+    events: Vec<Event>,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+    let mut stored = Vec::with_capacity(events.len());
+    for event in events {
+        seq = seq.next();
+        let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
+        let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
+        let command = sender.command.map(|command| command.to_string());
+        let values = params![launch.0, number(seq)?, sender.by.to_string(), sender.at.to_string(), command, payload, leaf];
+        statement.execute(values).map_err(unavailable)?;
+        stored.push(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() });
+    }
+    Ok(stored)
+}
+
+fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError> {
+    let bad = |what: &str, error: &dyn std::fmt::Display| StoreError::Unusable(format!("an event's {what} cannot be read ({error})"));
+    let seq: i64 = row.get(0).map_err(unavailable)?;
+    let by: String = row.get(1).map_err(unavailable)?;
+    let at: String = row.get(2).map_err(unavailable)?;
+    let command: Option<String> = row.get(3).map_err(unavailable)?;
+    let payload: String = row.get(4).map_err(unavailable)?;
+    let leaf: Vec<u8> = row.get(5).map_err(unavailable)?;
+    let recorded = Recorded {
+        launch,
+        seq: Seq(seq.unsigned_abs()),
+        by: by.parse().map_err(|error| bad("actor", &error))?,
+        at: at.parse().map_err(|error| bad("time", &error))?,
+        command: command.map(|id| id.parse()).transpose().map_err(|error| bad("command", &error))?,
+        event: serde_json::from_str(&payload).map_err(|error| bad("content", &error))?,
+    };
+    Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() })
+}
+
+fn number(seq: Seq) -> Result<i64, StoreError> {
+    i64::try_from(seq.0).map_err(|error| StoreError::Unavailable(Box::new(error)))
+}
+
+fn salt() -> Result<[u8; 16], StoreError> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
+    Ok(salt)
+}

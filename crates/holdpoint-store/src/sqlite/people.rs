@@ -1,0 +1,122 @@
+//! Accounts, sessions and tokens, as SQL.
+
+use async_trait::async_trait;
+use holdpoint_domain::id::*;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+use super::writer::Batch;
+use super::{SqliteStore, unavailable};
+use crate::{Account, NewAccount, People, StoreError, TokenKind};
+
+const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
+
+#[async_trait]
+impl People for SqliteStore {
+    async fn has_accounts(&self) -> Result<bool, StoreError> {
+        self.read(any_account).await
+    }
+
+    async fn create_account(&self, new: NewAccount) -> Result<Account, StoreError> {
+        self.write(move |batch| create(batch, new)).await
+    }
+
+    async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        let key = key(name);
+        self.read(move |connection| one(connection, &format!("{ACCOUNT} WHERE name_key = ?1"), [key])).await
+    }
+
+    async fn account(&self, id: MemberId) -> Result<Option<Account>, StoreError> {
+        self.read(move |connection| one(connection, &format!("{ACCOUNT} WHERE id = ?1"), [id.to_string()])).await
+    }
+
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!("{ACCOUNT} ORDER BY name_key")).map_err(unavailable)?;
+            let accounts = statement.query_map([], account).map_err(unavailable)?;
+            accounts.collect::<Result<_, _>>().map_err(unavailable)
+        })
+        .await
+    }
+
+    async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError> {
+        self.write(move |batch| {
+            if kind == TokenKind::Setup {
+                batch.connection.execute("DELETE FROM tokens WHERE kind = ?1", [kind.word()]).map_err(unavailable)?;
+            }
+            let sql = "INSERT INTO tokens (digest, kind, expires_at) VALUES (?1, ?2, ?3)";
+            batch.connection.execute(sql, params![token.0, kind.word(), expires_at.as_second()]).map_err(unavailable)?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn add_session(&self, session: Digest, member: MemberId, expires_at: Timestamp) -> Result<(), StoreError> {
+        self.write(move |batch| {
+            let sql = "INSERT INTO sessions (digest, account, expires_at) VALUES (?1, ?2, ?3)";
+            let values = params![session.0, member.to_string(), expires_at.as_second()];
+            batch.connection.execute(sql, values).map_err(unavailable)?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<Account>, StoreError> {
+        let sql = "SELECT id, name, owner, password_hash FROM accounts JOIN sessions ON account = id WHERE digest = ?1 AND ?2 < expires_at";
+        self.read(move |connection| one(connection, sql, params![session.0, now.as_second()])).await
+    }
+
+    async fn end_session(&self, session: Digest) -> Result<(), StoreError> {
+        self.write(move |batch| {
+            batch.connection.execute("DELETE FROM sessions WHERE digest = ?1", params![session.0]).map_err(unavailable)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {
+    let first = !any_account(batch.connection)?;
+    if new.kind == TokenKind::Setup && !first {
+        return Err(StoreError::NotAccepted("this server is set up already; ask its owner for an invite"));
+    }
+    let sql = "DELETE FROM tokens WHERE digest = ?1 AND kind = ?2 AND ?3 < expires_at";
+    let used = batch.connection.execute(sql, params![new.token.0, new.kind.word(), new.now.as_second()]).map_err(unavailable)?;
+    if used != 1 {
+        return Err(StoreError::NotAccepted("this link was used already, has expired, or is incomplete; ask for a new one"));
+    }
+    let account = Account { id: new.id, name: new.name, owner: first, password_hash: new.password_hash };
+    let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let values = params![account.id.to_string(), account.name, key(&account.name), account.owner, account.password_hash];
+    match batch.connection.execute(sql, values).map_err(unavailable)? {
+        1 => Ok(account),
+        _ => Err(StoreError::NotAccepted("somebody here has this name already; choose another, such as with a surname")),
+    }
+}
+
+fn any_account(connection: &Connection) -> Result<bool, StoreError> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0)).map_err(unavailable)
+}
+
+fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Option<Account>, StoreError> {
+    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+    statement.query_row(values, account).optional().map_err(unavailable)
+}
+
+fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+    let id: String = row.get(0)?;
+    let id = id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))?;
+    Ok(Account { id, name: row.get(1)?, owner: row.get(2)?, password_hash: row.get(3)? })
+}
+
+fn key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+impl TokenKind {
+    fn word(self) -> &'static str {
+        match self {
+            TokenKind::Setup => "setup",
+            TokenKind::Invite => "invite",
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What every store has to keep, run against each of them.
+//!
+//! * `log`: order, exactly once, nothing lost.
+//! * `people`: accounts, one-time tokens, sessions.
+//! * `sqlite`: what only the embedded store can get wrong.
+
+mod log;
+mod people;
+mod sqlite;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Command, NewLaunch};
+use holdpoint_domain::template::{Template, TemplateRef};
+use holdpoint_store::{Creation, Entry, Sender, Store, StoreError, Wish};
+use holdpoint_store::sqlite::SqliteStore;
+
+const TEMPLATE: &str = r#"{
+    "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "A story.",
+    "sections": [{"id": "one", "title": "One", "items": [
+        {"id": "a", "title": "A", "level": "must"}, {"id": "b", "title": "B", "level": "must"}
+    ]}]
+}"#;
+
+/// Every store that the suite runs against.
+async fn open(folder: &Path) -> Arc<dyn Store> {
+    Arc::new(SqliteStore::open(folder).await.unwrap())
+}
+
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn member(n: u128) -> MemberId {
+    MemberId(uuid::Uuid::from_u128(n))
+}
+
+fn sender(command: u128, body: &str) -> Sender {
+    let command = Some(CommandId(uuid::Uuid::from_u128(command)));
+    Sender { by: member(1), name: "Ann".into(), at: now(), command, fingerprint: Digest::of(body.as_bytes()) }
+}
+
+fn creation(command: u128, name: &str) -> Creation {
+    let template: Arc<Template> = Arc::new(serde_json::from_str(TEMPLATE).unwrap());
+    let template_ref = TemplateRef { name: template.name.clone(), version: "1.0.0".into(), digest: Digest::of(TEMPLATE.as_bytes()) };
+    let wish = NewLaunch { name: name.into(), template: template.name.clone(), target: None, ticket: None, connection: None };
+    Creation { sender: sender(command, name), wish, template, template_ref }
+}
+
+/// A comment on item `a`, whose command id and comment id are the same number.
+fn comment(id: u128, text: &str) -> Entry {
+    let command = Command::Comment { item: "a".parse().unwrap(), comment: CommentId(uuid::Uuid::from_u128(id)), text: text.into() };
+    Entry { sender: sender(id, text), based_on: Seq(0), wish: Wish::Command(command) }
+}
+
+fn due(id: u128, date: &str) -> Entry {
+    let command = Command::SetDue { item: "b".parse().unwrap(), due: Some(date.parse().unwrap()) };
+    Entry { sender: sender(id, date), based_on: Seq(0), wish: Wish::Command(command) }
+}
+
+fn is_not_accepted<T: std::fmt::Debug>(result: Result<T, StoreError>, words: &str) {
+    let error = result.unwrap_err();
+    assert!(matches!(error, StoreError::NotAccepted(_)) && error.to_string().contains(words), "{error}");
+}

@@ -1,0 +1,53 @@
+//! Accounts, one-time tokens, sessions.
+
+use holdpoint_store::{NewAccount, TokenKind};
+
+use super::*;
+
+fn account(n: u128, name: &str, token: &str, kind: TokenKind) -> NewAccount {
+    NewAccount { id: member(n), name: name.into(), password_hash: "hash".into(), token: Digest::of(token.as_bytes()), kind, now: now() }
+}
+
+fn later(hours: i64) -> Timestamp {
+    now() + jiff::SignedDuration::from_hours(hours)
+}
+
+#[tokio::test]
+async fn one_time_tokens_work_once_and_only_the_first_account_owns_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    assert!(!store.has_accounts().await.unwrap());
+    let token = |text: &str| Digest::of(text.as_bytes());
+    store.add_token(token("old"), TokenKind::Setup, later(1)).await.unwrap();
+    store.add_token(token("setup"), TokenKind::Setup, later(1)).await.unwrap();
+    is_not_accepted(store.create_account(account(1, "Ann", "old", TokenKind::Setup)).await, "ask for a new one");
+    let owner = store.create_account(account(1, "Ann", "setup", TokenKind::Setup)).await.unwrap();
+    assert!(owner.owner);
+    is_not_accepted(store.create_account(account(2, "Ben", "setup", TokenKind::Setup)).await, "set up already");
+    store.add_token(token("invite"), TokenKind::Invite, later(1)).await.unwrap();
+    store.add_token(token("expired"), TokenKind::Invite, now()).await.unwrap();
+    is_not_accepted(store.create_account(account(2, "Ben", "expired", TokenKind::Invite)).await, "expired");
+    is_not_accepted(store.create_account(account(2, "ANN", "invite", TokenKind::Invite)).await, "this name");
+    let ben = store.create_account(account(2, "Ben", "invite", TokenKind::Invite)).await.unwrap();
+    assert!(!ben.owner, "and the name that was taken did not use up the invite");
+    is_not_accepted(store.create_account(account(3, "Cem", "invite", TokenKind::Invite)).await, "used already");
+    let names: Vec<_> = store.accounts().await.unwrap().into_iter().map(|account| account.name).collect();
+    assert_eq!(names, ["Ann", "Ben"]);
+    assert_eq!(store.account_named(" aNN ").await.unwrap().map(|account| account.id), Some(member(1)));
+    assert_eq!(store.account(member(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn sessions_end_by_themselves_and_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    store.add_token(Digest::of(b"setup"), TokenKind::Setup, later(1)).await.unwrap();
+    store.create_account(account(1, "Ann", "setup", TokenKind::Setup)).await.unwrap();
+    let session = Digest::of(b"session");
+    store.add_session(session, member(1), later(1)).await.unwrap();
+    assert_eq!(store.session(session, now()).await.unwrap().map(|account| account.name), Some("Ann".into()));
+    assert_eq!(store.session(session, later(1)).await.unwrap(), None, "expired");
+    assert_eq!(store.session(Digest::of(b"other"), now()).await.unwrap(), None);
+    store.end_session(session).await.unwrap();
+    assert_eq!(store.session(session, now()).await.unwrap(), None, "ended");
+}

@@ -1,0 +1,61 @@
+//! What only the embedded store can get wrong: one process, one file, one version.
+
+use super::*;
+
+async fn refusal(folder: &Path) -> String {
+    match SqliteStore::open(folder).await {
+        Ok(_) => panic!("it opened"),
+        Err(StoreError::Unusable(sentence)) => sentence,
+        Err(error) => panic!("not a sentence: {error:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_second_process_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    assert!(refusal(folder.path()).await.contains("another holdpoint process"));
+    drop(store);
+    open(folder.path()).await;
+}
+
+#[tokio::test]
+async fn a_folder_that_is_a_file_a_damaged_file_and_a_newer_file_are_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    assert!(refusal(&file).await.contains("choose another with --data"));
+
+    let damaged = folder.path().join("damaged");
+    std::fs::create_dir(&damaged).unwrap();
+    std::fs::write(damaged.join("holdpoint.db"), "this is no database, however long it is".repeat(50)).unwrap();
+    assert!(refusal(&damaged).await.contains("restore it from a backup"));
+
+    let newer = folder.path().join("newer");
+    drop(open(&newer).await);
+    let database = rusqlite::Connection::open(newer.join("holdpoint.db")).unwrap();
+    database.pragma_update(None, "user_version", 99).unwrap();
+    drop(database);
+    assert!(refusal(&newer).await.contains("newer Holdpoint"));
+}
+
+#[tokio::test]
+async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
+    let cases = [
+        ("UPDATE events SET payload = '{\"type\":\"teleported\"}' WHERE seq = 2", "LCH-1 cannot be read"),
+        ("UPDATE events SET seq = 9 WHERE seq = 2", "gap"),
+        ("UPDATE events SET payload = replace(payload, '\"format\":1', '\"format\":2') WHERE seq = 1", "newer than this build"),
+        ("UPDATE events SET actor = 'x' WHERE seq = 2", "actor"),
+    ];
+    for (damage, expected) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path()).await;
+        store.create(creation(1, "One")).await.unwrap();
+        drop(store);
+        let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+        assert_eq!(database.execute(damage, []).unwrap(), 1, "{damage}");
+        drop(database);
+        let sentence = refusal(folder.path()).await;
+        assert!(sentence.contains(expected), "{damage}: {sentence}");
+    }
+}

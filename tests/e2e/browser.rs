@@ -1,0 +1,121 @@
+//! A person at a browser: finds things by role, label and test id, waits for them, takes pictures.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use thirtyfour::prelude::*;
+
+use crate::stage::{Driver, Tools};
+
+/// How long a person waits before something counts as missing.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+pub struct Browser {
+    pub driver: WebDriver,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    pub async fn open(tools: &Tools, driver: &Driver) -> Result<Self> {
+        let profile = tempfile::tempdir()?;
+        let mut capabilities = DesiredCapabilities::chrome();
+        capabilities.set_binary(&tools.chromium.to_string_lossy())?;
+        let folder = format!("--user-data-dir={}", profile.path().display());
+        let quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        for argument in ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(quiet) {
+            capabilities.add_arg(argument)?;
+        }
+        capabilities.insert_base_capability("goog:loggingPrefs".into(), serde_json::json!({ "browser": "ALL" }));
+        let driver = WebDriver::new(&format!("http://127.0.0.1:{}", driver.port), capabilities).await?;
+        driver.set_window_rect(0, 0, 1280, 900).await?;
+        Ok(Self { driver, _profile: profile })
+    }
+
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        Ok(self.driver.goto(url).await?)
+    }
+
+    pub async fn find(&self, css: &str) -> Result<WebElement> {
+        let found = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(30)).first().await;
+        found.with_context(|| format!("waiting for {css}"))
+    }
+
+    pub async fn see(&self, css: &str, words: &str) -> Result<()> {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while tokio::time::Instant::now() < end {
+            // The element may be drawn anew between finding and reading it.
+            if let Ok(element) = self.driver.find(By::Css(css)).await
+                && let Ok(text) = element.text().await
+            {
+                if text.contains(words) {
+                    return Ok(());
+                }
+                last = text;
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        anyhow::bail!("waiting for {words:?} in {css}; it says {last:?}")
+    }
+
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let element = self.find(css).await?;
+            let _ = element.scroll_into_view().await;
+            match element.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) if end < tokio::time::Instant::now() => return Err(error).with_context(|| format!("clicking {css}")),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+
+    /// Replaces what a field holds.
+    pub async fn fill(&self, css: &str, words: &str) -> Result<()> {
+        let element = self.find(css).await?;
+        element.clear().await.with_context(|| format!("clearing {css}"))?;
+        element.send_keys(words).await.with_context(|| format!("typing into {css}"))
+    }
+
+    /// Waits until an attribute has a value.
+    pub async fn wait_for(&self, css: &str, attribute: &str, value: &str) -> Result<()> {
+        self.find(&format!("{css}[{attribute}={value:?}]")).await.map(drop)
+    }
+
+    pub async fn is_checked(&self, css: &str) -> Result<bool> {
+        Ok(self.find(css).await?.is_selected().await?)
+    }
+
+    pub async fn gone(&self, css: &str) -> Result<()> {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while !self.driver.find_all(By::Css(css)).await?.is_empty() {
+            ensure!(tokio::time::Instant::now() < end, "{css} is still there");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
+    }
+
+    /// A picture of the whole page at desktop (1280) and phone (390) width: `target/screenshots/NAME-WIDTH.png`.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        let folder = std::env::var_os("HOLDPOINT_SCREENSHOTS").map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
+        std::fs::create_dir_all(&folder)?;
+        for (width, height) in [(390, 844), (1280, 900)] {
+            self.driver.set_window_rect(0, 0, width, height).await?;
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            self.driver.screenshot(&folder.join(format!("{name}-{width}.png"))).await?;
+        }
+        Ok(())
+    }
+
+    /// What the page complained about: content security policy, panics, failed scripts.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let said = self.driver.execute("return window.__complaints || []", vec![]).await?;
+        Ok(said.convert()?)
+    }
+
+    pub async fn close(self) -> Result<()> {
+        Ok(self.driver.quit().await?)
+    }
+}

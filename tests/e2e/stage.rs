@@ -1,0 +1,149 @@
+//! The real binary, the real driver and a vendor that can misbehave, on 127.0.0.1; each stopped by its own process id.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// Where the tools are, as `cargo xtask test` says.
+pub struct Tools {
+    pub holdpoint: PathBuf,
+    pub chromedriver: PathBuf,
+    pub chromium: PathBuf,
+}
+
+impl Tools {
+    /// `None`, and a word about it, where the tools are not set up.
+    pub fn find() -> Option<Self> {
+        let path = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.exists());
+        let found = (path("HOLDPOINT_BIN"), path("CHROMEDRIVER"), path("CHROMIUM"));
+        let (Some(holdpoint), Some(chromedriver), Some(chromium)) = found else {
+            println!("skipped: browser tests (HOLDPOINT_BIN, CHROMEDRIVER and CHROMIUM are not set; cargo xtask test sets them)");
+            return None;
+        };
+        Some(Self { holdpoint, chromedriver, chromium })
+    }
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// `holdpoint serve` over a folder of its own.
+pub struct Server {
+    child: Child,
+    pub port: u16,
+    pub folder: PathBuf,
+    binary: PathBuf,
+    /// Printed by the first start.
+    pub setup_link: Option<String>,
+    /// How long the start took until the first answer.
+    pub started_in: Duration,
+}
+
+impl Server {
+    pub fn start(binary: &Path, folder: &Path, port: u16) -> Self {
+        let begun = Instant::now();
+        let mut child = Command::new(binary)
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+            .arg(folder.join("data"))
+            .arg("--config")
+            .arg(folder.join("holdpoint.toml"))
+            .env("E2E_TOKEN", crate::TOKEN)
+            .env("E2E_WEBHOOK_SECRET", crate::WEBHOOK_SECRET)
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::options().create(true).append(true).open(folder.join("server.log")).unwrap())
+            .spawn()
+            .unwrap();
+        let lines = lines_of(&mut child);
+        wait_for_port(port);
+        let started_in = begun.elapsed();
+        let setup_link = first_link(&lines);
+        Self { child, port, folder: folder.to_owned(), binary: binary.to_owned(), setup_link, started_in }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.port)
+    }
+
+    /// `kill -9`, as a crash would.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts again over the same folder and port.
+    pub fn restart(&mut self) {
+        let again = Self::start(&self.binary, &self.folder, self.port);
+        let _old = std::mem::replace(self, again);
+    }
+
+    /// SIGTERM, and whether the process then ended with status 0.
+    pub fn stop(&mut self) -> bool {
+        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success();
+        sent && self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The driver of a browser.
+pub struct Driver {
+    child: Child,
+    pub port: u16,
+}
+
+impl Driver {
+    pub fn start(tools: &Tools) -> Self {
+        let port = free_port();
+        let child = Command::new(&tools.chromedriver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        wait_for_port(port);
+        Self { child, port }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn lines_of(child: &mut Child) -> mpsc::Receiver<String> {
+    let output = child.stdout.take().unwrap();
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        // Read to the end, so that the server never waits for a full pipe.
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            let _ = send.send(line);
+        }
+    });
+    receive
+}
+
+fn first_link(lines: &mpsc::Receiver<String>) -> Option<String> {
+    let end = Instant::now() + Duration::from_secs(2);
+    while let Ok(line) = lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        if let Some(at) = line.find("http").filter(|_| line.contains("/setup#")) {
+            return line[at..].split_whitespace().next().map(str::to_owned);
+        }
+    }
+    None
+}
+
+fn wait_for_port(port: u16) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(Instant::now() < end, "nothing listens on port {port}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

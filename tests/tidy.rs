@@ -1,0 +1,155 @@
+//! Rules of this repository that the compiler cannot check. Each fault prints its place and the reason.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folder, word that may not occur in it, reason. A new arrow changes `docs/architecture.md` too.
+const FORBIDDEN: &[(&str, &str, &str)] = &[
+    ("crates/holdpoint-domain/src", "SystemTime", "time is passed in"),
+    ("crates/holdpoint-domain/src", "Timestamp::now", "time is passed in"),
+    ("crates/holdpoint-domain/src", "Uuid::new", "ids are passed in"),
+    ("crates/holdpoint-domain/src", "getrandom", "randomness is passed in"),
+    ("crates/holdpoint-domain/src", "std::fs", "the rules do no input or output"),
+    ("crates/holdpoint-domain/src", "std::net::Tcp", "the rules do no input or output"),
+    ("crates/holdpoint-domain/src", "tokio", "the rules wait for nothing"),
+    ("crates/holdpoint-probe/src", "holdpoint_store", "the probe knows no store"),
+    ("crates/holdpoint-probe/src", "reqwest", "the egress module dials by itself"),
+    ("crates/holdpoint-store/src", "holdpoint_probe", "the store asks nobody"),
+    ("crates/holdpoint-store/src", "TcpStream", "only holdpoint-probe opens outbound connections"),
+    ("crates/holdpoint-server/src", "TcpStream::connect", "only holdpoint-probe opens outbound connections"),
+    ("crates/holdpoint-server/src", "hyper::client", "only holdpoint-probe opens outbound connections"),
+    ("crates/holdpoint-server/src", "hyper_util::client", "only holdpoint-probe opens outbound connections"),
+    ("crates/holdpoint-server/src", "reqwest", "only holdpoint-probe opens outbound connections"),
+    ("crates/holdpoint-server/src", "holdpoint_app", "the server does not know the page"),
+    ("src/sync.rs", "leptos", "a plain cargo test must be able to play a whole team"),
+    ("src/sync.rs", "web_sys", "a plain cargo test must be able to play a whole team"),
+    ("src/route.rs", "leptos", "addresses are tested natively"),
+    ("src/text.rs", "leptos", "words are tested natively"),
+    ("src/ui", "crate::page", "parts do not know pages"),
+    ("src/ui", "crate::net", "parts ask nobody"),
+    ("src/ui", "crate::sync", "values in, wishes out"),
+    ("src/ui", "leptos_router", "parts do not know where they are"),
+    ("src/net", "crate::page", "callers of the server draw nothing"),
+    ("src/net", "crate::ui", "callers of the server draw nothing"),
+    ("xtask/src", "holdpoint_", "it has to build in seconds"),
+];
+
+/// Files that may be longer than the rule says, each with its reason.
+const LONG: &[(&str, &str)] = &[("crates/holdpoint-domain/src/launch/tests.rs", "one story-teller for all of the launch's rules")];
+
+/// Words that tell of a machine or a registry: the repository speaks of neither.
+const FOREIGN: &[&str] = &["/work/", "/root/", "/opt/wheels", "static.crates", "index.crates", "registry.npmjs", "pypi.org", "deb.debian.org"];
+
+const SOURCE_LINES: usize = 600;
+const CSS_LINES: usize = 200;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a folder (or the file itself), without what is built or installed.
+fn files(place: &Path) -> Vec<PathBuf> {
+    if place.is_file() {
+        return vec![place.to_owned()];
+    }
+    let Ok(entries) = fs::read_dir(place) else {
+        return Vec::new();
+    };
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !["target", "dist", "data", "node_modules", ".git", "proptest-regressions"].contains(&name.as_str()) {
+            found.extend(if path.is_dir() { files(&path) } else { vec![path] });
+        }
+    }
+    found.sort();
+    found
+}
+
+fn with_ending(ending: &str) -> Vec<(String, String)> {
+    let named = files(root()).into_iter().filter(|path| path.extension().is_some_and(|found| found == ending));
+    named.map(|path| (shown(&path), fs::read_to_string(&path).unwrap())).collect()
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+fn report(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn arrows_hold() {
+    let mut faults = Vec::new();
+    for (place, word, reason) in FORBIDDEN {
+        let found = files(&root().join(place)).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+        for path in found {
+            let text = fs::read_to_string(&path).unwrap();
+            // Tests inside a source file may play the outside world.
+            let source = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            let code = source.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+            for (number, _) in code.filter(|(_, line)| line.contains(word)) {
+                faults.push(format!("{}:{}: {word} may not occur here: {reason}", shown(&path), number + 1));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn every_source_file_says_what_it_is_and_fits_in_a_head() {
+    let mut faults = Vec::new();
+    for (path, text) in with_ending("rs") {
+        if !text.starts_with("//!") {
+            faults.push(format!("{path}:1: begins without //!, a line on what it is"));
+        }
+        let lines = text.lines().count();
+        if SOURCE_LINES < lines && !LONG.iter().any(|(long, _)| *long == path) {
+            faults.push(format!("{path}: {lines} lines, more than {SOURCE_LINES}: split it"));
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn styles_are_short_and_take_their_values_from_the_tokens() {
+    let mut faults = Vec::new();
+    for (path, text) in with_ending("css") {
+        let lines = text.lines().count();
+        if CSS_LINES < lines {
+            faults.push(format!("{path}: {lines} lines, more than {CSS_LINES}: split it"));
+        }
+        if path.ends_with("tokens.css") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let raw = ["!important", "oklch(", "rgb(", "rgba(", "hsl("].iter().find(|raw| line.contains(*raw));
+            if let Some(raw) = raw {
+                faults.push(format!("{path}:{}: {raw} belongs in style/tokens.css", number + 1));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn the_repository_speaks_of_no_machine() {
+    let mut faults = Vec::new();
+    for path in files(root()) {
+        let name = shown(&path);
+        let lock = ["Cargo.lock", "package-lock.json"].iter().any(|lock| name.ends_with(lock));
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        if lock || name == "tests/tidy.rs" {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if let Some(word) = FOREIGN.iter().find(|word| line.contains(*word)) {
+                faults.push(format!("{name}:{}: {word} tells of a machine or a registry", number + 1));
+            }
+        }
+    }
+    report(&faults);
+}
