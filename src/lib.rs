@@ -1,1 +1,21 @@
-//! x
+//! The app: a plain client of the server's JSON interface. Arrows point down; nothing imports upwards.
+//!
+//! * [`app`]: the shell: header, router, live region, who is signed in.
+//! * [`page`]: one screen per file; a page does not know another page.
+//! * [`desk`]: one open launch: replica, network and storage joined to signals. Knows no page and no part.
+//! * [`ui`]: parts as pairs of `x.rs` and `x.css`: values in, wishes out. They know no page, network or router.
+//! * [`nav`]: the only user of the browser's history. [`clock`]: the only user of its clock and randomness.
+//! * [`net`]: the only callers of the server. [`keep`]: the only user of browser storage.
+//! * [`sync`], [`route`], [`text`]: pure, and tested natively.
+
+pub mod app;
+pub mod clock;
+pub mod desk;
+pub mod keep;
+pub mod nav;
+pub mod net;
+pub mod page;
+pub mod route;
+pub mod sync;
+pub mod text;
+pub mod ui;

@@ -111,7 +111,8 @@ pub struct Expectation {
     /// `true`: the fact must have been seen, whatever its value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub present: Option<bool>,
-    /// The fact's value names the host that has to have been asked, such as `US = "api.intercom.io"`.
+    /// The fact's value names the host that has to have been asked, such as `US = "api.intercom.io"`. Another host of the list does not
+    /// hold; a host that is not in the list (a gateway) is a warning; a value that is not in the list is unknown.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub host_by_value: BTreeMap<String, String>,
     /// With `at_least`: a value that holds, but is below this one, is a warning.

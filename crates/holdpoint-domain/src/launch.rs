@@ -36,7 +36,7 @@ pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};
 pub use snapshot::{
     Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy, SnapshotRequired,
-    SnapshotTemplate, SnapshotWaiver,
+    SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
@@ -48,6 +48,8 @@ pub struct Launch {
     pub seq: Seq,
     pub created_by: MemberId,
     pub created_at: Timestamp,
+    /// Of the last event.
+    pub changed_at: Timestamp,
     pub template: Arc<Template>,
     pub template_ref: TemplateRef,
     pub details: Details,
@@ -255,6 +257,8 @@ pub struct SignedReport {
     pub snapshot: Digest,
     /// Of the bundle's bytes.
     pub bundle: Digest,
+    /// Of the HTML rendition's bytes.
+    pub html: Digest,
     pub decision: Decision,
     pub by: MemberId,
     pub at: Timestamp,
@@ -285,6 +289,7 @@ impl Launch {
             seq: first.seq,
             created_by: first.by,
             created_at: first.at,
+            changed_at: first.at,
             template: template.clone(),
             template_ref: template_ref.clone(),
             details: Details {

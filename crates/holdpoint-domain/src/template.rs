@@ -5,6 +5,8 @@
 #[cfg(feature = "template-source")]
 mod lint;
 #[cfg(feature = "template-source")]
+mod problem;
+#[cfg(feature = "template-source")]
 mod source;
 
 use serde::{Deserialize, Serialize};
@@ -12,8 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::check::Check;
 use crate::id::{CheckId, Date, Digest, ItemId, RunbookId, SectionId, StepId, TemplateName};
 
-//pub use lint::{Problem, lint};
-//pub use source::{json_schema, parse};
+#[cfg(feature = "template-source")]
+pub use lint::lint;
+#[cfg(feature = "template-source")]
+pub use problem::Problem;
+#[cfg(feature = "template-source")]
+pub use source::{MAX_BYTES, json_schema, parse};
 
 /// The format number that this build reads and writes.
 pub const FORMAT: u32 = 1;

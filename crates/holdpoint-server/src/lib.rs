@@ -1,1 +1,23 @@
-//! TODO
+//! Holdpoint's server and command line: the shell around the rules.
+//!
+//! * [`cli`]: the commands of the binary `holdpoint`, a file each.
+//! * [`config`], [`limits`]: every setting and every limit.
+//! * [`app`]: shared state, all routes, all layers. [`api`]: a file for each kind of route.
+//! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
+//! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
+
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod error;
+pub mod guard;
+pub mod json;
+pub mod limits;
+pub mod metrics;
+pub mod presence;
+pub mod serve;
+pub mod sign;
+pub mod spa;
+pub mod templates;

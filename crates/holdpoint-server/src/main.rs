@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `holdpoint`; everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    holdpoint_server::cli::main()
+}

@@ -6,6 +6,7 @@ impl Launch {
     /// Folds one event in. What refers to nothing is passed over: history is never judged again.
     pub fn apply(&mut self, recorded: &Recorded) {
         self.seq = recorded.seq;
+        self.changed_at = recorded.at;
         let stamp = Stamp { seq: recorded.seq, by: recorded.by, at: recorded.at };
         match &recorded.event {
             Event::Created { .. } => {}

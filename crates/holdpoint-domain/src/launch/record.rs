@@ -40,6 +40,7 @@ pub struct NewReport {
     pub revision: Seq,
     pub snapshot: Digest,
     pub bundle: Digest,
+    pub html: Digest,
     pub decision: Decision,
 }
 
@@ -62,6 +63,7 @@ impl Launch {
                     revision: new.revision,
                     snapshot: new.snapshot,
                     bundle: new.bundle,
+                    html: new.html,
                     decision: new.decision,
                     by: context.actor,
                     at: context.now,
@@ -71,6 +73,16 @@ impl Launch {
         };
         self.join_first(&mut events, context);
         Ok(events)
+    }
+
+    /// Whether somebody may run a check, before anybody is asked.
+    ///
+    /// * Errors: the role that they lack.
+    pub fn may_check(&self, member: MemberId) -> Result<(), Refusal> {
+        match self.role_of(member) {
+            Role::Viewer => Err(Refusal::NotAllowed { needs: Role::Contributor, has: Role::Viewer }),
+            Role::Contributor | Role::Approver | Role::ReleaseManager => Ok(()),
+        }
     }
 
     /// Whether somebody may sign now, before anything is signed.

@@ -19,6 +19,9 @@ pub struct Snapshot {
     pub items: Vec<SnapshotItem>,
     pub checks: Vec<SnapshotCheck>,
     pub policy: SnapshotPolicy,
+    /// Executions of runbooks, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<SnapshotRun>,
     /// The place of the launch's log that it tells of.
     pub revision: Seq,
 }
@@ -150,6 +153,35 @@ pub struct SnapshotRequired {
     pub count: u32,
 }
 
+/// One execution of a runbook, a rollback or its rehearsal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotRun {
+    pub id: RunId,
+    pub runbook: RunbookId,
+    pub title: String,
+    pub rehearsal: bool,
+    pub started_by: MemberId,
+    pub started_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+    /// Why it was abandoned; absent when it came to its end.
+    pub abandoned: Option<String>,
+    pub steps: Vec<SnapshotStep>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SnapshotStep {
+    pub step: StepId,
+    pub title: String,
+    pub state: StepState,
+    pub by: Option<MemberId>,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    pub note: Option<String>,
+    pub receipt: Option<ReceiptId>,
+}
+
 impl Launch {
     /// The snapshot's bytes: JSON in one line. What is hashed, shown and signed.
     pub fn snapshot_bytes(&self) -> Vec<u8> {
@@ -157,18 +189,14 @@ impl Launch {
     }
 
     pub fn snapshot(&self) -> Snapshot {
-        let required = self.template.policy.required();
         Snapshot {
             v: 1,
             launch: self.snapshot_launch(),
             template: self.snapshot_template(),
             items: self.snapshot_items().collect(),
             checks: self.template.checks.iter().map(|check| self.snapshot_check(check)).collect(),
-            policy: SnapshotPolicy {
-                required_roles: required.iter().map(|RequiredRole { role, count }| SnapshotRequired { role: *role, count: *count }).collect(),
-                distinct_approvers: self.template.policy.distinct_approvers,
-                user_verification: "password".into(),
-            },
+            policy: self.snapshot_policy(),
+            runs: self.runs.iter().map(|run| self.snapshot_run(run)).collect(),
             revision: self.seq,
         }
     }
@@ -178,11 +206,11 @@ impl Launch {
         self.snapshot_items().map(|item| (item.id.clone(), digest_of(&item))).collect()
     }
 
-    /// What an approver sees of the launch itself, digested; without its members, who come and go.
+    /// What an approver sees of the launch itself, digested: its details without its members, who come and go; its template and
+    /// policy; which checks prove what, by which rules.
     pub fn launch_digest(&self) -> Digest {
-        let mut launch = self.snapshot_launch();
-        launch.members.clear();
-        digest_of(&(launch, self.snapshot_template()))
+        let checks: Vec<_> = self.template.checks.iter().map(|check| (&check.id, &check.proves, check.digest())).collect();
+        launch_digest((self.snapshot_launch(), &self.snapshot_template(), &self.snapshot_policy()), &checks)
     }
 
     fn snapshot_launch(&self) -> SnapshotLaunch {
@@ -209,6 +237,44 @@ impl Launch {
         }
     }
 
+    fn snapshot_policy(&self) -> SnapshotPolicy {
+        let required = self.template.policy.required();
+        SnapshotPolicy {
+            required_roles: required.iter().map(|RequiredRole { role, count }| SnapshotRequired { role: *role, count: *count }).collect(),
+            distinct_approvers: self.template.policy.distinct_approvers,
+            user_verification: "password".into(),
+        }
+    }
+
+    fn snapshot_run(&self, run: &Run) -> SnapshotRun {
+        let runbook = self.template.runbook(&run.runbook);
+        let title_of = |step: &StepId| {
+            let definition = runbook.and_then(|runbook| runbook.steps.iter().find(|known| known.id == *step));
+            definition.map(|step| step.title.clone()).unwrap_or_else(|| step.to_string())
+        };
+        let step = |step: &StepRun| SnapshotStep {
+            step: step.step.clone(),
+            title: title_of(&step.step),
+            state: step.state,
+            by: step.by,
+            started_at: step.started_at,
+            ended_at: step.ended_at,
+            note: step.note.clone(),
+            receipt: step.receipt,
+        };
+        SnapshotRun {
+            id: run.id,
+            runbook: run.runbook.clone(),
+            title: runbook.map(|runbook| runbook.title.clone()).unwrap_or_else(|| run.runbook.to_string()),
+            rehearsal: run.rehearsal,
+            started_by: run.started_by,
+            started_at: run.started_at,
+            ended_at: run.ended_at,
+            abandoned: run.abandoned.clone(),
+            steps: run.steps.iter().map(step).collect(),
+        }
+    }
+
     fn snapshot_items(&self) -> impl Iterator<Item = SnapshotItem> {
         self.template.items().filter_map(|(section, item)| Some(snapshot_item(section, item, self.items.get(&item.id)?)))
     }
@@ -231,6 +297,27 @@ impl Launch {
             requests: receipt.map(|receipt| receipt.observation.requests.clone()).unwrap_or_default(),
         }
     }
+}
+
+impl Snapshot {
+    /// As [`Launch::item_digests`], from what the snapshot tells.
+    pub fn item_digests(&self) -> BTreeMap<ItemId, Digest> {
+        self.items.iter().map(|item| (item.id.clone(), digest_of(item))).collect()
+    }
+
+    /// As [`Launch::launch_digest`], from what the snapshot tells.
+    pub fn launch_digest(&self) -> Digest {
+        let checks: Vec<_> = self.checks.iter().map(|check| (&check.id, &check.proves, check.configuration)).collect();
+        launch_digest((self.launch.clone(), &self.template, &self.policy), &checks)
+    }
+}
+
+fn launch_digest(
+    (mut launch, template, policy): (SnapshotLaunch, &SnapshotTemplate, &SnapshotPolicy),
+    checks: &[(&CheckId, &Vec<ItemId>, Digest)],
+) -> Digest {
+    launch.members.clear();
+    digest_of(&(launch, template, policy, checks))
 }
 
 fn digest_of(value: &impl Serialize) -> Digest {

@@ -453,7 +453,7 @@ fn one_of_each() -> Vec<Event> {
     let approval = story.launch.approvals[0].id;
     story.act(1, Command::RevokeApproval { approval, reason: "r".into() }).unwrap();
     let digest = Digest::of(b"report");
-    let report = NewReport { revision: story.launch.seq, snapshot: digest, bundle: digest, decision: Decision::NoGo };
+    let report = NewReport { revision: story.launch.seq, snapshot: digest, bundle: digest, html: digest, decision: Decision::NoGo };
     story.record(1, Record::ReportSigned(report)).unwrap();
     story.history.into_iter().map(|recorded| recorded.event).collect()
 }

@@ -1,0 +1,169 @@
+//! The Sigstore bundle (v0.3) that carries a report: one DSSE envelope with one signature, and a hint at its key.
+
+use serde::{Deserialize, Serialize};
+
+use super::dsse;
+use super::encoding::Base64;
+use super::keys::ReportKey;
+use crate::id::Digest;
+
+/// The media type that this build reads and writes.
+pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
+/// The most that is read: 64 MiB. A report of 5,000 items with 5 approvals is a quarter of it.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Why a file is no report that can be judged: one cannot tell whether it is true.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the file is empty; download the report again")]
+    Empty,
+    #[error("the file has {bytes} bytes, more than {MAX_BYTES}; no report is as large")]
+    TooLarge { bytes: usize },
+    #[error("the file ends too early, at line {line}, column {column}; download the report again")]
+    Truncated { line: usize, column: usize },
+    #[error("the file is not JSON ({what}); give the .signoff.sigstore.json file, not the .html")]
+    NotJson { what: String },
+    #[error("the file is JSON, but no Sigstore bundle: it has no mediaType; give the .signoff.sigstore.json file")]
+    NoBundle,
+    #[error("the bundle has the media type {found}; this build reads {MEDIA_TYPE}, so use a newer or older build of the tool")]
+    OtherVersion { found: String },
+    #[error("this is a bundle of another tool: {what}")]
+    Foreign { what: String },
+    #[error("the report has the format {found}; this build reads {}, so use a newer build of the tool", super::statement::SIGNOFF)]
+    NewerReport { found: String },
+    #[error("the bundle is malformed: {what}")]
+    Malformed { what: String },
+}
+
+/// A report as it is stored, attached and verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// Which key signed it.
+    pub keyid: Digest,
+    /// The statement's bytes.
+    pub payload: Vec<u8>,
+    /// DER.
+    pub signature: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Wire {
+    media_type: String,
+    verification_material: Material,
+    dsse_envelope: Envelope,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Material {
+    public_key: Hint,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hint {
+    hint: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Envelope {
+    payload: Base64,
+    payload_type: String,
+    signatures: Vec<Signature>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signature {
+    sig: Base64,
+    keyid: String,
+}
+
+/// What tells a bundle from other JSON, before its parts are read.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Look {
+    media_type: Option<String>,
+}
+
+impl Bundle {
+    /// Signs a statement.
+    pub fn sign(statement: Vec<u8>, key: &ReportKey) -> Self {
+        Self { keyid: key.keyid(), signature: key.sign(dsse::IN_TOTO, &statement), payload: statement }
+    }
+
+    /// JSON in one line, with a line feed at its end.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let keyid = self.keyid.to_string();
+        let wire = Wire {
+            media_type: MEDIA_TYPE.into(),
+            verification_material: Material { public_key: Hint { hint: keyid.clone() } },
+            dsse_envelope: Envelope {
+                payload: Base64(self.payload.clone()),
+                payload_type: dsse::IN_TOTO.into(),
+                signatures: vec![Signature { sig: Base64(self.signature.clone()), keyid }],
+            },
+        };
+        let mut bytes = serde_json::to_vec(&wire).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// * Errors: what the file is instead; see [`Unreadable`]. Nothing is said yet about whether it is true.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Unreadable> {
+        if bytes.is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        if MAX_BYTES < bytes.len() {
+            return Err(Unreadable::TooLarge { bytes: bytes.len() });
+        }
+        let look: Look = serde_json::from_slice(bytes).map_err(|error| no_json(&error))?;
+        match look.media_type.as_deref() {
+            None => return Err(Unreadable::NoBundle),
+            Some(MEDIA_TYPE) => {}
+            Some(other) if other.contains("sigstore.bundle") => return Err(Unreadable::OtherVersion { found: shown(other) }),
+            Some(other) => return Err(Unreadable::Foreign { what: format!("its media type is {}", shown(other)) }),
+        }
+        let wire: Wire = serde_json::from_slice(bytes).map_err(|error| not_ours(&error))?;
+        let Envelope { payload, payload_type, mut signatures } = wire.dsse_envelope;
+        if payload_type != dsse::IN_TOTO {
+            return Err(Unreadable::Foreign { what: format!("it carries {}, not an in-toto statement", shown(&payload_type)) });
+        }
+        let (Some(signature), None) = (signatures.pop(), signatures.pop()) else {
+            return Err(Unreadable::Malformed { what: "a Sigstore bundle has exactly one DSSE signature".into() });
+        };
+        let hint = wire.verification_material.public_key.hint;
+        if hint != signature.keyid {
+            return Err(Unreadable::Malformed { what: "the hint at the key and the signature's keyid differ".into() });
+        }
+        let keyid = hint.parse().map_err(|_| Unreadable::Foreign { what: "its key is not named by a sha256: digest".into() })?;
+        Ok(Self { keyid, payload: payload.0, signature: signature.sig.0 })
+    }
+}
+
+fn no_json(error: &serde_json::Error) -> Unreadable {
+    if error.is_eof() {
+        return Unreadable::Truncated { line: error.line(), column: error.column() };
+    }
+    if error.is_data() {
+        return Unreadable::NoBundle;
+    }
+    Unreadable::NotJson { what: error.to_string() }
+}
+
+fn not_ours(error: &serde_json::Error) -> Unreadable {
+    let text = error.to_string();
+    // Bundles of other tools carry a certificate, transparency log entries or a message signature.
+    let foreign = ["certificate", "tlogEntries", "messageSignature", "x509CertificateChain", "timestampVerificationData"];
+    if foreign.iter().any(|field| text.contains(field)) { Unreadable::Foreign { what: text } } else { Unreadable::Malformed { what: text } }
+}
+
+/// The start of a text from outside; a hostile megabyte is not worth repeating.
+fn shown(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests;

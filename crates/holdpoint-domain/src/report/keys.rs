@@ -1,0 +1,217 @@
+//! The server's two keys. The report key (ECDSA P-256) signs statements, the log key (Ed25519) signs checkpoints.
+//! Neither has `Debug` or `Serialize`: a secret leaves only by the two calls that say so.
+
+use ed25519_dalek::Signer as _;
+use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::{DerSignature, Signature, SigningKey, VerifyingKey};
+use p256::elliptic_curve::zeroize::Zeroizing;
+use p256::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use uuid::Uuid;
+
+use super::dsse;
+use super::encoding::{from_base64, to_base64};
+use crate::id::{Digest, LaunchId};
+
+/// A text is no key of the kind that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadKey {
+    #[error("this is no P-256 private key in PKCS#8 PEM; it starts with -----BEGIN PRIVATE KEY-----")]
+    ReportPrivate,
+    #[error("this is no P-256 public key in PEM; it starts with -----BEGIN PUBLIC KEY-----")]
+    ReportPublic,
+    #[error("these 32 bytes are no P-256 secret; draw others")]
+    Seed,
+    #[error("this is no log key: PRIVATE+KEY+name+id+base64 with Ed25519, in one line (C2SP signed-note)")]
+    LogPrivate,
+    #[error("this is no log verifier key: name+id+base64 with Ed25519, in one line (C2SP signed-note)")]
+    LogPublic,
+    #[error("a log's name is not empty and has no space, control character or plus sign")]
+    LogName,
+}
+
+/// A secret's text form; wiped from memory when dropped.
+pub struct SecretText(Zeroizing<String>);
+
+impl SecretText {
+    /// For writing it to its file, and nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Signs statements: ECDSA P-256 with SHA-256.
+pub struct ReportKey(SigningKey);
+
+impl ReportKey {
+    /// * `seed`: 32 random bytes.
+    /// * Errors: zero, or not below the curve's order (one draw in 2³²): draw again.
+    pub fn from_seed(seed: &[u8; 32]) -> Result<Self, BadKey> {
+        SigningKey::from_slice(seed).map(Self).map_err(|_| BadKey::Seed)
+    }
+
+    /// * Errors: anything but a P-256 key in PKCS#8 PEM.
+    pub fn from_pem(pem: &str) -> Result<Self, BadKey> {
+        SigningKey::from_pkcs8_pem(pem).map(Self).map_err(|_| BadKey::ReportPrivate)
+    }
+
+    /// The private key in PKCS#8 PEM.
+    pub fn to_pem(&self) -> Result<SecretText, BadKey> {
+        self.0.to_pkcs8_pem(LineEnding::LF).map(SecretText).map_err(|_| BadKey::ReportPrivate)
+    }
+
+    pub fn public(&self) -> ReportPublicKey {
+        ReportPublicKey(*self.0.verifying_key())
+    }
+
+    /// `sha256:` of the public key's SPKI.
+    pub fn keyid(&self) -> Digest {
+        self.public().keyid()
+    }
+
+    /// A DER signature over the DSSE encoding of `body`. Deterministic (RFC 6979), and the lower of its two forms, so that a key
+    /// and a body have one signature.
+    pub fn sign(&self, kind: &str, body: &[u8]) -> Vec<u8> {
+        let signature: Signature = self.0.sign(&dsse::signed_bytes(kind, body));
+        signature.normalize_s().to_der().as_bytes().to_vec()
+    }
+}
+
+/// The public half of a report key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportPublicKey(VerifyingKey);
+
+impl ReportPublicKey {
+    /// * Errors: anything but a P-256 SPKI in PEM.
+    pub fn from_pem(pem: &str) -> Result<Self, BadKey> {
+        VerifyingKey::from_public_key_pem(pem).map(Self).map_err(|_| BadKey::ReportPublic)
+    }
+
+    /// SPKI in PEM, as openssl reads it.
+    pub fn to_pem(&self) -> String {
+        self.0.to_public_key_pem(LineEnding::LF).unwrap_or_default()
+    }
+
+    /// SHA-256 of the SPKI's DER bytes.
+    pub fn keyid(&self) -> Digest {
+        let der = self.0.to_public_key_der();
+        Digest::of(der.as_ref().map(|der| der.as_bytes()).unwrap_or_default())
+    }
+
+    /// Whether `signature` (DER, in its lower form) covers the DSSE encoding of `body`.
+    pub fn verifies(&self, kind: &str, body: &[u8], signature: &[u8]) -> bool {
+        let Ok(signature) = DerSignature::from_bytes(signature).and_then(Signature::try_from) else {
+            return false;
+        };
+        signature == signature.normalize_s() && self.0.verify(&dsse::signed_bytes(kind, body), &signature).is_ok()
+    }
+}
+
+/// Signs checkpoints of the logs of all launches of one server: Ed25519.
+pub struct LogKey {
+    name: String,
+    key: ed25519_dalek::SigningKey,
+}
+
+impl LogKey {
+    /// The key of a server's logs, named `holdpoint.dev/log/SERVER`.
+    ///
+    /// * `seed`: 32 random bytes.
+    pub fn for_server(server: Uuid, seed: &[u8; 32]) -> Self {
+        Self { name: format!("holdpoint.dev/log/{}", server.hyphenated()), key: ed25519_dalek::SigningKey::from_bytes(seed) }
+    }
+
+    /// * Errors: anything but one line `PRIVATE+KEY+name+id+base64` whose id fits.
+    pub fn from_text(text: &str) -> Result<Self, BadKey> {
+        let parts = text.trim_end().strip_prefix("PRIVATE+KEY+").and_then(|rest| rest.split_once('+'));
+        let (name, (id, key)) = parts.and_then(|(name, rest)| Some((name, rest.split_once('+')?))).ok_or(BadKey::LogPrivate)?;
+        let bytes = Zeroizing::new(from_base64(key).map_err(|_| BadKey::LogPrivate)?);
+        let Some((1, seed)) = bytes.split_first() else {
+            return Err(BadKey::LogPrivate);
+        };
+        let seed: &[u8; 32] = seed.try_into().map_err(|_| BadKey::LogPrivate)?;
+        let key = Self { name: name.to_owned(), key: ed25519_dalek::SigningKey::from_bytes(seed) };
+        check_log_name(name)?;
+        if key.public().hash_text() == id { Ok(key) } else { Err(BadKey::LogPrivate) }
+    }
+
+    /// The private key in one line, as Go's `sumdb/note` writes it.
+    pub fn to_text(&self) -> SecretText {
+        let bytes = Zeroizing::new([&[1], self.key.as_bytes().as_slice()].concat());
+        let secret = Zeroizing::new(to_base64(&bytes));
+        SecretText(Zeroizing::new(format!("PRIVATE+KEY+{}+{}+{}", self.name, self.public().hash_text(), *secret)))
+    }
+
+    /// The server's verifier key, for `trust.json`.
+    pub fn public(&self) -> LogPublicKey {
+        LogPublicKey { name: self.name.clone(), key: self.key.verifying_key() }
+    }
+
+    pub(super) fn sign(&self, text: &[u8]) -> [u8; 64] {
+        self.key.sign(text).to_bytes()
+    }
+}
+
+/// The public half of a log key, under a name: the server's, or that of one launch's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogPublicKey {
+    name: String,
+    key: ed25519_dalek::VerifyingKey,
+}
+
+impl LogPublicKey {
+    /// * `vkey`: `name+id+base64`.
+    /// * Errors: another form, another algorithm than Ed25519, or an id that does not fit.
+    /// * Source: C2SP `signed-note`, "Verifier keys".
+    pub fn from_vkey(vkey: &str) -> Result<Self, BadKey> {
+        let parts = vkey.split_once('+').and_then(|(name, rest)| Some((name, rest.split_once('+')?)));
+        let (name, (id, key)) = parts.ok_or(BadKey::LogPublic)?;
+        check_log_name(name)?;
+        let bytes = from_base64(key).map_err(|_| BadKey::LogPublic)?;
+        let Some((1, point)) = bytes.split_first() else {
+            return Err(BadKey::LogPublic);
+        };
+        let point: &[u8; 32] = point.try_into().map_err(|_| BadKey::LogPublic)?;
+        let key = ed25519_dalek::VerifyingKey::from_bytes(point).map_err(|_| BadKey::LogPublic)?;
+        let public = Self { name: name.to_owned(), key };
+        if public.hash_text() == id { Ok(public) } else { Err(BadKey::LogPublic) }
+    }
+
+    pub fn vkey(&self) -> String {
+        format!("{}+{}+{}", self.name, self.hash_text(), to_base64(&self.encoded()))
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The same key under the name of one launch's log, which is that log's origin: `…/LCH-42`.
+    pub fn of_launch(&self, launch: LaunchId) -> Self {
+        Self { name: format!("{}/{launch}", self.name), key: self.key }
+    }
+
+    /// The first four bytes of SHA-256 over name, line feed, algorithm and key.
+    pub(super) fn hash(&self) -> u32 {
+        signed_note::key_id(&self.name, &self.encoded())
+    }
+
+    fn hash_text(&self) -> String {
+        format!("{:08x}", self.hash())
+    }
+
+    fn encoded(&self) -> Vec<u8> {
+        [&[1], self.key.as_bytes().as_slice()].concat()
+    }
+
+    pub(super) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
+        let signature = ed25519_dalek::Signature::from_slice(signature);
+        signature.is_ok_and(|signature| self.key.verify_strict(text, &signature).is_ok())
+    }
+}
+
+fn check_log_name(name: &str) -> Result<(), BadKey> {
+    let good = signed_note::is_key_name_valid(name) && !name.chars().any(char::is_control);
+    if good { Ok(()) } else { Err(BadKey::LogName) }
+}
+
+#[cfg(test)]
+mod tests;

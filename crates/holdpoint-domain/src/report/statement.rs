@@ -1,0 +1,174 @@
+//! in-toto statements, and the one that an approver signs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::dsse;
+use super::encoding::{hex_bytes, hex_digest, to_base64};
+use super::keys::ReportKey;
+use crate::id::*;
+use crate::launch::{Attestation, Launch, NewApproval};
+use crate::template::Role;
+
+/// `_type` of every statement (in-toto attestation framework, v1).
+pub const STATEMENT: &str = "https://in-toto.io/Statement/v1";
+/// What an approver signs.
+pub const APPROVAL: &str = "https://holdpoint.dev/attestation/approval/v1";
+/// What a report says.
+pub const SIGNOFF: &str = "https://holdpoint.dev/attestation/signoff/v1";
+
+/// An in-toto statement with one kind of predicate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Statement<P> {
+    #[serde(rename = "_type")]
+    pub kind: String,
+    pub subject: Vec<Subject>,
+    pub predicate_type: String,
+    pub predicate: P,
+}
+
+/// Something that a statement is about, by its digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    pub name: String,
+    digest: DigestSet,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DigestSet {
+    #[serde(with = "hex_digest")]
+    sha256: Digest,
+}
+
+impl Subject {
+    pub fn new(name: impl Into<String>, digest: Digest) -> Self {
+        Self { name: name.into(), digest: DigestSet { sha256: digest } }
+    }
+
+    pub fn digest(&self) -> Digest {
+        self.digest.sha256
+    }
+}
+
+/// What an approval says. Its subject is the snapshot that was seen, by digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ApprovalPredicate {
+    pub approval_id: ApprovalId,
+    pub launch_id: LaunchId,
+    /// The place of the launch's log that the snapshot tells of.
+    pub revision: Seq,
+    pub decision: ApprovalDecision,
+    pub approver: Approver,
+    pub role: Role,
+    pub comment: String,
+    /// By the clock of whoever asked for the signature: a claim.
+    pub signed_at_claimed: Timestamp,
+    /// 32 hex digits, random: no two approvals have the same bytes.
+    #[serde(with = "hex_bytes")]
+    pub nonce: [u8; 16],
+    /// What the approver saw of each item: an item that differs later makes the approval stale for it.
+    pub covers: BTreeMap<ItemId, Digest>,
+    /// What the approver saw of the launch itself, its policy and its checks.
+    pub covers_launch: Digest,
+}
+
+/// The one thing that is signed today; a refusal is no signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalDecision {
+    Approve,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approver {
+    pub id: MemberId,
+    pub name: String,
+}
+
+/// Who approves what, when.
+pub struct ApprovalInput<'a> {
+    /// As it is now: what the approver saw.
+    pub launch: &'a Launch,
+    pub id: ApprovalId,
+    pub approver: MemberId,
+    pub role: Role,
+    pub comment: &'a str,
+    pub signed_at: Timestamp,
+    /// 16 random bytes.
+    pub nonce: [u8; 16],
+}
+
+/// The bytes that an approver signs: JSON in one line, written once.
+pub fn approval_statement(input: &ApprovalInput<'_>) -> Vec<u8> {
+    let launch = input.launch;
+    let snapshot = Digest::of(&launch.snapshot_bytes());
+    let statement = Statement {
+        kind: STATEMENT.into(),
+        subject: vec![Subject::new(snapshot_name(launch.id), snapshot)],
+        predicate_type: APPROVAL.into(),
+        predicate: ApprovalPredicate {
+            approval_id: input.id,
+            launch_id: launch.id,
+            revision: launch.seq,
+            decision: ApprovalDecision::Approve,
+            approver: Approver { id: input.approver, name: launch.name_of(input.approver).to_owned() },
+            role: input.role,
+            comment: input.comment.trim().to_owned(),
+            signed_at_claimed: input.signed_at,
+            nonce: input.nonce,
+            covers: launch.item_digests(),
+            covers_launch: launch.launch_digest(),
+        },
+    };
+    serde_json::to_vec(&statement).unwrap_or_default()
+}
+
+/// An approval that the server vouches for, after the approver gave their password: plainly weaker than a key of their own.
+///
+/// The launch has to be the one that the approver saw: compare the digest that they name with [`Launch::snapshot_bytes`] first.
+pub fn attested_approval(input: &ApprovalInput<'_>, key: &ReportKey) -> NewApproval {
+    let launch = input.launch;
+    let statement = approval_statement(input);
+    NewApproval {
+        id: input.id,
+        role: input.role,
+        comment: input.comment.to_owned(),
+        revision: launch.seq,
+        snapshot: Digest::of(&launch.snapshot_bytes()),
+        attestation: attest(key, &statement),
+        statement: to_base64(&statement),
+        covers: launch.item_digests(),
+        covers_launch: launch.launch_digest(),
+    }
+}
+
+/// The server's word for a statement.
+pub fn attest(key: &ReportKey, statement: &[u8]) -> Attestation {
+    Attestation::Server { keyid: key.keyid(), signature: to_base64(&key.sign(dsse::IN_TOTO, statement)) }
+}
+
+/// The name of a launch's snapshot as a subject.
+pub fn snapshot_name(launch: LaunchId) -> String {
+    format!("{launch}.snapshot.json")
+}
+
+/// A statement as far as every kind has it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Kind {
+    #[serde(rename = "_type")]
+    kind: String,
+    predicate_type: String,
+}
+
+/// The `_type` and `predicateType` of a statement, before anything else of it is read. `None`: it is no statement.
+pub fn kinds(statement: &[u8]) -> Option<(String, String)> {
+    let Kind { kind, predicate_type } = serde_json::from_slice(statement).ok()?;
+    Some((kind, predicate_type))
+}

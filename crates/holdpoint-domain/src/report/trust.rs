@@ -1,0 +1,165 @@
+//! What an auditor pins, from outside the report: `trust.json`.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::keys::{LogPublicKey, ReportPublicKey};
+use crate::id::*;
+
+/// Keys and people that a verifier believes. Which they are is the auditor's decision, made once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrustRoot {
+    /// 1.
+    pub v: u32,
+    pub report_keys: Vec<TrustedKey>,
+    pub log_keys: Vec<TrustedLog>,
+    /// Who may approve. Empty: nobody was pinned, and approvers are not compared.
+    pub roster: Vec<TrustedApprover>,
+    /// For approvals with a passkey: the relying party's id. Not used yet.
+    pub rp_id: String,
+    /// For approvals with a passkey: where they may be given. Not used yet.
+    pub origins: Vec<String>,
+}
+
+/// A report key, and when its signatures count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrustedKey {
+    /// `sha256:` of the SPKI.
+    pub keyid: Digest,
+    /// SPKI in PEM.
+    pub public_key: String,
+    /// From then on, inclusive.
+    pub valid_from: Timestamp,
+    /// Until then, exclusive; `null`: still in use.
+    pub valid_until: Option<Timestamp>,
+}
+
+/// A server's log key, and when its checkpoints count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrustedLog {
+    /// Under the server's name, `holdpoint.dev/log/SERVER`; a launch's log adds `/LCH-42` to it.
+    pub vkey: String,
+    /// From then on, inclusive.
+    pub valid_from: Timestamp,
+    /// Until then, exclusive; `null`: still in use.
+    pub valid_until: Option<Timestamp>,
+}
+
+/// Somebody who may approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedApprover {
+    pub id: MemberId,
+    pub name: String,
+    /// Keys of their own, as SPKI in PEM; empty as long as the server vouches for them.
+    pub keys: Vec<String>,
+}
+
+/// Why a file is no trust root.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadTrust {
+    #[error("the trust file is not JSON of the form that trust.json has: {0}")]
+    Form(String),
+    #[error("the trust file has the version {0}; this build reads 1")]
+    Version(u32),
+    #[error("the trust file's report key {0} is no P-256 key in PEM, or its keyid is not the SHA-256 of it")]
+    ReportKey(Digest),
+    #[error("the trust file has a log key that is no Ed25519 verifier key: {0}")]
+    LogKey(String),
+    #[error("the trust file lists {0} twice")]
+    Twice(String),
+    #[error("the trust file pins no report key or no log key, so nothing could be verified with it")]
+    Empty,
+}
+
+/// The most that is read: 4 MiB.
+const MAX_BYTES: usize = 4 << 20;
+
+impl TrustRoot {
+    /// * Errors: an unknown or missing field, a key that is none, anything twice; the sentence says which.
+    pub fn parse(bytes: &[u8]) -> Result<Self, BadTrust> {
+        if MAX_BYTES < bytes.len() {
+            return Err(BadTrust::Form("it has more than 4 MiB".into()));
+        }
+        let trust: Self = serde_json::from_slice(bytes).map_err(|error| BadTrust::Form(error.to_string()))?;
+        if trust.v != 1 {
+            return Err(BadTrust::Version(trust.v));
+        }
+        if trust.report_keys.is_empty() || trust.log_keys.is_empty() {
+            return Err(BadTrust::Empty);
+        }
+        let mut seen = BTreeSet::new();
+        for key in &trust.report_keys {
+            key.open().ok_or(BadTrust::ReportKey(key.keyid))?;
+            once(&mut seen, key.keyid.to_string())?;
+        }
+        for log in &trust.log_keys {
+            LogPublicKey::from_vkey(&log.vkey).map_err(|_| BadTrust::LogKey(log.vkey.chars().take(80).collect()))?;
+            once(&mut seen, log.vkey.clone())?;
+        }
+        for approver in &trust.roster {
+            once(&mut seen, approver.id.to_string())?;
+        }
+        Ok(trust)
+    }
+
+    /// JSON on several lines, for people to read before they pin it.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// A pinned report key.
+    pub fn report_key(&self, keyid: Digest) -> Option<(&TrustedKey, ReportPublicKey)> {
+        let key = self.report_keys.iter().find(|key| key.keyid == keyid)?;
+        Some((key, key.open()?))
+    }
+
+    /// The pinned key of a launch's log, under that log's origin.
+    pub fn log_key(&self, origin: &str, launch: LaunchId) -> Option<(&TrustedLog, LogPublicKey)> {
+        let keys = self.log_keys.iter().filter_map(|log| Some((log, LogPublicKey::from_vkey(&log.vkey).ok()?.of_launch(launch))));
+        keys.into_iter().find(|(_, key)| key.name() == origin)
+    }
+
+    pub fn approver(&self, id: MemberId) -> Option<&TrustedApprover> {
+        self.roster.iter().find(|approver| approver.id == id)
+    }
+}
+
+impl TrustedKey {
+    /// A key that is in use from `valid_from` on.
+    pub fn new(key: &ReportPublicKey, valid_from: Timestamp) -> Self {
+        Self { keyid: key.keyid(), public_key: key.to_pem(), valid_from, valid_until: None }
+    }
+
+    pub fn is_valid_at(&self, at: Timestamp) -> bool {
+        self.valid_from <= at && self.valid_until.is_none_or(|end| at < end)
+    }
+
+    fn open(&self) -> Option<ReportPublicKey> {
+        ReportPublicKey::from_pem(&self.public_key).ok().filter(|key| key.keyid() == self.keyid)
+    }
+}
+
+impl TrustedLog {
+    /// A key that is in use from `valid_from` on.
+    pub fn new(key: &LogPublicKey, valid_from: Timestamp) -> Self {
+        Self { vkey: key.vkey(), valid_from, valid_until: None }
+    }
+
+    pub fn is_valid_at(&self, at: Timestamp) -> bool {
+        self.valid_from <= at && self.valid_until.is_none_or(|end| at < end)
+    }
+}
+
+fn once(seen: &mut BTreeSet<String>, what: String) -> Result<(), BadTrust> {
+    if seen.insert(what.clone()) { Ok(()) } else { Err(BadTrust::Twice(what)) }
+}
+
+#[cfg(test)]
+mod tests;

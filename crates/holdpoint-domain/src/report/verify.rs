@@ -1,0 +1,251 @@
+//! Verification: whether a report is true, step by step, in plain words. The signature is checked over the bytes first; the same
+//! bytes are read after.
+
+mod approval;
+mod content;
+mod log;
+mod step;
+
+use std::collections::BTreeSet;
+
+use super::bundle::{Bundle, Unreadable};
+use super::dsse;
+use super::issue::given;
+use super::keys::ReportPublicKey;
+use super::merkle::Head;
+use super::signoff::Signoff;
+use super::statement::{SIGNOFF, STATEMENT, kinds};
+use super::trust::TrustRoot;
+use super::weigh::snapshot_gate;
+use super::words;
+use crate::id::*;
+use crate::launch::{Attestation, Snapshot};
+
+use serde::{Deserialize, Serialize};
+
+pub use step::{Outcome, Step};
+use step::{Steps, names};
+
+/// How far clocks of one organisation may differ: times that contradict each other by more are refused. In minutes.
+const CLOCK_SLACK_MINUTES: i64 = 5;
+
+/// The verdict over a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Everything that was checked holds, under keys that were pinned.
+    Verified,
+    /// It holds, under keys that the report brings along: whoever wrote it could have made them.
+    SelfConsistent,
+    /// Something does not hold.
+    NotVerified,
+}
+
+impl Verdict {
+    /// 0 yes, 1 no, 2 could not tell: without pinned keys one cannot.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Verdict::Verified => 0,
+            Verdict::NotVerified => 1,
+            Verdict::SelfConsistent => 2,
+        }
+    }
+
+    /// The verdict as people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::Verified => "Verified",
+            Verdict::SelfConsistent => "Self-consistent, not verified",
+            Verdict::NotVerified => "Not verified",
+        }
+    }
+}
+
+/// What came of verifying a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    pub verdict: Verdict,
+    /// The verdict and what it means, in a few sentences.
+    pub summary: String,
+    /// In the order in which they were made.
+    pub steps: Vec<Step>,
+}
+
+/// Files that lie beside the bundle; what is absent is not checked, and said so.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// `LCH-42.signoff.html`
+    pub html: Option<&'a [u8]>,
+    /// `LCH-42.signoff.tlog-proof`
+    pub tlog_proof: Option<&'a [u8]>,
+}
+
+/// Judges a report.
+///
+/// * `bundle`: the bytes of the `.signoff.sigstore.json` file.
+/// * `trust`: what the verifier pinned; without it nothing is ever more than self-consistent.
+/// * Errors: the file is no report that can be judged. One cannot tell whether it is true.
+pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> Result<Verification, Unreadable> {
+    let opened = Bundle::parse(bundle)?;
+    let mut steps = Steps::default();
+    let Some(signoff) = open(&opened, trust, &mut steps)? else {
+        return Ok(steps.refusal());
+    };
+    let Some(snapshot) = content::snapshot(&signoff.predicate, &mut steps) else {
+        return Ok(steps.refusal());
+    };
+    let report = Report { bundle: Digest::of(bundle), signoff: &signoff, snapshot: &snapshot, trust };
+    report.judge(beside, &mut steps);
+    let verdict = steps.verdict(trust.is_some());
+    Ok(Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() })
+}
+
+/// A report whose signature holds and whose parts can be read.
+struct Report<'a> {
+    bundle: Digest,
+    signoff: &'a Signoff,
+    snapshot: &'a Snapshot,
+    trust: Option<&'a TrustRoot>,
+}
+
+impl Report<'_> {
+    fn judge(&self, beside: Beside<'_>, steps: &mut Steps) {
+        let predicate = &self.signoff.predicate;
+        let gate = snapshot_gate(self.snapshot, &given(predicate), predicate.issued_at);
+        content::launch(self, steps);
+        content::subjects(self, steps);
+        content::html(self, &gate, (beside.html, steps));
+        let head = log::checkpoint(self, steps);
+        approval::all(self, head, steps);
+        content::result(self, &gate, steps);
+        content::times(self, steps);
+        log::tlog_proof(self, beside.tlog_proof, steps);
+        steps.not_checked(names::TIMESTAMP, "the report has no timestamp of an independent authority; its times are the server's claims");
+    }
+
+    fn summary(&self, verdict: Verdict, steps: &Steps) -> String {
+        let predicate = &self.signoff.predicate;
+        let about = format!(
+            "{} “{}”: {}, issued {}.",
+            predicate.launch.id,
+            predicate.launch.name,
+            words::decision(predicate.result.decision),
+            predicate.issued_at
+        );
+        let by_server = predicate.approvals.iter().filter(|approval| matches!(approval.attestation, Attestation::Server { .. })).count();
+        let word = match by_server {
+            0 => String::new(),
+            1 => " Its approval rests on the server's word that the person gave their password.".into(),
+            count => format!(" {count} approvals rest on the server's word that the people gave their passwords."),
+        };
+        match verdict {
+            Verdict::Verified => format!("Verified. {about}{word}"),
+            Verdict::SelfConsistent => format!(
+                "Self-consistent, not verified. {about} It holds under keys that it brings along, which anybody could have made; \
+                 give the trust file that you pinned to learn whether your server issued it.{word}"
+            ),
+            Verdict::NotVerified => steps.refusal().summary,
+        }
+    }
+}
+
+/// Checks the signature, then reads the statement. `None`: a step failed.
+fn open(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> Result<Option<Signoff>, Unreadable> {
+    let Some(key) = report_key(bundle, trust, steps) else {
+        return other(bundle).map_or(Ok(None), Err);
+    };
+    if !key.verifies(dsse::IN_TOTO, &bundle.payload, &bundle.signature) {
+        if let Some(other) = other(bundle).filter(|_| trust.is_none()) {
+            return Err(other);
+        }
+        steps.failed(names::SIGNATURE, format!("the signature does not fit the report under the key {}", bundle.keyid));
+        return Ok(None);
+    }
+    steps.holds(names::SIGNATURE, format!("ECDSA P-256 under the key {}", bundle.keyid));
+    if let Some(other) = other(bundle) {
+        return Err(other);
+    }
+    let signoff: Signoff = match serde_json::from_slice(&bundle.payload) {
+        Ok(signoff) => signoff,
+        Err(error) => {
+            steps.failed(names::STATEMENT, format!("the signed statement is not of the form that {SIGNOFF} has: {error}"));
+            return Ok(None);
+        }
+    };
+    if let (Some(trust), keyid) = (trust, bundle.keyid) {
+        in_time(trust, keyid, (signoff.predicate.issued_at, steps));
+    }
+    steps.holds(names::STATEMENT, format!("in-toto Statement v1 with {SIGNOFF}"));
+    Ok(Some(signoff))
+}
+
+/// The key that the signature has to be of: the pinned one, or without a trust file the report's own.
+fn report_key(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> Option<ReportPublicKey> {
+    let Some(trust) = trust else {
+        let key = own_key(&bundle.payload).filter(|key| key.keyid() == bundle.keyid);
+        match key {
+            Some(_) => steps.not_checked(names::REPORT_KEY, "no trust file was given, so the key is the one that the report brings along"),
+            None => steps.failed(names::REPORT_KEY, "no trust file was given, and the report does not bring its own key along"),
+        }
+        return key;
+    };
+    let known = trust.report_key(bundle.keyid).map(|(_, key)| key);
+    if known.is_none() {
+        steps.failed(names::REPORT_KEY, format!("the report is signed with {}, which the trust file does not list", bundle.keyid));
+    }
+    known
+}
+
+fn in_time(trust: &TrustRoot, keyid: Digest, (at, steps): (Timestamp, &mut Steps)) {
+    match trust.report_key(keyid) {
+        Some((key, _)) if key.is_valid_at(at) => steps.holds(names::REPORT_KEY, format!("{keyid} is pinned, and was in use at {at}")),
+        _ => steps.failed(names::REPORT_KEY, format!("{keyid} is pinned, but was not in use at {at}, when the report says it was issued")),
+    }
+}
+
+#[derive(Deserialize)]
+struct OwnKey {
+    predicate: OwnPredicate,
+}
+
+#[derive(Deserialize)]
+struct OwnPredicate {
+    producer: OwnProducer,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OwnProducer {
+    report_key: String,
+}
+
+fn own_key(payload: &[u8]) -> Option<ReportPublicKey> {
+    let own: OwnKey = serde_json::from_slice(payload).ok()?;
+    ReportPublicKey::from_pem(&own.predicate.producer.report_key).ok()
+}
+
+/// What the bundle is instead, when it is a statement of another kind.
+fn other(bundle: &Bundle) -> Option<Unreadable> {
+    let (kind, predicate) = kinds(&bundle.payload)?;
+    let shown: String = predicate.chars().take(80).collect();
+    match SIGNOFF.strip_suffix("v1") {
+        _ if kind == STATEMENT && predicate == SIGNOFF => None,
+        Some(family) if predicate.starts_with(family) => Some(Unreadable::NewerReport { found: shown }),
+        _ => Some(Unreadable::Foreign { what: format!("it says {shown}, which is no sign-off report") }),
+    }
+}
+
+/// Whether `earlier` comes before `later`, as far as clocks agree.
+fn in_order(earlier: Timestamp, later: Timestamp) -> bool {
+    let slack = jiff::SignedDuration::from_mins(CLOCK_SLACK_MINUTES);
+    later.saturating_add(slack).is_ok_and(|later| earlier <= later)
+}
+
+/// The first of several that came before.
+fn twice<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut seen = BTreeSet::new();
+    all.into_iter().find(|one| !seen.insert(one.clone()))
+}
+
+/// What the log is known to hold, after its checkpoint's signature was found good.
+type KnownHead = Option<Head>;

@@ -1,0 +1,146 @@
+//! Whether what a report says follows from the snapshot that it contains.
+
+use super::step::{Steps, names};
+use super::{Report, in_order, twice};
+use crate::id::*;
+use crate::launch::{Gate, Snapshot};
+use crate::report::html;
+use crate::report::issue::subjects as subjects_of;
+use crate::report::signoff::{SNAPSHOT_MEDIA_TYPE, SignoffPredicate, SignoffResult, Staleness, html_name};
+use crate::report::tally::Counts;
+use crate::report::words;
+
+/// The snapshot, from the bytes that were digested. `None`: the step failed.
+pub fn snapshot(predicate: &SignoffPredicate, steps: &mut Steps) -> Option<Snapshot> {
+    let opened = open_snapshot(predicate);
+    let (snapshot, result) = match opened {
+        Ok(snapshot) => {
+            let detail = format!("{}, revision {}, {} items", predicate.snapshot.digest, snapshot.revision, snapshot.items.len());
+            (Some(snapshot), Ok(detail))
+        }
+        Err(why) => (None, Err(why)),
+    };
+    steps.check(names::SNAPSHOT, result);
+    snapshot
+}
+
+fn open_snapshot(predicate: &SignoffPredicate) -> Result<Snapshot, String> {
+    let content = &predicate.snapshot;
+    if content.media_type != SNAPSHOT_MEDIA_TYPE {
+        return Err(format!("the snapshot's media type is not {SNAPSHOT_MEDIA_TYPE}"));
+    }
+    if Digest::of(&content.content.0) != content.digest {
+        return Err("the snapshot's bytes do not have the digest that the report gives".into());
+    }
+    let snapshot: Snapshot = serde_json::from_slice(&content.content.0).map_err(|error| format!("the snapshot cannot be read: {error}"))?;
+    if snapshot.v != 1 {
+        return Err(format!("the snapshot has the version {}; this build reads 1", snapshot.v));
+    }
+    let repeated = twice(snapshot.items.iter().map(|item| item.id.to_string()))
+        .or_else(|| twice(snapshot.checks.iter().map(|check| check.id.to_string())))
+        .or_else(|| twice(snapshot.launch.members.iter().map(|member| member.id.to_string())));
+    match repeated {
+        Some(id) => Err(format!("the snapshot has {id} twice")),
+        None => Ok(snapshot),
+    }
+}
+
+pub fn launch(report: &Report<'_>, steps: &mut Steps) {
+    let (predicate, snapshot) = (&report.signoff.predicate, report.snapshot);
+    let result = if predicate.launch != snapshot.launch {
+        Err("the launch that the report names is not the one in its snapshot: name, ticket, artifacts or members differ".into())
+    } else if predicate.template != snapshot.template {
+        Err("the template that the report names is not the one in its snapshot".into())
+    } else {
+        let ticket = predicate.launch.change_ticket.as_deref().unwrap_or("no change ticket");
+        Ok(format!("{} “{}”, {ticket}, as in the snapshot", predicate.launch.id, predicate.launch.name))
+    };
+    steps.check(names::LAUNCH, result);
+}
+
+pub fn subjects(report: &Report<'_>, steps: &mut Steps) {
+    let told = &report.signoff.subject;
+    let result = match told.first() {
+        None => Err("the report is about nothing: it has no subject".into()),
+        Some(html) if *told != subjects_of(&report.signoff.predicate, html.digest()) => Err(format!(
+            "the report's subjects are not {} and the {} artifacts of the launch",
+            html_name(report.snapshot.launch.id),
+            report.snapshot.launch.artifacts.len()
+        )),
+        Some(html) => Ok(format!("{} and {} artifacts", html.name, told.len().saturating_sub(1))),
+    };
+    steps.check(names::SUBJECTS, result);
+}
+
+pub fn html(report: &Report<'_>, gate: &Gate, (file, steps): (Option<&[u8]>, &mut Steps)) {
+    let Some(signed) = report.signoff.subject.first().map(|subject| subject.digest()) else {
+        return; // The subjects failed already.
+    };
+    match file.map(Digest::of) {
+        None => steps.not_checked(names::HTML_FILE, "the HTML file was not given"),
+        Some(digest) if digest == signed => steps.holds(names::HTML_FILE, format!("the HTML file is the one that was signed, {digest}")),
+        Some(digest) => steps.failed(names::HTML_FILE, format!("the HTML file at hand has {digest}, the one that was signed {signed}")),
+    }
+    let rendition = report.signoff.predicate.producer.rendition;
+    if rendition != html::RENDITION {
+        let detail = format!("the HTML was made by other rules ({rendition}; this build knows {}), so believe the bundle", html::RENDITION);
+        return steps.not_checked(names::HTML_CONTENT, detail);
+    }
+    let again = Digest::of(html::render(&report.signoff.predicate, report.snapshot, gate).as_bytes());
+    let result = if again == signed {
+        Ok("the HTML that was signed tells what the bundle tells: made again, it is the same".into())
+    } else {
+        Err("the HTML that was signed does not tell what the bundle tells".into())
+    };
+    steps.check(names::HTML_CONTENT, result);
+}
+
+/// Staleness, counts and decision, computed again.
+pub fn result(report: &Report<'_>, gate: &Gate, steps: &mut Steps) {
+    let predicate = &report.signoff.predicate;
+    let SignoffResult { decision, counts, holds_until } = predicate.result;
+    let stale = predicate.approvals.iter().map(|approval| &approval.stale);
+    let result = match Counts::of(report.snapshot, stale, predicate.issued_at) {
+        same if same == counts => {
+            Ok(format!("{} items, {} checks, {} approvals", same.items.total, same.checks.total, same.approvals.total))
+        }
+        _ => Err("the counts that the report gives do not follow from its snapshot".into()),
+    };
+    steps.check(names::COUNTS, result);
+    let result = if gate.decision != decision {
+        let why = gate.reasons.first().map(|reason| reason.text.as_str()).unwrap_or("nothing stands against it");
+        let (says, follows) = (words::decision(decision), words::decision(gate.decision));
+        Err(format!("the report says “{says}”, but “{follows}” follows from what it contains: {why}"))
+    } else if gate.holds_until != holds_until {
+        Err("the report is wrong about until when it holds".into())
+    } else {
+        Ok(format!("“{}” follows from the snapshot, the approvals and the time", words::decision(decision)))
+    };
+    steps.check(names::DECISION, result);
+}
+
+/// What differs now from what an approver signed, by the digests in their statement.
+///
+/// * Errors: the approval covers an item that the snapshot does not have; a checklist never loses one.
+pub fn staleness(snapshot: &Snapshot, covers: (&std::collections::BTreeMap<ItemId, Digest>, Digest)) -> Result<Staleness, ItemId> {
+    let (items, launch) = covers;
+    let now = snapshot.item_digests();
+    if let Some(lost) = items.keys().find(|item| !now.contains_key(item)) {
+        return Err(lost.clone());
+    }
+    let items = now.iter().filter(|(item, digest)| items.get(item) != Some(digest)).map(|(item, _)| item.clone()).collect();
+    Ok(Staleness { launch: launch != snapshot.launch_digest(), items })
+}
+
+/// A report that was dated back would make expired proof look fresh: nothing in it may be younger than the report.
+pub fn times(report: &Report<'_>, steps: &mut Steps) {
+    let (snapshot, issued) = (report.snapshot, report.signoff.predicate.issued_at);
+    let items = snapshot.items.iter().flat_map(|item| item.at.into_iter().chain(item.evidence.iter().map(|evidence| evidence.recorded_at)));
+    let checks = snapshot.checks.iter().filter_map(|check| check.ran_at);
+    let runs = snapshot.runs.iter().flat_map(|run| run.ended_at.or(Some(run.started_at)));
+    let result = match items.chain(checks).chain(runs).find(|at| !in_order(*at, issued)) {
+        Some(later) => Err(format!("the report says it was issued at {issued}, but tells of something at {later}")),
+        None => Ok(format!("nothing that the report tells of is later than {issued}")),
+    };
+    steps.check(names::TIMES, result);
+}

@@ -1,0 +1,128 @@
+//! The steps of a verification, and the verdict that follows from them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Verdict, Verification};
+
+/// What became of one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Holds,
+    Failed,
+    /// What would be needed was not given, or the report does not have it. The detail says so.
+    NotChecked,
+}
+
+/// One step: a stable name, and a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// One of [`names`].
+    pub name: String,
+    pub outcome: Outcome,
+    pub detail: String,
+}
+
+/// Stable names of steps, for programs.
+pub mod names {
+    /// The key that signed the report is pinned, and was in use.
+    pub const REPORT_KEY: &str = "report-key";
+    /// The DSSE signature over the statement's bytes.
+    pub const SIGNATURE: &str = "signature";
+    /// The statement has the form of a sign-off.
+    pub const STATEMENT: &str = "statement";
+    /// The snapshot's bytes have their digest and can be read.
+    pub const SNAPSHOT: &str = "snapshot";
+    /// Launch and template are the snapshot's.
+    pub const LAUNCH: &str = "launch";
+    /// The subjects are the HTML file and the snapshot's artifacts.
+    pub const SUBJECTS: &str = "subjects";
+    /// The HTML file at hand is the one that was signed.
+    pub const HTML_FILE: &str = "html-file";
+    /// The HTML that was signed tells what the bundle tells.
+    pub const HTML_CONTENT: &str = "html-content";
+    /// The key of the log is pinned, and was in use.
+    pub const LOG_KEY: &str = "log-key";
+    /// The log's checkpoint is signed and is of this launch, at the snapshot's revision.
+    pub const CHECKPOINT: &str = "checkpoint";
+    /// No approval is there twice; they are in the log's order.
+    pub const APPROVALS: &str = "approvals";
+    /// An approval's statement is about this launch, person and role.
+    pub const APPROVAL_STATEMENT: &str = "approval-statement";
+    /// An approval's signature.
+    pub const APPROVAL_SIGNATURE: &str = "approval-signature";
+    /// An approval is in the log, as it is told.
+    pub const APPROVAL_LOG: &str = "approval-log";
+    /// An approval's times do not contradict each other.
+    pub const APPROVAL_TIMES: &str = "approval-times";
+    /// An approver is in the pinned roster, under that name.
+    pub const ROSTER: &str = "roster";
+    /// Whose word stands behind an approval.
+    pub const APPROVER_KEY: &str = "approver-key";
+    /// What changed since the approvals is told.
+    pub const STALENESS: &str = "staleness";
+    /// The counts follow from the snapshot.
+    pub const COUNTS: &str = "counts";
+    /// The decision follows from the snapshot, the approvals and the time.
+    pub const DECISION: &str = "decision";
+    /// No time in the snapshot is later than the report.
+    pub const TIMES: &str = "times";
+    /// The sidecar shows that the report itself is in the log.
+    pub const TLOG_PROOF: &str = "tlog-proof";
+    /// A timestamp of an independent authority.
+    pub const TIMESTAMP: &str = "timestamp";
+}
+
+#[derive(Default)]
+pub(super) struct Steps(Vec<Step>);
+
+impl Steps {
+    pub fn holds(&mut self, name: &'static str, detail: impl Into<String>) {
+        self.push(name, Outcome::Holds, detail.into());
+    }
+
+    pub fn failed(&mut self, name: &'static str, detail: impl Into<String>) {
+        self.push(name, Outcome::Failed, detail.into());
+    }
+
+    pub fn not_checked(&mut self, name: &'static str, detail: impl Into<String>) {
+        self.push(name, Outcome::NotChecked, detail.into());
+    }
+
+    /// What holds, or what is wrong.
+    pub fn check(&mut self, name: &'static str, result: Result<String, String>) {
+        match result {
+            Ok(detail) => self.holds(name, detail),
+            Err(detail) => self.failed(name, detail),
+        }
+    }
+
+    fn push(&mut self, name: &'static str, outcome: Outcome, detail: String) {
+        self.0.push(Step { name: name.to_owned(), outcome, detail });
+    }
+
+    /// * `pinned`: whether the keys came from outside the report.
+    pub fn verdict(&self, pinned: bool) -> Verdict {
+        match pinned {
+            _ if self.0.iter().any(|step| step.outcome == Outcome::Failed) => Verdict::NotVerified,
+            true => Verdict::Verified,
+            false => Verdict::SelfConsistent,
+        }
+    }
+
+    /// The verdict when a step failed; the summary is that step's.
+    pub fn refusal(&self) -> Verification {
+        let mut failed = self.0.iter().filter(|step| step.outcome == Outcome::Failed);
+        let first = failed.next().map(|step| format!("{}: {}", step.name, step.detail)).unwrap_or_default();
+        let more = match failed.count() {
+            0 => String::new(),
+            1 => " One more step failed.".into(),
+            count => format!(" {count} more steps failed."),
+        };
+        Verification { verdict: Verdict::NotVerified, summary: format!("Not verified. {first}.{more}"), steps: self.0.clone() }
+    }
+
+    pub fn into_vec(self) -> Vec<Step> {
+        self.0
+    }
+}

@@ -1,0 +1,138 @@
+//! The gate from a snapshot alone against the gate of the launch, over any story.
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::*;
+use holdpoint_domain::report::signoff::Staleness;
+use holdpoint_domain::report::weigh::Given;
+use holdpoint_domain::report::*;
+use holdpoint_domain::template::{EvidenceNeed, Level, Policy, RequiredRole, Role};
+use proptest::prelude::*;
+
+use crate::story::{ANN, BEN, Story, template, trust};
+
+/// An act of a story; those that the rules refuse change nothing.
+fn tell(story: &mut Story, (act, item, minutes): (u8, usize, i64)) {
+    let item: ItemId = ["a", "b", "c", "d", "s"][item % 5].parse().unwrap();
+    let until = Some(story.now + jiff::SignedDuration::from_mins(minutes.abs() + 1));
+    let status = |status, why: Option<&str>| Command::SetStatus { item: item.clone(), status, justification: why.map(str::to_owned) };
+    let who = if minutes % 2 == 0 { ANN } else { BEN };
+    match act {
+        0..=3 => drop(story.act(ANN, status(Status::Done, None))),
+        4 => drop(story.act(ANN, status(Status::Blocked, None))),
+        5 => drop(story.act(ANN, status(Status::NotApplicable, Some("no such part")))),
+        6 => story.waive(item.as_str(), minutes.abs() % 3 + 1),
+        7 | 8 => story.evidence(item.as_str(), EvidenceKind::Note { text: "seen".into() }, until.filter(|_| minutes % 3 != 0)),
+        9 | 10 => drop(story.ping([200.0, 200.0, 503.0, 0.0][minutes.unsigned_abs() as usize % 4])),
+        11 => {
+            let receipt = story.ping(200.0);
+            story.evidence(item.as_str(), EvidenceKind::Receipt { check: "ping".parse().unwrap(), receipt }, None);
+        }
+        12 => drop(story.act(ANN, Command::SetConnection { connection: Some(["prod", "dev"][item.as_str().len() % 2].parse().unwrap()) })),
+        13 => drop(story.act(ANN, Command::SetTicket { ticket: Some(format!("CHG-{minutes}")) })),
+        14 => {
+            let window = Window { from: story.now, to: story.now + jiff::SignedDuration::from_mins(minutes.abs() + 1) };
+            drop(story.act(ANN, Command::SetWindow { window: Some(window) }));
+        }
+        15..=18 => drop(story.sign(who)),
+        19 => {
+            if let Some(approval) = story.launch.approvals.last().map(|approval| approval.id) {
+                drop(story.act(ANN, Command::RevokeApproval { approval, reason: "too soon".into() }));
+            }
+        }
+        20 => {
+            let role = [Role::Contributor, Role::Approver, Role::ReleaseManager][minutes.unsigned_abs() as usize % 3];
+            drop(story.act(ANN, Command::SetRole { member: crate::story::member(BEN), name: "Ben".into(), role }));
+        }
+        21 => drop(story.act(ANN, status(Status::Open, None))),
+        22 => story.later(minutes.abs() % 40),
+        // Everything that makes it a go, so that goes are among the cases.
+        _ => {
+            for command in ["a", "b", "c", "d"].map(|item| (item, Status::Done)) {
+                story.status(command.0, command.1, None);
+            }
+            story.evidence("b", EvidenceKind::Note { text: "seen".into() }, None);
+            story.ping(200.0);
+            drop(story.sign(ANN));
+            drop(story.sign(BEN));
+        }
+    }
+}
+
+/// What a gate says, less its words.
+fn said(gate: &Gate) -> (Decision, Option<Timestamp>, Vec<String>) {
+    let kinds = |reasons: &[Reason]| reasons.iter().map(|one| format!("{:?} {:?} {:?}", one.kind, one.item, one.check)).collect::<Vec<_>>();
+    (gate.decision, gate.holds_until, [kinds(&gate.reasons), vec!["/".into()], kinds(&gate.notices)].concat())
+}
+
+fn both(launch: &Launch, at: Timestamp) -> (Gate, Gate) {
+    let snapshot: Snapshot = serde_json::from_slice(&launch.snapshot_bytes()).unwrap();
+    let standing = launch.approvals.iter().filter(|approval| approval.revoked.is_none());
+    let told: Vec<(&Approval, Staleness)> = standing
+        .map(|approval| (approval, Staleness { launch: launch.launch_changed(approval), items: launch.stale_items(approval) }))
+        .collect();
+    let given: Vec<Given<'_>> =
+        told.iter().map(|(approval, stale)| Given { approver: approval.approver, role: approval.role, stale }).collect();
+    (launch.gate(at), snapshot_gate(&snapshot, &given, at))
+}
+
+fn any_policy() -> impl Strategy<Value = Policy> {
+    let role = prop_oneof![Just(Role::Approver), Just(Role::ReleaseManager)];
+    let required = (role, 1..3u32).prop_map(|(role, count)| RequiredRole { role, count });
+    (proptest::collection::vec(required, 0..3), any::<bool>())
+        .prop_map(|(required, distinct_approvers)| Policy { required, distinct_approvers })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_verifier_never_says_go_where_the_launch_does_not(
+        acts in proptest::collection::vec((0..26u8, 0..5usize, -200..200i64), 0..24),
+        needs in proptest::collection::vec((0..3u8, any::<bool>()), 5),
+        policy in any_policy(),
+        minutes in 0..300i64,
+    ) {
+        let mut template = template();
+        template.policy = policy;
+        for (item, (need, must)) in template.sections.iter_mut().flat_map(|section| &mut section.items).zip(needs) {
+            item.evidence = [EvidenceNeed::Optional, EvidenceNeed::Required, EvidenceNeed::Check][usize::from(need)];
+            item.level = if must { Level::Must } else { Level::Should };
+        }
+        let mut story = Story::begin(template, 1);
+        for act in acts {
+            tell(&mut story, act);
+            let (live, told) = both(&story.launch, story.now);
+            prop_assert_eq!(said(&live), said(&told));
+        }
+        let (live, told) = both(&story.launch, story.now + jiff::SignedDuration::from_mins(minutes));
+        prop_assert_eq!(said(&live), said(&told));
+        prop_assert!(live.decision == Decision::Go || told.decision == Decision::NoGo);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_report_that_is_issued_is_verified(acts in proptest::collection::vec((0..26u8, 0..5usize, -200..200i64), 0..16)) {
+        let mut story = Story::begin(template(), 1);
+        for act in acts {
+            tell(&mut story, act);
+        }
+        let report = story.issue();
+        prop_assert_eq!(report.decision, story.launch.gate(story.now).decision);
+        let proof = story.file(&report);
+        let beside = Beside { html: Some(&report.html), tlog_proof: Some(proof.as_bytes()) };
+        let verification = verify(&report.bundle, Some(&trust()), beside).unwrap();
+        prop_assert_eq!(verification.verdict, Verdict::Verified, "{:#?}", verification);
+    }
+}
+
+#[test]
+fn the_words_are_the_launchs_own() {
+    let mut story = crate::story::signed(42);
+    story.status("a", Status::Open, None);
+    let (live, told) = both(&story.launch, story.now + jiff::SignedDuration::from_hours(100));
+    assert_eq!(live, told);
+    assert!(4 < live.reasons.len() + live.notices.len());
+}

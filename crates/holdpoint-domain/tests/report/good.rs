@@ -1,0 +1,131 @@
+//! Reports that are true.
+
+use holdpoint_domain::launch::*;
+use holdpoint_domain::report::*;
+
+use crate::story::{self, ANN, BEN, trust};
+
+fn failed(verification: &Verification) -> Vec<&str> {
+    verification.steps.iter().filter(|step| step.outcome == Outcome::Failed).map(|step| step.detail.as_str()).collect()
+}
+
+#[test]
+fn a_true_report_is_verified_under_pinned_keys_and_self_consistent_without() {
+    let mut story = story::signed(42);
+    let report = story.issue();
+    assert_eq!(report.decision, Decision::Go);
+    assert_eq!(report, story.issue(), "same input, same bytes");
+    let proof = story.file(&report);
+    let beside = Beside { html: Some(&report.html), tlog_proof: Some(proof.as_bytes()) };
+    let verified = verify(&report.bundle, Some(&trust()), beside).unwrap();
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Verified, vec![]));
+    assert!(verified.summary.starts_with("Verified. LCH-42 “Checkout 3”: Go"), "{}", verified.summary);
+    assert!(verified.summary.contains("2 approvals rest on the server's word"), "{}", verified.summary);
+    let alone = verify(&report.bundle, None, beside).unwrap();
+    assert_eq!((alone.verdict, failed(&alone)), (Verdict::SelfConsistent, vec![]));
+    assert!(alone.summary.starts_with("Self-consistent, not verified."), "{}", alone.summary);
+    let names = |outcome| verified.steps.iter().filter(move |step| step.outcome == outcome).map(|step| step.name.as_str());
+    assert_eq!(names(Outcome::NotChecked).collect::<Vec<_>>(), ["approver-key", "approver-key", "timestamp"]);
+}
+
+#[test]
+fn what_is_not_given_is_not_checked_and_said_so() {
+    let report = story::signed(42).issue();
+    let mut trust = trust();
+    trust.roster.clear();
+    let verified = verify(&report.bundle, Some(&trust), Beside::default()).unwrap();
+    assert_eq!(verified.verdict, Verdict::Verified);
+    for name in ["html-file", "tlog-proof", "roster", "timestamp"] {
+        assert!(verified.steps.iter().any(|step| step.name == name && step.outcome == Outcome::NotChecked), "{name}");
+    }
+}
+
+#[test]
+fn a_launch_that_is_no_go_is_reported_as_such() {
+    let mut story = story::ready(42);
+    story.sign(ANN).unwrap();
+    let report = story.issue();
+    assert_eq!(report.decision, Decision::NoGo);
+    let verified = verify(&report.bundle, Some(&trust()), Beside::default()).unwrap();
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Verified, vec![]));
+    assert!(verified.summary.contains("No go"), "{}", verified.summary);
+}
+
+#[test]
+fn stale_and_renewed_approvals_are_told_and_revoked_ones_are_not() {
+    let mut story = story::signed(42);
+    story.status("a", Status::Open, None);
+    story.status("a", Status::Done, None);
+    story.later(1);
+    let stale = story.issue();
+    assert_eq!(stale.decision, Decision::NoGo);
+    assert_eq!(verify(&stale.bundle, Some(&trust()), Beside::default()).unwrap().verdict, Verdict::Verified);
+    story.sign(BEN).unwrap();
+    story.sign(ANN).unwrap();
+    let renewed = story.issue();
+    assert_eq!(renewed.decision, Decision::Go);
+    let verified = verify(&renewed.bundle, Some(&trust()), Beside::default()).unwrap();
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Verified, vec![]));
+    let told = |verified: &Verification| verified.steps.iter().filter(|step| step.name == "approval-signature").count();
+    assert_eq!(told(&verified), 4);
+    let approval = story.launch.approvals[3].id;
+    story.act(ANN, Command::RevokeApproval { approval, reason: "too soon".into() }).unwrap();
+    let revoked = story.issue();
+    assert_eq!(revoked.decision, Decision::NoGo);
+    let verified = verify(&revoked.bundle, Some(&trust()), Beside::default()).unwrap();
+    assert_eq!((verified.verdict, told(&verified)), (Verdict::Verified, 3));
+}
+
+#[test]
+fn the_log_of_a_later_report_extends_the_earlier_one() {
+    let mut story = story::signed(42);
+    let leaves = |story: &story::Story| story.log.iter().map(|(leaf, _)| merkle::leaf_hash(leaf)).collect::<Vec<_>>();
+    let before = merkle::Head::of(&leaves(&story));
+    let report = story.issue();
+    story.file(&report);
+    let after = leaves(&story);
+    let proof = merkle::consistency_proof(&after, before.size as usize).unwrap();
+    assert!(merkle::Head::of(&after).extends(&before, &proof));
+}
+
+#[test]
+fn keys_and_files_that_do_not_belong_to_the_report_are_refused() {
+    let mut story = story::signed(42);
+    let report = story.issue();
+    let proof = story.file(&report);
+    let other = story.issue();
+    let refused = |trust: &TrustRoot, beside: Beside<'_>, step: &str| {
+        let verification = verify(&report.bundle, Some(trust), beside).unwrap();
+        assert_eq!(verification.verdict, Verdict::NotVerified, "{step}");
+        assert!(verification.steps.iter().any(|found| found.name == step && found.outcome == Outcome::Failed), "{step}: {verification:#?}");
+    };
+    let late = "2026-11-24T11:00:00Z".parse().unwrap();
+    let foreign = ReportKey::from_seed(&[8; 32]).unwrap().public();
+    let foreign_log = LogKey::for_server(uuid::Uuid::from_u128(0x5e), &[8; 32]).public();
+    let cases: [(&str, fn(&mut TrustRoot, &(ReportPublicKey, LogPublicKey, jiff::Timestamp))); 6] = [
+        ("report-key", |trust, (key, _, at)| trust.report_keys = vec![TrustedKey::new(key, *at)]),
+        ("report-key", |trust, (_, _, at)| trust.report_keys[0].valid_from = *at),
+        ("report-key", |trust, _| trust.report_keys[0].valid_until = Some(trust.report_keys[0].valid_from)),
+        ("log-key", |trust, (_, key, at)| trust.log_keys = vec![TrustedLog::new(key, *at)]),
+        ("roster", |trust, _| trust.roster.truncate(1)),
+        ("roster", |trust, _| trust.roster[1].name = "Carl".into()),
+    ];
+    for (step, change) in cases {
+        let mut trust = trust();
+        change(&mut trust, &(foreign.clone(), foreign_log.clone(), late));
+        refused(&trust, Beside::default(), step);
+    }
+    refused(&trust(), Beside { html: Some(&other.html), ..Beside::default() }, "html-file");
+    let wrong = story.file(&other);
+    refused(&trust(), Beside { tlog_proof: Some(wrong.as_bytes()), ..Beside::default() }, "tlog-proof");
+    let cut = &proof.as_bytes()[..proof.len() - 20];
+    refused(&trust(), Beside { tlog_proof: Some(cut), ..Beside::default() }, "tlog-proof");
+}
+
+#[test]
+fn every_leaf_has_the_type_of_its_event() {
+    for (leaf, payload) in story::signed(42).log {
+        let payload: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+        assert_eq!(payload["type"], Leaf::parse(&leaf).unwrap().kind);
+    }
+}

@@ -1,0 +1,11 @@
+//! Reports: made, verified, forged.
+
+mod forge;
+mod story;
+
+mod bits;
+mod forgeries;
+mod gate;
+mod good;
+mod html;
+mod vectors;

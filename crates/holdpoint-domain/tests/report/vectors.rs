@@ -1,0 +1,110 @@
+//! Reports for whoever writes their own verifier: `tests/vectors/good` and `bad`, with `trust.json` and what is expected.
+//!
+//! `UPDATE_VECTORS=1 cargo test -p holdpoint-domain --test report vectors` writes them anew. When the HTML of a good one changes,
+//! `holdpoint_domain::report::html::RENDITION` counts up.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use holdpoint_domain::report::*;
+use serde::{Deserialize, Serialize};
+
+use crate::story::{self, ANN, BEN, trust};
+
+fn folder(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "..", "..", "tests", "vectors", name].iter().collect()
+}
+
+/// What a verifier has to say about a file.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Expected {
+    verdict: Verdict,
+    /// The step that has to fail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn with_expected(mut files: Files, expected: &BTreeMap<String, Expected>) -> Files {
+    let mut text = serde_json::to_vec_pretty(expected).unwrap();
+    text.push(b'\n');
+    files.insert("expected.json".into(), text);
+    files.insert("trust.json".into(), trust().to_bytes());
+    files
+}
+
+fn good() -> Files {
+    let mut stale = story::signed(43);
+    stale.status("a", holdpoint_domain::launch::Status::Open, None);
+    stale.status("a", holdpoint_domain::launch::Status::Done, None);
+    stale.later(1);
+    let mut renewed = story::signed(44);
+    renewed.status("a", holdpoint_domain::launch::Status::Open, None);
+    renewed.status("a", holdpoint_domain::launch::Status::Done, None);
+    renewed.sign(ANN).unwrap();
+    renewed.sign(BEN).unwrap();
+    let (mut files, mut expected) = (Files::new(), BTreeMap::new());
+    for mut story in [story::signed(42), stale, renewed, story::small()] {
+        let (report, launch) = (story.issue(), story.launch.id);
+        let proof = story.file(&report);
+        expected.insert(bundle_name(launch), Expected { verdict: Verdict::Verified, step: None });
+        files.insert(bundle_name(launch), report.bundle);
+        files.insert(html_name(launch), report.html);
+        files.insert(tlog_proof_name(launch), proof.into_bytes());
+    }
+    with_expected(files, &expected)
+}
+
+fn bad() -> Files {
+    let (mut files, mut expected) = (Files::new(), BTreeMap::new());
+    for (name, step, bytes) in crate::forgeries::all() {
+        let name = format!("{name}.sigstore.json");
+        expected.insert(name.clone(), Expected { verdict: Verdict::NotVerified, step: Some(step.into()) });
+        files.insert(name, bytes);
+    }
+    with_expected(files, &expected)
+}
+
+fn compare(name: &str, files: &Files) {
+    let folder = folder(name);
+    if std::env::var_os("UPDATE_VECTORS").is_some() {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        files.iter().for_each(|(file, bytes)| std::fs::write(folder.join(file), bytes).unwrap());
+    }
+    for (file, bytes) in files {
+        let stored = std::fs::read(folder.join(file)).unwrap_or_default();
+        assert!(stored == *bytes, "{name}/{file} is not what this build makes; see the head of {}", file!());
+    }
+    let stored = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(stored, files.len(), "{name} has other files too");
+}
+
+#[test]
+fn vectors_are_what_this_build_makes() {
+    compare("good", &good());
+    compare("bad", &bad());
+}
+
+/// The files as they lie there: a report that was ever good stays good.
+#[test]
+fn vectors_are_judged_as_expected() {
+    if std::env::var_os("UPDATE_VECTORS").is_some() {
+        return; // They are being written.
+    }
+    for name in ["good", "bad"] {
+        let read = |file: &str| std::fs::read(folder(name).join(file)).ok();
+        let trust = TrustRoot::parse(&read("trust.json").unwrap()).unwrap();
+        let expected: BTreeMap<String, Expected> = serde_json::from_slice(&read("expected.json").unwrap()).unwrap();
+        for (file, Expected { verdict, step }) in expected {
+            let stem = file.strip_suffix(".sigstore.json").unwrap();
+            let (html, proof) = (read(&format!("{stem}.html")), read(&format!("{stem}.tlog-proof")));
+            let beside = Beside { html: html.as_deref(), tlog_proof: proof.as_deref() };
+            let verification = verify(&read(&file).unwrap(), Some(&trust), beside).unwrap();
+            assert_eq!(verification.verdict, verdict, "{file}: {}", verification.summary);
+            let failed = |name: &String| verification.steps.iter().any(|step| step.name == *name && step.outcome == Outcome::Failed);
+            assert!(step.as_ref().is_none_or(failed), "{file}: {step:?}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! A vendor and a webhook consumer that can misbehave, on this machine. For tests and demonstrations only.
+//!
+//! * [`Vendor`]: how it behaves; a test changes it through [`Emulator::set`], another process through `PUT /__emulator/mode`.
+//! * [`Emulator`]: one running instance, with its URLs and the requests it has seen; it stops when it is dropped.
+//! * [`raw`]: a server of bytes, for answers that no HTTP library would send.
+
+pub mod raw;
+mod record;
+mod respond;
+mod server;
+mod vendor;
+
+pub use record::Recorded;
+pub use server::Emulator;
+pub use vendor::{Health, Indicator, Mode, Vendor};

@@ -1,0 +1,108 @@
+//! A request before it is sent: what goes on the wire, and what a receipt shows of it.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use holdpoint_domain::check::{Method, SentRequest};
+use http::{HeaderName, HeaderValue};
+use http_body_util::Full;
+
+use super::Denial;
+use super::target::{Origin, Scheme, Target};
+use super::vetted::VettedAddr;
+
+/// A header's value.
+pub(crate) struct Field {
+    wire: HeaderValue,
+    shown: String,
+    /// Where alone it may go. `None`: it is no secret.
+    bound_to: Option<Origin>,
+}
+
+impl Field {
+    /// `None` when it contains what no header may.
+    pub(crate) fn plain(text: &str) -> Option<Self> {
+        let wire = HeaderValue::from_str(text).ok()?;
+        Some(Self { wire, shown: text.into(), bound_to: None })
+    }
+
+    /// A value that is sent, but shown as something else: a signature would let a reader try keys.
+    pub(crate) fn shown_as(text: &str, shown: String) -> Option<Self> {
+        let mut wire = HeaderValue::from_str(text).ok()?;
+        wire.set_sensitive(true);
+        Some(Self { wire, shown, bound_to: None })
+    }
+
+    /// A value that contains a secret.
+    pub(crate) fn secret(text: &str, shown: String, bound_to: Origin) -> Option<Self> {
+        Some(Self { bound_to: Some(bound_to), ..Self::shown_as(text, shown)? })
+    }
+}
+
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) target: Target,
+    pub(crate) headers: Vec<(HeaderName, Field)>,
+    pub(crate) body: Option<String>,
+}
+
+impl Request {
+    /// What a receipt shows, before anything is known of the answer.
+    pub(super) fn shown(&self) -> SentRequest {
+        let mut headers: BTreeMap<_, _> = self.headers.iter().map(|(name, field)| (name.to_string(), field.shown.clone())).collect();
+        headers.insert("host".into(), self.target.host_header());
+        SentRequest {
+            method: method(self.method).to_string(),
+            url: self.target.to_string(),
+            headers,
+            status: None,
+            body_digest: None,
+            peer: None,
+            tls_fingerprint: None,
+            allowed_by_operator: false,
+        }
+    }
+
+    /// Whether its secrets may travel to these addresses.
+    ///
+    /// Errors: [`Denial::SecretElsewhere`], [`Denial::SecretOverHttp`].
+    pub(super) fn check_secrets(&self, addresses: &[VettedAddr]) -> Result<(), Denial> {
+        for (_, field) in &self.headers {
+            let Some(own) = &field.bound_to else { continue };
+            let host = self.target.host_header();
+            if own != self.target.origin() {
+                return Err(Denial::SecretElsewhere { own: own.to_string(), host });
+            }
+            let stays_here = addresses.iter().all(VettedAddr::is_explicit_loopback);
+            if self.target.scheme() != Scheme::Https && !stays_here {
+                return Err(Denial::SecretOverHttp { host });
+            }
+        }
+        Ok(())
+    }
+
+    /// The message for the wire.
+    ///
+    /// Errors: none for a checked target; hyper's type demands one.
+    pub(super) fn wire(self) -> Result<http::Request<Full<Bytes>>, http::Error> {
+        let mut builder = http::Request::builder()
+            .method(method(self.method))
+            .uri(self.target.path())
+            .header(http::header::HOST, self.target.host_header());
+        for (name, field) in self.headers {
+            builder = builder.header(name, field.wire);
+        }
+        if self.method == Method::Post {
+            builder = builder.header(http::header::CONTENT_LENGTH, self.body.as_ref().map_or(0, String::len));
+        }
+        builder.body(Full::from(self.body.unwrap_or_default()))
+    }
+}
+
+fn method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Post => http::Method::POST,
+    }
+}

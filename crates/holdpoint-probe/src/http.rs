@@ -1,0 +1,191 @@
+//! The probe kind `http`: one request; status, latency, headers and body as facts.
+
+use std::collections::BTreeMap;
+
+use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, Target as Which};
+use http::{HeaderMap, HeaderName};
+
+use crate::egress::{Answer, Field, Request, Target};
+use crate::json;
+use crate::seen::{Context, Seen, latency};
+
+/// What the probe's definition asks for; see `Probe::Http`.
+pub(crate) struct Asked<'a> {
+    pub(crate) target: Which,
+    pub(crate) method: Method,
+    pub(crate) path: &'a str,
+    pub(crate) authorize: bool,
+    pub(crate) headers: &'a BTreeMap<String, String>,
+}
+
+/// Sends the request. `seen` has the facts afterwards, and what was sent even if it failed.
+pub(crate) async fn observe(context: &Context<'_>, asked: &Asked<'_>, seen: &mut Seen) -> Result<(), ProbeFailure> {
+    let own = context.target(context.connection.url(asked.target))?;
+    let target = own.join(asked.path, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
+    let host = target.host_header();
+    let headers = headers(context, asked)?;
+    let request = Request { method: asked.method, target, headers, body: None };
+    let exchange = context.egress.send(request).await;
+    let took = exchange.latency;
+    let answer = seen.note(exchange)?;
+    seen.number("status", f64::from(answer.status));
+    seen.number("latency_ms", latency(took));
+    seen.text("host", host);
+    seen.facts.extend(expected_facts(context.check, &answer));
+    Ok(())
+}
+
+/// Headers that are ours to set, or that would change what the connection is.
+const FORBIDDEN: &[&str] = &[
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+fn headers(context: &Context<'_>, asked: &Asked<'_>) -> Result<Vec<(HeaderName, Field)>, ProbeFailure> {
+    let mut headers = common_headers();
+    for (name, template) in asked.headers {
+        let name: HeaderName = name.parse().map_err(|_| not_configured("a header's name is not acceptable"))?;
+        if FORBIDDEN.contains(&name.as_str()) {
+            return Err(not_configured("a check may not set this header"));
+        }
+        let text = match (&context.connection.api_version, template.contains("{api_version}")) {
+            (Some(version), true) => template.replace("{api_version}", version),
+            (None, true) => return Err(not_configured("the connection has no api_version")),
+            (_, false) => template.clone(),
+        };
+        let field = Field::plain(&text).ok_or_else(|| not_configured("a header's value is not acceptable"))?;
+        headers.retain(|(other, _)| *other != name);
+        headers.push((name, field));
+    }
+    if asked.authorize {
+        headers.push((http::header::AUTHORIZATION, authorization(context)?));
+    }
+    Ok(headers)
+}
+
+/// What every request carries.
+pub(crate) fn common_headers() -> Vec<(HeaderName, Field)> {
+    let fields = [(http::header::ACCEPT, "application/json"), (http::header::USER_AGENT, concat!("holdpoint/", env!("CARGO_PKG_VERSION")))];
+    fields.into_iter().filter_map(|(name, text)| Some((name, Field::plain(text)?))).collect()
+}
+
+/// The token, bound to the origin of the connection's API wherever the request goes.
+fn authorization(context: &Context<'_>) -> Result<Field, ProbeFailure> {
+    let connection = context.connection;
+    let (Some(token), Some(reference)) = (&context.secrets.token, &connection.token) else {
+        return Err(not_configured("the connection's token is missing"));
+    };
+    let own: Target = context.target(connection.base_url.as_deref())?;
+    let text = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
+    Field::secret(&text, format!("Bearer {{{reference}}}"), own.origin().clone())
+        .ok_or_else(|| not_configured("the token is not acceptable in a header"))
+}
+
+pub(crate) fn not_configured(why: &str) -> ProbeFailure {
+    tracing::debug!(why, "not configured");
+    ProbeFailure::NotConfigured
+}
+
+/// The facts that the check's expectations name, as far as the answer has them.
+fn expected_facts(check: &Check, answer: &Answer) -> Vec<(String, Fact)> {
+    let has_body_facts = check.expect.iter().any(|expectation| expectation.fact.starts_with("body:"));
+    let json = if has_body_facts { json::parse(&answer.body) } else { None };
+    let find = |fact: &str| {
+        if let Some(name) = fact.strip_prefix("header:") {
+            return header_fact(&answer.headers, name, wants_number(&check.expect, fact));
+        }
+        if let Some(names) = fact.strip_prefix("ratio:") {
+            return ratio(&answer.headers, names).map(Fact::Number);
+        }
+        json::fact(json.as_ref()?, fact.strip_prefix("body:")?)
+    };
+    let names = check.expect.iter().map(|expectation| expectation.fact.as_str());
+    names.filter_map(|name| Some((name.to_owned(), find(name)?))).collect()
+}
+
+/// A header is text unless an expectation compares it with a number.
+fn wants_number(expectations: &[Expectation], fact: &str) -> bool {
+    let is_number = |fact: &Fact| matches!(fact, Fact::Number(_));
+    expectations.iter().filter(|expectation| expectation.fact == fact).any(|expectation| {
+        expectation.at_least.is_some()
+            || expectation.at_most.is_some()
+            || expectation.equals.iter().chain(&expectation.one_of).chain(&expectation.warn_one_of).any(is_number)
+    })
+}
+
+fn header_fact(headers: &HeaderMap, name: &str, wants_number: bool) -> Option<Fact> {
+    let text = header(headers, name)?;
+    match decimal(&text) {
+        Some(number) if wants_number => Some(Fact::Number(number)),
+        _ => Some(Fact::Text(text)),
+    }
+}
+
+/// A header's value; values of a repeated header are joined, so that two numbers are no number.
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let name: HeaderName = name.parse().ok()?;
+    let values: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    if values.is_empty() { None } else { Some(values.join(", ").trim().to_owned()) }
+}
+
+/// `NAME/NAME`, both numeric, the second above zero.
+fn ratio(headers: &HeaderMap, names: &str) -> Option<f64> {
+    let (part, whole) = names.split_once('/')?;
+    let (part, whole) = (decimal(&header(headers, part)?)?, decimal(&header(headers, whole)?)?);
+    (0.0 < whole).then(|| part / whole)
+}
+
+/// A plain decimal number. Rust's own parser would also take `inf`, `nan` and `1e9`.
+fn decimal(text: &str) -> Option<f64> {
+    let plain = text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if plain { text.parse().ok().filter(|number: &f64| number.is_finite()) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_needs_two_numbers() {
+        let cases = [
+            (Some("1500"), Some("2000"), Some(0.75), "both"),
+            (Some("0"), Some("2000"), Some(0.0), "none left is a number"),
+            (None, Some("2000"), None, "remaining is absent"),
+            (Some("1500"), None, None, "limit is absent"),
+            (Some("many"), Some("2000"), None, "not numeric"),
+            (Some("inf"), Some("2000"), None, "what only Rust takes for a number"),
+            (Some("-1"), Some("2000"), None, "below zero"),
+            (Some(""), Some("2000"), None, "empty"),
+            (Some("1.2.3"), Some("2000"), None, "a version"),
+            (Some("1500"), Some("0"), None, "nothing divides by zero"),
+        ];
+        for (remaining, limit, expected, about) in cases {
+            let mut headers = HeaderMap::new();
+            if let Some(text) = remaining {
+                headers.insert("x-ratelimit-remaining", text.parse().unwrap());
+            }
+            if let Some(text) = limit {
+                headers.insert("x-ratelimit-limit", text.parse().unwrap());
+            }
+            assert_eq!(ratio(&headers, "X-RateLimit-Remaining/X-RateLimit-Limit"), expected, "{about}");
+        }
+        let mut headers = HeaderMap::new();
+        headers.append("a", "1".parse().unwrap());
+        headers.append("a", "2".parse().unwrap());
+        headers.append("b", "2".parse().unwrap());
+        assert_eq!(ratio(&headers, "a/b"), None, "two values are no number");
+        assert_eq!(ratio(&headers, "a"), None, "no slash");
+    }
+}

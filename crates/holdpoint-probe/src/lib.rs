@@ -1,0 +1,24 @@
+//! Facts from outside: the only crate that opens an outbound connection.
+//!
+//! * [`egress`]: the policy. A URL becomes a checked `Target`, a name becomes vetted addresses, and only those are dialled.
+//! * [`connection`]: a target environment as the operator configured it.
+//! * [`secret`]: references to secrets, and the secrets themselves while they are in use.
+//! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen.
+//! * [`limits`]: every limit, with its reason.
+//!
+//! A probe kind is a file (`http.rs`, `webhook.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
+
+pub mod connection;
+pub mod egress;
+mod http;
+mod json;
+pub mod limits;
+pub mod preflight;
+pub mod secret;
+mod seen;
+mod webhook;
+
+pub use connection::{BadConnection, Connection};
+pub use egress::{AllowList, Denial, Egress, EgressConfig, EgressError, Explanation};
+pub use preflight::{Progress, run, run_all};
+pub use secret::SecretRef;

@@ -1,0 +1,74 @@
+//! Every limit of the outbound side, with its reason.
+
+use std::time::Duration;
+
+/// A URL's length in characters. Longer ones are cut by proxies and servers, each at another place.
+pub const URL_CHARS: usize = 2_048;
+
+/// A name's length in octets, without a trailing dot (RFC 1035, section 2.3.4).
+pub const NAME_OCTETS: usize = 253;
+
+/// One label's length in octets (RFC 1035, section 2.3.4).
+pub const LABEL_OCTETS: usize = 63;
+
+/// Addresses that one name may have. More is no service, but a list to make us scan.
+pub const ADDRESSES: usize = 16;
+
+/// For resolving one name, hosts file and DNS together. A resolver that needs longer is an outage of its own.
+pub const RESOLVE: Duration = Duration::from_secs(3);
+
+/// For one query to one name server: two attempts fit into [`RESOLVE`].
+pub const RESOLVE_ATTEMPT: Duration = Duration::from_millis(1_400);
+
+/// For TCP connections to all of a target's addresses together: a dropped SYN must not eat the whole deadline.
+pub const CONNECT: Duration = Duration::from_secs(3);
+
+/// Head start of each address over the next one (RFC 8305, section 8, "Connection Attempt Delay").
+pub const CONNECT_STAGGER: Duration = Duration::from_millis(250);
+
+/// For one request from resolving to the last byte of the body. Twice the 5 s that webhook senders wait, so that an answer that is too
+/// slow is still measured.
+pub const EXCHANGE: Duration = Duration::from_secs(10);
+
+/// An answer's status line and headers, in bytes. Real ones have under 8 KiB.
+pub const HEAD_BYTES: usize = 16 * 1024;
+
+/// An answer's number of headers.
+pub const HEADERS: usize = 100;
+
+/// Raw bytes that are read before an answer's head is complete. More than [`HEAD_BYTES`], because 1xx answers may come first and the
+/// first read may hold some of the body; without it a flood of 1xx answers would go on until the deadline.
+pub const BYTES_BEFORE_HEAD: u64 = 64 * 1024;
+
+/// An answer's body in bytes. A status or health document has kilobytes.
+pub const BODY_BYTES: usize = 8 * 1024 * 1024;
+
+/// Raw bytes of an answer, framing included: a body in tiny chunks must not cost more than twice its size.
+pub const RAW_BYTES: u64 = 2 * BODY_BYTES as u64;
+
+/// Parts that a body may arrive in. Millions of chunks of one byte would keep a core busy until the deadline.
+pub const BODY_PARTS: usize = 64 * 1024;
+
+/// hyper's buffer on one connection, in bytes: holds the largest permitted head.
+pub const BUFFER_BYTES: usize = 4 * HEAD_BYTES;
+
+/// A body in bytes that is parsed as JSON: parsed, two bytes may become 32.
+pub const JSON_BYTES: usize = 2 * 1024 * 1024;
+
+/// Nesting of a JSON body. Deeper ones exist only to exhaust a parser's stack.
+pub const JSON_DEPTH: usize = 64;
+
+/// A text fact's length in characters. A receipt is read by people.
+pub const FACT_CHARS: usize = 1_024;
+
+/// A secret's length in bytes, as stored. Larger files are not secrets but mistakes.
+pub const SECRET_BYTES: usize = 16 * 1024;
+
+/// Entries of the allow-list.
+pub const ALLOW_ENTRIES: usize = 256;
+
+/// Requests that are under way at the same time in the whole process: at 8 MiB each, 512 MiB in the worst case.
+pub const EXCHANGES: usize = 64;
+
+/// Checks of one pre-flight that run at the same time. More than a template has, so that the slowest decides.
+pub const CHECKS: usize = 32;

@@ -1,0 +1,153 @@
+//! Secrets: stored nowhere, referred to by the operator's configuration, resolved when they are used, wiped after.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use tokio::io::AsyncReadExt as _;
+use zeroize::Zeroizing;
+
+use crate::connection::Connection;
+use crate::limits;
+
+/// Where a secret is to be found: `env:NAME` or `file:/absolute/path`. This is what receipts show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum SecretRef {
+    Env(String),
+    File(PathBuf),
+}
+
+/// Why a text is no reference. It does not repeat the text: that may be a secret pasted by mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no reference to a secret; write env:NAME or file:/absolute/path, never the secret itself")]
+pub struct BadSecretRef;
+
+/// Why a secret cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SecretError {
+    #[error("{0} is not set; set it, or correct the reference")]
+    Missing(SecretRef),
+    #[error("{reference} cannot be read ({why}); check the path and its permissions")]
+    Unreadable { reference: SecretRef, why: String },
+    #[error("{0} is empty, too large or holds more than one line of visible ASCII; store the secret alone in it")]
+    Unusable(SecretRef),
+}
+
+/// A secret's value. No `Debug`, no `Display`, no `Serialize`, no `Clone`; its memory is wiped on drop.
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// A trailing line break is not part of a secret.
+    fn parse(bytes: Zeroizing<Vec<u8>>, reference: &SecretRef) -> Result<Self, SecretError> {
+        let unusable = || SecretError::Unusable(reference.clone());
+        let text = str::from_utf8(&bytes).map_err(|_| unusable())?.trim_end_matches(['\r', '\n']);
+        let fits = !text.is_empty() && text.len() <= limits::SECRET_BYTES;
+        if !fits || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(unusable());
+        }
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+}
+
+impl SecretRef {
+    /// Reads the secret as it is now.
+    ///
+    /// Errors: [`SecretError`], naming the reference and never the value.
+    pub async fn resolve(&self) -> Result<Secret, SecretError> {
+        let bytes = match self {
+            SecretRef::Env(name) => {
+                let value = std::env::var_os(name).ok_or_else(|| SecretError::Missing(self.clone()))?;
+                Zeroizing::new(value.into_encoded_bytes())
+            }
+            SecretRef::File(path) => {
+                let unreadable = |cause: std::io::Error| match cause.kind() {
+                    std::io::ErrorKind::NotFound => SecretError::Missing(self.clone()),
+                    _ => SecretError::Unreadable { reference: self.clone(), why: cause.to_string() },
+                };
+                let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
+                // Room for everything, so that no reallocation leaves a copy behind.
+                let room = limits::SECRET_BYTES + 2;
+                let mut bytes = Zeroizing::new(Vec::with_capacity(room + 1));
+                let limit = u64::try_from(room).unwrap_or(u64::MAX);
+                file.take(limit).read_to_end(&mut bytes).await.map_err(unreadable)?;
+                bytes
+            }
+        };
+        Secret::parse(bytes, self)
+    }
+}
+
+impl FromStr for SecretRef {
+    type Err = BadSecretRef;
+
+    fn from_str(text: &str) -> Result<Self, BadSecretRef> {
+        if let Some(name) = text.strip_prefix("env:") {
+            let inner = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let good = name.chars().all(inner) && name.starts_with(|c: char| !c.is_ascii_digit());
+            return if good { Ok(Self::Env(name.into())) } else { Err(BadSecretRef) };
+        }
+        match text.strip_prefix("file:").map(PathBuf::from) {
+            Some(path) if path.is_absolute() => Ok(Self::File(path)),
+            _ => Err(BadSecretRef),
+        }
+    }
+}
+impl TryFrom<String> for SecretRef {
+    type Error = BadSecretRef;
+    fn try_from(text: String) -> Result<Self, BadSecretRef> {
+        text.parse()
+    }
+}
+impl From<SecretRef> for String {
+    fn from(reference: SecretRef) -> String {
+        reference.to_string()
+    }
+}
+impl fmt::Display for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SecretRef::Env(name) => write!(f, "env:{name}"),
+            SecretRef::File(path) => write!(f, "file:{}", path.display()),
+        }
+    }
+}
+
+/// A connection's secrets for the time of one check, so that answers can be cleaned of all of them, sent or not.
+pub(crate) struct Secrets {
+    pub(crate) token: Option<Secret>,
+    pub(crate) webhook: Option<Secret>,
+}
+
+/// What stands where a secret was.
+const HIDDEN: &str = "[secret]";
+
+impl Secrets {
+    /// A secret that cannot be had is `None`: the probe that needs it says so.
+    pub(crate) async fn of(connection: &Connection) -> Self {
+        Self { token: get(connection.token.as_ref()).await, webhook: get(connection.webhook_secret.as_ref()).await }
+    }
+
+    /// The text without any secret in it.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let mut secrets: Vec<&str> = [&self.token, &self.webhook].into_iter().flatten().map(Secret::expose).collect();
+        // The longer first: one may contain the other.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, HIDDEN))
+    }
+}
+
+async fn get(reference: Option<&SecretRef>) -> Option<Secret> {
+    match reference?.resolve().await {
+        Ok(secret) => Some(secret),
+        Err(cause) => {
+            tracing::warn!(%cause, "a secret is missing");
+            None
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! TLS: whom we believe, and what a receipt says of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use holdpoint_domain::check::{Observation, ProbeFailure};
+use holdpoint_domain::id::Digest;
+use holdpoint_emulator::raw::{RawServer, Step};
+use holdpoint_probe::{Egress, EgressConfig};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rustls::ServerConfig;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::bench::{check, config, number, text};
+
+/// A certificate authority of our own.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+struct Server {
+    port: u16,
+    fingerprint: Digest,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    fn store(&self, path: &Path) {
+        std::fs::write(path, self.0.pem()).unwrap();
+    }
+
+    /// A server with a certificate for `name`, which answers every request with the negotiated protocol's name.
+    async fn serve(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        change(&mut params);
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        serve(certificate.der().clone(), key).await
+    }
+}
+
+async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server {
+    let fingerprint = Digest::of(&certificate);
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let mut stream = acceptor.accept(stream).await?;
+                let mut request = [0; 4096];
+                let _ = stream.read(&mut request).await?;
+                let protocol = stream.get_ref().1.alpn_protocol().unwrap_or(b"none").to_vec();
+                let server_name = stream.get_ref().1.server_name().unwrap_or("none").to_owned();
+                let head = format!("HTTP/1.1 200 OK\r\nx-protocol: {}\r\n", String::from_utf8_lossy(&protocol));
+                let answer = format!("{head}x-server-name: {server_name}\r\ncontent-length: 0\r\n\r\n");
+                stream.write_all(answer.as_bytes()).await?;
+                stream.shutdown().await
+            });
+        }
+    });
+    Server { port, fingerprint }
+}
+
+async fn ask(url: &str, roots: Option<&Path>) -> Observation {
+    let egress = Egress::new(EgressConfig { extra_roots: roots.map(Path::to_path_buf), ..config(&["127.0.0.1", "localhost"]) }).unwrap();
+    let connection = serde_json::from_value(json!({ "name": "tls", "health_url": url })).unwrap();
+    let probe = json!({ "kind": "http", "target": "health" });
+    holdpoint_probe::run(&check(probe, &["header:X-Protocol", "header:X-Server-Name"]), &connection, &egress).await
+}
+
+#[tokio::test]
+async fn a_certificate_of_a_root_we_trust_is_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let (authority, roots) = (Authority::new(), folder.path().join("roots.pem"));
+    authority.store(&roots);
+    let server = authority.serve("localhost", |_| {}).await;
+    let seen = ask(&format!("https://localhost:{}/", server.port), Some(&roots)).await;
+    assert_eq!((seen.failure, number(&seen, "status")), (None, Some(200.0)));
+    assert_eq!(seen.requests[0].tls_fingerprint, Some(server.fingerprint));
+    assert_eq!(text(&seen, "header:X-Protocol"), Some("http/1.1"), "although the server would rather have h2");
+    assert_eq!(text(&seen, "header:X-Server-Name"), Some("localhost"));
+    let server = authority.serve("127.0.0.1", |_| {}).await;
+    let seen = ask(&format!("https://127.0.0.1:{}/", server.port), Some(&roots)).await;
+    assert_eq!(seen.failure, None, "an address in the certificate");
+}
+
+#[tokio::test]
+async fn a_certificate_that_proves_nothing_is_a_tls_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let (authority, roots) = (Authority::new(), folder.path().join("roots.pem"));
+    authority.store(&roots);
+    let good = authority.serve("localhost", |_| {}).await;
+    let other_name = authority.serve("other.example.com", |_| {}).await;
+    let expired = authority.serve("localhost", |params| params.not_after = date_time_ymd(2020, 1, 1)).await;
+    let early = authority.serve("localhost", |params| params.not_before = date_time_ymd(2090, 1, 1)).await;
+    let names = |params: &mut CertificateParams| {
+        let many = (0..1_000).map(|number| format!("name-{number}.example.com").try_into().unwrap());
+        params.subject_alt_names = many.map(rcgen::SanType::DnsName).collect();
+    };
+    let many_names = authority.serve("localhost", names).await;
+    let own = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let self_signed = serve(own.cert.der().clone(), own.signing_key).await;
+    let cases = [
+        (&good, None, "a root we do not trust"),
+        (&other_name, Some(&roots), "another name"),
+        (&expired, Some(&roots), "expired"),
+        (&early, Some(&roots), "not yet valid"),
+        (&many_names, Some(&roots), "a thousand names, none of them ours"),
+        (&self_signed, Some(&roots), "self-signed"),
+    ];
+    for (server, roots, about) in cases {
+        let url = format!("https://localhost:{}/", server.port);
+        let seen = ask(&url, roots.map(AsRef::as_ref)).await;
+        assert_eq!(seen.failure, Some(ProbeFailure::Tls), "{about}");
+        assert_eq!((seen.requests[0].status, seen.facts.len()), (None, 0), "{about}");
+    }
+}
+
+#[tokio::test]
+async fn plain_http_on_a_tls_port_and_the_other_way_round() {
+    let server = RawServer::start(vec![Step::Send(b"HTTP/1.1 200 OK\r\n\r\n".to_vec())]).await.unwrap();
+    let seen = ask(&format!("https://{}/", server.address()), None).await;
+    assert_eq!(seen.failure, Some(ProbeFailure::Tls));
+    let server = Authority::new().serve("127.0.0.1", |_| {}).await;
+    let seen = ask(&format!("http://127.0.0.1:{}/", server.port), None).await;
+    assert_eq!(seen.failure, Some(ProbeFailure::BadAnswer));
+}
+
+#[test]
+fn a_file_of_roots_that_cannot_be_used_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.pem");
+    std::fs::write(&empty, "").unwrap();
+    for path in [empty, folder.path().join("missing.pem")] {
+        let config = EgressConfig { extra_roots: Some(path.clone()), ..EgressConfig::default() };
+        let why = Egress::new(config).err().unwrap().to_string();
+        assert!(why.contains(path.to_str().unwrap()) && why.contains("extra_roots"), "{why}");
+    }
+}

@@ -1,0 +1,30 @@
+//! The handlers, a file for each kind of route. Each is a sentence: extractors parse, the store decides, nothing is ruled here.
+
+pub mod approvals;
+pub mod checks;
+pub mod commands;
+pub mod events;
+pub mod health;
+pub mod launches;
+pub mod live;
+pub mod openapi;
+pub mod reports;
+pub mod session;
+pub mod templates;
+
+use axum::http::{HeaderMap, StatusCode};
+use holdpoint_domain::id::CommandId;
+use holdpoint_domain::wire::IDEMPOTENCY_KEY;
+
+use crate::error::ApiError;
+
+/// The id of the command that a request sends.
+///
+/// * Errors: 400 when the header is missing or no UUID.
+fn command_id(headers: &HeaderMap) -> Result<CommandId, ApiError> {
+    let given = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).unwrap_or_default();
+    given.parse().map_err(|error| {
+        let detail = format!("the header Idempotency-Key holds the command's id, a new UUIDv7 for each command: {error}");
+        ApiError::new(StatusCode::BAD_REQUEST, "bad-id", detail)
+    })
+}

@@ -1,0 +1,73 @@
+//! `GET /api/launches/{id}/snapshot`, `POST …/approvals`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::id::{Digest, LaunchId};
+use holdpoint_domain::launch::{Context, Record, Refusal};
+use holdpoint_domain::report::{ApprovalInput, attested_approval};
+use holdpoint_domain::wire::{Approve, Stored};
+use holdpoint_store::{Entry, Wish};
+
+use crate::app::App;
+use crate::auth::{From, Member};
+use crate::error::ApiError;
+use crate::json::{self, Place};
+
+/// The exact bytes that an approver signs for.
+pub async fn snapshot(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Response, ApiError> {
+    let launch = app.store.launch(id).await?;
+    let bytes = launch.snapshot_bytes();
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (HeaderName::from_static("x-holdpoint-digest"), Digest::of(&bytes).to_string()),
+        (HeaderName::from_static("x-holdpoint-revision"), launch.seq.to_string()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Takes an approval, attested by this server after the password was given again.
+pub async fn post(
+    State(app): State<App>,
+    member: Member,
+    From(address): From,
+    Place(id): Place<LaunchId>,
+    json: json::Json<Approve>,
+) -> Result<Json<Stored>, ApiError> {
+    let wish = json.value;
+    let mut sender = member.sender(json.fingerprint);
+    app.door.knock(&member.0.name, address)?;
+    if !app.door.is_right(Some(&member.0), wish.password).await? {
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password", "the password is not right; nothing was signed"));
+    }
+    let launch = app.store.launch(id).await?;
+    let context = Context { actor: member.0.id, actor_name: member.0.name.clone(), now: sender.at, based_on: launch.seq };
+    launch.may_approve(wish.role, wish.revision, &context)?;
+    let snapshot = launch.snapshot_bytes();
+    if Digest::of(&snapshot) != wish.snapshot {
+        return Err(Refusal::Outdated { seen: wish.revision, now: launch.seq }.into());
+    }
+    app.store.keep(snapshot).await?;
+    let input = ApprovalInput {
+        launch: &launch,
+        id: wish.id,
+        approver: member.0.id,
+        role: wish.role,
+        comment: wish.comment.trim(),
+        signed_at: sender.at,
+        nonce: nonce()?,
+    };
+    let approval = attested_approval(&input, &app.keys.report);
+    sender.command = None;
+    let wish = Wish::Record(Record::Approved(Box::new(approval)));
+    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await?;
+    app.metrics.appended(committed.events.len());
+    Ok(Json(Stored { seq: committed.seq }))
+}
+
+fn nonce() -> Result<[u8; 16], ApiError> {
+    let mut nonce = [0; 16];
+    getrandom::fill(&mut nonce).map_err(|error| ApiError::Internal(error.to_string()))?;
+    Ok(nonce)
+}

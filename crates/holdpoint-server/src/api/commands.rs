@@ -1,0 +1,50 @@
+//! `POST /api/launches/{id}/commands`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use holdpoint_domain::id::LaunchId;
+use holdpoint_domain::launch::Command;
+use holdpoint_domain::wire::{Stored, Submission};
+use holdpoint_store::{Entry, Wish};
+
+use super::command_id;
+use crate::app::App;
+use crate::auth::Member;
+use crate::error::ApiError;
+use crate::json::{self, Place};
+
+/// Takes one command; the same id again is answered as before.
+pub async fn post(
+    State(app): State<App>,
+    member: Member,
+    Place(id): Place<LaunchId>,
+    headers: HeaderMap,
+    json: json::Json<Submission>,
+) -> Result<Json<Stored>, ApiError> {
+    let mut sender = member.sender(json.fingerprint);
+    sender.command = Some(command_id(&headers)?);
+    let Submission { based_on, command } = json.value;
+    known(&app, &command).await?;
+    let committed = app.store.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?;
+    app.metrics.appended(committed.events.len());
+    Ok(Json(Stored { seq: committed.seq }))
+}
+
+/// Whether what a command names outside the launch is there: the rules cannot know.
+async fn known(app: &App, command: &Command) -> Result<(), ApiError> {
+    match command {
+        Command::SetRole { member, name, .. } => {
+            let account = app.store.account(*member).await?;
+            match account {
+                Some(account) if account.name == *name => Ok(()),
+                Some(_) => Err(ApiError::field("/command/name", "this is not the name of that account; reload the list of people")),
+                None => Err(ApiError::field("/command/member", "nobody has an account with this id; invite them first")),
+            }
+        }
+        Command::SetConnection { connection: Some(name) } if app.connection(name).is_none() => {
+            Err(ApiError::field("/command/connection", "holdpoint.toml has no such connection; choose one of the list"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,46 @@
+//! `GET /api/launches/{id}/events?after=SEQ`
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::extract::rejection::QueryRejection;
+use axum::http::StatusCode;
+use holdpoint_domain::id::{LaunchId, Seq};
+use holdpoint_domain::wire::EventsPage;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::Member;
+use crate::error::ApiError;
+use crate::json::Place;
+use crate::limits;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    #[serde(default)]
+    pub after: Seq,
+}
+
+pub type CursorQuery = Result<Query<Cursor>, QueryRejection>;
+
+/// * Errors: 400 for a cursor that is no number.
+pub fn cursor(query: CursorQuery) -> Result<Seq, ApiError> {
+    match query {
+        Ok(Query(cursor)) => Ok(cursor.after),
+        Err(rejection) => {
+            let detail = format!("{}; `after` takes the number of the last event that you have", rejection.body_text());
+            Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-cursor", detail))
+        }
+    }
+}
+
+/// The events behind a cursor, in order.
+pub async fn get(
+    State(app): State<App>,
+    _: Member,
+    Place(id): Place<LaunchId>,
+    query: CursorQuery,
+) -> Result<Json<EventsPage>, ApiError> {
+    let page = app.store.after(id, cursor(query)?, limits::PAGE_EVENTS).await?;
+    Ok(Json(EventsPage { events: page.events.into_iter().map(|event| event.recorded).collect(), head: page.head }))
+}

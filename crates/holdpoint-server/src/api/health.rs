@@ -1,0 +1,137 @@
+//! `GET /health`, `GET /metrics`: for load balancers and Prometheus. No secrets, no names of launches or people.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::check::{Check, Expectation, Fact, Observation, Probe, Target, Verdict, judge};
+use holdpoint_domain::id::Timestamp;
+use holdpoint_probe::Connection;
+use serde::Serialize;
+use tokio::sync::Mutex;
+
+use crate::app::App;
+use crate::limits;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Healthy,
+    /// It works, and somebody should look: rate-limited, warned of, or not to be told.
+    Degraded,
+    Unhealthy,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Service {
+    status: Status,
+    latency_ms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authenticated: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_limit_remaining: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Health {
+    status: Status,
+    services: BTreeMap<String, Service>,
+    timestamp: Timestamp,
+}
+
+/// What the connections said last, so that asking here asks nobody else for a while.
+#[derive(Default)]
+pub struct Cache(Mutex<Option<(Instant, BTreeMap<String, Service>)>>);
+
+/// 200 when every part is healthy, 503 otherwise.
+pub async fn get(State(app): State<App>) -> Response {
+    let begun = Instant::now();
+    let database = match app.store.has_accounts().await {
+        Ok(_) => Service::new(Status::Healthy, begun, None),
+        Err(_) => Service::new(Status::Unhealthy, begun, Some("the database cannot be read".into())),
+    };
+    let mut services = connections(&app).await;
+    services.insert("database".into(), database);
+    let status = services.values().map(|service| service.status).max().unwrap_or(Status::Healthy);
+    let code = if status == Status::Healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (code, Json(Health { status, services, timestamp: Timestamp::now() })).into_response()
+}
+
+/// `GET /metrics`
+pub async fn metrics(State(app): State<App>) -> Response {
+    let launches = app.store.launches().await.map_or(0, |launches| launches.len());
+    let text = app.metrics.text(app.presence.streams(), launches);
+    ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
+}
+
+async fn connections(app: &App) -> BTreeMap<String, Service> {
+    // Held while asking: who comes meanwhile waits for the same answer.
+    let mut cache = app.health.0.lock().await;
+    if let Some((at, services)) = &*cache
+        && at.elapsed() < limits::HEALTH_CACHE
+    {
+        return services.clone();
+    }
+    let asked = app.connections.iter().map(|connection| async {
+        let check = api_check(app)?;
+        connection.base_url.as_ref()?;
+        Some((connection.name.to_string(), ask(app, &check, connection).await))
+    });
+    let services: BTreeMap<_, _> = futures_util::future::join_all(asked).await.into_iter().flatten().collect();
+    *cache = Some((Instant::now(), services.clone()));
+    services
+}
+
+/// The templates' own check of an API with a token, widened by the remaining requests that another check compares.
+fn api_check(app: &App) -> Option<Check> {
+    let asks_api = |check: &&Check| matches!(check.probe, Probe::Http { target: Target::Api, authorize: true, .. });
+    let checks = || app.templates.iter().flat_map(|known| &known.template.checks).filter(asks_api);
+    let mut check = checks().next()?.clone();
+    let ratio = checks().flat_map(|check| &check.expect).find_map(|rule| rule.fact.strip_prefix("ratio:")?.split_once('/'));
+    if let Some((remaining, _)) = ratio {
+        let fact = format!("header:{remaining}");
+        check.expect.push(Expectation { fact, at_least: Some(0.0), ..Expectation::default() });
+    }
+    Some(check)
+}
+
+async fn ask(app: &App, check: &Check, connection: &Connection) -> Service {
+    let observation = holdpoint_probe::run(check, connection, &app.egress).await;
+    describe(check, &observation)
+}
+
+fn describe(check: &Check, observation: &Observation) -> Service {
+    let answered = observation.requests.iter().find_map(|request| request.status);
+    let mut relevant = check.clone();
+    relevant.expect.retain(|rule| !rule.fact.starts_with("header:"));
+    let judgement = judge(&relevant, observation);
+    let status = match (judgement.verdict, answered) {
+        (Verdict::Pass | Verdict::Warn, _) => Status::Healthy,
+        (_, Some(429)) | (Verdict::Unknown, Some(_)) => Status::Degraded,
+        (Verdict::Fail | Verdict::Unknown, _) => Status::Unhealthy,
+    };
+    let remaining = observation.facts.iter().find(|(name, _)| name.starts_with("header:")).and_then(|(_, value)| match value {
+        Fact::Number(number) if 0.0 <= *number => Some(*number as u64),
+        Fact::Number(_) | Fact::Text(_) | Fact::Bool(_) => None,
+    });
+    Service {
+        status,
+        latency_ms: observation.latency_ms,
+        authenticated: answered.map(|status| status != 401 && status != 403),
+        rate_limit_remaining: remaining,
+        error: (status != Status::Healthy).then_some(judgement.why),
+    }
+}
+
+impl Service {
+    fn new(status: Status, since: Instant, error: Option<String>) -> Self {
+        let latency_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Self { status, latency_ms, authenticated: None, rate_limit_remaining: None, error }
+    }
+}

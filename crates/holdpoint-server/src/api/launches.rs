@@ -1,0 +1,77 @@
+//! `/api/launches`, `/api/launches/{id}`, `…/gate`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use holdpoint_domain::id::{LaunchId, Timestamp};
+use holdpoint_domain::launch::{Gate, Launch, NewLaunch};
+use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView};
+use holdpoint_store::Creation;
+
+use super::command_id;
+use crate::app::App;
+use crate::auth::Member;
+use crate::error::ApiError;
+use crate::json::{self, Place};
+
+/// Reasons that a board shows of each launch.
+const FIRST_REASONS: usize = 3;
+
+/// `GET /api/launches`
+pub async fn list(State(app): State<App>, _: Member) -> Result<Json<Vec<LaunchSummary>>, ApiError> {
+    let now = Timestamp::now();
+    Ok(Json(app.store.launches().await?.iter().rev().map(|launch| summary(launch, now)).collect()))
+}
+
+/// `POST /api/launches`
+pub async fn post(
+    State(app): State<App>,
+    member: Member,
+    headers: HeaderMap,
+    json: json::Json<NewLaunch>,
+) -> Result<Json<LaunchCreated>, ApiError> {
+    let wish = json.value;
+    let known = app.templates.get(&wish.template).ok_or_else(|| ApiError::field("/template", "there is no such template; choose one of the list"))?;
+    if let Some(connection) = &wish.connection
+        && app.connection(connection).is_none()
+    {
+        return Err(ApiError::field("/connection", "holdpoint.toml has no such connection; choose one of the list"));
+    }
+    let mut sender = member.sender(json.fingerprint);
+    sender.command = Some(command_id(&headers)?);
+    let (template, template_ref) = (known.template.clone(), known.reference.clone());
+    let created = app.store.create(Creation { sender, wish, template, template_ref }).await?;
+    Ok(Json(LaunchCreated { id: created.id, seq: created.seq }))
+}
+
+/// `GET /api/launches/{id}`
+pub async fn one(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
+    let launch = app.store.launch(id).await?;
+    let present = app.presence.present(id).into_iter().map(|person| person.id).collect();
+    Ok(Json(LaunchView { launch: Launch::clone(&launch), present }))
+}
+
+/// `GET /api/launches/{id}/gate`
+pub async fn gate(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Json<Gate>, ApiError> {
+    Ok(Json(app.store.launch(id).await?.gate(Timestamp::now())))
+}
+
+fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
+    let gate = launch.gate(now);
+    LaunchSummary {
+        id: launch.id,
+        name: launch.details.name.value.clone(),
+        template: launch.template_ref.clone(),
+        template_title: launch.template.title.clone(),
+        target: launch.details.target.value,
+        ticket: launch.details.ticket.value.clone(),
+        progress: launch.progress(),
+        sections: launch.section_progress(),
+        decision: gate.decision,
+        reasons: u32::try_from(gate.reasons.len()).unwrap_or(u32::MAX),
+        first_reasons: gate.reasons.into_iter().take(FIRST_REASONS).collect(),
+        seq: launch.seq,
+        created_at: launch.created_at,
+        changed_at: launch.changed_at,
+    }
+}

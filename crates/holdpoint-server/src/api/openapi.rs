@@ -1,0 +1,100 @@
+//! `GET /api/openapi.json`: the interface, described. A test compares it with the router.
+
+use axum::Json;
+use serde_json::{Value, json};
+
+/// Method, path, what it does, what the body is (`-`: none), what the answer is.
+pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
+    ("get", "/api/session", "Who is signed in", "-", "Session"),
+    ("post", "/api/session", "Sign in", "SignIn", "Session"),
+    ("delete", "/api/session", "Sign out", "-", "nothing"),
+    ("post", "/api/setup", "Make the owner's account with the one-time token of the first start", "NewAccount", "Session"),
+    ("post", "/api/invites", "Make a one-time link for a colleague", "empty object", "Invite"),
+    ("post", "/api/invites/accept", "Make an account with an invite's token", "NewAccount", "Session"),
+    ("get", "/api/people", "Everybody with an account", "-", "list of Person"),
+    ("get", "/api/templates", "The templates", "-", "list of TemplateSummary"),
+    ("get", "/api/templates/{name}", "One template", "-", "Template"),
+    ("get", "/api/connections", "The operator's connections, without secrets", "-", "list of ConnectionView"),
+    ("get", "/api/launches", "All launches, newest first", "-", "list of LaunchSummary"),
+    ("post", "/api/launches", "Make a launch (Idempotency-Key)", "NewLaunch", "LaunchCreated"),
+    ("get", "/api/launches/{id}", "A launch, folded", "-", "LaunchView"),
+    ("post", "/api/launches/{id}/commands", "Send a command (Idempotency-Key is its id)", "Submission", "Stored"),
+    ("get", "/api/launches/{id}/events", "Events behind `after`, at most 500", "-", "EventsPage"),
+    ("get", "/api/launches/{id}/live", "Server-sent events behind `Last-Event-ID` or `after`", "-", "text/event-stream"),
+    ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
+    ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
+    ("get", "/api/launches/{id}/snapshot", "The exact bytes that an approver signs for", "-", "Snapshot"),
+    ("post", "/api/launches/{id}/approvals", "Approve, with the password given again", "Approve", "Stored"),
+    ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
+    ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json or tlog-proof", "-", "the file"),
+    ("get", "/api/trust.json", "What an auditor pins", "-", "TrustRoot"),
+    ("get", "/api/openapi.json", "This description", "-", "OpenAPI 3.1"),
+    ("get", "/health", "200 when every part is healthy, 503 otherwise", "-", "Health"),
+    ("get", "/metrics", "Counters for Prometheus", "-", "OpenMetrics text"),
+];
+
+/// The document, OpenAPI 3.1.
+pub async fn get() -> Json<Value> {
+    Json(document())
+}
+
+fn document() -> Value {
+    let mut paths = serde_json::Map::new();
+    for (method, path, summary, body, answer) in ROUTES {
+        let entry = paths.entry(*path).or_insert_with(|| json!({}));
+        if let Some(entry) = entry.as_object_mut() {
+            entry.insert((*method).to_owned(), operation(path, summary, body, answer));
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Holdpoint",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Every write carries Content-Type: application/json, X-Holdpoint, and an Origin that is the server's own. \
+                Errors are problem details (RFC 9457). Bodies are the types of the crate holdpoint-domain, module wire.",
+        },
+        "paths": paths,
+        "components": { "schemas": { "Problem": problem() } },
+    })
+}
+
+fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let mut parameters: Vec<Value> = names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
+    if path.ends_with("/events") || path.ends_with("/live") {
+        parameters.push(json!({ "name": "after", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } }));
+    }
+    if summary.contains("Idempotency-Key") {
+        parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "required": true, "schema": { "type": "string", "format": "uuid" } }));
+    }
+    let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+    let mut operation = json!({
+        "summary": summary,
+        "parameters": parameters,
+        "responses": {
+            "2XX": { "description": answer },
+            "4XX": { "description": "What is wrong, where, and what to do", "content": problem },
+        },
+    });
+    if body != "-" {
+        let content = json!({ "application/json": { "schema": { "type": "object", "title": body } } });
+        operation["requestBody"] = json!({ "required": true, "content": content });
+    }
+    operation
+}
+
+fn problem() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": { "type": "string", "description": "A stable path such as /problems/conflict" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": { "type": "string", "description": "What went wrong and what to do" },
+            "pointer": { "type": "string", "description": "JSON pointer to the field of the request's body" },
+            "conflict": { "type": "object", "description": "Both values, when somebody else changed the field meanwhile" },
+        },
+    })
+}

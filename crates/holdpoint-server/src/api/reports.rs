@@ -1,0 +1,115 @@
+//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET /api/trust.json`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
+use holdpoint_domain::launch::{Record, SignedReport};
+use holdpoint_domain::report::{
+    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedKey, TrustedLog, bundle_name, html_name, issue, tlog_proof,
+    tlog_proof_name,
+};
+use holdpoint_domain::wire::{ReportIssued, RunCheck};
+use holdpoint_store::{Entry, StoredEvent, Wish};
+
+use crate::app::App;
+use crate::auth::Member;
+use crate::error::ApiError;
+use crate::json::{self, Place};
+use crate::spa;
+
+/// Issues a report of the launch as it is now.
+pub async fn post(
+    State(app): State<App>,
+    member: Member,
+    Place(id): Place<LaunchId>,
+    json: json::Json<RunCheck>,
+) -> Result<Json<ReportIssued>, ApiError> {
+    let sender = member.sender(json.fingerprint);
+    let report = make(&app, id, sender.at).await?;
+    let bundle = app.store.keep(report.bundle.clone()).await?;
+    app.store.keep(report.html.clone()).await?;
+    app.store.keep(report.snapshot.clone()).await?;
+    let wish = Wish::Record(Record::ReportSigned(report.record()));
+    let committed = app.store.submit(id, Entry { sender, based_on: report.revision, wish }).await?;
+    app.metrics.appended(committed.events.len());
+    let files = vec![bundle_name(id), html_name(id), tlog_proof_name(id)];
+    Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files }))
+}
+
+/// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof`.
+pub async fn get(State(app): State<App>, _: Member, Place((id, form)): Place<(LaunchId, String)>) -> Result<Response, ApiError> {
+    let launch = app.store.launch(id).await?;
+    let none = || ApiError::not_found("report yet; issue one first");
+    let report = launch.reports.last().ok_or_else(none)?;
+    match form.as_str() {
+        "json" => Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", kept(&app, report.bundle).await?)),
+        "html" => Ok(file(&html_name(id), "text/html; charset=utf-8", kept(&app, report.html).await?)),
+        "tlog-proof" => Ok(file(&tlog_proof_name(id), "text/plain; charset=utf-8", proof(&app, id, report).await?)),
+        _ => Err(ApiError::not_found("such form of a report; there are html, json and tlog-proof")),
+    }
+}
+
+/// What an auditor pins: keys and people of this server.
+pub async fn trust(State(app): State<App>) -> Result<Response, ApiError> {
+    let people = app.store.accounts().await?.into_iter();
+    let root = TrustRoot {
+        v: 1,
+        report_keys: vec![TrustedKey::new(&app.keys.report.public(), app.keys.since)],
+        log_keys: vec![TrustedLog::new(&app.keys.log.public(), app.keys.since)],
+        roster: people.map(|account| TrustedApprover { id: account.id, name: account.name, keys: Vec::new() }).collect(),
+        rp_id: String::new(),
+        origins: Vec::new(),
+    };
+    Ok(([(header::CONTENT_TYPE, "application/json")], root.to_bytes()).into_response())
+}
+
+async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, ApiError> {
+    let launch = app.store.launch(id).await?;
+    let events = history(app, id, launch.seq).await?;
+    let log: Vec<_> = events.iter().map(entry).collect();
+    let input = ReportInput {
+        launch: &launch,
+        log: &log,
+        report_key: &app.keys.report,
+        log_key: &app.keys.log,
+        issued_at: now,
+        version: env!("CARGO_PKG_VERSION"),
+        page: Some(spa::digest()),
+    };
+    issue(&input).map_err(|error| ApiError::Internal(error.to_string()))
+}
+
+/// The whole history up to a place.
+async fn history(app: &App, id: LaunchId, up_to: Seq) -> Result<Vec<StoredEvent>, ApiError> {
+    let limit = usize::try_from(up_to.0).unwrap_or(usize::MAX);
+    Ok(app.store.after(id, Seq(0), limit).await?.events)
+}
+
+fn entry(stored: &StoredEvent) -> LogEntry<'_> {
+    LogEntry { leaf: &stored.leaf, payload: &stored.payload }
+}
+
+async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Result<Vec<u8>, ApiError> {
+    let events = history(app, id, app.store.launch(id).await?.seq).await?;
+    let log: Vec<_> = events.iter().map(entry).collect();
+    let text = tlog_proof(&app.keys.log, id, &log, report.seq).map_err(|error| ApiError::Internal(error.to_string()))?;
+    Ok(text.into_bytes())
+}
+
+async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, ApiError> {
+    let gone = || ApiError::new(StatusCode::NOT_FOUND, "not-found", "this file is no longer kept; issue the report again");
+    app.store.kept(digest).await?.ok_or_else(gone)
+}
+
+/// A download: never shown inside this server's origin.
+fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; style-src 'unsafe-inline'".to_owned()),
+        (HeaderName::from_static("x-holdpoint-digest"), Digest::of(&bytes).to_string()),
+    ];
+    (headers, bytes).into_response()
+}

@@ -1,0 +1,68 @@
+//! `/api/templates`, `/api/connections`: what launches are made from and asked through.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use holdpoint_domain::id::TemplateName;
+use holdpoint_domain::template::Template;
+use holdpoint_domain::wire::{ConnectionView, SecretState, TemplateSummary};
+use holdpoint_probe::{Connection, SecretRef};
+
+use crate::app::App;
+use crate::auth::Member;
+use crate::error::ApiError;
+use crate::json::Place;
+use crate::templates::Known;
+
+/// `GET /api/templates`
+pub async fn list(State(app): State<App>, _: Member) -> Json<Vec<TemplateSummary>> {
+    Json(app.templates.iter().map(summary).collect())
+}
+
+/// `GET /api/templates/{name}`
+pub async fn one(State(app): State<App>, _: Member, Place(name): Place<TemplateName>) -> Result<Json<Arc<Template>>, ApiError> {
+    let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("such template"))?;
+    Ok(Json(known.template.clone()))
+}
+
+/// `GET /api/connections`
+pub async fn connections(State(app): State<App>, _: Member) -> Json<Vec<ConnectionView>> {
+    let mut views = Vec::with_capacity(app.connections.len());
+    for connection in &app.connections {
+        views.push(view(connection).await);
+    }
+    Json(views)
+}
+
+fn summary(known: &Known) -> TemplateSummary {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    TemplateSummary {
+        template: known.reference.clone(),
+        title: known.template.title.clone(),
+        summary: known.template.summary.clone(),
+        items: count(known.template.items().count()),
+        checks: count(known.template.checks.len()),
+    }
+}
+
+async fn view(connection: &Connection) -> ConnectionView {
+    ConnectionView {
+        name: connection.name.clone(),
+        base_url: connection.base_url.clone(),
+        api_version: connection.api_version.clone(),
+        status_url: connection.status_url.clone(),
+        webhook_url: connection.webhook_url.clone(),
+        health_url: connection.health_url.clone(),
+        token: state(connection.token.as_ref()).await,
+        webhook_secret: state(connection.webhook_secret.as_ref()).await,
+    }
+}
+
+async fn state(reference: Option<&SecretRef>) -> SecretState {
+    match reference {
+        None => SecretState::None,
+        Some(reference) if reference.resolve().await.is_ok() => SecretState::Present,
+        Some(_) => SecretState::Missing,
+    }
+}

@@ -1,0 +1,124 @@
+//! Shared state, all routes, all layers.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use holdpoint_domain::id::{ConnectionName, LaunchId};
+use holdpoint_probe::{Connection, Egress};
+use holdpoint_store::Store;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::auth::Door;
+use crate::metrics::Metrics;
+use crate::presence::PresenceBoard;
+use crate::sign::Keys;
+use crate::templates::Templates;
+use crate::{api, error, guard, limits, serve, spa};
+
+/// What every handler can reach; clones share it.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+pub struct Shared {
+    pub store: Arc<dyn Store>,
+    pub egress: Egress,
+    pub connections: Vec<Connection>,
+    pub templates: Templates,
+    pub keys: Keys,
+    pub door: Door,
+    pub presence: PresenceBoard,
+    pub metrics: Metrics,
+    /// What `Origin` may say; the first is the public URL.
+    pub origins: Vec<String>,
+    /// Whether browsers come by https.
+    pub secure: bool,
+    /// Ends live streams when the server stops.
+    pub stop: CancellationToken,
+    pub health: api::health::Cache,
+    pub permits: Permits,
+}
+
+/// Checks under way, counted for each launch.
+#[derive(Default)]
+pub struct Permits(Mutex<HashMap<LaunchId, Arc<Semaphore>>>);
+
+impl Permits {
+    pub fn of(&self, launch: LaunchId) -> Arc<Semaphore> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(launch).or_insert_with(|| Arc::new(Semaphore::new(limits::CHECKS_PER_LAUNCH))).clone()
+    }
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    pub fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    pub fn connection(&self, name: &ConnectionName) -> Option<&Connection> {
+        self.connections.iter().find(|connection| connection.name == *name)
+    }
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .nest("/api", api())
+        .route("/health", get(api::health::get))
+        .route("/metrics", get(api::health::metrics))
+        .merge(spa::router())
+        .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
+        .layer(from_fn_with_state(app.clone(), guard::listen))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            axum::response::IntoResponse::into_response(error::ApiError::Internal("a handler panicked; this is a defect".into()))
+        }))
+        .layer(serve::trace())
+        .with_state(app)
+}
+
+/// `openapi.rs` describes these; a test compares the two.
+fn api() -> Router<App> {
+    let launch = Router::new()
+        .route("/", get(api::launches::one))
+        .route("/commands", post(api::commands::post))
+        .route("/events", get(api::events::get))
+        .route("/live", get(api::live::get))
+        .route("/checks/{check}/runs", post(api::checks::post))
+        .route("/gate", get(api::launches::gate))
+        .route("/snapshot", get(api::approvals::snapshot))
+        .route("/approvals", post(api::approvals::post))
+        .route("/reports", post(api::reports::post))
+        .route("/report/{form}", get(api::reports::get));
+    Router::new()
+        .route("/session", get(api::session::get).post(api::session::post).delete(api::session::delete))
+        .route("/setup", post(api::session::set_up))
+        .route("/invites", post(api::session::invite))
+        .route("/invites/accept", post(api::session::accept))
+        .route("/people", get(api::session::people))
+        .route("/templates", get(api::templates::list))
+        .route("/templates/{name}", get(api::templates::one))
+        .route("/connections", get(api::templates::connections))
+        .route("/launches", get(api::launches::list).post(api::launches::post))
+        .nest("/launches/{id}", launch)
+        .route("/trust.json", get(api::reports::trust))
+        .route("/openapi.json", get(api::openapi::get))
+        .fallback(async || error::ApiError::not_found("such address; GET /api/openapi.json lists them all"))
+        .method_not_allowed_fallback(async || {
+            let status = axum::http::StatusCode::METHOD_NOT_ALLOWED;
+            error::ApiError::new(status, "method-not-allowed", "this address does not take that method; see GET /api/openapi.json")
+        })
+}

@@ -1,0 +1,73 @@
+//! The commands of the binary `holdpoint`, a file each. Exit status: 0 yes, 1 no, 2 could not tell.
+
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Launch checklists that are proved, signed and sealed in a report that anyone can verify.
+#[derive(Parser)]
+#[command(name = "holdpoint", version, about, arg_required_else_help = true)]
+#[command(after_help = "Exit status: 0 yes, 1 no (a failed check, no-go, not verified), 2 could not tell (usage, unreachable, unreadable).")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+}
+
+/// What a command says by its exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Yes,
+    No,
+    CouldNotTell,
+}
+
+impl From<Answer> for ExitCode {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Yes => ExitCode::SUCCESS,
+            Answer::No => ExitCode::from(1),
+            Answer::CouldNotTell => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, not errors.
+            let code = if error.use_stderr() { Answer::CouldNotTell } else { Answer::Yes };
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    let said = match cli.command {
+        Command::Serve(command) => command.run(),
+    };
+    match said {
+        Ok(answer) => answer.into(),
+        Err(sentence) => {
+            eprintln!("holdpoint: {sentence}");
+            Answer::CouldNotTell.into()
+        }
+    }
+}
+
+/// A runtime for one command: two workers are enough for a server of this kind, and keep it small.
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(16)
+        .thread_keep_alive(std::time::Duration::from_secs(2))
+        .enable_all()
+        .build()
+        .map_err(|error| format!("threads cannot be started: {error}"))
+}

@@ -1,0 +1,88 @@
+//! `holdpoint serve`
+
+use std::io::{IsTerminal as _, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Answer;
+use crate::config::Config;
+use crate::serve::open;
+
+/// Serve the page and its API
+///
+/// The first start prints a one-time set-up link. Ctrl-C or SIGTERM stops: what was accepted is on disk.
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint serve --listen 127.0.0.1:8080 --data ./data --config holdpoint.toml")]
+pub struct Serve {
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Folder of the database and the keys [default: ./data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where the log is kept; only SQLite, in --data, so far
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Configuration file [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where browsers find this server, such as https://holdpoint.example.com [default: http://localhost:PORT]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl Serve {
+    pub fn run(self) -> Result<Answer, String> {
+        if self.database.is_some() {
+            return Err("--database is not available yet: this build keeps its log in SQLite, in the folder that --data names".into());
+        }
+        log();
+        let mut config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
+        config.server.listen = self.listen.unwrap_or(config.server.listen);
+        config.server.data = self.data.unwrap_or(config.server.data);
+        config.server.public_url = self.public_url.or(config.server.public_url);
+        super::runtime()?.block_on(async {
+            let running = open(config).await?;
+            announce(&running.app.origins, running.address, running.setup_link.as_deref());
+            running.until(told_to_stop()).await?;
+            Ok(Answer::Yes)
+        })
+    }
+}
+
+/// On standard output, apart from the log: for people, and for scripts that read the link.
+fn announce(origins: &[String], address: SocketAddr, setup_link: Option<&str>) {
+    let mut out = std::io::stdout().lock();
+    let public = origins.first().map(String::as_str).unwrap_or_default();
+    let _ = writeln!(out, "Holdpoint {} serves {public} (listening on {address})", env!("CARGO_PKG_VERSION"));
+    if let Some(link) = setup_link {
+        let _ = writeln!(out, "Set-up: {link}");
+        let _ = writeln!(out, "Open this link once, within a day, to make the owner's account.");
+    }
+    let _ = out.flush();
+}
+
+/// Text for people, JSON for machines, on standard error. `RUST_LOG` chooses what.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call, in tests, changes nothing.
+    let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => tokio::select! {
+            () = interrupted => {}
+            _ = terminated.recv() => {}
+        },
+        Err(_) => interrupted.await,
+    }
+    tracing::info!("stopping: finishing what is under way");
+}

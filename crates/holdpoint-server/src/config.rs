@@ -1,0 +1,202 @@
+//! Every setting, read once at start: `holdpoint.toml`, then `HOLDPOINT_…`, then the command line.
+//!
+//! | key in the file | environment | default |
+//! |---|---|---|
+//! | `[server] listen` | `HOLDPOINT_LISTEN` | `127.0.0.1:8080` |
+//! | `[server] public_url` | `HOLDPOINT_PUBLIC_URL` | `http://localhost:PORT` |
+//! | `[server] data` | `HOLDPOINT_DATA` | `./data` |
+//! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
+//! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
+//! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET` | – |
+//!
+//! `HOLDPOINT_TOKEN` and `HOLDPOINT_WEBHOOK_SECRET` are references (`env:NAME`, `file:/path`), as in the file.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use holdpoint_probe::{Connection, EgressConfig};
+use serde::Deserialize;
+
+/// The whole configuration. Unknown keys are refused.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub egress: EgressConfig,
+    pub connections: Vec<Connection>,
+    pub templates: Templates,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    pub listen: SocketAddr,
+    /// Where browsers find the server; decides which `Origin` and `Host` are accepted, and whether cookies are `Secure`.
+    pub public_url: Option<String>,
+    pub data: PathBuf,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Templates {
+    /// A folder of further templates, `*.toml`.
+    pub dir: Option<PathBuf>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, data: PathBuf::from("data") }
+    }
+}
+
+/// What is wrong with the configuration: `FILE:LINE:COLUMN: …` or `VARIABLE: …`, with what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadConfig(String);
+
+impl Config {
+    /// Reads the file and the environment, and checks everything that can be checked without the network.
+    ///
+    /// * `path`: `None` reads `holdpoint.toml` where there is one.
+    /// * Errors: all that is wrong, a line each.
+    pub fn load(path: Option<&Path>) -> Result<Self, BadConfig> {
+        let usual = Path::new("holdpoint.toml");
+        let mut config = match (path, usual.exists()) {
+            (Some(path), _) => Self::read(path)?,
+            (None, true) => Self::read(usual)?,
+            (None, false) => Self::default(),
+        };
+        config.overlay(|name| std::env::var(name).ok())?;
+        Ok(config)
+    }
+
+    fn read(path: &Path) -> Result<Self, BadConfig> {
+        let shown = path.display();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| BadConfig(format!("{shown}: {error}; name another file with --config, or make this one readable")))?;
+        Self::parse(&text).map_err(|error| BadConfig(format!("{shown}:{error}")))
+    }
+
+    /// * Errors: `LINE:COLUMN: …`
+    pub fn parse(text: &str) -> Result<Self, BadConfig> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let before = text.get(..start).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            BadConfig(format!("{line}:{column}: {}", error.message()))
+        })
+    }
+
+    /// The environment wins over the file.
+    fn overlay(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), BadConfig> {
+        let bad = |name: &str, why: &dyn std::fmt::Display| BadConfig(format!("{name}: {why}; correct or unset it"));
+        if let Some(text) = variable("HOLDPOINT_LISTEN") {
+            self.server.listen = text.parse().map_err(|error| bad("HOLDPOINT_LISTEN", &error))?;
+        }
+        self.server.public_url = variable("HOLDPOINT_PUBLIC_URL").or(self.server.public_url.take());
+        if let Some(folder) = variable("HOLDPOINT_DATA") {
+            self.server.data = folder.into();
+        }
+        if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
+            self.templates.dir = Some(folder.into());
+        }
+        if let Some(roots) = variable("HOLDPOINT_EGRESS_EXTRA_ROOTS") {
+            self.egress.extra_roots = Some(roots.into());
+        }
+        if let Some(places) = variable("HOLDPOINT_EGRESS_ALLOW") {
+            let places: Vec<_> = places.split(',').map(str::trim).filter(|place| !place.is_empty()).collect();
+            let list = serde_json::from_value(serde_json::json!(places));
+            self.egress.allow = list.map_err(|error| bad("HOLDPOINT_EGRESS_ALLOW", &error))?;
+        }
+        let keys = ["base_url", "api_version", "status_url", "health_url", "webhook_url", "token", "webhook_secret"];
+        let given = keys.iter().filter_map(|key| Some((*key, variable(&format!("HOLDPOINT_{}", key.to_uppercase()))?)));
+        let mut fields: serde_json::Map<_, _> = given.map(|(key, value)| (key.to_owned(), value.into())).collect();
+        if !fields.is_empty() {
+            fields.insert("name".into(), "default".into());
+            let connection = serde_json::from_value(fields.into()).map_err(|error| bad("HOLDPOINT_… of the connection", &error))?;
+            self.connections.push(connection);
+        }
+        Ok(())
+    }
+
+    /// Where browsers find the server, without a trailing slash.
+    pub fn public_url(&self) -> String {
+        match &self.server.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://localhost:{}", self.server.listen.port()),
+        }
+    }
+
+    /// What `Origin` may say: the public URL, and without one this machine's own names.
+    ///
+    /// * Errors: a public URL that is no origin.
+    pub fn origins(&self) -> Result<Vec<String>, BadConfig> {
+        let public = self.public_url();
+        let host = public.strip_prefix("https://").or_else(|| public.strip_prefix("http://")).unwrap_or_default();
+        if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+            return Err(BadConfig(format!(
+                "[server] public_url is {public:?}; write scheme and host only, such as https://holdpoint.example.com"
+            )));
+        }
+        let mut origins = vec![public.to_lowercase()];
+        if self.server.public_url.is_none() {
+            origins.push(format!("http://127.0.0.1:{}", self.server.listen.port()));
+        }
+        Ok(origins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_is_told_with_its_place() {
+        let cases = [
+            ("[server]\nlisten = \"nowhere\"", "2:10: "),
+            ("[server]\nlissten = \"127.0.0.1:1\"", "2:1: unknown field `lissten`"),
+            ("[[connections]]\nname = \"UPPER\"", "2:8: \"UPPER\" is no connection name"),
+            ("[[connections]]\nname = \"a\"\ntoken = \"hunter2\"", "3:9: this is no reference to a secret"),
+            ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
+            ("= 1", "1:1: "),
+        ];
+        for (text, expected) in cases {
+            let error = Config::parse(text).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{text}: {error}");
+            assert!(!error.contains("hunter2"), "a secret that was pasted by mistake is not repeated");
+        }
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_can_make_a_connection() {
+        let mut config = Config::parse("[server]\nlisten = \"127.0.0.1:1\"").unwrap();
+        let variable = |name: &str| match name {
+            "HOLDPOINT_LISTEN" => Some("127.0.0.1:2".into()),
+            "HOLDPOINT_BASE_URL" => Some("https://api.example.com".into()),
+            "HOLDPOINT_TOKEN" => Some("env:TOKEN".into()),
+            _ => None,
+        };
+        config.overlay(variable).unwrap();
+        assert_eq!(config.server.listen.port(), 2);
+        assert_eq!(config.connections[0].name.as_str(), "default");
+        assert!(config.overlay(|name| (name == "HOLDPOINT_LISTEN").then(|| "x".into())).is_err());
+    }
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        let cases = [
+            ("https://holdpoint.example.com", true),
+            ("https://holdpoint.example.com/", true),
+            ("https://holdpoint.example.com/app", false),
+            ("ftp://holdpoint.example.com", false),
+            ("https://user@holdpoint.example.com", false),
+        ];
+        for (url, good) in cases {
+            let mut config = Config::default();
+            config.server.public_url = Some(url.into());
+            assert_eq!(config.origins().is_ok(), good, "{url}");
+        }
+    }
+}

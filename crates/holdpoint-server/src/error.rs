@@ -1,0 +1,123 @@
+//! The one error type of handlers. A refusal is an answer; a failure is logged once, here, and hidden.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::launch::Refusal;
+use holdpoint_domain::wire::Problem;
+use holdpoint_store::StoreError;
+
+#[derive(Debug)]
+pub enum ApiError {
+    /// The rules stand against it.
+    Refused(Refusal),
+    Store(StoreError),
+    /// The request itself is at fault.
+    Bad(Problem),
+    /// Something broke; the cause is for the log only.
+    Internal(String),
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        ApiError::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(refusal) => ApiError::Refused(refusal),
+            other => ApiError::Store(other),
+        }
+    }
+}
+
+impl ApiError {
+    /// A problem with a status, a stable last part of its `type`, and a sentence.
+    pub fn new(status: StatusCode, kind: &str, detail: impl Into<String>) -> Self {
+        ApiError::Bad(problem(status, kind, detail.into()))
+    }
+
+    /// The same, about a field of the request's body.
+    pub fn field(pointer: &str, detail: impl Into<String>) -> Self {
+        let mut problem = problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-field", detail.into());
+        problem.pointer = Some(pointer.to_owned());
+        ApiError::Bad(problem)
+    }
+
+    pub fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", format!("there is no {what} here"))
+    }
+}
+
+fn problem(status: StatusCode, kind: &str, detail: String) -> Problem {
+    Problem {
+        kind: format!("/problems/{kind}"),
+        title: status.canonical_reason().unwrap_or("Error").to_owned(),
+        status: status.as_u16(),
+        detail,
+        pointer: None,
+        conflict: None,
+    }
+}
+
+fn refused(refusal: &Refusal) -> Problem {
+    let status = match refusal {
+        Refusal::NoSuchItem(_) | Refusal::NoSuch { .. } => StatusCode::NOT_FOUND,
+        Refusal::Bad { .. } | Refusal::Full { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::NotAllowed { .. } | Refusal::OwnWaiver => StatusCode::FORBIDDEN,
+        Refusal::Conflict(_)
+        | Refusal::Exists { .. }
+        | Refusal::NotReady { .. }
+        | Refusal::Outdated { .. }
+        | Refusal::AlreadySigned(_)
+        | Refusal::WrongOrder(_)
+        | Refusal::LastManager => StatusCode::CONFLICT,
+    };
+    let mut problem = problem(status, refusal.kind(), refusal.to_string());
+    problem.pointer = refusal.field().map(|field| format!("/command/{field}"));
+    if let Refusal::Conflict(conflict) = refusal {
+        problem.conflict = Some((**conflict).clone());
+    }
+    problem
+}
+
+fn store(error: &StoreError) -> Problem {
+    match error {
+        StoreError::NoSuchLaunch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
+        StoreError::IdTaken => problem(StatusCode::UNPROCESSABLE_ENTITY, "id-taken", error.to_string()),
+        StoreError::NotAccepted(_) => problem(StatusCode::CONFLICT, "not-accepted", error.to_string()),
+        StoreError::Refused(refusal) => refused(refusal),
+        StoreError::Unavailable(cause) => {
+            tracing::error!(%cause, "the store did not answer");
+            let detail = "The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on.";
+            problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail.into())
+        }
+        StoreError::Unusable(sentence) => {
+            tracing::error!(%sentence, "the store cannot be read");
+            problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The database cannot be read; tell the operator.".into())
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = match self {
+            ApiError::Refused(refusal) => refused(&refusal),
+            ApiError::Store(error) => store(&error),
+            ApiError::Bad(problem) => problem,
+            ApiError::Internal(cause) => {
+                tracing::error!(%cause, "a request failed");
+                problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something broke on the server; its log says what.".into())
+            }
+        };
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("6"));
+        }
+        response
+    }
+}

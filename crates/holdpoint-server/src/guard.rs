@@ -1,0 +1,71 @@
+//! Whether a request may be listened to at all, and what every answer carries. Missing means denied.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::wire::WRITE_HEADER;
+
+use crate::app::App;
+use crate::error::ApiError;
+
+/// Runs wasm, and nothing from anywhere else.
+const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Refuses foreign hosts (DNS rebinding) and writes that a page of another origin could make.
+pub async fn listen(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    // Probes of a platform come by address, and learn nothing.
+    let open = matches!(path.as_str(), "/health" | "/metrics");
+    let mut response = match judge(&app, &request, open) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    };
+    app.metrics.answered(response.status());
+    dress(response.headers_mut(), &path, app.secure);
+    response
+}
+
+fn judge(app: &App, request: &Request, open: bool) -> Result<(), ApiError> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_lowercase);
+    let known = host.is_some_and(|host| app.origins.iter().any(|origin| origin.split("://").nth(1) == Some(host.as_str())));
+    if !known && !open {
+        let detail = "this server answers under its own name only; set [server] public_url to the address that you use";
+        return Err(ApiError::new(StatusCode::MISDIRECTED_REQUEST, "unknown-host", detail));
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    let denied = |detail: &str| Err(ApiError::new(StatusCode::FORBIDDEN, "write-denied", detail));
+    let Some(origin) = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok()) else {
+        return denied("a write needs the header Origin, with this server's address");
+    };
+    if !app.origins.contains(&origin.to_lowercase()) {
+        return denied("a write from another origin is not accepted; open this server's own page");
+    }
+    if !request.headers().contains_key(WRITE_HEADER) {
+        return denied("a write needs the header X-Holdpoint, such as X-Holdpoint: 1");
+    }
+    Ok(())
+}
+
+fn dress(headers: &mut HeaderMap, path: &str, secure: bool) {
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if secure {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    if path.starts_with("/api/") || path == "/health" || path == "/metrics" {
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
+    }
+}

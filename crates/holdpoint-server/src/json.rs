@@ -1,0 +1,80 @@
+//! Bodies and path segments, parsed at the boundary: what is wrong is told with the field.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use holdpoint_domain::id::Digest;
+use serde::de::DeserializeOwned;
+
+use crate::error::ApiError;
+use crate::limits;
+
+/// A JSON body, with the digest of its bytes as they came.
+pub struct Json<T> {
+    pub value: T,
+    pub fingerprint: Digest,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request<Body>, _: &S) -> Result<Self, ApiError> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.split(';').next().map(str::trim) != Some("application/json") {
+            let detail = "send the body as JSON, with Content-Type: application/json";
+            return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", detail));
+        }
+        let bytes = to_bytes(request.into_body(), limits::BODY_BYTES).await.map_err(|_| {
+            let detail = format!("the body is larger than {} KiB, or was cut off", limits::BODY_BYTES / 1024);
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
+        })?;
+        Ok(Self { value: parse(&bytes)?, fingerprint: Digest::of(&bytes) })
+    }
+}
+
+/// * Errors: 400 for what is no JSON, 422 with a pointer for JSON of the wrong shape.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is not UTF-8 from byte {}", error.valid_up_to())))?;
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let cause = error.inner();
+        if cause.is_data() {
+            ApiError::field(&pointer(error.path()), cause.to_string())
+        } else {
+            ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is no JSON: {cause}"))
+        }
+    })?;
+    reader.end().map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body goes on after its JSON: {error}")))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        pointer.push('/');
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&index.to_string()),
+            Segment::Map { key } => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => pointer.push_str(variant),
+            Segment::Unknown => pointer.push('?'),
+        }
+    }
+    pointer
+}
+
+/// Path segments, parsed into ids; a bad one is told as a problem.
+pub struct Place<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Place<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(value)) => Ok(Self(value)),
+            Err(rejection) => Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-address", rejection.body_text())),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Every limit of the server, with its reason.
+
+use std::time::Duration;
+
+/// A command's body. A justification has at most 10,000 characters, of 4 bytes each, and JSON may escape them.
+pub const BODY_BYTES: usize = 256 * 1024;
+
+/// Events in one page: a late joiner asks for the next page.
+pub const PAGE_EVENTS: usize = 500;
+
+/// Events that a live stream reads at once: the bound of what a slow reader makes the server hold.
+pub const LIVE_EVENTS: usize = 64;
+
+/// Between signs of life on a live stream; proxies close silent connections after 30 to 60 s.
+pub const HEARTBEAT: Duration = Duration::from_secs(10);
+
+/// How long a revoked session may go on reading.
+pub const SESSION_CHECK: Duration = Duration::from_secs(30);
+
+/// Live streams of one account: six tabs in each of a few browsers.
+pub const STREAMS_PER_ACCOUNT: usize = 32;
+
+/// A session lives a working week, then people sign in again.
+pub const SESSION: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+
+/// A set-up link is used on the day it was printed; a new start prints a new one.
+pub const SETUP_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// An invite waits over a weekend.
+pub const INVITE: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 24);
+
+/// Password hashes that are computed at the same time: each takes 19 MiB and a core.
+pub const HASHES: usize = 2;
+
+/// Attempts to sign in, for one name or from one address: enough for a person with a stuck key, too few for a list.
+pub const ATTEMPTS_PER_MINUTE: u32 = 10;
+
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=1_000;
+
+/// Checks that one launch runs at the same time, so that the proxy is no scanner.
+pub const CHECKS_PER_LAUNCH: usize = 32;
+
+/// How long `GET /health` repeats what it saw, so that asking it asks nobody else.
+pub const HEALTH_CACHE: Duration = Duration::from_secs(30);
+
+/// How long requests may go on after the order to stop.
+pub const SHUTDOWN: Duration = Duration::from_secs(10);

@@ -1,0 +1,68 @@
+//! Counters for Prometheus, `GET /metrics`.
+
+use std::sync::atomic::AtomicU64;
+
+use axum::http::StatusCode;
+use holdpoint_domain::check::Verdict;
+use prometheus_client::encoding::{EncodeLabelSet, text::encode};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
+
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Answer, Counter>,
+    checks: Family<Ran, Counter>,
+    events: Counter,
+    streams: Gauge<i64>,
+    launches: Gauge<u64, AtomicU64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answer {
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Ran {
+    verdict: String,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("holdpoint");
+        let (requests, checks, events) = (Family::default(), Family::default(), Counter::default());
+        let (streams, launches) = (Gauge::default(), Gauge::default());
+        registry.register("http_requests", "Requests answered, by status", Family::clone(&requests));
+        registry.register("check_runs", "Checks run, by verdict", Family::clone(&checks));
+        registry.register("events", "Events appended to launches", Counter::clone(&events));
+        registry.register("live_streams", "Pages that listen to a launch", Gauge::clone(&streams));
+        registry.register("launches", "Launches", Gauge::clone(&launches));
+        Self { registry, requests, checks, events, streams, launches }
+    }
+}
+
+impl Metrics {
+    pub fn answered(&self, status: StatusCode) {
+        self.requests.get_or_create(&Answer { status: status.as_u16() }).inc();
+    }
+
+    pub fn checked(&self, verdict: Verdict) {
+        self.checks.get_or_create(&Ran { verdict: verdict.words().to_owned() }).inc();
+    }
+
+    pub fn appended(&self, events: usize) {
+        self.events.inc_by(events as u64);
+    }
+
+    /// The text format of OpenMetrics.
+    pub fn text(&self, streams: usize, launches: usize) -> String {
+        self.streams.set(i64::try_from(streams).unwrap_or(i64::MAX));
+        self.launches.set(launches as u64);
+        let mut text = String::new();
+        // Writing to a string does not fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}

@@ -1,0 +1,134 @@
+//! `holdpoint serve`: opens everything, answers until it is told to stop, loses nothing.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request};
+use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_probe::Egress;
+use holdpoint_store::{Store, TokenKind, sqlite::SqliteStore};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
+use tower_http::trace::{DefaultOnRequest, DefaultOnResponse, TraceLayer};
+use tracing::Level;
+
+use crate::app::{App, Permits, Shared, router};
+use crate::auth::{self, Door};
+use crate::config::Config;
+use crate::metrics::Metrics;
+use crate::presence::PresenceBoard;
+use crate::sign::Keys;
+use crate::templates::Templates;
+use crate::{api, limits};
+
+/// A server that listens already.
+pub struct Running {
+    pub app: App,
+    pub address: SocketAddr,
+    /// `None` once there are accounts.
+    pub setup_link: Option<String>,
+    listener: TcpListener,
+}
+
+/// Opens the data folder, checks the configuration, and takes the port.
+///
+/// * Errors: one line that says what to do.
+pub async fn open(mut config: Config) -> Result<Running, String> {
+    let origins = config.origins().map_err(|error| error.to_string())?;
+    let templates = Templates::load(config.templates.dir.as_deref())?;
+    let listen = config.server.listen;
+    config.egress.own = vec![listen.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
+    let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+    let problems = holdpoint_probe::connection::problems(&config.connections, egress.policy());
+    if !problems.is_empty() {
+        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
+    }
+    let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
+    let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind(listen).await.map_err(|error| port_trouble(listen, &error))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
+    let app = App::new(Shared {
+        store: Arc::new(store),
+        egress,
+        connections: config.connections,
+        templates,
+        keys,
+        door: Door::new(secure)?,
+        presence: PresenceBoard::default(),
+        metrics: Metrics::default(),
+        origins,
+        secure,
+        stop: CancellationToken::new(),
+        health: api::health::Cache::default(),
+        permits: Permits::default(),
+    });
+    let setup_link = setup_link(&app).await?;
+    Ok(Running { app, address, setup_link, listener })
+}
+
+impl Running {
+    /// Answers until `stop` comes; then ends live streams, finishes what is under way, and closes the store.
+    ///
+    /// * Errors: the listener broke.
+    pub async fn until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
+        let app = self.app.clone();
+        let stopping = app.stop.clone();
+        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let told = async move {
+            stop.await;
+            stopping.cancel();
+        };
+        let server = axum::serve(self.listener, service).with_graceful_shutdown(told);
+        let late = async {
+            app.stop.cancelled().await;
+            tokio::time::sleep(limits::SHUTDOWN).await;
+        };
+        let ended = tokio::select! {
+            ended = server => ended.map_err(|error| error.to_string()),
+            () = late => Ok(()),
+        };
+        app.store.close().await;
+        ended
+    }
+}
+
+/// One line for each request, without bodies, cookies, tokens or query strings.
+pub fn trace() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>, fn(&Request<Body>) -> tracing::Span> {
+    let span: fn(&Request<Body>) -> tracing::Span = |request| {
+        // The route's pattern, so that no id of an invite or launch is logged by accident.
+        let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+        tracing::info_span!("request", id = %uuid::Uuid::now_v7().simple(), method = %request.method(), path)
+    };
+    TraceLayer::new_for_http()
+        .make_span_with(span)
+        .on_request(DefaultOnRequest::new().level(Level::TRACE))
+        .on_response(DefaultOnResponse::new().level(Level::INFO))
+}
+
+async fn setup_link(app: &App) -> Result<Option<String>, String> {
+    if app.store.has_accounts().await.map_err(|error| error.to_string())? {
+        return Ok(None);
+    }
+    let token = auth::secret().map_err(|_| "this machine gives no random numbers".to_owned())?;
+    let expires_at = Timestamp::now().saturating_add(limits::SETUP_LINK).unwrap_or(Timestamp::MAX);
+    let kept = app.store.add_token(Digest::of(token.as_bytes()), TokenKind::Setup, expires_at).await;
+    kept.map_err(|error| error.to_string())?;
+    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    Ok(Some(format!("{public}/setup#{token}")))
+}
+
+fn port_trouble(listen: SocketAddr, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("port {} is taken; stop the other program, or choose another port: holdpoint serve --listen 127.0.0.1:8081", listen.port())
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            format!("this user may not listen on port {}; choose one above 1023 with --listen", listen.port())
+        }
+        _ => format!("{listen} cannot be listened on: {error}; choose another address with --listen"),
+    }
+}

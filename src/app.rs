@@ -1,0 +1,182 @@
+//! The shell: header, router, live region, who is signed in.
+
+mod frame;
+mod gate_bar;
+mod header;
+
+use std::time::Duration;
+
+use gloo_timers::future::TimeoutFuture;
+use holdpoint_domain::id::LaunchId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::clock::Ticking;
+use crate::desk::{Link, deliver_left_behind};
+use crate::nav::{self, Nav};
+use crate::net::api;
+use crate::page::Here;
+use crate::page::launches::Launches;
+use crate::page::new_launch::NewLaunchPage;
+use crate::page::not_found::NotFound;
+use crate::page::people::People;
+use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
+use crate::route::Route;
+use crate::ui::{Toast, ToastRegion, Toasts};
+use frame::Frame;
+use header::Header;
+
+/// How often an absent server, and wishes that were left behind, are tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// What fills the page. A change of the route within a launch is the launch's own matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Starting,
+    Account(Account),
+    SetUpNeeded,
+    SignIn,
+    Launches,
+    NewLaunch,
+    People,
+    Launch(LaunchId),
+    NotFound,
+}
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_context(Ticking::start());
+    let here = Here {
+        nav: Nav::start(),
+        toasts: Toasts::start(),
+        me: RwSignal::new(None),
+        setup_needed: RwSignal::new(false),
+        answers: RwSignal::new(true),
+        say: RwSignal::new(String::new()),
+        desk: RwSignal::new(None),
+    };
+    provide_context(here);
+    let started = RwSignal::new(false);
+    start_session(here, started);
+    keep_trying(here);
+    let screen = Memo::new(move |_| screen(here, started.get()));
+    // The first screen leaves the focus to the browser; later ones take it to their heading.
+    Effect::new(move |before: Option<Screen>| {
+        let now = screen.get();
+        if before.is_some_and(|before| before != now && before != Screen::Starting) {
+            nav::scroll_to_top();
+            nav::focus("#heading");
+        }
+        now
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <Header here />
+        <main class="main" id="main" tabindex="-1">
+            {move || match screen.get() {
+                Screen::Starting => view! { <Starting here /> }.into_any(),
+                Screen::Account(account) => view! { <AccountPage account /> }.into_any(),
+                Screen::SetUpNeeded => view! { <SetUpNeeded /> }.into_any(),
+                Screen::SignIn => view! { <SignInPage /> }.into_any(),
+                Screen::Launches => view! { <Launches /> }.into_any(),
+                Screen::NewLaunch => view! { <NewLaunchPage /> }.into_any(),
+                Screen::People => view! { <People /> }.into_any(),
+                Screen::Launch(id) => view! { <Frame id /> }.into_any(),
+                Screen::NotFound => view! { <NotFound /> }.into_any(),
+            }}
+        </main>
+        <ToastRegion toasts=here.toasts />
+        <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{move || here.say.get()}</p>
+    }
+}
+
+fn screen(here: Here, started: bool) -> Screen {
+    if !started {
+        return Screen::Starting;
+    }
+    let signed_in = here.me.with(Option::is_some);
+    match here.nav.route() {
+        Route::SetUp if !signed_in => Screen::Account(Account::First),
+        Route::Invite if !signed_in => Screen::Account(Account::Invited),
+        _ if !signed_in && here.setup_needed.get() => Screen::SetUpNeeded,
+        _ if !signed_in => Screen::SignIn,
+        Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
+        Route::NewLaunch => Screen::NewLaunch,
+        Route::People => Screen::People,
+        Route::Launch(id, _) => Screen::Launch(id),
+        Route::NotFound => Screen::NotFound,
+    }
+}
+
+#[component]
+fn Starting(here: Here) -> impl IntoView {
+    view! {
+        <Show when=move || !here.answers.get()>
+            <p class="notice notice--centre" data-kind="warn" role="alert">"The server does not answer yet. This page goes on by itself as soon as it does."</p>
+        </Show>
+    }
+}
+
+/// Asks who is signed in, until the server says.
+fn start_session(here: Here, started: RwSignal<bool>) {
+    api::watch(move |answered| {
+        if here.answers.get_untracked() != answered {
+            here.answers.set(answered);
+        }
+    });
+    spawn_local(async move {
+        let mut wait = 250;
+        loop {
+            match api::session().await {
+                Ok(session) => {
+                    here.setup_needed.set(session.setup_needed);
+                    here.me.set(session.me);
+                    break;
+                }
+                Err(trouble) if trouble.passes() => TimeoutFuture::new(wait).await,
+                Err(_) => break,
+            }
+            wait = (wait * 2).min(5_000);
+        }
+        started.set(true);
+    });
+}
+
+/// While no launch is open there is no stream to notice that the server is back.
+fn keep_trying(here: Here) {
+    let courier = RwSignal::new(false);
+    let tick = move || {
+        if !here.answers.get_untracked() {
+            spawn_local(async { _ = api::session().await });
+            return;
+        }
+        let Some(me) = here.me_now() else { return };
+        if courier.get_untracked() {
+            return;
+        }
+        courier.set(true);
+        let open = here.desk.get_untracked().map(|desk| desk.id);
+        spawn_local(async move {
+            for (launch, why) in deliver_left_behind(me, open).await {
+                let go = Callback::new(move |()| here.nav.go(&Route::checklist(launch)));
+                let text = format!("A change of yours in {launch} was not saved: {why}.");
+                here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![("Open the launch", go)] });
+            }
+            courier.set(false);
+        });
+    };
+    set_interval(tick, AGAIN);
+    // A screen reader hears of it once in each direction.
+    Effect::new(move |before: Option<bool>| {
+        let lost = match here.desk.get() {
+            Some(desk) => desk.link.get() == Link::Lost,
+            None => !here.answers.get(),
+        };
+        match (before, lost) {
+            (Some(false), true) => here.say.set("The connection to the server is lost. You can go on; changes are sent later.".into()),
+            (Some(true), false) => here.say.set("The connection to the server is back.".into()),
+            _ => {}
+        }
+        lost
+    });
+}

@@ -1,0 +1,243 @@
+//! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
+
+use std::time::Duration;
+
+use holdpoint_domain::id::{CommandId, ItemId, LaunchId};
+use holdpoint_domain::launch::Command;
+use holdpoint_domain::wire::{LaunchView, Person};
+use leptos::prelude::*;
+
+use super::gate_bar::GateBar;
+use crate::desk::Desk;
+use crate::net::api::{self, Trouble};
+use crate::page::checklist::Checklist;
+use crate::page::details::DetailsPage;
+use crate::page::item::ItemPane;
+use crate::page::preflight::Preflight;
+use crate::page::rollback::Rollback;
+use crate::page::sign_off::SignOff;
+use crate::page::{Here, here};
+use crate::route::{Filter, Place, Route};
+use crate::sync::{Refused, item_of};
+use crate::ui::{self, Day, Remote, Toast, Waiting};
+use crate::{keep, nav};
+
+/// What others did is told at most this often.
+const TELL: Duration = Duration::from_millis(700);
+
+type Opened = (LaunchView, Vec<Person>);
+
+#[component]
+pub fn Frame(id: LaunchId) -> impl IntoView {
+    let here = here();
+    let view = RwSignal::new(Remote::<Opened>::Waiting);
+    let load = move || Remote::load(view, open(here, id));
+    load();
+    view! {
+        <Waiting what=view again=Callback::new(move |()| load()) />
+        {move || view.get().here().cloned().map(|(view, people)| view! { <Opened view people /> })}
+    }
+}
+
+/// The server's copy; while it is away, the one that this browser kept.
+async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
+    let me = here.me_now();
+    match api::launch(id).await {
+        Ok(view) => Ok((view, api::people().await.unwrap_or_default())),
+        Err(trouble) => match me.filter(|_| trouble.passes()).and_then(|me| keep::launch(me, id)) {
+            Some(launch) => Ok((LaunchView { launch, present: Vec::new() }, Vec::new())),
+            None if trouble == Trouble::Away => Err("The server does not answer, and this browser has no copy of the launch.".into()),
+            None => Err(here.trouble(&trouble)),
+        },
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Checklist,
+    Preflight,
+    Rollback,
+    SignOff,
+    Details,
+}
+
+#[component]
+fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
+    let here = here();
+    let Some(me) = here.me.get_untracked() else { return ().into_any() };
+    let desk = Desk::open(me, view, &people);
+    provide_context(desk);
+    here.desk.set(Some(desk));
+    on_cleanup(move || here.desk.set(None));
+    follow(here, desk);
+    let tab = Memo::new(move |before: Option<&Tab>| match here.nav.route() {
+        Route::Launch(_, Place::Checklist { .. }) => Tab::Checklist,
+        Route::Launch(_, Place::Preflight) => Tab::Preflight,
+        Route::Launch(_, Place::Rollback(_)) => Tab::Rollback,
+        Route::Launch(_, Place::SignOff) => Tab::SignOff,
+        Route::Launch(_, Place::Details) => Tab::Details,
+        // On the way out the old page stays until the shell has drawn the new one.
+        _ => before.copied().unwrap_or(Tab::Checklist),
+    });
+    Effect::new(move |before: Option<Tab>| {
+        let now = tab.get();
+        if before.is_some_and(|before| before != now) {
+            nav::scroll_to_top();
+            nav::focus("#heading");
+        }
+        now
+    });
+    view! {
+        <div class="frame" data-launch=desk.id.to_string()>
+            <Head desk />
+            <Show when=move || desk.outdated.get()>
+                <div class="notice" data-kind="warn" role="alert">
+                    <p>"The server is newer than this page and says things that the page does not know. Reload it to go on; nothing is lost."</p>
+                    <button type="button" class="button" on:click=move |_| nav::reload()>"Reload"</button>
+                </div>
+            </Show>
+            <Tabs desk tab />
+            <GateBar desk />
+            {move || match tab.get() {
+                Tab::Checklist => view! { <Panes /> }.into_any(),
+                Tab::Preflight => view! { <Preflight /> }.into_any(),
+                Tab::Rollback => view! { <Rollback /> }.into_any(),
+                Tab::SignOff => view! { <SignOff /> }.into_any(),
+                Tab::Details => view! { <DetailsPage /> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(desk: Desk) -> impl IntoView {
+    let here = here();
+    let name = Memo::new(move |_| desk.shown.with(|launch| launch.details.name.value.clone()));
+    let target = Memo::new(move |_| desk.shown.with(|launch| launch.details.target.value));
+    let ticket = Memo::new(move |_| desk.shown.with(|launch| launch.details.ticket.value.clone()));
+    let template = desk.shown.with_untracked(|launch| format!("{} {}", launch.template.title, launch.template_ref.version));
+    let others = move || desk.present.get().into_iter().filter(|person| Some(person.id) != here.me_now()).collect::<Vec<_>>();
+    view! {
+        <div class="frame__head">
+            <p class="frame__name"><a href=Route::checklist(desk.id).to_string()>{move || name.get()}</a></p>
+            <p class="frame__meta">
+                <span>{desk.id.to_string()}</span>
+                <span>{template}</span>
+                {move || target.get().map(|day| view! { <span>"Target " <Day day distance=true /></span> })}
+                {move || ticket.get().map(|ticket| view! { <span>{ticket}</span> })}
+            </p>
+            <div class="frame__present" data-testid="presence">
+                {move || {
+                    let others = others();
+                    let nobody = others.is_empty();
+                    view! {
+                        <span class="aside">{if nobody { "Only you are here" } else { "Also here" }}</span>
+                        {others.into_iter().map(|person| view! { <ui::Person name=person.name /> }).collect_view()}
+                    }
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// The list and the chosen item side by side; on a narrow screen one at a time.
+#[component]
+fn Panes() -> impl IntoView {
+    let here = here();
+    let chosen = Memo::new(move |before: Option<&Option<ItemId>>| match here.nav.route() {
+        Route::Launch(_, Place::Checklist { item, .. }) => item,
+        _ => before.cloned().flatten(),
+    });
+    let showing = move || if chosen.with(Option::is_some) { "item" } else { "list" };
+    view! {
+        <div class="panes" data-showing=showing>
+            <Checklist chosen />
+            <ItemPane chosen />
+        </div>
+    }
+}
+
+#[component]
+fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
+    let id = desk.id;
+    let runbooks = desk.shown.with_untracked(|launch| launch.template.runbooks.iter().map(|runbook| runbook.title.clone()).collect::<Vec<_>>());
+    let rollback = if let [only] = runbooks.as_slice() { only.clone() } else { "Runbooks".into() };
+    let tabs = [
+        (Tab::Checklist, "Checklist".to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
+        (Tab::Preflight, "Pre-flight".to_owned(), Place::Preflight),
+        (Tab::Rollback, rollback, Place::Rollback(None)),
+        (Tab::SignOff, "Sign-off".to_owned(), Place::SignOff),
+        (Tab::Details, "Details and roles".to_owned(), Place::Details),
+    ];
+    let link = move |(mine, words, place): (Tab, String, Place)| {
+        let href = Route::Launch(id, place).to_string();
+        view! { <a class="tabs__tab" href=href aria-current=move || (tab.get() == mine).then_some("page")>{words}</a> }
+    };
+    view! { <nav class="tabs" aria-label="This launch">{tabs.into_iter().map(link).collect_view()}</nav> }
+}
+
+/// News, refusals and the end of the session reach the person wherever they are in the launch.
+fn follow(here: Here, desk: Desk) {
+    Effect::new(move |_| {
+        if desk.signed_out.get() {
+            here.me.set(None);
+        }
+    });
+    let told = StoredValue::new(Vec::<String>::new());
+    Effect::new(move |_| {
+        let Some(news) = desk.news.get() else { return };
+        told.update_value(|told| told.push(news));
+        if told.with_value(Vec::len) == 1 {
+            let tell = move || _ = told.try_update_value(|told| here.say.set(std::mem::take(told).join(". ")));
+            set_timeout(tell, TELL);
+        }
+    });
+    Effect::new(move |before: Option<Vec<CommandId>>| {
+        let refused = desk.refused.get();
+        for fresh in &refused {
+            if before.as_ref().is_none_or(|before| !before.contains(&fresh.pending.id)) {
+                here.toasts.show(refusal(desk, fresh));
+            }
+        }
+        for gone in before.unwrap_or_default() {
+            if refused.iter().all(|refused| refused.pending.id != gone) {
+                here.toasts.take_away(&gone.to_string());
+            }
+        }
+        refused.iter().map(|refused| refused.pending.id).collect()
+    });
+}
+
+/// A refusal as a message; after a conflict the person chooses.
+fn refusal(desk: Desk, refused: &Refused) -> Toast {
+    let id = refused.pending.id;
+    let launch = desk.launch_now();
+    let title = item_of(&refused.pending.command).and_then(|item| launch.template.item(item)).map(|item| item.title.clone());
+    let what = title.unwrap_or_else(|| what(&refused.pending.command).to_owned());
+    let dismiss = Callback::new(move |()| desk.dismiss(id));
+    let insist = Callback::new(move |()| desk.insist(id));
+    let (text, actions) = match &refused.conflict {
+        Some(conflict) => (
+            format!("“{what}”: {} set the {} to “{}” meanwhile; yours was “{}”.", conflict.by, conflict.field, conflict.theirs, conflict.yours),
+            vec![("Keep theirs", dismiss), ("Use mine", insist)],
+        ),
+        None => (format!("“{what}” was not saved: {}.", refused.why.trim_end_matches('.')), vec![("Dismiss", dismiss)]),
+    };
+    Toast { key: id.to_string(), text, grave: true, actions }
+}
+
+fn what(command: &Command) -> &'static str {
+    match command {
+        Command::SetName { .. } => "The name",
+        Command::SetTarget { .. } => "The target date",
+        Command::SetWindow { .. } => "The change window",
+        Command::SetTicket { .. } => "The change ticket",
+        Command::SetArtifacts { .. } => "The artifacts",
+        Command::SetConnection { .. } => "The connection",
+        Command::SetRole { .. } => "The role",
+        Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => "The runbook",
+        Command::RevokeApproval { .. } => "The revocation",
+        _ => "The change",
+    }
+}

@@ -1,0 +1,53 @@
+//! The gate's verdict, always in sight: go or no go, why, and how far the launch is.
+
+use holdpoint_domain::launch::{Decision, Gate};
+use leptos::prelude::*;
+
+use crate::desk::Desk;
+use crate::page::reason_href;
+use crate::text;
+use crate::ui::{GateTag, Moment, Progress, Reasons};
+
+#[component]
+pub fn GateBar(desk: Desk) -> impl IntoView {
+    let progress = Memo::new(move |_| desk.shown.with(|launch| launch.progress()));
+    let summary = move || desk.gate.with(summary);
+    view! {
+        <section class="gate" aria-label="Gate" data-testid="gate">
+            <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
+            <details class="gate__why">
+                <summary>{summary}</summary>
+                <div class="gate__list">{move || view! { <Why desk gate=desk.gate.get() /> }}</div>
+            </details>
+            <Progress label="Settled items of the whole launch".into() progress />
+        </section>
+    }
+}
+
+fn summary(gate: &Gate) -> String {
+    let reasons = text::count(gate.reasons.len(), "reason", "reasons");
+    let notices = text::count(gate.notices.len(), "notice", "notices");
+    match (gate.decision, gate.notices.len()) {
+        (Decision::NoGo, 0) => reasons,
+        (Decision::NoGo, _) => format!("{reasons}, {notices}"),
+        (Decision::Go, 0) => "Nothing stands against it".into(),
+        (Decision::Go, _) => format!("Nothing stands against it, {notices}"),
+    }
+}
+
+#[component]
+fn Why(desk: Desk, gate: Gate) -> impl IntoView {
+    let id = desk.id;
+    let some_notices = !gate.notices.is_empty();
+    view! {
+        {(!gate.reasons.is_empty()).then(|| view! {
+            <h2 class="gate__title">"Why it is no go"</h2>
+            <Reasons reasons=gate.reasons href=move |reason| reason_href(id, reason) />
+        })}
+        {some_notices.then(|| view! {
+            <h2 class="gate__title">"Good to know"</h2>
+            <Reasons reasons=gate.notices href=move |reason| reason_href(id, reason) />
+        })}
+        {gate.holds_until.map(|end| view! { <p class="aside">"What this rests on expires " <Moment at=end /> "."</p> })}
+    }
+}

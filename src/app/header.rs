@@ -1,0 +1,95 @@
+//! The bar at the top of every page: where one is, whether the server hears us, who is signed in.
+
+use holdpoint_domain::wire::Person;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::desk::Link;
+use crate::keep;
+use crate::net::api;
+use crate::page::Here;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{self, Glyph, Icon};
+
+#[component]
+pub fn Header(here: Here) -> impl IntoView {
+    let current = move |route: Route| (here.nav.route() == route).then_some("page");
+    let signed_in = move || here.me.get();
+    view! {
+        <header class="top">
+            <a class="top__brand" href=Route::Launches.to_string()><Icon glyph=Glyph::Brand />"Holdpoint"</a>
+            {move || signed_in().map(|_| view! {
+                <nav class="top__nav" aria-label="Main">
+                    <a href=Route::Launches.to_string() aria-current=move || current(Route::Launches)>"Launches"</a>
+                    <a href=Route::People.to_string() aria-current=move || current(Route::People)>"People"</a>
+                </nav>
+            })}
+            <span class="top__space"></span>
+            <Connection here />
+            {move || signed_in().map(|me| view! { <SignedIn here me /> })}
+        </header>
+    }
+}
+
+/// Judged by the stream of the open launch, or else by the last answer.
+#[component]
+fn Connection(here: Here) -> impl IntoView {
+    let state = Memo::new(move |_| {
+        let Some(desk) = here.desk.get() else {
+            return if here.answers.get() { ("online", "Online", 0) } else { ("offline", "Offline", 0) };
+        };
+        let waiting = desk.waiting.get();
+        match desk.link.get() {
+            Link::Open if waiting == 0 => ("online", "Online", 0),
+            Link::Open | Link::Connecting => ("syncing", "Syncing", waiting),
+            Link::Lost => ("offline", "Offline", waiting),
+        }
+    });
+    view! {
+        <span class="live" data-live=move || state.get().0 data-waiting=move || state.get().2.to_string()>
+            <span class="live__dot" aria-hidden="true"></span>
+            <span class="hidden">"Connection: "</span>
+            {move || state.get().1}
+            {move || match state.get() {
+                ("offline", _, waiting) if 0 < waiting => format!(", {} kept", text::count(waiting, "change", "changes")),
+                _ => String::new(),
+            }}
+        </span>
+    }
+}
+
+#[component]
+fn SignedIn(here: Here, me: Person) -> impl IntoView {
+    let id = me.id;
+    let asked = RwSignal::new(false);
+    let leave = move || {
+        spawn_local(async move {
+            match api::sign_out().await {
+                Ok(()) => {
+                    keep::forget(id);
+                    here.me.set(None);
+                    here.nav.go(&Route::SignIn);
+                }
+                Err(trouble) => here.toasts.warn(trouble.to_string()),
+            }
+        });
+    };
+    // Signing out clears this browser: what is not sent yet would be lost without a word.
+    let unsent = move || keep::launches_with_pending(id).iter().map(|launch| keep::pending(id, *launch).len()).sum::<usize>();
+    let click = move |_| {
+        if unsent() == 0 || asked.get_untracked() {
+            leave();
+        } else {
+            asked.set(true);
+            here.toasts.warn(format!("{} not sent yet and would be lost. Sign out again to leave all the same.", text::count(unsent(), "change is", "changes are")));
+        }
+    };
+    view! {
+        <span class="top__me" data-testid="signed-in">
+            <ui::Person name=me.name.clone() />
+            <span class="top__name">{me.name}</span>
+        </span>
+        <button type="button" class="button button--quiet" data-testid="sign-out" on:click=click>"Sign out"</button>
+    }
+}

@@ -1,0 +1,223 @@
+//! One open launch: the replica, its stream, its storage and its senders, joined to signals that pages draw.
+
+mod courier;
+mod wires;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Command, Event, Gate, Launch, Recorded, Refusal};
+use holdpoint_domain::wire::{LaunchView, Person};
+use leptos::prelude::*;
+
+use crate::clock::{self, Ticking};
+use crate::keep;
+use crate::net::live::Live;
+use crate::sync::{Asked, Refused, Replica};
+
+pub use courier::deliver_left_behind;
+
+/// Copied freely; ends with the owner that made it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub id: LaunchId,
+    pub me: MemberId,
+    /// What to draw: confirmed, with our own wishes on top.
+    pub shown: RwSignal<Arc<Launch>>,
+    /// What the server has said. Sign-off looks at this only.
+    pub confirmed: RwSignal<Arc<Launch>>,
+    /// Items with a wish of ours on its way.
+    pub pending: RwSignal<BTreeSet<ItemId>>,
+    /// How many wishes of ours are not confirmed.
+    pub waiting: RwSignal<usize>,
+    pub refused: RwSignal<Vec<Refused>>,
+    pub present: RwSignal<Vec<Person>>,
+    pub link: RwSignal<Link>,
+    /// The page cannot read what the server says: it has to be reloaded.
+    pub outdated: RwSignal<bool>,
+    pub running: RwSignal<BTreeMap<CheckId, Running>>,
+    /// Everything that happened, oldest first; `None` until somebody asks for it.
+    pub history: RwSignal<Option<Arc<Vec<Recorded>>>>,
+    /// The last thing that somebody else did, in words.
+    pub news: RwSignal<Option<String>>,
+    /// The session ended; the shell asks for a new one.
+    pub signed_out: RwSignal<bool>,
+    pub gate: Memo<Gate>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+/// How the stream is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    Connecting,
+    Open,
+    Lost,
+}
+
+/// A check that was asked for in this tab.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Running {
+    Since(Timestamp),
+    /// It could not be run at all; a run that saw nothing has a receipt.
+    Failed(String),
+}
+
+struct Inner {
+    replica: Replica,
+    live: Option<Live>,
+    sending: bool,
+    catching_up: bool,
+    drawing: bool,
+    loading_history: bool,
+}
+
+impl Desk {
+    /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away.
+    pub fn open(me: Person, view: LaunchView, known: &[Person]) -> Self {
+        let id = view.launch.id;
+        let member = me.id;
+        let mut replica = Replica::new(me, view.launch);
+        replica.restore(keep::pending(member, id));
+        let present = known.iter().filter(|person| view.present.contains(&person.id)).cloned().collect();
+        let shown = RwSignal::new(Arc::new(replica.shown()));
+        let ticking = expect_context::<Ticking>();
+        let desk = Self {
+            id,
+            me: member,
+            shown,
+            confirmed: RwSignal::new(Arc::new(replica.confirmed().clone())),
+            pending: RwSignal::new(replica.pending_items()),
+            waiting: RwSignal::new(replica.outbox().len()),
+            refused: RwSignal::default(),
+            present: RwSignal::new(present),
+            link: RwSignal::new(Link::Connecting),
+            outdated: RwSignal::new(false),
+            running: RwSignal::default(),
+            history: RwSignal::new(None),
+            news: RwSignal::new(None),
+            signed_out: RwSignal::new(false),
+            gate: Memo::new(move |_| {
+                let now = ticking.get();
+                shown.with(|launch| launch.gate(now))
+            }),
+            inner: StoredValue::new_local(Inner {
+                replica,
+                live: None,
+                sending: false,
+                catching_up: false,
+                drawing: false,
+                loading_history: false,
+            }),
+        };
+        desk.connect();
+        desk.send();
+        desk
+    }
+
+    /// Judges a wish, draws it and sends it.
+    ///
+    /// * Errors: what the rules refuse, for a form to show at its field.
+    pub fn ask(self, command: Command) -> Result<(), Refusal> {
+        let id = CommandId(clock::new_id());
+        let asked = self.with_replica(|replica| replica.ask(id, command, clock::now()))?;
+        if asked == Asked::Queued {
+            self.with_replica(|replica| {
+                if let Some(pending) = replica.outbox().iter().find(|pending| pending.id == id) {
+                    keep::put_pending(self.me, self.id, pending);
+                }
+            });
+            self.draw();
+            self.send();
+        }
+        Ok(())
+    }
+
+    /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's.
+    pub fn wish(self, command: Command) {
+        if let Err(refusal) = self.ask(command.clone()) {
+            let id = CommandId(clock::new_id());
+            self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), refusal));
+            self.refused.set(self.with_replica(|replica| replica.refusals().to_vec()));
+        }
+    }
+
+    /// The person has read why a wish was not granted.
+    pub fn dismiss(self, id: CommandId) {
+        self.with_replica(|replica| replica.dismiss(id));
+        self.draw();
+    }
+
+    /// Asks again for what a teammate was faster with, on the ground of what they wrote.
+    pub fn insist(self, id: CommandId) {
+        if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)) {
+            self.wish(refused.pending.command);
+        }
+        self.draw();
+    }
+
+    /// What to draw, without following it.
+    pub fn launch_now(self) -> Arc<Launch> {
+        self.shown.get_untracked()
+    }
+
+    fn with_replica<T>(self, act: impl FnOnce(&mut Replica) -> T) -> T {
+        let mut out = None;
+        self.inner.update_value(|inner| out = Some(act(&mut inner.replica)));
+        out.expect("a desk is used while it is open")
+    }
+
+    /// Redraws from the replica: what has not changed stays as it is.
+    fn draw(self) {
+        _ = self.inner.try_update_value(|inner| {
+            inner.drawing = false;
+            let replica = &inner.replica;
+            if self.confirmed.with_untracked(|known| known.seq != replica.confirmed().seq) {
+                self.confirmed.set(Arc::new(replica.confirmed().clone()));
+            }
+            let shown = if replica.outbox().is_empty() { self.confirmed.get_untracked() } else { Arc::new(replica.shown()) };
+            self.shown.set(shown);
+            set_if_new(self.pending, replica.pending_items());
+            set_if_new(self.waiting, replica.outbox().len());
+            set_if_new(self.refused, replica.refusals().to_vec());
+            set_if_new(self.outdated, replica.outdated());
+        });
+    }
+
+    /// Redraws soon: many events that come together are drawn once.
+    fn draw_soon(self) {
+        let first = self.inner.try_update_value(|inner| !std::mem::replace(&mut inner.drawing, true));
+        if first == Some(true) {
+            set_timeout(move || self.draw(), std::time::Duration::ZERO);
+        }
+    }
+
+    /// A confirmed event: into the history, and into words when somebody else did it.
+    fn note(self, recorded: &Recorded) {
+        self.history.update(|history| {
+            if let Some(history) = history
+                && history.last().is_none_or(|last| last.seq < recorded.seq)
+            {
+                Arc::make_mut(history).push(recorded.clone());
+            }
+        });
+        if recorded.by != self.me {
+            let launch = self.launch_now();
+            let title = recorded.event.item().and_then(|item| launch.template.item(item)).map(|item| item.title.as_str());
+            let words = launch.words(&recorded.event);
+            let who = launch.name_of(recorded.by);
+            let words = match (&recorded.event, title) {
+                (Event::Commented { .. }, Some(title)) => format!("{who} commented on “{title}”"),
+                (_, Some(title)) => format!("{who} {words}: “{title}”"),
+                (_, None) => format!("{who} {words}"),
+            };
+            self.news.set(Some(words));
+        }
+    }
+}
+
+fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|known| *known != value) {
+        signal.set(value);
+    }
+}

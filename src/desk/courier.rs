@@ -1,0 +1,25 @@
+//! Delivers wishes of launches that are not open: a launch may have been left while the server was away.
+
+use holdpoint_domain::id::{LaunchId, MemberId};
+
+use crate::keep;
+use crate::net::api::{self, Trouble};
+
+/// Sends what waits in this browser, except for the launch that is open. Gives back what was refused, in words.
+pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(LaunchId, String)> {
+    let mut refused = Vec::new();
+    for launch in keep::launches_with_pending(me).into_iter().filter(|launch| Some(*launch) != open) {
+        for pending in keep::pending(me, launch) {
+            match api::submit(launch, &pending).await {
+                Ok(_) => keep::drop_pending(me, launch, pending.id),
+                Err(Trouble::Refused(problem)) => {
+                    keep::drop_pending(me, launch, pending.id);
+                    refused.push((launch, problem.detail));
+                }
+                // Later: the order of a launch's wishes matters.
+                Err(_) => break,
+            }
+        }
+    }
+    refused
+}

@@ -1,0 +1,254 @@
+//! What an open launch sends and hears.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gloo_timers::future::TimeoutFuture;
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::Recorded;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Desk, Link, Running};
+use crate::net::api::{self, Trouble};
+use crate::net::live::{Heard, Live};
+use crate::sync::Received;
+use crate::{clock, keep};
+
+/// Before a wish is sent again, in milliseconds: first and longest wait.
+const RETRY_MS: (u32, u32) = (300, 8_000);
+/// The last known launch is kept this long after a change: often enough for a crash, rarely enough for a busy team.
+const KEEP_AFTER: Duration = Duration::from_secs(2);
+
+impl Desk {
+    pub(super) fn connect(self) {
+        let after = move || self.confirmed.try_get_untracked().map_or(Seq(0), |launch| launch.seq);
+        let live = Live::open(self.id, after, move |heard| self.hear(heard));
+        self.inner.update_value(|inner| inner.live = Some(live));
+        let online = window_event_listener(leptos::ev::online, move |_| self.nudge());
+        let looked_at = window_event_listener(leptos::ev::focus, move |_| self.nudge());
+        // Not believed, only looked into.
+        let offline = window_event_listener(leptos::ev::offline, move |_| self.catch_up());
+        on_cleanup(move || {
+            online.remove();
+            looked_at.remove();
+            offline.remove();
+        });
+        self.keep_when_changed();
+    }
+
+    fn nudge(self) {
+        self.inner.with_value(|inner| inner.live.iter().for_each(Live::nudge));
+    }
+
+    fn keep_when_changed(self) {
+        let waiting = StoredValue::new(false);
+        Effect::new(move |_| {
+            self.confirmed.track();
+            if waiting.get_value() {
+                return;
+            }
+            waiting.set_value(true);
+            set_timeout(
+                move || {
+                    _ = waiting.try_set_value(false);
+                    if let Some(launch) = self.confirmed.try_get_untracked() {
+                        keep::put_launch(self.me, &launch);
+                    }
+                },
+                KEEP_AFTER,
+            );
+        });
+    }
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Opened => {
+                self.link.set(Link::Open);
+                self.send();
+            }
+            Heard::Event(data) => {
+                let heard = self.inner.try_update_value(|inner| inner.replica.receive_text(&data));
+                match heard {
+                    Some((Received::Applied, Some(recorded))) => {
+                        self.note(&recorded);
+                        self.draw_soon();
+                    }
+                    Some((Received::Gap, _)) => self.catch_up(),
+                    Some((Received::Unknown, _)) => self.give_up(),
+                    _ => {}
+                }
+            }
+            Heard::Presence(presence) => self.present.set(presence.present),
+            Heard::Silent | Heard::Goodbye => self.catch_up(),
+            Heard::Lost => {
+                if self.link.get_untracked() == Link::Open {
+                    self.link.set(Link::Connecting);
+                }
+                self.catch_up();
+            }
+        }
+    }
+
+    /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
+    fn away(self) {
+        _ = self.link.try_set(Link::Lost);
+        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
+    }
+
+    /// The server is newer than this page: what it says from here on is not understood.
+    fn give_up(self) {
+        self.inner.update_value(|inner| inner.live = None);
+        self.draw();
+    }
+
+    /// Fetches what was missed. It is also the probe that tells a dead stream from a dead server.
+    pub(super) fn catch_up(self) {
+        let busy = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.catching_up, true));
+        if busy != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let answer = self.fetch_missed().await;
+            _ = self.inner.try_update_value(|inner| inner.catching_up = false);
+            match answer {
+                Ok(missed) => {
+                    if missed {
+                        // Events that the stream should have brought: it may not be alive.
+                        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
+                    }
+                    self.send();
+                }
+                Err(Trouble::SignedOut) => _ = self.signed_out.try_set(true),
+                Err(Trouble::Outdated) => {
+                    _ = self.inner.try_update_value(|inner| inner.replica.receive_text(""));
+                    self.draw();
+                }
+                Err(_) => self.away(),
+            }
+        });
+    }
+
+    /// `true`: there was something to fetch.
+    async fn fetch_missed(self) -> Result<bool, Trouble> {
+        let mut missed = false;
+        loop {
+            let Some(after) = self.inner.try_with_value(|inner| inner.replica.confirmed().seq) else { return Ok(false) };
+            let page = api::events(self.id, after).await?;
+            for recorded in &page.events {
+                let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));
+                if received == Some(Received::Applied) {
+                    missed = true;
+                    self.note(recorded);
+                }
+            }
+            self.draw_soon();
+            if page.events.last().is_none_or(|last| page.head <= last.seq) {
+                return Ok(missed);
+            }
+        }
+    }
+
+    /// Sends what waits, one wish at a time, until nothing is left or this desk is closed.
+    pub(super) fn send(self) {
+        let busy = self.inner.try_update_value(|inner| inner.replica.outdated() || std::mem::replace(&mut inner.sending, true));
+        if busy != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let mut wait = RETRY_MS.0;
+            while let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next()) {
+                match api::submit(self.id, &pending).await {
+                    Ok(stored) => {
+                        wait = RETRY_MS.0;
+                        keep::drop_pending(self.me, self.id, pending.id);
+                        _ = self.inner.try_update_value(|inner| inner.replica.stored(pending.id, stored.seq));
+                        self.draw_soon();
+                    }
+                    Err(Trouble::Refused(problem)) => {
+                        keep::drop_pending(self.me, self.id, pending.id);
+                        if problem.conflict.is_some() {
+                            // So that choosing ours is judged against what they wrote.
+                            self.catch_up();
+                        }
+                        let (why, conflict) = (problem.detail, problem.conflict);
+                        _ = self.inner.try_update_value(|inner| inner.replica.refused(pending.id, why, conflict));
+                        self.draw();
+                    }
+                    Err(trouble) => {
+                        _ = self.inner.try_update_value(|inner| inner.replica.unsent(pending.id));
+                        if trouble == Trouble::SignedOut {
+                            _ = self.signed_out.try_set(true);
+                            break;
+                        }
+                        if trouble == Trouble::Away {
+                            self.away();
+                        }
+                        TimeoutFuture::new(wait).await;
+                        wait = (wait * 2).min(RETRY_MS.1);
+                    }
+                }
+            }
+            _ = self.inner.try_update_value(|inner| inner.sending = false);
+        });
+    }
+
+    /// Runs a check through the server. Not optimistic: nobody but the server can say what it saw.
+    pub fn run_check(self, check: CheckId) {
+        let running = self.running.with_untracked(|running| matches!(running.get(&check), Some(Running::Since(_))));
+        if running {
+            return;
+        }
+        self.running.update(|running| _ = running.insert(check.clone(), Running::Since(clock::now())));
+        spawn_local(async move {
+            let answer = api::run_check(self.id, &check).await;
+            if answer.is_ok() {
+                self.wait_for(answer.as_ref().map_or(Seq(0), |ran| ran.seq)).await;
+            }
+            if let Err(Trouble::SignedOut) = answer {
+                _ = self.signed_out.try_set(true);
+            }
+            _ = self.running.try_update(|running| match answer {
+                Ok(_) => running.remove(&check),
+                Err(trouble) => running.insert(check.clone(), Running::Failed(trouble.to_string())),
+            });
+        });
+    }
+
+    /// Until the confirmed launch has reached a place; asks for it when the stream does not bring it.
+    pub async fn wait_for(self, seq: Seq) {
+        for attempt in 0..200 {
+            let here = self.confirmed.try_with_untracked(|launch| seq <= launch.seq);
+            if here != Some(false) {
+                return;
+            }
+            if attempt % 20 == 19 {
+                self.catch_up();
+            }
+            TimeoutFuture::new(25).await;
+        }
+    }
+
+    /// Fetches the launch's whole history once; from then on the stream adds to it.
+    pub fn load_history(self) {
+        let busy = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.loading_history, true));
+        if busy != Some(false) || self.history.with_untracked(Option::is_some) {
+            return;
+        }
+        spawn_local(async move {
+            let mut events: Vec<Recorded> = Vec::new();
+            loop {
+                let after = events.last().map_or(Seq(0), |last| last.seq);
+                let Ok(page) = api::events(self.id, after).await else { break };
+                events.extend(page.events);
+                let seen = self.confirmed.try_with_untracked(|launch| launch.seq).unwrap_or_default();
+                // What the stream brought meanwhile is asked for too, so that nothing falls between.
+                if events.last().is_none_or(|last| page.head.max(seen) <= last.seq) {
+                    _ = self.history.try_set(Some(Arc::new(events)));
+                    break;
+                }
+            }
+            _ = self.inner.try_update_value(|inner| inner.loading_history = false);
+        });
+    }
+}

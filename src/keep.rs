@@ -1,0 +1,115 @@
+//! The only user of browser storage: the outbox, the last known launch, drafts. Nothing typed or ticked is lost by a reload.
+//!
+//! Each pending command has a key of its own, because two tabs share the storage and must not overwrite each other.
+//! A browser without storage loses the comfort, never the function.
+
+use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
+use holdpoint_domain::launch::Launch;
+use web_sys::Storage;
+
+use crate::sync::Pending;
+
+const ROOT: &str = "holdpoint/1";
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
+    format!("{ROOT}/{me}/{launch}/pending/")
+}
+
+fn launch_key(me: MemberId, launch: LaunchId) -> String {
+    format!("{ROOT}/{me}/{launch}/launch")
+}
+
+fn draft_key(me: MemberId, place: &str) -> String {
+    format!("{ROOT}/{me}/draft/{place}")
+}
+
+fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let length = storage.length().unwrap_or(0);
+    let all = (0..length).filter_map(|place| storage.key(place).ok().flatten());
+    all.filter(|key| key.starts_with(prefix)).collect()
+}
+
+fn put(key: &str, value: &str) -> bool {
+    let Some(storage) = storage() else { return false };
+    if storage.set_item(key, value).is_ok() {
+        return true;
+    }
+    // Full: copies of launches can be fetched again, wishes and drafts cannot.
+    for key in keys(ROOT).iter().filter(|key| key.ends_with("/launch")) {
+        _ = storage.remove_item(key);
+    }
+    storage.set_item(key, value).is_ok()
+}
+
+fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        _ = storage.remove_item(key);
+    }
+}
+
+fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps a wish until it is confirmed or refused. `false`: this browser keeps nothing.
+pub fn put_pending(me: MemberId, launch: LaunchId, pending: &Pending) -> bool {
+    let key = format!("{}{}", pending_prefix(me, launch), pending.id);
+    serde_json::to_string(pending).is_ok_and(|value| put(&key, &value))
+}
+
+pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
+    remove(&format!("{}{id}", pending_prefix(me, launch)));
+}
+
+/// Wishes that were not confirmed when they were last seen, oldest first.
+pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
+    let read = |key: &String| serde_json::from_str(&get(key)?).ok();
+    let mut pending: Vec<Pending> = keys(&pending_prefix(me, launch)).iter().filter_map(read).collect();
+    pending.sort_by_key(|pending| pending.id);
+    pending
+}
+
+/// The launches that somebody's wishes wait for.
+pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
+    let prefix = format!("{ROOT}/{me}/");
+    let launch_of = |key: &String| {
+        let (launch, rest) = key.strip_prefix(&prefix)?.split_once('/')?;
+        rest.starts_with("pending/").then(|| launch.parse().ok())?
+    };
+    let mut launches: Vec<LaunchId> = keys(&prefix).iter().filter_map(launch_of).collect();
+    launches.sort();
+    launches.dedup();
+    launches
+}
+
+/// The launch as it was last confirmed, to be read while the server is away.
+pub fn put_launch(me: MemberId, launch: &Launch) {
+    if let Ok(value) = serde_json::to_string(launch) {
+        put(&launch_key(me, launch.id), &value);
+    }
+}
+
+pub fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
+    serde_json::from_str(&get(&launch_key(me, id))?).ok()
+}
+
+/// A half-written text; an empty one is forgotten.
+pub fn put_draft(me: MemberId, place: &str, text: &str) {
+    if text.is_empty() { remove(&draft_key(me, place)) } else { _ = put(&draft_key(me, place), text) }
+}
+
+pub fn draft(me: MemberId, place: &str) -> String {
+    get(&draft_key(me, place)).unwrap_or_default()
+}
+
+/// Forgets what a person left in this browser, when they sign out of it.
+pub fn forget(me: MemberId) {
+    for key in keys(&format!("{ROOT}/{me}/")) {
+        remove(&key);
+    }
+}

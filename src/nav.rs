@@ -1,0 +1,117 @@
+//! The only user of the browser's history: the present route as a signal, links within the app, the document's title, focus.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, MouseEvent};
+
+use crate::route::Route;
+
+#[derive(Clone, Copy)]
+pub struct Nav {
+    route: RwSignal<Route>,
+}
+
+impl Nav {
+    /// Reads the address and follows it from here on.
+    pub fn start() -> Self {
+        let nav = Self { route: RwSignal::new(Route::parse(&address())) };
+        let popped = window_event_listener(leptos::ev::popstate, move |_| nav.arrive());
+        let clicked = window_event_listener(leptos::ev::click, move |click| nav.follow(&click));
+        on_cleanup(move || {
+            popped.remove();
+            clicked.remove();
+        });
+        nav
+    }
+
+    pub fn route(self) -> Route {
+        self.route.get()
+    }
+
+    pub fn route_now(self) -> Route {
+        self.route.get_untracked()
+    }
+
+    pub fn go(self, route: &Route) {
+        self.go_to(&route.to_string());
+    }
+
+    /// Changes the address without a new entry in the history.
+    pub fn replace(self, route: &Route) {
+        if let Ok(history) = window().history() {
+            _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.to_string()));
+        }
+        self.arrive();
+    }
+
+    fn go_to(self, href: &str) {
+        if let Ok(history) = window().history() {
+            _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
+        }
+        self.arrive();
+    }
+
+    fn arrive(self) {
+        let route = Route::parse(&address());
+        if self.route.with_untracked(|known| *known != route) {
+            self.route.set(route);
+        }
+    }
+
+    /// Plain clicks on the app's own links stay in the app; all others are the browser's.
+    fn follow(self, click: &MouseEvent) {
+        let special = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+        if click.default_prevented() || click.button() != 0 || special {
+            return;
+        }
+        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
+        let href = link.get_attribute("href").unwrap_or_default();
+        let ours = href.starts_with('/') && !href.starts_with("//") && !href.starts_with("/api/");
+        if ours && !link.has_attribute("download") && !link.has_attribute("target") {
+            click.prevent_default();
+            self.go_to(&href);
+        }
+    }
+}
+
+fn address() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// What stands behind `#` in the address: a one-time token, which never reaches a server's log.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// `https://holdpoint.example.com`
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Loads the whole page anew, for a newer build.
+pub fn reload() {
+    _ = window().location().reload();
+}
+
+pub fn set_title(words: &str) {
+    document().set_title(&format!("{words} – Holdpoint"));
+}
+
+/// Moves the focus to the first element that matches, once it is drawn.
+pub fn focus(selector: impl Into<String>) {
+    let selector = selector.into();
+    request_animation_frame(move || focus_now(&selector));
+}
+
+fn focus_now(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        _ = element.focus();
+    }
+}
+
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}

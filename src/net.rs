@@ -1,0 +1,7 @@
+//! The only callers of the server. They know no views and no signals.
+//!
+//! * [`api`]: requests and answers.
+//! * [`live`]: the stream of what others do, which reconnects by itself.
+
+pub mod api;
+pub mod live;

@@ -1,0 +1,225 @@
+//! Requests and answers: one function for each route of the server.
+
+use std::cell::RefCell;
+
+use gloo_net::http::{Method, RequestBuilder};
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::NewLaunch;
+use holdpoint_domain::template::Template;
+use holdpoint_domain::wire::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::sync::Pending;
+
+/// After this time without an answer the server counts as away, in milliseconds.
+const ANSWER_MS: u32 = 10_000;
+/// A check waits for other servers, up to 10 s for each request that it makes.
+const CHECK_MS: u32 = 60_000;
+
+/// Why there is no good answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Trouble {
+    #[error("The server does not answer. Your changes are kept in this browser and sent as soon as it does.")]
+    Away,
+    #[error("The server cannot do this right now: {0}")]
+    Busy(String),
+    #[error("You are signed out. Sign in again to go on.")]
+    SignedOut,
+    #[error("{}", .0.detail)]
+    Refused(Box<Problem>),
+    #[error("This page is older than the server. Reload it to go on.")]
+    Outdated,
+}
+
+impl Trouble {
+    /// Whether the same request may succeed later.
+    pub fn passes(&self) -> bool {
+        matches!(self, Trouble::Away | Trouble::Busy(_))
+    }
+
+    /// The field of the request that it is about, as the last part of the JSON pointer.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Trouble::Refused(problem) => problem.pointer.as_deref()?.rsplit('/').next(),
+            _ => None,
+        }
+    }
+}
+
+thread_local! {
+    static WATCH: RefCell<Option<Box<dyn Fn(bool)>>> = const { RefCell::new(None) };
+}
+
+/// Tells after each request whether the server answered.
+pub fn watch(heard: impl Fn(bool) + 'static) {
+    WATCH.set(Some(Box::new(heard)));
+}
+
+fn heard(answered: bool) {
+    WATCH.with_borrow(|watch| {
+        if let Some(watch) = watch {
+            watch(answered);
+        }
+    });
+}
+
+struct Ask<'a> {
+    method: Method,
+    path: &'a str,
+    body: Option<String>,
+    key: Option<String>,
+    patience_ms: u32,
+}
+
+impl<'a> Ask<'a> {
+    fn get(path: &'a str) -> Self {
+        Self { method: Method::GET, path, body: None, key: None, patience_ms: ANSWER_MS }
+    }
+
+    fn post(path: &'a str, body: &impl Serialize) -> Self {
+        let body = serde_json::to_string(body).unwrap_or_default();
+        Self { method: Method::POST, path, body: Some(body), key: None, patience_ms: ANSWER_MS }
+    }
+
+    fn keyed(mut self, key: impl ToString) -> Self {
+        self.key = Some(key.to_string());
+        self
+    }
+
+    /// The body of a good answer.
+    async fn bytes(self) -> Result<Vec<u8>, Trouble> {
+        let answer = self.send().await;
+        heard(!matches!(answer, Err(Trouble::Away)));
+        answer
+    }
+
+    async fn send(self) -> Result<Vec<u8>, Trouble> {
+        let writes = self.method != Method::GET;
+        let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
+        let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience));
+        if writes {
+            request = request.header(WRITE_HEADER, "1").header("content-type", "application/json");
+        }
+        if let Some(key) = &self.key {
+            request = request.header(IDEMPOTENCY_KEY, key);
+        }
+        let sent = match self.body {
+            Some(body) => request.body(body).map_err(|_| Trouble::Away)?.send().await,
+            None => request.send().await,
+        };
+        let answer = sent.map_err(|_| Trouble::Away)?;
+        let body = answer.binary().await.map_err(|_| Trouble::Away)?;
+        if answer.ok() { Ok(body) } else { Err(trouble(answer.status(), &body)) }
+    }
+
+    async fn json<T: DeserializeOwned>(self) -> Result<T, Trouble> {
+        serde_json::from_slice(&self.bytes().await?).map_err(|_| Trouble::Outdated)
+    }
+}
+
+fn trouble(status: u16, body: &[u8]) -> Trouble {
+    let problem = serde_json::from_slice::<Problem>(body).ok();
+    match (status, problem) {
+        // A proxy between us and a server that is being restarted.
+        (502..=504, None) => Trouble::Away,
+        (408 | 429 | 500.., problem) => Trouble::Busy(problem.map_or_else(|| format!("status {status}"), |problem| problem.detail)),
+        (401, Some(problem)) if problem.kind.ends_with("/signed-out") => Trouble::SignedOut,
+        (_, Some(problem)) => Trouble::Refused(Box::new(problem)),
+        (401, None) => Trouble::SignedOut,
+        (_, None) => Trouble::Refused(Box::new(unreadable(status))),
+    }
+}
+
+fn unreadable(status: u16) -> Problem {
+    let detail = format!("The server answered with status {status} and without a reason. Reload the page and try again.");
+    Problem { kind: "/problems/unreadable".into(), title: "Unreadable answer".into(), status, detail, pointer: None, conflict: None }
+}
+
+pub async fn session() -> Result<Session, Trouble> {
+    Ask::get("/api/session").json().await
+}
+
+pub async fn sign_in(wish: &SignIn) -> Result<Session, Trouble> {
+    Ask::post("/api/session", wish).json().await
+}
+
+pub async fn sign_out() -> Result<(), Trouble> {
+    let ask = Ask { method: Method::DELETE, ..Ask::get("/api/session") };
+    ask.bytes().await.map(drop)
+}
+
+pub async fn set_up(account: &NewAccount) -> Result<Session, Trouble> {
+    Ask::post("/api/setup", account).json().await
+}
+
+pub async fn accept_invite(account: &NewAccount) -> Result<Session, Trouble> {
+    Ask::post("/api/invites/accept", account).json().await
+}
+
+pub async fn invite() -> Result<Invite, Trouble> {
+    Ask::post("/api/invites", &RunCheck {}).json().await
+}
+
+pub async fn people() -> Result<Vec<Person>, Trouble> {
+    Ask::get("/api/people").json().await
+}
+
+pub async fn templates() -> Result<Vec<TemplateSummary>, Trouble> {
+    Ask::get("/api/templates").json().await
+}
+
+pub async fn template(name: &TemplateName) -> Result<Template, Trouble> {
+    Ask::get(&format!("/api/templates/{name}")).json().await
+}
+
+pub async fn connections() -> Result<Vec<ConnectionView>, Trouble> {
+    Ask::get("/api/connections").json().await
+}
+
+pub async fn launches() -> Result<Vec<LaunchSummary>, Trouble> {
+    Ask::get("/api/launches").json().await
+}
+
+/// Sent again under the same key, it makes one launch.
+pub async fn create_launch(wish: &NewLaunch, key: CommandId) -> Result<LaunchCreated, Trouble> {
+    Ask::post("/api/launches", wish).keyed(key).json().await
+}
+
+pub async fn launch(id: LaunchId) -> Result<LaunchView, Trouble> {
+    Ask::get(&format!("/api/launches/{id}")).json().await
+}
+
+pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
+    let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
+    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
+}
+
+pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/events?after={after}")).json().await
+}
+
+pub async fn run_check(launch: LaunchId, check: &CheckId) -> Result<CheckRan, Trouble> {
+    let path = format!("/api/launches/{launch}/checks/{check}/runs");
+    Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck {}) }.json().await
+}
+
+/// The exact bytes that an approval signs.
+pub async fn snapshot(launch: LaunchId) -> Result<Vec<u8>, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/snapshot")).bytes().await
+}
+
+pub async fn approve(launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/approvals"), wish).keyed(wish.id).json().await
+}
+
+pub async fn issue_report(launch: LaunchId) -> Result<ReportIssued, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/reports"), &RunCheck {}).json().await
+}
+
+/// Where a report's file is downloaded from.
+pub fn report_href(launch: LaunchId, kind: &str) -> String {
+    format!("/api/launches/{launch}/report/{kind}")
+}
+
+pub const TRUST_HREF: &str = "/api/trust.json";

@@ -1,0 +1,194 @@
+//! The stream of what happens to one launch. Reconnects by itself after any end, with the cursor in the address, and is judged by
+//! what it says: a stream that stays silent is asked for, because a dead connection looks like a quiet one.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::{Interval, Timeout};
+use holdpoint_domain::id::{LaunchId, Seq};
+use holdpoint_domain::wire::Presence;
+use wasm_bindgen::prelude::*;
+use web_sys::{EventSource, MessageEvent};
+
+/// Waits between attempts, in milliseconds; the last is repeated.
+const BACKOFF_MS: [u32; 6] = [250, 500, 1_000, 2_000, 4_000, 8_000];
+/// How often the silence is looked at, in milliseconds.
+const WATCH_MS: u32 = 5_000;
+/// A stream that said nothing for this long is checked with a request, in milliseconds.
+const SILENCE_MS: f64 = 25_000.0;
+/// A connection that is not open after this time is tried anew, in milliseconds.
+const OPENING_MS: f64 = 10_000.0;
+
+/// What the stream said.
+#[derive(Debug)]
+pub enum Heard {
+    Opened,
+    /// An event of the log, as JSON.
+    Event(String),
+    Presence(Presence),
+    /// The server stops, or the session ended.
+    Goodbye,
+    /// Closed; it is tried again.
+    Lost,
+    /// Nothing was heard for a while: a request shall tell whether something was missed.
+    Silent,
+}
+
+/// An open stream; closed on drop.
+pub struct Live(Rc<Inner>);
+
+struct Inner {
+    launch: LaunchId,
+    after: Box<dyn Fn() -> Seq>,
+    hear: Box<dyn Fn(Heard)>,
+    source: RefCell<Option<Source>>,
+    attempts: Cell<usize>,
+    retry: RefCell<Option<Timeout>>,
+    watch: RefCell<Option<Interval>>,
+    heard_at: Cell<f64>,
+    open: Cell<bool>,
+}
+
+/// The browser's connection, with the handlers that have to live as long.
+struct Source {
+    source: EventSource,
+    _handlers: Vec<Closure<dyn FnMut(MessageEvent)>>,
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.source.set_onopen(None);
+        self.source.set_onerror(None);
+        self.source.close();
+    }
+}
+
+impl Live {
+    /// * `after`: the place of the last event that the caller has, asked at each attempt.
+    pub fn open(launch: LaunchId, after: impl Fn() -> Seq + 'static, hear: impl Fn(Heard) + 'static) -> Self {
+        let inner = Rc::new(Inner {
+            launch,
+            after: Box::new(after),
+            hear: Box::new(hear),
+            source: RefCell::default(),
+            attempts: Cell::new(0),
+            retry: RefCell::default(),
+            watch: RefCell::default(),
+            heard_at: Cell::new(js_sys::Date::now()),
+            open: Cell::new(false),
+        });
+        let weak = Rc::downgrade(&inner);
+        inner.watch.replace(Some(Interval::new(WATCH_MS, move || with(&weak, Inner::judge))));
+        inner.connect();
+        Self(inner)
+    }
+
+    /// Tries at once: the browser says that the network is back, or the page is looked at again.
+    pub fn nudge(&self) {
+        if !self.0.open.get() {
+            self.0.attempts.set(0);
+            self.0.connect();
+        }
+    }
+
+    /// Reconnects an open stream from the caller's cursor: it may be dead without knowing. May be called from within `hear`.
+    pub fn doubt(&self) {
+        if !self.0.open.get() {
+            return;
+        }
+        let weak = Rc::downgrade(&self.0);
+        self.0.retry.replace(Some(Timeout::new(0, move || with(&weak, Inner::connect))));
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.0.source.replace(None);
+        self.0.retry.replace(None);
+        self.0.watch.replace(None);
+    }
+}
+
+fn with(weak: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
+    if let Some(inner) = weak.upgrade() {
+        act(&inner);
+    }
+}
+
+impl Inner {
+    fn connect(self: &Rc<Self>) {
+        self.retry.replace(None);
+        self.source.replace(None);
+        self.open.set(false);
+        self.heard_at.set(js_sys::Date::now());
+        let url = format!("/api/launches/{}/live?after={}", self.launch, (self.after)());
+        let Ok(source) = EventSource::new(&url) else { return self.again() };
+        let mut handlers = Vec::new();
+        let mut on = |name: &str, act: fn(&Rc<Self>, MessageEvent)| {
+            let weak = Rc::downgrade(self);
+            let handler = Closure::<dyn FnMut(MessageEvent)>::new(move |event| with(&weak, |inner| act(inner, event)));
+            let function = handler.as_ref().unchecked_ref();
+            // `error` is also the name of the connection's own event, so none of ours is called that.
+            _ = source.add_event_listener_with_callback(name, function);
+            handlers.push(handler);
+        };
+        on("open", |inner, _| {
+            inner.open.set(true);
+            inner.attempts.set(0);
+            inner.tell(Heard::Opened);
+        });
+        on("error", |inner, _| inner.lost());
+        on("event", |inner, event| {
+            if let Some(data) = event.data().as_string() {
+                inner.tell(Heard::Event(data));
+            }
+        });
+        on("presence", |inner, event| {
+            let presence = event.data().as_string().and_then(|data| serde_json::from_str(&data).ok());
+            if let Some(presence) = presence {
+                inner.tell(Heard::Presence(presence));
+            }
+        });
+        on("ping", |inner, _| inner.heard_at.set(js_sys::Date::now()));
+        on("goodbye", |inner, _| {
+            inner.tell(Heard::Goodbye);
+            inner.lost();
+        });
+        self.source.replace(Some(Source { source, _handlers: handlers }));
+    }
+
+    fn tell(&self, heard: Heard) {
+        self.heard_at.set(js_sys::Date::now());
+        (self.hear)(heard);
+    }
+
+    fn lost(self: &Rc<Self>) {
+        self.open.set(false);
+        if let Some(source) = &*self.source.borrow() {
+            // The browser would try by itself, with the old cursor, and give up after some answers.
+            source.source.close();
+        }
+        (self.hear)(Heard::Lost);
+        self.again();
+    }
+
+    /// The old connection is closed inside the timer: a handler cannot drop itself.
+    fn again(self: &Rc<Self>) {
+        let attempt = self.attempts.replace(self.attempts.get() + 1);
+        let wait = BACKOFF_MS[attempt.min(BACKOFF_MS.len() - 1)];
+        // Half of the wait is chance, so that a restarted server is not met by everybody at once.
+        let wait = wait / 2 + (js_sys::Math::random() * f64::from(wait / 2)) as u32;
+        let weak = Rc::downgrade(self);
+        self.retry.replace(Some(Timeout::new(wait, move || with(&weak, Inner::connect))));
+    }
+
+    fn judge(self: &Rc<Self>) {
+        let silence = js_sys::Date::now() - self.heard_at.get();
+        if !self.open.get() && self.retry.borrow().is_none() && OPENING_MS < silence {
+            self.lost();
+        } else if self.open.get() && SILENCE_MS < silence {
+            self.heard_at.set(js_sys::Date::now());
+            (self.hear)(Heard::Silent);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! One screen per file; no page knows another. What all of them need is here.
+
+pub mod checklist;
+pub mod details;
+pub mod item;
+pub mod launches;
+pub mod new_launch;
+pub mod not_found;
+pub mod people;
+pub mod preflight;
+pub mod rollback;
+pub mod sign_in;
+pub mod sign_off;
+
+use holdpoint_domain::id::{LaunchId, MemberId};
+use holdpoint_domain::launch::{Launch, Reason};
+use holdpoint_domain::wire::Person;
+use leptos::prelude::*;
+
+use crate::desk::Desk;
+use crate::nav::{self, Nav};
+use crate::route::{Place, Route};
+use crate::ui::Toasts;
+use crate::{keep, net::api::Trouble};
+
+/// What the shell gives to every page.
+#[derive(Clone, Copy)]
+pub struct Here {
+    pub nav: Nav,
+    pub toasts: Toasts,
+    /// Who is signed in.
+    pub me: RwSignal<Option<Person>>,
+    pub setup_needed: RwSignal<bool>,
+    /// Whether the server answered last time.
+    pub answers: RwSignal<bool>,
+    /// What a screen reader says next.
+    pub say: RwSignal<String>,
+    /// The launch that is open.
+    pub desk: RwSignal<Option<Desk>>,
+}
+
+pub fn here() -> Here {
+    expect_context()
+}
+
+pub fn desk() -> Desk {
+    expect_context()
+}
+
+impl Here {
+    /// An answer's trouble in words; a session that ended brings the sign-in form.
+    pub fn trouble(self, trouble: &Trouble) -> String {
+        if *trouble == Trouble::SignedOut {
+            self.me.set(None);
+        }
+        trouble.to_string()
+    }
+
+    pub fn me_now(self) -> Option<MemberId> {
+        self.me.with_untracked(|me| me.as_ref().map(|me| me.id))
+    }
+}
+
+/// A page's first words: its title, also the document's, which takes the focus when the page is entered.
+#[component]
+pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
+    nav::set_title(&words);
+    view! { <h1 class="heading" id="heading" tabindex="-1">{words}</h1> }
+}
+
+/// A text that survives a reload until it is sent. `place` names the field within this person's drafts.
+pub fn draft(place: String) -> RwSignal<String> {
+    let me = here().me_now();
+    let text = RwSignal::new(me.map(|me| keep::draft(me, &place)).unwrap_or_default());
+    Effect::new(move |before: Option<()>| {
+        let text = text.get();
+        if let (Some(me), Some(())) = (me, before) {
+            keep::put_draft(me, &place, &text);
+        }
+    });
+    text
+}
+
+/// Where a reason of the gate leads: to its item, to the check that is missing, or to the sign-off.
+pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
+    let place = match (&reason.item, &reason.check) {
+        (Some(item), _) => return Some(Route::item(launch, item.clone()).to_string()),
+        (None, Some(_)) => Place::Preflight,
+        (None, None) if reason.kind.is_about_approvals() => Place::SignOff,
+        (None, None) => Place::Details,
+    };
+    Some(Route::Launch(launch, place).to_string())
+}
+
+/// People to choose from: the launch's members, and `me`, who joins by doing something.
+pub fn members(launch: &Launch, me: Option<&Person>) -> Vec<(String, String)> {
+    let mut people: Vec<(String, String)> =
+        launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
+    if let Some(me) = me.filter(|me| !launch.members.contains_key(&me.id)) {
+        people.push((me.id.to_string(), me.name.clone()));
+    }
+    people.sort_by_key(|(_, name)| name.to_lowercase());
+    people
+}

@@ -1,0 +1,75 @@
+//! Which items to show: by words, status and owner. The address carries it.
+
+use holdpoint_domain::id::ItemId;
+use leptos::prelude::*;
+
+use super::super::{desk, here, members};
+use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
+use crate::text;
+
+#[component]
+pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Signal<usize>) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let change = move |filter: Filter| {
+        let item = chosen.get_untracked();
+        here.nav.replace(&Route::Launch(desk.id, Place::Checklist { item, filter }));
+    };
+    let total = desk.shown.with_untracked(|launch| launch.items.len());
+    // A memo: an open list of choices must not be redrawn at every event.
+    let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch, None)));
+    let statuses = std::iter::once(("left", "Left to do".to_owned()))
+        .chain(text::STATUSES.map(|status| (text::status_key(status), text::sentence(status.words()))))
+        .map(|(key, words)| {
+            view! { <option value=key prop:selected=move || filter.with(|filter| filter.status.map(StatusFilter::key)) == Some(key)>{words}</option> }
+        })
+        .collect_view();
+    let owner_option = move |(key, words): (String, String)| {
+        let mine = key.clone();
+        view! { <option value=key prop:selected=move || filter.with(|filter| filter.owner.map(OwnerFilter::key)).as_deref() == Some(mine.as_str())>{words}</option> }
+    };
+    view! {
+        <form class="filters" role="search" aria-label="Filter the items" data-filter on:submit=|event| event.prevent_default()>
+            <label class="filters__text">
+                <span class="hidden">"Find items by words"</span>
+                <input
+                    type="search"
+                    class="field__input"
+                    placeholder="Find items"
+                    data-filter="text"
+                    prop:value=move || filter.with(|filter| filter.text.clone())
+                    on:input:target=move |ev| change(Filter { text: ev.target().value(), ..filter.get_untracked() })
+                />
+            </label>
+            <label>
+                <span class="hidden">"Status"</span>
+                <select
+                    class="field__input"
+                    data-filter="status"
+                    on:change:target=move |ev| change(Filter { status: StatusFilter::of(&ev.target().value()), ..filter.get_untracked() })
+                >
+                    <option value="" prop:selected=move || filter.with(|filter| filter.status.is_none())>"Any status"</option>
+                    {statuses}
+                </select>
+            </label>
+            <label>
+                <span class="hidden">"Owner"</span>
+                <select
+                    class="field__input"
+                    data-filter="owner"
+                    on:change:target=move |ev| change(Filter { owner: OwnerFilter::of(&ev.target().value()), ..filter.get_untracked() })
+                >
+                    <option value="" prop:selected=move || filter.with(|filter| filter.owner.is_none())>"Any owner"</option>
+                    {owner_option(("me".into(), "Me".into()))}
+                    {owner_option(("nobody".into(), "Nobody".into()))}
+                    {move || owners.get().into_iter().map(owner_option).collect_view()}
+                </select>
+            </label>
+            <span class="filters__count" role="status">
+                {move || (!filter.with(Filter::is_empty)).then(|| format!("{} of {total}", visible.get()))}
+            </span>
+            <Show when=move || !filter.with(Filter::is_empty)>
+                <button type="button" class="button button--quiet" data-filter="clear" on:click=move |_| change(Filter::default())>"Clear"</button>
+            </Show>
+        </form>
+    }
+}

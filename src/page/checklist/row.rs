@@ -1,0 +1,132 @@
+//! One item in the list. A memo of its own: a tick redraws one row.
+
+use holdpoint_domain::check::Standing;
+use holdpoint_domain::id::{Date, ItemId};
+use holdpoint_domain::launch::{Command, Launch, Status};
+use holdpoint_domain::template::{EvidenceNeed, Item, Level};
+use leptos::prelude::*;
+
+use super::super::desk;
+use super::Faults;
+use crate::clock::{self, Ticking};
+use crate::route::{Filter, Place, Route};
+use crate::sync::item_of;
+use crate::text;
+use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick};
+
+/// What a row shows; it is redrawn when this differs.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    status: Status,
+    owner: Option<String>,
+    due: Option<Date>,
+    evidence: usize,
+    comments: usize,
+    /// The worst standing of the checks that prove the item; the outer `None`: no check does.
+    proof: Option<Option<Standing>>,
+}
+
+fn shown(launch: &Launch, item: &ItemId, now: holdpoint_domain::id::Timestamp) -> Shown {
+    let worst = |standing: &Option<Standing>| match standing {
+        Some(Standing::Failing) => 5,
+        Some(Standing::Unknown) => 4,
+        Some(Standing::Stale) => 3,
+        None => 2,
+        Some(Standing::Warning) => 1,
+        Some(Standing::Passing) => 0,
+    };
+    let proof = launch.template.checks_of(item).map(|check| launch.standing(&check.id, now)).max_by_key(worst);
+    let state = launch.items.get(item);
+    Shown {
+        status: state.map(|state| state.status.value).unwrap_or_default(),
+        owner: state.and_then(|state| state.owner.value).map(|owner| launch.name_of(owner).to_owned()),
+        due: state.and_then(|state| state.due.value),
+        evidence: state.map_or(0, |state| state.evidence.len()),
+        comments: state.map_or(0, |state| state.comments.len()),
+        proof,
+    }
+}
+
+#[component]
+pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, faults: Faults) -> impl IntoView {
+    let desk = desk();
+    let ticking = expect_context::<Ticking>();
+    let id = StoredValue::new(item.id.clone());
+    let shown = Memo::new(move |_| {
+        let now = ticking.get().max(clock::now());
+        desk.shown.with(|launch| id.with_value(|id| shown(launch, id, now)))
+    });
+    let status = Memo::new(move |_| shown.with(|shown| shown.status));
+    let pending = Memo::new(move |_| desk.pending.with(|pending| id.with_value(|id| pending.contains(id))));
+    let refused = Memo::new(move |_| {
+        let mine = |refused: &&crate::sync::Refused| id.with_value(|id| item_of(&refused.pending.command) == Some(id));
+        desk.refused.with(|refused| refused.iter().find(mine).map(|refused| (refused.pending.id, refused.why.clone())))
+    });
+    let fault = Memo::new(move |_| faults.with(|faults| id.with_value(|id| faults.get(id).cloned())));
+    let is_chosen = Memo::new(move |_| chosen.with(|chosen| id.with_value(|id| chosen.as_ref() == Some(id))));
+    let href = move || {
+        let item = Some(id.get_value());
+        Route::Launch(desk.id, Place::Checklist { item, filter: filter.get() }).to_string()
+    };
+    let wish = move |done: bool| {
+        let status = if done { Status::Done } else { Status::Open };
+        desk.wish(Command::SetStatus { item: id.get_value(), status, justification: None });
+    };
+    let mixed = move || matches!(status.get(), Status::NotApplicable | Status::Waived);
+    view! {
+        <li
+            class="row"
+            data-item=item.id.to_string()
+            data-status=move || text::status_key(status.get())
+            data-pending=move || pending.get().to_string()
+            data-refused=move || refused.with(Option::is_some).to_string()
+            data-chosen=move || is_chosen.get().to_string()
+        >
+            <Tick
+                label=format!("Done: {}", item.title)
+                done=Signal::derive(move || status.get() == Status::Done)
+                mixed=Signal::derive(mixed)
+                locked=Signal::stored(None)
+                on_wish=wish
+            />
+            <div class="row__body">
+                <a class="row__title" href=href aria-current=move || is_chosen.get().then_some("true")>{item.title.clone()}</a>
+                <Meta level=item.level need=item.evidence shown />
+                {move || fault.get().map(|text| view! { <p class="row__fault"><Icon glyph=Glyph::Warn />{text}</p> })}
+                {move || refused.get().map(|(command, why)| view! {
+                    <p class="row__fault" data-testid="refused">
+                        <Icon glyph=Glyph::Cross />"Not saved: "{why}
+                        <button type="button" class="button button--quiet" on:click=move |_| desk.dismiss(command)>"Dismiss"</button>
+                    </p>
+                })}
+            </div>
+            <div class="row__end">
+                <Show when=move || pending.get()><span class="row__pending" data-testid="pending">"Sending…"</span></Show>
+                <StatusTag status />
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Meta(level: Level, need: EvidenceNeed, shown: Memo<Shown>) -> impl IntoView {
+    let late = |due: Date, status: Status| {
+        due < clock::today() && matches!(status, Status::Open | Status::InProgress | Status::Blocked)
+    };
+    view! {
+        <span class="row__meta">
+            {(level == Level::Should).then(|| view! { <span>"Should"</span> })}
+            {move || {
+                let Shown { status, owner, due, evidence, comments, proof } = shown.get();
+                let proof = proof.filter(|proof| proof.is_some() || need == EvidenceNeed::Check);
+                view! {
+                    {owner.map(|name| view! { <Person name /> })}
+                    {due.map(|due| view! { <span data-late=late(due, status).to_string()>{format!("due {}", text::days_to(due, clock::today()))}</span> })}
+                    {(0 < evidence).then(|| view! { <span title="Evidence"><Icon glyph=Glyph::Link />{evidence}<span class="hidden">" pieces of evidence"</span></span> })}
+                    {(0 < comments).then(|| view! { <span title="Comments"><Icon glyph=Glyph::Comment />{comments}<span class="hidden">" comments"</span></span> })}
+                    {proof.map(|standing| view! { <StandingTag standing /> })}
+                }
+            }}
+        </span>
+    }
+}

@@ -1,0 +1,63 @@
+//! What is launched: names and digests, which the report names as its subjects.
+
+use holdpoint_domain::id::Digest;
+use holdpoint_domain::launch::{Artifact, Command};
+use leptos::prelude::*;
+
+use super::super::{desk, draft};
+use super::locked;
+use crate::text;
+use crate::ui::{Act, Problems, TextField};
+
+#[component]
+pub fn Artifacts() -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let name = draft(format!("{}/artifact-name", desk.id));
+    let digest = draft(format!("{}/artifact-digest", desk.id));
+    let artifacts = Memo::new(move |_| desk.shown.with(|launch| launch.details.artifacts.value.clone()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        let parsed = digest.get_untracked().trim().parse::<Digest>();
+        let Ok(parsed) = parsed else {
+            return problems.add("digest", "Enter sha256: and 64 hex digits in lower case, as your registry shows it");
+        };
+        let mut wanted = artifacts.get_untracked();
+        wanted.push(Artifact { name: name.get_untracked().trim().to_owned(), digest: parsed });
+        match desk.ask(Command::SetArtifacts { artifacts: wanted }) {
+            Ok(()) => {
+                name.set(String::new());
+                digest.set(String::new());
+            }
+            Err(refusal) => problems.only(Some("name"), text::sentence(&refusal.to_string())),
+        }
+    };
+    let remove = move |gone: &str| {
+        let left = artifacts.get_untracked().into_iter().filter(|artifact| artifact.name != gone).collect();
+        desk.wish(Command::SetArtifacts { artifacts: left });
+    };
+    let row = move |artifact: Artifact| {
+        let gone = artifact.name.clone();
+        let gone = Callback::new(move |()| remove(&gone));
+        view! {
+            <li class="artifact">
+                <strong>{artifact.name}</strong>
+                <code class="artifact__digest">{artifact.digest.to_string()}</code>
+                <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>"Remove"</button>
+            </li>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="artifacts">
+            <h2 class="card__title" id="artifacts">"Artifacts"</h2>
+            <p class="aside">"What goes live, by name and digest, such as a container image. The signed report is about these."</p>
+            <ul class="plain">{move || artifacts.get().into_iter().map(row).collect_view()}</ul>
+            <form class="form" data-testid="artifact-form" novalidate on:submit=submit>
+                <TextField form="artifact" name="name" label="Name" hint="Such as registry.example.com/chat:2.4.0" value=name problems />
+                <TextField form="artifact" name="digest" label="Digest" hint="sha256: and 64 hex digits" value=digest problems />
+                <Act words="Add the artifact".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) submits=true />
+            </form>
+        </section>
+    }
+}

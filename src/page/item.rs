@@ -1,0 +1,181 @@
+//! The chosen item: what has to be true, how it stands, what proves it, who said what.
+
+mod evidence;
+mod history;
+mod proof;
+mod state;
+mod talk;
+mod waiver;
+
+use holdpoint_domain::id::ItemId;
+use holdpoint_domain::launch::{ItemState, Status};
+use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideFact};
+use leptos::prelude::*;
+
+use super::{desk, here};
+use crate::nav;
+use crate::route::{Filter, Place, Route};
+use crate::ui::{Day, Glyph, Icon};
+use evidence::EvidenceBlock;
+use history::History;
+use proof::Proof;
+use state::{OwnerAndDue, StatusChoice};
+use talk::Talk;
+use waiver::WaiverBlock;
+
+/// The item's state; equal ones redraw nothing.
+type State = Memo<Option<ItemState>>;
+
+#[component]
+pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
+    let desk = desk();
+    Effect::new(move |before: Option<Option<ItemId>>| {
+        let now = chosen.get();
+        match (&before, &now) {
+            (Some(before), Some(_)) if *before != now => nav::focus("#item-heading"),
+            // Back to where one was in the list.
+            (Some(Some(left)), None) => nav::focus(format!("[data-item=\"{left}\"] a")),
+            _ => {}
+        }
+        now
+    });
+    move || {
+        let item = chosen.get().map(|id| desk.shown.with_untracked(|launch| launch.template.item(&id).cloned()));
+        match item {
+            Some(Some(item)) => view! { <Chosen item /> }.into_any(),
+            Some(None) => view! { <Nowhere /> }.into_any(),
+            None => view! { <NothingChosen /> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Nowhere() -> impl IntoView {
+    view! {
+        <section class="pane" aria-label="Item">
+            <h2 class="pane__title" id="item-heading" tabindex="-1">"There is no such item"</h2>
+            <p>"This launch's checklist has no item at this address."</p>
+            <p><a href=Route::checklist(desk().id).to_string()>"Back to the checklist"</a></p>
+        </section>
+    }
+}
+
+/// What is there to do, for whoever has not chosen yet.
+#[component]
+fn NothingChosen() -> impl IntoView {
+    let desk = desk();
+    let mine = Memo::new(move |_| {
+        desk.shown.with(|launch| {
+            let is_mine = |item: &&Item| {
+                launch.items.get(&item.id).is_some_and(|state| {
+                    let left = matches!(state.status.value, Status::Open | Status::InProgress | Status::Blocked);
+                    left && state.owner.value == Some(desk.me)
+                })
+            };
+            launch.template.items().map(|(_, item)| item).filter(is_mine).cloned().collect::<Vec<_>>()
+        })
+    });
+    let line = move |item: Item| {
+        view! { <li><a href=Route::item(desk.id, item.id.clone()).to_string()>{item.title}</a></li> }
+    };
+    view! {
+        <section class="pane pane--empty" aria-labelledby="no-item">
+            <h2 class="pane__title" id="no-item">"Choose an item"</h2>
+            <p>"Its guidance, evidence, checks, comments and history open here. The box in front of an item ticks it straight away."</p>
+            {move || mine.with(|mine| !mine.is_empty()).then(|| view! {
+                <h3 class="block__title">"Waiting for you"</h3>
+                <ul class="pane__mine">{mine.get().into_iter().map(line).collect_view()}</ul>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn Chosen(item: Item) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let id = item.id.clone();
+    let state: State = Memo::new({
+        let id = id.clone();
+        move |_| desk.shown.with(|launch| launch.items.get(&id).cloned())
+    });
+    let section = desk.shown.with_untracked(|launch| {
+        let of = launch.template.items().find(|(_, known)| known.id == id);
+        of.map(|(section, _)| section.title.clone()).unwrap_or_default()
+    });
+    let back = move || {
+        let filter = match here.nav.route() {
+            Route::Launch(_, Place::Checklist { filter, .. }) => filter,
+            _ => Filter::default(),
+        };
+        Route::Launch(desk.id, Place::Checklist { item: None, filter }).to_string()
+    };
+    nav::set_title(&item.title);
+    view! {
+        <section class="pane" aria-labelledby="item-heading" data-pane=id.to_string()>
+            <a class="pane__back" href=back><Icon glyph=Glyph::Back />"All items"</a>
+            <p class="pane__path">{section}" · "<code>{id.to_string()}</code></p>
+            <h2 class="pane__title" id="item-heading" tabindex="-1">{item.title.clone()}</h2>
+            <p class="pane__need">{level_words(item.level)}" "{need_words(item.evidence)}</p>
+            <StatusChoice item=id.clone() state />
+            <OwnerAndDue item=id.clone() state />
+            <Guidance item=item.clone() />
+            <Proof item=item.clone() state />
+            <EvidenceBlock item=id.clone() state />
+            <WaiverBlock item=id.clone() state />
+            <Talk item=id.clone() state />
+            <History item=id />
+        </section>
+    }
+}
+
+fn level_words(level: Level) -> &'static str {
+    match level {
+        Level::Must => "Must: no launch without it.",
+        Level::Should => "Should: reported when open, and does not block.",
+    }
+}
+
+fn need_words(need: EvidenceNeed) -> &'static str {
+    match need {
+        EvidenceNeed::Optional => "A person's word is enough.",
+        EvidenceNeed::Required => "Needs a link, a note or a passing check behind it.",
+        EvidenceNeed::Check => "Needs a fresh, passing result of every check below.",
+    }
+}
+
+#[component]
+fn Guidance(item: Item) -> impl IntoView {
+    let paragraphs = item.guidance.split("\n\n").filter(|text| !text.trim().is_empty()).map(|text| view! { <p>{text.to_owned()}</p> });
+    let paragraphs = paragraphs.collect_view();
+    let facts = item.facts.len();
+    view! {
+        <div class="block">
+            <h3 class="block__title">"What to do"</h3>
+            {paragraphs}
+            {(0 < facts).then(|| view! {
+                <ul class="facts">{item.facts.into_iter().map(fact).collect_view()}</ul>
+            })}
+        </div>
+    }
+}
+
+fn fact(fact: OutsideFact) -> impl IntoView {
+    let confidence = match fact.confidence {
+        Confidence::Documented => "documented",
+        Confidence::Observed => "observed",
+        Confidence::Claimed => "claimed",
+    };
+    let source = match fact.source.starts_with("https://") {
+        true => view! { <a href=fact.source.clone() target="_blank" rel="noreferrer noopener">{fact.source.clone()}</a> }.into_any(),
+        false => fact.source.into_any(),
+    };
+    view! {
+        <li class="facts__fact">
+            {fact.claim}
+            <span class="facts__source">
+                <span class="tag" data-confidence=confidence>{confidence}</span>
+                {source}", read "<Day day=fact.date />
+            </span>
+        </li>
+    }
+}

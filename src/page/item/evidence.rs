@@ -1,0 +1,203 @@
+//! What stands behind an item: links, notes and receipts.
+
+use holdpoint_domain::id::{EvidenceId, ItemId, Timestamp};
+use holdpoint_domain::launch::{Command, Evidence, EvidenceKind, NewEvidence, Refusal};
+use leptos::prelude::*;
+
+use super::super::{desk, draft};
+use super::State;
+use crate::ui::{Act, AreaField, Glyph, Icon, Moment, Problems, Segments, TextField};
+use crate::{clock, text};
+
+#[component]
+pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
+    let evidence = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.evidence.clone()).unwrap_or_default()));
+    let open = RwSignal::new(false);
+    let id = item.clone();
+    view! {
+        <div class="block" data-testid="evidence">
+            <h3 class="block__title">"Evidence"</h3>
+            <Show when=move || evidence.with(Vec::is_empty)>
+                <p class="aside">"Nothing yet. Add a link to where it can be seen, or a note of what you saw."</p>
+            </Show>
+            <ul class="plain">
+                <For each=move || evidence.get() key=|evidence| evidence.id let:evidence>
+                    <Piece item=id.clone() evidence />
+                </For>
+            </ul>
+            <Show
+                when=move || open.get()
+                fallback=move || view! {
+                    <button type="button" class="button" data-testid="add-evidence" on:click=move |_| open.set(true)>
+                        <Icon glyph=Glyph::Plus />"Add evidence"
+                    </button>
+                }
+            >
+                <Adding item=item.clone() open />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
+    let desk = desk();
+    let id = evidence.id;
+    let who = desk.shown.with_untracked(|launch| launch.name_of(evidence.by).to_owned());
+    let expired = evidence.expires_at.is_some_and(|end| end <= clock::now());
+    let (glyph, what) = match evidence.kind {
+        EvidenceKind::Link { url, title } => {
+            let shown = url.clone();
+            let link = view! {
+                <a href=url target="_blank" rel="noreferrer noopener">{title}</a>
+                <span class="evidence__url">{shown}</span>
+            };
+            (Glyph::Link, link.into_any())
+        }
+        EvidenceKind::Note { text } => (Glyph::Note, view! { <p class="evidence__note">{text}</p> }.into_any()),
+        EvidenceKind::Receipt { check, receipt } => {
+            let title = desk.shown.with_untracked(|launch| launch.template.check(&check).map(|check| check.title.clone()));
+            let words = format!("Receipt of the check “{}”", title.unwrap_or_else(|| check.to_string()));
+            (Glyph::Receipt, view! { {words}<span class="evidence__url">{receipt.to_string()}</span> }.into_any())
+        }
+    };
+    let remove = move |_| desk.wish(Command::RemoveEvidence { item: item.clone(), evidence: id });
+    view! {
+        <li class="evidence" data-evidence=id.to_string()>
+            <Icon glyph />
+            <div class="evidence__body">
+                {what}
+                <p class="aside">
+                    {who}", seen "<Moment at=evidence.observed_at />
+                    {evidence.expires_at.map(|end| view! {
+                        <span data-late=expired.to_string()>{if expired { ", expired " } else { ", holds until " }}<Moment at=end /></span>
+                    })}
+                </p>
+            </div>
+            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>"Remove"</button>
+        </li>
+    }
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy)]
+struct Fields {
+    kind: RwSignal<&'static str>,
+    url: RwSignal<String>,
+    title: RwSignal<String>,
+    note: RwSignal<String>,
+    seen: RwSignal<String>,
+    holds: RwSignal<String>,
+}
+
+impl Fields {
+    fn of(item: &ItemId, launch: holdpoint_domain::id::LaunchId) -> Self {
+        let now = clock::now();
+        let draft = |name: &str| draft(format!("{launch}/{item}/evidence-{name}"));
+        Self {
+            kind: RwSignal::new("link"),
+            url: draft("url"),
+            title: draft("title"),
+            note: draft("note"),
+            seen: RwSignal::new(text::to_input(now, clock::east(now))),
+            holds: RwSignal::new(String::new()),
+        }
+    }
+
+    fn read(self, problems: Problems) -> Option<NewEvidence> {
+        let kind = if self.kind.get_untracked() == "link" {
+            let url = self.url.get_untracked().trim().to_owned();
+            if !url.starts_with("https://") {
+                problems.add("url", "Enter an address that starts with https://");
+            }
+            EvidenceKind::Link { url, title: self.title.get_untracked().trim().to_owned() }
+        } else {
+            let note = self.note.get_untracked().trim().to_owned();
+            if note.is_empty() {
+                problems.add("note", "Write down what you saw");
+            }
+            EvidenceKind::Note { text: note }
+        };
+        let observed_at = read_time(&self.seen.get_untracked());
+        if observed_at.is_none() {
+            problems.add("seen", "Enter the day and time at which you saw it");
+        }
+        let holds = self.holds.get_untracked();
+        let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
+        if !holds.is_empty() && expires_at.is_none() {
+            problems.add("holds", "Enter a day of the calendar, or leave it empty");
+        }
+        let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: observed_at?, expires_at };
+        problems.is_empty().then_some(evidence)
+    }
+
+    fn clear(self) {
+        for text in [self.url, self.title, self.note, self.holds] {
+            text.set(String::new());
+        }
+    }
+}
+
+fn read_time(text: &str) -> Option<Timestamp> {
+    // Twice, because the distance from UTC depends on the time itself.
+    let guess = text::from_input(text, clock::east(clock::now()))?;
+    text::from_input(text, clock::east(guess))
+}
+
+/// The form's name of a field that the rules name.
+fn field_of(refusal: &Refusal) -> Option<&'static str> {
+    match refusal.field()? {
+        "evidence/kind/url" => Some("url"),
+        "evidence/kind/title" => Some("title"),
+        "evidence/kind/text" => Some("note"),
+        "evidence/observedAt" => Some("seen"),
+        "evidence/expiresAt" => Some("holds"),
+        _ => None,
+    }
+}
+
+#[component]
+fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let fields = Fields::of(&item, desk.id);
+    let is_link = move || fields.kind.get() == "link";
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        let Some(evidence) = fields.read(problems) else { return };
+        match desk.ask(Command::AddEvidence { item: item.clone(), evidence }) {
+            Ok(()) => {
+                fields.clear();
+                open.set(false);
+            }
+            Err(refusal) => problems.only(field_of(&refusal), text::sentence(&refusal.to_string())),
+        }
+    };
+    view! {
+        <form class="form form--inline" data-testid="evidence-form" novalidate on:submit=submit>
+            <Segments
+                label="Kind of evidence"
+                choices=vec![("link", "Link"), ("note", "Note")]
+                chosen=fields.kind
+                on_choice=Callback::new(move |kind| fields.kind.set(kind))
+                testid="evidence-kind"
+            />
+            <Show
+                when=is_link
+                fallback=move || view! { <AreaField form="evidence" name="note" label="What you saw" value=fields.note problems /> }
+            >
+                <TextField form="evidence" name="url" label="Address" hint="Starts with https://" kind="url" value=fields.url problems />
+                <TextField form="evidence" name="title" label="Title (optional)" value=fields.title problems />
+            </Show>
+            <div class="pair">
+                <TextField form="evidence" name="seen" label="Seen at" kind="datetime-local" value=fields.seen problems />
+                <TextField form="evidence" name="holds" label="Holds until (optional)" kind="date" value=fields.holds problems />
+            </div>
+            <div class="buttons">
+                <Act words="Add evidence".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,111 @@
+//! The checks that can prove an item: how each stands, running it, and attaching what it saw.
+
+use holdpoint_domain::check::{Check, Receipt, Standing};
+use holdpoint_domain::id::{EvidenceId, ItemId};
+use holdpoint_domain::launch::{Command, EvidenceKind, NewEvidence};
+use holdpoint_domain::template::Item;
+use leptos::prelude::*;
+
+use super::super::desk;
+use super::State;
+use crate::clock::{self, Ticking};
+use crate::desk::Running;
+use crate::route::{Place, Route};
+use crate::ui::{Act, ReceiptCard, StandingTag};
+
+#[component]
+pub fn Proof(item: Item, state: State) -> impl IntoView {
+    let desk = desk();
+    let checks = desk.shown.with_untracked(|launch| launch.template.checks_of(&item.id).cloned().collect::<Vec<_>>());
+    if checks.is_empty() {
+        return ().into_any();
+    }
+    let id = item.id;
+    view! {
+        <div class="block">
+            <h3 class="block__title">"Checks that prove it"</h3>
+            {checks.into_iter().map(|check| view! { <CheckLine check item=id.clone() state /> }).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
+    let desk = desk();
+    let ticking = expect_context::<Ticking>();
+    let id = StoredValue::new(check.id.clone());
+    let now = Memo::new(move |_| {
+        let now = ticking.get().max(clock::now());
+        let of = |launch: &holdpoint_domain::launch::Launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now)));
+        desk.shown.with(|launch| of(launch))
+    });
+    let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
+    let locked = move || {
+        if matches!(running.get(), Some(Running::Since(_))) {
+            return Some("It is running.".to_owned());
+        }
+        let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
+        none.then(|| "This launch has no connection yet; choose one on its details page.".to_owned())
+    };
+    let words = move || match (running.get(), now.with(|(receipt, _)| receipt.is_some())) {
+        (Some(Running::Since(_)), _) => "Running…".to_owned(),
+        (_, true) => "Run again".into(),
+        (_, false) => "Run the check".into(),
+    };
+    let attached = move |receipt: &Receipt| {
+        state.with(|state| {
+            let mine = |kind: &EvidenceKind| matches!(kind, EvidenceKind::Receipt { receipt: known, .. } if *known == receipt.id);
+            state.as_ref().is_some_and(|state| state.evidence.iter().any(|evidence| mine(&evidence.kind)))
+        })
+    };
+    let attach = move |receipt: Receipt| {
+        let item = item.clone();
+        let used = attached(&receipt);
+        let press = Callback::new(move |()| {
+            let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
+            let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
+            desk.wish(Command::AddEvidence { item: item.clone(), evidence });
+        });
+        let locked = used.then(|| "It is attached as evidence.".to_owned());
+        view! { <Act words="Use as evidence".to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
+    };
+    view! {
+        <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| standing_key(*standing))>
+            <div class="check__head">
+                <strong class="check__title">{check.title}</strong>
+                {move || view! { <StandingTag standing=now.with(|(_, standing)| *standing) /> }}
+            </div>
+            <p class="aside">{check.summary}</p>
+            {move || match running.get() {
+                Some(Running::Failed(why)) => Some(view! { <p class="field__error" role="alert">{why}</p> }),
+                _ => None,
+            }}
+            {move || match now.get() {
+                (Some(receipt), Some(standing)) => Some(view! { <ReceiptCard receipt standing /> }),
+                _ => None,
+            }}
+            <div class="buttons">
+                <Act
+                    words=Signal::derive(words)
+                    on_press=Callback::new(move |()| desk.run_check(id.get_value()))
+                    locked=Signal::derive(locked)
+                    testid="run-check"
+                />
+                {move || now.get().0.map(&attach)}
+                <a href=Route::Launch(desk.id, Place::Preflight).to_string()>"All checks"</a>
+            </div>
+        </div>
+    }
+}
+
+fn standing_key(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Passing) => "pass",
+        Some(Standing::Warning) => "warn",
+        Some(Standing::Failing) => "fail",
+        Some(Standing::Unknown) => "unknown",
+        Some(Standing::Stale) => "stale",
+        None => "none",
+    }
+}

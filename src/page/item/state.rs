@@ -1,0 +1,134 @@
+//! An item's status, owner and due date: each a click, drawn at once.
+
+use holdpoint_domain::id::{Date, ItemId, MemberId};
+use holdpoint_domain::launch::{Command, Status};
+use leptos::prelude::*;
+
+use super::super::{desk, draft, here, members};
+use super::State;
+use crate::text;
+use crate::ui::{Act, AreaField, Problems, Segments, SelectField};
+
+const CHOICES: [Status; 5] = [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable];
+
+fn words(status: Status) -> &'static str {
+    match status {
+        Status::Open => "Open",
+        Status::InProgress => "In progress",
+        Status::Blocked => "Blocked",
+        Status::Done => "Done",
+        Status::NotApplicable => "Not applicable",
+        Status::Waived => "Waived",
+    }
+}
+
+#[component]
+pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
+    let desk = desk();
+    let status = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.status.value).unwrap_or_default()));
+    let why = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.justification.clone())));
+    // The status that waits for its reason.
+    let asking = RwSignal::new(None::<Status>);
+    let chosen = Signal::derive(move || text::status_key(asking.get().unwrap_or(status.get())));
+    let id = item.clone();
+    let choose = Callback::new(move |key: &'static str| match text::status_of(key) {
+        Some(wanted @ (Status::Blocked | Status::NotApplicable)) => asking.set(Some(wanted)),
+        Some(wanted) => {
+            asking.set(None);
+            desk.wish(Command::SetStatus { item: id.clone(), status: wanted, justification: None });
+        }
+        None => {}
+    });
+    let choices = CHOICES.map(|status| (text::status_key(status), words(status))).to_vec();
+    let set_by = move || {
+        state.with(|state| {
+            let field = &state.as_ref()?.status;
+            let (by, at) = (field.by?, field.at?);
+            let name = desk.shown.with(|launch| launch.name_of(by).to_owned());
+            Some(view! { <p class="aside">"Set by " {name} " " <crate::ui::Moment at /></p> })
+        })
+    };
+    view! {
+        <div class="block block--status" data-status=move || text::status_key(status.get())>
+            <h3 class="block__title">"Status"</h3>
+            <Segments label="Status" choices chosen on_choice=choose testid="status" />
+            <Show when=move || status.get() == Status::Waived><p>"Waived: see the waiver below."</p></Show>
+            {move || asking.get().map(|wanted| view! { <Reason item=item.clone() wanted asking /> })}
+            {move || why.get().filter(|_| asking.get().is_none()).map(|why| view! { <blockquote class="quote" data-testid="justification">{why}</blockquote> })}
+            {set_by}
+        </div>
+    }
+}
+
+#[component]
+fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let reason = draft(format!("{}/{item}/reason", desk.id));
+    let (label, hint) = match wanted {
+        Status::NotApplicable => ("Why does it not apply?", "Whoever signs reads this, so say it as you would to an auditor"),
+        _ => ("What is it waiting for?", "Name the person, ticket or event"),
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        let justification = Some(reason.get_untracked().trim().to_owned()).filter(|reason| !reason.is_empty());
+        if justification.is_none() {
+            return problems.add("reason", "Say why, in a sentence");
+        }
+        match desk.ask(Command::SetStatus { item: item.clone(), status: wanted, justification }) {
+            Ok(()) => {
+                reason.set(String::new());
+                asking.set(None);
+            }
+            Err(refusal) => problems.only(Some("reason"), text::sentence(&refusal.to_string())),
+        }
+    };
+    view! {
+        <form class="form form--inline" data-testid="reason-form" novalidate on:submit=submit>
+            <AreaField form="status" name="reason" label hint value=reason problems />
+            <div class="buttons">
+                <Act words=format!("Set to {}", wanted.words()) on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let owner = Memo::new(move |_| {
+        let owner = state.with(|state| state.as_ref().and_then(|state| state.owner.value));
+        owner.map(|owner| owner.to_string()).unwrap_or_default()
+    });
+    let due = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.due.value)));
+    let due_text = move || due.get().map(|due| due.to_string()).unwrap_or_default();
+    let people = Memo::new(move |_| {
+        let me = here.me.get();
+        let nobody = (String::new(), "Nobody".to_owned());
+        std::iter::once(nobody).chain(desk.shown.with(|launch| members(launch, me.as_ref()))).collect::<Vec<_>>()
+    });
+    let id = item.clone();
+    let give = Callback::new(move |choice: String| {
+        let owner = choice.parse::<MemberId>().ok();
+        desk.wish(Command::SetOwner { item: id.clone(), owner });
+    });
+    let set_due = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+        let wanted = ev.target().value();
+        let wanted = if wanted.is_empty() { Some(None) } else { wanted.parse::<Date>().ok().map(Some) };
+        if let Some(due) = wanted {
+            desk.wish(Command::SetDue { item: item.clone(), due });
+        }
+        ev.target().set_value(&due_text());
+    };
+    view! {
+        <div class="pair">
+            <SelectField form="item" name="owner" label="Owner" options=people value=owner on_choice=give problems=Problems::none() />
+            <div class="field">
+                <label class="field__label" for="item-due">"Due"</label>
+                <input class="field__input" id="item-due" type="date" prop:value=due_text on:change:target=set_due />
+            </div>
+        </div>
+    }
+}

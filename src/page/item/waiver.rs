@@ -1,0 +1,138 @@
+//! Accepting a risk instead of settling an item: asked by one person, approved by another, never without an end.
+
+use holdpoint_domain::id::{ItemId, WaiverId};
+use holdpoint_domain::launch::{Command, Waiver, WaiverState};
+use holdpoint_domain::template::Role;
+use leptos::prelude::*;
+
+use super::super::{desk, draft};
+use super::State;
+use crate::ui::{Act, AreaField, Moment, Problems, TextField};
+use crate::{clock, text};
+
+#[component]
+pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
+    let waiver = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.waiver.clone())));
+    let asking = RwSignal::new(false);
+    let id = item.clone();
+    view! {
+        <div class="block" data-testid="waiver">
+            <h3 class="block__title">"Waiver"</h3>
+            {move || match waiver.get() {
+                Some(waiver) => view! { <Known item=id.clone() waiver /> }.into_any(),
+                None => view! { <p class="aside">"Cannot be settled in time? Ask for a waiver: somebody else accepts the risk until a day that you name."</p> }.into_any(),
+            }}
+            <Show
+                when=move || asking.get()
+                fallback=move || view! {
+                    <button type="button" class="button" data-testid="ask-waiver" on:click=move |_| asking.set(true)>
+                        {move || if waiver.with(Option::is_some) { "Ask for a new waiver" } else { "Ask for a waiver" }}
+                    </button>
+                }
+            >
+                <Asking item=item.clone() asking />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
+    let desk = desk();
+    let name = |member| desk.shown.with_untracked(|launch| launch.name_of(member).to_owned());
+    let asked = waiver.requested_by;
+    let id = waiver.id;
+    let over = waiver.expires_at <= clock::now();
+    let (key, words, decided) = match waiver.state {
+        WaiverState::Requested => ("requested", "Waits for an approver".to_owned(), None),
+        WaiverState::Approved { by, at } => ("approved", format!("Approved by {}", name(by)), Some(at)),
+        WaiverState::Refused { by, at } => ("refused", format!("Refused by {}", name(by)), Some(at)),
+    };
+    let role = Memo::new(move |_| desk.shown.with(|launch| launch.role_of(desk.me)));
+    let approve_locked = move || match (role.get() < Role::Approver, asked == desk.me) {
+        (true, _) => Some("Approving needs the role approver.".to_owned()),
+        (_, true) => Some("Nobody approves their own waiver.".into()),
+        _ => None,
+    };
+    let refuse_locked = move || (role.get() < Role::Approver).then(|| "Refusing needs the role approver.".to_owned());
+    let (for_yes, for_no) = (item.clone(), item);
+    let yes = Callback::new(move |()| desk.wish(Command::ApproveWaiver { item: for_yes.clone(), waiver: id }));
+    let no = Callback::new(move |()| desk.wish(Command::RefuseWaiver { item: for_no.clone(), waiver: id }));
+    view! {
+        <div class="waiver" data-waiver=key>
+            <p><strong>{words}</strong>{decided.map(|at| view! { " " <Moment at /> })}</p>
+            <blockquote class="quote">{waiver.reason}</blockquote>
+            {waiver.mitigation.map(|words| view! { <p><strong>"Mitigation: "</strong>{words}</p> })}
+            <p class="aside">
+                "Asked by " {name(asked)} " " <Moment at=waiver.requested_at />
+                <span data-late=over.to_string()>{if over { ", expired " } else { ", ends " }}<Moment at=waiver.expires_at /></span>
+            </p>
+            <div class="buttons">
+                {(key == "requested").then(|| view! {
+                    <Act words="Approve".to_owned() on_press=yes locked=Signal::derive(approve_locked) testid="approve-waiver" />
+                })}
+                {(key != "refused").then(|| view! {
+                    <Act
+                        words=if key == "approved" { "Withdraw".to_owned() } else { "Refuse".to_owned() }
+                        on_press=no
+                        locked=Signal::derive(refuse_locked)
+                        testid="refuse-waiver"
+                    />
+                })}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let reason = draft(format!("{}/{item}/waiver-reason", desk.id));
+    let mitigation = draft(format!("{}/{item}/waiver-mitigation", desk.id));
+    let until = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        if reason.with_untracked(|reason| reason.trim().is_empty()) {
+            problems.add("reason", "Say why the risk is acceptable");
+        }
+        let end = until.get_untracked().parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
+        let Some(expires_at) = end else {
+            return problems.add("until", "Enter the last day on which the waiver holds");
+        };
+        if !problems.is_empty() {
+            return;
+        }
+        let mitigation_words = Some(mitigation.get_untracked().trim().to_owned()).filter(|words| !words.is_empty());
+        let command = Command::RequestWaiver {
+            item: item.clone(),
+            waiver: WaiverId(clock::new_id()),
+            reason: reason.get_untracked(),
+            mitigation: mitigation_words,
+            expires_at,
+        };
+        match desk.ask(command) {
+            Ok(()) => {
+                reason.set(String::new());
+                mitigation.set(String::new());
+                asking.set(false);
+            }
+            Err(refusal) => {
+                let field = refusal.field().map(|field| if field == "expiresAt" { "until" } else { field });
+                problems.only(field, text::sentence(&refusal.to_string()));
+            }
+        }
+    };
+    view! {
+        <form class="form form--inline" data-testid="waiver-form" novalidate on:submit=submit>
+            <AreaField form="waiver" name="reason" label="Why is the risk acceptable?" value=reason problems />
+            <AreaField form="waiver" name="mitigation" label="What limits it? (optional)" rows="2" value=mitigation problems />
+            <TextField form="waiver" name="until" label="Last day" hint="A waiver always has an end" kind="date" value=until problems />
+            <div class="buttons">
+                <Act words="Ask for the waiver".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| asking.set(false)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,103 @@
+//! All launches: how far each is, what it waits for, and how long there is.
+
+use holdpoint_domain::launch::Decision;
+use holdpoint_domain::wire::LaunchSummary;
+use leptos::prelude::*;
+
+use super::{Heading, here, reason_href};
+use crate::net::api;
+use crate::route::Route;
+use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting};
+use crate::{clock, keep, text};
+
+/// How often the list is asked for anew.
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
+
+#[component]
+pub fn Launches() -> impl IntoView {
+    let here = here();
+    let launches = RwSignal::new(Remote::<Vec<LaunchSummary>>::Waiting);
+    let load = move || Remote::load(launches, async move { api::launches().await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
+    if let Ok(timer) = set_interval_with_handle(load, AGAIN) {
+        on_cleanup(move || timer.clear());
+    }
+    let sorted = move || {
+        let mut launches = launches.get().here().cloned().unwrap_or_default();
+        // The next one to go first; those without a date after them, the latest change first.
+        launches.sort_by_key(|launch| (launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at)));
+        launches
+    };
+    let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
+    view! {
+        <div class="wide">
+            <div class="heading-row">
+                <Heading words="Launches" />
+                <a class="button button--main" href=Route::NewLaunch.to_string()><Icon glyph=Glyph::Plus />"New launch"</a>
+            </div>
+            <Waiting what=launches again=Callback::new(move |()| load()) />
+            <Show when=empty><Empty /></Show>
+            <ul class="board">
+                // A changed launch is drawn anew as a whole.
+                <For each=sorted key=|launch| (launch.id, launch.seq) let:launch>
+                    <Card launch />
+                </For>
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <section class="empty" aria-labelledby="empty">
+            <h2 id="empty">"No launches yet"</h2>
+            <p>"A launch is one release under review. It begins with a checklist and ends with a signed report:"</p>
+            <ol class="steps">
+                <li><strong>"Start from a template."</strong>" Its items say what has to be true before you go live."</li>
+                <li><strong>"Work through it together."</strong>" Tick items, attach evidence, and see colleagues do the same."</li>
+                <li><strong>"Prove it."</strong>" The pre-flight asks the real systems and keeps what they answered."</li>
+                <li><strong>"Sign off."</strong>" The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket."</li>
+            </ol>
+            <a class="button button--main" href=Route::NewLaunch.to_string()>"Make the first launch"</a>
+        </section>
+    }
+}
+
+#[component]
+fn Card(launch: LaunchSummary) -> impl IntoView {
+    let id = launch.id;
+    let href = Route::checklist(id).to_string();
+    let days = launch.target.map(|target| text::days_between(clock::today(), target));
+    let late = days.is_some_and(|days| days < 0) && launch.decision == Decision::NoGo;
+    let progress = launch.progress;
+    let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
+    let waiting = here().me_now().map_or(0, |me| keep::pending(me, id).len());
+    let decision = launch.decision;
+    view! {
+        <li class="board__card" data-launch=id.to_string() data-decision=if decision == Decision::Go { "go" } else { "no_go" }>
+            <div class="board__head">
+                <h2 class="board__title"><a href=href>{launch.name}</a></h2>
+                <GateTag decision=Signal::stored(decision) />
+            </div>
+            <p class="board__meta">
+                <span>{id.to_string()}</span>
+                <span>{launch.template_title}" "{launch.template.version}</span>
+                {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
+                {match launch.target {
+                    Some(day) => view! { <span data-late=late.to_string()>"Target " <Day day distance=true /></span> }.into_any(),
+                    None => view! { <span>"No target date"</span> }.into_any(),
+                }}
+                <span>"Changed " <Moment at=launch.changed_at /></span>
+            </p>
+            <Progress label="Settled items".into() progress=Signal::stored(progress) />
+            {(0 < waiting).then(|| view! {
+                <p class="notice" data-kind="warn">{text::count(waiting, "change of yours waits", "changes of yours wait")}" to be sent."</p>
+            })}
+            {(decision == Decision::NoGo).then(|| view! {
+                <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
+                {(0 < more).then(|| view! { <p class="aside">{format!("and {more} more")}</p> })}
+            })}
+        </li>
+    }
+}

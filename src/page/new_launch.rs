@@ -1,0 +1,149 @@
+//! A new launch: a name, a checklist, and what is known already.
+
+use holdpoint_domain::id::{CommandId, ConnectionName};
+use holdpoint_domain::launch::NewLaunch;
+use holdpoint_domain::wire::{ConnectionView, TemplateSummary};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Heading, draft, here};
+use crate::net::api;
+use crate::route::Route;
+use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
+use crate::{clock, text};
+
+#[component]
+pub fn NewLaunchPage() -> impl IntoView {
+    let here = here();
+    let templates = RwSignal::new(Remote::<Vec<TemplateSummary>>::Waiting);
+    let load = move || Remote::load(templates, async move { api::templates().await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
+    view! {
+        <div class="narrow narrow--wide">
+            <Heading words="New launch" />
+            <p class="lead">"One launch is one release under review. Its checklist is pinned to the template's version of today."</p>
+            <Waiting what=templates again=Callback::new(move |()| load()) />
+            {move || templates.get().here().cloned().map(|templates| view! { <Form templates /> })}
+        </div>
+    }
+}
+
+#[component]
+fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let name = draft("new-launch/name".into());
+    let ticket = draft("new-launch/ticket".into());
+    let target = RwSignal::new(String::new());
+    let connection = RwSignal::new(String::new());
+    let template = RwSignal::new(templates.first().map(|first| first.template.name.to_string()).unwrap_or_default());
+    let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
+    Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    let busy = RwSignal::new(false);
+    // One key for this form: sent twice, it makes one launch.
+    let key = CommandId(clock::new_id());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        let wish = read(problems, (name, template, target), (ticket, connection));
+        let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            match api::create_launch(&wish, key).await {
+                Ok(created) => {
+                    name.set(String::new());
+                    ticket.set(String::new());
+                    here.nav.go(&Route::checklist(created.id));
+                }
+                Err(trouble) => problems.only(trouble.field(), here.trouble(&trouble)),
+            }
+            _ = busy.try_set(false);
+        });
+    };
+    let choices = Signal::derive(move || {
+        let none = (String::new(), "None yet".to_owned());
+        let some = connections.get().here().cloned().unwrap_or_default();
+        std::iter::once(none).chain(some.into_iter().map(|known| (known.name.to_string(), known.name.to_string()))).collect()
+    });
+    view! {
+        <ErrorSummary problems form="new" />
+        <form class="form" data-testid="new-launch" novalidate on:submit=submit>
+            <TextField form="new" name="name" label="Name" hint="What is launched, such as Help-centre chat 2.4" value=name problems />
+            <Templates templates chosen=template problems />
+            <TextField form="new" name="target" label="Target date (optional)" kind="date" value=target problems />
+            <TextField form="new" name="ticket" label="Change ticket (optional)" hint="Its id or address, as your change process writes it" value=ticket problems />
+            <SelectField
+                form="new"
+                name="connection"
+                label="Connection (optional)"
+                hint="The environment that the checks ask. Whoever runs the server sets connections up in holdpoint.toml."
+                options=choices
+                value=connection
+                on_choice=Callback::new(move |choice| connection.set(choice))
+                problems
+            />
+            <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
+                {move || if busy.get() { "Making the launch…" } else { "Make the launch" }}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems: Problems) -> impl IntoView {
+    let option = move |summary: TemplateSummary| {
+        let key = summary.template.name.to_string();
+        let id = format!("new-template-{key}");
+        let (value, mine) = (key.clone(), key.clone());
+        let items = text::count(summary.items as usize, "item", "items");
+        let checks = text::count(summary.checks as usize, "check", "checks");
+        view! {
+            <label class="choice" for=id.clone()>
+                <input
+                    type="radio"
+                    class="choice__input"
+                    name="template"
+                    id=id
+                    value=value
+                    prop:checked=move || chosen.get() == mine
+                    on:change=move |_| chosen.set(key.clone())
+                />
+                <span class="choice__title">{summary.title}</span>
+                <span class="choice__text">{summary.summary}</span>
+                <span class="choice__meta">{format!("{items}, {checks} · {} {}", summary.template.name, summary.template.version)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="field" id="new-template" tabindex="-1">
+            <legend class="field__label">"Checklist"</legend>
+            {move || problems.of("template").map(|sentence| view! { <p class="field__error">{sentence}</p> })}
+            <div class="choices">{templates.into_iter().map(option).collect_view()}</div>
+        </fieldset>
+    }
+}
+
+type Texts = (RwSignal<String>, RwSignal<String>, RwSignal<String>);
+
+/// The form as a wish; what cannot be read becomes a problem.
+fn read(problems: Problems, (name, template, target): Texts, (ticket, connection): (RwSignal<String>, RwSignal<String>)) -> Option<NewLaunch> {
+    let name = name.get_untracked().trim().to_owned();
+    if name.is_empty() {
+        problems.add("name", "Enter a name for the launch");
+    }
+    let template = template.get_untracked().parse();
+    if template.is_err() {
+        problems.add("template", "Choose a checklist");
+    }
+    let target = target.get_untracked();
+    let target = if target.is_empty() { Ok(None) } else { target.parse().map(Some) };
+    if target.is_err() {
+        problems.add("target", "Enter the target date as a day of the calendar");
+    }
+    let ticket = Some(ticket.get_untracked().trim().to_owned()).filter(|ticket| !ticket.is_empty());
+    let connection = connection.get_untracked().parse::<ConnectionName>().ok();
+    match (template, target) {
+        (Ok(template), Ok(target)) if problems.is_empty() => Some(NewLaunch { name, template, target, ticket, connection }),
+        _ => None,
+    }
+}

@@ -1,0 +1,115 @@
+//! Which environment is asked; and when there is none, what the operator has to write for one.
+
+use holdpoint_domain::id::ConnectionName;
+use holdpoint_domain::launch::Command;
+use holdpoint_domain::wire::{ConnectionView, SecretState};
+use leptos::prelude::*;
+
+use super::super::{desk, here};
+use crate::net::api;
+use crate::ui::{Copy, Problems, Remote, SelectField, Waiting};
+
+/// What an operator writes. It names where secrets are; a secret itself is never in the file, and never in the page.
+const EXAMPLE: &str = r#"[[connections]]
+name = "intercom-prod"
+base_url = "https://api.intercom.io"
+api_version = "2.14"
+status_url = "https://www.intercomstatus.com/api/v2/status.json"
+webhook_url = "https://hooks.example.com/intercom"
+health_url = "https://app.example.com/health"
+token = "env:INTERCOM_ACCESS_TOKEN"
+webhook_secret = "file:/run/secrets/intercom-client-secret""#;
+
+#[component]
+pub fn ConnectionPanel() -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let known = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
+    let load = move || Remote::load(known, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
+    let chosen = Memo::new(move |_| desk.shown.with(|launch| launch.details.connection.value.clone()));
+    let value = Memo::new(move |_| chosen.get().map(|name| name.to_string()).unwrap_or_default());
+    let options = Memo::new(move |_| {
+        let none = (String::new(), "None".to_owned());
+        let some = known.with(|known| known.here().cloned().unwrap_or_default());
+        std::iter::once(none).chain(some.into_iter().map(|known| (known.name.to_string(), known.name.to_string()))).collect::<Vec<_>>()
+    });
+    let choose = Callback::new(move |choice: String| {
+        desk.wish(Command::SetConnection { connection: choice.parse::<ConnectionName>().ok() });
+    });
+    let details = move || {
+        let name = chosen.get()?;
+        let known = known.get();
+        let found = known.here()?.iter().find(|known| known.name == name).cloned();
+        Some(match found {
+            Some(connection) => view! { <Connection connection /> }.into_any(),
+            None => view! {
+                <p class="notice" data-kind="warn">"This server has no connection named "<code>{name.to_string()}</code>" any more. Choose another, or ask the operator."</p>
+            }
+            .into_any(),
+        })
+    };
+    let nothing = move || known.with(|known| known.here().is_some_and(Vec::is_empty));
+    let something = move || known.with(|known| known.here().is_some_and(|known| !known.is_empty()));
+    view! {
+        <section class="card" aria-labelledby="connection" data-testid="connection">
+            <h2 class="card__title" id="connection">"Connection"</h2>
+            <Waiting what=known again=Callback::new(move |()| load()) />
+            <Show when=something>
+                <SelectField form="preflight" name="connection" label="Environment" options=options value=value on_choice=choose problems=Problems::none() />
+            </Show>
+            {details}
+            <Show when=nothing><HowTo /></Show>
+            <Show when=something>
+                <details class="more"><summary>"Add another connection"</summary><HowTo /></details>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Connection(connection: ConnectionView) -> impl IntoView {
+    let rows = [
+        ("API", connection.base_url),
+        ("API version", connection.api_version),
+        ("Status page", connection.status_url),
+        ("Webhook", connection.webhook_url),
+        ("Health", connection.health_url),
+    ];
+    let secret = |state: SecretState| match state {
+        SecretState::None => ("none", "not named"),
+        SecretState::Missing => ("missing", "named, and empty or missing: set it and restart the server"),
+        SecretState::Present => ("present", "present"),
+    };
+    let secrets = [("Token", secret(connection.token)), ("Webhook secret", secret(connection.webhook_secret))];
+    view! {
+        <dl class="pairs pairs--wide">
+            {rows.into_iter().map(|(name, value)| view! {
+                <div><dt>{name}</dt><dd>{match value {
+                    Some(value) => view! { <code>{value}</code> }.into_any(),
+                    None => view! { <span class="aside">"not configured"</span> }.into_any(),
+                }}</dd></div>
+            }).collect_view()}
+            {secrets.into_iter().map(|(name, (key, words))| view! {
+                <div><dt>{name}</dt><dd data-secret=key>{words}</dd></div>
+            }).collect_view()}
+        </dl>
+    }
+}
+
+#[component]
+fn HowTo() -> impl IntoView {
+    view! {
+        <div data-testid="connection-how-to">
+            <p>
+                "Checks ask the environment that the operator of this server configured. Write this into "<code>"holdpoint.toml"</code>
+                ", with your own addresses, and start the server again:"
+            </p>
+            <pre class="code">{EXAMPLE}</pre>
+            <Copy text=EXAMPLE.to_owned() what="the lines" />
+            <p class="aside">
+                "Secrets stay where they are: the file names an environment variable or a file, and the server reads it when a check runs. "
+                "They are never stored, never shown, and never entered in this page."
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,175 @@
+//! A runbook as a page: start it, go through its steps against the clock, and keep what happened.
+
+mod beside;
+mod step;
+
+use holdpoint_domain::id::{RunId, RunbookId};
+use holdpoint_domain::launch::{Command, Run, RunState, StepState};
+use holdpoint_domain::template::Runbook;
+use leptos::prelude::*;
+
+use super::{Heading, desk, draft, here};
+use crate::clock;
+use crate::route::{Place, Route};
+use crate::text;
+use crate::ui::{Act, AreaField, Dialog, Moment, Problems};
+use beside::Beside;
+use step::StepRow;
+
+#[component]
+pub fn Rollback() -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let runbooks = desk.shown.with_untracked(|launch| launch.template.runbooks.clone());
+    let several = 1 < runbooks.len();
+    let chosen = Memo::new({
+        let first = runbooks.first().map(|first| first.id.clone());
+        move |_| match here.nav.route() {
+            Route::Launch(_, Place::Rollback(Some(id))) => Some(id),
+            _ => first.clone(),
+        }
+    });
+    let tabs = runbooks.clone();
+    let tab = move |runbook: Runbook| {
+        let id = runbook.id.clone();
+        let href = Route::Launch(desk.id, Place::Rollback(Some(runbook.id))).to_string();
+        view! { <a class="tabs__tab" href=href aria-current=move || (chosen.get().as_ref() == Some(&id)).then_some("page")>{runbook.title}</a> }
+    };
+    view! {
+        <div class="page">
+            {several.then(|| view! { <nav class="tabs tabs--small" aria-label="Runbooks">{tabs.into_iter().map(tab).collect_view()}</nav> })}
+            {move || {
+                let runbook = runbooks.iter().find(|known| Some(&known.id) == chosen.get().as_ref()).cloned();
+                match runbook {
+                    Some(runbook) => view! { <Book runbook /> }.into_any(),
+                    None => view! { <Heading words="Runbooks" /><p class="empty">"This launch's template has no such runbook."</p> }.into_any(),
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Book(runbook: Runbook) -> impl IntoView {
+    let desk = desk();
+    let id = runbook.id.clone();
+    let runs = Memo::new(move |_| desk.shown.with(|launch| launch.runs.iter().filter(|run| run.runbook == id).cloned().collect::<Vec<_>>()));
+    let going = Memo::new(move |_| runs.with(|runs| runs.iter().rfind(|run| run.state() == RunState::Going).cloned()));
+    let last = Memo::new(move |_| runs.with(|runs| runs.last().cloned()));
+    // The run on the page: the one that is going on, or else the last.
+    let shown = Memo::new(move |_| going.get().or_else(|| last.get()));
+    let steps = runbook.steps.clone();
+    let names: Vec<_> = runbook.steps.iter().map(|step| (step.id.clone(), step.title.clone())).collect();
+    let past = move || {
+        let over = runs.get().into_iter().rev().filter(|run| run.state() != RunState::Going).collect::<Vec<_>>();
+        let names = names.clone();
+        (!over.is_empty()).then(|| view! { <Past runs=over names /> })
+    };
+    view! {
+        <div class="columns">
+            <div class="columns__main">
+                <Heading words=runbook.title.clone() />
+                <p class="lead">{runbook.summary.clone()}</p>
+                {move || match going.get() {
+                    Some(run) => view! { <Going run /> }.into_any(),
+                    None => view! { <Start runbook=runbook.id.clone() /> }.into_any(),
+                }}
+                <ol class="runbook" data-testid="runbook">
+                    {steps.into_iter().enumerate().map(|(place, step)| view! { <StepRow place=place + 1 step shown /> }).collect_view()}
+                </ol>
+                {past}
+            </div>
+            <Beside />
+        </div>
+    }
+}
+
+#[component]
+fn Start(runbook: RunbookId) -> impl IntoView {
+    let desk = desk();
+    let start = move |rehearsal: bool| {
+        let runbook = runbook.clone();
+        Callback::new(move |()| desk.wish(Command::StartRun { run: RunId(clock::new_id()), runbook: runbook.clone(), rehearsal }))
+    };
+    view! {
+        <div class="card card--row">
+            <p>"Nothing is running. Each step is timed and recorded, with who did it; a rehearsal is recorded as such."</p>
+            <div class="buttons">
+                <Act words="Start a rehearsal".to_owned() on_press=start(true) testid="start-rehearsal" />
+                <Act words="Start for real".to_owned() on_press=start(false) danger=true testid="start-run" />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Going(run: Run) -> impl IntoView {
+    let desk = desk();
+    let open = RwSignal::new(false);
+    let (id, started, rehearsal) = (run.id, run.started_at, run.rehearsal);
+    let who = desk.shown.with_untracked(|launch| launch.name_of(run.started_by).to_owned());
+    let now = RwSignal::new(clock::now());
+    if let Ok(timer) = set_interval_with_handle(move || now.set(clock::now()), std::time::Duration::from_secs(1)) {
+        on_cleanup(move || timer.clear());
+    }
+    let problems = Problems::none();
+    let note = draft(format!("{}/{id}/abandon", desk.id));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match desk.ask(Command::AbandonRun { run: id, note: note.get_untracked() }) {
+            Ok(()) => open.set(false),
+            Err(refusal) => problems.only(Some("note"), text::sentence(&refusal.to_string())),
+        }
+    };
+    view! {
+        <div class="card card--row" data-run="going" data-rehearsal=rehearsal.to_string()>
+            <p>
+                <strong>{if rehearsal { "Rehearsal" } else { "For real" }}</strong>", started by "{who}" "<Moment at=started />
+                ". Running for "<span class="timer" role="timer">{move || text::span(started, now.get())}</span>
+            </p>
+            <button type="button" class="button button--quiet" data-testid="abandon-run" on:click=move |_| open.set(true)>"Abandon the run"</button>
+        </div>
+        <Dialog title="Abandon the run" open id="abandon">
+            <form class="form" novalidate on:submit=submit>
+                <AreaField form="abandon" name="note" label="Why?" value=note problems />
+                <Act words="Abandon the run".to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
+            </form>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Past(runs: Vec<Run>, names: Vec<(holdpoint_domain::id::StepId, String)>) -> impl IntoView {
+    let row = move |run: Run| {
+        let who = desk().shown.with_untracked(|launch| launch.name_of(run.started_by).to_owned());
+        let (key, words) = match run.state() {
+            RunState::Going => ("going", "Going on"),
+            RunState::Succeeded => ("succeeded", "Succeeded"),
+            RunState::Failed => ("failed", "Failed"),
+            RunState::Abandoned => ("abandoned", "Abandoned"),
+        };
+        let took = run.ended_at.map(|end| text::span(run.started_at, end)).unwrap_or_default();
+        let mut notes: Vec<String> = run.abandoned.iter().cloned().collect();
+        for step in run.steps.iter().filter(|step| matches!(step.state, StepState::Skipped | StepState::Failed)) {
+            let title = names.iter().find(|(id, _)| *id == step.step).map_or("a step", |(_, title)| title.as_str());
+            notes.push(format!("{title}: {} – {}", step.state.words(), step.note.as_deref().unwrap_or("no note")));
+        }
+        view! {
+            <tr data-run=key>
+                <td><Moment at=run.started_at /></td>
+                <td>{if run.rehearsal { "Rehearsal" } else { "For real" }}</td>
+                <td>{words}{notes.into_iter().map(|note| view! { <span class="table__note">{note}</span> }).collect_view()}</td>
+                <td>{took}</td>
+                <td>{who}</td>
+            </tr>
+        }
+    };
+    view! {
+        <h2 class="subheading">"Past runs"</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label="Past runs">
+            <table class="table" data-testid="past-runs">
+                <thead><tr><th scope="col">"When"</th><th scope="col">"Kind"</th><th scope="col">"Outcome"</th><th scope="col">"Took"</th><th scope="col">"Who"</th></tr></thead>
+                <tbody>{runs.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

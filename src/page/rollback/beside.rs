@@ -1,0 +1,72 @@
+//! What one wants to see while something is going wrong: which alert means what, where to look, what comes after.
+
+use holdpoint_domain::template::{Alert, NextStep, Resource, Severity};
+use leptos::prelude::*;
+
+use super::super::desk;
+
+#[component]
+pub fn Beside() -> impl IntoView {
+    let template = desk().shown.with_untracked(|launch| launch.template.clone());
+    let (alerts, resources, next) = (template.alerts.clone(), template.resources.clone(), template.next_steps.clone());
+    view! {
+        <aside class="columns__aside" aria-label="Beside the runbook">
+            {(!alerts.is_empty()).then(|| view! { <Alerts alerts /> })}
+            {(!resources.is_empty()).then(|| view! {
+                <h2 class="subheading">"Resources"</h2>
+                <ul class="links">{resources.into_iter().map(resource).collect_view()}</ul>
+            })}
+            {(!next.is_empty()).then(|| view! {
+                <h2 class="subheading">"Next steps"</h2>
+                <ul class="links">{next.into_iter().map(next_step).collect_view()}</ul>
+            })}
+        </aside>
+    }
+}
+
+#[component]
+fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
+    let row = |alert: Alert| {
+        let severity = match alert.severity {
+            Severity::P1 => "P1",
+            Severity::P2 => "P2",
+            Severity::P3 => "P3",
+            Severity::P4 => "P4",
+        };
+        view! {
+            <tr>
+                <th scope="row">{alert.name}</th>
+                <td>{alert.condition}</td>
+                <td><span class="tag" data-severity=severity>{severity}</span></td>
+                <td>{alert.action}</td>
+            </tr>
+        }
+    };
+    view! {
+        <h2 class="subheading" id="alerts">"Alerts"</h2>
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="alerts">
+            <table class="table" data-testid="alerts">
+                <thead><tr><th scope="col">"Alert"</th><th scope="col">"Condition"</th><th scope="col">"Severity"</th><th scope="col">"Action"</th></tr></thead>
+                <tbody>{alerts.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn resource(resource: Resource) -> impl IntoView {
+    // The template's lint accepts https only; a launch may be pinned to an older one.
+    let safe = resource.url.starts_with("https://");
+    view! {
+        <li>
+            {match safe {
+                true => view! { <a href=resource.url target="_blank" rel="noreferrer noopener">{resource.title}</a> }.into_any(),
+                false => view! { <span>{resource.title}": "{resource.url}</span> }.into_any(),
+            }}
+            <span class="aside">{resource.note}</span>
+        </li>
+    }
+}
+
+fn next_step(next: NextStep) -> impl IntoView {
+    view! { <li><strong>{next.title}</strong><span class="aside">{next.detail}</span></li> }
+}

@@ -1,0 +1,176 @@
+//! One step of a runbook: what to do, its commands, and how it went.
+
+use holdpoint_domain::check::{Receipt, Standing};
+use holdpoint_domain::id::RunId;
+use holdpoint_domain::launch::{Command, Run, RunState, StepRun, StepState};
+use holdpoint_domain::template::Step;
+use leptos::prelude::*;
+
+use super::super::{desk, draft};
+use crate::clock::{self, Ticking};
+use crate::desk::{Desk, Running};
+use crate::text;
+use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag};
+
+#[component]
+pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoView {
+    let id = step.id.clone();
+    let run = Memo::new(move |_| shown.with(|run| run.as_ref().map(|run| (run.id, run.state() == RunState::Going))));
+    let how = Memo::new({
+        let id = id.clone();
+        move |_| shown.with(|run| run.as_ref().and_then(|run| run.steps.iter().find(|known| known.step == id).cloned()))
+    });
+    // The one that can be worked on: the first that is not over.
+    let is_next = Memo::new({
+        let id = id.clone();
+        move |_| shown.with(|run| run.as_ref().and_then(|run| run.steps.iter().find(|step| !step.state.is_over())).is_some_and(|next| next.step == id))
+    });
+    let state = move || how.with(|how| how.as_ref().map_or(StepState::Waiting, |how| how.state));
+    let paragraphs = step.detail.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
+    let commands = step.commands.iter().cloned().map(|command| {
+        view! {
+            <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what="the command" /></div>
+        }
+    });
+    let commands = commands.collect_view();
+    let title = step.title.clone();
+    view! {
+        <li class="step" data-step=id.to_string() data-state=move || state().words() data-next=move || (is_next.get() && run.get().is_some_and(|run| run.1)).to_string()>
+            <div class="step__head">
+                <span class="step__place" aria-hidden="true">{place}</span>
+                <h2 class="step__title">{title}</h2>
+                {move || how.get().map(|how| view! { <HowItWent how /> })}
+            </div>
+            {paragraphs}
+            {commands}
+            {move || match run.get() {
+                Some((run, true)) if is_next.get() => Some(view! { <Work step=step.clone() run how /> }),
+                _ => None,
+            }}
+        </li>
+    }
+}
+
+#[component]
+fn HowItWent(how: StepRun) -> impl IntoView {
+    let desk = desk();
+    let who = how.by.map(|by| desk.shown.with_untracked(|launch| launch.name_of(by).to_owned()));
+    let took = how.started_at.zip(how.ended_at).map(|(from, to)| text::span(from, to));
+    let at = how.ended_at.or(how.started_at).map(|at| text::clock(at, clock::east(at)));
+    let words = [who, at, took].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <span class="step__how">
+            <span class="tag" data-step-state=how.state.words()>{text::sentence(how.state.words())}</span>
+            <span class="aside">{words}</span>
+        </span>
+        {how.note.map(|note| view! { <blockquote class="quote step__note">{note}</blockquote> })}
+    }
+}
+
+/// What can be done with the step now.
+#[component]
+fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
+    let desk = desk();
+    let id = StoredValue::new(step.id.clone());
+    let started = Memo::new(move |_| how.with(|how| how.as_ref().is_some_and(|how| how.state == StepState::Started)));
+    let since = move || how.with_untracked(|how| how.as_ref().and_then(|how| how.started_at));
+    let asking = RwSignal::new(None::<StepState>);
+    let start = Callback::new(move |()| desk.wish(Command::StartStep { run, step: id.get_value() }));
+    let done = Callback::new(move |()| {
+        desk.wish(Command::FinishStep { run, step: id.get_value(), outcome: StepState::Done, note: None });
+    });
+    let check = StoredValue::new(step.check.clone());
+    let ticking = expect_context::<Ticking>();
+    // Only a result that is younger than the step's start ends it.
+    let proof = Memo::new(move |_| {
+        let now = ticking.get().max(clock::now());
+        let check = check.get_value()?;
+        how.track();
+        desk.shown.with(|launch| {
+            let receipt = launch.receipts.get(&check)?.clone();
+            let fresh = since().is_some_and(|since| since <= receipt.observation.started_at);
+            let standing = launch.standing(&check, now)?;
+            fresh.then_some((receipt, standing))
+        })
+    });
+    let done_locked = move || {
+        let wanted = check.with_value(Option::is_some);
+        let passes = proof.with(|proof| proof.as_ref().is_some_and(|(_, standing)| matches!(standing, Standing::Passing | Standing::Warning)));
+        (wanted && !passes).then(|| "The step ends with a passing check: run it below.".to_owned())
+    };
+    view! {
+        <div class="step__work">
+            <Show
+                when=move || started.get()
+                fallback=move || view! { <Act words="Start the step".to_owned() on_press=start main=true testid="start-step" /> }
+            >
+                <StepCheck desk check proof />
+                <Act words="Done".to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
+                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| asking.set(Some(StepState::Failed))>"It failed"</button>
+            </Show>
+            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| asking.set(Some(StepState::Skipped))>"Skip"</button>
+        </div>
+        {move || asking.get().map(|outcome| view! { <Note run step=id.get_value() outcome asking /> })}
+    }
+}
+
+#[component]
+fn StepCheck(
+    desk: Desk,
+    check: StoredValue<Option<holdpoint_domain::id::CheckId>>,
+    proof: Memo<Option<(Receipt, Standing)>>,
+) -> impl IntoView {
+    let Some(id) = check.get_value() else { return ().into_any() };
+    let mine = id.clone();
+    let running = Memo::new(move |_| desk.running.with(|running| running.get(&mine).cloned()));
+    let is_running = move || matches!(running.get(), Some(Running::Since(_)));
+    let words = move || if is_running() { "Running…".to_owned() } else { "Run the check".into() };
+    let run = Callback::new(move |()| desk.run_check(id.clone()));
+    let locked = move || {
+        let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
+        none.then(|| "This launch has no connection; choose one on the pre-flight page.".to_owned())
+    };
+    view! {
+        <div class="step__check">
+            {move || match running.get() {
+                Some(Running::Failed(why)) => Some(view! { <p class="field__error" role="alert">{why}</p> }),
+                _ => None,
+            }}
+            {move || proof.get().map(|(receipt, standing)| view! { <StandingTag standing=Some(standing) /><ReceiptCard receipt standing /> })}
+            <Act words=Signal::derive(words) on_press=run locked=Signal::derive(locked) testid="run-check" />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, asking: RwSignal<Option<StepState>>) -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let note = draft(format!("{}/{run}/{step}/note", desk.id));
+    let (label, words) = match outcome {
+        StepState::Skipped => ("Why is it skipped?", "Skip the step"),
+        _ => ("What happened?", "Record the failure"),
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        let text = Some(note.get_untracked().trim().to_owned()).filter(|note| !note.is_empty());
+        match desk.ask(Command::FinishStep { run, step: step.clone(), outcome, note: text }) {
+            Ok(()) => {
+                note.set(String::new());
+                asking.set(None);
+            }
+            Err(refusal) => problems.only(Some("note"), text::sentence(&refusal.to_string())),
+        }
+    };
+    view! {
+        <form class="form form--inline" data-testid="step-note" novalidate on:submit=submit>
+            <AreaField form="step" name="note" label rows="2" value=note problems />
+            <div class="buttons">
+                <Act words=words.to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,73 @@
+//! Sign-off: what is signed, who has signed, and the report. Never optimistic: this page shows what the server has confirmed.
+
+mod approvals;
+mod approve;
+mod report;
+mod shown;
+
+use holdpoint_domain::id::{Digest, Seq};
+use holdpoint_domain::launch::Snapshot;
+use leptos::prelude::*;
+
+use super::{Heading, desk, here};
+use crate::net::api;
+use crate::ui::{Remote, Waiting};
+use approvals::Approvals;
+use approve::ApproveForm;
+use report::Report;
+use shown::WhatIsSigned;
+
+/// The bytes that an approval signs: read once, hashed here, shown from the same bytes.
+#[derive(Clone, PartialEq)]
+struct Read {
+    digest: Digest,
+    snapshot: Snapshot,
+}
+
+type Reading = RwSignal<Remote<Read>>;
+
+#[component]
+pub fn SignOff() -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let reading: Reading = RwSignal::new(Remote::Waiting);
+    let id = desk.id;
+    let load = move || {
+        Remote::load(reading, async move {
+            let bytes = api::snapshot(id).await.map_err(|trouble| here.trouble(&trouble))?;
+            let snapshot = serde_json::from_slice(&bytes).map_err(|_| api::Trouble::Outdated.to_string())?;
+            Ok(Read { digest: Digest::of(&bytes), snapshot })
+        });
+    };
+    load();
+    let revision = Memo::new(move |_| reading.with(|reading| reading.here().map(|read| read.snapshot.revision)));
+    let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.seq));
+    // The launch went on since: whoever signs has to see it as it is.
+    let moved = Memo::new(move |_| revision.get().is_some_and(|revision: Seq| revision < place.get()));
+    // Until somebody starts to write, a newer snapshot is simply shown.
+    let writing = RwSignal::new(false);
+    Effect::new(move |_| {
+        if moved.get() && !writing.get() {
+            load();
+        }
+    });
+    view! {
+        <div class="page page--columns">
+            <div>
+                <Heading words="Sign-off" />
+                <Waiting what=reading again=Callback::new(move |()| load()) />
+                {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read /> })}
+                <Show when=move || moved.get() && writing.get()>
+                    <div class="notice" data-kind="warn" role="alert" data-testid="snapshot-outdated">
+                        <p>"The launch changed after you looked. Read what is here now, then sign."</p>
+                        <button type="button" class="button" on:click=move |_| load()>"Show what is here now"</button>
+                    </div>
+                </Show>
+            </div>
+            <div>
+                <ApproveForm reading moved writing />
+                <Approvals />
+                <Report />
+            </div>
+        </div>
+    }
+}

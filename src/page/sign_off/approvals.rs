@@ -1,0 +1,137 @@
+//! Who signed, in which role, and whether it still holds.
+
+use holdpoint_domain::id::ApprovalId;
+use holdpoint_domain::launch::{Approval, Command, Launch};
+use holdpoint_domain::template::Role;
+use leptos::prelude::*;
+
+use super::super::{desk, draft};
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Act, AreaField, Dialog, Moment, Person, Problems};
+
+/// An approval with what has changed since.
+#[derive(Clone, PartialEq)]
+struct Known {
+    approval: Approval,
+    who: String,
+    stale: Vec<(String, String)>,
+    launch_changed: bool,
+    revoked_by: Option<String>,
+}
+
+impl Known {
+    fn of(launch: &Launch, approval: &Approval) -> Self {
+        let revoked = approval.revoked.is_some();
+        let stale = if revoked { Vec::new() } else { launch.stale_items(approval) };
+        let title = |item: &holdpoint_domain::id::ItemId| launch.template.item(item).map(|item| item.title.clone()).unwrap_or_default();
+        Self {
+            who: launch.name_of(approval.approver).to_owned(),
+            stale: stale.iter().map(|item| (Route::item(launch.id, item.clone()).to_string(), title(item))).collect(),
+            launch_changed: !revoked && launch.launch_changed(approval),
+            revoked_by: approval.revoked.as_ref().map(|revoked| launch.name_of(revoked.by).to_owned()),
+            approval: approval.clone(),
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match (self.revoked_by.is_some(), self.stale.is_empty() && !self.launch_changed) {
+            (true, _) => "revoked",
+            (false, true) => "valid",
+            (false, false) => "stale",
+        }
+    }
+}
+
+#[component]
+pub fn Approvals() -> impl IntoView {
+    let desk = desk();
+    let approvals = Memo::new(move |_| {
+        desk.confirmed.with(|launch| launch.approvals.iter().rev().map(|approval| Known::of(launch, approval)).collect::<Vec<_>>())
+    });
+    let revoking = RwSignal::new(None::<ApprovalId>);
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if revoking.get().is_some() {
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            revoking.set(None);
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="approvals" data-testid="approvals">
+            <h2 class="card__title" id="approvals">"Signatures"</h2>
+            {move || approvals.with(Vec::is_empty).then(|| view! { <p class="aside">"Nobody has signed yet."</p> })}
+            <ul class="plain">{move || approvals.get().into_iter().map(|known| view! { <One known revoking /> }).collect_view()}</ul>
+            <Dialog title="Revoke the signature" open id="revoke">
+                {move || revoking.get().map(|approval| view! { <Revoke approval open /> })}
+            </Dialog>
+        </section>
+    }
+}
+
+#[component]
+fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
+    let desk = desk();
+    let key = known.key();
+    let id = known.approval.id;
+    let may = desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || Role::ReleaseManager <= launch.role_of(desk.me));
+    let role = if known.approval.role == Role::ReleaseManager { "release manager" } else { "approver" };
+    let words = match key {
+        "valid" => "Holds",
+        "stale" => "Stale",
+        _ => "Revoked",
+    };
+    let comment = known.approval.comment;
+    view! {
+        <li class="approval" data-approval=key>
+            <Person name=known.who.clone() />
+            <div class="approval__body">
+                <p>
+                    <strong>{known.who.clone()}</strong>" as "{role}", "<Moment at=known.approval.at />" "
+                    <span class="tag" data-approval-state=key>{words}</span>
+                </p>
+                {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
+                <p class="aside">"Over "<code>{known.approval.snapshot.short()}</code>", vouched for by this server"</p>
+                {(key == "stale").then(|| view! {
+                    <p>"Changed since: "{known.launch_changed.then_some("the launch's details ")}</p>
+                    <ul class="links">{known.stale.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
+                    <p class="aside">"Sign again to cover what is here now."</p>
+                })}
+                {known.revoked_by.zip(known.approval.revoked).map(|(by, revoked)| view! {
+                    <p class="aside">"Revoked by "{by}" "<Moment at=revoked.at />": "{revoked.reason}</p>
+                })}
+            </div>
+            {(may && key != "revoked").then(|| view! {
+                <button type="button" class="button button--quiet" data-testid="revoke" on:click=move |_| revoking.set(Some(id))>"Revoke"</button>
+            })}
+        </li>
+    }
+}
+
+#[component]
+fn Revoke(approval: ApprovalId, open: RwSignal<bool>) -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let reason = draft(format!("{}/{approval}/revoke", desk.id));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        match desk.ask(Command::RevokeApproval { approval, reason: reason.get_untracked() }) {
+            Ok(()) => {
+                reason.set(String::new());
+                open.set(false);
+            }
+            Err(refusal) => problems.only(Some("reason"), text::sentence(&refusal.to_string())),
+        }
+    };
+    view! {
+        <form class="form" data-testid="revoke-form" novalidate on:submit=submit>
+            <AreaField form="revoke" name="reason" label="Why? It stays visible beside the signature." value=reason problems />
+            <Act words="Revoke the signature".to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
+        </form>
+    }
+}

@@ -1,0 +1,134 @@
+//! Signing: a role, a comment, and the password given again.
+
+use holdpoint_domain::id::ApprovalId;
+use holdpoint_domain::launch::{Context, Launch};
+use holdpoint_domain::template::Role;
+use holdpoint_domain::wire::Approve;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::{desk, draft, here};
+use super::{Read, Reading};
+use crate::clock::{self, Ticking};
+use crate::desk::{Desk, Link};
+use crate::net::api;
+use crate::text;
+use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField};
+
+const ROLES: [(Role, &str, &str); 2] = [(Role::Approver, "approver", "Approver"), (Role::ReleaseManager, "release_manager", "Release manager")];
+
+fn role_of(key: &str) -> Role {
+    ROLES.iter().find(|(_, known, _)| *known == key).map_or(Role::Approver, |(role, ..)| *role)
+}
+
+/// The roles that somebody may sign in, the one that is still missing first.
+fn choices(launch: &Launch, desk: Desk) -> Vec<(&'static str, &'static str)> {
+    let mine = launch.role_of(desk.me);
+    let required = launch.template.policy.required();
+    let needed = |role: Role| required.iter().any(|required| required.role == role);
+    let may = ROLES.iter().filter(|(role, ..)| *role <= mine && needed(*role));
+    may.map(|(_, key, words)| (*key, *words)).collect()
+}
+
+/// Why nobody can sign right now, by the rules that the server will apply.
+fn why_not(launch: &Launch, desk: Desk, role: Role) -> Option<String> {
+    let context = Context { actor: desk.me, actor_name: String::new(), now: clock::now(), based_on: launch.seq };
+    launch.may_approve(role, launch.seq, &context).err().map(|refusal| format!("{}.", text::sentence(&refusal.to_string())))
+}
+
+#[component]
+pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let ticking = expect_context::<Ticking>();
+    let problems = Problems::none();
+    let comment = draft(format!("{}/approval", desk.id));
+    let password = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let roles = Memo::new(move |_| desk.confirmed.with(|launch| choices(launch, desk)));
+    let chosen = RwSignal::new("");
+    // The role that is chosen, or the first that is missing the person's signature.
+    let role = Memo::new(move |_| {
+        let roles = roles.get();
+        let picked = roles.iter().map(|(key, _)| *key).find(|key| *key == chosen.get());
+        let free = || desk.confirmed.with(|launch| roles.iter().map(|(key, _)| *key).find(|key| why_not(launch, desk, role_of(key)).is_none()));
+        picked.or_else(free).or_else(|| roles.first().map(|(key, _)| *key)).unwrap_or("approver")
+    });
+    Effect::new(move |_| writing.set(password.with(|password| !password.is_empty())));
+    let locked = move || {
+        ticking.get();
+        if busy.get() {
+            return Some("Signing…".to_owned());
+        }
+        if desk.link.get() == Link::Lost {
+            return Some("The server does not answer: signing waits until it does.".into());
+        }
+        if 0 < desk.waiting.get() {
+            return Some("Changes of yours are still on their way.".into());
+        }
+        if reading.with(|reading| reading.here().is_none()) || moved.get() {
+            return Some("Read what is here now first.".into());
+        }
+        desk.confirmed.with(|launch| why_not(launch, desk, role_of(role.get())))
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        if password.with_untracked(String::is_empty) {
+            return problems.add("password", "Enter your password again: it stands for your signature");
+        }
+        let read: Option<Read> = reading.with_untracked(|reading| reading.here().cloned());
+        let Some(read) = read.filter(|_| !busy.get_untracked()) else { return };
+        busy.set(true);
+        let wish = Approve {
+            id: ApprovalId(clock::new_id()),
+            snapshot: read.digest,
+            revision: read.snapshot.revision,
+            role: role_of(role.get_untracked()),
+            comment: comment.get_untracked(),
+            password: password.get_untracked(),
+        };
+        spawn_local(async move {
+            match api::approve(desk.id, &wish).await {
+                Ok(stored) => {
+                    desk.wait_for(stored.seq).await;
+                    password.set(String::new());
+                    comment.set(String::new());
+                    here.toasts.say("Your signature is recorded.");
+                }
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+            }
+            _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="card" aria-labelledby="sign">
+            <h2 class="card__title" id="sign">"Sign"</h2>
+            <ErrorSummary problems form="approve" />
+            <form class="form" data-testid="approve-form" novalidate on:submit=submit>
+                {move || {
+                    let roles = roles.get();
+                    match roles.is_empty() {
+                        true => view! { <p class="notice">"Your role in this launch signs nothing. A release manager can make you an approver."</p> }.into_any(),
+                        false => view! {
+                            <p class="field__label" id="approve-role">"Sign as"</p>
+                            <Segments label="Sign as" choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
+                        }
+                        .into_any(),
+                    }
+                }}
+                <AreaField form="approve" name="comment" label="Comment (optional)" rows="2" value=comment problems />
+                <TextField
+                    form="approve"
+                    name="password"
+                    label="Your password again"
+                    hint="It is checked and forgotten. The report says that this server vouches for your signature."
+                    kind="password"
+                    autocomplete="current-password"
+                    value=password
+                    problems
+                />
+                <Act words="Sign".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(locked) main=true submits=true testid="approve" />
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,260 @@
+//! The replica: a launch as it is confirmed, and our own wishes on top of it. No signals, no network, no clock.
+//!
+//! ```text
+//! ask ──▶ Waiting ──next──▶ Sent ──stored(seq)──▶ Stored(seq) ──receive(seq)──▶ gone: the confirmed launch shows it
+//!            ▲               │ ╰──refused──▶ Refused: gone from the picture, kept with its reason until dismissed
+//!            ╰────unsent─────╯
+//! ```
+
+use std::collections::BTreeSet;
+
+use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
+use holdpoint_domain::launch::{Command, Conflict, Context, Launch, Recorded, Refusal};
+use holdpoint_domain::wire::Person;
+use serde::{Deserialize, Serialize};
+
+/// One open launch in one browser.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    me: Person,
+    confirmed: Launch,
+    /// Oldest first. Their ids count up with time, so order by id is the order of asking.
+    outbox: Vec<Pending>,
+    refused: Vec<Refused>,
+    /// An event came that this build does not know: from here on the picture would be a guess.
+    outdated: bool,
+}
+
+/// A wish of ours that is not confirmed yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    pub id: CommandId,
+    pub based_on: Seq,
+    pub asked_at: Timestamp,
+    pub command: Command,
+    #[serde(skip)]
+    pub stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    #[default]
+    Waiting,
+    /// On its way; nobody knows yet whether it arrived.
+    Sent,
+    /// Durable at the server, its event not here yet: still drawn by us.
+    Stored(Seq),
+}
+
+/// A wish that the server did not grant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    pub pending: Pending,
+    pub why: String,
+    /// Both values, when somebody else was faster: the person chooses.
+    pub conflict: Option<Conflict>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Queued,
+    /// It is so already.
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    Applied,
+    Repeat,
+    /// Events are missing in between: fetch them.
+    Gap,
+    /// This build cannot read it: the page has to be reloaded.
+    Unknown,
+}
+
+impl Replica {
+    pub fn new(me: Person, confirmed: Launch) -> Self {
+        Self { me, confirmed, outbox: Vec::new(), refused: Vec::new(), outdated: false }
+    }
+
+    pub fn confirmed(&self) -> &Launch {
+        &self.confirmed
+    }
+
+    pub fn outbox(&self) -> &[Pending] {
+        &self.outbox
+    }
+
+    pub fn refusals(&self) -> &[Refused] {
+        &self.refused
+    }
+
+    pub fn outdated(&self) -> bool {
+        self.outdated
+    }
+
+    /// Takes up wishes that an earlier page, or another tab, left behind.
+    pub fn restore(&mut self, kept: Vec<Pending>) {
+        for pending in kept {
+            if self.outbox.iter().all(|known| known.id != pending.id) {
+                self.outbox.push(pending);
+            }
+        }
+        self.outbox.sort_by_key(|pending| pending.id);
+    }
+
+    /// Judges a wish by the launch as it is shown, and queues it.
+    ///
+    /// * Errors: what the server would refuse is refused on the spot, and leaves no trace.
+    pub fn ask(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<Asked, Refusal> {
+        let based_on = self.confirmed.seq;
+        let events = self.shown().decide(&command, &self.context(based_on, now))?;
+        if events.is_empty() {
+            return Ok(Asked::Nothing);
+        }
+        self.outbox.push(Pending { id, based_on, asked_at: now, command, stage: Stage::Waiting });
+        Ok(Asked::Queued)
+    }
+
+    /// The wish to send now; it counts as sent from here on. One at a time, so that the server sees our order.
+    pub fn next(&mut self) -> Option<Pending> {
+        if self.outbox.iter().any(|pending| pending.stage == Stage::Sent) {
+            return None;
+        }
+        let first = self.outbox.iter_mut().find(|pending| pending.stage == Stage::Waiting)?;
+        first.stage = Stage::Sent;
+        Some(first.clone())
+    }
+
+    /// No answer came: it may have arrived or not. It is sent again under the same id.
+    pub fn unsent(&mut self, id: CommandId) {
+        self.stage(id, Stage::Waiting);
+    }
+
+    /// The server has it, durable up to `seq`.
+    pub fn stored(&mut self, id: CommandId, seq: Seq) {
+        self.stage(id, Stage::Stored(seq));
+        self.settle();
+    }
+
+    /// The server does not grant it.
+    pub fn refused(&mut self, id: CommandId, why: String, conflict: Option<Conflict>) {
+        if let Some(place) = self.outbox.iter().position(|pending| pending.id == id) {
+            let pending = self.outbox.remove(place);
+            self.refused.push(Refused { pending, why, conflict });
+        }
+    }
+
+    /// Keeps a wish that was refused on the spot, so that it is shown like one of the server's refusals.
+    pub fn refuse_here(&mut self, id: CommandId, command: Command, now: Timestamp, refusal: Refusal) {
+        let pending = Pending { id, based_on: self.confirmed.seq, asked_at: now, command, stage: Stage::Waiting };
+        let why = refusal.to_string();
+        let conflict = if let Refusal::Conflict(conflict) = refusal { Some(*conflict) } else { None };
+        self.refused.push(Refused { pending, why, conflict });
+    }
+
+    /// The person has read why; gives the wish back, so that it can be asked anew.
+    pub fn dismiss(&mut self, id: CommandId) -> Option<Refused> {
+        let place = self.refused.iter().position(|refused| refused.pending.id == id)?;
+        Some(self.refused.remove(place))
+    }
+
+    /// An event as the stream sent it.
+    pub fn receive_text(&mut self, data: &str) -> (Received, Option<Recorded>) {
+        match serde_json::from_str::<Recorded>(data) {
+            Ok(recorded) => (self.receive(&recorded), Some(recorded)),
+            Err(_) => {
+                self.outdated = true;
+                (Received::Unknown, None)
+            }
+        }
+    }
+
+    pub fn receive(&mut self, recorded: &Recorded) -> Received {
+        if self.outdated || recorded.launch != self.confirmed.id {
+            return Received::Unknown;
+        }
+        if recorded.seq <= self.confirmed.seq {
+            return Received::Repeat;
+        }
+        if recorded.seq != self.confirmed.seq.next() {
+            return Received::Gap;
+        }
+        self.confirmed.apply(recorded);
+        self.settle();
+        Received::Applied
+    }
+
+    /// A fresh copy from the server; an older one than ours is passed over.
+    pub fn reset(&mut self, launch: Launch) {
+        if self.confirmed.seq <= launch.seq {
+            self.confirmed = launch;
+            self.settle();
+        }
+    }
+
+    /// The launch to draw: what is confirmed, with our wishes on top.
+    pub fn shown(&self) -> Launch {
+        let mut launch = self.confirmed.clone();
+        for pending in &self.outbox {
+            let context = self.context(pending.based_on, pending.asked_at);
+            // A refusal here only means that a teammate was faster; the server will say so.
+            for event in launch.decide(&pending.command, &context).unwrap_or_default() {
+                let seq = launch.seq.next();
+                launch.apply(&Recorded { launch: launch.id, seq, by: self.me.id, at: pending.asked_at, command: Some(pending.id), event });
+            }
+        }
+        launch
+    }
+
+    /// The items that a wish of ours is still on its way for.
+    pub fn pending_items(&self) -> BTreeSet<ItemId> {
+        self.outbox.iter().filter_map(|pending| item_of(&pending.command)).cloned().collect()
+    }
+
+    fn context(&self, based_on: Seq, now: Timestamp) -> Context {
+        Context { actor: self.me.id, actor_name: self.me.name.clone(), now, based_on }
+    }
+
+    fn stage(&mut self, id: CommandId, stage: Stage) {
+        if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == id) {
+            pending.stage = stage;
+        }
+    }
+
+    /// Drops the wishes that the confirmed launch shows by itself.
+    fn settle(&mut self) {
+        let seq = self.confirmed.seq;
+        self.outbox.retain(|pending| !matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
+    }
+}
+
+/// The item that a command is about.
+pub fn item_of(command: &Command) -> Option<&ItemId> {
+    match command {
+        Command::SetStatus { item, .. }
+        | Command::SetOwner { item, .. }
+        | Command::SetDue { item, .. }
+        | Command::AddEvidence { item, .. }
+        | Command::RemoveEvidence { item, .. }
+        | Command::Comment { item, .. }
+        | Command::RequestWaiver { item, .. }
+        | Command::ApproveWaiver { item, .. }
+        | Command::RefuseWaiver { item, .. } => Some(item),
+        Command::SetName { .. }
+        | Command::SetTarget { .. }
+        | Command::SetWindow { .. }
+        | Command::SetTicket { .. }
+        | Command::SetArtifacts { .. }
+        | Command::SetConnection { .. }
+        | Command::SetRole { .. }
+        | Command::StartRun { .. }
+        | Command::StartStep { .. }
+        | Command::FinishStep { .. }
+        | Command::AbandonRun { .. }
+        | Command::RevokeApproval { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,319 @@
+//! A whole team in one process: several replicas, one log, a network that loses, repeats and reorders.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use holdpoint_domain::id::{Digest, LaunchId, MemberId};
+use holdpoint_domain::launch::{NewLaunch, Status};
+use holdpoint_domain::template::{Role, Template, TemplateRef};
+use uuid::Uuid;
+
+use super::*;
+
+const ITEMS: [&str; 3] = ["a", "b", "c"];
+
+fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn person(n: usize) -> Person {
+    let name = ["Ann", "Ben", "Cem", "Dee"][n].to_owned();
+    Person { id: MemberId(Uuid::from_u128(n as u128 + 1)), name, owner: n == 0 }
+}
+
+fn template() -> Template {
+    let item = |id: &&str| serde_json::json!({ "id": id, "title": format!("Item {id}"), "level": "must", "evidence": "optional" });
+    let items: Vec<_> = ITEMS.iter().map(item).collect();
+    let template = serde_json::json!({
+        "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "",
+        "sections": [{ "id": "one", "title": "One", "items": items }],
+    });
+    serde_json::from_value(template).unwrap()
+}
+
+/// One server, some replicas, and what is on its way to each.
+struct Team {
+    log: Vec<Recorded>,
+    truth: Launch,
+    answered: BTreeMap<CommandId, Result<Seq, String>>,
+    replicas: Vec<Replica>,
+    ids: u128,
+}
+
+impl Team {
+    fn of(people: usize) -> Self {
+        let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
+        let wish = NewLaunch { name: "Story".into(), template: reference.name.clone(), target: None, ticket: None, connection: None };
+        let context = Context { actor: person(0).id, actor_name: person(0).name, now: now(), based_on: Seq(0) };
+        let mut events = Launch::create(&wish, (Arc::new(template()), reference), &context).unwrap();
+        for person in (1..people).map(person) {
+            events.push(holdpoint_domain::launch::Event::MemberJoined { member: person.id, name: person.name, role: Role::Contributor });
+        }
+        let log: Vec<Recorded> = (1..).zip(events).map(|(seq, event)| recorded(Seq(seq), person(0).id, None, event)).collect();
+        let truth = Launch::fold(&log).unwrap();
+        let replicas = (0..people).map(|n| Replica::new(person(n), truth.clone())).collect();
+        Self { log, truth, answered: BTreeMap::new(), replicas, ids: 0 }
+    }
+
+    fn id(&mut self) -> CommandId {
+        self.ids += 1;
+        CommandId(Uuid::from_u128(self.ids))
+    }
+
+    fn ask(&mut self, who: usize, command: Command) -> Result<Asked, Refusal> {
+        let id = self.id();
+        self.replicas[who].ask(id, command, now())
+    }
+
+    /// The server's side: an id counts once.
+    fn submit(&mut self, who: usize, pending: &Pending) -> Result<Seq, String> {
+        if let Some(known) = self.answered.get(&pending.id) {
+            return known.clone();
+        }
+        let person = person(who);
+        let context = Context { actor: person.id, actor_name: person.name, now: now(), based_on: pending.based_on };
+        let answer = self.truth.decide(&pending.command, &context).map_err(|refusal| refusal.to_string()).map(|events| {
+            for event in events {
+                let next = recorded(self.truth.seq.next(), person.id, Some(pending.id), event);
+                self.truth.apply(&next);
+                self.log.push(next);
+            }
+            self.truth.seq
+        });
+        self.answered.insert(pending.id, answer.clone());
+        answer
+    }
+
+    /// Sends one wish of somebody; the answer may get lost.
+    fn send(&mut self, who: usize, answer_arrives: bool) -> bool {
+        let Some(pending) = self.replicas[who].next() else { return false };
+        match (self.submit(who, &pending), answer_arrives) {
+            (_, false) => self.replicas[who].unsent(pending.id),
+            (Ok(seq), true) => self.replicas[who].stored(pending.id, seq),
+            (Err(why), true) => self.replicas[who].refused(pending.id, why, None),
+        }
+        true
+    }
+
+    /// Everything after what somebody has seen, in order.
+    fn catch_up(&mut self, who: usize) {
+        let seen = self.replicas[who].confirmed().seq.0 as usize;
+        for recorded in self.log[seen..].to_vec() {
+            assert_eq!(self.replicas[who].receive(&recorded), Received::Applied);
+        }
+    }
+
+    fn status(&self, who: usize, item: &str) -> Status {
+        self.replicas[who].shown().items[&item.parse().unwrap()].status.value
+    }
+}
+
+fn recorded(seq: Seq, by: MemberId, command: Option<CommandId>, event: holdpoint_domain::launch::Event) -> Recorded {
+    Recorded { launch: LaunchId(1), seq, by, at: now(), command, event }
+}
+
+fn set(item: &str, status: Status) -> Command {
+    Command::SetStatus { item: item.parse().unwrap(), status, justification: None }
+}
+
+#[test]
+fn a_tick_is_drawn_from_the_click_until_everybody_has_it() {
+    let mut team = Team::of(2);
+    assert_eq!(team.ask(0, set("a", Status::Done)), Ok(Asked::Queued));
+    assert_eq!(team.status(0, "a"), Status::Done, "at once");
+    assert_eq!(team.status(1, "a"), Status::Open, "not there yet");
+    assert_eq!(team.replicas[0].pending_items().len(), 1);
+    assert!(team.send(0, true));
+    assert_eq!(team.status(0, "a"), Status::Done, "stored, and its event not here: still drawn");
+    team.catch_up(0);
+    team.catch_up(1);
+    assert_eq!((team.status(0, "a"), team.status(1, "a")), (Status::Done, Status::Done));
+    assert!(team.replicas[0].outbox().is_empty());
+    assert_eq!(team.ask(0, set("a", Status::Done)), Ok(Asked::Nothing), "it is so already");
+}
+
+#[test]
+fn the_event_may_come_before_the_answer() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let pending = team.replicas[0].next().unwrap();
+    let seq = team.submit(0, &pending).unwrap();
+    team.catch_up(0);
+    assert_eq!(team.status(0, "a"), Status::Done);
+    team.replicas[0].stored(pending.id, seq);
+    assert!(team.replicas[0].outbox().is_empty());
+    assert_eq!(team.log.iter().filter(|recorded| recorded.command == Some(pending.id)).count(), 1);
+}
+
+#[test]
+fn wishes_go_one_at_a_time_and_in_order() {
+    let mut team = Team::of(1);
+    for item in ITEMS {
+        team.ask(0, set(item, Status::Done)).unwrap();
+    }
+    let first = team.replicas[0].next().unwrap();
+    assert_eq!(first.command, set("a", Status::Done));
+    assert_eq!(team.replicas[0].next(), None, "one is on its way");
+    team.replicas[0].unsent(first.id);
+    assert_eq!(team.replicas[0].next().unwrap().id, first.id, "the same again, under the same id");
+}
+
+#[test]
+fn a_lost_answer_counts_once() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let before = team.log.len();
+    assert!(team.send(0, false));
+    assert!(team.send(0, false));
+    assert!(team.send(0, true));
+    assert_eq!(team.log.len(), before + 1);
+    team.catch_up(0);
+    assert!(team.replicas[0].outbox().is_empty());
+}
+
+#[test]
+fn who_comes_second_is_told_and_chooses() {
+    let mut team = Team::of(2);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.ask(1, set("a", Status::Blocked)).unwrap();
+    team.send(0, true);
+    team.send(1, true);
+    let refused = team.replicas[1].refusals()[0].clone();
+    assert!(refused.why.contains("Ann set this to done meanwhile; yours was blocked"), "{}", refused.why);
+    team.catch_up(1);
+    assert_eq!(team.status(1, "a"), Status::Done, "rolled back to theirs");
+    let mine = team.replicas[1].dismiss(refused.pending.id).unwrap();
+    team.ask(1, mine.pending.command).unwrap();
+    team.send(1, true);
+    team.catch_up(0);
+    assert_eq!(team.status(0, "a"), Status::Blocked, "and mine, once chosen");
+}
+
+#[test]
+fn changes_to_different_fields_merge() {
+    let mut team = Team::of(2);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.ask(1, Command::SetDue { item: "a".parse().unwrap(), due: Some("2026-12-01".parse().unwrap()) }).unwrap();
+    team.send(0, true);
+    team.send(1, true);
+    assert!(team.replicas[1].refusals().is_empty());
+    team.catch_up(1);
+    let item = team.replicas[1].shown().items[&"a".parse().unwrap()].clone();
+    assert_eq!((item.status.value, item.due.value.is_some()), (Status::Done, true));
+}
+
+#[test]
+fn repeats_are_ignored_and_gaps_are_noticed() {
+    let mut team = Team::of(2);
+    for item in ITEMS {
+        team.ask(0, set(item, Status::Done)).unwrap();
+        team.send(0, true);
+    }
+    let last = team.log.len() - 1;
+    let (first_new, third_new) = (team.log[last - 2].clone(), team.log[last].clone());
+    let ben = &mut team.replicas[1];
+    assert_eq!(ben.receive(&third_new), Received::Gap);
+    assert_eq!(ben.receive(&first_new), Received::Applied);
+    assert_eq!(ben.receive(&first_new), Received::Repeat);
+    team.catch_up(1);
+    assert_eq!(team.replicas[1].confirmed(), &team.truth);
+}
+
+#[test]
+fn an_unknown_event_asks_for_a_reload_and_changes_nothing() {
+    let mut team = Team::of(1);
+    let before = team.replicas[0].confirmed().clone();
+    let mut event = serde_json::to_value(&team.log[1]).unwrap();
+    event["seq"] = (before.seq.0 + 1).into();
+    event["event"] = serde_json::json!({ "type": "teleported" });
+    let ann = &mut team.replicas[0];
+    assert_eq!(ann.receive_text(&event.to_string()).0, Received::Unknown);
+    assert!(ann.outdated());
+    assert_eq!(ann.confirmed(), &before);
+    let next = recorded(before.seq.next(), person(0).id, None, holdpoint_domain::launch::Event::NameSet { name: "x".into() });
+    assert_eq!(ann.receive(&next), Received::Unknown, "no guess from here on");
+}
+
+#[test]
+fn the_outbox_survives_a_reload() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.ask(0, set("b", Status::InProgress)).unwrap();
+    team.send(0, false);
+    let kept = serde_json::to_string(team.replicas[0].outbox()).unwrap();
+    let mut reloaded = Replica::new(person(0), team.truth.clone());
+    reloaded.restore(serde_json::from_str(&kept).unwrap());
+    reloaded.restore(serde_json::from_str(&kept).unwrap());
+    assert_eq!(reloaded.outbox().len(), 2, "twice restored, once there");
+    team.replicas[0] = reloaded;
+    assert_eq!(team.status(0, "b"), Status::InProgress);
+    while team.send(0, true) {}
+    team.catch_up(0);
+    assert!(team.replicas[0].outbox().is_empty());
+    assert_eq!(team.replicas[0].confirmed(), &team.truth);
+    assert_eq!(team.answered.len(), 2);
+}
+
+#[test]
+fn what_the_rules_forbid_is_refused_on_the_spot() {
+    let mut team = Team::of(1);
+    assert!(team.ask(0, set("a", Status::Waived)).is_err());
+    assert!(team.ask(0, set("nowhere", Status::Done)).is_err());
+    assert!(team.replicas[0].outbox().is_empty());
+}
+
+/// A small generator (SplitMix64), so that the story of a seed is always the same.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+}
+
+#[test]
+fn any_team_on_any_network_ends_up_with_the_same_launch() {
+    for seed in 0..200 {
+        let mut chance = Chance(seed);
+        let mut team = Team::of(4);
+        let mut asked = 0;
+        for _ in 0..120 {
+            let who = chance.below(4) as usize;
+            match chance.below(5) {
+                0 | 1 => {
+                    let item = ITEMS[chance.below(3) as usize];
+                    let status = [Status::Open, Status::InProgress, Status::Done][chance.below(3) as usize];
+                    asked += usize::from(team.ask(who, set(item, status)) == Ok(Asked::Queued));
+                }
+                2 => {
+                    let arrives = chance.below(3) != 0;
+                    team.send(who, arrives);
+                }
+                3 => {
+                    // Any event at all: old, next or from the far end.
+                    let any = chance.below(team.log.len() as u64) as usize;
+                    let recorded = team.log[any].clone();
+                    team.replicas[who].receive(&recorded);
+                }
+                _ => team.catch_up(who),
+            }
+        }
+        for who in 0..4 {
+            while team.send(who, true) {}
+        }
+        for who in 0..4 {
+            team.catch_up(who);
+            let replica = &team.replicas[who];
+            assert_eq!(replica.confirmed(), &team.truth, "seed {seed}");
+            assert_eq!(replica.shown(), team.truth, "seed {seed}");
+            assert!(replica.outbox().is_empty(), "seed {seed}");
+        }
+        let refused: usize = team.replicas.iter().map(|replica| replica.refusals().len()).sum();
+        let answered = team.answered.values().filter(|answer| answer.is_ok()).count();
+        assert_eq!(asked, refused + answered, "seed {seed}: every wish is granted once or refused visibly");
+    }
+}

@@ -1,0 +1,250 @@
+//! Dates, durations, counts and plurals as words. Pure: the present time and the reader's distance from UTC are passed in.
+
+use holdpoint_domain::id::{Date, Timestamp};
+use holdpoint_domain::launch::{Progress, Status};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// How far the reader's clock is from UTC at some time, in minutes east.
+pub type East = i32;
+
+/// `1 item`, `3 items`.
+pub fn count(n: usize, one: &str, several: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { several })
+}
+
+/// `17 of 25 done`: what stands beside a bar.
+pub fn progress(progress: &Progress) -> String {
+    format!("{} of {} settled", progress.settled, progress.total)
+}
+
+/// `24 Nov 2026`
+pub fn date(date: Date) -> String {
+    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month - 1)).copied().unwrap_or("?");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `24 Nov 2026, 10:03` on the reader's clock.
+pub fn moment(at: Timestamp, east: East) -> String {
+    let local = local(at, east);
+    format!("{}, {:02}:{:02}", date(local.date()), local.hour(), local.minute())
+}
+
+/// `10:03:27` on the reader's clock.
+pub fn clock(at: Timestamp, east: East) -> String {
+    let local = local(at, east);
+    format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second())
+}
+
+/// `UTC`, `UTC+1`, `UTC−3:30`: what a time without a zone would leave open.
+pub fn zone(east: East) -> String {
+    let sign = if east < 0 { '−' } else { '+' };
+    match (east.abs() / 60, east.abs() % 60) {
+        (0, 0) => "UTC".into(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+/// The reader's calendar day.
+pub fn today(now: Timestamp, east: East) -> Date {
+    local(now, east).date()
+}
+
+/// `just now`, `4 minutes ago`, `in 3 hours`, `2 days ago`.
+pub fn relative(at: Timestamp, now: Timestamp) -> String {
+    let seconds = at.as_second() - now.as_second();
+    let (past, seconds) = (seconds < 0, seconds.unsigned_abs());
+    let span = match seconds {
+        0..45 => return if past || seconds < 10 { "just now".into() } else { "in a moment".into() },
+        45..5_400 => unit((seconds + 30) / 60, "minute"),
+        5_400..129_600 => unit((seconds + 1_800) / 3_600, "hour"),
+        129_600..5_184_000 => unit((seconds + 43_200) / 86_400, "day"),
+        5_184_000..63_072_000 => unit(seconds / 2_592_000, "month"),
+        _ => unit(seconds / 31_536_000, "year"),
+    };
+    if past { format!("{span} ago") } else { format!("in {span}") }
+}
+
+fn unit(n: u64, name: &str) -> String {
+    format!("{n} {name}{}", if n == 1 { "" } else { "s" })
+}
+
+/// `today`, `tomorrow`, `in 5 days`, `2 days ago`.
+pub fn days_to(day: Date, today: Date) -> String {
+    match days_between(today, day) {
+        0 => "today".into(),
+        1 => "tomorrow".into(),
+        -1 => "yesterday".into(),
+        days if days < 0 => format!("{} days ago", -days),
+        days => format!("in {days} days"),
+    }
+}
+
+/// Negative when `day` has passed.
+pub fn days_between(today: Date, day: Date) -> i64 {
+    let midnight = |date: Date| Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).map_or(0, Timestamp::as_second);
+    (midnight(day) - midnight(today)) / 86_400
+}
+
+/// `340 ms`, `1.2 s`.
+pub fn latency(ms: u64) -> String {
+    if ms < 1_000 { format!("{ms} ms") } else { format!("{}.{} s", ms / 1_000, ms % 1_000 / 100) }
+}
+
+/// `8 s`, `4 min 05 s`, `2 h 10 min`: how long something took.
+pub fn span(from: Timestamp, to: Timestamp) -> String {
+    let seconds = (to.as_second() - from.as_second()).max(0);
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min {:02} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {:02} min", seconds / 3_600, seconds % 3_600 / 60),
+    }
+}
+
+/// The value of an `<input type="datetime-local">`: `2026-11-24T10:03`.
+pub fn to_input(at: Timestamp, east: East) -> String {
+    let local = local(at, east);
+    format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
+}
+
+/// What an `<input type="datetime-local">` says, on a clock `east` of UTC. `None`: it is empty or no time.
+pub fn from_input(text: &str, east: East) -> Option<Timestamp> {
+    let local: DateTime = text.trim().parse().ok()?;
+    offset(east).to_timestamp(local).ok()
+}
+
+/// The last second of a day on a clock `east` of UTC.
+pub fn end_of_day(day: Date, east: East) -> Option<Timestamp> {
+    offset(east).to_timestamp(day.at(23, 59, 59, 0)).ok()
+}
+
+/// `AL` for `Ada Lovelace`: what stands in a small round mark.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = words.next();
+    first.into_iter().chain(words.last()).flat_map(char::to_uppercase).collect()
+}
+
+/// The first letter as a capital: a sentence out of a phrase.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The status's name in attributes and addresses.
+pub fn status_key(status: Status) -> &'static str {
+    match status {
+        Status::Open => "open",
+        Status::InProgress => "in_progress",
+        Status::Blocked => "blocked",
+        Status::Done => "done",
+        Status::NotApplicable => "not_applicable",
+        Status::Waived => "waived",
+    }
+}
+
+pub const STATUSES: [Status; 6] =
+    [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable, Status::Waived];
+
+pub fn status_of(key: &str) -> Option<Status> {
+    STATUSES.into_iter().find(|status| status_key(*status) == key)
+}
+
+fn local(at: Timestamp, east: East) -> DateTime {
+    offset(east).to_datetime(at)
+}
+
+fn offset(east: East) -> Offset {
+    Offset::from_seconds(east.saturating_mul(60)).unwrap_or(Offset::UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn relative_times_have_one_unit() {
+        let now = at("2026-11-24T10:00:00Z");
+        let cases = [
+            ("2026-11-24T10:00:00Z", "just now", "the same second"),
+            ("2026-11-24T09:59:16Z", "just now", "44 s ago"),
+            ("2026-11-24T09:59:15Z", "1 minute ago", "45 s ago"),
+            ("2026-11-24T09:57:00Z", "3 minutes ago", "minutes"),
+            ("2026-11-24T08:31:00Z", "89 minutes ago", "on the line to hours"),
+            ("2026-11-24T08:30:00Z", "2 hours ago", "hours, rounded"),
+            ("2026-11-24T13:00:00Z", "in 3 hours", "the future"),
+            ("2026-11-24T10:00:30Z", "in a moment", "the near future"),
+            ("2026-11-22T10:00:00Z", "2 days ago", "days"),
+            ("2026-12-24T10:00:00Z", "in 30 days", "still days"),
+            ("2027-03-24T10:00:00Z", "in 4 months", "months"),
+            ("2030-11-24T10:00:00Z", "in 4 years", "years"),
+        ];
+        for (then, words, about) in cases {
+            assert_eq!(relative(at(then), now), words, "{about}");
+        }
+    }
+
+    #[test]
+    fn days_are_calendar_days() {
+        let today: Date = "2026-11-24".parse().unwrap();
+        let cases = [
+            ("2026-11-24", "today"),
+            ("2026-11-25", "tomorrow"),
+            ("2026-11-23", "yesterday"),
+            ("2026-11-29", "in 5 days"),
+            ("2026-11-22", "2 days ago"),
+            ("2027-03-01", "in 97 days"),
+        ];
+        for (day, words) in cases {
+            assert_eq!(days_to(day.parse().unwrap(), today), words, "{day}");
+        }
+    }
+
+    #[test]
+    fn the_readers_clock_decides_the_day() {
+        let late = at("2026-11-24T23:30:00Z");
+        assert_eq!(moment(late, 60), "25 Nov 2026, 00:30");
+        assert_eq!(moment(late, -210), "24 Nov 2026, 20:00");
+        assert_eq!(today(late, 60).to_string(), "2026-11-25");
+        assert_eq!(end_of_day("2026-11-24".parse().unwrap(), 60), Some(at("2026-11-24T22:59:59Z")));
+        assert_eq!((zone(0), zone(60), zone(-210)), ("UTC".into(), "UTC+1".into(), "UTC−3:30".into()));
+    }
+
+    #[test]
+    fn inputs_read_back_what_they_show() {
+        for east in [-720, -210, 0, 60, 345, 840] {
+            let shown = to_input(at("2026-11-24T10:03:00Z"), east);
+            assert_eq!(from_input(&shown, east), Some(at("2026-11-24T10:03:00Z")), "{east}");
+        }
+        assert_eq!(from_input("", 0), None);
+        assert_eq!(from_input("2026-02-30T10:00", 0), None);
+    }
+
+    #[test]
+    fn spans_and_counts_are_words() {
+        let start = at("2026-11-24T10:00:00Z");
+        let cases = [("10:00:08", "8 s"), ("10:04:05", "4 min 05 s"), ("12:10:00", "2 h 10 min"), ("09:00:00", "0 s")];
+        for (end, words) in cases {
+            assert_eq!(span(start, at(&format!("2026-11-24T{end}Z"))), words);
+        }
+        assert_eq!((latency(999), latency(1_000), latency(2_345)), ("999 ms".into(), "1.0 s".into(), "2.3 s".into()));
+        assert_eq!((count(1, "item", "items"), count(0, "item", "items")), ("1 item".into(), "0 items".into()));
+        assert_eq!((initials("Ada Lovelace"), initials("ben"), initials("")), ("AL".into(), "B".into(), String::new()));
+        assert_eq!(sentence("in progress"), "In progress");
+    }
+
+    #[test]
+    fn every_status_has_a_name_of_its_own() {
+        for status in STATUSES {
+            assert_eq!(status_of(status_key(status)), Some(status));
+        }
+        assert_eq!(status_of("ready"), None);
+    }
+}

@@ -1,0 +1,44 @@
+//! A button that says why it cannot be pressed. Styles: `button.css`.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Act(
+    #[prop(into)] words: Signal<String>,
+    on_press: Callback<()>,
+    /// Why not now; `None`: it can be pressed.
+    #[prop(into, optional)]
+    locked: Signal<Option<String>>,
+    #[prop(optional)] main: bool,
+    #[prop(optional)] danger: bool,
+    #[prop(optional)] testid: &'static str,
+    /// Sends the form that it stands in, which listens to `submit`.
+    #[prop(optional)]
+    submits: bool,
+) -> impl IntoView {
+    let kind = match (main, danger) {
+        (true, _) => "button button--main",
+        (false, true) => "button button--danger",
+        (false, false) => "button",
+    };
+    let press = move |event: leptos::ev::MouseEvent| match (locked.with_untracked(Option::is_some), submits) {
+        (true, _) => event.prevent_default(),
+        (false, true) => {}
+        (false, false) => on_press.run(()),
+    };
+    view! {
+        <span class="act">
+            <button
+                type=if submits { "submit" } else { "button" }
+                class=kind
+                data-testid=(!testid.is_empty()).then_some(testid)
+                aria-disabled=move || locked.with(Option::is_some).then_some("true")
+                title=move || locked.get()
+                on:click=press
+            >
+                {move || words.get()}
+            </button>
+            {move || locked.get().map(|why| view! { <span class="act__why">{why}</span> })}
+        </span>
+    }
+}

@@ -1,0 +1,30 @@
+//! Times and days for people, with the exact value for machines and in the hint. Styles: none of their own.
+
+use holdpoint_domain::id::{Date, Timestamp};
+use leptos::prelude::*;
+
+use crate::clock::{self, Ticking};
+use crate::text;
+
+/// `4 minutes ago`, and the exact time as its hint.
+#[component]
+pub fn Moment(at: Timestamp) -> impl IntoView {
+    let ticking = expect_context::<Ticking>();
+    let east = clock::east(at);
+    let exact = format!("{} {}", text::moment(at, east), text::zone(east));
+    view! {
+        <time datetime=at.to_string() title=exact>
+            {move || text::relative(at, ticking.get().max(clock::now()))}
+        </time>
+    }
+}
+
+/// `24 Nov 2026`, optionally with its distance: `24 Nov 2026 (in 5 days)`.
+#[component]
+pub fn Day(day: Date, #[prop(optional)] distance: bool) -> impl IntoView {
+    let words = match distance {
+        true => format!("{} ({})", text::date(day), text::days_to(day, clock::today())),
+        false => text::date(day),
+    };
+    view! { <time datetime=day.to_string()>{words}</time> }
+}

@@ -1,0 +1,47 @@
+//! Small words with a colour: an item's status, a check's standing, the gate. Never colour alone. Styles: `tag.css`.
+
+use holdpoint_domain::check::Standing;
+use holdpoint_domain::launch::{Decision, Status};
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::text;
+
+#[component]
+pub fn StatusTag(#[prop(into)] status: Signal<Status>) -> impl IntoView {
+    view! {
+        <span class="tag" data-status=move || text::status_key(status.get())>
+            {move || text::sentence(status.get().words())}
+        </span>
+    }
+}
+
+/// How a check stands; `None`: it never ran.
+#[component]
+pub fn StandingTag(standing: Option<Standing>) -> impl IntoView {
+    let (key, words, glyph) = match standing {
+        Some(Standing::Passing) => ("pass", "Pass", Glyph::Check),
+        Some(Standing::Warning) => ("warn", "Warning", Glyph::Warn),
+        Some(Standing::Failing) => ("fail", "Fail", Glyph::Cross),
+        Some(Standing::Unknown) => ("unknown", "Unknown", Glyph::Unknown),
+        Some(Standing::Stale) => ("stale", "Stale", Glyph::Clock),
+        None => ("none", "Not run", Glyph::Clock),
+    };
+    view! {
+        <span class="tag tag--verdict" data-standing=key>
+            <Icon glyph />
+            {words}
+        </span>
+    }
+}
+
+#[component]
+pub fn GateTag(#[prop(into)] decision: Signal<Decision>) -> impl IntoView {
+    let go = move || decision.get() == Decision::Go;
+    view! {
+        <strong class="gate-tag" data-gate=move || if go() { "go" } else { "no_go" }>
+            {move || if go() { view! { <Icon glyph=Glyph::Check /> } } else { view! { <Icon glyph=Glyph::Cross /> } }}
+            {move || if go() { "Go" } else { "No go" }}
+        </strong>
+    }
+}

@@ -1,0 +1,16 @@
+//! The main job in real browsers, against the real binary and a real database file.
+//!
+//! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
+//! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
+//! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
+
+mod bad_days;
+mod browser;
+mod main_job;
+mod prism;
+mod stage;
+mod team;
+
+/// The token that the emulated vendor accepts; it may turn up nowhere but in its requests.
+pub const TOKEN: &str = "dG9rOmNhbmFyeV90b2tlbl9mb3JfdGVzdHM";
+pub const WEBHOOK_SECRET: &str = "canary-webhook-secret-for-tests";

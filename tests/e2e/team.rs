@@ -1,0 +1,107 @@
+//! Two people at two browsers, with a server and a vendor of their own.
+
+use anyhow::{Context, Result};
+use holdpoint_emulator::{Emulator, Vendor};
+
+use crate::browser::Browser;
+use crate::stage::{Driver, Server, Tools, free_port};
+use crate::{TOKEN, WEBHOOK_SECRET};
+
+pub const PASSWORD: &str = "correct horse battery";
+
+pub struct Team {
+    pub ann: Browser,
+    pub ben: Browser,
+    pub server: Server,
+    pub vendor: Emulator,
+    pub tools: Tools,
+    _driver: Driver,
+    _folder: tempfile::TempDir,
+}
+
+impl Team {
+    /// Starts everything; nobody has an account yet. `None` where the tools are not set up.
+    pub async fn gather() -> Result<Option<Self>> {
+        let Some(tools) = Tools::find() else {
+            return Ok(None);
+        };
+        let vendor = Vendor { token: TOKEN.into(), webhook_secret: WEBHOOK_SECRET.into(), api_version: "2.16".into(), ..Vendor::default() };
+        let vendor = Emulator::start(vendor).await?;
+        let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join("holdpoint.toml"), configuration(&vendor))?;
+        let server = Server::start(&tools.holdpoint, folder.path(), free_port());
+        let driver = Driver::start(&tools);
+        let ann = Browser::open(&tools, &driver).await?;
+        let ben = Browser::open(&tools, &driver).await?;
+        Ok(Some(Self { ann, ben, server, vendor, tools, _driver: driver, _folder: folder }))
+    }
+
+    /// Ann makes the first account, Ben opens her invite.
+    pub async fn sign_up(&self) -> Result<()> {
+        let link = self.server.setup_link.clone().context("the first start prints a set-up link")?;
+        self.ann.goto(&link).await?;
+        self.ann.picture("01-set-up").await?;
+        account(&self.ann, "[data-testid=setup-form]", "Ann Archer").await?;
+        self.ann.find("[data-testid=launches]").await?;
+        self.ann.goto(&self.server.url("/people")).await?;
+        self.ann.click("[data-testid=make-invite]").await?;
+        let invite = self.ann.find("[data-testid=invite-link]").await?;
+        let invite = invite.value().await?.context("the invite is a field that can be copied")?;
+        self.ben.goto(&invite).await?;
+        account(&self.ben, "[data-testid=invite-form]", "Ben Baker").await?;
+        self.ben.find("[data-testid=launches]").await.map(drop)
+    }
+
+    /// Ann creates a launch from the Intercom template; returns its path.
+    pub async fn create_launch(&self, name: &str) -> Result<String> {
+        let ann = &self.ann;
+        ann.goto(&self.server.url("/launches/new")).await?;
+        ann.fill("[data-testid=new-launch] input[name=name]", name).await?;
+        ann.click("[data-testid=new-launch] option[value=intercom-production]").await?;
+        ann.fill("[data-testid=new-launch] input[name=ticket]", "CHG-4711").await?;
+        ann.click("[data-testid=new-launch] option[value=intercom-prod]").await?;
+        ann.picture("02-new-launch").await?;
+        ann.click("[data-testid=new-launch] button[type=submit]").await?;
+        ann.find("[data-item]").await?;
+        Ok(ann.driver.current_url().await?.path().to_owned())
+    }
+
+    pub async fn part(self) -> Result<()> {
+        for browser in [&self.ann, &self.ben] {
+            let said = browser.complaints().await?;
+            anyhow::ensure!(said.is_empty(), "the page complained: {said:?}");
+        }
+        self.ann.close().await?;
+        self.ben.close().await
+    }
+}
+
+async fn account(browser: &Browser, form: &str, name: &str) -> Result<()> {
+    browser.fill(&format!("{form} input[name=name]"), name).await?;
+    browser.fill(&format!("{form} input[name=password]"), PASSWORD).await?;
+    browser.click(&format!("{form} button[type=submit]")).await
+}
+
+fn configuration(vendor: &Emulator) -> String {
+    format!(
+        r#"
+[egress]
+allow = ["{address}"]
+
+[[connections]]
+name = "intercom-prod"
+base_url = "{base}"
+api_version = "2.16"
+token = "env:E2E_TOKEN"
+status_url = "{status}"
+health_url = "{health}"
+webhook_url = "{webhook}"
+webhook_secret = "env:E2E_WEBHOOK_SECRET"
+"#,
+        address = vendor.address(),
+        base = vendor.base_url(),
+        status = vendor.status_url(),
+        health = vendor.health_url(),
+        webhook = vendor.webhook_url(),
+    )
+}

@@ -1,0 +1,112 @@
+//! `cargo xtask test` and `cargo xtask bench`: set-up, then every check as a step.
+
+use crate::command::{command, shown};
+use crate::fail::{Done, Failure, While};
+use crate::need::browser::Browser;
+use crate::need::node::Prism;
+use crate::need::python::Python;
+use crate::need::{self, WASM_TARGET, meet};
+use crate::page::{Page, weigh};
+use crate::place::Place;
+use crate::steps::{Outcome, Steps, doing};
+use std::fs;
+use std::process::Command;
+
+const CORRECT: &str = "correct what is said above and run the command again";
+
+/// A cargo call that looks at the sources only: name, arguments, what to type when it fails.
+struct Lint {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    help: &'static str,
+}
+
+const LINTS: [Lint; 3] = [
+    Lint { name: "format", arguments: &["fmt", "--all", "--check"], help: "type `cargo fmt --all`" },
+    Lint {
+        name: "clippy",
+        arguments: &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        help: "correct it, or see it again with `cargo clippy --workspace --all-targets`",
+    },
+    Lint {
+        name: "clippy of the page",
+        arguments: &["clippy", "-p", "holdpoint-app", "--lib", "--bins", "--target", WASM_TARGET, "--", "-D", "warnings"],
+        help: "correct it, or see it again with `cargo clippy -p holdpoint-app --target wasm32-unknown-unknown`",
+    },
+];
+
+/// Everything, or with filters only the tests whose name contains one of them.
+pub fn test(place: &Place, filters: &[String]) -> Done {
+    let mut needs = need::to_build(place)?;
+    needs.extend(need::to_test());
+    let lints: &[Lint] = if filters.is_empty() { &LINTS } else { &[] };
+    let mut steps = Steps::new(needs.len() + lints.len() + 3);
+    meet(&needs, place, &mut steps)?;
+    for lint in lints {
+        // A fault here does not keep the tests from running: all faults are seen in one go.
+        let _ = steps.step(lint.name, || cargo(place, lint.arguments, lint.help));
+    }
+    let built = steps
+        .step("the page", || {
+            doing("compiling");
+            Page::Quick.build(place).map(|()| Outcome::Done)
+        })
+        // One call for the binary and all tests, so that they share what they are made of.
+        .and_then(|()| steps.step("server and tests", || cargo(place, &["build", "--workspace", "--all-targets"], CORRECT)));
+    if built.is_ok() {
+        let _ = steps.step("tests", || {
+            doing("running");
+            let mut cargo = command("cargo");
+            cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
+            shown(for_tests(&mut cargo, place, "debug")?, "read the failure above").map(|()| Outcome::Done)
+        });
+    }
+    steps.summary()
+}
+
+/// The figures: release builds, nothing else running beside them.
+pub fn bench(place: &Place, filters: &[String]) -> Done {
+    let mut needs = need::to_build(place)?;
+    needs.extend(need::to_test());
+    let mut steps = Steps::new(needs.len() + 3);
+    meet(&needs, place, &mut steps)?;
+    steps.step("the page", || {
+        doing("compiling, as small as it gets");
+        Page::Shipped.build(place).map(|()| Outcome::Done)
+    })?;
+    // The same packages in both calls, or cargo would settle on other features and compile twice.
+    const PACKAGES: &[&str] = &["--release", "-p", "holdpoint-server", "-p", "holdpoint-app", "--test", "bench"];
+    steps.step("server and bench", || cargo(place, &[&["build", "--bin", "holdpoint"], PACKAGES].concat(), CORRECT))?;
+    weigh(place)?;
+    steps.step("bench", || {
+        doing("measuring");
+        let mut cargo = command("cargo");
+        cargo.arg("test").args(PACKAGES).args(["--", "--ignored", "--nocapture", "--test-threads=1"]).args(filters);
+        shown(for_tests(&mut cargo, place, "release")?, "read the failure above").map(|()| Outcome::Done)
+    })?;
+    steps.summary()
+}
+
+fn cargo(place: &Place, arguments: &[&str], help: &str) -> Done<Outcome> {
+    doing(&format!("cargo {}", arguments.join(" ")));
+    shown(command("cargo").args(arguments).current_dir(&place.root), help)?;
+    Ok(Outcome::Done)
+}
+
+/// What the tests are told: where the binary, the browser and the foreign tools are.
+fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&'a mut Command> {
+    let screenshots = place.screenshots();
+    fs::create_dir_all(&screenshots).while_doing(format!("making {}", screenshots.display()))?;
+    let lost = |what: &str| Failure::with_help(format!("{what} was just installed but is not there"), "type `cargo xtask setup`");
+    cargo.current_dir(&place.root);
+    cargo.env("HOLDPOINT_BIN", place.server(profile));
+    cargo.env("HOLDPOINT_SCREENSHOTS", screenshots);
+    cargo.env("CHROMIUM", Browser::chromium().ok_or_else(|| lost("Chromium"))?);
+    cargo.env("CHROMEDRIVER", Browser::driver().ok_or_else(|| lost("chromedriver"))?);
+    cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
+    match (Prism::openapi(place), Prism::find(place)) {
+        (Some(file), Some(prism)) => cargo.env("HOLDPOINT_INTERCOM_OPENAPI", file).env("HOLDPOINT_PRISM", prism),
+        _ => cargo.env_remove("HOLDPOINT_INTERCOM_OPENAPI").env_remove("HOLDPOINT_PRISM"),
+    };
+    Ok(cargo)
+}

@@ -1,0 +1,90 @@
+//! A real Chromium and its driver, of the same version, for the browser tests.
+
+use super::system::apt;
+use super::{Need, State};
+use crate::command::{answer, is_program, which};
+use crate::fail::{Done, Failure};
+use crate::place::Place;
+use crate::steps::Outcome;
+use std::env;
+use std::path::PathBuf;
+
+pub struct Browser;
+
+const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const CHROMIUM_APPS: &[&str] =
+    &["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const DRIVER_FILES: &[&str] = &["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
+
+impl Browser {
+    pub fn chromium() -> Option<PathBuf> {
+        find("CHROMIUM", CHROMIUM, CHROMIUM_APPS)
+    }
+
+    pub fn driver() -> Option<PathBuf> {
+        find("CHROMEDRIVER", &["chromedriver"], DRIVER_FILES)
+    }
+
+    /// A driver refuses a browser of another major version.
+    fn majors() -> Option<(u32, u32)> {
+        let of = |program: PathBuf| major(&answer(program, &["--version"])?);
+        Some((of(Self::chromium()?)?, of(Self::driver()?)?))
+    }
+}
+
+fn find(variable: &str, names: &[&str], files: &[&str]) -> Option<PathBuf> {
+    let named = env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let on_path = || names.iter().find_map(|name| which(name));
+    let known = || files.iter().map(PathBuf::from).find(|file| is_program(file));
+    named.or_else(on_path).or_else(known)
+}
+
+/// `Chromium 156.0.8078.79 built on Debian` is 156.
+fn major(said: &str) -> Option<u32> {
+    let version = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    version.split('.').next()?.parse().ok()
+}
+
+impl Need for Browser {
+    fn name(&self) -> String {
+        "Chromium and chromedriver".into()
+    }
+
+    fn state(&self, _: &Place) -> State {
+        if Self::majors().is_some_and(|(browser, driver)| browser == driver) { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        "installing, about 1 minute, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        apt(place, "a Chromium with its driver", &["chromium", "chromium-driver"], "brew install --cask chromium chromedriver")?;
+        match Self::majors() {
+            Some((browser, driver)) if browser == driver => Ok(Outcome::Done),
+            Some((browser, driver)) => Err(Failure::with_help(
+                format!("Chromium is {browser} but chromedriver is {driver}"),
+                "name a pair of the same version in CHROMIUM and CHROMEDRIVER",
+            )),
+            None => Err(Failure::with_help("Chromium or chromedriver does not start", "name them in CHROMIUM and CHROMEDRIVER")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_read_from_what_programs_say() {
+        let cases = [
+            ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)", Some(156)),
+            ("ChromeDriver 156.0.8078.79 (b6b5b8d7)", Some(156)),
+            ("Google Chrome 99.1", Some(99)),
+            ("command not found", None),
+        ];
+        for (said, expected) in cases {
+            assert_eq!(major(said), expected, "{said}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Tools that cargo compiles once: Trunk and wasm-bindgen.
+
+use super::{Need, State, TRUNK, install_as, installed, locked_version};
+use crate::command::{answer, command, quiet, which};
+use crate::fail::{Done, While};
+use crate::place::Place;
+use crate::steps::Outcome;
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
+use std::path::PathBuf;
+
+pub struct Compiled {
+    /// The program; `--version` answers `program version`.
+    program: &'static str,
+    package: &'static str,
+    version: String,
+    arguments: &'static [&'static str],
+    minutes: &'static str,
+}
+
+pub fn trunk() -> Compiled {
+    Compiled {
+        program: "trunk",
+        package: "trunk",
+        version: TRUNK.into(),
+        arguments: &["--locked", "--no-default-features", "--features", "rustls"],
+        minutes: "3 minutes",
+    }
+}
+
+/// Page and tool must have the very same version: they share an unstable format.
+pub fn wasm_bindgen(place: &Place) -> Done<Compiled> {
+    let lock = fs::read_to_string(place.root.join("Cargo.lock")).while_doing("reading Cargo.lock")?;
+    Ok(Compiled {
+        program: "wasm-bindgen",
+        package: "wasm-bindgen-cli",
+        version: locked_version(&lock, "wasm-bindgen")?,
+        // Not `--locked`: the tool's own lock file names a version that some registries do not serve.
+        arguments: &["--no-default-features", "--bin", "wasm-bindgen"],
+        minutes: "1 minute",
+    })
+}
+
+impl Compiled {
+    fn folder(&self) -> String {
+        format!("{}-{}", self.program, self.version)
+    }
+
+    /// Ours, or the user's own where it is the same version.
+    pub fn find(&self, place: &Place) -> Option<PathBuf> {
+        let ours = installed(place, &self.folder()).map(|folder| folder.join("bin").join(format!("{}{EXE_SUFFIX}", self.program)));
+        ours.filter(|program| program.is_file()).or_else(|| {
+            let theirs = which(self.program)?;
+            let said = answer(&theirs, &["--version"])?;
+            (said.split_whitespace().nth(1) == Some(&self.version)).then_some(theirs)
+        })
+    }
+}
+
+impl Need for Compiled {
+    fn name(&self) -> String {
+        format!("{} {}", self.program, self.version)
+    }
+
+    fn state(&self, place: &Place) -> State {
+        if self.find(place).is_some() { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        format!("compiling, about {} on two cores, once", self.minutes)
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        let name = self.folder();
+        let build = place.cache.join("build").join(&name);
+        install_as(place, &name, |folder| {
+            let mut cargo = command("cargo");
+            cargo.args(["install", "--no-track", "--root"]).arg(folder).arg("--target-dir").arg(&build);
+            cargo.args(self.arguments).arg(format!("{}@={}", self.package, self.version)).current_dir(&place.cache);
+            // Measured: compiling dominates by far, and unoptimised they still run in seconds.
+            cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0").env("CARGO_PROFILE_RELEASE_LTO", "off");
+            cargo.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+            quiet(&mut cargo, &place.log(&name))
+        })?;
+        // Kept until here, so that an interrupted compilation goes on where it was.
+        let _ = fs::remove_dir_all(build);
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,128 @@
+//! What comes from npm: wasm-opt for the page, Prism for the tests.
+
+use super::system::apt;
+use super::{BINARYEN, Need, State, digest, install_as, installed};
+use crate::command::{answer, command, quiet, which};
+use crate::fail::{Done, Failure, While};
+use crate::place::Place;
+use crate::steps::Outcome;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const GET_NPM: &str = "apt-get install -y nodejs npm";
+
+pub struct WasmOpt;
+
+impl WasmOpt {
+    fn folder() -> String {
+        format!("binaryen-{BINARYEN}")
+    }
+
+    pub fn find(place: &Place) -> Option<PathBuf> {
+        let ours = installed(place, &Self::folder()).map(|folder| folder.join("node_modules/.bin/wasm-opt"));
+        ours.filter(|program| program.exists() && which("node").is_some()).or_else(|| {
+            let theirs = which("wasm-opt")?;
+            let said = answer(&theirs, &["--version"])?;
+            let major = BINARYEN.split('.').next()?;
+            (said.split_whitespace().nth(2) == Some(major)).then_some(theirs)
+        })
+    }
+}
+
+impl Need for WasmOpt {
+    fn name(&self) -> String {
+        format!("wasm-opt {BINARYEN}")
+    }
+
+    fn state(&self, place: &Place) -> State {
+        if Self::find(place).is_some() {
+            return State::Present;
+        }
+        if which("npm").is_none() {
+            return State::NotNeeded(format!("no npm here, so the page is built without it and is larger; `{GET_NPM}` changes that"));
+        }
+        State::Missing
+    }
+
+    fn how(&self) -> String {
+        "downloading 104 MB with npm, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        let name = Self::folder();
+        install_as(place, &name, |folder| {
+            let mut npm = npm(folder);
+            quiet(npm.args(["install", "--no-save", &format!("binaryen@{BINARYEN}")]), &place.log(&name))
+        })?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// npm at work in `folder`, without running the scripts of packages.
+fn npm(folder: &Path) -> std::process::Command {
+    let mut npm = command("npm");
+    npm.current_dir(folder).arg("--prefix").arg(folder).args(["--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm
+}
+
+/// Serves Intercom's own OpenAPI description; needed only where that file is.
+pub struct Prism;
+
+impl Prism {
+    fn pins(place: &Place) -> PathBuf {
+        place.root.join("tests/tools")
+    }
+
+    fn folder(place: &Place) -> String {
+        let lock = fs::read_to_string(Self::pins(place).join("package-lock.json")).unwrap_or_default();
+        format!("prism-{}", digest(&lock))
+    }
+
+    pub fn find(place: &Place) -> Option<PathBuf> {
+        let program = installed(place, &Self::folder(place))?.join("node_modules/.bin/prism");
+        (program.exists() && which("node").is_some()).then_some(program)
+    }
+
+    /// Intercom's description, which is theirs and therefore not in the repository.
+    pub fn openapi(place: &Place) -> Option<PathBuf> {
+        let named = env::var_os("HOLDPOINT_INTERCOM_OPENAPI").filter(|value| !value.is_empty()).map(PathBuf::from);
+        let beside = || place.root.join("../shared/fixtures/intercom-openapi/api.intercom.io-2.16.yaml");
+        let file = named.unwrap_or_else(beside);
+        // Absolute: whoever reads the variable may work in another folder.
+        fs::canonicalize(file).ok()
+    }
+}
+
+impl Need for Prism {
+    fn name(&self) -> String {
+        "Prism".into()
+    }
+
+    fn state(&self, place: &Place) -> State {
+        if Self::openapi(place).is_none() {
+            let why = "Intercom's OpenAPI file is not here; name it in HOLDPOINT_INTERCOM_OPENAPI to run the pre-flight against it";
+            return State::NotNeeded(why.into());
+        }
+        if Self::find(place).is_some() { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        "downloading 90 MB with npm, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        if which("npm").is_none() {
+            apt(place, "npm", &["nodejs", "npm"], "brew install node")?;
+        }
+        let pins = Self::pins(place);
+        let name = Self::folder(place);
+        install_as(place, &name, |folder| {
+            for file in ["package.json", "package-lock.json"] {
+                fs::copy(pins.join(file), folder.join(file)).while_doing(format!("copying tests/tools/{file}"))?;
+            }
+            quiet(npm(folder).arg("ci"), &place.log(&name))
+        })?;
+        let found = Self::find(place).map(|_| Outcome::Done);
+        found.ok_or_else(|| Failure::with_help("Prism was installed but node cannot be found", format!("type `{GET_NPM}`")))
+    }
+}

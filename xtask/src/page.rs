@@ -1,0 +1,196 @@
+//! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
+
+use crate::command::{answer, command, is_program, path_with, shown, which};
+use crate::fail::{Done, Failure, While};
+use crate::need::compiled::{trunk, wasm_bindgen};
+use crate::need::node::WasmOpt;
+use crate::place::Place;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// What the whole page may weigh, compressed with brotli.
+pub const LIMIT_KB: u64 = 350;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Quick to build again after a change; several times larger.
+    Quick,
+    /// As small as it gets: what is shipped.
+    Shipped,
+}
+
+impl Page {
+    fn folder(self, place: &Place) -> PathBuf {
+        place.target.join("page").join(if self == Page::Quick { "quick" } else { "shipped" })
+    }
+
+    /// Builds into `dist/`, where a file that did not change keeps its time: the server is then not built again.
+    pub fn build(self, place: &Place) -> Done {
+        let built = self.folder(place);
+        fs::create_dir_all(&built).while_doing(format!("making {}", built.display()))?;
+        let mut trunk = trunk_command(place)?;
+        trunk.arg("build").arg("--dist").arg(&built);
+        if self == Page::Shipped {
+            trunk.arg("--release");
+        }
+        shown(&mut trunk, "correct what is said above and run the command again")?;
+        mirror(&built, &place.root.join("dist")).while_doing("bringing the page into dist/")
+    }
+}
+
+/// Trunk in the repository, with exactly our tools before all others on PATH.
+pub fn trunk_command(place: &Place) -> Done<std::process::Command> {
+    let lost = || Failure::with_help("Trunk is not installed", "type `cargo xtask setup`");
+    let program = trunk().find(place).ok_or_else(lost)?;
+    let mut trunk = command(&program);
+    trunk.current_dir(&place.root).env("PATH", path_for_trunk(place, &program)?);
+    // Trunk reads NO_COLOR as its own true/false option and stops at any other value.
+    trunk.env_remove("NO_COLOR").env("RUST_LOG", "warn").env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
+    Ok(trunk)
+}
+
+fn path_for_trunk(place: &Place, trunk: &Path) -> Done<OsString> {
+    let wasm_opt = WasmOpt::find(place).map_or_else(|| stand_in(place), Ok)?;
+    let programs = [Some(trunk.to_path_buf()), wasm_bindgen(place)?.find(place), Some(wasm_opt)];
+    let folders: Vec<PathBuf> = programs.iter().flatten().filter_map(|program| Some(program.parent()?.to_path_buf())).collect();
+    Ok(path_with(&folders))
+}
+
+/// Without npm there is no wasm-opt. This copies instead, as Trunk would otherwise try to download one.
+fn stand_in(place: &Place) -> Done<PathBuf> {
+    const COPY: &str = "#!/bin/sh\n[ \"$1\" = --version ] && echo 'wasm-opt version 0' && exit\nexec cp \"$3\" \"${1#--output=}\"\n";
+    let program = place.target.join("page/without-wasm-opt/wasm-opt");
+    let write = || {
+        fs::create_dir_all(program.parent().unwrap_or(&program))?;
+        fs::write(&program, COPY)?;
+        make_program(&program)
+    };
+    if !is_program(&program) {
+        write().while_doing(format!("writing {}", program.display()))?;
+    }
+    Ok(program)
+}
+
+#[cfg(unix)]
+fn make_program(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_program(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes `to` hold what `from` holds, touching only what differs. Dotted names are Trunk's own.
+fn mirror(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(to)? {
+        let entry = entry?;
+        let path = entry.path();
+        if from.join(entry.file_name()).exists() && !dotted(&entry) {
+            continue;
+        }
+        if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+    }
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if dotted(&entry) {
+            continue;
+        }
+        if source.is_dir() {
+            mirror(&source, &target)?;
+        } else if fs::read(&target).ok() != Some(fs::read(&source)?) {
+            fs::copy(source, target)?;
+        }
+    }
+    Ok(())
+}
+
+fn dotted(entry: &fs::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Prints what each file of `dist/` weighs, raw and with brotli, and the sum.
+pub fn weigh(place: &Place) -> Done {
+    let dist = place.root.join("dist");
+    let mut files: Vec<PathBuf> = Vec::new();
+    list(&dist, &mut files).while_doing("reading dist/")?;
+    files.sort();
+    let mut sum = 0;
+    println!("\n{:>9} {:>9}  the page", "bytes", "brotli");
+    for file in &files {
+        let raw = fs::metadata(file).while_doing(format!("reading {}", file.display()))?.len();
+        let packed = brotli_size(file)?;
+        sum += packed;
+        println!("{raw:>9} {packed:>9}  {}", file.strip_prefix(&dist).unwrap_or(file).display());
+    }
+    let verdict = if sum <= LIMIT_KB * 1000 { "within" } else { "OVER" };
+    println!("{:>9} {sum:>9}  {verdict} the limit of {LIMIT_KB} KB", "");
+    Ok(())
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.path().is_dir() { list(&entry.path(), files)? } else { files.push(entry.path()) }
+    }
+    Ok(())
+}
+
+/// Bytes after brotli at its best, by node, or by the `brotli` command.
+fn brotli_size(file: &Path) -> Done<u64> {
+    const SIZE: &str = "console.log(require('zlib').brotliCompressSync(require('fs').readFileSync(process.argv[1])).length)";
+    let name = file.to_string_lossy();
+    let by_node = which("node").and_then(|node| answer(node, &["-e", SIZE, &name])?.parse().ok());
+    let by_brotli = || {
+        let output = command("brotli").args(["--stdout", "--best"]).arg(file).output().ok()?;
+        output.status.success().then_some(output.stdout.len() as u64)
+    };
+    by_node
+        .or_else(by_brotli)
+        .ok_or_else(|| Failure::with_help("neither node nor brotli is here to compress the page", "type `apt-get install -y brotli`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirror_touches_only_what_differs() {
+        let folder = std::env::temp_dir().join(format!("xtask-mirror-{}", std::process::id()));
+        let (from, to) = (folder.join("from"), folder.join("to"));
+        fs::create_dir_all(from.join("snippets")).unwrap();
+        fs::create_dir_all(from.join(".stage")).unwrap();
+        fs::create_dir_all(&to).unwrap();
+        for (file, text) in [("from/same", "1"), ("to/same", "1"), ("from/new", "2"), ("from/snippets/a.js", "3"), ("to/old", "4")] {
+            fs::write(folder.join(file), text).unwrap();
+        }
+        let before = fs::metadata(to.join("same")).unwrap().modified().unwrap();
+        mirror(&from, &to).unwrap();
+        let mut files = Vec::new();
+        list(&to, &mut files).unwrap();
+        files.sort();
+        let expected: Vec<PathBuf> = ["new", "same", "snippets/a.js"].iter().map(|name| to.join(name)).collect();
+        assert_eq!(files, expected);
+        assert_eq!(fs::metadata(to.join("same")).unwrap().modified().unwrap(), before);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_stand_in_for_wasm_opt_copies_and_has_a_version() {
+        let folder = std::env::temp_dir().join(format!("xtask-stand-in-{}", std::process::id()));
+        let place = Place { root: folder.clone(), target: folder.clone(), cache: folder.clone() };
+        let program = stand_in(&place).unwrap();
+        assert_eq!(answer(&program, &["--version"]).as_deref(), Some("wasm-opt version 0"));
+        fs::write(folder.join("in"), "module").unwrap();
+        let (from, to) = (folder.join("in"), folder.join("out"));
+        // The order in which Trunk 0.21.14 gives its arguments.
+        answer(&program, &[&format!("--output={}", to.display()), "-Oz", &from.to_string_lossy()]).unwrap();
+        assert_eq!(fs::read_to_string(to).unwrap(), "module");
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
