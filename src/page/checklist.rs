@@ -75,7 +75,7 @@ fn Part(section: Section, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, vi
     view! {
         <section class="part" aria-labelledby=heading.clone() data-section=id.to_string() hidden=move || shown.with(Vec::is_empty)>
             <div class="part__head">
-                <h2 class="part__title" id=heading title=summary>{title.clone()}</h2>
+                <h2 class="part__title" id=heading.clone() title=summary>{title.clone()}</h2>
                 <Progress label=format!("Settled items of {title}") progress />
             </div>
             <ul class="part__rows">

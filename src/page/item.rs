@@ -123,7 +123,7 @@ fn Chosen(item: Item) -> impl IntoView {
             <EvidenceBlock item=id.clone() state />
             <WaiverBlock item=id.clone() state />
             <Talk item=id.clone() state />
-            <History item=id />
+            <History item=id.clone() />
         </section>
     }
 }

@@ -103,7 +103,7 @@ fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems
                     type="radio"
                     class="choice__input"
                     name="template"
-                    id=id
+                    id=id.clone()
                     value=value
                     prop:checked=move || chosen.get() == mine
                     on:change=move |_| chosen.set(key.clone())

@@ -23,7 +23,7 @@ pub fn Dialog(
     view! {
         <dialog class="dialog" id=id node_ref=dialog aria-labelledby=heading.clone() on:close=move |_| open.set(false)>
             <div class="dialog__head">
-                <h2 class="dialog__title" id=heading>{title}</h2>
+                <h2 class="dialog__title" id=heading.clone()>{title}</h2>
                 <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>"Close"</button>
             </div>
             <Show when=move || open.get()>{children()}</Show>

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::stage::{Driver, Tools};
@@ -11,9 +12,22 @@ use crate::stage::{Driver, Tools};
 /// How long a person waits before something counts as missing.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads.
+const LISTENER: &str = r#"(() => {
+    const note = (words) => {
+        const said = JSON.parse(sessionStorage.getItem("complaints") || "[]");
+        sessionStorage.setItem("complaints", JSON.stringify([...said, String(words)]));
+    };
+    addEventListener("securitypolicyviolation", (e) => note(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
+    addEventListener("error", (e) => note(`error: ${e.message}`));
+    addEventListener("unhandledrejection", (e) => note(`rejection: ${e.reason}`));
+    const error = console.error;
+    console.error = (...words) => { note(`console: ${words.join(" ")}`); error(...words); };
+})()"#;
+
 pub struct Browser {
     pub driver: WebDriver,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -26,10 +40,33 @@ impl Browser {
         for argument in ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(quiet) {
             capabilities.add_arg(argument)?;
         }
-        capabilities.insert_base_capability("goog:loggingPrefs".into(), serde_json::json!({ "browser": "ALL" }));
         let driver = WebDriver::new(&format!("http://127.0.0.1:{}", driver.port), capabilities).await?;
         driver.set_window_rect(0, 0, 1280, 900).await?;
-        Ok(Self { driver, _profile: profile })
+        let tools = driver.cdp();
+        tools.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTENER })).await?;
+        let folder = profile.path().join("downloads");
+        std::fs::create_dir(&folder)?;
+        tools.send_raw("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await?;
+        Ok(Self { driver, profile })
+    }
+
+    /// A file that was downloaded, once it is whole.
+    pub async fn download(&self, name: &str) -> Result<PathBuf> {
+        let file = self.profile.path().join("downloads").join(name);
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while !file.exists() {
+            ensure!(tokio::time::Instant::now() < end, "{name} was not downloaded");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(file)
+    }
+
+    /// Cuts the browser off from the network, or lets it in again.
+    pub async fn offline(&self, offline: bool) -> Result<()> {
+        let rate = if offline { 0 } else { -1 };
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": rate, "uploadThroughput": rate });
+        self.driver.cdp().send_raw("Network.emulateNetworkConditions", conditions).await?;
+        Ok(())
     }
 
     pub async fn goto(&self, url: &str) -> Result<()> {
@@ -84,10 +121,6 @@ impl Browser {
         self.find(&format!("{css}[{attribute}={value:?}]")).await.map(drop)
     }
 
-    pub async fn is_checked(&self, css: &str) -> Result<bool> {
-        Ok(self.find(css).await?.is_selected().await?)
-    }
-
     pub async fn gone(&self, css: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
         while !self.driver.find_all(By::Css(css)).await?.is_empty() {
@@ -111,7 +144,7 @@ impl Browser {
 
     /// What the page complained about: content security policy, panics, failed scripts.
     pub async fn complaints(&self) -> Result<Vec<String>> {
-        let said = self.driver.execute("return window.__complaints || []", vec![]).await?;
+        let said = self.driver.execute("return JSON.parse(sessionStorage.getItem('complaints') || '[]')", vec![]).await?;
         Ok(said.convert()?)
     }
 

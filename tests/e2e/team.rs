@@ -42,14 +42,13 @@ impl Team {
         self.ann.goto(&link).await?;
         self.ann.picture("01-set-up").await?;
         account(&self.ann, "[data-testid=setup-form]", "Ann Archer").await?;
-        self.ann.find("[data-testid=launches]").await?;
+        self.ann.find("[data-testid=signed-in]").await?;
         self.ann.goto(&self.server.url("/people")).await?;
         self.ann.click("[data-testid=make-invite]").await?;
-        let invite = self.ann.find("[data-testid=invite-link]").await?;
-        let invite = invite.value().await?.context("the invite is a field that can be copied")?;
+        let invite = self.ann.find("[data-testid=invite-link]").await?.text().await?;
         self.ben.goto(&invite).await?;
         account(&self.ben, "[data-testid=invite-form]", "Ben Baker").await?;
-        self.ben.find("[data-testid=launches]").await.map(drop)
+        self.ben.see("[data-testid=signed-in]", "Ben").await
     }
 
     /// Ann creates a launch from the Intercom template; returns its path.
@@ -57,7 +56,7 @@ impl Team {
         let ann = &self.ann;
         ann.goto(&self.server.url("/launches/new")).await?;
         ann.fill("[data-testid=new-launch] input[name=name]", name).await?;
-        ann.click("[data-testid=new-launch] option[value=intercom-production]").await?;
+        ann.click("label[for=new-template-intercom-production]").await?;
         ann.fill("[data-testid=new-launch] input[name=ticket]", "CHG-4711").await?;
         ann.click("[data-testid=new-launch] option[value=intercom-prod]").await?;
         ann.picture("02-new-launch").await?;
@@ -79,6 +78,7 @@ impl Team {
 async fn account(browser: &Browser, form: &str, name: &str) -> Result<()> {
     browser.fill(&format!("{form} input[name=name]"), name).await?;
     browser.fill(&format!("{form} input[name=password]"), PASSWORD).await?;
+    browser.fill(&format!("{form} input[name=again]"), PASSWORD).await?;
     browser.click(&format!("{form} button[type=submit]")).await
 }
 

@@ -93,6 +93,24 @@ pub enum Method {
     Post,
 }
 
+/// Headers that no template may set, in lower case: they carry secrets, say who is asked, or change what the connection is.
+pub const RESERVED_HEADERS: &[&str] = &[
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// One rule over one fact. Exactly one of `equals`, `one_of`, `at_least`, `at_most`, `present` and `host_by_value` is set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]

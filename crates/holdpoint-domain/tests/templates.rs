@@ -1,30 +1,179 @@
-//! The built-in templates, the lint's words and places, and the generated schema.
+//! The built-in templates: they can be used, they are complete, and they claim no more than they show.
+//! The lint's words and places are in `templates_lint.rs`.
 
-use holdpoint_domain::template::{Template, parse};
+use std::collections::BTreeMap;
+
+use holdpoint_domain::check::{Check, Fact, Facts, Observation, Probe, Verdict, judge};
+use holdpoint_domain::id::Digest;
+use holdpoint_domain::template::{Confidence, Role, Template, parse};
+
+const INTERCOM: &[u8] = include_bytes!("../../../templates/intercom.toml");
+const SERVICE: &[u8] = include_bytes!("../../../templates/service.toml");
+const WEBHOOK_CONSUMER: &[u8] = include_bytes!("../../../templates/webhook-consumer.toml");
 
 #[track_caller]
 fn good(bytes: &[u8]) -> Template {
     match parse(bytes) {
-        Ok((template, _)) => template,
+        Ok((template, digest)) => {
+            assert_eq!(digest, Digest::of(bytes));
+            template
+        }
         Err(problems) => panic!("{}", problems.iter().map(|problem| format!("{problem}\n")).collect::<String>()),
     }
 }
 
 #[test]
-fn service_is_good() {
-    let template = good(include_bytes!("../../../templates/service.toml"));
-    assert_eq!(template.items().count(), 10);
+fn every_built_in_template_can_be_used() {
+    let cases = [(INTERCOM, "intercom-production", 25), (SERVICE, "service-launch", 10), (WEBHOOK_CONSUMER, "webhook-consumer", 9)];
+    for (bytes, name, items) in cases {
+        let template = good(bytes);
+        assert_eq!((template.name.as_str(), template.items().count()), (name, items));
+        for (_, item) in template.items() {
+            assert!(item.guidance.len() > 80, "{name}: {} helps nobody", item.id);
+            assert!(!item.guidance.contains('\n'), "{name}: {}: lines that end in the middle of a paragraph", item.id);
+        }
+        let json = serde_json::to_value(&template).unwrap();
+        assert_eq!(serde_json::from_value::<Template>(json).unwrap(), template, "{name}: TOML and JSON read alike");
+    }
 }
 
 #[test]
-fn intercom_covers_the_seed() {
-    let template = good(include_bytes!("../../../templates/intercom.toml"));
-    let counts: Vec<usize> = template.sections.iter().map(|section| section.items.len()).collect();
-    assert_eq!(counts, [5, 6, 5, 4, 5]);
+fn intercom_has_the_whole_checklist() {
+    let template = good(INTERCOM);
+    let sections: Vec<(&str, usize)> = template.sections.iter().map(|section| (section.id.as_str(), section.items.len())).collect();
+    assert_eq!(sections, [("auth", 5), ("api", 6), ("webhooks", 5), ("data", 4), ("monitoring", 5)]);
     let checks: Vec<&str> = template.checks.iter().map(|check| check.id.as_str()).collect();
     assert_eq!(checks, ["api.auth", "api.rate-limit", "vendor.status", "webhook.endpoint", "app.health"]);
-    let [rollback] = template.runbooks.as_slice() else { panic!("one runbook") };
-    assert_eq!(rollback.steps.len(), 4);
-    assert_eq!(rollback.steps.last().and_then(|step| step.check.as_ref()).map(|check| check.as_str()), Some("app.health"));
     assert_eq!((template.alerts.len(), template.resources.len(), template.next_steps.len()), (5, 3, 1));
+
+    let required: Vec<(Role, u32)> = template.policy.required.iter().map(|required| (required.role, required.count)).collect();
+    assert_eq!(required, [(Role::ReleaseManager, 1), (Role::Approver, 1)]);
+    assert!(template.policy.distinct_approvers);
+}
+
+#[test]
+fn the_rollback_ends_in_the_health_check() {
+    let template = good(INTERCOM);
+    let [rollback] = template.runbooks.as_slice() else { panic!("one runbook") };
+    let steps: Vec<&str> = rollback.steps.iter().map(|step| step.id.as_str()).collect();
+    assert_eq!(steps, ["flag-off", "deploy-previous", "webhooks-off", "verify"]);
+    let checks: Vec<Option<&str>> = rollback.steps.iter().map(|step| step.check.as_ref().map(|check| check.as_str())).collect();
+    assert_eq!(checks, [None, None, None, Some("app.health")]);
+}
+
+#[test]
+fn the_thresholds_are_there() {
+    let text = std::str::from_utf8(INTERCOM).unwrap();
+    for threshold in [
+        "30 seconds",
+        "5 % for 5 minutes",
+        "alert at 80 %",
+        "P95 latency over 2 seconds",
+        "P95 latency over 3 seconds",
+        "10 answers of 5xx in a minute",
+        "any 401",
+        "5 answers of 429 in a minute",
+        "dG9r",
+    ] {
+        assert!(text.contains(threshold), "{threshold}");
+    }
+}
+
+/// What only the checklist says, and the documentation does not, is marked.
+#[test]
+fn claims_are_told_from_documentation() {
+    let template = good(INTERCOM);
+    let facts = template.items().flat_map(|(_, item)| item.facts.iter());
+    for fact in facts.filter(|fact| fact.source.starts_with("intercom-prod-checklist")) {
+        assert_eq!(fact.confidence, Confidence::Claimed, "{}", fact.claim);
+    }
+}
+
+/// A good signature does not show that bad ones are refused, nor a token that works how it is stored.
+#[test]
+fn a_check_proves_only_what_it_shows() {
+    let template = good(INTERCOM);
+    let proves: BTreeMap<&str, Vec<&str>> =
+        template.checks.iter().map(|check| (check.id.as_str(), check.proves.iter().map(|item| item.as_str()).collect())).collect();
+    let expected = BTreeMap::from([
+        ("api.auth", vec![]),
+        ("api.rate-limit", vec![]),
+        ("app.health", vec!["monitoring.health-check"]),
+        ("vendor.status", vec![]),
+        ("webhook.endpoint", vec!["webhooks.fast-answer"]),
+    ]);
+    assert_eq!(proves, expected);
+}
+
+#[test]
+fn the_ping_has_the_shape_of_a_notification() {
+    let template = good(INTERCOM);
+    let check = check(&template, "webhook.endpoint");
+    let Probe::Webhook { signature_header, body } = &check.probe else { panic!("a webhook probe") };
+    assert_eq!(signature_header, "X-Hub-Signature");
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        (&body["type"], &body["topic"], &body["data"]["item"]["type"]),
+        (&"notification_event".into(), &"ping".into(), &"ping".into())
+    );
+}
+
+/// The expectations of the built-in checks, judged: check, facts, verdict.
+#[test]
+fn the_checks_judge_as_meant() {
+    use Verdict::{Fail, Pass, Unknown, Warn};
+    let admin = |region: &str, host: &str| format!("status=200 body:/type=admin body:/app/region={region} host={host}");
+    let hook = |scheme: &str, head: u32, signed: u32, ms: u32| {
+        format!("scheme={scheme} head.status={head} signed.status={signed} signed.latency_ms={ms}")
+    };
+    let ratio = "ratio:x-ratelimit-remaining/x-ratelimit-limit";
+    let health = |authenticated: &str| {
+        format!(
+            "status=200 body:/status=healthy body:/services/intercom/status=healthy body:/services/intercom/authenticated={authenticated}"
+        )
+    };
+    let cases = [
+        ("api.auth", admin("US", "api.intercom.io"), Pass),
+        ("api.auth", admin("EU", "api.intercom.io"), Fail),
+        ("api.auth", admin("EU", "gateway.example"), Warn),
+        ("api.auth", "status=401 host=api.intercom.io".into(), Fail),
+        ("api.auth", "status=200 body:/type=admin host=api.intercom.io".into(), Unknown),
+        ("api.rate-limit", format!("{ratio}=0.9"), Pass),
+        ("api.rate-limit", format!("{ratio}=0.15"), Warn),
+        ("api.rate-limit", format!("{ratio}=0.05"), Fail),
+        ("api.rate-limit", "status=401".into(), Unknown),
+        ("vendor.status", "status=200 body:/status/indicator=none".into(), Pass),
+        ("vendor.status", "status=200 body:/status/indicator=minor".into(), Warn),
+        ("vendor.status", "status=200 body:/status/indicator=major".into(), Fail),
+        ("vendor.status", "status=301".into(), Unknown),
+        ("webhook.endpoint", hook("https", 200, 200, 90), Pass),
+        ("webhook.endpoint", hook("http", 200, 200, 90), Warn),
+        ("webhook.endpoint", hook("https", 200, 200, 600), Warn),
+        ("webhook.endpoint", hook("https", 200, 200, 5001), Fail),
+        ("webhook.endpoint", hook("https", 405, 200, 90), Fail),
+        ("webhook.endpoint", hook("https", 200, 202, 90), Fail),
+        ("app.health", health("true"), Pass),
+        ("app.health", health("false"), Fail),
+        ("app.health", "status=200 body:/status=healthy".into(), Unknown),
+    ];
+    let template = good(INTERCOM);
+    for (id, facts, verdict) in cases {
+        assert_eq!(judge(check(&template, id), &seen(&facts)).verdict, verdict, "{id}: {facts}");
+    }
+}
+
+fn check<'a>(template: &'a Template, id: &str) -> &'a Check {
+    template.check(&id.parse().unwrap()).unwrap()
+}
+
+/// `name=value` pairs; a value is a number, `true`, `false` or a text.
+fn seen(facts: &str) -> Observation {
+    let fact = |value: &str| match (value.parse::<f64>(), value.parse::<bool>()) {
+        (Ok(number), _) => Fact::Number(number),
+        (_, Ok(truth)) => Fact::Bool(truth),
+        _ => Fact::Text(value.into()),
+    };
+    let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), fact(value))).unwrap();
+    let facts: Facts = facts.split(' ').map(pair).collect();
+    Observation { facts, failure: None, requests: Vec::new(), latency_ms: 1, started_at: "2026-11-23T12:00:00Z".parse().unwrap() }
 }

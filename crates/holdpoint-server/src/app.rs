@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use holdpoint_domain::id::{ConnectionName, LaunchId};
 use holdpoint_probe::{Connection, Egress};
 use holdpoint_store::Store;
@@ -78,14 +78,15 @@ impl App {
 pub fn router(app: App) -> Router {
     Router::new()
         .nest("/api", api())
+        .route("/api/", any(no_such_address))
         .route("/health", get(api::health::get))
         .route("/metrics", get(api::health::metrics))
-        .merge(spa::router())
+        .fallback(spa::get)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
-        .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             axum::response::IntoResponse::into_response(error::ApiError::Internal("a handler panicked; this is a defect".into()))
         }))
+        .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(serve::trace())
         .with_state(app)
 }
@@ -116,9 +117,13 @@ fn api() -> Router<App> {
         .nest("/launches/{id}", launch)
         .route("/trust.json", get(api::reports::trust))
         .route("/openapi.json", get(api::openapi::get))
-        .fallback(async || error::ApiError::not_found("such address; GET /api/openapi.json lists them all"))
+        .fallback(no_such_address)
         .method_not_allowed_fallback(async || {
             let status = axum::http::StatusCode::METHOD_NOT_ALLOWED;
             error::ApiError::new(status, "method-not-allowed", "this address does not take that method; see GET /api/openapi.json")
         })
+}
+
+async fn no_such_address() -> error::ApiError {
+    error::ApiError::not_found("such address; GET /api/openapi.json lists them all")
 }

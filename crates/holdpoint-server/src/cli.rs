@@ -1,6 +1,14 @@
 //! The commands of the binary `holdpoint`, a file each. Exit status: 0 yes, 1 no, 2 could not tell.
 
+mod data;
+mod egress;
+mod gate;
+mod keys;
+mod out;
+mod preflight;
 mod serve;
+mod template;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -8,7 +16,7 @@ use clap::{Parser, Subcommand};
 
 /// Launch checklists that are proved, signed and sealed in a report that anyone can verify.
 #[derive(Parser)]
-#[command(name = "holdpoint", version, about, arg_required_else_help = true)]
+#[command(name = "holdpoint", version, arg_required_else_help = true)]
 #[command(after_help = "Exit status: 0 yes, 1 no (a failed check, no-go, not verified), 2 could not tell (usage, unreachable, unreadable).")]
 struct Cli {
     #[command(subcommand)]
@@ -18,6 +26,12 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Preflight(preflight::Preflight),
+    Verify(verify::Verify),
+    Gate(gate::Gate),
+    Template(template::Template),
+    Egress(egress::Egress),
+    Keys(keys::Keys),
 }
 
 /// What a command says by its exit status.
@@ -51,6 +65,12 @@ pub fn main() -> ExitCode {
     };
     let said = match cli.command {
         Command::Serve(command) => command.run(),
+        Command::Preflight(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Gate(command) => command.run(),
+        Command::Template(command) => command.run(),
+        Command::Egress(command) => command.run(),
+        Command::Keys(command) => command.run(),
     };
     match said {
         Ok(answer) => answer.into(),

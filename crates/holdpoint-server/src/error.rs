@@ -45,6 +45,17 @@ impl ApiError {
         ApiError::Bad(problem)
     }
 
+    /// The same refusal, where the fields are the body's own and not a command's.
+    pub fn of_body(self) -> Self {
+        let refusal = match &self {
+            ApiError::Refused(refusal) | ApiError::Store(StoreError::Refused(refusal)) => refusal,
+            ApiError::Store(_) | ApiError::Bad(_) | ApiError::Internal(_) => return self,
+        };
+        let mut problem = refused(refusal);
+        problem.pointer = refusal.field().map(|field| format!("/{field}"));
+        ApiError::Bad(problem)
+    }
+
     pub fn not_found(what: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", format!("there is no {what} here"))
     }

@@ -26,7 +26,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", detail));
         }
         let bytes = to_bytes(request.into_body(), limits::BODY_BYTES).await.map_err(|_| {
-            let detail = format!("the body is larger than {} KiB, or was cut off", limits::BODY_BYTES / 1024);
+            let detail = format!("the body is larger than {} KiB, or was cut off; send less", limits::BODY_BYTES / 1024);
             ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
         })?;
         Ok(Self { value: parse(&bytes)?, fingerprint: Digest::of(&bytes) })
@@ -36,18 +36,32 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 /// * Errors: 400 for what is no JSON, 422 with a pointer for JSON of the wrong shape.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let text = std::str::from_utf8(bytes)
-        .map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is not UTF-8 from byte {}", error.valid_up_to())))?;
+        .map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is not UTF-8 from byte {}; send UTF-8", error.valid_up_to())))?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let cause = error.inner();
         if cause.is_data() {
-            ApiError::field(&pointer(error.path()), cause.to_string())
+            ApiError::field(&locate(pointer(error.path()), &cause.to_string(), text), format!("{cause}; correct it and send the body again"))
         } else {
-            ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is no JSON: {cause}"))
+            ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is no JSON: {cause}; send one JSON object"))
         }
     })?;
-    reader.end().map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body goes on after its JSON: {error}")))?;
+    reader.end().map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body goes on after its JSON: {error}; send one JSON object")))?;
     Ok(value)
+}
+
+/// Serde reads tagged values (commands) from a buffer and forgets where it is in them: what it says names the field, or repeats the value.
+fn locate(pointer: String, said: &str, text: &str) -> String {
+    let whole: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let Some(fields) = whole.pointer(&pointer).and_then(serde_json::Value::as_object) else {
+        return pointer;
+    };
+    let named = said.split("field `").nth(1).and_then(|rest| rest.split('`').next());
+    let repeated = || fields.iter().find(|(_, value)| value.as_str().is_some_and(|value| said.starts_with(&format!("{value:?}"))));
+    match named.or_else(|| repeated().map(|(key, _)| key.as_str())) {
+        Some(field) => format!("{pointer}/{field}"),
+        None => pointer,
+    }
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
+use axum::serve::ListenerExt as _;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
 use holdpoint_store::{Store, TokenKind, sqlite::SqliteStore};
@@ -36,10 +37,13 @@ pub struct Running {
 ///
 /// * Errors: one line that says what to do.
 pub async fn open(mut config: Config) -> Result<Running, String> {
-    let origins = config.origins().map_err(|error| error.to_string())?;
     let templates = Templates::load(config.templates.dir.as_deref())?;
-    let listen = config.server.listen;
-    config.egress.own = vec![listen.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
+    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| port_trouble(config.server.listen, &error))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
+    config.server.listen = address;
+    let origins = config.origins().map_err(|error| error.to_string())?;
+    config.egress.own = vec![address.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
     let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
     let problems = holdpoint_probe::connection::problems(&config.connections, egress.policy());
     if !problems.is_empty() {
@@ -48,8 +52,6 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     }
     let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
     let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
-    let listener = TcpListener::bind(listen).await.map_err(|error| port_trouble(listen, &error))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
         store: Arc::new(store),
@@ -82,7 +84,9 @@ impl Running {
             stop.await;
             stopping.cancel();
         };
-        let server = axum::serve(self.listener, service).with_graceful_shutdown(told);
+        // A tick is a small write: waiting for more to send would show in the other browsers.
+        let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        let server = axum::serve(listener, service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;
             tokio::time::sleep(limits::SHUTDOWN).await;

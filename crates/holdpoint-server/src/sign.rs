@@ -1,7 +1,7 @@
 //! The server's keys: one for reports (ECDSA P-256), one for the logs (Ed25519). Made at the first start, readable by this user only.
 
 use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::report::{LogKey, ReportKey};
@@ -26,7 +26,8 @@ impl Keys {
     /// * Errors: a file that others may read, that cannot be read or written, or that holds no key.
     pub fn open(data: &Path, server: Uuid) -> Result<Self, KeyTrouble> {
         let folder = data.join("keys");
-        std::fs::create_dir_all(&folder).map_err(|error| trouble(&folder, &error))?;
+        let mut maker = std::fs::DirBuilder::new();
+        maker.recursive(true).mode(0o700).create(&folder).map_err(|error| trouble(&folder, &error))?;
         let report_file = folder.join("report.pem");
         let log_file = folder.join("log.key");
         if !report_file.exists() {
@@ -37,17 +38,17 @@ impl Keys {
                 }
             };
             let pem = key.to_pem().map_err(|error| trouble(&report_file, &error))?;
-            write(&report_file, pem.expose())?;
+            let now = Timestamp::now();
+            let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
+            write(&report_file, &format!("{SINCE}{now}\n{}", pem.expose()))?;
         }
         if !log_file.exists() {
             write(&log_file, LogKey::for_server(server, &seed()?).to_text().expose())?;
         }
-        let report = ReportKey::from_pem(&read(&report_file)?).map_err(|error| trouble(&report_file, &error))?;
+        let text = read(&report_file)?;
+        let report = ReportKey::from_pem(pem_of(&text)).map_err(|error| trouble(&report_file, &error))?;
         let log = LogKey::from_text(&read(&log_file)?).map_err(|error| trouble(&log_file, &error))?;
-        let made = std::fs::metadata(&report_file).and_then(|data| data.modified()).map_err(|error| trouble(&report_file, &error))?;
-        let since = Timestamp::try_from(made).map_err(|error| trouble(&report_file, &error))?;
-        // Whole seconds: what a clock of a file system shows differs from one to the next.
-        let since = Timestamp::from_second(since.as_second()).unwrap_or(since);
+        let since = since_of(&text).ok_or_else(|| trouble(&report_file, &"its first line lost the date it was made on"))?;
         Ok(Self { report, log, since })
     }
 
@@ -66,10 +67,24 @@ pub fn seed() -> Result<[u8; 32], KeyTrouble> {
     Ok(seed)
 }
 
+/// Before the key in its file, since when it is in use: dates of files get lost in backups, and old reports must go on verifying.
+const SINCE: &str = "# In use since ";
+
+fn since_of(text: &str) -> Option<Timestamp> {
+    text.lines().next()?.strip_prefix(SINCE)?.trim().parse().ok()
+}
+
+fn pem_of(text: &str) -> &str {
+    text.find("-----BEGIN").and_then(|at| text.get(at..)).unwrap_or(text)
+}
+
+/// Whole or not at all: a crash in between leaves no empty key behind.
 fn write(file: &Path, text: &str) -> Result<(), KeyTrouble> {
-    let made = std::fs::File::options().write(true).create_new(true).mode(0o600).open(file);
-    let mut made = made.map_err(|error| trouble(file, &error))?;
-    made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).map_err(|error| trouble(file, &error))
+    let draft = file.with_extension("new");
+    let made = std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&draft);
+    let mut made = made.map_err(|error| trouble(&draft, &error))?;
+    let written = made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).and_then(|()| std::fs::rename(&draft, file));
+    written.map_err(|error| trouble(file, &error))
 }
 
 fn read(file: &Path) -> Result<String, KeyTrouble> {

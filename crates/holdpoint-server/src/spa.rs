@@ -1,26 +1,69 @@
-//! The page: embedded, compressed beforehand; files with a hash in their name never change, `index.html` is always asked for anew.
+//! The page: embedded, compressed beforehand. Files with a hash in their name never change; `index.html` is always asked for anew.
 
-use axum::Router;
-use axum::http::StatusCode;
+use std::sync::LazyLock;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::Digest;
-use memory_serve::CacheControl;
 
-use crate::app::App;
+use crate::error::ApiError;
+
+struct File {
+    name: &'static str,
+    plain: &'static [u8],
+    br: &'static [u8],
+    gz: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// Endings of what is a file and never an address of the page.
+const ENDINGS: [&str; 9] = ["css", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
+
+static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| FILES.iter().map(|file| format!("\"{}\"", Digest::of(file.plain).hex())).collect());
 
 /// Every address that is no file is one of the page's own.
-pub fn router() -> Router<App> {
-    memory_serve::load!()
-        .index_file(Some("/index.html"))
-        .fallback(Some("/index.html"))
-        .fallback_status(StatusCode::OK)
-        .html_cache_control(CacheControl::NoCache)
-        .cache_control(CacheControl::Long)
-        .enable_brotli(true)
-        .enable_gzip(true)
-        .into_router()
+pub async fn get(request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let detail = "the page takes no writes; they go to /api, see GET /api/openapi.json";
+        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail).into_response();
+    }
+    let path = request.uri().path().trim_start_matches('/');
+    let found = FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == path);
+    let is_file = path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) && !path.contains('/');
+    match (found, is_file) {
+        (Some((file, tag)), _) => answer(file, tag, request.headers()),
+        (None, true) => ApiError::not_found("such file; a newer page may have replaced it, so reload").into_response(),
+        (None, false) => match FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == "index.html") {
+            Some((file, tag)) => answer(file, tag, request.headers()),
+            None => ApiError::not_found("page in this binary").into_response(),
+        },
+    }
 }
 
 /// What the embedded page is, for reports: the digest of its `index.html`, which names every other file by its hash.
-pub fn digest() -> Digest {
-    Digest::of(include_bytes!(concat!(env!("OUT_DIR"), "/index.html")))
+pub fn digest() -> Option<Digest> {
+    FILES.iter().find(|file| file.name == "index.html").map(|file| Digest::of(file.plain))
+}
+
+fn answer(file: &File, tag: &str, headers: &HeaderMap) -> Response {
+    // Trunk puts a hash into every name but the page's own.
+    let keep = if file.name.ends_with(".html") { "no-cache" } else { "public, max-age=31536000, immutable" };
+    let about = [(header::ETAG, tag.to_owned()), (header::CACHE_CONTROL, keep.to_owned()), (header::VARY, "accept-encoding".to_owned())];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, about).into_response();
+    }
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
+    let accepts = |coding: &str| accepted.split(',').any(|offer| offer.trim() == coding || offer.trim().starts_with(&format!("{coding};q=0.")) || offer.trim() == format!("{coding};q=1"));
+    let kind = mime_guess::from_path(file.name).first_raw().unwrap_or("application/octet-stream");
+    let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() };
+    let kind = [(header::CONTENT_TYPE, kind)];
+    if accepts("br") {
+        (about, kind, [(header::CONTENT_ENCODING, "br")], file.br).into_response()
+    } else if accepts("gzip") {
+        (about, kind, [(header::CONTENT_ENCODING, "gzip")], file.gz).into_response()
+    } else {
+        (about, kind, file.plain).into_response()
+    }
 }

@@ -14,10 +14,11 @@ use crate::ui::{Copy, Day, Moment, StatusTag};
 pub fn WhatIsSigned(read: Read) -> impl IntoView {
     let Read { digest, snapshot } = read;
     let digest = digest.to_string();
+    let revision = snapshot.revision.to_string();
     view! {
-        <section class="card" aria-labelledby="signed" data-testid="snapshot" data-revision=snapshot.revision.to_string()>
+        <section class="card" aria-labelledby="signed" data-testid="snapshot" data-revision=revision.clone()>
             <h2 class="card__title" id="signed">"What is signed"</h2>
-            <p>"A signature covers exactly these bytes of the launch, at place "{snapshot.revision.to_string()}" of its log:"</p>
+            <p>"A signature covers exactly these bytes of the launch, at place "{revision.clone()}" of its log:"</p>
             <p class="digest"><code class="code code--line" data-testid="snapshot-digest">{digest.clone()}</code><Copy text=digest what="the fingerprint" /></p>
             <Facts snapshot=snapshot.clone() />
             <Counts snapshot=snapshot.clone() />

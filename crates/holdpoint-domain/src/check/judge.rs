@@ -57,9 +57,17 @@ pub fn judge(check: &Check, observation: &Observation) -> Judgement {
             let why = format!("The answer says {value}, and the host that was asked is none of the vendor's: whether they fit cannot be seen.");
             (why, Some(expectation.next.clone()))
         }
-        (_, Some(value)) => (expectation.why.replace("{value}", &value.to_string()), Some(expectation.next.clone())),
+        (_, Some(value)) => (expectation.why.replace("{value}", &shown(value)), Some(expectation.next.clone())),
     };
     Judgement { verdict: finding.verdict, why, next, findings }
+}
+
+/// A value in a sentence: numbers with at most three places.
+fn shown(value: &Fact) -> String {
+    match value {
+        Fact::Number(number) => format!("{}", (number * 1_000.0).round() / 1_000.0),
+        Fact::Bool(_) | Fact::Text(_) => value.to_string(),
+    }
 }
 
 fn find(expectation: &Expectation, observation: &Observation) -> Finding {

@@ -75,10 +75,10 @@ impl Launch {
         Ok(events)
     }
 
-    /// Whether somebody may run a check, before anybody is asked.
+    /// Whether somebody may run a check or issue a report, before anything is done.
     ///
     /// * Errors: the role that they lack.
-    pub fn may_check(&self, member: MemberId) -> Result<(), Refusal> {
+    pub fn may_work(&self, member: MemberId) -> Result<(), Refusal> {
         match self.role_of(member) {
             Role::Viewer => Err(Refusal::NotAllowed { needs: Role::Contributor, has: Role::Viewer }),
             Role::Contributor | Role::Approver | Role::ReleaseManager => Ok(()),

@@ -1,82 +1,109 @@
 //! Every problem of a template's source, with its place and what to do about it.
 
+mod depth;
+mod expect;
+mod links;
+mod near;
+mod node;
 mod place;
+mod shape;
+mod text;
+mod walk;
 
-use std::fmt;
+use toml::de::{DeTable, DeValue};
 
-use toml::de::DeTable;
-
-/// A template file's length in bytes. The built-in ones have some 30 KiB; a larger file is no checklist that people read.
-pub(super) const SOURCE_BYTES: usize = 1024 * 1024;
-
-/// One problem of a template's source. Displays as `line:column: text; suggestion`; who has the file's name puts it in front.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Counts from 1.
-    pub line: usize,
-    /// In characters, from 1.
-    pub column: usize,
-    /// The path to what is wrong, such as `sections[2].items[0].id`; empty: the file as a whole.
-    pub field: String,
-    /// What is wrong.
-    pub text: String,
-    /// What to do about it.
-    pub suggestion: Option<String>,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.text)?;
-        match &self.suggestion {
-            Some(suggestion) => write!(f, "; {suggestion}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
-
-/// A problem whose place is still an offset into the source, in bytes.
-pub(super) struct Found {
-    at: usize,
-    field: String,
-    text: String,
-    suggestion: Option<String>,
-}
-
-impl Found {
-    fn new(at: usize, field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { at, field: field.into(), text: text.into(), suggestion: None }
-    }
-
-    fn suggest(mut self, suggestion: impl Into<String>) -> Self {
-        self.suggestion = Some(suggestion.into());
-        self
-    }
-}
+use self::node::Node;
+use super::FORMAT;
+use super::problem::{self, Problem};
+use super::source::MAX_BYTES;
 
 /// Every problem of a template's source, in the order of the file; of TOML that cannot be read, the first one.
 ///
-/// * Returns nothing for a source that [`parse`](super::parse) takes.
+/// * Returns nothing for a source that [`parse`](super::parse()) takes.
 pub fn lint(source: &str) -> Vec<Problem> {
-    if SOURCE_BYTES < source.len() {
-        let text = format!("the file has {} bytes, more than {SOURCE_BYTES}", source.len());
-        return place::problems(source, vec![Found::new(0, "", text).suggest("split it into several templates")]);
+    if MAX_BYTES < source.len() {
+        return vec![at(source, 0, format!("the file has {} bytes, more than {MAX_BYTES}; split the template", source.len()))];
     }
-    match DeTable::parse(source) {
-        Err(error) => vec![unreadable(source, &error)],
-        Ok(_) => Vec::new(),
+    if let Some(offset) = depth::too_deep(source) {
+        return vec![at(source, offset, "tables and lists are nested too deeply here; a template needs few levels".into())];
     }
+    let table = match DeTable::parse(source) {
+        Ok(table) => DeValue::Table(table.into_inner()),
+        Err(error) => return vec![unreadable(source, &error)],
+    };
+    let root = Node::root(&table);
+    let mut notes = Notes::default();
+    if let Some(newer) = newer_format(&root) {
+        // Its keys may mean anything: what else is wrong with it only a newer build knows.
+        notes.push(newer);
+        return place::problems(source, notes);
+    }
+    walk::walk(&root, &shape::TEMPLATE, &mut notes);
+    links::links(&root, &mut notes);
+    expect::expectations(&root, &mut notes);
+    place::problems(source, notes)
+}
+
+fn newer_format(root: &Node<'_>) -> Option<Found> {
+    let format = root.get("format")?;
+    let number = format.whole().filter(|number| i64::from(FORMAT) < *number)?;
+    let text = format!("the file has format {number}, and this build reads {FORMAT}; use a newer Holdpoint");
+    Some(Found::of(&format, text))
 }
 
 /// The problem that TOML's own reader tells of.
 pub(super) fn unreadable(source: &str, error: &toml::de::Error) -> Problem {
-    let at = error.span().map_or(0, |span| span.start);
-    place::problem(source, Found::new(at, "", format!("this is no TOML that can be read: {}", error.message())))
+    at(source, error.span().map_or(0, |span| span.start), format!("this is not readable as TOML: {}", error.message()))
 }
 
-/// * `at`: the offset of the first byte that is no UTF-8.
-pub(super) fn not_utf8(bytes: &[u8], at: usize) -> Problem {
-    let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
-    place::problem(&before, Found::new(at, "", "the file is not UTF-8 from here on").suggest("save it as UTF-8"))
+/// * `offset`: of the first byte that is no UTF-8.
+pub(super) fn not_utf8(bytes: &[u8], offset: usize) -> Problem {
+    let before = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default());
+    at(&before, offset, "the file is not UTF-8 from here on; save it as UTF-8".into())
+}
+
+fn at(source: &str, offset: usize, text: String) -> Problem {
+    let (line, column) = problem::place(source, offset);
+    Problem { line, column, field: String::new(), text, suggestion: None }
+}
+
+/// A problem whose place is still an offset into the source, in bytes.
+struct Found {
+    at: usize,
+    field: String,
+    text: String,
+    suggestion: Option<String>,
+    /// The offset of something else that a reader has to see.
+    refers_to: Option<usize>,
+}
+
+impl Found {
+    fn new(at: usize, field: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { at, field: field.into(), text: text.into(), suggestion: None, refers_to: None }
+    }
+
+    fn of(node: &Node<'_>, text: impl Into<String>) -> Self {
+        Self::new(node.at, &node.field, text)
+    }
+
+    /// * `meant`: what was probably meant, to be put in the place of what is there.
+    fn suggest(mut self, meant: Option<&str>) -> Self {
+        self.suggestion = meant.map(Into::into);
+        self
+    }
+
+    fn refer_to(mut self, at: usize) -> Self {
+        self.refers_to = Some(at);
+        self
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Notes(Vec<Found>);
+
+impl Notes {
+    fn push(&mut self, found: Found) {
+        self.0.push(found);
+    }
 }

@@ -1,12 +1,18 @@
 //! Templates from their TOML source: the whole template or every problem, and the JSON Schema that editors use.
 
-use super::lint::{self, Problem};
+use serde_json::{Value, json};
+
+use super::lint;
+use super::problem::Problem;
 use super::{FORMAT, Template};
 use crate::id::Digest;
 
+/// A template file's length in bytes. The built-in ones have some 30 KiB; a larger file is no checklist that people read.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
 /// Reads a template file.
 ///
-/// * `bytes`: the file as it is; UTF-8, at most 1 MiB.
+/// * `bytes`: the file as it is; UTF-8, at most [`MAX_BYTES`].
 /// * Returns the template with the SHA-256 of its bytes, by which a launch pins it.
 /// * Errors: every problem in the order of the file, as [`lint`](super::lint()) reports them. A file of a newer format has that one only.
 pub fn parse(bytes: &[u8]) -> Result<(Template, Digest), Vec<Problem>> {
@@ -23,8 +29,58 @@ pub fn parse(bytes: &[u8]) -> Result<(Template, Digest), Vec<Problem>> {
 /// The JSON Schema (draft 2020-12) of a template, made from the types. `templates/template.schema.json` is this one.
 ///
 /// It holds for each key by itself; what holds between keys only the lint knows.
-pub fn json_schema() -> serde_json::Value {
+pub fn json_schema() -> Value {
     let mut schema = schemars::schema_for!(Template);
     schema.insert("title".into(), format!("Holdpoint template, format {FORMAT}").into());
-    schema.to_value()
+    let mut schema = schema.to_value();
+    for name in ["TemplateName", "SectionId", "ItemId", "CheckId", "RunbookId", "StepId"] {
+        tighten(&mut schema, &format!("/$defs/{name}"), json!({ "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$" }));
+    }
+    for (pointer, rule) in limits() {
+        tighten(&mut schema, pointer, rule);
+    }
+    schema
+}
+
+/// What the types do not say of themselves.
+fn limits() -> [(&'static str, Value); 13] {
+    let some = json!({ "minItems": 1 });
+    let number = "(0|[1-9][0-9]*)";
+    [
+        ("/properties/format", json!({ "const": FORMAT })),
+        ("/properties/version", json!({ "pattern": format!(r"^{number}\.{number}\.{number}$") })),
+        ("/properties/title", json!({ "minLength": 1 })),
+        ("/properties/sections", some.clone()),
+        ("/$defs/Section/properties/items", some.clone()),
+        ("/$defs/Check/properties/expect", some.clone()),
+        ("/$defs/Runbook/properties/steps", some),
+        ("/$defs/Check/properties/ttl_minutes", json!({ "minimum": 1, "maximum": 525_600 })),
+        ("/$defs/RequiredRole/properties/count", json!({ "minimum": 1, "maximum": 20 })),
+        ("/$defs/RequiredRole/properties/role", json!({ "enum": ["approver", "release_manager"] })),
+        ("/$defs/OutsideFact/properties/date", json!({ "format": "date" })),
+        ("/$defs/Resource/properties/url", json!({ "pattern": "^https://" })),
+        ("/$defs/Expectation/properties/present", json!({ "const": true })),
+    ]
+}
+
+fn tighten(schema: &mut Value, pointer: &str, rule: Value) {
+    if let (Some(Value::Object(part)), Value::Object(rule)) = (schema.pointer_mut(pointer), rule) {
+        part.extend(rule);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_limit_finds_its_place() {
+        let schema = json_schema();
+        for (pointer, rule) in limits() {
+            let part = schema.pointer(pointer).and_then(Value::as_object).unwrap_or_else(|| panic!("{pointer}"));
+            for (key, value) in rule.as_object().unwrap() {
+                assert_eq!(part.get(key), Some(value), "{pointer}");
+            }
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! Changed bytes: not one bit of a report may change and the report be accepted; and no bytes make the verifier panic.
 
-use std::time::{Duration, Instant};
-
 use holdpoint_domain::report::*;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -20,17 +18,10 @@ fn flipped(bytes: &[u8], bit: usize) -> Vec<u8> {
     bytes
 }
 
-/// P-256 without optimisation takes 15 ms a signature: then only some bits of the payload are verified in full, of all others it is
-/// shown that what the signature covers is another payload, or none.
-fn stride(bundle: &[u8], trust: &TrustRoot) -> usize {
-    let mut opened = bundle::Bundle::parse(bundle).unwrap();
-    opened.payload[0] ^= 1;
-    let altered = opened.to_bytes();
-    let began = Instant::now();
-    let rounds = 5;
-    (0..rounds).for_each(|_| assert!(!accepted(&altered, Some(trust))));
-    let fast = began.elapsed() / rounds < Duration::from_millis(3);
-    if fast || std::env::var_os("HOLDPOINT_EVERY_BIT").is_some() { 1 } else { 61 }
+/// A signature takes P-256 milliseconds without optimisation: of the payload, every so many bits are verified in full, and of all
+/// others it is shown that what the signature covers is another payload, or none. With `HOLDPOINT_EVERY_BIT` all are verified.
+fn stride() -> usize {
+    if std::env::var_os("HOLDPOINT_EVERY_BIT").is_some() { 1 } else { 61 }
 }
 
 #[test]
@@ -42,7 +33,7 @@ fn no_bit_of_a_report_can_be_flipped() {
     let text = encoding::to_base64(&payload);
     let start = report.bundle.windows(text.len()).position(|window| window == text.as_bytes()).unwrap();
     let inside = start..start + text.len();
-    let (stride, bits) = (stride(&report.bundle, &trust), report.bundle.len() * 8);
+    let (stride, bits) = (stride(), report.bundle.len() * 8);
     println!("{bits} bits, of the payload's every {stride}. in full");
     let halves = [0..bits / 2, bits / 2..bits];
     std::thread::scope(|scope| {
@@ -87,9 +78,7 @@ fn no_bit_of_the_sidecar_can_be_flipped() {
     let proof = story.file(&report);
     let key = story::log_key().public().of_launch(story.launch.id);
     let bundle = holdpoint_domain::id::Digest::of(&report.bundle);
-    let holds = |bytes: &[u8]| {
-        tlog_proof::TlogProof::parse(bytes).and_then(|proof| proof.shows(bundle, story.launch.id, &key)).is_ok()
-    };
+    let holds = |bytes: &[u8]| tlog_proof::TlogProof::parse(bytes).and_then(|proof| proof.shows(bundle, story.launch.id, &key)).is_ok();
     assert!(holds(proof.as_bytes()));
     let extra = proof.find("\nindex").unwrap();
     for bit in 0..proof.len() * 8 {

@@ -68,7 +68,8 @@ fn content() -> Vec<Forgery> {
 
 /// Changes to the snapshot, with everything made to fit that the server's keys can make fit.
 fn covered() -> Vec<Forgery> {
-    let cases: [(&'static str, fn(&mut Snapshot)); 10] = [
+    type Change = fn(&mut Snapshot);
+    let cases: [(&'static str, Change); 10] = [
         ("waiver-as-done", |it| {
             let waived = it.items.iter_mut().find(|item| item.status == Status::Waived).unwrap();
             (waived.status, waived.waiver) = (Status::Done, None);
@@ -227,9 +228,7 @@ fn time() -> Vec<Forgery> {
     vec![
         ("report-backdated-before-approvals", "approval-times", fit(fresh_again)),
         ("report-backdated-before-its-check", "times", fit(before_the_check)),
-        ("report-before-its-key", "report-key", {
-            fit(changed(|it| it.predicate.issued_at = "2025-12-31T23:59:59Z".parse().unwrap()))
-        }),
+        ("report-before-its-key", "report-key", { fit(changed(|it| it.predicate.issued_at = "2025-12-31T23:59:59Z".parse().unwrap())) }),
     ]
 }
 

@@ -102,7 +102,9 @@ fn keys_and_files_that_do_not_belong_to_the_report_are_refused() {
     let late = "2026-11-24T11:00:00Z".parse().unwrap();
     let foreign = ReportKey::from_seed(&[8; 32]).unwrap().public();
     let foreign_log = LogKey::for_server(uuid::Uuid::from_u128(0x5e), &[8; 32]).public();
-    let cases: [(&str, fn(&mut TrustRoot, &(ReportPublicKey, LogPublicKey, jiff::Timestamp))); 6] = [
+    type Strangers = (ReportPublicKey, LogPublicKey, jiff::Timestamp);
+    type Change = fn(&mut TrustRoot, &Strangers);
+    let cases: [(&str, Change); 6] = [
         ("report-key", |trust, (key, _, at)| trust.report_keys = vec![TrustedKey::new(key, *at)]),
         ("report-key", |trust, (_, _, at)| trust.report_keys[0].valid_from = *at),
         ("report-key", |trust, _| trust.report_keys[0].valid_until = Some(trust.report_keys[0].valid_from)),

@@ -7,8 +7,8 @@ use holdpoint_domain::check::{Check, Expectation, Fact, Method, Observation, Pro
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::*;
-use holdpoint_domain::template::*;
 use holdpoint_domain::template::Step;
+use holdpoint_domain::template::*;
 use uuid::Uuid;
 
 pub const ANN: u128 = 1;
@@ -152,14 +152,8 @@ impl Story {
         let context = Context { actor: member(ANN), actor_name: "Ann".into(), now: start(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), template_ref), &context).unwrap();
         let mut events = events.into_iter();
-        let first = Recorded {
-            launch: LaunchId(number),
-            seq: Seq(1),
-            by: member(ANN),
-            at: start(),
-            command: None,
-            event: events.next().unwrap(),
-        };
+        let first =
+            Recorded { launch: LaunchId(number), seq: Seq(1), by: member(ANN), at: start(), command: None, event: events.next().unwrap() };
         let mut story = Self { launch: Launch::begin(&first).unwrap(), log: vec![], now: start(), ids: 100 };
         story.keep(&first);
         story.store(ANN, events.collect());

@@ -37,13 +37,14 @@ pub async fn post(
 ) -> Result<Json<Stored>, ApiError> {
     let wish = json.value;
     let mut sender = member.sender(json.fingerprint);
-    app.door.knock(&member.0.name, address)?;
+    // Not under the name: who knows it could keep somebody from signing.
+    app.door.knock(&format!("member {}", member.0.id), address)?;
     if !app.door.is_right(Some(&member.0), wish.password).await? {
         return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password", "the password is not right; nothing was signed"));
     }
     let launch = app.store.launch(id).await?;
     let context = Context { actor: member.0.id, actor_name: member.0.name.clone(), now: sender.at, based_on: launch.seq };
-    launch.may_approve(wish.role, wish.revision, &context)?;
+    launch.may_approve(wish.role, wish.revision, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
     let snapshot = launch.snapshot_bytes();
     if Digest::of(&snapshot) != wish.snapshot {
         return Err(Refusal::Outdated { seen: wish.revision, now: launch.seq }.into());
@@ -61,7 +62,7 @@ pub async fn post(
     let approval = attested_approval(&input, &app.keys.report);
     sender.command = None;
     let wish = Wish::Record(Record::Approved(Box::new(approval)));
-    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await?;
+    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await.map_err(|error| ApiError::from(error).of_body())?;
     app.metrics.appended(committed.events.len());
     Ok(Json(Stored { seq: committed.seq }))
 }

@@ -3,10 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use holdpoint_domain::check::Check;
 use holdpoint_domain::id::{CheckId, LaunchId, ReceiptId, Seq, Timestamp};
 use holdpoint_domain::launch::Record;
 use holdpoint_domain::wire::{CheckRan, RunCheck};
-use holdpoint_store::{Entry, Wish};
+use holdpoint_probe::Connection;
+use holdpoint_store::{Entry, Sender, Wish};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -22,21 +24,30 @@ pub async fn post(
     json: json::Json<RunCheck>,
 ) -> Result<Json<CheckRan>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.may_check(member.0.id)?;
+    launch.may_work(member.0.id)?;
     let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("such check in this launch's template"))?;
     let conflict = |detail: &str| ApiError::new(StatusCode::CONFLICT, "no-connection", detail);
     let name = launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;
     let connection = app.connection(name).ok_or_else(|| conflict("holdpoint.toml no longer has this launch's connection; choose another"))?;
-    let permits = app.permits.of(id);
     let busy = || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
-    let _permit = permits.try_acquire().map_err(|_| busy())?;
+    let permit = app.permits.of(id).try_acquire_owned().map_err(|_| busy())?;
+    let (check, connection) = (check.clone(), connection.clone());
+    let sender = member.sender(json.fingerprint);
+    // On its own: what was seen is recorded even when the page has gone away meanwhile.
+    let run = tokio::spawn(async move {
+        let _permit = permit;
+        run(&app, id, (&check, &connection), sender).await
+    });
+    run.await.map_err(|error| ApiError::Internal(error.to_string()))?.map(Json)
+}
+
+async fn run(app: &App, id: LaunchId, (check, connection): (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
     let observation = holdpoint_probe::run(check, connection, &app.egress).await;
-    let receipt = check.receipt(ReceiptId(Uuid::now_v7()), name.clone(), member.0.id, observation);
+    let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection.name.clone(), sender.by, observation);
     app.metrics.checked(receipt.judgement.verdict);
-    let mut sender = member.sender(json.fingerprint);
     sender.at = Timestamp::now();
     let wish = Wish::Record(Record::Checked(Box::new(receipt.clone())));
     let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish }).await?;
     app.metrics.appended(committed.events.len());
-    Ok(Json(CheckRan { receipt, seq: committed.seq }))
+    Ok(CheckRan { receipt, seq: committed.seq })
 }

@@ -71,6 +71,12 @@ pub async fn metrics(State(app): State<App>) -> Response {
 }
 
 async fn connections(app: &App) -> BTreeMap<String, Service> {
+    // On its own: a caller that gives up after a second must not make the next one ask the vendor again.
+    let app = app.clone();
+    tokio::spawn(async move { refreshed(&app).await }).await.unwrap_or_default()
+}
+
+async fn refreshed(app: &App) -> BTreeMap<String, Service> {
     // Held while asking: who comes meanwhile waits for the same answer.
     let mut cache = app.health.0.lock().await;
     if let Some((at, services)) = &*cache
@@ -125,7 +131,11 @@ fn describe(check: &Check, observation: &Observation) -> Service {
         latency_ms: observation.latency_ms,
         authenticated: answered.map(|status| status != 401 && status != 403),
         rate_limit_remaining: remaining,
-        error: (status != Status::Healthy).then_some(judgement.why),
+        // Who asks here is not signed in: what was seen stays inside.
+        error: (status != Status::Healthy).then(|| match observation.failure {
+            Some(failure) => failure.to_string(),
+            None => format!("the check {} says {}", check.id, judgement.verdict.words()),
+        }),
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn post(
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);
     let (template, template_ref) = (known.template.clone(), known.reference.clone());
-    let created = app.store.create(Creation { sender, wish, template, template_ref }).await?;
+    let created = app.store.create(Creation { sender, wish, template, template_ref }).await.map_err(|error| ApiError::from(error).of_body())?;
     Ok(Json(LaunchCreated { id: created.id, seq: created.seq }))
 }
 

@@ -44,7 +44,8 @@ pub async fn get(
     })?;
     let session = app.door.session_of(&headers);
     let reader = Reader { app, id, after, presence, _seat: seat, session };
-    let stream = Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(limits::HEARTBEAT));
+    // An event, not a comment: a page sees no comments, and judges by these whether the line is up.
+    let stream = Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(limits::HEARTBEAT).event(Event::default().event("ping").data("1")));
     // nginx would keep events until its buffer is full.
     Ok(([(HeaderName::from_static("x-accel-buffering"), "no")], stream).into_response())
 }

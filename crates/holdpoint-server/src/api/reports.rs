@@ -27,6 +27,7 @@ pub async fn post(
     json: json::Json<RunCheck>,
 ) -> Result<Json<ReportIssued>, ApiError> {
     let sender = member.sender(json.fingerprint);
+    app.store.launch(id).await?.may_work(member.0.id)?;
     let report = make(&app, id, sender.at).await?;
     let bundle = app.store.keep(report.bundle.clone()).await?;
     app.store.keep(report.html.clone()).await?;
@@ -51,8 +52,8 @@ pub async fn get(State(app): State<App>, _: Member, Place((id, form)): Place<(La
     }
 }
 
-/// What an auditor pins: keys and people of this server.
-pub async fn trust(State(app): State<App>) -> Result<Response, ApiError> {
+/// What an auditor pins: keys and people of this server. Its people are nobody else's business, so it takes a session.
+pub async fn trust(State(app): State<App>, _: Member) -> Result<Response, ApiError> {
     let people = app.store.accounts().await?.into_iter();
     let root = TrustRoot {
         v: 1,
@@ -76,7 +77,7 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
         log_key: &app.keys.log,
         issued_at: now,
         version: env!("CARGO_PKG_VERSION"),
-        page: Some(spa::digest()),
+        page: spa::digest(),
     };
     issue(&input).map_err(|error| ApiError::Internal(error.to_string()))
 }

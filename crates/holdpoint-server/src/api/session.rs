@@ -22,7 +22,7 @@ pub async fn get(State(app): State<App>, member: Result<Member, ApiError>) -> Re
 /// `POST /api/session`: signs in, under a new session id.
 pub async fn post(State(app): State<App>, From(address): From, json: Json<SignIn>) -> Result<Response, ApiError> {
     let SignIn { name, password } = json.value;
-    app.door.knock(&name, address)?;
+    app.door.knock(&format!("name {name}"), address)?;
     let account = app.store.account_named(&name).await?;
     let right = app.door.is_right(account.as_ref(), password).await?;
     match account.filter(|_| right) {
@@ -48,7 +48,7 @@ pub async fn set_up(State(app): State<App>, From(address): From, json: Json<wire
 
 /// `POST /api/invites/accept`: a colleague's account, with the token of an invite.
 pub async fn accept(State(app): State<App>, From(address): From, json: Json<wire::NewAccount>) -> Result<Response, ApiError> {
-    app.door.knock(&json.value.name, address)?;
+    app.door.knock("invite", address)?;
     let account = make_account(&app, json.value, TokenKind::Invite).await?;
     signed_in(&app, &account).await
 }

@@ -1,33 +1,24 @@
-//! Offsets in bytes to lines and columns.
+//! Offsets in bytes to lines and columns, for many at once.
 
-use super::{Found, Problem};
+use super::{Notes, Problem};
 
-/// The problems in the order of the source. Reads it once, however many there are.
-pub(super) fn problems(source: &str, mut found: Vec<Found>) -> Vec<Problem> {
+/// The problems in the order of the source. Reads it once, however many there are: one long line has as many as a file.
+pub(super) fn problems(source: &str, Notes(mut found): Notes) -> Vec<Problem> {
     found.sort_by_key(|found| found.at);
-    let (mut line, mut column) = (1, 1);
+    let starts: Vec<usize> = source.match_indices('\n').map(|(offset, _)| offset).collect();
+    let line_of = |at: usize| starts.partition_point(|start| *start < at) + 1;
     let mut characters = source.char_indices().peekable();
+    let (mut line, mut column) = (1, 1);
     let mut problems = Vec::with_capacity(found.len());
-    for Found { at, field, text, suggestion } in found {
-        while let Some((_, character)) = characters.next_if(|(offset, _)| *offset < at) {
+    for found in found {
+        while let Some((_, character)) = characters.next_if(|(offset, _)| *offset < found.at) {
             (line, column) = if character == '\n' { (line + 1, 1) } else { (line, column + 1) };
         }
-        problems.push(Problem { line, column, field, text, suggestion });
+        let text = match found.refers_to {
+            Some(at) => format!("{} (it stands in line {})", found.text, line_of(at)),
+            None => found.text,
+        };
+        problems.push(Problem { line, column, field: found.field, text, suggestion: found.suggestion });
     }
     problems
-}
-
-/// One problem.
-pub(super) fn problem(source: &str, found: Found) -> Problem {
-    let Found { at, field, text, suggestion } = found;
-    let before = source.get(..at).unwrap_or(source);
-    let (line, column) = line_and_column(before);
-    Problem { line, column, field, text, suggestion }
-}
-
-/// Of what comes after `before`.
-fn line_and_column(before: &str) -> (usize, usize) {
-    let lines = before.bytes().filter(|byte| *byte == b'\n').count();
-    let last = before.rsplit('\n').next().unwrap_or_default();
-    (lines + 1, last.chars().count() + 1)
 }

@@ -1,0 +1,70 @@
+//! Which known word was probably meant.
+
+/// Longer words are no slips of the pen, and comparing them takes time.
+const MOST_CHARS: usize = 64;
+
+/// The known word that differs least from the given one, if that is little enough for a slip.
+pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let given: Vec<char> = given.to_lowercase().chars().take(MOST_CHARS + 1).collect();
+    if MOST_CHARS < given.len() {
+        return None;
+    }
+    let rated = known.into_iter().map(|word| (distance(&given, &word.to_lowercase().chars().collect::<Vec<_>>()), word));
+    let (distance, word) = rated.min_by_key(|(distance, _)| *distance)?;
+    // At most a third of the letters, and not all of them: `desc` is no `title`, and `b` is no `a`.
+    let length = word.chars().count();
+    (distance < length && distance <= 1.max(length / 3)).then_some(word)
+}
+
+/// `; did you mean "…"?`, or nothing.
+pub(super) fn question(nearest: Option<&str>) -> String {
+    nearest.map(|word| format!("; did you mean \"{word}\"?")).unwrap_or_default()
+}
+
+/// How many letters were put in, left out, replaced or swapped with their neighbour.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let mut least = (at(&row, j) + 1).min(at(&last, j + 1) + 1).min(at(&last, j) + usize::from(letter != other));
+            let swapped = 0 < i && 0 < j && a.get(i - 1) == Some(other) && b.get(j - 1) == Some(letter);
+            if swapped {
+                least = least.min(at(&before, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(a.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_found_and_other_words_are_not() {
+        let known = ["title", "level", "id", "a", "ttl_minutes"];
+        let cases = [
+            ("titel", Some("title"), "swapped"),
+            ("tilte", Some("title"), "swapped elsewhere"),
+            ("Title", Some("title"), "another case"),
+            ("leve", Some("level"), "one left out"),
+            ("levell", Some("level"), "one too many"),
+            ("ttl_minute", Some("ttl_minutes"), "a plural"),
+            ("ttl_mins", Some("ttl_minutes"), "a short form"),
+            ("ids", Some("id"), "a plural of two letters"),
+            ("name", None, "another word"),
+            ("x", None, "nothing in common"),
+            ("", None, "nothing"),
+            ("überschrift", None, "letters of more than a byte"),
+        ];
+        for (given, expected, about) in cases {
+            assert_eq!(nearest(given, known), expected, "{about}: {given}");
+        }
+        assert_eq!(nearest(&"a".repeat(1_000_000), known), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! Rules for single texts. Each takes the key's name in quotes and the text, and returns what is wrong.
+
+use std::str::FromStr;
+
+use serde::de::IgnoredAny;
+
+use super::node::quoted;
+use crate::check::RESERVED_HEADERS;
+use crate::id::{BadId, Date};
+
+/// What is wrong with a text; `None`: nothing.
+pub(super) type Rule = fn(&str, &str) -> Option<String>;
+
+pub(super) fn anything(_: &str, _: &str) -> Option<String> {
+    None
+}
+
+pub(super) fn not_empty(name: &str, text: &str) -> Option<String> {
+    text.trim().is_empty().then(|| format!("{name} is empty; write something that helps a reader"))
+}
+
+/// The rule of an id's own type.
+pub(super) fn id<T: FromStr<Err = BadId>>(_: &str, text: &str) -> Option<String> {
+    text.parse::<T>().err().map(|bad| bad.to_string())
+}
+
+/// `MAJOR.MINOR.PATCH`, without anything behind it: versions are compared by people.
+pub(super) fn version(_: &str, text: &str) -> Option<String> {
+    let is_number = |part: &str| part.parse::<u32>().is_ok_and(|number| number.to_string() == part);
+    let parts: Vec<&str> = text.split('.').collect();
+    let good = parts.len() == 3 && parts.into_iter().all(is_number);
+    (!good).then(|| format!("{} is no version; write MAJOR.MINOR.PATCH, such as 1.0.0", quoted(text)))
+}
+
+pub(super) fn date(_: &str, text: &str) -> Option<String> {
+    let good = text.parse::<Date>().is_ok_and(|date| date.to_string() == text);
+    (!good).then(|| format!("{} is no date; write YYYY-MM-DD, such as 2026-11-23", quoted(text)))
+}
+
+/// A link that a page may show.
+pub(super) fn https(_: &str, text: &str) -> Option<String> {
+    let host = text.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}'));
+    let good = plain && host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()) && !host.contains('@'));
+    (!good).then(|| format!("{} is no https address; write https://HOST/PATH, or leave the entry out", quoted(text)))
+}
+
+/// What is appended to a connection's URL.
+pub(super) fn path(_: &str, text: &str) -> Option<String> {
+    let good = text.is_empty() || (text.starts_with('/') && text.chars().all(|c| c.is_ascii_graphic() && c != '#'));
+    (!good).then(|| format!("{} is no path; begin it with \"/\", and write everything but ASCII as %XX", quoted(text)))
+}
+
+/// A name as hosts are compared: `api.example.com`, with a port where it is not the usual one.
+pub(super) fn host(_: &str, text: &str) -> Option<String> {
+    let good = !text.is_empty() && text.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | ':'));
+    (!good).then(|| format!("{} is no host; write its name alone in lower case, such as api.example.com", quoted(text)))
+}
+
+/// RFC 9110, section 5.6.2, "token".
+pub(super) fn is_header_name(text: &str) -> bool {
+    let in_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(in_token)
+}
+
+/// A header that a template may set.
+pub(super) fn header_name(_: &str, text: &str) -> Option<String> {
+    if !is_header_name(text) {
+        return Some(format!("{} is no header's name; it takes letters, digits and '-'", quoted(text)));
+    }
+    let reserved = RESERVED_HEADERS.contains(&text.to_ascii_lowercase().as_str());
+    reserved.then(|| format!("{} is a header that only Holdpoint sets; remove it (a token is sent with authorize = true)", quoted(text)))
+}
+
+/// A header's value, in which `{api_version}` is replaced.
+pub(super) fn header_value(name: &str, text: &str) -> Option<String> {
+    if !text.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
+        return Some(format!("{name} takes printable ASCII only, and this is {}", quoted(text)));
+    }
+    unknown_placeholder(text, &["api_version"])
+}
+
+/// A sentence about a fact, in which `{value}` is replaced.
+pub(super) fn why(name: &str, text: &str) -> Option<String> {
+    not_empty(name, text).or_else(|| unknown_placeholder(text, &["value"]))
+}
+
+/// A sentence in which nothing is replaced.
+pub(super) fn next(name: &str, text: &str) -> Option<String> {
+    not_empty(name, text).or_else(|| unknown_placeholder(text, &[]))
+}
+
+pub(super) fn json(name: &str, text: &str) -> Option<String> {
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
+    Some(format!("{name} takes JSON, and this is none: {error}"))
+}
+
+fn unknown_placeholder(text: &str, known: &[&str]) -> Option<String> {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('{') {
+        rest = behind;
+        let Some((inner, _)) = behind.split_once(['{', '}']) else { break };
+        let closed = behind.get(inner.len()..).is_some_and(|end| end.starts_with('}'));
+        if closed && !known.contains(&inner) {
+            let given = quoted(&format!("{{{inner}}}"));
+            return Some(match known {
+                [] => format!("{given} is not replaced here; write it out"),
+                [one, ..] => format!("{given} is not replaced by anything; the only placeholder here is {{{one}}}"),
+            });
+        }
+    }
+    None
+}

@@ -1,0 +1,98 @@
+//! What commands print: results on standard output, colour for people only.
+
+use std::fs::File;
+use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
+use std::path::Path;
+
+use serde::Serialize;
+
+/// Prints a result and a line break.
+///
+/// * Errors: standard output takes nothing more, except that a reader who has gone (`| head`) is no error.
+pub fn say(text: impl AsRef<str>) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    let written = writeln!(out, "{}", text.as_ref().trim_end_matches('\n')).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("the result cannot be written to standard output: {error}; send it elsewhere"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// JSON on several lines.
+///
+/// * Errors: none that a value of this program has; said rather than hidden.
+pub fn pretty(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string_pretty(value).map_err(|error| format!("the result cannot be told as JSON: {error}; this is a defect"))
+}
+
+/// A colour of the terminal's own palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    Green,
+    Yellow,
+    Red,
+    Blue,
+}
+
+/// Whether colours are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Paint(bool);
+
+impl Paint {
+    /// On a terminal, and where `NO_COLOR` (no-color.org) is not set.
+    pub fn of_stdout() -> Self {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self(std::io::stdout().is_terminal() && !unwanted)
+    }
+
+    pub fn paint(self, colour: Colour, text: &str) -> String {
+        let code = match colour {
+            Colour::Green => 32,
+            Colour::Yellow => 33,
+            Colour::Red => 31,
+            Colour::Blue => 34,
+        };
+        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Text from outside for a terminal: what would move the cursor or change its colours is shown as `�`.
+pub fn plain(text: &str) -> String {
+    let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.chars().map(shown).collect()
+}
+
+/// The most that is read of a file: no report is larger (`report::bundle::MAX_BYTES`).
+const MAX_BYTES: u64 = 64 << 20;
+
+/// Reads a file that was named on the command line.
+///
+/// * Errors: it cannot be read, or has more than 64 MiB; a sentence with the file's name.
+pub fn read(file: &Path) -> Result<Vec<u8>, String> {
+    let shown = file.display();
+    let mut bytes = Vec::new();
+    let opened = File::open(file).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    opened.map_err(|error| format!("{shown}: {error}; name a file that this user can read"))?;
+    if MAX_BYTES < bytes.len() as u64 {
+        return Err(format!("{shown} has more than 64 MiB; name the right file"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_shown_only_where_they_are_wanted() {
+        assert_eq!(Paint(false).paint(Colour::Red, "fail"), "fail");
+        assert_eq!(Paint(true).paint(Colour::Red, "fail"), "\u{1b}[31mfail\u{1b}[0m");
+    }
+
+    #[test]
+    fn an_answer_cannot_draw_on_the_terminal() {
+        assert_eq!(plain("a\u{1b}[2Jb\nc"), "a\u{fffd}[2Jb\u{fffd}c");
+    }
+}

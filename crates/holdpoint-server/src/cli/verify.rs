@@ -1,0 +1,104 @@
+//! `holdpoint verify`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use holdpoint_domain::report::{Beside, Outcome, TrustRoot, Verdict, Verification, verify};
+use serde::Serialize;
+
+use super::Answer;
+use super::out::{self, Colour, Paint, plain};
+
+/// Verify a signed report, without a server and without the network
+///
+/// Without --trust a report can only be found self-consistent: it brings keys along that anybody could have made.
+/// Exit status: 0 verified, 1 not verified, 2 could not tell.
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint verify LCH-1.signoff.sigstore.json --trust trust.json")]
+pub struct Verify {
+    /// The report: LCH-1.signoff.sigstore.json
+    #[arg(value_name = "FILE")]
+    report: PathBuf,
+    /// The keys and people that you pinned: trust.json, got from the server once, by a way that you trust
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// The HTML that was signed [default: LCH-1.signoff.html beside the report, where there is one]
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// The proof that the report itself is in the log: LCH-1.signoff.tlog-proof
+    #[arg(long, value_name = "FILE")]
+    tlog_proof: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// For machines.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Said<'a> {
+    file: &'a Path,
+    html: Option<&'a Path>,
+    #[serde(flatten)]
+    verification: &'a Verification,
+}
+
+impl Verify {
+    pub fn run(self) -> Result<Answer, String> {
+        let bundle = out::read(&self.report)?;
+        let trust = self.trust.as_deref().map(trust).transpose()?;
+        let found = if self.html.is_none() { beside(&self.report) } else { None };
+        let html_file = self.html.as_deref().or(found.as_deref());
+        let html = html_file.map(out::read).transpose()?;
+        let tlog_proof = self.tlog_proof.as_deref().map(out::read).transpose()?;
+        let beside = Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref() };
+        let verification = verify(&bundle, trust.as_ref(), beside).map_err(|error| format!("{}: {error}", self.report.display()))?;
+        if self.json {
+            out::say(out::pretty(&Said { file: &self.report, html: html_file, verification: &verification })?)?;
+        } else {
+            out::say(told(&verification, found.as_deref(), Paint::of_stdout()))?;
+        }
+        Ok(match verification.verdict.exit_code() {
+            0 => Answer::Yes,
+            1 => Answer::No,
+            _ => Answer::CouldNotTell,
+        })
+    }
+}
+
+fn trust(file: &Path) -> Result<TrustRoot, String> {
+    TrustRoot::parse(&out::read(file)?).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// `LCH-1.signoff.html` beside `LCH-1.signoff.sigstore.json`.
+fn beside(report: &Path) -> Option<PathBuf> {
+    let stem = report.file_name()?.to_str()?.strip_suffix(".signoff.sigstore.json")?;
+    let html = report.with_file_name(format!("{stem}.signoff.html"));
+    html.is_file().then_some(html)
+}
+
+/// Every step in words, then the summary.
+fn told(verification: &Verification, found: Option<&Path>, paint: Paint) -> String {
+    let mut lines = Vec::new();
+    if let Some(html) = found {
+        lines.push(format!("With {}, which lies beside it.", html.display()));
+    }
+    let width = verification.steps.iter().map(|step| step.name.chars().count()).max().unwrap_or_default();
+    for step in &verification.steps {
+        let (colour, word) = match step.outcome {
+            Outcome::Holds => (Colour::Green, "holds"),
+            Outcome::Failed => (Colour::Red, "FAILED"),
+            Outcome::NotChecked => (Colour::Yellow, "not checked"),
+        };
+        let word = paint.paint(colour, &format!("{word:<11}"));
+        lines.push(format!("  {word}  {:<width$}  {}", step.name, plain(&step.detail)));
+    }
+    let colour = match verification.verdict {
+        Verdict::Verified => Colour::Green,
+        Verdict::SelfConsistent => Colour::Yellow,
+        Verdict::NotVerified => Colour::Red,
+    };
+    lines.push(String::new());
+    lines.push(paint.paint(colour, &plain(&verification.summary)));
+    lines.join("\n")
+}

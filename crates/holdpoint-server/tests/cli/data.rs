@@ -1,0 +1,105 @@
+//! `holdpoint gate` and `holdpoint keys`: what lies in a data folder.
+
+use std::path::Path;
+
+use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_domain::launch::NewLaunch;
+use holdpoint_server::sign::Keys;
+use holdpoint_server::templates::Templates;
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Creation, Sender, Store as _};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+use crate::Desk;
+
+/// A data folder with one launch, as a server leaves it.
+async fn prepare(folder: &Path) -> SqliteStore {
+    let store = SqliteStore::open(folder).await.unwrap();
+    let templates = Templates::load(None).unwrap();
+    let known = templates.get(&"service-launch".parse().unwrap()).unwrap().clone();
+    let sender = Sender {
+        by: MemberId(Uuid::from_u128(1)),
+        name: "Ann".into(),
+        at: Timestamp::now(),
+        command: None,
+        fingerprint: Digest::of(b"create"),
+    };
+    let name = "Checkout \u{1b}[2J3".to_owned();
+    let wish = NewLaunch { name, template: known.reference.name.clone(), target: None, ticket: None, connection: None };
+    let creation = Creation { sender, wish, template: known.template, template_ref: known.reference };
+    if store.create(creation.clone()).await.is_err() {
+        // Should names come to be refused that draw on terminals.
+        let wish = NewLaunch { name: "Checkout 3".into(), ..creation.wish.clone() };
+        store.create(Creation { wish, ..creation }).await.unwrap();
+    }
+    store
+}
+
+#[test]
+fn an_open_launch_is_no_go_with_every_reason() {
+    let desk = Desk::new();
+    let runtime = Runtime::new().unwrap();
+    drop(runtime.block_on(async {
+        let store = prepare(&desk.path("data")).await;
+        store.close().await;
+        store
+    }));
+    let ran = desk.run(["gate", "LCH-1"]).code(1).says(&["LCH-1", "Checkout", "No go", "Why not:", "No release manager has signed"]);
+    assert!(!ran.out.contains('\u{1b}'), "{:?}", ran.out);
+    let json = desk.run(["gate", "LCH-1", "--json"]).code(1).json();
+    assert_eq!((&json["launch"], &json["decision"]), (&"LCH-1".into(), &"no_go".into()));
+    let told = ["reasons", "notices"].iter().map(|list| json[list].as_array().unwrap().len()).sum::<usize>();
+    assert_eq!(told, ran.out.lines().filter(|line| line.starts_with("  - ")).count(), "{}", ran.out);
+    desk.run(["gate", "LCH-2"]).cannot_tell(&["no launch LCH-2", "--data"]);
+}
+
+#[test]
+fn a_running_server_is_to_be_asked_itself() {
+    let desk = Desk::new();
+    let runtime = Runtime::new().unwrap();
+    let held = runtime.block_on(prepare(&desk.path("elsewhere")));
+    desk.run(["gate", "LCH-1", "--data", "elsewhere"]).cannot_tell(&["GET /api/launches/LCH-1/gate"]);
+    drop(held);
+    desk.run(["gate", "LCH-1", "--data", "elsewhere"]).code(1);
+    desk.set("HOLDPOINT_DATA", "elsewhere").run(["gate", "LCH-1"]).code(1);
+}
+
+#[test]
+fn looking_makes_nothing() {
+    let desk = Desk::new();
+    desk.run(["gate", "LCH-1"]).cannot_tell(&["no database in data", "--data"]);
+    desk.run(["keys"]).cannot_tell(&["no keys in data", "holdpoint serve"]);
+    desk.run(["keys", "--json"]).cannot_tell(&["no keys in data"]);
+    assert_eq!(std::fs::read_dir(desk.folder.path()).unwrap().count(), 0);
+    desk.write("file", "");
+    desk.run(["gate", "LCH-1", "--data", "file"]).cannot_tell(&["file"]);
+    desk.run(["keys", "--data", "file"]).cannot_tell(&["file"]);
+}
+
+#[test]
+fn keys_are_shown_by_their_public_halves() {
+    let desk = Desk::new();
+    let keys = Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    let (keyid, vkey) = (keys.report.keyid().to_string(), keys.log.public().vkey());
+    let ran = desk.run(["keys"]).code(0).says(&[&keyid, &vkey, "data/keys/report.pem", "data/keys/log.key", "since 20"]);
+    let json = desk.run(["keys", "--json"]).code(0);
+    for printed in [&ran.out, &json.out] {
+        assert!(!printed.contains("PRIVATE"), "{printed}");
+    }
+    let json = json.json();
+    assert_eq!((&json["report"]["id"], &json["log"]["id"]), (&keyid.into(), &vkey.into()));
+    assert_eq!(json["since"], keys.since.to_string());
+    std::fs::remove_file(desk.path("data/keys/log.key")).unwrap();
+    desk.run(["keys"]).cannot_tell(&["log.key is missing", "backup"]);
+    assert!(!desk.path("data/keys/log.key").exists());
+}
+
+#[test]
+fn a_key_that_others_can_read_is_not_used() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    std::fs::set_permissions(desk.path("data/keys/report.pem"), std::fs::Permissions::from_mode(0o644)).unwrap();
+    desk.run(["keys"]).cannot_tell(&["chmod 600"]);
+}

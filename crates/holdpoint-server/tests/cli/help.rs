@@ -1,0 +1,64 @@
+//! Help, usage, and the example of a configuration.
+
+use holdpoint_server::config::Config;
+
+use crate::{Desk, repository};
+
+#[test]
+fn every_command_shows_an_example_of_itself() {
+    let commands = [
+        "serve",
+        "preflight",
+        "verify",
+        "gate",
+        "template",
+        "template lint",
+        "template schema",
+        "template list",
+        "egress",
+        "egress explain",
+        "keys",
+    ];
+    for command in commands {
+        let arguments = command.split(' ').chain(["--help"]);
+        Desk::new().run(arguments).code(0).says(&[format!("Example: holdpoint {command} ").trim_end()]);
+    }
+    Desk::new().run(["--help"]).code(0).says(&["Exit status: 0 yes, 1 no"]);
+    Desk::new().run(["--version"]).code(0).says(&["holdpoint "]);
+}
+
+#[test]
+fn wrong_usage_could_not_tell() {
+    let wrong: [&[&str]; 6] = [&[], &["fly"], &["verify"], &["gate", "42"], &["template", "lint"], &["egress", "explain"]];
+    for arguments in wrong {
+        let ran = Desk::new().run(arguments).code(2);
+        assert!(ran.out.is_empty() && !ran.err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_example_of_a_configuration_is_one() {
+    let text = std::fs::read_to_string(repository().join("holdpoint.example.toml")).unwrap();
+    let config = Config::parse(&text).unwrap();
+    assert_eq!(config.connections.len(), 1);
+    assert_eq!(config.server.listen, Config::default().server.listen, "what is not commented out is the default");
+    assert_eq!(config.server.data, Config::default().server.data);
+    // And with what is commented out.
+    let is_setting = |line: &str| {
+        let key = line.split(" = ").next().unwrap_or_default();
+        line.contains(" = ") && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') || line == "[[connections]]"
+    };
+    let uncomment = |line: &str| match line.strip_prefix("# ") {
+        Some(setting) if is_setting(setting) => format!("{setting}\n"),
+        _ => format!("{line}\n"),
+    };
+    let all: String = text.lines().map(uncomment).collect();
+    let config = Config::parse(&all).unwrap();
+    assert_eq!(config.connections.len(), 2);
+    assert!(config.server.public_url.is_some() && config.templates.dir.is_some() && config.egress.extra_roots.is_some());
+    assert!(config.origins().is_ok());
+    let connections = serde_json::to_value(&config.connections).unwrap();
+    for connection in connections.as_array().unwrap() {
+        assert_eq!(connection.as_object().unwrap().len(), 8, "every key of a connection is shown: {connection}");
+    }
+}

@@ -1,0 +1,163 @@
+//! `POST /api/launches/{id}/checks/{check}/runs`: the server asks, and the secret stays with it.
+
+use std::fs;
+use std::path::Path;
+
+use holdpoint_emulator::{Health, Indicator, Mode, Vendor};
+use serde_json::{Value, json};
+
+use crate::app::{CANARY, INTERCOM, TEMPLATE, TestApp};
+use crate::client::{Answer, Client};
+
+fn run(client: &Client, launch: &str, check: &str) -> Answer {
+    client.post(&format!("/api/launches/{launch}/checks/{check}/runs"), json!({}))
+}
+
+#[test]
+fn a_receipt_tells_what_was_asked_and_seen() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    let ran: Value = run(&ada, &launch, "api.rate-limit").ok();
+    let receipt = &ran["receipt"];
+    assert_eq!(receipt["verdict"], "pass");
+    assert_eq!((&receipt["check"], &receipt["connection"]), (&json!("api.rate-limit"), &json!("emulator")));
+    assert_eq!(receipt["ranBy"], ada.me()["id"]);
+    let finding = &receipt["findings"][0];
+    assert_eq!(finding["fact"], "ratio:x-ratelimit-remaining/x-ratelimit-limit");
+    assert!(finding["value"].as_f64().unwrap() > 0.9);
+    assert_eq!(receipt["facts"]["status"].as_f64(), Some(200.0));
+    let request = &receipt["requests"][0];
+    assert_eq!((&request["method"], &request["status"]), (&json!("GET"), &json!(200)));
+    assert_eq!(request["url"], format!("{}/me", app.emulator.base_url()));
+    assert_eq!(request["allowedByOperator"], true);
+    assert_eq!(request["headers"]["intercom-version"], "2.14");
+    let authorization = request["headers"]["authorization"].as_str().unwrap();
+    assert!(authorization.starts_with("Bearer {file:/") && authorization.ends_with("/token}"), "{authorization}");
+    assert_eq!(app.emulator.requests_to("/me")[0].headers["authorization"], format!("Bearer {CANARY}"));
+
+    let view = ada.view(&launch);
+    assert_eq!(view["receipts"]["api.rate-limit"], *receipt);
+    assert_eq!(view["seq"], ran["seq"]);
+    let last = ada.events(&launch, ran["seq"].as_u64().unwrap() - 1).remove(0);
+    assert_eq!((&last["event"]["type"], &last["event"]["receipt"]), (&json!("checked"), receipt));
+    assert_eq!(last.get("command"), None, "no command asked for it");
+}
+
+#[test]
+fn verdicts_follow_what_the_vendor_does() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    type Change = fn(&mut Vendor);
+    let cases: [(&str, Change, &str, &str); 16] = [
+        ("api.auth", |_| (), "warn", "a stand-in's host shows nothing about the region"),
+        ("api.auth", |vendor| vendor.mode = Mode::Unauthorized, "fail", "401"),
+        ("api.auth", |vendor| vendor.token = "another".into(), "fail", "the token was replaced"),
+        ("api.auth", |vendor| vendor.mode = Mode::RateLimited, "fail", "429 is not 200"),
+        ("api.auth", |vendor| vendor.mode = Mode::ServerError, "fail", "503"),
+        ("api.auth", |vendor| vendor.mode = Mode::Html, "unknown", "a page of HTML"),
+        ("api.auth", |vendor| vendor.mode = Mode::DeepJson, "unknown", "JSON of 100,000 levels"),
+        ("api.auth", |vendor| vendor.mode = Mode::ManyHeaders, "unknown", "no acceptable HTTP"),
+        ("api.rate-limit", |vendor| vendor.remaining = 250, "warn", "under a fifth"),
+        ("api.rate-limit", |vendor| vendor.remaining = 100, "fail", "under a tenth"),
+        ("api.rate-limit", |vendor| vendor.limit = None, "unknown", "absent headers say nothing"),
+        ("vendor.status", |_| (), "pass", "no incident"),
+        ("vendor.status", |vendor| vendor.indicator = Indicator::Minor, "warn", "a minor incident"),
+        ("vendor.status", |vendor| vendor.indicator = Indicator::Critical, "fail", "a critical incident"),
+        ("webhook.endpoint", |_| (), "warn", "plain http"),
+        ("app.health", |vendor| vendor.health = Health::Unhealthy, "fail", "it says so itself"),
+    ];
+    let usual = app.emulator.vendor();
+    for (check, change, verdict, about) in cases {
+        app.emulator.set(change);
+        let ran: Value = run(&ada, &launch, check).ok();
+        let receipt = &ran["receipt"];
+        assert_eq!(receipt["verdict"], verdict, "{check}, {about}: {}", receipt["why"]);
+        assert_eq!(receipt["next"].is_null(), verdict == "pass", "{about}: what to do is said");
+        app.emulator.set(|vendor| *vendor = usual.clone());
+    }
+    app.emulator.set(|vendor| vendor.mode = Mode::Redirect);
+    run(&ada, &launch, "api.auth").ok::<Value>();
+    assert_eq!(app.emulator.requests_to("/elsewhere"), [], "a token does not follow a redirect");
+}
+
+#[test]
+fn a_vendor_that_hangs_is_unknown_and_holds_nobody_up() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    app.emulator.set(|vendor| vendor.mode = Mode::Hang);
+    std::thread::scope(|scope| {
+        let hanging = scope.spawn(|| run(&ada, &launch, "api.auth").ok::<Value>());
+        while app.emulator.requests_to("/me").is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        ada.must(&launch, json!({ "type": "set_name", "name": "Meanwhile" }));
+        assert_eq!(run(&ada, &launch, "vendor.status").ok::<Value>()["receipt"]["verdict"], "pass");
+        assert!(!hanging.is_finished());
+        let receipt = hanging.join().unwrap()["receipt"].take();
+        assert_eq!((&receipt["verdict"], &receipt["failure"]), (&json!("unknown"), &json!("timed_out")));
+    });
+}
+
+#[test]
+fn where_to_ask_is_the_operators_to_say() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, None);
+    let problem = run(&ada, &launch, "api.auth").problem(409, "no-connection");
+    assert!(problem.detail.contains("choose one"), "{}", problem.detail);
+    let path = format!("/api/launches/{launch}/checks/api.auth/runs");
+    for field in ["connection", "url", "base_url", "token", "headers", "verdict"] {
+        let problem = ada.post(&path, json!({ field: "x" })).problem(422, "bad-field");
+        assert_eq!(problem.pointer.as_deref(), Some(&*format!("/{field}")));
+    }
+    app.client().post(&path, json!({})).problem(401, "signed-out");
+    assert_eq!(app.emulator.requests(), []);
+    ada.must(&launch, json!({ "type": "set_connection", "connection": "emulator" }));
+    assert_eq!(run(&ada, &launch, "api.rate-limit").ok::<Value>()["receipt"]["verdict"], "pass");
+    app.lose_token();
+    let receipt = run(&ada, &launch, "api.rate-limit").ok::<Value>()["receipt"].take();
+    assert_eq!((&receipt["verdict"], &receipt["failure"]), (&json!("unknown"), &json!("not_configured")));
+}
+
+#[test]
+fn the_token_appears_nowhere() {
+    let (mut app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    let mut answers = Vec::new();
+    for mode in [Mode::Ok, Mode::Echo, Mode::Unauthorized] {
+        app.emulator.set(|vendor| vendor.mode = mode);
+        for check in ["api.auth", "api.rate-limit", "webhook.endpoint"] {
+            answers.push(run(&ada, &launch, check));
+        }
+    }
+    assert!(app.emulator.requests().iter().any(|request| format!("{request:?}").contains(CANARY)), "the vendor did see it");
+    answers.push(ada.post(&format!("/api/launches/{launch}/reports"), json!({})));
+    let paths = ["", "/events", "/gate", "/snapshot", "/report/html", "/report/json", "/report/tlog-proof"];
+    answers.extend(paths.map(|path| ada.get(&format!("/api/launches/{launch}{path}"))));
+    answers.extend(["/health", "/metrics", "/api/connections", "/api/launches", "/api/trust.json"].map(|path| ada.get(path)));
+    for (number, answer) in answers.iter().enumerate() {
+        assert!([200, 503].contains(&answer.status), "{number}: {}", answer.text());
+        assert!(!answer.text().contains(CANARY) && !format!("{:?}", answer.headers).contains(CANARY), "answer {number}");
+    }
+    let service = ada.launch(TEMPLATE, Some("emulator"));
+    assert!(!ada.get(&format!("/api/launches/{service}")).text().contains(CANARY));
+
+    app.stop();
+    let mut looked_at = 0;
+    search(&app.data(), &mut looked_at);
+    assert!(100_000 < looked_at, "the database was looked at: {looked_at} bytes");
+}
+
+fn search(folder: &Path, looked_at: &mut usize) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            search(&entry.path(), looked_at);
+            continue;
+        }
+        let bytes = fs::read(entry.path()).unwrap();
+        *looked_at += bytes.len();
+        let secrets = [CANARY, crate::app::PASSWORD, "emulator-client-secret"];
+        for secret in secrets {
+            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} in {}", entry.path().display());
+        }
+    }
+}

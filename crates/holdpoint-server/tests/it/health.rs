@@ -1,0 +1,90 @@
+//! `GET /health`, `GET /metrics`: for machines that are not signed in.
+
+use std::time::{Duration, Instant};
+
+use holdpoint_emulator::Mode;
+use serde_json::{Value, json};
+
+use crate::app::{CANARY, TEMPLATE, TestApp};
+use crate::client::Answer;
+
+fn document(answer: &Answer) -> Value {
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+#[test]
+fn health_tells_of_every_part_and_repeats_it_for_a_while() {
+    let app = TestApp::start();
+    let begun = Instant::now();
+    let first = app.client().get("/health");
+    let health = document(&first);
+    assert_eq!(first.status, 200, "{health}");
+    assert_eq!(first.header("content-type"), Some("application/json"));
+    assert_eq!(health.as_object().unwrap().keys().collect::<Vec<_>>(), ["status", "services", "timestamp"]);
+    assert_eq!(health["status"], "healthy");
+    for (name, service) in health["services"].as_object().unwrap() {
+        assert_eq!(service["status"], "healthy", "{name}");
+        assert!(service["latencyMs"].as_u64().unwrap() < 5_000, "{name}");
+    }
+    let vendor = &health["services"]["emulator"];
+    assert_eq!((&vendor["authenticated"], &vendor["rateLimitRemaining"]), (&json!(true), &json!(1_600)));
+    assert!(health["services"]["database"].is_object());
+    health["timestamp"].as_str().unwrap().parse::<holdpoint_domain::id::Timestamp>().unwrap();
+
+    app.emulator.set(|vendor| vendor.mode = Mode::Unauthorized);
+    let second = app.client().get("/health");
+    if begun.elapsed() < Duration::from_secs(29) {
+        assert_eq!(second.status, 200, "what was seen is repeated");
+        assert_eq!(app.emulator.requests_to("/me").len(), 1, "so that asking here asks nobody else");
+    }
+}
+
+#[test]
+fn health_is_503_while_a_part_is_not_well() {
+    let cases = [
+        (Mode::Unauthorized, "unhealthy", json!(false)),
+        (Mode::ServerError, "unhealthy", json!(true)),
+        (Mode::RateLimited, "degraded", json!(true)),
+        (Mode::Html, "degraded", json!(true)),
+        (Mode::ManyHeaders, "unhealthy", Value::Null),
+    ];
+    for (mode, status, authenticated) in cases {
+        let app = TestApp::start();
+        app.emulator.set(|vendor| vendor.mode = mode);
+        let answer = app.client().get("/health");
+        let health = document(&answer);
+        assert_eq!(answer.status, 503, "{mode:?}: {health}");
+        assert_eq!(health["status"], status, "{mode:?}: {health}");
+        let vendor = &health["services"]["emulator"];
+        assert_eq!((&vendor["status"], &vendor["authenticated"]), (&json!(status), &authenticated), "{mode:?}: {health}");
+        assert!(vendor["error"].as_str().unwrap().contains(' '), "{mode:?}: a sentence");
+        assert_eq!(health["services"]["database"]["status"], "healthy");
+        assert!(
+            !answer.text().contains(CANARY) && !answer.text().contains(&app.emulator.base_url()),
+            "{mode:?}: neither secret nor address"
+        );
+    }
+}
+
+#[test]
+fn metrics_count_without_naming_anybody() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, Some("emulator"));
+    ada.post(&format!("/api/launches/{launch}/checks/service.health/runs"), json!({})).ok::<Value>();
+    app.client().get("/api/launches").problem(401, "signed-out");
+    let answer = app.client().get("/metrics");
+    assert!(answer.header("content-type").unwrap().starts_with("application/openmetrics-text"));
+    let text = answer.text();
+    for line in [
+        "holdpoint_launches 1",
+        "holdpoint_live_streams 0",
+        "holdpoint_http_requests_total{status=\"401\"} 1",
+        "holdpoint_check_runs_total{verdict=\"",
+        "# EOF",
+    ] {
+        assert!(text.lines().any(|known| known.starts_with(line)), "{line}:\n{text}");
+    }
+    for name in ["Ada", "LCH-", "Release 1", "emulator", CANARY] {
+        assert!(!text.contains(name), "{name}:\n{text}");
+    }
+}

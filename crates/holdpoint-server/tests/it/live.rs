@@ -1,0 +1,226 @@
+//! `GET /api/launches/{id}/live`
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::app::{TEMPLATE, TestApp};
+use crate::client::Client;
+
+/// A reader of server-sent events, by hand: what an `EventSource` would see.
+struct Live {
+    stream: BufReader<TcpStream>,
+    head: String,
+    text: String,
+}
+
+#[derive(Debug)]
+struct Sent {
+    event: String,
+    id: Option<u64>,
+    data: String,
+}
+
+impl Live {
+    /// * `cursor`: `after=2`, `Last-Event-ID: 2`, or both, separated by a space and a bar.
+    fn open(app: &TestApp, client: &Client, launch: &str, (query, header): (&str, &str)) -> Self {
+        let address = app.base.strip_prefix("http://").unwrap();
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
+        let cookie = client.cookie().unwrap();
+        let request = format!("GET /api/launches/{launch}/live{query} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n{header}\r\n");
+        (&stream).write_all(request.as_bytes()).unwrap();
+        let mut live = Self { stream: BufReader::new(stream), head: String::new(), text: String::new() };
+        while !live.head.ends_with("\r\n\r\n") {
+            assert_ne!(live.stream.read_line(&mut live.head).unwrap(), 0, "{}", live.head);
+        }
+        live.head.make_ascii_lowercase();
+        assert!(live.head.starts_with("http/1.1 200"), "{}", live.head);
+        live
+    }
+
+    /// The next event, comments left out; `None` at the end.
+    fn next(&mut self) -> Option<Sent> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).map(str::to_owned);
+                let sent = field("data:").map(|data| Sent {
+                    event: field("event:").unwrap_or_default(),
+                    id: field("id:").map(|id| id.parse().unwrap()),
+                    data,
+                });
+                self.text = rest.to_owned();
+                if sent.is_some() {
+                    return sent;
+                }
+                continue;
+            }
+            let mut size = String::new();
+            self.stream.read_line(&mut size).unwrap();
+            let size = usize::from_str_radix(size.trim(), 16).ok().filter(|size| *size != 0)?;
+            let mut chunk = vec![0; size + 2];
+            self.stream.read_exact(&mut chunk).unwrap();
+            self.text.push_str(std::str::from_utf8(&chunk[..size]).unwrap());
+        }
+    }
+
+    /// The next event of the log.
+    fn event(&mut self) -> (u64, Value) {
+        loop {
+            let sent = self.next().expect("the stream goes on");
+            if sent.event == "event" {
+                let recorded: Value = serde_json::from_str(&sent.data).unwrap();
+                assert_eq!(recorded["seq"], sent.id.unwrap());
+                return (sent.id.unwrap(), recorded);
+            }
+        }
+    }
+
+    /// The names of the next presence of so many people.
+    fn present(&mut self, people: usize) -> Vec<String> {
+        loop {
+            let sent = self.next().expect("the stream goes on");
+            if sent.event == "presence" {
+                let presence: Value = serde_json::from_str(&sent.data).unwrap();
+                let names: Vec<_> =
+                    presence["present"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().into()).collect();
+                if names.len() == people {
+                    return names;
+                }
+            }
+        }
+    }
+}
+
+fn comment(text: &str) -> Value {
+    json!({ "type": "comment", "item": "readiness.owner", "comment": Uuid::now_v7(), "text": text })
+}
+
+#[test]
+fn a_reader_resumes_behind_its_cursor() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    for n in 0..4 {
+        ada.must(&launch, comment(&format!("Comment {n}")));
+    }
+    let head = ada.seq(&launch);
+    let cases = [
+        ("", "", 1, "from the start"),
+        ("?after=0", "", 1, "from the start, said so"),
+        ("?after=2", "", 3, "a page that has loaded the launch"),
+        ("?after=2", "Last-Event-ID: 4\r\n", 5, "a browser that reconnects to the same address: the header is newer"),
+        ("", "Last-Event-ID: 0\r\n", 1, "nothing yet"),
+    ];
+    for (query, header, first, about) in cases {
+        let mut live = Live::open(&app, &ada, &launch, (query, header));
+        let ids: Vec<_> = (first..=head).map(|_| live.event().0).collect();
+        assert_eq!(ids, (first..=head).collect::<Vec<_>>(), "{about}");
+        for needed in ["content-type: text/event-stream", "x-accel-buffering: no", "cache-control: no-store", "nosniff"] {
+            assert!(live.head.contains(needed), "{needed}: {}", live.head);
+        }
+    }
+}
+
+#[test]
+fn two_writers_make_one_order_without_gaps() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let head = ada.seq(&launch);
+    let mut readers = [&ada, &ben].map(|client| Live::open(&app, client, &launch, (&format!("?after={head}"), "")));
+    const EACH: u64 = 25;
+    std::thread::scope(|scope| {
+        for (client, name) in [(&ada, "Ada"), (&ben, "Ben")] {
+            let launch = &launch;
+            scope.spawn(move || {
+                for n in 0..EACH {
+                    client.command(launch, head, comment(&format!("{name} {n}"))).ok::<Value>();
+                }
+            });
+        }
+    });
+    // Ben joins by his first comment.
+    let expected: Vec<_> = (head + 1..=head + 2 * EACH + 1).collect();
+    let logs = readers.each_mut().map(|live| expected.iter().map(|_| live.event()).collect::<Vec<_>>());
+    assert_eq!(logs[0], logs[1]);
+    assert_eq!(logs[0].iter().map(|(id, _)| *id).collect::<Vec<_>>(), expected);
+    let fetched = ada.events(&launch, head);
+    assert_eq!(logs[0].iter().map(|(_, recorded)| recorded).collect::<Vec<_>>(), fetched.iter().collect::<Vec<_>>());
+    for name in ["Ada", "Ben"] {
+        let texts = fetched.iter().filter_map(|recorded| recorded["event"]["text"].as_str()).filter(|text| text.starts_with(name));
+        assert!(texts.eq((0..EACH).map(|n| format!("{name} {n}"))), "each writer's own order is kept");
+    }
+}
+
+#[test]
+fn people_see_who_is_here() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let mut of_ada = Live::open(&app, &ada, &launch, ("", ""));
+    assert_eq!(of_ada.present(1), ["Ada"]);
+    let of_ben = Live::open(&app, &ben, &launch, ("", ""));
+    let second_tab = Live::open(&app, &ben, &launch, ("", ""));
+    let mut both = of_ada.present(2);
+    both.sort();
+    assert_eq!(both, ["Ada", "Ben"]);
+    let present: Value = ada.get(&format!("/api/launches/{launch}")).ok();
+    assert_eq!(present["present"].as_array().unwrap().len(), 2);
+    drop(of_ben);
+    drop(second_tab);
+    assert_eq!(of_ada.present(1), ["Ada"], "Ben closed both of his tabs");
+}
+
+#[test]
+fn an_event_comes_at_once() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let head = ada.seq(&launch);
+    let mut live = Live::open(&app, &ada, &launch, (&format!("?after={head}"), ""));
+    live.present(1);
+    let mut waits = Vec::new();
+    for n in 0..7 {
+        ada.must(&launch, comment(&format!("Comment {n}")));
+        let answered = Instant::now();
+        live.event();
+        waits.push(answered.elapsed());
+    }
+    waits.sort();
+    // Other tests run at the same time; the figure itself is measured by the benchmark.
+    assert!(waits[3] < Duration::from_millis(250), "{waits:?}");
+}
+
+#[test]
+fn the_server_says_goodbye_before_it_stops() {
+    let (mut app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let mut live = Live::open(&app, &ada, &launch, ("", ""));
+    live.event();
+    let begun = Instant::now();
+    app.stop();
+    assert!(begun.elapsed() < Duration::from_secs(5), "an open stream does not hold the server up");
+    let last = std::iter::from_fn(|| live.next()).last().unwrap();
+    assert_eq!((&*last.event, &*last.data), ("goodbye", "stopping"));
+}
+
+#[test]
+fn one_account_has_so_many_streams() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let mut open: Vec<_> = (0..32).map(|_| Live::open(&app, &ada, &launch, ("", ""))).collect();
+    let path = format!("/api/launches/{launch}/live");
+    ada.get(&path).problem(429, "too-many-streams");
+    app.client().get(&path).problem(401, "signed-out");
+    let mut of_ben = Live::open(&app, &ben, &launch, ("", ""));
+    assert_eq!(of_ben.present(2).len(), 2, "others have room");
+    open.pop();
+    let again = (0..50).any(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        app.presence_streams() < 33
+    });
+    assert!(again, "a closed stream gives its place back");
+}

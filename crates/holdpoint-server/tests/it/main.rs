@@ -1,0 +1,18 @@
+//! The server, asked over HTTP: a real listener, a real SQLite file, and an emulator as the vendor.
+//!
+//! A module for each kind of route, as in `src/api`; besides them `guard`, `bad_input`, `durability` and `spa`.
+
+mod app;
+mod client;
+
+mod bad_input;
+mod checks;
+mod commands;
+mod durability;
+mod guard;
+mod health;
+mod live;
+mod openapi;
+mod session;
+mod signoff;
+mod spa;

@@ -1,0 +1,73 @@
+//! `GET /api/openapi.json` says what the router does, no more and no less.
+
+use std::collections::BTreeSet;
+
+use holdpoint_server::api::openapi::ROUTES;
+use serde_json::Value;
+
+use crate::app::{TEMPLATE, TestApp};
+
+const ROUTER: &str = include_str!("../../src/app.rs");
+
+#[test]
+fn every_described_route_answers() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    // Signing out comes last.
+    let mut routes: Vec<_> = ROUTES.iter().filter(|(_, path, ..)| !path.ends_with("/live")).collect();
+    routes.sort_by_key(|(method, ..)| *method == "delete");
+    for (method, path, ..) in routes {
+        let filled = path.replace("{id}", &launch).replace("{check}", "no-such").replace("{name}", TEMPLATE).replace("{form}", "html");
+        let answer = ada.call(&method.to_uppercase(), &filled).send();
+        let text = answer.text();
+        assert!(answer.status != 405 && !text.contains("such address") && !text.contains("<html"), "{method} {path}: {text}");
+        assert!(answer.status < 500, "{method} {path}: {text}");
+    }
+}
+
+#[test]
+fn every_route_is_described_once() {
+    let described: Vec<_> = ROUTES.iter().map(|(method, path, ..)| format!("{method} {path}")).collect();
+    let set: BTreeSet<_> = described.iter().cloned().collect();
+    assert_eq!(set.len(), described.len());
+    assert_eq!(set, routed());
+}
+
+#[test]
+fn the_document_is_of_the_form_that_tools_read() {
+    let app = TestApp::start();
+    let document: Value = app.client().get("/api/openapi.json").ok();
+    assert_eq!(document["openapi"], "3.1.0");
+    for (method, path, summary, body, _) in ROUTES {
+        let operation = &document["paths"][path][method];
+        assert_eq!(operation["summary"], *summary, "{method} {path}");
+        assert_eq!(operation.get("requestBody").is_some(), *body != "-", "{method} {path}");
+        let parameters = operation["parameters"].as_array().unwrap();
+        let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path").count();
+        assert_eq!(in_path, path.matches('{').count(), "{method} {path}");
+    }
+}
+
+/// The routes as `src/app.rs` writes them: `.route("PATH", get(…).post(…))`, those of a launch nested.
+fn routed() -> BTreeSet<String> {
+    let mut routes = BTreeSet::new();
+    let mut prefix = "";
+    for line in ROUTER.lines() {
+        let line = line.trim();
+        match line {
+            "let launch = Router::new()" => prefix = "/api/launches/{id}",
+            "Router::new()" => prefix = if routes.is_empty() { "" } else { "/api" },
+            _ => {}
+        }
+        let Some((path, handlers)) = line.strip_prefix(".route(\"").and_then(|rest| rest.split_once('"')) else {
+            continue;
+        };
+        let path = if path == "/" { "" } else { path };
+        for method in ["get", "post", "put", "patch", "delete"] {
+            if handlers.contains(&format!(" {method}(")) || handlers.contains(&format!(".{method}(")) {
+                routes.insert(format!("{method} {prefix}{path}"));
+            }
+        }
+    }
+    routes
+}

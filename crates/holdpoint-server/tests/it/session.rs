@@ -1,0 +1,153 @@
+//! `/api/session`, `/api/setup`, `/api/invites`, `/api/people`
+
+use serde_json::{Value, json};
+
+use crate::app::{PASSWORD, TestApp, token};
+
+#[test]
+fn the_set_up_link_makes_one_owner() {
+    let app = TestApp::start();
+    let ada = app.client();
+    let before: Value = ada.get("/api/session").ok();
+    assert_eq!(before["setupNeeded"], true);
+    assert_eq!(before.get("me"), None);
+    ada.get("/api/launches").problem(401, "signed-out");
+
+    let account = |token: &str, name: &str| json!({ "token": token, "name": name, "password": PASSWORD });
+    ada.post("/api/setup", account("not the token", "Ada")).problem(409, "not-accepted");
+    let session: Value = ada.post("/api/setup", account(&app.setup_token(), " Ada ")).ok();
+    assert_eq!(session["me"]["name"], "Ada");
+    assert_eq!(session["me"]["owner"], true);
+    assert_eq!(session["setupNeeded"], false);
+    assert_eq!(ada.me(), session["me"]);
+
+    let late = app.client();
+    late.post("/api/setup", account(&app.setup_token(), "Eve")).problem(409, "not-accepted");
+    assert_eq!(late.cookie(), None);
+    assert_eq!(ada.get("/api/people").ok::<Value>().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_new_account_is_refused_with_the_field_at_fault() {
+    let app = TestApp::start();
+    let cases = [
+        (json!({ "name": "Ada", "password": "too short" }), "/password", "9 characters"),
+        (json!({ "name": "Ada", "password": "x".repeat(1_001) }), "/password", "one over the line"),
+        (json!({ "name": "  ", "password": PASSWORD }), "/name", "blank"),
+        (json!({ "name": "x".repeat(201), "password": PASSWORD }), "/name", "one over the line"),
+        (json!({ "name": "Ada\nAda", "password": PASSWORD }), "/name", "two lines"),
+    ];
+    for (mut body, pointer, about) in cases {
+        body["token"] = app.setup_token().into();
+        let problem = app.client().post("/api/setup", body).problem(422, "bad-field");
+        assert_eq!(problem.pointer.as_deref(), Some(pointer), "{about}");
+    }
+    app.set_up("Ada");
+}
+
+#[test]
+fn an_invite_makes_one_colleague_and_only_the_owner_invites() {
+    let (app, ada) = TestApp::with_owner();
+    let invite: Value = ada.post("/api/invites", json!({})).ok();
+    let link = invite["link"].as_str().unwrap();
+    // The configuration names no public URL, so the link is about this machine.
+    assert!(link.starts_with("http://localhost:") && link.contains("/invite#"), "{link}");
+
+    let ben = app.client();
+    let account = |name: &str| json!({ "token": token(link), "name": name, "password": PASSWORD });
+    ben.post("/api/invites/accept", account("ADA")).problem(409, "not-accepted");
+    let session: Value = ben.post("/api/invites/accept", account("Ben")).ok();
+    assert_eq!(session["me"]["owner"], false);
+    app.client().post("/api/invites/accept", account("Eve")).problem(409, "not-accepted");
+    let setup_is_no_invite = json!({ "token": app.setup_token(), "name": "Eve", "password": PASSWORD });
+    app.client().post("/api/invites/accept", setup_is_no_invite).problem(409, "not-accepted");
+
+    let problem = ben.post("/api/invites", json!({})).problem(403, "owner-needed");
+    assert!(problem.detail.contains("ask them"));
+    app.client().post("/api/invites", json!({})).problem(401, "signed-out");
+    let people: Value = ben.get("/api/people").ok();
+    let names: Vec<_> = people.as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Ada", "Ben"]);
+}
+
+#[test]
+fn signing_in_and_out() {
+    let (app, ada) = TestApp::with_owner();
+    let browser = app.client();
+    let wrong = [("Ada", "wrong horse battery"), ("Nobody", PASSWORD), ("", ""), ("Ada", "")];
+    for (name, password) in wrong {
+        let problem = browser.post("/api/session", json!({ "name": name, "password": password })).problem(401, "wrong-password");
+        assert!(problem.detail.contains("the name or the password"), "which of the two is not told");
+        assert_eq!(browser.cookie(), None);
+    }
+    browser.post("/api/session", json!({ "name": "ada", "password": PASSWORD })).ok::<Value>();
+    assert_eq!(browser.me()["name"], "Ada");
+    assert_ne!(browser.cookie(), ada.cookie(), "a session of its own");
+
+    let kept = browser.cookie().unwrap();
+    let out = browser.call("DELETE", "/api/session").send();
+    assert_eq!(out.status, 204);
+    assert!(out.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(browser.cookie(), None);
+    let thief = browser.call("GET", "/api/launches").with("cookie", &kept).send();
+    thief.problem(401, "signed-out");
+    assert_eq!(ada.get("/api/launches").status, 200, "other sessions go on");
+}
+
+#[test]
+fn cookies_that_are_no_session_are_nobody() {
+    let (app, ada) = TestApp::with_owner();
+    let session = ada.cookie().unwrap();
+    let value = session.split_once('=').unwrap().1;
+    let cases = [
+        ("holdpoint=".to_owned(), 401, "empty"),
+        ("holdpoint=0".to_owned(), 401, "made up"),
+        (format!("__Host-holdpoint={value}"), 401, "the name of another server's cookie"),
+        (format!("HOLDPOINT={value}"), 401, "names of cookies have a case"),
+        (format!("a=b; holdpoint={value}; c=d"), 200, "among others"),
+    ];
+    for (cookie, status, about) in cases {
+        let answer = app.client().call("GET", "/api/people").with("cookie", &cookie).send();
+        assert_eq!(answer.status, status, "{about}");
+    }
+}
+
+#[test]
+fn too_many_attempts_wait() {
+    let (app, ada) = TestApp::with_owner();
+    let browser = app.client();
+    let wrong = || browser.post("/api/session", json!({ "name": "Ada", "password": "wrong horse battery" }));
+    let refused = (0..20).map(|_| wrong()).find(|answer| answer.status != 401).expect("20 attempts are too many");
+    refused.problem(429, "too-many-attempts");
+    let seconds: u32 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&seconds));
+    let right = browser.post("/api/session", json!({ "name": "Ada", "password": PASSWORD }));
+    right.problem(429, "too-many-attempts");
+    assert_eq!(ada.me()["name"], "Ada", "who is signed in stays so");
+}
+
+#[test]
+fn the_cookie_is_the_browsers_own_secret() {
+    let cases = [
+        (None, "holdpoint=", false),
+        (Some("http://holdpoint.internal"), "holdpoint=", false),
+        (Some("https://holdpoint.example.com"), "__Host-holdpoint=", true),
+    ];
+    for (public_url, start, secure) in cases {
+        let app = TestApp::named(public_url);
+        let body = json!({ "token": app.setup_token(), "name": "Ada", "password": PASSWORD });
+        let answer = app.client().post("/api/setup", body);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let cookie = answer.header("set-cookie").unwrap();
+        assert!(cookie.starts_with(start), "{cookie}");
+        let attributes: Vec<_> = cookie.split("; ").skip(1).collect();
+        for needed in ["Path=/", "HttpOnly", "SameSite=Strict", "Max-Age=604800"] {
+            assert!(attributes.contains(&needed), "{needed}: {cookie}");
+        }
+        assert_eq!(attributes.contains(&"Secure"), secure, "{cookie}");
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        assert_eq!(answer.header("strict-transport-security").is_some(), secure);
+        let link = app.setup_link.as_ref().unwrap();
+        assert!(public_url.is_none_or(|url| link.starts_with(url)), "{link}");
+    }
+}

@@ -1,0 +1,163 @@
+//! `GET …/snapshot`, `POST …/approvals`, `POST …/reports`, `GET …/report/{form}`, `GET /api/trust.json`
+
+use holdpoint_domain::id::Digest;
+use holdpoint_domain::report::tlog_proof::TlogProof;
+use holdpoint_domain::report::{Beside, TrustRoot, Verdict, verify};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::app::{INTERCOM, PASSWORD, TEMPLATE, TestApp};
+use crate::client::{Answer, Client};
+
+/// Settles every item.
+fn settle(client: &Client, launch: &str) {
+    let items: Vec<_> = client.view(launch)["items"].as_object().unwrap().keys().cloned().collect();
+    for item in items {
+        let wish = json!({ "type": "set_status", "item": item, "status": "not_applicable", "justification": "Not part of this release." });
+        client.command(launch, 0, wish).ok::<Value>();
+    }
+}
+
+/// Signs what is there now, as a page does: reads the snapshot, and sends its digest.
+fn approve(client: &Client, launch: &str, change: impl FnOnce(&mut Value)) -> Answer {
+    let snapshot = client.get(&format!("/api/launches/{launch}/snapshot"));
+    assert_eq!(snapshot.status, 200, "{}", snapshot.text());
+    let digest = Digest::of(&snapshot.body).to_string();
+    assert_eq!(snapshot.header("x-holdpoint-digest"), Some(&*digest));
+    let revision: u64 = snapshot.header("x-holdpoint-revision").unwrap().parse().unwrap();
+    let mut body = json!({
+        "id": Uuid::now_v7(), "snapshot": digest, "revision": revision, "role": "release_manager", "comment": "I looked.", "password": PASSWORD,
+    });
+    change(&mut body);
+    client.post(&format!("/api/launches/{launch}/approvals"), body)
+}
+
+fn nothing(_: &mut Value) {}
+
+#[test]
+fn an_approval_is_refused_before_anything_is_signed() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let problem = approve(&ada, &launch, nothing).problem(409, "not-ready");
+    assert!(problem.detail.contains("not ready to be signed"), "{}", problem.detail);
+    settle(&ada, &launch);
+    let seq = ada.seq(&launch);
+    let other = Digest::of(b"another snapshot").to_string();
+    type Change = fn(&mut Value);
+    let cases: [(Change, u16, &str, &str); 4] = [
+        (|body| body["password"] = "wrong horse battery".into(), 403, "wrong-password", "the password is given again"),
+        (|body| body["revision"] = 1.into(), 409, "outdated", "an old revision"),
+        (|body| body["snapshot"] = Digest::of(b"another").to_string().into(), 409, "outdated", "another snapshot"),
+        (|body| body["role"] = "contributor".into(), 422, "bad-field", "no role that signs"),
+    ];
+    for (change, status, kind, about) in cases {
+        let problem = approve(&ada, &launch, change).problem(status, kind);
+        assert_eq!(problem.pointer.as_deref(), (status == 422).then_some("/role"));
+        assert_eq!(ada.seq(&launch), seq, "{about}: nothing is stored");
+    }
+    approve(&ben, &launch, nothing).problem(403, "role-needed");
+    let view = ada.view(&launch);
+    assert_eq!((&view["seq"], &view["approvals"]), (&json!(seq), &json!([])));
+    assert!(!view.to_string().contains(&other));
+}
+
+#[test]
+fn what_changes_after_a_look_is_not_signed_and_after_a_signature_is_told() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    let seen = ada.seq(&launch);
+    let snapshot = Digest::of(&ada.get(&format!("/api/launches/{launch}/snapshot")).body);
+    ada.must(&launch, json!({ "type": "comment", "item": "readiness.owner", "comment": Uuid::now_v7(), "text": "Wait." }));
+    let stale = json!({ "id": Uuid::now_v7(), "snapshot": snapshot, "revision": seen, "role": "release_manager", "password": PASSWORD });
+    ada.post(&format!("/api/launches/{launch}/approvals"), stale).problem(409, "outdated");
+
+    approve(&ada, &launch, nothing).ok::<Value>();
+    approve(&ada, &launch, nothing).problem(409, "already-signed");
+    let gate = |reasons: &str| ada.get(&format!("/api/launches/{launch}/gate")).ok::<Value>()[reasons].to_string();
+    assert_eq!(gate("decision"), "\"go\"");
+    ada.must(
+        &launch,
+        json!({ "type": "set_status", "item": "readiness.owner", "status": "not_applicable", "justification": "Another reason." }),
+    );
+    assert_eq!(gate("decision"), "\"no_go\"");
+    assert!(gate("reasons").contains("approval_missing") && gate("notices").contains("approval_stale"));
+
+    approve(&ada, &launch, nothing).ok::<Value>();
+    assert_eq!(gate("decision"), "\"go\"");
+    let newest = ada.view(&launch)["approvals"].as_array().unwrap().last().unwrap()["id"].clone();
+    ada.must(&launch, json!({ "type": "revoke_approval", "approval": newest, "reason": "Signed too early." }));
+    assert_eq!(gate("decision"), "\"no_go\"");
+}
+
+#[test]
+fn two_people_sign_and_the_report_verifies() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    let run = format!("/api/launches/{launch}/checks/api.rate-limit/runs");
+    ada.post(&run, json!({})).ok::<Value>();
+    settle(&ada, &launch);
+    ada.must(&launch, json!({ "type": "set_role", "member": ben.me()["id"], "name": "Ben", "role": "approver" }));
+    let gate = || ada.get(&format!("/api/launches/{launch}/gate")).ok::<Value>();
+    assert_eq!(gate()["reasons"].as_array().unwrap().len(), 2);
+
+    approve(&ben, &launch, nothing).problem(403, "role-needed");
+    approve(&ben, &launch, |body| body["role"] = "approver".into()).ok::<Value>();
+    approve(&ada, &launch, nothing).ok::<Value>();
+    assert_eq!(gate()["decision"], "go", "{}", gate());
+
+    let reports = format!("/api/launches/{launch}/reports");
+    let issued: Value = ada.post(&reports, json!({})).ok();
+    assert_eq!(issued["decision"], "go");
+    let file = |form: &str| ben.get(&format!("/api/launches/{launch}/report/{form}"));
+    let (bundle, html, proof) = (file("json"), file("html"), file("tlog-proof"));
+    let names = [&bundle, &html, &proof].map(|file| {
+        let disposition = file.header("content-disposition").unwrap();
+        assert!(file.header("content-security-policy").unwrap().starts_with("sandbox; default-src 'none'"), "never inside this origin");
+        assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(file.header("x-holdpoint-digest"), Some(&*Digest::of(&file.body).to_string()));
+        disposition.strip_prefix("attachment; filename=\"").unwrap().trim_end_matches('"').to_owned()
+    });
+    assert_eq!(json!(names), issued["files"]);
+    assert_eq!(issued["bundle"], Digest::of(&bundle.body).to_string());
+    let signed = &ada.view(&launch)["reports"][0];
+    assert_eq!(signed["html"], Digest::of(&html.body).to_string());
+    assert_eq!(signed["bundle"], issued["bundle"]);
+
+    let trust = TrustRoot::parse(&ada.get("/api/trust.json").body).unwrap();
+    TlogProof::parse(&proof.body).unwrap();
+    let beside = Beside { html: Some(&html.body), tlog_proof: Some(&proof.body) };
+    let verification = verify(&bundle.body, Some(&trust), beside).unwrap();
+    assert_eq!(verification.verdict, Verdict::Verified, "{verification:#?}");
+    assert_eq!(verify(&bundle.body, None, beside).unwrap().verdict, Verdict::SelfConsistent);
+    let mut forged = html.body.clone();
+    let place = forged.len() / 2;
+    forged[place] ^= 1;
+    let beside = Beside { html: Some(&forged), tlog_proof: Some(&proof.body) };
+    assert_eq!(verify(&bundle.body, Some(&trust), beside).unwrap().verdict, Verdict::NotVerified, "one bit of the page");
+    let (_strangers, stranger) = TestApp::with_owner();
+    let other = TrustRoot::parse(&stranger.get("/api/trust.json").body).unwrap();
+    assert_ne!(verify(&bundle.body, Some(&other), Beside::default()).unwrap().verdict, Verdict::Verified, "another server's keys");
+}
+
+#[test]
+fn a_report_of_no_go_is_a_report_and_later_events_leave_it_true() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let file = |form: &str| ada.get(&format!("/api/launches/{launch}/report/{form}"));
+    file("json").problem(404, "not-found");
+    let issued: Value = ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok();
+    assert_eq!(issued["decision"], "no_go");
+    file("pdf").problem(404, "not-found");
+    app.client().get(&format!("/api/launches/{launch}/report/json")).problem(401, "signed-out");
+    settle(&ada, &launch);
+    let bundle = file("json");
+    assert_eq!(Digest::of(&bundle.body).to_string(), issued["bundle"], "the report that was issued, not a new one");
+    let trust = TrustRoot::parse(&ada.get("/api/trust.json").body).unwrap();
+    let (html, proof) = (file("html"), file("tlog-proof"));
+    let beside = Beside { html: Some(&html.body), tlog_proof: Some(&proof.body) };
+    let verification = verify(&bundle.body, Some(&trust), beside).unwrap();
+    assert_eq!(verification.verdict, Verdict::Verified, "{verification:#?}");
+}

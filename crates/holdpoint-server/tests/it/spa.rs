@@ -1,0 +1,63 @@
+//! The page, embedded in the binary.
+
+use crate::app::TestApp;
+
+#[test]
+fn every_address_of_the_page_is_the_page_and_always_fresh() {
+    let app = TestApp::start();
+    let client = app.client();
+    let page = client.get("/");
+    assert!(page.text().contains("<html"), "{}", page.text());
+    for path in
+        ["/", "/launches/LCH-1", "/launches/LCH-1/items/dns.caa", "/setup", "/invite", "/%2e%2e/%2e%2e/etc/passwd", "/Cargo.toml/.."]
+    {
+        let answer = client.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.body, page.body, "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
+        assert!(answer.header("content-type").unwrap().starts_with("text/html"), "{path}");
+    }
+    client.get("/api/x").problem(404, "not-found");
+    client.get("/api/launches/LCH-1/x").problem(404, "not-found");
+    let write = client.call("POST", "/").bytes("{}").send();
+    assert_eq!(write.status, 405);
+}
+
+#[test]
+fn the_page_comes_compressed_to_who_takes_it() {
+    let app = TestApp::start();
+    let client = app.client();
+    let plain = client.get("/");
+    assert_eq!(plain.header("content-encoding"), None);
+    for (accepted, coding) in [("br", "br"), ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("gzip, deflate", "gzip")] {
+        let answer = client.call("GET", "/").with("accept-encoding", accepted).send();
+        assert_eq!(answer.header("content-encoding"), Some(coding), "{accepted}");
+        assert_ne!(answer.body, plain.body);
+        assert!(answer.header("vary").is_some_and(|vary| vary.eq_ignore_ascii_case("accept-encoding")), "caches keep them apart");
+    }
+    for refused in ["identity", "br;q=0, gzip;q=0", "zstd", ""] {
+        let answer = client.call("GET", "/").with("accept-encoding", refused).send();
+        assert_eq!((answer.header("content-encoding"), &answer.body), (None, &plain.body), "{refused}");
+    }
+    let tag = plain.header("etag").unwrap();
+    let known = client.call("GET", "/").with("if-none-match", tag).send();
+    assert_eq!((known.status, known.body.len()), (304, 0));
+}
+
+#[test]
+fn files_with_a_hash_never_change() {
+    let app = TestApp::start();
+    let client = app.client();
+    let page = client.get("/").text();
+    // The placeholder names no files; the built page does.
+    let names =
+        page.split(['"', '\'']).filter(|text| text.starts_with('/') && [".js", ".css", ".wasm"].iter().any(|end| text.ends_with(end)));
+    for name in names {
+        let answer = client.get(name);
+        assert_eq!(answer.status, 200, "{name}");
+        assert!(answer.header("cache-control").unwrap().contains("immutable"), "{name}");
+        let kind = answer.header("content-type").unwrap();
+        assert!(kind.contains("javascript") || kind.contains("css") || kind == "application/wasm", "{name}: {kind}");
+    }
+    client.get("/app-0000000000000000.js").problem(404, "not-found");
+}

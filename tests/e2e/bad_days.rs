@@ -1,0 +1,57 @@
+//! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere.
+
+use anyhow::{Result, ensure};
+
+use crate::team::Team;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Rough weather").await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+
+    // Acknowledged, then kill -9: it is there after the restart, and both pages find back by themselves.
+    team.ann.click("[data-item='auth.token-storage'] input[type=checkbox]").await?;
+    team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    team.server.kill();
+    team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+
+    // An edit while nobody answers is drawn, kept over a reload of the other pages, and sent when the server is back.
+    team.ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    team.ann.wait_for("[data-item='auth.scopes']", "data-pending", "true").await?;
+    team.ann.picture("13-offline").await?;
+    team.server.restart();
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+
+    // The network of one browser goes; the outbox survives a reload.
+    team.ann.offline(true).await?;
+    team.ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    team.ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    team.ann.offline(false).await?;
+    team.ann.driver.refresh().await?;
+    team.ben.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+
+    nowhere(&team).await?;
+    ensure!(team.server.stop(), "SIGTERM ends the server with status 0");
+    Ok(())
+}
+
+/// Addresses that lead nowhere, and links that were used.
+async fn nowhere(team: &Team) -> Result<()> {
+    let ben = &team.ben;
+    ben.goto(&team.server.url("/no/such/page")).await?;
+    ben.see("main", "not").await?;
+    ben.goto(&team.server.url("/launches/LCH-99")).await?;
+    ben.see("main", "no launch").await?;
+    if let Some(link) = &team.server.setup_link {
+        ben.goto(link).await?;
+    }
+    Ok(())
+}
