@@ -7,6 +7,7 @@ use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
 use holdpoint_domain::launch::Launch;
 use web_sys::Storage;
 
+use crate::json;
 use crate::sync::Pending;
 
 const ROOT: &str = "holdpoint/1";
@@ -68,7 +69,7 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
 
 /// Wishes that were not confirmed when they were last seen, oldest first.
 pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
-    let read = |key: &String| serde_json::from_str(&get(key)?).ok();
+    let read = |key: &String| json::read(get(key)?.as_bytes());
     let mut pending: Vec<Pending> = keys(&pending_prefix(me, launch)).iter().filter_map(read).collect();
     pending.sort_by_key(|pending| pending.id);
     pending
@@ -95,7 +96,7 @@ pub fn put_launch(me: MemberId, launch: &Launch) {
 }
 
 pub fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
-    serde_json::from_str(&get(&launch_key(me, id))?).ok()
+    json::read(get(&launch_key(me, id))?.as_bytes())
 }
 
 /// A half-written text; an empty one is forgotten.

@@ -6,11 +6,12 @@
 //! * [`ui`]: parts as pairs of `x.rs` and `x.css`: values in, wishes out. They know no page, network or router.
 //! * [`nav`]: the only user of the browser's history. [`clock`]: the only user of its clock and randomness.
 //! * [`net`]: the only callers of the server. [`keep`]: the only user of browser storage.
-//! * [`sync`], [`route`], [`text`]: pure, and tested natively.
+//! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
 
 pub mod app;
 pub mod clock;
 pub mod desk;
+pub mod json;
 pub mod keep;
 pub mod nav;
 pub mod net;

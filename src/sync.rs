@@ -13,6 +13,8 @@ use holdpoint_domain::launch::{Command, Conflict, Context, Launch, Recorded, Ref
 use holdpoint_domain::wire::Person;
 use serde::{Deserialize, Serialize};
 
+use crate::json;
+
 /// One open launch in one browser.
 #[derive(Clone, Debug)]
 pub struct Replica {
@@ -161,9 +163,9 @@ impl Replica {
 
     /// An event as the stream sent it.
     pub fn receive_text(&mut self, data: &str) -> (Received, Option<Recorded>) {
-        match serde_json::from_str::<Recorded>(data) {
-            Ok(recorded) => (self.receive(&recorded), Some(recorded)),
-            Err(_) => {
+        match json::read::<Recorded>(data.as_bytes()) {
+            Some(recorded) => (self.receive(&recorded), Some(recorded)),
+            None => {
                 self.outdated = true;
                 (Received::Unknown, None)
             }

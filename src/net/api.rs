@@ -10,6 +10,7 @@ use holdpoint_domain::wire::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::json;
 use crate::sync::Pending;
 
 /// After this time without an answer the server counts as away, in milliseconds.
@@ -114,12 +115,12 @@ impl<'a> Ask<'a> {
     }
 
     async fn json<T: DeserializeOwned>(self) -> Result<T, Trouble> {
-        serde_json::from_slice(&self.bytes().await?).map_err(|_| Trouble::Outdated)
+        json::read(&self.bytes().await?).ok_or(Trouble::Outdated)
     }
 }
 
 fn trouble(status: u16, body: &[u8]) -> Trouble {
-    let problem = serde_json::from_slice::<Problem>(body).ok();
+    let problem = json::read::<Problem>(body);
     match (status, problem) {
         // A proxy between us and a server that is being restarted.
         (502..=504, None) => Trouble::Away,

@@ -10,6 +10,8 @@ use holdpoint_domain::wire::Presence;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
+use crate::json;
+
 /// Waits between attempts, in milliseconds; the last is repeated.
 const BACKOFF_MS: [u32; 6] = [250, 500, 1_000, 2_000, 4_000, 8_000];
 /// How often the silence is looked at, in milliseconds.
@@ -144,7 +146,7 @@ impl Inner {
             }
         });
         on("presence", |inner, event| {
-            let presence = event.data().as_string().and_then(|data| serde_json::from_str(&data).ok());
+            let presence = event.data().as_string().and_then(|data| json::read(data.as_bytes()));
             if let Some(presence) = presence {
                 inner.tell(Heard::Presence(presence));
             }

@@ -10,6 +10,7 @@ use holdpoint_domain::launch::Snapshot;
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
+use crate::json;
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
 use approvals::Approvals;
@@ -34,7 +35,7 @@ pub fn SignOff() -> impl IntoView {
     let load = move || {
         Remote::load(reading, async move {
             let bytes = api::snapshot(id).await.map_err(|trouble| here.trouble(&trouble))?;
-            let snapshot = serde_json::from_slice(&bytes).map_err(|_| api::Trouble::Outdated.to_string())?;
+            let snapshot = json::read(&bytes).ok_or_else(|| api::Trouble::Outdated.to_string())?;
             Ok(Read { digest: Digest::of(&bytes), snapshot })
         });
     };

@@ -191,8 +191,8 @@ async fn verify(team: &Team, path: &str) -> Result<()> {
     bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
     std::fs::write(&changed, bytes)?;
     ensure!(verify(&changed, true)?.status.code() != Some(0), "one changed byte");
-    foreign(&bundle, &trust, "pass")?;
-    foreign(&changed, &trust, "fail")?;
+    foreign(&bundle, &trust, "accept")?;
+    foreign(&changed, &trust, "refuse")?;
     team.ann.goto(&format!("file://{}", html.display())).await?;
     team.ann.picture("12-report-html").await
 }

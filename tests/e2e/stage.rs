@@ -82,6 +82,13 @@ impl Server {
         let _old = std::mem::replace(self, again);
     }
 
+    /// What the process holds, in MiB (Linux).
+    pub fn memory_mib(&self) -> std::io::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        Ok(line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024)
+    }
+
     /// SIGTERM, and whether the process then ended with status 0.
     pub fn stop(&mut self) -> bool {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success();

@@ -1,5 +1,5 @@
 //! The built-in templates: they can be used, they are complete, and they claim no more than they show.
-//! The lint's words and places are in `templates_lint.rs`.
+//! The lint's words and places are in `templates_lint/`.
 
 use std::collections::BTreeMap;
 

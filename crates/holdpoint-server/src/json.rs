@@ -1,9 +1,10 @@
 //! Bodies and path segments, parsed at the boundary: what is wrong is told with the field.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
+use futures_util::StreamExt as _;
 use holdpoint_domain::id::Digest;
 use serde::de::DeserializeOwned;
 
@@ -25,12 +26,29 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             let detail = "send the body as JSON, with Content-Type: application/json";
             return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", detail));
         }
-        let bytes = to_bytes(request.into_body(), limits::BODY_BYTES).await.map_err(|_| {
-            let detail = format!("the body is larger than {} KiB, or was cut off; send less", limits::BODY_BYTES / 1024);
-            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
-        })?;
+        let bytes = read(request.into_body()).await?;
         Ok(Self { value: parse(&bytes)?, fingerprint: Digest::of(&bytes) })
     }
+}
+
+/// * Errors: 413 for a body over the limit; the rest of it is read and forgotten, or its sender would see a broken connection instead.
+async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+    let mut parts = body.into_data_stream();
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| ApiError::new(StatusCode::BAD_REQUEST, "cut-off", "the body was cut off; send it again"))?;
+        length = length.saturating_add(part.len());
+        if length <= limits::BODY_BYTES {
+            bytes.extend_from_slice(&part);
+        } else if limits::BODY_FORGOTTEN < length {
+            break;
+        }
+    }
+    if limits::BODY_BYTES < length {
+        let detail = format!("the body is larger than {} KiB; send less", limits::BODY_BYTES / 1024);
+        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail));
+    }
+    Ok(bytes)
 }
 
 /// * Errors: 400 for what is no JSON, 422 with a pointer for JSON of the wrong shape.

@@ -5,6 +5,9 @@ use std::time::Duration;
 /// A command's body. A justification has at most 10,000 characters, of 4 bytes each, and JSON may escape them.
 pub const BODY_BYTES: usize = 256 * 1024;
 
+/// How much of a body over the limit is read and forgotten, so that its sender gets to read why.
+pub const BODY_FORGOTTEN: usize = 4 * 1024 * 1024;
+
 /// Events in one page: a late joiner asks for the next page.
 pub const PAGE_EVENTS: usize = 500;
 

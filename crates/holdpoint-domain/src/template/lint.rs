@@ -86,9 +86,9 @@ impl Found {
         Self::new(node.at, &node.field, text)
     }
 
-    /// * `meant`: what was probably meant, to be put in the place of what is there.
-    fn suggest(mut self, meant: Option<&str>) -> Self {
-        self.suggestion = meant.map(Into::into);
+    /// What to do, where there is more to say than the text does.
+    fn suggest(mut self, suggestion: impl Into<Option<String>>) -> Self {
+        self.suggestion = suggestion.into();
         self
     }
 

@@ -24,6 +24,10 @@ fn stride() -> usize {
     if std::env::var_os("HOLDPOINT_EVERY_BIT").is_some() { 1 } else { 61 }
 }
 
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)
+}
+
 #[test]
 fn no_bit_of_a_report_can_be_flipped() {
     let report = story::small().issue();
@@ -38,13 +42,15 @@ fn no_bit_of_a_report_can_be_flipped() {
     let halves = [0..bits / 2, bits / 2..bits];
     std::thread::scope(|scope| {
         for half in halves {
-            let (report, trust, payload, inside) = (&report, &trust, &payload, &inside);
+            let (report, trust, inside) = (&report, &trust, &inside);
             scope.spawn(move || {
                 for bit in half {
                     let bytes = flipped(&report.bundle, bit);
-                    if inside.contains(&(bit / 8)) && bit % stride != 0 {
-                        let another = bundle::Bundle::parse(&bytes).map_or(true, |opened| opened.payload != *payload);
-                        assert!(another, "bit {bit} changes nothing that is signed");
+                    if inside.contains(&(bit / 8)) && bit % stride != 0 && is_base64(bytes[bit / 8]) {
+                        // Four characters are three bytes, whatever stands around them.
+                        let group = inside.start + (bit / 8 - inside.start) / 4 * 4;
+                        let read = |bytes: &[u8]| encoding::from_base64(std::str::from_utf8(&bytes[group..group + 4]).unwrap());
+                        assert_ne!(read(&bytes), read(&report.bundle), "bit {bit} changes nothing that is signed");
                     } else {
                         assert!(!accepted(&bytes, Some(trust)), "bit {bit}");
                     }

@@ -1,6 +1,6 @@
 //! The lint's words and places: a broken template in, lines out. Also the generated schema.
 
-use holdpoint_domain::template::{json_schema, lint, parse};
+use holdpoint_domain::template::{Problem, json_schema, lint, parse};
 
 /// A good template. The cases break it in one place each.
 const BASE: &str = include_str!("base.toml");
@@ -8,8 +8,13 @@ const BASE: &str = include_str!("base.toml");
 /// Lines to take away (`- `), lines to put there (`+ `), and what the lint then says; a blank line between cases.
 const CASES: &str = include_str!("cases.txt");
 
+/// As the command line prints them, less the file's name.
 fn lines(source: &str) -> String {
-    lint(source).iter().map(|problem| format!("{problem}\n")).collect()
+    let line = |problem: &Problem| match &problem.suggestion {
+        Some(suggestion) => format!("{problem}; {suggestion}\n"),
+        None => format!("{problem}\n"),
+    };
+    lint(source).iter().map(line).collect()
 }
 
 fn joined(lines: &[&str]) -> String {
@@ -141,14 +146,14 @@ fn many_problems_in_one_line() {
 }
 
 #[test]
-fn fields_and_what_was_meant() {
+fn fields_and_suggestions() {
     let cases = [
-        ("level = \"should\"", "level = \"shuold\"", "sections[0].items[1].level", Some("should")),
-        ("level = \"should\"", "levle = \"should\"", "sections[0].items[1].levle", Some("level")),
-        ("level = \"should\"\n", "", "sections[0].items[1].level", Some("level = \"must\"")),
+        ("level = \"should\"", "level = \"shuold\"", "sections[0].items[1].level", Some("did you mean \"should\"?")),
+        ("level = \"should\"", "levle = \"should\"", "sections[0].items[1].levle", Some("did you mean \"level\"?")),
+        ("level = \"should\"\n", "", "sections[0].items[1].level", Some("add level = \"must\"")),
         ("X-Version = \"{api_version}\"", "\"X.V\" = 1", "checks[0].probe.headers.\"X.V\"", None),
-        ("proves = [\"b\"]", "proves = [\"b\", \"x.y.z\"]", "checks[0].proves[1]", None),
-        ("check = \"ping\"", "check = \"pin\"", "runbooks[0].steps[0].check", Some("ping")),
+        ("proves = [\"b\"]", "proves = [\"b\", \"x.y.z\"]", "checks[0].proves[1]", Some("correct it, or add that item")),
+        ("check = \"ping\"", "check = \"pin\"", "runbooks[0].steps[0].check", Some("did you mean \"ping\"?")),
         ("count = 1", "count = 0", "policy.required[0].count", None),
     ];
     for (from, to, field, suggestion) in cases {

@@ -21,6 +21,8 @@ pub const CANARY: &str = "canary-4e1c7f-access-token";
 pub const TEMPLATE: &str = "service-launch";
 pub const INTERCOM: &str = "intercom-production";
 
+type Ended = JoinHandle<Result<(), String>>;
+
 pub struct TestApp {
     pub runtime: Runtime,
     pub emulator: Emulator,
@@ -30,7 +32,7 @@ pub struct TestApp {
     pub setup_link: Option<String>,
     folder: TempDir,
     public_url: Option<String>,
-    running: Option<(oneshot::Sender<()>, JoinHandle<Result<(), String>>)>,
+    running: Option<(oneshot::Sender<()>, Ended)>,
 }
 
 impl TestApp {

@@ -88,6 +88,7 @@ fn a_body_that_is_no_json_is_told_why() {
         (deep("{\"type\":", "}").into_bytes(), 400, "not-json", "10,000 objects deep, truncated"),
         (good.replacen("\"basedOn\":1", "\"basedOn\":1,\"basedOn\":2", 1).into_bytes(), 422, "bad-field", "the same field twice"),
         (good.replace('x', &"x".repeat(256 * 1024)).into_bytes(), 413, "too-large", "over the limit"),
+        (vec![b' '; 3 * 1024 * 1024], 413, "too-large", "far over the limit: the answer can be read all the same"),
     ];
     for (body, status, kind, about) in cases {
         let answer = ada.call("POST", &path).with("idempotency-key", &Uuid::now_v7().to_string()).bytes(body).send();

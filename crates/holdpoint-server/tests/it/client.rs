@@ -37,7 +37,11 @@ impl Client {
     /// * `base`: where the server listens, such as `http://127.0.0.1:8080`.
     /// * `origin`: what it is called.
     pub fn new(base: &str, origin: &str) -> Self {
-        let settings = Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(Duration::from_secs(30)));
+        let settings = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_idle_connections(0)
+            .timeout_global(Some(Duration::from_secs(30)));
         Self { agent: settings.build().into(), base: base.into(), origin: origin.into(), cookie: Mutex::default() }
     }
 

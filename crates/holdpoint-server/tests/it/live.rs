@@ -25,7 +25,7 @@ struct Sent {
 }
 
 impl Live {
-    /// * `cursor`: `after=2`, `Last-Event-ID: 2`, or both, separated by a space and a bar.
+    /// * `query`: such as `?after=2`. `header`: such as `Last-Event-ID: 2`, with its line break.
     fn open(app: &TestApp, client: &Client, launch: &str, (query, header): (&str, &str)) -> Self {
         let address = app.base.strip_prefix("http://").unwrap();
         let stream = TcpStream::connect(address).unwrap();

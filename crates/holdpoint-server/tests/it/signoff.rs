@@ -43,7 +43,6 @@ fn an_approval_is_refused_before_anything_is_signed() {
     assert!(problem.detail.contains("not ready to be signed"), "{}", problem.detail);
     settle(&ada, &launch);
     let seq = ada.seq(&launch);
-    let other = Digest::of(b"another snapshot").to_string();
     type Change = fn(&mut Value);
     let cases: [(Change, u16, &str, &str); 4] = [
         (|body| body["password"] = "wrong horse battery".into(), 403, "wrong-password", "the password is given again"),
@@ -59,7 +58,6 @@ fn an_approval_is_refused_before_anything_is_signed() {
     approve(&ben, &launch, nothing).problem(403, "role-needed");
     let view = ada.view(&launch);
     assert_eq!((&view["seq"], &view["approvals"]), (&json!(seq), &json!([])));
-    assert!(!view.to_string().contains(&other));
 }
 
 #[test]

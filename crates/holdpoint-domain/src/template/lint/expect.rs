@@ -69,11 +69,8 @@ fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) -> Option<Kin
         None => {
             let names: Vec<&str> = facts.iter().map(|(name, _)| *name).collect();
             let near = nearest(name, names.iter().copied());
-            let hint = match near {
-                Some(_) => question(near),
-                None => format!("; it has {}{patterns}", names.join(", ")),
-            };
-            notes.push(Found::of(fact, format!("a probe of kind {kind} has no fact {}{hint}", quoted(name))).suggest(near));
+            let suggestion = question(near).unwrap_or_else(|| format!("it has {}{patterns}", names.join(", ")));
+            notes.push(Found::of(fact, format!("a probe of kind {kind} has no fact {}", quoted(name))).suggest(suggestion));
         }
     }
     None

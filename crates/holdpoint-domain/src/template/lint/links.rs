@@ -73,11 +73,8 @@ fn known(node: &Node<'_>, (what, ids): (&str, &BTreeSet<&str>), notes: &mut Note
     let Some(id) = node.text().filter(|id| !ids.contains(id)) else { return };
     // Comparing thousands of ids with thousands of slips would take minutes.
     let near = if ids.len() <= 500 { nearest(id, ids.iter().copied()) } else { None };
-    let hint = match near {
-        Some(_) => question(near),
-        None => format!("; correct it, or add that {what}"),
-    };
-    notes.push(Found::of(node, format!("there is no {what} {}{hint}", quoted(id))).suggest(near));
+    let suggestion = question(near).unwrap_or_else(|| format!("correct it, or add that {what}"));
+    notes.push(Found::of(node, format!("there is no {what} {}", quoted(id))).suggest(suggestion));
 }
 
 fn proof(item: &Node<'_>, proved: &BTreeSet<&str>, notes: &mut Notes) {

@@ -16,9 +16,9 @@ pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
     (distance < length && distance <= 1.max(length / 3)).then_some(word)
 }
 
-/// `; did you mean "…"?`, or nothing.
-pub(super) fn question(nearest: Option<&str>) -> String {
-    nearest.map(|word| format!("; did you mean \"{word}\"?")).unwrap_or_default()
+/// The suggestion that the nearest word makes.
+pub(super) fn question(nearest: Option<&str>) -> Option<String> {
+    nearest.map(|word| format!("did you mean \"{word}\"?"))
 }
 
 /// How many letters were put in, left out, replaced or swapped with their neighbour.

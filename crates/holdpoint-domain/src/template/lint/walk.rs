@@ -72,8 +72,8 @@ fn one_of(node: &Node<'_>, what: &str, words: &[&'static str], notes: &mut Notes
     let given = node.text().unwrap_or_default();
     if !words.contains(&given) {
         let near = nearest(given, words.iter().copied());
-        let text = format!("{} is no {what}; it takes {}{}", quoted(given), either(words), question(near));
-        notes.push(Found::of(node, text).suggest(near));
+        let text = format!("{} is no {what}; it takes {}", quoted(given), either(words));
+        notes.push(Found::of(node, text).suggest(question(near)));
     }
 }
 
@@ -115,8 +115,8 @@ fn table(node: &Node<'_>, keys: &[Key], notes: &mut Notes) {
     let is_missing = |key: &&Key| key.required && node.get(key.name).is_none() && !misspelt.contains(&key.name);
     for key in keys.iter().filter(is_missing) {
         let field = node.field_of(key.name);
-        let line = example(&field, key);
-        notes.push(Found::new(node.at, &field, format!("\"{}\" is missing; add {line}", key.name)).suggest(Some(&line)));
+        let line = format!("add {}", example(&field, key));
+        notes.push(Found::new(node.at, &field, format!("\"{}\" is missing", key.name)).suggest(line));
     }
 }
 
@@ -125,12 +125,12 @@ fn unknown_key<'k>(found: Found, name: &str, (node, keys): (&Node<'_>, &'k [Key]
     // A key that is there already was not meant.
     let free: Vec<&str> = keys.iter().map(|key| key.name).filter(|key| node.get(key).is_none()).collect();
     let near = nearest(name, free.iter().copied());
-    let hint = match near {
-        Some(_) => question(near),
-        None if free.is_empty() => "; remove it".to_owned(),
-        None => format!("; this table also takes {}", either(&free)),
+    let others = || match free.is_empty() {
+        true => "remove it".to_owned(),
+        false => format!("this table also takes {}", either(&free)),
     };
-    notes.push(Found { text: format!("there is no key {}{hint}", quoted(name)), ..found }.suggest(near));
+    let suggestion = question(near).unwrap_or_else(others);
+    notes.push(Found { text: format!("there is no key {}", quoted(name)), ..found }.suggest(suggestion));
     near
 }
 
@@ -168,7 +168,7 @@ fn texts_by_name(node: &Node<'_>, (names, texts): (Rule, Rule), notes: &mut Note
 fn by_kind(node: &Node<'_>, kinds: &[(&'static str, &'static [Key])], notes: &mut Notes) {
     let words: Vec<&'static str> = kinds.iter().map(|(kind, _)| *kind).collect();
     let Some(kind) = node.get("kind") else {
-        notes.push(Found::new(node.at, node.field_of("kind"), format!("\"kind\" is missing; it takes {}", either(&words))));
+        notes.push(Found::new(node.at, node.field_of("kind"), "\"kind\" is missing").suggest(format!("it takes {}", either(&words))));
         return;
     };
     let keys = kind.text().and_then(|kind| kinds.iter().find(|(name, _)| *name == kind));
