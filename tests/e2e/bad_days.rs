@@ -47,7 +47,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
 async fn nowhere(team: &Team) -> Result<()> {
     let ben = &team.ben;
     ben.goto(&team.server.url("/no/such/page")).await?;
-    ben.see("main", "not").await?;
+    ben.see("main", "no such page").await?;
     ben.goto(&team.server.url("/launches/LCH-99")).await?;
     ben.see("main", "no launch").await?;
     if let Some(link) = &team.server.setup_link {

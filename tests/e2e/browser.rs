@@ -63,6 +63,7 @@ impl Browser {
 
     /// Cuts the browser off from the network, or lets it in again.
     pub async fn offline(&self, offline: bool) -> Result<()> {
+        self.driver.cdp().send_raw("Network.enable", json!({})).await?;
         let rate = if offline { 0 } else { -1 };
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": rate, "uploadThroughput": rate });
         self.driver.cdp().send_raw("Network.emulateNetworkConditions", conditions).await?;

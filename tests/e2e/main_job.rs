@@ -47,11 +47,11 @@ async fn work_together(team: &Team, path: &str) -> Result<()> {
     ann.see("[data-testid=comments]", "Seen, thank you.").await?;
     ann.see("[data-testid=history]", "set the status to done").await?;
     ann.picture("03-item").await?;
-    ben.goto(&team.server.url(&format!("{path}/items/data.contact-cache"))).await?;
+    ben.goto(&team.server.url(&format!("{path}/items/data.cache-ttl"))).await?;
     ben.click("[data-testid='status-not_applicable']").await?;
     ben.fill("[data-testid=reason-form] textarea", "Nothing of a contact is cached.").await?;
     ben.click("[data-testid=reason-form] button[type=submit]").await?;
-    ann.wait_for("[data-item='data.contact-cache']", "data-status", "not_applicable").await?;
+    ann.wait_for("[data-item='data.cache-ttl']", "data-status", "not_applicable").await?;
     ann.goto(&team.server.url(path)).await?;
     ann.fill("input[data-filter=text]", "signature").await?;
     ann.gone("[data-item='auth.token-storage']").await?;
@@ -147,7 +147,7 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
         person.find("[data-testid=snapshot-digest]").await?;
         person.fill("[data-testid=approve-form] input[name=password]", "not the password").await?;
         person.click("[data-testid=approve]:not([aria-disabled])").await?;
-        person.see("[data-testid=approve-form]", "not right").await?;
+        person.see("main", "not right").await?;
         person.fill("[data-testid=approve-form] textarea", "Read it all.").await?;
         person.fill("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
         person.click("[data-testid=approve]:not([aria-disabled])").await?;

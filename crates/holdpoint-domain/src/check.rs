@@ -293,7 +293,9 @@ impl Check {
     }
 
     /// The receipt of one run: the observation, judged.
-    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, observation: Observation) -> Receipt {
+    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, mut observation: Observation) -> Receipt {
+        // JSON has no word for them: a ratio of nothing to nothing was not seen.
+        observation.facts.retain(|_, fact| !matches!(fact, Fact::Number(number) if !number.is_finite()));
         let lifetime = jiff::SignedDuration::from_mins(i64::from(self.ttl_minutes));
         Receipt {
             id,

@@ -15,7 +15,8 @@ use crate::net::api;
 use crate::text;
 use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField};
 
-const ROLES: [(Role, &str, &str); 2] = [(Role::Approver, "approver", "Approver"), (Role::ReleaseManager, "release_manager", "Release manager")];
+/// The role that fewer people hold comes first: it is what a launch waits for.
+const ROLES: [(Role, &str, &str); 2] = [(Role::ReleaseManager, "release_manager", "Release manager"), (Role::Approver, "approver", "Approver")];
 
 fn role_of(key: &str) -> Role {
     ROLES.iter().find(|(_, known, _)| *known == key).map_or(Role::Approver, |(role, ..)| *role)
