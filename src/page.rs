@@ -94,8 +94,7 @@ pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
 
 /// People to choose from: the launch's members, and `me`, who joins by doing something.
 pub fn members(launch: &Launch, me: Option<&Person>) -> Vec<(String, String)> {
-    let mut people: Vec<(String, String)> =
-        launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
+    let mut people: Vec<(String, String)> = launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
     if let Some(me) = me.filter(|me| !launch.members.contains_key(&me.id)) {
         people.push((me.id.to_string(), me.name.clone()));
     }

@@ -22,7 +22,10 @@ pub enum Route {
 /// One of a launch's pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    Checklist { item: Option<ItemId>, filter: Filter },
+    Checklist {
+        item: Option<ItemId>,
+        filter: Filter,
+    },
     Preflight,
     /// `None`: the first runbook.
     Rollback(Option<RunbookId>),

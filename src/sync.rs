@@ -119,7 +119,7 @@ impl Replica {
     }
 
     /// The wish to send now; it counts as sent from here on. One at a time, so that the server sees our order.
-    pub fn next(&mut self) -> Option<Pending> {
+    pub fn next_to_send(&mut self) -> Option<Pending> {
         if self.outbox.iter().any(|pending| pending.stage == Stage::Sent) {
             return None;
         }

@@ -125,7 +125,7 @@ pub fn end_of_day(day: Date, east: East) -> Option<Timestamp> {
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.last()).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 /// The first letter as a capital: a sentence out of a phrase.
@@ -146,8 +146,7 @@ pub fn status_key(status: Status) -> &'static str {
     }
 }
 
-pub const STATUSES: [Status; 6] =
-    [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable, Status::Waived];
+pub const STATUSES: [Status; 6] = [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable, Status::Waived];
 
 pub fn status_of(key: &str) -> Option<Status> {
     STATUSES.into_iter().find(|status| status_key(*status) == key)

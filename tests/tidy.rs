@@ -38,7 +38,8 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
 const LONG: &[(&str, &str)] = &[("crates/holdpoint-domain/src/launch/tests.rs", "one story-teller for all of the launch's rules")];
 
 /// Words that tell of a machine or a registry: the repository speaks of neither.
-const FOREIGN: &[&str] = &["/work/", "/root/", "/opt/wheels", "static.crates", "index.crates", "registry.npmjs", "pypi.org", "deb.debian.org"];
+const FOREIGN: &[&str] =
+    &["/work/", "/root/", "/opt/wheels", "static.crates", "index.crates", "registry.npmjs", "pypi.org", "deb.debian.org"];
 
 const SOURCE_LINES: usize = 600;
 const CSS_LINES: usize = 200;

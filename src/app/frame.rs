@@ -161,7 +161,8 @@ fn Panes() -> impl IntoView {
 #[component]
 fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let id = desk.id;
-    let runbooks = desk.shown.with_untracked(|launch| launch.template.runbooks.iter().map(|runbook| runbook.title.clone()).collect::<Vec<_>>());
+    let runbooks =
+        desk.shown.with_untracked(|launch| launch.template.runbooks.iter().map(|runbook| runbook.title.clone()).collect::<Vec<_>>());
     let rollback = if let [only] = runbooks.as_slice() { only.clone() } else { "Runbooks".into() };
     let tabs = [
         (Tab::Checklist, "Checklist".to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
@@ -219,7 +220,10 @@ fn refusal(desk: Desk, refused: &Refused) -> Toast {
     let insist = Callback::new(move |()| desk.insist(id));
     let (text, actions) = match &refused.conflict {
         Some(conflict) => (
-            format!("“{what}”: {} set the {} to “{}” meanwhile; yours was “{}”.", conflict.by, conflict.field, conflict.theirs, conflict.yours),
+            format!(
+                "“{what}”: {} set the {} to “{}” meanwhile; yours was “{}”.",
+                conflict.by, conflict.field, conflict.theirs, conflict.yours
+            ),
             vec![("Keep theirs", dismiss), ("Use mine", insist)],
         ),
         None => (format!("“{what}” was not saved: {}.", refused.why.trim_end_matches('.')), vec![("Dismiss", dismiss)]),

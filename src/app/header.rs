@@ -82,7 +82,10 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
             leave();
         } else {
             asked.set(true);
-            here.toasts.warn(format!("{} not sent yet and would be lost. Sign out again to leave all the same.", text::count(unsent(), "change is", "changes are")));
+            here.toasts.warn(format!(
+                "{} not sent yet and would be lost. Sign out again to leave all the same.",
+                text::count(unsent(), "change is", "changes are")
+            ));
         }
     };
     view! {

@@ -157,7 +157,7 @@ impl Desk {
         }
         spawn_local(async move {
             let mut wait = RETRY_MS.0;
-            while let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next()) {
+            while let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next_to_send()) {
                 match api::submit(self.id, &pending).await {
                     Ok(stored) => {
                         wait = RETRY_MS.0;

@@ -48,8 +48,10 @@ impl Trouble {
     }
 }
 
+type Watch = Box<dyn Fn(bool)>;
+
 thread_local! {
-    static WATCH: RefCell<Option<Box<dyn Fn(bool)>>> = const { RefCell::new(None) };
+    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
 /// Tells after each request whether the server answered.

@@ -126,7 +126,11 @@ fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems
 type Texts = (RwSignal<String>, RwSignal<String>, RwSignal<String>);
 
 /// The form as a wish; what cannot be read becomes a problem.
-fn read(problems: Problems, (name, template, target): Texts, (ticket, connection): (RwSignal<String>, RwSignal<String>)) -> Option<NewLaunch> {
+fn read(
+    problems: Problems,
+    (name, template, target): Texts,
+    (ticket, connection): (RwSignal<String>, RwSignal<String>),
+) -> Option<NewLaunch> {
     let name = name.get_untracked().trim().to_owned();
     if name.is_empty() {
         problems.add("name", "Enter a name for the launch");

@@ -18,11 +18,11 @@ use connection::ConnectionPanel;
 #[component]
 pub fn Preflight() -> impl IntoView {
     let desk = desk();
-    let checks = desk.shown.with_untracked(|launch| launch.template.checks.iter().filter(|check| check.preflight).cloned().collect::<Vec<_>>());
+    let checks =
+        desk.shown.with_untracked(|launch| launch.template.checks.iter().filter(|check| check.preflight).cloned().collect::<Vec<_>>());
     let all: Vec<_> = checks.iter().map(|check| check.id.clone()).collect();
-    let running = Memo::new(move |_| {
-        desk.running.with(|running| running.values().filter(|running| matches!(running, Running::Since(_))).count())
-    });
+    let running =
+        Memo::new(move |_| desk.running.with(|running| running.values().filter(|running| matches!(running, Running::Since(_))).count()));
     let locked = move || {
         if 0 < running.get() {
             return Some(format!("{} running.", text::count(running.get(), "check is", "checks are")));
@@ -75,7 +75,8 @@ fn Tally(desk: Desk) -> impl IntoView {
 }
 
 fn tally(launch: &Launch, now: holdpoint_domain::id::Timestamp) -> String {
-    let checks: Vec<_> = launch.template.checks.iter().filter(|check| check.preflight).map(|check| launch.standing(&check.id, now)).collect();
+    let checks: Vec<_> =
+        launch.template.checks.iter().filter(|check| check.preflight).map(|check| launch.standing(&check.id, now)).collect();
     let kinds = [
         (Some(Standing::Failing), "fail"),
         (Some(Standing::Unknown), "unknown"),

@@ -52,7 +52,8 @@ pub fn Rollback() -> impl IntoView {
 fn Book(runbook: Runbook) -> impl IntoView {
     let desk = desk();
     let id = runbook.id.clone();
-    let runs = Memo::new(move |_| desk.shown.with(|launch| launch.runs.iter().filter(|run| run.runbook == id).cloned().collect::<Vec<_>>()));
+    let runs =
+        Memo::new(move |_| desk.shown.with(|launch| launch.runs.iter().filter(|run| run.runbook == id).cloned().collect::<Vec<_>>()));
     let going = Memo::new(move |_| runs.with(|runs| runs.iter().rfind(|run| run.state() == RunState::Going).cloned()));
     let last = Memo::new(move |_| runs.with(|runs| runs.last().cloned()));
     // The run on the page: the one that is going on, or else the last.

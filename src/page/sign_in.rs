@@ -101,8 +101,7 @@ pub fn AccountPage(account: Account) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let wish =
-            NewAccount { token: token.clone(), name: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let wish = NewAccount { token: token.clone(), name: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
         spawn_local(async move {
             let answer = if first { api::set_up(&wish).await } else { api::accept_invite(&wish).await };
             _ = busy.try_set(false);

@@ -86,7 +86,7 @@ impl Team {
 
     /// Sends one wish of somebody; the answer may get lost.
     fn send(&mut self, who: usize, answer_arrives: bool) -> bool {
-        let Some(pending) = self.replicas[who].next() else { return false };
+        let Some(pending) = self.replicas[who].next_to_send() else { return false };
         match (self.submit(who, &pending), answer_arrives) {
             (_, false) => self.replicas[who].unsent(pending.id),
             (Ok(seq), true) => self.replicas[who].stored(pending.id, seq),
@@ -98,8 +98,8 @@ impl Team {
     /// Everything after what somebody has seen, in order.
     fn catch_up(&mut self, who: usize) {
         let seen = self.replicas[who].confirmed().seq.0 as usize;
-        for recorded in self.log[seen..].to_vec() {
-            assert_eq!(self.replicas[who].receive(&recorded), Received::Applied);
+        for recorded in &self.log[seen..] {
+            assert_eq!(self.replicas[who].receive(recorded), Received::Applied);
         }
     }
 
@@ -136,7 +136,7 @@ fn a_tick_is_drawn_from_the_click_until_everybody_has_it() {
 fn the_event_may_come_before_the_answer() {
     let mut team = Team::of(1);
     team.ask(0, set("a", Status::Done)).unwrap();
-    let pending = team.replicas[0].next().unwrap();
+    let pending = team.replicas[0].next_to_send().unwrap();
     let seq = team.submit(0, &pending).unwrap();
     team.catch_up(0);
     assert_eq!(team.status(0, "a"), Status::Done);
@@ -151,11 +151,11 @@ fn wishes_go_one_at_a_time_and_in_order() {
     for item in ITEMS {
         team.ask(0, set(item, Status::Done)).unwrap();
     }
-    let first = team.replicas[0].next().unwrap();
+    let first = team.replicas[0].next_to_send().unwrap();
     assert_eq!(first.command, set("a", Status::Done));
-    assert_eq!(team.replicas[0].next(), None, "one is on its way");
+    assert_eq!(team.replicas[0].next_to_send(), None, "one is on its way");
     team.replicas[0].unsent(first.id);
-    assert_eq!(team.replicas[0].next().unwrap().id, first.id, "the same again, under the same id");
+    assert_eq!(team.replicas[0].next_to_send().unwrap().id, first.id, "the same again, under the same id");
 }
 
 #[test]

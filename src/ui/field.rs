@@ -6,7 +6,14 @@ use super::problems::Problems;
 
 /// What every field has around its input. The input's id is `{form}-{name}`.
 #[component]
-fn Frame(form: &'static str, name: &'static str, label: String, hint: &'static str, problems: Problems, children: Children) -> impl IntoView {
+fn Frame(
+    form: &'static str,
+    name: &'static str,
+    label: String,
+    hint: &'static str,
+    problems: Problems,
+    children: Children,
+) -> impl IntoView {
     let id = format!("{form}-{name}");
     let wrong = move || problems.of(name);
     view! {

@@ -37,7 +37,9 @@ impl Browser {
         capabilities.set_binary(&tools.chromium.to_string_lossy())?;
         let folder = format!("--user-data-dir={}", profile.path().display());
         let quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-        for argument in ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(quiet) {
+        for argument in
+            ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(quiet)
+        {
             capabilities.add_arg(argument)?;
         }
         let driver = WebDriver::new(&format!("http://127.0.0.1:{}", driver.port), capabilities).await?;

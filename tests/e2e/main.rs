@@ -8,6 +8,8 @@ mod bad_days;
 mod browser;
 mod main_job;
 mod prism;
+// The bench uses the rest of it.
+#[allow(dead_code)]
 mod stage;
 mod team;
 

@@ -19,7 +19,8 @@ impl Drop for Mock {
 #[test]
 fn the_preflight_understands_the_vendors_own_description() -> Result<()> {
     let tool = |name: &str| std::env::var_os(name).filter(|path| std::path::Path::new(path).exists());
-    let (Some(binary), Some(prism), Some(description)) = (tool("HOLDPOINT_BIN"), tool("HOLDPOINT_PRISM"), tool("HOLDPOINT_INTERCOM_OPENAPI"))
+    let (Some(binary), Some(prism), Some(description)) =
+        (tool("HOLDPOINT_BIN"), tool("HOLDPOINT_PRISM"), tool("HOLDPOINT_INTERCOM_OPENAPI"))
     else {
         println!("skipped: the pre-flight against Prism (HOLDPOINT_PRISM or HOLDPOINT_INTERCOM_OPENAPI is not set)");
         return Ok(());
@@ -44,7 +45,8 @@ fn the_preflight_understands_the_vendors_own_description() -> Result<()> {
         .output()?;
     let answer: serde_json::Value = serde_json::from_slice(&said.stdout).context(String::from_utf8_lossy(&said.stderr).into_owned())?;
     let checks = answer["checks"].as_array().context("there are checks")?;
-    let find = |id: &str| checks.iter().find(|check| check["check"] == id || check["id"] == id).with_context(|| format!("{id} in {answer}"));
+    let find =
+        |id: &str| checks.iter().find(|check| check["check"] == id || check["id"] == id).with_context(|| format!("{id} in {answer}"));
     let auth = find("api.auth")?;
     let facts = if auth["facts"].is_object() { &auth["facts"] } else { &auth["receipt"]["facts"] };
     ensure!(facts["status"] == 200.0 && facts["body:/type"] == "admin", "{auth}");

@@ -112,7 +112,8 @@ pub struct Driver {
 impl Driver {
     pub fn start(tools: &Tools) -> Self {
         let port = free_port();
-        let child = Command::new(&tools.chromedriver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let child =
+            Command::new(&tools.chromedriver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         wait_for_port(port);
         Self { child, port }
     }

@@ -167,10 +167,18 @@ pub struct Evidence {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum EvidenceKind {
     /// `https:` only.
-    Link { url: String, title: String },
-    Note { text: String },
+    Link {
+        url: String,
+        title: String,
+    },
+    Note {
+        text: String,
+    },
     /// The receipt of a check, as it was when it was attached.
-    Receipt { check: CheckId, receipt: ReceiptId },
+    Receipt {
+        check: CheckId,
+        receipt: ReceiptId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::Argon2;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -63,7 +63,10 @@ impl Door {
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
         if !limits::PASSWORD_CHARS.contains(&password.chars().count()) {
             let (least, most) = (limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end());
-            return Err(ApiError::field("/password", format!("the password takes {least} to {most} characters; a sentence is easy to keep")));
+            return Err(ApiError::field(
+                "/password",
+                format!("the password takes {least} to {most} characters; a sentence is easy to keep"),
+            ));
         }
         let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
         let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;

@@ -17,7 +17,9 @@ use clap::{Parser, Subcommand};
 /// Launch checklists that are proved, signed and sealed in a report that anyone can verify.
 #[derive(Parser)]
 #[command(name = "holdpoint", version, arg_required_else_help = true)]
-#[command(after_help = "Exit status: 0 yes, 1 no (a failed check, no-go, not verified), 2 could not tell (usage, unreachable, unreadable).")]
+#[command(
+    after_help = "Exit status: 0 yes, 1 no (a failed check, no-go, not verified), 2 could not tell (usage, unreachable, unreadable)."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -53,18 +53,24 @@ async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
 
 /// * Errors: 400 for what is no JSON, 422 with a pointer for JSON of the wrong shape.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is not UTF-8 from byte {}; send UTF-8", error.valid_up_to())))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is not UTF-8 from byte {}; send UTF-8", error.valid_up_to()))
+    })?;
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let cause = error.inner();
         if cause.is_data() {
-            ApiError::field(&locate(pointer(error.path()), &cause.to_string(), text), format!("{cause}; correct it and send the body again"))
+            ApiError::field(
+                &locate(pointer(error.path()), &cause.to_string(), text),
+                format!("{cause}; correct it and send the body again"),
+            )
         } else {
             ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is no JSON: {cause}; send one JSON object"))
         }
     })?;
-    reader.end().map_err(|error| ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body goes on after its JSON: {error}; send one JSON object")))?;
+    reader.end().map_err(|error| {
+        ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body goes on after its JSON: {error}; send one JSON object"))
+    })?;
     Ok(value)
 }
 

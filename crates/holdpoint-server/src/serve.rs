@@ -100,9 +100,12 @@ impl Running {
     }
 }
 
+/// Begins the log's line about a request.
+type MakeSpan = fn(&Request<Body>) -> tracing::Span;
+
 /// One line for each request, without bodies, cookies, tokens or query strings.
-pub fn trace() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>, fn(&Request<Body>) -> tracing::Span> {
-    let span: fn(&Request<Body>) -> tracing::Span = |request| {
+pub fn trace() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>, MakeSpan> {
+    let span: MakeSpan = |request| {
         // The route's pattern, so that no id of an invite or launch is logged by accident.
         let path = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
         tracing::info_span!("request", id = %uuid::Uuid::now_v7().simple(), method = %request.method(), path)
@@ -128,7 +131,10 @@ async fn setup_link(app: &App) -> Result<Option<String>, String> {
 fn port_trouble(listen: SocketAddr, error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("port {} is taken; stop the other program, or choose another port: holdpoint serve --listen 127.0.0.1:8081", listen.port())
+            format!(
+                "port {} is taken; stop the other program, or choose another port: holdpoint serve --listen 127.0.0.1:8081",
+                listen.port()
+            )
         }
         std::io::ErrorKind::PermissionDenied => {
             format!("this user may not listen on port {}; choose one above 1023 with --listen", listen.port())

@@ -55,7 +55,11 @@ fn answer(file: &File, tag: &str, headers: &HeaderMap) -> Response {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
-    let accepts = |coding: &str| accepted.split(',').any(|offer| offer.trim() == coding || offer.trim().starts_with(&format!("{coding};q=0.")) || offer.trim() == format!("{coding};q=1"));
+    let accepts = |coding: &str| {
+        accepted.split(',').any(|offer| {
+            offer.trim() == coding || offer.trim().starts_with(&format!("{coding};q=0.")) || offer.trim() == format!("{coding};q=1")
+        })
+    };
     let kind = mime_guess::from_path(file.name).first_raw().unwrap_or("application/octet-stream");
     let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() };
     let kind = [(header::CONTENT_TYPE, kind)];

@@ -33,7 +33,8 @@ impl Templates {
         let mut files: Vec<_> = match folder {
             None => Vec::new(),
             Some(folder) => {
-                let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
+                let entries =
+                    std::fs::read_dir(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
                 entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect()
             }
         };

@@ -201,7 +201,9 @@ impl Readers {
 fn take(folder: &Path) -> Result<File, StoreError> {
     let shown = folder.display();
     let unusable = |what: &str, error: std::io::Error| {
-        StoreError::Unusable(format!("the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data"))
+        StoreError::Unusable(format!(
+            "the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data"
+        ))
     };
     std::fs::create_dir_all(folder).map_err(|error| unusable("cannot be made", error))?;
     let lock = File::options().create(true).write(true).truncate(false).open(folder.join("holdpoint.lock"));

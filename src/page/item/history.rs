@@ -42,12 +42,7 @@ struct Line {
 }
 
 fn line(launch: &Launch, recorded: &Recorded) -> Line {
-    Line {
-        seq: recorded.seq.0,
-        who: launch.name_of(recorded.by).to_owned(),
-        words: launch.words(&recorded.event),
-        at: recorded.at,
-    }
+    Line { seq: recorded.seq.0, who: launch.name_of(recorded.by).to_owned(), words: launch.words(&recorded.event), at: recorded.at }
 }
 
 fn draw(line: Line) -> impl IntoView {

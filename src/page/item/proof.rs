@@ -37,7 +37,8 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     let id = StoredValue::new(check.id.clone());
     let now = Memo::new(move |_| {
         let now = ticking.get().max(clock::now());
-        let of = |launch: &holdpoint_domain::launch::Launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now)));
+        let of =
+            |launch: &holdpoint_domain::launch::Launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now)));
         desk.shown.with(|launch| of(launch))
     });
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
@@ -64,7 +65,8 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
         let used = attached(&receipt);
         let press = Callback::new(move |()| {
             let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
-            let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
+            let evidence =
+                NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
             desk.wish(Command::AddEvidence { item: item.clone(), evidence });
         });
         let locked = used.then(|| "It is attached as evidence.".to_owned());

@@ -23,10 +23,15 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
     // The one that can be worked on: the first that is not over.
     let is_next = Memo::new({
         let id = id.clone();
-        move |_| shown.with(|run| run.as_ref().and_then(|run| run.steps.iter().find(|step| !step.state.is_over())).is_some_and(|next| next.step == id))
+        move |_| {
+            shown.with(|run| {
+                run.as_ref().and_then(|run| run.steps.iter().find(|step| !step.state.is_over())).is_some_and(|next| next.step == id)
+            })
+        }
     });
     let state = move || how.with(|how| how.as_ref().map_or(StepState::Waiting, |how| how.state));
-    let paragraphs = step.detail.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
+    let paragraphs =
+        step.detail.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
     let commands = step.commands.iter().cloned().map(|command| {
         view! {
             <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what="the command" /></div>
@@ -95,7 +100,8 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
     });
     let done_locked = move || {
         let wanted = check.with_value(Option::is_some);
-        let passes = proof.with(|proof| proof.as_ref().is_some_and(|(_, standing)| matches!(standing, Standing::Passing | Standing::Warning)));
+        let passes =
+            proof.with(|proof| proof.as_ref().is_some_and(|(_, standing)| matches!(standing, Standing::Passing | Standing::Warning)));
         (wanted && !passes).then(|| "The step ends with a passing check: run it below.".to_owned())
     };
     view! {

@@ -16,7 +16,8 @@ use crate::text;
 use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField};
 
 /// The role that fewer people hold comes first: it is what a launch waits for.
-const ROLES: [(Role, &str, &str); 2] = [(Role::ReleaseManager, "release_manager", "Release manager"), (Role::Approver, "approver", "Approver")];
+const ROLES: [(Role, &str, &str); 2] =
+    [(Role::ReleaseManager, "release_manager", "Release manager"), (Role::Approver, "approver", "Approver")];
 
 fn role_of(key: &str) -> Role {
     ROLES.iter().find(|(_, known, _)| *known == key).map_or(Role::Approver, |(role, ..)| *role)
@@ -51,7 +52,8 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
     let role = Memo::new(move |_| {
         let roles = roles.get();
         let picked = roles.iter().map(|(key, _)| *key).find(|key| *key == chosen.get());
-        let free = || desk.confirmed.with(|launch| roles.iter().map(|(key, _)| *key).find(|key| why_not(launch, desk, role_of(key)).is_none()));
+        let free =
+            || desk.confirmed.with(|launch| roles.iter().map(|(key, _)| *key).find(|key| why_not(launch, desk, role_of(key)).is_none()));
         picked.or_else(free).or_else(|| roles.first().map(|(key, _)| *key)).unwrap_or("approver")
     });
     Effect::new(move |_| writing.set(password.with(|password| !password.is_empty())));

@@ -54,7 +54,8 @@ pub fn judge(check: &Check, observation: &Observation) -> Judgement {
         (Verdict::Pass, _) => ("Everything expected was seen.".into(), None),
         (_, None) => (format!("The answer does not show {}.", expectation.fact), Some(expectation.next.clone())),
         (Verdict::Warn, Some(value)) if !expectation.host_by_value.is_empty() => {
-            let why = format!("The answer says {value}, and the host that was asked is none of the vendor's: whether they fit cannot be seen.");
+            let why =
+                format!("The answer says {value}, and the host that was asked is none of the vendor's: whether they fit cannot be seen.");
             (why, Some(expectation.next.clone()))
         }
         (_, Some(value)) => (expectation.why.replace("{value}", &shown(value)), Some(expectation.next.clone())),
@@ -150,13 +151,8 @@ mod tests {
         let mut expectation: serde_json::Value = serde_json::from_str(expectation).unwrap();
         expectation["why"] = "it says {value}".into();
         expectation["next"] = "mend it".into();
-        let probe = Probe::Http {
-            target: Target::Api,
-            method: Method::Get,
-            path: String::new(),
-            authorize: false,
-            headers: Default::default(),
-        };
+        let probe =
+            Probe::Http { target: Target::Api, method: Method::Get, path: String::new(), authorize: false, headers: Default::default() };
         let check = Check {
             id: "c".parse().unwrap(),
             title: "C".into(),

@@ -24,14 +24,30 @@ pub struct NewLaunch {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Command {
-    SetName { name: String },
-    SetTarget { target: Option<Date> },
-    SetWindow { window: Option<Window> },
-    SetTicket { ticket: Option<String> },
-    SetArtifacts { artifacts: Vec<Artifact> },
-    SetConnection { connection: Option<ConnectionName> },
+    SetName {
+        name: String,
+    },
+    SetTarget {
+        target: Option<Date>,
+    },
+    SetWindow {
+        window: Option<Window>,
+    },
+    SetTicket {
+        ticket: Option<String>,
+    },
+    SetArtifacts {
+        artifacts: Vec<Artifact>,
+    },
+    SetConnection {
+        connection: Option<ConnectionName>,
+    },
     /// Gives a person of this server a role; who has not joined yet joins by it.
-    SetRole { member: MemberId, name: String, role: Role },
+    SetRole {
+        member: MemberId,
+        name: String,
+        role: Role,
+    },
     SetStatus {
         item: ItemId,
         status: Status,
@@ -39,11 +55,27 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         justification: Option<String>,
     },
-    SetOwner { item: ItemId, owner: Option<MemberId> },
-    SetDue { item: ItemId, due: Option<Date> },
-    AddEvidence { item: ItemId, evidence: NewEvidence },
-    RemoveEvidence { item: ItemId, evidence: EvidenceId },
-    Comment { item: ItemId, comment: CommentId, text: String },
+    SetOwner {
+        item: ItemId,
+        owner: Option<MemberId>,
+    },
+    SetDue {
+        item: ItemId,
+        due: Option<Date>,
+    },
+    AddEvidence {
+        item: ItemId,
+        evidence: NewEvidence,
+    },
+    RemoveEvidence {
+        item: ItemId,
+        evidence: EvidenceId,
+    },
+    Comment {
+        item: ItemId,
+        comment: CommentId,
+        text: String,
+    },
     RequestWaiver {
         item: ItemId,
         waiver: WaiverId,
@@ -52,15 +84,24 @@ pub enum Command {
         mitigation: Option<String>,
         expires_at: Timestamp,
     },
-    ApproveWaiver { item: ItemId, waiver: WaiverId },
-    RefuseWaiver { item: ItemId, waiver: WaiverId },
+    ApproveWaiver {
+        item: ItemId,
+        waiver: WaiverId,
+    },
+    RefuseWaiver {
+        item: ItemId,
+        waiver: WaiverId,
+    },
     StartRun {
         run: RunId,
         runbook: RunbookId,
         /// A rehearsal is recorded like the real thing, and says so.
         rehearsal: bool,
     },
-    StartStep { run: RunId, step: StepId },
+    StartStep {
+        run: RunId,
+        step: StepId,
+    },
     FinishStep {
         run: RunId,
         step: StepId,
@@ -70,8 +111,14 @@ pub enum Command {
         note: Option<String>,
     },
     /// Ends a run before its last step.
-    AbandonRun { run: RunId, note: String },
-    RevokeApproval { approval: ApprovalId, reason: String },
+    AbandonRun {
+        run: RunId,
+        note: String,
+    },
+    RevokeApproval {
+        approval: ApprovalId,
+        reason: String,
+    },
 }
 
 /// Evidence as its giver writes it; who and when it was recorded is added by the server.

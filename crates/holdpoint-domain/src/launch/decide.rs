@@ -38,9 +38,7 @@ impl Launch {
             | Command::SetArtifacts { .. }
             | Command::SetConnection { .. } => self.decide_detail(command, context)?,
             Command::SetRole { member, name, role } => self.decide_role((*member, name, *role), context)?,
-            Command::SetStatus { item, status, justification } => {
-                self.decide_status(item, (*status, justification.as_deref()), context)?
-            }
+            Command::SetStatus { item, status, justification } => self.decide_status(item, (*status, justification.as_deref()), context)?,
             Command::SetOwner { item, owner } => self.decide_owner(item, *owner, context)?,
             Command::SetDue { item, due } => {
                 let state = self.item(item)?;

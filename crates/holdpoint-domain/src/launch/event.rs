@@ -27,26 +27,65 @@ pub struct Recorded {
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Event {
     /// The first of every launch. Carries the whole template, so that a history can be read without anything else.
-    Created { name: String, template: Arc<Template>, template_ref: TemplateRef },
-    MemberJoined { member: MemberId, name: String, role: Role },
-    RoleSet { member: MemberId, role: Role },
-    NameSet { name: String },
-    TargetSet { target: Option<Date> },
-    WindowSet { window: Option<Window> },
-    TicketSet { ticket: Option<String> },
-    ArtifactsSet { artifacts: Vec<Artifact> },
-    ConnectionSet { connection: Option<ConnectionName> },
+    Created {
+        name: String,
+        template: Arc<Template>,
+        template_ref: TemplateRef,
+    },
+    MemberJoined {
+        member: MemberId,
+        name: String,
+        role: Role,
+    },
+    RoleSet {
+        member: MemberId,
+        role: Role,
+    },
+    NameSet {
+        name: String,
+    },
+    TargetSet {
+        target: Option<Date>,
+    },
+    WindowSet {
+        window: Option<Window>,
+    },
+    TicketSet {
+        ticket: Option<String>,
+    },
+    ArtifactsSet {
+        artifacts: Vec<Artifact>,
+    },
+    ConnectionSet {
+        connection: Option<ConnectionName>,
+    },
     StatusSet {
         item: ItemId,
         status: Status,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         justification: Option<String>,
     },
-    OwnerSet { item: ItemId, owner: Option<MemberId> },
-    DueSet { item: ItemId, due: Option<Date> },
-    EvidenceAdded { item: ItemId, evidence: Evidence },
-    EvidenceRemoved { item: ItemId, evidence: EvidenceId },
-    Commented { item: ItemId, comment: CommentId, text: String },
+    OwnerSet {
+        item: ItemId,
+        owner: Option<MemberId>,
+    },
+    DueSet {
+        item: ItemId,
+        due: Option<Date>,
+    },
+    EvidenceAdded {
+        item: ItemId,
+        evidence: Evidence,
+    },
+    EvidenceRemoved {
+        item: ItemId,
+        evidence: EvidenceId,
+    },
+    Commented {
+        item: ItemId,
+        comment: CommentId,
+        text: String,
+    },
     WaiverRequested {
         item: ItemId,
         waiver: WaiverId,
@@ -55,12 +94,27 @@ pub enum Event {
         mitigation: Option<String>,
         expires_at: Timestamp,
     },
-    WaiverApproved { item: ItemId, waiver: WaiverId },
-    WaiverRefused { item: ItemId, waiver: WaiverId },
+    WaiverApproved {
+        item: ItemId,
+        waiver: WaiverId,
+    },
+    WaiverRefused {
+        item: ItemId,
+        waiver: WaiverId,
+    },
     /// A check was run. No command makes this one: only the server, which ran it.
-    Checked { receipt: Box<Receipt> },
-    RunStarted { run: RunId, runbook: RunbookId, rehearsal: bool },
-    StepStarted { run: RunId, step: StepId },
+    Checked {
+        receipt: Box<Receipt>,
+    },
+    RunStarted {
+        run: RunId,
+        runbook: RunbookId,
+        rehearsal: bool,
+    },
+    StepStarted {
+        run: RunId,
+        step: StepId,
+    },
     StepFinished {
         run: RunId,
         step: StepId,
@@ -77,9 +131,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
-    Approved { approval: Box<Approval> },
-    ApprovalRevoked { approval: ApprovalId, reason: String },
-    ReportSigned { report: SignedReport },
+    Approved {
+        approval: Box<Approval>,
+    },
+    ApprovalRevoked {
+        approval: ApprovalId,
+        reason: String,
+    },
+    ReportSigned {
+        report: SignedReport,
+    },
 }
 
 impl Event {

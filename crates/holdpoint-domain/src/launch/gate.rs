@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::role_words;
 use super::{Approval, EvidenceKind, ItemState, Launch, Status, Window};
+use crate::check::Check;
 use crate::check::Standing;
 use crate::id::*;
-use crate::check::Check;
 use crate::template::{EvidenceNeed, Item, Level, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -80,6 +80,7 @@ impl Launch {
                 weighing.item(item, state);
             }
         }
+        weighing.bare_checks();
         weighing.approvals();
         let holds_until = weighing.ends.first().copied();
         if let (Some(end), Some(Window { to, .. })) = (holds_until, self.details.window.value)
@@ -167,16 +168,36 @@ impl Weighing<'_> {
             let name = &check.title;
             match standing {
                 Some(Standing::Failing) => {
-                    self.no(ReasonKind::CheckFailing, Some(item), Some(check), format!("“{title}” is ticked, but the check “{name}” fails."));
+                    self.no(
+                        ReasonKind::CheckFailing,
+                        Some(item),
+                        Some(check),
+                        format!("“{title}” is ticked, but the check “{name}” fails."),
+                    );
                 }
                 None if strict => {
-                    self.no(ReasonKind::CheckMissing, Some(item), Some(check), format!("“{title}” needs the check “{name}”; it has not run."));
+                    self.no(
+                        ReasonKind::CheckMissing,
+                        Some(item),
+                        Some(check),
+                        format!("“{title}” needs the check “{name}”; it has not run."),
+                    );
                 }
                 Some(Standing::Stale) if strict => {
-                    self.no(ReasonKind::CheckStale, Some(item), Some(check), format!("“{title}” rests on the check “{name}”, which is stale."));
+                    self.no(
+                        ReasonKind::CheckStale,
+                        Some(item),
+                        Some(check),
+                        format!("“{title}” rests on the check “{name}”, which is stale."),
+                    );
                 }
                 Some(Standing::Unknown) if strict => {
-                    self.no(ReasonKind::CheckUnknown, Some(item), Some(check), format!("“{title}” needs the check “{name}”; its result is unknown."));
+                    self.no(
+                        ReasonKind::CheckUnknown,
+                        Some(item),
+                        Some(check),
+                        format!("“{title}” needs the check “{name}”; its result is unknown."),
+                    );
                 }
                 Some(Standing::Warning) => {
                     self.notice(ReasonKind::CheckWarning, item, Some(check), format!("The check “{name}” of “{title}” warns."));
@@ -240,13 +261,23 @@ impl Weighing<'_> {
         }
     }
 
+    /// A check that proves no item speaks for itself: when it fails, no item would tell of it.
+    fn bare_checks(&mut self) {
+        for check in self.launch.template.checks.iter().filter(|check| check.proves.is_empty()) {
+            if self.launch.standing(&check.id, self.now) == Some(Standing::Failing) {
+                self.no(ReasonKind::CheckFailing, None, Some(check), format!("The check “{}” fails.", check.title));
+            }
+        }
+    }
+
     fn approvals(&mut self) {
         let launch = self.launch;
         let policy = &launch.template.policy;
         let mut counted: BTreeSet<MemberId> = BTreeSet::new();
         let standing: Vec<&Approval> = launch.approvals.iter().filter(|approval| approval.revoked.is_none()).collect();
         let digests = launch.item_digests();
-        let whole = |approval: &Approval| !launch.launch_changed(approval) && digests.iter().all(|(item, d)| approval.covers.get(item) == Some(d));
+        let whole =
+            |approval: &Approval| !launch.launch_changed(approval) && digests.iter().all(|(item, d)| approval.covers.get(item) == Some(d));
         // The strictest role first, so that its few holders are not used up for a lower one.
         let mut required = policy.required();
         required.sort_by_key(|required| std::cmp::Reverse(required.role));

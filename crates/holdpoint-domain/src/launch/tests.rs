@@ -35,10 +35,7 @@ pub(crate) fn template() -> Template {
         title: "Story".into(),
         summary: String::new(),
         policy: Policy {
-            required: vec![
-                RequiredRole { role: Role::ReleaseManager, count: 1 },
-                RequiredRole { role: Role::Approver, count: 1 },
-            ],
+            required: vec![RequiredRole { role: Role::ReleaseManager, count: 1 }, RequiredRole { role: Role::Approver, count: 1 }],
             distinct_approvers: true,
         },
         sections: vec![Section {
@@ -258,6 +255,17 @@ fn signing_needs_readiness_and_a_change_makes_it_stale_for_the_changed_item() {
 }
 
 #[test]
+fn a_failing_check_that_proves_no_item_blocks_by_itself() {
+    let mut story = Story::begin();
+    Arc::make_mut(&mut story.launch.template).checks[0].proves.clear();
+    story.tell("ping 503").unwrap();
+    let gate = story.launch.gate(story.now);
+    assert!(gate.reasons.iter().any(|reason| reason.kind == ReasonKind::CheckFailing && reason.item.is_none()));
+    story.tell("ping 200").unwrap();
+    assert!(story.launch.gate(story.now).reasons.iter().all(|reason| reason.kind != ReasonKind::CheckFailing));
+}
+
+#[test]
 fn a_failing_check_flags_a_ticked_item_and_never_unticks_it() {
     let mut story = Story::begin();
     for line in ["done c", "ping 503"] {
@@ -420,7 +428,12 @@ fn one_of_each() -> Vec<Event> {
     let waiver = |n| WaiverId(Uuid::from_u128(n));
     let ask = |n| Command::RequestWaiver { item: item.clone(), waiver: waiver(n), reason: "r".into(), mitigation: None, expires_at: at };
     let artifact = Artifact { name: "image".into(), digest: Digest::of(b"image") };
-    let evidence = NewEvidence { id: EvidenceId(Uuid::from_u128(71)), kind: EvidenceKind::Note { text: "n".into() }, observed_at: now(), expires_at: None };
+    let evidence = NewEvidence {
+        id: EvidenceId(Uuid::from_u128(71)),
+        kind: EvidenceKind::Note { text: "n".into() },
+        observed_at: now(),
+        expires_at: None,
+    };
     let commands = [
         Command::SetRole { member: member(2), name: "Ben".into(), role: Role::ReleaseManager },
         Command::SetName { name: "New".into() },

@@ -2,8 +2,8 @@
 
 use super::command::Command;
 use super::refusal::Refusal;
-use super::*;
 use super::rules;
+use super::*;
 use crate::template::Role;
 
 impl Launch {

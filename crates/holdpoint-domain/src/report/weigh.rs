@@ -27,6 +27,7 @@ pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given<'_>], at: Timestamp
     for item in &snapshot.items {
         weighing.item(item);
     }
+    weighing.bare_checks();
     weighing.required(approvals);
     weighing.stale(approvals);
     let holds_until = weighing.ends.first().copied();
@@ -178,6 +179,16 @@ impl<'a> Weighing<'a> {
             }
         }
         offers
+    }
+
+    /// As the launch's gate: a check that proves no item speaks for itself.
+    fn bare_checks(&mut self) {
+        for check in self.snapshot.checks.iter().filter(|check| check.proves.is_empty()) {
+            if self.snapshot.standing(check, self.at) == Some(Standing::Failing) {
+                let (check, text) = (Some(check.id.clone()), format!("The check “{}” fails.", check.title));
+                self.reasons.push(Reason { kind: ReasonKind::CheckFailing, item: None, check, text });
+            }
+        }
     }
 
     fn required(&mut self, approvals: &[Given<'_>]) {

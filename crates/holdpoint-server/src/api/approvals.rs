@@ -62,7 +62,8 @@ pub async fn post(
     let approval = attested_approval(&input, &app.keys.report);
     sender.command = None;
     let wish = Wish::Record(Record::Approved(Box::new(approval)));
-    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await.map_err(|error| ApiError::from(error).of_body())?;
+    let committed =
+        app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await.map_err(|error| ApiError::from(error).of_body())?;
     app.metrics.appended(committed.events.len());
     Ok(Json(Stored { seq: committed.seq }))
 }

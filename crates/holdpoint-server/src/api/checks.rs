@@ -27,9 +27,12 @@ pub async fn post(
     launch.may_work(member.0.id)?;
     let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("such check in this launch's template"))?;
     let conflict = |detail: &str| ApiError::new(StatusCode::CONFLICT, "no-connection", detail);
-    let name = launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;
-    let connection = app.connection(name).ok_or_else(|| conflict("holdpoint.toml no longer has this launch's connection; choose another"))?;
-    let busy = || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
+    let name =
+        launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;
+    let connection =
+        app.connection(name).ok_or_else(|| conflict("holdpoint.toml no longer has this launch's connection; choose another"))?;
+    let busy =
+        || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
     let permit = app.permits.of(id).try_acquire_owned().map_err(|_| busy())?;
     let (check, connection) = (check.clone(), connection.clone());
     let sender = member.sender(json.fingerprint);

@@ -1,8 +1,8 @@
 //! `GET /api/launches/{id}/events?after=SEQ`
 
 use axum::Json;
-use axum::extract::{Query, State};
 use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::wire::EventsPage;
@@ -35,12 +35,7 @@ pub fn cursor(query: CursorQuery) -> Result<Seq, ApiError> {
 }
 
 /// The events behind a cursor, in order.
-pub async fn get(
-    State(app): State<App>,
-    _: Member,
-    Place(id): Place<LaunchId>,
-    query: CursorQuery,
-) -> Result<Json<EventsPage>, ApiError> {
+pub async fn get(State(app): State<App>, _: Member, Place(id): Place<LaunchId>, query: CursorQuery) -> Result<Json<EventsPage>, ApiError> {
     let page = app.store.after(id, cursor(query)?, limits::PAGE_EVENTS).await?;
     Ok(Json(EventsPage { events: page.events.into_iter().map(|event| event.recorded).collect(), head: page.head }))
 }

@@ -31,7 +31,10 @@ pub async fn post(
     json: json::Json<NewLaunch>,
 ) -> Result<Json<LaunchCreated>, ApiError> {
     let wish = json.value;
-    let known = app.templates.get(&wish.template).ok_or_else(|| ApiError::field("/template", "there is no such template; choose one of the list"))?;
+    let known = app
+        .templates
+        .get(&wish.template)
+        .ok_or_else(|| ApiError::field("/template", "there is no such template; choose one of the list"))?;
     if let Some(connection) = &wish.connection
         && app.connection(connection).is_none()
     {
@@ -40,7 +43,8 @@ pub async fn post(
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);
     let (template, template_ref) = (known.template.clone(), known.reference.clone());
-    let created = app.store.create(Creation { sender, wish, template, template_ref }).await.map_err(|error| ApiError::from(error).of_body())?;
+    let created =
+        app.store.create(Creation { sender, wish, template, template_ref }).await.map_err(|error| ApiError::from(error).of_body())?;
     Ok(Json(LaunchCreated { id: created.id, seq: created.seq }))
 }
 

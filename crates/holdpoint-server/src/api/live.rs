@@ -33,7 +33,11 @@ pub async fn get(
     let after = match headers.get("last-event-id").map(|last| last.to_str().ok().and_then(|last| last.parse().ok())) {
         Some(Some(last)) => Seq(last),
         Some(None) => {
-            return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-cursor", "the header Last-Event-ID holds the number of the last event"));
+            return Err(ApiError::new(
+                StatusCode::BAD_REQUEST,
+                "bad-cursor",
+                "the header Last-Event-ID holds the number of the last event",
+            ));
         }
         None => cursor(query)?,
     };
@@ -45,7 +49,8 @@ pub async fn get(
     let session = app.door.session_of(&headers);
     let reader = Reader { app, id, after, presence, _seat: seat, session };
     // An event, not a comment: a page sees no comments, and judges by these whether the line is up.
-    let stream = Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(limits::HEARTBEAT).event(Event::default().event("ping").data("1")));
+    let stream =
+        Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(limits::HEARTBEAT).event(Event::default().event("ping").data("1")));
     // nginx would keep events until its buffer is full.
     Ok(([(HeaderName::from_static("x-accel-buffering"), "no")], stream).into_response())
 }

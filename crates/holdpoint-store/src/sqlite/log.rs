@@ -80,7 +80,10 @@ pub fn load(connection: &Connection, path: &Path) -> Result<Vec<Arc<Launch>>, St
     for number in numbers {
         let id = LaunchId(number.map_err(unavailable)?);
         let unusable = |why: String| {
-            StoreError::Unusable(format!("{}: {id} cannot be read: {why}. Start the build that wrote it, or restore a backup", path.display()))
+            StoreError::Unusable(format!(
+                "{}: {id} cannot be read: {why}. Start the build that wrote it, or restore a backup",
+                path.display()
+            ))
         };
         let events = after(connection, id, Seq(0), usize::MAX).map_err(|error| unusable(error.to_string()))?;
         let gapless = events.iter().zip(1..).all(|(event, seq)| event.recorded.seq == Seq(seq));

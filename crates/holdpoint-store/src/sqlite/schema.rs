@@ -20,7 +20,9 @@ pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             StoreError::Unusable(format!("another process holds {shown} locked; close it (a database browser, perhaps), then start again"))
         }
-        _ => StoreError::Unusable(format!("{shown} cannot be used: {error}; restore it from a backup, or choose another folder with --data")),
+        _ => {
+            StoreError::Unusable(format!("{shown} cannot be used: {error}; restore it from a backup, or choose another folder with --data"))
+        }
     };
     connection.busy_timeout(BUSY).map_err(damaged)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(damaged)?;
@@ -44,7 +46,8 @@ pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
 
 /// The database's own id, made at the first call.
 pub fn server_id(connection: &Connection) -> rusqlite::Result<Uuid> {
-    let known: Option<String> = connection.query_row("SELECT value FROM settings WHERE name = 'server_id'", [], |row| row.get(0)).optional()?;
+    let known: Option<String> =
+        connection.query_row("SELECT value FROM settings WHERE name = 'server_id'", [], |row| row.get(0)).optional()?;
     if let Some(id) = known.and_then(|text| Uuid::try_parse(&text).ok()) {
         return Ok(id);
     }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, NewLaunch};
 use holdpoint_domain::template::{Template, TemplateRef};
-use holdpoint_store::{Creation, Entry, Sender, Store, StoreError, Wish};
 use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Creation, Entry, Sender, Store, StoreError, Wish};
 
 const TEMPLATE: &str = r#"{
     "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "A story.",
