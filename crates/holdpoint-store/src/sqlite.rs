@@ -8,6 +8,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -205,7 +206,9 @@ fn take(folder: &Path) -> Result<File, StoreError> {
             "the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data"
         ))
     };
-    std::fs::create_dir_all(folder).map_err(|error| unusable("cannot be made", error))?;
+    // Password hashes are in there: for this user only.
+    let mut maker = std::fs::DirBuilder::new();
+    maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
     let lock = File::options().create(true).write(true).truncate(false).open(folder.join("holdpoint.lock"));
     let lock = lock.map_err(|error| unusable("cannot be written", error))?;
     match lock.try_lock() {
