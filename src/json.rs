@@ -1,35 +1,20 @@
 //! Reading JSON, in one place and in one way, because derived code is more than half of the page when it is compiled as it comes.
 //!
-//! * Derived code is compiled once for each source it can read from. Behind a flattened field everything is read from one source, the
-//!   buffer that tagged enums use anyway.
+//! * Derived code is compiled once for each source that it reads from. Here everything is read from [`Tree`].
+//! * The fields of a struct are handed over in the order of its declaration, so that no code to recognise them is needed.
+//! * A tagged enum is read as if the tag stood outside; the domain's `tagged!` names the tag's field.
 //! * Each field has sentences for all that can be wrong with it. A page can only say “reload”, so [`Bad`] says nothing, and the
 //!   sentences are not compiled at all.
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
-use serde_json::Value;
+use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
+use serde_json::{Map, Value};
 
 /// * Returns `None` for what is no JSON, or not of this shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    let tree = serde_json::from_slice(body).ok()?;
-    let fields = std::iter::once(("it", Tree(tree)));
-    Outer::<T>::deserialize(MapDeserializer::<_, Bad>::new(fields)).ok().map(|outer| outer.inner.it)
-}
-
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Outer<T> {
-    #[serde(flatten)]
-    inner: Inner<T>,
-}
-
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Inner<T> {
-    it: T,
+    T::deserialize(Tree(Some(serde_json::from_slice(body).ok()?))).ok()
 }
 
 #[derive(Debug)]
@@ -49,7 +34,8 @@ impl de::Error for Bad {
     }
 }
 
-struct Tree(Value);
+/// A value, or `None` for a field that is not there: it reads as nothing, or as empty.
+struct Tree(Option<Value>);
 
 impl<'de> IntoDeserializer<'de, Bad> for Tree {
     type Deserializer = Self;
@@ -63,7 +49,7 @@ impl<'de> de::Deserializer<'de> for Tree {
     type Error = Bad;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
-        match self.0 {
+        match self.0.ok_or(Bad)? {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
             Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
@@ -72,14 +58,156 @@ impl<'de> de::Deserializer<'de> for Tree {
                 (.., value) => visitor.visit_f64(value.ok_or(Bad)?),
             },
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree))),
-            Value::Object(fields) => visitor.visit_map(MapDeserializer::new(fields.into_iter().map(|(key, value)| (key, Tree(value))))),
+            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of))),
+            Value::Object(fields) => visitor.visit_map(map(fields)),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        match self.0 {
+            Some(Value::Bool(value)) => visitor.visit_bool(value),
+            None => visitor.visit_bool(false),
+            Some(_) => Err(Bad),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        visitor.visit_u64(self.0.and_then(|value| value.as_u64()).ok_or(Bad)?)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        visitor.visit_f64(self.0.and_then(|value| value.as_f64()).ok_or(Bad)?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        match self.0 {
+            Some(Value::String(text)) => visitor.visit_string(text),
+            None => visitor.visit_string(String::new()),
+            Some(_) => Err(Bad),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        match self.0 {
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        let items = match self.0 {
+            Some(Value::Array(items)) => items,
+            None => Vec::new(),
+            Some(_) => return Err(Bad),
+        };
+        visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of)))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
+        match self.0 {
+            Some(Value::Object(fields)) => visitor.visit_map(map(fields)),
+            None => visitor.visit_map(map(Map::new())),
+            Some(_) => Err(Bad),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Bad> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], visitor: V) -> Result<V::Value, Bad> {
+        match self.0 {
+            Some(Value::Object(fields)) => visitor.visit_seq(Fields { fields, names: names.iter() }),
+            _ => Err(Bad),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(self, tag: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Bad> {
+        match self.0 {
+            Some(Value::String(name)) => visitor.visit_enum(Variant { name, fields: Map::new() }),
+            Some(Value::Object(mut fields)) => match fields.remove(tag) {
+                Some(Value::String(name)) => visitor.visit_enum(Variant { name, fields }),
+                _ => Err(Bad),
+            },
+            _ => Err(Bad),
         }
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        i8 i16 i32 i64 i128 u8 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+impl Tree {
+    fn of(value: Value) -> Self {
+        Self(Some(value))
+    }
+}
+
+type Pairs = std::vec::IntoIter<(String, Tree)>;
+
+fn map<'de>(fields: Map<String, Value>) -> MapDeserializer<'de, Pairs, Bad> {
+    let pairs: Vec<_> = fields.into_iter().map(|(key, value)| (key, Tree::of(value))).collect();
+    MapDeserializer::new(pairs.into_iter())
+}
+
+struct Fields {
+    fields: Map<String, Value>,
+    names: std::slice::Iter<'static, &'static str>,
+}
+
+impl<'de> SeqAccess<'de> for Fields {
+    type Error = Bad;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Bad> {
+        self.names.next().map(|name| seed.deserialize(Tree(self.fields.remove(*name)))).transpose()
+    }
+}
+
+struct Variant {
+    name: String,
+    fields: Map<String, Value>,
+}
+
+impl<'de> EnumAccess<'de> for Variant {
+    type Error = Bad;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(mut self, seed: V) -> Result<(V::Value, Self), Bad> {
+        let name: StringDeserializer<Bad> = std::mem::take(&mut self.name).into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant {
+    type Error = Bad;
+
+    fn unit_variant(self) -> Result<(), Bad> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Bad> {
+        seed.deserialize(Tree::of(Value::Object(self.fields)))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Bad> {
+        Err(Bad)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Bad> {
+        visitor.visit_seq(Fields { fields: self.fields, names: names.iter() })
     }
 }
 
@@ -101,9 +229,39 @@ mod tests {
         assert_eq!(read::<Command>(text.as_bytes()), serde_json::from_str(text).ok());
     }
 
+    /// As `tagged!` declares an enum for the browser.
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(rename = "kind", rename_all = "snake_case")]
+    enum Probe {
+        Nothing,
+        Http {
+            url: String,
+            #[serde(default)]
+            tries: Option<u32>,
+            #[serde(default)]
+            headers: Vec<String>,
+        },
+    }
+
+    #[test]
+    fn a_tag_stands_among_the_fields() {
+        let http = |tries| Some(Probe::Http { url: "u".into(), tries, headers: Vec::new() });
+        let cases = [
+            (r#"{"kind":"nothing"}"#, Some(Probe::Nothing)),
+            (r#"{"url":"u","kind":"http"}"#, http(None)),
+            (r#"{"kind":"http","url":"u","tries":3,"later":true}"#, http(Some(3))),
+            (r#"{"kind":"http","url":"u","tries":-3}"#, None),
+            (r#"{"kind":"ftp","url":"u"}"#, None),
+            (r#"{"url":"u"}"#, None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text.as_bytes()), expected, "{text}");
+        }
+    }
+
     #[test]
     fn what_is_no_json_is_nothing() {
-        for body in ["", "{", "1}", r#"1,"it":2"#, r#"{"seq":-1}"#, "null", r#"{"seq":1,"seq":"x"}"#] {
+        for body in ["", "{", "1}", r#"1,"it":2"#, r#"{"seq":-1}"#, "null", r#"{"seq":"x"}"#] {
             assert_eq!(read::<Stored>(body.as_bytes()), None, "{body}");
         }
     }

@@ -3,8 +3,9 @@
 //! Each pending command has a key of its own, because two tabs share the storage and must not overwrite each other.
 //! A browser without storage loses the comfort, never the function.
 
-use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
-use holdpoint_domain::launch::Launch;
+use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
+use holdpoint_domain::launch::{Launch, Recorded};
+use holdpoint_domain::wire::LaunchView;
 use web_sys::Storage;
 
 use crate::json;
@@ -24,6 +25,10 @@ fn launch_key(me: MemberId, launch: LaunchId) -> String {
     format!("{ROOT}/{me}/{launch}/launch")
 }
 
+fn heard_prefix(me: MemberId, launch: LaunchId) -> String {
+    format!("{ROOT}/{me}/{launch}/heard/")
+}
+
 fn draft_key(me: MemberId, place: &str) -> String {
     format!("{ROOT}/{me}/draft/{place}")
 }
@@ -41,7 +46,7 @@ fn put(key: &str, value: &str) -> bool {
         return true;
     }
     // Full: copies of launches can be fetched again, wishes and drafts cannot.
-    for key in keys(ROOT).iter().filter(|key| key.ends_with("/launch")) {
+    for key in keys(ROOT).iter().filter(|key| key.ends_with("/launch") || key.contains("/heard/")) {
         _ = storage.remove_item(key);
     }
     storage.set_item(key, value).is_ok()
@@ -88,15 +93,29 @@ pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
     launches
 }
 
-/// The launch as it was last confirmed, to be read while the server is away.
-pub fn put_launch(me: MemberId, launch: &Launch) {
-    if let Ok(value) = serde_json::to_string(launch) {
-        put(&launch_key(me, launch.id), &value);
+/// The launch as the server told it, to be read while the server is away; what was heard since is forgotten.
+pub fn put_launch(me: MemberId, launch: LaunchId, told: &str) {
+    put(&launch_key(me, launch), told);
+    for key in keys(&heard_prefix(me, launch)) {
+        remove(&key);
     }
 }
 
+/// An event that was heard since.
+pub fn put_heard(me: MemberId, launch: LaunchId, seq: Seq, told: &str) {
+    put(&format!("{}{:010}", heard_prefix(me, launch), seq.0), told);
+}
+
 pub fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
-    json::read(get(&launch_key(me, id))?.as_bytes())
+    let mut launch = json::read::<LaunchView>(get(&launch_key(me, id))?.as_bytes())?.launch;
+    let mut heard = keys(&heard_prefix(me, id));
+    heard.sort();
+    for recorded in heard.iter().filter_map(|key| json::read::<Recorded>(get(key)?.as_bytes())) {
+        if recorded.seq == launch.seq.next() {
+            launch.apply(&recorded);
+        }
+    }
+    Some(launch)
 }
 
 /// A half-written text; an empty one is forgotten.

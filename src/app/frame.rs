@@ -43,7 +43,10 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
 async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
     let me = here.me_now();
     match api::launch(id).await {
-        Ok(view) => Ok((view, api::people().await.unwrap_or_default())),
+        Ok((view, told)) => {
+            me.inspect(|me| keep::put_launch(*me, id, &told));
+            Ok((view, api::people().await.unwrap_or_default()))
+        }
         Err(trouble) => match me.filter(|_| trouble.passes()).and_then(|me| keep::launch(me, id)) {
             Some(launch) => Ok((LaunchView { launch, present: Vec::new() }, Vec::new())),
             None if trouble == Trouble::Away => Err("The server does not answer, and this browser has no copy of the launch.".into()),

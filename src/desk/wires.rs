@@ -1,7 +1,6 @@
 //! What an open launch sends and hears.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
@@ -17,8 +16,6 @@ use crate::{clock, keep};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
 const RETRY_MS: (u32, u32) = (300, 8_000);
-/// The last known launch is kept this long after a change: often enough for a crash, rarely enough for a busy team.
-const KEEP_AFTER: Duration = Duration::from_secs(2);
 
 impl Desk {
     pub(super) fn connect(self) {
@@ -34,31 +31,17 @@ impl Desk {
             looked_at.remove();
             offline.remove();
         });
-        self.keep_when_changed();
     }
 
     fn nudge(self) {
         self.inner.with_value(|inner| inner.live.iter().for_each(Live::nudge));
     }
 
-    fn keep_when_changed(self) {
-        let waiting = StoredValue::new(false);
-        Effect::new(move |_| {
-            self.confirmed.track();
-            if waiting.get_value() {
-                return;
-            }
-            waiting.set_value(true);
-            set_timeout(
-                move || {
-                    _ = waiting.try_set_value(false);
-                    if let Some(launch) = self.confirmed.try_get_untracked() {
-                        keep::put_launch(self.me, &launch);
-                    }
-                },
-                KEEP_AFTER,
-            );
-        });
+    /// Keeps the server's copy anew, after events that did not come by the stream.
+    async fn keep_afresh(self) {
+        if let Ok((_, told)) = api::launch(self.id).await {
+            keep::put_launch(self.me, self.id, &told);
+        }
     }
 
     fn hear(self, heard: Heard) {
@@ -71,6 +54,7 @@ impl Desk {
                 let heard = self.inner.try_update_value(|inner| inner.replica.receive_text(&data));
                 match heard {
                     Some((Received::Applied, Some(recorded))) => {
+                        keep::put_heard(self.me, self.id, recorded.seq, &data);
                         self.note(&recorded);
                         self.draw_soon();
                     }
@@ -114,6 +98,7 @@ impl Desk {
             match answer {
                 Ok(missed) => {
                     if missed {
+                        spawn_local(self.keep_afresh());
                         // Events that the stream should have brought: it may not be alive.
                         _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
                     }

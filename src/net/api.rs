@@ -189,8 +189,11 @@ pub async fn create_launch(wish: &NewLaunch, key: CommandId) -> Result<LaunchCre
     Ask::post("/api/launches", wish).keyed(key).json().await
 }
 
-pub async fn launch(id: LaunchId) -> Result<LaunchView, Trouble> {
-    Ask::get(&format!("/api/launches/{id}")).json().await
+/// With the text of the answer, which the browser keeps.
+pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
+    let told = Ask::get(&format!("/api/launches/{id}")).bytes().await?;
+    let view = json::read(&told).ok_or(Trouble::Outdated)?;
+    Ok((view, String::from_utf8(told).map_err(|_| Trouble::Outdated)?))
 }
 
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {

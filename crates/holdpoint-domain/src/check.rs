@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
+use crate::tagged::tagged;
 
 pub use judge::{Finding, Judgement, judge};
 
@@ -37,35 +38,37 @@ fn yes() -> bool {
     true
 }
 
-/// How the facts are gathered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Probe {
-    /// One request. Facts: `status`, `latency_ms`, `host` (as sent), `header:NAME`, `ratio:NAME/NAME` (of two numeric headers),
-    /// `body:/JSON/POINTER`.
-    Http {
-        target: Target,
-        #[serde(default)]
-        method: Method,
-        /// Appended to the target's URL; empty: the URL as configured.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        path: String,
-        /// Whether the connection's token is sent as `Authorization: Bearer`.
-        #[serde(default)]
-        authorize: bool,
-        /// Sent as they are; `{api_version}` is replaced by the connection's.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        headers: BTreeMap<String, String>,
-    },
-    /// A webhook endpoint, spoken to as the vendor does: `HEAD`, then a signed `POST`. Facts: `head.status`, `head.latency_ms`,
-    /// `signed.status`, `signed.latency_ms`, `scheme`.
-    Webhook {
-        /// The header that carries `sha1=` and the hex HMAC-SHA1 of the body.
-        signature_header: String,
-        /// The JSON body of the `POST`.
-        body: String,
-    },
+tagged! {
+    #[serde(tag = "kind", remote = "Probe", deny_unknown_fields)]
+    /// How the facts are gathered.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+    pub enum Probe {
+        /// One request. Facts: `status`, `latency_ms`, `host` (as sent), `header:NAME`, `ratio:NAME/NAME` (of two numeric headers),
+        /// `body:/JSON/POINTER`.
+        Http {
+            target: Target,
+            #[serde(default)]
+            method: Method,
+            /// Appended to the target's URL; empty: the URL as configured.
+            #[serde(default, skip_serializing_if = "String::is_empty")]
+            path: String,
+            /// Whether the connection's token is sent as `Authorization: Bearer`.
+            #[serde(default)]
+            authorize: bool,
+            /// Sent as they are; `{api_version}` is replaced by the connection's.
+            #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+            headers: BTreeMap<String, String>,
+        },
+        /// A webhook endpoint, spoken to as the vendor does: `HEAD`, then a signed `POST`. Facts: `head.status`, `head.latency_ms`,
+        /// `signed.status`, `signed.latency_ms`, `scheme`.
+        Webhook {
+            /// The header that carries `sha1=` and the hex HMAC-SHA1 of the body.
+            signature_header: String,
+            /// The JSON body of the `POST`.
+            body: String,
+        },
+    }
 }
 
 /// Which of the connection's URLs is asked.
@@ -246,7 +249,7 @@ pub struct SentRequest {
 
 /// The record of one run of a check. History keeps what was said then; it is never judged again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "FlatReceipt")]
 pub struct Receipt {
     pub id: ReceiptId,
     pub check: CheckId,
@@ -260,6 +263,39 @@ pub struct Receipt {
     pub observation: Observation,
     /// From then on it is stale: `started_at` plus the check's time-to-live.
     pub expires_at: Timestamp,
+}
+
+/// A receipt as it is read: one object, because reading its parts one by one takes a buffer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FlatReceipt {
+    id: ReceiptId,
+    check: CheckId,
+    connection: ConnectionName,
+    ran_by: MemberId,
+    configuration: Digest,
+    verdict: Verdict,
+    why: String,
+    #[serde(default)]
+    next: Option<String>,
+    findings: Vec<Finding>,
+    facts: Facts,
+    #[serde(default)]
+    failure: Option<ProbeFailure>,
+    requests: Vec<SentRequest>,
+    latency_ms: u64,
+    started_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl From<FlatReceipt> for Receipt {
+    fn from(flat: FlatReceipt) -> Self {
+        let FlatReceipt { id, check, connection, ran_by, configuration, expires_at, .. } = flat;
+        let FlatReceipt { verdict, why, next, findings, facts, failure, requests, latency_ms, started_at, .. } = flat;
+        let judgement = Judgement { verdict, why, next, findings };
+        let observation = Observation { facts, failure, requests, latency_ms, started_at };
+        Self { id, check, connection, ran_by, configuration, judgement, observation, expires_at }
+    }
 }
 
 /// A receipt's verdict as of some time: a stale one proves nothing.

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Receipt;
 use crate::id::*;
+use crate::tagged::tagged;
 use crate::template::{Role, Template, TemplateRef};
 
 pub use command::{Command, NewEvidence, NewLaunch};
@@ -163,22 +164,24 @@ pub struct Evidence {
     pub expires_at: Option<Timestamp>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum EvidenceKind {
-    /// `https:` only.
-    Link {
-        url: String,
-        title: String,
-    },
-    Note {
-        text: String,
-    },
-    /// The receipt of a check, as it was when it was attached.
-    Receipt {
-        check: CheckId,
-        receipt: ReceiptId,
-    },
+tagged! {
+    #[serde(tag = "type", remote = "EvidenceKind", deny_unknown_fields)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum EvidenceKind {
+        /// `https:` only.
+        Link {
+            url: String,
+            title: String,
+        },
+        Note {
+            text: String,
+        },
+        /// The receipt of a check, as it was when it was attached.
+        Receipt {
+            check: CheckId,
+            receipt: ReceiptId,
+        },
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,12 +206,14 @@ pub struct Waiver {
     pub state: WaiverState,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum WaiverState {
-    Requested,
-    Approved { by: MemberId, at: Timestamp },
-    Refused { by: MemberId, at: Timestamp },
+tagged! {
+    #[serde(tag = "type", remote = "WaiverState")]
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum WaiverState {
+        Requested,
+        Approved { by: MemberId, at: Timestamp },
+        Refused { by: MemberId, at: Timestamp },
+    }
 }
 
 /// One person's signature, in one role, over the exact snapshot they saw.
@@ -243,17 +248,19 @@ pub struct Revocation {
     pub reason: String,
 }
 
-/// Who vouches for an approval, and with what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "attestedBy", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum Attestation {
-    /// The server says that the person gave their password just then: plainly weaker than a signature of their own.
-    Server {
-        /// The server's report key, `sha256:` of its SPKI.
-        keyid: Digest,
-        /// ECDSA P-256 over the DSSE pre-authentication encoding of the statement; DER, in base64.
-        signature: String,
-    },
+tagged! {
+    #[serde(tag = "attestedBy", remote = "Attestation", rename_all_fields = "camelCase")]
+    /// Who vouches for an approval, and with what.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Attestation {
+        /// The server says that the person gave their password just then: plainly weaker than a signature of their own.
+        Server {
+            /// The server's report key, `sha256:` of its SPKI.
+            keyid: Digest,
+            /// ECDSA P-256 over the DSSE pre-authentication encoding of the statement; DER, in base64.
+            signature: String,
+        },
+    }
 }
 
 /// A report that was issued.

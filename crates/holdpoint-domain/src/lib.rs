@@ -12,5 +12,6 @@ pub mod id;
 pub mod launch;
 #[cfg(feature = "report")]
 pub mod report;
+mod tagged;
 pub mod template;
 pub mod wire;

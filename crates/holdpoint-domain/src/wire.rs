@@ -82,7 +82,7 @@ pub struct Invite {
 
 /// One of `GET /api/templates`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "FlatTemplateSummary")]
 pub struct TemplateSummary {
     #[serde(flatten)]
     pub template: TemplateRef,
@@ -90,6 +90,25 @@ pub struct TemplateSummary {
     pub summary: String,
     pub items: u32,
     pub checks: u32,
+}
+
+/// As it is read: reading a part of it by itself takes a buffer.
+#[derive(Deserialize)]
+struct FlatTemplateSummary {
+    name: TemplateName,
+    version: String,
+    digest: Digest,
+    title: String,
+    summary: String,
+    items: u32,
+    checks: u32,
+}
+
+impl From<FlatTemplateSummary> for TemplateSummary {
+    fn from(flat: FlatTemplateSummary) -> Self {
+        let FlatTemplateSummary { name, version, digest, title, summary, items, checks } = flat;
+        Self { template: TemplateRef { name, version, digest }, title, summary, items, checks }
+    }
 }
 
 /// One of `GET /api/connections`: what there is, never a secret.

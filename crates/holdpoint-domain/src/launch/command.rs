@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Artifact, EvidenceKind, Status, StepState, Window};
 use crate::id::*;
+use crate::tagged::tagged;
 use crate::template::Role;
 
 /// A new launch, from a template that the server has.
@@ -20,105 +21,107 @@ pub struct NewLaunch {
     pub connection: Option<ConnectionName>,
 }
 
-/// A wish to make something happen. Ids of what it makes come from the sender, so that resending is harmless.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum Command {
-    SetName {
-        name: String,
-    },
-    SetTarget {
-        target: Option<Date>,
-    },
-    SetWindow {
-        window: Option<Window>,
-    },
-    SetTicket {
-        ticket: Option<String>,
-    },
-    SetArtifacts {
-        artifacts: Vec<Artifact>,
-    },
-    SetConnection {
-        connection: Option<ConnectionName>,
-    },
-    /// Gives a person of this server a role; who has not joined yet joins by it.
-    SetRole {
-        member: MemberId,
-        name: String,
-        role: Role,
-    },
-    SetStatus {
-        item: ItemId,
-        status: Status,
-        /// Required for `not_applicable`; for `blocked`, what it waits for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        justification: Option<String>,
-    },
-    SetOwner {
-        item: ItemId,
-        owner: Option<MemberId>,
-    },
-    SetDue {
-        item: ItemId,
-        due: Option<Date>,
-    },
-    AddEvidence {
-        item: ItemId,
-        evidence: NewEvidence,
-    },
-    RemoveEvidence {
-        item: ItemId,
-        evidence: EvidenceId,
-    },
-    Comment {
-        item: ItemId,
-        comment: CommentId,
-        text: String,
-    },
-    RequestWaiver {
-        item: ItemId,
-        waiver: WaiverId,
-        reason: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        mitigation: Option<String>,
-        expires_at: Timestamp,
-    },
-    ApproveWaiver {
-        item: ItemId,
-        waiver: WaiverId,
-    },
-    RefuseWaiver {
-        item: ItemId,
-        waiver: WaiverId,
-    },
-    StartRun {
-        run: RunId,
-        runbook: RunbookId,
-        /// A rehearsal is recorded like the real thing, and says so.
-        rehearsal: bool,
-    },
-    StartStep {
-        run: RunId,
-        step: StepId,
-    },
-    FinishStep {
-        run: RunId,
-        step: StepId,
-        /// `done`, `skipped` or `failed`; the last two need a note.
-        outcome: StepState,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    },
-    /// Ends a run before its last step.
-    AbandonRun {
-        run: RunId,
-        note: String,
-    },
-    RevokeApproval {
-        approval: ApprovalId,
-        reason: String,
-    },
+tagged! {
+    #[serde(tag = "type", remote = "Command", rename_all_fields = "camelCase", deny_unknown_fields)]
+    /// A wish to make something happen. Ids of what it makes come from the sender, so that resending is harmless.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Command {
+        SetName {
+            name: String,
+        },
+        SetTarget {
+            target: Option<Date>,
+        },
+        SetWindow {
+            window: Option<Window>,
+        },
+        SetTicket {
+            ticket: Option<String>,
+        },
+        SetArtifacts {
+            artifacts: Vec<Artifact>,
+        },
+        SetConnection {
+            connection: Option<ConnectionName>,
+        },
+        /// Gives a person of this server a role; who has not joined yet joins by it.
+        SetRole {
+            member: MemberId,
+            name: String,
+            role: Role,
+        },
+        SetStatus {
+            item: ItemId,
+            status: Status,
+            /// Required for `not_applicable`; for `blocked`, what it waits for.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            justification: Option<String>,
+        },
+        SetOwner {
+            item: ItemId,
+            owner: Option<MemberId>,
+        },
+        SetDue {
+            item: ItemId,
+            due: Option<Date>,
+        },
+        AddEvidence {
+            item: ItemId,
+            evidence: NewEvidence,
+        },
+        RemoveEvidence {
+            item: ItemId,
+            evidence: EvidenceId,
+        },
+        Comment {
+            item: ItemId,
+            comment: CommentId,
+            text: String,
+        },
+        RequestWaiver {
+            item: ItemId,
+            waiver: WaiverId,
+            reason: String,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            mitigation: Option<String>,
+            expires_at: Timestamp,
+        },
+        ApproveWaiver {
+            item: ItemId,
+            waiver: WaiverId,
+        },
+        RefuseWaiver {
+            item: ItemId,
+            waiver: WaiverId,
+        },
+        StartRun {
+            run: RunId,
+            runbook: RunbookId,
+            /// A rehearsal is recorded like the real thing, and says so.
+            rehearsal: bool,
+        },
+        StartStep {
+            run: RunId,
+            step: StepId,
+        },
+        FinishStep {
+            run: RunId,
+            step: StepId,
+            /// `done`, `skipped` or `failed`; the last two need a note.
+            outcome: StepState,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
+        /// Ends a run before its last step.
+        AbandonRun {
+            run: RunId,
+            note: String,
+        },
+        RevokeApproval {
+            approval: ApprovalId,
+            reason: String,
+        },
+    }
 }
 
 /// Evidence as its giver writes it; who and when it was recorded is added by the server.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Approval, Artifact, Evidence, SignedReport, Status, StepState, Window};
 use crate::check::Receipt;
 use crate::id::*;
+use crate::tagged::tagged;
 use crate::template::{Role, Template, TemplateRef};
 
 /// An event with its place, actor and time.
@@ -22,125 +23,127 @@ pub struct Recorded {
     pub event: Event,
 }
 
-/// Something that happened to a launch.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum Event {
-    /// The first of every launch. Carries the whole template, so that a history can be read without anything else.
-    Created {
-        name: String,
-        template: Arc<Template>,
-        template_ref: TemplateRef,
-    },
-    MemberJoined {
-        member: MemberId,
-        name: String,
-        role: Role,
-    },
-    RoleSet {
-        member: MemberId,
-        role: Role,
-    },
-    NameSet {
-        name: String,
-    },
-    TargetSet {
-        target: Option<Date>,
-    },
-    WindowSet {
-        window: Option<Window>,
-    },
-    TicketSet {
-        ticket: Option<String>,
-    },
-    ArtifactsSet {
-        artifacts: Vec<Artifact>,
-    },
-    ConnectionSet {
-        connection: Option<ConnectionName>,
-    },
-    StatusSet {
-        item: ItemId,
-        status: Status,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        justification: Option<String>,
-    },
-    OwnerSet {
-        item: ItemId,
-        owner: Option<MemberId>,
-    },
-    DueSet {
-        item: ItemId,
-        due: Option<Date>,
-    },
-    EvidenceAdded {
-        item: ItemId,
-        evidence: Evidence,
-    },
-    EvidenceRemoved {
-        item: ItemId,
-        evidence: EvidenceId,
-    },
-    Commented {
-        item: ItemId,
-        comment: CommentId,
-        text: String,
-    },
-    WaiverRequested {
-        item: ItemId,
-        waiver: WaiverId,
-        reason: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        mitigation: Option<String>,
-        expires_at: Timestamp,
-    },
-    WaiverApproved {
-        item: ItemId,
-        waiver: WaiverId,
-    },
-    WaiverRefused {
-        item: ItemId,
-        waiver: WaiverId,
-    },
-    /// A check was run. No command makes this one: only the server, which ran it.
-    Checked {
-        receipt: Box<Receipt>,
-    },
-    RunStarted {
-        run: RunId,
-        runbook: RunbookId,
-        rehearsal: bool,
-    },
-    StepStarted {
-        run: RunId,
-        step: StepId,
-    },
-    StepFinished {
-        run: RunId,
-        step: StepId,
-        outcome: StepState,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-        /// What the step's check saw.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        receipt: Option<ReceiptId>,
-    },
-    RunEnded {
-        run: RunId,
-        /// Present when it was abandoned.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    },
-    Approved {
-        approval: Box<Approval>,
-    },
-    ApprovalRevoked {
-        approval: ApprovalId,
-        reason: String,
-    },
-    ReportSigned {
-        report: SignedReport,
-    },
+tagged! {
+    #[serde(tag = "type", remote = "Event", rename_all_fields = "camelCase")]
+    /// Something that happened to a launch.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Event {
+        /// The first of every launch. Carries the whole template, so that a history can be read without anything else.
+        Created {
+            name: String,
+            template: Arc<Template>,
+            template_ref: TemplateRef,
+        },
+        MemberJoined {
+            member: MemberId,
+            name: String,
+            role: Role,
+        },
+        RoleSet {
+            member: MemberId,
+            role: Role,
+        },
+        NameSet {
+            name: String,
+        },
+        TargetSet {
+            target: Option<Date>,
+        },
+        WindowSet {
+            window: Option<Window>,
+        },
+        TicketSet {
+            ticket: Option<String>,
+        },
+        ArtifactsSet {
+            artifacts: Vec<Artifact>,
+        },
+        ConnectionSet {
+            connection: Option<ConnectionName>,
+        },
+        StatusSet {
+            item: ItemId,
+            status: Status,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            justification: Option<String>,
+        },
+        OwnerSet {
+            item: ItemId,
+            owner: Option<MemberId>,
+        },
+        DueSet {
+            item: ItemId,
+            due: Option<Date>,
+        },
+        EvidenceAdded {
+            item: ItemId,
+            evidence: Evidence,
+        },
+        EvidenceRemoved {
+            item: ItemId,
+            evidence: EvidenceId,
+        },
+        Commented {
+            item: ItemId,
+            comment: CommentId,
+            text: String,
+        },
+        WaiverRequested {
+            item: ItemId,
+            waiver: WaiverId,
+            reason: String,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            mitigation: Option<String>,
+            expires_at: Timestamp,
+        },
+        WaiverApproved {
+            item: ItemId,
+            waiver: WaiverId,
+        },
+        WaiverRefused {
+            item: ItemId,
+            waiver: WaiverId,
+        },
+        /// A check was run. No command makes this one: only the server, which ran it.
+        Checked {
+            receipt: Box<Receipt>,
+        },
+        RunStarted {
+            run: RunId,
+            runbook: RunbookId,
+            rehearsal: bool,
+        },
+        StepStarted {
+            run: RunId,
+            step: StepId,
+        },
+        StepFinished {
+            run: RunId,
+            step: StepId,
+            outcome: StepState,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+            /// What the step's check saw.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            receipt: Option<ReceiptId>,
+        },
+        RunEnded {
+            run: RunId,
+            /// Present when it was abandoned.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
+        Approved {
+            approval: Box<Approval>,
+        },
+        ApprovalRevoked {
+            approval: ApprovalId,
+            reason: String,
+        },
+        ReportSigned {
+            report: SignedReport,
+        },
+    }
 }
 
 impl Event {

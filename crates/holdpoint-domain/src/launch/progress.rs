@@ -15,11 +15,29 @@ pub struct Progress {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatSectionProgress")]
 pub struct SectionProgress {
     pub section: SectionId,
     pub title: String,
     #[serde(flatten)]
     pub progress: Progress,
+}
+
+/// As it is read: reading a part of it by itself takes a buffer.
+#[derive(Deserialize)]
+struct FlatSectionProgress {
+    section: SectionId,
+    title: String,
+    settled: u32,
+    blocked: u32,
+    total: u32,
+}
+
+impl From<FlatSectionProgress> for SectionProgress {
+    fn from(flat: FlatSectionProgress) -> Self {
+        let FlatSectionProgress { section, title, settled, blocked, total } = flat;
+        Self { section, title, progress: Progress { settled, blocked, total } }
+    }
 }
 
 impl Progress {
