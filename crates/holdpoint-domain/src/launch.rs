@@ -260,6 +260,28 @@ tagged! {
             /// ECDSA P-256 over the DSSE pre-authentication encoding of the statement; DER, in base64.
             signature: String,
         },
+        /// A passkey of the person's own, enrolled for approvals; its challenge was made from the statement.
+        Passkey {
+            /// SPKI in PEM.
+            public_key: String,
+            /// The relying party's id: the host that the passkey belongs to.
+            rp_id: String,
+            /// In base64, as are the next two: what the authenticator returned.
+            authenticator_data: String,
+            #[serde(rename = "clientDataJSON")]
+            client_data_json: String,
+            /// ES256: DER; RS256: PKCS#1 v1.5.
+            signature: String,
+            /// Whether stock `ssh-keygen` can read it; some browsers order `clientDataJSON` differently.
+            ssh_verifiable: bool,
+        },
+        /// An SSH key of the person's own.
+        Ssh {
+            /// As a `.pub` file has it, without the comment.
+            public_key: String,
+            /// Armoured, by `ssh-keygen -Y sign`.
+            signature: String,
+        },
     }
 }
 

@@ -4,13 +4,12 @@
 //! * [`template`]: what a checklist consists of; with feature `template-source` also its TOML source, lint and schema.
 //! * [`launch`]: one release under review: commands, events, `decide`, `apply`, the gate.
 //! * [`check`]: what a probe saw, and the verdict over it.
-//! * [`report`]: the signed report and its verification (feature `report`).
+//! * [`report`]: what approvers sign; with feature `report` also the signed report and its verification.
 //! * [`wire`]: request, response and problem bodies of the HTTP interface.
 
 pub mod check;
 pub mod id;
 pub mod launch;
-#[cfg(feature = "report")]
 pub mod report;
 mod tagged;
 pub mod template;

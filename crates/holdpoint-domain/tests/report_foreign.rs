@@ -1,14 +1,19 @@
-//! Reports under tools that are not ours: securesystemslib (with `HOLDPOINT_PYTHON`, a Python that has it) and openssl. What is
-//! missing is skipped, by name. One changed byte of payload, type or signature makes each refuse.
+//! Reports and approvals under tools that are not ours: securesystemslib and py_webauthn (with `HOLDPOINT_PYTHON`, a Python that has
+//! them), openssl and ssh-keygen. What is missing is skipped, by name. One changed byte makes each refuse.
 
 #[path = "report/story.rs"]
 mod story;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use story::authenticator::{self, Touch};
 
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use holdpoint_domain::report::approver::{ApproverKey, KeyKind, OwnSignature};
 use holdpoint_domain::report::bundle::Bundle;
-use holdpoint_domain::report::encoding::to_base64;
+use holdpoint_domain::report::encoding::{from_base64, to_base64};
+use holdpoint_domain::report::passkey::Assertion;
 use holdpoint_domain::report::{IssuedReport, bundle_name, dsse, html_name};
 
 /// A folder of its own under the target folder.
@@ -119,6 +124,159 @@ fn openssl_accepts_what_was_issued_and_nothing_else() {
         let output = openssl.output().unwrap();
         assert_eq!(output.status.success(), case.good, "{}: {}", case.about, told(&output));
     }
+}
+
+/// The approvals of a report, as its statement tells them.
+fn approvals(bundle: &[u8]) -> Vec<serde_json::Value> {
+    let payload = Bundle::parse(bundle).unwrap().payload;
+    let statement: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+    statement["predicate"]["approvals"].as_array().unwrap().clone()
+}
+
+/// A report with one value of its first approval changed, signed anew with the server's own key.
+fn with_approval(bundle: &[u8], change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    let payload = Bundle::parse(bundle).unwrap().payload;
+    let mut statement: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+    change(&mut statement["predicate"]["approvals"][0]);
+    Bundle::sign(serde_json::to_vec(&statement).unwrap(), &story::report_key()).to_bytes()
+}
+
+/// The last byte of some base64, changed.
+fn flip(value: &mut serde_json::Value) {
+    let mut bytes = from_base64(value.as_str().unwrap()).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    *value = to_base64(&bytes).into();
+}
+
+#[test]
+fn py_webauthn_accepts_the_passkeys_and_nothing_else() {
+    let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
+        println!("skipped: py_webauthn; set HOLDPOINT_PYTHON to a Python that has it");
+        return;
+    };
+    let (folder, report) = (folder("py_webauthn"), story::signed_with_keys(45).issue());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/verify/check_approvals.py");
+    let (file, trust) = (folder.join("bundle.json"), folder.join("trust.json"));
+    std::fs::write(&trust, story::trust().to_bytes()).unwrap();
+    let check = |about: &str, bytes: &[u8], expected: &str| {
+        std::fs::write(&file, bytes).unwrap();
+        let output = Command::new(&python).arg(&script).args([&file, &trust]).arg(expected).output().unwrap();
+        assert!(output.status.success(), "{about}: {}", told(&output));
+    };
+    check("as issued", &report.bundle, "accept");
+    for part in ["statement", "/attestation/authenticatorData", "/attestation/clientDataJSON", "/attestation/signature"] {
+        let pointer = if part.starts_with('/') { part.to_owned() } else { format!("/{part}") };
+        check(part, &with_approval(&report.bundle, |told| flip(told.pointer_mut(&pointer).unwrap())), "refuse");
+    }
+    let touches = [
+        ("user verification missing", Touch { flags: 1, ..Touch::default() }),
+        ("wrong origin", Touch { origin: "https://evil.example", ..Touch::default() }),
+        ("wrong site", Touch { rp_id: "evil.example", ..Touch::default() }),
+    ];
+    for (about, touch) in touches {
+        let statement = from_base64(approvals(&report.bundle)[0]["statement"].as_str().unwrap()).unwrap();
+        let OwnSignature::Passkey(assertion) = authenticator::touch(story::CLEO, &statement, &touch) else { unreachable!() };
+        let bundle = with_approval(&report.bundle, |told| {
+            told["attestation"]["authenticatorData"] = to_base64(&assertion.authenticator_data).into();
+            told["attestation"]["clientDataJSON"] = to_base64(&assertion.client_data_json).into();
+            told["attestation"]["signature"] = to_base64(&assertion.signature).into();
+        });
+        check(about, &bundle, "refuse");
+    }
+    check("no passkey at all", &story::signed(42).issue().bundle, "refuse");
+}
+
+#[test]
+fn ssh_keygen_accepts_passkeys_and_ssh_keys_and_nothing_else() {
+    if Command::new("ssh-keygen").arg("-?").output().is_err() {
+        println!("skipped: ssh-keygen is not on the PATH");
+        return;
+    }
+    let (folder, report) = (folder("ssh-keygen"), story::signed_with_keys(45).issue());
+    let [signers, signature] = ["allowed_signers", "approval.sig"].map(|name| folder.join(name));
+    std::fs::write(&signers, story::trust().allowed_signers()).unwrap();
+    let verify = |told: &serde_json::Value, statement: &[u8], namespace: &str, who: &str| {
+        std::fs::write(&signature, told["sshSignature"].as_str().unwrap()).unwrap();
+        let mut ssh = Command::new("ssh-keygen");
+        // While the keys are valid: the approvals' own time.
+        ssh.args(["-Y", "verify", "-O", "verify-time=20261124110000Z", "-n", namespace, "-I", who, "-f"]).arg(&signers).arg("-s");
+        let mut ssh = ssh.arg(&signature).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        ssh.stdin.take().unwrap().write_all(statement).unwrap();
+        let output = ssh.wait_with_output().unwrap();
+        (output.status.success(), self::told(&output))
+    };
+    let (all, namespace) = (approvals(&report.bundle), "approval@holdpoint.dev");
+    assert_eq!(all.len(), 2);
+    for (approval, other) in [(&all[0], &all[1]), (&all[1], &all[0])] {
+        let [mine, theirs] = [approval, other].map(|one| from_base64(one["statement"].as_str().unwrap()).unwrap());
+        let [me, them] = [approval, other].map(|one| one["approver"]["id"].as_str().unwrap().to_owned());
+        let (accepted, said) = verify(approval, &mine, namespace, &me);
+        assert!(accepted, "{said}");
+        let mut changed = mine.clone();
+        changed[40] ^= 1;
+        for (about, statement, namespace, who) in [
+            ("one changed byte", &changed, namespace, &me),
+            ("another statement", &theirs, namespace, &me),
+            ("another namespace", &mine, "file", &me),
+            ("another approver", &mine, namespace, &them),
+        ] {
+            let (accepted, said) = verify(approval, statement, namespace, who);
+            assert!(!accepted, "{about}: {said}");
+        }
+    }
+}
+
+/// What ssh-keygen itself signs, as an approver with a terminal would.
+#[test]
+fn what_ssh_keygen_signs_is_accepted() {
+    if Command::new("ssh-keygen").arg("-?").output().is_err() {
+        println!("skipped: ssh-keygen is not on the PATH");
+        return;
+    }
+    let folder = folder("ssh-keygen-signs");
+    let statement = story::ready(42).statement(story::DAN, holdpoint_domain::template::Role::Approver);
+    std::fs::write(folder.join("statement.json"), &statement).unwrap();
+    for (kind, bits) in [("ed25519", "256"), ("ecdsa", "256"), ("rsa", "2048")] {
+        let key = folder.join(kind);
+        let made = Command::new("ssh-keygen").args(["-q", "-t", kind, "-b", bits, "-N", "", "-f"]).arg(&key).output().unwrap();
+        assert!(made.status.success(), "{}", told(&made));
+        let _ = std::fs::remove_file(folder.join("statement.json.sig"));
+        let mut sign = Command::new("ssh-keygen");
+        sign.args(["-Y", "sign", "-n", "approval@holdpoint.dev", "-f"]).arg(&key).arg(folder.join("statement.json"));
+        let signed = sign.output().unwrap();
+        assert!(signed.status.success(), "{}", told(&signed));
+        let public = std::fs::read_to_string(key.with_extension("pub")).unwrap();
+        let armoured = std::fs::read_to_string(folder.join("statement.json.sig")).unwrap();
+        let key = ApproverKey::parse(KeyKind::Ssh, &public).unwrap();
+        assert_eq!(key.check(&statement, &OwnSignature::Ssh(armoured), authenticator::site(&[])), Ok(()), "{kind}");
+    }
+}
+
+/// RSA passkeys, which Windows makes: key and signature by openssl.
+#[test]
+fn an_rsa_passkey_is_accepted() {
+    if !is_there("openssl", "version") {
+        return;
+    }
+    let folder = folder("rsa-passkey");
+    let openssl = |arguments: &[&str]| {
+        let output = Command::new("openssl").args(arguments).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", told(&output));
+    };
+    openssl(&["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "key.pem"]);
+    openssl(&["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"]);
+    let statement = story::ready(42).statement(story::CLEO, holdpoint_domain::template::Role::Approver);
+    let OwnSignature::Passkey(mut assertion) = authenticator::touch(story::CLEO, &statement, &Touch::default()) else { unreachable!() };
+    let digest = holdpoint_domain::id::Digest::of(&assertion.client_data_json);
+    std::fs::write(folder.join("signed"), [assertion.authenticator_data.as_slice(), &digest.0].concat()).unwrap();
+    openssl(&["dgst", "-sha256", "-sign", "key.pem", "-out", "signature", "signed"]);
+    assertion.signature = std::fs::read(folder.join("signature")).unwrap();
+    let key = ApproverKey::parse(KeyKind::Passkey, &std::fs::read_to_string(folder.join("public.pem")).unwrap()).unwrap();
+    let origins = story::trust().origins;
+    let check = |assertion: &Assertion| key.check(&statement, &OwnSignature::Passkey(assertion.clone()), authenticator::site(&origins));
+    assert_eq!(check(&assertion), Ok(()));
+    assertion.signature[9] ^= 1;
+    assert!(check(&assertion).is_err());
 }
 
 /// The commands that the HTML file prints, as they stand there.

@@ -36,7 +36,7 @@ fn program(folder: &Path) -> PathBuf {
 
 impl Need for Python {
     fn name(&self) -> String {
-        "Python's securesystemslib".into()
+        "Python's securesystemslib and webauthn".into()
     }
 
     fn state(&self, place: &Place) -> State {
@@ -44,7 +44,7 @@ impl Need for Python {
     }
 
     fn how(&self) -> String {
-        "downloading 5 MB with pip, once".into()
+        "downloading 6 MB with pip, once".into()
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {

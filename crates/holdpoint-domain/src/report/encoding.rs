@@ -1,7 +1,7 @@
-//! Bytes in JSON: base64 and hex with one spelling each, so that one changed character is another value or none.
+//! Bytes in JSON as base64, with one spelling each, so that one changed character is another value or none.
 
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 /// Bytes, written in standard base64 with padding (RFC 4648, section 4). Other spellings of the same bytes are refused.
@@ -23,6 +23,16 @@ pub fn from_base64(text: &str) -> Result<Vec<u8>, BadBase64> {
     BASE64_STANDARD.decode(text).map_err(|_| BadBase64)
 }
 
+/// The alphabet for addresses, without padding (RFC 4648, section 5): what WebAuthn writes.
+pub fn url_base64(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// * Errors: a character outside the alphabet, padding, bits after the last byte.
+pub fn from_url_base64(text: &str) -> Result<Vec<u8>, BadBase64> {
+    BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| BadBase64)
+}
+
 impl TryFrom<String> for Base64 {
     type Error = BadBase64;
     fn try_from(text: String) -> Result<Self, BadBase64> {
@@ -32,37 +42,6 @@ impl TryFrom<String> for Base64 {
 impl From<Base64> for String {
     fn from(bytes: Base64) -> String {
         to_base64(&bytes.0)
-    }
-}
-
-/// Bytes of a fixed length as lower-case hex digits, for `#[serde(with = "hex_bytes")]`.
-pub mod hex_bytes {
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    pub fn serialize<S: Serializer, const N: usize>(bytes: &[u8; N], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&hex::encode(bytes))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>, const N: usize>(deserializer: D) -> Result<[u8; N], D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let mut bytes = [0; N];
-        hex::decode_to_slice(&text, &mut bytes).map_err(D::Error::custom)?;
-        if hex::encode(bytes) == text { Ok(bytes) } else { Err(D::Error::custom("hex digits are in lower case")) }
-    }
-}
-
-/// A digest as in-toto's digest sets write it: hex digits alone, for `#[serde(with = "hex_digest")]`.
-pub mod hex_digest {
-    use serde::{Deserializer, Serializer};
-
-    use crate::id::Digest;
-
-    pub fn serialize<S: Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
-        super::hex_bytes::serialize(&digest.0, serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
-        super::hex_bytes::deserialize(deserializer).map(Digest)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Making a report: the launch as it is now, what was signed, and the proof that it is in the log, under one signature.
 
+use super::approver::ssh_signature_of;
 use super::bundle::Bundle;
 use super::encoding::{Base64, from_base64};
 use super::html;
@@ -134,6 +135,7 @@ fn tell(input: &ReportInput<'_>, approval: &Approval, hashes: &[Hash]) -> Option
         role: approval.role,
         statement: Base64(from_base64(&approval.statement).ok()?),
         attestation: approval.attestation.clone(),
+        ssh_signature: ssh_signature_of(&approval.attestation),
         log_entry: SignoffEntry {
             index: index as u64,
             leaf: Base64(entry.leaf.to_vec()),

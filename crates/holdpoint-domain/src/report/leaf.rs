@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::encoding::hex_bytes;
+use super::hex_form::hex_bytes;
 use crate::id::*;
 use crate::launch::{Event, Recorded};
 

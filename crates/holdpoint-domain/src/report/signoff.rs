@@ -76,6 +76,9 @@ pub struct SignoffApproval {
     /// The bytes that were signed.
     pub statement: Base64,
     pub attestation: Attestation,
+    /// The person's own signature as `ssh-keygen -Y verify` reads it; absent: there is none, or it cannot be written so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ssh_signature: Option<String>,
     pub log_entry: SignoffEntry,
     pub stale: Staleness,
 }

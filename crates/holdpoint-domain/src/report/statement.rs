@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::dsse;
-use super::encoding::{hex_bytes, hex_digest, to_base64};
-use super::keys::ReportKey;
+use super::hex_form::{hex_bytes, hex_digest};
 use crate::id::*;
-use crate::launch::{Attestation, Launch, NewApproval};
+use crate::launch::Launch;
 use crate::template::Role;
 
 /// `_type` of every statement (in-toto attestation framework, v1).
 pub const STATEMENT: &str = "https://in-toto.io/Statement/v1";
 /// What an approver signs.
 pub const APPROVAL: &str = "https://holdpoint.dev/attestation/approval/v1";
+/// How long a statement may wait for its signature, in hours: an SSH key may be on another machine.
+pub const STATEMENT_HOURS: i64 = 24;
 /// What a report says.
 pub const SIGNOFF: &str = "https://holdpoint.dev/attestation/signoff/v1";
 
@@ -127,30 +127,6 @@ pub fn approval_statement(input: &ApprovalInput<'_>) -> Vec<u8> {
         },
     };
     serde_json::to_vec(&statement).unwrap_or_default()
-}
-
-/// An approval that the server vouches for, after the approver gave their password: plainly weaker than a key of their own.
-///
-/// The launch has to be the one that the approver saw: compare the digest that they name with [`Launch::snapshot_bytes`] first.
-pub fn attested_approval(input: &ApprovalInput<'_>, key: &ReportKey) -> NewApproval {
-    let launch = input.launch;
-    let statement = approval_statement(input);
-    NewApproval {
-        id: input.id,
-        role: input.role,
-        comment: input.comment.to_owned(),
-        revision: launch.seq,
-        snapshot: Digest::of(&launch.snapshot_bytes()),
-        attestation: attest(key, &statement),
-        statement: to_base64(&statement),
-        covers: launch.item_digests(),
-        covers_launch: launch.launch_digest(),
-    }
-}
-
-/// The server's word for a statement.
-pub fn attest(key: &ReportKey, statement: &[u8]) -> Attestation {
-    Attestation::Server { keyid: key.keyid(), signature: to_base64(&key.sign(dsse::IN_TOTO, statement)) }
 }
 
 /// The name of a launch's snapshot as a subject.

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::approver::{ApproverKey, BadApproverKey, KeyKind};
+use super::challenge::NAMESPACE;
 use super::keys::{LogPublicKey, ReportPublicKey};
 use crate::id::*;
 
@@ -17,9 +19,9 @@ pub struct TrustRoot {
     pub log_keys: Vec<TrustedLog>,
     /// Who may approve. Empty: nobody was pinned, and approvers are not compared.
     pub roster: Vec<TrustedApprover>,
-    /// For approvals with a passkey: the relying party's id. Not used yet.
+    /// The relying party's id that passkeys belong to: the server's host name.
     pub rp_id: String,
-    /// For approvals with a passkey: where they may be given. Not used yet.
+    /// Where approvals by passkey may be given: scheme, host and port.
     pub origins: Vec<String>,
 }
 
@@ -55,8 +57,21 @@ pub struct TrustedLog {
 pub struct TrustedApprover {
     pub id: MemberId,
     pub name: String,
-    /// Keys of their own, as SPKI in PEM; empty as long as the server vouches for them.
-    pub keys: Vec<String>,
+    /// Keys of their own; empty as long as the server vouches for them. Whoever has one approves with it and not by the server's word.
+    pub keys: Vec<TrustedApproverKey>,
+}
+
+/// A key that approves for its person, and when its signatures count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrustedApproverKey {
+    pub kind: KeyKind,
+    /// Passkey: SPKI in PEM. SSH: kind and base64, as a `.pub` file has them.
+    pub public_key: String,
+    /// From then on, inclusive.
+    pub valid_from: Timestamp,
+    /// Until then, exclusive; `null`: still in use.
+    pub valid_until: Option<Timestamp>,
 }
 
 /// Why a file is no trust root.
@@ -70,6 +85,8 @@ pub enum BadTrust {
     ReportKey(Digest),
     #[error("the trust file has a log key that is no Ed25519 verifier key: {0}")]
     LogKey(String),
+    #[error("the trust file has a key of {0} that cannot be read: {1}")]
+    ApproverKey(String, BadApproverKey),
     #[error("the trust file lists {0} twice")]
     Twice(String),
     #[error("the trust file pins no report key or no log key, so nothing could be verified with it")]
@@ -103,6 +120,11 @@ impl TrustRoot {
         }
         for approver in &trust.roster {
             once(&mut seen, approver.id.to_string())?;
+            for key in &approver.keys {
+                ApproverKey::parse(key.kind, &key.public_key).map_err(|error| BadTrust::ApproverKey(approver.name.clone(), error))?;
+                // One key, one person: else one of them could sign for the other.
+                once(&mut seen, key.public_key.clone())?;
+            }
         }
         Ok(trust)
     }
@@ -126,8 +148,42 @@ impl TrustRoot {
         keys.into_iter().find(|(_, key)| key.name() == origin)
     }
 
+    /// The roster as `ssh-keygen -Y verify -f` reads it: a line a key, the person's id first. RSA passkeys have no such form.
+    ///
+    /// * Source: OpenSSH `ssh-keygen(1)`, "ALLOWED SIGNERS"; times in UTC, to the second.
+    pub fn allowed_signers(&self) -> String {
+        let keys = self.roster.iter().flat_map(|person| person.keys.iter().map(move |key| (person, key)));
+        let line = |(person, key): (&TrustedApprover, &TrustedApproverKey)| {
+            let public = ApproverKey::parse(key.kind, &key.public_key).ok()?.openssh_line(&self.rp_id)?;
+            let time = |at: Timestamp| at.strftime("%Y%m%d%H%M%SZ").to_string();
+            let until = key.valid_until.map(|end| format!(",valid-before=\"{}\"", time(end))).unwrap_or_default();
+            let since = time(key.valid_from);
+            let name: String = person.name.chars().filter(|c| !c.is_control()).collect();
+            Some(format!("{} namespaces=\"{NAMESPACE}\",valid-after=\"{since}\"{until} {public} {name}\n", person.id))
+        };
+        keys.filter_map(line).collect()
+    }
+
     pub fn approver(&self, id: MemberId) -> Option<&TrustedApprover> {
         self.roster.iter().find(|approver| approver.id == id)
+    }
+}
+
+impl TrustedApprover {
+    /// Whether the person had a key of their own at some time.
+    pub fn had_key_at(&self, at: Timestamp) -> bool {
+        self.keys.iter().any(|key| key.is_valid_at(at))
+    }
+
+    /// The pinned entry of a key.
+    pub fn key(&self, key: &ApproverKey) -> Option<&TrustedApproverKey> {
+        self.keys.iter().find(|known| ApproverKey::parse(known.kind, &known.public_key).is_ok_and(|known| known == *key))
+    }
+}
+
+impl TrustedApproverKey {
+    pub fn is_valid_at(&self, at: Timestamp) -> bool {
+        self.valid_from <= at && self.valid_until.is_none_or(|end| at < end)
     }
 }
 

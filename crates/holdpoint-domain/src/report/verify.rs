@@ -4,6 +4,7 @@
 mod approval;
 mod content;
 mod log;
+mod signature;
 mod step;
 
 use std::collections::BTreeSet;

@@ -22,6 +22,7 @@ pub fn all() -> Vec<Forgery> {
     all.extend(approvals());
     all.extend(log());
     all.extend(time());
+    all.extend(crate::own_keys::forgeries());
     all
 }
 
@@ -248,7 +249,8 @@ fn every_forgery_is_refused_at_the_step_that_is_named() {
 #[test]
 fn what_needs_no_pinned_key_is_refused_without_one_too() {
     for (name, step, bytes) in all() {
-        if ["roster", "log-key", "report-key"].contains(&step) || name == "approval-signed-by-no-server" {
+        let by_trust_alone = ["approval-signed-by-no-server", "own-key-other-origin"];
+        if ["roster", "log-key", "report-key", "approver-key"].contains(&step) || by_trust_alone.contains(&name) {
             continue;
         }
         let verification = verify(&bytes, None, Beside::default()).unwrap();

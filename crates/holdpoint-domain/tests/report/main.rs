@@ -8,4 +8,5 @@ mod forgeries;
 mod gate;
 mod good;
 mod html;
+mod own_keys;
 mod vectors;

@@ -1,6 +1,9 @@
 //! Launches to report of, told act by act; every key, time, id and salt is fixed, so that the same story gives the same bytes.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+#[path = "authenticator.rs"]
+pub mod authenticator;
+
 use std::sync::Arc;
 
 use holdpoint_domain::check::{Check, Expectation, Fact, Method, Observation, Probe, SentRequest, Target};
@@ -13,6 +16,10 @@ use uuid::Uuid;
 
 pub const ANN: u128 = 1;
 pub const BEN: u128 = 2;
+/// Signs with a passkey of their own.
+pub const CLEO: u128 = 3;
+/// Signs with an SSH key of their own.
+pub const DAN: u128 = 4;
 
 pub fn start() -> Timestamp {
     "2026-11-24T10:00:00Z".parse().unwrap()
@@ -34,11 +41,20 @@ pub fn log_key() -> LogKey {
 pub fn trust() -> TrustRoot {
     let since = "2026-01-01T00:00:00Z".parse().unwrap();
     let person = |n, name: &str| TrustedApprover { id: member(n), name: name.into(), keys: vec![] };
+    let keyed = |n, name: &str, key: ApproverKey| TrustedApprover {
+        keys: vec![TrustedApproverKey { kind: key.kind(), public_key: key.to_text(), valid_from: since, valid_until: None }],
+        ..person(n, name)
+    };
     TrustRoot {
         v: 1,
         report_keys: vec![TrustedKey::new(&report_key().public(), since)],
         log_keys: vec![TrustedLog::new(&log_key().public(), since)],
-        roster: vec![person(ANN, "Ann"), person(BEN, "Ben")],
+        roster: vec![
+            person(ANN, "Ann"),
+            person(BEN, "Ben"),
+            keyed(CLEO, "Cleo", authenticator::passkey(CLEO)),
+            keyed(DAN, "Dan", authenticator::ssh(DAN)),
+        ],
         rp_id: "localhost".into(),
         origins: vec!["http://localhost:8080".into()],
     }
@@ -178,7 +194,7 @@ impl Story {
     }
 
     fn context(&self, who: u128) -> Context {
-        let actor_name = if who == ANN { "Ann" } else { "Ben" }.to_owned();
+        let actor_name = name(who).to_owned();
         Context { actor: member(who), actor_name, now: self.now, based_on: self.launch.seq }
     }
 
@@ -263,6 +279,29 @@ impl Story {
         self.record(who, Record::Approved(Box::new(new)))
     }
 
+    /// What somebody would sign now.
+    pub fn statement(&mut self, who: u128, role: Role) -> Vec<u8> {
+        let id = ApprovalId(self.id());
+        let nonce = id.0.into_bytes();
+        approval_statement(&ApprovalInput {
+            launch: &self.launch,
+            id,
+            approver: member(who),
+            role,
+            comment: "",
+            signed_at: self.now,
+            nonce,
+        })
+    }
+
+    /// Records what somebody signed with their own key.
+    pub fn sign_own(&mut self, who: u128, statement: &[u8], key: &ApproverKey, signature: &approver::OwnSignature) {
+        let told = serde_json::from_slice(statement).unwrap();
+        let origins = trust().origins;
+        let new = signed_by_key(statement, &told, (key, signature), authenticator::site(&origins)).unwrap();
+        self.record(who, Record::Approved(Box::new(new))).unwrap();
+    }
+
     pub fn later(&mut self, minutes: i64) {
         self.now += jiff::SignedDuration::from_mins(minutes);
     }
@@ -324,6 +363,31 @@ pub fn signed(number: u32) -> Story {
     story.sign(ANN).unwrap();
     story.later(1);
     story.sign(BEN).unwrap();
+    story.later(1);
+    story
+}
+
+fn name(who: u128) -> &'static str {
+    match who {
+        ANN => "Ann",
+        BEN => "Ben",
+        CLEO => "Cleo",
+        _ => "Dan",
+    }
+}
+
+/// [`ready`], signed by Cleo as release manager with a passkey, and by Dan as approver with an SSH key.
+pub fn signed_with_keys(number: u32) -> Story {
+    let mut story = ready(number);
+    for (who, role) in [(CLEO, Role::ReleaseManager), (DAN, Role::Approver)] {
+        story.act(ANN, Command::SetRole { member: member(who), name: name(who).into(), role }).unwrap();
+    }
+    let statement = story.statement(CLEO, Role::ReleaseManager);
+    let touch = authenticator::Touch::default();
+    story.sign_own(CLEO, &statement, &authenticator::passkey(CLEO), &authenticator::touch(CLEO, &statement, &touch));
+    story.later(1);
+    let statement = story.statement(DAN, Role::Approver);
+    story.sign_own(DAN, &statement, &authenticator::ssh(DAN), &authenticator::ssh_sign(DAN, challenge::NAMESPACE, &statement));
     story.later(1);
     story
 }

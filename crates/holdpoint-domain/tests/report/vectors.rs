@@ -45,7 +45,7 @@ fn good() -> Files {
     renewed.sign(ANN).unwrap();
     renewed.sign(BEN).unwrap();
     let (mut files, mut expected) = (Files::new(), BTreeMap::new());
-    for mut story in [story::signed(42), stale, renewed, story::small()] {
+    for mut story in [story::signed(42), stale, renewed, story::small(), story::signed_with_keys(45)] {
         let (report, launch) = (story.issue(), story.launch.id);
         let proof = story.file(&report);
         expected.insert(bundle_name(launch), Expected { verdict: Verdict::Verified, step: None });

@@ -72,6 +72,16 @@ fn attested(attestation: &Attestation) -> Markup {
             (fact("Attested by", html! { "the server (password)" }))
             div.wide { dt { "Server's key" } dd { (digest(*keyid)) } }
         },
+        Attestation::Passkey { public_key, rp_id, ssh_verifiable, .. } => html! {
+            (fact("Signed with", html! { "a passkey of their own, at " (rp_id) }))
+            (fact("ssh-keygen can verify it", html! { @if *ssh_verifiable { "yes" } @else { "no" } }))
+            div.wide { dt { "Their key (SHA-256 of the PEM)" } dd { (digest(Digest::of(public_key.as_bytes()))) } }
+        },
+        Attestation::Ssh { public_key, .. } => html! {
+            (fact("Signed with", html! { "an SSH key of their own" }))
+            (fact("ssh-keygen can verify it", html! { "yes" }))
+            div.wide { dt { "Their key" } dd { code { (public_key) } } }
+        },
     }
 }
 

@@ -1,17 +1,16 @@
 //! Approvals: what was signed, by whose word, and that it is in the log as it is told.
 
 use super::content::staleness;
+use super::signature;
 use super::step::{Steps, names};
 use super::{KnownHead, Report, in_order, twice};
 use crate::id::*;
-use crate::launch::{Approval, Attestation, Event};
-use crate::report::dsse;
-use crate::report::encoding::{from_base64, to_base64};
-use crate::report::keys::ReportPublicKey;
+use crate::launch::{Approval, Event};
+use crate::report::encoding::to_base64;
 use crate::report::leaf::Leaf;
 use crate::report::merkle;
 use crate::report::signoff::SignoffApproval;
-use crate::report::statement::{APPROVAL, ApprovalPredicate, STATEMENT, Statement, snapshot_name};
+use crate::report::statement::{APPROVAL, ApprovalPredicate, STATEMENT, STATEMENT_HOURS, Statement, snapshot_name};
 use crate::report::words;
 use crate::template::Role;
 
@@ -49,7 +48,7 @@ impl One<'_> {
         let who = &self.who;
         let entry = self.entry(head);
         let at = entry.as_ref().ok().map(|(_, leaf)| leaf.recorded_at);
-        self.signature(at, steps);
+        signature::judge(self.report, (self.told, who), at, steps);
         let statement = match self.statement() {
             Ok(statement) => {
                 steps.holds(
@@ -106,44 +105,6 @@ impl One<'_> {
         }
     }
 
-    /// The server's word, and what it is worth.
-    fn signature(&self, recorded: Option<Timestamp>, steps: &mut Steps) {
-        let who = &self.who;
-        let Attestation::Server { keyid, signature } = &self.told.attestation;
-        let own = || ReportPublicKey::from_pem(&self.report.signoff.predicate.producer.report_key).ok();
-        let key = match self.report.trust {
-            Some(trust) => match trust.report_key(*keyid) {
-                None => {
-                    return steps
-                        .failed(names::APPROVAL_SIGNATURE, format!("{who}: signed with {keyid}, which the trust file does not list"));
-                }
-                Some((key, _)) if recorded.is_some_and(|at| !key.is_valid_at(at)) => {
-                    return steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: signed with {keyid} at a time when it was not in use"));
-                }
-                Some((_, key)) => key,
-            },
-            None => match own().filter(|key| key.keyid() == *keyid) {
-                Some(key) => key,
-                None => {
-                    return steps.not_checked(
-                        names::APPROVAL_SIGNATURE,
-                        format!("{who}: signed with {keyid}, which the report does not bring along"),
-                    );
-                }
-            },
-        };
-        let signature = from_base64(signature).unwrap_or_default();
-        if !key.verifies(dsse::IN_TOTO, &self.told.statement.0, &signature) {
-            return steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: the signature does not fit what was signed"));
-        }
-        steps.holds(names::APPROVAL_SIGNATURE, format!("{who}: attested by the server with {keyid}"));
-        let word = format!(
-            "{who}: there is no signature of their own. That they approved rests on the server's word that they gave their password; \
-             whoever holds the server's key could have written it"
-        );
-        steps.not_checked(names::APPROVER_KEY, word);
-    }
-
     /// The event and its leaf, after showing that the leaf is in the log and the event is the leaf's.
     fn entry(&self, head: KnownHead) -> Result<(Approval, Leaf), String> {
         let entry = &self.told.log_entry;
@@ -171,8 +132,8 @@ impl One<'_> {
             (leaf.actor == told.approver.id && logged.approver == told.approver.id, "person"),
             (leaf.recorded_at == logged.at, "time"),
             (logged.seq.0.checked_sub(1) == Some(told.log_entry.index), "place"),
-            // An approval is refused unless it is of what the launch is at that moment.
-            (predicate.revision.0 == told.log_entry.index, "revision"),
+            // A statement is about what was there before it was signed.
+            (predicate.revision.0 <= told.log_entry.index, "revision"),
             (logged.id == told.id, "approval"),
             (logged.role == told.role, "role"),
             (logged.comment == predicate.comment, "comment"),
@@ -190,7 +151,8 @@ impl One<'_> {
 
     fn times(&self, predicate: &ApprovalPredicate, recorded: Timestamp) -> Result<String, String> {
         let (claimed, issued) = (predicate.signed_at_claimed, self.report.signoff.predicate.issued_at);
-        if !in_order(claimed, recorded) || !in_order(recorded, claimed) {
+        let last = claimed.saturating_add(jiff::SignedDuration::from_hours(STATEMENT_HOURS)).unwrap_or(Timestamp::MAX);
+        if !in_order(claimed, recorded) || !in_order(recorded, last) {
             return Err(format!("it says that it was signed at {claimed}, but was recorded at {recorded}"));
         }
         if !in_order(recorded, issued) {
