@@ -123,7 +123,9 @@ impl AccountEvent {
             }
             AccountEvent::TokenRevoked { name, .. } => format!("revoked the API token “{name}”"),
             AccountEvent::IdentityLinked { issuer } => format!("linked the sign-in of {issuer}"),
-            AccountEvent::OwnerRightSet { owner: true } => "became an owner of this server, by a group of the organisation's sign-in".into(),
+            AccountEvent::OwnerRightSet { owner: true } => {
+                "became an owner of this server, by a group of the organisation's sign-in".into()
+            }
             AccountEvent::OwnerRightSet { owner: false } => "is no longer an owner of this server".into(),
         }
     }

@@ -42,7 +42,10 @@ pub enum Change {
     SetRecoveryCodes(Vec<Digest>),
     /// * Errors: `NotAccepted` for a code that is not there (any more).
     UseRecoveryCode(Digest),
-    AddRecoveryLink { digest: Digest, expires_at: Timestamp },
+    AddRecoveryLink {
+        digest: Digest,
+        expires_at: Timestamp,
+    },
     /// * Errors: `NotAccepted` for a link that was used, has expired or never was.
     UseRecoveryLink(Digest),
     /// * Errors: `NotAccepted` for one too many.
@@ -50,7 +53,10 @@ pub enum Change {
     /// * Errors: `NoSuch`.
     RemoveToken(TokenId),
     /// * Errors: `NotAccepted` for an identity that another account has.
-    LinkIdentity { issuer: String, subject: String },
+    LinkIdentity {
+        issuer: String,
+        subject: String,
+    },
     /// Records nothing when it is so already.
     SetOwner(bool),
 }

@@ -149,8 +149,12 @@ async fn tokens_expire_and_are_revoked() {
     let (_folder, store) = team().await;
     let scopes = vec![Scope::LaunchesRead, Scope::ChecksRun];
     let id = TokenId(Uuid::from_u128(7));
-    must(&store, 1, Change::AddToken(NewApiToken { id, digest: secret(7), name: "CI".into(), scopes: scopes.clone(), expires_at: later(24) }))
-        .await;
+    must(
+        &store,
+        1,
+        Change::AddToken(NewApiToken { id, digest: secret(7), name: "CI".into(), scopes: scopes.clone(), expires_at: later(24) }),
+    )
+    .await;
     let token = store.api_token(secret(7), now()).await.unwrap().unwrap();
     assert_eq!((token.account.id, token.scopes), (member(1), scopes));
     assert_eq!(store.api_tokens(member(1), now()).await.unwrap()[0].used_at, Some(now()));
