@@ -16,10 +16,12 @@ use crate::desk::{Link, deliver_left_behind};
 use crate::nav::{self, Nav};
 use crate::net::api;
 use crate::page::Here;
+use crate::page::account::MyAccount;
 use crate::page::launches::Launches;
 use crate::page::new_launch::NewLaunchPage;
 use crate::page::not_found::NotFound;
 use crate::page::people::People;
+use crate::page::recover::Recover;
 use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
 use crate::route::Route;
 use crate::ui::{Toast, ToastRegion, Toasts};
@@ -36,6 +38,8 @@ enum Screen {
     Account(Account),
     SetUpNeeded,
     SignIn,
+    Recover,
+    MyAccount,
     Launches,
     NewLaunch,
     People,
@@ -51,6 +55,7 @@ pub fn App() -> impl IntoView {
         toasts: Toasts::start(),
         me: RwSignal::new(None),
         setup_needed: RwSignal::new(false),
+        ways: RwSignal::default(),
         answers: RwSignal::new(true),
         say: RwSignal::new(String::new()),
         desk: RwSignal::new(None),
@@ -78,6 +83,8 @@ pub fn App() -> impl IntoView {
                 Screen::Account(account) => view! { <AccountPage account /> }.into_any(),
                 Screen::SetUpNeeded => view! { <SetUpNeeded /> }.into_any(),
                 Screen::SignIn => view! { <SignInPage /> }.into_any(),
+                Screen::Recover => view! { <Recover /> }.into_any(),
+                Screen::MyAccount => view! { <MyAccount /> }.into_any(),
                 Screen::Launches => view! { <Launches /> }.into_any(),
                 Screen::NewLaunch => view! { <NewLaunchPage /> }.into_any(),
                 Screen::People => view! { <People /> }.into_any(),
@@ -99,8 +106,12 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::SetUp if !signed_in => Screen::Account(Account::First),
         Route::Invite if !signed_in => Screen::Account(Account::Invited),
         _ if !signed_in && here.setup_needed.get() => Screen::SetUpNeeded,
+        Route::Recover if !signed_in => Screen::Recover,
         _ if !signed_in => Screen::SignIn,
-        Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
+        Route::Account => Screen::MyAccount,
+        // Nothing else works until a new password or passkey is set.
+        _ if here.ways.with(|ways| ways.renewal_needed) => Screen::MyAccount,
+        Route::Recover | Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
         Route::Launch(id, _) => Screen::Launch(id),
@@ -129,8 +140,7 @@ fn start_session(here: Here, started: RwSignal<bool>) {
         loop {
             match api::session().await {
                 Ok(session) => {
-                    here.setup_needed.set(session.setup_needed);
-                    here.me.set(session.me);
+                    here.enter(session);
                     break;
                 }
                 Err(trouble) if trouble.passes() => TimeoutFuture::new(wait).await,

@@ -1,7 +1,9 @@
 //! The only callers of the server. They know no views and no signals.
 //!
 //! * [`api`]: requests and answers.
+//! * [`passkey`]: the browser's passkeys.
 //! * [`live`]: the stream of what others do, which reconnects by itself.
 
 pub mod api;
 pub mod live;
+pub mod passkey;

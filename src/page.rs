@@ -1,5 +1,6 @@
 //! One screen per file; no page knows another. What all of them need is here.
 
+pub mod account;
 pub mod checklist;
 pub mod details;
 pub mod item;
@@ -8,13 +9,14 @@ pub mod new_launch;
 pub mod not_found;
 pub mod people;
 pub mod preflight;
+pub mod recover;
 pub mod rollback;
 pub mod sign_in;
 pub mod sign_off;
 
 use holdpoint_domain::id::{LaunchId, MemberId};
 use holdpoint_domain::launch::{Launch, Reason};
-use holdpoint_domain::wire::Person;
+use holdpoint_domain::wire::{Person, Session};
 use leptos::prelude::*;
 
 use crate::desk::Desk;
@@ -31,12 +33,24 @@ pub struct Here {
     /// Who is signed in.
     pub me: RwSignal<Option<Person>>,
     pub setup_needed: RwSignal<bool>,
+    /// How one may sign in here.
+    pub ways: RwSignal<Ways>,
     /// Whether the server answered last time.
     pub answers: RwSignal<bool>,
     /// What a screen reader says next.
     pub say: RwSignal<String>,
     /// The launch that is open.
     pub desk: RwSignal<Option<Desk>>,
+}
+
+/// How one may sign in here, and whether that was by recovery.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    pub passkeys: bool,
+    /// The name of the organisation's own sign-in.
+    pub oidc: Option<String>,
+    /// Nothing else works until a new password or passkey is set.
+    pub renewal_needed: bool,
 }
 
 pub fn here() -> Here {
@@ -48,6 +62,15 @@ pub fn desk() -> Desk {
 }
 
 impl Here {
+    /// Who is signed in now, as the server says.
+    pub fn enter(self, session: Session) {
+        self.ways.set(Ways { passkeys: session.passkeys, oidc: session.oidc, renewal_needed: session.renewal_needed });
+        self.setup_needed.set(session.setup_needed);
+        if self.me.with_untracked(|me| *me != session.me) {
+            self.me.set(session.me);
+        }
+    }
+
     /// An answer's trouble in words; a session that ended brings the sign-in form.
     pub fn trouble(self, trouble: &Trouble) -> String {
         if *trouble == Trouble::SignedOut {

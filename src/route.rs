@@ -15,6 +15,10 @@ pub enum Route {
     /// A colleague's invitation; its token is in the fragment.
     Invite,
     SignIn,
+    /// For who lost what they sign in with; a one-time token may be in the fragment.
+    Recover,
+    /// One's own account.
+    Account,
     Launch(LaunchId, Place),
     NotFound,
 }
@@ -65,6 +69,8 @@ impl Route {
             ["setup"] => Route::SetUp,
             ["invite"] => Route::Invite,
             ["sign-in"] => Route::SignIn,
+            ["recover"] => Route::Recover,
+            ["account"] => Route::Account,
             ["people"] => Route::People,
             ["launches", "new"] => Route::NewLaunch,
             ["launches", id, rest @ ..] => match (id.parse(), Place::parse(rest, query)) {
@@ -100,6 +106,8 @@ impl std::fmt::Display for Route {
             Route::SetUp => f.write_str("/setup"),
             Route::Invite => f.write_str("/invite"),
             Route::SignIn => f.write_str("/sign-in"),
+            Route::Recover => f.write_str("/recover"),
+            Route::Account => f.write_str("/account"),
             Route::Launch(id, place) => write!(f, "/launches/{id}{place}"),
         }
     }
@@ -247,6 +255,8 @@ mod tests {
             "/setup",
             "/invite",
             "/sign-in",
+            "/recover",
+            "/account",
             "/launches/LCH-1",
             "/launches/LCH-1?q=rate%20limit%20%26%20%C3%BC&status=left&owner=me",
             "/launches/LCH-1/items/webhooks.signature",

@@ -89,10 +89,10 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
         }
     };
     view! {
-        <span class="top__me" data-testid="signed-in">
+        <a class="top__me" data-testid="signed-in" href=Route::Account.to_string() title="Your account">
             <ui::Person name=me.name.clone() />
             <span class="top__name">{me.name}</span>
-        </span>
+        </a>
         <button type="button" class="button button--quiet" data-testid="sign-out" on:click=click>"Sign out"</button>
     }
 }

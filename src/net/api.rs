@@ -1,5 +1,7 @@
 //! Requests and answers: one function for each route of the server.
 
+mod account;
+
 use std::cell::RefCell;
 
 use gloo_net::http::{Method, RequestBuilder};
@@ -12,6 +14,8 @@ use serde::de::DeserializeOwned;
 
 use crate::json;
 use crate::sync::Pending;
+
+pub use account::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.
 const ANSWER_MS: u32 = 10_000;

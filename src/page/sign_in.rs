@@ -8,6 +8,7 @@ use super::{Heading, here};
 use crate::nav;
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
+use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
 
 /// As the server has it.
@@ -43,6 +44,7 @@ pub fn SignInPage() -> impl IntoView {
         <div class="narrow">
             <Heading words="Sign in" />
             <ErrorSummary problems form="sign-in" />
+            <WithPasskey problems />
             <form class="form" data-testid="sign-in-form" novalidate on:submit=submit>
                 <TextField form="sign-in" name="name" label="Your name" autocomplete="username" value=name problems />
                 <TextField
@@ -58,8 +60,49 @@ pub fn SignInPage() -> impl IntoView {
                     {move || if busy.get() { "Signing in…" } else { "Sign in" }}
                 </button>
             </form>
+            <p class="aside">
+                "Lost your passkey or password? "<a href=Route::Recover.to_string()>"Use a recovery code"</a>"."
+            </p>
             <p class="aside">"No account? Ask whoever runs this server for an invitation link."</p>
         </div>
+    }
+}
+
+/// First, because it is the safest and the quickest.
+#[component]
+fn WithPasskey(problems: Problems) -> impl IntoView {
+    let here = here();
+    let busy = RwSignal::new(false);
+    let go = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problems.clear();
+        spawn_local(async move {
+            let answer = api::sign_in_with_passkey().await;
+            _ = busy.try_set(false);
+            match answer {
+                Ok(session) => settle(Ok(session), problems, here),
+                Err(trouble) => problems.only(None, text::sentence(&trouble.to_string())),
+            }
+        });
+    };
+    view! {
+        <Show when=move || here.ways.with(|ways| ways.passkeys)>
+            <div class="ways">
+                <button
+                    type="button"
+                    class="button button--main"
+                    data-testid="sign-in-passkey"
+                    aria-disabled=move || busy.get().to_string()
+                    on:click=go
+                >
+                    {move || if busy.get() { "Waiting for your device…" } else { "Sign in with a passkey" }}
+                </button>
+                <p class="aside">"Or with your password:"</p>
+            </div>
+        </Show>
     }
 }
 
@@ -158,8 +201,7 @@ fn check_account(problems: Problems, name: RwSignal<String>, password: RwSignal<
 fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Here) {
     match answer {
         Ok(session) => {
-            here.setup_needed.set(session.setup_needed);
-            here.me.set(session.me);
+            here.enter(session);
             if here.nav.route_now().launch().is_none() {
                 // Also takes the one-time code out of the address.
                 here.nav.replace(&Route::Launches);

@@ -144,6 +144,14 @@ uuids! {
     ReceiptId = "receipt id";
     /// One person's signature over a snapshot.
     ApprovalId = "approval id";
+    /// One browser that is signed in: no secret, unlike what its cookie holds.
+    SessionId = "session id";
+    /// One passkey of an account.
+    PasskeyId = "passkey id";
+    /// One API token: no secret, unlike the token itself.
+    TokenId = "token id";
+    /// One question to a passkey, which may be answered once.
+    ChallengeId = "challenge id";
 }
 
 /// A launch, written `LCH-42`. Numbers count up per server from 1.

@@ -1,11 +1,15 @@
 //! Request, response and problem bodies of the HTTP interface. Both sides use these types; nothing else crosses.
 
+mod account;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Receipt;
 use crate::id::*;
 use crate::launch::{Command, Conflict, Decision, Launch, Progress, Reason, Recorded, SectionProgress};
 use crate::template::{Role, TemplateRef};
+
+pub use account::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
 pub const WRITE_HEADER: &str = "x-holdpoint";
@@ -39,6 +43,15 @@ pub struct Session {
     pub me: Option<Person>,
     /// Nobody has an account yet: the set-up link makes the first.
     pub setup_needed: bool,
+    /// Signed in by recovery: nothing else works until a new password or passkey is set.
+    #[serde(default)]
+    pub renewal_needed: bool,
+    /// Whether passkeys work under this server's address: a name, not an IP address.
+    #[serde(default)]
+    pub passkeys: bool,
+    /// The organisation's own sign-in, by name, where one is configured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oidc: Option<String>,
     /// Of the server.
     pub version: String,
 }

@@ -1,5 +1,6 @@
 //! The handlers, a file for each kind of route. Each is a sentence: extractors parse, the store decides, nothing is ruled here.
 
+pub mod account;
 pub mod approvals;
 pub mod checks;
 pub mod commands;
@@ -8,9 +9,12 @@ pub mod health;
 pub mod launches;
 pub mod live;
 pub mod openapi;
+pub mod passkeys;
+pub mod recovery;
 pub mod reports;
 pub mod session;
 pub mod templates;
+pub mod tokens;
 
 use axum::http::{HeaderMap, StatusCode};
 use holdpoint_domain::id::CommandId;

@@ -7,15 +7,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post};
 use holdpoint_domain::id::{ConnectionName, LaunchId};
 use holdpoint_probe::{Connection, Egress};
 use holdpoint_store::Store;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::auth::Door;
+use crate::auth::passkeys::Passkeys;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -33,6 +35,10 @@ pub struct Shared {
     pub templates: Templates,
     pub keys: Keys,
     pub door: Door,
+    /// `None` where the server's address is no name.
+    pub passkeys: Option<Passkeys>,
+    /// Proxies in front that are believed about the client's address.
+    pub trusted_hops: usize,
     pub presence: PresenceBoard,
     pub metrics: Metrics,
     /// What `Origin` may say; the first is the public URL.
@@ -83,6 +89,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(api::health::metrics))
         .fallback(spa::get)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_PAUSE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             axum::response::IntoResponse::into_response(error::ApiError::Internal("a handler panicked; this is a defect".into()))
         }))
@@ -110,6 +117,25 @@ fn api() -> Router<App> {
         .route("/invites", post(api::session::invite))
         .route("/invites/accept", post(api::session::accept))
         .route("/people", get(api::session::people))
+        .route("/passkeys/begin", post(api::passkeys::begin))
+        .route("/passkeys/sign-in", post(api::passkeys::sign_in))
+        .route("/recovery/code", post(api::recovery::code))
+        .route("/recovery/link", post(api::recovery::link))
+        .route("/account", get(api::account::get))
+        .route("/account/proof", post(api::account::prove))
+        .route("/account/proof/passkey", post(api::passkeys::prove))
+        .route("/account/password", post(api::account::password))
+        .route("/account/passkeys/begin", post(api::passkeys::begin_enrolment))
+        .route("/account/passkeys", post(api::passkeys::enrol))
+        .route("/account/passkeys/{id}", delete(api::passkeys::remove))
+        .route("/account/sessions", get(api::account::sessions))
+        .route("/account/sessions/{id}", delete(api::account::end_session))
+        .route("/account/recovery-codes", post(api::recovery::make_codes))
+        .route("/account/tokens", get(api::tokens::list).post(api::tokens::post))
+        .route("/account/tokens/{id}", delete(api::tokens::delete))
+        .route("/account/log", get(api::account::log))
+        .route("/accounts/log", get(api::account::everybodys_log))
+        .route("/accounts/{id}/recovery-link", post(api::recovery::make_link))
         .route("/templates", get(api::templates::list))
         .route("/templates/{name}", get(api::templates::one))
         .route("/connections", get(api::templates::connections))

@@ -1,126 +1,48 @@
-//! Who is asking: passwords, sessions and cookies.
+//! Who is asking.
+//!
+//! * [`door`]: passwords, attempts, cookies. [`passkeys`]: passkeys for signing in.
+//! * [`key`]: what a request shows, a cookie or an API token, and whose it is. [`scope`]: what a token may do.
+//! * [`visit`]: where a request comes from. [`enter`]: opens a session.
 
-use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU32;
-use std::sync::Arc;
+pub mod door;
+pub mod enter;
+pub mod key;
+pub mod passkeys;
+pub mod scope;
+pub mod visit;
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_domain::account::Scope;
+use holdpoint_domain::id::{Digest, MemberId, Timestamp};
 use holdpoint_domain::wire::Person;
+use holdpoint_store::accounts::{Act, OpenSession};
 use holdpoint_store::{Account, Sender};
-use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::limits;
 
-/// Computes and compares passwords, a few at a time; counts attempts.
-pub struct Door {
-    hashes: Semaphore,
-    attempts: DefaultKeyedRateLimiter<String>,
-    /// Compared with when there is no such account, so that the answer takes as long.
-    nobody: String,
-    /// `__Host-holdpoint` where browsers come by https, `holdpoint` on a machine of one's own.
-    cookie: &'static str,
-    secure: bool,
-}
-
-impl Door {
-    /// * Errors: this machine gives no random numbers.
-    pub fn new(secure: bool) -> Result<Self, String> {
-        let per_minute = NonZeroU32::new(limits::ATTEMPTS_PER_MINUTE).unwrap_or(NonZeroU32::MIN);
-        Ok(Self {
-            hashes: Semaphore::new(limits::HASHES),
-            attempts: RateLimiter::keyed(Quota::per_minute(per_minute)),
-            nobody: hash("nobody has this password")?,
-            cookie: if secure { "__Host-holdpoint" } else { "holdpoint" },
-            secure,
-        })
-    }
-
-    /// Counts an attempt from an address, and under what it is for (a name, an account).
-    ///
-    /// * Errors: 429 when there were too many.
-    pub fn knock(&self, what: &str, address: IpAddr) -> Result<(), ApiError> {
-        self.attempts.retain_recent();
-        // The address first, and of names a digest only: nobody fills the memory with them.
-        let what = Digest::of(what.trim().to_lowercase().as_bytes()).short();
-        let open = [format!("from {address}"), format!("for {what}")].iter().all(|key| self.attempts.check_key(key).is_ok());
-        if open {
-            return Ok(());
-        }
-        let detail = "there were too many attempts; wait a minute, then try again";
-        Err(ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", detail))
-    }
-
-    /// * Errors: 422 for a password that is too short or too long.
-    pub async fn hash(&self, password: String) -> Result<String, ApiError> {
-        if !limits::PASSWORD_CHARS.contains(&password.chars().count()) {
-            let (least, most) = (limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end());
-            return Err(ApiError::field(
-                "/password",
-                format!("the password takes {least} to {most} characters; a sentence is easy to keep"),
-            ));
-        }
-        let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
-        let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
-        hashed.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(ApiError::Internal)
-    }
-
-    /// Whether the password is the account's; takes as long when there is no account.
-    pub async fn is_right(&self, account: Option<&Account>, password: String) -> Result<bool, ApiError> {
-        let stored = account.map_or_else(|| self.nobody.clone(), |account| account.password_hash.clone());
-        let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
-        let compared = tokio::task::spawn_blocking(move || {
-            let parsed = PasswordHash::new(&stored).ok()?;
-            Argon2::default().verify_password(password.as_bytes(), &parsed).ok()
-        });
-        let same = compared.await.map_err(|error| ApiError::Internal(error.to_string()))?;
-        Ok(same.is_some() && account.is_some())
-    }
-
-    /// `Set-Cookie` of a new session.
-    pub fn cookie(&self, session: &str) -> HeaderValue {
-        self.set_cookie(session, limits::SESSION.as_secs())
-    }
-
-    /// `Set-Cookie` that ends the browser's part of a session.
-    pub fn no_cookie(&self) -> HeaderValue {
-        self.set_cookie("", 0)
-    }
-
-    fn set_cookie(&self, value: &str, seconds: i64) -> HeaderValue {
-        let secure = if self.secure { "; Secure" } else { "" };
-        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}", self.cookie);
-        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
-    }
-
-    /// The digest of the session that a request names.
-    pub fn session_of(&self, headers: &HeaderMap) -> Option<Digest> {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-        let named = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == self.cookie);
-        named.map(|(_, value)| Digest::of(value.as_bytes()))
-    }
-}
-
-fn hash(password: &str) -> Result<String, String> {
-    let hashed: Result<PasswordHash, _> = Argon2::default().hash_password(password.as_bytes());
-    hashed.map(|hashed| hashed.to_string()).map_err(|error| error.to_string())
-}
+pub use door::Door;
+pub use key::{Holder, Key};
+pub use visit::{From, Visit};
 
 /// 256 random bits as hex: a session id or a one-time token. Only its digest is stored.
 pub fn secret() -> Result<String, ApiError> {
     crate::sign::seed().map(hex::encode).map_err(|error| ApiError::Internal(error.to_string()))
 }
 
-/// Somebody who is signed in.
-pub struct Member(pub Account);
+/// Somebody who is signed in, or a token of theirs that may ask for this route.
+pub struct Member(pub Account, pub Reach);
+
+/// How much of what a person may do this request may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    All,
+    /// Signed in with an API token.
+    Scopes(Vec<Scope>),
+}
 
 impl Member {
     pub fn person(&self) -> Person {
@@ -141,26 +63,93 @@ impl FromRequestParts<App> for Member {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let account = match app.door.session_of(&parts.headers) {
-            Some(session) => app.store.session(session, Timestamp::now()).await?,
-            None => None,
-        };
-        let signed_out = || ApiError::new(StatusCode::UNAUTHORIZED, "signed-out", "you are not signed in; sign in, then go on");
-        account.map(Self).ok_or_else(signed_out)
+        match Key::shown(app, &parts.headers)?.holder(app).await? {
+            Holder::Session(session) if session.renew => Err(renewal_needed()),
+            Holder::Session(session) => Ok(Self(session.account, Reach::All)),
+            Holder::Token(token) => {
+                scope::may_ask(&token.scopes, parts)?;
+                Ok(Self(token.account, Reach::Scopes(token.scopes)))
+            }
+        }
     }
 }
 
-/// The address that a request came from. Proxies' headers are not believed.
-pub struct From(pub IpAddr);
+/// Somebody at a browser: never a token. After a recovery they have nothing but their account page.
+pub struct Insider {
+    pub session: OpenSession,
+    pub visit: Visit,
+}
 
-impl FromRequestParts<App> for From {
+impl Insider {
+    pub fn id(&self) -> MemberId {
+        self.session.account.id
+    }
+
+    /// Of this person, to their own account, now.
+    pub fn act(&self) -> Act {
+        self.act_on(self.id())
+    }
+
+    pub fn act_on(&self, account: MemberId) -> Act {
+        let by_name = self.session.account.name.clone();
+        Act { account, by: self.id(), by_name, device: self.visit.device.clone(), at: Timestamp::now() }
+    }
+
+    /// Until then nothing has to be proved again.
+    pub fn proved_until(&self) -> Option<Timestamp> {
+        let until = self.session.proved_at.saturating_add(limits::PROOF).unwrap_or(Timestamp::MAX);
+        (Timestamp::now() < until).then_some(until)
+    }
+}
+
+impl FromRequestParts<App> for Insider {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        Ok(Self(address.unwrap_or(IpAddr::from([0, 0, 0, 0]))))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        match Key::shown(app, &parts.headers)?.holder(app).await? {
+            Holder::Session(session) => Ok(Self { session, visit: Visit::from_request_parts(parts, app).await? }),
+            Holder::Token(_) => {
+                let detail = "an API token cannot do this; sign in with a browser";
+                Err(ApiError::new(StatusCode::FORBIDDEN, "token-not-enough", detail))
+            }
+        }
     }
 }
 
-/// Shared by all handlers.
-pub type SharedDoor = Arc<Door>;
+/// Somebody who gave a password or a passkey within the last minutes.
+pub struct Fresh(pub Insider);
+
+impl FromRequestParts<App> for Fresh {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let insider = Insider::from_request_parts(parts, app).await?;
+        match (insider.session.renew, insider.proved_until()) {
+            (true, _) => Err(renewal_needed()),
+            (false, Some(_)) => Ok(Self(insider)),
+            (false, None) => Err(proof_needed()),
+        }
+    }
+}
+
+/// [`Fresh`], or signed in by recovery: may set a password and enrol a passkey.
+pub struct Renewing(pub Insider);
+
+impl FromRequestParts<App> for Renewing {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let insider = Insider::from_request_parts(parts, app).await?;
+        if insider.session.renew || insider.proved_until().is_some() { Ok(Self(insider)) } else { Err(proof_needed()) }
+    }
+}
+
+fn renewal_needed() -> ApiError {
+    let detail = "you signed in by recovery; set a new password or enrol a passkey first";
+    ApiError::new(StatusCode::FORBIDDEN, "renewal-needed", detail)
+}
+
+fn proof_needed() -> ApiError {
+    let detail = "give your password or a passkey again first: this changes who may sign in";
+    ApiError::new(StatusCode::FORBIDDEN, "proof-needed", detail)
+}

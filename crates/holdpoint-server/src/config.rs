@@ -5,6 +5,7 @@
 //! | `[server] listen` | `HOLDPOINT_LISTEN` | `127.0.0.1:8080` |
 //! | `[server] public_url` | `HOLDPOINT_PUBLIC_URL` | `http://localhost:PORT` |
 //! | `[server] data` | `HOLDPOINT_DATA` | `./data` |
+//! | `[server] trusted_hops` | `HOLDPOINT_TRUSTED_HOPS` | 0 |
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
@@ -35,6 +36,8 @@ pub struct Server {
     /// Where browsers find the server; decides which `Origin` and `Host` are accepted, and whether cookies are `Secure`.
     pub public_url: Option<String>,
     pub data: PathBuf,
+    /// Proxies in front of the server that append to `X-Forwarded-For`; 0: the header is not believed.
+    pub trusted_hops: usize,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -46,7 +49,7 @@ pub struct Templates {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, data: PathBuf::from("data") }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, data: PathBuf::from("data"), trusted_hops: 0 }
     }
 }
 
@@ -98,6 +101,9 @@ impl Config {
         self.server.public_url = variable("HOLDPOINT_PUBLIC_URL").or(self.server.public_url.take());
         if let Some(folder) = variable("HOLDPOINT_DATA") {
             self.server.data = folder.into();
+        }
+        if let Some(hops) = variable("HOLDPOINT_TRUSTED_HOPS") {
+            self.server.trusted_hops = hops.parse().map_err(|error| bad("HOLDPOINT_TRUSTED_HOPS", &error))?;
         }
         if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
             self.templates.dir = Some(folder.into());

@@ -45,6 +45,13 @@ impl ApiError {
         ApiError::Bad(problem)
     }
 
+    /// A problem of another kind, about a field of the request's body.
+    pub fn pointed(status: StatusCode, kind: &str, pointer: &str, detail: impl Into<String>) -> Self {
+        let mut problem = problem(status, kind, detail.into());
+        problem.pointer = Some(pointer.to_owned());
+        ApiError::Bad(problem)
+    }
+
     /// The same refusal, where the fields are the body's own and not a command's.
     pub fn of_body(self) -> Self {
         let refusal = match &self {
@@ -96,6 +103,7 @@ fn refused(refusal: &Refusal) -> Problem {
 fn store(error: &StoreError) -> Problem {
     match error {
         StoreError::NoSuchLaunch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
+        StoreError::NoSuch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
         StoreError::IdTaken => problem(StatusCode::UNPROCESSABLE_ENTITY, "id-taken", error.to_string()),
         StoreError::NotAccepted(_) => problem(StatusCode::CONFLICT, "not-accepted", error.to_string()),
         StoreError::Refused(refusal) => refused(refusal),

@@ -32,6 +32,27 @@ pub const SETUP_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24
 /// An invite waits over a weekend.
 pub const INVITE: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 24);
 
+/// A recovery link is used on the day it was made.
+pub const RECOVERY_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// How long a password or passkey that was given counts as fresh: enough to enrol a device, too little for a lunch.
+pub const PROOF: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+
+/// How long a question to a passkey waits for its answer.
+pub const CHALLENGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+
+/// Recovery codes that are made at a time: a short list to print.
+pub const RECOVERY_CODES: usize = 10;
+
+/// Days until an API token expires: a year, and a day for whoever renews it.
+pub const TOKEN_DAYS: std::ops::RangeInclusive<u32> = 1..=366;
+
+/// Entries of an account's log in one answer.
+pub const LOG_ENTRIES: u32 = 100;
+
+/// How long a sender may pause within a body.
+pub const BODY_PAUSE: Duration = Duration::from_secs(10);
+
 /// Password hashes that are computed at the same time: each takes 19 MiB and a core.
 pub const HASHES: usize = 2;
 

@@ -16,6 +16,7 @@ use tower_http::trace::{DefaultOnRequest, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::app::{App, Permits, Shared, router};
+use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -60,6 +61,8 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         templates,
         keys,
         door: Door::new(secure)?,
+        passkeys: origins.first().and_then(|origin| Passkeys::new(origin)),
+        trusted_hops: config.server.trusted_hops,
         presence: PresenceBoard::default(),
         metrics: Metrics::default(),
         origins,

@@ -2,6 +2,7 @@
 //!
 //! [`Store`] is the seam: [`sqlite`] is the embedded store; `tests/it` holds what every store has to keep.
 
+pub mod accounts;
 pub mod people;
 pub mod sqlite;
 
@@ -13,11 +14,12 @@ use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Ref
 use holdpoint_domain::template::{Template, TemplateRef};
 use tokio::sync::watch;
 
+pub use accounts::Accounts;
 pub use people::{Account, NewAccount, People, TokenKind};
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
-pub trait Store: People + Send + Sync + 'static {
+pub trait Store: People + Accounts + Send + Sync + 'static {
     /// Makes a launch; its id is the next number of this server.
     async fn create(&self, new: Creation) -> Result<Created, StoreError>;
 
@@ -125,6 +127,8 @@ pub enum StoreError {
     IdTaken,
     #[error("{0}")]
     NotAccepted(&'static str),
+    #[error("there is no such {0} of this account")]
+    NoSuch(&'static str),
     /// Nothing was acknowledged; the same command may be sent again.
     #[error("the database cannot be written now")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),

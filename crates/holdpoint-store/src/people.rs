@@ -1,4 +1,4 @@
-//! Accounts, sessions and one-time tokens. Only hashes of secrets are kept.
+//! Accounts and the one-time tokens that make them. Only hashes of secrets are kept. What an account has is in `accounts.rs`.
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
@@ -11,7 +11,7 @@ pub struct Account {
     pub id: MemberId,
     pub name: String,
     pub owner: bool,
-    /// argon2id, in PHC format.
+    /// argon2id, in PHC format; empty where there is no password.
     pub password_hash: String,
 }
 
@@ -54,11 +54,4 @@ pub trait People {
 
     /// Keeps a one-time token; a new set-up token replaces the one before.
     async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError>;
-
-    async fn add_session(&self, session: Digest, account: MemberId, expires_at: Timestamp) -> Result<(), StoreError>;
-
-    /// Whose session it is, unless it has ended.
-    async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<Account>, StoreError>;
-
-    async fn end_session(&self, session: Digest) -> Result<(), StoreError>;
 }

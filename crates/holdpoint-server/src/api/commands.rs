@@ -25,6 +25,7 @@ pub async fn post(
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);
     let Submission { based_on, command } = json.value;
+    member.may_send(&command)?;
     known(&app, &command).await?;
     let committed = app.store.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?;
     app.metrics.appended(committed.events.len());

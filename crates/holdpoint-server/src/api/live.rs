@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
-use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
+use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::wire::Presence;
 use holdpoint_store::StoredEvent;
 use tokio::sync::watch;
@@ -15,7 +15,7 @@ use tokio::time::{Instant, interval_at};
 
 use super::events::{CursorQuery, cursor};
 use crate::app::App;
-use crate::auth::Member;
+use crate::auth::{Key, Member};
 use crate::error::ApiError;
 use crate::json::Place;
 use crate::limits;
@@ -46,8 +46,8 @@ pub async fn get(
         let detail = format!("this account has {} live pages open; close some", limits::STREAMS_PER_ACCOUNT);
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)
     })?;
-    let session = app.door.session_of(&headers);
-    let reader = Reader { app, id, after, presence, _seat: seat, session };
+    let key = Key::shown(&app, &headers)?;
+    let reader = Reader { app, id, after, presence, _seat: seat, key };
     // An event, not a comment: a page sees no comments, and judges by these whether the line is up.
     let stream =
         Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(limits::HEARTBEAT).event(Event::default().event("ping").data("1")));
@@ -61,7 +61,7 @@ struct Reader {
     after: Seq,
     presence: watch::Receiver<u64>,
     _seat: Seat,
-    session: Option<Digest>,
+    key: Key,
 }
 
 impl Reader {
@@ -110,11 +110,8 @@ impl Reader {
     }
 
     async fn still_signed_in(&self) -> bool {
-        match self.session {
-            // A database that does not answer just now signs nobody out.
-            Some(session) => self.app.store.session(session, Timestamp::now()).await.map_or(true, |account| account.is_some()),
-            None => false,
-        }
+        // A database that does not answer just now signs nobody out.
+        self.key.holds(&self.app).await.unwrap_or(true)
     }
 }
 

@@ -4,7 +4,9 @@
 
 mod app;
 mod client;
+mod device;
 
+mod account;
 mod bad_input;
 mod checks;
 mod commands;
@@ -13,6 +15,9 @@ mod guard;
 mod health;
 mod live;
 mod openapi;
+mod passkeys;
+mod recovery;
 mod session;
 mod signoff;
 mod spa;
+mod tokens;

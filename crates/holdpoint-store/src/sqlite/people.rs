@@ -1,4 +1,4 @@
-//! Accounts, sessions and tokens, as SQL.
+//! Accounts and the one-time tokens that make them, as SQL.
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
@@ -9,6 +9,8 @@ use super::{SqliteStore, unavailable};
 use crate::{Account, NewAccount, People, StoreError, TokenKind};
 
 const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
+/// What [`account`] reads, of the table `accounts` called `a`.
+pub const ACCOUNT_COLUMNS: &str = "a.id, a.name, a.owner, a.password_hash";
 
 #[async_trait]
 impl People for SqliteStore {
@@ -49,29 +51,6 @@ impl People for SqliteStore {
         })
         .await
     }
-
-    async fn add_session(&self, session: Digest, member: MemberId, expires_at: Timestamp) -> Result<(), StoreError> {
-        self.write(move |batch| {
-            let sql = "INSERT INTO sessions (digest, account, expires_at) VALUES (?1, ?2, ?3)";
-            let values = params![session.0, member.to_string(), expires_at.as_second()];
-            batch.connection.execute(sql, values).map_err(unavailable)?;
-            Ok(())
-        })
-        .await
-    }
-
-    async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<Account>, StoreError> {
-        let sql = "SELECT id, name, owner, password_hash FROM accounts JOIN sessions ON account = id WHERE digest = ?1 AND ?2 < expires_at";
-        self.read(move |connection| one(connection, sql, params![session.0, now.as_second()])).await
-    }
-
-    async fn end_session(&self, session: Digest) -> Result<(), StoreError> {
-        self.write(move |batch| {
-            batch.connection.execute("DELETE FROM sessions WHERE digest = ?1", params![session.0]).map_err(unavailable)?;
-            Ok(())
-        })
-        .await
-    }
 }
 
 fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {
@@ -93,22 +72,22 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
     }
 }
 
-fn any_account(connection: &Connection) -> Result<bool, StoreError> {
+pub fn any_account(connection: &Connection) -> Result<bool, StoreError> {
     connection.query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0)).map_err(unavailable)
 }
 
-fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Option<Account>, StoreError> {
+pub fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Option<Account>, StoreError> {
     let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     statement.query_row(values, account).optional().map_err(unavailable)
 }
 
-fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+pub fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let id: String = row.get(0)?;
     let id = id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))?;
     Ok(Account { id, name: row.get(1)?, owner: row.get(2)?, password_hash: row.get(3)? })
 }
 
-fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     name.trim().to_lowercase()
 }
 

@@ -1,9 +1,10 @@
 //! What every store has to keep, run against each of them.
 //!
 //! * `log`: order, exactly once, nothing lost.
-//! * `people`: accounts, one-time tokens, sessions.
+//! * `people`: accounts, one-time tokens. `accounts`: sessions, passkeys, recovery, API tokens, and their log.
 //! * `sqlite`: what only the embedded store can get wrong.
 
+mod accounts;
 mod log;
 mod people;
 mod sqlite;

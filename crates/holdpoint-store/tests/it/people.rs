@@ -1,4 +1,4 @@
-//! Accounts, one-time tokens, sessions.
+//! Accounts and one-time tokens.
 
 use holdpoint_store::{NewAccount, TokenKind};
 
@@ -35,19 +35,4 @@ async fn one_time_tokens_work_once_and_only_the_first_account_owns_the_server() 
     assert_eq!(names, ["Ann", "Ben"]);
     assert_eq!(store.account_named(" aNN ").await.unwrap().map(|account| account.id), Some(member(1)));
     assert_eq!(store.account(member(9)).await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn sessions_end_by_themselves_and_when_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
-    store.add_token(Digest::of(b"setup"), TokenKind::Setup, later(1)).await.unwrap();
-    store.create_account(account(1, "Ann", "setup", TokenKind::Setup)).await.unwrap();
-    let session = Digest::of(b"session");
-    store.add_session(session, member(1), later(1)).await.unwrap();
-    assert_eq!(store.session(session, now()).await.unwrap().map(|account| account.name), Some("Ann".into()));
-    assert_eq!(store.session(session, later(1)).await.unwrap(), None, "expired");
-    assert_eq!(store.session(Digest::of(b"other"), now()).await.unwrap(), None);
-    store.end_session(session).await.unwrap();
-    assert_eq!(store.session(session, now()).await.unwrap(), None, "ended");
 }

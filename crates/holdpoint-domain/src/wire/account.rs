@@ -1,0 +1,156 @@
+//! Bodies of `/api/account`, `/api/passkeys`, `/api/recovery` and `/api/oidc`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::account::{AccountEvent, Scope, SignedInWith};
+use crate::id::*;
+
+/// The answer to each `…/begin`: what the browser is to be asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasskeyBegun {
+    /// Given back with the answer; works once, for 5 minutes.
+    pub challenge: ChallengeId,
+    /// For `PublicKeyCredential.parseCreationOptionsFromJSON` or `…parseRequestOptionsFromJSON`.
+    pub options: Value,
+}
+
+/// `POST /api/account/passkeys`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolPasskey {
+    pub challenge: ChallengeId,
+    /// 1 to 60 characters; for the person alone.
+    pub name: String,
+    /// What `PublicKeyCredential.toJSON` gives.
+    pub credential: Value,
+}
+
+/// `POST /api/passkeys/sign-in` and `POST /api/account/proof/passkey`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyAnswer {
+    pub challenge: ChallengeId,
+    /// What `PublicKeyCredential.toJSON` gives.
+    pub credential: Value,
+}
+
+/// `POST /api/account/proof` and `POST /api/account/password`
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Password {
+    pub password: String,
+}
+
+/// `POST /api/recovery/code`
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecoverWithCode {
+    pub name: String,
+    /// Hyphens, blanks and case do not matter.
+    pub code: String,
+}
+
+/// `POST /api/recovery/link`
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecoverWithLink {
+    pub token: String,
+}
+
+/// The answer to `POST /api/account/recovery-codes`: shown this once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RecoveryCodes {
+    pub codes: Vec<String>,
+}
+
+/// `GET /api/account`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    pub has_password: bool,
+    pub passkeys: Vec<PasskeyView>,
+    pub recovery_codes_left: u32,
+    /// Issuers whose sign-in is linked.
+    pub identities: Vec<String>,
+    /// Until then nothing has to be proved again; absent when it has to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved_until: Option<Timestamp>,
+    pub sessions: Vec<SessionView>,
+    pub tokens: Vec<TokenView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeyView {
+    pub id: PasskeyId,
+    pub name: String,
+    pub created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionView {
+    /// Tells nothing of the session's secret.
+    pub id: SessionId,
+    /// Such as “Firefox on Linux”.
+    pub device: String,
+    pub with: SignedInWith,
+    pub created_at: Timestamp,
+    /// To within five minutes.
+    pub used_at: Timestamp,
+    /// Whether it is the session that asks.
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenView {
+    pub id: TokenId,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// To within five minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_at: Option<Timestamp>,
+}
+
+/// `POST /api/account/tokens`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// 1 to 60 characters, such as what it is for.
+    pub name: String,
+    /// At least one.
+    pub scopes: Vec<Scope>,
+    /// Days until it expires, 1 to 366.
+    pub days: u32,
+}
+
+/// The answer to `POST /api/account/tokens`: the secret is shown this once.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct TokenMade {
+    pub token: TokenView,
+    /// `hpt_` and 64 hex digits, for `Authorization: Bearer`.
+    pub secret: String,
+}
+
+/// One of `GET /api/account/log` and `GET /api/accounts/log`, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountEntry {
+    /// Counts up; `?before=` it gives older ones.
+    pub id: u64,
+    pub at: Timestamp,
+    /// Whose account it is about.
+    pub account: MemberId,
+    pub account_name: String,
+    /// Who did it.
+    pub by: MemberId,
+    pub by_name: String,
+    pub device: String,
+    pub event: AccountEvent,
+}

@@ -1,0 +1,122 @@
+//! Passwords, attempts, and the session's cookie.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use holdpoint_domain::id::Digest;
+use holdpoint_store::Account;
+use tokio::sync::Semaphore;
+
+use crate::error::ApiError;
+use crate::limits;
+
+/// Computes and compares passwords, a few at a time; counts attempts.
+pub struct Door {
+    hashes: Semaphore,
+    attempts: DefaultKeyedRateLimiter<String>,
+    /// Compared with when there is no such account, so that the answer takes as long.
+    nobody: String,
+    /// `__Host-holdpoint` where browsers come by https, `holdpoint` on a machine of one's own.
+    cookie: &'static str,
+    secure: bool,
+}
+
+impl Door {
+    /// * Errors: this machine gives no random numbers.
+    pub fn new(secure: bool) -> Result<Self, String> {
+        let per_minute = NonZeroU32::new(limits::ATTEMPTS_PER_MINUTE).unwrap_or(NonZeroU32::MIN);
+        Ok(Self {
+            hashes: Semaphore::new(limits::HASHES),
+            attempts: RateLimiter::keyed(Quota::per_minute(per_minute)),
+            nobody: hash("nobody has this password")?,
+            cookie: if secure { "__Host-holdpoint" } else { "holdpoint" },
+            secure,
+        })
+    }
+
+    /// Counts an attempt from an address, and under what it is for (a name, an account).
+    ///
+    /// * Errors: 429 when there were too many.
+    pub fn knock(&self, what: &str, address: IpAddr) -> Result<(), ApiError> {
+        self.attempts.retain_recent();
+        // The address first, and of names a digest only: nobody fills the memory with them.
+        let what = Digest::of(what.trim().to_lowercase().as_bytes()).short();
+        let open = [format!("from {address}"), format!("for {what}")].iter().all(|key| self.attempts.check_key(key).is_ok());
+        if open {
+            return Ok(());
+        }
+        Err(too_many())
+    }
+
+    /// * Errors: 422 for a password that is too short or too long.
+    pub async fn hash(&self, password: String) -> Result<String, ApiError> {
+        if !limits::PASSWORD_CHARS.contains(&password.chars().count()) {
+            let (least, most) = (limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end());
+            return Err(ApiError::field(
+                "/password",
+                format!("the password takes {least} to {most} characters; a sentence is easy to keep"),
+            ));
+        }
+        let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
+        hashed.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(ApiError::Internal)
+    }
+
+    /// Whether the password is the account's; takes as long when there is no account, or no password.
+    pub async fn is_right(&self, account: Option<&Account>, password: String) -> Result<bool, ApiError> {
+        let stored = account.map(|account| account.password_hash.clone()).filter(|hash| !hash.is_empty());
+        let has_one = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.nobody.clone());
+        let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let compared = tokio::task::spawn_blocking(move || {
+            let parsed = PasswordHash::new(&stored).ok()?;
+            Argon2::default().verify_password(password.as_bytes(), &parsed).ok()
+        });
+        let same = compared.await.map_err(|error| ApiError::Internal(error.to_string()))?;
+        Ok(same.is_some() && has_one)
+    }
+
+    /// * Errors: 429 when there were too many attempts from this address.
+    pub fn knock_from(&self, address: IpAddr) -> Result<(), ApiError> {
+        self.attempts.retain_recent();
+        self.attempts.check_key(&format!("asking from {address}")).map_err(|_| too_many())
+    }
+
+    /// `Set-Cookie` of a new session.
+    pub fn cookie(&self, session: &str) -> HeaderValue {
+        self.set_cookie(session, limits::SESSION.as_secs())
+    }
+
+    /// `Set-Cookie` that ends the browser's part of a session.
+    pub fn no_cookie(&self) -> HeaderValue {
+        self.set_cookie("", 0)
+    }
+
+    fn set_cookie(&self, value: &str, seconds: i64) -> HeaderValue {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}", self.cookie);
+        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+    }
+
+    /// The digest of the session that a request names.
+    pub fn session_of(&self, headers: &HeaderMap) -> Option<Digest> {
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+        let named = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == self.cookie);
+        named.map(|(_, value)| Digest::of(value.as_bytes()))
+    }
+}
+
+fn too_many() -> ApiError {
+    let detail = "there were too many attempts; wait a minute, then try again";
+    ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", detail)
+}
+
+fn hash(password: &str) -> Result<String, String> {
+    let hashed: Result<PasswordHash, _> = Argon2::default().hash_password(password.as_bytes());
+    hashed.map(|hashed| hashed.to_string()).map_err(|error| error.to_string())
+}

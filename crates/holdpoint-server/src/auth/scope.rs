@@ -1,0 +1,64 @@
+//! What an API token may ask for: one table of routes. What is not in it, no token may.
+
+use axum::extract::MatchedPath;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use holdpoint_domain::account::Scope;
+use holdpoint_domain::launch::Command;
+
+use super::{Member, Reach};
+use crate::error::ApiError;
+
+/// Method, route, scopes of which one is enough.
+pub const TABLE: &[(&str, &str, &[Scope])] = &[
+    ("GET", "/api/templates", &[Scope::LaunchesRead]),
+    ("GET", "/api/templates/{name}", &[Scope::LaunchesRead]),
+    ("GET", "/api/connections", &[Scope::LaunchesRead]),
+    ("GET", "/api/people", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches", &[Scope::LaunchesRead]),
+    ("POST", "/api/launches", &[Scope::CommandsWrite]),
+    ("GET", "/api/launches/{id}", &[Scope::LaunchesRead]),
+    ("POST", "/api/launches/{id}/commands", &[Scope::CommandsWrite, Scope::EvidenceWrite]),
+    ("GET", "/api/launches/{id}/events", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/live", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/gate", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/snapshot", &[Scope::LaunchesRead]),
+    ("POST", "/api/launches/{id}/checks/{check}/runs", &[Scope::ChecksRun]),
+    ("GET", "/api/launches/{id}/report/{form}", &[Scope::ReportsRead]),
+];
+
+/// The scopes of which a token needs one; none: no token may.
+pub fn needed(method: &str, route: &str) -> &'static [Scope] {
+    let row = TABLE.iter().find(|(known, path, _)| *known == method && *path == route.trim_end_matches('/'));
+    row.map_or(&[], |(_, _, scopes)| scopes)
+}
+
+/// * Errors: 403 with the scope that is missing.
+pub fn may_ask(scopes: &[Scope], parts: &Parts) -> Result<(), ApiError> {
+    let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let needed = needed(parts.method.as_str(), route);
+    match needed.first() {
+        None => Err(forbidden("an API token cannot do this; sign in with a browser")),
+        Some(_) if needed.iter().any(|scope| scopes.contains(scope)) => Ok(()),
+        Some(first) => Err(forbidden(&format!("this API token lacks the scope {}; make one that has it", first.key()))),
+    }
+}
+
+impl Member {
+    /// Whether this command may be sent: a token for evidence adds evidence, and nothing else.
+    ///
+    /// * Errors: 403 with the scope that is missing.
+    pub fn may_send(&self, command: &Command) -> Result<(), ApiError> {
+        let evidence = matches!(command, Command::AddEvidence { .. });
+        match &self.1 {
+            Reach::All => Ok(()),
+            Reach::Scopes(scopes) if scopes.contains(&Scope::CommandsWrite) => Ok(()),
+            Reach::Scopes(scopes) if evidence && scopes.contains(&Scope::EvidenceWrite) => Ok(()),
+            Reach::Scopes(_) => Err(forbidden("this API token may add evidence only; make one with the scope commands:write")),
+        }
+    }
+}
+
+fn forbidden(detail: &str) -> ApiError {
+    ApiError::new(StatusCode::FORBIDDEN, "token-not-enough", detail)
+}

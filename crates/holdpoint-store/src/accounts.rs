@@ -1,0 +1,186 @@
+//! What belongs to an account: sessions, passkeys, recovery codes, API tokens, linked identities, and its log.
+//!
+//! Every [`Change`] is recorded in the account's log in the same transaction. Only digests of secrets are kept.
+
+use async_trait::async_trait;
+use holdpoint_domain::account::{Scope, SignedInWith};
+use holdpoint_domain::id::*;
+use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
+
+use crate::{Account, StoreError};
+
+/// Who does something to an account, where and when.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Whose account it is done to.
+    pub account: MemberId,
+    pub by: MemberId,
+    pub by_name: String,
+    /// Such as “Firefox on Linux”.
+    pub device: String,
+    pub at: Timestamp,
+}
+
+/// One thing that happens to an account.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Opens a session and ends the one that this browser had.
+    OpenSession(NewSession),
+    /// * Errors: `NoSuch`.
+    EndSession(SessionId),
+    /// Sets the password and ends all sessions but one.
+    SetPassword {
+        /// argon2id, in PHC format.
+        hash: String,
+        keep: SessionId,
+    },
+    /// * Errors: `NotAccepted` for a credential that is enrolled already, or one too many.
+    AddPasskey(NewPasskey),
+    /// * Errors: `NoSuch`; `NotAccepted` for the last way to sign in.
+    RemovePasskey(PasskeyId),
+    /// Replaces all codes that there were.
+    SetRecoveryCodes(Vec<Digest>),
+    /// * Errors: `NotAccepted` for a code that is not there (any more).
+    UseRecoveryCode(Digest),
+    AddRecoveryLink {
+        digest: Digest,
+        expires_at: Timestamp,
+    },
+    /// * Errors: `NotAccepted` for a link that was used, has expired or never was.
+    UseRecoveryLink(Digest),
+    /// * Errors: `NotAccepted` for one too many.
+    AddToken(NewApiToken),
+    /// * Errors: `NoSuch`.
+    RemoveToken(TokenId),
+    /// * Errors: `NotAccepted` for an identity that another account has.
+    LinkIdentity {
+        issuer: String,
+        subject: String,
+    },
+    /// Records nothing when it is so already.
+    SetOwner(bool),
+}
+
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    pub id: SessionId,
+    /// Of what the cookie holds.
+    pub digest: Digest,
+    pub with: SignedInWith,
+    pub expires_at: Timestamp,
+    /// Nothing else may be done until a new password or passkey is set.
+    pub renew: bool,
+    /// What this browser held before.
+    pub replaces: Option<Digest>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewPasskey {
+    pub id: PasskeyId,
+    pub credential: Vec<u8>,
+    pub name: String,
+    /// The public key, as the verifier wants it: JSON.
+    pub key: String,
+    /// The session that enrolled it: it needs no renewal any more.
+    pub session: SessionId,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewApiToken {
+    pub id: TokenId,
+    pub digest: Digest,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub expires_at: Timestamp,
+}
+
+/// A session that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    pub id: SessionId,
+    pub account: Account,
+    /// When a password or passkey was given last.
+    pub proved_at: Timestamp,
+    pub renew: bool,
+}
+
+/// A token that has neither expired nor been revoked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiToken {
+    pub id: TokenId,
+    pub account: Account,
+    pub scopes: Vec<Scope>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passkey {
+    pub id: PasskeyId,
+    pub account: MemberId,
+    pub credential: Vec<u8>,
+    pub name: String,
+    pub key: String,
+}
+
+/// Which entries of the log.
+#[derive(Clone, Copy, Debug)]
+pub struct LogQuery {
+    /// `None`: everybody's.
+    pub account: Option<MemberId>,
+    /// Only entries older than this one.
+    pub before: Option<u64>,
+    pub limit: u32,
+}
+
+#[async_trait]
+pub trait Accounts {
+    /// Makes changes in one step: all of them and their entries in the log, or nothing.
+    async fn change(&self, act: Act, changes: Vec<Change>) -> Result<(), StoreError>;
+
+    /// Whose session it is, unless it has ended. Notes the use, to within five minutes.
+    async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<OpenSession>, StoreError>;
+
+    /// The account's open sessions, used last first; none of them is `current`.
+    async fn sessions(&self, account: MemberId, now: Timestamp) -> Result<Vec<SessionView>, StoreError>;
+
+    /// Notes that a password or passkey was given again.
+    async fn proved(&self, session: SessionId, at: Timestamp) -> Result<(), StoreError>;
+
+    async fn passkeys(&self, account: MemberId) -> Result<Vec<PasskeyView>, StoreError>;
+
+    async fn passkey(&self, credential: Vec<u8>) -> Result<Option<Passkey>, StoreError>;
+
+    /// The credential ids of an account, so that a device does not enrol twice.
+    async fn credentials(&self, account: MemberId) -> Result<Vec<Vec<u8>>, StoreError>;
+
+    async fn passkey_used(&self, id: PasskeyId, at: Timestamp) -> Result<(), StoreError>;
+
+    async fn recovery_codes_left(&self, account: MemberId) -> Result<u32, StoreError>;
+
+    /// Whose recovery link it is, unless it was used or has expired.
+    async fn recovery_link(&self, link: Digest, now: Timestamp) -> Result<Option<MemberId>, StoreError>;
+
+    /// The account's tokens that have not expired.
+    async fn api_tokens(&self, account: MemberId, now: Timestamp) -> Result<Vec<TokenView>, StoreError>;
+
+    /// Whose token it is. Notes the use, to within five minutes.
+    async fn api_token(&self, token: Digest, now: Timestamp) -> Result<Option<ApiToken>, StoreError>;
+
+    /// Keeps what a question to a passkey or to another server has to be compared with.
+    async fn keep_challenge(&self, id: ChallengeId, kind: &'static str, state: String, expires_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Takes it away: of many that ask at once, one gets it.
+    async fn take_challenge(&self, id: ChallengeId, kind: &'static str, now: Timestamp) -> Result<Option<String>, StoreError>;
+
+    /// Issuers that an account is linked with.
+    async fn identities(&self, account: MemberId) -> Result<Vec<String>, StoreError>;
+
+    async fn identified(&self, issuer: String, subject: String) -> Result<Option<Account>, StoreError>;
+
+    /// Makes an account without a password for an identity that is new here; it never owns the server by itself.
+    ///
+    /// * Errors: `NotAccepted` when nobody has an account yet, or for a name that is taken.
+    async fn make_account(&self, account: MemberId, name: String) -> Result<Account, StoreError>;
+
+    /// Newest first.
+    async fn account_log(&self, query: LogQuery) -> Result<Vec<AccountEntry>, StoreError>;
+}

@@ -1,0 +1,198 @@
+//! What belongs to accounts, as SQL. Changes are in `change.rs`, reads of lists in `list.rs`.
+
+mod change;
+mod list;
+
+use async_trait::async_trait;
+use holdpoint_domain::account::Scope;
+use holdpoint_domain::id::*;
+use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
+use rusqlite::types::Type;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
+use super::{SqliteStore, unavailable};
+use crate::accounts::{Accounts, Act, ApiToken, Change, LogQuery, OpenSession, Passkey};
+use crate::{Account, StoreError};
+
+/// How exact `used_at` is, in seconds: a write for every request would be too many.
+const USED_EVERY: i64 = 300;
+
+#[async_trait]
+impl Accounts for SqliteStore {
+    async fn change(&self, act: Act, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.write(move |batch| changes.into_iter().try_for_each(|one| change::make(batch, &act, one))).await
+    }
+
+    async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<OpenSession>, StoreError> {
+        let sql = format!(
+            "SELECT {ACCOUNT_COLUMNS}, s.id, s.proved_at, s.renew, s.used_at FROM accounts a JOIN sessions s ON s.account = a.id \
+             WHERE s.digest = ?1 AND ?2 < s.expires_at"
+        );
+        let found = self
+            .read(move |connection| {
+                let read = |row: &Row<'_>| {
+                    let open = OpenSession { account: account(row)?, id: id(row, 4)?, proved_at: time(row, 5)?, renew: row.get(6)? };
+                    Ok((open, row.get::<_, i64>(7)?))
+                };
+                connection
+                    .prepare_cached(&sql)
+                    .and_then(|mut statement| statement.query_row(params![session.0, now.as_second()], read).optional())
+                    .map_err(unavailable)
+            })
+            .await?;
+        let Some((open, used_at)) = found else { return Ok(None) };
+        if USED_EVERY <= now.as_second() - used_at {
+            // Reading goes on when the disk is full.
+            let sql = "UPDATE sessions SET used_at = ?2 WHERE digest = ?1";
+            let noted = self.write(move |batch| run(batch.connection, sql, params![session.0, now.as_second()])).await;
+            noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a session was not noted"));
+        }
+        Ok(Some(open))
+    }
+
+    async fn sessions(&self, account: MemberId, now: Timestamp) -> Result<Vec<SessionView>, StoreError> {
+        self.read(move |connection| list::sessions(connection, account, now)).await
+    }
+
+    async fn proved(&self, session: SessionId, at: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE sessions SET proved_at = ?2 WHERE id = ?1";
+        self.write(move |batch| run(batch.connection, sql, params![session.to_string(), at.as_second()])).await
+    }
+
+    async fn passkeys(&self, account: MemberId) -> Result<Vec<PasskeyView>, StoreError> {
+        self.read(move |connection| list::passkeys(connection, account)).await
+    }
+
+    async fn passkey(&self, credential: Vec<u8>) -> Result<Option<Passkey>, StoreError> {
+        let sql = "SELECT id, account, credential, name, key FROM passkeys WHERE credential = ?1";
+        self.read(move |connection| {
+            let read = |row: &Row<'_>| {
+                let (credential, name, key) = (row.get(2)?, row.get(3)?, row.get(4)?);
+                Ok(Passkey { id: id(row, 0)?, account: id(row, 1)?, credential, name, key })
+            };
+            connection.query_row(sql, [credential], read).optional().map_err(unavailable)
+        })
+        .await
+    }
+
+    async fn credentials(&self, account: MemberId) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.read(move |connection| list::all(connection, "SELECT credential FROM passkeys WHERE account = ?1", account, |row| row.get(0)))
+            .await
+    }
+
+    async fn passkey_used(&self, id: PasskeyId, at: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE passkeys SET used_at = ?2 WHERE id = ?1";
+        self.write(move |batch| run(batch.connection, sql, params![id.to_string(), at.as_second()])).await
+    }
+
+    async fn recovery_codes_left(&self, account: MemberId) -> Result<u32, StoreError> {
+        self.read(move |connection| list::codes_left(connection, account)).await
+    }
+
+    async fn recovery_link(&self, link: Digest, now: Timestamp) -> Result<Option<MemberId>, StoreError> {
+        let sql = "SELECT account FROM recovery_links WHERE digest = ?1 AND ?2 < expires_at";
+        self.read(move |connection| {
+            connection.query_row(sql, params![link.0, now.as_second()], |row| id(row, 0)).optional().map_err(unavailable)
+        })
+        .await
+    }
+
+    async fn api_tokens(&self, account: MemberId, now: Timestamp) -> Result<Vec<TokenView>, StoreError> {
+        self.read(move |connection| list::tokens(connection, account, now)).await
+    }
+
+    async fn api_token(&self, token: Digest, now: Timestamp) -> Result<Option<ApiToken>, StoreError> {
+        let sql = format!(
+            "SELECT {ACCOUNT_COLUMNS}, t.id, t.scopes, coalesce(t.used_at, 0) FROM accounts a JOIN api_tokens t ON t.account = a.id \
+             WHERE t.digest = ?1 AND ?2 < t.expires_at"
+        );
+        let found = self
+            .read(move |connection| {
+                let read = |row: &Row<'_>| {
+                    let token = ApiToken { account: account(row)?, id: id(row, 4)?, scopes: scopes(&row.get::<_, String>(5)?) };
+                    Ok((token, row.get::<_, i64>(6)?))
+                };
+                connection
+                    .prepare_cached(&sql)
+                    .and_then(|mut statement| statement.query_row(params![token.0, now.as_second()], read).optional())
+                    .map_err(unavailable)
+            })
+            .await?;
+        let Some((known, used_at)) = found else { return Ok(None) };
+        if USED_EVERY <= now.as_second() - used_at {
+            let sql = "UPDATE api_tokens SET used_at = ?2 WHERE digest = ?1";
+            let noted = self.write(move |batch| run(batch.connection, sql, params![token.0, now.as_second()])).await;
+            noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a token was not noted"));
+        }
+        Ok(Some(known))
+    }
+
+    async fn keep_challenge(&self, id: ChallengeId, kind: &'static str, state: String, expires_at: Timestamp) -> Result<(), StoreError> {
+        let sql = "INSERT INTO challenges (id, kind, state, expires_at) VALUES (?1, ?2, ?3, ?4)";
+        self.write(move |batch| run(batch.connection, sql, params![id.to_string(), kind, state, expires_at.as_second()])).await
+    }
+
+    async fn take_challenge(&self, id: ChallengeId, kind: &'static str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        self.write(move |batch| {
+            run(batch.connection, "DELETE FROM challenges WHERE expires_at <= ?1", [now.as_second()])?;
+            let sql = "DELETE FROM challenges WHERE id = ?1 AND kind = ?2 RETURNING state";
+            batch.connection.query_row(sql, params![id.to_string(), kind], |row| row.get(0)).optional().map_err(unavailable)
+        })
+        .await
+    }
+
+    async fn identities(&self, account: MemberId) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT issuer FROM identities WHERE account = ?1 ORDER BY issuer";
+        self.read(move |connection| list::all(connection, sql, account, |row| row.get(0))).await
+    }
+
+    async fn identified(&self, issuer: String, subject: String) -> Result<Option<Account>, StoreError> {
+        let sql = format!(
+            "SELECT {ACCOUNT_COLUMNS} FROM accounts a JOIN identities i ON i.account = a.id WHERE i.issuer = ?1 AND i.subject = ?2"
+        );
+        self.read(move |connection| one(connection, &sql, params![issuer, subject])).await
+    }
+
+    async fn make_account(&self, account: MemberId, name: String) -> Result<Account, StoreError> {
+        self.write(move |batch| {
+            if !any_account(batch.connection)? {
+                return Err(StoreError::NotAccepted("nobody has an account here yet; the set-up link makes the first"));
+            }
+            let account = Account { id: account, name, owner: false, password_hash: String::new() };
+            let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, 0, '')";
+            match batch.connection.execute(sql, params![account.id.to_string(), account.name, key(&account.name)]).map_err(unavailable)? {
+                1 => Ok(account),
+                _ => Err(StoreError::NotAccepted(
+                    "an account of this name is here already; sign in to it another way, then link this sign-in on its account page",
+                )),
+            }
+        })
+        .await
+    }
+
+    async fn account_log(&self, query: LogQuery) -> Result<Vec<AccountEntry>, StoreError> {
+        self.read(move |connection| list::log(connection, query)).await
+    }
+}
+
+fn run(connection: &rusqlite::Connection, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+    connection.execute(sql, values).map(drop).map_err(unavailable)
+}
+
+/// A column that holds an id.
+fn id<T: std::str::FromStr<Err = BadId>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+/// A column that holds seconds since 1970.
+fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    let seconds = row.get(column)?;
+    Timestamp::from_second(seconds).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
+}
+
+/// What a newer build wrote and this one does not know permits nothing here.
+fn scopes(text: &str) -> Vec<Scope> {
+    text.split(' ').filter_map(Scope::of).collect()
+}

@@ -1,0 +1,200 @@
+//! Sessions, passkeys, recovery, API tokens, challenges, identities, and the account's log.
+
+use holdpoint_domain::account::{Scope, SignedInWith};
+use holdpoint_store::accounts::{Act, Change, LogQuery, NewApiToken, NewPasskey, NewSession};
+use holdpoint_store::{NewAccount, TokenKind};
+use uuid::Uuid;
+
+use super::*;
+
+type Shop = (tempfile::TempDir, Arc<dyn Store>);
+
+/// Ann, who owns the server, and Ben.
+async fn team() -> Shop {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    for (n, name, kind) in [(1, "Ann", TokenKind::Setup), (2, "Ben", TokenKind::Invite)] {
+        let token = Digest::of(name.as_bytes());
+        store.add_token(token, kind, later(1)).await.unwrap();
+        let new = NewAccount { id: member(n), name: name.into(), password_hash: "hash".into(), token, kind, now: now() };
+        store.create_account(new).await.unwrap();
+    }
+    (folder, store)
+}
+
+fn later(hours: i64) -> Timestamp {
+    now() + jiff::SignedDuration::from_hours(hours)
+}
+
+fn act(n: u128) -> Act {
+    Act { account: member(n), by: member(n), by_name: "Ann".into(), device: "Firefox on Linux".into(), at: now() }
+}
+
+fn session(n: u128) -> SessionId {
+    SessionId(Uuid::from_u128(n))
+}
+
+fn secret(n: u128) -> Digest {
+    Digest::of(&n.to_be_bytes())
+}
+
+fn opened(n: u128, replaces: Option<u128>) -> Change {
+    let replaces = replaces.map(secret);
+    Change::OpenSession(NewSession {
+        id: session(n),
+        digest: secret(n),
+        with: SignedInWith::Password,
+        expires_at: later(1),
+        renew: false,
+        replaces,
+    })
+}
+
+fn passkey(n: u128) -> Change {
+    let (id, credential) = (PasskeyId(Uuid::from_u128(n)), n.to_be_bytes().to_vec());
+    Change::AddPasskey(NewPasskey { id, credential, name: format!("Key {n}"), key: "{}".into(), session: session(1) })
+}
+
+async fn must(store: &Arc<dyn Store>, n: u128, change: Change) {
+    store.change(act(n), vec![change]).await.unwrap();
+}
+
+async fn words(store: &Arc<dyn Store>, account: Option<MemberId>) -> Vec<String> {
+    let log = store.account_log(LogQuery { account, before: None, limit: 100 }).await.unwrap();
+    log.into_iter().rev().map(|entry| format!("{} {}", entry.account_name, entry.event.words())).collect()
+}
+
+#[tokio::test]
+async fn sessions_end_by_themselves_and_when_told() {
+    let (_folder, store) = team().await;
+    must(&store, 1, opened(1, None)).await;
+    must(&store, 1, opened(2, Some(1))).await;
+    assert_eq!(store.session(secret(1), now()).await.unwrap(), None, "the same browser signed in again");
+    must(&store, 1, opened(3, None)).await;
+    let open = store.session(secret(3), now()).await.unwrap().unwrap();
+    assert_eq!((open.account.name.as_str(), open.proved_at, open.id), ("Ann", now(), session(3)));
+    assert_eq!(store.session(secret(3), later(1)).await.unwrap(), None, "expired");
+    let listed: Vec<_> = store.sessions(member(1), now()).await.unwrap().into_iter().map(|session| session.id).collect();
+    assert_eq!(listed.len(), 2);
+    let nobody = store.change(act(2), vec![Change::EndSession(session(2))]).await;
+    assert!(matches!(nobody, Err(StoreError::NoSuch("session"))), "another account's session");
+    must(&store, 1, Change::EndSession(session(2))).await;
+    assert_eq!(store.session(secret(2), now()).await.unwrap(), None, "ended");
+    must(&store, 1, opened(4, None)).await;
+    must(&store, 1, Change::SetPassword { hash: "new".into(), keep: session(4) }).await;
+    assert_eq!(store.session(secret(3), now()).await.unwrap(), None, "the password was changed");
+    assert_eq!(store.session(secret(4), now()).await.unwrap().unwrap().account.password_hash, "new");
+    let said = words(&store, Some(member(1))).await;
+    assert_eq!(said.last().unwrap(), "Ann set a new password, which ended one other session");
+    assert!(said.contains(&"Ann ended the session of Firefox on Linux".to_owned()), "{said:?}");
+    assert!(words(&store, Some(member(2))).await.is_empty());
+}
+
+#[tokio::test]
+async fn changes_are_made_together_or_not_at_all() {
+    let (_folder, store) = team().await;
+    let wrong = vec![opened(1, None), Change::UseRecoveryCode(secret(9))];
+    is_not_accepted(store.change(act(1), wrong).await, "recovery code");
+    assert_eq!(store.session(secret(1), now()).await.unwrap(), None);
+    assert!(words(&store, None).await.is_empty(), "and nothing was recorded");
+}
+
+#[tokio::test]
+async fn a_credential_is_enrolled_once_and_the_last_way_in_stays() {
+    let (_folder, store) = team().await;
+    must(&store, 1, passkey(1)).await;
+    is_not_accepted(store.change(act(2), vec![passkey(1)]).await, "enrolled already");
+    let known = store.passkey(1_u128.to_be_bytes().to_vec()).await.unwrap().unwrap();
+    assert_eq!((known.account, known.name.as_str()), (member(1), "Key 1"));
+    store.passkey_used(known.id, later(1)).await.unwrap();
+    assert_eq!(store.passkeys(member(1)).await.unwrap()[0].used_at, Some(later(1)));
+    let guest = store.make_account(member(3), "Cem".into()).await.unwrap();
+    assert!(!guest.owner);
+    is_not_accepted(store.make_account(member(4), "cem".into()).await, "of this name");
+    must(&store, 3, passkey(3)).await;
+    let key = PasskeyId(Uuid::from_u128(3));
+    is_not_accepted(store.change(act(3), vec![Change::RemovePasskey(key)]).await, "only way");
+    assert_eq!(store.passkeys(member(3)).await.unwrap().len(), 1);
+    must(&store, 1, Change::RemovePasskey(known.id)).await;
+    assert_eq!(store.passkey(known.credential).await.unwrap(), None, "revoked");
+    for n in 10..30 {
+        must(&store, 1, passkey(n)).await;
+    }
+    is_not_accepted(store.change(act(1), vec![passkey(30)]).await, "20 passkeys");
+}
+
+#[tokio::test]
+async fn recovery_works_once() {
+    let (_folder, store) = team().await;
+    must(&store, 1, Change::SetRecoveryCodes(vec![secret(1), secret(2)])).await;
+    must(&store, 1, Change::UseRecoveryCode(secret(1))).await;
+    is_not_accepted(store.change(act(1), vec![Change::UseRecoveryCode(secret(1))]).await, "used already");
+    is_not_accepted(store.change(act(2), vec![Change::UseRecoveryCode(secret(2))]).await, "used already");
+    assert_eq!(store.recovery_codes_left(member(1)).await.unwrap(), 1);
+    must(&store, 1, Change::SetRecoveryCodes(vec![secret(3)])).await;
+    is_not_accepted(store.change(act(1), vec![Change::UseRecoveryCode(secret(2))]).await, "used already");
+
+    let link = |n, hours| Change::AddRecoveryLink { digest: secret(n), expires_at: later(hours) };
+    must(&store, 2, link(1, 24)).await;
+    must(&store, 2, link(2, 24)).await;
+    assert_eq!(store.recovery_link(secret(1), now()).await.unwrap(), None, "a newer link ends the older");
+    assert_eq!(store.recovery_link(secret(2), later(24)).await.unwrap(), None, "expired");
+    assert_eq!(store.recovery_link(secret(2), now()).await.unwrap(), Some(member(2)));
+    must(&store, 2, Change::UseRecoveryLink(secret(2))).await;
+    is_not_accepted(store.change(act(2), vec![Change::UseRecoveryLink(secret(2))]).await, "used already");
+}
+
+#[tokio::test]
+async fn tokens_expire_and_are_revoked() {
+    let (_folder, store) = team().await;
+    let scopes = vec![Scope::LaunchesRead, Scope::ChecksRun];
+    let id = TokenId(Uuid::from_u128(7));
+    must(
+        &store,
+        1,
+        Change::AddToken(NewApiToken { id, digest: secret(7), name: "CI".into(), scopes: scopes.clone(), expires_at: later(24) }),
+    )
+    .await;
+    let token = store.api_token(secret(7), now()).await.unwrap().unwrap();
+    assert_eq!((token.account.id, token.scopes), (member(1), scopes));
+    assert_eq!(store.api_tokens(member(1), now()).await.unwrap()[0].used_at, Some(now()));
+    assert_eq!(store.api_token(secret(7), later(24)).await.unwrap(), None, "expired");
+    assert!(store.change(act(2), vec![Change::RemoveToken(id)]).await.is_err(), "another account's token");
+    must(&store, 1, Change::RemoveToken(id)).await;
+    assert_eq!(store.api_token(secret(7), now()).await.unwrap(), None, "revoked");
+    let said = words(&store, Some(member(1))).await;
+    assert_eq!(said, ["Ann made the API token “CI”, which may read launches, run checks", "Ann revoked the API token “CI”"]);
+}
+
+#[tokio::test]
+async fn one_of_a_hundred_takes_a_challenge() {
+    let (_folder, store) = team().await;
+    let challenge = |n| ChallengeId(Uuid::from_u128(n));
+    store.keep_challenge(challenge(1), "sign-in", "state".into(), later(1)).await.unwrap();
+    assert_eq!(store.take_challenge(challenge(1), "enrol", now()).await.unwrap(), None, "of another kind");
+    let mut takers = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        let store = store.clone();
+        takers.spawn(async move { store.take_challenge(challenge(1), "sign-in", now()).await.unwrap() });
+    }
+    let taken = takers.join_all().await.into_iter().flatten().count();
+    assert_eq!(taken, 1);
+    store.keep_challenge(challenge(2), "sign-in", "state".into(), later(1)).await.unwrap();
+    assert_eq!(store.take_challenge(challenge(2), "sign-in", later(1)).await.unwrap(), None, "expired");
+}
+
+#[tokio::test]
+async fn an_identity_belongs_to_one_account() {
+    let (_folder, store) = team().await;
+    let link = || Change::LinkIdentity { issuer: "https://id.example.com".into(), subject: "1".into() };
+    must(&store, 2, link()).await;
+    is_not_accepted(store.change(act(1), vec![link()]).await, "linked to an account");
+    let found = store.identified("https://id.example.com".into(), "1".into()).await.unwrap();
+    assert_eq!(found.map(|account| account.id), Some(member(2)));
+    assert_eq!(store.identified("https://other.example.com".into(), "1".into()).await.unwrap(), None);
+    assert_eq!(store.identities(member(2)).await.unwrap(), ["https://id.example.com"]);
+    must(&store, 2, Change::SetOwner(true)).await;
+    must(&store, 2, Change::SetOwner(true)).await;
+    let said = words(&store, None).await;
+    assert_eq!(said.len(), 2, "what was so already is no event: {said:?}");
+}

@@ -1,0 +1,96 @@
+//! The browser's passkeys: JSON in, JSON out. What is asked for is the server's to say; what an answer is worth, too.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseCreationOptionsFromJSON)]
+    fn parse_creation_options(options: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseRequestOptionsFromJSON)]
+    fn parse_request_options(options: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"], js_name = create)]
+    async fn credentials_create(options: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"], js_name = get)]
+    async fn credentials_get(options: &JsValue) -> Result<JsValue, JsValue>;
+
+    type Credential;
+
+    #[wasm_bindgen(method, catch, js_name = toJSON)]
+    fn to_json(this: &Credential) -> Result<JsValue, JsValue>;
+}
+
+/// Why there is no answer of a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoPasskey {
+    #[error("Passkeys work over https and on localhost only. Open this server by its https address.")]
+    Insecure,
+    #[error("This browser is too old for passkeys. Update it, or sign in another way.")]
+    NotSupported,
+    /// Browsers do not tell which of the two it was.
+    #[error("No passkey was used: you cancelled, it took too long, or this device has none for this server.")]
+    Cancelled,
+    #[error("This device has a passkey for this account already.")]
+    Known,
+    #[error("The browser refused the passkey: {0}")]
+    Refused(String),
+}
+
+/// Makes a passkey.
+///
+/// * `options`: a `PublicKeyCredentialCreationOptionsJSON`.
+/// * Returns what `PublicKeyCredential.toJSON` gives, as text.
+pub async fn create(options: &str) -> Result<String, NoPasskey> {
+    let options = asked(options, "parseCreationOptionsFromJSON", parse_creation_options)?;
+    answered(credentials_create(&options).await)
+}
+
+/// Asks for a passkey's signature.
+///
+/// * `options`: a `PublicKeyCredentialRequestOptionsJSON`.
+/// * Returns what `PublicKeyCredential.toJSON` gives, as text.
+pub async fn get(options: &str) -> Result<String, NoPasskey> {
+    let options = asked(options, "parseRequestOptionsFromJSON", parse_request_options)?;
+    answered(credentials_get(&options).await)
+}
+
+/// `{ publicKey: … }`
+fn asked(options: &str, parser: &str, parse: fn(&JsValue) -> Result<JsValue, JsValue>) -> Result<JsValue, NoPasskey> {
+    let global: JsValue = js_sys::global().into();
+    if field(&global, "isSecureContext").is_falsy() {
+        return Err(NoPasskey::Insecure);
+    }
+    if field(&field(&global, "PublicKeyCredential"), parser).is_undefined() {
+        return Err(NoPasskey::NotSupported);
+    }
+    let options = js_sys::JSON::parse(options).and_then(|options| parse(&options)).map_err(|error| refused(&error))?;
+    let wrapped = js_sys::Object::new();
+    js_sys::Reflect::set(&wrapped, &"publicKey".into(), &options).map_err(|error| refused(&error))?;
+    Ok(wrapped.into())
+}
+
+fn answered(answer: Result<JsValue, JsValue>) -> Result<String, NoPasskey> {
+    let credential = answer.map_err(|error| refused(&error))?;
+    if credential.is_null() {
+        return Err(NoPasskey::Cancelled);
+    }
+    let json = credential.unchecked_ref::<Credential>().to_json().and_then(|json| js_sys::JSON::stringify(&json));
+    json.map(String::from).map_err(|error| refused(&error))
+}
+
+fn refused(error: &JsValue) -> NoPasskey {
+    let text = |name: &str| field(error, name).as_string().unwrap_or_default();
+    match text("name").as_str() {
+        "NotAllowedError" | "AbortError" => NoPasskey::Cancelled,
+        "InvalidStateError" => NoPasskey::Known,
+        "NotSupportedError" => NoPasskey::NotSupported,
+        _ => NoPasskey::Refused(text("message")),
+    }
+}
+
+/// `undefined` where there is none, and of `undefined`.
+fn field(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}

@@ -1,0 +1,118 @@
+//! One's own account: ways to sign in, where one is signed in, recovery, API tokens, and what happened.
+
+mod log;
+mod passkeys;
+mod password;
+mod proof;
+mod recovery;
+mod sessions;
+mod tokens;
+
+use std::future::Future;
+
+use holdpoint_domain::wire::AccountView;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Heading, Here, here};
+use crate::clock::{self, Ticking};
+use crate::net::api;
+use crate::text;
+use crate::ui::{Remote, Waiting};
+
+/// The account as the server has it, and what is done to it.
+#[derive(Clone, Copy)]
+pub struct Mine {
+    here: Here,
+    ticking: Ticking,
+    view: RwSignal<Remote<AccountView>>,
+    busy: RwSignal<bool>,
+}
+
+impl Mine {
+    fn load(self) {
+        Remote::load(self.view, async move { api::account().await.map_err(|trouble| self.here.trouble(&trouble)) });
+    }
+
+    /// Something of the account, as it is now.
+    fn read<T>(self, of: impl Fn(&AccountView) -> T) -> Option<T> {
+        self.view.with(|view| view.here().map(&of))
+    }
+
+    /// Whether a password or passkey was given within the last minutes.
+    fn proved(self) -> bool {
+        let now = self.ticking.get().max(clock::now());
+        self.read(|view| view.proved_until).flatten().is_some_and(|until| now < until)
+    }
+
+    /// Why what changes who may sign in cannot be pressed now.
+    fn locked(self) -> Option<String> {
+        if self.busy.get() {
+            return Some("One moment…".into());
+        }
+        (!self.proved() && !self.renewing()).then(|| "Confirm first that it is you, at the top of this page.".into())
+    }
+
+    /// Signed in by recovery: a new password or passkey comes first.
+    fn renewing(self) -> bool {
+        self.here.ways.with(|ways| ways.renewal_needed)
+    }
+
+    /// Does something, then says so or what is wrong, and shows the account as it is then.
+    fn act<E: std::fmt::Display>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            match wish.await {
+                Ok(()) => {
+                    self.here.toasts.say(done);
+                    self.refresh().await;
+                }
+                Err(trouble) => self.here.toasts.warn(text::sentence(&trouble.to_string())),
+            }
+            _ = self.busy.try_set(false);
+            if self.view.try_with_untracked(|_| ()).is_some() {
+                self.load();
+            }
+        });
+    }
+
+    /// A renewal that is done opens everything else.
+    async fn refresh(self) {
+        if let Ok(session) = api::session().await {
+            self.here.enter(session);
+        }
+    }
+}
+
+#[component]
+pub fn MyAccount() -> impl IntoView {
+    let here = here();
+    let mine = Mine { here, ticking: expect_context(), view: RwSignal::new(Remote::Waiting), busy: RwSignal::new(false) };
+    mine.load();
+    let loaded = Memo::new(move |_| mine.view.with(|view| view.here().is_some()));
+    view! {
+        <div class="narrow narrow--wide account">
+            <Heading words="Your account" />
+            <Show when=move || mine.renewing()>
+                <p class="notice" data-kind="warn" role="alert" data-testid="renewal">
+                    "You signed in by recovery. Set a new password or enrol a passkey now; everything else waits until then."
+                </p>
+            </Show>
+            <Waiting what=mine.view again=Callback::new(move |()| mine.load()) />
+            <Show when=move || loaded.get()>
+                <proof::Proof mine />
+                <passkeys::Passkeys mine />
+                <password::PasswordForm mine />
+                <Show when=move || !mine.renewing()>
+                    <recovery::Codes mine />
+                    <sessions::Sessions mine />
+                    <tokens::Tokens mine />
+                    <log::Log here />
+                </Show>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,59 @@
+//! A password or passkey given again, before what changes who may sign in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Mine;
+use crate::net::api;
+use crate::text;
+use crate::ui::{Act, ErrorSummary, Problems, TextField};
+
+#[component]
+pub fn Proof(mine: Mine) -> impl IntoView {
+    let needed = Memo::new(move |_| !mine.proved() && !mine.renewing());
+    view! {
+        <Show when=move || needed.get()>
+            <Form mine />
+        </Show>
+    }
+}
+
+#[component]
+fn Form(mine: Mine) -> impl IntoView {
+    let problems = Problems::none();
+    let password = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        if password.with_untracked(String::is_empty) {
+            return problems.add("password", "Enter your password");
+        }
+        let given = password.get_untracked();
+        password.set(String::new());
+        spawn_local(async move {
+            match api::prove(given).await {
+                Ok(()) => mine.load(),
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&mine.here.trouble(&trouble))),
+            }
+        });
+    };
+    let with_passkey = Callback::new(move |()| mine.act(api::prove_with_passkey(), "It is you. Go on."));
+    let has_passkey = move || mine.read(|view| !view.passkeys.is_empty()) == Some(true);
+    let has_password = move || mine.read(|view| view.has_password) == Some(true);
+    view! {
+        <section class="card" aria-labelledby="proof" data-testid="proof">
+            <h2 class="card__title" id="proof">"Confirm that it is you"</h2>
+            <p class="aside">"You signed in a while ago. To change who may sign in, give a passkey or your password again; that holds for ten minutes."</p>
+            <ErrorSummary problems form="proof" />
+            <Show when=has_passkey>
+                <Act words="Use a passkey".to_owned() on_press=with_passkey main=true testid="prove-passkey" />
+            </Show>
+            <Show when=has_password>
+                <form class="form" novalidate on:submit=submit>
+                    <TextField form="proof" name="password" label="Password" kind="password" autocomplete="current-password" value=password problems />
+                    <button type="submit" class="button" data-testid="prove-password">"Confirm"</button>
+                </form>
+            </Show>
+        </section>
+    }
+}

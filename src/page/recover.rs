@@ -1,0 +1,88 @@
+//! For who lost what they sign in with: a recovery code, or a link of the server's owner.
+
+use holdpoint_domain::wire::RecoverWithCode;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Heading, here};
+use crate::nav;
+use crate::net::api;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{ErrorSummary, Problems, TextField};
+
+#[component]
+pub fn Recover() -> impl IntoView {
+    let token = nav::fragment();
+    let link = !token.is_empty();
+    view! {
+        <div class="narrow">
+            <Heading words="Recover your account" />
+            {if link { view! { <WithLink token /> }.into_any() } else { view! { <WithCode /> }.into_any() }}
+            <p class="aside"><a href=Route::SignIn.to_string()>"Back to signing in"</a></p>
+        </div>
+    }
+}
+
+#[component]
+fn WithCode() -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let (name, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        let wish = RecoverWithCode { name: name.get_untracked().trim().to_owned(), code: code.get_untracked().trim().to_owned() };
+        if wish.name.is_empty() {
+            problems.add("name", "Enter your name, as it is on your account");
+        }
+        if wish.code.is_empty() {
+            problems.add("code", "Enter one of your recovery codes");
+        }
+        if !problems.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            match api::recover_with_code(&wish).await {
+                Ok(session) => {
+                    here.enter(session);
+                    here.nav.replace(&Route::Account);
+                }
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&trouble.to_string())),
+            }
+        });
+    };
+    view! {
+        <p class="lead">"A recovery code lets you in once, to set a new password or passkey. No code left? Ask the owner of this server for a recovery link."</p>
+        <ErrorSummary problems form="recover" />
+        <form class="form" data-testid="recover-form" novalidate on:submit=submit>
+            <TextField form="recover" name="name" label="Your name" autocomplete="username" value=name problems />
+            <TextField form="recover" name="code" label="Recovery code" hint="Such as 7GQ2-M0XK-4T9D-HW3B" value=code problems />
+            <button type="submit" class="button button--main">"Use this code"</button>
+        </form>
+    }
+}
+
+/// Not by itself: programs that look at links in messages would use it up.
+#[component]
+fn WithLink(token: String) -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let go = move |_| {
+        let token = token.clone();
+        spawn_local(async move {
+            match api::recover_with_link(token).await {
+                Ok(session) => {
+                    here.enter(session);
+                    here.nav.replace(&Route::Account);
+                }
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&trouble.to_string())),
+            }
+        });
+    };
+    view! {
+        <p class="lead">"The owner of this server made this link for you. It works once: you are signed in, and set a new password or passkey."</p>
+        <ErrorSummary problems form="recover" />
+        <button type="button" class="button button--main" data-testid="use-link" on:click=go>"Use this link"</button>
+    }
+}

@@ -1,0 +1,95 @@
+//! One's own account: a passkey is enrolled, signs in without a name, and is removed; recovery codes; sessions of two browsers.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::team::{PASSWORD, Team};
+
+/// Gives the browser a device that verifies its user and answers at once.
+async fn plug_in(browser: &Browser) -> Result<()> {
+    let tools = browser.driver.cdp();
+    tools.send_raw("WebAuthn.enable", json!({})).await?;
+    let options = json!({
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+        "isUserVerified": true, "automaticPresenceSimulation": true,
+    });
+    tools.send_raw("WebAuthn.addVirtualAuthenticator", json!({ "options": options })).await?;
+    Ok(())
+}
+
+async fn sign_out(browser: &Browser) -> Result<()> {
+    browser.click("[data-testid=sign-out]").await?;
+    browser.find("[data-testid=sign-in-form]").await.map(drop)
+}
+
+async fn sign_in_with_password(browser: &Browser, name: &str) -> Result<()> {
+    browser.fill("[data-testid=sign-in-form] input[name=name]", name).await?;
+    browser.fill("[data-testid=sign-in-form] input[name=password]", PASSWORD).await?;
+    browser.click("[data-testid=sign-in-form] button[type=submit]").await?;
+    browser.find("[data-testid=signed-in]").await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let ann = &team.ann;
+    plug_in(ann).await?;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.fill("[data-testid=passkeys] input[name=name]", "Laptop").await?;
+    ann.click("[data-testid=enrol-passkey]").await?;
+    ann.see("[data-passkey]", "Laptop").await?;
+    ann.click("[data-testid=make-codes]").await?;
+    let codes = ann.find("[data-testid=codes]").await?.text().await?;
+    ensure!(codes.lines().count() == 10, "ten codes: {codes}");
+    token(ann).await?;
+    ann.see("[data-testid=account-log]", "enrolled the passkey “Laptop”").await?;
+    ann.picture("20-account").await?;
+
+    sign_out(ann).await?;
+    ann.picture("21-sign-in").await?;
+    ann.click("[data-testid=sign-in-passkey]").await?;
+    ann.see("[data-testid=signed-in]", "Ann").await?;
+
+    // The same person at a second browser, whose session is then ended from the first.
+    let ben = &team.ben;
+    sign_out(ben).await?;
+    sign_in_with_password(ben, "Ann Archer").await?;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=end-session]").await?;
+    ann.gone("[data-testid=end-session]").await?;
+    ben.goto(&team.server.url("/people")).await?;
+    ben.find("[data-testid=sign-in-form]").await?;
+
+    let code = codes.lines().next().context("a code")?;
+    ben.goto(&team.server.url("/recover")).await?;
+    ben.fill("[data-testid=recover-form] input[name=name]", "Ann Archer").await?;
+    ben.fill("[data-testid=recover-form] input[name=code]", &code.to_lowercase()).await?;
+    ben.picture("22-recover").await?;
+    ben.click("[data-testid=recover-form] button[type=submit]").await?;
+    ben.find("[data-testid=renewal]").await?;
+    ben.picture("23-renewal").await?;
+    ben.fill("[data-testid=password-form] input[name=password]", "another horse battery").await?;
+    ben.fill("[data-testid=password-form] input[name=again]", "another horse battery").await?;
+    ben.click("[data-testid=set-password]").await?;
+    ben.gone("[data-testid=renewal]").await?;
+
+    // The new password ended the session of the first browser; its passkey still opens.
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=sign-in-passkey]").await?;
+    ann.click("[data-testid=remove-passkey]").await?;
+    ann.gone("[data-passkey]").await?;
+    sign_out(ann).await?;
+    ann.click("[data-testid=sign-in-passkey]").await?;
+    ann.see(".error-summary", "not known here").await?;
+    team.part().await
+}
+
+async fn token(browser: &Browser) -> Result<()> {
+    browser.fill("[data-testid=token-form] input[name=name]", "CI").await?;
+    browser.click("[data-testid=make-token]").await?;
+    let secret = browser.find("[data-testid=token-secret]").await?.text().await?;
+    ensure!(secret.starts_with("hpt_"), "{secret}");
+    browser.see("[data-token]", "read launches").await
+}
