@@ -67,7 +67,7 @@ pub enum PasskeyPublicKey {
     /// ECDSA P-256 with SHA-256, COSE algorithm -7.
     Es256(VerifyingKey),
     /// RSA PKCS#1 v1.5 with SHA-256, COSE algorithm -257: what Windows' own authenticator makes.
-    Rs256(rsa::PublicKey),
+    Rs256(rsa::RsaPublicKey),
 }
 
 #[derive(Deserialize)]
@@ -136,7 +136,7 @@ impl PasskeyPublicKey {
         if let Ok(key) = VerifyingKey::from_public_key_pem(pem) {
             return Ok(Self::Es256(key));
         }
-        let key = rsa::PublicKey::from_public_key_pem(pem).map_err(|_| BadPasskey)?;
+        let key = rsa::RsaPublicKey::from_public_key_pem(pem).map_err(|_| BadPasskey)?;
         if (2048..=4096).contains(&key.n().bit_width()) { Ok(Self::Rs256(key)) } else { Err(BadPasskey) }
     }
 
