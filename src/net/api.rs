@@ -160,8 +160,18 @@ pub async fn accept_invite(account: &NewAccount) -> Result<Session, Trouble> {
     Ask::post("/api/invites/accept", account).json().await
 }
 
-pub async fn invite() -> Result<Invite, Trouble> {
-    Ask::post("/api/invites", &RunCheck {}).json().await
+pub async fn invite(wish: &NewInvite) -> Result<Invite, Trouble> {
+    Ask::post("/api/invites", wish).json().await
+}
+
+pub async fn invites() -> Result<Vec<InviteView>, Trouble> {
+    Ask::get("/api/invites").json().await
+}
+
+pub async fn withdraw_invite(id: InviteId) -> Result<(), Trouble> {
+    let path = format!("/api/invites/{id}");
+    let ask = Ask { method: Method::DELETE, ..Ask::get(&path) };
+    ask.bytes().await.map(drop)
 }
 
 pub async fn people() -> Result<Vec<Person>, Trouble> {

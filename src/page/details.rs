@@ -25,15 +25,14 @@ pub fn DetailsPage() -> impl IntoView {
                 <Details />
                 <Artifacts />
             </div>
-            <Roles />
+            <div><Roles /></div>
         </div>
     }
 }
 
 /// Why details cannot be changed; `None`: they can.
 fn locked(desk: crate::desk::Desk) -> Option<String> {
-    let role = desk.shown.with(|launch| launch.role_of(desk.me));
-    (role < Role::ReleaseManager).then(|| "Only a release manager of this launch changes this.".to_owned())
+    (desk.role() < Some(Role::ReleaseManager)).then(|| "Only a release manager of this launch changes this.".to_owned())
 }
 
 /// Each field is a wish of its own, so that changes to different ones merge.

@@ -144,6 +144,8 @@ uuids! {
     ReceiptId = "receipt id";
     /// One person's signature over a snapshot.
     ApprovalId = "approval id";
+    /// One invitation of a colleague; not its token.
+    InviteId = "invite id";
 }
 
 /// A launch, written `LCH-42`. Numbers count up per server from 1.

@@ -9,6 +9,7 @@ mod command;
 mod decide;
 mod event;
 mod gate;
+mod members;
 mod progress;
 mod record;
 mod refusal;
@@ -35,8 +36,8 @@ pub use record::{NewApproval, NewReport, Record};
 pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};
 pub use snapshot::{
-    Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy, SnapshotRequired,
-    SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
+    Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotFormer, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy,
+    SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
@@ -54,6 +55,9 @@ pub struct Launch {
     pub template_ref: TemplateRef,
     pub details: Details,
     pub members: BTreeMap<MemberId, Member>,
+    /// Names of people who had a role once: histories still speak of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former: BTreeMap<MemberId, String>,
     /// One for each item of the template.
     pub items: BTreeMap<ItemId, ItemState>,
     /// The latest receipt of each check that was run.
@@ -118,6 +122,9 @@ impl<T> Field<T> {
 pub struct Member {
     pub name: String,
     pub role: Role,
+    /// The sections that an approver answers for; empty: all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -277,8 +284,10 @@ pub struct SignedReport {
 #[derive(Clone, Debug)]
 pub struct Context {
     pub actor: MemberId,
-    /// The name of their account, which is recorded when they join.
+    /// The name of their account, which is recorded when they make a launch.
     pub actor_name: String,
+    /// Whether they own the server: they see every launch, and may set its roles.
+    pub owner: bool,
     pub now: Timestamp,
     /// The place that the actor had seen.
     pub based_on: Seq,
@@ -309,6 +318,7 @@ impl Launch {
                 connection: Field::unset(None),
             },
             members: BTreeMap::new(),
+            former: BTreeMap::new(),
             items,
             receipts: BTreeMap::new(),
             runs: Vec::new(),
@@ -329,7 +339,9 @@ impl Launch {
 
     /// A member's name, for people to read.
     pub fn name_of(&self, member: MemberId) -> &str {
-        self.members.get(&member).map_or("somebody", |member| member.name.as_str())
+        let present = self.members.get(&member).map(|member| member.name.as_str());
+        // Nobody else without a role ever did something here.
+        present.or_else(|| self.former.get(&member).map(String::as_str)).unwrap_or("the server's owner")
     }
 }
 

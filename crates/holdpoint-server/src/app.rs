@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post};
 use holdpoint_domain::id::{ConnectionName, LaunchId};
 use holdpoint_probe::{Connection, Egress};
 use holdpoint_store::Store;
@@ -107,7 +107,8 @@ fn api() -> Router<App> {
     Router::new()
         .route("/session", get(api::session::get).post(api::session::post).delete(api::session::delete))
         .route("/setup", post(api::session::set_up))
-        .route("/invites", post(api::session::invite))
+        .route("/invites", get(api::invites::list).post(api::invites::post))
+        .route("/invites/{id}", delete(api::invites::delete))
         .route("/invites/accept", post(api::session::accept))
         .route("/people", get(api::session::people))
         .route("/templates", get(api::templates::list))

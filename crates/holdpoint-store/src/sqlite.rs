@@ -1,6 +1,7 @@
 //! The embedded store: SQLite in WAL mode with `synchronous=FULL`. One writer commits waiting writes together; an answer
 //! leaves only after the commit. Readers have connections of their own and are never blocked by the writer.
 
+mod invites;
 mod log;
 mod people;
 mod schema;

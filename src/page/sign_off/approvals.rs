@@ -78,7 +78,8 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
     let desk = desk();
     let key = known.key();
     let id = known.approval.id;
-    let may = desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || Role::ReleaseManager <= launch.role_of(desk.me));
+    let may =
+        desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || launch.role_of(desk.me) == Some(Role::ReleaseManager));
     let role = if known.approval.role == Role::ReleaseManager { "release manager" } else { "approver" };
     let words = match key {
         "valid" => "Holds",

@@ -28,13 +28,13 @@ fn choices(launch: &Launch, desk: Desk) -> Vec<(&'static str, &'static str)> {
     let mine = launch.role_of(desk.me);
     let required = launch.template.policy.required();
     let needed = |role: Role| required.iter().any(|required| required.role == role);
-    let may = ROLES.iter().filter(|(role, ..)| *role <= mine && needed(*role));
+    let may = ROLES.iter().filter(|(role, ..)| Some(*role) <= mine && needed(*role));
     may.map(|(_, key, words)| (*key, *words)).collect()
 }
 
 /// Why nobody can sign right now, by the rules that the server will apply.
 fn why_not(launch: &Launch, desk: Desk, role: Role) -> Option<String> {
-    let context = Context { actor: desk.me, actor_name: String::new(), now: clock::now(), based_on: launch.seq };
+    let context = Context { actor: desk.me, actor_name: String::new(), owner: desk.owner, now: clock::now(), based_on: launch.seq };
     launch.may_approve(role, launch.seq, &context).err().map(|refusal| format!("{}.", text::sentence(&refusal.to_string())))
 }
 

@@ -47,6 +47,13 @@ pub enum Command {
         member: MemberId,
         name: String,
         role: Role,
+        /// For approvers: the sections that they answer for; empty: all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sections: Vec<SectionId>,
+    },
+    /// Takes somebody's role away; they no longer see the launch.
+    RemoveMember {
+        member: MemberId,
     },
     SetStatus {
         item: ItemId,

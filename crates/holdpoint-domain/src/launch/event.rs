@@ -36,10 +36,19 @@ pub enum Event {
         member: MemberId,
         name: String,
         role: Role,
+        /// Of an approver: the sections that they answer for; empty: all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sections: Vec<SectionId>,
     },
     RoleSet {
         member: MemberId,
         role: Role,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sections: Vec<SectionId>,
+    },
+    /// Somebody lost their role, and with it sight of the launch.
+    MemberLeft {
+        member: MemberId,
     },
     NameSet {
         name: String,
@@ -159,6 +168,7 @@ impl Event {
             Event::Created { .. }
             | Event::MemberJoined { .. }
             | Event::RoleSet { .. }
+            | Event::MemberLeft { .. }
             | Event::NameSet { .. }
             | Event::TargetSet { .. }
             | Event::WindowSet { .. }

@@ -102,6 +102,11 @@ impl Launch {
         }
     }
 
+    /// The approvals that were not revoked, of people who still have a role; oldest first.
+    pub fn standing_approvals(&self) -> impl Iterator<Item = &Approval> {
+        self.approvals.iter().filter(|approval| approval.revoked.is_none() && self.members.contains_key(&approval.approver))
+    }
+
     /// The items that differ from what an approver saw.
     pub fn stale_items(&self, approval: &Approval) -> Vec<ItemId> {
         let now = self.item_digests();
@@ -274,7 +279,7 @@ impl Weighing<'_> {
         let launch = self.launch;
         let policy = &launch.template.policy;
         let mut counted: BTreeSet<MemberId> = BTreeSet::new();
-        let standing: Vec<&Approval> = launch.approvals.iter().filter(|approval| approval.revoked.is_none()).collect();
+        let standing: Vec<&Approval> = launch.standing_approvals().collect();
         let digests = launch.item_digests();
         let whole =
             |approval: &Approval| !launch.launch_changed(approval) && digests.iter().all(|(item, d)| approval.covers.get(item) == Some(d));
@@ -284,7 +289,7 @@ impl Weighing<'_> {
         for required in required {
             let mut have: BTreeSet<MemberId> = BTreeSet::new();
             for approval in standing.iter().filter(|approval| approval.role == required.role && whole(approval)) {
-                let still_may = launch.role_of(approval.approver) >= required.role;
+                let still_may = launch.role_of(approval.approver) >= Some(required.role);
                 let free = !policy.distinct_approvers || !counted.contains(&approval.approver);
                 if still_may && free && (have.len() as u64) < u64::from(required.count) {
                     have.insert(approval.approver);

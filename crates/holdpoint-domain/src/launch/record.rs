@@ -50,7 +50,7 @@ impl Launch {
     /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
     pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
         self.need(context, Role::Contributor)?;
-        let mut events = match record {
+        let events = match record {
             Record::Checked(receipt) => {
                 if self.template.check(&receipt.check).is_none() {
                     return Err(Refusal::NoSuch { what: "check", id: receipt.check.to_string() });
@@ -71,15 +71,14 @@ impl Launch {
                 },
             }],
         };
-        self.join_first(&mut events, context);
         Ok(events)
     }
 
     /// Whether somebody may run a check or issue a report, before anything is done.
     ///
     /// * Errors: the role that they lack.
-    pub fn may_work(&self, member: MemberId) -> Result<(), Refusal> {
-        match self.role_of(member) {
+    pub fn may_work(&self, member: MemberId, owner: bool) -> Result<(), Refusal> {
+        match self.seen_by(member, owner)? {
             Role::Viewer => Err(Refusal::NotAllowed { needs: Role::Contributor, has: Role::Viewer }),
             Role::Contributor | Role::Approver | Role::ReleaseManager => Ok(()),
         }
@@ -127,7 +126,6 @@ impl Launch {
                 attestation: new.attestation.clone(),
                 covers: new.covers.clone(),
                 covers_launch: new.covers_launch,
-                // An approver is a member already, so the approval is the only event.
                 seq: self.seq.next(),
                 revoked: None,
             }),

@@ -8,6 +8,9 @@ use crate::template::Role;
 /// A refused command changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// To whoever has no role in the launch; the same words as for one that does not exist.
+    #[error("there is no launch {0}")]
+    NoSuchLaunch(LaunchId),
     #[error("there is no item {0} in this launch's checklist; reload the page to see the present one")]
     NoSuchItem(ItemId),
     #[error("there is no {what} {id} here; it may have been removed, so reload the page")]
@@ -20,6 +23,8 @@ pub enum Refusal {
     Conflict(Box<Conflict>),
     #[error("this needs the role {}; yours is {}. Ask a release manager of this launch", role_words(*.needs), role_words(*.has))]
     NotAllowed { needs: Role, has: Role },
+    #[error("you answer for other sections than “{0}”; ask an approver of that section, or a release manager")]
+    OtherSection(String),
     #[error("nobody approves their own waiver; ask somebody else with the role approver")]
     OwnWaiver,
     #[error("the launch is not ready to be signed: {first} ({count} reasons in all). Settle them, then sign")]
@@ -52,12 +57,14 @@ impl Refusal {
     /// A stable word for programs, the last part of the problem's `type`.
     pub fn kind(&self) -> &'static str {
         match self {
+            Refusal::NoSuchLaunch(_) => "not-found",
             Refusal::NoSuchItem(_) => "no-such-item",
             Refusal::NoSuch { .. } => "no-such-thing",
             Refusal::Exists { .. } => "exists",
             Refusal::Bad { .. } => "bad-field",
             Refusal::Conflict(_) => "conflict",
             Refusal::NotAllowed { .. } => "role-needed",
+            Refusal::OtherSection(_) => "other-section",
             Refusal::OwnWaiver => "own-waiver",
             Refusal::NotReady { .. } => "not-ready",
             Refusal::Outdated { .. } => "outdated",
@@ -74,7 +81,9 @@ impl Refusal {
             Refusal::NoSuchItem(_) => Some("item"),
             Refusal::Bad { field, .. } => Some(field),
             Refusal::Conflict(conflict) => Some(&conflict.field),
-            Refusal::NoSuch { .. }
+            Refusal::NoSuchLaunch(_)
+            | Refusal::NoSuch { .. }
+            | Refusal::OtherSection(_)
             | Refusal::Exists { .. }
             | Refusal::NotAllowed { .. }
             | Refusal::OwnWaiver

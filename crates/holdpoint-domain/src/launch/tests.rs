@@ -1,5 +1,7 @@
 //! Stories in the domain's own words, and properties over any sequence of commands.
 
+mod roles;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -93,11 +95,18 @@ pub(crate) struct Story {
 
 impl Story {
     pub fn begin() -> Self {
+        let mut story = Self::of(template());
+        story.role(2, "Ben", Role::Approver, &[]).unwrap();
+        story
+    }
+
+    /// With nobody in it but Ann.
+    pub fn of(template: Template) -> Self {
         let digest = Digest::of(b"story");
         let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest };
         let wish = NewLaunch { name: "Story".into(), template: reference.name.clone(), target: None, ticket: None, connection: None };
-        let context = Context { actor: member(1), actor_name: "Ann".into(), now: now(), based_on: Seq(0) };
-        let events = Launch::create(&wish, (Arc::new(template()), reference), &context).unwrap();
+        let context = Context { actor: member(1), actor_name: "Ann".into(), owner: false, now: now(), based_on: Seq(0) };
+        let events = Launch::create(&wish, (Arc::new(template), reference), &context).unwrap();
         let record = |(i, event): (usize, Event)| Recorded {
             launch: LaunchId(1),
             seq: Seq(i as u64 + 1),
@@ -108,14 +117,18 @@ impl Story {
         };
         let history: Vec<_> = events.into_iter().enumerate().map(record).collect();
         let launch = Launch::fold(&history).unwrap();
-        let mut story = Self { launch, history, now: now(), ids: 100 };
-        story.act(1, Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Approver }).unwrap();
-        story
+        Self { launch, history, now: now(), ids: 100 }
+    }
+
+    /// Ann gives somebody a role.
+    pub fn role(&mut self, who: u128, name: &str, role: Role, sections: &[&str]) -> Result<usize, Refusal> {
+        let sections = sections.iter().map(|id| id.parse().unwrap()).collect();
+        self.act(1, Command::SetRole { member: member(who), name: name.into(), role, sections })
     }
 
     pub fn context(&self, who: u128) -> Context {
         let actor_name = ["Ann", "Ben", "Cem"].get(who as usize - 1).unwrap_or(&"Somebody").to_string();
-        Context { actor: member(who), actor_name, now: self.now, based_on: self.launch.seq }
+        Context { actor: member(who), actor_name, owner: false, now: self.now, based_on: self.launch.seq }
     }
 
     fn store(&mut self, who: u128, events: Vec<Event>) {
@@ -251,7 +264,7 @@ fn signing_needs_readiness_and_a_change_makes_it_stale_for_the_changed_item() {
     check(&format!("{READY} sign 1; sign 2; note b; sign 2; sign 1"), "go");
     check(&format!("{READY} sign 1; sign 2; ping 503"), "fails");
     check(&format!("{READY} sign 1; sign 2; ping 200"), "go");
-    check(&format!("{READY} sign 3"), "needs the role approver");
+    check(&format!("{READY} sign 3"), "there is no launch LCH-1");
 }
 
 #[test]
@@ -327,7 +340,7 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 26);
+    assert_eq!(stored.lines().count(), 29);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);
@@ -347,7 +360,7 @@ fn any_command() -> impl Strategy<Value = (u128, Command)> {
     let outcomes = prop_oneof![Just(StepState::Done), Just(StepState::Skipped), Just(StepState::Failed), Just(StepState::Waiting)];
     let steps = prop_oneof![Just("flag"), Just("verify"), Just("nope")].prop_map(|id| id.parse::<StepId>().unwrap());
     let roles = prop_oneof![Just(Role::Viewer), Just(Role::Contributor), Just(Role::Approver), Just(Role::ReleaseManager)];
-    (1..5u128, 0..14u8, items, statuses, (outcomes, steps, roles), 1..4u128, ".{0,12}", -5..500i64).prop_map(
+    (1..5u128, 0..15u8, items, statuses, (outcomes, steps, roles), 1..4u128, ".{0,12}", -5..500i64).prop_map(
         |(who, kind, item, status, (outcome, step, role), id, text, minutes)| {
             let id = Uuid::from_u128(id);
             let time = now() + jiff::SignedDuration::from_mins(minutes);
@@ -368,7 +381,8 @@ fn any_command() -> impl Strategy<Value = (u128, Command)> {
                 10 => Command::StartRun { run: RunId(id), runbook: "rollback".parse().unwrap(), rehearsal: false },
                 11 => Command::StartStep { run: RunId(id), step },
                 12 => Command::FinishStep { run: RunId(id), step, outcome, note: Some(text) },
-                _ => Command::SetRole { member: member(id.as_u128()), name: text, role },
+                13 => Command::RemoveMember { member: member(id.as_u128()) },
+                _ => Command::SetRole { member: member(id.as_u128()), name: text, role, sections: vec![] },
             };
             (who, command)
         },
@@ -435,7 +449,9 @@ fn one_of_each() -> Vec<Event> {
         expires_at: None,
     };
     let commands = [
-        Command::SetRole { member: member(2), name: "Ben".into(), role: Role::ReleaseManager },
+        Command::SetRole { member: member(2), name: "Ben".into(), role: Role::ReleaseManager, sections: vec![] },
+        Command::SetRole { member: member(3), name: "Cem".into(), role: Role::Approver, sections: vec!["one".parse().unwrap()] },
+        Command::RemoveMember { member: member(3) },
         Command::SetName { name: "New".into() },
         Command::SetTarget { target: Some("2026-12-24".parse().unwrap()) },
         Command::SetWindow { window: Some(Window { from: now(), to: at }) },

@@ -77,8 +77,7 @@ pub fn issue(input: &ReportInput<'_>) -> Result<IssuedReport, IssueError> {
     // From here on only what a verifier will read is told.
     let snapshot: Snapshot = serde_json::from_slice(&bytes).map_err(|_| IssueError::Snapshot)?;
     let hashes: Vec<Hash> = input.log.iter().map(|entry| merkle::leaf_hash(entry.leaf)).collect();
-    let standing = launch.approvals.iter().filter(|approval| approval.revoked.is_none());
-    let told = standing.map(|approval| tell(input, approval, &hashes).ok_or_else(|| damaged(launch, approval)));
+    let told = launch.standing_approvals().map(|approval| tell(input, approval, &hashes).ok_or_else(|| damaged(launch, approval)));
     let predicate = SignoffPredicate {
         launch: snapshot.launch.clone(),
         producer: Producer {

@@ -76,6 +76,7 @@ fn kind(event: &Event) -> &'static str {
         Event::Created { .. } => "created",
         Event::MemberJoined { .. } => "member_joined",
         Event::RoleSet { .. } => "role_set",
+        Event::MemberLeft { .. } => "member_left",
         Event::NameSet { .. } => "name_set",
         Event::TargetSet { .. } => "target_set",
         Event::WindowSet { .. } => "window_set",

@@ -58,13 +58,13 @@ impl Snapshot {
     }
 
     pub(super) fn member_name(&self, member: MemberId) -> &str {
-        let known = self.launch.members.iter().find(|known| known.id == member);
-        known.map_or("somebody", |member| member.name.as_str())
+        let present = self.launch.members.iter().map(|known| (known.id, &known.name));
+        let mut people = present.chain(self.launch.former.iter().map(|known| (known.id, &known.name)));
+        people.find(|(id, _)| *id == member).map_or("somebody", |(_, name)| name.as_str())
     }
 
-    fn role_of(&self, member: MemberId) -> Role {
-        let known = self.launch.members.iter().find(|known| known.id == member);
-        known.map_or(Role::Contributor, |member| member.role)
+    fn role_of(&self, member: MemberId) -> Option<Role> {
+        self.launch.members.iter().find(|known| known.id == member).map(|member| member.role)
     }
 
     fn proves(&self, check: &SnapshotCheck, at: Timestamp) -> bool {
@@ -200,7 +200,7 @@ impl<'a> Weighing<'a> {
         for required in required {
             let mut have: BTreeSet<MemberId> = BTreeSet::new();
             for given in approvals.iter().filter(|given| given.role == required.role && given.stale.is_none()) {
-                let still_may = self.snapshot.role_of(given.approver) >= required.role;
+                let still_may = self.snapshot.role_of(given.approver) >= Some(required.role);
                 let free = !policy.distinct_approvers || !counted.contains(&given.approver);
                 if still_may && free && (have.len() as u64) < u64::from(required.count) {
                     have.insert(given.approver);

@@ -41,7 +41,7 @@ fn tell(story: &mut Story, (act, item, minutes): (u8, usize, i64)) {
         }
         20 => {
             let role = [Role::Contributor, Role::Approver, Role::ReleaseManager][minutes.unsigned_abs() as usize % 3];
-            drop(story.act(ANN, Command::SetRole { member: crate::story::member(BEN), name: "Ben".into(), role }));
+            drop(story.act(ANN, Command::SetRole { member: crate::story::member(BEN), name: "Ben".into(), role, sections: vec![] }));
         }
         21 => drop(story.act(ANN, status(Status::Open, None))),
         22 => story.later(minutes.abs() % 40),

@@ -149,7 +149,7 @@ impl Story {
             ticket: Some("CHG-1042".into()),
             connection: Some("prod".parse().unwrap()),
         };
-        let context = Context { actor: member(ANN), actor_name: "Ann".into(), now: start(), based_on: Seq(0) };
+        let context = Context { actor: member(ANN), actor_name: "Ann".into(), owner: false, now: start(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), template_ref), &context).unwrap();
         let mut events = events.into_iter();
         let first =
@@ -157,7 +157,7 @@ impl Story {
         let mut story = Self { launch: Launch::begin(&first).unwrap(), log: vec![], now: start(), ids: 100 };
         story.keep(&first);
         story.store(ANN, events.collect());
-        story.act(ANN, Command::SetRole { member: member(BEN), name: "Ben".into(), role: Role::Approver }).unwrap();
+        story.act(ANN, Command::SetRole { member: member(BEN), name: "Ben".into(), role: Role::Approver, sections: vec![] }).unwrap();
         story
     }
 
@@ -179,7 +179,7 @@ impl Story {
 
     fn context(&self, who: u128) -> Context {
         let actor_name = if who == ANN { "Ann" } else { "Ben" }.to_owned();
-        Context { actor: member(who), actor_name, now: self.now, based_on: self.launch.seq }
+        Context { actor: member(who), actor_name, owner: false, now: self.now, based_on: self.launch.seq }
     }
 
     pub fn act(&mut self, who: u128, command: Command) -> Result<(), Refusal> {

@@ -18,9 +18,10 @@ use crate::json::{self, Place};
 const FIRST_REASONS: usize = 3;
 
 /// `GET /api/launches`
-pub async fn list(State(app): State<App>, _: Member) -> Result<Json<Vec<LaunchSummary>>, ApiError> {
-    let now = Timestamp::now();
-    Ok(Json(app.store.launches().await?.iter().rev().map(|launch| summary(launch, now)).collect()))
+pub async fn list(State(app): State<App>, member: Member) -> Result<Json<Vec<LaunchSummary>>, ApiError> {
+    let (now, all) = (Timestamp::now(), app.store.launches().await?);
+    let seen = all.iter().rev().filter(|launch| launch.seen_by(member.0.id, member.0.owner).is_ok());
+    Ok(Json(seen.map(|launch| summary(launch, now)).collect()))
 }
 
 /// `POST /api/launches`
@@ -49,15 +50,15 @@ pub async fn post(
 }
 
 /// `GET /api/launches/{id}`
-pub async fn one(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
-    let launch = app.store.launch(id).await?;
+pub async fn one(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
     let present = app.presence.present(id).into_iter().map(|person| person.id).collect();
     Ok(Json(LaunchView { launch: Launch::clone(&launch), present }))
 }
 
 /// `GET /api/launches/{id}/gate`
-pub async fn gate(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Json<Gate>, ApiError> {
-    Ok(Json(app.store.launch(id).await?.gate(Timestamp::now())))
+pub async fn gate(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<Gate>, ApiError> {
+    Ok(Json(super::seen(&app, &member, id).await?.gate(Timestamp::now())))
 }
 
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {

@@ -1,10 +1,10 @@
-//! `/api/session`, `/api/setup`, `/api/invites`, `/api/people`
+//! `/api/session`, `/api/setup`, `/api/invites/accept`, `/api/people`
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
-use holdpoint_domain::wire::{self, Invite, Person, Session, SignIn};
+use holdpoint_domain::wire::{self, Person, Session, SignIn};
 use holdpoint_store::{Account, NewAccount, TokenKind};
 use uuid::Uuid;
 
@@ -51,18 +51,6 @@ pub async fn accept(State(app): State<App>, From(address): From, json: Json<wire
     app.door.knock("invite", address)?;
     let account = make_account(&app, json.value, TokenKind::Invite).await?;
     signed_in(&app, &account).await
-}
-
-/// `POST /api/invites`: a one-time link, made by the owner.
-pub async fn invite(State(app): State<App>, member: Member, _: Json<wire::RunCheck>) -> Result<axum::Json<Invite>, ApiError> {
-    if !member.0.owner {
-        return Err(ApiError::new(StatusCode::FORBIDDEN, "owner-needed", "only the owner of this server invites; ask them"));
-    }
-    let token = auth::secret()?;
-    let expires_at = Timestamp::now().saturating_add(limits::INVITE).unwrap_or(Timestamp::MAX);
-    app.store.add_token(Digest::of(token.as_bytes()), TokenKind::Invite, expires_at).await?;
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
-    Ok(axum::Json(Invite { link: format!("{public}/invite#{token}"), expires_at }))
 }
 
 /// `GET /api/people`

@@ -13,6 +13,7 @@ mod guard;
 mod health;
 mod live;
 mod openapi;
+mod roles;
 mod session;
 mod signoff;
 mod spa;

@@ -42,7 +42,7 @@ fn an_approval_is_refused_before_anything_is_signed() {
     let problem = approve(&ada, &launch, nothing).problem(409, "not-ready");
     assert!(problem.detail.contains("not ready to be signed"), "{}", problem.detail);
     settle(&ada, &launch);
-    let seq = ada.seq(&launch);
+    let seq = ada.admit(&launch, &ben, "contributor");
     type Change = fn(&mut Value);
     let cases: [(Change, u16, &str, &str); 4] = [
         (|body| body["password"] = "wrong horse battery".into(), 403, "wrong-password", "the password is given again"),
@@ -97,7 +97,7 @@ fn two_people_sign_and_the_report_verifies() {
     let run = format!("/api/launches/{launch}/checks/api.rate-limit/runs");
     ada.post(&run, json!({})).ok::<Value>();
     settle(&ada, &launch);
-    ada.must(&launch, json!({ "type": "set_role", "member": ben.me()["id"], "name": "Ben", "role": "approver" }));
+    ada.admit(&launch, &ben, "approver");
     let gate = || ada.get(&format!("/api/launches/{launch}/gate")).ok::<Value>();
     assert_eq!(gate()["reasons"].as_array().unwrap().len(), 2);
 

@@ -5,10 +5,10 @@ use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::writer::Batch;
-use super::{SqliteStore, unavailable};
-use crate::{Account, NewAccount, People, StoreError, TokenKind};
+use super::{SqliteStore, invites, unavailable};
+use crate::{Account, NewAccount, OpenInvite, People, StoreError, TokenKind};
 
-const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
+pub(super) const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
 
 #[async_trait]
 impl People for SqliteStore {
@@ -50,6 +50,18 @@ impl People for SqliteStore {
         .await
     }
 
+    async fn add_invite(&self, token: Digest, invite: OpenInvite) -> Result<(), StoreError> {
+        self.write(move |batch| invites::add(batch.connection, token, &invite)).await
+    }
+
+    async fn invites(&self, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {
+        self.read(move |connection| invites::open(connection, now)).await
+    }
+
+    async fn withdraw_invite(&self, id: InviteId) -> Result<bool, StoreError> {
+        self.write(move |batch| invites::withdraw(batch.connection, id)).await
+    }
+
     async fn add_session(&self, session: Digest, member: MemberId, expires_at: Timestamp) -> Result<(), StoreError> {
         self.write(move |batch| {
             let sql = "INSERT INTO sessions (digest, account, expires_at) VALUES (?1, ?2, ?3)";
@@ -79,6 +91,7 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
     if new.kind == TokenKind::Setup && !first {
         return Err(StoreError::NotAccepted("this server is set up already; ask its owner for an invite"));
     }
+    let promise = invites::promise(batch.connection, new.token)?;
     let sql = "DELETE FROM tokens WHERE digest = ?1 AND kind = ?2 AND ?3 < expires_at";
     let used = batch.connection.execute(sql, params![new.token.0, new.kind.word(), new.now.as_second()]).map_err(unavailable)?;
     if used != 1 {
@@ -88,7 +101,12 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
     let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, ?4, ?5)";
     let values = params![account.id.to_string(), account.name, key(&account.name), account.owner, account.password_hash];
     match batch.connection.execute(sql, values).map_err(unavailable)? {
-        1 => Ok(account),
+        1 => {
+            if let Some(promise) = promise {
+                invites::keep_promise(batch, &promise, (&account, new.now))?;
+            }
+            Ok(account)
+        }
         _ => Err(StoreError::NotAccepted("somebody here has this name already; choose another, such as with a surname")),
     }
 }
@@ -97,7 +115,7 @@ fn any_account(connection: &Connection) -> Result<bool, StoreError> {
     connection.query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0)).map_err(unavailable)
 }
 
-fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Option<Account>, StoreError> {
+pub(super) fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Option<Account>, StoreError> {
     let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     statement.query_row(values, account).optional().map_err(unavailable)
 }
@@ -113,7 +131,7 @@ fn key(name: &str) -> String {
 }
 
 impl TokenKind {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             TokenKind::Setup => "setup",
             TokenKind::Invite => "invite",
