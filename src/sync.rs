@@ -250,6 +250,7 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::SetArtifacts { .. }
         | Command::SetConnection { .. }
         | Command::SetRole { .. }
+        | Command::SetPolicy { .. }
         | Command::RemoveMember { .. }
         | Command::StartRun { .. }
         | Command::StartStep { .. }

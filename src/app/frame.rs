@@ -252,6 +252,7 @@ fn what(command: &Command) -> &'static str {
         Command::SetConnection { .. } => "The connection",
         Command::SetRole { .. } | Command::RemoveMember { .. } => "The role",
         Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => "The runbook",
+        Command::SetPolicy { .. } => "What has to be signed",
         Command::RevokeApproval { .. } => "The revocation",
         _ => "The change",
     }

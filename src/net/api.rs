@@ -222,6 +222,11 @@ pub async fn snapshot(launch: LaunchId) -> Result<Vec<u8>, Trouble> {
     Ask::get(&format!("/api/launches/{launch}/snapshot")).bytes().await
 }
 
+/// The bytes that an earlier approval is about.
+pub async fn kept_snapshot(launch: LaunchId, digest: Digest) -> Result<Vec<u8>, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/snapshots/{digest}")).bytes().await
+}
+
 pub async fn approve(launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble> {
     Ask::post(&format!("/api/launches/{launch}/approvals"), wish).keyed(wish.id).json().await
 }

@@ -1,6 +1,7 @@
 //! What the launch is about, and who may do what in it.
 
 mod artifacts;
+mod policy;
 mod roles;
 
 use holdpoint_domain::id::{ConnectionName, Date};
@@ -14,6 +15,7 @@ use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
 use crate::{clock, text};
 use artifacts::Artifacts;
+use policy::PolicyCard;
 use roles::Roles;
 
 #[component]
@@ -25,7 +27,10 @@ pub fn DetailsPage() -> impl IntoView {
                 <Details />
                 <Artifacts />
             </div>
-            <div><Roles /></div>
+            <div>
+                <Roles />
+                <PolicyCard />
+            </div>
         </div>
     }
 }

@@ -6,10 +6,13 @@
 
 mod apply;
 mod command;
+mod covering;
 mod decide;
+mod difference;
 mod event;
 mod gate;
 mod members;
+mod policy;
 mod progress;
 mod record;
 mod refusal;
@@ -26,9 +29,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Receipt;
 use crate::id::*;
-use crate::template::{Role, Template, TemplateRef};
+use crate::template::{Policy, Role, Template, TemplateRef};
 
 pub use command::{Command, NewEvidence, NewLaunch};
+pub(crate) use covering::{Coverable, Covering, Signed};
+pub use difference::Difference;
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
@@ -54,6 +59,9 @@ pub struct Launch {
     pub template: Arc<Template>,
     pub template_ref: TemplateRef,
     pub details: Details,
+    /// Whose approvals this launch needs; unset: what the template says.
+    #[serde(default)]
+    pub own_policy: Field<Option<Policy>>,
     pub members: BTreeMap<MemberId, Member>,
     /// Names of people who had a role once: histories still speak of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -110,6 +118,12 @@ pub struct Field<T> {
     pub by: Option<MemberId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+}
+
+impl<T: Default> Default for Field<T> {
+    fn default() -> Self {
+        Self::unset(T::default())
+    }
 }
 
 impl<T> Field<T> {
@@ -233,7 +247,8 @@ pub struct Approval {
     /// The in-toto statement's bytes, in base64: what the signature covers.
     pub statement: String,
     pub attestation: Attestation,
-    /// What the approver saw of each item: an item that differs now makes the approval stale for it.
+    /// What the approver signed for, as they saw it: what differs now makes the approval stale for that item. What earlier
+    /// approvals of theirs cover is not in it.
     pub covers: BTreeMap<ItemId, Digest>,
     /// What the approver saw of the launch itself (name, ticket, artifacts, template).
     pub covers_launch: Digest,
@@ -317,6 +332,7 @@ impl Launch {
                 artifacts: Field::unset(Vec::new()),
                 connection: Field::unset(None),
             },
+            own_policy: Field::unset(None),
             members: BTreeMap::new(),
             former: BTreeMap::new(),
             items,

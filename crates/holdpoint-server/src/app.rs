@@ -101,6 +101,7 @@ fn api() -> Router<App> {
         .route("/checks/{check}/runs", post(api::checks::post))
         .route("/gate", get(api::launches::gate))
         .route("/snapshot", get(api::approvals::snapshot))
+        .route("/snapshots/{digest}", get(api::launches::kept_snapshot))
         .route("/approvals", post(api::approvals::post))
         .route("/reports", post(api::reports::post))
         .route("/report/{form}", get(api::reports::get));

@@ -19,11 +19,6 @@ pub fn Roles() -> impl IntoView {
     let people = RwSignal::new(Remote::<Vec<Person>>::Waiting);
     let load = move || Remote::load(people, async move { api::people().await.map_err(|trouble| here.trouble(&trouble)) });
     load();
-    let required = desk.shown.with_untracked(|launch| launch.template.policy.required());
-    let needs = required.into_iter().map(|required| {
-        let words = ROLES.iter().find(|(role, ..)| *role == required.role).map_or("", |(_, _, words)| words);
-        view! { <li>{required.count}" × "{words}</li> }
-    });
     view! {
         <section class="card" aria-labelledby="roles" data-testid="roles">
             <h2 class="card__title" id="roles">"Roles"</h2>
@@ -34,8 +29,6 @@ pub fn Roles() -> impl IntoView {
                 <div><dt>"Approver"</dt><dd>"also decides waivers and signs, for all sections or for some"</dd></div>
                 <div><dt>"Release manager"</dt><dd>"also changes details and roles, signs, issues reports"</dd></div>
             </dl>
-            <p>"This launch needs the signatures of:"</p>
-            <ul>{needs.collect_view()}</ul>
             {move || roles_locked(desk).map(|why| view! { <p class="notice">{why}</p> })}
             <Waiting what=people again=Callback::new(move |()| load()) />
             <ul class="roster">

@@ -39,6 +39,7 @@ impl Launch {
             | Command::SetConnection { .. } => self.decide_detail(command, context),
             Command::SetRole { member, name, role, sections } => self.decide_role((*member, name), (*role, sections)),
             Command::RemoveMember { member } => self.decide_removal(*member),
+            Command::SetPolicy { policy } => self.decide_policy(policy.as_ref(), context),
             Command::SetStatus { item, status, justification } => self.decide_status(item, (*status, justification.as_deref()), context),
             Command::SetOwner { item, owner } => self.decide_owner(item, *owner, context),
             Command::SetDue { item, due } => {

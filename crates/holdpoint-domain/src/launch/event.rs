@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Approval, Artifact, Evidence, SignedReport, Status, StepState, Window};
 use crate::check::Receipt;
 use crate::id::*;
-use crate::template::{Role, Template, TemplateRef};
+use crate::template::{Policy, Role, Template, TemplateRef};
 
 /// An event with its place, actor and time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,10 @@ pub enum Event {
         role: Role,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         sections: Vec<SectionId>,
+    },
+    /// The launch's own policy; absent: the template's counts again.
+    PolicySet {
+        policy: Option<Policy>,
     },
     /// Somebody lost their role, and with it sight of the launch.
     MemberLeft {
@@ -169,6 +173,7 @@ impl Event {
             | Event::MemberJoined { .. }
             | Event::RoleSet { .. }
             | Event::MemberLeft { .. }
+            | Event::PolicySet { .. }
             | Event::NameSet { .. }
             | Event::TargetSet { .. }
             | Event::WindowSet { .. }

@@ -17,6 +17,7 @@ impl Command {
             | Command::SetArtifacts { .. }
             | Command::SetConnection { .. }
             | Command::SetRole { .. }
+            | Command::SetPolicy { .. }
             | Command::RemoveMember { .. } => Role::ReleaseManager,
             Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => Role::Approver,
             Command::SetStatus { .. }
@@ -61,6 +62,11 @@ impl Launch {
             Role::Approver => member.sections.is_empty() || member.sections.contains(section),
             Role::Viewer | Role::Contributor => false,
         })
+    }
+
+    /// Whether somebody may sign for a section in a role: they hold it, and answer for the section.
+    pub fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool {
+        Some(role) <= self.role_of(member) && self.answers_for(member, section)
     }
 
     pub(super) fn need(&self, context: &Context, needs: Role) -> Result<(), Refusal> {

@@ -20,7 +20,7 @@ pub enum Record {
     ReportSigned(NewReport),
 }
 
-/// An approval as it was signed; what it covers was computed from the snapshot that was signed.
+/// An approval as it was signed; what it covers is [`Launch::covers_for`] of the launch whose snapshot was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewApproval {
     pub id: ApprovalId,
@@ -100,8 +100,7 @@ impl Launch {
         if let Some(first) = open.first() {
             return Err(Refusal::NotReady { count: open.len(), first: first.text.clone() });
         }
-        let own = self.approvals.iter().find(|known| known.approver == context.actor && known.role == role && known.revoked.is_none());
-        if own.is_some_and(|own| self.stale_items(own).is_empty() && !self.launch_changed(own)) {
+        if self.covers_for(context.actor, role).is_empty() && self.launch_covered(context.actor, role) {
             return Err(Refusal::AlreadySigned(role));
         }
         Ok(())
@@ -111,6 +110,10 @@ impl Launch {
         self.may_approve(new.role, new.revision, context)?;
         if self.approvals.iter().any(|known| known.id == new.id) {
             return Err(Refusal::Exists { what: "approval" });
+        }
+        if new.covers != self.covers_for(context.actor, new.role) || new.covers_launch != self.launch_digest() {
+            let rule = "are not what you have to sign for here now; read the launch again, then sign".into();
+            return Err(Refusal::Bad { field: "covers", rule });
         }
         let comment = new.comment.trim();
         let comment = if comment.is_empty() { String::new() } else { rules::text("comment", comment)? };
@@ -136,6 +139,6 @@ impl Launch {
 impl ReasonKind {
     /// Whether it goes away by signing.
     pub fn is_about_approvals(self) -> bool {
-        matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale)
+        matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale | ReasonKind::SameHands)
     }
 }

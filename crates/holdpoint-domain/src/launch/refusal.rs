@@ -31,7 +31,7 @@ pub enum Refusal {
     NotReady { count: usize, first: String },
     #[error("the launch changed after you looked (from {seen} to {now}); read it again, then sign")]
     Outdated { seen: Seq, now: Seq },
-    #[error("you already signed as {}, and nothing changed since; revoke that approval first to sign anew", role_words(*.0))]
+    #[error("you already signed as {} for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew", role_words(*.0))]
     AlreadySigned(Role),
     #[error("{0}")]
     WrongOrder(String),

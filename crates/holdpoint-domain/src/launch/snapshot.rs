@@ -156,6 +156,8 @@ pub struct SnapshotCheck {
 pub struct SnapshotPolicy {
     pub required_roles: Vec<SnapshotRequired>,
     pub distinct_approvers: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub segregation_of_duties: bool,
     /// What an approver has to give: `password` as long as approvals are attested by the server.
     pub user_verification: String,
 }
@@ -259,10 +261,12 @@ impl Launch {
     }
 
     fn snapshot_policy(&self) -> SnapshotPolicy {
-        let required = self.template.policy.required();
+        let policy = self.policy();
+        let required = policy.required();
         SnapshotPolicy {
             required_roles: required.iter().map(|RequiredRole { role, count }| SnapshotRequired { role: *role, count: *count }).collect(),
-            distinct_approvers: self.template.policy.distinct_approvers,
+            distinct_approvers: policy.distinct_approvers,
+            segregation_of_duties: policy.segregation_of_duties,
             user_verification: "password".into(),
         }
     }

@@ -18,6 +18,8 @@ impl Launch {
                 format!("made {} {}{}", self.name_of(*member), role_words(*role), self.section_words(sections))
             }
             Event::MemberLeft { member } => format!("took the role of {} away", self.name_of(*member)),
+            Event::PolicySet { policy: Some(policy) } => format!("set what has to be signed: {}", policy.words()),
+            Event::PolicySet { policy: None } => "went back to the checklist's own rules of who has to sign".into(),
             Event::NameSet { name } => format!("named the launch “{name}”"),
             Event::TargetSet { target: Some(date) } => format!("set the target date to {date}"),
             Event::TargetSet { target: None } => "removed the target date".into(),

@@ -8,7 +8,7 @@ use super::leaf::LogEntry;
 use super::merkle::{self, Hash, Head};
 use super::note::sign_checkpoint;
 use super::signoff::*;
-use super::statement::{Approver, SIGNOFF, STATEMENT, Statement, Subject};
+use super::statement::{ApprovalPredicate, Approver, SIGNOFF, STATEMENT, Statement, Subject};
 use super::tally::Counts;
 use super::weigh::{Given, snapshot_gate};
 use crate::id::*;
@@ -116,10 +116,16 @@ pub(super) fn subjects(predicate: &SignoffPredicate, html: Digest) -> Vec<Subjec
     std::iter::once(Subject::new(html_name(predicate.launch.id), html)).chain(artifacts).collect()
 }
 
-/// The approvals as the gate asks for them.
-pub(super) fn given(predicate: &SignoffPredicate) -> Vec<Given<'_>> {
-    let approvals = predicate.approvals.iter();
-    approvals.map(|told| Given { approver: told.approver.id, role: told.role, stale: &told.stale }).collect()
+/// The approvals as the gate asks for them, each with what its signed statement says that it covers.
+pub(super) fn given(predicate: &SignoffPredicate) -> Vec<Given> {
+    predicate.approvals.iter().filter_map(given_one).collect()
+}
+
+/// `None`: what was signed cannot be read, so it covers nothing.
+fn given_one(told: &SignoffApproval) -> Option<Given> {
+    let signed: Statement<ApprovalPredicate> = serde_json::from_slice(&told.statement.0).ok()?;
+    let ApprovalPredicate { covers, covers_launch, .. } = signed.predicate;
+    Some(Given { approver: told.approver.id, role: told.role, covers, covers_launch })
 }
 
 fn tell(input: &ReportInput<'_>, approval: &Approval, hashes: &[Hash]) -> Option<SignoffApproval> {

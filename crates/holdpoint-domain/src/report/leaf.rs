@@ -77,6 +77,7 @@ fn kind(event: &Event) -> &'static str {
         Event::MemberJoined { .. } => "member_joined",
         Event::RoleSet { .. } => "role_set",
         Event::MemberLeft { .. } => "member_left",
+        Event::PolicySet { .. } => "policy_set",
         Event::NameSet { .. } => "name_set",
         Event::TargetSet { .. } => "target_set",
         Event::WindowSet { .. } => "window_set",

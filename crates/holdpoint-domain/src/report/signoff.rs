@@ -80,7 +80,7 @@ pub struct SignoffApproval {
     pub stale: Staleness,
 }
 
-/// What differs now from what an approver saw.
+/// What differs now of what an approver signed for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Staleness {

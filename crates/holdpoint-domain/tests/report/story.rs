@@ -88,7 +88,11 @@ pub fn template() -> Template {
         version: "1.0.0".into(),
         title: "Story".into(),
         summary: String::new(),
-        policy: Policy { required: vec![required(Role::ReleaseManager), required(Role::Approver)], distinct_approvers: true },
+        policy: Policy {
+            required: vec![required(Role::ReleaseManager), required(Role::Approver)],
+            distinct_approvers: true,
+            segregation_of_duties: false,
+        },
         sections: vec![
             section(
                 "code",
@@ -124,7 +128,7 @@ pub fn small_template() -> Template {
     template.sections = vec![section("s", "S", vec![item("a", Level::Must, EvidenceNeed::Optional)])];
     template.checks.clear();
     template.runbooks.clear();
-    template.policy = Policy { required: vec![], distinct_approvers: false };
+    template.policy = Policy { required: vec![], distinct_approvers: false, segregation_of_duties: false };
     template
 }
 

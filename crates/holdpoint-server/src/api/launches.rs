@@ -1,9 +1,10 @@
-//! `/api/launches`, `/api/launches/{id}`, `…/gate`
+//! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/snapshots/{digest}`
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use holdpoint_domain::id::{LaunchId, Timestamp};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Gate, Launch, NewLaunch};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView};
 use holdpoint_store::Creation;
@@ -54,6 +55,20 @@ pub async fn one(State(app): State<App>, member: Member, Place(id): Place<Launch
     let launch = super::seen(&app, &member, id).await?;
     let present = app.presence.present(id).into_iter().map(|person| person.id).collect();
     Ok(Json(LaunchView { launch: Launch::clone(&launch), present }))
+}
+
+/// `GET /api/launches/{id}/snapshots/{digest}`: the bytes that an approval or a report of this launch is about.
+pub async fn kept_snapshot(
+    State(app): State<App>,
+    member: Member,
+    Place((id, digest)): Place<(LaunchId, Digest)>,
+) -> Result<Response, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
+    let own = launch.approvals.iter().map(|approval| approval.snapshot).chain(launch.reports.iter().map(|report| report.snapshot));
+    let none = || ApiError::not_found("snapshot of this launch with that digest; its approvals and reports name those that are kept");
+    // Bytes of other launches are kept beside these.
+    let kept = if own.into_iter().any(|known| known == digest) { app.store.kept(digest).await? } else { None };
+    Ok(([(header::CONTENT_TYPE, "application/json")], kept.ok_or_else(none)?).into_response())
 }
 
 /// `GET /api/launches/{id}/gate`

@@ -26,6 +26,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
     ("get", "/api/launches/{id}/snapshot", "The exact bytes that an approver signs for", "-", "Snapshot"),
+    ("get", "/api/launches/{id}/snapshots/{digest}", "The bytes that an earlier approval or report is about", "-", "Snapshot"),
     ("post", "/api/launches/{id}/approvals", "Approve, with the password given again", "Approve", "Stored"),
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
     ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json or tlog-proof", "-", "the file"),

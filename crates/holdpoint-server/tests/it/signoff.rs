@@ -141,6 +141,32 @@ fn two_people_sign_and_the_report_verifies() {
 }
 
 #[test]
+fn who_signed_before_signs_the_difference_beside_what_they_saw() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    approve(&ada, &launch, nothing).ok::<Value>();
+    approve(&ada, &launch, nothing).problem(409, "already-signed");
+    let seen = ada.view(&launch)["approvals"][0]["snapshot"].as_str().unwrap().to_owned();
+    let path = |launch: &str| format!("/api/launches/{launch}/snapshots/{seen}");
+    let then = ada.get(&path(&launch));
+    assert_eq!((then.status, Digest::of(&then.body).to_string()), (200, seen.clone()), "the bytes that were signed");
+    ben.get(&path(&launch)).problem(404, "not-found");
+    let other = ben.launch(TEMPLATE, None);
+    ben.get(&path(&other)).problem(404, "not-found");
+    ada.get(&format!("/api/launches/{launch}/snapshots/sha256:0")).problem(400, "bad-address");
+
+    let why = json!({ "type": "set_status", "item": "readiness.owner", "status": "not_applicable", "justification": "Another reason." });
+    ada.must(&launch, why);
+    approve(&ada, &launch, nothing).ok::<Value>();
+    let approvals = ada.view(&launch)["approvals"].take();
+    let covers = approvals[1]["covers"].as_object().unwrap();
+    assert_eq!(covers.keys().collect::<Vec<_>>(), ["readiness.owner"]);
+    assert_eq!(ada.get(&format!("/api/launches/{launch}/gate")).ok::<Value>()["decision"], "go");
+}
+
+#[test]
 fn a_report_of_no_go_is_a_report_and_later_events_leave_it_true() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
