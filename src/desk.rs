@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, Gate, Launch, Recorded, Refusal};
+use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{LaunchView, Person};
 use leptos::prelude::*;
 
@@ -23,6 +24,8 @@ pub use courier::deliver_left_behind;
 pub struct Desk {
     pub id: LaunchId,
     pub me: MemberId,
+    /// Whether one owns the server, and so may set roles everywhere.
+    pub owner: bool,
     /// What to draw: confirmed, with our own wishes on top.
     pub shown: RwSignal<Arc<Launch>>,
     /// What the server has said. Sign-off looks at this only.
@@ -43,6 +46,8 @@ pub struct Desk {
     pub news: RwSignal<Option<String>>,
     /// The session ended; the shell asks for a new one.
     pub signed_out: RwSignal<bool>,
+    /// One has no role here any longer.
+    pub shut_out: RwSignal<bool>,
     pub gate: Memo<Gate>,
     inner: StoredValue<Inner, LocalStorage>,
 }
@@ -76,7 +81,7 @@ impl Desk {
     /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away.
     pub fn open(me: Person, view: LaunchView, known: &[Person]) -> Self {
         let id = view.launch.id;
-        let member = me.id;
+        let (member, owner) = (me.id, me.owner);
         let mut replica = Replica::new(me, view.launch);
         replica.restore(keep::pending(member, id));
         let present = known.iter().filter(|person| view.present.contains(&person.id)).cloned().collect();
@@ -85,6 +90,7 @@ impl Desk {
         let desk = Self {
             id,
             me: member,
+            owner,
             shown,
             confirmed: RwSignal::new(Arc::new(replica.confirmed().clone())),
             pending: RwSignal::new(replica.pending_items()),
@@ -97,6 +103,7 @@ impl Desk {
             history: RwSignal::new(None),
             news: RwSignal::new(None),
             signed_out: RwSignal::new(false),
+            shut_out: RwSignal::new(false),
             gate: Memo::new(move |_| {
                 let now = ticking.get();
                 shown.with(|launch| launch.gate(now))
@@ -154,6 +161,17 @@ impl Desk {
             self.wish(refused.pending.command);
         }
         self.draw();
+    }
+
+    /// One's role here; follows changes.
+    pub fn role(self) -> Option<Role> {
+        self.shown.with(|launch| launch.role_of(self.me))
+    }
+
+    /// Why one cannot work here, such as run a check; `None`: one can. Follows changes.
+    pub fn only_reads(self) -> Option<String> {
+        let refused = self.shown.with(|launch| launch.may_work(self.me, self.owner).is_err());
+        refused.then(|| "You can look at this launch, not change it. A release manager can make you a contributor.".to_owned())
     }
 
     /// What to draw, without following it.

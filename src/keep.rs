@@ -72,6 +72,11 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
     remove(&format!("{}{id}", pending_prefix(me, launch)));
 }
 
+/// Forgets the copy of a launch that one may no longer see.
+pub fn drop_launch(me: MemberId, launch: LaunchId) {
+    remove(&launch_key(me, launch));
+}
+
 /// Wishes that were not confirmed when they were last seen, oldest first.
 pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
     let read = |key: &String| json::read(get(key)?.as_bytes());

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod checklist;
 pub mod details;
+pub mod inviting;
 pub mod item;
 pub mod launches;
 pub mod new_launch;
@@ -16,6 +17,7 @@ pub mod sign_off;
 
 use holdpoint_domain::id::{LaunchId, MemberId};
 use holdpoint_domain::launch::{Launch, Reason};
+use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Session};
 use leptos::prelude::*;
 
@@ -24,6 +26,14 @@ use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
 use crate::ui::Toasts;
 use crate::{keep, net::api::Trouble};
+
+/// Every role with its key and its words, the least first.
+pub const ROLES: [(Role, &str, &str); 4] = [
+    (Role::Viewer, "viewer", "Viewer"),
+    (Role::Contributor, "contributor", "Contributor"),
+    (Role::Approver, "approver", "Approver"),
+    (Role::ReleaseManager, "release_manager", "Release manager"),
+];
 
 /// What the shell gives to every page.
 #[derive(Clone, Copy)]
@@ -91,6 +101,17 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
     view! { <h1 class="heading" id="heading" tabindex="-1">{words}</h1> }
 }
 
+/// Around what changes a launch: for who only looks at it nothing in here can be pressed, and it says why.
+#[component]
+pub fn Hands(children: Children) -> impl IntoView {
+    let desk = desk();
+    let why = Memo::new(move |_| desk.only_reads());
+    view! {
+        {move || why.get().map(|why| view! { <p class="notice" data-testid="only-reads">{why}</p> })}
+        <fieldset class="hands" prop:disabled=move || why.with(Option::is_some)>{children()}</fieldset>
+    }
+}
+
 /// A text that survives a reload until it is sent. `place` names the field within this person's drafts.
 pub fn draft(place: String) -> RwSignal<String> {
     let me = here().me_now();
@@ -115,12 +136,9 @@ pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
     Some(Route::Launch(launch, place).to_string())
 }
 
-/// People to choose from: the launch's members, and `me`, who joins by doing something.
-pub fn members(launch: &Launch, me: Option<&Person>) -> Vec<(String, String)> {
+/// People to choose from: the launch's members.
+pub fn members(launch: &Launch) -> Vec<(String, String)> {
     let mut people: Vec<(String, String)> = launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
-    if let Some(me) = me.filter(|me| !launch.members.contains_key(&me.id)) {
-        people.push((me.id.to_string(), me.name.clone()));
-    }
     people.sort_by_key(|(_, name)| name.to_lowercase());
     people
 }

@@ -215,7 +215,7 @@ impl Replica {
     }
 
     fn context(&self, based_on: Seq, now: Timestamp) -> Context {
-        Context { actor: self.me.id, actor_name: self.me.name.clone(), now, based_on }
+        Context { actor: self.me.id, actor_name: self.me.name.clone(), owner: self.me.owner, now, based_on }
     }
 
     fn stage(&mut self, id: CommandId, stage: Stage) {
@@ -250,6 +250,8 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::SetArtifacts { .. }
         | Command::SetConnection { .. }
         | Command::SetRole { .. }
+        | Command::SetPolicy { .. }
+        | Command::RemoveMember { .. }
         | Command::StartRun { .. }
         | Command::StartStep { .. }
         | Command::FinishStep { .. }

@@ -16,7 +16,7 @@ use crate::page::item::ItemPane;
 use crate::page::preflight::Preflight;
 use crate::page::rollback::Rollback;
 use crate::page::sign_off::SignOff;
-use crate::page::{Here, here};
+use crate::page::{Hands, Here, here};
 use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of};
 use crate::ui::{self, Day, Remote, Toast, Waiting};
@@ -102,15 +102,26 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
             <Tabs desk tab />
             <GateBar desk />
             {move || match tab.get() {
+                _ if desk.shut_out.get() => view! { <ShutOut /> }.into_any(),
                 Tab::Checklist => view! { <Panes /> }.into_any(),
-                Tab::Preflight => view! { <Preflight /> }.into_any(),
-                Tab::Rollback => view! { <Rollback /> }.into_any(),
+                Tab::Preflight => view! { <Hands><Preflight /></Hands> }.into_any(),
+                Tab::Rollback => view! { <Hands><Rollback /></Hands> }.into_any(),
                 Tab::SignOff => view! { <SignOff /> }.into_any(),
                 Tab::Details => view! { <DetailsPage /> }.into_any(),
             }}
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn ShutOut() -> impl IntoView {
+    view! {
+        <div class="notice" data-kind="warn" role="alert" data-testid="shut-out">
+            <p>"Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake."</p>
+            <a class="button" href=Route::Launches.to_string()>"All launches"</a>
+        </div>
+    }
 }
 
 #[component]
@@ -242,8 +253,9 @@ fn what(command: &Command) -> &'static str {
         Command::SetTicket { .. } => "The change ticket",
         Command::SetArtifacts { .. } => "The artifacts",
         Command::SetConnection { .. } => "The connection",
-        Command::SetRole { .. } => "The role",
+        Command::SetRole { .. } | Command::RemoveMember { .. } => "The role",
         Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => "The runbook",
+        Command::SetPolicy { .. } => "What has to be signed",
         Command::RevokeApproval { .. } => "The revocation",
         _ => "The change",
     }

@@ -109,9 +109,17 @@ impl Desk {
                     _ = self.inner.try_update_value(|inner| inner.replica.receive_text(""));
                     self.draw();
                 }
+                // No such launch for us: the role is gone.
+                Err(Trouble::Refused(problem)) if problem.status == 404 => self.leave(),
                 Err(_) => self.away(),
             }
         });
+    }
+
+    fn leave(self) {
+        _ = self.inner.try_update_value(|inner| inner.live = None);
+        keep::drop_launch(self.me, self.id);
+        _ = self.shut_out.try_set(true);
     }
 
     /// `true`: there was something to fetch.

@@ -164,8 +164,18 @@ pub async fn accept_invite(account: &NewAccount) -> Result<Session, Trouble> {
     Ask::post("/api/invites/accept", account).json().await
 }
 
-pub async fn invite() -> Result<Invite, Trouble> {
-    Ask::post("/api/invites", &RunCheck {}).json().await
+pub async fn invite(wish: &NewInvite) -> Result<Invite, Trouble> {
+    Ask::post("/api/invites", wish).json().await
+}
+
+pub async fn invites() -> Result<Vec<InviteView>, Trouble> {
+    Ask::get("/api/invites").json().await
+}
+
+pub async fn withdraw_invite(id: InviteId) -> Result<(), Trouble> {
+    let path = format!("/api/invites/{id}");
+    let ask = Ask { method: Method::DELETE, ..Ask::get(&path) };
+    ask.bytes().await.map(drop)
 }
 
 pub async fn people() -> Result<Vec<Person>, Trouble> {
@@ -217,6 +227,11 @@ pub async fn run_check(launch: LaunchId, check: &CheckId) -> Result<CheckRan, Tr
 /// The exact bytes that an approval signs.
 pub async fn snapshot(launch: LaunchId) -> Result<Vec<u8>, Trouble> {
     Ask::get(&format!("/api/launches/{launch}/snapshot")).bytes().await
+}
+
+/// The bytes that an earlier approval is about.
+pub async fn kept_snapshot(launch: LaunchId, digest: Digest) -> Result<Vec<u8>, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/snapshots/{digest}")).bytes().await
 }
 
 pub async fn approve(launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble> {

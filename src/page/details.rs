@@ -1,6 +1,7 @@
 //! What the launch is about, and who may do what in it.
 
 mod artifacts;
+mod policy;
 mod roles;
 
 use holdpoint_domain::id::{ConnectionName, Date};
@@ -14,6 +15,7 @@ use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
 use crate::{clock, text};
 use artifacts::Artifacts;
+use policy::PolicyCard;
 use roles::Roles;
 
 #[component]
@@ -25,15 +27,17 @@ pub fn DetailsPage() -> impl IntoView {
                 <Details />
                 <Artifacts />
             </div>
-            <Roles />
+            <div>
+                <Roles />
+                <PolicyCard />
+            </div>
         </div>
     }
 }
 
 /// Why details cannot be changed; `None`: they can.
 fn locked(desk: crate::desk::Desk) -> Option<String> {
-    let role = desk.shown.with(|launch| launch.role_of(desk.me));
-    (role < Role::ReleaseManager).then(|| "Only a release manager of this launch changes this.".to_owned())
+    (desk.role() < Some(Role::ReleaseManager)).then(|| "Only a release manager of this launch changes this.".to_owned())
 }
 
 /// Each field is a wish of its own, so that changes to different ones merge.

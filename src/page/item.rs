@@ -12,7 +12,7 @@ use holdpoint_domain::launch::{ItemState, Status};
 use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideFact};
 use leptos::prelude::*;
 
-use super::{desk, here};
+use super::{Hands, desk, here};
 use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::{Day, Glyph, Icon};
@@ -110,20 +110,23 @@ fn Chosen(item: Item) -> impl IntoView {
         Route::Launch(desk.id, Place::Checklist { item: None, filter }).to_string()
     };
     nav::set_title(&item.title);
+    let (key, last) = (id.to_string(), id.clone());
     view! {
-        <section class="pane" aria-labelledby="item-heading" data-pane=id.to_string()>
+        <section class="pane" aria-labelledby="item-heading" data-pane=key.clone()>
             <a class="pane__back" href=back><Icon glyph=Glyph::Back />"All items"</a>
-            <p class="pane__path">{section}" · "<code>{id.to_string()}</code></p>
+            <p class="pane__path">{section}" · "<code>{key.clone()}</code></p>
             <h2 class="pane__title" id="item-heading" tabindex="-1">{item.title.clone()}</h2>
             <p class="pane__need">{level_words(item.level)}" "{need_words(item.evidence)}</p>
-            <StatusChoice item=id.clone() state />
-            <OwnerAndDue item=id.clone() state />
-            <Guidance item=item.clone() />
-            <Proof item=item.clone() state />
-            <EvidenceBlock item=id.clone() state />
-            <WaiverBlock item=id.clone() state />
-            <Talk item=id.clone() state />
-            <History item=id.clone() />
+            <Hands>
+                <StatusChoice item=id.clone() state />
+                <OwnerAndDue item=id.clone() state />
+                <Guidance item=item.clone() />
+                <Proof item=item.clone() state />
+                <EvidenceBlock item=id.clone() state />
+                <WaiverBlock item=id.clone() state />
+                <Talk item=id.clone() state />
+            </Hands>
+            <History item=last />
         </section>
     }
 }

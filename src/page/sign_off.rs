@@ -2,6 +2,7 @@
 
 mod approvals;
 mod approve;
+mod changes;
 mod report;
 mod shown;
 
@@ -15,6 +16,7 @@ use crate::net::api;
 use crate::ui::{Remote, Waiting};
 use approvals::Approvals;
 use approve::ApproveForm;
+use changes::Changes;
 use report::Report;
 use shown::WhatIsSigned;
 
@@ -56,6 +58,7 @@ pub fn SignOff() -> impl IntoView {
             <div>
                 <Heading words="Sign-off" />
                 <Waiting what=reading again=Callback::new(move |()| load()) />
+                <Changes reading />
                 {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read /> })}
                 <Show when=move || moved.get() && writing.get()>
                     <div class="notice" data-kind="warn" role="alert" data-testid="snapshot-outdated">

@@ -44,10 +44,15 @@ impl Team {
     fn of(people: usize) -> Self {
         let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
         let wish = NewLaunch { name: "Story".into(), template: reference.name.clone(), target: None, ticket: None, connection: None };
-        let context = Context { actor: person(0).id, actor_name: person(0).name, now: now(), based_on: Seq(0) };
+        let context = Context { actor: person(0).id, actor_name: person(0).name, owner: false, now: now(), based_on: Seq(0) };
         let mut events = Launch::create(&wish, (Arc::new(template()), reference), &context).unwrap();
         for person in (1..people).map(person) {
-            events.push(holdpoint_domain::launch::Event::MemberJoined { member: person.id, name: person.name, role: Role::Contributor });
+            events.push(holdpoint_domain::launch::Event::MemberJoined {
+                member: person.id,
+                name: person.name,
+                role: Role::Contributor,
+                sections: vec![],
+            });
         }
         let log: Vec<Recorded> = (1..).zip(events).map(|(seq, event)| recorded(Seq(seq), person(0).id, None, event)).collect();
         let truth = Launch::fold(&log).unwrap();
@@ -71,7 +76,7 @@ impl Team {
             return known.clone();
         }
         let person = person(who);
-        let context = Context { actor: person.id, actor_name: person.name, now: now(), based_on: pending.based_on };
+        let context = Context { actor: person.id, actor_name: person.name, owner: false, now: now(), based_on: pending.based_on };
         let answer = self.truth.decide(&pending.command, &context).map_err(|refusal| refusal.to_string()).map(|events| {
             for event in events {
                 let next = recorded(self.truth.seq.next(), person.id, Some(pending.id), event);

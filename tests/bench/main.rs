@@ -32,6 +32,7 @@ async fn a_tick_and_the_server() -> Result<()> {
     println!("start to first answered request: {} ms (aim: under 300)", team.server.started_in.as_millis());
     team.sign_up().await?;
     let path = team.create_launch("Bench").await?;
+    team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
     team.ben.find("[data-item='auth.scopes']").await?;
     tokio::time::sleep(Duration::from_secs(1)).await;

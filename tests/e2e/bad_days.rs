@@ -11,6 +11,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     };
     team.sign_up().await?;
     let path = team.create_launch("Rough weather").await?;
+    team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
 
     // Acknowledged, then kill -9: it is there after the restart, and both pages find back by themselves.

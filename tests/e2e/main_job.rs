@@ -15,6 +15,7 @@ async fn two_people_do_the_whole_job() -> Result<()> {
     };
     team.sign_up().await?;
     let path = team.create_launch("Support chat 2.4").await?;
+    team.invite(&path).await?;
     work_together(&team, &path).await?;
     preflight(&team, &path).await?;
     rehearse(&team, &path).await?;

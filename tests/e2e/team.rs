@@ -36,19 +36,26 @@ impl Team {
         Ok(Some(Self { ann, ben, server, vendor, tools, _driver: driver, _folder: folder }))
     }
 
-    /// Ann makes the first account, Ben opens her invite.
+    /// Ann makes the first account.
     pub async fn sign_up(&self) -> Result<()> {
         let link = self.server.setup_link.clone().context("the first start prints a set-up link")?;
         self.ann.goto(&link).await?;
         self.ann.picture("01-set-up").await?;
         account(&self.ann, "[data-testid=setup-form]", "Ann Archer").await?;
-        self.ann.find("[data-testid=signed-in]").await?;
-        self.ann.goto(&self.server.url("/people")).await?;
+        self.ann.find("[data-testid=signed-in]").await.map(drop)
+    }
+
+    /// Ann invites Ben to a launch, as a contributor; an account without a role would not show it.
+    pub async fn invite(&self, path: &str) -> Result<()> {
+        self.ann.goto(&self.server.url(&format!("{path}/details"))).await?;
         self.ann.click("[data-testid=make-invite]").await?;
         let invite = self.ann.find("[data-testid=invite-link]").await?.text().await?;
+        self.ann.see("[data-testid=open-invites]", "Contributor").await?;
+        self.ann.picture("02-invite").await?;
         self.ben.goto(&invite).await?;
         account(&self.ben, "[data-testid=invite-form]", "Ben Baker").await?;
-        self.ben.see("[data-testid=signed-in]", "Ben").await
+        self.ben.see("[data-testid=signed-in]", "Ben").await?;
+        self.ann.goto(&self.server.url(path)).await
     }
 
     /// Ann creates a launch from the Intercom template; returns its path.

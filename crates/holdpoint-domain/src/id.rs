@@ -152,6 +152,8 @@ uuids! {
     TokenId = "token id";
     /// One question to a passkey, which may be answered once.
     ChallengeId = "challenge id";
+    /// One invitation of a colleague; not its token.
+    InviteId = "invite id";
 }
 
 /// A launch, written `LCH-42`. Numbers count up per server from 1.

@@ -6,9 +6,13 @@
 
 mod apply;
 mod command;
+mod covering;
 mod decide;
+mod difference;
 mod event;
 mod gate;
+mod members;
+mod policy;
 mod progress;
 mod record;
 mod refusal;
@@ -26,9 +30,11 @@ use serde::{Deserialize, Serialize};
 use crate::check::Receipt;
 use crate::id::*;
 use crate::tagged::tagged;
-use crate::template::{Role, Template, TemplateRef};
+use crate::template::{Policy, Role, Template, TemplateRef};
 
 pub use command::{Command, NewEvidence, NewLaunch};
+pub(crate) use covering::{Coverable, Covering, Signed};
+pub use difference::Difference;
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
@@ -36,8 +42,8 @@ pub use record::{NewApproval, NewReport, Record};
 pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};
 pub use snapshot::{
-    Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy, SnapshotRequired,
-    SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
+    Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotFormer, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy,
+    SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
@@ -54,7 +60,13 @@ pub struct Launch {
     pub template: Arc<Template>,
     pub template_ref: TemplateRef,
     pub details: Details,
+    /// Whose approvals this launch needs; unset: what the template says.
+    #[serde(default)]
+    pub own_policy: Field<Option<Policy>>,
     pub members: BTreeMap<MemberId, Member>,
+    /// Names of people who had a role once: histories still speak of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former: BTreeMap<MemberId, String>,
     /// One for each item of the template.
     pub items: BTreeMap<ItemId, ItemState>,
     /// The latest receipt of each check that was run.
@@ -109,6 +121,12 @@ pub struct Field<T> {
     pub at: Option<Timestamp>,
 }
 
+impl<T: Default> Default for Field<T> {
+    fn default() -> Self {
+        Self::unset(T::default())
+    }
+}
+
 impl<T> Field<T> {
     pub fn unset(value: T) -> Self {
         Self { value, seq: Seq(0), by: None, at: None }
@@ -119,6 +137,9 @@ impl<T> Field<T> {
 pub struct Member {
     pub name: String,
     pub role: Role,
+    /// The sections that an approver answers for; empty: all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -231,7 +252,8 @@ pub struct Approval {
     /// The in-toto statement's bytes, in base64: what the signature covers.
     pub statement: String,
     pub attestation: Attestation,
-    /// What the approver saw of each item: an item that differs now makes the approval stale for it.
+    /// What the approver signed for, as they saw it: what differs now makes the approval stale for that item. What earlier
+    /// approvals of theirs cover is not in it.
     pub covers: BTreeMap<ItemId, Digest>,
     /// What the approver saw of the launch itself (name, ticket, artifacts, template).
     pub covers_launch: Digest,
@@ -306,8 +328,10 @@ pub struct SignedReport {
 #[derive(Clone, Debug)]
 pub struct Context {
     pub actor: MemberId,
-    /// The name of their account, which is recorded when they join.
+    /// The name of their account, which is recorded when they make a launch.
     pub actor_name: String,
+    /// Whether they own the server: they see every launch, and may set its roles.
+    pub owner: bool,
     pub now: Timestamp,
     /// The place that the actor had seen.
     pub based_on: Seq,
@@ -337,7 +361,9 @@ impl Launch {
                 artifacts: Field::unset(Vec::new()),
                 connection: Field::unset(None),
             },
+            own_policy: Field::unset(None),
             members: BTreeMap::new(),
+            former: BTreeMap::new(),
             items,
             receipts: BTreeMap::new(),
             runs: Vec::new(),
@@ -358,7 +384,9 @@ impl Launch {
 
     /// A member's name, for people to read.
     pub fn name_of(&self, member: MemberId) -> &str {
-        self.members.get(&member).map_or("somebody", |member| member.name.as_str())
+        let present = self.members.get(&member).map(|member| member.name.as_str());
+        // Nobody else without a role ever did something here.
+        present.or_else(|| self.former.get(&member).map(String::as_str)).unwrap_or("the server's owner")
     }
 }
 

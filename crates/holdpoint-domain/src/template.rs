@@ -72,6 +72,9 @@ pub struct Policy {
     /// Whether one person may count for one role only.
     #[serde(default)]
     pub distinct_approvers: bool,
+    /// Whether who settled an item, or gave its only evidence, may not be the only one who signs for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub segregation_of_duties: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -84,11 +84,57 @@ pub struct NewAccount {
     pub password: String,
 }
 
+/// `POST /api/invites`: all of it may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewInvite {
+    /// The launch in which the colleague gets a role; absent: an account and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch: Option<LaunchId>,
+    /// With a launch only, and needed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// For approvers: the sections that they answer for; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionId>,
+    /// How long it can be accepted, in days: 1 to 30; absent: 7.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+}
+
+/// One of `GET /api/invites`: what is open, never its token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InviteView {
+    pub id: InviteId,
+    pub by: Person,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch: Option<LaunchId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch_name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionId>,
+    pub made_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
 /// The answer to `POST /api/invites`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Invite {
+    pub id: InviteId,
     /// To be opened by the colleague: `/invite#TOKEN` of this server.
+    pub link: String,
+    pub expires_at: Timestamp,
+}
+
+/// The answer to `POST /api/accounts/{id}/recovery-link`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryLink {
+    /// To be opened by the colleague: `/recover#TOKEN` of this server.
     pub link: String,
     pub expires_at: Timestamp,
 }
@@ -217,7 +263,7 @@ pub struct EventsPage {
 }
 
 /// The data of a `presence` event of `GET /api/launches/{id}/live`. An event of the log has the name `event`, its `seq` as id, and a
-/// [`Recorded`] as data; `goodbye` says that the server stops or the session ended.
+/// [`Recorded`] as data; `goodbye` says that the server stops, the session ended or the role was taken away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
     pub present: Vec<Person>,

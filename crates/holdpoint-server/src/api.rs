@@ -6,6 +6,7 @@ pub mod checks;
 pub mod commands;
 pub mod events;
 pub mod health;
+pub mod invites;
 pub mod launches;
 pub mod live;
 pub mod openapi;
@@ -16,11 +17,25 @@ pub mod session;
 pub mod templates;
 pub mod tokens;
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, StatusCode};
-use holdpoint_domain::id::CommandId;
+use holdpoint_domain::id::{CommandId, LaunchId};
+use holdpoint_domain::launch::Launch;
 use holdpoint_domain::wire::IDEMPOTENCY_KEY;
 
+use crate::app::App;
+use crate::auth::Member;
 use crate::error::ApiError;
+
+/// A launch, for somebody who may look at it.
+///
+/// * Errors: the same 404 for one that does not exist and for one in which they have no role.
+async fn seen(app: &App, member: &Member, id: LaunchId) -> Result<Arc<Launch>, ApiError> {
+    let launch = app.store.launch(id).await?;
+    launch.seen_by(member.0.id, member.0.owner)?;
+    Ok(launch)
+}
 
 /// The id of the command that a request sends.
 ///

@@ -51,7 +51,7 @@ impl Member {
 
     /// As the sender of something that happens now.
     pub fn sender(&self, fingerprint: Digest) -> Sender {
-        Sender { by: self.0.id, name: self.0.name.clone(), at: Timestamp::now(), command: None, fingerprint }
+        Sender { by: self.0.id, name: self.0.name.clone(), owner: self.0.owner, at: Timestamp::now(), command: None, fingerprint }
     }
 }
 

@@ -81,9 +81,9 @@ fn problem(status: StatusCode, kind: &str, detail: String) -> Problem {
 
 fn refused(refusal: &Refusal) -> Problem {
     let status = match refusal {
-        Refusal::NoSuchItem(_) | Refusal::NoSuch { .. } => StatusCode::NOT_FOUND,
+        Refusal::NoSuchLaunch(_) | Refusal::NoSuchItem(_) | Refusal::NoSuch { .. } => StatusCode::NOT_FOUND,
         Refusal::Bad { .. } | Refusal::Full { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::NotAllowed { .. } | Refusal::OwnWaiver => StatusCode::FORBIDDEN,
+        Refusal::NotAllowed { .. } | Refusal::OtherSection(_) | Refusal::OwnWaiver => StatusCode::FORBIDDEN,
         Refusal::Conflict(_)
         | Refusal::Exists { .. }
         | Refusal::NotReady { .. }

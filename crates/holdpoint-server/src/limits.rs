@@ -29,8 +29,11 @@ pub const SESSION: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 2
 /// A set-up link is used on the day it was printed; a new start prints a new one.
 pub const SETUP_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
-/// An invite waits over a weekend.
-pub const INVITE: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 24);
+/// Days that an invite waits unless it says otherwise: over a weekend and a day off.
+pub const INVITE_DAYS: u32 = 7;
+
+/// Days that an invite may wait: a link that lies about for longer is found by somebody else.
+pub const INVITE_DAYS_ALLOWED: std::ops::RangeInclusive<u32> = 1..=30;
 
 /// A recovery link is used on the day it was made.
 pub const RECOVERY_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);

@@ -15,7 +15,7 @@ use holdpoint_domain::template::{Template, TemplateRef};
 use tokio::sync::watch;
 
 pub use accounts::Accounts;
-pub use people::{Account, NewAccount, People, TokenKind};
+pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
@@ -55,6 +55,8 @@ pub trait Store: People + Accounts + Send + Sync + 'static {
 pub struct Sender {
     pub by: MemberId,
     pub name: String,
+    /// Whether they own the server.
+    pub owner: bool,
     pub at: Timestamp,
     /// The id of the command; what the server records by itself has none.
     pub command: Option<CommandId>,

@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
+use holdpoint_domain::template::Role;
+use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 
@@ -34,13 +36,34 @@ pub enum TokenKind {
     Invite,
 }
 
+/// An invite that nobody has accepted yet. Its token is known to whoever was given the link, and to nobody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenInvite {
+    pub id: InviteId,
+    pub by: MemberId,
+    /// Seconds are kept, no fractions.
+    pub made_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// Absent: an account and nothing else.
+    pub gives: Option<Gives>,
+}
+
+/// The role that whoever accepts an invite is given at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gives {
+    pub launch: LaunchId,
+    pub role: Role,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionId>,
+}
+
 #[async_trait]
 pub trait People {
     async fn has_accounts(&self) -> Result<bool, StoreError>;
 
-    /// Makes an account and uses up its token, in one step.
+    /// Makes an account and uses up its token, in one step; gives the role that the invite was made for, as who invited.
     ///
-    /// * Errors: `NotAccepted` for an unknown, used or expired token, a set-up token when there are accounts, a name that is taken
+    /// * Errors: `NotAccepted` for an invite whose maker may no longer give its role, an unknown, used or expired token, a set-up token when there are accounts, a name that is taken
     ///   (compared in lower case).
     async fn create_account(&self, new: NewAccount) -> Result<Account, StoreError>;
 
@@ -54,4 +77,13 @@ pub trait People {
 
     /// Keeps a one-time token; a new set-up token replaces the one before.
     async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Keeps an invite under its token's digest.
+    async fn add_invite(&self, token: Digest, invite: OpenInvite) -> Result<(), StoreError>;
+
+    /// Those that can still be accepted; the one that ends first comes first.
+    async fn invites(&self, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError>;
+
+    /// `false`: there is no such open invite.
+    async fn withdraw_invite(&self, id: InviteId) -> Result<bool, StoreError>;
 }

@@ -2,6 +2,7 @@
 //! leaves only after the commit. Readers have connections of their own and are never blocked by the writer.
 
 mod accounts;
+mod invites;
 mod log;
 mod people;
 mod schema;

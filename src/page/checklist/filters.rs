@@ -16,7 +16,7 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
     };
     let total = desk.shown.with_untracked(|launch| launch.items.len());
     // A memo: an open list of choices must not be redrawn at every event.
-    let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch, None)));
+    let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
     let statuses = std::iter::once(("left", "Left to do".to_owned()))
         .chain(text::STATUSES.map(|status| (text::status_key(status), text::sentence(status.words()))))
         .map(|(key, words)| {

@@ -72,6 +72,7 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
         let status = if done { Status::Done } else { Status::Open };
         desk.wish(Command::SetStatus { item: id.get_value(), status, justification: None });
     };
+    let only_reads = Memo::new(move |_| desk.only_reads().is_some());
     let mixed = move || matches!(status.get(), Status::NotApplicable | Status::Waived);
     view! {
         <li
@@ -86,7 +87,7 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
                 label=format!("Done: {}", item.title)
                 done=Signal::derive(move || status.get() == Status::Done)
                 mixed=Signal::derive(mixed)
-                locked=Signal::stored(None)
+                locked=Signal::derive(move || only_reads.get().then_some("You can look at this launch, not change it"))
                 on_wish=wish
             />
             <div class="row__body">

@@ -2,22 +2,16 @@
 
 use holdpoint_domain::id::MemberId;
 use holdpoint_domain::launch::Command;
-use holdpoint_domain::template::Role;
+use holdpoint_domain::template::{Role, Section};
 use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 
-use super::super::{desk, here};
-use super::locked;
+use super::super::inviting::Inviting;
+use super::super::{ROLES, desk, here};
+use crate::desk::Desk;
 use crate::net::api;
-use crate::route::Route;
+use crate::text;
 use crate::ui::{self, Remote, Waiting};
-
-const ROLES: [(Role, &str, &str); 4] = [
-    (Role::Viewer, "viewer", "Viewer"),
-    (Role::Contributor, "contributor", "Contributor"),
-    (Role::Approver, "approver", "Approver"),
-    (Role::ReleaseManager, "release_manager", "Release manager"),
-];
 
 #[component]
 pub fn Roles() -> impl IntoView {
@@ -25,44 +19,47 @@ pub fn Roles() -> impl IntoView {
     let people = RwSignal::new(Remote::<Vec<Person>>::Waiting);
     let load = move || Remote::load(people, async move { api::people().await.map_err(|trouble| here.trouble(&trouble)) });
     load();
-    let required = desk.shown.with_untracked(|launch| launch.template.policy.required());
-    let needs = required.into_iter().map(|required| {
-        let words = ROLES.iter().find(|(role, ..)| *role == required.role).map_or("", |(_, _, words)| words);
-        view! { <li>{required.count}" × "{words}</li> }
-    });
     view! {
         <section class="card" aria-labelledby="roles" data-testid="roles">
             <h2 class="card__title" id="roles">"Roles"</h2>
             <dl class="pairs">
+                <div><dt>"No role"</dt><dd>"does not see this launch"</dd></div>
                 <div><dt>"Viewer"</dt><dd>"reads"</dd></div>
-                <div><dt>"Contributor"</dt><dd>"works on items, runs checks and runbooks; whoever has no role yet becomes one"</dd></div>
-                <div><dt>"Approver"</dt><dd>"also decides waivers and signs"</dd></div>
+                <div><dt>"Contributor"</dt><dd>"works on items, runs checks and runbooks"</dd></div>
+                <div><dt>"Approver"</dt><dd>"also decides waivers and signs, for all sections or for some"</dd></div>
                 <div><dt>"Release manager"</dt><dd>"also changes details and roles, signs, issues reports"</dd></div>
             </dl>
-            <p>"This launch needs the signatures of:"</p>
-            <ul>{needs.collect_view()}</ul>
-            {move || locked(desk).map(|why| view! { <p class="notice">{why}</p> })}
+            {move || roles_locked(desk).map(|why| view! { <p class="notice">{why}</p> })}
             <Waiting what=people again=Callback::new(move |()| load()) />
             <ul class="roster">
                 {move || people.get().here().cloned().map(|people| people.into_iter().map(|person| view! { <RoleOf person /> }).collect_view())}
             </ul>
-            <p class="aside">"Somebody missing? "<a href=Route::People.to_string()>"Invite a colleague"</a></p>
         </section>
+        <Show when=move || roles_locked(desk).is_none()><Inviting launch=desk.id /></Show>
     }
+}
+
+/// Why roles cannot be set; `None`: they can.
+fn roles_locked(desk: Desk) -> Option<String> {
+    let may = desk.shown.with(|launch| launch.may_set_roles(desk.me, desk.owner));
+    (!may).then(|| "Only a release manager of this launch sets roles.".to_owned())
 }
 
 #[component]
 fn RoleOf(person: Person) -> impl IntoView {
     let desk = desk();
     let id: MemberId = person.id;
-    let role = Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&id).map(|member| member.role)));
-    let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role.get()).map_or("", |(_, key, _)| key);
+    let member = Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&id).cloned()));
+    let role = move || member.with(|member| member.as_ref().map(|member| member.role));
+    let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role()).map_or("", |(_, key, _)| key);
     let name = person.name.clone();
     let give = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
         let wanted = ev.target().value();
-        if let Some((role, ..)) = ROLES.iter().find(|(_, key, _)| *key == wanted) {
-            desk.wish(Command::SetRole { member: id, name: name.clone(), role: *role });
-        }
+        let role = ROLES.iter().find(|(_, key, _)| *key == wanted);
+        desk.wish(match role {
+            Some((role, ..)) => Command::SetRole { member: id, name: name.clone(), role: *role, sections: vec![] },
+            None => Command::RemoveMember { member: id },
+        });
         ev.target().set_value(key());
     };
     let options = ROLES.map(|(_, value, words)| view! { <option value=value prop:selected=move || key() == value>{words}</option> });
@@ -74,12 +71,51 @@ fn RoleOf(person: Person) -> impl IntoView {
                 class="field__input field__input--small"
                 aria-label=format!("Role of {}", person.name)
                 data-testid="role"
-                prop:disabled=move || locked(desk).is_some()
+                prop:disabled=move || roles_locked(desk).is_some()
                 on:change:target=give
             >
-                <option value="" prop:selected=move || role.get().is_none() prop:disabled=true>"No role yet"</option>
+                <option value="" prop:selected=move || role().is_none()>"No role"</option>
                 {options.into_iter().collect_view()}
             </select>
+            <Show when=move || role() == Some(Role::Approver)><Sections person=id name=person.name.clone() /></Show>
         </li>
+    }
+}
+
+/// The sections that an approver answers for: none ticked means all of them.
+#[component]
+fn Sections(person: MemberId, name: String) -> impl IntoView {
+    let desk = desk();
+    let chosen =
+        Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&person).map(|member| member.sections.clone()).unwrap_or_default()));
+    let sections = desk.shown.with_untracked(|launch| launch.template.sections.clone());
+    let label = format!("Sections of {name}");
+    let tick = move |section: Section| {
+        let (id, name) = (section.id, name.clone());
+        let mine = {
+            let id = id.clone();
+            move || chosen.with(|chosen| chosen.contains(&id))
+        };
+        let flip = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+            let mut sections = chosen.get_untracked();
+            sections.retain(|known| *known != id);
+            if ev.target().checked() {
+                sections.push(id.clone());
+            }
+            desk.wish(Command::SetRole { member: person, name: name.clone(), role: Role::Approver, sections });
+            ev.target().set_checked(chosen.with_untracked(|chosen| chosen.contains(&id)));
+        };
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=mine prop:disabled=move || roles_locked(desk).is_some() on:change:target=flip />
+                {section.title}
+            </label>
+        }
+    };
+    view! {
+        <details class="roster__sections">
+            <summary>{move || match chosen.with(Vec::len) { 0 => "Signs for all sections".to_owned(), count => format!("Signs for {}", text::count(count, "section", "sections")) }}</summary>
+            <div role="group" aria-label=label>{sections.into_iter().map(tick).collect_view()}</div>
+        </details>
     }
 }

@@ -4,7 +4,7 @@ use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
-use super::super::{desk, draft, here, members};
+use super::super::{desk, draft, members};
 use super::State;
 use crate::text;
 use crate::ui::{Act, AreaField, Problems, Segments, SelectField};
@@ -97,7 +97,7 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
 
 #[component]
 pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
-    let (here, desk) = (here(), desk());
+    let desk = desk();
     let owner = Memo::new(move |_| {
         let owner = state.with(|state| state.as_ref().and_then(|state| state.owner.value));
         owner.map(|owner| owner.to_string()).unwrap_or_default()
@@ -105,9 +105,8 @@ pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
     let due = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.due.value)));
     let due_text = move || due.get().map(|due| due.to_string()).unwrap_or_default();
     let people = Memo::new(move |_| {
-        let me = here.me.get();
         let nobody = (String::new(), "Nobody".to_owned());
-        std::iter::once(nobody).chain(desk.shown.with(|launch| members(launch, me.as_ref()))).collect::<Vec<_>>()
+        std::iter::once(nobody).chain(desk.shown.with(|launch| members(launch))).collect::<Vec<_>>()
     });
     let id = item.clone();
     let give = Callback::new(move |choice: String| {

@@ -2,7 +2,6 @@
 
 use holdpoint_domain::id::{ItemId, WaiverId};
 use holdpoint_domain::launch::{Command, Waiver, WaiverState};
-use holdpoint_domain::template::Role;
 use leptos::prelude::*;
 
 use super::super::{desk, draft};
@@ -48,13 +47,21 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
         WaiverState::Approved { by, at } => ("approved", format!("Approved by {}", name(by)), Some(at)),
         WaiverState::Refused { by, at } => ("refused", format!("Refused by {}", name(by)), Some(at)),
     };
-    let role = Memo::new(move |_| desk.shown.with(|launch| launch.role_of(desk.me)));
-    let approve_locked = move || match (role.get() < Role::Approver, asked == desk.me) {
-        (true, _) => Some("Approving needs the role approver.".to_owned()),
+    let answers = {
+        let item = item.clone();
+        Memo::new(move |_| {
+            desk.shown.with(|launch| {
+                let of = launch.template.items().find(|(_, known)| known.id == item);
+                of.is_some_and(|(section, _)| launch.answers_for(desk.me, &section.id))
+            })
+        })
+    };
+    let approve_locked = move || match (!answers.get(), asked == desk.me) {
+        (true, _) => Some("Approving needs an approver of this section.".to_owned()),
         (_, true) => Some("Nobody approves their own waiver.".into()),
         _ => None,
     };
-    let refuse_locked = move || (role.get() < Role::Approver).then(|| "Refusing needs the role approver.".to_owned());
+    let refuse_locked = move || (!answers.get()).then(|| "Refusing needs an approver of this section.".to_owned());
     let (for_yes, for_no) = (item.clone(), item);
     let yes = Callback::new(move |()| desk.wish(Command::ApproveWaiver { item: for_yes.clone(), waiver: id }));
     let no = Callback::new(move |()| desk.wish(Command::RefuseWaiver { item: for_no.clone(), waiver: id }));

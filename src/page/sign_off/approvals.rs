@@ -1,6 +1,6 @@
 //! Who signed, in which role, and whether it still holds.
 
-use holdpoint_domain::id::ApprovalId;
+use holdpoint_domain::id::{ApprovalId, MemberId};
 use holdpoint_domain::launch::{Approval, Command, Launch};
 use holdpoint_domain::template::Role;
 use leptos::prelude::*;
@@ -18,10 +18,14 @@ struct Known {
     stale: Vec<(String, String)>,
     launch_changed: bool,
     revoked_by: Option<String>,
+    /// How many items it was given for.
+    covers: usize,
+    /// One's own, and not renewed since.
+    mine: bool,
 }
 
 impl Known {
-    fn of(launch: &Launch, approval: &Approval) -> Self {
+    fn of(launch: &Launch, approval: &Approval, me: MemberId) -> Self {
         let revoked = approval.revoked.is_some();
         let stale = if revoked { Vec::new() } else { launch.stale_items(approval) };
         let title = |item: &holdpoint_domain::id::ItemId| launch.template.item(item).map(|item| item.title.clone()).unwrap_or_default();
@@ -30,6 +34,8 @@ impl Known {
             stale: stale.iter().map(|item| (Route::item(launch.id, item.clone()).to_string(), title(item))).collect(),
             launch_changed: !revoked && launch.launch_changed(approval),
             revoked_by: approval.revoked.as_ref().map(|revoked| launch.name_of(revoked.by).to_owned()),
+            covers: approval.covers.len(),
+            mine: approval.approver == me && launch.covers_for(me, approval.role).keys().any(|item| stale.contains(item)),
             approval: approval.clone(),
         }
     }
@@ -47,7 +53,7 @@ impl Known {
 pub fn Approvals() -> impl IntoView {
     let desk = desk();
     let approvals = Memo::new(move |_| {
-        desk.confirmed.with(|launch| launch.approvals.iter().rev().map(|approval| Known::of(launch, approval)).collect::<Vec<_>>())
+        desk.confirmed.with(|launch| launch.approvals.iter().rev().map(|approval| Known::of(launch, approval, desk.me)).collect::<Vec<_>>())
     });
     let revoking = RwSignal::new(None::<ApprovalId>);
     let open = RwSignal::new(false);
@@ -78,7 +84,8 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
     let desk = desk();
     let key = known.key();
     let id = known.approval.id;
-    let may = desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || Role::ReleaseManager <= launch.role_of(desk.me));
+    let may =
+        desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || launch.role_of(desk.me) == Some(Role::ReleaseManager));
     let role = if known.approval.role == Role::ReleaseManager { "release manager" } else { "approver" };
     let words = match key {
         "valid" => "Holds",
@@ -95,11 +102,11 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
                     <span class="tag" data-approval-state=key>{words}</span>
                 </p>
                 {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
-                <p class="aside">"Over "<code>{known.approval.snapshot.short()}</code>", vouched for by this server"</p>
+                <p class="aside">"Over "<code>{known.approval.snapshot.short()}</code>", for "{text::count(known.covers, "item", "items")}", vouched for by this server"</p>
                 {(key == "stale").then(|| view! {
                     <p>"Changed since: "{known.launch_changed.then_some("the launch's details ")}</p>
                     <ul class="links">{known.stale.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
-                    <p class="aside">"Sign again to cover what is here now."</p>
+                    {known.mine.then(|| view! { <p class="aside">"Sign again to cover what is here now: the difference only."</p> })}
                 })}
                 {known.revoked_by.zip(known.approval.revoked).map(|(by, revoked)| view! {
                     <p class="aside">"Revoked by "{by}" "<Moment at=revoked.at />": "{revoked.reason}</p>

@@ -26,15 +26,15 @@ fn role_of(key: &str) -> Role {
 /// The roles that somebody may sign in, the one that is still missing first.
 fn choices(launch: &Launch, desk: Desk) -> Vec<(&'static str, &'static str)> {
     let mine = launch.role_of(desk.me);
-    let required = launch.template.policy.required();
+    let required = launch.policy().required();
     let needed = |role: Role| required.iter().any(|required| required.role == role);
-    let may = ROLES.iter().filter(|(role, ..)| *role <= mine && needed(*role));
+    let may = ROLES.iter().filter(|(role, ..)| Some(*role) <= mine && needed(*role));
     may.map(|(_, key, words)| (*key, *words)).collect()
 }
 
 /// Why nobody can sign right now, by the rules that the server will apply.
 fn why_not(launch: &Launch, desk: Desk, role: Role) -> Option<String> {
-    let context = Context { actor: desk.me, actor_name: String::new(), now: clock::now(), based_on: launch.seq };
+    let context = Context { actor: desk.me, actor_name: String::new(), owner: desk.owner, now: clock::now(), based_on: launch.seq };
     launch.may_approve(role, launch.seq, &context).err().map(|refusal| format!("{}.", text::sentence(&refusal.to_string())))
 }
 
@@ -103,6 +103,14 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
             _ = busy.try_set(false);
         });
     };
+    // What the signature adds: who signed before signs the difference only.
+    let left =
+        Memo::new(move |_| desk.confirmed.with(|launch| (launch.covers_for(desk.me, role_of(role.get())).len(), launch.items.len())));
+    let adds = move || match left.get() {
+        (left, all) if left == all => format!("You sign for all {all} items."),
+        (0, _) => "You sign for the launch itself; your signature covers its items already.".to_owned(),
+        (left, all) => format!("You sign for {left} of {all} items; the others are not yours to sign, or signed by you as they are."),
+    };
     view! {
         <section class="card" aria-labelledby="sign">
             <h2 class="card__title" id="sign">"Sign"</h2>
@@ -119,6 +127,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
                         .into_any(),
                     }
                 }}
+                <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{adds}</p></Show>
                 <AreaField form="approve" name="comment" label="Comment (optional)" rows="2" value=comment problems />
                 <TextField
                     form="approve"

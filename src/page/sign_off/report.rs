@@ -30,7 +30,7 @@ pub fn Report() -> impl IntoView {
     let locked = move || match (busy.get(), desk.link.get() == Link::Lost) {
         (true, _) => Some("The report is being signed…".to_owned()),
         (false, true) => Some("The server does not answer.".into()),
-        (false, false) => None,
+        (false, false) => desk.only_reads(),
     };
     let no_go = move || desk.gate.with(|gate| gate.decision == Decision::NoGo);
     view! {

@@ -10,14 +10,22 @@ impl Launch {
         let stamp = Stamp { seq: recorded.seq, by: recorded.by, at: recorded.at };
         match &recorded.event {
             Event::Created { .. } => {}
-            Event::MemberJoined { member, name, role } => {
-                self.members.insert(*member, Member { name: name.clone(), role: *role });
+            Event::MemberJoined { member, name, role, sections } => {
+                self.former.remove(member);
+                self.members.insert(*member, Member { name: name.clone(), role: *role, sections: sections.clone() });
             }
-            Event::RoleSet { member, role } => {
+            Event::RoleSet { member, role, sections } => {
                 if let Some(known) = self.members.get_mut(member) {
                     known.role = *role;
+                    known.sections = sections.clone();
                 }
             }
+            Event::MemberLeft { member } => {
+                if let Some(gone) = self.members.remove(member) {
+                    self.former.insert(*member, gone.name);
+                }
+            }
+            Event::PolicySet { policy } => stamp.set(&mut self.own_policy, policy.clone()),
             Event::NameSet { name } => stamp.set(&mut self.details.name, name.clone()),
             Event::TargetSet { target } => stamp.set(&mut self.details.target, *target),
             Event::WindowSet { window } => stamp.set(&mut self.details.window, *window),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Artifact, EvidenceKind, Status, StepState, Window};
 use crate::id::*;
 use crate::tagged::tagged;
-use crate::template::Role;
+use crate::template::{Policy, Role};
 
 /// A new launch, from a template that the server has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,17 @@ tagged! {
             member: MemberId,
             name: String,
             role: Role,
+            /// For approvers: the sections that they answer for; empty: all.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            sections: Vec<SectionId>,
+        },
+        /// Overrides the template's policy; `null`: what the template says counts again.
+        SetPolicy {
+            policy: Option<Policy>,
+        },
+        /// Takes somebody's role away; they no longer see the launch.
+        RemoveMember {
+            member: MemberId,
         },
         SetStatus {
             item: ItemId,

@@ -17,7 +17,7 @@ impl Launch {
         let (template, template_ref) = template;
         let mut events = vec![
             Event::Created { name, template, template_ref },
-            Event::MemberJoined { member: context.actor, name: context.actor_name.clone(), role: Role::ReleaseManager },
+            Event::MemberJoined { member: context.actor, name: context.actor_name.clone(), role: Role::ReleaseManager, sections: vec![] },
         ];
         events.extend(wish.target.map(|date| Event::TargetSet { target: Some(date) }));
         events.extend(ticket.map(|ticket| Event::TicketSet { ticket: Some(ticket) }));
@@ -29,55 +29,46 @@ impl Launch {
     ///
     /// * Errors: the rule that stands against it. Nothing happens then.
     pub fn decide(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        self.need(context, Role::Contributor)?;
-        let mut events = match command {
+        self.may(command, context)?;
+        match command {
             Command::SetName { .. }
             | Command::SetTarget { .. }
             | Command::SetWindow { .. }
             | Command::SetTicket { .. }
             | Command::SetArtifacts { .. }
-            | Command::SetConnection { .. } => self.decide_detail(command, context)?,
-            Command::SetRole { member, name, role } => self.decide_role((*member, name, *role), context)?,
-            Command::SetStatus { item, status, justification } => self.decide_status(item, (*status, justification.as_deref()), context)?,
-            Command::SetOwner { item, owner } => self.decide_owner(item, *owner, context)?,
+            | Command::SetConnection { .. } => self.decide_detail(command, context),
+            Command::SetRole { member, name, role, sections } => self.decide_role((*member, name), (*role, sections)),
+            Command::RemoveMember { member } => self.decide_removal(*member),
+            Command::SetPolicy { policy } => self.decide_policy(policy.as_ref(), context),
+            Command::SetStatus { item, status, justification } => self.decide_status(item, (*status, justification.as_deref()), context),
+            Command::SetOwner { item, owner } => self.decide_owner(item, *owner, context),
             Command::SetDue { item, due } => {
                 let state = self.item(item)?;
                 self.unchanged(context, ("due", &state.due), due, |due| due.map_or("no date".into(), |due| due.to_string()))?;
-                if state.due.value == *due { vec![] } else { vec![Event::DueSet { item: item.clone(), due: *due }] }
+                Ok(if state.due.value == *due { vec![] } else { vec![Event::DueSet { item: item.clone(), due: *due }] })
             }
-            Command::AddEvidence { item, evidence } => self.decide_evidence(item, evidence, context)?,
+            Command::AddEvidence { item, evidence } => self.decide_evidence(item, evidence, context),
             Command::RemoveEvidence { item, evidence } => {
                 let known = self.item(item)?.evidence.iter().any(|known| known.id == *evidence);
                 // Somebody was faster: nothing is left to happen.
-                if known { vec![Event::EvidenceRemoved { item: item.clone(), evidence: *evidence }] } else { vec![] }
+                Ok(if known { vec![Event::EvidenceRemoved { item: item.clone(), evidence: *evidence }] } else { vec![] })
             }
-            Command::Comment { item, comment, text } => self.decide_comment(item, *comment, text)?,
+            Command::Comment { item, comment, text } => self.decide_comment(item, *comment, text),
             Command::RequestWaiver { .. } | Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => {
-                self.decide_waiver(command, context)?
+                self.decide_waiver(command, context)
             }
             Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => {
-                self.decide_run(command, context)?
+                self.decide_run(command, context)
             }
-            Command::RevokeApproval { approval, reason } => self.decide_revocation(*approval, reason, context)?,
-        };
-        self.join_first(&mut events, context);
-        Ok(events)
+            Command::RevokeApproval { approval, reason } => self.decide_revocation(*approval, reason, context),
+        }
     }
 
     pub(super) fn item(&self, item: &ItemId) -> Result<&ItemState, Refusal> {
         self.items.get(item).ok_or_else(|| Refusal::NoSuchItem(item.clone()))
     }
 
-    /// Who does something for the first time is a member from then on.
-    pub(super) fn join_first(&self, events: &mut Vec<Event>, context: &Context) {
-        if !events.is_empty() && !self.members.contains_key(&context.actor) {
-            let name = context.actor_name.clone();
-            events.insert(0, Event::MemberJoined { member: context.actor, name, role: Role::Contributor });
-        }
-    }
-
     fn decide_detail(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        self.need(context, Role::ReleaseManager)?;
         let details = &self.details;
         let none = || "nothing".to_owned();
         let (same, event) = match command {
@@ -120,21 +111,6 @@ impl Launch {
         Ok(if same { vec![] } else { vec![event] })
     }
 
-    fn decide_role(&self, (member, name, role): (MemberId, &str, Role), context: &Context) -> Result<Vec<Event>, Refusal> {
-        self.need(context, Role::ReleaseManager)?;
-        let Some(known) = self.members.get(&member) else {
-            return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role }]);
-        };
-        if known.role == role {
-            return Ok(vec![]);
-        }
-        let managers = self.members.values().filter(|member| member.role == Role::ReleaseManager).count();
-        if known.role == Role::ReleaseManager && managers == 1 {
-            return Err(Refusal::LastManager);
-        }
-        Ok(vec![Event::RoleSet { member, role }])
-    }
-
     fn decide_status(
         &self,
         item: &ItemId,
@@ -163,7 +139,6 @@ impl Launch {
     fn decide_owner(&self, item: &ItemId, owner: Option<MemberId>, context: &Context) -> Result<Vec<Event>, Refusal> {
         let state = self.item(item)?;
         if let Some(owner) = owner
-            && owner != context.actor
             && !self.members.contains_key(&owner)
         {
             return Err(Refusal::Bad { field: "owner", rule: "is not a member of this launch yet; give them a role first".into() });

@@ -8,7 +8,7 @@ use super::{Approval, Artifact, Evidence, SignedReport, Status, StepState, Windo
 use crate::check::Receipt;
 use crate::id::*;
 use crate::tagged::tagged;
-use crate::template::{Role, Template, TemplateRef};
+use crate::template::{Policy, Role, Template, TemplateRef};
 
 /// An event with its place, actor and time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,10 +38,23 @@ tagged! {
             member: MemberId,
             name: String,
             role: Role,
+            /// Of an approver: the sections that they answer for; empty: all.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            sections: Vec<SectionId>,
         },
         RoleSet {
             member: MemberId,
             role: Role,
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            sections: Vec<SectionId>,
+        },
+        /// The launch's own policy; absent: the template's counts again.
+        PolicySet {
+            policy: Option<Policy>,
+        },
+        /// Somebody lost their role, and with it sight of the launch.
+        MemberLeft {
+            member: MemberId,
         },
         NameSet {
             name: String,
@@ -162,6 +175,8 @@ impl Event {
             Event::Created { .. }
             | Event::MemberJoined { .. }
             | Event::RoleSet { .. }
+            | Event::MemberLeft { .. }
+            | Event::PolicySet { .. }
             | Event::NameSet { .. }
             | Event::TargetSet { .. }
             | Event::WindowSet { .. }

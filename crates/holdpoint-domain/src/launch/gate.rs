@@ -1,15 +1,14 @@
 //! The gate: `go` or `no_go`, with every reason. Derived from the launch and the time, never stored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::role_words;
-use super::{Approval, EvidenceKind, ItemState, Launch, Status, Window};
+use super::{Approval, Coverable, Covering, EvidenceKind, ItemState, Launch, Signed, Status, Window};
 use crate::check::Check;
 use crate::check::Standing;
 use crate::id::*;
-use crate::template::{EvidenceNeed, Item, Level, Role};
+use crate::template::{EvidenceNeed, Item, Level, Role, Section};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +58,8 @@ pub enum ReasonKind {
     NotApplicable,
     ApprovalMissing,
     ApprovalStale,
+    /// Segregation of duties: who did it is the only one who signed for it.
+    SameHands,
     EndsInWindow,
 }
 
@@ -102,15 +103,72 @@ impl Launch {
         }
     }
 
-    /// The items that differ from what an approver saw.
+    /// The approvals that were not revoked, of people who still have a role; oldest first.
+    pub fn standing_approvals(&self) -> impl Iterator<Item = &Approval> {
+        self.approvals.iter().filter(|approval| approval.revoked.is_none() && self.members.contains_key(&approval.approver))
+    }
+
+    /// The items that an approver signed for and that differ now from what they saw.
     pub fn stale_items(&self, approval: &Approval) -> Vec<ItemId> {
         let now = self.item_digests();
-        now.into_iter().filter(|(item, digest)| approval.covers.get(item) != Some(digest)).map(|(item, _)| item).collect()
+        approval.covers.iter().filter(|(item, digest)| now.get(item) != Some(digest)).map(|(item, _)| item.clone()).collect()
+    }
+
+    /// What somebody would sign for in a role: the items of their sections that no standing approval of theirs in that
+    /// role covers as they are now, with their digests.
+    pub fn covers_for(&self, member: MemberId, role: Role) -> BTreeMap<ItemId, Digest> {
+        let own: Vec<_> = self.standing_approvals().filter(|approval| approval.approver == member && approval.role == role).collect();
+        let mut covers = self.item_digests();
+        for (section, item) in self.template.items() {
+            let covered = |digest: &Digest| own.iter().any(|approval| approval.covers.get(&item.id) == Some(digest));
+            if !self.may_sign_for(member, role, &section.id) || covers.get(&item.id).is_some_and(covered) {
+                covers.remove(&item.id);
+            }
+        }
+        covers
+    }
+
+    /// Whether a standing approval of somebody in a role covers the launch itself as it is now.
+    pub fn launch_covered(&self, member: MemberId, role: Role) -> bool {
+        let now = self.launch_digest();
+        self.standing_approvals().any(|approval| approval.approver == member && approval.role == role && approval.covers_launch == now)
+    }
+
+    fn covering<'a>(&'a self) -> Covering<'a> {
+        let digests = self.item_digests();
+        let coverable = |(section, item): (&'a Section, &'a Item)| -> Option<Coverable<'a>> {
+            let (state, digest) = (self.items.get(&item.id)?, *digests.get(&item.id)?);
+            Some(Coverable { id: &item.id, title: &item.title, section: &section.id, digest, doers: state.doers() })
+        };
+        let signed = |approval: &'a Approval| Signed {
+            approver: approval.approver,
+            role: approval.role,
+            covers: &approval.covers,
+            covers_launch: approval.covers_launch,
+        };
+        let policy = self.policy();
+        Covering {
+            items: self.template.items().filter_map(coverable).collect(),
+            launch: self.launch_digest(),
+            required: policy.required(),
+            distinct_approvers: policy.distinct_approvers,
+            segregation_of_duties: policy.segregation_of_duties,
+            signed: self.standing_approvals().map(signed).collect(),
+        }
     }
 
     /// Whether the launch itself (name, ticket, artifacts, template) differs from what an approver saw.
     pub fn launch_changed(&self, approval: &Approval) -> bool {
         approval.covers_launch != self.launch_digest()
+    }
+}
+
+impl ItemState {
+    /// Who settled the item, and who gave all of its evidence: those who may not be its only approvers.
+    pub(super) fn doers(&self) -> [Option<MemberId>; 2] {
+        let settled = matches!(self.status.value, Status::Done | Status::NotApplicable);
+        let evidence = self.evidence.iter().map(|evidence| evidence.by);
+        [self.status.by.filter(|_| settled), Coverable::sole(evidence)]
     }
 }
 
@@ -272,62 +330,17 @@ impl Weighing<'_> {
 
     fn approvals(&mut self) {
         let launch = self.launch;
-        let policy = &launch.template.policy;
-        let mut counted: BTreeSet<MemberId> = BTreeSet::new();
-        let standing: Vec<&Approval> = launch.approvals.iter().filter(|approval| approval.revoked.is_none()).collect();
-        let digests = launch.item_digests();
-        let whole =
-            |approval: &Approval| !launch.launch_changed(approval) && digests.iter().all(|(item, d)| approval.covers.get(item) == Some(d));
-        // The strictest role first, so that its few holders are not used up for a lower one.
-        let mut required = policy.required();
-        required.sort_by_key(|required| std::cmp::Reverse(required.role));
-        for required in required {
-            let mut have: BTreeSet<MemberId> = BTreeSet::new();
-            for approval in standing.iter().filter(|approval| approval.role == required.role && whole(approval)) {
-                let still_may = launch.role_of(approval.approver) >= required.role;
-                let free = !policy.distinct_approvers || !counted.contains(&approval.approver);
-                if still_may && free && (have.len() as u64) < u64::from(required.count) {
-                    have.insert(approval.approver);
-                }
-            }
-            if (have.len() as u64) < u64::from(required.count) {
-                let text = missing_words(required.role, have.len(), required.count);
-                self.no(ReasonKind::ApprovalMissing, None, None, text);
-            }
-            counted.extend(have);
+        let covering = launch.covering();
+        let answers = |member: MemberId, role: Role, section: &SectionId| launch.may_sign_for(member, role, section);
+        for (kind, text) in covering.missing(&answers) {
+            self.no(kind, None, None, text);
         }
-        for approval in standing.iter().filter(|approval| !whole(approval)) {
-            self.stale_approval(approval);
+        for (item, text) in covering.stale(|member| launch.name_of(member).to_owned()) {
+            self.notices.push(Reason { kind: ReasonKind::ApprovalStale, item, check: None, text });
         }
-    }
-
-    /// A stale approval is told of, whether or not another one fills its place.
-    fn stale_approval(&mut self, approval: &Approval) {
-        let renewed = self.launch.approvals.iter().any(|later| {
-            approval.seq < later.seq && later.approver == approval.approver && later.role == approval.role && later.revoked.is_none()
-        });
-        if renewed {
-            return;
-        }
-        let items = self.launch.stale_items(approval);
-        let what = match items.as_slice() {
-            [] => "the launch's details".to_owned(),
-            [one] => format!("item {one}"),
-            several => format!("{} items", several.len()),
-        };
-        let text = format!("{} signed before {what} changed.", self.launch.name_of(approval.approver));
-        self.notices.push(Reason { kind: ReasonKind::ApprovalStale, item: items.first().cloned(), check: None, text });
     }
 }
 
 fn proves(launch: &Launch, check: &CheckId, now: Timestamp) -> bool {
     matches!(launch.standing(check, now), Some(Standing::Passing | Standing::Warning))
-}
-
-fn missing_words(role: Role, have: usize, count: u32) -> String {
-    if count == 1 {
-        format!("No {} has signed what is here now.", role_words(role))
-    } else {
-        format!("{have} of {count} people have signed as {}.", role_words(role))
-    }
 }

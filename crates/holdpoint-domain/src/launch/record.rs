@@ -20,7 +20,7 @@ pub enum Record {
     ReportSigned(NewReport),
 }
 
-/// An approval as it was signed; what it covers was computed from the snapshot that was signed.
+/// An approval as it was signed; what it covers is [`Launch::covers_for`] of the launch whose snapshot was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewApproval {
     pub id: ApprovalId,
@@ -50,7 +50,7 @@ impl Launch {
     /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
     pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
         self.need(context, Role::Contributor)?;
-        let mut events = match record {
+        let events = match record {
             Record::Checked(receipt) => {
                 if self.template.check(&receipt.check).is_none() {
                     return Err(Refusal::NoSuch { what: "check", id: receipt.check.to_string() });
@@ -71,15 +71,14 @@ impl Launch {
                 },
             }],
         };
-        self.join_first(&mut events, context);
         Ok(events)
     }
 
     /// Whether somebody may run a check or issue a report, before anything is done.
     ///
     /// * Errors: the role that they lack.
-    pub fn may_work(&self, member: MemberId) -> Result<(), Refusal> {
-        match self.role_of(member) {
+    pub fn may_work(&self, member: MemberId, owner: bool) -> Result<(), Refusal> {
+        match self.seen_by(member, owner)? {
             Role::Viewer => Err(Refusal::NotAllowed { needs: Role::Contributor, has: Role::Viewer }),
             Role::Contributor | Role::Approver | Role::ReleaseManager => Ok(()),
         }
@@ -101,8 +100,7 @@ impl Launch {
         if let Some(first) = open.first() {
             return Err(Refusal::NotReady { count: open.len(), first: first.text.clone() });
         }
-        let own = self.approvals.iter().find(|known| known.approver == context.actor && known.role == role && known.revoked.is_none());
-        if own.is_some_and(|own| self.stale_items(own).is_empty() && !self.launch_changed(own)) {
+        if self.covers_for(context.actor, role).is_empty() && self.launch_covered(context.actor, role) {
             return Err(Refusal::AlreadySigned(role));
         }
         Ok(())
@@ -112,6 +110,10 @@ impl Launch {
         self.may_approve(new.role, new.revision, context)?;
         if self.approvals.iter().any(|known| known.id == new.id) {
             return Err(Refusal::Exists { what: "approval" });
+        }
+        if new.covers != self.covers_for(context.actor, new.role) || new.covers_launch != self.launch_digest() {
+            let rule = "are not what you have to sign for here now; read the launch again, then sign".into();
+            return Err(Refusal::Bad { field: "covers", rule });
         }
         let comment = new.comment.trim();
         let comment = if comment.is_empty() { String::new() } else { rules::text("comment", comment)? };
@@ -127,7 +129,6 @@ impl Launch {
                 attestation: new.attestation.clone(),
                 covers: new.covers.clone(),
                 covers_launch: new.covers_launch,
-                // An approver is a member already, so the approval is the only event.
                 seq: self.seq.next(),
                 revoked: None,
             }),
@@ -138,6 +139,6 @@ impl Launch {
 impl ReasonKind {
     /// Whether it goes away by signing.
     pub fn is_about_approvals(self) -> bool {
-        matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale)
+        matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale | ReasonKind::SameHands)
     }
 }

@@ -8,6 +8,9 @@ use crate::template::Role;
 /// A refused command changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// To whoever has no role in the launch; the same words as for one that does not exist.
+    #[error("there is no launch {0}")]
+    NoSuchLaunch(LaunchId),
     #[error("there is no item {0} in this launch's checklist; reload the page to see the present one")]
     NoSuchItem(ItemId),
     #[error("there is no {what} {id} here; it may have been removed, so reload the page")]
@@ -20,13 +23,15 @@ pub enum Refusal {
     Conflict(Box<Conflict>),
     #[error("this needs the role {}; yours is {}. Ask a release manager of this launch", role_words(*.needs), role_words(*.has))]
     NotAllowed { needs: Role, has: Role },
+    #[error("you answer for other sections than “{0}”; ask an approver of that section, or a release manager")]
+    OtherSection(String),
     #[error("nobody approves their own waiver; ask somebody else with the role approver")]
     OwnWaiver,
     #[error("the launch is not ready to be signed: {first} ({count} reasons in all). Settle them, then sign")]
     NotReady { count: usize, first: String },
     #[error("the launch changed after you looked (from {seen} to {now}); read it again, then sign")]
     Outdated { seen: Seq, now: Seq },
-    #[error("you already signed as {}, and nothing changed since; revoke that approval first to sign anew", role_words(*.0))]
+    #[error("you already signed as {} for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew", role_words(*.0))]
     AlreadySigned(Role),
     #[error("{0}")]
     WrongOrder(String),
@@ -52,12 +57,14 @@ impl Refusal {
     /// A stable word for programs, the last part of the problem's `type`.
     pub fn kind(&self) -> &'static str {
         match self {
+            Refusal::NoSuchLaunch(_) => "not-found",
             Refusal::NoSuchItem(_) => "no-such-item",
             Refusal::NoSuch { .. } => "no-such-thing",
             Refusal::Exists { .. } => "exists",
             Refusal::Bad { .. } => "bad-field",
             Refusal::Conflict(_) => "conflict",
             Refusal::NotAllowed { .. } => "role-needed",
+            Refusal::OtherSection(_) => "other-section",
             Refusal::OwnWaiver => "own-waiver",
             Refusal::NotReady { .. } => "not-ready",
             Refusal::Outdated { .. } => "outdated",
@@ -74,7 +81,9 @@ impl Refusal {
             Refusal::NoSuchItem(_) => Some("item"),
             Refusal::Bad { field, .. } => Some(field),
             Refusal::Conflict(conflict) => Some(&conflict.field),
-            Refusal::NoSuch { .. }
+            Refusal::NoSuchLaunch(_)
+            | Refusal::NoSuch { .. }
+            | Refusal::OtherSection(_)
             | Refusal::Exists { .. }
             | Refusal::NotAllowed { .. }
             | Refusal::OwnWaiver

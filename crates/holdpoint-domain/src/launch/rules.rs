@@ -1,8 +1,6 @@
 //! Small rules that several commands share: texts, links, roles, conflicts.
 
 use super::{Conflict, Context, Field, Launch, Refusal};
-use crate::id::*;
-use crate::template::Role;
 
 /// A name or title: one line.
 pub const NAME_CHARS: usize = 200;
@@ -60,16 +58,6 @@ pub fn link(field: &'static str, url: &str) -> Result<String, Refusal> {
 }
 
 impl Launch {
-    /// The actor's role. Who has not joined yet would join as a contributor.
-    pub fn role_of(&self, member: MemberId) -> Role {
-        self.members.get(&member).map_or(Role::Contributor, |member| member.role)
-    }
-
-    pub(super) fn need(&self, context: &Context, needs: Role) -> Result<(), Refusal> {
-        let has = self.role_of(context.actor);
-        if has < needs { Err(Refusal::NotAllowed { needs, has }) } else { Ok(()) }
-    }
-
     /// Refuses a change to a field that somebody else changed since the actor looked.
     pub(super) fn unchanged<T: PartialEq>(
         &self,

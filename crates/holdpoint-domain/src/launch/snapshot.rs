@@ -37,6 +37,17 @@ pub struct SnapshotLaunch {
     pub artifacts: Vec<Artifact>,
     pub connection: Option<ConnectionName>,
     pub members: Vec<SnapshotMember>,
+    /// People who had a role once, and whom the items may name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<SnapshotFormer>,
+}
+
+/// Somebody without a role, for their name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SnapshotFormer {
+    pub id: MemberId,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +56,9 @@ pub struct SnapshotMember {
     pub id: MemberId,
     pub name: String,
     pub role: Role,
+    /// The sections that an approver answers for; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<SectionId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,6 +156,8 @@ pub struct SnapshotCheck {
 pub struct SnapshotPolicy {
     pub required_roles: Vec<SnapshotRequired>,
     pub distinct_approvers: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub segregation_of_duties: bool,
     /// What an approver has to give: `password` as long as approvals are attested by the server.
     pub user_verification: String,
 }
@@ -215,7 +231,13 @@ impl Launch {
 
     fn snapshot_launch(&self) -> SnapshotLaunch {
         let details = &self.details;
-        let member = |(id, member): (&MemberId, &Member)| SnapshotMember { id: *id, name: member.name.clone(), role: member.role };
+        let member = |(id, member): (&MemberId, &Member)| SnapshotMember {
+            id: *id,
+            name: member.name.clone(),
+            role: member.role,
+            sections: member.sections.clone(),
+        };
+        let former = |(id, name): (&MemberId, &String)| SnapshotFormer { id: *id, name: name.clone() };
         SnapshotLaunch {
             id: self.id,
             name: details.name.value.clone(),
@@ -225,6 +247,7 @@ impl Launch {
             artifacts: details.artifacts.value.clone(),
             connection: details.connection.value.clone(),
             members: self.members.iter().map(member).collect(),
+            former: self.former.iter().map(former).collect(),
         }
     }
 
@@ -238,10 +261,12 @@ impl Launch {
     }
 
     fn snapshot_policy(&self) -> SnapshotPolicy {
-        let required = self.template.policy.required();
+        let policy = self.policy();
+        let required = policy.required();
         SnapshotPolicy {
             required_roles: required.iter().map(|RequiredRole { role, count }| SnapshotRequired { role: *role, count: *count }).collect(),
-            distinct_approvers: self.template.policy.distinct_approvers,
+            distinct_approvers: policy.distinct_approvers,
+            segregation_of_duties: policy.segregation_of_duties,
             user_verification: "password".into(),
         }
     }
@@ -317,6 +342,7 @@ fn launch_digest(
     checks: &[(&CheckId, &Vec<ItemId>, Digest)],
 ) -> Digest {
     launch.members.clear();
+    launch.former.clear();
     digest_of(&(launch, template, policy, checks))
 }
 

@@ -1,5 +1,9 @@
 //! Stories in the domain's own words, and properties over any sequence of commands.
 
+mod delta;
+mod policy;
+mod roles;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -37,6 +41,7 @@ pub(crate) fn template() -> Template {
         policy: Policy {
             required: vec![RequiredRole { role: Role::ReleaseManager, count: 1 }, RequiredRole { role: Role::Approver, count: 1 }],
             distinct_approvers: true,
+            segregation_of_duties: false,
         },
         sections: vec![Section {
             id: "one".parse().unwrap(),
@@ -93,11 +98,18 @@ pub(crate) struct Story {
 
 impl Story {
     pub fn begin() -> Self {
+        let mut story = Self::of(template());
+        story.role(2, "Ben", Role::Approver, &[]).unwrap();
+        story
+    }
+
+    /// With nobody in it but Ann.
+    pub fn of(template: Template) -> Self {
         let digest = Digest::of(b"story");
         let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest };
         let wish = NewLaunch { name: "Story".into(), template: reference.name.clone(), target: None, ticket: None, connection: None };
-        let context = Context { actor: member(1), actor_name: "Ann".into(), now: now(), based_on: Seq(0) };
-        let events = Launch::create(&wish, (Arc::new(template()), reference), &context).unwrap();
+        let context = Context { actor: member(1), actor_name: "Ann".into(), owner: false, now: now(), based_on: Seq(0) };
+        let events = Launch::create(&wish, (Arc::new(template), reference), &context).unwrap();
         let record = |(i, event): (usize, Event)| Recorded {
             launch: LaunchId(1),
             seq: Seq(i as u64 + 1),
@@ -108,14 +120,18 @@ impl Story {
         };
         let history: Vec<_> = events.into_iter().enumerate().map(record).collect();
         let launch = Launch::fold(&history).unwrap();
-        let mut story = Self { launch, history, now: now(), ids: 100 };
-        story.act(1, Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Approver }).unwrap();
-        story
+        Self { launch, history, now: now(), ids: 100 }
+    }
+
+    /// Ann gives somebody a role.
+    pub fn role(&mut self, who: u128, name: &str, role: Role, sections: &[&str]) -> Result<usize, Refusal> {
+        let sections = sections.iter().map(|id| id.parse().unwrap()).collect();
+        self.act(1, Command::SetRole { member: member(who), name: name.into(), role, sections })
     }
 
     pub fn context(&self, who: u128) -> Context {
         let actor_name = ["Ann", "Ben", "Cem"].get(who as usize - 1).unwrap_or(&"Somebody").to_string();
-        Context { actor: member(who), actor_name, now: self.now, based_on: self.launch.seq }
+        Context { actor: member(who), actor_name, owner: false, now: self.now, based_on: self.launch.seq }
     }
 
     fn store(&mut self, who: u128, events: Vec<Event>) {
@@ -175,21 +191,7 @@ impl Story {
             }
             "sign" => {
                 let who: u128 = object.parse().unwrap();
-                let role = if who == 1 { Role::ReleaseManager } else { Role::Approver };
-                let id = ApprovalId(self.id());
-                let launch = &self.launch;
-                let new = NewApproval {
-                    id,
-                    role,
-                    comment: String::new(),
-                    revision: launch.seq,
-                    snapshot: Digest::of(&launch.snapshot_bytes()),
-                    statement: String::new(),
-                    attestation: Attestation::Server { keyid: Digest::of(b""), signature: String::new() },
-                    covers: launch.item_digests(),
-                    covers_launch: launch.launch_digest(),
-                };
-                self.record(who, Record::Approved(Box::new(new)))
+                self.sign(who, if who == 1 { Role::ReleaseManager } else { Role::Approver })
             }
             "later" => {
                 self.now += jiff::SignedDuration::from_mins(object.parse().unwrap());
@@ -197,6 +199,23 @@ impl Story {
             }
             other => panic!("no such verb: {other}"),
         }
+    }
+
+    pub fn sign(&mut self, who: u128, role: Role) -> Result<usize, Refusal> {
+        let id = ApprovalId(self.id());
+        let launch = &self.launch;
+        let new = NewApproval {
+            id,
+            role,
+            comment: String::new(),
+            revision: launch.seq,
+            snapshot: Digest::of(&launch.snapshot_bytes()),
+            statement: String::new(),
+            attestation: Attestation::Server { keyid: Digest::of(b""), signature: String::new() },
+            covers: launch.covers_for(member(who), role),
+            covers_launch: launch.launch_digest(),
+        };
+        self.record(who, Record::Approved(Box::new(new)))
     }
 
     fn record(&mut self, who: u128, record: Record) -> Result<usize, Refusal> {
@@ -247,11 +266,11 @@ fn signing_needs_readiness_and_a_change_makes_it_stale_for_the_changed_item() {
     check(&format!("{READY} sign 1"), "No approver has signed");
     check(&format!("{READY} sign 1; sign 1"), "already signed");
     check(&format!("{READY} sign 1; sign 2; comment a"), "go");
-    check(&format!("{READY} sign 1; sign 2; note b"), "No release manager has signed");
+    check(&format!("{READY} sign 1; sign 2; note b"), "“Item b” is not signed by any release manager as it is now");
     check(&format!("{READY} sign 1; sign 2; note b; sign 2; sign 1"), "go");
     check(&format!("{READY} sign 1; sign 2; ping 503"), "fails");
     check(&format!("{READY} sign 1; sign 2; ping 200"), "go");
-    check(&format!("{READY} sign 3"), "needs the role approver");
+    check(&format!("{READY} sign 3"), "there is no launch LCH-1");
 }
 
 #[test]
@@ -327,7 +346,7 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 26);
+    assert_eq!(stored.lines().count(), 31);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);
@@ -347,7 +366,7 @@ fn any_command() -> impl Strategy<Value = (u128, Command)> {
     let outcomes = prop_oneof![Just(StepState::Done), Just(StepState::Skipped), Just(StepState::Failed), Just(StepState::Waiting)];
     let steps = prop_oneof![Just("flag"), Just("verify"), Just("nope")].prop_map(|id| id.parse::<StepId>().unwrap());
     let roles = prop_oneof![Just(Role::Viewer), Just(Role::Contributor), Just(Role::Approver), Just(Role::ReleaseManager)];
-    (1..5u128, 0..14u8, items, statuses, (outcomes, steps, roles), 1..4u128, ".{0,12}", -5..500i64).prop_map(
+    (1..5u128, 0..16u8, items, statuses, (outcomes, steps, roles), 1..4u128, ".{0,12}", -5..500i64).prop_map(
         |(who, kind, item, status, (outcome, step, role), id, text, minutes)| {
             let id = Uuid::from_u128(id);
             let time = now() + jiff::SignedDuration::from_mins(minutes);
@@ -368,7 +387,15 @@ fn any_command() -> impl Strategy<Value = (u128, Command)> {
                 10 => Command::StartRun { run: RunId(id), runbook: "rollback".parse().unwrap(), rehearsal: false },
                 11 => Command::StartStep { run: RunId(id), step },
                 12 => Command::FinishStep { run: RunId(id), step, outcome, note: Some(text) },
-                _ => Command::SetRole { member: member(id.as_u128()), name: text, role },
+                14 => Command::SetPolicy {
+                    policy: (minutes % 3 != 0).then(|| Policy {
+                        required: vec![RequiredRole { role, count: 1 + (minutes.unsigned_abs() % 2) as u32 }],
+                        distinct_approvers: minutes % 5 == 0,
+                        segregation_of_duties: minutes % 2 == 0,
+                    }),
+                },
+                13 => Command::RemoveMember { member: member(id.as_u128()) },
+                _ => Command::SetRole { member: member(id.as_u128()), name: text, role, sections: vec![] },
             };
             (who, command)
         },
@@ -405,6 +432,7 @@ proptest! {
                 };
                 prop_assert!(settled, "go with {} {:?}", item.id, state.status.value);
             }
+            prop_assert!(delta::every_item_is_signed(&story.launch), "go without the signatures of now");
         }
         for recorded in &story.history {
             prop_assert!(!story.launch.words(&recorded.event).is_empty());
@@ -435,7 +463,11 @@ fn one_of_each() -> Vec<Event> {
         expires_at: None,
     };
     let commands = [
-        Command::SetRole { member: member(2), name: "Ben".into(), role: Role::ReleaseManager },
+        Command::SetRole { member: member(2), name: "Ben".into(), role: Role::ReleaseManager, sections: vec![] },
+        Command::SetRole { member: member(3), name: "Cem".into(), role: Role::Approver, sections: vec!["one".parse().unwrap()] },
+        Command::RemoveMember { member: member(3) },
+        Command::SetPolicy { policy: Some(Policy { segregation_of_duties: true, ..Policy::default() }) },
+        Command::SetPolicy { policy: None },
         Command::SetName { name: "New".into() },
         Command::SetTarget { target: Some("2026-12-24".parse().unwrap()) },
         Command::SetWindow { window: Some(Window { from: now(), to: at }) },

@@ -4,7 +4,6 @@ use super::command::Command;
 use super::refusal::Refusal;
 use super::rules;
 use super::*;
-use crate::template::Role;
 
 impl Launch {
     pub(super) fn decide_waiver(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
@@ -33,7 +32,10 @@ impl Launch {
     }
 
     fn decide_verdict(&self, (item, id): (&ItemId, WaiverId), yes: bool, context: &Context) -> Result<Vec<Event>, Refusal> {
-        self.need(context, Role::Approver)?;
+        let of = self.template.items().find(|(_, known)| known.id == *item).map(|(section, _)| section);
+        if let Some(section) = of.filter(|section| !self.answers_for(context.actor, &section.id)) {
+            return Err(Refusal::OtherSection(section.title.clone()));
+        }
         let known = self.item(item)?.waiver.as_ref().filter(|known| known.id == id);
         let waiver = known.ok_or_else(|| Refusal::NoSuch { what: "waiver", id: id.to_string() })?;
         if yes && waiver.requested_by == context.actor {

@@ -11,8 +11,15 @@ impl Launch {
             Event::Created { name, template_ref, .. } => {
                 format!("created “{name}” from {} {}", template_ref.name, template_ref.version)
             }
-            Event::MemberJoined { name, role, .. } => format!("{name} joined as {}", role_words(*role)),
-            Event::RoleSet { member, role } => format!("made {} {}", self.name_of(*member), role_words(*role)),
+            Event::MemberJoined { name, role, sections, .. } => {
+                format!("gave {name} the role {}{}", role_words(*role), self.section_words(sections))
+            }
+            Event::RoleSet { member, role, sections } => {
+                format!("made {} {}{}", self.name_of(*member), role_words(*role), self.section_words(sections))
+            }
+            Event::MemberLeft { member } => format!("took the role of {} away", self.name_of(*member)),
+            Event::PolicySet { policy: Some(policy) } => format!("set what has to be signed: {}", policy.words()),
+            Event::PolicySet { policy: None } => "went back to the checklist's own rules of who has to sign".into(),
             Event::NameSet { name } => format!("named the launch “{name}”"),
             Event::TargetSet { target: Some(date) } => format!("set the target date to {date}"),
             Event::TargetSet { target: None } => "removed the target date".into(),
@@ -53,6 +60,15 @@ impl Launch {
             Event::ApprovalRevoked { reason, .. } => format!("revoked an approval: {reason}"),
             Event::ReportSigned { report } => format!("issued the report {}", report.bundle.short()),
         }
+    }
+
+    /// Which sections, as an addition to a role; nothing for all of them.
+    fn section_words(&self, sections: &[SectionId]) -> String {
+        let titles: Vec<&str> = (self.template.sections.iter())
+            .filter(|section| sections.contains(&section.id))
+            .map(|section| section.title.as_str())
+            .collect();
+        if titles.is_empty() { String::new() } else { format!(" for {}", titles.join(", ")) }
     }
 }
 

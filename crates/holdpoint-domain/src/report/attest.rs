@@ -21,7 +21,7 @@ pub fn attested_approval(input: &ApprovalInput<'_>, key: &ReportKey) -> NewAppro
         snapshot: Digest::of(&launch.snapshot_bytes()),
         attestation: attest(key, &statement),
         statement: to_base64(&statement),
-        covers: launch.item_digests(),
+        covers: launch.covers_for(input.approver, input.role),
         covers_launch: launch.launch_digest(),
     }
 }

@@ -9,7 +9,7 @@ use super::leaf::LogEntry;
 use super::merkle::{self, Hash, Head};
 use super::note::sign_checkpoint;
 use super::signoff::*;
-use super::statement::{Approver, SIGNOFF, STATEMENT, Statement, Subject};
+use super::statement::{ApprovalPredicate, Approver, SIGNOFF, STATEMENT, Statement, Subject};
 use super::tally::Counts;
 use super::weigh::{Given, snapshot_gate};
 use crate::id::*;
@@ -78,8 +78,7 @@ pub fn issue(input: &ReportInput<'_>) -> Result<IssuedReport, IssueError> {
     // From here on only what a verifier will read is told.
     let snapshot: Snapshot = serde_json::from_slice(&bytes).map_err(|_| IssueError::Snapshot)?;
     let hashes: Vec<Hash> = input.log.iter().map(|entry| merkle::leaf_hash(entry.leaf)).collect();
-    let standing = launch.approvals.iter().filter(|approval| approval.revoked.is_none());
-    let told = standing.map(|approval| tell(input, approval, &hashes).ok_or_else(|| damaged(launch, approval)));
+    let told = launch.standing_approvals().map(|approval| tell(input, approval, &hashes).ok_or_else(|| damaged(launch, approval)));
     let predicate = SignoffPredicate {
         launch: snapshot.launch.clone(),
         producer: Producer {
@@ -118,10 +117,16 @@ pub(super) fn subjects(predicate: &SignoffPredicate, html: Digest) -> Vec<Subjec
     std::iter::once(Subject::new(html_name(predicate.launch.id), html)).chain(artifacts).collect()
 }
 
-/// The approvals as the gate asks for them.
-pub(super) fn given(predicate: &SignoffPredicate) -> Vec<Given<'_>> {
-    let approvals = predicate.approvals.iter();
-    approvals.map(|told| Given { approver: told.approver.id, role: told.role, stale: &told.stale }).collect()
+/// The approvals as the gate asks for them, each with what its signed statement says that it covers.
+pub(super) fn given(predicate: &SignoffPredicate) -> Vec<Given> {
+    predicate.approvals.iter().filter_map(given_one).collect()
+}
+
+/// `None`: what was signed cannot be read, so it covers nothing.
+fn given_one(told: &SignoffApproval) -> Option<Given> {
+    let signed: Statement<ApprovalPredicate> = serde_json::from_slice(&told.statement.0).ok()?;
+    let ApprovalPredicate { covers, covers_launch, .. } = signed.predicate;
+    Some(Given { approver: told.approver.id, role: told.role, covers, covers_launch })
 }
 
 fn tell(input: &ReportInput<'_>, approval: &Approval, hashes: &[Hash]) -> Option<SignoffApproval> {

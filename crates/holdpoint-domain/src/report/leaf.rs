@@ -76,6 +76,8 @@ fn kind(event: &Event) -> &'static str {
         Event::Created { .. } => "created",
         Event::MemberJoined { .. } => "member_joined",
         Event::RoleSet { .. } => "role_set",
+        Event::MemberLeft { .. } => "member_left",
+        Event::PolicySet { .. } => "policy_set",
         Event::NameSet { .. } => "name_set",
         Event::TargetSet { .. } => "target_set",
         Event::WindowSet { .. } => "window_set",

@@ -26,7 +26,7 @@ pub struct SignoffPredicate {
     pub template: SnapshotTemplate,
     pub snapshot: SnapshotContent,
     pub result: SignoffResult,
-    /// In the order of the log; revoked ones are not told.
+    /// In the order of the log; revoked ones, and those of people without a role, are not told.
     pub approvals: Vec<SignoffApproval>,
     pub log: SignoffLog,
     /// By the server's clock: a claim.
@@ -83,7 +83,7 @@ pub struct SignoffApproval {
     pub stale: Staleness,
 }
 
-/// What differs now from what an approver saw.
+/// What differs now of what an approver signed for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Staleness {

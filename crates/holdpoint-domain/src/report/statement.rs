@@ -71,7 +71,8 @@ pub struct ApprovalPredicate {
     /// 32 hex digits, random: no two approvals have the same bytes.
     #[serde(with = "hex_bytes")]
     pub nonce: [u8; 16],
-    /// What the approver saw of each item: an item that differs later makes the approval stale for it.
+    /// What the approver signed for, as they saw it; what their earlier approvals cover is not in it. An item that differs
+    /// later makes the approval stale for it.
     pub covers: BTreeMap<ItemId, Digest>,
     /// What the approver saw of the launch itself, its policy and its checks.
     pub covers_launch: Digest,
@@ -122,7 +123,7 @@ pub fn approval_statement(input: &ApprovalInput<'_>) -> Vec<u8> {
             comment: input.comment.trim().to_owned(),
             signed_at_claimed: input.signed_at,
             nonce: input.nonce,
-            covers: launch.item_digests(),
+            covers: launch.covers_for(input.approver, input.role),
             covers_launch: launch.launch_digest(),
         },
     };

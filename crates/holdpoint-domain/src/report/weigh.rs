@@ -2,34 +2,34 @@
 //!
 //! [`Launch::gate`]: crate::launch::Launch::gate
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::signoff::Staleness;
 use crate::check::{Standing, Verdict};
 use crate::id::*;
+use crate::launch::{Coverable, Covering, Signed};
 use crate::launch::{Decision, Gate, Reason, ReasonKind, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, Status, Window};
-use crate::template::{EvidenceNeed, Level, Role};
+use crate::template::{EvidenceNeed, Level, RequiredRole, Role};
 
-/// An approval as far as the gate asks: who, as what, and what changed since.
-#[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+/// An approval as far as the gate asks: who, as what, and what of.
+#[derive(Clone, Debug)]
+pub struct Given {
     pub approver: MemberId,
     pub role: Role,
-    pub stale: &'a Staleness,
+    pub covers: BTreeMap<ItemId, Digest>,
+    pub covers_launch: Digest,
 }
 
 /// The verdict over a snapshot.
 ///
 /// * `approvals`: those that were not revoked, in the order of the log.
 /// * `at`: when the report was issued.
-pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given<'_>], at: Timestamp) -> Gate {
+pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given], at: Timestamp) -> Gate {
     let mut weighing = Weighing { snapshot, at, reasons: Vec::new(), notices: Vec::new(), ends: BTreeSet::new() };
     for item in &snapshot.items {
         weighing.item(item);
     }
     weighing.bare_checks();
-    weighing.required(approvals);
-    weighing.stale(approvals);
+    weighing.approvals(approvals);
     let holds_until = weighing.ends.first().copied();
     if let (Some(end), Some(Window { to, .. })) = (holds_until, snapshot.launch.window)
         && end < to
@@ -58,13 +58,42 @@ impl Snapshot {
     }
 
     pub(super) fn member_name(&self, member: MemberId) -> &str {
-        let known = self.launch.members.iter().find(|known| known.id == member);
-        known.map_or("somebody", |member| member.name.as_str())
+        let present = self.launch.members.iter().map(|known| (known.id, &known.name));
+        let mut people = present.chain(self.launch.former.iter().map(|known| (known.id, &known.name)));
+        people.find(|(id, _)| *id == member).map_or("somebody", |(_, name)| name.as_str())
     }
 
-    fn role_of(&self, member: MemberId) -> Role {
+    /// As the launch's own rule: they hold the role, and answer for the section.
+    fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool {
         let known = self.launch.members.iter().find(|known| known.id == member);
-        known.map_or(Role::Contributor, |member| member.role)
+        known.filter(|known| role <= known.role).is_some_and(|known| match known.role {
+            Role::ReleaseManager => true,
+            Role::Approver => known.sections.is_empty() || known.sections.contains(section),
+            Role::Viewer | Role::Contributor => false,
+        })
+    }
+
+    fn covering<'a>(&'a self, approvals: &'a [Given]) -> Covering<'a> {
+        let digests = self.item_digests();
+        let coverable = |item: &'a SnapshotItem| {
+            let digest = *digests.get(&item.id)?;
+            Some(Coverable { id: &item.id, title: &item.title, section: &item.section, digest, doers: doers(item) })
+        };
+        let signed = |given: &'a Given| Signed {
+            approver: given.approver,
+            role: given.role,
+            covers: &given.covers,
+            covers_launch: given.covers_launch,
+        };
+        let required = self.policy.required_roles.iter();
+        Covering {
+            items: self.items.iter().filter_map(coverable).collect(),
+            launch: self.launch_digest(),
+            required: required.map(|required| RequiredRole { role: required.role, count: required.count }).collect(),
+            distinct_approvers: self.policy.distinct_approvers,
+            segregation_of_duties: self.policy.segregation_of_duties,
+            signed: approvals.iter().map(signed).collect(),
+        }
     }
 
     fn proves(&self, check: &SnapshotCheck, at: Timestamp) -> bool {
@@ -191,46 +220,23 @@ impl<'a> Weighing<'a> {
         }
     }
 
-    fn required(&mut self, approvals: &[Given<'_>]) {
-        let policy = &self.snapshot.policy;
-        let mut counted: BTreeSet<MemberId> = BTreeSet::new();
-        // The strictest role first, so that its few holders are not used up for a lower one.
-        let mut required: Vec<_> = policy.required_roles.iter().collect();
-        required.sort_by_key(|required| std::cmp::Reverse(required.role));
-        for required in required {
-            let mut have: BTreeSet<MemberId> = BTreeSet::new();
-            for given in approvals.iter().filter(|given| given.role == required.role && given.stale.is_none()) {
-                let still_may = self.snapshot.role_of(given.approver) >= required.role;
-                let free = !policy.distinct_approvers || !counted.contains(&given.approver);
-                if still_may && free && (have.len() as u64) < u64::from(required.count) {
-                    have.insert(given.approver);
-                }
-            }
-            if (have.len() as u64) < u64::from(required.count) {
-                let text = missing(required.role, have.len(), required.count);
-                self.reasons.push(Reason { kind: ReasonKind::ApprovalMissing, item: None, check: None, text });
-            }
-            counted.extend(have);
+    fn approvals(&mut self, approvals: &[Given]) {
+        let snapshot = self.snapshot;
+        let covering = snapshot.covering(approvals);
+        let answers = |member: MemberId, role: Role, section: &SectionId| snapshot.may_sign_for(member, role, section);
+        for (kind, text) in covering.missing(&answers) {
+            self.reasons.push(Reason { kind, item: None, check: None, text });
         }
-    }
-
-    /// A stale approval is told of, whether or not another one fills its place.
-    fn stale(&mut self, approvals: &[Given<'_>]) {
-        for (place, given) in approvals.iter().enumerate().filter(|(_, given)| !given.stale.is_none()) {
-            let later = approvals.get(place + 1..).unwrap_or_default();
-            if later.iter().any(|later| later.approver == given.approver && later.role == given.role) {
-                continue;
-            }
-            let what = match given.stale.items.as_slice() {
-                [] => "the launch's details".to_owned(),
-                [one] => format!("item {one}"),
-                several => format!("{} items", several.len()),
-            };
-            let text = format!("{} signed before {what} changed.", self.snapshot.member_name(given.approver));
-            let item = given.stale.items.first().cloned();
+        for (item, text) in covering.stale(|member| snapshot.member_name(member).to_owned()) {
             self.notices.push(Reason { kind: ReasonKind::ApprovalStale, item, check: None, text });
         }
     }
+}
+
+/// As the launch's own rule: who settled the item, and who gave all of its evidence.
+fn doers(item: &SnapshotItem) -> [Option<MemberId>; 2] {
+    let settled = matches!(item.status, Status::Done | Status::NotApplicable);
+    [item.by.filter(|_| settled), Coverable::sole(item.evidence.iter().map(|evidence| evidence.by))]
 }
 
 fn checks_of<'a>(snapshot: &'a Snapshot, item: &SnapshotItem) -> impl Iterator<Item = &'a SnapshotCheck> {
@@ -244,9 +250,4 @@ fn counts(snapshot: &Snapshot, evidence: &SnapshotEvidence, at: Timestamp) -> bo
     };
     let latest = snapshot.checks.iter().find(|check| check.id.as_str() == evidence.resource.name && check.receipt.is_some());
     latest.is_some_and(|latest| latest.receipt != Some(receipt) || snapshot.proves(latest, at))
-}
-
-fn missing(role: Role, have: usize, count: u32) -> String {
-    let role = super::words::role(role);
-    if count == 1 { format!("No {role} has signed what is here now.") } else { format!("{have} of {count} people have signed as {role}.") }
 }

@@ -3,7 +3,7 @@
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::encoding::Base64;
-use holdpoint_domain::report::signoff::{Signoff, SignoffPredicate, SignoffResult, Staleness};
+use holdpoint_domain::report::signoff::{Signoff, SignoffApproval, SignoffPredicate, SignoffResult, Staleness};
 use holdpoint_domain::report::statement::{ApprovalPredicate, Statement, Subject};
 use holdpoint_domain::report::tally::Counts;
 use holdpoint_domain::report::weigh::Given;
@@ -48,8 +48,7 @@ pub fn fit(mut signoff: Signoff) -> Vec<u8> {
     let predicate = &mut signoff.predicate;
     let snapshot = snapshot(predicate);
     let approvals = predicate.approvals.clone();
-    let given: Vec<Given<'_>> =
-        approvals.iter().map(|told| Given { approver: told.approver.id, role: told.role, stale: &told.stale }).collect();
+    let given: Vec<Given> = approvals.iter().map(given).collect();
     let gate = snapshot_gate(&snapshot, &given, predicate.issued_at);
     let counts = Counts::of(&snapshot, approvals.iter().map(|told| &told.stale), predicate.issued_at);
     predicate.result = SignoffResult { decision: gate.decision, counts, holds_until: gate.holds_until };
@@ -58,6 +57,12 @@ pub fn fit(mut signoff: Signoff) -> Vec<u8> {
     let html = Subject::new(html_name(predicate.launch.id), Digest::of(html.as_bytes()));
     signoff.subject = std::iter::once(html).chain(artifacts).collect();
     seal(&signoff)
+}
+
+/// An approval as a verifier's gate reads it.
+fn given(told: &SignoffApproval) -> Given {
+    let signed: Statement<ApprovalPredicate> = serde_json::from_slice(&told.statement.0).unwrap();
+    Given { approver: told.approver.id, role: told.role, covers: signed.predicate.covers, covers_launch: signed.predicate.covers_launch }
 }
 
 /// Rewrites the log's entries, and with them tree, proofs and checkpoint.

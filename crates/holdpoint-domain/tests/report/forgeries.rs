@@ -20,6 +20,7 @@ pub fn all() -> Vec<Forgery> {
     all.extend(content());
     all.extend(covered());
     all.extend(approvals());
+    all.extend(coverage());
     all.extend(log());
     all.extend(time());
     all.extend(crate::own_keys::forgeries());
@@ -138,6 +139,49 @@ fn approvals() -> Vec<Forgery> {
             fit(changed(|it| change_snapshot(it, |snapshot| snapshot.launch.members[1].name = "Carl".into())))
         }),
         ("approver-invented", "roster", invented()),
+    ]
+}
+
+/// Signatures that are told to cover more than they do.
+fn coverage() -> Vec<Forgery> {
+    // Item `a` changed after both signed; only Ann signed again, for that one item.
+    let mut story = story::signed(42);
+    story.later(10);
+    story.status("a", Status::Open, None);
+    story.status("a", Status::Done, None);
+    story.sign(ANN).unwrap();
+    let kept = open(&story.issue());
+    assert_eq!(kept.predicate.result.decision, Decision::NoGo, "Ben has not signed for item a as it is now");
+    let item: ItemId = "a".parse().unwrap();
+    let (digest, index) = (snapshot(&kept.predicate).item_digests()[&item], kept.predicate.approvals[1].log_entry.index);
+    let mut extended = kept.clone();
+    let statement = rewrite_statement(&mut extended, 1, |signed| {
+        signed.predicate.covers.insert(item.clone(), digest);
+    });
+    freshen(&mut extended);
+    let mut logged = extended.clone();
+    let attestation = logged.predicate.approvals[1].attestation.clone();
+    rewrite_log(&mut logged, &story, |place, _, event| {
+        if place as u64 == index {
+            let approval = approval(event).unwrap();
+            (approval.attestation, approval.statement) = (attestation.clone(), to_base64(&statement));
+            approval.covers.insert(item.clone(), digest);
+        }
+    });
+    let mut renewed = kept.clone();
+    renewed.predicate.approvals[2].stale.items = vec![item];
+    let mut limited = story::ready(42);
+    let sections = vec!["code".parse().unwrap()];
+    limited.act(ANN, Command::SetRole { member: member(BEN), name: "Ben".into(), role: Role::Approver, sections }).unwrap();
+    limited.sign(ANN).unwrap();
+    limited.sign(BEN).unwrap();
+    let mut limited = open(&limited.issue());
+    limited.predicate.result.decision = Decision::Go;
+    vec![
+        ("coverage-extended", "approval-log", fit(extended)),
+        ("coverage-extended-in-the-log-too", "approval-times", fit(logged)),
+        ("coverage-fresh-as-stale", "staleness", fit(renewed)),
+        ("coverage-beyond-a-section", "decision", seal(&limited)),
     ]
 }
 

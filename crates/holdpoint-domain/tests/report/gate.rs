@@ -2,7 +2,6 @@
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
-use holdpoint_domain::report::signoff::Staleness;
 use holdpoint_domain::report::weigh::Given;
 use holdpoint_domain::report::*;
 use holdpoint_domain::template::{EvidenceNeed, Level, Policy, RequiredRole, Role};
@@ -41,8 +40,15 @@ fn tell(story: &mut Story, (act, item, minutes): (u8, usize, i64)) {
         }
         20 => {
             let role = [Role::Contributor, Role::Approver, Role::ReleaseManager][minutes.unsigned_abs() as usize % 3];
-            drop(story.act(ANN, Command::SetRole { member: crate::story::member(BEN), name: "Ben".into(), role }));
+            let sections = if role == Role::Approver && minutes % 2 == 0 { vec!["code".parse().unwrap()] } else { vec![] };
+            drop(story.act(ANN, Command::SetRole { member: crate::story::member(BEN), name: "Ben".into(), role, sections }));
         }
+        23 => {
+            let required = vec![RequiredRole { role: Role::Approver, count: 1 }];
+            let policy = Policy { required, distinct_approvers: false, segregation_of_duties: minutes % 2 == 0 };
+            drop(story.act(ANN, Command::SetPolicy { policy: (minutes % 3 != 0).then_some(policy) }));
+        }
+        24 if minutes % 4 == 0 => drop(story.act(ANN, Command::RemoveMember { member: crate::story::member(BEN) })),
         21 => drop(story.act(ANN, status(Status::Open, None))),
         22 => story.later(minutes.abs() % 40),
         // Everything that makes it a go, so that goes are among the cases.
@@ -66,20 +72,21 @@ fn said(gate: &Gate) -> (Decision, Option<Timestamp>, Vec<String>) {
 
 fn both(launch: &Launch, at: Timestamp) -> (Gate, Gate) {
     let snapshot: Snapshot = serde_json::from_slice(&launch.snapshot_bytes()).unwrap();
-    let standing = launch.approvals.iter().filter(|approval| approval.revoked.is_none());
-    let told: Vec<(&Approval, Staleness)> = standing
-        .map(|approval| (approval, Staleness { launch: launch.launch_changed(approval), items: launch.stale_items(approval) }))
-        .collect();
-    let given: Vec<Given<'_>> =
-        told.iter().map(|(approval, stale)| Given { approver: approval.approver, role: approval.role, stale }).collect();
+    let given = |approval: &Approval| Given {
+        approver: approval.approver,
+        role: approval.role,
+        covers: approval.covers.clone(),
+        covers_launch: approval.covers_launch,
+    };
+    let given: Vec<Given> = launch.standing_approvals().map(given).collect();
     (launch.gate(at), snapshot_gate(&snapshot, &given, at))
 }
 
 fn any_policy() -> impl Strategy<Value = Policy> {
     let role = prop_oneof![Just(Role::Approver), Just(Role::ReleaseManager)];
     let required = (role, 1..3u32).prop_map(|(role, count)| RequiredRole { role, count });
-    (proptest::collection::vec(required, 0..3), any::<bool>())
-        .prop_map(|(required, distinct_approvers)| Policy { required, distinct_approvers })
+    (proptest::collection::vec(required, 0..3), any::<bool>(), any::<bool>())
+        .prop_map(|(required, distinct_approvers, segregation_of_duties)| Policy { required, distinct_approvers, segregation_of_duties })
 }
 
 proptest! {
@@ -87,7 +94,7 @@ proptest! {
 
     #[test]
     fn a_verifier_never_says_go_where_the_launch_does_not(
-        acts in proptest::collection::vec((0..26u8, 0..5usize, -200..200i64), 0..24),
+        acts in proptest::collection::vec((0..28u8, 0..5usize, -200..200i64), 0..24),
         needs in proptest::collection::vec((0..3u8, any::<bool>()), 5),
         policy in any_policy(),
         minutes in 0..300i64,
@@ -114,7 +121,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_report_that_is_issued_is_verified(acts in proptest::collection::vec((0..26u8, 0..5usize, -200..200i64), 0..16)) {
+    fn every_report_that_is_issued_is_verified(acts in proptest::collection::vec((0..28u8, 0..5usize, -200..200i64), 0..16)) {
         let mut story = Story::begin(template(), 1);
         for act in acts {
             tell(&mut story, act);

@@ -77,6 +77,23 @@ fn stale_and_renewed_approvals_are_told_and_revoked_ones_are_not() {
 }
 
 #[test]
+fn a_renewal_covers_the_difference_and_the_report_says_so() {
+    let mut story = story::signed(42);
+    story.status("a", Status::Open, None);
+    story.status("a", Status::Done, None);
+    story.sign(BEN).unwrap();
+    story.sign(ANN).unwrap();
+    let report = story.issue();
+    let verified = verify(&report.bundle, Some(&trust()), Beside { html: Some(&report.html), tlog_proof: None }).unwrap();
+    assert_eq!((report.decision, verified.verdict, failed(&verified)), (Decision::Go, Verdict::Verified, vec![]));
+    let told: Vec<_> = verified.steps.iter().filter(|step| step.name == "staleness").map(|step| step.detail.as_str()).collect();
+    let expected = ["stale for 1 items that changed since", "covers 1 items as the report tells them"];
+    assert!(expected.iter().all(|words| told.iter().filter(|detail| detail.contains(words)).count() == 2), "{told:?}");
+    let html = String::from_utf8(report.html).unwrap();
+    assert!(html.contains("covers 1 of 5 items") && html.contains("Changed after this signature: <code>a</code>."));
+}
+
+#[test]
 fn the_log_of_a_later_report_extends_the_earlier_one() {
     let mut story = story::signed(42);
     let leaves = |story: &story::Story| story.log.iter().map(|(leaf, _)| merkle::leaf_hash(leaf)).collect::<Vec<_>>();

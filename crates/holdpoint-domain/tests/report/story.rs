@@ -104,7 +104,11 @@ pub fn template() -> Template {
         version: "1.0.0".into(),
         title: "Story".into(),
         summary: String::new(),
-        policy: Policy { required: vec![required(Role::ReleaseManager), required(Role::Approver)], distinct_approvers: true },
+        policy: Policy {
+            required: vec![required(Role::ReleaseManager), required(Role::Approver)],
+            distinct_approvers: true,
+            segregation_of_duties: false,
+        },
         sections: vec![
             section(
                 "code",
@@ -140,7 +144,7 @@ pub fn small_template() -> Template {
     template.sections = vec![section("s", "S", vec![item("a", Level::Must, EvidenceNeed::Optional)])];
     template.checks.clear();
     template.runbooks.clear();
-    template.policy = Policy { required: vec![], distinct_approvers: false };
+    template.policy = Policy { required: vec![], distinct_approvers: false, segregation_of_duties: false };
     template
 }
 
@@ -165,7 +169,7 @@ impl Story {
             ticket: Some("CHG-1042".into()),
             connection: Some("prod".parse().unwrap()),
         };
-        let context = Context { actor: member(ANN), actor_name: "Ann".into(), now: start(), based_on: Seq(0) };
+        let context = Context { actor: member(ANN), actor_name: "Ann".into(), owner: false, now: start(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), template_ref), &context).unwrap();
         let mut events = events.into_iter();
         let first =
@@ -173,7 +177,7 @@ impl Story {
         let mut story = Self { launch: Launch::begin(&first).unwrap(), log: vec![], now: start(), ids: 100 };
         story.keep(&first);
         story.store(ANN, events.collect());
-        story.act(ANN, Command::SetRole { member: member(BEN), name: "Ben".into(), role: Role::Approver }).unwrap();
+        story.act(ANN, Command::SetRole { member: member(BEN), name: "Ben".into(), role: Role::Approver, sections: vec![] }).unwrap();
         story
     }
 
@@ -195,7 +199,7 @@ impl Story {
 
     fn context(&self, who: u128) -> Context {
         let actor_name = name(who).to_owned();
-        Context { actor: member(who), actor_name, now: self.now, based_on: self.launch.seq }
+        Context { actor: member(who), actor_name, owner: false, now: self.now, based_on: self.launch.seq }
     }
 
     pub fn act(&mut self, who: u128, command: Command) -> Result<(), Refusal> {
@@ -380,7 +384,7 @@ fn name(who: u128) -> &'static str {
 pub fn signed_with_keys(number: u32) -> Story {
     let mut story = ready(number);
     for (who, role) in [(CLEO, Role::ReleaseManager), (DAN, Role::Approver)] {
-        story.act(ANN, Command::SetRole { member: member(who), name: name(who).into(), role }).unwrap();
+        story.act(ANN, Command::SetRole { member: member(who), name: name(who).into(), role, sections: vec![] }).unwrap();
     }
     let statement = story.statement(CLEO, Role::ReleaseManager);
     let touch = authenticator::Touch::default();

@@ -16,8 +16,8 @@ use crate::error::ApiError;
 use crate::json::{self, Place};
 
 /// The exact bytes that an approver signs for.
-pub async fn snapshot(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Response, ApiError> {
-    let launch = app.store.launch(id).await?;
+pub async fn snapshot(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Response, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
     let bytes = launch.snapshot_bytes();
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
@@ -42,8 +42,9 @@ pub async fn post(
     if !app.door.is_right(Some(&member.0), wish.password).await? {
         return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password", "the password is not right; nothing was signed"));
     }
-    let launch = app.store.launch(id).await?;
-    let context = Context { actor: member.0.id, actor_name: member.0.name.clone(), now: sender.at, based_on: launch.seq };
+    let launch = super::seen(&app, &member, id).await?;
+    let (actor, actor_name) = (member.0.id, member.0.name.clone());
+    let context = Context { actor, actor_name, owner: member.0.owner, now: sender.at, based_on: launch.seq };
     launch.may_approve(wish.role, wish.revision, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
     let snapshot = launch.snapshot_bytes();
     if Digest::of(&snapshot) != wish.snapshot {

@@ -24,7 +24,7 @@ pub async fn post(
     json: json::Json<RunCheck>,
 ) -> Result<Json<CheckRan>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.may_work(member.0.id)?;
+    launch.may_work(member.0.id, member.0.owner)?;
     let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("such check in this launch's template"))?;
     let conflict = |detail: &str| ApiError::new(StatusCode::CONFLICT, "no-connection", detail);
     let name =

@@ -35,7 +35,13 @@ pub fn cursor(query: CursorQuery) -> Result<Seq, ApiError> {
 }
 
 /// The events behind a cursor, in order.
-pub async fn get(State(app): State<App>, _: Member, Place(id): Place<LaunchId>, query: CursorQuery) -> Result<Json<EventsPage>, ApiError> {
+pub async fn get(
+    State(app): State<App>,
+    member: Member,
+    Place(id): Place<LaunchId>,
+    query: CursorQuery,
+) -> Result<Json<EventsPage>, ApiError> {
+    super::seen(&app, &member, id).await?;
     let page = app.store.after(id, cursor(query)?, limits::PAGE_EVENTS).await?;
     Ok(Json(EventsPage { events: page.events.into_iter().map(|event| event.recorded).collect(), head: page.head }))
 }

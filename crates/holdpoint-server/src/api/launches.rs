@@ -1,9 +1,10 @@
-//! `/api/launches`, `/api/launches/{id}`, `…/gate`
+//! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/snapshots/{digest}`
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use holdpoint_domain::id::{LaunchId, Timestamp};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Gate, Launch, NewLaunch};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView};
 use holdpoint_store::Creation;
@@ -18,9 +19,10 @@ use crate::json::{self, Place};
 const FIRST_REASONS: usize = 3;
 
 /// `GET /api/launches`
-pub async fn list(State(app): State<App>, _: Member) -> Result<Json<Vec<LaunchSummary>>, ApiError> {
-    let now = Timestamp::now();
-    Ok(Json(app.store.launches().await?.iter().rev().map(|launch| summary(launch, now)).collect()))
+pub async fn list(State(app): State<App>, member: Member) -> Result<Json<Vec<LaunchSummary>>, ApiError> {
+    let (now, all) = (Timestamp::now(), app.store.launches().await?);
+    let seen = all.iter().rev().filter(|launch| launch.seen_by(member.0.id, member.0.owner).is_ok());
+    Ok(Json(seen.map(|launch| summary(launch, now)).collect()))
 }
 
 /// `POST /api/launches`
@@ -49,15 +51,29 @@ pub async fn post(
 }
 
 /// `GET /api/launches/{id}`
-pub async fn one(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
-    let launch = app.store.launch(id).await?;
+pub async fn one(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
     let present = app.presence.present(id).into_iter().map(|person| person.id).collect();
     Ok(Json(LaunchView { launch: Launch::clone(&launch), present }))
 }
 
+/// `GET /api/launches/{id}/snapshots/{digest}`: the bytes that an approval or a report of this launch is about.
+pub async fn kept_snapshot(
+    State(app): State<App>,
+    member: Member,
+    Place((id, digest)): Place<(LaunchId, Digest)>,
+) -> Result<Response, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
+    let own = launch.approvals.iter().map(|approval| approval.snapshot).chain(launch.reports.iter().map(|report| report.snapshot));
+    let none = || ApiError::not_found("snapshot of this launch with that digest; its approvals and reports name those that are kept");
+    // Bytes of other launches are kept beside these.
+    let kept = if own.into_iter().any(|known| known == digest) { app.store.kept(digest).await? } else { None };
+    Ok(([(header::CONTENT_TYPE, "application/json")], kept.ok_or_else(none)?).into_response())
+}
+
 /// `GET /api/launches/{id}/gate`
-pub async fn gate(State(app): State<App>, _: Member, Place(id): Place<LaunchId>) -> Result<Json<Gate>, ApiError> {
-    Ok(Json(app.store.launch(id).await?.gate(Timestamp::now())))
+pub async fn gate(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<Gate>, ApiError> {
+    Ok(Json(super::seen(&app, &member, id).await?.gate(Timestamp::now())))
 }
 
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {

@@ -21,8 +21,8 @@ use crate::json::Place;
 use crate::limits;
 use crate::presence::Seat;
 
-/// Sends what happened behind the cursor (`Last-Event-ID`, else `after`), then what happens, until the reader goes, the session ends or the
-/// server stops.
+/// Sends what happened behind the cursor (`Last-Event-ID`, else `after`), then what happens, until the reader goes, the session ends, the
+/// role is taken away or the server stops.
 pub async fn get(
     State(app): State<App>,
     member: Member,
@@ -41,13 +41,13 @@ pub async fn get(
         }
         None => cursor(query)?,
     };
-    app.store.launch(id).await?;
+    super::seen(&app, &member, id).await?;
     let (seat, presence) = app.presence.enter(id, member.person()).ok_or_else(|| {
         let detail = format!("this account has {} live pages open; close some", limits::STREAMS_PER_ACCOUNT);
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)
     })?;
     let key = Key::shown(&app, &headers)?;
-    let reader = Reader { app, id, after, presence, _seat: seat, key };
+    let reader = Reader { app, id, member, after, presence, _seat: seat, key };
     // An event, not a comment: a page sees no comments, and judges by these whether the line is up.
     let stream =
         Sse::new(reader.stream()).keep_alive(KeepAlive::new().interval(limits::HEARTBEAT).event(Event::default().event("ping").data("1")));
@@ -58,6 +58,7 @@ pub async fn get(
 struct Reader {
     app: App,
     id: LaunchId,
+    member: Member,
     after: Seq,
     presence: watch::Receiver<u64>,
     _seat: Seat,
@@ -77,6 +78,10 @@ impl Reader {
                 let Ok(page) = self.app.store.after(self.id, self.after, limits::LIVE_EVENTS).await else {
                     return;
                 };
+                if super::seen(&self.app, &self.member, self.id).await.is_err() {
+                    yield Ok(Event::default().event("goodbye").data("no-role"));
+                    return;
+                }
                 let caught_up = page.events.len() < limits::LIVE_EVENTS;
                 for stored in page.events {
                     self.after = stored.recorded.seq;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
-use holdpoint_domain::wire::{Invite, RecoverWithCode, RecoverWithLink, RecoveryCodes, RunCheck};
+use holdpoint_domain::wire::{RecoverWithCode, RecoverWithLink, RecoveryCodes, RecoveryLink, RunCheck};
 use holdpoint_store::StoreError;
 use holdpoint_store::accounts::Change;
 
@@ -64,7 +64,7 @@ pub async fn make_link(
     Fresh(insider): Fresh,
     Place(id): Place<MemberId>,
     _: Json<RunCheck>,
-) -> Result<axum::Json<Invite>, ApiError> {
+) -> Result<axum::Json<RecoveryLink>, ApiError> {
     owner(&insider)?;
     app.store.account(id).await?.ok_or_else(|| ApiError::not_found("such account"))?;
     let token = secret()?;
@@ -73,7 +73,7 @@ pub async fn make_link(
     let made = Change::AddRecoveryLink { digest: Digest::of(token.as_bytes()), expires_at };
     app.store.change(act, vec![made]).await?;
     let public = app.origins.first().map(String::as_str).unwrap_or_default();
-    Ok(axum::Json(Invite { link: format!("{public}/recover#{token}"), expires_at }))
+    Ok(axum::Json(RecoveryLink { link: format!("{public}/recover#{token}"), expires_at }))
 }
 
 /// `ABCD-EFGH-JKMN-PQRS`

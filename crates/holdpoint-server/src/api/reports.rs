@@ -27,7 +27,7 @@ pub async fn post(
     json: json::Json<RunCheck>,
 ) -> Result<Json<ReportIssued>, ApiError> {
     let sender = member.sender(json.fingerprint);
-    app.store.launch(id).await?.may_work(member.0.id)?;
+    app.store.launch(id).await?.may_work(member.0.id, member.0.owner)?;
     let report = make(&app, id, sender.at).await?;
     let bundle = app.store.keep(report.bundle.clone()).await?;
     app.store.keep(report.html.clone()).await?;
@@ -40,8 +40,8 @@ pub async fn post(
 }
 
 /// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof`.
-pub async fn get(State(app): State<App>, _: Member, Place((id, form)): Place<(LaunchId, String)>) -> Result<Response, ApiError> {
-    let launch = app.store.launch(id).await?;
+pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Place<(LaunchId, String)>) -> Result<Response, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
     let none = || ApiError::not_found("report yet; issue one first");
     let report = launch.reports.last().ok_or_else(none)?;
     match form.as_str() {

@@ -1,21 +1,20 @@
-//! `/api/session`, `/api/setup`, `/api/invites`, `/api/people`
+//! `/api/session`, `/api/setup`, `/api/invites/accept`, `/api/people`
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
-use holdpoint_domain::wire::{self, Invite, Person, Session, SignIn};
+use holdpoint_domain::wire::{self, Person, Session, SignIn};
 use holdpoint_store::accounts::Change;
 use holdpoint_store::{Account, NewAccount, TokenKind};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::enter::{enter, session};
-use crate::auth::{self, Insider, Member, Visit, person};
+use crate::auth::{Insider, Member, Visit, person};
 use crate::error::ApiError;
 use crate::json::Json;
-use crate::limits;
 
 /// `GET /api/session`
 pub async fn get(State(app): State<App>, insider: Result<Insider, ApiError>) -> Result<axum::Json<Session>, ApiError> {
@@ -55,18 +54,6 @@ pub async fn accept(State(app): State<App>, visit: Visit, json: Json<wire::NewAc
     app.door.knock("invite", visit.address)?;
     let account = make_account(&app, json.value, TokenKind::Invite).await?;
     enter(&app, &visit, &account, (SignedInWith::NewAccount, vec![])).await
-}
-
-/// `POST /api/invites`: a one-time link, made by the owner.
-pub async fn invite(State(app): State<App>, member: Member, _: Json<wire::RunCheck>) -> Result<axum::Json<Invite>, ApiError> {
-    if !member.0.owner {
-        return Err(ApiError::new(StatusCode::FORBIDDEN, "owner-needed", "only the owner of this server invites; ask them"));
-    }
-    let token = auth::secret()?;
-    let expires_at = Timestamp::now().saturating_add(limits::INVITE).unwrap_or(Timestamp::MAX);
-    app.store.add_token(Digest::of(token.as_bytes()), TokenKind::Invite, expires_at).await?;
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
-    Ok(axum::Json(Invite { link: format!("{public}/invite#{token}"), expires_at }))
 }
 
 /// `GET /api/people`

@@ -21,6 +21,7 @@ async fn prepare(folder: &Path) -> SqliteStore {
     let sender = Sender {
         by: MemberId(Uuid::from_u128(1)),
         name: "Ann".into(),
+        owner: false,
         at: Timestamp::now(),
         command: None,
         fingerprint: Digest::of(b"create"),

@@ -191,6 +191,12 @@ impl Client {
         page["events"].as_array().unwrap().clone()
     }
 
+    /// Gives a colleague a role.
+    pub fn admit(&self, launch: &str, colleague: &Client, role: &str) -> u64 {
+        let me = colleague.me();
+        self.must(launch, json!({ "type": "set_role", "member": me["id"], "name": me["name"], "role": role }))
+    }
+
     pub fn me(&self) -> Value {
         self.get("/api/session").ok::<Value>()["me"].take()
     }

@@ -39,8 +39,10 @@ fn a_refused_command_may_be_sent_again_when_it_can_succeed() {
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, None);
     let (id, wish) = (Uuid::now_v7(), json!({ "type": "set_name", "name": "Ben's" }));
-    ben.command_as(id, &launch, (2, wish.clone())).problem(403, "role-needed");
-    ada.must(&launch, json!({ "type": "set_role", "member": ben.me()["id"], "name": "Ben", "role": "release_manager" }));
+    ben.command_as(id, &launch, (2, wish.clone())).problem(404, "not-found");
+    ada.admit(&launch, &ben, "contributor");
+    ben.command_as(id, &launch, (3, wish.clone())).problem(403, "role-needed");
+    ada.admit(&launch, &ben, "release_manager");
     ben.command_as(id, &launch, (2, wish)).ok::<Value>();
     assert_eq!(ada.view(&launch)["details"]["name"]["value"], "Ben's");
 }
@@ -50,7 +52,7 @@ fn a_conflict_shows_both_values() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, None);
-    let seen = ada.seq(&launch);
+    let seen = ada.admit(&launch, &ben, "contributor");
     ada.command(&launch, seen, status("done")).ok::<Value>();
     let at = ada.seq(&launch);
     let problem = ben.command(&launch, seen, status("blocked")).problem(409, "conflict");
@@ -71,6 +73,7 @@ fn roles_are_kept() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, None);
+    ben.command(&launch, 2, status("done")).problem(404, "not-found");
     let role = |role: &str| json!({ "type": "set_role", "member": ben.me()["id"], "name": "Ben", "role": role });
     let (manager, contributor, viewer) = (role("release_manager"), role("contributor"), role("viewer"));
     let cases = [

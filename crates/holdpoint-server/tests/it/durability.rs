@@ -16,6 +16,7 @@ fn a_new_start_changes_nothing() {
     let (mut app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, Some("emulator"));
+    ada.admit(&launch, &ben, "viewer");
     ada.must(&launch, comment("Before"));
     let (id, wish) = (Uuid::now_v7(), json!({ "type": "set_name", "name": "Release 2" }));
     let first: Value = ada.command_as(id, &launch, (3, wish.clone())).ok();

@@ -129,7 +129,7 @@ fn two_writers_make_one_order_without_gaps() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, None);
-    let head = ada.seq(&launch);
+    let head = ada.admit(&launch, &ben, "contributor");
     let mut readers = [&ada, &ben].map(|client| Live::open(&app, client, &launch, (&format!("?after={head}"), "")));
     const EACH: u64 = 25;
     std::thread::scope(|scope| {
@@ -142,8 +142,7 @@ fn two_writers_make_one_order_without_gaps() {
             });
         }
     });
-    // Ben joins by his first comment.
-    let expected: Vec<_> = (head + 1..=head + 2 * EACH + 1).collect();
+    let expected: Vec<_> = (head + 1..=head + 2 * EACH).collect();
     let logs = readers.each_mut().map(|live| expected.iter().map(|_| live.event()).collect::<Vec<_>>());
     assert_eq!(logs[0], logs[1]);
     assert_eq!(logs[0].iter().map(|(id, _)| *id).collect::<Vec<_>>(), expected);
@@ -160,6 +159,7 @@ fn people_see_who_is_here() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, None);
+    ada.admit(&launch, &ben, "viewer");
     let mut of_ada = Live::open(&app, &ada, &launch, ("", ""));
     assert_eq!(of_ada.present(1), ["Ada"]);
     let of_ben = Live::open(&app, &ben, &launch, ("", ""));
@@ -211,6 +211,7 @@ fn one_account_has_so_many_streams() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
     let launch = ada.launch(TEMPLATE, None);
+    ada.admit(&launch, &ben, "viewer");
     let mut open: Vec<_> = (0..32).map(|_| Live::open(&app, &ada, &launch, ("", ""))).collect();
     let path = format!("/api/launches/{launch}/live");
     ada.get(&path).problem(429, "too-many-streams");
@@ -223,4 +224,22 @@ fn one_account_has_so_many_streams() {
         app.presence_streams() < 33
     });
     assert!(again, "a closed stream gives its place back");
+}
+
+#[test]
+fn a_stream_ends_with_the_role_and_tells_nothing_more() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let head = ada.admit(&launch, &ben, "contributor");
+    let mut live = Live::open(&app, &ben, &launch, (&format!("?after={head}"), ""));
+    ada.must(&launch, comment("Before"));
+    assert_eq!(live.event().1["event"]["text"], "Before");
+    ada.must(&launch, json!({ "type": "remove_member", "member": ben.me()["id"] }));
+    ada.must(&launch, comment("After"));
+    let rest: Vec<_> = std::iter::from_fn(|| live.next()).collect();
+    let last = rest.last().unwrap();
+    assert_eq!((&*last.event, &*last.data), ("goodbye", "no-role"));
+    assert!(rest.iter().all(|message| !message.data.contains("After")), "nothing of what came after");
+    ben.get(&format!("/api/launches/{launch}/live")).problem(404, "not-found");
 }

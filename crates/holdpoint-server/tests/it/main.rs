@@ -17,6 +17,7 @@ mod live;
 mod openapi;
 mod passkeys;
 mod recovery;
+mod roles;
 mod session;
 mod signoff;
 mod spa;

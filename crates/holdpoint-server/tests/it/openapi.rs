@@ -17,7 +17,12 @@ fn every_described_route_answers() {
     let mut routes: Vec<_> = ROUTES.iter().filter(|(_, path, ..)| !path.ends_with("/live")).collect();
     routes.sort_by_key(|(method, ..)| *method == "delete");
     for (method, path, ..) in routes {
-        let filled = path.replace("{id}", &launch).replace("{check}", "no-such").replace("{name}", TEMPLATE).replace("{form}", "html");
+        let filled = path
+            .replace("{id}", &launch)
+            .replace("{check}", "no-such")
+            .replace("{name}", TEMPLATE)
+            .replace("{form}", "html")
+            .replace("{digest}", &format!("sha256:{}", "0".repeat(64)));
         let answer = ada.call(&method.to_uppercase(), &filled).send();
         let text = answer.text();
         assert!(answer.status != 405 && !text.contains("such address") && !text.contains("<html"), "{method} {path}: {text}");

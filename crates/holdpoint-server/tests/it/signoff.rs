@@ -42,7 +42,7 @@ fn an_approval_is_refused_before_anything_is_signed() {
     let problem = approve(&ada, &launch, nothing).problem(409, "not-ready");
     assert!(problem.detail.contains("not ready to be signed"), "{}", problem.detail);
     settle(&ada, &launch);
-    let seq = ada.seq(&launch);
+    let seq = ada.admit(&launch, &ben, "contributor");
     type Change = fn(&mut Value);
     let cases: [(Change, u16, &str, &str); 4] = [
         (|body| body["password"] = "wrong horse battery".into(), 403, "wrong-password", "the password is given again"),
@@ -97,7 +97,7 @@ fn two_people_sign_and_the_report_verifies() {
     let run = format!("/api/launches/{launch}/checks/api.rate-limit/runs");
     ada.post(&run, json!({})).ok::<Value>();
     settle(&ada, &launch);
-    ada.must(&launch, json!({ "type": "set_role", "member": ben.me()["id"], "name": "Ben", "role": "approver" }));
+    ada.admit(&launch, &ben, "approver");
     let gate = || ada.get(&format!("/api/launches/{launch}/gate")).ok::<Value>();
     assert_eq!(gate()["reasons"].as_array().unwrap().len(), 2);
 
@@ -138,6 +138,32 @@ fn two_people_sign_and_the_report_verifies() {
     let (_strangers, stranger) = TestApp::with_owner();
     let other = TrustRoot::parse(&stranger.get("/api/trust.json").body).unwrap();
     assert_ne!(verify(&bundle.body, Some(&other), Beside::default()).unwrap().verdict, Verdict::Verified, "another server's keys");
+}
+
+#[test]
+fn who_signed_before_signs_the_difference_beside_what_they_saw() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    approve(&ada, &launch, nothing).ok::<Value>();
+    approve(&ada, &launch, nothing).problem(409, "already-signed");
+    let seen = ada.view(&launch)["approvals"][0]["snapshot"].as_str().unwrap().to_owned();
+    let path = |launch: &str| format!("/api/launches/{launch}/snapshots/{seen}");
+    let then = ada.get(&path(&launch));
+    assert_eq!((then.status, Digest::of(&then.body).to_string()), (200, seen.clone()), "the bytes that were signed");
+    ben.get(&path(&launch)).problem(404, "not-found");
+    let other = ben.launch(TEMPLATE, None);
+    ben.get(&path(&other)).problem(404, "not-found");
+    ada.get(&format!("/api/launches/{launch}/snapshots/sha256:0")).problem(400, "bad-address");
+
+    let why = json!({ "type": "set_status", "item": "readiness.owner", "status": "not_applicable", "justification": "Another reason." });
+    ada.must(&launch, why);
+    approve(&ada, &launch, nothing).ok::<Value>();
+    let approvals = ada.view(&launch)["approvals"].take();
+    let covers = approvals[1]["covers"].as_object().unwrap();
+    assert_eq!(covers.keys().collect::<Vec<_>>(), ["readiness.owner"]);
+    assert_eq!(ada.get(&format!("/api/launches/{launch}/gate")).ok::<Value>()["decision"], "go");
 }
 
 #[test]

@@ -112,7 +112,7 @@ pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, 
 }
 
 fn context(sender: &Sender, based_on: Seq) -> Context {
-    Context { actor: sender.by, actor_name: sender.name.clone(), now: sender.at, based_on }
+    Context { actor: sender.by, actor_name: sender.name.clone(), owner: sender.owner, now: sender.at, based_on }
 }
 
 /// What the same command was answered with before.

@@ -5,10 +5,10 @@ use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::writer::Batch;
-use super::{SqliteStore, unavailable};
-use crate::{Account, NewAccount, People, StoreError, TokenKind};
+use super::{SqliteStore, invites, unavailable};
+use crate::{Account, NewAccount, OpenInvite, People, StoreError, TokenKind};
 
-const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
+pub(super) const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
 /// What [`account`] reads, of the table `accounts` called `a`.
 pub const ACCOUNT_COLUMNS: &str = "a.id, a.name, a.owner, a.password_hash";
 
@@ -51,6 +51,18 @@ impl People for SqliteStore {
         })
         .await
     }
+
+    async fn add_invite(&self, token: Digest, invite: OpenInvite) -> Result<(), StoreError> {
+        self.write(move |batch| invites::add(batch.connection, token, &invite)).await
+    }
+
+    async fn invites(&self, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {
+        self.read(move |connection| invites::open(connection, now)).await
+    }
+
+    async fn withdraw_invite(&self, id: InviteId) -> Result<bool, StoreError> {
+        self.write(move |batch| invites::withdraw(batch.connection, id)).await
+    }
 }
 
 fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {
@@ -58,6 +70,7 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
     if new.kind == TokenKind::Setup && !first {
         return Err(StoreError::NotAccepted("this server is set up already; ask its owner for an invite"));
     }
+    let promise = invites::promise(batch.connection, new.token)?;
     let sql = "DELETE FROM tokens WHERE digest = ?1 AND kind = ?2 AND ?3 < expires_at";
     let used = batch.connection.execute(sql, params![new.token.0, new.kind.word(), new.now.as_second()]).map_err(unavailable)?;
     if used != 1 {
@@ -67,7 +80,12 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
     let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, ?4, ?5)";
     let values = params![account.id.to_string(), account.name, key(&account.name), account.owner, account.password_hash];
     match batch.connection.execute(sql, values).map_err(unavailable)? {
-        1 => Ok(account),
+        1 => {
+            if let Some(promise) = promise {
+                invites::keep_promise(batch, &promise, (&account, new.now))?;
+            }
+            Ok(account)
+        }
         _ => Err(StoreError::NotAccepted("somebody here has this name already; choose another, such as with a surname")),
     }
 }
@@ -92,7 +110,7 @@ pub fn key(name: &str) -> String {
 }
 
 impl TokenKind {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             TokenKind::Setup => "setup",
             TokenKind::Invite => "invite",

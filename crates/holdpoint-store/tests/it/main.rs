@@ -40,7 +40,7 @@ fn member(n: u128) -> MemberId {
 
 fn sender(command: u128, body: &str) -> Sender {
     let command = Some(CommandId(uuid::Uuid::from_u128(command)));
-    Sender { by: member(1), name: "Ann".into(), at: now(), command, fingerprint: Digest::of(body.as_bytes()) }
+    Sender { by: member(1), name: "Ann".into(), owner: false, at: now(), command, fingerprint: Digest::of(body.as_bytes()) }
 }
 
 fn creation(command: u128, name: &str) -> Creation {

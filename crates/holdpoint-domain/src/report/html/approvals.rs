@@ -22,7 +22,7 @@ pub fn approvals(page: &Page<'_>) -> Markup {
                     "the person gave their password just then, and signed the statement with its own key."
                 }
             }
-            @for told in approvals { (approval(told)) }
+            @for told in approvals { (approval(page, told)) }
         }
     }
 }
@@ -36,18 +36,21 @@ fn required(page: &Page<'_>) -> Markup {
             (required.count) " " (words::role(required.role))
         }
         @if policy.distinct_approvers { "; nobody counts twice." } @else { "; one person may count for several roles." }
+        @if policy.segregation_of_duties { " Who did an item is not its only approver." }
     }
 }
 
-fn approval(told: &SignoffApproval) -> Markup {
+fn approval(page: &Page<'_>, told: &SignoffApproval) -> Markup {
     let signed = signed(told);
+    let (covered, all) = (signed.as_ref().map_or(0, |signed| signed.predicate.covers.len()), page.snapshot.items.len());
     let snapshot = signed.as_ref().and_then(|signed| signed.subject.first()).map(|subject| subject.digest());
     let comment = signed.as_ref().map(|signed| signed.predicate.comment.as_str()).unwrap_or_default();
     html! {
         article.card {
             header {
                 h3 { (told.approver.name) ", " (words::role(told.role)) }
-                @if told.stale.is_none() { span.badge.go { "covers everything" } } @else { span.badge.warn { "stale" } }
+                @if told.stale.is_none() && covered == all { span.badge.go { "covers everything" } }
+                @else if told.stale.is_none() { span.badge.go { "covers " (covered) " of " (all) " items" } } @else { span.badge.warn { "stale" } }
             }
             @if !comment.is_empty() { p.text { (comment) } }
             @if told.stale.launch { p { "The launch itself (details, template, policy or checks) changed after this signature." } }

@@ -144,6 +144,7 @@ fn kind(kind: ReasonKind) -> &'static str {
         ReasonKind::NotApplicable => "not applicable",
         ReasonKind::ApprovalMissing => "not signed",
         ReasonKind::ApprovalStale => "signature stale",
+        ReasonKind::SameHands => "same hands",
         ReasonKind::EndsInWindow => "ends too early",
     }
 }

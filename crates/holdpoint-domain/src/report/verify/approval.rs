@@ -160,7 +160,7 @@ impl One<'_> {
         }
         // Who signed an item as it is now cannot have done so before it became so.
         let stale = &self.told.stale.items;
-        let seen = self.report.snapshot.items.iter().filter(|item| !stale.contains(&item.id));
+        let seen = self.report.snapshot.items.iter().filter(|item| predicate.covers.contains_key(&item.id) && !stale.contains(&item.id));
         match seen.filter_map(|item| Some((&item.id, item.at?))).find(|(_, at)| !in_order(*at, recorded)) {
             Some((item, at)) => Err(format!("it was recorded at {recorded}, but covers item {item}, which became so at {at}")),
             None => Ok(format!("{}: signed {claimed}, recorded {recorded}", self.who)),
@@ -175,7 +175,10 @@ impl One<'_> {
         }
         let who = &self.who;
         Ok(match (stale.is_none(), stale.launch) {
-            (true, _) => format!("{who}: covers everything that the report tells"),
+            (true, _) if predicate.covers.len() == self.report.snapshot.items.len() => {
+                format!("{who}: covers everything that the report tells")
+            }
+            (true, _) => format!("{who}: covers {} items as the report tells them", predicate.covers.len()),
             (false, true) => format!("{who}: stale, the launch itself changed since, and {} items", stale.items.len()),
             (false, false) => format!("{who}: stale for {} items that changed since", stale.items.len()),
         })

@@ -119,7 +119,7 @@ pub fn result(report: &Report<'_>, gate: &Gate, steps: &mut Steps) {
     steps.check(names::DECISION, result);
 }
 
-/// What differs now from what an approver signed, by the digests in their statement.
+/// What differs now of what an approver signed for, by the digests in their statement.
 ///
 /// * Errors: the approval covers an item that the snapshot does not have; a checklist never loses one.
 pub fn staleness(snapshot: &Snapshot, covers: (&std::collections::BTreeMap<ItemId, Digest>, Digest)) -> Result<Staleness, ItemId> {
@@ -128,7 +128,7 @@ pub fn staleness(snapshot: &Snapshot, covers: (&std::collections::BTreeMap<ItemI
     if let Some(lost) = items.keys().find(|item| !now.contains_key(item)) {
         return Err(lost.clone());
     }
-    let items = now.iter().filter(|(item, digest)| items.get(item) != Some(digest)).map(|(item, _)| item.clone()).collect();
+    let items = items.iter().filter(|(item, digest)| now.get(item) != Some(digest)).map(|(item, _)| item.clone()).collect();
     Ok(Staleness { launch: launch != snapshot.launch_digest(), items })
 }
 

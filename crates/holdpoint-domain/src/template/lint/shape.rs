@@ -63,7 +63,11 @@ pub(super) const TEMPLATE: Shape = Shape::Table(&[
     may("next_steps", Shape::List(&NEXT_STEP)),
 ]);
 
-const POLICY: Shape = Shape::Table(&[may("required", Shape::List(&REQUIRED_ROLE)), may("distinct_approvers", Shape::Flag)]);
+const POLICY: Shape = Shape::Table(&[
+    may("required", Shape::List(&REQUIRED_ROLE)),
+    may("distinct_approvers", Shape::Flag),
+    may("segregation_of_duties", Shape::Flag),
+]);
 
 /// The other two roles sign nothing: a launch that waited for them would wait for ever.
 const REQUIRED_ROLE: Shape =

@@ -1,0 +1,171 @@
+//! Whose approvals cover what: one count, behind the launch's gate and behind a verifier's.
+//!
+//! An approval covers items, each as it was seen. An item is signed for in a role when enough different people who hold the
+//! role, and answer for the item's section, have an approval in that role that covers the item as it is now, and one that
+//! covers the launch itself as it is now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ReasonKind;
+use super::refusal::role_words;
+use crate::id::*;
+use crate::template::{RequiredRole, Role};
+
+/// An item as approvals see it.
+pub struct Coverable<'a> {
+    pub id: &'a ItemId,
+    pub title: &'a str,
+    pub section: &'a SectionId,
+    /// As it is now.
+    pub digest: Digest,
+    /// Who settled it, and who gave all of its evidence.
+    pub doers: [Option<MemberId>; 2],
+}
+
+impl Coverable<'_> {
+    /// The one of whom all are; `None`: there are several people, or nothing.
+    pub fn sole(mut people: impl Iterator<Item = MemberId>) -> Option<MemberId> {
+        let first = people.next()?;
+        people.all(|other| other == first).then_some(first)
+    }
+}
+
+/// A standing approval: not revoked, of somebody who has a role.
+#[derive(Clone, Copy)]
+pub struct Signed<'a> {
+    pub approver: MemberId,
+    pub role: Role,
+    pub covers: &'a BTreeMap<ItemId, Digest>,
+    pub covers_launch: Digest,
+}
+
+/// Everything that the count needs.
+pub struct Covering<'a> {
+    pub items: Vec<Coverable<'a>>,
+    /// The launch itself, as it is now.
+    pub launch: Digest,
+    pub required: Vec<RequiredRole>,
+    pub distinct_approvers: bool,
+    pub segregation_of_duties: bool,
+    /// In the order of the log.
+    pub signed: Vec<Signed<'a>>,
+}
+
+/// Whether somebody may sign in a role for a section.
+pub type Answers<'a> = &'a dyn Fn(MemberId, Role, &SectionId) -> bool;
+
+impl Covering<'_> {
+    /// What is missing, in sentences; empty: everything that is required is signed as it is now.
+    pub fn missing(&self, answers: Answers<'_>) -> Vec<(ReasonKind, String)> {
+        let mut missing = Vec::new();
+        let mut counted: BTreeSet<MemberId> = BTreeSet::new();
+        let mut signers: Vec<BTreeSet<MemberId>> = vec![BTreeSet::new(); self.items.len()];
+        // The strictest role first, so that its few holders are not used up for a lower one.
+        let mut required = self.required.clone();
+        required.sort_by_key(|required| std::cmp::Reverse(required.role));
+        for RequiredRole { role, count } in required {
+            let mut people = self.people(role, answers);
+            for (member, covered) in &people {
+                for place in covered {
+                    signers[*place].insert(*member);
+                }
+            }
+            people.retain(|(member, _)| !self.distinct_approvers || !counted.contains(member));
+            // Who covers most comes first: fewer people are used up.
+            people.sort_by_key(|(_, covered)| std::cmp::Reverse(covered.len()));
+            let mut counts = vec![0_u32; self.items.len()];
+            for (member, covered) in &people {
+                if covered.iter().any(|place| counts[*place] < count) {
+                    covered.iter().for_each(|place| counts[*place] += 1);
+                    counted.insert(*member);
+                }
+            }
+            let lacking: Vec<usize> = (0..self.items.len()).filter(|place| counts[*place] < count).collect();
+            if !lacking.is_empty() || (people.len() as u64) < u64::from(count) {
+                let have = counts.iter().max().copied().unwrap_or_default();
+                missing.push((ReasonKind::ApprovalMissing, self.missing_words((role, count), (have, &lacking))));
+            }
+        }
+        if self.segregation_of_duties {
+            missing.extend(self.same_hands(&signers).map(|text| (ReasonKind::SameHands, text)));
+        }
+        missing
+    }
+
+    /// What is told of approvals that are stale and that their givers did not renew: the first item, and a sentence.
+    pub fn stale(&self, name: impl Fn(MemberId) -> String) -> Vec<(Option<ItemId>, String)> {
+        let now: BTreeMap<&ItemId, Digest> = self.items.iter().map(|item| (item.id, item.digest)).collect();
+        let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(digest);
+        let mut told = Vec::new();
+        for (place, signed) in self.signed.iter().enumerate() {
+            let own = |other: &&Signed<'_>| other.approver == signed.approver && other.role == signed.role;
+            let renewed = |item: &ItemId| {
+                let covers = |other: &Signed<'_>| other.covers.get(item).is_some_and(|digest| fresh(item, digest));
+                // A later approval that was made stale again speaks for itself.
+                let later = |other: &Signed<'_>| other.covers.contains_key(item);
+                self.signed.iter().filter(own).any(covers) || self.signed[place + 1..].iter().filter(own).any(later)
+            };
+            let stale: Vec<&ItemId> =
+                signed.covers.iter().filter(|(item, digest)| !fresh(item, digest) && !renewed(item)).map(|(item, _)| item).collect();
+            let launch = signed.covers_launch != self.launch && !self.signed[place + 1..].iter().any(|other| own(&other));
+            let what = match (stale.as_slice(), launch) {
+                ([], false) => continue,
+                ([], true) => "the launch's details".to_owned(),
+                ([one], _) => format!("item {one}"),
+                (several, _) => format!("{} items", several.len()),
+            };
+            told.push((stale.first().map(|item| (*item).clone()), format!("{} signed before {what} changed.", name(signed.approver))));
+        }
+        told
+    }
+
+    /// Who covers the launch as it is now in a role, in the order of signing, with the items that they cover.
+    fn people(&self, role: Role, answers: Answers<'_>) -> Vec<(MemberId, Vec<usize>)> {
+        let mut people: Vec<MemberId> = Vec::new();
+        for signed in self.signed.iter().filter(|signed| signed.role == role && signed.covers_launch == self.launch) {
+            if !people.contains(&signed.approver) {
+                people.push(signed.approver);
+            }
+        }
+        let covered = |member: MemberId| {
+            let own: Vec<_> = self.signed.iter().filter(|signed| signed.role == role && signed.approver == member).collect();
+            let covers = |item: &Coverable<'_>| {
+                own.iter().any(|signed| signed.covers.get(item.id) == Some(&item.digest)) && answers(member, role, item.section)
+            };
+            (0..self.items.len()).filter(|place| covers(&self.items[*place])).collect()
+        };
+        people.into_iter().map(|member| (member, covered(member))).filter(|(_, covered): &(_, Vec<usize>)| !covered.is_empty()).collect()
+    }
+
+    /// The items whose only signer did them.
+    fn same_hands(&self, signers: &[BTreeSet<MemberId>]) -> Option<String> {
+        let mut same = self
+            .items
+            .iter()
+            .zip(signers)
+            .filter(|(item, signers)| signers.len() == 1 && item.doers.iter().flatten().any(|doer| signers.contains(doer)));
+        let (first, _) = same.next()?;
+        Some(match same.count() {
+            0 => format!("“{}” is signed only by who did it; somebody else has to sign for it too.", first.title),
+            more => format!("“{}” and {} are signed only by who did them; somebody else has to sign too.", first.title, more_items(more)),
+        })
+    }
+
+    fn missing_words(&self, (role, count): (Role, u32), (have, lacking): (u32, &[usize])) -> String {
+        let role = role_words(role);
+        let first = lacking.first().and_then(|place| self.items.get(*place)).filter(|_| lacking.len() < self.items.len());
+        let who = if count == 1 { format!("any {role}") } else { format!("{count} people as {role}") };
+        match (first, lacking.len()) {
+            (Some(item), 1) => format!("“{}” is not signed by {who} as it is now.", item.title),
+            (Some(item), several) => {
+                format!("“{}” and {} are not signed by {who} as they are now.", item.title, more_items(several - 1))
+            }
+            (None, _) if count == 1 => format!("No {role} has signed what is here now."),
+            (None, _) => format!("{have} of {count} people have signed as {role}."),
+        }
+    }
+}
+
+fn more_items(count: usize) -> String {
+    if count == 1 { "1 more item".into() } else { format!("{count} more items") }
+}

@@ -1,0 +1,91 @@
+//! What differs between a snapshot that somebody signed and the launch as it is now: then and now, side by side.
+
+use super::*;
+
+/// One thing that differs; an empty text: there was or is nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub what: &'static str,
+    pub then: String,
+    pub now: String,
+}
+
+fn differing<const N: usize>(then: [(&'static str, String); N], now: [(&'static str, String); N]) -> Vec<Difference> {
+    let pairs = then.into_iter().zip(now).filter(|(then, now)| then.1 != now.1);
+    pairs.map(|((what, then), (_, now))| Difference { what, then, now }).collect()
+}
+
+impl Snapshot {
+    /// What differs of an item; empty: nothing that a signature covers.
+    pub fn item_differences(&self, now: &Snapshot, item: &ItemId) -> Vec<Difference> {
+        let of = |snapshot: &Snapshot| {
+            let known = snapshot.items.iter().find(|known| known.id == *item);
+            known.map(|known| snapshot.item_words(known)).unwrap_or_default()
+        };
+        differing(of(self), of(now))
+    }
+
+    /// What differs of the launch itself: its details, its checklist and its policy.
+    pub fn launch_differences(&self, now: &Snapshot) -> Vec<Difference> {
+        differing(self.launch_words(), now.launch_words())
+    }
+
+    /// The name of a member, or of somebody who was one.
+    pub fn name_of(&self, member: MemberId) -> &str {
+        let present = self.launch.members.iter().map(|known| (known.id, &known.name));
+        let mut people = present.chain(self.launch.former.iter().map(|known| (known.id, &known.name)));
+        people.find(|(id, _)| *id == member).map_or("somebody", |(_, name)| name.as_str())
+    }
+
+    fn item_words(&self, item: &SnapshotItem) -> [(&'static str, String); 6] {
+        let set = item.by.zip(item.at).map(|(by, at)| format!("{}, {at}", self.name_of(by)));
+        let evidence: Vec<String> = item.evidence.iter().map(|evidence| self.evidence_words(evidence)).collect();
+        let waiver = item.waiver.as_ref().map(|waiver| {
+            let mitigation = waiver.mitigation.as_ref().map(|words| format!("; mitigation: {words}")).unwrap_or_default();
+            format!("{}{mitigation}; until {}", waiver.reason, waiver.expires_at)
+        });
+        [
+            ("Status", item.status.words().to_owned()),
+            ("Why", item.justification.clone().unwrap_or_default()),
+            ("Set by", set.unwrap_or_default()),
+            ("Owner", item.owner.map(|owner| self.name_of(owner).to_owned()).unwrap_or_default()),
+            ("Evidence", evidence.join("\n")),
+            ("Waiver", waiver.unwrap_or_default()),
+        ]
+    }
+
+    fn evidence_words(&self, evidence: &SnapshotEvidence) -> String {
+        let Resource { name, uri, text, receipt, .. } = &evidence.resource;
+        let what = match (text, uri, receipt) {
+            (Some(text), ..) => text.clone(),
+            (None, Some(uri), _) => format!("{name} ({uri})"),
+            (None, None, Some(receipt)) => format!("receipt {receipt} of {name}"),
+            (None, None, None) => name.clone(),
+        };
+        let end = evidence.expires_at.map(|end| format!(", until {end}")).unwrap_or_default();
+        format!("{what}, seen {} by {}{end}", evidence.observed_at, self.name_of(evidence.by))
+    }
+
+    fn launch_words(&self) -> [(&'static str, String); 9] {
+        let (launch, template) = (&self.launch, &self.template);
+        let artifacts: Vec<String> = launch.artifacts.iter().map(|artifact| format!("{} {}", artifact.name, artifact.digest)).collect();
+        let required = self.policy.required_roles.iter();
+        let policy = Policy {
+            required: required.map(|required| crate::template::RequiredRole { role: required.role, count: required.count }).collect(),
+            distinct_approvers: self.policy.distinct_approvers,
+            segregation_of_duties: self.policy.segregation_of_duties,
+        };
+        let checks: Vec<String> = self.checks.iter().map(|check| format!("{} {}", check.id, check.configuration.short())).collect();
+        [
+            ("Name", launch.name.clone()),
+            ("Target date", launch.target.map(|date| date.to_string()).unwrap_or_default()),
+            ("Change window", launch.window.map(|window| format!("{} to {}", window.from, window.to)).unwrap_or_default()),
+            ("Change ticket", launch.change_ticket.clone().unwrap_or_default()),
+            ("Artifacts", artifacts.join("\n")),
+            ("Connection", launch.connection.as_ref().map(ConnectionName::to_string).unwrap_or_default()),
+            ("Checklist", format!("{} {} {}", template.name, template.version, template.digest.short())),
+            ("Signatures needed", policy.words()),
+            ("Checks", checks.join("\n")),
+        ]
+    }
+}

@@ -1,0 +1,131 @@
+//! Who may do what: roles, the sections that approvers answer for, and who may give them.
+
+use super::command::Command;
+use super::refusal::Refusal;
+use super::rules;
+use super::*;
+use crate::template::Role;
+
+impl Command {
+    /// The least role that may wish for it; further rules may ask for more.
+    pub fn needs(&self) -> Role {
+        match self {
+            Command::SetName { .. }
+            | Command::SetTarget { .. }
+            | Command::SetWindow { .. }
+            | Command::SetTicket { .. }
+            | Command::SetArtifacts { .. }
+            | Command::SetConnection { .. }
+            | Command::SetRole { .. }
+            | Command::SetPolicy { .. }
+            | Command::RemoveMember { .. } => Role::ReleaseManager,
+            Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => Role::Approver,
+            Command::SetStatus { .. }
+            | Command::SetOwner { .. }
+            | Command::SetDue { .. }
+            | Command::AddEvidence { .. }
+            | Command::RemoveEvidence { .. }
+            | Command::Comment { .. }
+            | Command::RequestWaiver { .. }
+            | Command::StartRun { .. }
+            | Command::StartStep { .. }
+            | Command::FinishStep { .. }
+            | Command::AbandonRun { .. }
+            | Command::RevokeApproval { .. } => Role::Contributor,
+        }
+    }
+}
+
+impl Launch {
+    /// The role that somebody was given in this launch.
+    pub fn role_of(&self, member: MemberId) -> Option<Role> {
+        self.members.get(&member).map(|member| member.role)
+    }
+
+    /// As what somebody may look at this launch: their role; who owns the server and has none, as a viewer.
+    ///
+    /// * Errors: [`Refusal::NoSuchLaunch`] for everybody else, who is not to learn that there is one.
+    pub fn seen_by(&self, member: MemberId, owner: bool) -> Result<Role, Refusal> {
+        let role = self.role_of(member).or(owner.then_some(Role::Viewer));
+        role.ok_or(Refusal::NoSuchLaunch(self.id))
+    }
+
+    /// Whether somebody may give and take roles here.
+    pub fn may_set_roles(&self, member: MemberId, owner: bool) -> bool {
+        owner || self.role_of(member) == Some(Role::ReleaseManager)
+    }
+
+    /// Whether somebody answers for a section with their signature: a release manager for each, an approver for theirs.
+    pub fn answers_for(&self, member: MemberId, section: &SectionId) -> bool {
+        self.members.get(&member).is_some_and(|member| match member.role {
+            Role::ReleaseManager => true,
+            Role::Approver => member.sections.is_empty() || member.sections.contains(section),
+            Role::Viewer | Role::Contributor => false,
+        })
+    }
+
+    /// Whether somebody may sign for a section in a role: they hold it, and answer for the section.
+    pub fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool {
+        Some(role) <= self.role_of(member) && self.answers_for(member, section)
+    }
+
+    pub(super) fn need(&self, context: &Context, needs: Role) -> Result<(), Refusal> {
+        let has = self.seen_by(context.actor, context.owner)?;
+        if has < needs { Err(Refusal::NotAllowed { needs, has }) } else { Ok(()) }
+    }
+
+    /// Whether the actor's role is enough for a command. A server's owner sets roles without one, so that a launch
+    /// whose release managers are gone can be rescued.
+    pub(super) fn may(&self, command: &Command, context: &Context) -> Result<(), Refusal> {
+        let about_roles = matches!(command, Command::SetRole { .. } | Command::RemoveMember { .. });
+        if about_roles && self.may_set_roles(context.actor, context.owner) {
+            return Ok(());
+        }
+        self.need(context, command.needs())
+    }
+
+    pub(super) fn decide_role(
+        &self,
+        (member, name): (MemberId, &str),
+        (role, sections): (Role, &[SectionId]),
+    ) -> Result<Vec<Event>, Refusal> {
+        let sections = self.checked_sections(role, sections)?;
+        let Some(known) = self.members.get(&member) else {
+            return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role, sections }]);
+        };
+        if known.role == role && known.sections == sections {
+            return Ok(vec![]);
+        }
+        if role != Role::ReleaseManager {
+            self.keep_a_manager(member)?;
+        }
+        Ok(vec![Event::RoleSet { member, role, sections }])
+    }
+
+    pub(super) fn decide_removal(&self, member: MemberId) -> Result<Vec<Event>, Refusal> {
+        if !self.members.contains_key(&member) {
+            // Somebody was faster: nothing is left to happen.
+            return Ok(vec![]);
+        }
+        self.keep_a_manager(member)?;
+        Ok(vec![Event::MemberLeft { member }])
+    }
+
+    fn keep_a_manager(&self, leaving: MemberId) -> Result<(), Refusal> {
+        let mut managers = self.members.iter().filter(|(_, member)| member.role == Role::ReleaseManager).map(|(id, _)| *id);
+        if managers.next() == Some(leaving) && managers.next().is_none() { Err(Refusal::LastManager) } else { Ok(()) }
+    }
+
+    /// Sections in the checklist's order, each once.
+    fn checked_sections(&self, role: Role, sections: &[SectionId]) -> Result<Vec<SectionId>, Refusal> {
+        let bad = |rule: String| Refusal::Bad { field: "sections", rule };
+        if role != Role::Approver && !sections.is_empty() {
+            return Err(bad("are for approvers; leave them out for other roles".into()));
+        }
+        let all = &self.template.sections;
+        if let Some(unknown) = sections.iter().find(|id| all.iter().all(|section| section.id != **id)) {
+            return Err(bad(format!("name {unknown}, which this checklist does not have; choose among its own")));
+        }
+        Ok(all.iter().filter(|section| sections.contains(&section.id)).map(|section| section.id.clone()).collect())
+    }
+}

@@ -1,0 +1,107 @@
+//! Whose approvals a launch needs: the template's policy or its own, and whether its people can satisfy it.
+
+use std::collections::BTreeSet;
+
+use super::refusal::{Refusal, role_words};
+use super::*;
+use crate::template::{RequiredRole, Section};
+
+/// People that a policy may ask for in one role.
+const MOST: u32 = 20;
+
+impl Policy {
+    /// The policy as people say it: `1 release manager and 1 approver; nobody counts twice`.
+    pub fn words(&self) -> String {
+        let roles: Vec<String> =
+            self.required().iter().map(|RequiredRole { role, count }| format!("{count} {}", role_words(*role))).collect();
+        let mut words = roles.join(" and ");
+        if self.distinct_approvers {
+            words.push_str("; nobody counts twice");
+        }
+        if self.segregation_of_duties {
+            words.push_str("; who did an item is not its only approver");
+        }
+        words
+    }
+}
+
+impl Launch {
+    /// Whose approvals count: the launch's own policy, else the template's.
+    pub fn policy(&self) -> &Policy {
+        self.own_policy.value.as_ref().unwrap_or(&self.template.policy)
+    }
+
+    pub(super) fn decide_policy(&self, policy: Option<&Policy>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        if let Some(policy) = policy {
+            well_formed(policy)?;
+            self.can_satisfy(policy)?;
+        }
+        let policy = policy.cloned();
+        let words = |policy: &Option<Policy>| policy.as_ref().map_or_else(|| "the checklist's own".into(), Policy::words);
+        self.unchanged(context, ("policy", &self.own_policy), &policy, words)?;
+        Ok(if self.own_policy.value == policy { vec![] } else { vec![Event::PolicySet { policy }] })
+    }
+
+    /// Whether the present members could sign all that a policy asks for.
+    ///
+    /// * Errors: what is missing, in words.
+    pub fn can_satisfy(&self, policy: &Policy) -> Result<(), Refusal> {
+        self.template.sections.iter().filter(|section| !section.items.is_empty()).try_for_each(|section| self.can_sign(policy, section))
+    }
+
+    fn can_sign(&self, policy: &Policy, section: &Section) -> Result<(), Refusal> {
+        let holders = |role: Role| self.members.keys().copied().filter(move |member| self.may_sign_for(*member, role, &section.id));
+        let mut required = policy.required();
+        required.sort_by_key(|required| std::cmp::Reverse(required.role));
+        // Holders of the stricter role are used up first, as the gate counts.
+        let (mut taken, mut all) = (0_usize, BTreeSet::new());
+        for RequiredRole { role, count } in required {
+            let have = holders(role).count().saturating_sub(if policy.distinct_approvers { taken } else { 0 });
+            if have < count as usize {
+                let once = if policy.distinct_approvers { " whom no other role uses up" } else { "" };
+                let rule = format!(
+                    "asks for {} who can sign as {} for “{}”{once}, and there {} {have}; give somebody the role first",
+                    people(count),
+                    role_words(role),
+                    section.title,
+                    if have == 1 { "is" } else { "are" }
+                );
+                return Err(Refusal::Bad { field: "policy", rule });
+            }
+            all.extend(holders(role));
+            taken += count as usize;
+        }
+        if let (true, [only]) = (policy.segregation_of_duties, all.iter().copied().collect::<Vec<_>>().as_slice()) {
+            let rule = format!(
+                "lets nobody be the only approver of what they did, but only {} can sign for “{}”; give somebody else a role that signs first",
+                self.name_of(*only),
+                section.title
+            );
+            return Err(Refusal::Bad { field: "policy", rule });
+        }
+        Ok(())
+    }
+}
+
+fn people(count: u32) -> String {
+    if count == 1 { "1 person".into() } else { format!("{count} people") }
+}
+
+fn well_formed(policy: &Policy) -> Result<(), Refusal> {
+    let bad = |rule: String| Err(Refusal::Bad { field: "policy", rule });
+    for (place, RequiredRole { role, count }) in policy.required.iter().enumerate() {
+        if *role < Role::Approver {
+            return bad(format!(
+                "asks for the signature of a {}, who signs nothing; ask for approvers or release managers",
+                role_words(*role)
+            ));
+        }
+        if !(1..=MOST).contains(count) {
+            return bad(format!("asks for {} as {}; ask for 1 to {MOST}", people(*count), role_words(*role)));
+        }
+        if policy.required.iter().take(place).any(|earlier| earlier.role == *role) {
+            return bad(format!("names the role {} twice; name each once", role_words(*role)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Invites, and the roles that they give, as SQL.
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::Command;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::writer::Batch;
+use super::{log, people, unavailable};
+use crate::{Account, Entry, Gives, OpenInvite, Sender, StoreError, TokenKind, Wish};
+
+/// What an invite promised, and who did.
+pub struct Promise {
+    by: MemberId,
+    gives: Gives,
+}
+
+pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
+    let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
+    let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let (kind, id, by) = (TokenKind::Invite.word(), invite.id.to_string(), invite.by.to_string());
+    let values = params![token.0, kind, invite.expires_at.as_second(), id, by, invite.made_at.as_second(), gives];
+    connection.execute(sql, values).map_err(unavailable)?;
+    Ok(())
+}
+
+pub fn open(connection: &Connection, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {
+    let sql = "SELECT id, made_by, made_at, expires_at, gives FROM tokens \
+        WHERE kind = ?1 AND id IS NOT NULL AND ?2 < expires_at ORDER BY expires_at, id";
+    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+    let invites = statement.query_map(params![TokenKind::Invite.word(), now.as_second()], invite).map_err(unavailable)?;
+    invites.collect::<Result<_, _>>().map_err(unavailable)
+}
+
+pub fn withdraw(connection: &Connection, id: InviteId) -> Result<bool, StoreError> {
+    let sql = "DELETE FROM tokens WHERE kind = ?1 AND id = ?2";
+    let gone = connection.execute(sql, params![TokenKind::Invite.word(), id.to_string()]).map_err(unavailable)?;
+    Ok(gone == 1)
+}
+
+/// What a token promises beside an account, if anything.
+pub fn promise(connection: &Connection, token: Digest) -> Result<Option<Promise>, StoreError> {
+    let sql = "SELECT made_by, gives FROM tokens WHERE digest = ?1 AND gives IS NOT NULL";
+    let read = |row: &Row<'_>| Ok(Promise { by: parsed(row, 0)?, gives: json(row, 1)? });
+    connection.query_row(sql, params![token.0], read).optional().map_err(unavailable)
+}
+
+/// Gives a new account its role, as who invited. The last thing of its write: it stages the launch.
+pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&Account, Timestamp)) -> Result<(), StoreError> {
+    const BROKEN: StoreError =
+        StoreError::NotAccepted("who invited you may no longer give the role that this link is for; ask for a new one");
+    let inviter = people::one(batch.connection, &format!("{} WHERE id = ?1", people::ACCOUNT), [promise.by.to_string()])?;
+    let Some(inviter) = inviter else {
+        return Err(BROKEN);
+    };
+    let Gives { launch, role, sections } = promise.gives.clone();
+    let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });
+    let fingerprint = Digest::of(b"");
+    let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint };
+    match log::submit(batch, launch, &Entry { sender, based_on: Seq(0), wish }) {
+        Ok(_) => Ok(()),
+        Err(StoreError::Refused(_) | StoreError::NoSuchLaunch(_)) => Err(BROKEN),
+        Err(other) => Err(other),
+    }
+}
+
+fn invite(row: &Row<'_>) -> rusqlite::Result<OpenInvite> {
+    let gives = row.get_ref(4)?.as_str_or_null()?.is_some();
+    Ok(OpenInvite {
+        id: parsed(row, 0)?,
+        by: parsed(row, 1)?,
+        made_at: time(row, 2)?,
+        expires_at: time(row, 3)?,
+        gives: if gives { Some(json(row, 4)?) } else { None },
+    })
+}
+
+fn parsed<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+fn json(row: &Row<'_>, column: usize) -> rusqlite::Result<Gives> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_second(row.get(column)?)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
+}

@@ -1,0 +1,107 @@
+//! Whose signatures this launch needs: the checklist's rules, or its own.
+
+use holdpoint_domain::launch::Command;
+use holdpoint_domain::template::{Policy, RequiredRole, Role};
+use leptos::prelude::*;
+
+use super::super::desk;
+use super::locked;
+use crate::text;
+use crate::ui::{Act, Problems, SelectField};
+
+/// People that can be asked for in one role; more is a matter for the checklist itself.
+const MOST: u32 = 5;
+
+#[component]
+pub fn PolicyCard() -> impl IntoView {
+    let desk = desk();
+    let policy = Memo::new(move |_| desk.shown.with(|launch| launch.policy().clone()));
+    let own = Memo::new(move |_| desk.shown.with(|launch| launch.own_policy.value.is_some()));
+    let editing = RwSignal::new(false);
+    view! {
+        <section class="card" aria-labelledby="policy" data-testid="policy">
+            <h2 class="card__title" id="policy">"Signatures needed"</h2>
+            <p><strong>{move || text::sentence(&policy.with(Policy::words))}"."</strong></p>
+            <p class="aside">{move || if own.get() { "Set for this launch." } else { "As the checklist says." }}</p>
+            <Show
+                when=move || editing.get() && locked(desk).is_none()
+                fallback=move || view! {
+                    <Act words="Change".to_owned() on_press=Callback::new(move |()| editing.set(true)) locked=Signal::derive(move || locked(desk)) testid="change-policy" />
+                }
+            >
+                <Editing policy=policy.get_untracked() own editing />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl IntoView {
+    let desk = desk();
+    let problems = Problems::none();
+    let required = policy.required();
+    let count = |role: Role| required.iter().find(|required| required.role == role).map_or(0, |required| required.count).to_string();
+    let managers = RwSignal::new(count(Role::ReleaseManager));
+    let approvers = RwSignal::new(count(Role::Approver));
+    let distinct = RwSignal::new(policy.distinct_approvers);
+    let segregated = RwSignal::new(policy.segregation_of_duties);
+    let ask = move |policy: Option<Policy>| {
+        problems.clear();
+        match desk.ask(Command::SetPolicy { policy }) {
+            Ok(()) => editing.set(false),
+            Err(refusal) => problems.only(Some("managers"), text::sentence(&refusal.to_string())),
+        }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let roles = [(Role::ReleaseManager, managers), (Role::Approver, approvers)];
+        let asked = roles.map(|(role, count)| RequiredRole { role, count: count.get_untracked().parse().unwrap_or(0) });
+        let required: Vec<_> = asked.into_iter().filter(|required| 0 < required.count).collect();
+        if required.is_empty() {
+            return problems.only(Some("managers"), "Ask for at least one signature");
+        }
+        ask(Some(Policy { required, distinct_approvers: distinct.get_untracked(), segregation_of_duties: segregated.get_untracked() }));
+    };
+    let numbers: Vec<_> = (0..=MOST).map(|count| (count.to_string(), count.to_string())).collect();
+    let check = move |words: &'static str, value: RwSignal<bool>| {
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=value on:change:target=move |ev| value.set(ev.target().checked()) />
+                {words}
+            </label>
+        }
+    };
+    view! {
+        <form class="form form--inline" data-testid="policy-form" novalidate on:submit=submit>
+            <div class="pair">
+                <SelectField
+                    form="policy"
+                    name="managers"
+                    label="Release managers"
+                    options=Signal::stored(numbers.clone())
+                    value=managers
+                    on_choice=Callback::new(move |choice| managers.set(choice))
+                    problems
+                />
+                <SelectField
+                    form="policy"
+                    name="approvers"
+                    label="Approvers"
+                    options=Signal::stored(numbers)
+                    value=approvers
+                    on_choice=Callback::new(move |choice| approvers.set(choice))
+                    problems
+                />
+            </div>
+            {check("Nobody counts for two roles", distinct)}
+            {check("Who did an item is not its only approver", segregated)}
+            <div class="buttons">
+                <Act words="Set for this launch".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <Show when=move || own.get()>
+                    <button type="button" class="button" on:click=move |_| ask(None)>"Back to the checklist's own"</button>
+                </Show>
+                <button type="button" class="button button--quiet" on:click=move |_| editing.set(false)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}
