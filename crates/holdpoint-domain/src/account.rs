@@ -54,6 +54,23 @@ impl Scope {
     }
 }
 
+/// What kind of key a person approves with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKind {
+    Passkey,
+    Ssh,
+}
+
+impl KeyKind {
+    pub fn words(self) -> &'static str {
+        match self {
+            KeyKind::Passkey => "passkey",
+            KeyKind::Ssh => "SSH key",
+        }
+    }
+}
+
 /// What somebody signed in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +115,8 @@ pub enum AccountEvent {
     TokenRevoked { token: TokenId, name: String },
     IdentityLinked { issuer: String },
     OwnerRightSet { owner: bool },
+    SigningKeyEnrolled { key: SigningKeyId, kind: KeyKind, name: String },
+    SigningKeyRevoked { key: SigningKeyId, name: String },
 }
 
 impl AccountEvent {
@@ -127,6 +146,8 @@ impl AccountEvent {
                 "became an owner of this server, by a group of the organisation's sign-in".into()
             }
             AccountEvent::OwnerRightSet { owner: false } => "is no longer an owner of this server".into(),
+            AccountEvent::SigningKeyEnrolled { kind, name, .. } => format!("enrolled the {} “{name}” for approvals", kind.words()),
+            AccountEvent::SigningKeyRevoked { name, .. } => format!("revoked the key “{name}” for approvals"),
         }
     }
 }
@@ -144,7 +165,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&event).unwrap(), line);
             assert!(event.words().contains(' '), "{line}");
         }
-        assert_eq!(STORED.lines().count(), 13 + 5, "one of every kind, and one for each way to sign in");
+        assert_eq!(STORED.lines().count(), 15 + 5, "one of every kind, and one for each way to sign in");
     }
 
     #[test]

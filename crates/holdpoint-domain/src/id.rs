@@ -148,6 +148,8 @@ uuids! {
     SessionId = "session id";
     /// One passkey of an account.
     PasskeyId = "passkey id";
+    /// One key that approves for its person.
+    SigningKeyId = "signing key id";
     /// One API token: no secret, unlike the token itself.
     TokenId = "token id";
     /// One question to a passkey, which may be answered once.

@@ -1,6 +1,7 @@
 //! Request, response and problem bodies of the HTTP interface. Both sides use these types; nothing else crosses.
 
 mod account;
+mod approval;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,7 @@ use crate::launch::{Command, Conflict, Decision, Launch, Progress, Reason, Recor
 use crate::template::{Role, TemplateRef};
 
 pub use account::*;
+pub use approval::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
 pub const WRITE_HEADER: &str = "x-holdpoint";

@@ -14,6 +14,8 @@ pub mod passkeys;
 pub mod recovery;
 pub mod reports;
 pub mod session;
+pub mod signing_keys;
+pub mod statements;
 pub mod templates;
 pub mod tokens;
 

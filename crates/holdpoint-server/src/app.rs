@@ -110,6 +110,8 @@ fn api() -> Router<App> {
         .route("/snapshot", get(api::approvals::snapshot))
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))
         .route("/approvals", post(api::approvals::post))
+        .route("/statements", get(api::statements::list).post(api::statements::post))
+        .route("/statements/{approval}/signature", post(api::statements::sign))
         .route("/reports", post(api::reports::post))
         .route("/report/{form}", get(api::reports::get));
     Router::new()
@@ -127,6 +129,11 @@ fn api() -> Router<App> {
         .route("/account/proof", post(api::account::prove))
         .route("/account/proof/passkey", post(api::passkeys::prove))
         .route("/account/password", post(api::account::password))
+        .route("/account/signing-keys", get(api::signing_keys::list))
+        .route("/account/signing-keys/passkey/begin", post(api::signing_keys::begin))
+        .route("/account/signing-keys/passkey", post(api::signing_keys::enrol_passkey))
+        .route("/account/signing-keys/ssh", post(api::signing_keys::enrol_ssh))
+        .route("/account/signing-keys/{id}", delete(api::signing_keys::revoke))
         .route("/account/passkeys/begin", post(api::passkeys::begin_enrolment))
         .route("/account/passkeys", post(api::passkeys::enrol))
         .route("/account/passkeys/{id}", delete(api::passkeys::remove))
@@ -144,6 +151,7 @@ fn api() -> Router<App> {
         .route("/launches", get(api::launches::list).post(api::launches::post))
         .nest("/launches/{id}", launch)
         .route("/trust.json", get(api::reports::trust))
+        .route("/allowed_signers", get(api::reports::allowed_signers))
         .route("/openapi.json", get(api::openapi::get))
         .fallback(no_such_address)
         .method_not_allowed_fallback(async || {

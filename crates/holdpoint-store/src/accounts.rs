@@ -7,6 +7,7 @@ use holdpoint_domain::account::{Scope, SignedInWith};
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 
+use crate::signing::NewSigningKey;
 use crate::{Account, StoreError};
 
 /// Who does something to an account, where and when.
@@ -57,6 +58,10 @@ pub enum Change {
         issuer: String,
         subject: String,
     },
+    /// * Errors: `NotAccepted` for a key that is or was enrolled, or one too many.
+    AddSigningKey(NewSigningKey),
+    /// * Errors: `NoSuch`, also for one that was revoked before.
+    RevokeSigningKey(SigningKeyId),
     /// Records nothing when it is so already.
     SetOwner(bool),
 }

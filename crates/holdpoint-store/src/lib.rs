@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod people;
+pub mod signing;
 pub mod sqlite;
 
 use std::sync::Arc;
@@ -16,10 +17,11 @@ use tokio::sync::watch;
 
 pub use accounts::Accounts;
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
+pub use signing::Signing;
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
-pub trait Store: People + Accounts + Send + Sync + 'static {
+pub trait Store: People + Accounts + Signing + Send + Sync + 'static {
     /// Makes a launch; its id is the next number of this server.
     async fn create(&self, new: Creation) -> Result<Created, StoreError>;
 

@@ -6,6 +6,7 @@ mod invites;
 mod log;
 mod people;
 mod schema;
+mod signing;
 mod writer;
 
 use std::collections::BTreeMap;

@@ -92,7 +92,8 @@ impl Launch {
             return Err(Refusal::Bad { field: "role", rule: "signs nothing; sign as approver or release manager".into() });
         }
         self.need(context, role)?;
-        if revision != self.seq {
+        // What was seen earlier may be signed as long as it is the same: what is covered is compared, not the place.
+        if self.seq < revision {
             return Err(Refusal::Outdated { seen: revision, now: self.seq });
         }
         let gate = self.gate(context.now);
@@ -112,8 +113,7 @@ impl Launch {
             return Err(Refusal::Exists { what: "approval" });
         }
         if new.covers != self.covers_for(context.actor, new.role) || new.covers_launch != self.launch_digest() {
-            let rule = "are not what you have to sign for here now; read the launch again, then sign".into();
-            return Err(Refusal::Bad { field: "covers", rule });
+            return Err(Refusal::Outdated { seen: new.revision, now: self.seq });
         }
         let comment = new.comment.trim();
         let comment = if comment.is_empty() { String::new() } else { rules::text("comment", comment)? };

@@ -1,21 +1,12 @@
 //! An approver's own key, whichever kind, and an approval that it signed.
 
-use serde::{Deserialize, Serialize};
-
 use super::encoding::{from_base64, to_base64};
 use super::passkey::{Assertion, BadAssertion, PasskeyPublicKey, Site};
 use super::ssh::{BadSshSignature, SshPublicKey, passkey_line, passkey_signature};
 use super::statement::{ApprovalPredicate, Statement};
+pub use crate::account::KeyKind;
 use crate::id::*;
 use crate::launch::{Attestation, NewApproval};
-
-/// What kind of key a person approves with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyKind {
-    Passkey,
-    Ssh,
-}
 
 /// A public key that approves for its person.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -84,6 +84,7 @@ struct ClientData {
 /// `rpIdHash`, flags, counter; extensions behind them, if any.
 const HEAD_BYTES: usize = 37;
 pub(super) const FLAGS_AT: usize = 32;
+const RSA_BITS: std::ops::RangeInclusive<u32> = 2048..=4096;
 const USER_PRESENT: u8 = 0x01;
 const USER_VERIFIED: u8 = 0x04;
 
@@ -131,13 +132,28 @@ impl Assertion {
 }
 
 impl PasskeyPublicKey {
+    /// * `x`, `y`: of a point on P-256, big-endian.
+    /// * Errors: no point of the curve.
+    pub fn es256(x: &[u8], y: &[u8]) -> Result<Self, BadPasskey> {
+        let point = [&[4], x, y].concat();
+        VerifyingKey::from_sec1_bytes(&point).map(Self::Es256).map_err(|_| BadPasskey)
+    }
+
+    /// * `n`, `e`: modulus and exponent, big-endian.
+    /// * Errors: no RSA key, or one of an odd size.
+    pub fn rs256(n: &[u8], e: &[u8]) -> Result<Self, BadPasskey> {
+        let number = |bytes: &[u8]| rsa::BoxedUint::from_be_slice_vartime(bytes);
+        let key = rsa::RsaPublicKey::new(number(n), number(e)).map_err(|_| BadPasskey)?;
+        if RSA_BITS.contains(&key.n().bit_width()) { Ok(Self::Rs256(key)) } else { Err(BadPasskey) }
+    }
+
     /// * Errors: another algorithm, another form, an RSA key of an odd size.
     pub fn from_pem(pem: &str) -> Result<Self, BadPasskey> {
         if let Ok(key) = VerifyingKey::from_public_key_pem(pem) {
             return Ok(Self::Es256(key));
         }
         let key = rsa::RsaPublicKey::from_public_key_pem(pem).map_err(|_| BadPasskey)?;
-        if (2048..=4096).contains(&key.n().bit_width()) { Ok(Self::Rs256(key)) } else { Err(BadPasskey) }
+        if RSA_BITS.contains(&key.n().bit_width()) { Ok(Self::Rs256(key)) } else { Err(BadPasskey) }
     }
 
     /// SPKI in PEM, as openssl reads it.

@@ -42,12 +42,17 @@ pub async fn post(
     if !app.door.is_right(Some(&member.0), wish.password).await? {
         return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password", "the password is not right; nothing was signed"));
     }
+    let keys = app.store.signing_keys(Some(member.0.id)).await?;
+    if keys.iter().any(|key| key.revoked_at.is_none()) {
+        let detail = "you have a key for approvals, so this server does not vouch for you; sign with your key";
+        return Err(ApiError::new(StatusCode::CONFLICT, "own-key-needed", detail));
+    }
     let launch = super::seen(&app, &member, id).await?;
     let (actor, actor_name) = (member.0.id, member.0.name.clone());
     let context = Context { actor, actor_name, owner: member.0.owner, now: sender.at, based_on: launch.seq };
     launch.may_approve(wish.role, wish.revision, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
     let snapshot = launch.snapshot_bytes();
-    if Digest::of(&snapshot) != wish.snapshot {
+    if launch.seq != wish.revision || Digest::of(&snapshot) != wish.snapshot {
         return Err(Refusal::Outdated { seen: wish.revision, now: launch.seq }.into());
     }
     app.store.keep(snapshot).await?;
@@ -69,7 +74,7 @@ pub async fn post(
     Ok(Json(Stored { seq: committed.seq }))
 }
 
-fn nonce() -> Result<[u8; 16], ApiError> {
+pub(super) fn nonce() -> Result<[u8; 16], ApiError> {
     let mut nonce = [0; 16];
     getrandom::fill(&mut nonce).map_err(|error| ApiError::Internal(error.to_string()))?;
     Ok(nonce)

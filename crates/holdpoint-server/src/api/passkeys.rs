@@ -21,9 +21,9 @@ use crate::limits;
 
 /// What the answer to an enrolment is compared with: the session that asked belongs to it.
 #[derive(Serialize, Deserialize)]
-struct Enrolment {
-    session: SessionId,
-    state: String,
+pub(super) struct Enrolment {
+    pub session: SessionId,
+    pub state: String,
 }
 
 /// `POST /api/passkeys/begin`: a question to any passkey of this server; its answer signs in or proves.
@@ -111,21 +111,21 @@ async fn checked(app: &App, PasskeyAnswer { challenge, credential }: PasskeyAnsw
     Ok(known)
 }
 
-async fn keep(app: &App, kind: &'static str, state: String) -> Result<ChallengeId, ApiError> {
+pub(super) async fn keep(app: &App, kind: &'static str, state: String) -> Result<ChallengeId, ApiError> {
     let id = ChallengeId(Uuid::new_v4());
     let expires_at = Timestamp::now().saturating_add(limits::CHALLENGE).unwrap_or(Timestamp::MAX);
     app.store.keep_challenge(id, kind, state, expires_at).await?;
     Ok(id)
 }
 
-fn rules(app: &App) -> Result<&Passkeys, ApiError> {
+pub(super) fn rules(app: &App) -> Result<&Passkeys, ApiError> {
     app.passkeys.as_ref().ok_or_else(|| {
         let detail = "passkeys need a server with a name; set [server] public_url to one, such as https://holdpoint.example.com";
         ApiError::new(StatusCode::CONFLICT, "no-passkeys", detail)
     })
 }
 
-fn no_challenge() -> ApiError {
+pub(super) fn no_challenge() -> ApiError {
     let detail = "this question to a passkey was answered already, has expired or was asked elsewhere; start again";
     ApiError::pointed(StatusCode::CONFLICT, "no-challenge", "/challenge", detail)
 }

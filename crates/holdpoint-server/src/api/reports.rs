@@ -1,4 +1,4 @@
-//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET /api/trust.json`
+//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET /api/trust.json`, `GET /api/allowed_signers`
 
 use axum::Json;
 use axum::extract::State;
@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Record, SignedReport};
 use holdpoint_domain::report::{
-    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedKey, TrustedLog, bundle_name, html_name, issue, tlog_proof,
-    tlog_proof_name,
+    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog, bundle_name, html_name,
+    issue, tlog_proof, tlog_proof_name,
 };
 use holdpoint_domain::wire::{ReportIssued, RunCheck};
+use holdpoint_store::signing::SigningKey;
 use holdpoint_store::{Entry, StoredEvent, Wish};
 
 use crate::app::App;
@@ -54,16 +55,31 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
 
 /// What an auditor pins: keys and people of this server. Its people are nobody else's business, so it takes a session.
 pub async fn trust(State(app): State<App>, _: Member) -> Result<Response, ApiError> {
+    Ok(([(header::CONTENT_TYPE, "application/json")], root(&app).await?.to_bytes()).into_response())
+}
+
+/// `GET /api/allowed_signers`: the same people, as `ssh-keygen -Y verify` reads them.
+pub async fn allowed_signers(State(app): State<App>, _: Member) -> Result<Response, ApiError> {
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], root(&app).await?.allowed_signers()).into_response())
+}
+
+async fn root(app: &App) -> Result<TrustRoot, ApiError> {
+    let keys = app.store.signing_keys(None).await?;
+    let keys_of = |id| keys.iter().filter(move |key| key.account == id).map(trusted).collect();
     let people = app.store.accounts().await?.into_iter();
-    let root = TrustRoot {
+    Ok(TrustRoot {
         v: 1,
         report_keys: vec![TrustedKey::new(&app.keys.report.public(), app.keys.since)],
         log_keys: vec![TrustedLog::new(&app.keys.log.public(), app.keys.since)],
-        roster: people.map(|account| TrustedApprover { id: account.id, name: account.name, keys: Vec::new() }).collect(),
-        rp_id: String::new(),
-        origins: Vec::new(),
-    };
-    Ok(([(header::CONTENT_TYPE, "application/json")], root.to_bytes()).into_response())
+        roster: people.map(|account| TrustedApprover { id: account.id, keys: keys_of(account.id), name: account.name }).collect(),
+        rp_id: app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.clone()).unwrap_or_default(),
+        // Passkeys work under the server's name alone.
+        origins: app.origins.iter().take(1).cloned().collect(),
+    })
+}
+
+fn trusted(key: &SigningKey) -> TrustedApproverKey {
+    TrustedApproverKey { kind: key.kind, public_key: key.public_key.clone(), valid_from: key.created_at, valid_until: key.revoked_at }
 }
 
 async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, ApiError> {

@@ -6,18 +6,29 @@
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use holdpoint_domain::report::passkey::PasskeyPublicKey;
 use holdpoint_store::Account;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Webauthn,
+    COSEKeyType, DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Webauthn,
     WebauthnBuilder, WebauthnError,
 };
 
 use crate::error::ApiError;
 
-pub struct Passkeys(Webauthn);
+pub struct Passkeys {
+    rules: Webauthn,
+    /// The relying party's id: the server's name, which passkeys belong to.
+    pub rp_id: String,
+}
+
+/// A passkey for approvals that was just made.
+pub struct EnrolledSigner {
+    pub credential: Vec<u8>,
+    pub key: PasskeyPublicKey,
+}
 
 /// A passkey that was just made.
 pub struct Enrolled {
@@ -39,7 +50,10 @@ impl Passkeys {
         let origin = Url::parse(origin).ok()?;
         let name = origin.domain()?.to_owned();
         let rules = WebauthnBuilder::new(&name, &origin).and_then(|rules| rules.rp_name("Holdpoint").build());
-        rules.map(Self).inspect_err(|error| tracing::warn!(%error, "passkeys are not available")).ok()
+        rules
+            .map(|rules| Self { rules, rp_id: name.clone() })
+            .inspect_err(|error| tracing::warn!(%error, "passkeys are not available"))
+            .ok()
     }
 
     /// What the browser is asked for, and what the answer is compared with.
@@ -47,7 +61,7 @@ impl Passkeys {
     /// * `known`: credentials of the account; their devices do not enrol again. The store is what refuses an answer all the same: the
     ///   verifier would call it an algorithm that was not offered.
     pub fn ask_to_enrol(&self, account: &Account, known: &[Vec<u8>]) -> Result<(Value, String), ApiError> {
-        let begun = self.0.start_passkey_registration(account.id.0, &account.name, &account.name, None);
+        let begun = self.rules.start_passkey_registration(account.id.0, &account.name, &account.name, None);
         let (asked, state) = begun.map_err(|error| broken(&error))?;
         let mut options = serde_json::to_value(asked.public_key).map_err(|error| broken(&error))?;
         let known = known.iter().map(|id| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(id) }));
@@ -65,14 +79,40 @@ impl Passkeys {
         }
         let answer: RegisterPublicKeyCredential = read(answer)?;
         let state: PasskeyRegistration = serde_json::from_str(state).map_err(|error| broken(&error))?;
-        let passkey = self.0.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
+        let passkey = self.rules.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
         let key = serde_json::to_string(&passkey).map_err(|error| broken(&error))?;
         Ok(Enrolled { credential: passkey.cred_id().to_vec(), key })
     }
 
+    /// As [`Passkeys::ask_to_enrol`], for a passkey that approves: another one than those for signing in, under a user handle of its own, so
+    /// that no device overwrites one with the other.
+    pub fn ask_to_enrol_signer(&self, account: &Account, known: &[Vec<u8>]) -> Result<(Value, String), ApiError> {
+        let name = format!("{} (approvals)", account.name);
+        let begun = self.rules.start_passkey_registration(Uuid::new_v4(), &name, &name, None);
+        let (asked, state) = begun.map_err(|error| broken(&error))?;
+        let mut options = serde_json::to_value(asked.public_key).map_err(|error| broken(&error))?;
+        let known = known.iter().map(|id| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(id) }));
+        options["excludeCredentials"] = known.collect();
+        options["authenticatorSelection"]["userVerification"] = json!("required");
+        Ok((options, serde_json::to_string(&state).map_err(|error| broken(&error))?))
+    }
+
+    /// * Errors: 422 with what is wrong with the answer; nothing is enrolled.
+    pub fn enrol_signer(&self, state: &str, answer: Value) -> Result<EnrolledSigner, ApiError> {
+        let answer: RegisterPublicKeyCredential = read(answer)?;
+        let state: PasskeyRegistration = serde_json::from_str(state).map_err(|error| broken(&error))?;
+        let passkey = self.rules.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
+        let key = match &passkey.get_public_key().key {
+            COSEKeyType::EC_EC2(key) => PasskeyPublicKey::es256(&key.x, &key.y),
+            COSEKeyType::RSA(key) => PasskeyPublicKey::rs256(&key.n, &key.e),
+            _ => return Err(bad("its algorithm is not one that was offered; use ES256 or RS256")),
+        };
+        Ok(EnrolledSigner { credential: passkey.cred_id().to_vec(), key: key.map_err(|error| bad(&error.to_string()))? })
+    }
+
     /// What the browser is asked for, and what the answer is compared with.
     pub fn ask_to_sign_in(&self) -> Result<(Value, String), ApiError> {
-        let (asked, state) = self.0.start_discoverable_authentication().map_err(|error| broken(&error))?;
+        let (asked, state) = self.rules.start_discoverable_authentication().map_err(|error| broken(&error))?;
         let options = serde_json::to_value(asked.public_key).map_err(|error| broken(&error))?;
         Ok((options, serde_json::to_string(&state).map_err(|error| broken(&error))?))
     }
@@ -80,7 +120,7 @@ impl Passkeys {
     /// * Errors: 422 for an answer that names no account.
     pub fn claim(&self, answer: Value) -> Result<Claim, ApiError> {
         let answer: PublicKeyCredential = read(answer)?;
-        let (account, credential) = self.0.identify_discoverable_authentication(&answer).map_err(|error| refused(&error))?;
+        let (account, credential) = self.rules.identify_discoverable_authentication(&answer).map_err(|error| refused(&error))?;
         Ok(Claim { account, credential: credential.to_vec(), answer })
     }
 
@@ -89,7 +129,7 @@ impl Passkeys {
     pub fn check(&self, claim: &Claim, state: &str, key: &str) -> Result<(), ApiError> {
         let state: DiscoverableAuthentication = serde_json::from_str(state).map_err(|error| broken(&error))?;
         let key: Passkey = serde_json::from_str(key).map_err(|error| broken(&error))?;
-        let checked = self.0.finish_discoverable_authentication_v2(&claim.answer, state, &key);
+        let checked = self.rules.finish_discoverable_authentication_v2(&claim.answer, state, &key);
         checked.map(drop).map_err(|error| refused(&error))
     }
 }

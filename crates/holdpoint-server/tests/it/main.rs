@@ -21,4 +21,5 @@ mod roles;
 mod session;
 mod signoff;
 mod spa;
+mod statements;
 mod tokens;

@@ -9,7 +9,7 @@ use crate::client::{Answer, Client};
 use crate::device::{Device, encode};
 
 /// As browsers know a server without a public URL.
-fn origin(app: &TestApp) -> String {
+pub fn origin(app: &TestApp) -> String {
     format!("http://localhost:{}", app.base.rsplit(':').next().unwrap())
 }
 

@@ -10,7 +10,7 @@ use crate::app::{INTERCOM, PASSWORD, TEMPLATE, TestApp};
 use crate::client::{Answer, Client};
 
 /// Settles every item.
-fn settle(client: &Client, launch: &str) {
+pub fn settle(client: &Client, launch: &str) {
     let items: Vec<_> = client.view(launch)["items"].as_object().unwrap().keys().cloned().collect();
     for item in items {
         let wish = json!({ "type": "set_status", "item": item, "status": "not_applicable", "justification": "Not part of this release." });

@@ -1,7 +1,7 @@
 //! What belongs to accounts, as SQL. Changes are in `change.rs`, reads of lists in `list.rs`.
 
 mod change;
-mod list;
+pub(super) mod list;
 
 use async_trait::async_trait;
 use holdpoint_domain::account::Scope;
@@ -176,18 +176,18 @@ impl Accounts for SqliteStore {
     }
 }
 
-fn run(connection: &rusqlite::Connection, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+pub(super) fn run(connection: &rusqlite::Connection, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
     connection.execute(sql, values).map(drop).map_err(unavailable)
 }
 
 /// A column that holds an id.
-fn id<T: std::str::FromStr<Err = BadId>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+pub(super) fn id<T: std::str::FromStr<Err = BadId>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
 /// A column that holds seconds since 1970.
-fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
     let seconds = row.get(column)?;
     Timestamp::from_second(seconds).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
 }

@@ -9,8 +9,12 @@ use super::BUSY;
 use crate::StoreError;
 
 /// Each entry brings a database one version further; entries are added, never edited.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003_accounts.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003_accounts.sql"),
+    include_str!("migrations/0004_signing.sql"),
+];
 
 /// Sets the connection up and brings the tables up to date.
 ///

@@ -4,8 +4,8 @@ use holdpoint_domain::account::{AccountEvent, Scope};
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::unavailable;
 use super::super::writer::Batch;
+use super::super::{signing, unavailable};
 use super::{list, run};
 use crate::StoreError;
 use crate::accounts::{Act, Change, NewApiToken, NewPasskey, NewSession};
@@ -80,6 +80,8 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
             }
             AccountEvent::IdentityLinked { issuer }
         }
+        Change::AddSigningKey(new) => signing::add(connection, act, new)?,
+        Change::RevokeSigningKey(key) => signing::revoke(connection, act, key)?,
         Change::SetOwner(owner) => {
             let sql = "UPDATE accounts SET owner = ?2 WHERE id = ?1 AND owner <> ?2";
             if connection.execute(sql, params![account, owner]).map_err(unavailable)? == 0 {

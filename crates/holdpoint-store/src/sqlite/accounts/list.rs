@@ -21,7 +21,7 @@ pub fn all<T>(
     rows(connection, sql, [account.to_string()], read)
 }
 
-fn rows<T>(
+pub fn rows<T>(
     connection: &Connection,
     sql: &str,
     values: impl Params,
@@ -89,13 +89,13 @@ pub fn log(connection: &Connection, query: LogQuery) -> Result<Vec<AccountEntry>
     })
 }
 
-fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+pub fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
     match row.get::<_, Option<i64>>(column)? {
         Some(_) => time(row, column).map(Some),
         None => Ok(None),
     }
 }
 
-fn json<T: serde::de::DeserializeOwned>(text: String, column: usize) -> rusqlite::Result<T> {
+pub fn json<T: serde::de::DeserializeOwned>(text: String, column: usize) -> rusqlite::Result<T> {
     serde_json::from_str(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }

@@ -1,0 +1,216 @@
+//! `/api/account/signing-keys`, `/api/launches/{id}/statements`: approvals with keys of people's own.
+
+use std::sync::Barrier;
+
+use holdpoint_domain::id::Digest;
+use holdpoint_domain::report::challenge::{NAMESPACE, challenge};
+use holdpoint_domain::report::{Beside, Outcome, TrustRoot, Verdict, verify};
+use serde_json::{Value, json};
+use ssh_key::private::{Ed25519Keypair, KeypairData};
+use ssh_key::{HashAlg, LineEnding, PrivateKey, SshSig};
+
+use crate::app::{PASSWORD, TEMPLATE, TestApp};
+use crate::client::{Answer, Client};
+use crate::device::{Device, encode};
+use crate::passkeys::origin;
+use crate::signoff::settle;
+
+const KEYS: &str = "/api/account/signing-keys";
+
+fn enrol(client: &Client, device: &mut Device) -> Answer {
+    let begun: Value = client.post(&format!("{KEYS}/passkey/begin"), json!({})).ok();
+    let credential = device.create(&begun["options"]);
+    client.post(&format!("{KEYS}/passkey"), json!({ "challenge": begun["challenge"], "name": "Laptop", "credential": credential }))
+}
+
+fn statement(client: &Client, launch: &str, role: &str) -> Value {
+    let snapshot = Digest::of(&client.get(&format!("/api/launches/{launch}/snapshot")).body);
+    let wish = json!({ "role": role, "comment": "I looked.", "snapshot": snapshot });
+    client.post(&format!("/api/launches/{launch}/statements"), wish).ok()
+}
+
+/// What the page asks a device for.
+fn touched(device: &Device, view: &Value) -> Value {
+    let text = view["statement"].as_str().unwrap();
+    let options = json!({ "challenge": encode(&challenge(text.as_bytes())) });
+    json!({ "type": "passkey", "credential": device.get(&options) })
+}
+
+fn send(client: &Client, launch: &str, view: &Value, signature: Value) -> Answer {
+    client.post(&format!("/api/launches/{launch}/statements/{}/signature", view["id"].as_str().unwrap()), signature)
+}
+
+fn ssh_private(seed: u8) -> PrivateKey {
+    PrivateKey::new(KeypairData::Ed25519(Ed25519Keypair::from_seed(&[seed; 32])), "").unwrap()
+}
+
+fn ssh_signed(key: &PrivateKey, namespace: &str, view: &Value) -> Value {
+    let text = view["statement"].as_str().unwrap();
+    let signature = SshSig::sign(key, namespace, HashAlg::Sha512, text.as_bytes()).unwrap();
+    json!({ "type": "ssh", "signature": signature.to_pem(LineEnding::LF).unwrap() })
+}
+
+fn approvals(client: &Client, launch: &str) -> Vec<Value> {
+    client.view(launch)["approvals"].as_array().unwrap().clone()
+}
+
+#[test]
+fn people_sign_with_keys_of_their_own_and_the_report_verifies() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(crate::app::INTERCOM, None);
+    settle(&ada, &launch);
+    ada.admit(&launch, &ben, "approver");
+
+    let mut device = Device::new(1, &origin(&app));
+    let begun: Value = ada.post(&format!("{KEYS}/passkey/begin"), json!({})).ok();
+    assert_ne!(begun["options"]["user"]["id"], ada.me()["id"], "a handle apart from the one for signing in");
+    assert_eq!(begun["options"]["authenticatorSelection"]["userVerification"], "required");
+    let enrolled: Value = enrol(&ada, &mut device).ok();
+    assert_eq!((&enrolled["kind"], &enrolled["name"]), (&json!("passkey"), &json!("Laptop")));
+    let view = statement(&ada, &launch, "release_manager");
+    assert_eq!(view["credentials"], json!([encode(&device.credential)]));
+    assert_eq!(view["rpId"], "localhost");
+    send(&ada, &launch, &view, touched(&device, &view)).ok::<Value>();
+
+    let key = ssh_private(9);
+    let public = format!("{} ben@desk", key.public_key().to_openssh().unwrap());
+    ben.post(&format!("{KEYS}/ssh"), json!({ "name": "Desk", "publicKey": public })).ok::<Value>();
+    let view = statement(&ben, &launch, "approver");
+    assert_eq!(view["ssh"], true);
+    assert_eq!(ben.get(&format!("/api/launches/{launch}/statements")).ok::<Value>()[0], view, "it waits, for a terminal elsewhere");
+    // A comment changes nothing that is signed.
+    let comment = json!({ "type": "comment", "item": "auth.scopes", "comment": uuid::Uuid::now_v7(), "text": "Good." });
+    ada.must(&launch, comment);
+    send(&ben, &launch, &view, ssh_signed(&key, NAMESPACE, &view)).ok::<Value>();
+    assert_eq!(ben.get(&format!("/api/launches/{launch}/statements")).ok::<Value>(), json!([]));
+
+    let kinds: Vec<_> = approvals(&ada, &launch).iter().map(|one| one["attestation"]["attestedBy"].clone()).collect();
+    assert_eq!(kinds, ["passkey", "ssh"]);
+    ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok::<Value>();
+    let bundle = ada.get(&format!("/api/launches/{launch}/report/json")).body;
+    let trust = TrustRoot::parse(&ada.get("/api/trust.json").body).unwrap();
+    let judged = verify(&bundle, Some(&trust), Beside::default()).unwrap();
+    assert_eq!(judged.verdict, Verdict::Verified, "{judged:#?}");
+    let own = judged.steps.iter().filter(|step| step.name == "approver-key" && step.outcome == Outcome::Holds);
+    assert_eq!(own.count(), 2, "{judged:#?}");
+    let signers = ada.get("/api/allowed_signers").text();
+    assert_eq!(signers.lines().count(), 2, "{signers}");
+}
+
+#[test]
+fn what_is_not_signed_as_it_should_be_approves_nothing() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    ada.admit(&launch, &ben, "release_manager");
+    let statements = format!("/api/launches/{launch}/statements");
+    ada.post(&statements, json!({ "role": "release_manager" })).problem(409, "no-signing-key");
+    let mut device = Device::new(2, &origin(&app));
+    enrol(&ada, &mut device).ok::<Value>();
+    let stale = json!({ "role": "release_manager", "snapshot": Digest::of(b"another") });
+    ada.post(&statements, stale).problem(409, "outdated");
+    let view = statement(&ada, &launch, "release_manager");
+    type Lie = fn(&mut Device);
+    let lies: [(&str, Lie, &str); 4] = [
+        ("another origin", |device| device.origin = "http://localhost:1".into(), "where no approvals are given"),
+        ("another site", |device| device.rp_id = "evil.example".into(), "belongs to another site"),
+        ("nobody verified", |device| device.verifies = false, "did not ask who is there"),
+        ("another key", |device| device.key = Device::new(3, "x").key, "does not fit the enrolled key"),
+    ];
+    for (about, lie, words) in lies {
+        let mut liar = Device::new(2, &origin(&app));
+        lie(&mut liar);
+        let problem = send(&ada, &launch, &view, touched(&liar, &view)).problem(422, "bad-field");
+        assert!(problem.detail.contains(words), "{about}: {}", problem.detail);
+    }
+    let other = statement(&ada, &launch, "release_manager");
+    let swapped = send(&ada, &launch, &view, touched(&device, &other)).problem(422, "bad-field");
+    assert!(swapped.detail.contains("something else than this approval"), "{}", swapped.detail);
+    let mut stranger = Device::new(4, &origin(&app));
+    send(&ada, &launch, &view, touched(&stranger, &view)).problem(422, "bad-field");
+    enrol(&ben, &mut stranger).ok::<Value>();
+    send(&ben, &launch, &view, touched(&stranger, &view)).problem(409, "no-statement");
+    send(&ada, &launch, &view, json!({ "type": "passkey", "credential": {} })).problem(422, "bad-field");
+    send(&ada, &launch, &view, json!({ "type": "ssh", "signature": "x" })).problem(422, "bad-field");
+    send(&ada, &launch, &view, json!({ "type": "magic" })).problem(422, "bad-field");
+    assert_eq!(approvals(&ada, &launch), Vec::<Value>::new());
+    send(&ada, &launch, &view, touched(&device, &view)).ok::<Value>();
+    send(&ada, &launch, &view, touched(&device, &view)).problem(409, "no-statement");
+    assert_eq!(approvals(&ada, &launch).len(), 1);
+}
+
+#[test]
+fn of_a_hundred_answers_to_one_statement_one_approves() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    let mut device = Device::new(5, &origin(&app));
+    enrol(&ada, &mut device).ok::<Value>();
+    let view = statement(&ada, &launch, "release_manager");
+    let body = touched(&device, &view);
+    let start = Barrier::new(100);
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let answer = || {
+            start.wait();
+            send(&ada, &launch, &view, body.clone()).status
+        };
+        let threads: Vec<_> = (0..100).map(|_| scope.spawn(answer)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 409).count(), 99, "{statuses:?}");
+    assert_eq!(approvals(&ada, &launch).len(), 1);
+}
+
+#[test]
+fn who_has_a_key_signs_with_it_until_it_is_revoked() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    let mut device = Device::new(6, &origin(&app));
+    let key: Value = enrol(&ada, &mut device).ok();
+    let by_password = || {
+        let snapshot = ada.get(&format!("/api/launches/{launch}/snapshot"));
+        let body = json!({
+            "id": uuid::Uuid::now_v7(), "snapshot": Digest::of(&snapshot.body), "revision": ada.seq(&launch), "role": "release_manager",
+            "password": PASSWORD,
+        });
+        ada.post(&format!("/api/launches/{launch}/approvals"), body)
+    };
+    by_password().problem(409, "own-key-needed");
+    let view = statement(&ada, &launch, "release_manager");
+    enrol(&ada, &mut device).problem(409, "not-accepted");
+    let path = format!("{KEYS}/{}", key["id"].as_str().unwrap());
+    assert_eq!(ada.call("DELETE", &path).send().status, 204);
+    ada.call("DELETE", &path).send().problem(404, "not-found");
+    send(&ada, &launch, &view, touched(&device, &view)).problem(409, "no-signing-key");
+    let keys: Value = ada.get(KEYS).ok();
+    assert!(keys[0]["revokedAt"].is_string(), "{keys}");
+    enrol(&ada, &mut Device::new(6, &origin(&app))).problem(409, "not-accepted");
+    by_password().ok::<Value>();
+    let log = ada.get("/api/account/log").text();
+    assert!(log.contains("signing_key_enrolled") && log.contains("signing_key_revoked"), "{log}");
+}
+
+#[test]
+fn a_spoilt_key_is_not_enrolled() {
+    let (app, ada) = TestApp::with_owner();
+    for (body, pointer) in [
+        (json!({ "name": "x", "publicKey": "" }), "/publicKey"),
+        (json!({ "name": "x", "publicKey": "ssh-ed25519 AAAA" }), "/publicKey"),
+        (json!({ "name": "", "publicKey": ssh_private(1).public_key().to_openssh().unwrap() }), "/name"),
+        (json!({ "name": "x", "publicKey": ssh_private(1).to_openssh(LineEnding::LF).unwrap().as_str() }), "/publicKey"),
+    ] {
+        let problem = ada.post(&format!("{KEYS}/ssh"), body).problem(422, "bad-field");
+        assert_eq!(problem.pointer.as_deref(), Some(pointer));
+    }
+    let mut device = Device::new(7, "http://evil.example");
+    enrol(&ada, &mut device).problem(422, "bad-passkey");
+    let begun: Value = ada.post(&format!("{KEYS}/passkey/begin"), json!({})).ok();
+    let sign_in =
+        json!({ "challenge": begun["challenge"], "name": "x", "credential": Device::new(7, &origin(&app)).create(&begun["options"]) });
+    ada.post("/api/account/passkeys", sign_in).problem(409, "no-challenge");
+    assert_eq!(ada.get(KEYS).ok::<Value>(), json!([]));
+}
