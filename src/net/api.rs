@@ -1,6 +1,7 @@
 //! Requests and answers: one function for each route of the server.
 
 mod account;
+mod signing;
 
 use std::cell::RefCell;
 
@@ -16,6 +17,7 @@ use crate::json;
 use crate::sync::Pending;
 
 pub use account::*;
+pub use signing::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.
 const ANSWER_MS: u32 = 10_000;

@@ -6,6 +6,7 @@ mod password;
 mod proof;
 mod recovery;
 mod sessions;
+mod signing;
 mod tokens;
 
 use std::future::Future;
@@ -105,6 +106,9 @@ pub fn MyAccount() -> impl IntoView {
             <Show when=move || loaded.get()>
                 <proof::Proof mine />
                 <passkeys::Passkeys mine />
+                <Show when=move || !mine.renewing()>
+                    <signing::SigningKeys mine />
+                </Show>
                 <password::PasswordForm mine />
                 <Show when=move || !mine.renewing()>
                     <recovery::Codes mine />

@@ -111,6 +111,7 @@ fn api() -> Router<App> {
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))
         .route("/approvals", post(api::approvals::post))
         .route("/statements", get(api::statements::list).post(api::statements::post))
+        .route("/statements/{approval}", get(api::statements::file))
         .route("/statements/{approval}/signature", post(api::statements::sign))
         .route("/reports", post(api::reports::post))
         .route("/report/{form}", get(api::reports::get));

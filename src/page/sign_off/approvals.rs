@@ -1,7 +1,7 @@
 //! Who signed, in which role, and whether it still holds.
 
 use holdpoint_domain::id::{ApprovalId, MemberId};
-use holdpoint_domain::launch::{Approval, Command, Launch};
+use holdpoint_domain::launch::{Approval, Attestation, Command, Launch};
 use holdpoint_domain::template::Role;
 use leptos::prelude::*;
 
@@ -92,6 +92,11 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
         "stale" => "Stale",
         _ => "Revoked",
     };
+    let attested = match known.approval.attestation {
+        Attestation::Server { .. } => "vouched for by this server",
+        Attestation::Passkey { .. } => "signed with a passkey of their own",
+        Attestation::Ssh { .. } => "signed with an SSH key of their own",
+    };
     let comment = known.approval.comment;
     view! {
         <li class="approval" data-approval=key>
@@ -102,7 +107,7 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
                     <span class="tag" data-approval-state=key>{words}</span>
                 </p>
                 {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
-                <p class="aside">"Over "<code>{known.approval.snapshot.short()}</code>", for "{text::count(known.covers, "item", "items")}", vouched for by this server"</p>
+                <p class="aside">"Over "<code>{known.approval.snapshot.short()}</code>", for "{text::count(known.covers, "item", "items")}", "{attested}</p>
                 {(key == "stale").then(|| view! {
                     <p>"Changed since: "{known.launch_changed.then_some("the launch's details ")}</p>
                     <ul class="links">{known.stale.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>

@@ -1,9 +1,13 @@
-//! Signing: a role, a comment, and the password given again.
+//! Signing: a role, a comment, and a key of one's own; for who has none, the password given again.
 
+mod own_key;
+mod terminal;
+
+use holdpoint_domain::account::KeyKind;
 use holdpoint_domain::id::ApprovalId;
 use holdpoint_domain::launch::{Context, Launch};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::Approve;
+use holdpoint_domain::wire::{Approve, SigningKeyView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,8 +16,11 @@ use super::{Read, Reading};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Link};
 use crate::net::api;
+use crate::route::Route;
 use crate::text;
 use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField};
+use own_key::Wish;
+use terminal::Terminal;
 
 /// The role that fewer people hold comes first: it is what a launch waits for.
 const ROLES: [(Role, &str, &str); 2] =
@@ -56,6 +63,16 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
             || desk.confirmed.with(|launch| roles.iter().map(|(key, _)| *key).find(|key| why_not(launch, desk, role_of(key)).is_none()));
         picked.or_else(free).or_else(|| roles.first().map(|(key, _)| *key)).unwrap_or("approver")
     });
+    // The keys of one's own that approve; `None`: not known yet.
+    let keys = RwSignal::new(None::<Vec<SigningKeyView>>);
+    spawn_local(async move {
+        let known = api::signing_keys().await.unwrap_or_default();
+        _ = keys.try_set(Some(known.into_iter().filter(|key| key.revoked_at.is_none()).collect()));
+    });
+    let has = move |kind: KeyKind| keys.with(|keys| keys.iter().flatten().any(|key| key.kind == kind));
+    let own = Memo::new(move |_| keys.with(|keys| keys.as_ref().is_some_and(|keys| !keys.is_empty())));
+    let with_passkey = Memo::new(move |_| has(KeyKind::Passkey));
+    let with_ssh = Memo::new(move |_| has(KeyKind::Ssh));
     Effect::new(move |_| writing.set(password.with(|password| !password.is_empty())));
     let locked = move || {
         ticking.get();
@@ -68,13 +85,39 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
         if 0 < desk.waiting.get() {
             return Some("Changes of yours are still on their way.".into());
         }
+        if keys.with(Option::is_none) {
+            return Some("Looking for your keys…".into());
+        }
         if reading.with(|reading| reading.here().is_none()) || moved.get() {
             return Some("Read what is here now first.".into());
         }
         desk.confirmed.with(|launch| why_not(launch, desk, role_of(role.get())))
     };
+    let wish = move || {
+        let read: Read = reading.with_untracked(|reading| reading.here().cloned())?;
+        Some(Wish { role: role_of(role.get_untracked()), comment: comment.get_untracked(), snapshot: read.digest })
+    };
+    let touch = Callback::new(move |()| {
+        problems.clear();
+        let Some(wish) = wish().filter(|_| !busy.get_untracked()) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            match own_key::sign_with_passkey(here, desk, wish).await {
+                Ok(stored) => {
+                    desk.wait_for(stored.seq).await;
+                    comment.set(String::new());
+                    here.toasts.say("Your signature is recorded.");
+                }
+                Err(why) => problems.only(None, text::sentence(&why)),
+            }
+            _ = busy.try_set(false);
+        });
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if own.get_untracked() {
+            return;
+        }
         problems.clear();
         if password.with_untracked(String::is_empty) {
             return problems.add("password", "Enter your password again: it stands for your signature");
@@ -129,18 +172,30 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
                 }}
                 <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{adds}</p></Show>
                 <AreaField form="approve" name="comment" label="Comment (optional)" rows="2" value=comment problems />
-                <TextField
-                    form="approve"
-                    name="password"
-                    label="Your password again"
-                    hint="It is checked and forgotten. The report says that this server vouches for your signature."
-                    kind="password"
-                    autocomplete="current-password"
-                    value=password
-                    problems
-                />
-                <Act words="Sign".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(locked) main=true submits=true testid="approve" />
+                <Show when=move || !own.get()>
+                    <TextField
+                        form="approve"
+                        name="password"
+                        label="Your password again"
+                        hint="It is checked and forgotten. The report says that this server vouches for your signature."
+                        kind="password"
+                        autocomplete="current-password"
+                        value=password
+                        problems
+                    />
+                    <p class="aside">
+                        "A key of your own is stronger: "<a href=Route::Account.to_string()>"enrol one"</a>", and nobody else can give your approval."
+                    </p>
+                    <Act words="Sign".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(locked) main=true submits=true testid="approve" />
+                </Show>
+                <Show when=move || with_passkey.get()>
+                    <p class="aside">"Your passkey signs the fingerprint that is shown here, recomputed in this browser."</p>
+                    <Act words="Sign with your passkey".to_owned() on_press=touch locked=Signal::derive(locked) main=true testid="approve-passkey" />
+                </Show>
             </form>
+            <Show when=move || with_ssh.get()>
+                <Terminal wish=Callback::new(move |()| wish()) locked=Signal::derive(locked) busy />
+            </Show>
         </section>
     }
 }

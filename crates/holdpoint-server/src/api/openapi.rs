@@ -55,6 +55,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/approvals", "Approve, with the password given again", "Approve", "Stored"),
     ("get", "/api/launches/{id}/statements", "One's own statements that wait for a signature", "-", "list of StatementView"),
     ("post", "/api/launches/{id}/statements", "What one would sign now with a key of one's own", "NewStatement", "StatementView"),
+    ("get", "/api/launches/{id}/statements/{approval}", "The exact bytes to sign, as a file", "-", "the statement"),
     ("post", "/api/launches/{id}/statements/{approval}/signature", "Approve, with a signature over a statement", "NewSignature", "Stored"),
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
     ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json or tlog-proof", "-", "the file"),

@@ -1,6 +1,8 @@
 //! `/api/launches/{id}/statements`: what somebody signs with a key of their own, given out once and taken back once.
 
 use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use holdpoint_domain::account::KeyKind;
@@ -57,6 +59,22 @@ pub async fn post(
     let open = OpenStatement { id: approval, account: member.0.id, launch: id, role, statement, expires_at };
     app.store.keep_statement(open.clone(), now).await?;
     Ok(axum::Json(view(&app, open, &keys)))
+}
+
+/// `GET …/statements/{approval}`: the exact bytes to sign, as a file.
+pub async fn file(
+    State(app): State<App>,
+    member: Member,
+    Place((id, approval)): Place<(LaunchId, ApprovalId)>,
+) -> Result<Response, ApiError> {
+    super::seen(&app, &member, id).await?;
+    let open = app.store.statements(member.0.id, id, Timestamp::now()).await?.into_iter().find(|open| open.id == approval);
+    let open = open.ok_or_else(|| ApiError::not_found("such statement of yours that waits for its signature"))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.in-toto+json".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.approval.json\"")),
+    ];
+    Ok((headers, open.statement).into_response())
 }
 
 /// `POST …/statements/{approval}/signature`: the approval itself.
@@ -126,12 +144,12 @@ fn view(app: &App, open: OpenStatement, keys: &[SigningKey]) -> StatementView {
 #[derive(Deserialize)]
 struct Credential {
     id: String,
-    response: Response,
+    response: Given,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Response {
+struct Given {
     authenticator_data: String,
     #[serde(rename = "clientDataJSON")]
     client_data_json: String,

@@ -26,6 +26,7 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("POST", "/api/launches/{id}/checks/{check}/runs", &[Scope::ChecksRun]),
     ("GET", "/api/launches/{id}/statements", &[Scope::LaunchesRead]),
     ("POST", "/api/launches/{id}/statements", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/statements/{approval}", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/report/{form}", &[Scope::ReportsRead]),
 ];
 

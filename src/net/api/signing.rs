@@ -1,0 +1,46 @@
+//! Requests about keys for approvals, and approvals with them.
+
+use gloo_net::http::Method;
+use holdpoint_domain::id::*;
+use holdpoint_domain::wire::*;
+
+use super::account::PasskeyTrouble;
+use super::{Ask, Trouble};
+use crate::net::passkey;
+
+const KEYS: &str = "/api/account/signing-keys";
+
+pub async fn signing_keys() -> Result<Vec<SigningKeyView>, Trouble> {
+    Ask::get(KEYS).json().await
+}
+
+pub async fn enrol_signing_passkey(name: &str) -> Result<(), PasskeyTrouble> {
+    let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &RunCheck {}).json().await?;
+    let credential = passkey::create(&begun.options.to_string()).await?;
+    let credential = serde_json::from_str(&credential).unwrap_or_default();
+    let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
+    Ask::post(&format!("{KEYS}/passkey"), &wish).bytes().await?;
+    Ok(())
+}
+
+pub async fn enrol_ssh_key(wish: EnrolSshKey) -> Result<(), Trouble> {
+    Ask::post(&format!("{KEYS}/ssh"), &wish).bytes().await.map(drop)
+}
+
+pub async fn revoke_signing_key(id: SigningKeyId) -> Result<(), Trouble> {
+    let path = format!("{KEYS}/{id}");
+    Ask { method: Method::DELETE, ..Ask::get(&path) }.bytes().await.map(drop)
+}
+
+/// One's own statements about a launch that wait for their signature.
+pub async fn statements(launch: LaunchId) -> Result<Vec<StatementView>, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/statements")).json().await
+}
+
+pub async fn new_statement(launch: LaunchId, wish: &NewStatement) -> Result<StatementView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/statements"), wish).json().await
+}
+
+pub async fn sign(launch: LaunchId, statement: ApprovalId, signature: &NewSignature) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/statements/{statement}/signature"), signature).json().await
+}
