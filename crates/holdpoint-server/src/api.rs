@@ -12,6 +12,7 @@ pub mod openapi;
 pub mod reports;
 pub mod session;
 pub mod templates;
+pub mod waivers;
 
 use std::sync::Arc;
 

@@ -30,6 +30,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/approvals", "Approve, with the password given again", "Approve", "Stored"),
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
     ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json or tlog-proof", "-", "the file"),
+    (
+        "get",
+        "/api/waivers",
+        "Waivers in force or waiting, across the launches that one sees, the first to end first",
+        "-",
+        "list of WaiverView",
+    ),
     ("get", "/api/trust.json", "What an auditor pins", "-", "TrustRoot"),
     ("get", "/api/openapi.json", "This description", "-", "OpenAPI 3.1"),
     ("get", "/health", "200 when every part is healthy, 503 otherwise", "-", "Health"),

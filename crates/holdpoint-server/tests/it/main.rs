@@ -17,3 +17,4 @@ mod roles;
 mod session;
 mod signoff;
 mod spa;
+mod waivers;
