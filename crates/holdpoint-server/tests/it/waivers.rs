@@ -37,7 +37,7 @@ fn waivers_of_all_launches_that_one_sees_are_listed_the_first_to_end_first() {
     };
     let (first, second) = ((two.clone(), 1, Value::Null), (one.clone(), 4, json!("Cem")));
     assert_eq!(listed(&ben), [first.clone(), second.clone()]);
-    assert_eq!(listed(&cem), [second.clone()], "Cem has a role in one of them");
+    assert_eq!(listed(&cem), std::slice::from_ref(&second), "Cem has a role in one of them");
     assert_eq!(listed(&ada), [first, second], "who owns the server sees all");
     let view = &cem.get("/api/waivers").ok::<Value>()[0];
     assert_eq!((&view["requestedBy"], &view["mitigation"]), (&json!("Ben"), &json!("A person watches.")));
