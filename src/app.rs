@@ -23,6 +23,7 @@ use crate::page::not_found::NotFound;
 use crate::page::people::People;
 use crate::page::recover::Recover;
 use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
+use crate::page::waivers::Waivers;
 use crate::route::Route;
 use crate::ui::{Toast, ToastRegion, Toasts};
 use frame::Frame;
@@ -43,6 +44,7 @@ enum Screen {
     Launches,
     NewLaunch,
     People,
+    Waivers,
     Launch(LaunchId),
     NotFound,
 }
@@ -88,6 +90,7 @@ pub fn App() -> impl IntoView {
                 Screen::Launches => view! { <Launches /> }.into_any(),
                 Screen::NewLaunch => view! { <NewLaunchPage /> }.into_any(),
                 Screen::People => view! { <People /> }.into_any(),
+                Screen::Waivers => view! { <Waivers /> }.into_any(),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
@@ -114,6 +117,7 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Recover | Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
+        Route::Waivers => Screen::Waivers,
         Route::Launch(id, _) => Screen::Launch(id),
         Route::NotFound => Screen::NotFound,
     }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod checklist;
 pub mod details;
+pub mod history;
 pub mod inviting;
 pub mod item;
 pub mod launches;
@@ -14,8 +15,9 @@ pub mod recover;
 pub mod rollback;
 pub mod sign_in;
 pub mod sign_off;
+pub mod waivers;
 
-use holdpoint_domain::id::{LaunchId, MemberId};
+use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};
 use holdpoint_domain::launch::{Launch, Reason};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Session};
@@ -25,7 +27,7 @@ use crate::desk::Desk;
 use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
 use crate::ui::Toasts;
-use crate::{keep, net::api::Trouble};
+use crate::{clock, keep, net::api::Trouble, text};
 
 /// Every role with its key and its words, the least first.
 pub const ROLES: [(Role, &str, &str); 4] = [
@@ -110,6 +112,45 @@ pub fn Hands(children: Children) -> impl IntoView {
         {move || why.get().map(|why| view! { <p class="notice" data-testid="only-reads">{why}</p> })}
         <fieldset class="hands" prop:disabled=move || why.with(Option::is_some)>{children()}</fieldset>
     }
+}
+
+/// Until when the verdict holds, and whether that is long enough for the change window.
+#[component]
+pub fn HoldsUntil() -> impl IntoView {
+    let desk = desk();
+    let state = Memo::new(move |_| {
+        let window = desk.shown.with(|launch| launch.details.window.value);
+        desk.gate.with(|gate| (gate.holds_until, window))
+    });
+    move || {
+        let (end, window) = state.get();
+        let early = end.zip(window).filter(|(end, window)| *end < window.to);
+        match (end, early) {
+            (None, _) => view! { <p class="aside" data-holds="good">"Nothing that a sign-off rests on expires."</p> }.into_any(),
+            (Some(end), None) => view! {
+                <p class="aside" data-holds="good">
+                    "A sign-off holds until "<Exact at=end />", when the first thing that it rests on ends"
+                    {window.map(|_| ", after the change window")}"."
+                </p>
+            }
+            .into_any(),
+            (Some(end), Some((_, window))) => view! {
+                <p class="notice" data-kind="warn" data-holds="early">
+                    {if window.from <= end { "Ends inside the change window: " } else { "Ends before the change window: " }}
+                    "what a sign-off rests on holds until "<Exact at=end />", and the window until "<Exact at=window.to />
+                    ". Renew what ends first: the gate names it."
+                </p>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// A time by the clock, not by its distance.
+#[component]
+fn Exact(at: Timestamp) -> impl IntoView {
+    let east = clock::east(at);
+    view! { <time datetime=at.to_string()>{format!("{} {}", text::moment(at, east), text::zone(east))}</time> }
 }
 
 /// A text that survives a reload until it is sent. `place` names the field within this person's drafts.

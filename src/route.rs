@@ -10,6 +10,8 @@ pub enum Route {
     Launches,
     NewLaunch,
     People,
+    /// Accepted risks of all launches.
+    Waivers,
     /// The one-time link of the first start; its token is in the fragment, which no server sees.
     SetUp,
     /// A colleague's invitation; its token is in the fragment.
@@ -72,6 +74,7 @@ impl Route {
             ["recover"] => Route::Recover,
             ["account"] => Route::Account,
             ["people"] => Route::People,
+            ["waivers"] => Route::Waivers,
             ["launches", "new"] => Route::NewLaunch,
             ["launches", id, rest @ ..] => match (id.parse(), Place::parse(rest, query)) {
                 (Ok(id), Some(place)) => Route::Launch(id, place),
@@ -103,6 +106,7 @@ impl std::fmt::Display for Route {
             Route::Launches | Route::NotFound => f.write_str("/"),
             Route::NewLaunch => f.write_str("/launches/new"),
             Route::People => f.write_str("/people"),
+            Route::Waivers => f.write_str("/waivers"),
             Route::SetUp => f.write_str("/setup"),
             Route::Invite => f.write_str("/invite"),
             Route::SignIn => f.write_str("/sign-in"),
@@ -252,6 +256,7 @@ mod tests {
             "/",
             "/launches/new",
             "/people",
+            "/waivers",
             "/setup",
             "/invite",
             "/sign-in",

@@ -3,6 +3,7 @@
 use holdpoint_domain::launch::{Decision, Gate};
 use leptos::prelude::*;
 
+use crate::clock::Ticking;
 use crate::desk::Desk;
 use crate::page::reason_href;
 use crate::text;
@@ -10,7 +11,11 @@ use crate::ui::{GateTag, Moment, Progress, Reasons};
 
 #[component]
 pub fn GateBar(desk: Desk) -> impl IntoView {
-    let progress = Memo::new(move |_| desk.shown.with(|launch| launch.progress()));
+    let ticking = expect_context::<Ticking>();
+    let progress = Memo::new(move |_| {
+        let now = ticking.get();
+        desk.shown.with(|launch| launch.progress(now))
+    });
     let summary = move || desk.gate.with(summary);
     view! {
         <section class="gate" aria-label="Gate" data-testid="gate">

@@ -22,6 +22,7 @@ pub fn Header(here: Here) -> impl IntoView {
             {move || signed_in().map(|_| view! {
                 <nav class="top__nav" aria-label="Main">
                     <a href=Route::Launches.to_string() aria-current=move || current(Route::Launches)>"Launches"</a>
+                    <a href=Route::Waivers.to_string() aria-current=move || current(Route::Waivers)>"Waivers"</a>
                     <a href=Route::People.to_string() aria-current=move || current(Route::People)>"People"</a>
                 </nav>
             })}

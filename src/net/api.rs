@@ -200,6 +200,10 @@ pub async fn launches() -> Result<Vec<LaunchSummary>, Trouble> {
     Ask::get("/api/launches").json().await
 }
 
+pub async fn waivers() -> Result<Vec<WaiverView>, Trouble> {
+    Ask::get("/api/waivers").json().await
+}
+
 /// Sent again under the same key, it makes one launch.
 pub async fn create_launch(wish: &NewLaunch, key: CommandId) -> Result<LaunchCreated, Trouble> {
     Ask::post("/api/launches", wish).keyed(key).json().await

@@ -5,12 +5,13 @@ mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdpoint_domain::id::{ItemId, MemberId, SectionId};
+use holdpoint_domain::id::{ItemId, MemberId, SectionId, Timestamp};
 use holdpoint_domain::launch::{Decision, ItemState, Launch, ReasonKind, Status};
 use holdpoint_domain::template::{Item, Section};
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
+use crate::clock::{self, Ticking};
 use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
 use crate::ui::Progress;
 use filters::Filters;
@@ -26,7 +27,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     // An item that matched stays in sight until the filter changes, whatever happens to it: a tick must not take the row away.
     let visible = Memo::new(move |before: Option<&(Filter, BTreeSet<ItemId>)>| {
         let filter = filter.get();
-        let mut visible: BTreeSet<ItemId> = desk.shown.with(|launch| matching(launch, &filter, desk.me));
+        let mut visible: BTreeSet<ItemId> = desk.shown.with(|launch| matching(launch, &filter, (desk.me, clock::now())));
         if let Some((known, items)) = before
             && *known == filter
         {
@@ -66,7 +67,11 @@ fn Part(section: Section, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, vi
     let desk = desk();
     let (id, title, summary) = (section.id.clone(), section.title.clone(), section.summary.clone());
     let items = section.items.clone();
-    let progress = Memo::new(move |_| desk.shown.with(|launch| launch.progress_of(&section)));
+    let ticking = expect_context::<Ticking>();
+    let progress = Memo::new(move |_| {
+        let now = ticking.get();
+        desk.shown.with(|launch| launch.progress_of(&section, now))
+    });
     let shown = Memo::new({
         let items = items.clone();
         move |_| visible.with(|(_, visible)| items.iter().filter(|item| visible.contains(&item.id)).cloned().collect::<Vec<_>>())
@@ -91,10 +96,10 @@ fn heading_id(section: &SectionId) -> String {
     format!("section-{section}")
 }
 
-fn matching(launch: &Launch, filter: &Filter, me: MemberId) -> BTreeSet<ItemId> {
+fn matching(launch: &Launch, filter: &Filter, (me, now): (MemberId, Timestamp)) -> BTreeSet<ItemId> {
     let words: Vec<String> = filter.text.split_whitespace().map(str::to_lowercase).collect();
     let fits = |(section, item): &(&Section, &Item)| {
-        launch.items.get(&item.id).is_some_and(|state| has_words(section, item, &words) && has_state(state, filter, me))
+        launch.items.get(&item.id).is_some_and(|state| has_words(section, item, &words) && has_state(state, filter, (me, now)))
     };
     launch.template.items().filter(fits).map(|(_, item)| item.id.clone()).collect()
 }
@@ -107,11 +112,12 @@ fn has_words(section: &Section, item: &Item, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-fn has_state(state: &ItemState, filter: &Filter, me: MemberId) -> bool {
+fn has_state(state: &ItemState, filter: &Filter, (me, now): (MemberId, Timestamp)) -> bool {
+    let present = state.status_at(now);
     let status = match filter.status {
         None => true,
-        Some(StatusFilter::Left) => matches!(state.status.value, Status::Open | Status::InProgress | Status::Blocked),
-        Some(StatusFilter::Is(status)) => state.status.value == status,
+        Some(StatusFilter::Left) => matches!(present, Status::Open | Status::InProgress | Status::Blocked),
+        Some(StatusFilter::Is(status)) => present == status,
     };
     let owner = match filter.owner {
         None => true,

@@ -1,6 +1,7 @@
 //! What the launch is about, and who may do what in it.
 
 mod artifacts;
+mod history;
 mod policy;
 mod roles;
 
@@ -10,11 +11,12 @@ use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::ConnectionView;
 use leptos::prelude::*;
 
-use super::{Heading, desk, here};
+use super::{Heading, HoldsUntil, desk, here};
 use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
 use crate::{clock, text};
 use artifacts::Artifacts;
+use history::LaunchHistory;
 use policy::PolicyCard;
 use roles::Roles;
 
@@ -26,6 +28,7 @@ pub fn DetailsPage() -> impl IntoView {
                 <Heading words="Details and roles" />
                 <Details />
                 <Artifacts />
+                <LaunchHistory />
             </div>
             <div>
                 <Roles />
@@ -154,6 +157,7 @@ fn Details() -> impl IntoView {
                     <TextField form="details" name="to" label="Change window to" kind="datetime-local" value=fields.to problems />
                 </div>
                 <p class="aside">{zone}</p>
+                <HoldsUntil />
                 <SelectField
                     form="details"
                     name="connection"

@@ -13,6 +13,7 @@ use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideF
 use leptos::prelude::*;
 
 use super::{Hands, desk, here};
+use crate::clock;
 use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::{Day, Glyph, Icon};
@@ -68,7 +69,7 @@ fn NothingChosen() -> impl IntoView {
         desk.shown.with(|launch| {
             let is_mine = |item: &&Item| {
                 launch.items.get(&item.id).is_some_and(|state| {
-                    let left = matches!(state.status.value, Status::Open | Status::InProgress | Status::Blocked);
+                    let left = matches!(state.status_at(clock::now()), Status::Open | Status::InProgress | Status::Blocked);
                     left && state.owner.value == Some(desk.me)
                 })
             };

@@ -10,7 +10,7 @@ use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::Snapshot;
 use leptos::prelude::*;
 
-use super::{Heading, desk, here};
+use super::{Heading, HoldsUntil, desk, here};
 use crate::json;
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
@@ -57,6 +57,7 @@ pub fn SignOff() -> impl IntoView {
         <div class="page page--columns">
             <div>
                 <Heading words="Sign-off" />
+                <HoldsUntil />
                 <Waiting what=reading again=Callback::new(move |()| load()) />
                 <Changes reading />
                 {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read /> })}

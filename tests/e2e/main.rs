@@ -8,6 +8,7 @@
 mod bad_days;
 mod browser;
 mod main_job;
+mod own_keys;
 mod passkeys;
 mod prism;
 // The bench uses the rest of it.

@@ -124,7 +124,7 @@ const SETTLE: &str = r#"
     })().then(done, (error) => done(String(error)));
 "#;
 
-async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {
+pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {
     let answer = team.ben.driver.execute_async(SETTLE, vec![path.into()]).await?;
     let answer: String = answer.convert()?;
     ensure!(answer == "settled", "{answer}");
@@ -133,7 +133,7 @@ async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {
     team.ann.wait_for("[data-gate]", "data-gate", "no_go").await
 }
 
-async fn give_a_role(team: &Team, path: &str) -> Result<()> {
+pub async fn give_a_role(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.click("select[aria-label='Role of Ben Baker'] option[value=approver]").await?;

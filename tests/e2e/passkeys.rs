@@ -7,7 +7,7 @@ use crate::browser::Browser;
 use crate::team::{PASSWORD, Team};
 
 /// Gives the browser a device that verifies its user and answers at once.
-async fn plug_in(browser: &Browser) -> Result<()> {
+pub async fn plug_in(browser: &Browser) -> Result<()> {
     let tools = browser.driver.cdp();
     tools.send_raw("WebAuthn.enable", json!({})).await?;
     let options = json!({

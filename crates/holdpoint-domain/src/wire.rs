@@ -224,6 +224,28 @@ pub struct LaunchSummary {
     pub changed_at: Timestamp,
 }
 
+/// One of `GET /api/waivers`: in force or waiting for an answer; the one that ends first comes first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WaiverView {
+    pub launch: LaunchId,
+    pub launch_name: String,
+    pub item: ItemId,
+    pub title: String,
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mitigation: Option<String>,
+    /// A name.
+    pub requested_by: String,
+    pub requested_at: Timestamp,
+    /// A name; absent: nobody has answered yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<String>,
+    pub expires_at: Timestamp,
+    /// Whole days; 0: it ends within a day.
+    pub days_left: i64,
+}
+
 /// The answer to `POST /api/launches`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchCreated {

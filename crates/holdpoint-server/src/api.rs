@@ -18,6 +18,7 @@ pub mod signing_keys;
 pub mod statements;
 pub mod templates;
 pub mod tokens;
+pub mod waivers;
 
 use std::sync::Arc;
 

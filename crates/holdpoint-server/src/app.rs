@@ -151,6 +151,7 @@ fn api() -> Router<App> {
         .route("/connections", get(api::templates::connections))
         .route("/launches", get(api::launches::list).post(api::launches::post))
         .nest("/launches/{id}", launch)
+        .route("/waivers", get(api::waivers::list))
         .route("/trust.json", get(api::reports::trust))
         .route("/allowed_signers", get(api::reports::allowed_signers))
         .route("/openapi.json", get(api::openapi::get))

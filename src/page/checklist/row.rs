@@ -38,7 +38,7 @@ fn shown(launch: &Launch, item: &ItemId, now: holdpoint_domain::id::Timestamp) -
     let proof = launch.template.checks_of(item).map(|check| launch.standing(&check.id, now)).max_by_key(worst);
     let state = launch.items.get(item);
     Shown {
-        status: state.map(|state| state.status.value).unwrap_or_default(),
+        status: state.map(|state| state.status_at(now)).unwrap_or_default(),
         owner: state.and_then(|state| state.owner.value).map(|owner| launch.name_of(owner).to_owned()),
         due: state.and_then(|state| state.due.value),
         evidence: state.map_or(0, |state| state.evidence.len()),

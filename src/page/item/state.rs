@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft, members};
 use super::State;
+use crate::clock::Ticking;
 use crate::text;
 use crate::ui::{Act, AreaField, Problems, Segments, SelectField};
 
@@ -25,7 +26,11 @@ fn words(status: Status) -> &'static str {
 #[component]
 pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
     let desk = desk();
-    let status = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.status.value).unwrap_or_default()));
+    let ticking = expect_context::<Ticking>();
+    let status = Memo::new(move |_| {
+        let now = ticking.get();
+        state.with(|state| state.as_ref().map(|state| state.status_at(now)).unwrap_or_default())
+    });
     let why = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.justification.clone())));
     // The status that waits for its reason.
     let asking = RwSignal::new(None::<Status>);

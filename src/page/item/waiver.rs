@@ -104,6 +104,9 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
         if reason.with_untracked(|reason| reason.trim().is_empty()) {
             problems.add("reason", "Say why the risk is acceptable");
         }
+        if mitigation.with_untracked(|words| words.trim().is_empty()) {
+            problems.add("mitigation", "Say what limits the risk until then");
+        }
         let end = until.get_untracked().parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
         let Some(expires_at) = end else {
             return problems.add("until", "Enter the last day on which the waiver holds");
@@ -134,7 +137,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="form form--inline" data-testid="waiver-form" novalidate on:submit=submit>
             <AreaField form="waiver" name="reason" label="Why is the risk acceptable?" value=reason problems />
-            <AreaField form="waiver" name="mitigation" label="What limits it? (optional)" rows="2" value=mitigation problems />
+            <AreaField form="waiver" name="mitigation" label="What limits the risk meanwhile?" rows="2" value=mitigation problems />
             <TextField form="waiver" name="until" label="Last day" hint="A waiver always has an end" kind="date" value=until problems />
             <div class="buttons">
                 <Act words="Ask for the waiver".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />

@@ -193,6 +193,13 @@ impl Weighing<'_> {
         self.notices.push(Reason { kind, item, check, text });
     }
 
+    /// A `should` item never blocks, so the verdict outlives what it rests on.
+    fn rests_on(&mut self, item: &Item, end: Timestamp) {
+        if item.level == Level::Must {
+            self.ends.insert(end);
+        }
+    }
+
     fn item(&mut self, item: &Item, state: &ItemState) {
         let title = &item.title;
         match state.status.value {
@@ -206,11 +213,13 @@ impl Weighing<'_> {
             }
             Status::Waived => match state.waiver_in_force(self.now) {
                 Some(waiver) => {
-                    self.ends.insert(waiver.expires_at);
+                    self.rests_on(item, waiver.expires_at);
                     let (end, why) = (waiver.expires_at, &waiver.reason);
                     self.notice(ReasonKind::WaiverInForce, item, None, format!("“{title}” is waived until {end}: {why}"));
                 }
-                None => self.no(ReasonKind::WaiverExpired, Some(item), None, format!("The waiver of “{title}” has expired.")),
+                None => {
+                    self.no(ReasonKind::WaiverExpired, Some(item), None, format!("The waiver of “{title}” has expired; it is open again."))
+                }
             },
             Status::Done => self.done(item, state),
         }
@@ -263,18 +272,25 @@ impl Weighing<'_> {
                 Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => {}
             }
         }
-        if item.evidence == EvidenceNeed::Optional {
-            return;
+        match item.evidence {
+            EvidenceNeed::Optional => return,
+            // Each of its checks has to stay fresh, so the one that ends first counts.
+            EvidenceNeed::Check => {
+                let now = self.now;
+                let proving = launch.template.checks_of(&item.id).filter(|check| proves(launch, &check.id, now));
+                proving.filter_map(|check| launch.receipts.get(&check.id)).for_each(|receipt| self.rests_on(item, receipt.expires_at));
+                return;
+            }
+            EvidenceNeed::Required => {}
         }
         match self.support(item, state) {
-            Support::Until(end) => self.ends.extend(end),
-            Support::None if item.evidence == EvidenceNeed::Required => {
+            Support::Until(end) => end.into_iter().for_each(|end| self.rests_on(item, end)),
+            Support::None => {
                 self.no(ReasonKind::EvidenceMissing, Some(item), None, format!("“{title}” is ticked without evidence."));
             }
-            Support::Expired if item.evidence == EvidenceNeed::Required => {
+            Support::Expired => {
                 self.no(ReasonKind::EvidenceExpired, Some(item), None, format!("The evidence of “{title}” has expired."));
             }
-            Support::None | Support::Expired => {}
         }
     }
 
@@ -293,14 +309,12 @@ impl Weighing<'_> {
                 };
             }
         };
-        if item.evidence != EvidenceNeed::Check {
-            for evidence in &state.evidence {
-                // An attached receipt proves as long as the check itself does not say otherwise.
-                let failing = matches!(&evidence.kind, EvidenceKind::Receipt { check, receipt }
-                    if self.launch.receipts.get(check).is_none_or(|latest| latest.id == *receipt && !proves(self.launch, check, self.now)));
-                if !failing {
-                    offer(evidence.expires_at);
-                }
+        for evidence in &state.evidence {
+            // An attached receipt proves as long as the check itself does not say otherwise.
+            let failing = matches!(&evidence.kind, EvidenceKind::Receipt { check, receipt }
+                if self.launch.receipts.get(check).is_none_or(|latest| latest.id == *receipt && !proves(self.launch, check, self.now)));
+            if !failing {
+                offer(evidence.expires_at);
             }
         }
         for check in self.launch.template.checks_of(&item.id) {

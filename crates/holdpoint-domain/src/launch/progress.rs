@@ -51,28 +51,29 @@ impl Progress {
 }
 
 impl Launch {
-    pub fn progress(&self) -> Progress {
-        self.template.sections.iter().map(|section| self.progress_of(section)).fold(Progress::default(), |sum, part| Progress {
+    /// * `now`: an item whose waiver has expired by then counts as open.
+    pub fn progress(&self, now: Timestamp) -> Progress {
+        self.template.sections.iter().map(|section| self.progress_of(section, now)).fold(Progress::default(), |sum, part| Progress {
             settled: sum.settled + part.settled,
             blocked: sum.blocked + part.blocked,
             total: sum.total + part.total,
         })
     }
 
-    pub fn section_progress(&self) -> Vec<SectionProgress> {
+    pub fn section_progress(&self, now: Timestamp) -> Vec<SectionProgress> {
         let of = |section: &Section| SectionProgress {
             section: section.id.clone(),
             title: section.title.clone(),
-            progress: self.progress_of(section),
+            progress: self.progress_of(section, now),
         };
         self.template.sections.iter().map(of).collect()
     }
 
-    pub fn progress_of(&self, section: &Section) -> Progress {
+    pub fn progress_of(&self, section: &Section, now: Timestamp) -> Progress {
         let mut progress = Progress::default();
         for state in section.items.iter().filter_map(|item| self.items.get(&item.id)) {
             progress.total += 1;
-            match state.status.value {
+            match state.status_at(now) {
                 Status::Done | Status::NotApplicable | Status::Waived => progress.settled += 1,
                 Status::Blocked => progress.blocked += 1,
                 Status::Open | Status::InProgress => {}

@@ -112,8 +112,14 @@ impl Launch {
         if self.approvals.iter().any(|known| known.id == new.id) {
             return Err(Refusal::Exists { what: "approval" });
         }
-        if new.covers != self.covers_for(context.actor, new.role) || new.covers_launch != self.launch_digest() {
+        let present = self.item_digests();
+        let as_seen = new.covers.iter().all(|(item, digest)| present.get(item) == Some(digest));
+        if !as_seen || new.covers_launch != self.launch_digest() {
             return Err(Refusal::Outdated { seen: new.revision, now: self.seq });
+        }
+        if new.covers != self.covers_for(context.actor, new.role) {
+            let rule = "are not what you have to sign for here now; read the launch again, then sign".into();
+            return Err(Refusal::Bad { field: "covers", rule });
         }
         let comment = new.comment.trim();
         let comment = if comment.is_empty() { String::new() } else { rules::text("comment", comment)? };

@@ -346,6 +346,17 @@ fn launch_digest(
     digest_of(&(launch, template, policy, checks))
 }
 
+impl SnapshotItem {
+    /// The status as it counts at `at`: an item whose waiver has expired is open again.
+    pub fn status_at(&self, at: Timestamp) -> Status {
+        let in_force = |waiver: &SnapshotWaiver| waiver.approved_by.is_some() && at < waiver.expires_at;
+        match self.status {
+            Status::Waived if !self.waiver.as_ref().is_some_and(in_force) => Status::Open,
+            status => status,
+        }
+    }
+}
+
 fn digest_of(value: &impl Serialize) -> Digest {
     Digest::of(&serde_json::to_vec(value).unwrap_or_default())
 }

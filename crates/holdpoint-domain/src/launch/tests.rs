@@ -3,6 +3,7 @@
 mod delta;
 mod policy;
 mod roles;
+mod window;
 
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -177,7 +178,7 @@ impl Story {
             "waive" => {
                 let waiver = WaiverId(self.id());
                 let expires_at = self.now + jiff::SignedDuration::from_hours(2);
-                let (reason, mitigation) = ("later".into(), None);
+                let (reason, mitigation) = ("later".into(), Some("watched".into()));
                 self.act(1, Command::RequestWaiver { item: item(), waiver, reason, mitigation, expires_at })?;
                 self.act(2, Command::ApproveWaiver { item: item(), waiver })
             }
@@ -316,7 +317,7 @@ fn nobody_approves_their_own_waiver() {
     let waiver = WaiverId(Uuid::from_u128(9));
     let item: ItemId = "a".parse().unwrap();
     let expires_at = now() + jiff::SignedDuration::from_hours(1);
-    let ask = Command::RequestWaiver { item: item.clone(), waiver, reason: "r".into(), mitigation: None, expires_at };
+    let ask = Command::RequestWaiver { item: item.clone(), waiver, reason: "r".into(), mitigation: Some("m".into()), expires_at };
     story.act(1, ask).unwrap();
     assert_eq!(story.act(1, Command::ApproveWaiver { item: item.clone(), waiver }), Err(Refusal::OwnWaiver));
     assert_eq!(story.act(2, Command::ApproveWaiver { item, waiver }), Ok(1));
@@ -381,7 +382,7 @@ fn any_command() -> impl Strategy<Value = (u128, Command)> {
                 }
                 5 => Command::RemoveEvidence { item, evidence: EvidenceId(id) },
                 6 => Command::Comment { item, comment: CommentId(id), text },
-                7 => Command::RequestWaiver { item, waiver: WaiverId(id), reason: text, mitigation: None, expires_at: time },
+                7 => Command::RequestWaiver { item, waiver: WaiverId(id), reason: text, mitigation: Some("m".into()), expires_at: time },
                 8 => Command::ApproveWaiver { item, waiver: WaiverId(id) },
                 9 => Command::RefuseWaiver { item, waiver: WaiverId(id) },
                 10 => Command::StartRun { run: RunId(id), runbook: "rollback".parse().unwrap(), rehearsal: false },
@@ -432,6 +433,11 @@ proptest! {
                 };
                 prop_assert!(settled, "go with {} {:?}", item.id, state.status.value);
             }
+            if let Some(end) = story.launch.gate(at).holds_until {
+                prop_assert_eq!(story.launch.gate(end).decision, Decision::NoGo, "past its end");
+                let before = end - jiff::SignedDuration::from_nanos(1);
+                prop_assert_eq!(story.launch.gate(before).decision, Decision::Go, "until its end");
+            }
             prop_assert!(delta::every_item_is_signed(&story.launch), "go without the signatures of now");
         }
         for recorded in &story.history {
@@ -454,7 +460,13 @@ fn one_of_each() -> Vec<Event> {
     let run = RunId(Uuid::from_u128(70));
     let at = now() + jiff::SignedDuration::from_hours(1);
     let waiver = |n| WaiverId(Uuid::from_u128(n));
-    let ask = |n| Command::RequestWaiver { item: item.clone(), waiver: waiver(n), reason: "r".into(), mitigation: None, expires_at: at };
+    let ask = |n| Command::RequestWaiver {
+        item: item.clone(),
+        waiver: waiver(n),
+        reason: "r".into(),
+        mitigation: Some("m".into()),
+        expires_at: at,
+    };
     let artifact = Artifact { name: "image".into(), digest: Digest::of(b"image") };
     let evidence = NewEvidence {
         id: EvidenceId(Uuid::from_u128(71)),

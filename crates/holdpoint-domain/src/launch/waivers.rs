@@ -16,12 +16,15 @@ impl Launch {
                 if *expires_at <= context.now {
                     return Err(Refusal::Bad { field: "expiresAt", rule: "is in the past; a waiver ends at a later time".into() });
                 }
-                let mitigation = mitigation.as_deref().filter(|words| !words.trim().is_empty());
+                // Requests from before this rule have none, and still read.
+                let Some(mitigation) = mitigation.as_deref().filter(|words| !words.trim().is_empty()) else {
+                    return Err(Refusal::Bad { field: "mitigation", rule: "is missing; say what limits the risk meanwhile".into() });
+                };
                 Ok(vec![Event::WaiverRequested {
                     item: item.clone(),
                     waiver: *waiver,
                     reason: rules::text("reason", reason)?,
-                    mitigation: mitigation.map(|words| rules::text("mitigation", words)).transpose()?,
+                    mitigation: Some(rules::text("mitigation", mitigation)?),
                     expires_at: *expires_at,
                 }])
             }
@@ -57,7 +60,30 @@ impl Launch {
     }
 }
 
+impl Launch {
+    /// Waivers that are in force or wait for an answer at `now`, each with its item, in the checklist's order.
+    pub fn open_waivers(&self, now: Timestamp) -> impl Iterator<Item = (&crate::template::Item, &Waiver)> {
+        let open = move |(_, item)| -> Option<(&crate::template::Item, &Waiver)> {
+            let item: &crate::template::Item = item;
+            let state = self.items.get(&item.id)?;
+            let waits = |waiver: &&Waiver| waiver.state == WaiverState::Requested && now < waiver.expires_at;
+            let carries = state.status_at(now) == Status::Waived;
+            let waiver = state.waiver_in_force(now).filter(|_| carries).or(state.waiver.as_ref().filter(waits))?;
+            Some((item, waiver))
+        };
+        self.template.items().filter_map(open)
+    }
+}
+
 impl ItemState {
+    /// The status as it counts at `now`: an item whose waiver has expired is open again.
+    pub fn status_at(&self, now: Timestamp) -> Status {
+        match self.status.value {
+            Status::Waived if self.waiver_in_force(now).is_none() => Status::Open,
+            status => status,
+        }
+    }
+
     /// The waiver that holds at `now`, if any.
     pub fn waiver_in_force(&self, now: Timestamp) -> Option<&Waiver> {
         let waiver = self.waiver.as_ref()?;

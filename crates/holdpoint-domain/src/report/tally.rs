@@ -15,7 +15,7 @@ pub struct Counts {
     pub approvals: ApprovalCounts,
 }
 
-/// Items by their status.
+/// Items by their status when the report was issued; one whose waiver had expired is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ItemCounts {
@@ -55,7 +55,7 @@ impl Counts {
         let mut counts = Self::default();
         for item in &snapshot.items {
             counts.items.total += 1;
-            *match item.status {
+            *match item.status_at(at) {
                 Status::Open => &mut counts.items.open,
                 Status::InProgress => &mut counts.items.in_progress,
                 Status::Blocked => &mut counts.items.blocked,

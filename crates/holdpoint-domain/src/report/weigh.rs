@@ -126,6 +126,13 @@ impl<'a> Weighing<'a> {
         self.notices.push(Reason { kind, item: Some(item.id.clone()), check: check.map(|check| check.id.clone()), text });
     }
 
+    /// A `should` item never blocks, so the verdict outlives what it rests on.
+    fn rests_on(&mut self, item: &SnapshotItem, end: Timestamp) {
+        if item.level == Level::Must {
+            self.ends.insert(end);
+        }
+    }
+
     fn item(&mut self, item: &SnapshotItem) {
         let title = &item.title;
         match item.status {
@@ -141,10 +148,12 @@ impl<'a> Weighing<'a> {
                 match item.waiver.as_ref().filter(in_force) {
                     Some(waiver) => {
                         let (end, why) = (waiver.expires_at, &waiver.reason);
-                        self.ends.insert(end);
+                        self.rests_on(item, end);
                         self.notice(ReasonKind::WaiverInForce, (item, None), format!("“{title}” is waived until {end}: {why}"));
                     }
-                    None => self.no(ReasonKind::WaiverExpired, (item, None), format!("The waiver of “{title}” has expired.")),
+                    None => {
+                        self.no(ReasonKind::WaiverExpired, (item, None), format!("The waiver of “{title}” has expired; it is open again."))
+                    }
                 }
             }
             Status::Done => self.done(item),
@@ -175,16 +184,22 @@ impl<'a> Weighing<'a> {
                 Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => {}
             }
         }
-        if item.needs == EvidenceNeed::Optional {
-            return;
+        match item.needs {
+            EvidenceNeed::Optional => return,
+            // Each of its checks has to stay fresh, so the one that ends first counts.
+            EvidenceNeed::Check => {
+                let at = self.at;
+                let proving = checks_of(snapshot, item).filter(|check| snapshot.proves(check, at));
+                return proving.filter_map(|check| check.expires_at).for_each(|end| self.rests_on(item, end));
+            }
+            EvidenceNeed::Required => {}
         }
         let offers: Vec<Option<Timestamp>> = self.offers(item);
         let fresh = |end: &Option<Timestamp>| end.is_none_or(|end| self.at < end);
         // Of what it rests on, what lasts longest; `None` lasts for good.
         let lasting = offers.iter().filter(|end| fresh(end)).max_by_key(|end| end.unwrap_or(Timestamp::MAX));
         match lasting {
-            Some(end) => self.ends.extend(*end),
-            None if item.needs != EvidenceNeed::Required => {}
+            Some(end) => end.iter().for_each(|end| self.rests_on(item, *end)),
             None if offers.is_empty() => {
                 self.no(ReasonKind::EvidenceMissing, (item, None), format!("“{title}” is ticked without evidence."));
             }
@@ -196,10 +211,8 @@ impl<'a> Weighing<'a> {
     fn offers(&self, item: &SnapshotItem) -> Vec<Option<Timestamp>> {
         let (snapshot, at) = (self.snapshot, self.at);
         let mut offers = Vec::new();
-        if item.needs != EvidenceNeed::Check {
-            let counting = item.evidence.iter().filter(|evidence| counts(snapshot, evidence, at));
-            offers.extend(counting.map(|evidence| evidence.expires_at));
-        }
+        let counting = item.evidence.iter().filter(|evidence| counts(snapshot, evidence, at));
+        offers.extend(counting.map(|evidence| evidence.expires_at));
         for check in checks_of(snapshot, item) {
             match snapshot.standing(check, at) {
                 Some(Standing::Passing | Standing::Warning) => offers.push(check.expires_at),

@@ -59,6 +59,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/statements/{approval}/signature", "Approve, with a signature over a statement", "NewSignature", "Stored"),
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
     ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json or tlog-proof", "-", "the file"),
+    (
+        "get",
+        "/api/waivers",
+        "Waivers in force or waiting, across the launches that one sees, the first to end first",
+        "-",
+        "list of WaiverView",
+    ),
     ("get", "/api/trust.json", "What an auditor pins", "-", "TrustRoot"),
     ("get", "/api/allowed_signers", "Approvers' keys for ssh-keygen -Y verify", "-", "allowed_signers"),
     ("get", "/api/openapi.json", "This description", "-", "OpenAPI 3.1"),

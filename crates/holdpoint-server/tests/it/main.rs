@@ -23,3 +23,4 @@ mod signoff;
 mod spa;
 mod statements;
 mod tokens;
+mod waivers;

@@ -33,7 +33,7 @@ fn card(page: &Page<'_>, item: &SnapshotItem) -> Markup {
         article.card {
             header {
                 h4 { (item.title) }
-                span class={ "badge " (class(item.status)) } { (item.status.words()) }
+                span class={ "badge " (class(item.status_at(page.predicate.issued_at))) } { (item.status_at(page.predicate.issued_at).words()) }
             }
             p.muted.small {
                 code { (item.id) } " · " (words::level(item.level)) " · " (needs(item.needs))

@@ -1,0 +1,46 @@
+//! What happened, in plain words: lines of a history, for an item and for a launch.
+
+use holdpoint_domain::id::{LaunchId, Timestamp};
+use holdpoint_domain::launch::{Launch, Recorded};
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::ui::Moment;
+
+#[derive(Clone, PartialEq)]
+pub struct Line {
+    seq: u64,
+    who: String,
+    words: String,
+    /// The item's title and address, where it is not plain which.
+    item: Option<(String, String)>,
+    at: Timestamp,
+}
+
+impl Line {
+    /// Of an item's own history.
+    pub fn of(launch: &Launch, recorded: &Recorded) -> Self {
+        let who = launch.name_of(recorded.by).to_owned();
+        Self { seq: recorded.seq.0, who, words: launch.words(&recorded.event), item: None, at: recorded.at }
+    }
+
+    /// The same, with the item that it is about.
+    pub fn with_item(launch: &Launch, id: LaunchId, recorded: &Recorded) -> Self {
+        let item = recorded.event.item().and_then(|item| launch.template.item(item));
+        let item = item.map(|item| (item.title.clone(), Route::item(id, item.id.clone()).to_string()));
+        Self { item, ..Self::of(launch, recorded) }
+    }
+}
+
+#[component]
+pub fn Lines(lines: Vec<Line>) -> impl IntoView {
+    let draw = |line: Line| {
+        let item = line.item.map(|(title, href)| view! { " – "<a href=href>{title}</a> });
+        view! {
+            <li class="history__line" data-seq=line.seq.to_string()>
+                <strong>{line.who}</strong>" "{line.words}{item}" "<span class="aside"><Moment at=line.at /></span>
+            </li>
+        }
+    };
+    view! { <ol class="history">{lines.into_iter().map(draw).collect_view()}</ol> }
+}

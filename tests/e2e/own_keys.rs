@@ -1,0 +1,118 @@
+//! Two people approve a launch in two browsers with passkeys of their own; what comes out verifies with tools that are not ours.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::browser::Browser;
+use crate::main_job::{give_a_role, settle_the_rest};
+use crate::passkeys::plug_in;
+use crate::team::Team;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.5").await?;
+    team.invite(&path).await?;
+    prove(&team, &path).await?;
+    settle_the_rest(&team, &path).await?;
+    give_a_role(&team, &path).await?;
+    for (person, name) in [(&team.ann, "Ann’s laptop"), (&team.ben, "Ben’s laptop")] {
+        enrol(&team, person, name).await?;
+    }
+    team.ann.picture("30-signing-keys").await?;
+    for (person, name) in [(&team.ben, "Ben Baker"), (&team.ann, "Ann Archer")] {
+        person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+        person.find("[data-testid=snapshot-digest]").await?;
+        person.fill("[data-testid=approve-form] textarea", "Read it all.").await?;
+        person.click("[data-testid=approve-passkey]:not([aria-disabled])").await?;
+        person.see("[data-testid=approvals]", name).await?;
+        person.see("[data-testid=approvals]", "signed with a passkey of their own").await?;
+    }
+    let ann = &team.ann;
+    ann.wait_for("[data-gate]", "data-gate", "go").await?;
+    ann.picture("31-signed-with-passkeys").await?;
+    ann.click("[data-testid=issue-report]").await?;
+    for file in ["download-json", "download-html", "download-trust"] {
+        ann.click(&format!("[data-testid={file}]")).await?;
+    }
+    verify(&team, &path).await?;
+    team.part().await
+}
+
+/// The checks that have to pass before the gate lets anybody sign.
+async fn prove(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
+    ann.click("[data-testid=preflight-run]").await?;
+    for check in ["api.rate-limit", "vendor.status", "app.health"] {
+        ann.wait_for(&format!("[data-check='{check}']"), "data-verdict", "pass").await?;
+    }
+    ann.see("[data-check='webhook.endpoint']", "ms").await
+}
+
+async fn enrol(team: &Team, person: &Browser, name: &str) -> Result<()> {
+    plug_in(person).await?;
+    person.goto(&team.server.url("/account")).await?;
+    person.fill("[data-testid=signing-keys] input[name=name]", name).await?;
+    person.click("[data-testid=enrol-signing-passkey]:not([aria-disabled])").await?;
+    person.see("[data-signing-key]", name).await
+}
+
+async fn verify(team: &Team, path: &str) -> Result<()> {
+    let id = path.rsplit('/').next().context("the path ends in the launch's id")?;
+    let bundle = team.ann.download(&format!("{id}.signoff.sigstore.json")).await?;
+    let html = team.ann.download(&format!("{id}.signoff.html")).await?;
+    let trust = team.ann.download("trust.json").await?;
+    let said =
+        Command::new(&team.tools.holdpoint).arg("verify").arg(&bundle).arg("--html").arg(&html).arg("--trust").arg(&trust).output()?;
+    let words = String::from_utf8_lossy(&said.stdout).into_owned();
+    ensure!(said.status.code() == Some(0), "{words}");
+    ensure!(words.matches("the key is theirs in the pinned roster").count() == 2, "{words}");
+    py_webauthn(&bundle, &trust)?;
+    ssh_keygen(&bundle, &trust)
+}
+
+fn py_webauthn(bundle: &Path, trust: &Path) -> Result<()> {
+    let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
+        println!("skipped: py_webauthn (HOLDPOINT_PYTHON is not set; cargo xtask test sets it)");
+        return Ok(());
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/check_approvals.py");
+    let said = Command::new(python).arg(script).arg(bundle).arg(trust).arg("accept").output()?;
+    ensure!(said.status.success(), "{}", told(&said));
+    Ok(())
+}
+
+/// What Chromium's authenticator signed, read by stock OpenSSH with nothing of ours but the two files.
+fn ssh_keygen(bundle: &Path, trust: &Path) -> Result<()> {
+    if Command::new("ssh-keygen").arg("-?").output().is_err() {
+        println!("skipped: ssh-keygen is not on the PATH");
+        return Ok(());
+    }
+    let trust = holdpoint_domain::report::TrustRoot::parse(&std::fs::read(trust)?)?;
+    let folder = bundle.parent().context("the bundle is in a folder")?;
+    let (signers, signature) = (folder.join("allowed_signers"), folder.join("approval.sig"));
+    std::fs::write(&signers, trust.allowed_signers())?;
+    let payload = holdpoint_domain::report::bundle::Bundle::parse(&std::fs::read(bundle)?)?.payload;
+    let report: serde_json::Value = serde_json::from_slice(&payload)?;
+    let approvals = report["predicate"]["approvals"].as_array().context("a report has approvals")?;
+    ensure!(approvals.len() == 2, "two people approved");
+    for approval in approvals {
+        let statement = holdpoint_domain::report::encoding::from_base64(approval["statement"].as_str().unwrap_or_default())?;
+        std::fs::write(&signature, approval["sshSignature"].as_str().context("Chromium's order is readable for ssh-keygen")?)?;
+        let file = folder.join("statement.json");
+        std::fs::write(&file, &statement)?;
+        let mut ssh = Command::new("ssh-keygen");
+        ssh.args(["-Y", "verify", "-n", "approval@holdpoint.dev", "-I", approval["approver"]["id"].as_str().unwrap_or_default(), "-f"]);
+        let said = ssh.arg(&signers).arg("-s").arg(&signature).stdin(Stdio::from(std::fs::File::open(&file)?)).output()?;
+        ensure!(said.status.success(), "{}", told(&said));
+    }
+    Ok(())
+}
+
+fn told(output: &Output) -> String {
+    [output.stdout.as_slice(), &output.stderr].map(String::from_utf8_lossy).concat()
+}
