@@ -158,6 +158,7 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
     team.ben.wait_for("[data-gate]", "data-gate", "go").await?;
+    sign_the_difference(team, path).await?;
     ann.click("[data-testid=issue-report]").await?;
     for file in ["download-json", "download-html", "download-tlog-proof", "download-trust"] {
         ann.click(&format!("[data-testid={file}]")).await?;
@@ -166,6 +167,33 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url("/")).await?;
     ann.find("[data-launch][data-decision=go]").await?;
     ann.picture("11-launches").await
+}
+
+/// One item changes after both signed: each sees it beside what they signed, and signs for it alone.
+async fn sign_the_difference(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben) = (&team.ann, &team.ben);
+    ann.goto(&team.server.url(&format!("{path}/items/data.cache-ttl"))).await?;
+    ann.click("[data-testid='status-not_applicable']").await?;
+    ann.fill("[data-testid=reason-form] textarea", "There is no cache at all.").await?;
+    ann.click("[data-testid=reason-form] button[type=submit]").await?;
+    ben.wait_for("[data-gate]", "data-gate", "no_go").await?;
+    for (person, picture) in [(ben, "09-changed"), (ann, "09-changed-too")] {
+        person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+        person.see("[data-testid=changes]", "Nothing of a contact is cached.").await?;
+        person.see("[data-testid=changes]", "There is no cache at all.").await?;
+        person.see("[data-testid=signs-for]", "1 of 25 items").await?;
+        person.picture(picture).await?;
+        person.fill("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
+        person.click("[data-testid=approve]:not([aria-disabled])").await?;
+        person.gone("[data-testid=changes]").await?;
+    }
+    ann.wait_for("[data-gate]", "data-gate", "go").await?;
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.see("[data-testid=launch-history]", "signed as release manager").await?;
+    ann.picture("09-details").await?;
+    ann.goto(&team.server.url("/waivers")).await?;
+    ann.see("main", "No waiver is in force").await?;
+    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await
 }
 
 /// With the command line, with securesystemslib, with openssl; one changed byte makes each fail.

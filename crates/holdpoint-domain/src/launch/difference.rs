@@ -15,6 +15,15 @@ fn differing<const N: usize>(then: [(&'static str, String); N], now: [(&'static 
     pairs.map(|((what, then), (_, now))| Difference { what, then, now }).collect()
 }
 
+/// A time as people compare it: without fractions of a second.
+fn second(at: Timestamp) -> String {
+    let text = at.to_string();
+    match text.split_once('.') {
+        Some((whole, _)) => format!("{whole}Z"),
+        None => text,
+    }
+}
+
 impl Snapshot {
     /// What differs of an item; empty: nothing that a signature covers.
     pub fn item_differences(&self, now: &Snapshot, item: &ItemId) -> Vec<Difference> {
@@ -38,11 +47,11 @@ impl Snapshot {
     }
 
     fn item_words(&self, item: &SnapshotItem) -> [(&'static str, String); 6] {
-        let set = item.by.zip(item.at).map(|(by, at)| format!("{}, {at}", self.name_of(by)));
+        let set = item.by.zip(item.at).map(|(by, at)| format!("{}, {}", self.name_of(by), second(at)));
         let evidence: Vec<String> = item.evidence.iter().map(|evidence| self.evidence_words(evidence)).collect();
         let waiver = item.waiver.as_ref().map(|waiver| {
             let mitigation = waiver.mitigation.as_ref().map(|words| format!("; mitigation: {words}")).unwrap_or_default();
-            format!("{}{mitigation}; until {}", waiver.reason, waiver.expires_at)
+            format!("{}{mitigation}; until {}", waiver.reason, second(waiver.expires_at))
         });
         [
             ("Status", item.status.words().to_owned()),
@@ -62,8 +71,8 @@ impl Snapshot {
             (None, None, Some(receipt)) => format!("receipt {receipt} of {name}"),
             (None, None, None) => name.clone(),
         };
-        let end = evidence.expires_at.map(|end| format!(", until {end}")).unwrap_or_default();
-        format!("{what}, seen {} by {}{end}", evidence.observed_at, self.name_of(evidence.by))
+        let end = evidence.expires_at.map(|end| format!(", until {}", second(end))).unwrap_or_default();
+        format!("{what}, seen {} by {}{end}", second(evidence.observed_at), self.name_of(evidence.by))
     }
 
     fn launch_words(&self) -> [(&'static str, String); 9] {
@@ -79,7 +88,7 @@ impl Snapshot {
         [
             ("Name", launch.name.clone()),
             ("Target date", launch.target.map(|date| date.to_string()).unwrap_or_default()),
-            ("Change window", launch.window.map(|window| format!("{} to {}", window.from, window.to)).unwrap_or_default()),
+            ("Change window", launch.window.map(|window| format!("{} to {}", second(window.from), second(window.to))).unwrap_or_default()),
             ("Change ticket", launch.change_ticket.clone().unwrap_or_default()),
             ("Artifacts", artifacts.join("\n")),
             ("Connection", launch.connection.as_ref().map(ConnectionName::to_string).unwrap_or_default()),
