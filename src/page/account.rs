@@ -114,7 +114,7 @@ pub fn MyAccount() -> impl IntoView {
                     <recovery::Codes mine />
                     <sessions::Sessions mine />
                     <tokens::Tokens mine />
-                    <log::Log here />
+                    <log::Log mine />
                 </Show>
             </Show>
         </div>

@@ -78,6 +78,8 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     // The new password ended the session of the first browser; its passkey still opens.
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=sign-in-passkey]").await?;
+    ann.find("[data-testid=signed-in]").await?;
+    ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=remove-passkey]").await?;
     ann.gone("[data-passkey]").await?;
     sign_out(ann).await?;

@@ -4,7 +4,7 @@ use holdpoint_domain::wire::AccountEntry;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::Here;
+use super::Mine;
 use crate::net::api;
 use crate::ui::{Moment, Remote, Segments, Waiting};
 
@@ -12,14 +12,19 @@ use crate::ui::{Moment, Remote, Segments, Waiting};
 const PAGE: usize = 100;
 
 #[component]
-pub fn Log(here: Here) -> impl IntoView {
+pub fn Log(mine: Mine) -> impl IntoView {
+    let here = mine.here;
     let whose = RwSignal::new("mine");
     let entries = RwSignal::new(Remote::<Vec<AccountEntry>>::Waiting);
     let load = move || {
         let everybody = whose.get_untracked() == "all";
         Remote::load(entries, async move { api::account_log(everybody, None).await.map_err(|trouble| here.trouble(&trouble)) });
     };
-    load();
+    // What was just done to the account stands in its log.
+    Effect::new(move |_| {
+        mine.view.track();
+        load();
+    });
     let more = move |_| {
         let everybody = whose.get_untracked() == "all";
         let before = entries.with_untracked(|entries| entries.here().and_then(|entries| entries.last().map(|entry| entry.id)));
