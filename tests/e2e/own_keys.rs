@@ -28,11 +28,6 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
         person.find("[data-testid=snapshot-digest]").await?;
         person.fill("[data-testid=approve-form] textarea", "Read it all.").await?;
         person.click("[data-testid=approve-passkey]:not([aria-disabled])").await?;
-        tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-        println!("MAIN {}", person.find("main").await?.text().await?);
-        std::fs::write("/tmp/complaints.json", serde_json::to_vec(&person.complaints().await?)?)?;
-        let text = person.driver.execute_async("const [p, done] = arguments; fetch(`/api${p}/snapshot`).then((a) => a.text()).then(done)", vec![path.clone().into()]).await?;
-        std::fs::write("/tmp/server_snap.json", text.convert::<String>()?)?;
         person.see("[data-testid=approvals]", name).await?;
         person.see("[data-testid=approvals]", "signed with a passkey of their own").await?;
     }

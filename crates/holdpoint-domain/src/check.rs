@@ -355,3 +355,17 @@ impl std::fmt::Display for Fact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A browser that read the last digit differently would compute another digest than the server, and refuse to sign.
+    #[test]
+    fn a_number_that_was_seen_reads_back_as_itself() {
+        for number in [0.959_808_038_392_321_5, 0.1 + 0.2, 5e-324, f64::MAX, 1.0 / 3.0, 200.0, 123_456_789.123_456_78] {
+            let text = serde_json::to_string(&Fact::Number(number)).unwrap();
+            assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), Fact::Number(number), "{text}");
+        }
+    }
+}

@@ -60,9 +60,6 @@ pub fn is_of(launch: &Launch, me: MemberId, wish: &Wish, view: &StatementView) -
     let Some((id, signed_at, nonce)) = given() else { return false };
     let (role, comment) = (wish.role, wish.comment.trim());
     let ours = approval_statement(&ApprovalInput { launch, id, approver: me, role, comment, signed_at, nonce });
-    let bytes = launch.snapshot_bytes();
-    leptos::logging::error!("DBG snap {} {} ours {} theirs {}", Digest::of(&bytes), wish.snapshot, String::from_utf8_lossy(&ours), view.statement);
-    leptos::logging::error!("DBG bytes {}", String::from_utf8_lossy(&bytes));
     Digest::of(&launch.snapshot_bytes()) == wish.snapshot && ours == view.statement.as_bytes() && id == view.id
 }
 
