@@ -54,7 +54,7 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
 
     // The same person at a second browser, whose session is then ended from the first.
     let ben = &team.ben;
-    sign_out(ben).await?;
+    ben.goto(&team.server.url("/")).await?;
     sign_in_with_password(ben, "Ann Archer").await?;
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=end-session]").await?;
