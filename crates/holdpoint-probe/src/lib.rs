@@ -4,6 +4,7 @@
 //! * [`connection`]: a target environment as the operator configured it.
 //! * [`secret`]: references to secrets, and the secrets themselves while they are in use.
 //! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen.
+//! * [`remote`]: requests of the command line to a Holdpoint server.
 //! * [`limits`]: every limit, with its reason.
 //!
 //! A probe kind is a file (`http.rs`, `webhook.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
@@ -14,6 +15,7 @@ mod http;
 mod json;
 pub mod limits;
 pub mod preflight;
+pub mod remote;
 pub mod secret;
 mod seen;
 mod webhook;

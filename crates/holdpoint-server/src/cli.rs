@@ -7,6 +7,7 @@ mod keys;
 mod out;
 mod preflight;
 mod serve;
+mod statement;
 mod template;
 mod verify;
 
@@ -31,6 +32,7 @@ enum Command {
     Preflight(preflight::Preflight),
     Verify(verify::Verify),
     Gate(gate::Gate),
+    Statement(statement::Statement),
     Template(template::Template),
     Egress(egress::Egress),
     Keys(keys::Keys),
@@ -70,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Preflight(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Gate(command) => command.run(),
+        Command::Statement(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Egress(command) => command.run(),
         Command::Keys(command) => command.run(),

@@ -21,8 +21,8 @@ pub enum BadSshSignature {
     Form,
     #[error("the signature is of another key than the enrolled one; sign with the enrolled key")]
     Key,
-    #[error("the signature was made for another purpose; sign with -n {NAMESPACE}")]
-    Namespace,
+    #[error("the signature was made for another purpose; sign with -n {0}")]
+    Namespace(&'static str),
     #[error("the signature does not fit the statement; sign the statement's file as it was given out, byte for byte")]
     Signature,
 }
@@ -59,13 +59,13 @@ impl SshPublicKey {
     ///
     /// * Errors: what is wrong with it.
     /// * Source: OpenSSH `PROTOCOL.sshsig`
-    pub fn check(&self, namespace: &str, message: &[u8], armoured: &str) -> Result<(), BadSshSignature> {
+    pub fn check(&self, namespace: &'static str, message: &[u8], armoured: &str) -> Result<(), BadSshSignature> {
         let signature = SshSig::from_pem(armoured.trim()).map_err(|_| BadSshSignature::Form)?;
         if signature.public_key() != self.0.key_data() {
             return Err(BadSshSignature::Key);
         }
         if signature.namespace() != namespace {
-            return Err(BadSshSignature::Namespace);
+            return Err(BadSshSignature::Namespace(namespace));
         }
         self.0.verify(namespace, message, &signature).map_err(|_| BadSshSignature::Signature)
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::approver::{ApproverKey, BadApproverKey, KeyKind};
 use super::challenge::NAMESPACE;
 use super::keys::{LogPublicKey, ReportPublicKey};
+use super::ssh::{BadSshSignature, SshPublicKey};
 use crate::id::*;
 
 /// Keys and people that a verifier believes. Which they are is the auditor's decision, made once.
@@ -91,6 +92,17 @@ pub enum BadTrust {
     Twice(String),
     #[error("the trust file pins no report key or no log key, so nothing could be verified with it")]
     Empty,
+}
+
+/// The purpose of an organisation's countersignature over a trust file: `ssh-keygen -Y sign -n` takes it.
+pub const NAMESPACE_OF_TRUST: &str = "trust@holdpoint.dev";
+
+/// Whether an organisation's own SSH key countersigned the trust file's bytes: then the server's operator alone did not choose the roster.
+///
+/// * `armoured`: `trust.json.sig`, as `ssh-keygen -Y sign` writes it.
+/// * Errors: what is wrong with the signature.
+pub fn countersigned(trust: &[u8], armoured: &str, signer: &SshPublicKey) -> Result<(), BadSshSignature> {
+    signer.check(NAMESPACE_OF_TRUST, trust, armoured)
 }
 
 /// The most that is read: 4 MiB.

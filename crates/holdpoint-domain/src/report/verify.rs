@@ -42,6 +42,21 @@ pub enum Verdict {
     NotVerified,
 }
 
+impl Verification {
+    /// Adds what became of the trust file's countersignature, where the verifier demands one. Without it nothing is verified.
+    pub fn demand_countersignature(&mut self, result: Result<String, String>) {
+        let (outcome, detail) = match result {
+            Ok(detail) => (Outcome::Holds, detail),
+            Err(detail) => (Outcome::Failed, detail),
+        };
+        if outcome == Outcome::Failed {
+            self.verdict = Verdict::NotVerified;
+            self.summary = format!("Not verified. {}: {detail}.", names::COUNTERSIGNATURE);
+        }
+        self.steps.insert(0, Step { name: names::COUNTERSIGNATURE.into(), outcome, detail });
+    }
+}
+
 impl Verdict {
     /// 0 yes, 1 no, 2 could not tell: without pinned keys one cannot.
     pub fn exit_code(self) -> u8 {

@@ -77,7 +77,7 @@ fn an_ssh_signature_counts_for_one_statement_and_one_purpose() {
     let cases = [
         (sign(DAN, NAMESPACE, &mine), Ok(()), "as ssh-keygen makes it"),
         (sign(DAN, NAMESPACE, &other), Err(BadSshSignature::Signature), "of another statement"),
-        (sign(DAN, "file", &mine), Err(BadSshSignature::Namespace), "for another purpose"),
+        (sign(DAN, "file", &mine), Err(BadSshSignature::Namespace(NAMESPACE)), "for another purpose"),
         (sign(CLEO, NAMESPACE, &mine), Err(BadSshSignature::Key), "of another person"),
         (garbage, Err(BadSshSignature::Form), "no signature"),
         (OwnSignature::Ssh(String::new()), Err(BadSshSignature::Form), "nothing"),

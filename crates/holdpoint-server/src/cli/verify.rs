@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use holdpoint_domain::report::ssh::SshPublicKey;
+use holdpoint_domain::report::trust::countersigned;
 use holdpoint_domain::report::{Beside, Outcome, TrustRoot, Verdict, Verification, verify};
 use serde::Serialize;
 
@@ -22,6 +24,12 @@ pub struct Verify {
     /// The keys and people that you pinned: trust.json, got from the server once, by a way that you trust
     #[arg(long, value_name = "FILE")]
     trust: Option<PathBuf>,
+    /// Your organisation's SSH public key: the trust file has to be countersigned with it (ssh-keygen -Y sign -n trust@holdpoint.dev)
+    #[arg(long, value_name = "FILE", requires = "trust")]
+    trust_signer: Option<PathBuf>,
+    /// That countersignature [default: trust.json.sig, beside the trust file]
+    #[arg(long, value_name = "FILE", requires = "trust_signer")]
+    trust_signature: Option<PathBuf>,
     /// The HTML that was signed [default: LCH-1.signoff.html beside the report, where there is one]
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -52,7 +60,10 @@ impl Verify {
         let html = html_file.map(out::read).transpose()?;
         let tlog_proof = self.tlog_proof.as_deref().map(out::read).transpose()?;
         let beside = Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref() };
-        let verification = verify(&bundle, trust.as_ref(), beside).map_err(|error| format!("{}: {error}", self.report.display()))?;
+        let mut verification = verify(&bundle, trust.as_ref(), beside).map_err(|error| format!("{}: {error}", self.report.display()))?;
+        if let (Some(signer), Some(trust)) = (&self.trust_signer, &self.trust) {
+            verification.demand_countersignature(countersignature(signer, trust, self.trust_signature.as_deref())?);
+        }
         if self.json {
             out::say(out::pretty(&Said { file: &self.report, html: html_file, verification: &verification })?)?;
         } else {
@@ -64,6 +75,19 @@ impl Verify {
             _ => Answer::CouldNotTell,
         })
     }
+}
+
+/// Whether the trust file is countersigned; the outer error: the signer's key cannot be read.
+fn countersignature(signer: &Path, trust: &Path, signature: Option<&Path>) -> Result<Result<String, String>, String> {
+    let text = |file: &Path| out::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let key = SshPublicKey::from_openssh(&text(signer)?).map_err(|error| format!("{}: {error}", signer.display()))?;
+    let beside = PathBuf::from(format!("{}.sig", trust.display()));
+    let armoured = match text(signature.unwrap_or(&beside)) {
+        Ok(armoured) => armoured,
+        Err(missing) => return Ok(Err(format!("the trust file is not countersigned: {missing}"))),
+    };
+    let held = countersigned(&out::read(trust)?, &armoured, &key);
+    Ok(held.map(|()| format!("the trust file is countersigned with {}", key.fingerprint())).map_err(|error| error.to_string()))
 }
 
 fn trust(file: &Path) -> Result<TrustRoot, String> {

@@ -11,6 +11,7 @@ fn every_command_shows_an_example_of_itself() {
         "preflight",
         "verify",
         "gate",
+        "statement",
         "template",
         "template lint",
         "template schema",

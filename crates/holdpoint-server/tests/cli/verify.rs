@@ -72,6 +72,40 @@ fn files_beside_the_report_are_checked_with_it() {
 }
 
 #[test]
+fn a_countersigned_trust_file_is_demanded_when_told_to() {
+    use ssh_key::private::{Ed25519Keypair, KeypairData};
+    use ssh_key::{HashAlg, LineEnding, PrivateKey, SshSig};
+    let key = |seed| PrivateKey::new(KeypairData::Ed25519(Ed25519Keypair::from_seed(&[seed; 32])), "").unwrap();
+    let sign = |seed, namespace: &str, bytes: &[u8]| {
+        SshSig::sign(&key(seed), namespace, HashAlg::Sha512, bytes).unwrap().to_pem(LineEnding::LF).unwrap()
+    };
+    let desk = Desk::new();
+    let trust = std::fs::read(vectors("good").join("trust.json")).unwrap();
+    desk.write("trust.json", &trust);
+    desk.write("org.pub", key(1).public_key().to_openssh().unwrap());
+    let bundle = path("good", "LCH-45.signoff.sigstore.json");
+    let demand = ["verify", &bundle, "--trust", "trust.json", "--trust-signer", "org.pub"];
+    desk.run(demand).code(1).says(&["FAILED       countersignature", "Not verified. countersignature", "trust.json.sig"]);
+    let namespace = "trust@holdpoint.dev";
+    let cases = [
+        (sign(1, namespace, &trust), 0, "holds        countersignature"),
+        (sign(2, namespace, &trust), 1, "of another key"),
+        (sign(1, "file", &trust), 1, "for another purpose"),
+        (sign(1, namespace, b"{}"), 1, "does not fit"),
+        ("nonsense".into(), 1, "no SSH signature"),
+    ];
+    for (signature, code, words) in cases {
+        desk.write("trust.json.sig", &signature);
+        desk.run(demand).code(code).says(&[words]);
+    }
+    desk.write("elsewhere.sig", sign(1, namespace, &trust));
+    desk.run([&demand[..], &["--trust-signature", "elsewhere.sig"]].concat()).code(0);
+    desk.write("org.pub", "ssh-dss AAAA");
+    desk.run(demand).cannot_tell(&["org.pub: this is no SSH public key"]);
+    desk.run(["verify", &bundle, "--trust-signer", "org.pub"]).code(2);
+}
+
+#[test]
 fn what_is_no_report_cannot_be_judged() {
     let desk = Desk::new();
     let cases: [(&str, &[u8], &str); 5] = [

@@ -98,6 +98,51 @@ fn people_sign_with_keys_of_their_own_and_the_report_verifies() {
     assert_eq!(signers.lines().count(), 2, "{signers}");
 }
 
+/// A person who has only a terminal, but for the paste.
+#[test]
+fn the_command_line_writes_the_statement() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let key = ssh_private(8);
+    let public = key.public_key().to_openssh().unwrap();
+    let token: Value = ada.post("/api/account/tokens", json!({ "name": "Desk", "scopes": ["launches:read"], "days": 1 })).ok();
+    let folder = tempfile::tempdir().unwrap();
+    let run = |server: &str, token: &str| {
+        let mut holdpoint = std::process::Command::new(env!("CARGO_BIN_EXE_holdpoint"));
+        holdpoint.args(["statement", &launch, "--role", "release_manager", "--comment", "From a terminal.", "--server", server]);
+        let output = holdpoint.current_dir(folder.path()).env("HOLDPOINT_API_TOKEN", token).output().unwrap();
+        let said = [output.stdout.as_slice(), &output.stderr].map(String::from_utf8_lossy).concat();
+        (output.status.code().unwrap(), said)
+    };
+    let token = token["secret"].as_str().unwrap();
+    assert!(run(&app.base, token).1.contains("no key for approvals"));
+    ada.post(&format!("{KEYS}/ssh"), json!({ "name": "Desk", "publicKey": public })).ok::<Value>();
+    let (code, said) = run(&app.base, token);
+    assert!(code == 1 && said.contains("not ready to be signed"), "{said}");
+    settle(&ada, &launch);
+    for (server, token, words) in [
+        (app.base.as_str(), "hpt_wrong", "not"),
+        ("http://127.0.0.1:1", token, "cannot be asked"),
+        ("nowhere", token, "is no server's address"),
+        ("http://user@localhost", token, "is no server's address"),
+    ] {
+        let (code, said) = run(server, token);
+        assert!(code == 2 && said.contains(words), "{server}: {said}");
+    }
+    let (code, said) = run(&app.base, token);
+    assert_eq!(code, 0, "{said}");
+    let snapshot = Digest::of(&ada.get(&format!("/api/launches/{launch}/snapshot")).body).to_string();
+    assert!(said.contains(&snapshot) && said.contains("ssh-keygen -Y sign -n approval@holdpoint.dev"), "{said}");
+    assert_eq!(run(&app.base, token).0, 2, "never over another file");
+    let written = std::fs::read_to_string(folder.path().join(format!("{launch}.approval.json"))).unwrap();
+    let waiting: Value = ada.get(&format!("/api/launches/{launch}/statements")).ok();
+    assert_eq!(waiting[0]["statement"], written.as_str());
+    let file = ada.get(&format!("/api/launches/{launch}/statements/{}", waiting[0]["id"].as_str().unwrap()));
+    assert_eq!(file.text(), written);
+    send(&ada, &launch, &waiting[0], ssh_signed(&key, NAMESPACE, &waiting[0])).ok::<Value>();
+    assert_eq!(approvals(&ada, &launch)[0]["comment"], "From a terminal.");
+}
+
 #[test]
 fn what_is_not_signed_as_it_should_be_approves_nothing() {
     let (app, ada) = TestApp::with_owner();

@@ -57,6 +57,8 @@ pub mod names {
     pub const APPROVAL_TIMES: &str = "approval-times";
     /// An approver is in the pinned roster, under that name.
     pub const ROSTER: &str = "roster";
+    /// The organisation's own key countersigned the trust file.
+    pub const COUNTERSIGNATURE: &str = "countersignature";
     /// Whose word stands behind an approval.
     pub const APPROVER_KEY: &str = "approver-key";
     /// What changed since the approvals is told.

@@ -1,0 +1,71 @@
+//! Requests of the command line to the Holdpoint server that its user named, with an API token of theirs.
+
+use holdpoint_domain::check::{Method, ProbeFailure};
+use http::header;
+use zeroize::Zeroizing;
+
+use crate::egress::{AllowList, BadPlace, Denial, Egress, EgressConfig, EgressError, Field, Request, Target};
+use crate::http::common_headers;
+use crate::secret::{SecretError, SecretRef};
+
+/// A server, and who asks it.
+pub struct Remote {
+    egress: Egress,
+    base: String,
+    token: SecretRef,
+}
+
+/// What the server said.
+pub struct RemoteAnswer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum NoAnswer {
+    #[error("{0:?} is no server's address; write scheme, host and port only, such as https://holdpoint.example.com")]
+    Address(String),
+    #[error("{0}")]
+    Place(#[from] BadPlace),
+    #[error("{0}")]
+    Start(#[from] EgressError),
+    #[error("{0}")]
+    Denied(#[from] Denial),
+    #[error("the server cannot be asked: {0}")]
+    Failed(#[from] ProbeFailure),
+    #[error("the API token cannot be had: {0}")]
+    Token(#[from] SecretError),
+    #[error("the API token has a character in it that no header may have")]
+    Unusable,
+}
+
+impl Remote {
+    /// * `base`: scheme, host and port. The user named the host, so it may be an internal one; no other is ever asked.
+    /// * Errors: no address, or this machine cannot resolve names.
+    pub fn new(base: &str, token: SecretRef) -> Result<Self, NoAnswer> {
+        let base = base.trim_end_matches('/');
+        let place = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
+        if place.is_empty() || place.contains(['/', '?', '#', '@', ' ']) {
+            return Err(NoAnswer::Address(base.chars().take(200).collect()));
+        }
+        let allow = AllowList::try_from(vec![place.to_owned()])?;
+        let egress = Egress::new(EgressConfig { allow, ..EgressConfig::default() })?;
+        Ok(Self { egress, base: base.to_owned(), token })
+    }
+
+    /// Sends JSON to a path, such as `/api/launches`; redirects are not followed.
+    ///
+    /// * Errors: no answer came; one that refuses is an answer.
+    pub async fn post(&self, path: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
+        let target = Target::parse(&format!("{}{path}", self.base), self.egress.policy())?;
+        let token = self.token.resolve().await?;
+        let text = Zeroizing::new(format!("Bearer {}", token.expose()));
+        let token = Field::secret(&text, format!("Bearer {{{}}}", self.token), target.origin().clone()).ok_or(NoAnswer::Unusable)?;
+        let json = Field::plain("application/json").ok_or(NoAnswer::Unusable)?;
+        let mut headers = common_headers();
+        headers.extend([(header::AUTHORIZATION, token), (header::CONTENT_TYPE, json)]);
+        let answer = self.egress.send(Request { method: Method::Post, target, headers, body: Some(body) }).await.answer?;
+        Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
+    }
+}
