@@ -3,6 +3,7 @@
 #[path = "../e2e/browser.rs"]
 #[allow(dead_code)]
 mod browser;
+mod report;
 #[path = "../e2e/stage.rs"]
 #[allow(dead_code)]
 mod stage;
