@@ -1,4 +1,4 @@
-"""Verifies the approvals by passkey in a report with py_webauthn, which we did not write.
+"""Verifies the approvals by passkey in a report with py_webauthn, which we did not write, and that they cover what the report contains.
 
 Usage: check_approvals.py BUNDLE TRUST accept|refuse
 
@@ -43,6 +43,20 @@ def cose_key(pem):
     return cbor2.dumps({1: 3, 3: -257, -1: n, -2: numbers.e.to_bytes(3, "big")})
 
 
+def item_digests(predicate):
+    """Of each item in the report's snapshot: the SHA-256 of its JSON in one line."""
+    snapshot = json.loads(base64.b64decode(predicate["snapshot"]["content"]))
+    line = lambda item: json.dumps(item, separators=(",", ":"), ensure_ascii=False).encode()
+    return {item["id"]: "sha256:" + hashlib.sha256(line(item)).hexdigest() for item in snapshot["items"]}
+
+
+def check_covers(approval, digests):
+    """What was signed is what the report contains, but for what the report says has changed since."""
+    covers = json.loads(base64.b64decode(approval["statement"]))["predicate"]["covers"]
+    for item, digest in covers.items():
+        assert digests.get(item) == digest or item in approval["stale"]["items"], f"item {item} is not as it was signed"
+
+
 def check(approval, trust):
     attestation, statement = approval["attestation"], base64.b64decode(approval["statement"])
     person = next(one for one in trust["roster"] if one["id"] == json.loads(statement)["predicate"]["approver"]["id"])
@@ -75,8 +89,10 @@ def refusal(bundle, trust):
         statement = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))
         approvals = [one for one in statement["predicate"]["approvals"] if one["attestation"]["attestedBy"] == "passkey"]
         assert approvals, "there is no approval by passkey"
+        digests = item_digests(statement["predicate"])
         for approval in approvals:
             check(approval, trust)
+            check_covers(approval, digests)
     except Exception as error:  # Whatever it is, the approval was not accepted.
         return f"{type(error).__name__}: {error}"
     return None

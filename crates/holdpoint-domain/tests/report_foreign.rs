@@ -184,6 +184,9 @@ fn py_webauthn_accepts_the_passkeys_and_nothing_else() {
         check(about, &bundle, "refuse");
     }
     check("no passkey at all", &story::signed(42).issue().bundle, "refuse");
+    let rewritten =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/bad/own-key-waiver-as-done.sigstore.json"));
+    check("a waiver rewritten as done", &rewritten.unwrap(), "refuse");
 }
 
 #[test]
