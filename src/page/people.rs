@@ -2,11 +2,12 @@
 
 use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::inviting::Inviting;
 use super::{Heading, here};
 use crate::net::api;
-use crate::ui::{self, Remote, Waiting};
+use crate::ui::{self, Act, Copy, Remote, Waiting};
 
 #[component]
 pub fn People() -> impl IntoView {
@@ -17,11 +18,13 @@ pub fn People() -> impl IntoView {
     let owner = move || here.me.with(|me| me.as_ref().is_some_and(|me| me.owner));
     let row = move |person: Person| {
         let me = here.me_now() == Some(person.id);
+        let may = owner() && !me;
         view! {
-            <li class="roster__row">
+            <li class="roster__row" data-person=person.id.to_string()>
                 <ui::Person name=person.name.clone() />
                 <span class="roster__name">{person.name.clone()}{me.then_some(" (you)")}</span>
                 {person.owner.then(|| view! { <span class="aside">"owns this server"</span> })}
+                {may.then(|| view! { <LockedOut person=person.clone() /> })}
             </li>
         }
     };
@@ -35,5 +38,34 @@ pub fn People() -> impl IntoView {
                 <Inviting />
             </Show>
         </div>
+    }
+}
+
+/// For a colleague who lost what they sign in with: a link that works once, within a day.
+#[component]
+fn LockedOut(person: Person) -> impl IntoView {
+    let here = here();
+    let link = RwSignal::new(None::<String>);
+    let make = Callback::new(move |()| {
+        spawn_local(async move {
+            match api::recovery_link(person.id).await {
+                Ok(made) => _ = link.try_set(Some(made.link)),
+                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+            }
+        });
+    });
+    let words = format!("Recovery link for {}", person.name);
+    view! {
+        {move || match link.get() {
+            None => view! { <Act words=words.clone() on_press=make testid="recovery-link" /> }.into_any(),
+            Some(link) => view! {
+                <p class="digest">
+                    <code class="code code--line" data-testid="recovery-link-made">{link.clone()}</code>
+                    <Copy text=link what="the recovery link" />
+                </p>
+                <p class="aside">"Give it to them by a way that only they read. It works once, within a day; they then set a new password or passkey."</p>
+            }
+            .into_any(),
+        }}
     }
 }

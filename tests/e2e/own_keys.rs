@@ -39,6 +39,10 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
         ann.click(&format!("[data-testid={file}]")).await?;
     }
     verify(&team, &path).await?;
+    ann.goto(&team.server.url("/people")).await?;
+    ann.click("[data-testid=recovery-link]").await?;
+    ann.see("[data-testid=recovery-link-made]", "/recover#").await?;
+    ann.picture("32-people").await?;
     team.part().await
 }
 

@@ -85,7 +85,7 @@ pub async fn recover_with_link(token: String) -> Result<Session, Trouble> {
 }
 
 /// For a colleague, by the owner.
-pub async fn recovery_link(member: MemberId) -> Result<Invite, Trouble> {
+pub async fn recovery_link(member: MemberId) -> Result<RecoveryLink, Trouble> {
     Ask::post(&format!("/api/accounts/{member}/recovery-link"), &RunCheck {}).json().await
 }
 

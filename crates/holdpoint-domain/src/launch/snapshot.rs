@@ -158,7 +158,7 @@ pub struct SnapshotPolicy {
     pub distinct_approvers: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub segregation_of_duties: bool,
-    /// What an approver has to give: `password` as long as approvals are attested by the server.
+    /// What an approver has to give: `own_key_or_password`, a signature of their own, or their password where they have no key.
     pub user_verification: String,
 }
 
@@ -267,7 +267,7 @@ impl Launch {
             required_roles: required.iter().map(|RequiredRole { role, count }| SnapshotRequired { role: *role, count: *count }).collect(),
             distinct_approvers: policy.distinct_approvers,
             segregation_of_duties: policy.segregation_of_duties,
-            user_verification: "password".into(),
+            user_verification: "own_key_or_password".into(),
         }
     }
 
