@@ -31,7 +31,8 @@ impl Toasts {
             set_timeout(move || self.take_away(&key), NEWS);
         }
         self.0.update(|toasts| {
-            toasts.retain(|known| known.key != toast.key);
+            // Newer news takes the place of older news: a pile of it would cover the page.
+            toasts.retain(|known| known.key != toast.key && (known.grave || toast.grave || !known.actions.is_empty()));
             toasts.push(toast);
         });
     }

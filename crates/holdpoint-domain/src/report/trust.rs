@@ -9,6 +9,7 @@ use super::challenge::NAMESPACE;
 use super::keys::{LogPublicKey, ReportPublicKey};
 use super::ssh::{BadSshSignature, SshPublicKey};
 use crate::id::*;
+use crate::template::Role;
 
 /// Keys and people that a verifier believes. Which they are is the auditor's decision, made once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +59,9 @@ pub struct TrustedLog {
 pub struct TrustedApprover {
     pub id: MemberId,
     pub name: String,
+    /// In which roles they may approve; empty: whichever the launch gave them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
     /// Keys of their own; empty as long as the server vouches for them. Whoever has one approves with it and not by the server's word.
     pub keys: Vec<TrustedApproverKey>,
 }

@@ -131,6 +131,18 @@ fn a_report_says_whose_keys_stand_behind_it() {
     assert_eq!(signers.lines().count(), 2, "{signers}");
 }
 
+#[test]
+fn an_auditor_may_narrow_in_which_role_somebody_approves() {
+    let report = story::signed_with_keys(45).issue();
+    let mut narrow = trust();
+    narrow.roster[2].roles = vec![Role::ReleaseManager];
+    assert_eq!(verify(&report.bundle, Some(&narrow), Beside::default()).unwrap().verdict, Verdict::Verified);
+    narrow.roster[2].roles = vec![Role::Approver];
+    let judged = verify(&report.bundle, Some(&narrow), Beside::default()).unwrap();
+    assert_eq!(judged.verdict, Verdict::NotVerified);
+    assert!(judged.summary.contains("does not let them approve in this role"), "{}", judged.summary);
+}
+
 /// Lies with the server's keys about approvals that people signed with their own; each is refused, at the step that is named.
 pub fn forgeries() -> Vec<Forgery> {
     let story = story::signed_with_keys(45);

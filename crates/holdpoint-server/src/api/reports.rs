@@ -71,7 +71,15 @@ async fn root(app: &App) -> Result<TrustRoot, ApiError> {
         v: 1,
         report_keys: vec![TrustedKey::new(&app.keys.report.public(), app.keys.since)],
         log_keys: vec![TrustedLog::new(&app.keys.log.public(), app.keys.since)],
-        roster: people.map(|account| TrustedApprover { id: account.id, keys: keys_of(account.id), name: account.name }).collect(),
+        roster: people
+            .map(|account| TrustedApprover {
+                id: account.id,
+                keys: keys_of(account.id),
+                name: account.name,
+                // Roles are given per launch; an auditor may narrow them.
+                roles: Vec::new(),
+            })
+            .collect(),
         rp_id: app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.clone()).unwrap_or_default(),
         // Passkeys work under the server's name alone.
         origins: app.origins.iter().take(1).cloned().collect(),

@@ -84,5 +84,11 @@ async fn told_to_stop() {
         },
         Err(_) => interrupted.await,
     }
-    tracing::info!("stopping: finishing what is under way");
+    tracing::info!("stopping: finishing what is under way; once more stops at once");
+    tokio::spawn(async {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            // What was acknowledged is on disk already.
+            std::process::exit(130);
+        }
+    });
 }

@@ -192,6 +192,9 @@ impl One<'_> {
         let result = match trust.approver(approver.id) {
             None => Err(format!("{who}: not in the pinned roster of approvers")),
             Some(known) if known.name != approver.name => Err(format!("{who}: the pinned roster knows this person as {}", known.name)),
+            Some(known) if !known.roles.is_empty() && !known.roles.contains(&self.told.role) => {
+                Err(format!("{who}: the pinned roster does not let them approve in this role"))
+            }
             Some(_) => Ok(format!("{who}: in the pinned roster of approvers")),
         };
         steps.check(names::ROSTER, result);
