@@ -254,3 +254,4 @@ pub fn report_href(launch: LaunchId, kind: &str) -> String {
 }
 
 pub const TRUST_HREF: &str = "/api/trust.json";
+pub const SIGNERS_HREF: &str = "/api/allowed_signers";

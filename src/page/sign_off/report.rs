@@ -81,6 +81,10 @@ fn Latest(report: SignedReport) -> impl IntoView {
                     <a class="download" href=api::TRUST_HREF download="trust.json" data-testid="download-trust"><Icon glyph=Glyph::Download />"This server's keys and people"</a>
                     <span class="aside"><code>"trust.json"</code></span>
                 </li>
+                <li>
+                    <a class="download" href=api::SIGNERS_HREF download="allowed_signers"><Icon glyph=Glyph::Download />"Approvers' keys, for ssh-keygen"</a>
+                    <span class="aside"><code>"allowed_signers"</code></span>
+                </li>
             </ul>
             <h3 class="block__title">"Verify it"</h3>
             <p class="aside">"Take trust.json once, from somebody you trust; from then on nobody here can change what it accepts."</p>
