@@ -46,6 +46,47 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
     team.part().await
 }
 
+/// An SSH key: the statement is downloaded, signed by the real ssh-keygen, and the signature is pasted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    let folder = tempfile::tempdir()?;
+    let key = folder.path().join("id_ed25519");
+    let Ok(made) = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", "ann@desk", "-f"]).arg(&key).output() else {
+        println!("skipped: ssh-keygen is not on the PATH");
+        return Ok(());
+    };
+    ensure!(made.status.success(), "{}", told(&made));
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.6").await?;
+    team.invite(&path).await?;
+    prove(&team, &path).await?;
+    settle_the_rest(&team, &path).await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=signing-keys] summary").await?;
+    ann.fill("#signing-ssh-name", "Desk").await?;
+    ann.fill("#signing-ssh-publicKey", std::fs::read_to_string(key.with_extension("pub"))?.trim()).await?;
+    ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
+    ann.see("[data-signing-key]", "Desk").await?;
+    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    ann.find("[data-testid=snapshot-digest]").await?;
+    ann.click("[data-testid=sign-in-a-terminal] summary").await?;
+    ann.click("[data-testid=get-statement]:not([aria-disabled])").await?;
+    ann.click("[data-testid=sign-in-a-terminal] a[download]").await?;
+    let id = path.rsplit('/').next().context("the path ends in the launch's id")?;
+    let statement = ann.download(&format!("{id}.approval.json")).await?;
+    let mut sign = Command::new("ssh-keygen");
+    let said = sign.args(["-Y", "sign", "-n", "approval@holdpoint.dev", "-f"]).arg(&key).arg(&statement).output()?;
+    ensure!(said.status.success(), "{}", told(&said));
+    let signature = std::fs::read_to_string(format!("{}.sig", statement.display()))?;
+    ann.fill("[data-testid=sign-in-a-terminal] textarea", signature.trim()).await?;
+    ann.picture("33-terminal").await?;
+    ann.click("[data-testid=send-signature]").await?;
+    ann.see("[data-testid=approvals]", "signed with an SSH key of their own").await?;
+    team.part().await
+}
+
 /// The checks that have to pass before the gate lets anybody sign.
 async fn prove(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;

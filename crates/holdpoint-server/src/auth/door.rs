@@ -46,7 +46,8 @@ impl Door {
         self.attempts.retain_recent();
         // The address first, and of names a digest only: nobody fills the memory with them.
         let what = Digest::of(what.trim().to_lowercase().as_bytes()).short();
-        let open = [format!("from {address}"), format!("for {what}")].iter().all(|key| self.attempts.check_key(key).is_ok());
+        let open =
+            [format!("from {}", neighbourhood(address)), format!("for {what}")].iter().all(|key| self.attempts.check_key(key).is_ok());
         if open {
             return Ok(());
         }
@@ -84,7 +85,7 @@ impl Door {
     /// * Errors: 429 when there were too many attempts from this address.
     pub fn knock_from(&self, address: IpAddr) -> Result<(), ApiError> {
         self.attempts.retain_recent();
-        self.attempts.check_key(&format!("asking from {address}")).map_err(|_| too_many())
+        self.attempts.check_key(&format!("asking from {}", neighbourhood(address))).map_err(|_| too_many())
     }
 
     /// `Set-Cookie` of a new session.
@@ -116,7 +117,34 @@ fn too_many() -> ApiError {
     ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", detail)
 }
 
+/// One household or machine: of IPv6 the first 64 bits, because it may choose the others freely.
+fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::from((u128::from(address) & !u128::from(u64::MAX)).to_be_bytes()),
+        address => address,
+    }
+}
+
 fn hash(password: &str) -> Result<String, String> {
     let hashed: Result<PasswordHash, _> = Argon2::default().hash_password(password.as_bytes());
     hashed.map(|hashed| hashed.to_string()).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_of_one_machine_count_together() {
+        let cases = [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+            ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(neighbourhood(address.parse().unwrap()).to_string(), expected, "{address}");
+        }
+    }
 }
