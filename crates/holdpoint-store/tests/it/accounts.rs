@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::*;
 
-type Shop = (tempfile::TempDir, Arc<dyn Store>);
+pub type Shop = (tempfile::TempDir, Arc<dyn Store>);
 
 /// Ann, who owns the server, and Ben.
-async fn team() -> Shop {
+pub async fn team() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
     for (n, name, kind) in [(1, "Ann", TokenKind::Setup), (2, "Ben", TokenKind::Invite)] {
@@ -22,11 +22,11 @@ async fn team() -> Shop {
     (folder, store)
 }
 
-fn later(hours: i64) -> Timestamp {
+pub fn later(hours: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_hours(hours)
 }
 
-fn act(n: u128) -> Act {
+pub fn act(n: u128) -> Act {
     Act { account: member(n), by: member(n), by_name: "Ann".into(), device: "Firefox on Linux".into(), at: now() }
 }
 
@@ -55,7 +55,7 @@ fn passkey(n: u128) -> Change {
     Change::AddPasskey(NewPasskey { id, credential, name: format!("Key {n}"), key: "{}".into(), session: session(1) })
 }
 
-async fn must(store: &Arc<dyn Store>, n: u128, change: Change) {
+pub async fn must(store: &Arc<dyn Store>, n: u128, change: Change) {
     store.change(act(n), vec![change]).await.unwrap();
 }
 

@@ -2,11 +2,13 @@
 //!
 //! * `log`: order, exactly once, nothing lost.
 //! * `people`: accounts, one-time tokens. `accounts`: sessions, passkeys, recovery, API tokens, and their log.
+//! * `signing`: keys that approve, statements that wait for a signature.
 //! * `sqlite`: what only the embedded store can get wrong.
 
 mod accounts;
 mod log;
 mod people;
+mod signing;
 mod sqlite;
 
 use std::path::Path;
