@@ -3,6 +3,7 @@
 mod frame;
 mod gate_bar;
 mod header;
+mod later;
 
 use std::time::Duration;
 
@@ -16,18 +17,13 @@ use crate::desk::{Link, deliver_left_behind};
 use crate::nav::{self, Nav};
 use crate::net::api;
 use crate::page::Here;
-use crate::page::account::MyAccount;
 use crate::page::launches::Launches;
-use crate::page::new_launch::NewLaunchPage;
 use crate::page::not_found::NotFound;
-use crate::page::people::People;
-use crate::page::recover::Recover;
-use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
-use crate::page::waivers::Waivers;
 use crate::route::Route;
 use crate::ui::{Toast, ToastRegion, Toasts};
 use frame::Frame;
 use header::Header;
+use later::later;
 
 /// How often an absent server, and wishes that were left behind, are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -36,7 +32,8 @@ const AGAIN: Duration = Duration::from_secs(5);
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Screen {
     Starting,
-    Account(Account),
+    SetUp,
+    Invited,
     SetUpNeeded,
     SignIn,
     Recover,
@@ -66,6 +63,7 @@ pub fn App() -> impl IntoView {
     let started = RwSignal::new(false);
     start_session(here, started);
     keep_trying(here);
+    later::fetch_all(here.me);
     let screen = Memo::new(move |_| screen(here, started.get()));
     // The first screen leaves the focus to the browser; later ones take it to their heading.
     Effect::new(move |before: Option<Screen>| {
@@ -82,15 +80,16 @@ pub fn App() -> impl IntoView {
         <main class="main" id="main" tabindex="-1">
             {move || match screen.get() {
                 Screen::Starting => view! { <Starting here /> }.into_any(),
-                Screen::Account(account) => view! { <AccountPage account /> }.into_any(),
-                Screen::SetUpNeeded => view! { <SetUpNeeded /> }.into_any(),
-                Screen::SignIn => view! { <SignInPage /> }.into_any(),
-                Screen::Recover => view! { <Recover /> }.into_any(),
-                Screen::MyAccount => view! { <MyAccount /> }.into_any(),
+                Screen::SetUp => later(later::set_up),
+                Screen::Invited => later(later::invited),
+                Screen::SetUpNeeded => later(later::set_up_needed),
+                Screen::SignIn => later(later::sign_in),
+                Screen::Recover => later(later::recover),
+                Screen::MyAccount => later(later::account),
                 Screen::Launches => view! { <Launches /> }.into_any(),
-                Screen::NewLaunch => view! { <NewLaunchPage /> }.into_any(),
-                Screen::People => view! { <People /> }.into_any(),
-                Screen::Waivers => view! { <Waivers /> }.into_any(),
+                Screen::NewLaunch => later(later::new_launch),
+                Screen::People => later(later::people),
+                Screen::Waivers => later(later::waivers),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
@@ -106,8 +105,8 @@ fn screen(here: Here, started: bool) -> Screen {
     }
     let signed_in = here.me.with(Option::is_some);
     match here.nav.route() {
-        Route::SetUp if !signed_in => Screen::Account(Account::First),
-        Route::Invite if !signed_in => Screen::Account(Account::Invited),
+        Route::SetUp if !signed_in => Screen::SetUp,
+        Route::Invite if !signed_in => Screen::Invited,
         _ if !signed_in && here.setup_needed.get() => Screen::SetUpNeeded,
         Route::Recover if !signed_in => Screen::Recover,
         _ if !signed_in => Screen::SignIn,

@@ -5,6 +5,7 @@
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Launch, Recorded};
+use holdpoint_domain::order;
 use holdpoint_domain::wire::LaunchView;
 use web_sys::Storage;
 
@@ -81,7 +82,7 @@ pub fn drop_launch(me: MemberId, launch: LaunchId) {
 pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
     let read = |key: &String| json::read(get(key)?.as_bytes());
     let mut pending: Vec<Pending> = keys(&pending_prefix(me, launch)).iter().filter_map(read).collect();
-    pending.sort_by_key(|pending| pending.id);
+    order::sort_by_key(&mut pending, |pending| pending.id);
     pending
 }
 
@@ -93,7 +94,7 @@ pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
         rest.starts_with("pending/").then(|| launch.parse().ok())?
     };
     let mut launches: Vec<LaunchId> = keys(&prefix).iter().filter_map(launch_of).collect();
-    launches.sort();
+    order::sort_by_key(&mut launches, |launch| *launch);
     launches.dedup();
     launches
 }
@@ -114,7 +115,7 @@ pub fn put_heard(me: MemberId, launch: LaunchId, seq: Seq, told: &str) {
 pub fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
     let mut launch = json::read::<LaunchView>(get(&launch_key(me, id))?.as_bytes())?.launch;
     let mut heard = keys(&heard_prefix(me, id));
-    heard.sort();
+    order::sort_by_key(&mut heard, String::clone);
     for recorded in heard.iter().filter_map(|key| json::read::<Recorded>(get(key)?.as_bytes())) {
         if recorded.seq == launch.seq.next() {
             launch.apply(&recorded);

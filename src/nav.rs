@@ -105,6 +105,16 @@ pub fn focus(selector: impl Into<String>) {
     request_animation_frame(move || focus_now(&selector));
 }
 
+/// The same where nothing has the focus, so that nobody is pulled out of a field.
+pub fn focus_if_lost(selector: &'static str) {
+    request_animation_frame(move || {
+        let active = document().active_element().map(|active| active.tag_name());
+        if active.is_none_or(|active| active == "BODY") {
+            focus_now(selector);
+        }
+    });
+}
+
 fn focus_now(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();
     if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {

@@ -19,6 +19,7 @@ pub mod waivers;
 
 use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};
 use holdpoint_domain::launch::{Launch, Reason};
+use holdpoint_domain::order;
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Session};
 use leptos::prelude::*;
@@ -180,6 +181,6 @@ pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
 /// People to choose from: the launch's members.
 pub fn members(launch: &Launch) -> Vec<(String, String)> {
     let mut people: Vec<(String, String)> = launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
-    people.sort_by_key(|(_, name)| name.to_lowercase());
+    order::sort_by_key(&mut people, |(_, name)| name.to_lowercase());
     people
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
 use holdpoint_domain::launch::{Command, Conflict, Context, Launch, Recorded, Refusal};
+use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,7 @@ impl Replica {
                 self.outbox.push(pending);
             }
         }
-        self.outbox.sort_by_key(|pending| pending.id);
+        order::sort_by_key(&mut self.outbox, |pending| pending.id);
     }
 
     /// Judges a wish by the launch as it is shown, and queues it.
@@ -211,7 +212,9 @@ impl Replica {
 
     /// The items that a wish of ours is still on its way for.
     pub fn pending_items(&self) -> BTreeSet<ItemId> {
-        self.outbox.iter().filter_map(|pending| item_of(&pending.command)).cloned().collect()
+        let mut items = BTreeSet::new();
+        items.extend(self.outbox.iter().filter_map(|pending| item_of(&pending.command)).cloned());
+        items
     }
 
     fn context(&self, based_on: Seq, now: Timestamp) -> Context {

@@ -8,15 +8,11 @@ use holdpoint_domain::wire::{LaunchView, Person};
 use leptos::prelude::*;
 
 use super::gate_bar::GateBar;
+use super::later::{self, ChosenItem, later};
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
 use crate::page::checklist::Checklist;
-use crate::page::details::DetailsPage;
-use crate::page::item::ItemPane;
-use crate::page::preflight::Preflight;
-use crate::page::rollback::Rollback;
-use crate::page::sign_off::SignOff;
-use crate::page::{Hands, Here, here};
+use crate::page::{Here, here};
 use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of};
 use crate::ui::{self, Day, Remote, Toast, Waiting};
@@ -104,10 +100,10 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
             {move || match tab.get() {
                 _ if desk.shut_out.get() => view! { <ShutOut /> }.into_any(),
                 Tab::Checklist => view! { <Panes /> }.into_any(),
-                Tab::Preflight => view! { <Hands><Preflight /></Hands> }.into_any(),
-                Tab::Rollback => view! { <Hands><Rollback /></Hands> }.into_any(),
-                Tab::SignOff => view! { <SignOff /> }.into_any(),
-                Tab::Details => view! { <DetailsPage /> }.into_any(),
+                Tab::Preflight => later(later::preflight),
+                Tab::Rollback => later(later::rollback),
+                Tab::SignOff => later(later::sign_off),
+                Tab::Details => later(later::details),
             }}
         </div>
     }
@@ -163,11 +159,12 @@ fn Panes() -> impl IntoView {
         Route::Launch(_, Place::Checklist { item, .. }) => item,
         _ => before.cloned().flatten(),
     });
+    provide_context(ChosenItem(chosen));
     let showing = move || if chosen.with(Option::is_some) { "item" } else { "list" };
     view! {
         <div class="panes" data-showing=showing>
             <Checklist chosen />
-            <ItemPane chosen />
+            {later(later::item)}
         </div>
     }
 }

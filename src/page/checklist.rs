@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::id::{ItemId, MemberId, SectionId, Timestamp};
 use holdpoint_domain::launch::{Decision, ItemState, Launch, ReasonKind, Status};
+use holdpoint_domain::order;
 use holdpoint_domain::template::{Item, Section};
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let faults = Memo::new(move |_| {
         desk.gate.with(|gate| {
             let about = gate.reasons.iter().filter(|reason| reason.kind != ReasonKind::ItemOpen);
-            about.filter_map(|reason| Some((reason.item.clone()?, reason.text.clone()))).collect::<BTreeMap<_, _>>()
+            order::map(about.filter_map(|reason| Some((reason.item.clone()?, reason.text.clone()))))
         })
     });
     let name = desk.shown.with_untracked(|launch| launch.details.name.value.clone());
@@ -101,7 +102,9 @@ fn matching(launch: &Launch, filter: &Filter, (me, now): (MemberId, Timestamp)) 
     let fits = |(section, item): &(&Section, &Item)| {
         launch.items.get(&item.id).is_some_and(|state| has_words(section, item, &words) && has_state(state, filter, (me, now)))
     };
-    launch.template.items().filter(fits).map(|(_, item)| item.id.clone()).collect()
+    let mut found = BTreeSet::new();
+    found.extend(launch.template.items().filter(fits).map(|(_, item)| item.id.clone()));
+    found
 }
 
 fn has_words(section: &Section, item: &Item, words: &[String]) -> bool {

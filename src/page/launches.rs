@@ -1,6 +1,7 @@
 //! All launches: how far each is, what it waits for, and how long there is.
 
 use holdpoint_domain::launch::Decision;
+use holdpoint_domain::order;
 use holdpoint_domain::wire::LaunchSummary;
 use leptos::prelude::*;
 
@@ -25,7 +26,7 @@ pub fn Launches() -> impl IntoView {
     let sorted = move || {
         let mut launches = launches.get().here().cloned().unwrap_or_default();
         // The next one to go first; those without a date after them, the latest change first.
-        launches.sort_by_key(|launch| (launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at)));
+        order::sort_by_key(&mut launches, |launch| (launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at)));
         launches
     };
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));

@@ -37,9 +37,12 @@ const LINTS: [Lint; 3] = [
 
 /// Everything, or with filters only the tests whose name contains one of them.
 pub fn test(place: &Place, filters: &[String]) -> Done {
-    let mut needs = need::to_build(place)?;
+    let everything = filters.is_empty();
+    let mut needs = need::to_build(place, everything)?;
     needs.extend(need::to_test());
-    let lints: &[Lint] = if filters.is_empty() { &LINTS } else { &[] };
+    let lints: &[Lint] = if everything { &LINTS } else { &[] };
+    // What users get is what is tested; one test after a change need not wait for it.
+    let page = if everything { Page::Shipped } else { Page::Quick };
     let mut steps = Steps::new(needs.len() + lints.len() + 3);
     meet(&needs, place, &mut steps)?;
     for lint in lints {
@@ -49,7 +52,11 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
     let built = steps
         .step("the page", || {
             doing("compiling");
-            Page::Quick.build(place).map(|()| Outcome::Done)
+            page.build(place)?;
+            if everything {
+                weigh(place)?
+            }
+            Ok(Outcome::Done)
         })
         // One call for the binary and all tests, so that they share what they are made of.
         .and_then(|()| steps.step("server and tests", || cargo(place, &["build", "--workspace", "--all-targets"], CORRECT)));
@@ -66,7 +73,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
 
 /// The figures: release builds, nothing else running beside them.
 pub fn bench(place: &Place, filters: &[String]) -> Done {
-    let mut needs = need::to_build(place)?;
+    let mut needs = need::to_build(place, true)?;
     needs.extend(need::to_test());
     let mut steps = Steps::new(needs.len() + 3);
     meet(&needs, place, &mut steps)?;

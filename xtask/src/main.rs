@@ -11,7 +11,9 @@ mod steps;
 
 use fail::{Done, Failure};
 use need::meet;
+use page::split;
 use place::Place;
+use std::path::Path;
 use std::process::ExitCode;
 use steps::Steps;
 
@@ -22,8 +24,9 @@ cargo xtask COMMAND
                                   http://localhost:8080 with its data in ./data. ARGUMENTS go to
                                   `holdpoint serve`. --release: optimised, and the page as it is
                                   shipped (at most 350 KB); takes minutes instead of seconds
-  test [FILTER…]                  install what is missing and run every check and test; with
-                                  filters, only the tests whose name contains one of them
+  test [FILTER…]                  install what is missing and run every check and test, on the page
+                                  as it is shipped; with filters, only the tests whose name contains
+                                  one of them, on the page that is quick to build
   bench [FILTER…]                 build for release, print what the page weighs, measure
   dev [-- ARGUMENTS]              the server, and Trunk with live reload at http://localhost:3000
   dist                            build for release only: the binary is target/release/holdpoint
@@ -34,8 +37,15 @@ Compiled and downloaded tools are kept in $HOLDPOINT_TOOLS, or $XDG_CACHE_HOME/h
 ~/.cache/holdpoint; once they are there, nothing needs the network.";
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match Wish::parse(&words).and_then(Wish::fulfil) {
+    let mut words = std::env::args();
+    let own = words.next().unwrap_or_default();
+    let words: Vec<String> = words.collect();
+    let done = if Path::new(&own).file_stem().is_some_and(|name| name == split::STAND_IN) {
+        split::stand_in(&words)
+    } else {
+        Wish::parse(&words).and_then(Wish::fulfil)
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("\nerror: {failure}");
@@ -111,7 +121,7 @@ impl Wish {
 }
 
 fn setup(place: &Place) -> Done {
-    let mut needs = need::to_build(place)?;
+    let mut needs = need::to_build(place, true)?;
     needs.extend(need::to_test());
     let mut steps = Steps::new(needs.len());
     meet(&needs, place, &mut steps)

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 /// wasm-bindgen in `Cargo.lock`, Rust in `rust-toolchain.toml`, Python's packages in
 /// `tests/verify/requirements.txt`, Prism in `tests/tools/package-lock.json`.
 pub const TRUNK: &str = "0.21.14";
+/// Reads what `wasm_split_helpers` of `Cargo.lock` writes; both say in their first bytes which form that is.
+pub const WASM_SPLIT: &str = "0.2.4";
 /// Debian's 108 can emit a broken module, so nothing but this one is taken from PATH either.
 pub const BINARYEN: &str = "132.0.0";
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -39,16 +41,20 @@ pub trait Need {
 
 pub type Needs = Vec<Box<dyn Need>>;
 
-/// What building the page and the server takes.
-pub fn to_build(place: &Place) -> Done<Needs> {
-    Ok(vec![
+/// What building the page and the server takes; `shipped`: as they are given to users.
+pub fn to_build(place: &Place, shipped: bool) -> Done<Needs> {
+    let mut needs: Needs = vec![
         Box::new(system::Compiler),
         Box::new(rust::WasmTarget),
         Box::new(rust::Crates),
         Box::new(compiled::trunk()),
         Box::new(compiled::wasm_bindgen(place)?),
         Box::new(node::WasmOpt),
-    ])
+    ];
+    if shipped {
+        needs.push(Box::new(compiled::wasm_split()));
+    }
+    Ok(needs)
 }
 
 /// What the tests take on top.

@@ -27,7 +27,7 @@ impl Build {
 
     /// Sets up and builds page and server; the server's binary.
     pub fn make(&self, place: &Place) -> Done<PathBuf> {
-        let needs = need::to_build(place)?;
+        let needs = need::to_build(place, self.release)?;
         let mut steps = Steps::new(needs.len() + 2);
         meet(&needs, place, &mut steps)?;
         steps.step("the page", || {

@@ -4,6 +4,7 @@
 //! * [`id`]: a newtype for every id, place and digest.
 //! * [`template`]: what a checklist consists of; with feature `template-source` also its TOML source, lint and schema.
 //! * [`launch`]: one release under review: commands, events, `decide`, `apply`, the gate.
+//! * [`order`]: sorting with little code.
 //! * [`check`]: what a probe saw, and the verdict over it.
 //! * [`report`]: what approvers sign; with feature `report` also the signed report and its verification.
 //! * [`wire`]: request, response and problem bodies of the HTTP interface.
@@ -12,6 +13,7 @@ pub mod account;
 pub mod check;
 pub mod id;
 pub mod launch;
+pub mod order;
 pub mod report;
 mod tagged;
 pub mod template;

@@ -42,9 +42,10 @@ pub async fn get(request: Request) -> Response {
     }
 }
 
-/// What the embedded page is, for reports: the digest of its `index.html`, which names every other file by its hash.
+/// What the embedded page is, for reports: the digest of all its files' digests and names, in the form of `sha256sum`, by name.
 pub fn digest() -> Option<Digest> {
-    FILES.iter().find(|file| file.name == "index.html").map(|file| Digest::of(file.plain))
+    let list: String = FILES.iter().zip(TAGS.iter()).map(|(file, tag)| format!("{}  {}\n", tag.trim_matches('"'), file.name)).collect();
+    (!FILES.is_empty()).then(|| Digest::of(list.as_bytes()))
 }
 
 fn answer(file: &File, tag: &str, headers: &HeaderMap) -> Response {

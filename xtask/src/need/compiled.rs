@@ -1,6 +1,6 @@
-//! Tools that cargo compiles once: Trunk and wasm-bindgen.
+//! Tools that cargo compiles once: Trunk, wasm-bindgen and wasm-split.
 
-use super::{Need, State, TRUNK, install_as, installed, locked_version};
+use super::{Need, State, TRUNK, WASM_SPLIT, install_as, installed, locked_version};
 use crate::command::{answer, command, quiet, which};
 use crate::fail::{Done, While};
 use crate::place::Place;
@@ -40,6 +40,17 @@ pub fn wasm_bindgen(place: &Place) -> Done<Compiled> {
         arguments: &["--no-default-features", "--bin", "wasm-bindgen"],
         minutes: "1 minute",
     })
+}
+
+/// Cuts the shipped page into parts. It has no `--version`, so that only ours is used.
+pub fn wasm_split() -> Compiled {
+    Compiled {
+        program: "wasm-split-cli",
+        package: "wasm_split_cli_support",
+        version: WASM_SPLIT.into(),
+        arguments: &["--locked", "--features", "build-binary"],
+        minutes: "1 minute",
+    }
 }
 
 impl Compiled {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ReasonKind;
 use super::refusal::role_words;
 use crate::id::*;
+use crate::order;
 use crate::template::{RequiredRole, Role};
 
 /// An item as approvals see it.
@@ -62,7 +63,7 @@ impl Covering<'_> {
         let mut signers: Vec<BTreeSet<MemberId>> = vec![BTreeSet::new(); self.items.len()];
         // The strictest role first, so that its few holders are not used up for a lower one.
         let mut required = self.required.clone();
-        required.sort_by_key(|required| std::cmp::Reverse(required.role));
+        order::sort_by_key(&mut required, |required| std::cmp::Reverse(required.role));
         for RequiredRole { role, count } in required {
             let mut people = self.people(role, answers);
             for (member, covered) in &people {
@@ -72,7 +73,7 @@ impl Covering<'_> {
             }
             people.retain(|(member, _)| !self.distinct_approvers || !counted.contains(member));
             // Who covers most comes first: fewer people are used up.
-            people.sort_by_key(|(_, covered)| std::cmp::Reverse(covered.len()));
+            order::sort_by_key(&mut people, |(_, covered)| std::cmp::Reverse(covered.len()));
             let mut counts = vec![0_u32; self.items.len()];
             for (member, covered) in &people {
                 if covered.iter().any(|place| counts[*place] < count) {
@@ -94,7 +95,7 @@ impl Covering<'_> {
 
     /// What is told of approvals that are stale and that their givers did not renew: the first item, and a sentence.
     pub fn stale(&self, name: impl Fn(MemberId) -> String) -> Vec<(Option<ItemId>, String)> {
-        let now: BTreeMap<&ItemId, Digest> = self.items.iter().map(|item| (item.id, item.digest)).collect();
+        let now = order::map(self.items.iter().map(|item| (item.id, item.digest)));
         let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(digest);
         let mut told = Vec::new();
         for (place, signed) in self.signed.iter().enumerate() {

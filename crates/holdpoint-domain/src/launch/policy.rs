@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::refusal::{Refusal, role_words};
 use super::*;
+use crate::order;
 use crate::template::{RequiredRole, Section};
 
 /// People that a policy may ask for in one role.
@@ -52,7 +53,7 @@ impl Launch {
     fn can_sign(&self, policy: &Policy, section: &Section) -> Result<(), Refusal> {
         let holders = |role: Role| self.members.keys().copied().filter(move |member| self.may_sign_for(*member, role, &section.id));
         let mut required = policy.required();
-        required.sort_by_key(|required| std::cmp::Reverse(required.role));
+        order::sort_by_key(&mut required, |required| std::cmp::Reverse(required.role));
         // Holders of the stricter role are used up first, as the gate counts.
         let (mut taken, mut all) = (0_usize, BTreeSet::new());
         for RequiredRole { role, count } in required {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::*;
 use crate::check::{Facts, SentRequest, Verdict};
+use crate::order;
 use crate::template::{Item, Level, RequiredRole};
 
 /// A launch at one place of its log. Serialised by [`Launch::snapshot_bytes`] only.
@@ -219,7 +220,7 @@ impl Launch {
 
     /// What an approver sees of each item, digested. A comment or an owner's due date changes nothing here.
     pub fn item_digests(&self) -> BTreeMap<ItemId, Digest> {
-        self.snapshot_items().map(|item| (item.id.clone(), digest_of(&item))).collect()
+        order::map(self.snapshot_items().map(|item| (item.id.clone(), digest_of(&item))))
     }
 
     /// What an approver sees of the launch itself, digested: its details without its members, who come and go; its template and
@@ -327,7 +328,7 @@ impl Launch {
 impl Snapshot {
     /// As [`Launch::item_digests`], from what the snapshot tells.
     pub fn item_digests(&self) -> BTreeMap<ItemId, Digest> {
-        self.items.iter().map(|item| (item.id.clone(), digest_of(item))).collect()
+        order::map(self.items.iter().map(|item| (item.id.clone(), digest_of(item))))
     }
 
     /// As [`Launch::launch_digest`], from what the snapshot tells.

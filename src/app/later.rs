@@ -1,0 +1,139 @@
+//! Pages that most visits do not open: in a shipped build they are fetched when they are first shown, or when nothing else is to do,
+//! so that the launches and the checklist need not wait for them.
+//!
+//! With the feature `later` each function below becomes a place where the module is cut; without it (every other build, all tests
+//! on this machine's own target) it is a plain call.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use holdpoint_domain::id::ItemId;
+use holdpoint_domain::wire::Person;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::nav;
+use crate::page::Hands;
+use crate::page::account::MyAccount;
+use crate::page::details::DetailsPage;
+use crate::page::item::ItemPane;
+use crate::page::new_launch::NewLaunchPage;
+use crate::page::people::People;
+use crate::page::preflight::Preflight;
+use crate::page::recover::Recover;
+use crate::page::rollback::Rollback;
+use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
+use crate::page::sign_off::SignOff;
+use crate::page::waivers::Waivers;
+use crate::ui::{Remote, Waiting};
+
+/// How long after somebody is known to be signed in the rest is fetched.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// Draws a page, once its code is here. A plain function, so that it runs under the owner of the place where it is drawn.
+type Draw = fn() -> AnyView;
+
+/// Which item the pane beside the checklist shows: a context, because a page that is drawn later takes no arguments.
+#[derive(Clone, Copy)]
+pub struct ChosenItem(pub Memo<Option<ItemId>>);
+
+/// The code did not come: the server is away, or a newer page has replaced it.
+#[derive(Clone, Copy, Debug)]
+pub struct NotFetched;
+
+#[cfg(feature = "later")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        NotFetched
+    }
+}
+
+type Fetching = Pin<Box<dyn Future<Output = Result<Draw, NotFetched>>>>;
+
+/// `name in part => view`: a page's name, the file that its code is in, and how it is drawn.
+macro_rules! pages {
+    ($($name:ident in $part:ident => $view:expr;)*) => {
+        mod parts {
+            use super::*;
+            $(
+                #[cfg(feature = "later")]
+                #[wasm_split_helpers::wasm_split($part, fallible)]
+                pub(super) fn $name() -> Result<Draw, NotFetched> {
+                    Ok(|| $view.into_any())
+                }
+
+                #[cfg(not(feature = "later"))]
+                pub(super) async fn $name() -> Result<Draw, NotFetched> {
+                    Ok(|| $view.into_any())
+                }
+            )*
+        }
+        $(
+            pub fn $name() -> Fetching {
+                Box::pin(parts::$name())
+            }
+        )*
+    };
+}
+
+pages! {
+    sign_in in enter => view! { <SignInPage /> };
+    set_up in enter => view! { <AccountPage account=Account::First /> };
+    invited in enter => view! { <AccountPage account=Account::Invited /> };
+    set_up_needed in enter => view! { <SetUpNeeded /> };
+    recover in enter => view! { <Recover /> };
+    account in office => view! { <MyAccount /> };
+    new_launch in office => view! { <NewLaunchPage /> };
+    people in office => view! { <People /> };
+    waivers in office => view! { <Waivers /> };
+    details in office => view! { <DetailsPage /> };
+    item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
+    preflight in work => view! { <Hands><Preflight /></Hands> };
+    rollback in work => view! { <Hands><Rollback /></Hands> };
+    sign_off in work => view! { <SignOff /> };
+}
+
+/// Shows a page as soon as its code is here.
+pub fn later(fetch: fn() -> Fetching) -> AnyView {
+    let code = RwSignal::new(Remote::<Draw>::Waiting);
+    let load = move || {
+        Remote::load(code, async move {
+            fetch().await.map_err(|NotFetched| {
+                "This part of the page could not be fetched. Try again; if that does not help, reload the page: it may be older than the server."
+                    .into()
+            })
+        });
+    };
+    load();
+    // Whoever changed the page moved the focus to a heading that was not there yet.
+    Effect::new(move |_| {
+        if code.with(|code| code.here().is_some()) {
+            nav::focus_if_lost("#heading");
+        }
+    });
+    view! {
+        <Waiting what=code again=Callback::new(move |()| load()) />
+        {move || code.with(|code| code.here().copied()).map(|draw| draw())}
+    }
+    .into_any()
+}
+
+/// Fetches what a signed-in person may open next, while they read: then it opens at once, and without the server too.
+pub fn fetch_all(me: RwSignal<Option<Person>>) {
+    Effect::new(move |fetched: Option<bool>| {
+        let fetch = me.with(Option::is_some);
+        if fetch && fetched != Some(true) {
+            let all = || {
+                spawn_local(async {
+                    for part in [item, sign_off, people, sign_in] {
+                        // Whoever opens it asks again, and is told.
+                        _ = part().await;
+                    }
+                });
+            };
+            set_timeout(all, QUIET);
+        }
+        fetch || fetched == Some(true)
+    });
+}

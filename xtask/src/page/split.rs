@@ -1,0 +1,223 @@
+//! Cutting the shipped page: what `src/app/later.rs` marks goes into files of its own, which the browser fetches when they are needed.
+//!
+//! Trunk knows nothing of it. It calls what it finds as `wasm-bindgen`, and that is this program under another name: it cuts the module,
+//! gives the main part to the real wasm-bindgen, and keeps the other parts until Trunk is done.
+
+use crate::command::{command, shown};
+use crate::fail::{Done, Failure, While};
+use crate::need::compiled::{wasm_bindgen, wasm_split};
+use crate::need::digest;
+use crate::need::node::WasmOpt;
+use crate::place::Place;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// The name under which this program is called in wasm-bindgen's place.
+pub const STAND_IN: &str = "wasm-bindgen";
+/// What cutting needs of the linker, in place of what `.cargo/config.toml` says.
+const RUSTFLAGS: &str = "--cfg erase_components -C link-arg=--emit-relocs";
+/// What rustc assumes of browsers; the parts do not say it themselves.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+/// As the cutting tool calls the script that fetches the parts.
+const LINK: &str = "__wasm_split.js";
+
+const BINDGEN: &str = "HOLDPOINT_WASM_BINDGEN";
+const SPLIT: &str = "HOLDPOINT_WASM_SPLIT";
+const OPT: &str = "HOLDPOINT_WASM_OPT";
+const PARTS: &str = "HOLDPOINT_PAGE_PARTS";
+const HELP: &str = "correct what is said above and run the command again";
+
+/// Where the parts wait until Trunk is done.
+fn parts(place: &Place) -> PathBuf {
+    place.target.join("page/parts")
+}
+
+/// Lets Trunk call this program as wasm-bindgen; the folder that has to come first on its PATH.
+pub fn prepare(place: &Place, trunk: &mut Command) -> Done<PathBuf> {
+    let folder = place.target.join("page/stand-in");
+    let program = folder.join(format!("{STAND_IN}{}", env::consts::EXE_SUFFIX));
+    fs::create_dir_all(&folder).while_doing(format!("making {}", folder.display()))?;
+    let own = env::current_exe().while_doing("finding this program")?;
+    // A copy at another name first: the old one may be running for another clone.
+    let fresh = folder.join("fresh");
+    fs::copy(own, &fresh).and_then(|_| fs::rename(&fresh, &program)).while_doing(format!("writing {}", program.display()))?;
+    let lost = |what: &str| Failure::with_help(format!("{what} is not installed"), "type `cargo xtask setup`");
+    trunk.env(BINDGEN, wasm_bindgen(place)?.find(place).ok_or_else(|| lost("wasm-bindgen"))?);
+    trunk.env(SPLIT, wasm_split().find(place).ok_or_else(|| lost("wasm-split-cli"))?);
+    trunk.env(PARTS, parts(place)).env("RUSTFLAGS", rustflags(place));
+    if let Some(wasm_opt) = WasmOpt::find(place) {
+        trunk.env(OPT, wasm_opt);
+    }
+    Ok(folder)
+}
+
+/// Places in the sources are told without the folders of the machine that built them: shorter, and the same from every clone.
+fn rustflags(place: &Place) -> String {
+    let crates = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let mut flags = format!("{RUSTFLAGS} --remap-path-prefix={}=", place.root.display());
+    // One folder for each registry; its name is a digest.
+    for entry in crates.and_then(|folder| fs::read_dir(folder.join("registry/src")).ok()).into_iter().flatten().flatten() {
+        flags += &format!(" --remap-path-prefix={}=", entry.path().display());
+    }
+    flags
+}
+
+/// This program in wasm-bindgen's place: `words` are what Trunk says to it.
+pub fn stand_in(words: &[String]) -> Done {
+    let tool = |name: &str| env::var_os(name).map(PathBuf::from).ok_or_else(|| Failure::new(format!("{name} is not set")));
+    let bindgen = tool(BINDGEN)?;
+    let asked = Asked::of(words);
+    let Some(Asked { module, name, out }) = asked else {
+        return shown(command(bindgen).args(words), HELP);
+    };
+    let folder = tool(PARTS)?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder).while_doing(format!("clearing {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).while_doing(format!("making {}", folder.display()))?;
+    shown(command(tool(SPLIT)?).arg(&module).arg(&folder).arg(format!("--out-name={name}")), HELP)?;
+    let main = folder.join(format!("{name}.wasm"));
+    let rest = words.iter().filter(|word| Path::new(word) != module);
+    shown(command(bindgen).args(rest).args(["--keep-lld-exports", "--no-demangle", "--remove-name-section"]).arg(&main), HELP)?;
+    fs::remove_file(&main).while_doing("taking the main part away")?;
+    let link = rename(&folder, env::var_os(OPT).map(PathBuf::from))?;
+    let script = out.join(format!("{name}.js"));
+    replace_in(&script, LINK, &link)
+}
+
+/// A call that makes a page, not one that asks for the version.
+struct Asked {
+    module: PathBuf,
+    name: String,
+    out: PathBuf,
+}
+
+impl Asked {
+    fn of(words: &[String]) -> Option<Self> {
+        let option = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+        let module = words.iter().find(|word| !word.starts_with("--") && word.ends_with(".wasm"))?;
+        Some(Self { module: module.into(), name: option("--out-name")?.into(), out: option("--out-dir")?.into() })
+    }
+}
+
+/// Makes each part small, and puts a digest of all of them into their names; the new name of the script that fetches them.
+fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).while_doing("reading the parts")? {
+        let path = entry.while_doing("reading the parts")?.path();
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let script = folder.join(LINK);
+    let mut text = fs::read_to_string(&script).while_doing("reading the script of the parts")?;
+    let mut told = text.clone();
+    for file in &files {
+        if let Some(wasm_opt) = &wasm_opt {
+            shown(command(wasm_opt).arg("-O2").args(FEATURES).arg(file).arg("-o").arg(file), HELP)?;
+        }
+        let bytes = fs::read(file).while_doing(format!("reading {}", file.display()))?;
+        told.extend(bytes.iter().map(|byte| char::from(*byte)));
+    }
+    let digest = digest(&told);
+    for file in &files {
+        let old = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let new = format!("later-{digest}-{old}");
+        text = text.replace(&format!("\"./{old}\""), &format!("\"./{new}\""));
+        fs::rename(file, folder.join(&new)).while_doing(format!("renaming {old}"))?;
+    }
+    let link = format!("later-{digest}.js");
+    fs::write(folder.join(&link), text).while_doing("writing the script of the parts")?;
+    fs::remove_file(script).while_doing("taking the old script away")?;
+    Ok(link)
+}
+
+/// After Trunk: the parts beside the page, with the page's hashed name in their script.
+pub fn bring(place: &Place, page: &Path) -> Done {
+    let names: Vec<String> = fs::read_dir(page)
+        .while_doing("reading the page")?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    let script = names.iter().find(|name| name.starts_with("holdpoint-app-") && name.ends_with(".js"));
+    let script = script.ok_or_else(|| Failure::new("Trunk left no script of the page"))?;
+    for old in names.iter().filter(|name| name.starts_with("later-")) {
+        fs::remove_file(page.join(old)).while_doing(format!("taking {old} away"))?;
+    }
+    for entry in fs::read_dir(parts(place)).while_doing("reading the parts")? {
+        let from = entry.while_doing("reading the parts")?.path();
+        let to = page.join(from.file_name().unwrap_or_default());
+        fs::copy(&from, &to).while_doing(format!("copying {}", from.display()))?;
+        if to.extension().is_some_and(|ending| ending == "js") {
+            replace_in(&to, "holdpoint-app.js", script)?;
+        }
+    }
+    Ok(())
+}
+
+fn replace_in(file: &Path, old: &str, new: &str) -> Done {
+    let text = fs::read_to_string(file).while_doing(format!("reading {}", file.display()))?;
+    // Only where it is imported from: the module itself asks for the old name, which is a key there.
+    let (from, to) = (format!("from \"./{old}\""), format!("from \"./{new}\""));
+    let single = (from.replace('"', "'"), to.replace('"', "'"));
+    let changed = text.replace(&from, &to).replace(&single.0, &single.1);
+    if changed == text {
+        return Err(Failure::new(format!("{} does not import {old}", file.display())));
+    }
+    fs::write(file, changed).while_doing(format!("writing {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_string).collect()
+    }
+
+    #[test]
+    fn only_a_call_that_makes_a_page_is_cut() {
+        assert!(Asked::of(&words("--version")).is_none());
+        let asked = Asked::of(&words("--target=web --out-dir=/t/out --out-name=app /t/app.wasm --no-typescript")).unwrap();
+        assert_eq!((asked.module, asked.name.as_str(), asked.out), ("/t/app.wasm".into(), "app", "/t/out".into()));
+    }
+
+    #[test]
+    fn parts_are_named_by_their_content_and_their_script_follows() {
+        let folder = env::temp_dir().join(format!("xtask-parts-{}", std::process::id()));
+        let name = |content: &str| {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("split_team.wasm"), content).unwrap();
+            fs::write(folder.join(LINK), "import { initSync } from \"./holdpoint-app.js\";\nfetch(new URL(\"./split_team.wasm\", x))")
+                .unwrap();
+            let link = rename(&folder, None).unwrap();
+            let text = fs::read_to_string(folder.join(&link)).unwrap();
+            let part = text.split('"').find(|word| word.ends_with(".wasm")).unwrap().trim_start_matches("./").to_owned();
+            assert_eq!(fs::read_to_string(folder.join(&part)).unwrap(), content);
+            replace_in(&folder.join(&link), "holdpoint-app.js", "holdpoint-app-1.js").unwrap();
+            assert!(fs::read_to_string(folder.join(&link)).unwrap().contains("from \"./holdpoint-app-1.js\""));
+            fs::remove_dir_all(&folder).unwrap();
+            link
+        };
+        assert_eq!(name("a"), name("a"));
+        assert_ne!(name("a"), name("b"));
+    }
+
+    #[test]
+    fn a_script_that_imports_nothing_is_a_fault() {
+        let file = env::temp_dir().join(format!("xtask-script-{}.js", std::process::id()));
+        fs::write(&file, "import * as x from './__wasm_split.js';\nkey['./__wasm_split.js'] = x;").unwrap();
+        replace_in(&file, LINK, "later-1.js").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "import * as x from './later-1.js';\nkey['./__wasm_split.js'] = x;");
+        assert!(replace_in(&file, LINK, "later-2.js").unwrap_err().to_string().contains("does not import"));
+        fs::remove_file(file).unwrap();
+    }
+}
