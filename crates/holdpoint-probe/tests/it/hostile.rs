@@ -197,7 +197,7 @@ async fn every_kind_of_probe_takes_hostile_answers_alike() {
         (format!("{ok}\r\n{}", "[".repeat(100_000)), None, "JSON of 100,000 levels"),
         (format!("{ok}\r\n{}", "1".repeat(1_000_000)), None, "a number of a million digits"),
         (format!("{ok}\r\n{{\"status\":\"success\",\"data\":{{\"groups\":[{}1]}}}}", "{},".repeat(10_000)), None, "10,000 empty groups"),
-        (format!("HTTP/1.1 999 Odd\r\n\r\n\u{0}\u{1}"), None, "an unusual status, and control characters"),
+        ("HTTP/1.1 999 Odd\r\n\r\n\u{0}\u{1}".to_owned(), None, "an unusual status, and control characters"),
     ];
     for (bytes, failure, about) in cases {
         let server = RawServer::answering(bytes).await.unwrap();
