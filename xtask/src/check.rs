@@ -4,6 +4,7 @@ use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
 use crate::need::node::Prism;
+use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
 use crate::need::{self, WASM_TARGET, meet};
 use crate::page::{Page, weigh};
@@ -111,6 +112,7 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("CHROMIUM", Browser::chromium().ok_or_else(|| lost("Chromium"))?);
     cargo.env("CHROMEDRIVER", Browser::driver().ok_or_else(|| lost("chromedriver"))?);
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
+    cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
     match (Prism::openapi(place), Prism::find(place)) {
         (Some(file), Some(prism)) => cargo.env("HOLDPOINT_INTERCOM_OPENAPI", file).env("HOLDPOINT_PRISM", prism),
         _ => cargo.env_remove("HOLDPOINT_INTERCOM_OPENAPI").env_remove("HOLDPOINT_PRISM"),

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod compiled;
 pub mod node;
+pub mod prometheus;
 pub mod python;
 pub mod rust;
 pub mod system;
@@ -59,7 +60,13 @@ pub fn to_build(place: &Place, shipped: bool) -> Done<Needs> {
 
 /// What the tests take on top.
 pub fn to_test() -> Needs {
-    vec![Box::new(rust::Components), Box::new(browser::Browser), Box::new(python::Python), Box::new(node::Prism)]
+    vec![
+        Box::new(rust::Components),
+        Box::new(browser::Browser),
+        Box::new(python::Python),
+        Box::new(node::Prism),
+        Box::new(prometheus::Prometheus),
+    ]
 }
 
 /// One step for each need; stops at the first that cannot be had.

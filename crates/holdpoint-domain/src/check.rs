@@ -1,15 +1,16 @@
 //! Checks: what to probe and what to expect of it (from the template), what was seen, and the verdict over it.
 
 mod judge;
+mod probe;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
-use crate::tagged::tagged;
 
 pub use judge::{Finding, Judgement, judge};
+pub use probe::{Method, Probe, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
 
 /// A declared probe plus what is expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,82 +38,6 @@ pub struct Check {
 fn yes() -> bool {
     true
 }
-
-tagged! {
-    #[serde(tag = "kind", remote = "Probe", deny_unknown_fields)]
-    /// How the facts are gathered.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    #[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
-    pub enum Probe {
-        /// One request. Facts: `status`, `latency_ms`, `host` (as sent), `header:NAME`, `ratio:NAME/NAME` (of two numeric headers),
-        /// `body:/JSON/POINTER`.
-        Http {
-            target: Target,
-            #[serde(default)]
-            method: Method,
-            /// Appended to the target's URL; empty: the URL as configured.
-            #[serde(default, skip_serializing_if = "String::is_empty")]
-            path: String,
-            /// Whether the connection's token is sent as `Authorization: Bearer`.
-            #[serde(default)]
-            authorize: bool,
-            /// Sent as they are; `{api_version}` is replaced by the connection's.
-            #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-            headers: BTreeMap<String, String>,
-        },
-        /// A webhook endpoint, spoken to as the vendor does: `HEAD`, then a signed `POST`. Facts: `head.status`, `head.latency_ms`,
-        /// `signed.status`, `signed.latency_ms`, `scheme`.
-        Webhook {
-            /// The header that carries `sha1=` and the hex HMAC-SHA1 of the body.
-            signature_header: String,
-            /// The JSON body of the `POST`.
-            body: String,
-        },
-    }
-}
-
-/// Which of the connection's URLs is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// `base_url`
-    Api,
-    /// `status_url`
-    Status,
-    /// `health_url`
-    Health,
-    /// `webhook_url`
-    Webhook,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    #[default]
-    Get,
-    Head,
-    Post,
-}
-
-/// Headers that no template may set, in lower case: they carry secrets, say who is asked, or change what the connection is.
-pub const RESERVED_HEADERS: &[&str] = &[
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// One rule over one fact. Exactly one of `equals`, `one_of`, `at_least`, `at_most`, `present` and `host_by_value` is set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -196,6 +121,9 @@ pub enum ProbeFailure {
     BadAnswer,
     #[error("the connection does not say where to ask or with which secret")]
     NotConfigured,
+    /// Deliveries that may leave something behind, without the operator's `webhook_deliveries = true`.
+    #[error("the operator has not permitted test deliveries on this connection")]
+    NotPermitted,
 }
 
 /// The outcome of a check. `unknown` is never a pass.

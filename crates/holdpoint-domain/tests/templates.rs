@@ -43,7 +43,12 @@ fn intercom_has_the_whole_checklist() {
     let sections: Vec<(&str, usize)> = template.sections.iter().map(|section| (section.id.as_str(), section.items.len())).collect();
     assert_eq!(sections, [("auth", 5), ("api", 6), ("webhooks", 5), ("data", 4), ("monitoring", 5)]);
     let checks: Vec<&str> = template.checks.iter().map(|check| check.id.as_str()).collect();
-    assert_eq!(checks, ["api.auth", "api.rate-limit", "vendor.status", "webhook.endpoint", "app.health"]);
+    let (preflight, single) = checks.split_at(5);
+    assert_eq!(preflight, ["api.auth", "api.rate-limit", "vendor.status", "webhook.endpoint", "app.health"]);
+    let flies: Vec<bool> = template.checks.iter().map(|check| check.preflight).collect();
+    assert_eq!(flies, [vec![true; 5], vec![false; single.len()]].concat(), "what sends more than a ping is not run with the others");
+    // On the page such a check is run from an item that it proves, and from nowhere else.
+    assert!(template.checks.iter().all(|check| check.preflight || !check.proves.is_empty()));
     assert_eq!((template.alerts.len(), template.resources.len(), template.next_steps.len()), (5, 3, 1));
 
     let required: Vec<(Role, u32)> = template.policy.required.iter().map(|required| (required.role, required.count)).collect();
@@ -101,21 +106,35 @@ fn a_check_proves_only_what_it_shows() {
         ("app.health", vec!["monitoring.health-check"]),
         ("vendor.status", vec![]),
         ("webhook.endpoint", vec!["webhooks.fast-answer"]),
+        ("webhook.signature", vec!["webhooks.signature"]),
+        ("webhook.duplicates", vec!["webhooks.duplicates"]),
+        ("webhook.tls", vec!["webhooks.https"]),
+        ("auth.scopes", vec!["auth.scopes"]),
+        ("auth.separate-tokens", vec!["auth.separate-tokens"]),
+        ("alert.error-rate", vec!["monitoring.error-rate"]),
+        ("alert.rate-limit", vec!["monitoring.rate-limit"]),
+        ("metric.rate-limit", vec!["monitoring.rate-limit"]),
+        ("alert.latency", vec!["monitoring.latency"]),
+        ("alert.vendor-status", vec!["monitoring.vendor-status"]),
     ]);
     assert_eq!(proves, expected);
+    let proved: std::collections::BTreeSet<&str> = proves.into_values().flatten().collect();
+    assert_eq!(proved.len(), 11, "of 25 items");
 }
 
 #[test]
 fn the_ping_has_the_shape_of_a_notification() {
     let template = good(INTERCOM);
-    let check = check(&template, "webhook.endpoint");
-    let Probe::Webhook { signature_header, body } = &check.probe else { panic!("a webhook probe") };
-    assert_eq!(signature_header, "X-Hub-Signature");
-    let body: serde_json::Value = serde_json::from_str(body).unwrap();
-    assert_eq!(
-        (&body["type"], &body["topic"], &body["data"]["item"]["type"]),
-        (&"notification_event".into(), &"ping".into(), &"ping".into())
-    );
+    for id in ["webhook.endpoint", "webhook.signature", "webhook.duplicates"] {
+        let check = check(&template, id);
+        let Probe::Webhook { signature_header, body, .. } = &check.probe else { panic!("{id}: a webhook probe") };
+        assert_eq!(signature_header, "X-Hub-Signature");
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert_eq!(
+            (&body["type"], &body["topic"], &body["data"]["item"]["type"]),
+            (&"notification_event".into(), &"ping".into(), &"ping".into())
+        );
+    }
 }
 
 /// The expectations of the built-in checks, judged: check, facts, verdict.
@@ -126,6 +145,16 @@ fn the_checks_judge_as_meant() {
     let hook = |scheme: &str, head: u32, signed: u32, ms: u32| {
         format!("scheme={scheme} head.status={head} signed.status={signed} signed.latency_ms={ms}")
     };
+    let battery = |signed: u32, unsigned: u32, wrong: u32, altered: u32| {
+        format!("signed.status={signed} unsigned.status={unsigned} wrong_signature.status={wrong} altered_body.status={altered}")
+    };
+    let twice = |second: u32, ms: u32, older: u32| {
+        format!(
+            "duplicate.first.status=200 duplicate.second.status={second} duplicate.second.latency_ms={ms} \
+            out_of_order.newer.status=200 out_of_order.older.status={older}"
+        )
+    };
+    let rule = |health: &str, state: &str, more: &str| format!("status=200 present=true health={health} state={state}{more}");
     let ratio = "ratio:x-ratelimit-remaining/x-ratelimit-limit";
     let health = |authenticated: &str| {
         format!(
@@ -155,6 +184,45 @@ fn the_checks_judge_as_meant() {
         ("app.health", health("true"), Pass),
         ("app.health", health("false"), Fail),
         ("app.health", "status=200 body:/status=healthy".into(), Unknown),
+        ("webhook.signature", battery(200, 401, 403, 401), Pass),
+        ("webhook.signature", battery(200, 200, 401, 401), Fail),
+        ("webhook.signature", battery(200, 401, 200, 401), Fail),
+        ("webhook.signature", battery(200, 401, 401, 200), Fail),
+        ("webhook.signature", battery(401, 401, 401, 401), Fail),
+        ("webhook.signature", battery(200, 400, 401, 401), Fail),
+        ("webhook.duplicates", twice(200, 90, 200), Pass),
+        ("webhook.duplicates", twice(200, 600, 200), Warn),
+        ("webhook.duplicates", twice(409, 90, 200), Fail),
+        ("webhook.duplicates", twice(200, 90, 409), Fail),
+        ("webhook.tls", "scheme=https fault=none days_left=21 protocol=TLS~1.3".into(), Pass),
+        ("webhook.tls", "scheme=https fault=none days_left=20 protocol=TLS~1.2".into(), Warn),
+        ("webhook.tls", "scheme=https fault=none days_left=6 protocol=TLS~1.2".into(), Fail),
+        ("webhook.tls", "scheme=https fault=expired days_left=-1 protocol=TLS~1.2".into(), Fail),
+        ("webhook.tls", "scheme=http".into(), Fail),
+        ("auth.scopes", "allowed.status=200 forbidden.status=403".into(), Pass),
+        ("auth.scopes", "allowed.status=200 forbidden.status=200".into(), Fail),
+        ("auth.scopes", "allowed.status=200 forbidden.status=404".into(), Fail),
+        ("auth.scopes", "allowed.status=401 forbidden.status=401".into(), Unknown),
+        ("auth.separate-tokens", "count=3 distinct=true stored_in=env".into(), Pass),
+        ("auth.separate-tokens", "count=2 distinct=true stored_in=env".into(), Warn),
+        ("auth.separate-tokens", "count=3 distinct=false stored_in=env".into(), Fail),
+        ("auth.separate-tokens", "count=1 stored_in=env".into(), Unknown),
+        ("alert.error-rate", rule("ok", "inactive", " for_seconds=300 threshold=0.05"), Pass),
+        ("alert.error-rate", rule("ok", "inactive", " for_seconds=301 threshold=0.05"), Fail),
+        ("alert.error-rate", rule("ok", "inactive", " for_seconds=300 threshold=5"), Warn),
+        ("alert.error-rate", rule("ok", "inactive", " for_seconds=300"), Warn),
+        ("alert.error-rate", rule("err", "inactive", " for_seconds=300 threshold=0.05"), Fail),
+        ("alert.error-rate", rule("ok", "firing", " for_seconds=300 threshold=0.05"), Warn),
+        ("alert.error-rate", "status=200 present=false".into(), Fail),
+        ("alert.error-rate", "status=401".into(), Unknown),
+        ("alert.rate-limit", rule("ok", "inactive", ""), Pass),
+        ("alert.latency", rule("ok", "inactive", " threshold=2"), Pass),
+        ("alert.latency", rule("ok", "inactive", " threshold=2000"), Warn),
+        ("alert.vendor-status", rule("ok", "inactive", ""), Pass),
+        ("alert.vendor-status", "status=200 present=false".into(), Unknown),
+        ("metric.rate-limit", "series=1 value=0.5".into(), Pass),
+        ("metric.rate-limit", "series=1 value=0.05".into(), Fail),
+        ("metric.rate-limit", "series=0".into(), Unknown),
     ];
     let template = good(INTERCOM);
     for (id, facts, verdict) in cases {
@@ -166,12 +234,12 @@ fn check<'a>(template: &'a Template, id: &str) -> &'a Check {
     template.check(&id.parse().unwrap()).unwrap()
 }
 
-/// `name=value` pairs; a value is a number, `true`, `false` or a text.
+/// `name=value` pairs; a value is a number, `true`, `false` or a text, in which `~` stands for a space.
 fn seen(facts: &str) -> Observation {
     let fact = |value: &str| match (value.parse::<f64>(), value.parse::<bool>()) {
         (Ok(number), _) => Fact::Number(number),
         (_, Ok(truth)) => Fact::Bool(truth),
-        _ => Fact::Text(value.into()),
+        _ => Fact::Text(value.replace('~', " ")),
     };
     let pair = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), fact(value))).unwrap();
     let facts: Facts = facts.split(' ').map(pair).collect();

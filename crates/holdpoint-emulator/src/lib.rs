@@ -9,7 +9,8 @@ mod record;
 mod respond;
 mod server;
 mod vendor;
+mod webhook;
 
 pub use record::Recorded;
 pub use server::Emulator;
-pub use vendor::{Health, Indicator, Mode, Vendor};
+pub use vendor::{Habit, Health, Indicator, Mode, Vendor};

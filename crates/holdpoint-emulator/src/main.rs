@@ -45,6 +45,8 @@ webhook_url = "{webhook}"
 health_url = "{health}"
 token = "env:EMULATOR_TOKEN"
 webhook_secret = "env:EMULATOR_WEBHOOK_SECRET"
+webhook_deliveries = true
+forbidden_path = "/admins"
 
 Set before holdpoint starts:
 
@@ -55,6 +57,7 @@ Make it misbehave, and look at what was sent:
 
 curl -X PUT {base}/__emulator/mode -d '{{"mode": "rate_limited"}}'
 curl -X PUT {base}/__emulator/mode -d '{{"mode": "ok", "remaining": 100, "indicator": "major", "webhook_delay_ms": 800}}'
+curl -X PUT {base}/__emulator/mode -d '{{"webhook_habit": "first_half", "may_list_admins": true}}'
 curl {base}/__emulator/mode
 curl {base}/__emulator/requests
 

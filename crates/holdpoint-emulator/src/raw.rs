@@ -85,7 +85,9 @@ async fn play(mut stream: TcpStream, script: Arc<Vec<Step>>) -> io::Result<()> {
             Step::Wait(time) => tokio::time::sleep(*time).await,
         }
     }
-    stream.shutdown().await
+    stream.shutdown().await?;
+    // Closing with something unread would reset the connection, and the client might lose what was sent.
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
 }
 
 async fn read_head(stream: &mut TcpStream) -> io::Result<()> {

@@ -7,15 +7,13 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Json, Response};
 use futures_util::stream;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use serde_json::json;
-use sha1::Sha1;
 
 use crate::record::Recorded;
 use crate::vendor::{Health, Mode, Vendor};
 
-async fn wait(milliseconds: u64) {
+pub(crate) async fn wait(milliseconds: u64) {
     if milliseconds != 0 {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     }
@@ -92,6 +90,17 @@ fn authenticated(vendor: &Vendor, request: &Recorded) -> Response {
     with_rate_limit(Json(admin).into_response(), vendor)
 }
 
+/// `GET /admins`: something that an integration need not be able to read.
+pub(crate) fn admins(vendor: &Vendor, request: &Recorded) -> Response {
+    if request.headers.get("authorization") != Some(&format!("Bearer {}", vendor.token)) || vendor.mode == Mode::Unauthorized {
+        return error(StatusCode::UNAUTHORIZED, "unauthorized", "Access Token Invalid");
+    }
+    if !vendor.may_list_admins {
+        return error(StatusCode::FORBIDDEN, "api_plan_restricted", "Active subscription or permission needed");
+    }
+    Json(json!({ "type": "admin.list", "admins": [] })).into_response()
+}
+
 /// Intercom's error body.
 fn error(status: StatusCode, code: &str, message: &str) -> Response {
     let body = json!({
@@ -155,38 +164,4 @@ pub(crate) async fn health(vendor: &Vendor) -> Response {
         "timestamp": Timestamp::now().to_string(),
     });
     (status, Json(body)).into_response()
-}
-
-/// A consumer that verifies signatures: 401 for a bad or missing one.
-pub(crate) async fn webhook(vendor: &Vendor, request: &Recorded, body: &[u8]) -> Response {
-    wait(vendor.webhook_delay_ms).await;
-    let signature = request.headers.get("x-hub-signature").map(String::as_str);
-    match request.method.as_str() {
-        "POST" if !is_signed(vendor, signature, body) => StatusCode::UNAUTHORIZED.into_response(),
-        method => accept(vendor, method),
-    }
-}
-
-/// A consumer that verifies nothing.
-pub(crate) async fn careless_webhook(vendor: &Vendor, request: &Recorded) -> Response {
-    wait(vendor.webhook_delay_ms).await;
-    accept(vendor, &request.method)
-}
-
-fn accept(vendor: &Vendor, method: &str) -> Response {
-    let status = match method {
-        "POST" => StatusCode::from_u16(vendor.webhook_status),
-        "HEAD" => StatusCode::from_u16(vendor.webhook_head_status),
-        _ => Ok(StatusCode::METHOD_NOT_ALLOWED),
-    };
-    status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-}
-
-fn is_signed(vendor: &Vendor, signature: Option<&str>, body: &[u8]) -> bool {
-    let given = signature.and_then(|text| text.strip_prefix("sha1=")).and_then(|digits| hex::decode(digits).ok());
-    let (Some(given), Ok(mut mac)) = (given, Hmac::<Sha1>::new_from_slice(vendor.webhook_secret.as_bytes())) else {
-        return false;
-    };
-    mac.update(body);
-    mac.verify_slice(&given).is_ok()
 }

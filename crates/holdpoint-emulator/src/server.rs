@@ -15,8 +15,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::record::Recorded;
-use crate::respond;
 use crate::vendor::Vendor;
+use crate::{respond, webhook};
 
 /// Requests that are remembered; the oldest are forgotten.
 const RECORDS: usize = 10_000;
@@ -42,6 +42,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shared {
     pub(crate) fn vendor(&self) -> Vendor {
         lock(&self.vendor).clone()
+    }
+
+    /// What `/webhook` was sent so far.
+    fn deliveries(&self) -> Vec<Recorded> {
+        let is_delivery = |request: &&Recorded| request.method == "POST" && request.path == "/webhook";
+        lock(&self.requests).iter().filter(is_delivery).cloned().collect()
     }
 
     fn record(&self, request: Recorded) {
@@ -146,14 +152,16 @@ fn router(shared: Arc<Shared>) -> Router {
 
 async fn answer(State(shared): State<Arc<Shared>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let request = Recorded::new(&method, &uri, &headers, &body);
+    let before = if uri.path() == "/webhook" { shared.deliveries() } else { Vec::new() };
     shared.record(request.clone());
     let vendor = shared.vendor();
     match uri.path() {
         "/me" => respond::me(&vendor, &request).await,
         "/api/v2/status.json" => respond::status(&vendor).await,
         "/health" => respond::health(&vendor).await,
-        "/webhook" => respond::webhook(&vendor, &request, &body).await,
-        "/webhook-careless" => respond::careless_webhook(&vendor, &request).await,
+        "/admins" => respond::admins(&vendor, &request),
+        "/webhook" => webhook::webhook(&vendor, &request, &before).await,
+        "/webhook-careless" => webhook::careless(&vendor, &request).await,
         "/elsewhere" => StatusCode::OK.into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }

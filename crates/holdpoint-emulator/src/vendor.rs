@@ -34,6 +34,10 @@ pub struct Vendor {
     pub webhook_status: u16,
     /// What the webhook consumers answer to `HEAD`.
     pub webhook_head_status: u16,
+    /// What the consumer at `/webhook` makes of signatures, repetitions and late deliveries.
+    pub webhook_habit: Habit,
+    /// Whether the token may read `/admins`.
+    pub may_list_admins: bool,
 }
 
 impl Default for Vendor {
@@ -54,6 +58,8 @@ impl Default for Vendor {
             webhook_delay_ms: 0,
             webhook_status: 200,
             webhook_head_status: 200,
+            webhook_habit: Habit::Careful,
+            may_list_admins: false,
         }
     }
 }
@@ -133,4 +139,25 @@ impl Health {
             Health::Unhealthy => "unhealthy",
         }
     }
+}
+
+/// How the webhook consumer treats deliveries; what it refuses it answers with 401 (a signature) or 409.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Habit {
+    /// Verifies each signature, and takes a delivery as often as it comes.
+    #[default]
+    Careful,
+    /// Refuses everything.
+    Stubborn,
+    /// Takes every signature that looks like one.
+    FormOnly,
+    /// Compares only the first half of a signature.
+    FirstHalf,
+    /// Takes a signature that it has verified before, whatever the body.
+    Remembers,
+    /// Refuses a delivery that came before.
+    RefusesRepeats,
+    /// Refuses a delivery whose `created_at` is before that of another one.
+    RefusesOlder,
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use holdpoint_emulator::{Emulator, Mode, Vendor};
+use holdpoint_emulator::{Emulator, Habit, Mode, Vendor};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -89,6 +89,57 @@ async fn one_consumer_verifies_signatures_and_one_does_not() {
     assert!(Duration::from_millis(80) <= since.elapsed());
     let last = emulator.requests().pop().unwrap();
     assert_eq!((last.method.as_str(), last.path.as_str(), last.body.as_str()), ("POST", "/webhook", r#"{"a":1}"#));
+}
+
+/// Each habit, and what it makes of a good, a spoilt, a half right and a foreign signature, and of a delivery that came before.
+#[tokio::test]
+async fn consumers_have_habits() {
+    const GOOD: &str = "89c0ae7f9fe6d08baf5b45d73d6bb5b42b30d241";
+    let half = format!("{}{}", &GOOD[..20], "0".repeat(20));
+    let none = "0".repeat(40);
+    let cases = [
+        (Habit::Careful, ["200", "401", "401", "401", "200"]),
+        (Habit::Stubborn, ["401", "401", "401", "401", "401"]),
+        (Habit::FormOnly, ["200", "200", "200", "200", "200"]),
+        (Habit::FirstHalf, ["200", "200", "401", "401", "200"]),
+        (Habit::Remembers, ["200", "401", "401", "200", "200"]),
+        (Habit::RefusesRepeats, ["200", "401", "401", "401", "409"]),
+        (Habit::RefusesOlder, ["200", "401", "401", "401", "200"]),
+    ];
+    for (webhook_habit, expected) in cases {
+        let emulator = Emulator::start(Vendor { webhook_habit, ..Vendor::default() }).await.unwrap();
+        let sent = [(GOOD, "{\"a\":1}"), (&half, "{\"a\":1}"), (&none, "{\"a\":1}"), (GOOD, "{\"a\":2}"), (GOOD, "{\"a\":1}")];
+        for ((digits, body), expected) in sent.into_iter().zip(expected) {
+            let answer = ask(&emulator, "POST /webhook", &format!("x-hub-signature: sha1={digits}\r\n"), body).await;
+            assert_eq!(status(&answer), expected, "{webhook_habit:?}: {digits} {body}");
+        }
+    }
+}
+
+/// The signatures are Python's, as above.
+#[tokio::test]
+async fn an_older_delivery_can_be_refused() {
+    let emulator = Emulator::start(Vendor { webhook_habit: Habit::RefusesOlder, ..Vendor::default() }).await.unwrap();
+    let cases = [
+        (r#"{"created_at":2}"#, "17c952c2f217342d189fdcd9ccae0e109f166023", "200"),
+        (r#"{"created_at":1}"#, "b87f8ffb5780a3f444242f842f1a2ecb3d8dc77f", "409"),
+        (r#"{"created_at":2}"#, "17c952c2f217342d189fdcd9ccae0e109f166023", "200"),
+    ];
+    for (body, digits, expected) in cases {
+        let answer = ask(&emulator, "POST /webhook", &format!("x-hub-signature: sha1={digits}\r\n"), body).await;
+        assert_eq!(status(&answer), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn admins_are_listed_for_a_token_with_the_right() {
+    let emulator = Emulator::start(Vendor::default()).await.unwrap();
+    let token = format!("authorization: Bearer {}\r\n", emulator.vendor().token);
+    assert_eq!(status(&ask(&emulator, "GET /admins", &token, "").await), "403");
+    assert_eq!(status(&ask(&emulator, "GET /admins", "", "").await), "401");
+    emulator.set(|vendor| vendor.may_list_admins = true);
+    assert_eq!(status(&ask(&emulator, "GET /admins", &token, "").await), "200");
+    assert_eq!(status(&ask(&emulator, "GET /admins", "", "").await), "401");
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! A target environment, as the operator configured it in `[[connections]]` of `holdpoint.toml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::check::Target as Which;
 use holdpoint_domain::id::ConnectionName;
 use serde::{Deserialize, Serialize};
 
 use crate::egress::{Denial, Policy, Target};
+use crate::limits;
 use crate::secret::SecretRef;
 
 /// Where to ask, and which secrets to use. People pick a connection by name; they cannot change where its secrets go.
@@ -35,6 +36,21 @@ pub struct Connection {
     /// The key of the webhook signatures; itself never sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_secret: Option<SecretRef>,
+    /// Whether checks may send the webhook endpoint deliveries that leave something behind: duplicates, late ones, badly signed ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub webhook_deliveries: bool,
+    /// A path at the vendor's API that the token must not be able to read, such as `/admins`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forbidden_path: Option<String>,
+    /// The tokens of other environments, by the environment's name. They are compared with `token` on this machine, and never sent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other_tokens: BTreeMap<String, SecretRef>,
+    /// Your own Prometheus, such as `https://prometheus.example.com`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prometheus_url: Option<String>,
+    /// Sent to it as a bearer token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prometheus_token: Option<SecretRef>,
 }
 
 /// What is wrong with a connection's field.
@@ -62,41 +78,74 @@ impl Connection {
 
     /// Everything that can be known to be wrong without the network. Names are not resolved and secrets not read.
     pub fn problems(&self, policy: &Policy) -> Vec<BadConnection> {
-        let mut problems = Vec::new();
-        let mut note = |field, reason: String| {
-            problems.push(BadConnection { connection: self.name.clone(), field, reason });
-        };
+        let mut found = Vec::new();
+        self.urls(policy, &mut found);
+        self.secrets(policy, &mut found);
+        self.details(policy, &mut found);
+        found.into_iter().map(|(field, reason)| BadConnection { connection: self.name.clone(), field, reason }).collect()
+    }
+
+    fn urls(&self, policy: &Policy, found: &mut Vec<(&'static str, String)>) {
         let urls = [
             ("base_url", &self.base_url),
             ("status_url", &self.status_url),
             ("webhook_url", &self.webhook_url),
             ("health_url", &self.health_url),
+            ("prometheus_url", &self.prometheus_url),
         ];
         for (field, url) in urls {
             if let Some(Err(denial)) = url.as_deref().map(|url| Target::parse(url, policy)) {
-                note(field, denial.to_string());
+                found.push((field, denial.to_string()));
             }
         }
-        if let Some(url) = &self.base_url {
-            if url.contains(['?', '#']) {
-                note("base_url", "paths are appended to it; remove what starts with '?' or '#'".into());
+        for (field, url) in [("base_url", &self.base_url), ("prometheus_url", &self.prometheus_url)] {
+            if url.as_ref().is_some_and(|url| url.contains(['?', '#'])) {
+                found.push((field, "paths are appended to it; remove what starts with '?' or '#'".into()));
             }
-            if let Ok(target) = Target::parse(url, policy)
-                && self.token.is_some()
-                && !policy.may_carry_secret(&target)
-            {
-                note("base_url", Denial::SecretOverHttp { host: target.host_header() }.to_string());
-            }
-        } else if self.token.is_some() {
-            note("token", "a token belongs to a base_url; add it, or remove the token".into());
         }
+    }
+
+    /// A secret has an origin, and may travel there.
+    fn secrets(&self, policy: &Policy, found: &mut Vec<(&'static str, String)>) {
+        let bound = [
+            ("token", &self.token, "base_url", &self.base_url),
+            ("prometheus_token", &self.prometheus_token, "prometheus_url", &self.prometheus_url),
+        ];
+        for (field, secret, place, url) in bound {
+            match (secret, url.as_deref().map(|url| Target::parse(url, policy))) {
+                (Some(_), None) => found.push((field, format!("a token belongs to a {place}; add it, or remove the token"))),
+                (Some(_), Some(Ok(target))) if !policy.may_carry_secret(&target) => {
+                    found.push((place, Denial::SecretOverHttp { host: target.host_header() }.to_string()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn details(&self, policy: &Policy, found: &mut Vec<(&'static str, String)>) {
         if let Some(version) = &self.api_version {
             let good = version.bytes().all(|byte| byte.is_ascii_graphic());
             if !good || version.is_empty() || API_VERSION_CHARS < version.len() {
-                note("api_version", "it takes 1 to 64 visible ASCII characters, such as 2.14".into());
+                found.push(("api_version", "it takes 1 to 64 visible ASCII characters, such as 2.14".into()));
             }
         }
-        problems
+        if self.webhook_deliveries && (self.webhook_url.is_none() || self.webhook_secret.is_none()) {
+            found.push(("webhook_deliveries", "deliveries take a webhook_url and a webhook_secret; add them, or remove this".into()));
+        }
+        if !self.other_tokens.is_empty() && self.token.is_none() {
+            found.push(("other_tokens", "they are compared with the token; add it, or remove them".into()));
+        }
+        if limits::OTHER_TOKENS < self.other_tokens.len() {
+            found.push(("other_tokens", format!("it takes at most {}; name the environments that matter", limits::OTHER_TOKENS)));
+        }
+        let Some(path) = &self.forbidden_path else { return };
+        match self.base_url.as_deref().map(|url| Target::parse(url, policy)) {
+            None => found.push(("forbidden_path", "it is a path at the base_url; add that, or remove this".into())),
+            Some(Ok(base)) if path.is_empty() || base.join(path, policy).is_err() => {
+                found.push(("forbidden_path", "it takes a path at the base_url that starts with '/', such as /admins".into()));
+            }
+            Some(_) => {}
+        }
     }
 }
 

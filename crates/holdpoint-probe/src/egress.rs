@@ -9,6 +9,7 @@ mod allow;
 mod denial;
 mod dial;
 mod exchange;
+mod look;
 mod name;
 mod read;
 mod request;
@@ -28,8 +29,8 @@ use std::time::Duration;
 
 use holdpoint_domain::check::{ProbeFailure, SentRequest};
 use holdpoint_domain::id::Digest;
-use rustls::ClientConfig;
 use serde::{Deserialize, Serialize};
+use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
@@ -40,6 +41,7 @@ pub use target::{Host, Origin, Scheme, Target};
 pub use vetted::{Class, VettedAddr, classify};
 
 pub(crate) use exchange::Answer;
+pub(crate) use look::{Handshake, Look};
 pub(crate) use request::{Field, Request};
 
 use crate::limits;
@@ -119,7 +121,7 @@ struct Inner {
     policy: Policy,
     resolver: Arc<dyn Resolve>,
     dialer: Arc<dyn dial::Dial>,
-    tls: Arc<ClientConfig>,
+    trust: tls::Trust,
     permits: Semaphore,
 }
 
@@ -148,7 +150,7 @@ impl Egress {
             policy: Policy { allow: config.allow, own: config.own },
             resolver,
             dialer,
-            tls: tls::client_config(config.extra_roots.as_deref())?,
+            trust: tls::Trust::new(config.extra_roots.as_deref())?,
             permits: Semaphore::new(limits::EXCHANGES),
         })))
     }
@@ -173,6 +175,16 @@ impl Egress {
     async fn vet(&self, target: &Target) -> Result<Vec<VettedAddr>, Denial> {
         let answers = resolve::addresses(&*self.0.resolver, target).await?;
         vetted::vet(target, &answers, self.policy())
+    }
+
+    /// Opens a connection to one of the vetted addresses, and notes which.
+    async fn dial(&self, addresses: &[VettedAddr], sent: &mut SentRequest) -> Result<TcpStream, ProbeFailure> {
+        let (stream, peer) = dial::connect(&*self.0.dialer, addresses).await.map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::TimedOut => ProbeFailure::TimedOut,
+            _ => ProbeFailure::Unreachable,
+        })?;
+        sent.peer = Some(peer.socket().to_string());
+        Ok(stream)
     }
 
     /// Sends one request, within all limits. Never fails: what went wrong is in the exchange.
@@ -205,11 +217,7 @@ impl Egress {
         request.check_secrets(&addresses).map_err(denied)?;
         sent.allowed_by_operator = addresses.iter().any(|address| address.allowed_by().is_some());
         *dialled = Some(std::time::Instant::now());
-        let (stream, peer) = dial::connect(&*self.0.dialer, &addresses).await.map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::TimedOut => ProbeFailure::TimedOut,
-            _ => ProbeFailure::Unreachable,
-        })?;
-        sent.peer = Some(peer.socket().to_string());
+        let stream = self.dial(&addresses, sent).await?;
         let broken = |cause: exchange::Broken| {
             tracing::debug!(%cause, "bad answer");
             cause.failure()
@@ -218,7 +226,7 @@ impl Egress {
         let answer = match target.scheme() {
             Scheme::Http => exchange::exchange(stream, wire, deadline).await,
             Scheme::Https => {
-                let (stream, fingerprint) = exchange::encrypt(stream, &target, Arc::clone(&self.0.tls)).await.map_err(broken)?;
+                let (stream, fingerprint) = exchange::encrypt(stream, &target, Arc::clone(&self.0.trust.config)).await.map_err(broken)?;
                 sent.tls_fingerprint = fingerprint;
                 exchange::exchange(stream, wire, deadline).await
             }

@@ -1,13 +1,15 @@
-//! The probe kind `http`: one request; status, latency, headers and body as facts.
+//! The probe kind `http`: one request, or the same several times; status, latency, headers and body as facts.
 
 use std::collections::BTreeMap;
 
-use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, Target as Which};
+use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, RESERVED_HEADERS, SAMPLES, Target as Which};
 use http::{HeaderMap, HeaderName};
+use tokio::time::Instant;
 
 use crate::egress::{Answer, Field, Request, Target};
-use crate::json;
+use crate::secret::{Secret, SecretRef};
 use crate::seen::{Context, Seen, latency};
+use crate::{json, limits, percentile};
 
 /// What the probe's definition asks for; see `Probe::Http`.
 pub(crate) struct Asked<'a> {
@@ -16,48 +18,48 @@ pub(crate) struct Asked<'a> {
     pub(crate) path: &'a str,
     pub(crate) authorize: bool,
     pub(crate) headers: &'a BTreeMap<String, String>,
+    /// How often: 1 or more.
+    pub(crate) samples: u32,
 }
 
-/// Sends the request. `seen` has the facts afterwards, and what was sent even if it failed.
+/// Sends the request, as often as it is asked. `seen` has the facts afterwards, and what was sent even if it failed.
 pub(crate) async fn observe(context: &Context<'_>, asked: &Asked<'_>, seen: &mut Seen) -> Result<(), ProbeFailure> {
     let own = context.target(context.connection.url(asked.target))?;
     let target = own.join(asked.path, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
-    let host = target.host_header();
-    let headers = headers(context, asked)?;
-    let request = Request { method: asked.method, target, headers, body: None };
-    let exchange = context.egress.send(request).await;
-    let took = exchange.latency;
-    let answer = seen.note(exchange)?;
-    seen.number("status", f64::from(answer.status));
-    seen.number("latency_ms", latency(took));
-    seen.text("host", host);
+    let samples = usize::try_from(asked.samples.min(*SAMPLES.end())).unwrap_or(1);
+    let until = Instant::now() + limits::SAMPLING;
+    let mut took = Vec::with_capacity(samples);
+    let mut highest = 0;
+    let answer = loop {
+        let mut headers = template_headers(context, asked.headers)?;
+        if asked.authorize {
+            headers.push((http::header::AUTHORIZATION, authorization(context)?));
+        }
+        let request = Request { method: asked.method, target: target.clone(), headers, body: None };
+        let exchange = context.egress.send(request).await;
+        took.push(latency(exchange.latency));
+        let answer = seen.note_again(exchange)?;
+        highest = answer.status.max(highest);
+        if samples <= took.len() || until <= Instant::now() {
+            break answer;
+        }
+    };
+    seen.number("status", f64::from(highest));
+    seen.number_if("latency_ms", took.last().copied());
+    seen.text("host", target.host_header());
+    if 1 < samples {
+        percentile::facts(took, seen);
+    }
     seen.facts.extend(expected_facts(context.check, &answer));
     Ok(())
 }
 
-/// Headers that are ours to set, or that would change what the connection is.
-const FORBIDDEN: &[&str] = &[
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-length",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
-fn headers(context: &Context<'_>, asked: &Asked<'_>) -> Result<Vec<(HeaderName, Field)>, ProbeFailure> {
+/// The common headers and those of the template, which wins where both have one.
+pub(crate) fn template_headers(context: &Context<'_>, asked: &BTreeMap<String, String>) -> Result<Vec<(HeaderName, Field)>, ProbeFailure> {
     let mut headers = common_headers();
-    for (name, template) in asked.headers {
+    for (name, template) in asked {
         let name: HeaderName = name.parse().map_err(|_| not_configured("a header's name is not acceptable"))?;
-        if FORBIDDEN.contains(&name.as_str()) {
+        if RESERVED_HEADERS.contains(&name.as_str()) {
             return Err(not_configured("a check may not set this header"));
         }
         let text = match (&context.connection.api_version, template.contains("{api_version}")) {
@@ -69,9 +71,6 @@ fn headers(context: &Context<'_>, asked: &Asked<'_>) -> Result<Vec<(HeaderName, 
         headers.retain(|(other, _)| *other != name);
         headers.push((name, field));
     }
-    if asked.authorize {
-        headers.push((http::header::AUTHORIZATION, authorization(context)?));
-    }
     Ok(headers)
 }
 
@@ -82,13 +81,20 @@ pub(crate) fn common_headers() -> Vec<(HeaderName, Field)> {
 }
 
 /// The token, bound to the origin of the connection's API wherever the request goes.
-fn authorization(context: &Context<'_>) -> Result<Field, ProbeFailure> {
+pub(crate) fn authorization(context: &Context<'_>) -> Result<Field, ProbeFailure> {
     let connection = context.connection;
-    let (Some(token), Some(reference)) = (&context.secrets.token, &connection.token) else {
+    let own: Target = context.target(connection.base_url.as_deref())?;
+    bearer(&context.secrets.token, connection.token.as_ref(), &own)
+}
+
+/// A secret as a bearer token for one origin and no other.
+///
+/// Errors: [`ProbeFailure::NotConfigured`] when there is none, or when no header takes it.
+pub(crate) fn bearer(secret: &Option<Secret>, reference: Option<&SecretRef>, own: &Target) -> Result<Field, ProbeFailure> {
+    let (Some(secret), Some(reference)) = (secret, reference) else {
         return Err(not_configured("the connection's token is missing"));
     };
-    let own: Target = context.target(connection.base_url.as_deref())?;
-    let text = zeroize::Zeroizing::new(format!("Bearer {}", token.expose()));
+    let text = zeroize::Zeroizing::new(format!("Bearer {}", secret.expose()));
     Field::secret(&text, format!("Bearer {{{reference}}}"), own.origin().clone())
         .ok_or_else(|| not_configured("the token is not acceptable in a header"))
 }

@@ -7,17 +7,22 @@
 //! * [`remote`]: requests of the command line to a Holdpoint server.
 //! * [`limits`]: every limit, with its reason.
 //!
-//! A probe kind is a file (`http.rs`, `webhook.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
+//! A probe kind is a file (`http.rs`, `webhook.rs`, `tls.rs`, `prometheus.rs`, `permission.rs`, `fingerprints.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
 
 pub mod connection;
 pub mod egress;
+mod fingerprints;
 mod http;
 mod json;
 pub mod limits;
+mod percentile;
+mod permission;
 pub mod preflight;
+mod prometheus;
 pub mod remote;
 pub mod secret;
 mod seen;
+mod tls;
 mod webhook;
 
 pub use connection::{BadConnection, Connection};

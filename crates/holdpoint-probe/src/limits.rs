@@ -30,6 +30,13 @@ pub const CONNECT_STAGGER: Duration = Duration::from_millis(250);
 /// slow is still measured.
 pub const EXCHANGE: Duration = Duration::from_secs(10);
 
+/// For starting requests of a check that asks several times. The last one may still take [`EXCHANGE`], so such a check ends after
+/// 25 s; what was answered by then says that it is slow.
+pub const SAMPLING: Duration = Duration::from_secs(15);
+
+/// Tokens of other environments on one connection. Each is read from its file or the environment for every check.
+pub const OTHER_TOKENS: usize = 16;
+
 /// An answer's status line and headers, in bytes. Real ones have under 8 KiB.
 pub const HEAD_BYTES: usize = 16 * 1024;
 

@@ -1,14 +1,14 @@
 //! Runs checks: one, or all of a pre-flight at the same time.
 
 use futures_util::{StreamExt as _, stream};
-use holdpoint_domain::check::{Check, Observation, Probe};
+use holdpoint_domain::check::{Check, Observation, Probe, ProbeFailure};
 use holdpoint_domain::id::{CheckId, Timestamp};
 
 use crate::connection::Connection;
 use crate::egress::Egress;
 use crate::secret::Secrets;
 use crate::seen::{Context, Seen};
-use crate::{http, limits, webhook};
+use crate::{fingerprints, http, limits, permission, prometheus, tls, webhook};
 
 /// How far a check of a pre-flight is.
 #[derive(Clone, Copy, Debug)]
@@ -19,20 +19,34 @@ pub enum Progress<'a> {
 
 /// Runs one check. Never fails: what went wrong is the observation's `failure`.
 ///
-/// Takes at most [`limits::EXCHANGE`] for each request of the probe, plus waiting while [`limits::EXCHANGES`] others are under way.
+/// Takes at most [`limits::EXCHANGE`] for each request of the probe (with `samples`: [`limits::SAMPLING`] and one more), plus waiting while [`limits::EXCHANGES`] others are under way.
 pub async fn run(check: &Check, connection: &Connection, egress: &Egress) -> Observation {
     let started_at = Timestamp::now();
     let secrets = Secrets::of(connection).await;
     let context = Context { check, connection, egress, secrets: &secrets };
     let mut seen = Seen::default();
-    let outcome = match &check.probe {
-        Probe::Http { target, method, path, authorize, headers } => {
-            let asked = http::Asked { target: *target, method: *method, path, authorize: *authorize, headers };
-            http::observe(&context, &asked, &mut seen).await
-        }
-        Probe::Webhook { signature_header, body } => webhook::observe(&context, signature_header, body, &mut seen).await,
-    };
+    let outcome = observe(&context, &mut seen).await;
     seen.into_observation(outcome.err(), started_at, &secrets)
+}
+
+/// Each kind of probe is a file; see there.
+async fn observe(context: &Context<'_>, seen: &mut Seen) -> Result<(), ProbeFailure> {
+    match &context.check.probe {
+        Probe::Http { target, method, path, authorize, headers, samples } => {
+            let (target, method, authorize, samples) = (*target, *method, *authorize, samples.unwrap_or(1));
+            http::observe(context, &http::Asked { target, method, path, authorize, headers, samples }, seen).await
+        }
+        Probe::Webhook { signature_header, body, cases } => {
+            webhook::observe(context, &webhook::Asked { signature_header, body, cases }, seen).await
+        }
+        Probe::Tls { target } => tls::observe(context, *target, seen).await,
+        Probe::PrometheusQuery { query } => prometheus::query(context, query, seen).await,
+        Probe::PrometheusRule { alert, labels, metric } => {
+            prometheus::rule(context, &prometheus::Wanted { alert, labels, metric }, seen).await
+        }
+        Probe::Permission { allowed, headers } => permission::observe(context, allowed, headers, seen).await,
+        Probe::SecretFingerprints {} => fingerprints::observe(context, seen),
+    }
 }
 
 /// Runs checks at the same time, at most [`limits::CHECKS`], so that the slowest decides how long it takes.

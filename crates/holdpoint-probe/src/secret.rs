@@ -122,6 +122,9 @@ impl fmt::Display for SecretRef {
 pub(crate) struct Secrets {
     pub(crate) token: Option<Secret>,
     pub(crate) webhook: Option<Secret>,
+    pub(crate) prometheus: Option<Secret>,
+    /// Of the other environments, in the order of their names.
+    pub(crate) others: Vec<Option<Secret>>,
 }
 
 /// What stands where a secret was.
@@ -130,12 +133,22 @@ const HIDDEN: &str = "[secret]";
 impl Secrets {
     /// A secret that cannot be had is `None`: the probe that needs it says so.
     pub(crate) async fn of(connection: &Connection) -> Self {
-        Self { token: get(connection.token.as_ref()).await, webhook: get(connection.webhook_secret.as_ref()).await }
+        let mut others = Vec::with_capacity(connection.other_tokens.len());
+        for reference in connection.other_tokens.values().take(limits::OTHER_TOKENS) {
+            others.push(get(Some(reference)).await);
+        }
+        Self {
+            token: get(connection.token.as_ref()).await,
+            webhook: get(connection.webhook_secret.as_ref()).await,
+            prometheus: get(connection.prometheus_token.as_ref()).await,
+            others,
+        }
     }
 
     /// The text without any secret in it.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let mut secrets: Vec<&str> = [&self.token, &self.webhook].into_iter().flatten().map(Secret::expose).collect();
+        let own = [&self.token, &self.webhook, &self.prometheus].into_iter();
+        let mut secrets: Vec<&str> = own.chain(&self.others).flatten().map(Secret::expose).collect();
         // The longer first: one may contain the other.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, HIDDEN))

@@ -6,7 +6,7 @@ use holdpoint_domain::check::{Check, Fact, Facts, Observation, ProbeFailure, Sen
 use holdpoint_domain::id::Timestamp;
 
 use crate::connection::Connection;
-use crate::egress::{Answer, Denial, Egress, Exchange, Target};
+use crate::egress::{Answer, Denial, Egress, Exchange, Handshake, Look, Target};
 use crate::limits;
 use crate::secret::Secrets;
 
@@ -47,8 +47,32 @@ impl Seen {
         exchange.answer
     }
 
+    /// The same of a request that is made again: the receipt shows the latest only, because all of them are alike.
+    pub(crate) fn note_again(&mut self, exchange: Exchange) -> Result<Answer, ProbeFailure> {
+        self.requests.clear();
+        self.note(exchange)
+    }
+
+    /// Notes a look at a server's certificate, and hands on what was seen.
+    pub(crate) fn note_look(&mut self, look: Look) -> Result<Handshake, ProbeFailure> {
+        self.requests.push(look.sent);
+        self.latency += look.latency;
+        look.handshake
+    }
+
+    pub(crate) fn flag(&mut self, name: &str, flag: bool) {
+        self.facts.insert(name.into(), Fact::Bool(flag));
+    }
+
     pub(crate) fn number(&mut self, name: &str, number: f64) {
         self.facts.insert(name.into(), Fact::Number(number));
+    }
+
+    /// A number that may not have been seen.
+    pub(crate) fn number_if(&mut self, name: &str, number: Option<f64>) {
+        if let Some(number) = number {
+            self.number(name, number);
+        }
     }
 
     pub(crate) fn text(&mut self, name: &str, text: impl Into<String>) {

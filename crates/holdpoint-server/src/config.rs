@@ -9,9 +9,10 @@
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
-//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET` | – |
+//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
-//! `HOLDPOINT_TOKEN` and `HOLDPOINT_WEBHOOK_SECRET` are references (`env:NAME`, `file:/path`), as in the file.
+//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET` and `HOLDPOINT_PROMETHEUS_TOKEN` are references (`env:NAME`, `file:/path`), as in the
+//! file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,20 @@ impl Default for Server {
         Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, data: PathBuf::from("data"), trusted_hops: 0 }
     }
 }
+
+/// Texts of a connection that can come from the environment.
+const CONNECTION_KEYS: [&str; 10] = [
+    "base_url",
+    "api_version",
+    "status_url",
+    "health_url",
+    "webhook_url",
+    "token",
+    "webhook_secret",
+    "forbidden_path",
+    "prometheus_url",
+    "prometheus_token",
+];
 
 /// What is wrong with the configuration: `FILE:LINE:COLUMN: …` or `VARIABLE: …`, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,9 +131,12 @@ impl Config {
             let list = serde_json::from_value(serde_json::json!(places));
             self.egress.allow = list.map_err(|error| bad("HOLDPOINT_EGRESS_ALLOW", &error))?;
         }
-        let keys = ["base_url", "api_version", "status_url", "health_url", "webhook_url", "token", "webhook_secret"];
-        let given = keys.iter().filter_map(|key| Some((*key, variable(&format!("HOLDPOINT_{}", key.to_uppercase()))?)));
+        let given = CONNECTION_KEYS.iter().filter_map(|key| Some((*key, variable(&format!("HOLDPOINT_{}", key.to_uppercase()))?)));
         let mut fields: serde_json::Map<_, _> = given.map(|(key, value)| (key.to_owned(), value.into())).collect();
+        if let Some(text) = variable("HOLDPOINT_WEBHOOK_DELIVERIES") {
+            let permitted: bool = text.parse().map_err(|error| bad("HOLDPOINT_WEBHOOK_DELIVERIES", &error))?;
+            fields.insert("webhook_deliveries".into(), permitted.into());
+        }
         if !fields.is_empty() {
             fields.insert("name".into(), "default".into());
             let connection = serde_json::from_value(fields.into()).map_err(|error| bad("HOLDPOINT_… of the connection", &error))?;
@@ -182,9 +200,12 @@ mod tests {
             "HOLDPOINT_LISTEN" => Some("127.0.0.1:2".into()),
             "HOLDPOINT_BASE_URL" => Some("https://api.example.com".into()),
             "HOLDPOINT_TOKEN" => Some("env:TOKEN".into()),
+            "HOLDPOINT_WEBHOOK_DELIVERIES" => Some("true".into()),
             _ => None,
         };
         config.overlay(variable).unwrap();
+        assert!(config.connections[0].webhook_deliveries);
+        assert!(config.overlay(|name| (name == "HOLDPOINT_WEBHOOK_DELIVERIES").then(|| "yes".into())).is_err());
         assert_eq!(config.server.listen.port(), 2);
         assert_eq!(config.connections[0].name.as_str(), "default");
         assert!(config.overlay(|name| (name == "HOLDPOINT_LISTEN").then(|| "x".into())).is_err());

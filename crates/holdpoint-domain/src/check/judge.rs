@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Expectation, Fact, Observation, Otherwise, Verdict};
+use super::{Check, Expectation, Fact, Observation, Otherwise, ProbeFailure, Verdict};
 
 /// The verdict over one observation, with the finding that decided it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub fn judge(check: &Check, observation: &Observation) -> Judgement {
         return Judgement {
             verdict: Verdict::Unknown,
             why: format!("Nothing was seen: {failure}."),
-            next: Some("Look at the connection's address and the operator's outbound policy, then run the check again.".into()),
+            next: Some(remedy(failure).into()),
             findings: Vec::new(),
         };
     }
@@ -61,6 +61,21 @@ pub fn judge(check: &Check, observation: &Observation) -> Judgement {
         (_, Some(value)) => (expectation.why.replace("{value}", &shown(value)), Some(expectation.next.clone())),
     };
     Judgement { verdict: finding.verdict, why, next, findings }
+}
+
+/// What to do where nothing was seen.
+fn remedy(failure: ProbeFailure) -> &'static str {
+    match failure {
+        ProbeFailure::NotPermitted => {
+            "If the endpoint may receive test deliveries, the operator sets webhook_deliveries = true on this connection; then run the check again."
+        }
+        ProbeFailure::Unreachable
+        | ProbeFailure::TimedOut
+        | ProbeFailure::Tls
+        | ProbeFailure::Refused
+        | ProbeFailure::BadAnswer
+        | ProbeFailure::NotConfigured => "Look at the connection's address and the operator's outbound policy, then run the check again.",
+    }
 }
 
 /// A value in a sentence: numbers with at most three places.
@@ -144,15 +159,14 @@ fn rank(verdict: Verdict) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Facts, Method, Probe, ProbeFailure, Target};
+    use crate::check::Facts;
 
     /// Judges one expectation, as TOML would have it, over facts written `name=value`.
     fn verdict(expectation: &str, facts: &[(&str, Fact)]) -> Judgement {
         let mut expectation: serde_json::Value = serde_json::from_str(expectation).unwrap();
         expectation["why"] = "it says {value}".into();
         expectation["next"] = "mend it".into();
-        let probe =
-            Probe::Http { target: Target::Api, method: Method::Get, path: String::new(), authorize: false, headers: Default::default() };
+        let probe = serde_json::from_value(serde_json::json!({ "kind": "http", "target": "api" })).unwrap();
         let check = Check {
             id: "c".parse().unwrap(),
             title: "C".into(),
@@ -246,6 +260,15 @@ mod tests {
         // Facts beside a failure would be half of an answer.
         let judgement = judged_all(&[&fail], Some(ProbeFailure::TimedOut));
         assert_eq!((judgement.verdict, judgement.findings.len()), (Verdict::Unknown, 0));
+    }
+
+    #[test]
+    fn who_lacks_a_permission_is_told_which_key_gives_it() {
+        let judgement = judged_all(&[], Some(ProbeFailure::NotPermitted));
+        assert_eq!(judgement.why, "Nothing was seen: the operator has not permitted test deliveries on this connection.");
+        assert!(judgement.next.is_some_and(|next| next.contains("webhook_deliveries = true")));
+        let judgement = judged_all(&[], Some(ProbeFailure::Refused));
+        assert!(judgement.next.is_some_and(|next| next.contains("outbound policy")));
     }
 
     /// Judges several expectations over the facts `a = 1`, `b = 2` and `c = 3`.

@@ -65,6 +65,7 @@ pub(crate) fn template() -> Template {
                 path: String::new(),
                 authorize: false,
                 headers: Default::default(),
+                samples: None,
             },
             expect: vec![Expectation {
                 fact: "status".into(),

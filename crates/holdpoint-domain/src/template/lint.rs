@@ -2,10 +2,12 @@
 
 mod depth;
 mod expect;
+mod facts;
 mod links;
 mod near;
 mod node;
 mod place;
+mod probes;
 mod shape;
 mod text;
 mod walk;
@@ -40,6 +42,7 @@ pub fn lint(source: &str) -> Vec<Problem> {
     }
     walk::walk(&root, &shape::TEMPLATE, &mut notes);
     links::links(&root, &mut notes);
+    probes::probes(&root, &mut notes);
     expect::expectations(&root, &mut notes);
     place::problems(source, notes)
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::lint;
 use super::problem::Problem;
 use super::{FORMAT, Template};
+use crate::check::SAMPLES;
 use crate::id::Digest;
 
 /// A template file's length in bytes. The built-in ones have some 30 KiB; a larger file is no checklist that people read.
@@ -39,7 +40,15 @@ pub fn json_schema() -> Value {
     for (pointer, rule) in limits() {
         tighten(&mut schema, pointer, rule);
     }
+    if let Some(samples) = schema.pointer_mut("/$defs/Probe/oneOf").and_then(samples_of) {
+        samples.extend([("minimum".into(), (*SAMPLES.start()).into()), ("maximum".into(), (*SAMPLES.end()).into())]);
+    }
     schema
+}
+
+/// The key `samples` of whichever kind of probe has it.
+fn samples_of(kinds: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
+    kinds.as_array_mut()?.iter_mut().find_map(|kind| kind.pointer_mut("/properties/samples")?.as_object_mut())
 }
 
 /// What the types do not say of themselves.
@@ -75,7 +84,9 @@ mod tests {
 
     #[test]
     fn every_limit_finds_its_place() {
-        let schema = json_schema();
+        let mut schema = json_schema();
+        let samples = samples_of(schema.pointer_mut("/$defs/Probe/oneOf").unwrap()).unwrap();
+        assert_eq!((&samples["minimum"], &samples["maximum"]), (&json!(2), &json!(50)));
         for (pointer, rule) in limits() {
             let part = schema.pointer(pointer).and_then(Value::as_object).unwrap_or_else(|| panic!("{pointer}"));
             for (key, value) in rule.as_object().unwrap() {

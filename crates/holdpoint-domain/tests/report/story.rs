@@ -74,7 +74,14 @@ fn ping() -> Check {
         id: "ping".parse().unwrap(),
         title: "Health answers".into(),
         summary: String::new(),
-        probe: Probe::Http { target, method: Method::Get, path: String::new(), authorize: false, headers: Default::default() },
+        probe: Probe::Http {
+            target,
+            method: Method::Get,
+            path: String::new(),
+            authorize: false,
+            headers: Default::default(),
+            samples: None,
+        },
         expect: vec![Expectation {
             fact: "status".into(),
             equals: Some(Fact::Number(200.0)),

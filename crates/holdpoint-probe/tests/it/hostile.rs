@@ -169,6 +169,52 @@ async fn without_an_allowance_nothing_is_dialled() {
     assert_eq!(server.connections(), 0);
 }
 
+/// The kinds that read an answer over HTTP, each with a token to send where it has one.
+fn other_kinds() -> [Check; 4] {
+    let cases = ["signed", "unsigned", "wrong_signature", "altered_body", "duplicate", "out_of_order"];
+    [
+        check(json!({ "kind": "webhook", "signature_header": "X-Hub-Signature", "body": "{}", "cases": cases }), &[]),
+        check(json!({ "kind": "prometheus_query", "query": "up" }), &[]),
+        check(json!({ "kind": "prometheus_rule", "labels": { "a": "b" } }), &[]),
+        check(json!({ "kind": "permission", "allowed": "/me" }), &[]),
+    ]
+}
+
+#[tokio::test]
+async fn every_kind_of_probe_takes_hostile_answers_alike() {
+    let bench = Bench::new().await;
+    let ok = "HTTP/1.1 200 OK\r\n";
+    let long = "a".repeat(1024 * 1024);
+    // What becomes of the answer: a failure, or facts that say nothing.
+    let bad = Some(ProbeFailure::BadAnswer);
+    let cases = [
+        (String::new(), bad, "closed without a word"),
+        ("SSH-2.0-OpenSSH_9.6\r\n".into(), bad, "another protocol"),
+        (format!("{ok}content-length: 100\r\n\r\nshort"), bad, "length larger than the body"),
+        (format!("{ok}x: {long}\r\n\r\n"), bad, "one header of 1 MiB"),
+        (format!("{ok}transfer-encoding: chunked\r\n\r\nffffffffffffffffff\r\n"), bad, "chunk size beyond 64 bits"),
+        (format!("{ok}content-length: 0\r\n\r\n"), None, "an empty body"),
+        (format!("{ok}\r\n{}", "[".repeat(100_000)), None, "JSON of 100,000 levels"),
+        (format!("{ok}\r\n{}", "1".repeat(1_000_000)), None, "a number of a million digits"),
+        (format!("{ok}\r\n{{\"status\":\"success\",\"data\":{{\"groups\":[{}1]}}}}", "{},".repeat(10_000)), None, "10,000 empty groups"),
+        ("HTTP/1.1 999 Odd\r\n\r\n\u{0}\u{1}".to_owned(), None, "an unusual status, and control characters"),
+    ];
+    for (bytes, failure, about) in cases {
+        let server = RawServer::answering(bytes).await.unwrap();
+        let mut connection = bench.connection.clone();
+        (connection.base_url, connection.webhook_url) = (Some(server.url()), Some(server.url()));
+        (connection.prometheus_url, connection.forbidden_path) = (Some(server.url()), Some("/admins".into()));
+        connection.webhook_deliveries = true;
+        for check in other_kinds() {
+            let seen = holdpoint_probe::run(&check, &connection, &bench.egress).await;
+            assert_eq!(seen.failure, failure, "{about}: {:?}", check.probe);
+            let says = ["value", "present", "expr"].iter().any(|fact| seen.facts.contains_key(*fact));
+            // An answer of groups, even of empty ones, is one of Prometheus: it has no such rule.
+            assert_eq!(says, about == "10,000 empty groups" && seen.facts.contains_key("present"), "{about}: {:?}", seen.facts);
+        }
+    }
+}
+
 /// Each may cost 8 MiB and no more.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_endless_answers_at_once() {

@@ -1,16 +1,26 @@
 //! Probes against servers on this machine.
 //!
 //! * `http_probe`: facts of the probe kind `http`, with a vendor that behaves and one that does not.
-//! * `webhook_probe`: facts of the probe kind `webhook`.
+//! * `samples`: the same, asked several times.
+//! * `webhook_probe`, `webhook_battery`: facts of the probe kind `webhook`, with the usual cases and with all of them.
+//! * `tls_probe`, `prometheus_probe`, `permission_probe`, `fingerprints`: those of the other kinds.
+//! * `prometheus_real`: the same against Prometheus itself, where it is installed.
 //! * `hostile`: answers that no honest server sends.
 //! * `tls`: certificates, good and bad.
 //! * `secrets`: what is sent where, and what comes back.
 //! * `preflight`: many checks at the same time.
 
 mod bench;
+mod fingerprints;
 mod hostile;
 mod http_probe;
+mod permission_probe;
 mod preflight;
+mod prometheus_probe;
+mod prometheus_real;
+mod samples;
 mod secrets;
 mod tls;
+mod tls_probe;
+mod webhook_battery;
 mod webhook_probe;

@@ -124,6 +124,20 @@ fn a_connection_is_checked_field_by_field() {
         (json!({ "webhook_url": "https://hooks.example.com:8443/" }), "webhook_url", "an unusual port"),
         (json!({ "token": "env:T" }), "token", "a token without its origin"),
         (json!({ "base_url": "https://x.example.com", "api_version": "2 14" }), "api_version", "space"),
+        (json!({ "prometheus_url": "https://p.example.com", "prometheus_token": "env:T" }), "", "a token over https"),
+        (json!({ "prometheus_url": "http://10.0.0.1", "prometheus_token": "env:T" }), "prometheus_url", "a token in the private network"),
+        (json!({ "prometheus_url": "http://10.0.0.1" }), "", "an allowed network without a token"),
+        (json!({ "prometheus_url": "http://prometheus:9090" }), "prometheus_url", "a name that is not allowed"),
+        (json!({ "prometheus_url": "https://p.example.com?a=b" }), "prometheus_url", "a query"),
+        (json!({ "prometheus_token": "env:T" }), "prometheus_token", "a token without its origin"),
+        (json!({ "webhook_deliveries": true }), "webhook_deliveries", "nowhere to deliver to"),
+        (json!({ "webhook_deliveries": true, "webhook_url": "https://h.example.com/", "webhook_secret": "env:S" }), "", "permitted"),
+        (json!({ "base_url": "https://x.example.com", "forbidden_path": "/admins?all=1" }), "", "a path with a query"),
+        (json!({ "base_url": "https://x.example.com", "forbidden_path": "admins" }), "forbidden_path", "no path"),
+        (json!({ "base_url": "https://x.example.com", "forbidden_path": "" }), "forbidden_path", "an empty one is another request"),
+        (json!({ "base_url": "https://x.example.com", "forbidden_path": "/a b" }), "forbidden_path", "space"),
+        (json!({ "forbidden_path": "/admins" }), "forbidden_path", "no address"),
+        (json!({ "other_tokens": { "staging": "env:S" } }), "other_tokens", "nothing to compare with"),
     ];
     let egress = egress(&["127.0.0.1:4010", "10.0.0.0/8:80"]);
     for (mut fields, expected, about) in cases {
@@ -139,5 +153,7 @@ fn a_connection_is_checked_field_by_field() {
     let problems = holdpoint_probe::connection::problems(&[twin.clone(), twin], egress.policy());
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(serde_json::from_value::<Connection>(json!({ "name": "x", "tokn": "env:T" })).is_err(), "unknown field");
+    let pasted = serde_json::from_value::<Connection>(json!({ "name": "x", "other_tokens": { "staging": "pasted-token" } }));
+    assert!(pasted.is_err_and(|why| !why.to_string().contains("pasted")), "a secret that was pasted by mistake is not repeated");
     assert!(serde_json::from_value::<Connection>(json!({ "name": "Not A Name" })).is_err(), "bad name");
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use holdpoint_domain::check::{Observation, ProbeFailure};
 use holdpoint_domain::id::Digest;
@@ -18,26 +19,34 @@ use tokio_rustls::TlsAcceptor;
 use crate::bench::{check, config, number, text};
 
 /// A certificate authority of our own.
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
-struct Server {
-    port: u16,
-    fingerprint: Digest,
+pub struct Server {
+    pub port: u16,
+    pub fingerprint: Digest,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Server {
+    /// Requests that came so far; a handshake is none.
+    pub fn requests(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
+    }
 }
 
 impl Authority {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    fn store(&self, path: &Path) {
+    pub fn store(&self, path: &Path) {
         std::fs::write(path, self.0.pem()).unwrap();
     }
 
     /// A server with a certificate for `name`, which answers every request with the negotiated protocol's name.
-    async fn serve(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
+    pub async fn serve(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         change(&mut params);
@@ -46,7 +55,7 @@ impl Authority {
     }
 }
 
-async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server {
+pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server {
     let fingerprint = Digest::of(&certificate);
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -59,13 +68,17 @@ async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server {
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
+    let requests = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&requests);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
+            let (acceptor, count) = (acceptor.clone(), Arc::clone(&count));
             tokio::spawn(async move {
                 let mut stream = acceptor.accept(stream).await?;
                 let mut request = [0; 4096];
-                let _ = stream.read(&mut request).await?;
+                if stream.read(&mut request).await? != 0 {
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
                 let protocol = stream.get_ref().1.alpn_protocol().unwrap_or(b"none").to_vec();
                 let server_name = stream.get_ref().1.server_name().unwrap_or("none").to_owned();
                 let head = format!("HTTP/1.1 200 OK\r\nx-protocol: {}\r\n", String::from_utf8_lossy(&protocol));
@@ -75,7 +88,7 @@ async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server {
             });
         }
     });
-    Server { port, fingerprint }
+    Server { port, fingerprint, requests }
 }
 
 async fn ask(url: &str, roots: Option<&Path>) -> Observation {

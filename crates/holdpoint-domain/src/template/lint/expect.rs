@@ -2,32 +2,12 @@
 
 use toml::de::DeValue;
 
-use super::near::{nearest, question};
+use super::facts::{Kind, fact_kind};
 use super::node::{Node, quoted};
-use super::text::is_header_name;
 use super::walk::either;
 use super::{Found, Notes};
 
 const RULES: &[&str] = &["equals", "one_of", "at_least", "at_most", "present", "host_by_value"];
-
-/// What a fact's value is.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Number,
-    Text,
-    /// Only the answer decides.
-    Any,
-}
-
-/// Facts with one name, by the kind of probe.
-const HTTP: &[(&str, Kind)] = &[("status", Kind::Number), ("latency_ms", Kind::Number), ("host", Kind::Text)];
-const WEBHOOK: &[(&str, Kind)] = &[
-    ("head.status", Kind::Number),
-    ("head.latency_ms", Kind::Number),
-    ("signed.status", Kind::Number),
-    ("signed.latency_ms", Kind::Number),
-    ("scheme", Kind::Text),
-];
 
 /// Notes what is wrong with the expectations of every check.
 pub(super) fn expectations(root: &Node<'_>, notes: &mut Notes) {
@@ -45,57 +25,8 @@ pub(super) fn expectations(root: &Node<'_>, notes: &mut Notes) {
     }
 }
 
-fn text_of<'a>(node: &Node<'a>, key: &str) -> Option<&'a str> {
+pub(super) fn text_of<'a>(node: &Node<'a>, key: &str) -> Option<&'a str> {
     node.get(key)?.text()
-}
-
-/// What the fact is; noted and `None` where the probe cannot produce it.
-fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) -> Option<Kind> {
-    let name = fact.text().filter(|name| !name.trim().is_empty())?;
-    let kind = text_of(probe, "kind")?;
-    let (facts, patterns) = match kind {
-        "http" => (HTTP, ", header:NAME, ratio:NAME/NAME and body:/JSON/POINTER"),
-        "webhook" => (WEBHOOK, ""),
-        _ => return None,
-    };
-    if let Some((_, kind)) = facts.iter().find(|(known, _)| *known == name) {
-        return Some(*kind);
-    }
-    let is_head = text_of(probe, "method") == Some("HEAD");
-    let of_pattern = if kind == "http" { of_pattern(name, is_head) } else { None };
-    match of_pattern {
-        Some(Ok(kind)) => return Some(kind),
-        Some(Err(fault)) => notes.push(Found::of(fact, format!("{} is no fact: {fault}", quoted(name)))),
-        None => {
-            let names: Vec<&str> = facts.iter().map(|(name, _)| *name).collect();
-            let near = nearest(name, names.iter().copied());
-            let suggestion = question(near).unwrap_or_else(|| format!("it has {}{patterns}", names.join(", ")));
-            notes.push(Found::of(fact, format!("a probe of kind {kind} has no fact {}", quoted(name))).suggest(suggestion));
-        }
-    }
-    None
-}
-
-/// A fact whose name has a part of its own; `None`: it has none of these forms.
-fn of_pattern(name: &str, is_head: bool) -> Option<Result<Kind, &'static str>> {
-    if let Some(header) = name.strip_prefix("header:") {
-        return Some(if is_header_name(header) { Ok(Kind::Any) } else { Err("write header: and a header's name") });
-    }
-    if let Some(headers) = name.strip_prefix("ratio:") {
-        let good = headers.split_once('/').is_some_and(|(part, whole)| is_header_name(part) && is_header_name(whole));
-        return Some(if good { Ok(Kind::Number) } else { Err("write ratio: and two headers' names with a slash between them") });
-    }
-    let pointer = name.strip_prefix("body:")?;
-    let good = pointer.is_empty() || pointer.starts_with('/');
-    Some(match (is_head, good && escapes(pointer)) {
-        (true, _) => Err("the answer to HEAD has no body"),
-        (false, true) => Ok(Kind::Any),
-        (false, false) => Err("write body: and a JSON pointer, such as body:/status (\"~\" is written ~0, \"/\" in a name ~1)"),
-    })
-}
-
-fn escapes(pointer: &str) -> bool {
-    pointer.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']))
 }
 
 fn number_of_rules(expectation: &Node<'_>, notes: &mut Notes) {
@@ -173,11 +104,13 @@ fn values(expectation: &Node<'_>, kind: Kind, notes: &mut Notes) {
         Kind::Any => return,
         Kind::Number => "a number",
         Kind::Text => "a text",
+        Kind::Flag => "true or false",
     };
     let named = ["equals", "one_of", "warn_one_of"].iter().filter_map(|key| expectation.get(key));
     for value in named.flat_map(|node| values_of(&node)) {
         let fits = match kind {
             Kind::Number => value.value.is_integer() || value.value.is_float(),
+            Kind::Flag => value.value.is_bool(),
             Kind::Text | Kind::Any => value.value.is_str(),
         };
         if let Some(text) = shown(&value).filter(|_| !fits) {
@@ -185,15 +118,16 @@ fn values(expectation: &Node<'_>, kind: Kind, notes: &mut Notes) {
         }
     }
     for limit in ["at_least", "at_most"].iter().filter_map(|key| expectation.get(key)) {
-        if kind == Kind::Text {
-            notes.push(Found::of(&limit, format!("the fact is a text; {} compares numbers", limit.name())));
+        if matches!(kind, Kind::Text | Kind::Flag) {
+            notes.push(Found::of(&limit, format!("the fact is {is}; {} compares numbers", limit.name())));
         }
     }
 }
 
 fn hosts(expectation: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) {
     let Some(hosts) = expectation.get("host_by_value") else { return };
-    if text_of(probe, "kind") == Some("webhook") {
-        notes.push(Found::of(&hosts, "a probe of kind webhook does not say which host it asked; use a probe of kind http"));
+    if let Some(kind) = text_of(probe, "kind").filter(|kind| *kind != "http") {
+        let text = format!("a probe of kind {kind} does not say which host it asked; use a probe of kind http");
+        notes.push(Found::of(&hosts, text));
     }
 }

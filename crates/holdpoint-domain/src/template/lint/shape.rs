@@ -1,6 +1,7 @@
 //! The one table of what a template may consist of. A test holds it against the types' JSON Schema.
 
 use super::text::{self, Rule};
+use crate::check::SAMPLES;
 use crate::id::{CheckId, ItemId, RunbookId, SectionId, StepId, TemplateName};
 use crate::template::FORMAT;
 
@@ -100,24 +101,57 @@ const CHECK: Shape = Shape::Table(&[
     must("id", Shape::Text(text::id::<CheckId>)),
     must("title", SAID),
     may("summary", FREE),
-    must("probe", Shape::Kinds(&[("http", HTTP), ("webhook", WEBHOOK)])),
+    must("probe", Shape::Kinds(PROBE)),
     must("expect", Shape::Some(&EXPECTATION)),
     may("proves", Shape::List(&ITEM_ID)),
     must("ttl_minutes", Shape::Whole(1, 525_600)),
     may("preflight", Shape::Flag),
 ]);
 
+const PROBE: &[(&str, &[Key])] = &[
+    ("http", HTTP),
+    ("webhook", WEBHOOK),
+    ("tls", TLS),
+    ("prometheus_query", PROMETHEUS_QUERY),
+    ("prometheus_rule", PROMETHEUS_RULE),
+    ("permission", PERMISSION),
+    ("secret_fingerprints", &[must("kind", FREE)]),
+];
+
+const TARGET: Shape = Shape::Word("target", &["api", "status", "health", "webhook"]);
+const HEADERS: Shape = Shape::Texts(text::header_name, text::header_value);
+
 const HTTP: &[Key] = &[
     must("kind", FREE),
-    must("target", Shape::Word("target", &["api", "status", "health", "webhook"])),
+    must("target", TARGET),
     may("method", Shape::Word("method", &["GET", "HEAD", "POST"])),
     may("path", Shape::Text(text::path)),
     may("authorize", Shape::Flag),
-    may("headers", Shape::Texts(text::header_name, text::header_value)),
+    may("headers", HEADERS),
+    may("samples", Shape::Whole(*SAMPLES.start() as i64, *SAMPLES.end() as i64)),
 ];
 
-const WEBHOOK: &[Key] =
-    &[must("kind", FREE), must("signature_header", Shape::Text(text::header_name)), must("body", Shape::Text(text::json))];
+const WEBHOOK: &[Key] = &[
+    must("kind", FREE),
+    must("signature_header", Shape::Text(text::header_name)),
+    must("body", Shape::Text(text::json)),
+    may("cases", Shape::List(&CASE)),
+];
+
+const CASE: Shape = Shape::Word("case", &["head", "signed", "unsigned", "wrong_signature", "altered_body", "duplicate", "out_of_order"]);
+
+const TLS: &[Key] = &[must("kind", FREE), must("target", TARGET)];
+
+const PROMETHEUS_QUERY: &[Key] = &[must("kind", FREE), must("query", Shape::Text(text::promql))];
+
+const PROMETHEUS_RULE: &[Key] = &[
+    must("kind", FREE),
+    may("alert", SAID),
+    may("labels", Shape::Texts(text::label_name, text::not_empty)),
+    may("metric", Shape::Text(text::metric_name)),
+];
+
+const PERMISSION: &[Key] = &[must("kind", FREE), must("allowed", Shape::Text(text::path_of_its_own)), may("headers", HEADERS)];
 
 const EXPECTATION: Shape = Shape::Table(&[
     must("fact", SAID),
@@ -225,7 +259,7 @@ mod tests {
             }
             Shape::Texts(..) => assert_eq!(schema["type"], "object", "{place}"),
             Shape::Text(_) => assert_eq!(schema["type"], "string", "{place}"),
-            Shape::Whole(..) => assert_eq!(schema["type"], "integer", "{place}"),
+            Shape::Whole(..) => assert!(schema["type"].to_string().contains("integer"), "{place}"),
             Shape::Number => assert!(schema["type"].to_string().contains("number"), "{place}"),
             Shape::Flag => assert!(schema["type"].to_string().contains("boolean"), "{place}"),
             Shape::Value => assert!(schema["anyOf"].is_array(), "{place}"),

@@ -51,6 +51,35 @@ pub(super) fn path(_: &str, text: &str) -> Option<String> {
     (!good).then(|| format!("{} is no path; begin it with \"/\", and write everything but ASCII as %XX", quoted(text)))
 }
 
+/// A path that is asked by itself, so that an empty one would be another one.
+pub(super) fn path_of_its_own(name: &str, text: &str) -> Option<String> {
+    not_empty(name, text).or_else(|| path(name, text))
+}
+
+/// PromQL, as far as it can be told without a parser: it travels in a URL.
+pub(super) fn promql(name: &str, text: &str) -> Option<String> {
+    let long = PROMQL_CHARS < text.chars().count();
+    not_empty(name, text)
+        .or_else(|| long.then(|| format!("{name} has more than {PROMQL_CHARS} characters; record it as a rule and query that")))
+}
+
+/// Percent-encoded three times as long, it still fits into a URL.
+const PROMQL_CHARS: usize = 600;
+
+/// A label's name, as Prometheus has them.
+pub(super) fn label_name(_: &str, text: &str) -> Option<String> {
+    let inner = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let good = text.chars().all(inner) && text.starts_with(|c: char| inner(c) && !c.is_ascii_digit());
+    (!good).then(|| format!("{} is no label's name; it takes letters, digits and '_', no digit first", quoted(text)))
+}
+
+/// A metric's name, as Prometheus has them.
+pub(super) fn metric_name(_: &str, text: &str) -> Option<String> {
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
+    let good = text.chars().all(inner) && text.starts_with(|c: char| inner(c) && !c.is_ascii_digit());
+    (!good).then(|| format!("{} is no metric's name; it takes letters, digits, '_' and ':', no digit first", quoted(text)))
+}
+
 /// A name as hosts are compared: `api.example.com`, with a port where it is not the usual one.
 pub(super) fn host(_: &str, text: &str) -> Option<String> {
     let good = !text.is_empty() && text.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | ':'));

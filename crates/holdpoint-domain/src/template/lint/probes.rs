@@ -1,0 +1,49 @@
+//! What holds between the keys of one probe.
+
+use std::collections::BTreeSet;
+
+use super::expect::text_of;
+use super::node::{Node, quoted};
+use super::{Found, Notes};
+use crate::check::WebhookCase;
+
+pub(super) fn probes(root: &Node<'_>, notes: &mut Notes) {
+    for probe in root.list("checks").iter().filter_map(|check| check.get("probe")) {
+        match text_of(&probe, "kind") {
+            Some("webhook") => webhook(&probe, notes),
+            Some("prometheus_rule") => rule(&probe, notes),
+            _ => {}
+        }
+    }
+}
+
+fn webhook(probe: &Node<'_>, notes: &mut Notes) {
+    let cases = probe.list("cases");
+    let mut seen = BTreeSet::new();
+    for case in &cases {
+        let Some(word) = case.text() else { continue };
+        if !seen.insert(word) {
+            notes.push(Found::of(case, format!("{} stands in this list twice; remove one", quoted(word))));
+        }
+    }
+    // A text that is no JSON has a problem of its own already.
+    let body: Option<serde_json::Value> = text_of(probe, "body").and_then(|body| serde_json::from_str(body).ok());
+    let is_object = body.is_none_or(|body| body.is_object());
+    let needs_object = |case: &&Node<'_>| WebhookCase::ALL.iter().any(|known| known.needs_object() && case.text() == Some(known.word()));
+    if let Some(case) = cases.iter().find(needs_object).filter(|_| !is_object) {
+        let text = format!("{} takes a body that is a JSON object, because each delivery gets an id and a time in it", case_name(case));
+        notes.push(Found::of(case, text));
+    }
+}
+
+fn case_name(case: &Node<'_>) -> String {
+    case.text().map(quoted).unwrap_or_default()
+}
+
+fn rule(probe: &Node<'_>, notes: &mut Notes) {
+    let labels = probe.get("labels").is_some_and(|labels| labels.table().is_some_and(|table| !table.is_empty()));
+    if !labels && probe.get("alert").is_none() {
+        let text = "this probe does not say which rule it means; add \"labels\" or \"alert\"";
+        notes.push(Found::of(probe, text));
+    }
+}
