@@ -1,6 +1,8 @@
 //! Checks: what to probe and what to expect of it (from the template), what was seen, and the verdict over it.
 
 mod judge;
+#[cfg(feature = "pushed")]
+pub mod pushed;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
 use crate::tagged::tagged;
 
-pub use judge::{Finding, Judgement, judge};
+pub use judge::{Finding, INCOMPLETE, Judgement, judge};
 
 /// A declared probe plus what is expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,7 +70,24 @@ tagged! {
             /// The JSON body of the `POST`.
             body: String,
         },
+        /// Asks nobody: a CI job pushes the result of a scanner or of tests, and only what it says is judged. Facts of `sarif`:
+        /// `findings` (errors and warnings that are not suppressed), `errors`, `warnings`, `notes`, `suppressed`, `runs`, `tool`,
+        /// `first`. Facts of `junit`: `failed` (failures and errors), `executed`, `skipped`, `flaky`, `first`.
+        Pushed {
+            format: PushedFormat,
+        },
     }
+}
+
+/// How a pushed result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PushedFormat {
+    /// SARIF 2.1.0, which scanners write.
+    Sarif,
+    /// JUnit XML, which test runners write.
+    Junit,
 }
 
 /// Which of the connection's URLs is asked.
@@ -253,7 +272,10 @@ pub struct SentRequest {
 pub struct Receipt {
     pub id: ReceiptId,
     pub check: CheckId,
-    pub connection: ConnectionName,
+    /// The environment that was asked; absent: nobody was, the result was pushed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionName>,
+    /// Who ran the check, or pushed the result.
     pub ran_by: MemberId,
     /// Of the check's definition (its JSON), so that a reader sees which rules were applied.
     pub configuration: Digest,
@@ -271,7 +293,8 @@ pub struct Receipt {
 struct FlatReceipt {
     id: ReceiptId,
     check: CheckId,
-    connection: ConnectionName,
+    #[serde(default)]
+    connection: Option<ConnectionName>,
     ran_by: MemberId,
     configuration: Digest,
     verdict: Verdict,
@@ -328,20 +351,48 @@ impl Check {
         Digest::of(&serde_json::to_vec(self).unwrap_or_default())
     }
 
+    /// How its result is written, when it is pushed and not run.
+    pub fn pushed(&self) -> Option<PushedFormat> {
+        if let Probe::Pushed { format } = self.probe { Some(format) } else { None }
+    }
+
+    /// Whether the pre-flight runs it.
+    pub fn in_preflight(&self) -> bool {
+        self.preflight && self.pushed().is_none()
+    }
+
     /// The receipt of one run: the observation, judged.
-    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, mut observation: Observation) -> Receipt {
+    ///
+    /// * `connection`: the environment that was asked; `None` for a result that was pushed.
+    pub fn receipt(
+        &self,
+        id: ReceiptId,
+        connection: impl Into<Option<ConnectionName>>,
+        ran_by: MemberId,
+        mut observation: Observation,
+    ) -> Receipt {
         // JSON has no word for them: a ratio of nothing to nothing was not seen.
         observation.facts.retain(|_, fact| !matches!(fact, Fact::Number(number) if !number.is_finite()));
         let lifetime = jiff::SignedDuration::from_mins(i64::from(self.ttl_minutes));
         Receipt {
             id,
             check: self.id.clone(),
-            connection,
+            connection: connection.into(),
             ran_by,
             configuration: self.digest(),
             judgement: judge(self, &observation),
             expires_at: observation.started_at.saturating_add(lifetime).unwrap_or(Timestamp::MAX),
             observation,
+        }
+    }
+}
+
+impl PushedFormat {
+    /// As people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            PushedFormat::Sarif => "SARIF",
+            PushedFormat::Junit => "JUnit XML",
         }
     }
 }

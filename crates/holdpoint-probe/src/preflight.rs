@@ -1,7 +1,7 @@
 //! Runs checks: one, or all of a pre-flight at the same time.
 
 use futures_util::{StreamExt as _, stream};
-use holdpoint_domain::check::{Check, Observation, Probe};
+use holdpoint_domain::check::{Check, Observation, Probe, ProbeFailure};
 use holdpoint_domain::id::{CheckId, Timestamp};
 
 use crate::connection::Connection;
@@ -30,6 +30,8 @@ pub async fn run(check: &Check, connection: &Connection, egress: &Egress) -> Obs
             let asked = http::Asked { target: *target, method: *method, path, authorize: *authorize, headers };
             http::observe(&context, &asked, &mut seen).await
         }
+        // Nobody is asked: its results are pushed.
+        Probe::Pushed { .. } => Err(ProbeFailure::NotConfigured),
         Probe::Webhook { signature_header, body } => webhook::observe(&context, signature_header, body, &mut seen).await,
     };
     seen.into_observation(outcome.err(), started_at, &secrets)

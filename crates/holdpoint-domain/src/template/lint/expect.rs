@@ -29,6 +29,19 @@ const WEBHOOK: &[(&str, Kind)] = &[
     ("scheme", Kind::Text),
 ];
 
+const SARIF: &[(&str, Kind)] = &[
+    ("findings", Kind::Number),
+    ("errors", Kind::Number),
+    ("warnings", Kind::Number),
+    ("notes", Kind::Number),
+    ("suppressed", Kind::Number),
+    ("runs", Kind::Number),
+    ("tool", Kind::Text),
+    ("first", Kind::Text),
+];
+const JUNIT: &[(&str, Kind)] =
+    &[("failed", Kind::Number), ("executed", Kind::Number), ("skipped", Kind::Number), ("flaky", Kind::Number), ("first", Kind::Text)];
+
 /// Notes what is wrong with the expectations of every check.
 pub(super) fn expectations(root: &Node<'_>, notes: &mut Notes) {
     for check in root.list("checks") {
@@ -56,6 +69,11 @@ fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) -> Option<Kin
     let (facts, patterns) = match kind {
         "http" => (HTTP, ", header:NAME, ratio:NAME/NAME and body:/JSON/POINTER"),
         "webhook" => (WEBHOOK, ""),
+        "pushed" => match text_of(probe, "format")? {
+            "sarif" => (SARIF, ""),
+            "junit" => (JUNIT, ""),
+            _ => return None,
+        },
         _ => return None,
     };
     if let Some((_, kind)) = facts.iter().find(|(known, _)| *known == name) {
@@ -193,7 +211,7 @@ fn values(expectation: &Node<'_>, kind: Kind, notes: &mut Notes) {
 
 fn hosts(expectation: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) {
     let Some(hosts) = expectation.get("host_by_value") else { return };
-    if text_of(probe, "kind") == Some("webhook") {
-        notes.push(Found::of(&hosts, "a probe of kind webhook does not say which host it asked; use a probe of kind http"));
+    if let Some(kind @ ("webhook" | "pushed")) = text_of(probe, "kind") {
+        notes.push(Found::of(&hosts, format!("a probe of kind {kind} does not say which host it asked; use a probe of kind http")));
     }
 }

@@ -100,7 +100,7 @@ const CHECK: Shape = Shape::Table(&[
     must("id", Shape::Text(text::id::<CheckId>)),
     must("title", SAID),
     may("summary", FREE),
-    must("probe", Shape::Kinds(&[("http", HTTP), ("webhook", WEBHOOK)])),
+    must("probe", Shape::Kinds(&[("http", HTTP), ("webhook", WEBHOOK), ("pushed", PUSHED)])),
     must("expect", Shape::Some(&EXPECTATION)),
     may("proves", Shape::List(&ITEM_ID)),
     must("ttl_minutes", Shape::Whole(1, 525_600)),
@@ -118,6 +118,8 @@ const HTTP: &[Key] = &[
 
 const WEBHOOK: &[Key] =
     &[must("kind", FREE), must("signature_header", Shape::Text(text::header_name)), must("body", Shape::Text(text::json))];
+
+const PUSHED: &[Key] = &[must("kind", FREE), must("format", Shape::Word("format", &["sarif", "junit"]))];
 
 const EXPECTATION: Shape = Shape::Table(&[
     must("fact", SAID),
