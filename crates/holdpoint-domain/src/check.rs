@@ -362,22 +362,19 @@ impl Check {
     }
 
     /// The receipt of one run: the observation, judged.
-    ///
-    /// * `connection`: the environment that was asked; `None` for a result that was pushed.
-    pub fn receipt(
-        &self,
-        id: ReceiptId,
-        connection: impl Into<Option<ConnectionName>>,
-        ran_by: MemberId,
-        mut observation: Observation,
-    ) -> Receipt {
+    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, observation: Observation) -> Receipt {
+        Receipt { connection: Some(connection), ..self.pushed_receipt(id, ran_by, observation) }
+    }
+
+    /// The receipt of a result that was pushed: of no environment.
+    pub fn pushed_receipt(&self, id: ReceiptId, ran_by: MemberId, mut observation: Observation) -> Receipt {
         // JSON has no word for them: a ratio of nothing to nothing was not seen.
         observation.facts.retain(|_, fact| !matches!(fact, Fact::Number(number) if !number.is_finite()));
         let lifetime = jiff::SignedDuration::from_mins(i64::from(self.ttl_minutes));
         Receipt {
             id,
             check: self.id.clone(),
-            connection: connection.into(),
+            connection: None,
             ran_by,
             configuration: self.digest(),
             judgement: judge(self, &observation),

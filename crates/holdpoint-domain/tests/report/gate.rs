@@ -82,7 +82,7 @@ fn push(story: &mut Story, findings: f64) {
     let Some(check) = story.launch.template.check(&"scan".parse().unwrap()).cloned() else { return };
     let facts = [("findings".to_owned(), Fact::Number(findings))].into_iter().filter(|_| 0.0 <= findings).collect();
     let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 0, started_at: story.now };
-    let receipt = check.receipt(ReceiptId(story.id()), None, crate::story::member(ANN), observation);
+    let receipt = check.pushed_receipt(ReceiptId(story.id()), crate::story::member(ANN), observation);
     story.record(ANN, Record::Pushed(NewPush { receipts: vec![receipt], evidence: vec![] })).unwrap();
 }
 

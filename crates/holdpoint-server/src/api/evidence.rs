@@ -94,7 +94,7 @@ fn read(launch: &Launch, push: PushEvidence, (by, now): (MemberId, Timestamp)) -
             // An old result stays as old as it is; a clock that runs ahead makes none younger.
             let started_at = reading.ran_at.filter(|at| *at <= now).unwrap_or(now);
             let observation = Observation { facts, failure: None, requests: Vec::new(), latency_ms: 0, started_at };
-            let receipt = |check: &Check| check.receipt(ReceiptId(Uuid::now_v7()), None, by, observation.clone());
+            let receipt = |check: &Check| check.pushed_receipt(ReceiptId(Uuid::now_v7()), by, observation.clone());
             let receipts = checks.into_values().map(receipt).collect();
             Ok((NewPush { receipts, evidence: Vec::new() }, origin.digest))
         }

@@ -22,7 +22,7 @@ fn receipt(story: &mut Story, check: usize, findings: f64) -> Receipt {
     let facts = [("findings".to_owned(), Fact::Number(findings))].into();
     let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 0, started_at: story.now };
     let id = ReceiptId(story.id());
-    story.launch.template.checks[check].receipt(id, None, member(1), observation)
+    story.launch.template.checks[check].pushed_receipt(id, member(1), observation)
 }
 
 fn push(story: &mut Story, findings: f64) -> Result<usize, Refusal> {
@@ -81,7 +81,7 @@ fn a_push_is_recorded_whole_or_not_at_all() {
         title: Some(" ".into()),
         url: url.map(str::to_owned),
     };
-    let mut push = |story: &mut Story, item: &str, kind: EvidenceKind| {
+    let push = |story: &mut Story, item: &str, kind: EvidenceKind| {
         let receipts = vec![receipt(story, 1, 0.0)];
         let evidence = NewEvidence { id: EvidenceId(story.id()), kind, observed_at: story.now, expires_at: None };
         story.record(1, Record::Pushed(NewPush { receipts, evidence: vec![(item.parse().unwrap(), evidence)] }))
