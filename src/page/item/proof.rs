@@ -62,8 +62,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     };
     let pushed = check.pushed().is_some();
     let push = check.pushed().map(|format| {
-        let command = format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id);
-        view! { <p class="aside">"CI pushes its result, as "{format.words()}": "<code>{command}</code></p> }
+        view! { <p class="aside">"CI pushes its result, as "{format.words()}": "<code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code></p> }
     });
     let attach = move |receipt: Receipt| {
         let item = item.clone();
@@ -95,12 +94,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             {push}
             <div class="buttons">
                 {(!pushed).then(|| view! {
-                    <Act
-                        words=Signal::derive(words)
-                        on_press=Callback::new(move |()| desk.run_check(id.get_value()))
-                        locked=Signal::derive(locked)
-                        testid="run-check"
-                    />
+                    <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_check(id.get_value())) locked=Signal::derive(locked) testid="run-check" />
                 })}
                 {move || now.get().0.map(&attach)}
                 <a href=Route::Launch(desk.id, Place::Preflight).to_string()>"All checks"</a>
