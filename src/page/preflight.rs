@@ -19,7 +19,7 @@ use connection::ConnectionPanel;
 pub fn Preflight() -> impl IntoView {
     let desk = desk();
     let checks =
-        desk.shown.with_untracked(|launch| launch.template.checks.iter().filter(|check| check.preflight).cloned().collect::<Vec<_>>());
+        desk.shown.with_untracked(|launch| launch.template.checks.iter().filter(|check| check.in_preflight()).cloned().collect::<Vec<_>>());
     let all: Vec<_> = checks.iter().map(|check| check.id.clone()).collect();
     let running =
         Memo::new(move |_| desk.running.with(|running| running.values().filter(|running| matches!(running, Running::Since(_))).count()));
@@ -76,7 +76,7 @@ fn Tally(desk: Desk) -> impl IntoView {
 
 fn tally(launch: &Launch, now: holdpoint_domain::id::Timestamp) -> String {
     let checks: Vec<_> =
-        launch.template.checks.iter().filter(|check| check.preflight).map(|check| launch.standing(&check.id, now)).collect();
+        launch.template.checks.iter().filter(|check| check.in_preflight()).map(|check| launch.standing(&check.id, now)).collect();
     let kinds = [
         (Some(Standing::Failing), "fail"),
         (Some(Standing::Unknown), "unknown"),

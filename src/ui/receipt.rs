@@ -17,15 +17,21 @@ pub fn ReceiptCard(
     let observation = receipt.observation;
     let facts: Vec<_> = observation.facts.into_iter().filter(|(name, _)| !judgement.findings.iter().any(|f| f.fact == *name)).collect();
     let stale = standing == Standing::Stale;
+    let made = match receipt.connection {
+        Some(connection) => {
+            let took = text::latency(observation.latency_ms);
+            view! { "Ran " <Moment at=observation.started_at /> " · took " {took} " · against " <code>{connection.to_string()}</code> }
+                .into_any()
+        }
+        None => view! { "Pushed, of a run at " <Moment at=observation.started_at /> }.into_any(),
+    };
     view! {
         <div class="receipt">
             <p class="receipt__why">{judgement.why}</p>
             {judgement.next.map(|next| view! { <p class="receipt__next"><strong>"Next: "</strong>{next}</p> })}
-            {stale.then(|| view! { <p class="receipt__next">"This result is too old, or of another connection: it proves nothing. Run the check again."</p> })}
+            {stale.then(|| view! { <p class="receipt__next">"This result is too old, or of another connection: it proves nothing. Run the check or push its result again."</p> })}
             <p class="receipt__meta">
-                "Ran " <Moment at=observation.started_at /> " · took " {text::latency(observation.latency_ms)}
-                " · against " <code>{receipt.connection.to_string()}</code>
-                " · fresh until " <Moment at=receipt.expires_at />
+                {made}" · fresh until " <Moment at=receipt.expires_at />
             </p>
             {(!judgement.findings.is_empty()).then(|| view! {
                 <table class="table table--facts">

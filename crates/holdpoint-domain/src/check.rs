@@ -2,6 +2,8 @@
 
 mod judge;
 mod probe;
+#[cfg(feature = "pushed")]
+pub mod pushed;
 
 use std::collections::BTreeMap;
 
@@ -9,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
 
-pub use judge::{Finding, Judgement, judge};
-pub use probe::{Method, Probe, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
+pub use judge::{Finding, INCOMPLETE, Judgement, judge};
+pub use probe::{Method, Probe, PushedFormat, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
 
 /// A declared probe plus what is expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -181,7 +183,10 @@ pub struct SentRequest {
 pub struct Receipt {
     pub id: ReceiptId,
     pub check: CheckId,
-    pub connection: ConnectionName,
+    /// The environment that was asked; absent: nobody was, the result was pushed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionName>,
+    /// Who ran the check, or pushed the result.
     pub ran_by: MemberId,
     /// Of the check's definition (its JSON), so that a reader sees which rules were applied.
     pub configuration: Digest,
@@ -199,7 +204,8 @@ pub struct Receipt {
 struct FlatReceipt {
     id: ReceiptId,
     check: CheckId,
-    connection: ConnectionName,
+    #[serde(default)]
+    connection: Option<ConnectionName>,
     ran_by: MemberId,
     configuration: Digest,
     verdict: Verdict,
@@ -256,20 +262,45 @@ impl Check {
         Digest::of(&serde_json::to_vec(self).unwrap_or_default())
     }
 
+    /// How its result is written, when it is pushed and not run.
+    pub fn pushed(&self) -> Option<PushedFormat> {
+        if let Probe::Pushed { format } = self.probe { Some(format) } else { None }
+    }
+
+    /// Whether the pre-flight runs it.
+    pub fn in_preflight(&self) -> bool {
+        self.preflight && self.pushed().is_none()
+    }
+
     /// The receipt of one run: the observation, judged.
-    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, mut observation: Observation) -> Receipt {
+    pub fn receipt(&self, id: ReceiptId, connection: ConnectionName, ran_by: MemberId, observation: Observation) -> Receipt {
+        Receipt { connection: Some(connection), ..self.pushed_receipt(id, ran_by, observation) }
+    }
+
+    /// The receipt of a result that was pushed: of no environment.
+    pub fn pushed_receipt(&self, id: ReceiptId, ran_by: MemberId, mut observation: Observation) -> Receipt {
         // JSON has no word for them: a ratio of nothing to nothing was not seen.
         observation.facts.retain(|_, fact| !matches!(fact, Fact::Number(number) if !number.is_finite()));
         let lifetime = jiff::SignedDuration::from_mins(i64::from(self.ttl_minutes));
         Receipt {
             id,
             check: self.id.clone(),
-            connection,
+            connection: None,
             ran_by,
             configuration: self.digest(),
             judgement: judge(self, &observation),
             expires_at: observation.started_at.saturating_add(lifetime).unwrap_or(Timestamp::MAX),
             observation,
+        }
+    }
+}
+
+impl PushedFormat {
+    /// As people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            PushedFormat::Sarif => "SARIF",
+            PushedFormat::Junit => "JUnit XML",
         }
     }
 }

@@ -16,7 +16,7 @@ mod policy;
 mod progress;
 mod record;
 mod refusal;
-mod rules;
+pub(crate) mod rules;
 mod runs;
 mod snapshot;
 mod waivers;
@@ -38,7 +38,7 @@ pub use difference::Difference;
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
-pub use record::{NewApproval, NewReport, Record};
+pub use record::{NewApproval, NewPush, NewReport, Record};
 pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};
 pub use snapshot::{
@@ -201,6 +201,19 @@ tagged! {
         Receipt {
             check: CheckId,
             receipt: ReceiptId,
+        },
+        /// A file that stays where it is; its digest says which one was meant. Nothing of it was judged.
+        File {
+            name: String,
+            /// Of its bytes.
+            digest: Digest,
+            /// Its length.
+            bytes: u64,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            title: Option<String>,
+            /// `https:` only: where it can be had, or the job that made it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            url: Option<String>,
         },
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod approval;
+mod evidence;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::template::{Role, TemplateRef};
 
 pub use account::*;
 pub use approval::*;
+pub use evidence::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
 pub const WRITE_HEADER: &str = "x-holdpoint";

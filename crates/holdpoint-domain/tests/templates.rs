@@ -104,6 +104,13 @@ fn a_check_proves_only_what_it_shows() {
         ("api.auth", vec![]),
         ("api.rate-limit", vec![]),
         ("app.health", vec!["monitoring.health-check"]),
+        ("scan.personal-data", vec!["data.pii-redaction"]),
+        ("scan.tokens", vec!["auth.no-token-in-source"]),
+        ("tests.attribute-validation", vec!["data.attribute-validation"]),
+        ("tests.error-handling", vec!["api.error-handling"]),
+        ("tests.rate-limit-retry", vec!["api.rate-limit-retry"]),
+        ("tests.server-error-retry", vec!["api.server-error-retry"]),
+        ("tests.timeouts", vec!["api.timeouts"]),
         ("vendor.status", vec![]),
         ("webhook.endpoint", vec!["webhooks.fast-answer"]),
         ("webhook.signature", vec!["webhooks.signature"]),
@@ -223,6 +230,12 @@ fn the_checks_judge_as_meant() {
         ("metric.rate-limit", "series=1 value=0.5".into(), Pass),
         ("metric.rate-limit", "series=1 value=0.05".into(), Fail),
         ("metric.rate-limit", "series=0".into(), Unknown),
+        ("scan.tokens", "findings=0".into(), Pass),
+        ("scan.tokens", "findings=1".into(), Fail),
+        ("scan.tokens", "runs=0".into(), Unknown),
+        ("tests.timeouts", "failed=0 executed=3".into(), Pass),
+        ("tests.timeouts", "failed=1 executed=3".into(), Fail),
+        ("tests.timeouts", "skipped=3".into(), Unknown),
     ];
     let template = good(INTERCOM);
     for (id, facts, verdict) in cases {

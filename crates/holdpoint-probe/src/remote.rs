@@ -1,7 +1,8 @@
 //! Requests of the command line to the Holdpoint server that its user named, with an API token of theirs.
 
 use holdpoint_domain::check::{Method, ProbeFailure};
-use http::header;
+use holdpoint_domain::wire::IDEMPOTENCY_KEY;
+use http::{HeaderName, header};
 use zeroize::Zeroizing;
 
 use crate::egress::{AllowList, BadPlace, Denial, Egress, EgressConfig, EgressError, Field, Request, Target};
@@ -58,6 +59,15 @@ impl Remote {
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn post(&self, path: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
+        self.send(path, None, body).await
+    }
+
+    /// The same, under an id by which the server knows it again.
+    pub async fn post_once(&self, path: &str, id: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
+        self.send(path, Some(id), body).await
+    }
+
+    async fn send(&self, path: &str, id: Option<&str>, body: String) -> Result<RemoteAnswer, NoAnswer> {
         let target = Target::parse(&format!("{}{path}", self.base), self.egress.policy())?;
         let token = self.token.resolve().await?;
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
@@ -65,6 +75,9 @@ impl Remote {
         let json = Field::plain("application/json").ok_or(NoAnswer::Unusable)?;
         let mut headers = common_headers();
         headers.extend([(header::AUTHORIZATION, token), (header::CONTENT_TYPE, json)]);
+        if let Some(id) = id {
+            headers.push((HeaderName::from_static(IDEMPOTENCY_KEY), Field::plain(id).ok_or(NoAnswer::Unusable)?));
+        }
         let answer = self.egress.send(Request { method: Method::Post, target, headers, body: Some(body) }).await.answer?;
         Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
     }

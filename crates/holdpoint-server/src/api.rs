@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod checks;
 pub mod commands;
 pub mod events;
+pub mod evidence;
 pub mod health;
 pub mod invites;
 pub mod launches;

@@ -49,6 +49,8 @@ pub struct Shared {
     pub stop: CancellationToken,
     pub health: api::health::Cache,
     pub permits: Permits,
+    /// Pushed files that are read at the same time.
+    pub pushes: Semaphore,
 }
 
 /// Checks under way, counted for each launch.
@@ -106,6 +108,7 @@ fn api() -> Router<App> {
         .route("/events", get(api::events::get))
         .route("/live", get(api::live::get))
         .route("/checks/{check}/runs", post(api::checks::post))
+        .route("/evidence", post(api::evidence::post))
         .route("/gate", get(api::launches::gate))
         .route("/snapshot", get(api::approvals::snapshot))
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))

@@ -2,10 +2,13 @@
 
 mod data;
 mod egress;
+mod evidence;
 mod gate;
 mod keys;
 mod out;
 mod preflight;
+mod push;
+mod scan;
 mod serve;
 mod statement;
 mod template;
@@ -33,6 +36,8 @@ enum Command {
     Verify(verify::Verify),
     Gate(gate::Gate),
     Statement(statement::Statement),
+    Evidence(evidence::Evidence),
+    Scan(scan::Scan),
     Template(template::Template),
     Egress(egress::Egress),
     Keys(keys::Keys),
@@ -73,6 +78,8 @@ pub fn main() -> ExitCode {
         Command::Verify(command) => command.run(),
         Command::Gate(command) => command.run(),
         Command::Statement(command) => command.run(),
+        Command::Evidence(command) => command.run(),
+        Command::Scan(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Egress(command) => command.run(),
         Command::Keys(command) => command.run(),

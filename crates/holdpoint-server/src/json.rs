@@ -21,31 +21,38 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request<Body>, _: &S) -> Result<Self, ApiError> {
+        Self::read(request, limits::BODY_BYTES).await
+    }
+}
+
+impl<T: DeserializeOwned> Json<T> {
+    /// A body with a limit of its own, in bytes.
+    pub async fn read(request: Request<Body>, most: usize) -> Result<Self, ApiError> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.split(';').next().map(str::trim) != Some("application/json") {
             let detail = "send the body as JSON, with Content-Type: application/json";
             return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", detail));
         }
-        let bytes = read(request.into_body()).await?;
+        let bytes = read(request.into_body(), most).await?;
         Ok(Self { value: parse(&bytes)?, fingerprint: Digest::of(&bytes) })
     }
 }
 
 /// * Errors: 413 for a body over the limit; the rest of it is read and forgotten, or its sender would see a broken connection instead.
-async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+async fn read(body: Body, most: usize) -> Result<Vec<u8>, ApiError> {
     let mut parts = body.into_data_stream();
     let (mut bytes, mut length) = (Vec::new(), 0_usize);
     while let Some(part) = parts.next().await {
         let part = part.map_err(|_| ApiError::new(StatusCode::BAD_REQUEST, "cut-off", "the body was cut off; send it again"))?;
         length = length.saturating_add(part.len());
-        if length <= limits::BODY_BYTES {
+        if length <= most {
             bytes.extend_from_slice(&part);
-        } else if limits::BODY_FORGOTTEN < length {
+        } else if most + limits::BODY_FORGOTTEN < length {
             break;
         }
     }
-    if limits::BODY_BYTES < length {
-        let detail = format!("the body is larger than {} KiB; send less", limits::BODY_BYTES / 1024);
+    if most < length {
+        let detail = format!("the body is larger than {} KiB; send less", most / 1024);
         return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail));
     }
     Ok(bytes)

@@ -5,6 +5,12 @@ use std::time::Duration;
 /// A command's body. A justification has at most 10,000 characters, of 4 bytes each, and JSON may escape them.
 pub const BODY_BYTES: usize = 256 * 1024;
 
+/// A push's body. Reports that somebody still reads have some hundred KiB; GitHub takes SARIF of 10 MB, compressed.
+pub const PUSH_BYTES: usize = 10 * 1024 * 1024;
+
+/// Pushes that are read at the same time, in the whole process: each holds its body twice, as bytes and as text.
+pub const PUSHES: usize = 4;
+
 /// How much of a body over the limit is read and forgotten, so that its sender gets to read why.
 pub const BODY_FORGOTTEN: usize = 4 * 1024 * 1024;
 

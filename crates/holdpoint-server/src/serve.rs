@@ -10,6 +10,7 @@ use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
 use holdpoint_store::{Store, TokenKind, sqlite::SqliteStore};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
 use tower_http::trace::{DefaultOnRequest, DefaultOnResponse, TraceLayer};
@@ -70,6 +71,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         stop: CancellationToken::new(),
         health: api::health::Cache::default(),
         permits: Permits::default(),
+        pushes: Semaphore::new(limits::PUSHES),
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })

@@ -60,6 +60,14 @@ fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
             let words = format!("Receipt of the check “{}”", title.unwrap_or_else(|| check.to_string()));
             (Glyph::Receipt, view! { {words}<span class="evidence__url">{receipt.to_string()}</span> }.into_any())
         }
+        EvidenceKind::File { name, digest, bytes, title, url } => {
+            let words = format!("{} ({bytes} bytes)", title.unwrap_or_else(|| name.clone()));
+            let words = match url {
+                Some(url) => view! { <a href=url target="_blank" rel="noreferrer noopener">{words}</a> }.into_any(),
+                None => words.into_any(),
+            };
+            (Glyph::Note, view! { {words}<span class="evidence__url">{format!("{name} {digest}")}</span> }.into_any())
+        }
     };
     let remove = move |_| desk.wish(Command::RemoveEvidence { item: item.clone(), evidence: id });
     view! {

@@ -60,6 +60,10 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             state.as_ref().is_some_and(|state| state.evidence.iter().any(|evidence| mine(&evidence.kind)))
         })
     };
+    let pushed = check.pushed().is_some();
+    let push = check.pushed().map(|format| {
+        view! { <p class="aside">"CI pushes its result, as "{format.words()}": "<code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code></p> }
+    });
     let attach = move |receipt: Receipt| {
         let item = item.clone();
         let used = attached(&receipt);
@@ -87,13 +91,11 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                 (Some(receipt), Some(standing)) => Some(view! { <ReceiptCard receipt standing /> }),
                 _ => None,
             }}
+            {push}
             <div class="buttons">
-                <Act
-                    words=Signal::derive(words)
-                    on_press=Callback::new(move |()| desk.run_check(id.get_value()))
-                    locked=Signal::derive(locked)
-                    testid="run-check"
-                />
+                {(!pushed).then(|| view! {
+                    <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_check(id.get_value())) locked=Signal::derive(locked) testid="run-check" />
+                })}
                 {move || now.get().0.map(&attach)}
                 <a href=Route::Launch(desk.id, Place::Preflight).to_string()>"All checks"</a>
             </div>

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Check, Expectation, Fact, Observation, Otherwise, ProbeFailure, Verdict};
 
+/// The fact of a pushed result that says why others are missing.
+pub const INCOMPLETE: &str = "incomplete";
+
 /// The verdict over one observation, with the finding that decided it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,7 +55,7 @@ pub fn judge(check: &Check, observation: &Observation) -> Judgement {
     };
     let (why, next) = match (finding.verdict, &finding.value) {
         (Verdict::Pass, _) => ("Everything expected was seen.".into(), None),
-        (_, None) => (format!("The answer does not show {}.", expectation.fact), Some(expectation.next.clone())),
+        (_, None) => (unseen(expectation, observation), Some(expectation.next.clone())),
         (Verdict::Warn, Some(value)) if !expectation.host_by_value.is_empty() => {
             let why =
                 format!("The answer says {value}, and the host that was asked is none of the vendor's: whether they fit cannot be seen.");
@@ -75,6 +78,14 @@ fn remedy(failure: ProbeFailure) -> &'static str {
         | ProbeFailure::Refused
         | ProbeFailure::BadAnswer
         | ProbeFailure::NotConfigured => "Look at the connection's address and the operator's outbound policy, then run the check again.",
+    }
+}
+
+/// Why a fact is missing. What was pushed says itself where it is incomplete.
+fn unseen(expectation: &Expectation, observation: &Observation) -> String {
+    match observation.facts.get(INCOMPLETE) {
+        Some(Fact::Text(why)) => format!("The result shows no {}: {why}.", expectation.fact),
+        _ => format!("The answer does not show {}.", expectation.fact),
     }
 }
 

@@ -74,7 +74,24 @@ tagged! {
         },
         /// Compares the connection's token with its `other_tokens`; asks nobody. Facts: `count`, `distinct`, `stored_in`.
         SecretFingerprints {},
+        /// Asks nobody: a CI job pushes the result of a scanner or of tests, and only what it says is judged. Facts of `sarif`:
+        /// `findings` (errors and warnings that are not suppressed), `errors`, `warnings`, `notes`, `suppressed`, `runs`, `tool`,
+        /// `first`. Facts of `junit`: `failed` (failures and errors), `executed`, `skipped`, `flaky`, `first`.
+        Pushed {
+            format: PushedFormat,
+        },
     }
+}
+
+/// How a pushed result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PushedFormat {
+    /// SARIF 2.1.0, which scanners write.
+    Sarif,
+    /// JUnit XML, which test runners write.
+    Junit,
 }
 
 /// Requests of one probe with `samples`: more tell little of a percentile and much of the network.

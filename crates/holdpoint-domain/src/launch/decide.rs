@@ -148,7 +148,7 @@ impl Launch {
         Ok(if state.owner.value == owner { vec![] } else { vec![Event::OwnerSet { item: item.clone(), owner }] })
     }
 
-    fn decide_evidence(&self, item: &ItemId, new: &NewEvidence, context: &Context) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn decide_evidence(&self, item: &ItemId, new: &NewEvidence, context: &Context) -> Result<Vec<Event>, Refusal> {
         let state = self.item(item)?;
         if state.evidence.iter().any(|known| known.id == new.id) {
             return Err(Refusal::Exists { what: "evidence" });
@@ -169,6 +169,16 @@ impl Launch {
                     return Err(Refusal::NoSuch { what: "receipt", id: receipt.to_string() });
                 }
                 new.kind.clone()
+            }
+            EvidenceKind::File { name, digest, bytes, title, url } => {
+                let title = title.as_deref().filter(|title| !title.trim().is_empty());
+                EvidenceKind::File {
+                    name: rules::line("evidence/kind/name", name)?,
+                    digest: *digest,
+                    bytes: *bytes,
+                    title: title.map(|title| rules::line("evidence/kind/title", title)).transpose()?,
+                    url: url.as_deref().map(|url| rules::link("evidence/kind/url", url)).transpose()?,
+                }
             }
         };
         let mut expires_at = new.expires_at;

@@ -64,12 +64,12 @@ impl Snapshot {
     }
 
     fn evidence_words(&self, evidence: &SnapshotEvidence) -> String {
-        let Resource { name, uri, text, receipt, .. } = &evidence.resource;
+        let Resource { name, uri, text, receipt, digest } = &evidence.resource;
         let what = match (text, uri, receipt) {
             (Some(text), ..) => text.clone(),
-            (None, Some(uri), _) => format!("{name} ({uri})"),
+            (None, Some(uri), _) => format!("{name} ({uri}){}", digest_words(digest)),
             (None, None, Some(receipt)) => format!("receipt {receipt} of {name}"),
-            (None, None, None) => name.clone(),
+            (None, None, None) => format!("{name}{}", digest_words(digest)),
         };
         let end = evidence.expires_at.map(|end| format!(", until {}", second(end))).unwrap_or_default();
         format!("{what}, seen {} by {}{end}", second(evidence.observed_at), self.name_of(evidence.by))
@@ -97,4 +97,9 @@ impl Snapshot {
             ("Checks", checks.join("\n")),
         ]
     }
+}
+
+/// Of a file: another one under the same name is a difference.
+fn digest_words(digest: &BTreeMap<String, String>) -> String {
+    digest.iter().map(|(kind, value)| format!(" {kind}:{value}")).collect()
 }

@@ -117,7 +117,7 @@ tagged! {
             item: ItemId,
             waiver: WaiverId,
         },
-        /// A check was run. No command makes this one: only the server, which ran it.
+        /// A check was run, or a result of it was pushed. No command makes this one: only the server, which ran it, or read what was pushed.
         Checked {
             receipt: Box<Receipt>,
         },

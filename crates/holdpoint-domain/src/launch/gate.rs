@@ -97,8 +97,8 @@ impl Launch {
     /// The standing of a check's latest receipt; a receipt of another environment is stale here. `None`: it never ran.
     pub fn standing(&self, check: &CheckId, now: Timestamp) -> Option<Standing> {
         let receipt = self.receipts.get(check)?;
-        match &self.details.connection.value {
-            Some(connection) if *connection != receipt.connection => Some(Standing::Stale),
+        match (&self.details.connection.value, &receipt.connection) {
+            (Some(connection), Some(asked)) if connection != asked => Some(Standing::Stale),
             _ => Some(receipt.standing(now)),
         }
     }

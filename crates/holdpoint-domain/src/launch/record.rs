@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::refusal::Refusal;
 use super::rules;
-use super::{Approval, Attestation, Context, Decision, Event, Launch, ReasonKind, SignedReport};
+use super::{Approval, Attestation, Context, Decision, Event, Launch, NewEvidence, ReasonKind, SignedReport};
 use crate::check::Receipt;
 use crate::id::*;
 use crate::template::Role;
@@ -14,10 +14,19 @@ use crate::template::Role;
 pub enum Record {
     /// It ran a check.
     Checked(Box<Receipt>),
+    /// Somebody pushed results, which it read and judged, or files, of which it judged nothing.
+    Pushed(NewPush),
     /// A person signed in front of it.
     Approved(Box<NewApproval>),
     /// It issued a report.
     ReportSigned(NewReport),
+}
+
+/// What one push brings: all of it is recorded, or nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewPush {
+    pub receipts: Vec<Receipt>,
+    pub evidence: Vec<(ItemId, NewEvidence)>,
 }
 
 /// An approval as it was signed; what it covers is [`Launch::covers_for`] of the launch whose snapshot was signed.
@@ -52,11 +61,13 @@ impl Launch {
         self.need(context, Role::Contributor)?;
         let events = match record {
             Record::Checked(receipt) => {
-                if self.template.check(&receipt.check).is_none() {
-                    return Err(Refusal::NoSuch { what: "check", id: receipt.check.to_string() });
+                let check = self.template.check(&receipt.check);
+                if check.is_none_or(|check| check.pushed().is_some()) {
+                    return Err(Refusal::NoSuch { what: "check that can be run", id: receipt.check.to_string() });
                 }
                 vec![Event::Checked { receipt: receipt.clone() }]
             }
+            Record::Pushed(new) => self.decide_push(new, context)?,
             Record::Approved(new) => vec![self.decide_approval(new, context)?],
             Record::ReportSigned(new) => vec![Event::ReportSigned {
                 report: SignedReport {
@@ -74,7 +85,23 @@ impl Launch {
         Ok(events)
     }
 
-    /// Whether somebody may run a check or issue a report, before anything is done.
+    fn decide_push(&self, new: &NewPush, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let mut events = Vec::new();
+        for receipt in &new.receipts {
+            let check = self.template.check(&receipt.check);
+            // What anybody can upload says nothing about a check that the server runs itself.
+            if check.is_none_or(|check| check.pushed().is_none()) {
+                return Err(Refusal::NoSuch { what: "check whose result is pushed", id: receipt.check.to_string() });
+            }
+            events.push(Event::Checked { receipt: Box::new(receipt.clone()) });
+        }
+        for (item, evidence) in &new.evidence {
+            events.extend(self.decide_evidence(item, evidence, context)?);
+        }
+        Ok(events)
+    }
+
+    /// Whether somebody may run a check, push a result or issue a report, before anything is done.
     ///
     /// * Errors: the role that they lack.
     pub fn may_work(&self, member: MemberId, owner: bool) -> Result<(), Refusal> {

@@ -145,7 +145,7 @@ pub struct SnapshotCheck {
     pub why: Option<String>,
     pub ran_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
-    /// The environment that was asked.
+    /// The environment that was asked; absent with a receipt: the result was pushed.
     pub source: Option<ConnectionName>,
     pub latency_ms: Option<u64>,
     pub facts: Facts,
@@ -317,7 +317,7 @@ impl Launch {
             why: receipt.map(|receipt| receipt.judgement.why.clone()),
             ran_at: receipt.map(|receipt| receipt.observation.started_at),
             expires_at: receipt.map(|receipt| receipt.expires_at),
-            source: receipt.map(|receipt| receipt.connection.clone()),
+            source: receipt.and_then(|receipt| receipt.connection.clone()),
             latency_ms: receipt.map(|receipt| receipt.observation.latency_ms),
             facts: receipt.map(|receipt| receipt.observation.facts.clone()).unwrap_or_default(),
             requests: receipt.map(|receipt| receipt.observation.requests.clone()).unwrap_or_default(),
@@ -403,6 +403,11 @@ fn snapshot_evidence(evidence: &Evidence) -> SnapshotEvidence {
         }
         EvidenceKind::Receipt { check, receipt } => {
             Resource { name: check.to_string(), uri: None, digest: BTreeMap::new(), text: None, receipt: Some(*receipt) }
+        }
+        EvidenceKind::File { name, digest, bytes, title, url } => {
+            let title = title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
+            let name = format!("{title}{name} ({bytes} bytes)");
+            Resource { name, uri: url.clone(), digest: BTreeMap::from([("sha256".to_owned(), digest.hex())]), text: None, receipt: None }
         }
     };
     SnapshotEvidence {

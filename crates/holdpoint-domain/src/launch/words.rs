@@ -40,13 +40,17 @@ impl Launch {
                 EvidenceKind::Link { title, .. } => format!("added the link “{title}” as evidence"),
                 EvidenceKind::Note { .. } => "added a note as evidence".into(),
                 EvidenceKind::Receipt { check, .. } => format!("added the receipt of {check} as evidence"),
+                EvidenceKind::File { name, .. } => format!("attached the file {name} as evidence"),
             },
             Event::EvidenceRemoved { .. } => "removed a piece of evidence".into(),
             Event::Commented { .. } => "commented".into(),
             Event::WaiverRequested { reason, expires_at, .. } => format!("asked for a waiver until {expires_at}: {reason}"),
             Event::WaiverApproved { .. } => "approved the waiver".into(),
             Event::WaiverRefused { .. } => "refused the waiver".into(),
-            Event::Checked { receipt } => format!("ran the check {}: {}", receipt.check, receipt.judgement.verdict.words()),
+            Event::Checked { receipt } => {
+                let did = if receipt.connection.is_some() { "ran the check" } else { "pushed a result of the check" };
+                format!("{did} {}: {}", receipt.check, receipt.judgement.verdict.words())
+            }
             Event::RunStarted { runbook, rehearsal: true, .. } => format!("started a rehearsal of {runbook}"),
             Event::RunStarted { runbook, rehearsal: false, .. } => format!("started {runbook}"),
             Event::StepStarted { step, .. } => format!("started step {step}"),

@@ -44,8 +44,8 @@ pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given], at: Timestamp) ->
 impl Snapshot {
     /// How a check's receipt stood; one of another environment is stale here. `None`: it never ran.
     pub(super) fn standing(&self, check: &SnapshotCheck, at: Timestamp) -> Option<Standing> {
-        let (verdict, source, end) = (check.result?, check.source.as_ref()?, check.expires_at?);
-        let elsewhere = self.launch.connection.as_ref().is_some_and(|connection| connection != source);
+        let (verdict, end) = (check.result?, check.expires_at?);
+        let elsewhere = self.launch.connection.as_ref().zip(check.source.as_ref()).is_some_and(|(connection, source)| connection != source);
         Some(match verdict {
             _ if elsewhere => Standing::Stale,
             // A failure does not heal by waiting.

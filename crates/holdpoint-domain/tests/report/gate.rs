@@ -1,10 +1,11 @@
 //! The gate from a snapshot alone against the gate of the launch, over any story.
 
+use holdpoint_domain::check::{Fact, Observation};
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::weigh::Given;
 use holdpoint_domain::report::*;
-use holdpoint_domain::template::{EvidenceNeed, Level, Policy, RequiredRole, Role};
+use holdpoint_domain::template::{EvidenceNeed, Level, Policy, RequiredRole, Role, Template};
 use proptest::prelude::*;
 
 use crate::story::{ANN, BEN, Story, template, trust};
@@ -50,6 +51,7 @@ fn tell(story: &mut Story, (act, item, minutes): (u8, usize, i64)) {
         }
         24 if minutes % 4 == 0 => drop(story.act(ANN, Command::RemoveMember { member: crate::story::member(BEN) })),
         21 => drop(story.act(ANN, status(Status::Open, None))),
+        25 => push(story, [0.0, 0.0, 2.0, -1.0][minutes.unsigned_abs() as usize % 4]),
         22 => story.later(minutes.abs() % 40),
         // Everything that makes it a go, so that goes are among the cases.
         _ => {
@@ -62,6 +64,26 @@ fn tell(story: &mut Story, (act, item, minutes): (u8, usize, i64)) {
             drop(story.sign(BEN));
         }
     }
+}
+
+/// The story's template with a check whose result is pushed.
+fn with_scan() -> Template {
+    let expect = serde_json::json!([{ "fact": "findings", "equals": 0.0, "why": "{value} found", "next": "mend it" }]);
+    let probe = serde_json::json!({ "kind": "pushed", "format": "sarif" });
+    let check =
+        serde_json::json!({ "id": "scan", "title": "Scan", "probe": probe, "expect": expect, "proves": ["b", "c"], "ttl_minutes": 90 });
+    let mut template = template();
+    template.checks.push(serde_json::from_value(check).unwrap());
+    template
+}
+
+/// Pushes a result with so many findings; fewer than none: nothing was scanned.
+fn push(story: &mut Story, findings: f64) {
+    let Some(check) = story.launch.template.check(&"scan".parse().unwrap()).cloned() else { return };
+    let facts = [("findings".to_owned(), Fact::Number(findings))].into_iter().filter(|_| 0.0 <= findings).collect();
+    let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 0, started_at: story.now };
+    let receipt = check.pushed_receipt(ReceiptId(story.id()), crate::story::member(ANN), observation);
+    story.record(ANN, Record::Pushed(NewPush { receipts: vec![receipt], evidence: vec![] })).unwrap();
 }
 
 /// What a gate says, less its words.
@@ -99,7 +121,7 @@ proptest! {
         policy in any_policy(),
         minutes in 0..300i64,
     ) {
-        let mut template = template();
+        let mut template = with_scan();
         template.policy = policy;
         for (item, (need, must)) in template.sections.iter_mut().flat_map(|section| &mut section.items).zip(needs) {
             item.evidence = [EvidenceNeed::Optional, EvidenceNeed::Required, EvidenceNeed::Check][usize::from(need)];
@@ -122,7 +144,7 @@ proptest! {
 
     #[test]
     fn every_report_that_is_issued_is_verified(acts in proptest::collection::vec((0..28u8, 0..5usize, -200..200i64), 0..16)) {
-        let mut story = Story::begin(template(), 1);
+        let mut story = Story::begin(with_scan(), 1);
         for act in acts {
             tell(&mut story, act);
         }

@@ -26,6 +26,10 @@ pub async fn post(
     let launch = app.store.launch(id).await?;
     launch.may_work(member.0.id, member.0.owner)?;
     let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("such check in this launch's template"))?;
+    if check.pushed().is_some() {
+        let detail = "this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md";
+        return Err(ApiError::new(StatusCode::CONFLICT, "pushed-only", detail));
+    }
     let conflict = |detail: &str| ApiError::new(StatusCode::CONFLICT, "no-connection", detail);
     let name =
         launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;

@@ -49,6 +49,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/launches/{id}/events", "Events behind `after`, at most 500", "-", "EventsPage"),
     ("get", "/api/launches/{id}/live", "Server-sent events behind `Last-Event-ID` or `after`", "-", "text/event-stream"),
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
+    ("post", "/api/launches/{id}/evidence", "Push a result or a file from CI (Idempotency-Key)", "PushEvidence", "EvidencePushed"),
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
     ("get", "/api/launches/{id}/snapshot", "The exact bytes that an approver signs for", "-", "Snapshot"),
     ("get", "/api/launches/{id}/snapshots/{digest}", "The bytes that an earlier approval or report is about", "-", "Snapshot"),

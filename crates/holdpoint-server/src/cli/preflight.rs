@@ -132,7 +132,7 @@ async fn say_missing_secrets(connection: &Connection) {
 }
 
 async fn fly(known: &Known, connection: &Connection, egress: &Egress) -> Result<Flight, String> {
-    let checks: Vec<&Check> = known.template.checks.iter().filter(|check| check.preflight).collect();
+    let checks: Vec<&Check> = known.template.checks.iter().filter(|check| check.in_preflight()).collect();
     if checks.is_empty() {
         return Err(format!("the template {} has no checks for a pre-flight; choose another with --template", known.reference.name));
     }

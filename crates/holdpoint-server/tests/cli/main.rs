@@ -2,8 +2,10 @@
 
 mod data;
 mod egress;
+mod evidence;
 mod help;
 mod preflight;
+mod scan;
 mod serve;
 mod template;
 mod verify;

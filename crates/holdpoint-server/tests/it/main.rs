@@ -11,6 +11,7 @@ mod bad_input;
 mod checks;
 mod commands;
 mod durability;
+mod evidence;
 mod guard;
 mod health;
 mod live;

@@ -47,6 +47,18 @@ const PROMETHEUS_RULE: &[(&str, Kind)] = &[
 ];
 const PERMISSION: &[(&str, Kind)] = &[("allowed.status", Kind::Number), ("forbidden.status", Kind::Number)];
 const SECRET_FINGERPRINTS: &[(&str, Kind)] = &[("count", Kind::Number), ("distinct", Kind::Flag), ("stored_in", Kind::Text)];
+const SARIF: &[(&str, Kind)] = &[
+    ("findings", Kind::Number),
+    ("errors", Kind::Number),
+    ("warnings", Kind::Number),
+    ("notes", Kind::Number),
+    ("suppressed", Kind::Number),
+    ("runs", Kind::Number),
+    ("tool", Kind::Text),
+    ("first", Kind::Text),
+];
+const JUNIT: &[(&str, Kind)] =
+    &[("failed", Kind::Number), ("executed", Kind::Number), ("skipped", Kind::Number), ("flaky", Kind::Number), ("first", Kind::Text)];
 
 /// What the fact is; noted and `None` where the probe cannot produce it.
 pub(super) fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) -> Option<Kind> {
@@ -84,6 +96,11 @@ fn of_probe(probe: &Node<'_>, kind: &str) -> Option<Vec<Fact>> {
         "prometheus_rule" => own(PROMETHEUS_RULE),
         "permission" => own(PERMISSION),
         "secret_fingerprints" => own(SECRET_FINGERPRINTS),
+        "pushed" => match text_of(probe, "format")? {
+            "sarif" => own(SARIF),
+            "junit" => own(JUNIT),
+            _ => return None,
+        },
         _ => return None,
     })
 }

@@ -28,6 +28,7 @@ pub(super) fn links(root: &Node<'_>, notes: &mut Notes) {
         unique(&steps, ("id", "step id"), notes);
         for check in steps.iter().filter_map(|step| step.get("check")) {
             known(&check, ("check", &check_ids), notes);
+            runnable(&check, &checks, notes);
         }
     }
     let mut proved = BTreeSet::new();
@@ -75,6 +76,16 @@ fn known(node: &Node<'_>, (what, ids): (&str, &BTreeSet<&str>), notes: &mut Note
     let near = if ids.len() <= 500 { nearest(id, ids.iter().copied()) } else { None };
     let suggestion = question(near).unwrap_or_else(|| format!("correct it, or add that {what}"));
     notes.push(Found::of(node, format!("there is no {what} {}", quoted(id))).suggest(suggestion));
+}
+
+/// A step ends in a check that is run there and then: nothing can be pushed for it.
+fn runnable(named: &Node<'_>, checks: &[Node<'_>], notes: &mut Notes) {
+    let is_named = |check: &&Node<'_>| check.get("id").and_then(|id| id.text()) == named.text();
+    let kind = checks.iter().find(is_named).and_then(|check| check.get("probe")).and_then(|probe| probe.get("kind"));
+    if kind.and_then(|kind| kind.text()) == Some("pushed") {
+        let id = quoted(named.text().unwrap_or_default());
+        notes.push(Found::of(named, format!("the check {id} is pushed and cannot be run as a step; name another, or leave it out")));
+    }
 }
 
 fn proof(item: &Node<'_>, proved: &BTreeSet<&str>, notes: &mut Notes) {

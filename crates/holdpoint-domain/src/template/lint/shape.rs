@@ -116,6 +116,7 @@ const PROBE: &[(&str, &[Key])] = &[
     ("prometheus_rule", PROMETHEUS_RULE),
     ("permission", PERMISSION),
     ("secret_fingerprints", &[must("kind", FREE)]),
+    ("pushed", PUSHED),
 ];
 
 const TARGET: Shape = Shape::Word("target", &["api", "status", "health", "webhook"]);
@@ -152,6 +153,8 @@ const PROMETHEUS_RULE: &[Key] = &[
 ];
 
 const PERMISSION: &[Key] = &[must("kind", FREE), must("allowed", Shape::Text(text::path_of_its_own)), may("headers", HEADERS)];
+
+const PUSHED: &[Key] = &[must("kind", FREE), must("format", Shape::Word("format", &["sarif", "junit"]))];
 
 const EXPECTATION: Shape = Shape::Table(&[
     must("fact", SAID),
