@@ -18,6 +18,16 @@ pub enum Record {
     Approved(Box<NewApproval>),
     /// It issued a report.
     ReportSigned(NewReport),
+    /// Somebody signed in whose group has a role here. The actor is who signed in.
+    RoleByGroup(GroupRole),
+}
+
+/// A role that the operator gives to the members of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupRole {
+    pub role: Role,
+    /// As the organisation's sign-in calls it.
+    pub group: String,
 }
 
 /// An approval as it was signed; what it covers is [`Launch::covers_for`] of the launch whose snapshot was signed.
@@ -49,8 +59,11 @@ impl Launch {
     ///
     /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
     pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
-        self.need(context, Role::Contributor)?;
+        if !matches!(record, Record::RoleByGroup(_)) {
+            self.need(context, Role::Contributor)?;
+        }
         let events = match record {
+            Record::RoleByGroup(new) => self.decide_group_role(new, context)?,
             Record::Checked(receipt) => {
                 if self.template.check(&receipt.check).is_none() {
                     return Err(Refusal::NoSuch { what: "check", id: receipt.check.to_string() });
