@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Every version that is chosen here. The others are pinned where their own tools look:
 /// wasm-bindgen in `Cargo.lock`, Rust in `rust-toolchain.toml`, Python's packages in
-/// `tests/verify/requirements.txt`, Prism in `tests/tools/package-lock.json`.
+/// `tests/verify/requirements.txt`, Prism and oidc-provider in `tests/tools/package-lock.json`.
 pub const TRUNK: &str = "0.21.14";
 /// Debian's 108 can emit a broken module, so nothing but this one is taken from PATH either.
 pub const BINARYEN: &str = "132.0.0";
@@ -53,7 +53,7 @@ pub fn to_build(place: &Place) -> Done<Needs> {
 
 /// What the tests take on top.
 pub fn to_test() -> Needs {
-    vec![Box::new(rust::Components), Box::new(browser::Browser), Box::new(python::Python), Box::new(node::Prism)]
+    vec![Box::new(rust::Components), Box::new(browser::Browser), Box::new(python::Python), Box::new(node::TestTools)]
 }
 
 /// One step for each need; stops at the first that cannot be had.

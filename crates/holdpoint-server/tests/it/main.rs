@@ -5,6 +5,7 @@
 mod app;
 mod client;
 mod device;
+mod issuer;
 
 mod account;
 mod bad_input;
@@ -14,6 +15,8 @@ mod durability;
 mod guard;
 mod health;
 mod live;
+mod oidc;
+mod oidc_provider;
 mod openapi;
 mod passkeys;
 mod recovery;
