@@ -17,11 +17,12 @@ pub mod sign_in;
 pub mod sign_off;
 pub mod waivers;
 
+use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};
 use holdpoint_domain::launch::{Launch, Reason};
 use holdpoint_domain::order;
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{Person, Session};
+use holdpoint_domain::wire::{OidcWay, Person, Session};
 use leptos::prelude::*;
 
 use crate::desk::Desk;
@@ -60,8 +61,8 @@ pub struct Here {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
     pub passkeys: bool,
-    /// The name of the organisation's own sign-in.
-    pub oidc: Option<String>,
+    /// The organisation's own sign-ins.
+    pub oidc: Vec<OidcWay>,
     /// Nothing else works until a new password or passkey is set.
     pub renewal_needed: bool,
 }
@@ -102,6 +103,40 @@ impl Here {
 pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
     nav::set_title(&words);
     view! { <h1 class="heading" id="heading" tabindex="-1">{words}</h1> }
+}
+
+/// Links to the organisation's own sign-ins: plain ones, because the browser leaves this page.
+///
+/// * `action`: `start` signs in, `link` links with the account.
+#[component]
+pub fn Providers(words: &'static str, action: &'static str) -> impl IntoView {
+    let here = here();
+    let to = here.nav.route_now().launch().map(|id| format!("?to={id}")).unwrap_or_default();
+    let link = |way: &OidcWay| {
+        let href = format!("/api/oidc/{}/{action}{to}", way.name);
+        view! { <a class="button" href=href data-testid="oidc">{words}" "{way.name.clone()}</a> }
+    };
+    here.ways.with_untracked(|ways| ways.oidc.iter().map(link).collect_view())
+}
+
+/// What went wrong at one of them, as the address says: `#CODE.REFERENCE.NAME`.
+#[component]
+pub fn OidcNotice() -> impl IntoView {
+    let told = nav::fragment();
+    let mut parts = told.splitn(3, '.');
+    let trouble = parts.next().and_then(OidcTrouble::of);
+    let reference = parts.next().unwrap_or_default();
+    // Whoever made the address made the rest of it too: only names that the server has are shown, and no words.
+    let reference: String = reference.chars().filter(char::is_ascii_hexdigit).take(8).collect();
+    let name = parts.next().unwrap_or_default();
+    let way = here().ways.with_untracked(|ways| ways.oidc.iter().find(|way| way.name == name).cloned());
+    trouble.map(|trouble| {
+        view! {
+            <p class="notice" data-kind="warn" role="alert" data-testid="oidc-trouble">
+                {trouble.words(way.as_ref())}" In the server's log it is reference "{reference}"."
+            </p>
+        }
+    })
 }
 
 /// Around what changes a launch: for who only looks at it nothing in here can be pressed, and it says why.

@@ -1,5 +1,6 @@
 //! One's own account: ways to sign in, where one is signed in, recovery, API tokens, and what happened.
 
+mod linked;
 mod log;
 mod passkeys;
 mod password;
@@ -15,7 +16,7 @@ use holdpoint_domain::wire::AccountView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Heading, Here, here};
+use super::{Heading, Here, OidcNotice, here};
 use crate::clock::{self, Ticking};
 use crate::net::api;
 use crate::text;
@@ -97,6 +98,7 @@ pub fn MyAccount() -> impl IntoView {
     view! {
         <div class="narrow narrow--wide account">
             <Heading words="Your account" />
+            <OidcNotice />
             <Show when=move || mine.renewing()>
                 <p class="notice" data-kind="warn" role="alert" data-testid="renewal">
                     "You signed in by recovery. Set a new password or enrol a passkey now; everything else waits until then."
@@ -109,6 +111,7 @@ pub fn MyAccount() -> impl IntoView {
                 <Show when=move || !mine.renewing()>
                     <signing::SigningKeys mine />
                 </Show>
+                <linked::Linked mine />
                 <password::PasswordForm mine />
                 <Show when=move || !mine.renewing()>
                     <recovery::Codes mine />

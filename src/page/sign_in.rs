@@ -4,7 +4,7 @@ use holdpoint_domain::wire::{NewAccount, Session, SignIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Heading, here};
+use super::{Heading, OidcNotice, Providers, here};
 use crate::nav;
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
@@ -43,8 +43,9 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <div class="narrow">
             <Heading words="Sign in" />
+            <OidcNotice />
             <ErrorSummary problems form="sign-in" />
-            <WithPasskey problems />
+            <WithoutPassword problems />
             <form class="form" data-testid="sign-in-form" novalidate on:submit=submit>
                 <TextField form="sign-in" name="name" label="Your name" autocomplete="username" value=name problems />
                 <TextField
@@ -70,8 +71,9 @@ pub fn SignInPage() -> impl IntoView {
 
 /// First, because it is the safest and the quickest.
 #[component]
-fn WithPasskey(problems: Problems) -> impl IntoView {
+fn WithoutPassword(problems: Problems) -> impl IntoView {
     let here = here();
+    let passkeys = here.ways.with_untracked(|ways| ways.passkeys);
     let busy = RwSignal::new(false);
     let go = move |_| {
         if busy.get_untracked() {
@@ -89,17 +91,20 @@ fn WithPasskey(problems: Problems) -> impl IntoView {
         });
     };
     view! {
-        <Show when=move || here.ways.with(|ways| ways.passkeys)>
+        <Show when=move || here.ways.with(|ways| ways.passkeys || !ways.oidc.is_empty())>
             <div class="ways">
-                <button
-                    type="button"
-                    class="button button--main"
-                    data-testid="sign-in-passkey"
-                    aria-disabled=move || busy.get().to_string()
-                    on:click=go
-                >
-                    {move || if busy.get() { "Waiting for your device…" } else { "Sign in with a passkey" }}
-                </button>
+                {passkeys.then(|| view! {
+                    <button
+                        type="button"
+                        class="button button--main"
+                        data-testid="sign-in-passkey"
+                        aria-disabled=move || busy.get().to_string()
+                        on:click=go
+                    >
+                        {move || if busy.get() { "Waiting for your device…" } else { "Sign in with a passkey" }}
+                    </button>
+                })}
+                <Providers words="Continue with" action="start" />
                 <p class="aside">"Or with your password:"</p>
             </div>
         </Show>

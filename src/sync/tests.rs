@@ -52,6 +52,7 @@ impl Team {
                 name: person.name,
                 role: Role::Contributor,
                 sections: vec![],
+                group: None,
             });
         }
         let log: Vec<Recorded> = (1..).zip(events).map(|(seq, event)| recorded(Seq(seq), person(0).id, None, event)).collect();

@@ -3,7 +3,7 @@
 use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
-use crate::need::node::Prism;
+use crate::need::node::TestTools;
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
 use crate::need::{self, WASM_TARGET, meet};
@@ -113,7 +113,8 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("CHROMEDRIVER", Browser::driver().ok_or_else(|| lost("chromedriver"))?);
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
-    match (Prism::openapi(place), Prism::find(place)) {
+    cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
+    match (TestTools::openapi(place), TestTools::prism(place)) {
         (Some(file), Some(prism)) => cargo.env("HOLDPOINT_INTERCOM_OPENAPI", file).env("HOLDPOINT_PRISM", prism),
         _ => cargo.env_remove("HOLDPOINT_INTERCOM_OPENAPI").env_remove("HOLDPOINT_PRISM"),
     };

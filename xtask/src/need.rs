@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Every version that is chosen here. The others are pinned where their own tools look:
 /// wasm-bindgen in `Cargo.lock`, Rust in `rust-toolchain.toml`, Python's packages in
-/// `tests/verify/requirements.txt`, Prism in `tests/tools/package-lock.json`.
+/// `tests/verify/requirements.txt`, Prism and oidc-provider in `tests/tools/package-lock.json`.
 pub const TRUNK: &str = "0.21.14";
 /// Reads what `wasm_split_helpers` of `Cargo.lock` writes; both say in their first bytes which form that is.
 pub const WASM_SPLIT: &str = "0.2.4";
@@ -64,7 +64,7 @@ pub fn to_test() -> Needs {
         Box::new(rust::Components),
         Box::new(browser::Browser),
         Box::new(python::Python),
-        Box::new(node::Prism),
+        Box::new(node::TestTools),
         Box::new(prometheus::Prometheus),
     ]
 }

@@ -1,8 +1,12 @@
 //! Accounts: what happens to one, and what a token may do. Stored words are forever: `testdata/account-events-v1.jsonl` has one of every kind.
 
+mod oidc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::*;
+
+pub use oidc::OidcTrouble;
 
 /// What an API token may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -38,7 +38,7 @@ pub use difference::Difference;
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
-pub use record::{NewApproval, NewPush, NewReport, Record};
+pub use record::{GroupRole, NewApproval, NewPush, NewReport, Record};
 pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};
 pub use snapshot::{
@@ -140,6 +140,9 @@ pub struct Member {
     /// The sections that an approver answers for; empty: all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<SectionId>,
+    /// The group of the organisation's sign-in that gave the role; absent: a person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

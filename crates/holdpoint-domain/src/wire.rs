@@ -53,9 +53,9 @@ pub struct Session {
     /// Whether passkeys work under this server's address: a name, not an IP address.
     #[serde(default)]
     pub passkeys: bool,
-    /// The organisation's own sign-in, by name, where one is configured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub oidc: Option<String>,
+    /// The organisation's own sign-ins, as the operator configured them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub oidc: Vec<OidcWay>,
     /// Of the server.
     pub version: String,
 }

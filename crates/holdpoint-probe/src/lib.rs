@@ -4,6 +4,7 @@
 //! * [`connection`]: a target environment as the operator configured it.
 //! * [`secret`]: references to secrets, and the secrets themselves while they are in use.
 //! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen.
+//! * [`issuer`]: requests to an organisation's OpenID provider.
 //! * [`remote`]: requests of the command line to a Holdpoint server.
 //! * [`limits`]: every limit, with its reason.
 //!
@@ -13,6 +14,7 @@ pub mod connection;
 pub mod egress;
 mod fingerprints;
 mod http;
+pub mod issuer;
 mod json;
 pub mod limits;
 mod percentile;

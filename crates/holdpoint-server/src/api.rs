@@ -10,6 +10,7 @@ pub mod health;
 pub mod invites;
 pub mod launches;
 pub mod live;
+pub mod oidc;
 pub mod openapi;
 pub mod passkeys;
 pub mod recovery;

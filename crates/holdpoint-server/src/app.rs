@@ -17,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::auth::Door;
+use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
@@ -37,6 +38,7 @@ pub struct Shared {
     pub door: Door,
     /// `None` where the server's address is no name.
     pub passkeys: Option<Passkeys>,
+    pub oidc: Providers,
     /// Proxies in front that are believed about the client's address.
     pub trusted_hops: usize,
     pub presence: PresenceBoard,
@@ -127,6 +129,9 @@ fn api() -> Router<App> {
         .route("/people", get(api::session::people))
         .route("/passkeys/begin", post(api::passkeys::begin))
         .route("/passkeys/sign-in", post(api::passkeys::sign_in))
+        .route("/oidc/{name}/start", get(api::oidc::start))
+        .route("/oidc/{name}/link", get(api::oidc::link))
+        .route("/oidc/callback", get(api::oidc::callback))
         .route("/recovery/code", post(api::recovery::code))
         .route("/recovery/link", post(api::recovery::link))
         .route("/account", get(api::account::get))

@@ -2,11 +2,13 @@
 //!
 //! * [`door`]: passwords, attempts, cookies. [`passkeys`]: passkeys for signing in.
 //! * [`key`]: what a request shows, a cookie or an API token, and whose it is. [`scope`]: what a token may do.
+//! * [`oidc`]: the organisation's own sign-in.
 //! * [`visit`]: where a request comes from. [`enter`]: opens a session.
 
 pub mod door;
 pub mod enter;
 pub mod key;
+pub mod oidc;
 pub mod passkeys;
 pub mod scope;
 pub mod visit;

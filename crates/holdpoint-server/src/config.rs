@@ -9,16 +9,22 @@
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
 //! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
-//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET` and `HOLDPOINT_PROMETHEUS_TOKEN` are references (`env:NAME`, `file:/path`), as in the
-//! file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`.
+//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_PROMETHEUS_TOKEN` and `HOLDPOINT_OIDC_CLIENT_SECRET` are references
+//! (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
+//! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
+
+mod oidc;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use holdpoint_probe::{Connection, EgressConfig};
 use serde::Deserialize;
+
+pub use oidc::{GroupGives, Oidc, Where};
 
 /// The whole configuration. Unknown keys are refused.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -27,6 +33,8 @@ pub struct Config {
     pub server: Server,
     pub egress: EgressConfig,
     pub connections: Vec<Connection>,
+    #[serde(deserialize_with = "oidc::providers")]
+    pub oidc: Vec<Oidc>,
     pub templates: Templates,
 }
 
@@ -131,6 +139,9 @@ impl Config {
             let list = serde_json::from_value(serde_json::json!(places));
             self.egress.allow = list.map_err(|error| bad("HOLDPOINT_EGRESS_ALLOW", &error))?;
         }
+        if let Some(provider) = Oidc::of_environment(&variable) {
+            self.oidc.push(provider.map_err(|error| bad("HOLDPOINT_OIDC_…", &error))?);
+        }
         let given = CONNECTION_KEYS.iter().filter_map(|key| Some((*key, variable(&format!("HOLDPOINT_{}", key.to_uppercase()))?)));
         let mut fields: serde_json::Map<_, _> = given.map(|(key, value)| (key.to_owned(), value.into())).collect();
         if let Some(text) = variable("HOLDPOINT_WEBHOOK_DELIVERIES") {
@@ -185,6 +196,12 @@ mod tests {
             ("[[connections]]\nname = \"a\"\ntoken = \"hunter2\"", "3:9: this is no reference to a secret"),
             ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
             ("= 1", "1:1: "),
+            ("[[oidc]]\nname = \"a b\"", "2:8: \"a b\" is no name of a sign-in"),
+            ("[[oidc]]\nname = \"a\"\nissuer = \"id.example.com\"", "3:10: \"id.example.com\" is no issuer"),
+            ("[[oidc]]\nname = \"a\"\nclient_secret = \"hunter2\"", "3:17: this is no reference to a secret"),
+            ("[[oidc]]\nscope = \"x\"", "2:1: unknown field `scope`"),
+            ("[[oidc]]\n[[oidc.roles]]\ngroup = \"g\"\nlaunch = \"all\"", "4:10: \"all\" is no launch"),
+            ("[[oidc]]\n[[oidc.roles]]\nrole = \"owner\"", "3:8: unknown variant `owner`"),
         ];
         for (text, expected) in cases {
             let error = Config::parse(text).unwrap_err().to_string();

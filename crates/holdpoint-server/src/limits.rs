@@ -50,6 +50,21 @@ pub const PROOF: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
 /// How long a question to a passkey waits for its answer.
 pub const CHALLENGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 
+/// How long somebody may stay at the organisation's sign-in: a password, a second factor, perhaps a new phone.
+pub const OIDC_REQUEST: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+
+/// How long what a provider says of itself is believed. New keys are looked for at once when a token has one that is not known.
+pub const OIDC_DISCOVERY: Duration = Duration::from_secs(3_600);
+
+/// How far a provider's clock may be ahead.
+pub const OIDC_SKEW: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
+
+/// Characters of a subject (OpenID Connect Core, section 2).
+pub const OIDC_SUBJECT_CHARS: usize = 255;
+
+/// Groups of one person that are looked at; large directories cut off far below.
+pub const OIDC_GROUPS: usize = 1_000;
+
 /// Recovery codes that are made at a time: a short list to print.
 pub const RECOVERY_CODES: usize = 10;
 

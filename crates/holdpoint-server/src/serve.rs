@@ -17,6 +17,7 @@ use tower_http::trace::{DefaultOnRequest, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::app::{App, Permits, Shared, router};
+use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::Config;
@@ -52,6 +53,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
     }
+    let oidc = Providers::new(config.oidc, egress.policy())?;
     let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
     let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
@@ -63,6 +65,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         keys,
         door: Door::new(secure)?,
         passkeys: origins.first().and_then(|origin| Passkeys::new(origin)),
+        oidc,
         trusted_hops: config.server.trusted_hops,
         presence: PresenceBoard::default(),
         metrics: Metrics::default(),

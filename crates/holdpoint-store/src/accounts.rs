@@ -53,11 +53,8 @@ pub enum Change {
     AddToken(NewApiToken),
     /// * Errors: `NoSuch`.
     RemoveToken(TokenId),
-    /// * Errors: `NotAccepted` for an identity that another account has.
-    LinkIdentity {
-        issuer: String,
-        subject: String,
-    },
+    /// * Errors: `NotAccepted` for an identity that an account has already.
+    LinkIdentity(Identity),
     /// * Errors: `NotAccepted` for a key that is or was enrolled, or one too many.
     AddSigningKey(NewSigningKey),
     /// * Errors: `NoSuch`, also for one that was revoked before.
@@ -77,6 +74,14 @@ pub struct NewSession {
     pub renew: bool,
     /// What this browser held before.
     pub replaces: Option<Digest>,
+}
+
+/// Somebody, as an organisation's sign-in knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub issuer: String,
+    /// Never given to anybody else by this issuer; names and e-mail addresses may be.
+    pub subject: String,
 }
 
 #[derive(Clone, Debug)]
@@ -179,12 +184,13 @@ pub trait Accounts {
     /// Issuers that an account is linked with.
     async fn identities(&self, account: MemberId) -> Result<Vec<String>, StoreError>;
 
-    async fn identified(&self, issuer: String, subject: String) -> Result<Option<Account>, StoreError>;
+    async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError>;
 
-    /// Makes an account without a password for an identity that is new here; it never owns the server by itself.
+    /// Makes an account without a password for an identity that is new here, in one step; it never owns the server by itself.
     ///
-    /// * Errors: `NotAccepted` when nobody has an account yet, or for a name that is taken.
-    async fn make_account(&self, account: MemberId, name: String) -> Result<Account, StoreError>;
+    /// * `act`: its account and name are the new ones.
+    /// * Errors: `NotAccepted` when nobody has an account yet, for a name that is taken, or for an identity that an account has.
+    async fn make_account(&self, act: Act, identity: Identity) -> Result<Account, StoreError>;
 
     /// Newest first.
     async fn account_log(&self, query: LogQuery) -> Result<Vec<AccountEntry>, StoreError>;

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::Mine;
 use crate::net::api;
+use crate::page::Providers;
 use crate::text;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
 
@@ -43,11 +44,12 @@ fn Form(mine: Mine) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="proof" data-testid="proof">
             <h2 class="card__title" id="proof">"Confirm that it is you"</h2>
-            <p class="aside">"You signed in a while ago. To change who may sign in, give a passkey or your password again; that holds for ten minutes."</p>
+            <p class="aside">"You signed in a while ago. To change who may sign in, prove again who you are; that holds for ten minutes."</p>
             <ErrorSummary problems form="proof" />
             <Show when=has_passkey>
                 <Act words="Use a passkey".to_owned() on_press=with_passkey main=true testid="prove-passkey" />
             </Show>
+            <Providers words="Sign in again with" action="start" />
             <Show when=has_password>
                 <form class="form" novalidate on:submit=submit>
                     <TextField form="proof" name="password" label="Password" kind="password" autocomplete="current-password" value=password problems />

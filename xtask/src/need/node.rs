@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt for the page, Prism for the tests.
+//! What comes from npm: wasm-opt for the page, Prism and an OpenID provider for the tests.
 
 use super::system::apt;
 use super::{BINARYEN, Need, State, digest, install_as, installed};
@@ -65,22 +65,31 @@ fn npm(folder: &Path) -> std::process::Command {
     npm
 }
 
-/// Serves Intercom's own OpenAPI description; needed only where that file is.
-pub struct Prism;
+/// What the tests start, pinned in `tests/tools`: an OpenID provider that is not ours, and Prism, which serves Intercom's own OpenAPI
+/// description where that file is.
+pub struct TestTools;
 
-impl Prism {
+impl TestTools {
     fn pins(place: &Place) -> PathBuf {
         place.root.join("tests/tools")
     }
 
     fn folder(place: &Place) -> String {
         let lock = fs::read_to_string(Self::pins(place).join("package-lock.json")).unwrap_or_default();
-        format!("prism-{}", digest(&lock))
+        format!("test-tools-{}", digest(&lock))
     }
 
-    pub fn find(place: &Place) -> Option<PathBuf> {
-        let program = installed(place, &Self::folder(place))?.join("node_modules/.bin/prism");
-        (program.exists() && which("node").is_some()).then_some(program)
+    fn find(place: &Place, file: &str) -> Option<PathBuf> {
+        let found = installed(place, &Self::folder(place))?.join("node_modules").join(file);
+        (found.exists() && which("node").is_some()).then_some(found)
+    }
+
+    pub fn prism(place: &Place) -> Option<PathBuf> {
+        Self::find(place, ".bin/prism")
+    }
+
+    pub fn oidc_provider(place: &Place) -> Option<PathBuf> {
+        Self::find(place, "oidc-provider")
     }
 
     /// Intercom's description, which is theirs and therefore not in the repository.
@@ -93,17 +102,13 @@ impl Prism {
     }
 }
 
-impl Need for Prism {
+impl Need for TestTools {
     fn name(&self) -> String {
-        "Prism".into()
+        "Prism and oidc-provider".into()
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::openapi(place).is_none() {
-            let why = "Intercom's OpenAPI file is not here; name it in HOLDPOINT_INTERCOM_OPENAPI to run the pre-flight against it";
-            return State::NotNeeded(why.into());
-        }
-        if Self::find(place).is_some() { State::Present } else { State::Missing }
+        if Self::oidc_provider(place).is_some() { State::Present } else { State::Missing }
     }
 
     fn how(&self) -> String {
@@ -122,7 +127,7 @@ impl Need for Prism {
             }
             quiet(npm(folder).arg("ci"), &place.log(&name))
         })?;
-        let found = Self::find(place).map(|_| Outcome::Done);
-        found.ok_or_else(|| Failure::with_help("Prism was installed but node cannot be found", format!("type `{GET_NPM}`")))
+        let found = Self::oidc_provider(place).map(|_| Outcome::Done);
+        found.ok_or_else(|| Failure::with_help("oidc-provider was installed but node cannot be found", format!("type `{GET_NPM}`")))
     }
 }

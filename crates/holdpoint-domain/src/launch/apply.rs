@@ -10,14 +10,16 @@ impl Launch {
         let stamp = Stamp { seq: recorded.seq, by: recorded.by, at: recorded.at };
         match &recorded.event {
             Event::Created { .. } => {}
-            Event::MemberJoined { member, name, role, sections } => {
+            Event::MemberJoined { member, name, role, sections, group } => {
                 self.former.remove(member);
-                self.members.insert(*member, Member { name: name.clone(), role: *role, sections: sections.clone() });
+                let (name, sections, group) = (name.clone(), sections.clone(), group.clone());
+                self.members.insert(*member, Member { name, role: *role, sections, group });
             }
-            Event::RoleSet { member, role, sections } => {
+            Event::RoleSet { member, role, sections, group } => {
                 if let Some(known) = self.members.get_mut(member) {
                     known.role = *role;
                     known.sections = sections.clone();
+                    known.group = group.clone();
                 }
             }
             Event::MemberLeft { member } => {

@@ -17,7 +17,13 @@ impl Launch {
         let (template, template_ref) = template;
         let mut events = vec![
             Event::Created { name, template, template_ref },
-            Event::MemberJoined { member: context.actor, name: context.actor_name.clone(), role: Role::ReleaseManager, sections: vec![] },
+            Event::MemberJoined {
+                member: context.actor,
+                name: context.actor_name.clone(),
+                role: Role::ReleaseManager,
+                sections: vec![],
+                group: None,
+            },
         ];
         events.extend(wish.target.map(|date| Event::TargetSet { target: Some(date) }));
         events.extend(ticket.map(|ticket| Event::TicketSet { ticket: Some(ticket) }));

@@ -41,12 +41,17 @@ tagged! {
             /// Of an approver: the sections that they answer for; empty: all.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             sections: Vec<SectionId>,
+            /// The group of the organisation's sign-in that gave it; absent: a person did.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            group: Option<String>,
         },
         RoleSet {
             member: MemberId,
             role: Role,
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             sections: Vec<SectionId>,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            group: Option<String>,
         },
         /// The launch's own policy; absent: the template's counts again.
         PolicySet {

@@ -91,15 +91,32 @@ impl Launch {
     ) -> Result<Vec<Event>, Refusal> {
         let sections = self.checked_sections(role, sections)?;
         let Some(known) = self.members.get(&member) else {
-            return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role, sections }]);
+            return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role, sections, group: None }]);
         };
-        if known.role == role && known.sections == sections {
+        // The same role given by a person's hand is another thing than by a group: groups no longer change it.
+        if known.role == role && known.sections == sections && known.group.is_none() {
             return Ok(vec![]);
         }
         if role != Role::ReleaseManager {
             self.keep_a_manager(member)?;
         }
-        Ok(vec![Event::RoleSet { member, role, sections }])
+        Ok(vec![Event::RoleSet { member, role, sections, group: None }])
+    }
+
+    /// What a group of the organisation's sign-in gives to a member of it. It adds and raises only, and never what a person
+    /// decided: a role that was given by hand stays as it is, and who was taken out comes back by hand.
+    pub(super) fn decide_group_role(&self, new: &GroupRole, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let (member, role, sections) = (context.actor, new.role, vec![]);
+        let group = Some(rules::line("group", &new.group)?);
+        match self.members.get(&member) {
+            None if self.former.contains_key(&member) => Ok(vec![]),
+            None => {
+                let name = rules::line("name", &context.actor_name)?;
+                Ok(vec![Event::MemberJoined { member, name, role, sections, group }])
+            }
+            Some(known) if known.group.is_none() || role <= known.role => Ok(vec![]),
+            Some(_) => Ok(vec![Event::RoleSet { member, role, sections, group }]),
+        }
     }
 
     pub(super) fn decide_removal(&self, member: MemberId) -> Result<Vec<Event>, Refusal> {

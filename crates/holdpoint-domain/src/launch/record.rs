@@ -20,6 +20,16 @@ pub enum Record {
     Approved(Box<NewApproval>),
     /// It issued a report.
     ReportSigned(NewReport),
+    /// Somebody signed in whose group has a role here. The actor is who signed in.
+    RoleByGroup(GroupRole),
+}
+
+/// A role that the operator gives to the members of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupRole {
+    pub role: Role,
+    /// As the organisation's sign-in calls it.
+    pub group: String,
 }
 
 /// What one push brings: all of it is recorded, or nothing.
@@ -58,8 +68,11 @@ impl Launch {
     ///
     /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
     pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
-        self.need(context, Role::Contributor)?;
+        if !matches!(record, Record::RoleByGroup(_)) {
+            self.need(context, Role::Contributor)?;
+        }
         let events = match record {
+            Record::RoleByGroup(new) => self.decide_group_role(new, context)?,
             Record::Checked(receipt) => {
                 let check = self.template.check(&receipt.check);
                 if check.is_none_or(|check| check.pushed().is_some()) {

@@ -11,10 +11,16 @@ impl Launch {
             Event::Created { name, template_ref, .. } => {
                 format!("created “{name}” from {} {}", template_ref.name, template_ref.version)
             }
+            Event::MemberJoined { role, group: Some(group), .. } => {
+                format!("came in as {}, by the group “{group}” of the organisation's sign-in", role_words(*role))
+            }
+            Event::RoleSet { role, group: Some(group), .. } => {
+                format!("became {}, by the group “{group}” of the organisation's sign-in", role_words(*role))
+            }
             Event::MemberJoined { name, role, sections, .. } => {
                 format!("gave {name} the role {}{}", role_words(*role), self.section_words(sections))
             }
-            Event::RoleSet { member, role, sections } => {
+            Event::RoleSet { member, role, sections, .. } => {
                 format!("made {} {}{}", self.name_of(*member), role_words(*role), self.section_words(sections))
             }
             Event::MemberLeft { member } => format!("took the role of {} away", self.name_of(*member)),

@@ -154,3 +154,12 @@ pub struct AccountEntry {
     pub device: String,
     pub event: AccountEvent,
 }
+
+/// An organisation's own sign-in (OpenID Connect): a link to `/api/oidc/NAME/start`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OidcWay {
+    /// For people, and for addresses as it is.
+    pub name: String,
+    /// The claim that groups are read from: whoever is refused for their groups is told of it.
+    pub claim: String,
+}

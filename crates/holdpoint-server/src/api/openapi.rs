@@ -16,6 +16,9 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/people", "Everybody with an account", "-", "list of Person"),
     ("post", "/api/passkeys/begin", "A question to any passkey of this server", "empty object", "PasskeyBegun"),
     ("post", "/api/passkeys/sign-in", "Sign in with a passkey's answer", "PasskeyAnswer", "Session"),
+    ("get", "/api/oidc/{name}/start", "To the organisation's own sign-in; `to`: the launch to see then", "-", "a redirect"),
+    ("get", "/api/oidc/{name}/link", "The same, to link it with one's account", "-", "a redirect"),
+    ("get", "/api/oidc/callback", "Back from there, signed in or with a code of what is wrong", "-", "a redirect"),
     ("post", "/api/recovery/code", "Sign in with a recovery code, to set a new password or passkey", "RecoverWithCode", "Session"),
     ("post", "/api/recovery/link", "The same with a link that the owner made", "RecoverWithLink", "Session"),
     ("get", "/api/account", "What one's own account has", "-", "AccountView"),
@@ -116,7 +119,7 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
         "summary": summary,
         "parameters": parameters,
         "responses": {
-            "2XX": { "description": answer },
+            (if answer == "a redirect" { "303" } else { "2XX" }): { "description": answer },
             "4XX": { "description": "What is wrong, where, and what to do", "content": problem },
         },
     });

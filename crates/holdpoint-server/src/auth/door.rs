@@ -23,6 +23,8 @@ pub struct Door {
     nobody: String,
     /// `__Host-holdpoint` where browsers come by https, `holdpoint` on a machine of one's own.
     cookie: &'static str,
+    /// The same for a browser that is away to the organisation's sign-in.
+    oidc_cookie: &'static str,
     secure: bool,
 }
 
@@ -35,6 +37,7 @@ impl Door {
             attempts: RateLimiter::keyed(Quota::per_minute(per_minute)),
             nobody: hash("nobody has this password")?,
             cookie: if secure { "__Host-holdpoint" } else { "holdpoint" },
+            oidc_cookie: if secure { "__Host-holdpoint-oidc" } else { "holdpoint-oidc" },
             secure,
         })
     }
@@ -90,26 +93,40 @@ impl Door {
 
     /// `Set-Cookie` of a new session.
     pub fn cookie(&self, session: &str) -> HeaderValue {
-        self.set_cookie(session, limits::SESSION.as_secs())
+        self.set_cookie((self.cookie, session), "Strict", limits::SESSION.as_secs())
     }
 
     /// `Set-Cookie` that ends the browser's part of a session.
     pub fn no_cookie(&self) -> HeaderValue {
-        self.set_cookie("", 0)
+        self.set_cookie((self.cookie, ""), "Strict", 0)
     }
 
-    fn set_cookie(&self, value: &str, seconds: i64) -> HeaderValue {
+    /// `Set-Cookie` by which a browser is known when a provider sends it back: that is a step from another site, so it is `Lax`.
+    pub fn request_cookie(&self, browser: &str) -> HeaderValue {
+        self.set_cookie((self.oidc_cookie, browser), "Lax", limits::OIDC_REQUEST.as_secs())
+    }
+
+    /// What that cookie holds.
+    pub fn request_of(&self, headers: &HeaderMap) -> Option<String> {
+        cookie_of(headers, self.oidc_cookie).filter(|browser| browser.len() == 64).map(str::to_owned)
+    }
+
+    fn set_cookie(&self, (name, value): (&str, &str), same_site: &str, seconds: i64) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
-        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}", self.cookie);
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite={same_site}; Max-Age={seconds}{secure}");
         HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
     }
 
     /// The digest of the session that a request names.
     pub fn session_of(&self, headers: &HeaderMap) -> Option<Digest> {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-        let named = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == self.cookie);
-        named.map(|(_, value)| Digest::of(value.as_bytes()))
+        cookie_of(headers, self.cookie).map(|value| Digest::of(value.as_bytes()))
     }
+}
+
+fn cookie_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+    let named = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(known, _)| *known == name);
+    named.map(|(_, value)| value)
 }
 
 fn too_many() -> ApiError {

@@ -59,7 +59,7 @@ pub async fn session(app: &App, me: Option<&Account>, renewal_needed: bool) -> R
         setup_needed: me.is_none() && !app.store.has_accounts().await?,
         renewal_needed,
         passkeys: app.passkeys.is_some(),
-        oidc: None,
+        oidc: app.oidc.ways(),
         version: env!("CARGO_PKG_VERSION").into(),
     })
 }

@@ -50,7 +50,7 @@ fn the_example_of_a_configuration_is_one() {
     // And with what is commented out.
     let is_setting = |line: &str| {
         let key = line.split(" = ").next().unwrap_or_default();
-        line.contains(" = ") && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') || line == "[[connections]]"
+        line.contains(" = ") && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') || line.starts_with("[[")
     };
     let uncomment = |line: &str| match line.strip_prefix("# ") {
         Some(setting) if is_setting(setting) => format!("{setting}\n"),
@@ -59,6 +59,9 @@ fn the_example_of_a_configuration_is_one() {
     let all: String = text.lines().map(uncomment).collect();
     let config = Config::parse(&all).unwrap();
     assert_eq!(config.connections.len(), 2);
+    let oidc = &config.oidc[0];
+    assert_eq!((config.oidc.len(), oidc.scopes.len(), oidc.allowed_groups.len(), oidc.roles.len()), (1, 3, 2, 2));
+    assert!(oidc.client_secret.is_some());
     assert!(config.server.public_url.is_some() && config.templates.dir.is_some() && config.egress.extra_roots.is_some());
     assert!(config.origins().is_ok());
     let connections = serde_json::to_value(&config.connections).unwrap();

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use holdpoint_emulator::{Emulator, Vendor};
+use holdpoint_server::app::App;
 use holdpoint_server::config::Config;
 use holdpoint_server::serve;
 use serde_json::{Value, json};
@@ -32,7 +33,21 @@ pub struct TestApp {
     pub setup_link: Option<String>,
     folder: TempDir,
     public_url: Option<String>,
+    settings: Settings,
+    /// What the running server has.
+    pub inside: Option<App>,
     running: Option<(oneshot::Sender<()>, Ended)>,
+}
+
+/// Lines of the configuration beside the usual ones.
+#[derive(Clone, Default)]
+pub struct Settings {
+    /// Of the table `[server]`.
+    pub server: String,
+    /// Further places that may be asked.
+    pub allow: Vec<String>,
+    /// Tables at the end.
+    pub more: String,
 }
 
 impl TestApp {
@@ -42,6 +57,10 @@ impl TestApp {
 
     /// * `public_url`: as browsers know the server; by default by its address.
     pub fn named(public_url: Option<&str>) -> Self {
+        Self::configured(public_url, Settings::default())
+    }
+
+    pub fn configured(public_url: Option<&str>, settings: Settings) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let vendor = Vendor { token: CANARY.into(), ..Vendor::default() };
         let emulator = runtime.block_on(Emulator::start(vendor)).unwrap();
@@ -56,6 +75,8 @@ impl TestApp {
             setup_link: None,
             folder,
             public_url: public_url.map(str::to_owned),
+            settings,
+            inside: None,
             running: None,
         };
         app.open();
@@ -75,6 +96,7 @@ impl TestApp {
         self.base = format!("http://{}", running.address);
         self.origin = self.public_url.clone().unwrap_or_else(|| self.base.clone());
         self.setup_link.clone_from(&running.setup_link);
+        self.inside = Some(running.app.clone());
         let (stop, stopped) = oneshot::channel();
         let task = self.runtime.spawn(running.until(async { stopped.await.unwrap_or_default() }));
         self.running = Some((stop, task));
@@ -82,6 +104,7 @@ impl TestApp {
 
     /// Tells the server to stop, and waits until it has.
     pub fn stop(&mut self) {
+        self.inside = None;
         let (stop, task) = self.running.take().unwrap();
         stop.send(()).unwrap();
         self.runtime.block_on(task).unwrap().unwrap();
@@ -116,13 +139,14 @@ impl TestApp {
         let public = self.public_url.as_ref().map_or_else(String::new, |url| format!("public_url = {url:?}\n"));
         let file = |name: &str| format!("file:{}", Path::join(self.folder.path(), name).display());
         let emulator = &self.emulator;
+        let Settings { server, allow, more } = &self.settings;
+        let allow = [std::slice::from_ref(&emulator.address().to_string()), allow].concat();
         format!(
-            "[server]\nlisten = \"127.0.0.1:0\"\n{public}data = {:?}\n\
-             [egress]\nallow = [{:?}]\n\
+            "[server]\nlisten = \"127.0.0.1:0\"\n{public}{server}data = {:?}\n\
+             [egress]\nallow = {allow:?}\n\
              [[connections]]\nname = \"emulator\"\nbase_url = {:?}\napi_version = \"2.14\"\nstatus_url = {:?}\nwebhook_url = {:?}\n\
-             health_url = {:?}\ntoken = {:?}\nwebhook_secret = {:?}\n",
+             health_url = {:?}\ntoken = {:?}\nwebhook_secret = {:?}\n{more}",
             self.data(),
-            emulator.address().to_string(),
             emulator.base_url(),
             emulator.status_url(),
             emulator.webhook_url(),

@@ -1,5 +1,6 @@
-//! A small browser: keeps its cookie, and sends what a page of the server's own origin would.
+//! A small browser: keeps its cookies, and sends what a page of the server's own origin would.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ pub struct Client {
     agent: Agent,
     base: String,
     origin: String,
-    cookie: Mutex<Option<String>>,
+    cookies: Mutex<BTreeMap<String, String>>,
 }
 
 /// A request on its way to be made odd.
@@ -42,22 +43,31 @@ impl Client {
             .max_redirects(0)
             .max_idle_connections(0)
             .timeout_global(Some(Duration::from_secs(30)));
-        Self { agent: settings.build().into(), base: base.into(), origin: origin.into(), cookie: Mutex::default() }
+        Self { agent: settings.build().into(), base: base.into(), origin: origin.into(), cookies: Mutex::default() }
     }
 
     /// The same person at another server, such as the same one after a new start.
     pub fn moved_to(&self, other: Client) -> Client {
-        *other.jar() = self.cookie();
+        other.jar().clone_from(&self.jar());
         other
     }
 
-    /// `NAME=VALUE` of the session, once there is one.
-    pub fn cookie(&self) -> Option<String> {
-        self.jar().clone()
+    /// The same browser once more, for what it does at the same time.
+    pub fn twin(&self) -> Client {
+        let twin = Client::new(&self.base, &self.origin);
+        twin.jar().clone_from(&self.jar());
+        twin
     }
 
-    fn jar(&self) -> std::sync::MutexGuard<'_, Option<String>> {
-        self.cookie.lock().unwrap_or_else(PoisonError::into_inner)
+    /// `NAME=VALUE` of the session, once there is one; of other cookies too where there are some.
+    pub fn cookie(&self) -> Option<String> {
+        let pairs: Vec<_> = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    /// What the browser keeps.
+    pub fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn get(&self, path: &str) -> Answer {
@@ -145,9 +155,12 @@ impl Call<'_> {
         let (head, mut body) = answer.unwrap_or_else(|error| panic!("{} {}: {error}", self.method, self.path)).into_parts();
         let body = body.with_config().limit(64 * 1024 * 1024).read_to_vec().unwrap();
         let answer = Answer { status: head.status.as_u16(), headers: head.headers, body };
-        if let Some(cookie) = answer.header("set-cookie") {
-            let pair = cookie.split(';').next().unwrap_or_default();
-            *self.client.jar() = (!pair.ends_with('=')).then(|| pair.to_owned());
+        for cookie in answer.headers.get_all("set-cookie") {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            match value {
+                "" => self.client.jar().remove(name),
+                value => self.client.jar().insert(name.into(), value.into()),
+            };
         }
         answer
     }

@@ -5,6 +5,7 @@
 mod app;
 mod client;
 mod device;
+mod issuer;
 
 mod account;
 mod bad_input;
@@ -15,6 +16,8 @@ mod evidence;
 mod guard;
 mod health;
 mod live;
+mod oidc;
+mod oidc_provider;
 mod openapi;
 mod passkeys;
 mod recovery;

@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
 use super::{SqliteStore, unavailable};
-use crate::accounts::{Accounts, Act, ApiToken, Change, LogQuery, OpenSession, Passkey};
+use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey};
 use crate::{Account, StoreError};
 
 /// How exact `used_at` is, in seconds: a write for every request would be too many.
@@ -147,26 +147,27 @@ impl Accounts for SqliteStore {
         self.read(move |connection| list::all(connection, sql, account, |row| row.get(0))).await
     }
 
-    async fn identified(&self, issuer: String, subject: String) -> Result<Option<Account>, StoreError> {
+    async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError> {
         let sql = format!(
             "SELECT {ACCOUNT_COLUMNS} FROM accounts a JOIN identities i ON i.account = a.id WHERE i.issuer = ?1 AND i.subject = ?2"
         );
-        self.read(move |connection| one(connection, &sql, params![issuer, subject])).await
+        self.read(move |connection| one(connection, &sql, params![identity.issuer, identity.subject])).await
     }
 
-    async fn make_account(&self, account: MemberId, name: String) -> Result<Account, StoreError> {
+    async fn make_account(&self, act: Act, identity: Identity) -> Result<Account, StoreError> {
         self.write(move |batch| {
             if !any_account(batch.connection)? {
                 return Err(StoreError::NotAccepted("nobody has an account here yet; the set-up link makes the first"));
             }
-            let account = Account { id: account, name, owner: false, password_hash: String::new() };
+            let account = Account { id: act.account, name: act.by_name.clone(), owner: false, password_hash: String::new() };
             let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, 0, '')";
-            match batch.connection.execute(sql, params![account.id.to_string(), account.name, key(&account.name)]).map_err(unavailable)? {
-                1 => Ok(account),
-                _ => Err(StoreError::NotAccepted(
+            if batch.connection.execute(sql, params![account.id.to_string(), account.name, key(&account.name)]).map_err(unavailable)? != 1 {
+                return Err(StoreError::NotAccepted(
                     "an account of this name is here already; sign in to it another way, then link this sign-in on its account page",
-                )),
+                ));
             }
+            change::make(batch, &act, Change::LinkIdentity(identity))?;
+            Ok(account)
         })
         .await
     }

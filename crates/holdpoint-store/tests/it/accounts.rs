@@ -1,7 +1,7 @@
 //! Sessions, passkeys, recovery, API tokens, challenges, identities, and the account's log.
 
 use holdpoint_domain::account::{Scope, SignedInWith};
-use holdpoint_store::accounts::{Act, Change, LogQuery, NewApiToken, NewPasskey, NewSession};
+use holdpoint_store::accounts::{Act, Change, Identity, LogQuery, NewApiToken, NewPasskey, NewSession};
 use holdpoint_store::{NewAccount, TokenKind};
 use uuid::Uuid;
 
@@ -53,6 +53,15 @@ fn opened(n: u128, replaces: Option<u128>) -> Change {
 fn passkey(n: u128) -> Change {
     let (id, credential) = (PasskeyId(Uuid::from_u128(n)), n.to_be_bytes().to_vec());
     Change::AddPasskey(NewPasskey { id, credential, name: format!("Key {n}"), key: "{}".into(), session: session(1) })
+}
+
+fn identity(subject: &str) -> Identity {
+    Identity { issuer: "https://id.example.com".into(), subject: subject.into() }
+}
+
+/// What makes an account of this name.
+fn arrival(n: u128, name: &str) -> Act {
+    Act { by_name: name.into(), ..act(n) }
 }
 
 pub async fn must(store: &Arc<dyn Store>, n: u128, change: Change) {
@@ -108,13 +117,11 @@ async fn a_credential_is_enrolled_once_and_the_last_way_in_stays() {
     assert_eq!((known.account, known.name.as_str()), (member(1), "Key 1"));
     store.passkey_used(known.id, later(1)).await.unwrap();
     assert_eq!(store.passkeys(member(1)).await.unwrap()[0].used_at, Some(later(1)));
-    let guest = store.make_account(member(3), "Cem".into()).await.unwrap();
-    assert!(!guest.owner);
-    is_not_accepted(store.make_account(member(4), "cem".into()).await, "of this name");
+    let guest = store.make_account(arrival(3, "Cem"), identity("3")).await.unwrap();
+    assert!(!guest.owner && guest.password_hash.is_empty());
     must(&store, 3, passkey(3)).await;
-    let key = PasskeyId(Uuid::from_u128(3));
-    is_not_accepted(store.change(act(3), vec![Change::RemovePasskey(key)]).await, "only way");
-    assert_eq!(store.passkeys(member(3)).await.unwrap().len(), 1);
+    must(&store, 3, Change::RemovePasskey(PasskeyId(Uuid::from_u128(3)))).await;
+    assert!(store.passkeys(member(3)).await.unwrap().is_empty(), "the linked sign-in is a way in");
     must(&store, 1, Change::RemovePasskey(known.id)).await;
     assert_eq!(store.passkey(known.credential).await.unwrap(), None, "revoked");
     for n in 10..30 {
@@ -186,12 +193,17 @@ async fn one_of_a_hundred_takes_a_challenge() {
 #[tokio::test]
 async fn an_identity_belongs_to_one_account() {
     let (_folder, store) = team().await;
-    let link = || Change::LinkIdentity { issuer: "https://id.example.com".into(), subject: "1".into() };
+    let link = || Change::LinkIdentity(identity("1"));
     must(&store, 2, link()).await;
     is_not_accepted(store.change(act(1), vec![link()]).await, "linked to an account");
-    let found = store.identified("https://id.example.com".into(), "1".into()).await.unwrap();
+    let found = store.identified(identity("1")).await.unwrap();
     assert_eq!(found.map(|account| account.id), Some(member(2)));
-    assert_eq!(store.identified("https://other.example.com".into(), "1".into()).await.unwrap(), None);
+    let other = Identity { issuer: "https://other.example.com".into(), ..identity("1") };
+    assert_eq!(store.identified(other).await.unwrap(), None);
+    is_not_accepted(store.make_account(arrival(4, "Dee"), identity("1")).await, "linked to an account");
+    assert_eq!(store.account(member(4)).await.unwrap(), None, "account and identity are one step");
+    is_not_accepted(store.make_account(arrival(4, "aNN"), identity("4")).await, "of this name");
+    assert_eq!(store.identified(identity("4")).await.unwrap(), None);
     assert_eq!(store.identities(member(2)).await.unwrap(), ["https://id.example.com"]);
     must(&store, 2, Change::SetOwner(true)).await;
     must(&store, 2, Change::SetOwner(true)).await;

@@ -208,3 +208,25 @@ fn sections_are_the_checklists_own_and_for_approvers_only() {
     let kept: Vec<_> = story.launch.members[&member(7)].sections.iter().map(SectionId::to_string).collect();
     assert_eq!(kept, ["one", "two"], "in the checklist's order, each once");
 }
+
+#[test]
+fn a_group_gives_and_raises_roles_and_leaves_what_people_decided() {
+    let mut story = stage();
+    let by_group = |role, group: &str| Record::RoleByGroup(GroupRole { role, group: group.into() });
+    assert_eq!(story.record(9, by_group(Role::Contributor, "dev")), Ok(1), "a stranger comes in");
+    assert_eq!(story.launch.members[&member(9)].group.as_deref(), Some("dev"));
+    assert_eq!(story.record(9, by_group(Role::Contributor, "dev")), Ok(0), "has it already");
+    assert_eq!(story.record(9, by_group(Role::Viewer, "all")), Ok(0), "nothing is lowered");
+    assert_eq!(story.record(9, by_group(Role::Approver, "leads")), Ok(1), "raised");
+    let last = story.history.last().unwrap();
+    assert_eq!((last.by, story.launch.words(&last.event).contains("by the group “leads”")), (member(9), true));
+
+    assert_eq!(story.record(2, by_group(Role::Approver, "leads")), Ok(0), "a viewer by hand stays one");
+    assert_eq!(story.launch.role_of(member(2)), Some(Role::Viewer));
+    assert_eq!(story.role(9, "Nia", Role::Approver, &[]), Ok(1), "the same role by hand is a decision");
+    assert_eq!(story.record(9, by_group(Role::ReleaseManager, "chiefs")), Ok(0), "which groups leave alone");
+    story.act(1, Command::RemoveMember { member: member(9) }).unwrap();
+    assert_eq!(story.record(9, by_group(Role::Approver, "leads")), Ok(0), "taken out by hand: comes back by hand");
+    assert_eq!(story.launch.role_of(member(9)), None);
+    assert!(story.record(7, by_group(Role::Viewer, " ")).is_err(), "a group has a name");
+}

@@ -8,7 +8,7 @@ use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::{list, run};
 use crate::StoreError;
-use crate::accounts::{Act, Change, NewApiToken, NewPasskey, NewSession};
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession};
 
 /// Of one account: nobody has more devices, and a lost script must not fill the disk.
 const PASSKEYS: u32 = 20;
@@ -73,7 +73,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
             let name = taken(connection, sql, &id.to_string(), &account)?.ok_or(StoreError::NoSuch("token"))?;
             AccountEvent::TokenRevoked { token: id, name }
         }
-        Change::LinkIdentity { issuer, subject } => {
+        Change::LinkIdentity(Identity { issuer, subject }) => {
             let sql = "INSERT OR IGNORE INTO identities (issuer, subject, account) VALUES (?1, ?2, ?3)";
             if connection.execute(sql, params![issuer, subject, account]).map_err(unavailable)? != 1 {
                 return Err(StoreError::NotAccepted("this sign-in is linked to an account already; sign in with it instead"));

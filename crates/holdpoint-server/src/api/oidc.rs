@@ -1,0 +1,193 @@
+//! `/api/oidc/…`: to the organisation's own sign-in and back. Browsers follow links here, so that every answer is a redirect within this
+//! server or to the provider; what went wrong is a short code in the address, and its cause in the log under a reference.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::account::{OidcTrouble, SignedInWith};
+use holdpoint_domain::id::{ChallengeId, Digest, LaunchId, Timestamp};
+use holdpoint_store::StoreError;
+use holdpoint_store::accounts::Change;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::oidc::{AuthRequest, Fault, Person, Provider, arrive};
+use crate::auth::{Fresh, Visit, enter, secret};
+use crate::error::ApiError;
+use crate::limits;
+
+const KIND: &str = "oidc";
+
+/// `?to=LCH-1`
+#[derive(Default, Deserialize)]
+pub struct To {
+    to: Option<LaunchId>,
+}
+
+/// What a provider sends a browser back with (RFC 6749, section 4.1.2; RFC 9207).
+#[derive(Deserialize)]
+pub struct Answer {
+    state: String,
+    code: Option<String>,
+    iss: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+type Wish = Result<Query<To>, QueryRejection>;
+
+/// `GET /api/oidc/{name}/start`: to the provider, to sign in.
+pub async fn start(State(app): State<App>, from: (Visit, HeaderMap), Path(name): Path<String>, wish: Wish) -> Response {
+    let to = wish.map(|Query(To { to })| to).unwrap_or_default();
+    begin(&app, &from, &name, (false, to)).await.unwrap_or_else(|fault| back(&app, ("/sign-in", &name), &fault))
+}
+
+/// `GET /api/oidc/{name}/link`: the same, to link it with the account that is signed in. The session's cookie comes with links of our own
+/// pages only, so that no other page can begin this.
+pub async fn link(
+    State(app): State<App>,
+    insider: Result<Fresh, ApiError>,
+    from: (Visit, HeaderMap),
+    Path(name): Path<String>,
+) -> Response {
+    let begun = match insider {
+        Ok(Fresh(_)) => begin(&app, &from, &name, (true, None)).await,
+        Err(error) => Err(Fault::new(OidcTrouble::LinkEnded, format!("{error:?}"))),
+    };
+    begun.unwrap_or_else(|fault| back(&app, ("/account", &name), &fault))
+}
+
+/// `GET /api/oidc/callback`
+pub async fn callback(State(app): State<App>, visit: Visit, headers: HeaderMap, answer: Result<Query<Answer>, QueryRejection>) -> Response {
+    let (begun, answer) = match take(&app, &headers, answer).await {
+        Ok(taken) => taken,
+        Err(fault) => return back(&app, ("/sign-in", ""), &fault),
+    };
+    let done = finish(&app, visit, &begun, answer).await;
+    let place = if begun.link { "/account" } else { "/sign-in" };
+    done.unwrap_or_else(|fault| back(&app, (place, &begun.provider), &fault))
+}
+
+/// Sends the browser to the provider, with a cookie that it comes back with.
+async fn begin(
+    app: &App,
+    (visit, headers): &(Visit, HeaderMap),
+    name: &str,
+    (link, to): (bool, Option<LaunchId>),
+) -> Result<Response, Fault> {
+    let provider = app.oidc.named(name)?;
+    let name = provider.settings.name.as_str();
+    app.door.knock_from(visit.address).map_err(|_| Fault::new(OidcTrouble::TooMany, format!("from {}", visit.address)))?;
+    someone_is_here(app).await?;
+    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if !link && public.split("://").nth(1) != Some(host.to_lowercase().as_str()) {
+        // The provider sends everybody back to the public address: the cookie has to be of that one.
+        return Ok(see(&format!("{public}/api/oidc/{name}/start"), None));
+    }
+    let browser = app.door.request_of(headers).map_or_else(secret, Ok)?;
+    let id = ChallengeId(Uuid::new_v4());
+    let asked = provider.ask(&app.egress, &redirect(app), id).await?;
+    let begun = AuthRequest {
+        provider: name.to_owned(),
+        nonce: asked.nonce,
+        verifier: asked.verifier,
+        browser: Digest::of(browser.as_bytes()),
+        session: visit.session,
+        link,
+        to,
+    };
+    let row = serde_json::to_string(&begun).map_err(|error| Fault::new(OidcTrouble::Broken, error))?;
+    let expires_at = Timestamp::now().saturating_add(limits::OIDC_REQUEST).unwrap_or(Timestamp::MAX);
+    app.store.keep_challenge(id, KIND, row, expires_at).await?;
+    Ok(see(&asked.url, Some(app.door.request_cookie(&browser))))
+}
+
+/// What the browser was sent for. Taken away: of many answers at once, one gets it.
+async fn take(app: &App, headers: &HeaderMap, answer: Result<Query<Answer>, QueryRejection>) -> Result<(AuthRequest, Answer), Fault> {
+    let state = |cause: &str| Fault::new(OidcTrouble::State, cause);
+    let Query(answer) = answer.map_err(|error| state(&error.body_text()))?;
+    let browser = app.door.request_of(headers).ok_or_else(|| state("the browser brings no cookie of a sign-in that it began"))?;
+    let id: ChallengeId = answer.state.parse().map_err(|_| state("state is none of this server's"))?;
+    let row = app.store.take_challenge(id, KIND, Timestamp::now()).await?;
+    let row = row.ok_or_else(|| state("state is unknown, was answered before, or has expired"))?;
+    let begun: AuthRequest = serde_json::from_str(&row).map_err(|error| Fault::new(OidcTrouble::Broken, error))?;
+    if begun.browser != Digest::of(browser.as_bytes()) {
+        return Err(state("state belongs to another browser"));
+    }
+    Ok((begun, answer))
+}
+
+async fn finish(app: &App, visit: Visit, begun: &AuthRequest, answer: Answer) -> Result<Response, Fault> {
+    let provider = app.oidc.named(&begun.provider)?;
+    if let Some(error) = answer.error {
+        let trouble = if error == "access_denied" { OidcTrouble::Cancelled } else { OidcTrouble::Refused };
+        return Err(Fault::new(trouble, format!("{error:?}: {:?}", answer.error_description.unwrap_or_default())));
+    }
+    if answer.iss.as_deref().is_some_and(|iss| iss != provider.settings.issuer.as_str()) {
+        return Err(Fault::new(OidcTrouble::Issuer, format!("iss of the callback is {:?}", answer.iss)));
+    }
+    let code = answer.code.ok_or_else(|| Fault::new(OidcTrouble::Token, "the callback brings neither code nor error"))?;
+    let person = provider.redeem(&app.egress, (&redirect(app), code), begun).await?;
+    if begun.link {
+        return link_to(app, visit, begun, (provider, &person)).await;
+    }
+    someone_is_here(app).await?;
+    let account = arrive::account(app, &visit, (provider, &person)).await?;
+    arrive::give_roles(app, &account, (&provider.settings, &person.groups)).await?;
+    // The old session's cookie does not come along from another site; which one it is was noted at the beginning.
+    let visit = Visit { session: begun.session, ..visit };
+    let cookie = enter::cookie(app, &visit, &account, (SignedInWith::Oidc, vec![])).await?;
+    let to = begun.to.map_or_else(|| "/".to_owned(), |launch| format!("/launches/{launch}"));
+    Ok(see(&to, Some(cookie)))
+}
+
+/// Links the identity with the account whose session began this, if that is still open.
+async fn link_to(app: &App, visit: Visit, begun: &AuthRequest, (provider, person): (&Provider, &Person)) -> Result<Response, Fault> {
+    let open = match begun.session {
+        Some(session) => app.store.session(session, Timestamp::now()).await?.filter(|open| !open.renew),
+        None => None,
+    };
+    let account = open.ok_or_else(|| Fault::new(OidcTrouble::LinkEnded, "the session has ended meanwhile"))?.account;
+    match app.store.change(visit.act(&account), vec![Change::LinkIdentity(provider.identity(person))]).await {
+        Err(StoreError::NotAccepted(cause)) => return Err(Fault::new(OidcTrouble::Linked, cause)),
+        other => other?,
+    }
+    Ok(see("/account", None))
+}
+
+/// A provider makes no first account: that one owns the server.
+async fn someone_is_here(app: &App) -> Result<(), Fault> {
+    match app.store.has_accounts().await? {
+        true => Ok(()),
+        false => Err(Fault::new(OidcTrouble::SetUpNeeded, "nobody has an account yet")),
+    }
+}
+
+/// Where providers send browsers back to; registered with each of them.
+fn redirect(app: &App) -> String {
+    format!("{}/api/oidc/callback", app.origins.first().map(String::as_str).unwrap_or_default())
+}
+
+/// Back to a page of ours, which says what is wrong: `#CODE.REFERENCE.NAME`. What stands behind `#` is in no log on the way.
+fn back(app: &App, (place, name): (&str, &str), fault: &Fault) -> Response {
+    let reference = Uuid::new_v4().simple().to_string().split_off(24);
+    let code = fault.trouble.code();
+    // A name that is not configured is not repeated.
+    let name = app.oidc.named(name).map_or("", |provider| provider.settings.name.as_str());
+    tracing::warn!(reference, provider = name, code, cause = fault.cause, "a sign-in by OIDC did not work");
+    see(&format!("{place}#{code}.{reference}.{name}"), None)
+}
+
+fn see(place: &str, cookie: Option<HeaderValue>) -> Response {
+    let Ok(location) = HeaderValue::from_str(place) else {
+        return ApiError::Internal("an address to redirect to is no header".into()).into_response();
+    };
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,118 @@
+//! Whose account it is: new ones, linked ones, and those that are nobody's to take over.
+
+use serde_json::{Value, json};
+
+use super::{PUBLIC, Stage, leads_to, refusal, settings, trouble};
+use crate::app::{PASSWORD, TestApp};
+use crate::issuer::Issuer;
+
+#[test]
+fn a_new_person_gets_an_account_that_owns_nothing() {
+    let stage = Stage::new("");
+    let session: Value = stage.app.client().get("/api/session").ok();
+    assert_eq!(session["oidc"], json!([{ "name": "Own", "claim": "groups" }]));
+    let browser = stage.app.client();
+    let begun = stage.follow(&browser, "/api/oidc/Own/start");
+    let cookie = begun.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("holdpoint-oidc=") && cookie.contains("SameSite=Lax") && cookie.contains("HttpOnly"), "{cookie}");
+    let address = leads_to(&begun).parse().unwrap();
+    let done = stage.come_back(&browser, &stage.issuer.agree(&address));
+    let cookie = done.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("holdpoint=") && cookie.contains("SameSite=Strict") && cookie.contains("HttpOnly"), "{cookie}");
+    assert_eq!((leads_to(&done), done.header("cache-control")), ("/", Some("no-store")));
+
+    let me = browser.me();
+    assert_eq!((&me["name"], &me["owner"]), (&json!("Cleo"), &json!(false)));
+    let account: Value = browser.get("/api/account").ok();
+    assert_eq!((&account["hasPassword"], &account["sessions"][0]["with"]), (&json!(false), &json!("oidc")));
+    assert_eq!(account["identities"], json!([stage.issuer.base()]));
+    let log: Vec<Value> = browser.get("/api/account/log").ok();
+    let kinds: Vec<_> = log.iter().rev().map(|entry| entry["event"]["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["identity_linked", "signed_in"]);
+    browser.post("/api/session", json!({ "name": "Cleo", "password": "" })).problem(401, "wrong-password");
+
+    // Known by issuer and subject: a new name there changes nothing here.
+    stage.issuer.person(json!({ "sub": "u-1", "name": "Ada" }));
+    assert_eq!(stage.arrive().me()["id"], me["id"]);
+    let old = browser.twin();
+    assert_eq!(leads_to(&stage.sign_in(&browser)), "/");
+    old.get("/api/launches").problem(401, "signed-out");
+    assert_eq!(stage.names(), ["Ada", "Cleo"]);
+}
+
+#[test]
+fn a_provider_makes_no_first_account() {
+    let issuer = Issuer::start();
+    let app = TestApp::configured(Some(PUBLIC), settings(&issuer, ""));
+    assert_eq!(refusal(&app.client().get("/api/oidc/Own/start")), "set-up-needed");
+    assert_eq!(app.client().get("/api/session").ok::<Value>()["setupNeeded"], true);
+}
+
+#[test]
+fn an_equal_name_or_address_takes_no_account_over() {
+    let stage = Stage::new("");
+    for claims in [
+        json!({ "sub": "u-2", "name": "ada", "email": "ada@example.com", "email_verified": true }),
+        json!({ "sub": "u-2", "preferred_username": " Ada\n" }),
+    ] {
+        stage.issuer.person(claims);
+        assert_eq!(refusal(&stage.sign_in(&stage.app.client())), "name-taken");
+    }
+    assert_eq!(stage.names(), ["Ada"]);
+
+    let answer = stage.round(&stage.ada, "/api/oidc/Own/link");
+    assert_eq!((leads_to(&answer), answer.header("set-cookie")), ("/account", None), "she links it from her own account");
+    assert_eq!(stage.ada.get("/api/account").ok::<Value>()["identities"], json!([stage.issuer.base()]));
+    let elsewhere = stage.arrive();
+    assert_eq!((&elsewhere.me()["id"], &elsewhere.me()["owner"]), (&stage.ada.me()["id"], &json!(true)));
+
+    // Somebody else of the same name, whom the same provider tells apart.
+    stage.issuer.person(json!({ "sub": "u-3", "name": "Ada", "preferred_username": "ada2" }));
+    assert_eq!(stage.arrive().me()["name"], "Ada (ada2)");
+    let (page, code) = trouble(&stage.round(&stage.ada, "/api/oidc/Own/link"));
+    assert_eq!((&*page, &*code), ("/account", "linked"), "an identity has one account");
+}
+
+#[test]
+fn linking_needs_the_session_that_began_it() {
+    let stage = Stage::new("");
+    let address = stage.begin(&stage.ada, "/api/oidc/Own/link");
+    stage.ada.call("DELETE", "/api/session").send();
+    let (page, code) = trouble(&stage.come_back(&stage.ada, &stage.issuer.agree(&address)));
+    assert_eq!((&*page, &*code), ("/account", "link-ended"));
+    stage.ada.post("/api/session", json!({ "name": "Ada", "password": PASSWORD })).ok::<Value>();
+    assert_eq!(stage.ada.get("/api/account").ok::<Value>()["identities"], json!([]));
+}
+
+#[test]
+fn who_has_no_name_there_is_called_by_what_there_is() {
+    let stage = Stage::new("");
+    let cases = [
+        (json!({ "sub": "n-1", "preferred_username": "dora" }), "dora"),
+        (json!({ "sub": "n-2", "email": "eve@example.com" }), "eve@example.com"),
+        (json!({ "sub": "n-3" }), "n-3"),
+        (json!({ "sub": "n-4", "name": format!(" Zoë\u{0}\r\n {} ", "x".repeat(300)) }), "Zoë x"),
+    ];
+    for (claims, name) in cases {
+        stage.issuer.person(claims);
+        let me = stage.arrive().me();
+        assert!(me["name"].as_str().unwrap().starts_with(name), "{me}");
+    }
+    stage.issuer.person(json!({ "sub": "n-5" }));
+    stage.issuer.lie(|lies| lies.userinfo = Some(json!({ "sub": "n-5", "name": "Told apart" })));
+    assert_eq!(stage.arrive().me()["name"], "Told apart");
+    stage.issuer.person(json!({ "sub": "n-6" }));
+    assert_eq!(refusal(&stage.sign_in(&stage.app.client())), "token", "userinfo is about somebody else");
+}
+
+#[test]
+fn browsers_are_sent_to_the_address_that_providers_send_them_back_to() {
+    let issuer = Issuer::start();
+    let app = TestApp::configured(None, settings(&issuer, ""));
+    app.set_up("Ada");
+    let port = app.base.rsplit(':').next().unwrap();
+    let answer = app.client().get("/api/oidc/Own/start");
+    assert_eq!(leads_to(&answer), format!("http://localhost:{port}/api/oidc/Own/start"));
+    let local = app.client().call("GET", "/api/oidc/Own/start").with("host", &format!("localhost:{port}")).send();
+    assert!(leads_to(&local).starts_with(&issuer.base()));
+}
