@@ -38,7 +38,7 @@ mod tests {
         assert_eq!(ours, theirs);
         let mut nothing: Vec<u8> = Vec::new();
         sort_by_key(&mut nothing, |item| *item);
-        assert_eq!(nothing, []);
+        assert!(nothing.is_empty());
     }
 
     #[test]
