@@ -148,7 +148,7 @@ pub fn weigh(place: &Place) -> Done {
         println!("{raw:>9} {packed:>9}  {name}");
     }
     println!("{:>9} {later:>9}  fetched when it is opened, or when the browser has nothing else to do", "");
-    println!("{:>9} {sum:>9}  the page: launches, checklist, items (limit {LIMIT_KB} KB)", "");
+    println!("{:>9} {sum:>9}  the page: launches and the checklist (limit {LIMIT_KB} KB)", "");
     if LIMIT_KB * 1000 < sum {
         let help = "find what grew: a page that most visits do not open belongs in src/app/later.rs";
         return Err(Failure::with_help(format!("the page weighs {sum} bytes, more than {LIMIT_KB} KB"), help));

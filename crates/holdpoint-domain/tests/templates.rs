@@ -126,7 +126,7 @@ fn a_check_proves_only_what_it_shows() {
     ]);
     assert_eq!(proves, expected);
     let proved: std::collections::BTreeSet<&str> = proves.into_values().flatten().collect();
-    assert_eq!(proved.len(), 11, "of 25 items");
+    assert_eq!(proved.len(), 18, "of 25 items");
 }
 
 #[test]
