@@ -107,7 +107,9 @@ fn a_check_proves_only_what_it_shows() {
         ("scan.personal-data", vec!["data.pii-redaction"]),
         ("scan.tokens", vec!["auth.no-token-in-source"]),
         ("tests.attribute-validation", vec!["data.attribute-validation"]),
+        ("tests.deletion", vec!["data.deletion"]),
         ("tests.error-handling", vec!["api.error-handling"]),
+        ("tests.pagination", vec!["api.pagination"]),
         ("tests.rate-limit-retry", vec!["api.rate-limit-retry"]),
         ("tests.server-error-retry", vec!["api.server-error-retry"]),
         ("tests.timeouts", vec!["api.timeouts"]),
@@ -126,7 +128,7 @@ fn a_check_proves_only_what_it_shows() {
     ]);
     assert_eq!(proves, expected);
     let proved: std::collections::BTreeSet<&str> = proves.into_values().flatten().collect();
-    assert_eq!(proved.len(), 18, "of 25 items");
+    assert_eq!(proved.len(), 20, "of 25 items");
 }
 
 #[test]
