@@ -31,13 +31,12 @@ impl Page {
     pub fn build(self, place: &Place) -> Done {
         let built = self.folder(place);
         fs::create_dir_all(&built).while_doing(format!("making {}", built.display()))?;
-        let mut trunk = trunk_command(place)?;
+        let first = if self == Page::Shipped { Some(split::stand_in_folder(place)?) } else { None };
+        let mut trunk = trunk_command(place, first)?;
         trunk.arg("build").arg("--dist").arg(&built);
         if self == Page::Shipped {
             trunk.args(["--release", "--features", "later"]);
-            let first = split::prepare(place, &mut trunk)?;
-            let program = trunk_program(place)?;
-            trunk.env("PATH", path_for_trunk(place, &program, Some(first))?);
+            split::prepare(place, &mut trunk)?;
         }
         shown(&mut trunk, "correct what is said above and run the command again")?;
         if self == Page::Shipped {
@@ -47,18 +46,14 @@ impl Page {
     }
 }
 
-/// Trunk in the repository, with exactly our tools before all others on PATH.
-pub fn trunk_command(place: &Place) -> Done<std::process::Command> {
-    let program = trunk_program(place)?;
+/// Trunk in the repository, with exactly our tools before all others on PATH, and the programs of `first` before them.
+pub fn trunk_command(place: &Place, first: Option<PathBuf>) -> Done<std::process::Command> {
+    let program = trunk().program(place)?;
     let mut trunk = command(&program);
-    trunk.current_dir(&place.root).env("PATH", path_for_trunk(place, &program, None)?);
+    trunk.current_dir(&place.root).env("PATH", path_for_trunk(place, &program, first)?);
     // Trunk reads NO_COLOR as its own true/false option and stops at any other value.
     trunk.env_remove("NO_COLOR").env("RUST_LOG", "warn").env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
     Ok(trunk)
-}
-
-fn trunk_program(place: &Place) -> Done<PathBuf> {
-    trunk().find(place).ok_or_else(|| Failure::with_help("Trunk is not installed", "type `cargo xtask setup`"))
 }
 
 fn path_for_trunk(place: &Place, trunk: &Path, first: Option<PathBuf>) -> Done<OsString> {

@@ -68,7 +68,7 @@ pub fn dev(place: &Place, arguments: &[String]) -> Done {
     println!("\nOpen {DEV_URL}: the page reloads when a file of it changes. The set-up link's path works there too.");
     println!("The server is not built again by itself: ctrl-C, then `cargo xtask dev`.\n");
     let server = serve(place, &binary).args(arguments).spawn().while_doing("starting the server")?;
-    let mut trunk = trunk_command(place)?;
+    let mut trunk = trunk_command(place, None)?;
     // Not `dist/`: what Trunk serves has its reload script inside, which the server must not embed.
     trunk.args(["serve", "--dist"]).arg(place.target.join("page/served")).env("RUST_LOG", "info");
     let trunk = match trunk.spawn().while_doing("starting Trunk") {

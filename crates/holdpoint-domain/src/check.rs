@@ -177,6 +177,14 @@ pub struct SentRequest {
     pub allowed_by_operator: bool,
 }
 
+impl SentRequest {
+    /// What is known before anything is known of the answer.
+    pub fn new(method: impl Into<String>, url: String, headers: BTreeMap<String, String>) -> Self {
+        let method = method.into();
+        Self { method, url, headers, status: None, body_digest: None, peer: None, tls_fingerprint: None, allowed_by_operator: false }
+    }
+}
+
 /// The record of one run of a check. History keeps what was said then; it is never judged again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", from = "FlatReceipt")]

@@ -2,7 +2,7 @@
 
 use super::{Need, State, TRUNK, WASM_SPLIT, install_as, installed, locked_version};
 use crate::command::{answer, command, quiet, which};
-use crate::fail::{Done, While};
+use crate::fail::{Done, Failure, While};
 use crate::place::Place;
 use crate::steps::Outcome;
 use std::env::consts::EXE_SUFFIX;
@@ -56,6 +56,12 @@ pub fn wasm_split() -> Compiled {
 impl Compiled {
     fn folder(&self) -> String {
         format!("{}-{}", self.program, self.version)
+    }
+
+    /// Where it is; an error where it is not.
+    pub fn program(&self, place: &Place) -> Done<PathBuf> {
+        let lost = || Failure::with_help(format!("{} is not installed", self.program), "type `cargo xtask setup`");
+        self.find(place).ok_or_else(lost)
     }
 
     /// Ours, or the user's own where it is the same version.

@@ -16,7 +16,7 @@ use std::{env, fs};
 /// The name under which this program is called in wasm-bindgen's place.
 pub const STAND_IN: &str = "wasm-bindgen";
 /// What cutting needs of the linker, in place of what `.cargo/config.toml` says.
-const RUSTFLAGS: &str = "--cfg erase_components -C link-arg=--emit-relocs";
+const RUSTFLAGS: [&str; 4] = ["--cfg", "erase_components", "-C", "link-arg=--emit-relocs"];
 /// What rustc assumes of browsers; the parts do not say it themselves.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -40,8 +40,8 @@ fn parts(place: &Place) -> PathBuf {
     place.target.join("page/parts")
 }
 
-/// Lets Trunk call this program as wasm-bindgen; the folder that has to come first on its PATH.
-pub fn prepare(place: &Place, trunk: &mut Command) -> Done<PathBuf> {
+/// The folder that has to come first on Trunk's PATH, so that it calls this program as wasm-bindgen.
+pub fn stand_in_folder(place: &Place) -> Done<PathBuf> {
     let folder = place.target.join("page/stand-in");
     let program = folder.join(format!("{STAND_IN}{}", env::consts::EXE_SUFFIX));
     fs::create_dir_all(&folder).while_doing(format!("making {}", folder.display()))?;
@@ -49,25 +49,28 @@ pub fn prepare(place: &Place, trunk: &mut Command) -> Done<PathBuf> {
     // A copy at another name first: the old one may be running for another clone.
     let fresh = folder.join("fresh");
     fs::copy(own, &fresh).and_then(|_| fs::rename(&fresh, &program)).while_doing(format!("writing {}", program.display()))?;
-    let lost = |what: &str| Failure::with_help(format!("{what} is not installed"), "type `cargo xtask setup`");
-    trunk.env(BINDGEN, wasm_bindgen(place)?.find(place).ok_or_else(|| lost("wasm-bindgen"))?);
-    trunk.env(SPLIT, wasm_split().find(place).ok_or_else(|| lost("wasm-split-cli"))?);
-    trunk.env(PARTS, parts(place)).env("RUSTFLAGS", rustflags(place));
+    Ok(folder)
+}
+
+/// Tells the stand-in where the real tools are, and the compiler what cutting needs.
+pub fn prepare(place: &Place, trunk: &mut Command) -> Done {
+    trunk.env(BINDGEN, wasm_bindgen(place)?.program(place)?).env(SPLIT, wasm_split().program(place)?);
+    trunk.env(PARTS, parts(place)).env("CARGO_ENCODED_RUSTFLAGS", rustflags(place));
     if let Some(wasm_opt) = WasmOpt::find(place) {
         trunk.env(OPT, wasm_opt);
     }
-    Ok(folder)
+    Ok(())
 }
 
 /// Places in the sources are told without the folders of the machine that built them: shorter, and the same from every clone.
 fn rustflags(place: &Place) -> String {
     let crates = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let mut flags = format!("{RUSTFLAGS} --remap-path-prefix={}=", place.root.display());
     // One folder for each registry; its name is a digest.
-    for entry in crates.and_then(|folder| fs::read_dir(folder.join("registry/src")).ok()).into_iter().flatten().flatten() {
-        flags += &format!(" --remap-path-prefix={}=", entry.path().display());
-    }
-    flags
+    let registries = crates.and_then(|folder| fs::read_dir(folder.join("registry/src")).ok()).into_iter().flatten().flatten();
+    let folders = std::iter::once(place.root.clone()).chain(registries.map(|entry| entry.path()));
+    let remaps = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    // Cargo's own separator, because folders may have spaces in their names.
+    RUSTFLAGS.map(str::to_owned).into_iter().chain(remaps).collect::<Vec<_>>().join("\x1f")
 }
 
 /// This program in wasm-bindgen's place: `words` are what Trunk says to it.

@@ -77,16 +77,7 @@ impl Egress {
     /// Shakes hands with a server over TLS, within all limits, and sends it nothing. Only vetted addresses are dialled.
     pub(crate) async fn look(&self, target: &Target) -> Look {
         let headers = BTreeMap::from([("host".to_owned(), target.host_header())]);
-        let mut sent = SentRequest {
-            method: "TLS".into(),
-            url: target.to_string(),
-            headers,
-            status: None,
-            body_digest: None,
-            peer: None,
-            tls_fingerprint: None,
-            allowed_by_operator: false,
-        };
+        let mut sent = SentRequest::new("TLS", target.to_string(), headers);
         let _permit = self.0.permits.acquire().await;
         let since = Instant::now();
         let handshake = match tokio::time::timeout_at(since + limits::EXCHANGE, self.shake(target, &mut sent)).await {

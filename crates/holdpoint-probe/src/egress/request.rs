@@ -51,16 +51,7 @@ impl Request {
     pub(super) fn shown(&self) -> SentRequest {
         let mut headers: BTreeMap<_, _> = self.headers.iter().map(|(name, field)| (name.to_string(), field.shown.clone())).collect();
         headers.insert("host".into(), self.target.host_header());
-        SentRequest {
-            method: method(self.method).to_string(),
-            url: self.target.to_string(),
-            headers,
-            status: None,
-            body_digest: None,
-            peer: None,
-            tls_fingerprint: None,
-            allowed_by_operator: false,
-        }
+        SentRequest::new(method(self.method).as_str(), self.target.to_string(), headers)
     }
 
     /// Whether its secrets may travel to these addresses.
