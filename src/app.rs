@@ -42,6 +42,7 @@ enum Screen {
     NewLaunch,
     People,
     Waivers,
+    Verify,
     Launch(LaunchId),
     NotFound,
 }
@@ -90,6 +91,7 @@ pub fn App() -> impl IntoView {
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::People => later(later::people),
                 Screen::Waivers => later(later::waivers),
+                Screen::Verify => later(later::verify),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
@@ -100,11 +102,16 @@ pub fn App() -> impl IntoView {
 }
 
 fn screen(here: Here, started: bool) -> Screen {
+    // A file is true or not whoever asks, and whether the server answers or not.
+    let route = here.nav.route();
+    if route == Route::Verify {
+        return Screen::Verify;
+    }
     if !started {
         return Screen::Starting;
     }
     let signed_in = here.me.with(Option::is_some);
-    match here.nav.route() {
+    match route {
         Route::SetUp if !signed_in => Screen::SetUp,
         Route::Invite if !signed_in => Screen::Invited,
         _ if !signed_in && here.setup_needed.get() => Screen::SetUpNeeded,
@@ -118,6 +125,7 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::People => Screen::People,
         Route::Waivers => Screen::Waivers,
         Route::Launch(id, _) => Screen::Launch(id),
+        Route::Verify => Screen::Verify,
         Route::NotFound => Screen::NotFound,
     }
 }

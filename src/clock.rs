@@ -13,6 +13,11 @@ pub fn now() -> Timestamp {
     Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// Milliseconds since the page began, for measuring how long something took.
+pub fn milliseconds() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
+}
+
 /// The reader's distance from UTC at some time: summer and winter differ.
 pub fn east(at: Timestamp) -> East {
     let date = js_sys::Date::new(&(at.as_millisecond() as f64).into());

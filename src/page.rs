@@ -15,6 +15,7 @@ pub mod recover;
 pub mod rollback;
 pub mod sign_in;
 pub mod sign_off;
+pub mod verify;
 pub mod waivers;
 
 use holdpoint_domain::account::OidcTrouble;

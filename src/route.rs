@@ -19,6 +19,8 @@ pub enum Route {
     SignIn,
     /// For who lost what they sign in with; a one-time token may be in the fragment.
     Recover,
+    /// Whether a report is true: for anybody, signed in or not.
+    Verify,
     /// One's own account.
     Account,
     Launch(LaunchId, Place),
@@ -75,6 +77,7 @@ impl Route {
             ["account"] => Route::Account,
             ["people"] => Route::People,
             ["waivers"] => Route::Waivers,
+            ["verify"] => Route::Verify,
             ["launches", "new"] => Route::NewLaunch,
             ["launches", id, rest @ ..] => match (id.parse(), Place::parse(rest, query)) {
                 (Ok(id), Some(place)) => Route::Launch(id, place),
@@ -107,6 +110,7 @@ impl std::fmt::Display for Route {
             Route::NewLaunch => f.write_str("/launches/new"),
             Route::People => f.write_str("/people"),
             Route::Waivers => f.write_str("/waivers"),
+            Route::Verify => f.write_str("/verify"),
             Route::SetUp => f.write_str("/setup"),
             Route::Invite => f.write_str("/invite"),
             Route::SignIn => f.write_str("/sign-in"),
@@ -257,6 +261,7 @@ mod tests {
             "/launches/new",
             "/people",
             "/waivers",
+            "/verify",
             "/setup",
             "/invite",
             "/sign-in",

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod copy;
 pub mod dialog;
+pub mod drop;
 pub mod field;
 pub mod icon;
 pub mod moment;
@@ -21,6 +22,7 @@ pub mod toast;
 pub use act::Act;
 pub use copy::Copy;
 pub use dialog::Dialog;
+pub use drop::{Drop, Dropped};
 pub use field::{AreaField, SelectField, TextField};
 pub use icon::{Glyph, Icon};
 pub use moment::{Day, Moment};

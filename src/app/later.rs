@@ -25,6 +25,7 @@ use crate::page::recover::Recover;
 use crate::page::rollback::Rollback;
 use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
 use crate::page::sign_off::SignOff;
+use crate::page::verify::Verify;
 use crate::page::waivers::Waivers;
 use crate::ui::{Remote, Waiting};
 
@@ -92,6 +93,7 @@ pages! {
     preflight in work => view! { <Hands><Preflight /></Hands> };
     rollback in work => view! { <Hands><Rollback /></Hands> };
     sign_off in work => view! { <SignOff /> };
+    verify in proof => view! { <Verify /> };
 }
 
 /// Shows a page as soon as its code is here.

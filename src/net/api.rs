@@ -253,5 +253,9 @@ pub fn report_href(launch: LaunchId, kind: &str) -> String {
     format!("/api/launches/{launch}/report/{kind}")
 }
 
+pub fn history_href(launch: LaunchId) -> String {
+    format!("/api/launches/{launch}/history")
+}
+
 pub const TRUST_HREF: &str = "/api/trust.json";
 pub const SIGNERS_HREF: &str = "/api/allowed_signers";

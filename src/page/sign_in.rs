@@ -64,6 +64,7 @@ pub fn SignInPage() -> impl IntoView {
             <p class="aside">
                 "Lost your passkey or password? "<a href=Route::Recover.to_string()>"Use a recovery code"</a>"."
             </p>
+            <p class="aside">"Have a report to check? "<a href=Route::Verify.to_string()>"Verify it"</a>", without an account."</p>
             <p class="aside">"No account? Ask whoever runs this server for an invitation link."</p>
         </div>
     }

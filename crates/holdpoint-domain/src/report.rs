@@ -7,7 +7,7 @@
 //! * [`approver`], [`passkey`], [`ssh`]: approvers' own keys and what they sign with them; [`attest`]: the server's word instead.
 //! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
-//! * [`html`]: the report for people.
+//! * [`html`]: the report for people. [`history`]: every event of a launch in one file. [`files`]: what a verifier is given.
 
 pub mod challenge;
 mod hex_form;
@@ -25,6 +25,8 @@ with_feature! {
     pub mod bundle;
     pub mod dsse;
     pub mod encoding;
+    pub mod files;
+    pub mod history;
     pub mod html;
     pub mod issue;
     pub mod keys;
@@ -44,6 +46,8 @@ with_feature! {
     pub use approver::{ApproverKey, BadApproverKey, signed_by_key};
     pub use attest::{attest, attested_approval};
     pub use bundle::Unreadable;
+    pub use files::{BadFile, Files, ReportFile};
+    pub use history::{BadHistory, History, history_file, history_name};
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};
     pub use keys::{BadKey, LogKey, LogPublicKey, ReportKey, ReportPublicKey, SecretText};
     pub use leaf::{Leaf, LogEntry};

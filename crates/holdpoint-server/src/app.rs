@@ -112,6 +112,7 @@ fn api() -> Router<App> {
         .route("/checks/{check}/runs", post(api::checks::post))
         .route("/evidence", post(api::evidence::post))
         .route("/gate", get(api::launches::gate))
+        .route("/history", get(api::reports::history))
         .route("/snapshot", get(api::approvals::snapshot))
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))
         .route("/approvals", post(api::approvals::post))

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::super::{desk, here};
 use crate::desk::Link;
 use crate::net::api;
+use crate::route::Route;
 use crate::ui::{Act, Copy, GateTag, Glyph, Icon, Moment};
 
 #[component]
@@ -78,6 +79,12 @@ fn Latest(report: SignedReport) -> impl IntoView {
                 {file("json", "download-json", "Signed proof", format!("{id}.signoff.sigstore.json"))}
                 {file("tlog-proof", "download-tlog-proof", "Proof of its place in the log", format!("{id}.signoff.tlog-proof"))}
                 <li>
+                    <a class="download" href=api::history_href(id) download=format!("{id}.history.jsonl") data-testid="download-history">
+                        <Icon glyph=Glyph::Download />"Everything that happened"
+                    </a>
+                    <span class="aside"><code>{format!("{id}.history.jsonl")}</code></span>
+                </li>
+                <li>
                     <a class="download" href=api::TRUST_HREF download="trust.json" data-testid="download-trust"><Icon glyph=Glyph::Download />"This server's keys and people"</a>
                     <span class="aside"><code>"trust.json"</code></span>
                 </li>
@@ -88,6 +95,7 @@ fn Latest(report: SignedReport) -> impl IntoView {
             </ul>
             <h3 class="block__title">"Verify it"</h3>
             <p class="aside">"Take trust.json once, from somebody you trust; from then on nobody here can change what it accepts."</p>
+            <p><a href=Route::Verify.to_string() data-testid="verify-link">"Verify it in this browser"</a>", or in a terminal:"</p>
             {commands.into_iter().map(|command| view! {
                 <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what="the command" /></div>
             }).collect_view()}

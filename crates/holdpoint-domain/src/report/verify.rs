@@ -3,6 +3,7 @@
 
 mod approval;
 mod content;
+mod history;
 mod log;
 mod signature;
 mod step;
@@ -94,6 +95,8 @@ pub struct Beside<'a> {
     pub html: Option<&'a [u8]>,
     /// `LCH-42.signoff.tlog-proof`
     pub tlog_proof: Option<&'a [u8]>,
+    /// `LCH-42.history.jsonl`
+    pub history: Option<&'a [u8]>,
 }
 
 /// Judges a report.
@@ -136,6 +139,7 @@ impl Report<'_> {
         content::result(self, &gate, steps);
         content::times(self, steps);
         log::tlog_proof(self, beside.tlog_proof, steps);
+        history::replayed(self, head, (beside.history, steps));
         steps.not_checked(names::TIMESTAMP, "the report has no timestamp of an independent authority; its times are the server's claims");
     }
 

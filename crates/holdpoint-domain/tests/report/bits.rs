@@ -72,7 +72,7 @@ fn no_bit_of_the_html_can_be_flipped() {
     }
     for bit in (0..report.html.len() * 8).step_by(report.html.len()) {
         let html = flipped(&report.html, bit);
-        let verification = verify(&report.bundle, Some(&trust()), Beside { html: Some(&html), tlog_proof: None }).unwrap();
+        let verification = verify(&report.bundle, Some(&trust()), Beside { html: Some(&html), ..Beside::default() }).unwrap();
         assert_eq!(verification.verdict, Verdict::NotVerified);
     }
 }
@@ -158,7 +158,7 @@ proptest! {
         cut in any::<prop::sample::Index>(),
         html in ".{0,40}",
     ) {
-        let beside = Beside { html: Some(html.as_bytes()), tlog_proof: Some(&bytes) };
+        let beside = Beside { html: Some(html.as_bytes()), tlog_proof: Some(&bytes), history: None };
         prop_assert!(verify(&bytes, None, beside).is_err());
         let good = &SIGNED.bundle;
         let cut = cut.index(good.len());

@@ -151,7 +151,7 @@ proptest! {
         let report = story.issue();
         prop_assert_eq!(report.decision, story.launch.gate(story.now).decision);
         let proof = story.file(&report);
-        let beside = Beside { html: Some(&report.html), tlog_proof: Some(proof.as_bytes()) };
+        let beside = Beside { html: Some(&report.html), tlog_proof: Some(proof.as_bytes()), ..Beside::default() };
         let verification = verify(&report.bundle, Some(&trust()), beside).unwrap();
         prop_assert_eq!(verification.verdict, Verdict::Verified, "{:#?}", verification);
     }

@@ -16,7 +16,7 @@ fn a_true_report_is_verified_under_pinned_keys_and_self_consistent_without() {
     assert_eq!(report.decision, Decision::Go);
     assert_eq!(report, story.issue(), "same input, same bytes");
     let proof = story.file(&report);
-    let beside = Beside { html: Some(&report.html), tlog_proof: Some(proof.as_bytes()) };
+    let beside = Beside { html: Some(&report.html), tlog_proof: Some(proof.as_bytes()), ..Beside::default() };
     let verified = verify(&report.bundle, Some(&trust()), beside).unwrap();
     assert_eq!((verified.verdict, failed(&verified)), (Verdict::Verified, vec![]));
     assert!(verified.summary.starts_with("Verified. LCH-42 “Checkout 3”: Go"), "{}", verified.summary);
@@ -84,7 +84,7 @@ fn a_renewal_covers_the_difference_and_the_report_says_so() {
     story.sign(BEN).unwrap();
     story.sign(ANN).unwrap();
     let report = story.issue();
-    let verified = verify(&report.bundle, Some(&trust()), Beside { html: Some(&report.html), tlog_proof: None }).unwrap();
+    let verified = verify(&report.bundle, Some(&trust()), Beside { html: Some(&report.html), ..Beside::default() }).unwrap();
     assert_eq!((report.decision, verified.verdict, failed(&verified)), (Decision::Go, Verdict::Verified, vec![]));
     let told: Vec<_> = verified.steps.iter().filter(|step| step.name == "staleness").map(|step| step.detail.as_str()).collect();
     let expected = ["stale for 1 items that changed since", "covers 1 items as the report tells them"];

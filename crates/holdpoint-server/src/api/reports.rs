@@ -1,4 +1,4 @@
-//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET /api/trust.json`, `GET /api/allowed_signers`
+//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET …/history`, `GET /api/trust.json`, `GET /api/allowed_signers`
 
 use axum::Json;
 use axum::extract::State;
@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Record, SignedReport};
 use holdpoint_domain::report::{
-    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog, bundle_name, html_name,
-    issue, tlog_proof, tlog_proof_name,
+    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog, bundle_name, history_file,
+    history_name, html_name, issue, tlog_proof, tlog_proof_name,
 };
 use holdpoint_domain::wire::{ReportIssued, RunCheck};
 use holdpoint_store::signing::SigningKey;
@@ -53,6 +53,13 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
     }
 }
 
+/// `GET /api/launches/{id}/history`: every event with its leaf in the log, for who wants to play it again.
+pub async fn history(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Response, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
+    let events = events(&app, id, launch.seq).await?;
+    Ok(file(&history_name(id), "application/jsonl", history_file(events.iter().map(entry))))
+}
+
 /// What an auditor pins: keys and people of this server. Its people are nobody else's business, so it takes a session.
 pub async fn trust(State(app): State<App>, _: Member) -> Result<Response, ApiError> {
     Ok(([(header::CONTENT_TYPE, "application/json")], root(&app).await?.to_bytes()).into_response())
@@ -92,7 +99,7 @@ fn trusted(key: &SigningKey) -> TrustedApproverKey {
 
 async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, ApiError> {
     let launch = app.store.launch(id).await?;
-    let events = history(app, id, launch.seq).await?;
+    let events = events(app, id, launch.seq).await?;
     let log: Vec<_> = events.iter().map(entry).collect();
     let input = ReportInput {
         launch: &launch,
@@ -107,7 +114,7 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
 }
 
 /// The whole history up to a place.
-async fn history(app: &App, id: LaunchId, up_to: Seq) -> Result<Vec<StoredEvent>, ApiError> {
+async fn events(app: &App, id: LaunchId, up_to: Seq) -> Result<Vec<StoredEvent>, ApiError> {
     let limit = usize::try_from(up_to.0).unwrap_or(usize::MAX);
     Ok(app.store.after(id, Seq(0), limit).await?.events)
 }
@@ -117,7 +124,7 @@ fn entry(stored: &StoredEvent) -> LogEntry<'_> {
 }
 
 async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Result<Vec<u8>, ApiError> {
-    let events = history(app, id, app.store.launch(id).await?.seq).await?;
+    let events = events(app, id, app.store.launch(id).await?.seq).await?;
     let log: Vec<_> = events.iter().map(entry).collect();
     let text = tlog_proof(&app.keys.log, id, &log, report.seq).map_err(|error| ApiError::Internal(error.to_string()))?;
     Ok(text.into_bytes())

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use holdpoint_domain::report::ssh::SshPublicKey;
-use holdpoint_domain::report::trust::countersigned;
-use holdpoint_domain::report::{Beside, Outcome, TrustRoot, Verdict, Verification, verify};
+use holdpoint_domain::report::{Beside, Files, Outcome, ReportFile, Verdict, Verification};
 use serde::Serialize;
 
 use super::Answer;
@@ -36,6 +34,9 @@ pub struct Verify {
     /// The proof that the report itself is in the log: LCH-1.signoff.tlog-proof
     #[arg(long, value_name = "FILE")]
     tlog_proof: Option<PathBuf>,
+    /// The launch's history: it is played event by event, up to what the report says
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -53,17 +54,21 @@ struct Said<'a> {
 
 impl Verify {
     pub fn run(self) -> Result<Answer, String> {
-        let bundle = out::read(&self.report)?;
-        let trust = self.trust.as_deref().map(trust).transpose()?;
+        let report = out::read(&self.report)?;
         let found = if self.html.is_none() { beside(&self.report) } else { None };
         let html_file = self.html.as_deref().or(found.as_deref());
-        let html = html_file.map(out::read).transpose()?;
-        let tlog_proof = self.tlog_proof.as_deref().map(out::read).transpose()?;
-        let beside = Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref() };
-        let mut verification = verify(&bundle, trust.as_ref(), beside).map_err(|error| format!("{}: {error}", self.report.display()))?;
-        if let (Some(signer), Some(trust)) = (&self.trust_signer, &self.trust) {
-            verification.demand_countersignature(countersignature(signer, trust, self.trust_signature.as_deref())?);
-        }
+        let read = |file: Option<&Path>| file.map(out::read).transpose();
+        let (html, tlog_proof) = (read(html_file)?, read(self.tlog_proof.as_deref())?);
+        let (history, trust) = (read(self.history.as_deref())?, read(self.trust.as_deref())?);
+        let (signer, signature) = (read(self.trust_signer.as_deref())?, self.countersignature());
+        let files = Files {
+            report: &report,
+            trust: trust.as_deref(),
+            signer: signer.as_deref(),
+            signature: signature.as_deref(),
+            beside: Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref(), history: history.as_deref() },
+        };
+        let verification = files.verify().map_err(|error| format!("{}: {error}", self.path_of(error.file()).display()))?;
         if self.json {
             out::say(out::pretty(&Said { file: &self.report, html: html_file, verification: &verification })?)?;
         } else {
@@ -75,23 +80,23 @@ impl Verify {
             _ => Answer::CouldNotTell,
         })
     }
-}
 
-/// Whether the trust file is countersigned; the outer error: the signer's key cannot be read.
-fn countersignature(signer: &Path, trust: &Path, signature: Option<&Path>) -> Result<Result<String, String>, String> {
-    let text = |file: &Path| out::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let key = SshPublicKey::from_openssh(&text(signer)?).map_err(|error| format!("{}: {error}", signer.display()))?;
-    let beside = PathBuf::from(format!("{}.sig", trust.display()));
-    let armoured = match text(signature.unwrap_or(&beside)) {
-        Ok(armoured) => armoured,
-        Err(missing) => return Ok(Err(format!("the trust file is not countersigned: {missing}"))),
-    };
-    let held = countersigned(&out::read(trust)?, &armoured, &key);
-    Ok(held.map(|()| format!("the trust file is countersigned with {}", key.fingerprint())).map_err(|error| error.to_string()))
-}
+    /// The countersignature at hand. One that is missing is a finding, not a fault.
+    fn countersignature(&self) -> Option<Vec<u8>> {
+        let trust = self.trust.as_deref()?;
+        let beside = PathBuf::from(format!("{}.sig", trust.display()));
+        self.trust_signer.as_deref()?;
+        out::read(self.trust_signature.as_deref().unwrap_or(&beside)).ok()
+    }
 
-fn trust(file: &Path) -> Result<TrustRoot, String> {
-    TrustRoot::parse(&out::read(file)?).map_err(|error| format!("{}: {error}", file.display()))
+    fn path_of(&self, file: ReportFile) -> &Path {
+        let other = match file {
+            ReportFile::Trust => self.trust.as_deref(),
+            ReportFile::TrustSigner => self.trust_signer.as_deref(),
+            _ => None,
+        };
+        other.unwrap_or(&self.report)
+    }
 }
 
 /// `LCH-1.signoff.html` beside `LCH-1.signoff.sigstore.json`.
@@ -109,12 +114,12 @@ fn told(verification: &Verification, found: Option<&Path>, paint: Paint) -> Stri
     }
     let width = verification.steps.iter().map(|step| step.name.chars().count()).max().unwrap_or_default();
     for step in &verification.steps {
-        let (colour, word) = match step.outcome {
-            Outcome::Holds => (Colour::Green, "holds"),
-            Outcome::Failed => (Colour::Red, "FAILED"),
-            Outcome::NotChecked => (Colour::Yellow, "not checked"),
+        let colour = match step.outcome {
+            Outcome::Holds => Colour::Green,
+            Outcome::Failed => Colour::Red,
+            Outcome::NotChecked => Colour::Yellow,
         };
-        let word = paint.paint(colour, &format!("{word:<11}"));
+        let word = paint.paint(colour, &format!("{:<11}", step.outcome.words()));
         lines.push(format!("  {word}  {:<width$}  {}", step.name, plain(&step.detail)));
     }
     let colour = match verification.verdict {

@@ -13,7 +13,7 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
     let path = |rest: &str| format!("/api/launches/{launch}{rest}");
     let digest = format!("sha256:{}", "0".repeat(64));
     let kept = format!("/snapshots/{digest}");
-    let gets = ["", "/events", "/live", "/gate", "/snapshot", &kept, "/report/html", "/report/json", "/report/tlog-proof"];
+    let gets = ["", "/events", "/live", "/gate", "/history", "/snapshot", &kept, "/report/html", "/report/json", "/report/tlog-proof"];
     let mut answers: Vec<_> = gets.iter().map(|rest| (path(rest), client.get(&path(rest)))).collect();
     let approval = json!({ "id": Uuid::now_v7(), "snapshot": digest, "revision": 2, "role": "approver", "password": PASSWORD });
     let posts = [("/checks/service.health/runs", json!({})), ("/approvals", approval), ("/reports", json!({}))];

@@ -14,6 +14,17 @@ pub enum Outcome {
     NotChecked,
 }
 
+impl Outcome {
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Outcome::Holds => "holds",
+            Outcome::Failed => "FAILED",
+            Outcome::NotChecked => "not checked",
+        }
+    }
+}
+
 /// One step: a stable name, and a sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -71,6 +82,10 @@ pub mod names {
     pub const TIMES: &str = "times";
     /// The sidecar shows that the report itself is in the log.
     pub const TLOG_PROOF: &str = "tlog-proof";
+    /// The exported history is what the log had when the report was issued.
+    pub const HISTORY: &str = "history";
+    /// Played event by event, that history leads to the snapshot.
+    pub const REPLAY: &str = "replay";
     /// A timestamp of an independent authority.
     pub const TIMESTAMP: &str = "timestamp";
 }
@@ -96,6 +111,14 @@ impl Steps {
         match result {
             Ok(detail) => self.holds(name, detail),
             Err(detail) => self.failed(name, detail),
+        }
+    }
+
+    /// The same; `None` is what cannot be told because something was erased.
+    pub fn check_or_skip(&mut self, name: &'static str, result: Option<Result<String, String>>) {
+        match result {
+            Some(result) => self.check(name, result),
+            None => self.not_checked(name, "events were erased from the history, so it cannot be played"),
         }
     }
 

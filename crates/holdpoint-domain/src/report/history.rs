@@ -1,0 +1,104 @@
+//! A launch's exported history: every leaf of its log with the event that it stands for, so that anybody can compute the log's
+//! root, and see how the launch came to what a report says.
+
+use serde::{Deserialize, Serialize};
+
+use super::leaf::{Leaf, LogEntry};
+use super::merkle::{self, Hash};
+use crate::id::*;
+use crate::launch::{Event, Launch, Recorded};
+
+/// `LCH-42.history.jsonl`
+pub fn history_name(launch: LaunchId) -> String {
+    format!("{launch}.history.jsonl")
+}
+
+/// One line of the file. Both are texts and not objects, because digests are over their very bytes.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    leaf: String,
+    /// Absent: it was erased; its leaf stays, so that the rest still verifies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    payload: Option<String>,
+}
+
+/// The file: JSON Lines, one event each, the first event first.
+pub fn history_file<'a>(log: impl IntoIterator<Item = LogEntry<'a>>) -> Vec<u8> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut file = Vec::new();
+    for entry in log {
+        let line = Line { leaf: text(entry.leaf), payload: Some(text(entry.payload)) };
+        file.extend(serde_json::to_vec(&line).unwrap_or_default());
+        file.push(b'\n');
+    }
+    file
+}
+
+/// What is wrong with a history file: the line, from 1, and what to do is to get it anew.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the history {fault}")]
+pub struct BadHistory {
+    pub line: usize,
+    pub fault: &'static str,
+}
+
+/// A history whose payloads are what its leaves say. Whether the leaves are the log's, [`History::root`] tells.
+#[derive(Clone, Debug)]
+pub struct History {
+    hashes: Vec<Hash>,
+    events: Vec<Option<Recorded>>,
+}
+
+impl History {
+    /// * Errors: a line that cannot be read, that is of another launch, or whose payload is not its leaf's.
+    pub fn parse(file: &[u8]) -> Result<Self, BadHistory> {
+        let lines = file.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).enumerate().filter(|(_, line)| !line.is_empty());
+        let mut history = Self { hashes: Vec::new(), events: Vec::new() };
+        let mut of = None;
+        for (number, line) in lines {
+            let bad = |fault| BadHistory { line: number + 1, fault };
+            let line: Line = serde_json::from_slice(line).map_err(|_| bad("is not one of a history: an object with leaf and payload"))?;
+            let leaf = Leaf::parse(line.leaf.as_bytes()).ok_or_else(|| bad("has a leaf that this version cannot read"))?;
+            if *of.get_or_insert(leaf.launch_id) != leaf.launch_id {
+                return Err(bad("is of another launch than the first"));
+            }
+            history.hashes.push(merkle::leaf_hash(line.leaf.as_bytes()));
+            let seq = Seq(history.hashes.len() as u64);
+            history.events.push(line.payload.map(|payload| recorded(&leaf, seq, &payload).map_err(bad)).transpose()?);
+        }
+        if history.hashes.is_empty() {
+            return Err(BadHistory { line: 1, fault: "is not there: the file is empty" });
+        }
+        Ok(history)
+    }
+
+    /// How many entries there are.
+    pub fn size(&self) -> u64 {
+        self.hashes.len() as u64
+    }
+
+    /// The log's root after its first `size` entries; `None`: there are fewer.
+    pub fn root(&self, size: u64) -> Option<Hash> {
+        self.hashes.get(..usize::try_from(size).ok()?).map(merkle::root)
+    }
+
+    /// The entries in order; `None`: its payload was erased.
+    pub fn events(&self) -> impl Iterator<Item = Option<&Recorded>> {
+        self.events.iter().map(Option::as_ref)
+    }
+
+    /// The launch after its first `size` events; `None`: there are fewer, one of them was erased, or they do not begin one.
+    pub fn launch_at(&self, size: u64) -> Option<Launch> {
+        let events = self.events.get(..usize::try_from(size).ok()?)?;
+        Launch::fold(events.iter().map(Option::as_ref).collect::<Option<Vec<_>>>()?)
+    }
+}
+
+fn recorded(leaf: &Leaf, seq: Seq, payload: &str) -> Result<Recorded, &'static str> {
+    if !leaf.is_of(payload.as_bytes()) {
+        return Err("has another payload than its leaf says");
+    }
+    let event: Event = serde_json::from_str(payload).map_err(|_| "tells an event that this version does not know")?;
+    Ok(Recorded { launch: leaf.launch_id, seq, by: leaf.actor, at: leaf.recorded_at, command: None, event })
+}

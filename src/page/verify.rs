@@ -1,0 +1,186 @@
+//! Whether a report is true, judged in this page: the same core as `holdpoint verify`. No file leaves the machine. Styles: `verify.css`.
+
+mod story;
+
+use holdpoint_domain::id::Digest;
+use holdpoint_domain::report::{Beside, Files, Outcome, ReportFile, Verdict, Verification};
+use leptos::prelude::*;
+
+use super::{Heading, here};
+use crate::clock;
+use crate::ui::{Copy, Drop, Dropped};
+use story::Story;
+
+/// A file with what it turned out to be. At most one of each kind is kept, the last.
+#[derive(Clone, PartialEq)]
+struct Given {
+    kind: ReportFile,
+    file: Dropped,
+}
+
+/// What came of judging, and how long it took.
+#[derive(Clone, PartialEq)]
+struct Judged {
+    result: Result<Verification, String>,
+    took_ms: f64,
+}
+
+#[component]
+pub fn Verify() -> impl IntoView {
+    let here = here();
+    let given = RwSignal::new(Vec::<Given>::new());
+    let faults = RwSignal::new(Vec::<String>::new());
+    let add = Callback::new(move |(files, trouble): (Vec<Dropped>, Vec<String>)| {
+        faults.set(trouble);
+        given.update(|given| files.into_iter().for_each(|file| put(given, file)));
+    });
+    let judged = Memo::new(move |_| given.with(|given| judge(given)));
+    Effect::new(move |_| {
+        if let Some(words) = judged.with(|judged| judged.as_ref().map(spoken)) {
+            here.say.set(words);
+        }
+    });
+    let history = Memo::new(move |_| given.with(|given| of(given, ReportFile::History).map(<[u8]>::to_vec)));
+    view! {
+        <div class="narrow verify" data-testid="verify">
+            <Heading words="Verify a report" />
+            <p class="lead">
+                "Files are read in this page and sent nowhere; it works without the network once it is open. It says what "
+                <code>"holdpoint verify"</code>" says."
+            </p>
+            <Drop
+                label="Drop the files here, or choose them"
+                hint="The .signoff.sigstore.json of the report; with it trust.json, and whatever else came along: HTML, .tlog-proof, history"
+                on_files=add
+            />
+            {move || faults.get().into_iter().map(|fault| view! { <p class="field__error" role="alert">{fault}</p> }).collect_view()}
+            <GivenFiles given />
+            {move || judged.get().map(|judged| view! { <Outcomes judged /> })}
+            {move || history.get().map(|file| view! { <Story file /> })}
+            <Yourself />
+        </div>
+    }
+}
+
+fn put(given: &mut Vec<Given>, file: Dropped) {
+    let kind = ReportFile::of(&file.bytes);
+    given.retain(|given| given.kind != kind);
+    given.push(Given { kind, file });
+}
+
+fn of(given: &[Given], kind: ReportFile) -> Option<&[u8]> {
+    given.iter().find(|given| given.kind == kind).map(|given| given.file.bytes.as_slice())
+}
+
+/// `None`: there is no report yet.
+fn judge(given: &[Given]) -> Option<Judged> {
+    let file = |kind| of(given, kind);
+    let files = Files {
+        report: file(ReportFile::Report)?,
+        trust: file(ReportFile::Trust),
+        signer: file(ReportFile::TrustSigner),
+        signature: file(ReportFile::TrustSignature),
+        beside: Beside { html: file(ReportFile::Html), tlog_proof: file(ReportFile::TlogProof), history: file(ReportFile::History) },
+    };
+    let begun = clock::milliseconds();
+    let result = files.verify().map_err(|bad| {
+        let name = given.iter().find(|given| given.kind == bad.file()).map(|given| given.file.name.as_str()).unwrap_or_default();
+        format!("{name}: {bad}")
+    });
+    Some(Judged { result, took_ms: clock::milliseconds() - begun })
+}
+
+/// What a screen reader says.
+fn spoken(judged: &Judged) -> String {
+    match &judged.result {
+        Ok(verification) => verification.summary.clone(),
+        Err(why) => format!("Nobody can tell. {why}"),
+    }
+}
+
+#[component]
+fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
+    let row = move |Given { kind, file }: Given| {
+        let take_away = move |_| given.update(|given| given.retain(|given| given.kind != kind));
+        let label = format!("Take {} away", file.name);
+        view! {
+            <li class="given__file">
+                <strong>{file.name}</strong>
+                <span>{kind.words()}</span>
+                <span class="aside"><code>{Digest::of(&file.bytes).to_string()}</code></span>
+                <button type="button" class="button" aria-label=label on:click=take_away>"Take away"</button>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !given.with(Vec::is_empty)>
+            <ul class="given" aria-label="Files given" data-testid="given">{move || given.get().into_iter().map(row).collect_view()}</ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Outcomes(judged: Judged) -> impl IntoView {
+    let took = format!("Judged in {:.0} ms, in this browser.", judged.took_ms);
+    let verification = match judged.result {
+        Ok(verification) => verification,
+        Err(why) => {
+            return view! {
+                <section class="card verdict" data-verdict="unreadable" data-testid="verdict">
+                    <h2 class="card__title">"Nobody can tell"</h2>
+                    <p class="verdict__summary">{why}</p>
+                </section>
+            }
+            .into_any();
+        }
+    };
+    let key = match verification.verdict {
+        Verdict::Verified => "verified",
+        Verdict::SelfConsistent => "self_consistent",
+        Verdict::NotVerified => "not_verified",
+    };
+    let row = |step: holdpoint_domain::report::Step| {
+        let key = match step.outcome {
+            Outcome::Holds => "holds",
+            Outcome::Failed => "failed",
+            Outcome::NotChecked => "not_checked",
+        };
+        let name = step.name.clone();
+        view! {
+            <tr data-step=name>
+                <td data-outcome=key>{step.outcome.words()}</td>
+                <th scope="row"><code>{step.name}</code></th>
+                <td>{step.detail}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card verdict" data-verdict=key data-took-ms=format!("{:.1}", judged.took_ms) data-testid="verdict">
+            <h2 class="card__title">{verification.verdict.words()}</h2>
+            <p class="verdict__summary">{verification.summary}</p>
+            <table class="table outcomes">
+                <caption class="hidden">"What was checked"</caption>
+                <thead><tr><th scope="col">"Outcome"</th><th scope="col">"Step"</th><th scope="col">"What was found"</th></tr></thead>
+                <tbody>{verification.steps.into_iter().map(row).collect_view()}</tbody>
+            </table>
+            <p class="aside">{took}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Who does not trust this page either has the command, and tools of others.
+#[component]
+fn Yourself() -> impl IntoView {
+    let command = "holdpoint verify LCH-1.signoff.sigstore.json --trust trust.json";
+    view! {
+        <section class="card" aria-labelledby="yourself">
+            <h2 class="card__title" id="yourself">"Without this page"</h2>
+            <p>
+                "A page comes from a server, and a server can lie. The command is a program that you build or pin yourself; openssl, ssh-keygen and
+                securesystemslib verify their parts of a report too."
+            </p>
+            <div class="command"><pre class="code">{command}</pre><Copy text=command.to_owned() what="the command" /></div>
+        </section>
+    }
+}

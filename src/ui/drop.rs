@@ -1,0 +1,77 @@
+//! A place to drop files on, which is also a button to choose them. They are read here and go nowhere else. Styles: `drop.css`.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// A file as it was dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Dropped {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What is read of one file at most, in bytes: more is no file of ours, and would fill the browser's memory.
+const MOST: f64 = 256.0 * 1024.0 * 1024.0;
+
+#[component]
+pub fn Drop(
+    /// What to drop here; the input's accessible name.
+    label: &'static str,
+    hint: &'static str,
+    /// Once for all files that came together; the second part: what could not be read, as a sentence.
+    on_files: Callback<(Vec<Dropped>, Vec<String>)>,
+) -> impl IntoView {
+    let over = RwSignal::new(false);
+    let take = move |files: Option<web_sys::FileList>| {
+        let Some(files) = files else { return };
+        let files: Vec<web_sys::File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
+        spawn_local(async move {
+            let (mut read, mut faults) = (Vec::new(), Vec::new());
+            for file in files {
+                match bytes(&file).await {
+                    Ok(bytes) => read.push(Dropped { name: file.name(), bytes }),
+                    Err(why) => faults.push(format!("{} {why}", file.name())),
+                }
+            }
+            on_files.run((read, faults));
+        });
+    };
+    view! {
+        <label
+            class="drop"
+            data-over=move || over.get().to_string()
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=move |event| {
+                event.prevent_default();
+                over.set(false);
+                take(event.data_transfer().and_then(|data| data.files()));
+            }
+        >
+            <span class="drop__label">{label}</span>
+            <input
+                type="file"
+                multiple
+                data-testid="files"
+                on:change=move |event| {
+                    let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
+                    take(input.as_ref().and_then(|input| input.files()));
+                }
+            />
+            <span class="aside">{hint}</span>
+        </label>
+    }
+}
+
+async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, &'static str> {
+    if MOST < file.size() {
+        return Err("has more than 256 MiB, which no file of a report has");
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| "could not be read; choose it again")?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
