@@ -120,6 +120,12 @@ impl Browser {
     }
 
     /// Waits until an attribute has a value.
+    /// Gives files to a file input, all at once.
+    pub async fn choose(&self, css: &str, files: &[&Path]) -> Result<()> {
+        let names = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n");
+        Ok(self.find(css).await?.send_keys(names).await?)
+    }
+
     pub async fn wait_for(&self, css: &str, attribute: &str, value: &str) -> Result<()> {
         self.find(&format!("{css}[{attribute}={value:?}]")).await.map(drop)
     }

@@ -160,7 +160,7 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     team.ben.wait_for("[data-gate]", "data-gate", "go").await?;
     sign_the_difference(team, path).await?;
     ann.click("[data-testid=issue-report]").await?;
-    for file in ["download-json", "download-html", "download-tlog-proof", "download-trust"] {
+    for file in ["download-json", "download-html", "download-tlog-proof", "download-history", "download-trust"] {
         ann.click(&format!("[data-testid={file}]")).await?;
     }
     ann.picture("10-report").await?;
@@ -222,8 +222,30 @@ async fn verify(team: &Team, path: &str) -> Result<()> {
     ensure!(verify(&changed, true)?.status.code() != Some(0), "one changed byte");
     foreign(&bundle, &trust, "accept")?;
     foreign(&changed, &trust, "refuse")?;
+    let history = team.ann.download(&format!("{id}.history.jsonl")).await?;
+    in_the_page(team, &[&bundle, &html, &proof, &trust, &history], &changed).await?;
     team.ann.goto(&format!("file://{}", html.display())).await?;
     team.ann.picture("12-report-html").await
+}
+
+/// In a page that was opened before the network went away: nothing can have been uploaded.
+async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()> {
+    let ben = &team.ben;
+    ben.goto(&team.server.url("/verify")).await?;
+    ben.find("[data-testid=files]").await?;
+    ben.offline(true).await?;
+    ben.choose("[data-testid=files]", files).await?;
+    ben.wait_for("[data-testid=verdict]", "data-verdict", "verified").await?;
+    ben.see("[data-testid=verdict] [data-step=replay]", "holds").await?;
+    ben.see("[data-testid=story-event]", "signed").await?;
+    ben.picture("13-verify").await?;
+    let took = ben.find("[data-testid=verdict]").await?.attr("data-took-ms").await?.context("how long it took")?;
+    println!("verified in the page in {took} ms");
+    ben.choose("[data-testid=files]", &[changed]).await?;
+    ben.wait_for("[data-testid=verdict]", "data-verdict", "not_verified").await?;
+    ben.see("[data-testid=verdict]", "the signature does not fit").await?;
+    ben.picture("14-not-verified").await?;
+    ben.offline(false).await
 }
 
 /// Tools that are not ours: `tests/verify/check_bundle.py` asks securesystemslib and openssl.

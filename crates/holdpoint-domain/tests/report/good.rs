@@ -25,7 +25,7 @@ fn a_true_report_is_verified_under_pinned_keys_and_self_consistent_without() {
     assert_eq!((alone.verdict, failed(&alone)), (Verdict::SelfConsistent, vec![]));
     assert!(alone.summary.starts_with("Self-consistent, not verified."), "{}", alone.summary);
     let names = |outcome| verified.steps.iter().filter(move |step| step.outcome == outcome).map(|step| step.name.as_str());
-    assert_eq!(names(Outcome::NotChecked).collect::<Vec<_>>(), ["approver-key", "approver-key", "timestamp"]);
+    assert_eq!(names(Outcome::NotChecked).collect::<Vec<_>>(), ["approver-key", "approver-key", "history", "timestamp"]);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn what_is_not_given_is_not_checked_and_said_so() {
     trust.roster.clear();
     let verified = verify(&report.bundle, Some(&trust), Beside::default()).unwrap();
     assert_eq!(verified.verdict, Verdict::Verified);
-    for name in ["html-file", "tlog-proof", "roster", "timestamp"] {
+    for name in ["html-file", "tlog-proof", "history", "roster", "timestamp"] {
         assert!(verified.steps.iter().any(|step| step.name == name && step.outcome == Outcome::NotChecked), "{name}");
     }
 }

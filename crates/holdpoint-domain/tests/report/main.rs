@@ -7,6 +7,7 @@ mod bits;
 mod forgeries;
 mod gate;
 mod good;
+mod history;
 mod html;
 mod own_keys;
 mod vectors;
