@@ -1,7 +1,7 @@
 //! Inviting colleagues: to the server alone, or to a launch with a role; and the invites that are still open.
 
-use holdpoint_domain::id::LaunchId;
-use holdpoint_domain::template::Role;
+use holdpoint_domain::id::{LaunchId, SectionId};
+use holdpoint_domain::template::{Role, Section};
 use holdpoint_domain::wire::{Invite, InviteView, NewInvite};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,13 +9,19 @@ use leptos::task::spawn_local;
 use super::{ROLES, here};
 use crate::net::api;
 use crate::text;
-use crate::ui::{Copy, Moment, Problems, Remote, SelectField};
+use crate::ui::{Copy, Moment, Problems, Remote, SelectField, TextField};
+
+/// As the server has it.
+const DAYS: u32 = 7;
 
 #[component]
 pub fn Inviting(
     /// The launch in which the colleague gets a role.
     #[prop(optional)]
     launch: Option<LaunchId>,
+    /// The launch's sections: an approver may be asked for some of them.
+    #[prop(optional)]
+    sections: Vec<Section>,
 ) -> impl IntoView {
     let here = here();
     let made = RwSignal::new(None::<Invite>);
@@ -24,6 +30,8 @@ pub fn Inviting(
     load();
     let problems = Problems::none();
     let role = RwSignal::new("contributor".to_owned());
+    let chosen = RwSignal::new(Vec::<SectionId>::new());
+    let days = RwSignal::new(DAYS.to_string());
     let busy = RwSignal::new(false);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -31,9 +39,14 @@ pub fn Inviting(
             return;
         }
         problems.clear();
+        let Ok(days) = days.with_untracked(|days| days.trim().parse::<u32>()) else {
+            problems.add("days", "Enter for how many days the link can be used, 1 to 30");
+            return;
+        };
         busy.set(true);
         let role = launch.and_then(|_| ROLES.iter().find(|(_, key, _)| *key == role.get_untracked()).map(|(role, ..)| *role));
-        let wish = NewInvite { launch, role, ..NewInvite::default() };
+        let sections = if role == Some(Role::Approver) { chosen.get_untracked() } else { Vec::new() };
+        let wish = NewInvite { launch, role, sections, days: Some(days) };
         spawn_local(async move {
             match api::invite(&wish).await {
                 Ok(invite) => _ = made.try_set(Some(invite)),
@@ -74,6 +87,8 @@ pub fn Inviting(
                         problems
                     />
                 })}
+                <Show when=move || launch.is_some() && role.get() == "approver"><Sections sections=sections.clone() chosen /></Show>
+                <TextField form="invite" name="days" label="Days until the link ends" hint="1 to 30" kind="number" value=days problems />
                 <button type="submit" class="button" data-testid="make-invite" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { "Making a link…" } else { "Make an invitation link" }}
                 </button>
@@ -97,12 +112,42 @@ pub fn Inviting(
     }
 }
 
-/// `Approver in LCH-1 “Support chat”`
+/// Which sections an approver answers for: none ticked means all of them.
+#[component]
+fn Sections(sections: Vec<Section>, chosen: RwSignal<Vec<SectionId>>) -> impl IntoView {
+    let tick = move |Section { id, title, .. }: Section| {
+        let mine = {
+            let id = id.clone();
+            move || chosen.with(|chosen| chosen.contains(&id))
+        };
+        let flip = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
+            chosen.update(|chosen| {
+                chosen.retain(|known| *known != id);
+                if ev.target().checked() {
+                    chosen.push(id.clone());
+                }
+            });
+        };
+        view! { <label class="check"><input type="checkbox" prop:checked=mine on:change:target=flip />{title}</label> }
+    };
+    view! {
+        <fieldset class="field" data-testid="invite-sections">
+            <legend class="field__label">"Signs for these sections; for all of them if none is ticked"</legend>
+            {sections.into_iter().map(tick).collect_view()}
+        </fieldset>
+    }
+}
+
+/// `Approver for 1 section in LCH-1 “Support chat”`
 fn about(invite: &InviteView) -> String {
     let words = |role: Role| ROLES.iter().find(|(known, ..)| *known == role).map_or("", |(_, _, words)| words);
     match (invite.launch, invite.role) {
         (Some(launch), Some(role)) => {
-            format!("{} in {launch} “{}”", words(role), invite.launch_name.as_deref().unwrap_or_default())
+            let of = match invite.sections.len() {
+                0 => String::new(),
+                count => format!(" for {}", text::count(count, "section", "sections")),
+            };
+            format!("{}{of} in {launch} “{}”", words(role), invite.launch_name.as_deref().unwrap_or_default())
         }
         _ => "An account, without a role".into(),
     }

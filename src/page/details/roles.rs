@@ -35,7 +35,9 @@ pub fn Roles() -> impl IntoView {
                 {move || people.get().here().cloned().map(|people| people.into_iter().map(|person| view! { <RoleOf person /> }).collect_view())}
             </ul>
         </section>
-        <Show when=move || roles_locked(desk).is_none()><Inviting launch=desk.id /></Show>
+        <Show when=move || roles_locked(desk).is_none()>
+            <Inviting launch=desk.id sections=desk.shown.with_untracked(|launch| launch.template.sections.clone()) />
+        </Show>
     }
 }
 
