@@ -55,19 +55,26 @@ impl Remote {
         Ok(Self { egress, base: base.to_owned(), token })
     }
 
+    /// Asks for a path, such as `/api/launches`; redirects are not followed.
+    ///
+    /// * Errors: no answer came; one that refuses is an answer.
+    pub async fn get(&self, path: &str) -> Result<RemoteAnswer, NoAnswer> {
+        self.send(path, None, None).await
+    }
+
     /// Sends JSON to a path, such as `/api/launches`; redirects are not followed.
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn post(&self, path: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, None, body).await
+        self.send(path, None, Some(body)).await
     }
 
     /// The same, under an id by which the server knows it again.
     pub async fn post_once(&self, path: &str, id: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, Some(id), body).await
+        self.send(path, Some(id), Some(body)).await
     }
 
-    async fn send(&self, path: &str, id: Option<&str>, body: String) -> Result<RemoteAnswer, NoAnswer> {
+    async fn send(&self, path: &str, id: Option<&str>, body: Option<String>) -> Result<RemoteAnswer, NoAnswer> {
         let target = Target::parse(&format!("{}{path}", self.base), self.egress.policy())?;
         let token = self.token.resolve().await?;
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
@@ -78,7 +85,8 @@ impl Remote {
         if let Some(id) = id {
             headers.push((HeaderName::from_static(IDEMPOTENCY_KEY), Field::plain(id).ok_or(NoAnswer::Unusable)?));
         }
-        let answer = self.egress.send(Request { method: Method::Post, target, headers, body: Some(body) }).await.answer?;
+        let method = if body.is_some() { Method::Post } else { Method::Get };
+        let answer = self.egress.send(Request { method, target, headers, body }).await.answer?;
         Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
     }
 }

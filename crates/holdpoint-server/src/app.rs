@@ -41,6 +41,8 @@ pub struct Shared {
     pub oidc: Providers,
     /// Proxies in front that are believed about the client's address.
     pub trusted_hops: usize,
+    /// Whether anybody may see badges.
+    pub public_badges: bool,
     pub presence: PresenceBoard,
     pub metrics: Metrics,
     /// What `Origin` may say; the first is the public URL.
@@ -112,6 +114,7 @@ fn api() -> Router<App> {
         .route("/checks/{check}/runs", post(api::checks::post))
         .route("/evidence", post(api::evidence::post))
         .route("/gate", get(api::launches::gate))
+        .route("/badge.svg", get(api::launches::badge))
         .route("/history", get(api::reports::history))
         .route("/snapshot", get(api::approvals::snapshot))
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))

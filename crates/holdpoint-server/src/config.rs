@@ -6,6 +6,7 @@
 //! | `[server] public_url` | `HOLDPOINT_PUBLIC_URL` | `http://localhost:PORT` |
 //! | `[server] data` | `HOLDPOINT_DATA` | `./data` |
 //! | `[server] trusted_hops` | `HOLDPOINT_TRUSTED_HOPS` | 0 |
+//! | `[server] public_badges` | `HOLDPOINT_PUBLIC_BADGES` | false |
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
@@ -47,6 +48,8 @@ pub struct Server {
     pub data: PathBuf,
     /// Proxies in front of the server that append to `X-Forwarded-For`; 0: the header is not believed.
     pub trusted_hops: usize,
+    /// Whether the badge of a launch is shown to anybody who knows its id.
+    pub public_badges: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -58,7 +61,8 @@ pub struct Templates {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, data: PathBuf::from("data"), trusted_hops: 0 }
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        Self { listen, public_url: None, data: PathBuf::from("data"), trusted_hops: 0, public_badges: false }
     }
 }
 
@@ -124,6 +128,9 @@ impl Config {
         self.server.public_url = variable("HOLDPOINT_PUBLIC_URL").or(self.server.public_url.take());
         if let Some(folder) = variable("HOLDPOINT_DATA") {
             self.server.data = folder.into();
+        }
+        if let Some(shown) = variable("HOLDPOINT_PUBLIC_BADGES") {
+            self.server.public_badges = shown.parse().map_err(|error| bad("HOLDPOINT_PUBLIC_BADGES", &error))?;
         }
         if let Some(hops) = variable("HOLDPOINT_TRUSTED_HOPS") {
             self.server.trusted_hops = hops.parse().map_err(|error| bad("HOLDPOINT_TRUSTED_HOPS", &error))?;

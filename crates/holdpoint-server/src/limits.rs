@@ -88,6 +88,9 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=1_000;
 /// Checks that one launch runs at the same time, so that the proxy is no scanner.
 pub const CHECKS_PER_LAUNCH: usize = 32;
 
+/// How often `holdpoint gate --wait` asks: soon enough for a pipeline, too seldom to be a load.
+pub const GATE_AGAIN: Duration = Duration::from_secs(5);
+
 /// How long `GET /health` repeats what it saw, so that asking it asks nobody else.
 pub const HEALTH_CACHE: Duration = Duration::from_secs(30);
 

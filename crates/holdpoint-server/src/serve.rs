@@ -67,6 +67,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         passkeys: origins.first().and_then(|origin| Passkeys::new(origin)),
         oidc,
         trusted_hops: config.server.trusted_hops,
+        public_badges: config.server.public_badges,
         presence: PresenceBoard::default(),
         metrics: Metrics::default(),
         origins,

@@ -1,18 +1,30 @@
 //! The server's keys: one for reports (ECDSA P-256), one for the logs (Ed25519). Made at the first start, readable by this user only.
+//! Of those that were rotated away only the public halves are kept: nothing can be signed with them any more, and what was still verifies.
 
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use holdpoint_domain::report::{LogKey, ReportKey};
+use holdpoint_domain::report::{LogKey, ReportKey, TrustedKey, TrustedLog};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub struct Keys {
     pub report: ReportKey,
     pub log: LogKey,
-    /// When the report key was made: from then on its signatures count.
+    /// When they were made: from then on their signatures count.
     pub since: Timestamp,
+    /// The earlier ones, oldest first.
+    pub retired: Retired,
+}
+
+/// Public halves of keys that were rotated away, and when they were in use: `DATA/keys/retired.json`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Retired {
+    pub report_keys: Vec<TrustedKey>,
+    pub log_keys: Vec<TrustedLog>,
 }
 
 /// Why the keys cannot be used, with what to do.
@@ -31,16 +43,7 @@ impl Keys {
         let report_file = folder.join("report.pem");
         let log_file = folder.join("log.key");
         if !report_file.exists() {
-            let key = loop {
-                // A seed that is no scalar of the curve is rarer than a cosmic ray; the next one is.
-                if let Ok(key) = ReportKey::from_seed(&seed()?) {
-                    break key;
-                }
-            };
-            let pem = key.to_pem().map_err(|error| trouble(&report_file, &error))?;
-            let now = Timestamp::now();
-            let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
-            write(&report_file, &format!("{SINCE}{now}\n{}", pem.expose()))?;
+            write(&report_file, &new_report_key(Timestamp::now())?)?;
         }
         if !log_file.exists() {
             write(&log_file, LogKey::for_server(server, &seed()?).to_text().expose())?;
@@ -49,13 +52,66 @@ impl Keys {
         let report = ReportKey::from_pem(pem_of(&text)).map_err(|error| trouble(&report_file, &error))?;
         let log = LogKey::from_text(&read(&log_file)?).map_err(|error| trouble(&log_file, &error))?;
         let since = since_of(&text).ok_or_else(|| trouble(&report_file, &"its first line lost the date it was made on"))?;
-        Ok(Self { report, log, since })
+        let retired_file = folder.join(RETIRED);
+        let retired = if retired_file.exists() {
+            serde_json::from_str(&read(&retired_file)?).map_err(|error| trouble(&retired_file, &error))?
+        } else {
+            Retired::default()
+        };
+        Ok(Self { report, log, since, retired })
+    }
+
+    /// Puts new keys in the place of those in `DATA/keys`; the old private halves are gone after it.
+    ///
+    /// * Errors: as of [`Keys::open`]. A rotation that was cut off leaves keys that work, and is made whole by the next one.
+    pub fn rotate(data: &Path, server: Uuid) -> Result<Self, KeyTrouble> {
+        let old = Self::open(data, server)?;
+        let now = Timestamp::now();
+        let [report_file, log_file] = Self::files(data);
+        let (mut report_keys, mut log_keys) = (old.report_keys(), old.log_keys());
+        report_keys.iter_mut().for_each(|key| key.valid_until = key.valid_until.or(Some(now)));
+        log_keys.iter_mut().for_each(|key| key.valid_until = key.valid_until.or(Some(now)));
+        let retired = Retired { report_keys, log_keys };
+        // First what keeps old reports verifiable, then what replaces the keys.
+        let text = serde_json::to_string_pretty(&retired).map_err(|error| trouble(&report_file, &error))?;
+        write(&data.join("keys").join(RETIRED), &text)?;
+        write(&log_file, LogKey::for_server(server, &seed()?).to_text().expose())?;
+        write(&report_file, &new_report_key(now)?)?;
+        Self::open(data, server)
+    }
+
+    /// All report keys that an auditor needs, oldest first. The present one is never retired: a rotation may have been cut off.
+    pub fn report_keys(&self) -> Vec<TrustedKey> {
+        let own = TrustedKey::new(&self.report.public(), self.since);
+        let earlier = self.retired.report_keys.iter().filter(|key| key.keyid != own.keyid);
+        earlier.cloned().chain([own.clone()]).collect()
+    }
+
+    /// All log keys that an auditor needs, oldest first.
+    pub fn log_keys(&self) -> Vec<TrustedLog> {
+        let own = TrustedLog::new(&self.log.public(), self.since);
+        let earlier = self.retired.log_keys.iter().filter(|key| key.vkey != own.vkey);
+        earlier.cloned().chain([own.clone()]).collect()
     }
 
     /// The files of a data folder, for people.
     pub fn files(data: &Path) -> [PathBuf; 2] {
         [data.join("keys/report.pem"), data.join("keys/log.key")]
     }
+}
+
+const RETIRED: &str = "retired.json";
+
+/// The file of a new report key.
+fn new_report_key(now: Timestamp) -> Result<String, KeyTrouble> {
+    let key = loop {
+        // A seed that is no scalar of the curve is rarer than a cosmic ray; the next one is.
+        if let Ok(key) = ReportKey::from_seed(&seed()?) {
+            break key;
+        }
+    };
+    let pem = key.to_pem().map_err(|error| KeyTrouble(format!("the new report key cannot be written: {error}")))?;
+    Ok(format!("{SINCE}{now}\n{}", pem.expose()))
 }
 
 /// 32 random bytes.
@@ -116,5 +172,38 @@ mod tests {
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
         let error = Keys::open(folder.path(), server).err().unwrap().to_string();
         assert!(error.contains("chmod 600"), "{error}");
+    }
+
+    #[test]
+    fn rotated_keys_are_new_and_the_old_ones_keep_their_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Uuid::from_u128(1);
+        let first = Keys::open(folder.path(), server).unwrap();
+        let second = Keys::rotate(folder.path(), server).unwrap();
+        let third = Keys::rotate(folder.path(), server).unwrap();
+        let keys = third.report_keys();
+        let ids: Vec<_> = keys.iter().map(|key| key.keyid).collect();
+        assert_eq!(ids, [&first, &second, &third].map(|keys| keys.report.keyid()));
+        assert_eq!(keys[0].valid_until, Some(keys[1].valid_from));
+        assert_eq!(keys[1].valid_until, Some(keys[2].valid_from));
+        assert_eq!(keys[2].valid_until, None);
+        let logs = third.log_keys();
+        assert_eq!(logs.iter().map(|log| log.valid_until.is_some()).collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!(logs[1].valid_until, keys[1].valid_until);
+    }
+
+    #[test]
+    fn a_rotation_that_was_cut_off_changed_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Uuid::from_u128(1);
+        let first = Keys::open(folder.path(), server).unwrap();
+        let files = Keys::files(folder.path());
+        let before = files.clone().map(|file| std::fs::read(file).unwrap());
+        Keys::rotate(folder.path(), server).unwrap();
+        for (file, bytes) in files.iter().zip(before) {
+            std::fs::write(file, bytes).unwrap();
+        }
+        let after = Keys::open(folder.path(), server).unwrap();
+        assert_eq!((after.report_keys(), after.log_keys()), (first.report_keys(), first.log_keys()));
     }
 }

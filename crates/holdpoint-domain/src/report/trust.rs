@@ -158,10 +158,10 @@ impl TrustRoot {
         Some((key, key.open()?))
     }
 
-    /// The pinned key of a launch's log, under that log's origin.
-    pub fn log_key(&self, origin: &str, launch: LaunchId) -> Option<(&TrustedLog, LogPublicKey)> {
-        let keys = self.log_keys.iter().filter_map(|log| Some((log, LogPublicKey::from_vkey(&log.vkey).ok()?.of_launch(launch))));
-        keys.into_iter().find(|(_, key)| key.name() == origin)
+    /// The pinned keys of a launch's log, under that log's origin: more than one after a rotation.
+    pub fn log_keys(&self, origin: &str, launch: LaunchId) -> impl Iterator<Item = (&TrustedLog, LogPublicKey)> {
+        let keys = self.log_keys.iter().filter_map(move |log| Some((log, LogPublicKey::from_vkey(&log.vkey).ok()?.of_launch(launch))));
+        keys.filter(move |(_, key)| key.name() == origin)
     }
 
     /// The roster as `ssh-keygen -Y verify -f` reads it: a line a key, the person's id first. RSA passkeys have no such form.

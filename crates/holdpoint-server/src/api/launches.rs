@@ -1,9 +1,10 @@
-//! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/snapshots/{digest}`
+//! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/badge.svg`, `…/snapshots/{digest}`
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use holdpoint_domain::badge::badge as draw;
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Gate, Launch, NewLaunch};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView};
@@ -14,6 +15,9 @@ use crate::app::App;
 use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
+
+/// A wiki may keep a badge so long, in seconds: a page with many of them asks once.
+const BADGE_CACHE: &str = "private, max-age=60";
 
 /// Reasons that a board shows of each launch.
 const FIRST_REASONS: usize = 3;
@@ -69,6 +73,24 @@ pub async fn kept_snapshot(
     // Bytes of other launches are kept beside these.
     let kept = if own.into_iter().any(|known| known == digest) { app.store.kept(digest).await? } else { None };
     Ok(([(header::CONTENT_TYPE, "application/json")], kept.ok_or_else(none)?).into_response())
+}
+
+/// `GET /api/launches/{id}/badge.svg`: to who sees the launch, or to anybody where the operator says so.
+pub async fn badge(
+    State(app): State<App>,
+    member: Result<Member, ApiError>,
+    Place(id): Place<LaunchId>,
+) -> Result<impl IntoResponse, ApiError> {
+    let launch = match app.public_badges {
+        true => app.store.launch(id).await?,
+        false => super::seen(&app, &member?, id).await?,
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, BADGE_CACHE),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+    ];
+    Ok((headers, draw(id, &launch.gate(Timestamp::now()))))
 }
 
 /// `GET /api/launches/{id}/gate`

@@ -54,6 +54,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
     ("post", "/api/launches/{id}/evidence", "Push a result or a file from CI (Idempotency-Key)", "PushEvidence", "EvidencePushed"),
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
+    ("get", "/api/launches/{id}/badge.svg", "The gate as a small picture", "-", "image/svg+xml"),
     ("get", "/api/launches/{id}/history", "Every event with its leaf in the log, for holdpoint verify --history", "-", "JSON Lines"),
     ("get", "/api/launches/{id}/snapshot", "The exact bytes that an approver signs for", "-", "Snapshot"),
     ("get", "/api/launches/{id}/snapshots/{digest}", "The bytes that an earlier approval or report is about", "-", "Snapshot"),

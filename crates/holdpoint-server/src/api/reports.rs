@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Record, SignedReport};
 use holdpoint_domain::report::{
-    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog, bundle_name, history_file,
-    history_name, html_name, issue, tlog_proof, tlog_proof_name,
+    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, bundle_name, history_file, history_name,
+    html_name, issue, tlog_proof, tlog_proof_name,
 };
 use holdpoint_domain::wire::{ReportIssued, RunCheck};
 use holdpoint_store::signing::SigningKey;
@@ -76,8 +76,8 @@ async fn root(app: &App) -> Result<TrustRoot, ApiError> {
     let people = app.store.accounts().await?.into_iter();
     Ok(TrustRoot {
         v: 1,
-        report_keys: vec![TrustedKey::new(&app.keys.report.public(), app.keys.since)],
-        log_keys: vec![TrustedLog::new(&app.keys.log.public(), app.keys.since)],
+        report_keys: app.keys.report_keys(),
+        log_keys: app.keys.log_keys(),
         roster: people
             .map(|account| TrustedApprover {
                 id: account.id,

@@ -22,6 +22,7 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/launches/{id}/events", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/live", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/gate", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/badge.svg", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/history", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/snapshot", &[Scope::LaunchesRead]),
     ("POST", "/api/launches/{id}/checks/{check}/runs", &[Scope::ChecksRun]),

@@ -1,5 +1,7 @@
 //! `holdpoint gate`
 
+mod server;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,21 +11,28 @@ use holdpoint_domain::launch::{Decision, Gate as Verdict, Launch, Reason};
 use holdpoint_domain::report::words;
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Store as _, StoreError};
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::out::{self, Colour, Paint, plain};
 use super::{Answer, data};
+use server::Server;
 
 /// Say whether a launch may go, with every reason
 ///
-/// Reads the data folder of a server that is stopped; of a running one, ask GET /api/launches/LAUNCH/gate.
+/// Asks a server with an API token that may read launches; without --server it reads the data folder of one that is stopped.
 /// Exit status: 0 go, 1 no go, 2 could not tell.
 #[derive(Args)]
-#[command(after_help = "Example: holdpoint gate LCH-1 --data ./data")]
+#[command(after_help = "Example: holdpoint gate LCH-1 --server https://holdpoint.example.com --wait 10m")]
 pub struct Gate {
     /// The launch, such as LCH-1
     launch: LaunchId,
-    /// Folder of the database [default: ./data]
+    #[command(flatten)]
+    server: Server,
+    /// Ask again until it is go, for at most so long: 90s, 10m, 1h
+    #[arg(long, value_name = "TIME", requires = "server", value_parser = time)]
+    wait: Option<SignedDuration>,
+    /// Folder of the database, for a server that is stopped [default: ./data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Print JSON
@@ -31,34 +40,53 @@ pub struct Gate {
     json: bool,
 }
 
+/// A launch's gate, wherever it was read.
+struct Seen {
+    launch: LaunchId,
+    /// A server tells it with the launch, which takes another request: it is left out.
+    name: Option<String>,
+    gate: Verdict,
+}
+
 /// For machines.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Said<'a> {
     launch: LaunchId,
-    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
     at: Timestamp,
     #[serde(flatten)]
     gate: &'a Verdict,
 }
 
+fn time(text: &str) -> Result<SignedDuration, String> {
+    let time: SignedDuration = text.parse().map_err(|_| "write a number with its unit, such as 90s, 10m or 1h".to_owned())?;
+    if time.is_negative() { Err("time runs forward only; write a time such as 10m".into()) } else { Ok(time) }
+}
+
 impl Gate {
     pub fn run(self) -> Result<Answer, String> {
-        let folder = data::folder(self.data)?;
-        let launch = super::runtime()?.block_on(read(&folder, self.launch))?;
-        let at = Timestamp::now();
-        let gate = launch.gate(at);
-        let name = &launch.details.name.value;
+        let runtime = super::runtime()?;
+        let seen = match self.data.is_none() && self.server.is_named() {
+            true => runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?,
+            false => runtime.block_on(read(&data::folder(self.data)?, self.launch)).map(|launch| on_disk(&launch))?,
+        };
         if self.json {
-            out::say(out::pretty(&Said { launch: launch.id, name, at, gate: &gate })?)?;
+            let Seen { launch, name, gate } = &seen;
+            out::say(out::pretty(&Said { launch: *launch, name: name.as_deref(), at: Timestamp::now(), gate })?)?;
         } else {
-            out::say(told(&launch, &gate, Paint::of_stdout()))?;
+            out::say(told(&seen, Paint::of_stdout()))?;
         }
-        Ok(match gate.decision {
+        Ok(match seen.gate.decision {
             Decision::Go => Answer::Yes,
             Decision::NoGo => Answer::No,
         })
     }
+}
+
+fn on_disk(launch: &Launch) -> Seen {
+    Seen { launch: launch.id, name: Some(launch.details.name.value.clone()), gate: launch.gate(Timestamp::now()) }
 }
 
 /// The launch as it is on disk. Makes no folder and no database.
@@ -68,7 +96,7 @@ async fn read(folder: &Path, id: LaunchId) -> Result<Arc<Launch>, String> {
         return Err(format!("there is no database in {shown}; name the server's data folder with --data"));
     }
     if data::in_use(folder) {
-        return Err(format!("a running server uses {shown}; ask it instead: GET /api/launches/{id}/gate"));
+        return Err(format!("a running server uses {shown}; ask it instead, with --server and an API token"));
     }
     let store = SqliteStore::open(folder).await.map_err(|error| error.to_string())?;
     let launch = store.launch(id).await.map_err(|error| match error {
@@ -79,13 +107,15 @@ async fn read(folder: &Path, id: LaunchId) -> Result<Arc<Launch>, String> {
     launch
 }
 
-fn told(launch: &Launch, gate: &Verdict, paint: Paint) -> String {
+fn told(seen: &Seen, paint: Paint) -> String {
+    let gate = &seen.gate;
     let colour = match gate.decision {
         Decision::Go => Colour::Green,
         Decision::NoGo => Colour::Red,
     };
     let decision = paint.paint(colour, words::decision(gate.decision));
-    let mut lines = vec![format!("{} “{}”: {decision}", launch.id, plain(&launch.details.name.value))];
+    let name = seen.name.as_deref().map(|name| format!(" “{}”", plain(name))).unwrap_or_default();
+    let mut lines = vec![format!("{}{name}: {decision}", seen.launch)];
     list(&mut lines, "Why not:", &gate.reasons);
     list(&mut lines, "To know:", &gate.notices);
     if let Some(end) = gate.holds_until {

@@ -2,25 +2,42 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
+use holdpoint_domain::id::Timestamp;
+use holdpoint_domain::report::TrustRoot;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Answer, data, out};
 use crate::sign::Keys as Pair;
 
-/// Show the server's public keys, and where their files are
+/// Show the server's keys, put new ones in their place, or write down what an auditor pins
 ///
-/// Makes no keys: the first start of the server does.
+/// Makes no keys but by rotation: the first start of the server does.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint keys --data ./data")]
 pub struct Keys {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Folder of the database and the keys [default: ./data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, global = true)]
     json: bool,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Show the public keys, those that were rotated away too, and where the files are [default]
+    List,
+    /// Put new keys in the place of the present ones, while the server is stopped
+    ///
+    /// Reports that were signed with the old ones go on verifying: give trust.json to the auditors again. The old private keys are
+    /// overwritten, so that nothing can be signed with them any more.
+    Rotate,
+    /// Print the public keys in the form of trust.json, without people: enough to verify reports, not who approved
+    Export,
 }
 
 /// What may be shown of the keys: all of it is public.
@@ -31,6 +48,7 @@ struct Shown {
     log: Key,
     /// From then on their signatures count.
     since: String,
+    earlier: Vec<Earlier>,
 }
 
 #[derive(Serialize)]
@@ -39,25 +57,92 @@ struct Key {
     file: PathBuf,
 }
 
+/// A key that was rotated away.
+#[derive(Serialize)]
+struct Earlier {
+    id: String,
+    since: String,
+    until: String,
+}
+
 impl Keys {
     pub fn run(self) -> Result<Answer, String> {
-        let shown = look(&data::folder(self.data)?)?;
+        let folder = data::folder(self.data)?;
+        let pair = open(&folder)?;
+        let pair = match self.what {
+            Some(What::Rotate) => rotate(&folder)?,
+            Some(What::Export) => return export(&pair),
+            Some(What::List) | None => pair,
+        };
+        let shown = Shown::of(&pair, &folder);
         if self.json {
             out::say(out::pretty(&shown)?)?;
         } else {
-            let Shown { report, log, since } = shown;
-            let lines = [
-                format!("Report key  {}\n            in {}", report.id, report.file.display()),
-                format!("Log key     {}\n            in {}", log.id, log.file.display()),
-                format!("In use since {since}. Back the files up: without them no report can be signed as this server."),
-            ];
-            out::say(lines.join("\n"))?;
+            out::say(shown.told())?;
         }
         Ok(Answer::Yes)
     }
 }
 
-fn look(folder: &Path) -> Result<Shown, String> {
+impl Shown {
+    fn of(pair: &Pair, folder: &Path) -> Self {
+        let [report, log] = Pair::files(folder);
+        let reports = pair.retired.report_keys.iter().map(|key| (key.keyid.to_string(), key.valid_from, key.valid_until));
+        let logs = pair.retired.log_keys.iter().map(|log| (log.vkey.clone(), log.valid_from, log.valid_until));
+        let until = |end: Option<Timestamp>| end.map(|end| end.to_string()).unwrap_or_default();
+        Self {
+            report: Key { id: pair.report.keyid().to_string(), file: report },
+            log: Key { id: pair.log.public().vkey(), file: log },
+            since: pair.since.to_string(),
+            earlier: reports.chain(logs).map(|(id, from, end)| Earlier { id, since: from.to_string(), until: until(end) }).collect(),
+        }
+    }
+
+    fn told(&self) -> String {
+        let Self { report, log, since, earlier } = self;
+        let mut lines = vec![
+            format!("Report key  {}\n            in {}", report.id, report.file.display()),
+            format!("Log key     {}\n            in {}", log.id, log.file.display()),
+            format!("In use since {since}. Back the files up: without them no report can be signed as this server."),
+        ];
+        lines.extend(earlier.iter().map(|key| format!("Earlier     {}\n            from {} until {}", key.id, key.since, key.until)));
+        lines.join("\n")
+    }
+}
+
+fn rotate(folder: &Path) -> Result<Pair, String> {
+    if data::in_use(folder) {
+        return Err(format!("a running server uses {}; stop it, rotate the keys, and start it again", folder.display()));
+    }
+    // The log key has the server's name, which is part of the origin of all its logs.
+    let name = pair_name(&open(folder)?)?;
+    Pair::rotate(folder, name).map_err(|error| error.to_string())
+}
+
+fn pair_name(pair: &Pair) -> Result<Uuid, String> {
+    let key = pair.log.public();
+    key.name()
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.parse().ok())
+        .ok_or_else(|| format!("the log key's name {} is none of a server", key.name()))
+}
+
+/// A trust file without people.
+fn export(pair: &Pair) -> Result<Answer, String> {
+    let trust = TrustRoot {
+        v: 1,
+        report_keys: pair.report_keys(),
+        log_keys: pair.log_keys(),
+        roster: Vec::new(),
+        rp_id: String::new(),
+        origins: Vec::new(),
+    };
+    out::say(String::from_utf8_lossy(&trust.to_bytes()).trim_end().to_owned())?;
+    Ok(Answer::Yes)
+}
+
+fn open(folder: &Path) -> Result<Pair, String> {
     let shown = folder.display();
     let [report, log] = Pair::files(folder);
     match (report.exists(), log.exists()) {
@@ -76,10 +161,5 @@ fn look(folder: &Path) -> Result<Shown, String> {
         }
     }
     // The id of the server is part of a key that is made; these are there.
-    let pair = Pair::open(folder, Uuid::nil()).map_err(|error| error.to_string())?;
-    Ok(Shown {
-        report: Key { id: pair.report.keyid().to_string(), file: report },
-        log: Key { id: pair.log.public().vkey(), file: log },
-        since: pair.since.to_string(),
-    })
+    Pair::open(folder, Uuid::nil()).map_err(|error| error.to_string())
 }

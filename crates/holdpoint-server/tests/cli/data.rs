@@ -4,6 +4,7 @@ use std::path::Path;
 
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
 use holdpoint_domain::launch::NewLaunch;
+use holdpoint_domain::report::TrustRoot;
 use holdpoint_server::sign::Keys;
 use holdpoint_server::templates::Templates;
 use holdpoint_store::sqlite::SqliteStore;
@@ -60,7 +61,7 @@ fn a_running_server_is_to_be_asked_itself() {
     let desk = Desk::new();
     let runtime = Runtime::new().unwrap();
     let held = runtime.block_on(prepare(&desk.path("elsewhere")));
-    desk.run(["gate", "LCH-1", "--data", "elsewhere"]).cannot_tell(&["GET /api/launches/LCH-1/gate"]);
+    desk.run(["gate", "LCH-1", "--data", "elsewhere"]).cannot_tell(&["with --server"]);
     drop(held);
     desk.run(["gate", "LCH-1", "--data", "elsewhere"]).code(1);
     desk.set("HOLDPOINT_DATA", "elsewhere").run(["gate", "LCH-1"]).code(1);
@@ -103,4 +104,29 @@ fn a_key_that_others_can_read_is_not_used() {
     Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
     std::fs::set_permissions(desk.path("data/keys/report.pem"), std::fs::Permissions::from_mode(0o644)).unwrap();
     desk.run(["keys"]).cannot_tell(&["chmod 600"]);
+}
+
+#[test]
+fn rotated_keys_are_listed_and_exported_with_their_time() {
+    let desk = Desk::new();
+    let before = Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    let ran = desk.run(["keys", "rotate"]).code(0).says(&["Report key", "Earlier"]);
+    let old = before.report.keyid().to_string();
+    assert!(ran.out.contains(&format!("Earlier     {old}")), "{}", ran.out);
+    let after = Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    assert_eq!(before.log.public().name(), after.log.public().name());
+    let trust = TrustRoot::parse(desk.run(["keys", "export"]).code(0).out.as_bytes()).unwrap();
+    let told: Vec<_> = trust.report_keys.iter().map(|key| (key.keyid, key.valid_until.is_some())).collect();
+    assert_eq!(told, [(before.report.keyid(), true), (after.report.keyid(), false)]);
+    assert_eq!(desk.run(["keys", "list", "--json"]).code(0).json()["earlier"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn keys_of_a_running_server_are_not_rotated() {
+    let desk = Desk::new();
+    let held = Runtime::new().unwrap().block_on(prepare(&desk.path("data")));
+    Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    desk.run(["keys", "rotate"]).cannot_tell(&["a running server uses data", "stop it"]);
+    drop(held);
+    desk.run(["keys", "rotate"]).code(0);
 }

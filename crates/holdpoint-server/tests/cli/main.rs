@@ -3,6 +3,7 @@
 mod data;
 mod egress;
 mod evidence;
+mod gate;
 mod help;
 mod preflight;
 mod scan;

@@ -9,6 +9,7 @@ mod issuer;
 
 mod account;
 mod bad_input;
+mod badge;
 mod checks;
 mod commands;
 mod durability;

@@ -13,7 +13,19 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
     let path = |rest: &str| format!("/api/launches/{launch}{rest}");
     let digest = format!("sha256:{}", "0".repeat(64));
     let kept = format!("/snapshots/{digest}");
-    let gets = ["", "/events", "/live", "/gate", "/history", "/snapshot", &kept, "/report/html", "/report/json", "/report/tlog-proof"];
+    let gets = [
+        "",
+        "/events",
+        "/live",
+        "/gate",
+        "/badge.svg",
+        "/history",
+        "/snapshot",
+        &kept,
+        "/report/html",
+        "/report/json",
+        "/report/tlog-proof",
+    ];
     let mut answers: Vec<_> = gets.iter().map(|rest| (path(rest), client.get(&path(rest)))).collect();
     let approval = json!({ "id": Uuid::now_v7(), "snapshot": digest, "revision": 2, "role": "approver", "password": PASSWORD });
     let posts = [("/checks/service.health/runs", json!({})), ("/approvals", approval), ("/reports", json!({}))];
@@ -33,7 +45,7 @@ fn a_launch_without_a_role_is_as_one_that_does_not_exist() {
     let launch = ada.launch(TEMPLATE, None);
     let before = ada.seq(&launch);
     let (hidden, missing) = (ask(&ben, &launch), ask(&ben, "LCH-999"));
-    assert_eq!(hidden.len(), 14);
+    assert_eq!(hidden.len(), 16);
     for ((about, hidden), (_, missing)) in hidden.iter().zip(&missing) {
         assert_eq!(hidden.status, 404, "{about}: {}", hidden.text());
         assert_eq!(hidden.text().replace(&launch, "LCH-999"), missing.text(), "{about}");

@@ -32,19 +32,25 @@ pub fn tlog_proof(report: &Report<'_>, file: Option<&[u8]>, steps: &mut Steps) {
         return steps.not_checked(names::TLOG_PROOF, "the .tlog-proof file was not given");
     };
     let launch = report.snapshot.launch.id;
-    let Some(key) = known_key(report) else {
+    let proof = match TlogProof::parse(file) {
+        Ok(proof) => proof,
+        Err(error) => return steps.failed(names::TLOG_PROOF, error.to_string()),
+    };
+    // The sidecar may be younger than the report: then it is signed with the key that came after.
+    let mut tried = known_keys(report).into_iter().map(|key| proof.shows(report.bundle, launch, &key));
+    let Some(first) = tried.next() else {
         return steps.failed(names::TLOG_PROOF, "the log's key is not known");
     };
-    let shown = TlogProof::parse(file).and_then(|proof| proof.shows(report.bundle, launch, &key));
+    let shown = first.or_else(|error| tried.find_map(Result::ok).ok_or(error));
     let result = shown.map(|at| format!("the report is in the launch's log, recorded {at}")).map_err(|error| error.to_string());
     steps.check(names::TLOG_PROOF, result);
 }
 
-fn known_key(report: &Report<'_>) -> Option<LogPublicKey> {
+fn known_keys(report: &Report<'_>) -> Vec<LogPublicKey> {
     let log = &report.signoff.predicate.log;
     match report.trust {
-        Some(trust) => trust.log_key(&log.origin, report.snapshot.launch.id).map(|(_, key)| key),
-        None => LogPublicKey::from_vkey(&log.vkey).ok(),
+        Some(trust) => trust.log_keys(&log.origin, report.snapshot.launch.id).map(|(_, key)| key).collect(),
+        None => LogPublicKey::from_vkey(&log.vkey).into_iter().collect(),
     }
 }
 
@@ -60,16 +66,17 @@ fn key(report: &Report<'_>, steps: &mut Steps) -> Option<LogPublicKey> {
         steps.not_checked(names::LOG_KEY, "no trust file was given, so the log's key is the one that the report brings along");
         return Some(told);
     };
-    match trust.log_key(&log.origin, launch) {
-        Some((pinned, key)) if key == told && pinned.is_valid_at(at) => {
+    let pinned = trust.log_keys(&log.origin, launch).find(|(_, key)| *key == told);
+    match pinned {
+        Some((pinned, key)) if pinned.is_valid_at(at) => {
             steps.holds(names::LOG_KEY, format!("{} is pinned, and was in use at {at}", log.origin));
             Some(key)
         }
-        Some((_, key)) if key == told => {
+        Some(_) => {
             steps.failed(names::LOG_KEY, format!("{} is pinned, but was not in use at {at}", log.origin));
             None
         }
-        _ => {
+        None => {
             steps.failed(names::LOG_KEY, format!("the trust file does not list this key for the log {}", log.origin));
             None
         }

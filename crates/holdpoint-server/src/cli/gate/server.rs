@@ -1,0 +1,85 @@
+//! A launch's gate as a running server tells it, asked again until it is go.
+
+use std::time::Duration;
+
+use clap::Args;
+use holdpoint_domain::id::LaunchId;
+use holdpoint_domain::launch::{Decision, Gate};
+use holdpoint_domain::report::words;
+use holdpoint_domain::wire::Problem;
+use holdpoint_probe::remote::Remote;
+use holdpoint_probe::secret::SecretRef;
+use jiff::SignedDuration;
+use tokio::time::{Instant, sleep};
+
+use super::Seen;
+use crate::cli::out::plain;
+use crate::limits;
+
+/// Which server, and who asks it.
+#[derive(Args)]
+pub struct Server {
+    /// Where the server is: scheme, host and port
+    #[arg(id = "server", long = "server", value_name = "URL", env = "HOLDPOINT_SERVER")]
+    server: Option<String>,
+    /// Where the API token is (scope launches:read): env:NAME or file:/path
+    #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
+    token: SecretRef,
+}
+
+/// Why there is no verdict.
+enum Trouble {
+    /// It may pass: nobody answered, or the server is not itself.
+    Passing(String),
+    /// Asking again does not help.
+    Lasting(String),
+}
+
+impl Server {
+    pub fn is_named(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// The gate as soon as it is go, or as it is when the time is over.
+    ///
+    /// * Errors: the server refuses, or did not answer when the time was over.
+    pub async fn gate(&self, launch: LaunchId, wait: SignedDuration) -> Result<Seen, String> {
+        let remote = Remote::new(self.server.as_deref().unwrap_or_default(), self.token.clone()).map_err(|error| error.to_string())?;
+        let end = Instant::now() + wait.unsigned_abs();
+        let mut told = String::new();
+        loop {
+            let asked = ask(&remote, launch).await;
+            let (words, over) = match &asked {
+                Ok(gate) => {
+                    (format!("{launch}: {}, {} reasons", words::decision(gate.decision), gate.reasons.len()), gate.decision == Decision::Go)
+                }
+                Err(Trouble::Passing(why)) => (format!("{launch}: {why}"), false),
+                Err(Trouble::Lasting(_)) => (String::new(), true),
+            };
+            if over || end <= Instant::now() {
+                return asked.map(|gate| Seen { launch, name: None, gate }).map_err(|Trouble::Passing(why)| Trouble::Lasting(why) | why);
+            }
+            // A pipeline's log should show that something waits, and for what, but not a line every few seconds.
+            if words != told {
+                eprintln!("{words}; asking again");
+                told = words;
+            }
+            sleep(limits::GATE_AGAIN.min(end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))).await;
+        }
+    }
+}
+
+async fn ask(remote: &Remote, launch: LaunchId) -> Result<Gate, Trouble> {
+    let answer = remote.get(&format!("/api/launches/{launch}/gate")).await.map_err(|error| Trouble::Passing(error.to_string()))?;
+    match answer.status {
+        200 => serde_json::from_slice(&answer.body)
+            .map_err(|error| Trouble::Lasting(format!("the server's answer cannot be read ({error}); it may be of another version"))),
+        status => {
+            let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
+            let other = || format!("the server answered with status {status}; is it a Holdpoint server of this version?");
+            let why = problem.map_or_else(other, |problem| plain(&problem.detail));
+            let passes = status == 429 || 500 <= status;
+            Err(if passes { Trouble::Passing(why) } else { Trouble::Lasting(why) })
+        }
+    }
+}
