@@ -57,7 +57,7 @@ impl Server {
                 Err(Trouble::Lasting(_)) => (String::new(), true),
             };
             if over || end <= Instant::now() {
-                return asked.map(|gate| Seen { launch, name: None, gate }).map_err(|Trouble::Passing(why)| Trouble::Lasting(why) | why);
+                return asked.map(|gate| Seen { launch, name: None, gate }).map_err(|(Trouble::Passing(why) | Trouble::Lasting(why))| why);
             }
             // A pipeline's log should show that something waits, and for what, but not a line every few seconds.
             if words != told {
