@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use holdpoint_checks::Order;
 use holdpoint_domain::check::Check;
-use holdpoint_domain::id::{CheckId, LaunchId, ReceiptId, Seq, Timestamp};
+use holdpoint_domain::id::{CheckId, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::Record;
 use holdpoint_domain::wire::{CheckRan, RunCheck};
 use holdpoint_probe::Connection;
 use holdpoint_store::{Entry, Sender, Wish};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::Member;
@@ -49,8 +49,7 @@ pub async fn post(
 }
 
 async fn run(app: &App, id: LaunchId, (check, connection): (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
-    let observation = holdpoint_probe::run(check, connection, &app.egress).await;
-    let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection.name.clone(), sender.by, observation);
+    let receipt = holdpoint_checks::run(Order { check, connection, by: sender.by }, &app.egress).await;
     app.metrics.checked(receipt.judgement.verdict);
     sender.at = Timestamp::now();
     let wish = Wish::Record(Record::Checked(Box::new(receipt.clone())));

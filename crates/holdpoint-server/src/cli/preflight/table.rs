@@ -1,8 +1,8 @@
 //! A pre-flight as people read it.
 
+use holdpoint_checks::{Checked, Flight};
 use holdpoint_domain::check::Verdict;
 
-use super::{Checked, Flight};
 use crate::cli::out::{Colour, Paint, plain};
 
 /// The longest word for a verdict.

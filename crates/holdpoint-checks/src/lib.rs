@@ -1,0 +1,13 @@
+//! The check engine: a template's check and an operator's connection in, a judged receipt out. `holdpoint serve` and
+//! `holdpoint preflight` run the same.
+//!
+//! * [`run`]: one check for a launch, as a receipt.
+//! * [`flight`]: all checks of a pre-flight at the same time, without a launch.
+//!
+//! Nothing here dials (holdpoint-probe does), rules (`holdpoint_domain::check::judge` does) or stores.
+
+pub mod flight;
+pub mod run;
+
+pub use flight::{Checked, Flight, fly};
+pub use run::{Order, run};
