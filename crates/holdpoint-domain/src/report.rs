@@ -7,6 +7,7 @@
 //! * [`approver`], [`passkey`], [`ssh`]: approvers' own keys and what they sign with them; [`attest`]: the server's word instead.
 //! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
+//! * [`receipt`]: one run of a check, signed by itself.
 //! * [`html`]: the report for people.
 
 pub mod challenge;
@@ -32,6 +33,7 @@ with_feature! {
     pub mod merkle;
     pub mod note;
     pub mod passkey;
+    pub mod receipt;
     pub mod signoff;
     pub mod ssh;
     pub mod tally;
@@ -48,6 +50,7 @@ with_feature! {
     pub use keys::{BadKey, LogKey, LogPublicKey, ReportKey, ReportPublicKey, SecretText};
     pub use leaf::{Leaf, LogEntry};
     pub use passkey::{Assertion, BadAssertion, Site};
+    pub use receipt::{ReceiptInput, receipt_name, sign_receipt};
     pub use signoff::{bundle_name, html_name, tlog_proof_name};
     pub use tlog_proof::tlog_proof;
     pub use trust::{BadTrust, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog};

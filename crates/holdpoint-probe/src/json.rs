@@ -1,5 +1,6 @@
 //! Bodies as JSON, as far as a check's expectations ask for them.
 
+use bytes::Bytes;
 use holdpoint_domain::check::Fact;
 use serde_json::Value;
 
@@ -11,6 +12,15 @@ pub(crate) fn parse(body: &[u8]) -> Option<Value> {
         return None;
     }
     serde_json::from_slice(body).ok()
+}
+
+/// The same, elsewhere where it takes a while: nothing else may have to wait for it, deadlines least of all.
+pub(crate) async fn parse_apart(body: &Bytes) -> Option<Value> {
+    if body.len() < limits::JSON_AT_ONCE_BYTES {
+        return parse(body);
+    }
+    let body = body.clone();
+    tokio::task::spawn_blocking(move || parse(&body)).await.ok()?
 }
 
 /// The value at a JSON pointer (RFC 6901) as a fact. A list or an object is its size, in words; `null` is absent.

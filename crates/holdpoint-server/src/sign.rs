@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use holdpoint_checks::Sealer;
 use holdpoint_domain::report::{LogKey, ReportKey};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -50,6 +51,11 @@ impl Keys {
         let log = LogKey::from_text(&read(&log_file)?).map_err(|error| trouble(&log_file, &error))?;
         let since = since_of(&text).ok_or_else(|| trouble(&report_file, &"its first line lost the date it was made on"))?;
         Ok(Self { report, log, since })
+    }
+
+    /// Signs receipts.
+    pub fn sealer(&self) -> Sealer<'_> {
+        Sealer { key: &self.report, version: env!("CARGO_PKG_VERSION") }
     }
 
     /// The files of a data folder, for people.

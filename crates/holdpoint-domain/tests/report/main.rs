@@ -9,4 +9,5 @@ mod gate;
 mod good;
 mod html;
 mod own_keys;
+mod receipt;
 mod vectors;

@@ -32,6 +32,9 @@ fn row(check: &Checked, name: usize, paint: Paint) -> Vec<String> {
     if let Some(next) = &judgement.next {
         lines.push(format!("{indent}To do: {}", plain(next)));
     }
+    if check.observation.requests.iter().any(|request| request.allowed_by_operator) {
+        lines.push(format!("{indent}Asked at an address that is not public, which [egress] allow permits"));
+    }
     if !check.proves.is_empty() {
         let items: Vec<_> = check.proves.iter().map(ToString::to_string).collect();
         let proved = matches!(judgement.verdict, Verdict::Pass | Verdict::Warn);
