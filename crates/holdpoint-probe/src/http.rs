@@ -53,7 +53,7 @@ pub(crate) async fn observe(context: &Context<'_>, asked: &Asked<'_>, seen: &mut
     if 1 < samples {
         percentile::facts(took, seen);
     }
-    seen.facts.extend(expected_facts(context.check, &answer).await);
+    seen.facts.extend(expected_facts(context.check, &answer));
     Ok(())
 }
 
@@ -169,9 +169,9 @@ pub(crate) fn not_configured(why: &str) -> ProbeFailure {
 }
 
 /// The facts that the check's expectations name, as far as the answer has them.
-async fn expected_facts(check: &Check, answer: &Answer) -> Vec<(String, Fact)> {
+fn expected_facts(check: &Check, answer: &Answer) -> Vec<(String, Fact)> {
     let has_body_facts = check.expect.iter().any(|expectation| expectation.fact.starts_with("body:"));
-    let json = if has_body_facts { json::parse_apart(&answer.body).await } else { None };
+    let json = if has_body_facts { json::parse(&answer.body) } else { None };
     let find = |fact: &str| {
         if let Some(name) = fact.strip_prefix("header:") {
             return header_fact(&answer.headers, name, wants_number(&check.expect, fact));

@@ -1,26 +1,20 @@
 //! Bodies as JSON, as far as a check's expectations ask for them.
 
-use bytes::Bytes;
 use holdpoint_domain::check::Fact;
 use serde_json::Value;
 
 use crate::limits;
 
-/// A body's JSON; `None` when it is none, too large or nested too deeply.
+/// A body's JSON; `None` when it is none, too large, nested too deeply or of too many values.
 pub(crate) fn parse(body: &[u8]) -> Option<Value> {
-    if limits::JSON_BYTES < body.len() || limits::JSON_DEPTH < depth(body) {
+    if limits::JSON_BYTES < body.len() {
+        return None;
+    }
+    let (depth, values) = shape(body);
+    if limits::JSON_DEPTH < depth || limits::JSON_VALUES < values {
         return None;
     }
     serde_json::from_slice(body).ok()
-}
-
-/// The same, elsewhere where it takes a while: nothing else may have to wait for it, deadlines least of all.
-pub(crate) async fn parse_apart(body: &Bytes) -> Option<Value> {
-    if body.len() < limits::JSON_AT_ONCE_BYTES {
-        return parse(body);
-    }
-    let body = body.clone();
-    tokio::task::spawn_blocking(move || parse(&body)).await.ok()?
 }
 
 /// The value at a JSON pointer (RFC 6901) as a fact. A list or an object is its size, in words; `null` is absent.
@@ -35,9 +29,9 @@ pub(crate) fn fact(json: &Value, pointer: &str) -> Option<Fact> {
     }
 }
 
-/// How deep brackets nest, strings apart. Of a body that is no JSON it is any number.
-fn depth(body: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0_usize);
+/// How deep brackets nest, and how many values there are at least, strings apart. Of a body that is no JSON both are any number.
+fn shape(body: &[u8]) -> (usize, usize) {
+    let (mut depth, mut deepest, mut values) = (0_usize, 0_usize, 1_usize);
     let (mut in_string, mut escaped) = (false, false);
     for byte in body {
         match byte {
@@ -47,13 +41,15 @@ fn depth(body: &[u8]) -> usize {
             _ if in_string => {}
             b'[' | b'{' => {
                 depth += 1;
+                values += 1;
                 deepest = deepest.max(depth);
             }
+            b',' => values += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    deepest
+    (deepest, values)
 }
 
 #[cfg(test)]
@@ -80,6 +76,9 @@ mod tests {
         }
         assert!(parse(b"{\"a\":\"\xff\"}").is_none(), "not UTF-8");
         assert!(parse(format!("[{}0]", "0,".repeat(limits::JSON_BYTES / 2)).as_bytes()).is_none(), "too large");
+        let wide = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
+        assert!(parse(wide(limits::JSON_VALUES).as_bytes()).is_some(), "as many values as there may be");
+        assert!(parse(wide(limits::JSON_VALUES + 1).as_bytes()).is_none(), "one more");
     }
 
     #[test]

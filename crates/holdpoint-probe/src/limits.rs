@@ -59,11 +59,11 @@ pub const BODY_PARTS: usize = 64 * 1024;
 /// hyper's buffer on one connection, in bytes: holds the largest permitted head.
 pub const BUFFER_BYTES: usize = 4 * HEAD_BYTES;
 
-/// A body in bytes that is parsed as JSON: parsed, two bytes may become 32.
+/// A body in bytes that is parsed as JSON.
 pub const JSON_BYTES: usize = 2 * 1024 * 1024;
 
-/// A JSON body up to this size is parsed where it was read, in bytes: that takes less than a millisecond.
-pub const JSON_AT_ONCE_BYTES: usize = 64 * 1024;
+/// Values in a JSON body. Parsed, each takes some hundred bytes, whatever it took before: `0,` a million times would be a hundred MiB.
+pub const JSON_VALUES: usize = 64 * 1024;
 
 /// Nesting of a JSON body. Deeper ones exist only to exhaust a parser's stack.
 pub const JSON_DEPTH: usize = 64;

@@ -59,7 +59,7 @@ async fn ask(context: &Context<'_>, path: &str, seen: &mut Seen) -> Result<Optio
     let exchange = context.egress.send(Request { method: Method::Get, target, headers, body: None }).await;
     let answer = seen.note(exchange)?;
     seen.number("status", f64::from(answer.status));
-    let json = json::parse_apart(&answer.body).await.filter(|json| answer.status == 200 && json.get("status") == Some(&"success".into()));
+    let json = json::parse(&answer.body).filter(|json| answer.status == 200 && json.get("status") == Some(&"success".into()));
     Ok(json.and_then(|mut json| json.get_mut("data").map(Value::take)))
 }
 

@@ -49,22 +49,26 @@ fn it_says_what_was_asked_and_which_expectation_decided() {
     assert_eq!(open(&signed_receipt(200.0)).predicate.decided_by, None, "all hold");
 }
 
-#[test]
-fn the_verdict_has_to_follow_from_the_facts() {
+/// What somebody with the server's own key may try: a name, the step that finds it out, and the bytes.
+pub fn forgeries() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     type Change = fn(&mut SignedReceipt);
     let cases: [(&str, &str, Change); 9] = [
-        ("fail as pass", "check-verdict", |receipt| receipt.predicate.facts = [("status".into(), Fact::Number(500.0))].into()),
-        ("pass as fail", "check-verdict", |receipt| receipt.predicate.verdict = Said::Fail),
-        ("a finding left out", "check-verdict", |receipt| receipt.predicate.findings.clear()),
-        ("a definition with a weaker rule", "check-definition", |receipt| receipt.predicate.check.content = Base64(b"{}".to_vec())),
-        ("another subject", "check-definition", |receipt| receipt.subject[0].name = "other.check.json".into()),
-        ("two subjects", "check-definition", |receipt| receipt.subject.push(receipt.subject[0].clone())),
-        ("another check's name", "check-definition", |receipt| receipt.predicate.check.id = "pong".parse().unwrap()),
-        ("fresh for longer", "times", |receipt| receipt.predicate.expires_at = Timestamp::MAX),
-        ("issued before its run", "times", |receipt| receipt.predicate.issued_at = start()),
+        ("receipt-fail-as-pass", "check-verdict", |receipt| receipt.predicate.facts = [("status".into(), Fact::Number(500.0))].into()),
+        ("receipt-pass-as-fail", "check-verdict", |receipt| receipt.predicate.verdict = Said::Fail),
+        ("receipt-finding-left-out", "check-verdict", |receipt| receipt.predicate.findings.clear()),
+        ("receipt-of-another-rule", "check-definition", |receipt| receipt.predicate.check.content = Base64(b"{}".to_vec())),
+        ("receipt-of-another-subject", "check-definition", |receipt| receipt.subject[0].name = "other.check.json".into()),
+        ("receipt-of-two-subjects", "check-definition", |receipt| receipt.subject.push(receipt.subject[0].clone())),
+        ("receipt-of-another-check", "check-definition", |receipt| receipt.predicate.check.id = "pong".parse().unwrap()),
+        ("receipt-fresh-for-longer", "times", |receipt| receipt.predicate.expires_at = Timestamp::MAX),
+        ("receipt-before-its-run", "times", |receipt| receipt.predicate.issued_at = start()),
     ];
-    for (about, step, change) in cases {
-        let bytes = forged(change);
+    cases.into_iter().map(|(name, step, change)| (name, step, forged(change))).collect()
+}
+
+#[test]
+fn the_verdict_has_to_follow_from_the_facts() {
+    for (about, step, bytes) in forgeries() {
         for trust in [Some(trust()), None] {
             let verification = said(&bytes, trust.as_ref());
             assert_eq!(verification.verdict, Verdict::NotVerified, "{about}");
