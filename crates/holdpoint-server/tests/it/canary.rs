@@ -99,7 +99,7 @@ fn a_planted_secret_is_found_nowhere() {
     }
     let paths = ["/health", "/metrics", "/api/connections", "/api/launches", "/api/trust.json", "/api/account/log", "/api/waivers"];
     answers.extend(paths.map(|path| (path.to_owned(), ada.get(path))));
-    assert!(12 <= server.connections(), "it did repeat the token: {}", server.connections());
+    assert!(9 <= server.connections(), "it did repeat the token: {}", server.connections());
     let forms = forms();
     let clean = |about: &str, text: &str| {
         let found = forms.iter().find(|form| text.contains(form.as_str()));
