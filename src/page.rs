@@ -11,6 +11,7 @@ pub mod new_launch;
 pub mod not_found;
 pub mod people;
 pub mod preflight;
+pub mod receipt;
 pub mod recover;
 pub mod rollback;
 pub mod sign_in;

@@ -14,12 +14,9 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("crates/holdpoint-domain/src", "tokio", "the rules wait for nothing"),
     ("crates/holdpoint-probe/src", "holdpoint_store", "the probe knows no store"),
     ("crates/holdpoint-probe/src", "reqwest", "the egress module dials by itself"),
+    ("crates/holdpoint-checks/src", "holdpoint_store", "the engine knows no store: whoever runs a check records it"),
+    ("crates/holdpoint-checks/src", "holdpoint_server", "the engine knows no server: the command line runs it too"),
     ("crates/holdpoint-store/src", "holdpoint_probe", "the store asks nobody"),
-    ("crates/holdpoint-store/src", "TcpStream", "only holdpoint-probe opens outbound connections"),
-    ("crates/holdpoint-server/src", "TcpStream::connect", "only holdpoint-probe opens outbound connections"),
-    ("crates/holdpoint-server/src", "hyper::client", "only holdpoint-probe opens outbound connections"),
-    ("crates/holdpoint-server/src", "hyper_util::client", "only holdpoint-probe opens outbound connections"),
-    ("crates/holdpoint-server/src", "reqwest", "only holdpoint-probe opens outbound connections"),
     ("crates/holdpoint-server/src", "holdpoint_app", "the server does not know the page"),
     ("src/sync.rs", "leptos", "a plain cargo test must be able to play a whole team"),
     ("src/sync.rs", "web_sys", "a plain cargo test must be able to play a whole team"),
@@ -32,6 +29,46 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("src/net", "crate::page", "callers of the server draw nothing"),
     ("src/net", "crate::ui", "callers of the server draw nothing"),
     ("xtask/src", "holdpoint_", "it has to build in seconds"),
+];
+
+/// What opens outbound connections or looks names up. Only holdpoint-probe does; the emulator is for tests, and xtask sets a machine up.
+const DIALS: &[&str] = &[
+    "TcpStream::connect",
+    "TcpSocket",
+    "UdpSocket",
+    "UnixStream::connect",
+    "to_socket_addrs",
+    "lookup_host",
+    "hyper::client",
+    "hyper_util::client",
+    "reqwest::",
+    "ureq::",
+    "isahc::",
+    "curl::",
+    "attohttpc::",
+    "surf::",
+    "awc::",
+    "minreq::",
+    "hickory_resolver",
+    "Command::new(\"curl",
+];
+const MAY_DIAL: &[&str] = &["crates/holdpoint-probe", "crates/holdpoint-emulator", "xtask", "fuzz", "vendor"];
+
+/// Crates that bring an HTTP client or a resolver along, by how manifests name them.
+const CLIENTS: &[&str] = &[
+    "hyper",
+    "hyper-util",
+    "reqwest",
+    "ureq",
+    "isahc",
+    "curl",
+    "attohttpc",
+    "surf",
+    "awc",
+    "minreq",
+    "hickory-resolver",
+    "oauth2",
+    "tonic",
 ];
 
 /// Files that may be longer than the rule says, each with its reason.
@@ -92,6 +129,33 @@ fn arrows_hold() {
             let code = source.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
             for (number, _) in code.filter(|(_, line)| line.contains(word)) {
                 faults.push(format!("{}:{}: {word} may not occur here: {reason}", shown(&path), number + 1));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
+fn only_the_probe_opens_outbound_connections() {
+    let mut faults = Vec::new();
+    let may = |path: &str| MAY_DIAL.iter().any(|place| path.starts_with(place));
+    for (path, text) in with_ending("rs").into_iter().filter(|(path, _)| path.contains("src/") && !may(path)) {
+        let source = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let code = source.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+        for (number, line) in code {
+            if let Some(word) = DIALS.iter().find(|word| line.contains(*word)) {
+                faults.push(format!("{path}:{}: {word} opens a connection that nobody vets; ask holdpoint-probe", number + 1));
+            }
+        }
+    }
+    for (path, text) in with_ending("toml").into_iter().filter(|(path, _)| path.ends_with("Cargo.toml") && !may(path)) {
+        let mut section = "";
+        for (number, line) in text.lines().enumerate() {
+            section = if line.starts_with('[') { line } else { section };
+            let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
+            // What only tests link is no way out of the product.
+            if section.ends_with("dependencies]") && !section.contains("dev-") && CLIENTS.contains(&name) {
+                faults.push(format!("{path}:{}: {name} brings an HTTP client; only holdpoint-probe has one", number + 1));
             }
         }
     }

@@ -6,12 +6,13 @@ mod signing;
 use std::cell::RefCell;
 
 use gloo_net::http::{Method, RequestBuilder};
+use holdpoint_domain::check::Heard;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::NewLaunch;
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::*;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::json;
 use crate::sync::Pending;
@@ -228,6 +229,40 @@ pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble>
 pub async fn run_check(launch: LaunchId, check: &CheckId) -> Result<CheckRan, Trouble> {
     let path = format!("/api/launches/{launch}/checks/{check}/runs");
     Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck {}) }.json().await
+}
+
+/// One request of a signed receipt.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Told {
+    pub request: ToldRequest,
+    pub heard: Heard,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct ToldRequest {
+    pub method: String,
+    pub url: String,
+}
+
+#[derive(Deserialize)]
+struct ReceiptStatement {
+    predicate: ReceiptPredicate,
+}
+
+#[derive(Deserialize)]
+struct ReceiptPredicate {
+    exchanges: Vec<Told>,
+}
+
+/// What a signed receipt tells of its requests. Only `holdpoint verify` tells whether it is true.
+pub async fn receipt(launch: LaunchId, receipt: ReceiptId) -> Result<Vec<Told>, Trouble> {
+    let statement: ReceiptStatement = Ask::get(&format!("{}/statement", receipt_href(launch, receipt))).json().await?;
+    Ok(statement.predicate.exchanges)
+}
+
+/// Where a signed receipt is downloaded from.
+pub fn receipt_href(launch: LaunchId, receipt: ReceiptId) -> String {
+    format!("/api/launches/{launch}/receipts/{receipt}")
 }
 
 /// The exact bytes that an approval signs.

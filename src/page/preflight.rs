@@ -7,6 +7,7 @@ use holdpoint_domain::id::{EvidenceId, ItemId};
 use holdpoint_domain::launch::{Command, EvidenceKind, Launch, NewEvidence};
 use leptos::prelude::*;
 
+use super::receipt::signed_receipt;
 use super::{Heading, desk};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
@@ -118,7 +119,10 @@ fn CheckCard(check: Check) -> impl IntoView {
                 _ => None,
             }}
             {move || match known.get() {
-                (Some(receipt), Some(standing)) => Some(view! { <ReceiptCard receipt standing /> }),
+                (Some(receipt), Some(standing)) => {
+                    let signed = signed_receipt(desk.id, &receipt);
+                    Some(view! { <ReceiptCard receipt standing>{signed}</ReceiptCard> })
+                },
                 _ => None,
             }}
             <Proves proves known />

@@ -12,11 +12,15 @@ pub fn ReceiptCard(
     receipt: Receipt,
     /// As of now, for the launch's present connection.
     standing: Standing,
+    /// What the server signed of it, where it did.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let judgement = receipt.judgement;
     let observation = receipt.observation;
     let facts: Vec<_> = observation.facts.into_iter().filter(|(name, _)| !judgement.findings.iter().any(|f| f.fact == *name)).collect();
     let stale = standing == Standing::Stale;
+    let internal = observation.requests.iter().any(|request| request.allowed_by_operator);
     let made = match receipt.connection {
         Some(connection) => {
             let took = text::latency(observation.latency_ms);
@@ -32,6 +36,7 @@ pub fn ReceiptCard(
             {stale.then(|| view! { <p class="receipt__next">"This result is too old, or of another connection: it proves nothing. Run the check or push its result again."</p> })}
             <p class="receipt__meta">
                 {made}" · fresh until " <Moment at=receipt.expires_at />
+                {internal.then(|| view! { <br /><span class="receipt__internal">"Asked at an address that is not public, which the operator allows."</span> })}
             </p>
             {(!judgement.findings.is_empty()).then(|| view! {
                 <table class="table table--facts">
@@ -51,6 +56,7 @@ pub fn ReceiptCard(
                     <div><dt>"Rules applied"</dt><dd><code>{receipt.configuration.short()}</code></dd></div>
                 </dl>
             </details>
+            {children.map(|children| children())}
         </div>
     }
 }

@@ -4,6 +4,7 @@
 #[allow(dead_code)]
 mod browser;
 mod report;
+mod scan;
 #[path = "../e2e/stage.rs"]
 #[allow(dead_code)]
 mod stage;

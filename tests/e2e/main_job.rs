@@ -80,6 +80,11 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
         ann.wait_for(&format!("[data-check='{check}']"), "data-verdict", "pass").await?;
     }
     ann.see("[data-check='webhook.endpoint']", "ms").await?;
+    // What the server signed of a run is fetched when somebody opens it.
+    let signed = "[data-check='app.health'] [data-testid=signed-receipt]";
+    ann.click(&format!("{signed} summary")).await?;
+    ann.see(signed, "content-type: application/json").await?;
+    ann.see("[data-check='app.health']", "not public, which the operator allows").await?;
     ann.picture("06-preflight").await?;
     team.ben.goto(&team.server.url(&format!("{path}/preflight"))).await?;
     team.ben.wait_for("[data-check='app.health']", "data-verdict", "pass").await

@@ -1,8 +1,8 @@
-"""Verifies a report with securesystemslib, which we did not write.
+"""Verifies a report, or the receipt of a check, with securesystemslib, which we did not write.
 
 Usage: check_bundle.py BUNDLE TRUST accept|refuse
 
-BUNDLE  a .signoff.sigstore.json file
+BUNDLE  a .signoff.sigstore.json or .receipt.sigstore.json file
 TRUST   the trust.json that was pinned; the key comes from there and from nowhere else
 
 Exit status: 0 the outcome is the expected one, 1 it is not, 2 usage or a file that cannot be read.
@@ -15,6 +15,8 @@ import sys
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer import SSlibKey
+
+PREDICATES = ["https://holdpoint.dev/attestation/signoff/v1", "https://holdpoint.dev/attestation/check/v1"]
 
 
 def pinned_keys(trust):
@@ -33,7 +35,7 @@ def refusal(bundle, trust):
         statement = json.loads(envelope.payload)
         assert envelope.payload_type == "application/vnd.in-toto+json", envelope.payload_type
         assert statement["_type"] == "https://in-toto.io/Statement/v1", statement["_type"]
-        assert statement["predicateType"] == "https://holdpoint.dev/attestation/signoff/v1", statement["predicateType"]
+        assert statement["predicateType"] in PREDICATES, statement["predicateType"]
     except Exception as error:  # Whatever it is, the report was not accepted.
         return f"{type(error).__name__}: {error}"
     return None

@@ -1,5 +1,6 @@
 //! Checks: what to probe and what to expect of it (from the template), what was seen, and the verdict over it.
 
+mod heard;
 mod judge;
 mod probe;
 #[cfg(feature = "pushed")]
@@ -11,8 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
 
+pub use heard::{AnswerSeen, BodySeen, Heard, NoExcerpt};
 pub use judge::{Finding, INCOMPLETE, Judgement, judge};
-pub use probe::{Method, Probe, PushedFormat, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
+pub use probe::{Method, Probe, PushedFormat, REDIRECTS, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
 
 /// A declared probe plus what is expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -204,6 +206,9 @@ pub struct Receipt {
     pub observation: Observation,
     /// From then on it is stale: `started_at` plus the check's time-to-live.
     pub expires_at: Timestamp,
+    /// Of the receipt under the server's signature, which the server keeps; absent: it is from before receipts were signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attestation: Option<Digest>,
 }
 
 /// A receipt as it is read: one object, because reading its parts one by one takes a buffer.
@@ -228,15 +233,17 @@ struct FlatReceipt {
     latency_ms: u64,
     started_at: Timestamp,
     expires_at: Timestamp,
+    #[serde(default)]
+    attestation: Option<Digest>,
 }
 
 impl From<FlatReceipt> for Receipt {
     fn from(flat: FlatReceipt) -> Self {
-        let FlatReceipt { id, check, connection, ran_by, configuration, expires_at, .. } = flat;
+        let FlatReceipt { id, check, connection, ran_by, configuration, expires_at, attestation, .. } = flat;
         let FlatReceipt { verdict, why, next, findings, facts, failure, requests, latency_ms, started_at, .. } = flat;
         let judgement = Judgement { verdict, why, next, findings };
         let observation = Observation { facts, failure, requests, latency_ms, started_at };
-        Self { id, check, connection, ran_by, configuration, judgement, observation, expires_at }
+        Self { id, check, connection, ran_by, configuration, judgement, observation, expires_at, attestation }
     }
 }
 
@@ -299,6 +306,7 @@ impl Check {
             judgement: judge(self, &observation),
             expires_at: observation.started_at.saturating_add(lifetime).unwrap_or(Timestamp::MAX),
             observation,
+            attestation: None,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
 //! * [`html`]: the report for people. [`history`]: every event of a launch in one file. [`files`]: what a verifier is given.
+//! * [`receipt`]: one run of a check, signed by itself.
 
 pub mod challenge;
 mod hex_form;
@@ -34,6 +35,7 @@ with_feature! {
     pub mod merkle;
     pub mod note;
     pub mod passkey;
+    pub mod receipt;
     pub mod signoff;
     pub mod ssh;
     pub mod tally;
@@ -52,6 +54,7 @@ with_feature! {
     pub use keys::{BadKey, LogKey, LogPublicKey, ReportKey, ReportPublicKey, SecretText};
     pub use leaf::{Leaf, LogEntry};
     pub use passkey::{Assertion, BadAssertion, Site};
+    pub use receipt::{ReceiptInput, receipt_name, sign_receipt};
     pub use signoff::{bundle_name, html_name, tlog_proof_name};
     pub use tlog_proof::tlog_proof;
     pub use trust::{BadTrust, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog};

@@ -14,7 +14,7 @@ use holdpoint_domain::report::approver::{ApproverKey, KeyKind, OwnSignature};
 use holdpoint_domain::report::bundle::Bundle;
 use holdpoint_domain::report::encoding::{from_base64, to_base64};
 use holdpoint_domain::report::passkey::Assertion;
-use holdpoint_domain::report::{IssuedReport, bundle_name, dsse, html_name};
+use holdpoint_domain::report::{bundle_name, dsse, html_name};
 
 /// A folder of its own under the target folder.
 fn folder(name: &str) -> PathBuf {
@@ -45,8 +45,8 @@ struct Case {
     good: bool,
 }
 
-fn cases(report: &IssuedReport) -> Vec<Case> {
-    let Bundle { payload, signature, .. } = Bundle::parse(&report.bundle).unwrap();
+fn cases(bundle: &[u8]) -> Vec<Case> {
+    let Bundle { payload, signature, .. } = Bundle::parse(bundle).unwrap();
     let changed = |bytes: &[u8], at: usize| {
         let mut bytes = bytes.to_vec();
         bytes[at] ^= 1;
@@ -90,7 +90,7 @@ fn securesystemslib_accepts_what_was_issued_and_nothing_else() {
         println!("skipped: securesystemslib; set HOLDPOINT_PYTHON to a Python that has it");
         return;
     };
-    let (folder, report) = (folder("securesystemslib"), story::signed(42).issue());
+    let folder = folder("securesystemslib");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/verify/check_bundle.py");
     let (file, trust) = (folder.join("bundle.json"), folder.join("trust.json"));
     std::fs::write(&trust, story::trust().to_bytes()).unwrap();
@@ -99,13 +99,15 @@ fn securesystemslib_accepts_what_was_issued_and_nothing_else() {
         let output = Command::new(&python).arg(&script).args([&file, &trust]).arg(expected).output().unwrap();
         assert!(output.status.success(), "{about}: {}", told(&output));
     };
-    check("the file as issued", &report.bundle, "accept");
-    for case in cases(&report) {
-        check(case.about, bundle_text(&case).as_bytes(), if case.good { "accept" } else { "refuse" });
-    }
     let stranger = holdpoint_domain::report::ReportKey::from_seed(&[8; 32]).unwrap();
-    let payload = Bundle::parse(&report.bundle).unwrap().payload;
-    check("another key", &Bundle::sign(payload, &stranger).to_bytes(), "refuse");
+    for issued in [story::signed(42).issue().bundle, story::signed_receipt(200.0)] {
+        check("the file as issued", &issued, "accept");
+        for case in cases(&issued) {
+            check(case.about, bundle_text(&case).as_bytes(), if case.good { "accept" } else { "refuse" });
+        }
+        let payload = Bundle::parse(&issued).unwrap().payload;
+        check("another key", &Bundle::sign(payload, &stranger).to_bytes(), "refuse");
+    }
 }
 
 #[test]
@@ -113,10 +115,11 @@ fn openssl_accepts_what_was_issued_and_nothing_else() {
     if !is_there("openssl", "version") {
         return;
     }
-    let (folder, report) = (folder("openssl"), story::signed(42).issue());
+    let folder = folder("openssl");
+    let issued = [story::signed(42).issue().bundle, story::signed_receipt(200.0)];
     let [key, signed, signature] = ["report-key.pem", "signed.bin", "signature.der"].map(|name| folder.join(name));
     std::fs::write(&key, story::report_key().public().to_pem()).unwrap();
-    for case in cases(&report) {
+    for case in issued.iter().flat_map(|bundle| cases(bundle)) {
         std::fs::write(&signed, dsse::signed_bytes(case.kind, &case.payload)).unwrap();
         std::fs::write(&signature, &case.signature).unwrap();
         let mut openssl = Command::new("openssl");

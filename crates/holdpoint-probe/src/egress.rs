@@ -27,12 +27,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use holdpoint_domain::check::{ProbeFailure, SentRequest};
+use holdpoint_domain::check::{BodySeen, ProbeFailure, SentRequest};
 use holdpoint_domain::id::Digest;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
+use zeroize::Zeroizing;
 
 pub use allow::{AllowList, BadPlace, Place};
 pub use denial::Denial;
@@ -78,6 +79,13 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Which addresses a target may be dialled at, of those that its name has.
+    ///
+    /// Errors: the first that is not permitted denies all of them.
+    pub fn vet(&self, target: &Target, answers: &[IpAddr]) -> Result<Vec<VettedAddr>, Denial> {
+        vetted::vet(target, answers, self)
+    }
+
     /// Whether a secret could be sent there at all. A name may still turn out to lead elsewhere: then it is refused at use.
     pub fn may_carry_secret(&self, target: &Target) -> bool {
         match (target.scheme(), target.host()) {
@@ -129,6 +137,10 @@ struct Inner {
 pub(crate) struct Exchange {
     pub(crate) sent: SentRequest,
     pub(crate) answer: Result<Answer, ProbeFailure>,
+    /// Of the request.
+    pub(crate) body: Option<BodySeen>,
+    /// Values that were sent and must not be told.
+    pub(crate) hidden: Vec<Zeroizing<String>>,
     /// From opening the connection to the last byte of the answer, or to giving up. Zero when nothing was dialled.
     pub(crate) latency: Duration,
 }
@@ -190,6 +202,7 @@ impl Egress {
     /// Sends one request, within all limits. Never fails: what went wrong is in the exchange.
     pub(crate) async fn send(&self, request: Request) -> Exchange {
         let mut sent = request.shown();
+        let (body, hidden) = (request.body_seen(), request.hidden());
         // Never closed, so a permit always comes; waiting for it is not the server's fault and not timed.
         let _permit = self.0.permits.acquire().await;
         let deadline = Instant::now() + limits::EXCHANGE;
@@ -203,7 +216,7 @@ impl Egress {
         if let Err(failure) = &answer {
             tracing::debug!(host = sent.headers.get("host"), %failure, "no answer");
         }
-        Exchange { sent, answer, latency }
+        Exchange { sent, answer, body, hidden, latency }
     }
 
     async fn talk(&self, request: Request, progress: Progress<'_>) -> Result<Answer, ProbeFailure> {

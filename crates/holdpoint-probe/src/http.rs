@@ -1,8 +1,9 @@
 //! The probe kind `http`: one request, or the same several times; status, latency, headers and body as facts.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, RESERVED_HEADERS, SAMPLES, Target as Which};
+use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, REDIRECTS, RESERVED_HEADERS, SAMPLES, Target as Which};
 use http::{HeaderMap, HeaderName};
 use tokio::time::Instant;
 
@@ -20,6 +21,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) headers: &'a BTreeMap<String, String>,
     /// How often: 1 or more.
     pub(crate) samples: u32,
+    /// How many may be followed.
+    pub(crate) redirects: u32,
 }
 
 /// Sends the request, as often as it is asked. `seen` has the facts afterwards, and what was sent even if it failed.
@@ -30,28 +33,89 @@ pub(crate) async fn observe(context: &Context<'_>, asked: &Asked<'_>, seen: &mut
     let until = Instant::now() + limits::SAMPLING;
     let mut took = Vec::with_capacity(samples);
     let mut highest = 0;
-    let answer = loop {
-        let mut headers = template_headers(context, asked.headers)?;
-        if asked.authorize {
-            headers.push((http::header::AUTHORIZATION, authorization(context)?));
-        }
-        let request = Request { method: asked.method, target: target.clone(), headers, body: None };
-        let exchange = context.egress.send(request).await;
-        took.push(latency(exchange.latency));
-        let answer = seen.note_again(exchange)?;
+    let (answer, way) = loop {
+        let mut way = Way::begin(target.clone(), asked.method);
+        // Of samples that are alike a receipt shows the latest.
+        seen.forget_requests();
+        let answer = way.follow(context, asked, seen).await?;
+        took.push(latency(way.took));
         highest = answer.status.max(highest);
         if samples <= took.len() || until <= Instant::now() {
-            break answer;
+            break (answer, way);
         }
     };
     seen.number("status", f64::from(highest));
     seen.number_if("latency_ms", took.last().copied());
-    seen.text("host", target.host_header());
+    seen.text("host", way.target.host_header());
+    if 0 < asked.redirects {
+        seen.number("redirects", f64::from(way.followed));
+    }
     if 1 < samples {
         percentile::facts(took, seen);
     }
     seen.facts.extend(expected_facts(context.check, &answer));
     Ok(())
+}
+
+/// One request and the redirects behind it.
+struct Way {
+    target: Target,
+    method: Method,
+    followed: u32,
+    /// By all requests of it.
+    took: Duration,
+}
+
+impl Way {
+    fn begin(target: Target, method: Method) -> Self {
+        Self { target, method, followed: 0, took: Duration::ZERO }
+    }
+
+    /// Asks, and goes on as long as it is sent on and may go. Each place is parsed, resolved and vetted anew.
+    async fn follow(&mut self, context: &Context<'_>, asked: &Asked<'_>, seen: &mut Seen) -> Result<Answer, ProbeFailure> {
+        loop {
+            let exchange = context.egress.send(self.request(context, asked)?).await;
+            self.took += exchange.latency;
+            let answer = seen.note(exchange)?;
+            if asked.redirects.min(*REDIRECTS.end()) <= self.followed {
+                return Ok(answer);
+            }
+            let Some(to) = sent_on(&answer)? else { return Ok(answer) };
+            self.target = self.target.reference(&to, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
+            // RFC 9110, section 15.4: only these two keep the method for sure.
+            if self.method == Method::Post && !matches!(answer.status, 307 | 308) {
+                self.method = Method::Get;
+            }
+            self.followed += 1;
+        }
+    }
+
+    fn request(&self, context: &Context<'_>, asked: &Asked<'_>) -> Result<Request, ProbeFailure> {
+        let mut headers = template_headers(context, asked.headers)?;
+        if asked.authorize {
+            let field = authorization(context)?;
+            // The place that was asked for may refuse the token; a place that somebody else named does not get to see it.
+            if self.followed == 0 || field.belongs_to(self.target.origin()) {
+                headers.push((http::header::AUTHORIZATION, field));
+            }
+        }
+        Ok(Request { method: self.method, target: self.target.clone(), headers, body: None })
+    }
+}
+
+/// Where an answer sends its reader; `None`: nowhere.
+///
+/// Errors: to two places at once, or to what is no text.
+fn sent_on(answer: &Answer) -> Result<Option<String>, ProbeFailure> {
+    if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let mut places = answer.headers.get_all(http::header::LOCATION).iter();
+    match (places.next(), places.next()) {
+        (None, _) => Ok(None),
+        (Some(place), None) => place.to_str().map(|place| Some(place.to_owned())).map_err(|_| ProbeFailure::BadAnswer),
+        (Some(_), Some(_)) => Err(ProbeFailure::BadAnswer),
+    }
 }
 
 /// The common headers and those of the template, which wins where both have one.

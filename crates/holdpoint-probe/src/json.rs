@@ -5,9 +5,13 @@ use serde_json::Value;
 
 use crate::limits;
 
-/// A body's JSON; `None` when it is none, too large or nested too deeply.
+/// A body's JSON; `None` when it is none, too large, nested too deeply or of too many values.
 pub(crate) fn parse(body: &[u8]) -> Option<Value> {
-    if limits::JSON_BYTES < body.len() || limits::JSON_DEPTH < depth(body) {
+    if limits::JSON_BYTES < body.len() {
+        return None;
+    }
+    let (depth, values) = shape(body);
+    if limits::JSON_DEPTH < depth || limits::JSON_VALUES < values {
         return None;
     }
     serde_json::from_slice(body).ok()
@@ -25,9 +29,9 @@ pub(crate) fn fact(json: &Value, pointer: &str) -> Option<Fact> {
     }
 }
 
-/// How deep brackets nest, strings apart. Of a body that is no JSON it is any number.
-fn depth(body: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0_usize);
+/// How deep brackets nest, and how many values there are at least, strings apart. Of a body that is no JSON both are any number.
+fn shape(body: &[u8]) -> (usize, usize) {
+    let (mut depth, mut deepest, mut values) = (0_usize, 0_usize, 1_usize);
     let (mut in_string, mut escaped) = (false, false);
     for byte in body {
         match byte {
@@ -37,13 +41,15 @@ fn depth(body: &[u8]) -> usize {
             _ if in_string => {}
             b'[' | b'{' => {
                 depth += 1;
+                values += 1;
                 deepest = deepest.max(depth);
             }
+            b',' => values += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    deepest
+    (deepest, values)
 }
 
 #[cfg(test)]
@@ -70,6 +76,9 @@ mod tests {
         }
         assert!(parse(b"{\"a\":\"\xff\"}").is_none(), "not UTF-8");
         assert!(parse(format!("[{}0]", "0,".repeat(limits::JSON_BYTES / 2)).as_bytes()).is_none(), "too large");
+        let wide = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
+        assert!(parse(wide(limits::JSON_VALUES).as_bytes()).is_some(), "as many values as there may be");
+        assert!(parse(wide(limits::JSON_VALUES + 1).as_bytes()).is_none(), "one more");
     }
 
     #[test]

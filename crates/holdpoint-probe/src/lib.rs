@@ -3,7 +3,7 @@
 //! * [`egress`]: the policy. A URL becomes a checked `Target`, a name becomes vetted addresses, and only those are dialled.
 //! * [`connection`]: a target environment as the operator configured it.
 //! * [`secret`]: references to secrets, and the secrets themselves while they are in use.
-//! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen.
+//! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen and heard.
 //! * [`issuer`]: requests to an organisation's OpenID provider.
 //! * [`remote`]: requests of the command line to a Holdpoint server.
 //! * [`limits`]: every limit, with its reason.
@@ -13,6 +13,7 @@
 pub mod connection;
 pub mod egress;
 mod fingerprints;
+mod heard;
 mod http;
 pub mod issuer;
 mod json;
@@ -22,6 +23,7 @@ mod permission;
 pub mod preflight;
 mod prometheus;
 pub mod remote;
+mod scrub;
 pub mod secret;
 mod seen;
 mod tls;
@@ -29,5 +31,5 @@ mod webhook;
 
 pub use connection::{BadConnection, Connection};
 pub use egress::{AllowList, Denial, Egress, EgressConfig, EgressError, Explanation};
-pub use preflight::{Progress, run, run_all};
+pub use preflight::{Progress, Witnessed, run, run_all, witness};
 pub use secret::SecretRef;

@@ -59,14 +59,30 @@ pub const BODY_PARTS: usize = 64 * 1024;
 /// hyper's buffer on one connection, in bytes: holds the largest permitted head.
 pub const BUFFER_BYTES: usize = 4 * HEAD_BYTES;
 
-/// A body in bytes that is parsed as JSON: parsed, two bytes may become 32.
+/// A body in bytes that is parsed as JSON.
 pub const JSON_BYTES: usize = 2 * 1024 * 1024;
+
+/// Values in a JSON body. Parsed, each takes some hundred bytes, whatever it took before: `0,` a million times would be a hundred MiB.
+pub const JSON_VALUES: usize = 64 * 1024;
 
 /// Nesting of a JSON body. Deeper ones exist only to exhaust a parser's stack.
 pub const JSON_DEPTH: usize = 64;
 
 /// A text fact's length in characters. A receipt is read by people.
 pub const FACT_CHARS: usize = 1_024;
+
+/// A body's excerpt on a signed receipt, in bytes: enough for people to see what answered.
+pub const EXCERPT_BYTES: usize = 1_024;
+
+/// How much of a body's begin is looked at for it, in bytes: the longest form of the longest secret (three times
+/// [`SECRET_BYTES`]) fits behind it.
+pub const EXCERPT_WINDOW: usize = 64 * 1024;
+
+/// An answer's headers on a signed receipt.
+pub const HEADERS_SHOWN: usize = 24;
+
+/// One of their values, in characters.
+pub const HEADER_CHARS: usize = 256;
 
 /// A secret's length in bytes, as stored. Larger files are not secrets but mistakes.
 pub const SECRET_BYTES: usize = 16 * 1024;

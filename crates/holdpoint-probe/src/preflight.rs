@@ -1,7 +1,7 @@
 //! Runs checks: one, or all of a pre-flight at the same time.
 
 use futures_util::{StreamExt as _, stream};
-use holdpoint_domain::check::{Check, Observation, Probe, ProbeFailure};
+use holdpoint_domain::check::{Check, Heard, Observation, Probe, ProbeFailure};
 use holdpoint_domain::id::{CheckId, Timestamp};
 
 use crate::connection::Connection;
@@ -21,20 +21,34 @@ pub enum Progress<'a> {
 ///
 /// Takes at most [`limits::EXCHANGE`] for each request of the probe (with `samples`: [`limits::SAMPLING`] and one more), plus waiting while [`limits::EXCHANGES`] others are under way.
 pub async fn run(check: &Check, connection: &Connection, egress: &Egress) -> Observation {
+    witness(check, connection, egress).await.observation
+}
+
+/// What one run of a check saw, with what only a signed receipt tells.
+#[derive(Clone, Debug)]
+pub struct Witnessed {
+    pub observation: Observation,
+    /// One for each of the observation's requests.
+    pub heard: Vec<Heard>,
+}
+
+/// The same as [`run`], and more is told.
+pub async fn witness(check: &Check, connection: &Connection, egress: &Egress) -> Witnessed {
     let started_at = Timestamp::now();
     let secrets = Secrets::of(connection).await;
     let context = Context { check, connection, egress, secrets: &secrets };
     let mut seen = Seen::default();
     let outcome = observe(&context, &mut seen).await;
-    seen.into_observation(outcome.err(), started_at, &secrets)
+    seen.into_witnessed(outcome.err(), started_at, &context)
 }
 
 /// Each kind of probe is a file; see there.
 async fn observe(context: &Context<'_>, seen: &mut Seen) -> Result<(), ProbeFailure> {
     match &context.check.probe {
-        Probe::Http { target, method, path, authorize, headers, samples } => {
-            let (target, method, authorize, samples) = (*target, *method, *authorize, samples.unwrap_or(1));
-            http::observe(context, &http::Asked { target, method, path, authorize, headers, samples }, seen).await
+        Probe::Http { target, method, path, authorize, headers, samples, redirects } => {
+            let (target, method, authorize) = (*target, *method, *authorize);
+            let (samples, redirects) = (samples.unwrap_or(1), redirects.unwrap_or(0));
+            http::observe(context, &http::Asked { target, method, path, authorize, headers, samples, redirects }, seen).await
         }
         Probe::Webhook { signature_header, body, cases } => {
             webhook::observe(context, &webhook::Asked { signature_header, body, cases }, seen).await

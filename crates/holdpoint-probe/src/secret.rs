@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::connection::Connection;
 use crate::limits;
+use crate::scrub::Scrubber;
 
 /// Where a secret is to be found: `env:NAME` or `file:/absolute/path`. This is what receipts show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,9 +128,6 @@ pub(crate) struct Secrets {
     pub(crate) others: Vec<Option<Secret>>,
 }
 
-/// What stands where a secret was.
-const HIDDEN: &str = "[secret]";
-
 impl Secrets {
     /// A secret that cannot be had is `None`: the probe that needs it says so.
     pub(crate) async fn of(connection: &Connection) -> Self {
@@ -145,13 +143,11 @@ impl Secrets {
         }
     }
 
-    /// The text without any secret in it.
-    pub(crate) fn scrub(&self, text: &str) -> String {
+    /// Knows all of them, and further values that were sent and are not to be told.
+    pub(crate) fn scrubber(&self, hidden: &[Zeroizing<String>]) -> Scrubber {
         let own = [&self.token, &self.webhook, &self.prometheus].into_iter();
-        let mut secrets: Vec<&str> = own.chain(&self.others).flatten().map(Secret::expose).collect();
-        // The longer first: one may contain the other.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        secrets.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, HIDDEN))
+        let own = own.chain(&self.others).flatten().map(Secret::expose);
+        Scrubber::of(own.chain(hidden.iter().map(|hidden| hidden.as_str())))
     }
 }
 

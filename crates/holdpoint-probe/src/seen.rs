@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use holdpoint_domain::check::{Check, Fact, Facts, Observation, ProbeFailure, SentRequest};
+use holdpoint_domain::check::{BodySeen, Check, Fact, Facts, Observation, ProbeFailure, SentRequest};
 use holdpoint_domain::id::Timestamp;
+use zeroize::Zeroizing;
 
 use crate::connection::Connection;
 use crate::egress::{Answer, Denial, Egress, Exchange, Handshake, Look, Target};
+use crate::heard::{self, Raw};
 use crate::limits;
+use crate::preflight::Witnessed;
+use crate::scrub::Scrubber;
 use crate::secret::Secrets;
 
 /// What a probe has to work with.
@@ -36,6 +40,9 @@ impl Context<'_> {
 pub(crate) struct Seen {
     pub(crate) facts: Facts,
     requests: Vec<SentRequest>,
+    /// One for each request.
+    heard: Vec<(Option<BodySeen>, Option<Raw>)>,
+    hidden: Vec<Zeroizing<String>>,
     latency: Duration,
 }
 
@@ -43,19 +50,22 @@ impl Seen {
     /// Notes an exchange and hands on its answer.
     pub(crate) fn note(&mut self, exchange: Exchange) -> Result<Answer, ProbeFailure> {
         self.requests.push(exchange.sent);
+        self.heard.push((exchange.body, exchange.answer.as_ref().ok().map(Raw::of)));
+        self.hidden.extend(exchange.hidden);
         self.latency += exchange.latency;
         exchange.answer
     }
 
-    /// The same of a request that is made again: the receipt shows the latest only, because all of them are alike.
-    pub(crate) fn note_again(&mut self, exchange: Exchange) -> Result<Answer, ProbeFailure> {
+    /// Before the same is asked again: the receipt shows the latest only, because all of them are alike.
+    pub(crate) fn forget_requests(&mut self) {
         self.requests.clear();
-        self.note(exchange)
+        self.heard.clear();
     }
 
     /// Notes a look at a server's certificate, and hands on what was seen.
     pub(crate) fn note_look(&mut self, look: Look) -> Result<Handshake, ProbeFailure> {
         self.requests.push(look.sent);
+        self.heard.push((None, None));
         self.latency += look.latency;
         look.handshake
     }
@@ -79,30 +89,33 @@ impl Seen {
         self.facts.insert(name.into(), Fact::Text(text.into()));
     }
 
-    pub(crate) fn into_observation(self, failure: Option<ProbeFailure>, started_at: Timestamp, secrets: &Secrets) -> Observation {
+    pub(crate) fn into_witnessed(self, failure: Option<ProbeFailure>, started_at: Timestamp, context: &Context<'_>) -> Witnessed {
+        let scrubber = context.secrets.scrubber(&self.hidden);
         let facts = match failure {
             Some(_) => Facts::new(),
-            None => self.facts.into_iter().map(|(name, fact)| (name, clean(fact, secrets))).collect(),
+            None => self.facts.into_iter().map(|(name, fact)| (name, clean(fact, &scrubber))).collect(),
         };
         let mut requests = self.requests;
         for request in &mut requests {
-            request.url = secrets.scrub(&request.url);
+            request.url = scrubber.scrub(&request.url);
             for value in request.headers.values_mut() {
-                *value = secrets.scrub(value);
+                *value = scrubber.scrub(value);
             }
         }
-        Observation { facts, failure, requests, latency_ms: milliseconds(self.latency), started_at }
+        let heard = self.heard.into_iter().map(|(body, raw)| heard::told(body, raw, context.check, &scrubber)).collect();
+        let observation = Observation { facts, failure, requests, latency_ms: milliseconds(self.latency), started_at };
+        Witnessed { observation, heard }
     }
 }
 
 /// Cleaned first and cut then: a cut secret would not be found.
-fn clean(fact: Fact, secrets: &Secrets) -> Fact {
+fn clean(fact: Fact, scrubber: &Scrubber) -> Fact {
     let text = match &fact {
         Fact::Bool(_) => return fact,
         Fact::Number(number) => number.to_string(),
         Fact::Text(text) => text.clone(),
     };
-    let scrubbed = secrets.scrub(&text);
+    let scrubbed = scrubber.scrub(&text);
     match fact {
         // A token may consist of digits, but not of as few as a status has.
         Fact::Number(_) if scrubbed == text || text.len() < 6 => fact,

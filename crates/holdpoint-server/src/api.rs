@@ -13,6 +13,7 @@ pub mod live;
 pub mod oidc;
 pub mod openapi;
 pub mod passkeys;
+pub mod receipts;
 pub mod recovery;
 pub mod reports;
 pub mod session;

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, delete, get, post};
+use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{ConnectionName, LaunchId};
 use holdpoint_probe::{Connection, Egress};
 use holdpoint_store::Store;
@@ -53,6 +54,8 @@ pub struct Shared {
     pub stop: CancellationToken,
     pub health: api::health::Cache,
     pub permits: Permits,
+    /// How much each person and launch may ask of others.
+    pub quotas: Quotas,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
 }
@@ -112,6 +115,8 @@ fn api() -> Router<App> {
         .route("/events", get(api::events::get))
         .route("/live", get(api::live::get))
         .route("/checks/{check}/runs", post(api::checks::post))
+        .route("/receipts/{receipt}", get(api::receipts::one))
+        .route("/receipts/{receipt}/statement", get(api::receipts::statement))
         .route("/evidence", post(api::evidence::post))
         .route("/gate", get(api::launches::gate))
         .route("/badge.svg", get(api::launches::badge))

@@ -43,6 +43,8 @@ enum Command {
     Keys(keys::Keys),
 }
 
+pub use scan::patterns as scan_patterns;
+
 /// What a command says by its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {

@@ -13,6 +13,8 @@ pub enum ApiError {
     Store(StoreError),
     /// The request itself is at fault.
     Bad(Problem),
+    /// Too much at once; the second is how many seconds to wait.
+    TooMuch(Problem, u64),
     /// Something broke; the cause is for the log only.
     Internal(String),
 }
@@ -56,11 +58,18 @@ impl ApiError {
     pub fn of_body(self) -> Self {
         let refusal = match &self {
             ApiError::Refused(refusal) | ApiError::Store(StoreError::Refused(refusal)) => refusal,
-            ApiError::Store(_) | ApiError::Bad(_) | ApiError::Internal(_) => return self,
+            ApiError::Store(_) | ApiError::Bad(_) | ApiError::TooMuch(..) | ApiError::Internal(_) => return self,
         };
         let mut problem = refused(refusal);
         problem.pointer = refusal.field().map(|field| format!("/{field}"));
         ApiError::Bad(problem)
+    }
+
+    /// 429, with the time after which the same is possible.
+    pub fn too_much(kind: &str, wait: std::time::Duration, detail: &str) -> Self {
+        let seconds = wait.as_secs() + 1;
+        let detail = format!("{detail}; try again in {seconds} s");
+        ApiError::TooMuch(problem(StatusCode::TOO_MANY_REQUESTS, kind, detail), seconds)
     }
 
     pub fn not_found(what: &str) -> Self {
@@ -121,7 +130,12 @@ fn store(error: &StoreError) -> Problem {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let mut wait = HeaderValue::from_static("6");
         let problem = match self {
+            ApiError::TooMuch(problem, seconds) => {
+                wait = HeaderValue::from(seconds);
+                problem
+            }
             ApiError::Refused(refusal) => refused(&refusal),
             ApiError::Store(error) => store(&error),
             ApiError::Bad(problem) => problem,
@@ -135,7 +149,7 @@ impl IntoResponse for ApiError {
         let mut response = (status, body).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("6"));
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::serve::ListenerExt as _;
+use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
 use holdpoint_store::{Store, TokenKind, sqlite::SqliteStore};
@@ -75,6 +76,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         stop: CancellationToken::new(),
         health: api::health::Cache::default(),
         permits: Permits::default(),
+        quotas: Quotas::default(),
         pushes: Semaphore::new(limits::PUSHES),
     });
     let setup_link = setup_link(&app).await?;

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use holdpoint_checks::Sealer;
 use holdpoint_domain::report::{LogKey, ReportKey, TrustedKey, TrustedLog};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,11 @@ impl Keys {
         let own = TrustedLog::new(&self.log.public(), self.since);
         let earlier = self.retired.log_keys.iter().filter(|key| key.vkey != own.vkey);
         earlier.cloned().chain([own.clone()]).collect()
+    }
+
+    /// Signs receipts.
+    pub fn sealer(&self) -> Sealer<'_> {
+        Sealer { key: &self.report, version: env!("CARGO_PKG_VERSION") }
     }
 
     /// The files of a data folder, for people.

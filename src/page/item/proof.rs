@@ -7,6 +7,7 @@ use holdpoint_domain::template::Item;
 use leptos::prelude::*;
 
 use super::super::desk;
+use super::super::receipt::signed_receipt;
 use super::State;
 use crate::clock::{self, Ticking};
 use crate::desk::Running;
@@ -88,7 +89,10 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                 _ => None,
             }}
             {move || match now.get() {
-                (Some(receipt), Some(standing)) => Some(view! { <ReceiptCard receipt standing /> }),
+                (Some(receipt), Some(standing)) => {
+                    let signed = signed_receipt(desk.id, &receipt);
+                    Some(view! { <ReceiptCard receipt standing>{signed}</ReceiptCard> })
+                },
                 _ => None,
             }}
             {push}

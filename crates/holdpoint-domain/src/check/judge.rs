@@ -31,6 +31,14 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
+impl Judgement {
+    /// The place of the expectation that decided: the first of the worst. `None`: all hold, or nothing was seen.
+    pub fn decided_by(&self) -> Option<usize> {
+        let decides = |finding: &Finding| finding.verdict == self.verdict && finding.verdict != Verdict::Pass;
+        self.findings.iter().position(decides)
+    }
+}
+
 /// Judges an observation by the check's expectations: the worst finding decides, the first of the worst explains.
 pub fn judge(check: &Check, observation: &Observation) -> Judgement {
     if let Some(failure) = observation.failure {
@@ -267,6 +275,8 @@ mod tests {
             let judgement = judged_all(&rules, None);
             assert_eq!((judgement.verdict, judgement.next.as_deref()), (verdict, next), "{rules:?}");
             assert_eq!(judgement.findings.len(), rules.len());
+            let decided = judgement.decided_by().map(|index| rules[index].contains(&format!("\"next\": \"{}\"", next.unwrap_or_default())));
+            assert_eq!(decided, next.map(|_| true), "the expectation that explains is the one that decided: {rules:?}");
         }
         // Facts beside a failure would be half of an answer.
         let judgement = judged_all(&[&fail], Some(ProbeFailure::TimedOut));

@@ -15,6 +15,7 @@ tagged! {
         /// One request. Facts: `status`, `latency_ms`, `host` (as sent), `header:NAME`, `ratio:NAME/NAME` (of two numeric headers),
         /// `body:/JSON/POINTER`. With `samples`, the same request several times, one after the other: also `samples` (answers that
         /// came), `latency_ms.p50`, `latency_ms.p95` and `latency_ms.max`; `status` is then the highest, the rest of the last answer.
+        /// With `redirects`: also `redirects` (followed); `host` and all else is of the last.
         Http {
             target: Target,
             #[serde(default)]
@@ -31,6 +32,10 @@ tagged! {
             /// How often it is asked, 2 to 50; absent: once.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             samples: Option<u32>,
+            /// How many redirects are followed, 1 to 5; absent: none, the redirect is the answer. Each is vetted like the first address,
+            /// and none gets a secret but at the secret's own origin.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            redirects: Option<u32>,
         },
         /// A webhook endpoint, spoken to as the vendor does. Facts of each case: `CASE.status`, `CASE.latency_ms`; and `scheme`.
         Webhook {
@@ -96,6 +101,9 @@ pub enum PushedFormat {
 
 /// Requests of one probe with `samples`: more tell little of a percentile and much of the network.
 pub const SAMPLES: std::ops::RangeInclusive<u32> = 2..=50;
+
+/// Redirects that one probe may follow: more are a loop.
+pub const REDIRECTS: std::ops::RangeInclusive<u32> = 1..=5;
 
 /// Which of the connection's URLs is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -48,7 +48,7 @@ impl ReportFile {
     /// As people call it.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Report => "the report",
+            Self::Report => "the report, or a check's receipt",
             Self::Trust => "the keys and people that you trust",
             Self::TrustSignature => "your organisation's signature over the trust file",
             Self::TrustSigner => "your organisation's public key",

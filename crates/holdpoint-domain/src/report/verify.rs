@@ -5,6 +5,7 @@ mod approval;
 mod content;
 mod history;
 mod log;
+mod receipt;
 mod signature;
 mod step;
 
@@ -15,6 +16,7 @@ use super::dsse;
 use super::issue::given;
 use super::keys::ReportPublicKey;
 use super::merkle::Head;
+use super::receipt::CHECK;
 use super::signoff::Signoff;
 use super::statement::{SIGNOFF, STATEMENT, kinds};
 use super::trust::TrustRoot;
@@ -99,13 +101,17 @@ pub struct Beside<'a> {
     pub history: Option<&'a [u8]>,
 }
 
-/// Judges a report.
+/// Judges a report, or a signed receipt of a check.
 ///
-/// * `bundle`: the bytes of the `.signoff.sigstore.json` file.
+/// * `bundle`: the bytes of the `.signoff.sigstore.json` or `.receipt.sigstore.json` file.
 /// * `trust`: what the verifier pinned; without it nothing is ever more than self-consistent.
 /// * Errors: the file is no report that can be judged. One cannot tell whether it is true.
 pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> Result<Verification, Unreadable> {
     let opened = Bundle::parse(bundle)?;
+    // Only a hint at how to read it: what it says counts after its signature was found good.
+    if kinds(&opened.payload).is_some_and(|(kind, predicate)| kind == STATEMENT && predicate == CHECK) {
+        return Ok(receipt::verify(&opened, trust));
+    }
     let mut steps = Steps::default();
     let Some(signoff) = open(&opened, trust, &mut steps)? else {
         return Ok(steps.refusal());
@@ -204,14 +210,14 @@ fn report_key(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> 
     let Some(trust) = trust else {
         let key = own_key(&bundle.payload).filter(|key| key.keyid() == bundle.keyid);
         match key {
-            Some(_) => steps.not_checked(names::REPORT_KEY, "no trust file was given, so the key is the one that the report brings along"),
-            None => steps.failed(names::REPORT_KEY, "no trust file was given, and the report does not bring its own key along"),
+            Some(_) => steps.not_checked(names::REPORT_KEY, "no trust file was given, so the key is the one that the file brings along"),
+            None => steps.failed(names::REPORT_KEY, "no trust file was given, and the file does not bring its own key along"),
         }
         return key;
     };
     let known = trust.report_key(bundle.keyid).map(|(_, key)| key);
     if known.is_none() {
-        steps.failed(names::REPORT_KEY, format!("the report is signed with {}, which the trust file does not list", bundle.keyid));
+        steps.failed(names::REPORT_KEY, format!("the file is signed with {}, which the trust file does not list", bundle.keyid));
     }
     known
 }
@@ -219,7 +225,7 @@ fn report_key(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> 
 fn in_time(trust: &TrustRoot, keyid: Digest, (at, steps): (Timestamp, &mut Steps)) {
     match trust.report_key(keyid) {
         Some((key, _)) if key.is_valid_at(at) => steps.holds(names::REPORT_KEY, format!("{keyid} is pinned, and was in use at {at}")),
-        _ => steps.failed(names::REPORT_KEY, format!("{keyid} is pinned, but was not in use at {at}, when the report says it was issued")),
+        _ => steps.failed(names::REPORT_KEY, format!("{keyid} is pinned, but was not in use at {at}, when the file says it was issued")),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::lint;
 use super::problem::Problem;
 use super::{FORMAT, Template};
-use crate::check::SAMPLES;
+use crate::check::{REDIRECTS, SAMPLES};
 use crate::id::Digest;
 
 /// A template file's length in bytes. The built-in ones have some 30 KiB; a larger file is no checklist that people read.
@@ -40,15 +40,20 @@ pub fn json_schema() -> Value {
     for (pointer, rule) in limits() {
         tighten(&mut schema, pointer, rule);
     }
-    if let Some(samples) = schema.pointer_mut("/$defs/Probe/oneOf").and_then(samples_of) {
-        samples.extend([("minimum".into(), (*SAMPLES.start()).into()), ("maximum".into(), (*SAMPLES.end()).into())]);
+    for (key, range) in [("samples", SAMPLES), ("redirects", REDIRECTS)] {
+        if let Some(kinds) = schema.pointer_mut("/$defs/Probe/oneOf")
+            && let Some(whole) = of_probe(kinds, key)
+        {
+            whole.extend([("minimum".into(), (*range.start()).into()), ("maximum".into(), (*range.end()).into())]);
+        }
     }
     schema
 }
 
-/// The key `samples` of whichever kind of probe has it.
-fn samples_of(kinds: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
-    kinds.as_array_mut()?.iter_mut().find_map(|kind| kind.pointer_mut("/properties/samples")?.as_object_mut())
+/// A key of whichever kind of probe has it.
+fn of_probe<'a>(kinds: &'a mut Value, key: &str) -> Option<&'a mut serde_json::Map<String, Value>> {
+    let place = format!("/properties/{key}");
+    kinds.as_array_mut()?.iter_mut().find_map(|kind| kind.pointer_mut(&place)?.as_object_mut())
 }
 
 /// What the types do not say of themselves.
@@ -85,8 +90,10 @@ mod tests {
     #[test]
     fn every_limit_finds_its_place() {
         let mut schema = json_schema();
-        let samples = samples_of(schema.pointer_mut("/$defs/Probe/oneOf").unwrap()).unwrap();
-        assert_eq!((&samples["minimum"], &samples["maximum"]), (&json!(2), &json!(50)));
+        for (key, least, most) in [("samples", 2, 50), ("redirects", 1, 5)] {
+            let whole = of_probe(schema.pointer_mut("/$defs/Probe/oneOf").unwrap(), key).unwrap();
+            assert_eq!((&whole["minimum"], &whole["maximum"]), (&json!(least), &json!(most)));
+        }
         for (pointer, rule) in limits() {
             let part = schema.pointer(pointer).and_then(Value::as_object).unwrap_or_else(|| panic!("{pointer}"));
             for (key, value) in rule.as_object().unwrap() {

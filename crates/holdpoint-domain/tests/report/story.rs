@@ -4,9 +4,10 @@
 #[path = "authenticator.rs"]
 pub mod authenticator;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use holdpoint_domain::check::{Check, Expectation, Fact, Method, Observation, Probe, SentRequest, Target};
+use holdpoint_domain::check::{AnswerSeen, Check, Expectation, Fact, Heard, Method, Observation, Probe, SentRequest, Target};
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::*;
@@ -81,6 +82,7 @@ fn ping() -> Check {
             authorize: false,
             headers: Default::default(),
             samples: None,
+            redirects: None,
         },
         expect: vec![Expectation {
             fact: "status".into(),
@@ -409,4 +411,30 @@ pub fn small() -> Story {
     story.status("a", Status::Done, None);
     story.sign(ANN).unwrap();
     story
+}
+
+/// A run of `ping` that saw a status, signed by itself.
+pub fn signed_receipt(status: f64) -> Vec<u8> {
+    let check = ping();
+    let started_at = start() + jiff::SignedDuration::from_mins(30);
+    let headers = BTreeMap::from([("authorization".to_owned(), "Bearer {env:TOKEN}".to_owned())]);
+    let mut sent = SentRequest::new("GET", "https://app.example.com/health".into(), headers);
+    (sent.status, sent.body_digest) = (Some(status as u16), Some(Digest::of(b"{\"status\":\"ok\"}")));
+    let facts = [("status".to_owned(), Fact::Number(status))].into();
+    let observation = Observation { facts, failure: None, requests: vec![sent], latency_ms: 12, started_at };
+    let receipt = check.receipt(ReceiptId(Uuid::from_u128(7)), "prod".parse().unwrap(), member(1), observation);
+    let answer = AnswerSeen { body_bytes: 15, excerpt: Some("{\"status\":\"ok\"}".into()), ..AnswerSeen::default() };
+    let heard = [Heard { request_body: None, answer: Some(answer) }];
+    let issued_at = started_at + jiff::SignedDuration::from_secs(1);
+    let input = ReceiptInput {
+        launch: LaunchId(42),
+        check: &check,
+        receipt: &receipt,
+        name: "Ann",
+        heard: &heard,
+        issued_at,
+        version: "0.1.0",
+        key: &report_key(),
+    };
+    sign_receipt(&input)
 }

@@ -53,12 +53,17 @@ fn good() -> Files {
         files.insert(html_name(launch), report.html);
         files.insert(tlog_proof_name(launch), proof.into_bytes());
     }
+    for (name, status) in [("LCH-42.ping", 200.0), ("LCH-42.ping-fails", 500.0)] {
+        let name = format!("{name}.receipt.sigstore.json");
+        expected.insert(name.clone(), Expected { verdict: Verdict::Verified, step: None });
+        files.insert(name, story::signed_receipt(status));
+    }
     with_expected(files, &expected)
 }
 
 fn bad() -> Files {
     let (mut files, mut expected) = (Files::new(), BTreeMap::new());
-    for (name, step, bytes) in crate::forgeries::all() {
+    for (name, step, bytes) in crate::forgeries::all().into_iter().chain(crate::receipt::forgeries()) {
         let name = format!("{name}.sigstore.json");
         expected.insert(name.clone(), Expected { verdict: Verdict::NotVerified, step: Some(step.into()) });
         files.insert(name, bytes);

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use holdpoint_domain::check::{Method, SentRequest};
+use holdpoint_domain::check::{BodySeen, Method, SentRequest};
+use holdpoint_domain::id::Digest;
 use http::{HeaderName, HeaderValue};
 use http_body_util::Full;
+use zeroize::Zeroizing;
 
 use super::Denial;
 use super::target::{Origin, Scheme, Target};
@@ -17,20 +19,29 @@ pub(crate) struct Field {
     shown: String,
     /// Where alone it may go. `None`: it is no secret.
     bound_to: Option<Origin>,
+    /// The part of it that must not be told, such as a signature: an answer may repeat it.
+    hidden: Option<Zeroizing<String>>,
 }
 
 impl Field {
     /// `None` when it contains what no header may.
     pub(crate) fn plain(text: &str) -> Option<Self> {
         let wire = HeaderValue::from_str(text).ok()?;
-        Some(Self { wire, shown: text.into(), bound_to: None })
+        Some(Self { wire, shown: text.into(), bound_to: None, hidden: None })
     }
 
     /// A value that is sent, but shown as something else: a signature would let a reader try keys.
     pub(crate) fn shown_as(text: &str, shown: String) -> Option<Self> {
         let mut wire = HeaderValue::from_str(text).ok()?;
         wire.set_sensitive(true);
-        Some(Self { wire, shown, bound_to: None })
+        // Behind the scheme: `Bearer …`, `sha1=…`.
+        let hidden = text.split_once([' ', '=']).map_or(text, |(_, rest)| rest);
+        Some(Self { wire, shown, bound_to: None, hidden: Some(Zeroizing::new(hidden.to_owned())) })
+    }
+
+    /// Whether it may go there: a secret goes to its own origin only.
+    pub(crate) fn belongs_to(&self, origin: &Origin) -> bool {
+        self.bound_to.as_ref().is_none_or(|own| own == origin)
     }
 
     /// A value that contains a secret.
@@ -52,6 +63,16 @@ impl Request {
         let mut headers: BTreeMap<_, _> = self.headers.iter().map(|(name, field)| (name.to_string(), field.shown.clone())).collect();
         headers.insert("host".into(), self.target.host_header());
         SentRequest::new(method(self.method).as_str(), self.target.to_string(), headers)
+    }
+
+    /// What must not be told of it.
+    pub(super) fn hidden(&self) -> Vec<Zeroizing<String>> {
+        self.headers.iter().filter_map(|(_, field)| field.hidden.clone()).collect()
+    }
+
+    pub(super) fn body_seen(&self) -> Option<BodySeen> {
+        let body = self.body.as_ref()?;
+        Some(BodySeen { bytes: u64::try_from(body.len()).unwrap_or(u64::MAX), digest: Digest::of(body.as_bytes()) })
     }
 
     /// Whether its secrets may travel to these addresses.

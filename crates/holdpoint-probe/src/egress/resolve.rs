@@ -1,13 +1,13 @@
 //! Names to addresses, once for each request. Answers of the hosts file are vetted like any other.
 
 use std::future::Future;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 
-use hickory_resolver::TokioResolver;
-use hickory_resolver::config::{LookupIpStrategy, ResolverConfig, ResolverOpts};
+use hickory_resolver::config::{ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::Name;
+use hickory_resolver::{ResolverBuilder, TokioResolver};
 
 use super::Denial;
 use super::target::{Host, Target};
@@ -54,11 +54,26 @@ impl SystemResolver {
     ///
     /// Errors: what the resolver says, in a sentence.
     pub fn new() -> Result<Self, String> {
-        let mut builder = TokioResolver::builder_tokio().unwrap_or_else(|cause| {
+        let builder = TokioResolver::builder_tokio().unwrap_or_else(|cause| {
             tracing::warn!(%cause, "no name servers: only the hosts file is used");
             let none = ResolverConfig::from_parts(None, Vec::new(), Vec::new());
             TokioResolver::builder_with_config(none, TokioRuntimeProvider::default())
         });
+        Self::build(builder)
+    }
+
+    /// The same with one name server of our choice, by UDP and TCP.
+    ///
+    /// Errors: what the resolver says, in a sentence.
+    pub fn asking(server: SocketAddr) -> Result<Self, String> {
+        let (mut udp, mut tcp) = (ConnectionConfig::udp(), ConnectionConfig::tcp());
+        (udp.port, tcp.port) = (server.port(), server.port());
+        let servers = vec![NameServerConfig::new(server.ip(), true, vec![udp, tcp])];
+        let config = ResolverConfig::from_parts(None, Vec::new(), servers);
+        Self::build(TokioResolver::builder_with_config(config, TokioRuntimeProvider::default()))
+    }
+
+    fn build(mut builder: ResolverBuilder<TokioRuntimeProvider>) -> Result<Self, String> {
         let options: &mut ResolverOpts = builder.options_mut();
         options.ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
         options.timeout = limits::RESOLVE_ATTEMPT;

@@ -124,6 +124,30 @@ impl Target {
         if joined.origin == self.origin { Ok(joined) } else { Err(Denial::Path) }
     }
 
+    /// Where a `Location` leads from here: an absolute URL, or a reference (RFC 3986, section 4.2). Checked like a URL of a connection.
+    ///
+    /// Errors: why the policy refuses it; an odd spelling is refused even where a browser would mend it.
+    pub fn reference(&self, location: &str, policy: &Policy) -> Result<Self, Denial> {
+        if location.contains("://") {
+            return Self::parse(location, policy);
+        }
+        let scheme = self.origin.scheme.as_str();
+        if let Some(rest) = location.strip_prefix("//") {
+            return Self::parse(&format!("{scheme}://{rest}"), policy);
+        }
+        if location.split(['/', '?', '#']).next().unwrap_or_default().contains(':') {
+            return Err(Denial::Scheme);
+        }
+        let own = self.path.split('?').next().unwrap_or_default();
+        let path = match location.chars().next() {
+            Some('/') => location.to_owned(),
+            Some('?') => format!("{own}{location}"),
+            Some('#') | None => self.path.clone(),
+            Some(_) => format!("{}/{location}", own.rsplit_once('/').map_or("", |(folder, _)| folder)),
+        };
+        Self::parse(&format!("{}{path}", self.origin), policy)
+    }
+
     pub fn origin(&self) -> &Origin {
         &self.origin
     }

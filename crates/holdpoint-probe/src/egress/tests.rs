@@ -1,9 +1,12 @@
-//! The policy against tables: URLs, addresses, allow-lists, and names that change their minds. Nothing here touches a network.
+//! The policy against tables: URLs, addresses, allow-lists, and names that change their minds. Nothing here leaves this machine.
 
 mod addresses;
 mod allowances;
 mod dialling;
+mod dns;
+mod fixture;
 mod rebinding;
+mod registries;
 mod url_vectors;
 
 use std::collections::BTreeMap;

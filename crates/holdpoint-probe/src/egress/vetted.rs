@@ -92,7 +92,7 @@ const fn v6(first: u16, second: u16, third: u16, prefix: u8) -> Ipv6Net {
 }
 
 /// Everything in IPv4 that is not global unicast. Source: IANA IPv4 special-purpose and multicast address registries, and clouds' documentation.
-const V4: &[(Ipv4Net, Class)] = &[
+pub(super) const V4: &[(Ipv4Net, Class)] = &[
     (v4(0, 0, 0, 8), Class::Special("this network (RFC 791)")),
     (v4(10, 0, 0, 8), Class::Private("in a private network (RFC 1918)")),
     (Ipv4Net::new_assert(Ipv4Addr::new(100, 100, 100, 200), 32), Class::Special("a cloud's metadata service")),
@@ -116,10 +116,10 @@ const V4: &[(Ipv4Net, Class)] = &[
 ];
 
 /// What IANA has allocated to global unicast; all else is refused whether it has a name or not.
-const V6_UNICAST: Ipv6Net = v6(0x2000, 0, 0, 3);
+pub(super) const V6_UNICAST: Ipv6Net = v6(0x2000, 0, 0, 3);
 
 /// The parts of IPv6 that have a reason of their own. Source: IANA IPv6 special-purpose address registry, and clouds' documentation.
-const V6: &[(Ipv6Net, Class)] = &[
+pub(super) const V6: &[(Ipv6Net, Class)] = &[
     (Ipv6Net::new_assert(Ipv6Addr::LOCALHOST, 128), Class::Private("this machine itself (loopback)")),
     (Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 128), Class::Special("no address at all")),
     (Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 96), Class::Special("IPv4-compatible (RFC 4291, deprecated)")),

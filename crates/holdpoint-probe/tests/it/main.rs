@@ -7,17 +7,22 @@
 //! * `prometheus_real`: the same against Prometheus itself, where it is installed.
 //! * `hostile`: answers that no honest server sends.
 //! * `tls`: certificates, good and bad.
+//! * `memory`: what fifty hostile answers at once cost.
+//! * `heard`: what a signed receipt would tell of an answer. `redirects`: what follows to another place.
 //! * `secrets`: what is sent where, and what comes back.
 //! * `preflight`: many checks at the same time.
 
 mod bench;
 mod fingerprints;
+mod heard;
 mod hostile;
 mod http_probe;
+mod memory;
 mod permission_probe;
 mod preflight;
 mod prometheus_probe;
 mod prometheus_real;
+mod redirects;
 mod samples;
 mod secrets;
 mod tls;

@@ -11,6 +11,7 @@ use holdpoint_probe::{Egress, EgressConfig};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -56,14 +57,19 @@ impl Authority {
 }
 
 pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server {
-    let fingerprint = Digest::of(&certificate);
+    serve_chain(vec![certificate], key).await
+}
+
+async fn serve_chain(chain: Vec<CertificateDer<'static>>, key: KeyPair) -> Server {
+    let fingerprint = Digest::of(&chain[0]);
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
     let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
+        // Without a look at the chain: some are meant to be odd.
+        .with_cert_resolver(Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain, key))));
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -143,6 +149,27 @@ async fn a_certificate_that_proves_nothing_is_a_tls_failure() {
         let seen = ask(&url, roots.map(AsRef::as_ref)).await;
         assert_eq!(seen.failure, Some(ProbeFailure::Tls), "{about}");
         assert_eq!((seen.requests[0].status, seen.facts.len()), (None, 0), "{about}");
+    }
+}
+
+/// Ten thousand certificates, and one with 64,000 names: a handshake has a largest size, and nothing is sent behind it.
+#[tokio::test]
+async fn a_handshake_that_does_not_end_is_a_tls_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let (authority, roots) = (Authority::new(), folder.path().join("roots.pem"));
+    authority.store(&roots);
+    let own = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let long = serve_chain(vec![own.cert.der().clone(); 10_000], own.signing_key).await;
+    let names = |params: &mut CertificateParams| {
+        let many = (0..64_000).map(|number| format!("name-{number}.example.com").try_into().unwrap());
+        params.subject_alt_names = many.map(rcgen::SanType::DnsName).collect();
+    };
+    let wide = authority.serve("localhost", names).await;
+    for (server, about) in [(long, "10,000 certificates"), (wide, "64,000 names")] {
+        let since = std::time::Instant::now();
+        let seen = ask(&format!("https://localhost:{}/", server.port), Some(&roots)).await;
+        assert_eq!((seen.failure, server.requests()), (Some(ProbeFailure::Tls), 0), "{about}");
+        assert!(since.elapsed() < std::time::Duration::from_secs(11), "{about}: {:?}", since.elapsed());
     }
 }
 

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use holdpoint_checks::{Order, Sealed, Wait};
 use holdpoint_domain::check::Check;
-use holdpoint_domain::id::{CheckId, LaunchId, ReceiptId, Seq, Timestamp};
+use holdpoint_domain::id::{CheckId, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::Record;
 use holdpoint_domain::wire::{CheckRan, RunCheck};
 use holdpoint_probe::Connection;
 use holdpoint_store::{Entry, Sender, Wish};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::Member;
@@ -38,6 +38,10 @@ pub async fn post(
     let busy =
         || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
     let permit = app.permits.of(id).try_acquire_owned().map_err(|_| busy())?;
+    app.quotas.spend(Some(member.0.id), id, check).map_err(|Wait(time)| {
+        let detail = "you, or everybody in this launch together, ran more checks within a minute than one server should ask others";
+        ApiError::too_much("too-many-checks", time, detail)
+    })?;
     let (check, connection) = (check.clone(), connection.clone());
     let sender = member.sender(json.fingerprint);
     // On its own: what was seen is recorded even when the page has gone away meanwhile.
@@ -48,10 +52,13 @@ pub async fn post(
     run.await.map_err(|error| ApiError::Internal(error.to_string()))?.map(Json)
 }
 
-async fn run(app: &App, id: LaunchId, (check, connection): (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
-    let observation = holdpoint_probe::run(check, connection, &app.egress).await;
-    let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection.name.clone(), sender.by, observation);
+/// Runs a check and records what came of it, under who is named: also for whoever runs checks by themselves.
+pub async fn run(app: &App, id: LaunchId, check: (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
+    let order = Order { launch: id, by: sender.by, name: &sender.name };
+    let Sealed { receipt, bundle } = holdpoint_checks::run(order, check, &app.egress, app.keys.sealer()).await;
     app.metrics.checked(receipt.judgement.verdict);
+    // Before its event: whoever reads of a receipt can have it.
+    app.store.keep(bundle).await?;
     sender.at = Timestamp::now();
     let wish = Wish::Record(Record::Checked(Box::new(receipt.clone())));
     let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish }).await?;

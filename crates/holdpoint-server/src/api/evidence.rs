@@ -6,13 +6,14 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
+use holdpoint_checks::Order;
 use holdpoint_domain::check::pushed::{self, Origin};
 use holdpoint_domain::check::{Check, Observation, PushedFormat, Receipt, Verdict};
 use holdpoint_domain::id::{CheckId, Digest, EvidenceId, ItemId, LaunchId, MemberId, ReceiptId, Seq, Timestamp};
 use holdpoint_domain::launch::{Event, EvidenceKind, Launch, NewEvidence, NewPush, Record};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::{EvidencePushed, PUSH_ITEMS, PushEvidence};
-use holdpoint_store::{Committed, Entry, StoredEvent, Wish};
+use holdpoint_store::{Committed, Entry, Sender, StoredEvent, Wish};
 use uuid::Uuid;
 
 use super::command_id;
@@ -41,12 +42,26 @@ pub async fn post(
     let (by, now) = (sender.by, sender.at);
     let read = tokio::task::spawn_blocking(move || read(&launch, body.value, (by, now))).await;
     drop(permit);
-    let (push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
+    let (mut push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
+    sign(&app, id, &sender, &mut push).await?;
     let parts = push.receipts.len() + push.evidence.len();
     let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
     let events = recorded(&app, id, &committed, parts).await?;
     let mine = events.iter().filter(|event| event.recorded.command == Some(command)).map(|event| &event.recorded.event);
     Ok(Json(answer(mine, committed.seq, digest)))
+}
+
+/// Signs each receipt of a push, and keeps what was signed.
+async fn sign(app: &App, id: LaunchId, sender: &Sender, push: &mut NewPush) -> Result<(), ApiError> {
+    let template = app.store.launch(id).await?.template.clone();
+    for receipt in &mut push.receipts {
+        let Some(check) = template.check(&receipt.check) else { continue };
+        let order = Order { launch: id, by: sender.by, name: &sender.name };
+        let sealed = holdpoint_checks::seal(order, (check, receipt.clone()), &[], app.keys.sealer());
+        app.store.keep(sealed.bundle).await?;
+        *receipt = sealed.receipt;
+    }
+    Ok(())
 }
 
 /// What the push came to, now or when it was sent first.

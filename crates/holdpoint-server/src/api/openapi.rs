@@ -52,6 +52,8 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/launches/{id}/events", "Events behind `after`, at most 500", "-", "EventsPage"),
     ("get", "/api/launches/{id}/live", "Server-sent events behind `Last-Event-ID` or `after`", "-", "text/event-stream"),
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
+    ("get", "/api/launches/{id}/receipts/{receipt}", "A receipt under the server's signature, as a file", "-", "the file"),
+    ("get", "/api/launches/{id}/receipts/{receipt}/statement", "What a signed receipt says", "-", "in-toto Statement"),
     ("post", "/api/launches/{id}/evidence", "Push a result or a file from CI (Idempotency-Key)", "PushEvidence", "EvidencePushed"),
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
     ("get", "/api/launches/{id}/badge.svg", "The gate as a small picture", "-", "image/svg+xml"),

@@ -136,7 +136,7 @@ async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, ApiError> {
 }
 
 /// A download: never shown inside this server's origin.
-fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+pub(super) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

@@ -26,6 +26,8 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/launches/{id}/history", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/snapshot", &[Scope::LaunchesRead]),
     ("POST", "/api/launches/{id}/checks/{check}/runs", &[Scope::ChecksRun]),
+    ("GET", "/api/launches/{id}/receipts/{receipt}", &[Scope::LaunchesRead, Scope::ChecksRun]),
+    ("GET", "/api/launches/{id}/receipts/{receipt}/statement", &[Scope::LaunchesRead, Scope::ChecksRun]),
     ("POST", "/api/launches/{id}/evidence", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
     ("GET", "/api/launches/{id}/statements", &[Scope::LaunchesRead]),
     ("POST", "/api/launches/{id}/statements", &[Scope::LaunchesRead]),

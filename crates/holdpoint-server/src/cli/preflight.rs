@@ -4,14 +4,12 @@ mod progress;
 mod table;
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use clap::Args;
-use holdpoint_domain::check::{Check, Judgement, Observation, Verdict, judge};
-use holdpoint_domain::id::{CheckId, ConnectionName, ItemId, TemplateName};
-use holdpoint_domain::template::TemplateRef;
-use holdpoint_probe::{Connection, Egress, run_all};
-use serde::Serialize;
+use holdpoint_checks::Flight;
+use holdpoint_domain::check::Verdict;
+use holdpoint_domain::id::{ConnectionName, TemplateName};
+use holdpoint_probe::{Connection, Egress};
 
 use super::{Answer, out};
 use crate::config::Config;
@@ -38,31 +36,6 @@ pub struct Preflight {
     /// Print JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What came of a pre-flight.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Flight {
-    connection: ConnectionName,
-    template: TemplateRef,
-    /// The worst of all.
-    verdict: Verdict,
-    elapsed_ms: u64,
-    /// In the template's order.
-    checks: Vec<Checked>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Checked {
-    id: CheckId,
-    title: String,
-    proves: Vec<ItemId>,
-    #[serde(flatten)]
-    judgement: Judgement,
-    #[serde(flatten)]
-    observation: Observation,
 }
 
 impl Preflight {
@@ -132,38 +105,9 @@ async fn say_missing_secrets(connection: &Connection) {
 }
 
 async fn fly(known: &Known, connection: &Connection, egress: &Egress) -> Result<Flight, String> {
-    let checks: Vec<&Check> = known.template.checks.iter().filter(|check| check.in_preflight()).collect();
-    if checks.is_empty() {
-        return Err(format!("the template {} has no checks for a pre-flight; choose another with --template", known.reference.name));
-    }
-    let live = Live::new(checks.len());
-    let began = Instant::now();
-    let seen = run_all(checks.iter().copied(), connection, egress, |id, progress| live.show(id, progress)).await;
-    let elapsed = began.elapsed();
+    let live = Live::new(known.template.checks.iter().filter(|check| check.in_preflight()).count());
+    let flight = holdpoint_checks::fly((&known.template, &known.reference), connection, egress, |id, progress| live.show(id, progress));
+    let flight = flight.await;
     live.clear();
-    let checks: Vec<_> = checks.into_iter().zip(seen).map(|(check, (_, observation))| checked(check, observation)).collect();
-    Ok(Flight {
-        connection: connection.name.clone(),
-        template: known.reference.clone(),
-        verdict: worst(&checks),
-        elapsed_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
-        checks,
-    })
-}
-
-fn checked(check: &Check, observation: Observation) -> Checked {
-    Checked {
-        id: check.id.clone(),
-        title: check.title.clone(),
-        proves: check.proves.clone(),
-        judgement: judge(check, &observation),
-        observation,
-    }
-}
-
-/// A failure is worse than not knowing, which is worse than a warning.
-fn worst(checks: &[Checked]) -> Verdict {
-    let has = |verdict| checks.iter().any(|check| check.judgement.verdict == verdict);
-    let by_rank = [Verdict::Fail, Verdict::Unknown, Verdict::Warn];
-    by_rank.into_iter().find(|verdict| has(*verdict)).unwrap_or(Verdict::Pass)
+    flight.ok_or_else(|| format!("the template {} has no checks for a pre-flight; choose another with --template", known.reference.name))
 }

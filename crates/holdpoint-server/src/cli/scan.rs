@@ -21,6 +21,11 @@ use super::push::{self, About, Server};
 use look::{How, Seen};
 use rules::Rules;
 
+/// The patterns that find candidates, as ripgrep takes them: for measuring both.
+pub fn patterns(logs: bool) -> &'static [&'static str] {
+    if logs { rules::OF_LOGS } else { rules::OF_SOURCE }
+}
+
 /// Look for access tokens in source, and for personal data in logs
 ///
 /// Finds Intercom access tokens and Holdpoint API tokens, wherever they stand in a file; with --logs also e-mail addresses, phone numbers and

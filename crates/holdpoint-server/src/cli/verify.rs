@@ -9,14 +9,14 @@ use serde::Serialize;
 use super::Answer;
 use super::out::{self, Colour, Paint, plain};
 
-/// Verify a signed report, without a server and without the network
+/// Verify a signed report, or the signed receipt of a check, without a server and without the network
 ///
 /// Without --trust a report can only be found self-consistent: it brings keys along that anybody could have made.
 /// Exit status: 0 verified, 1 not verified, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint verify LCH-1.signoff.sigstore.json --trust trust.json")]
 pub struct Verify {
-    /// The report: LCH-1.signoff.sigstore.json
+    /// The report, LCH-1.signoff.sigstore.json, or the receipt, LCH-1.CHECK.ID.receipt.sigstore.json
     #[arg(value_name = "FILE")]
     report: PathBuf,
     /// The keys and people that you pinned: trust.json, got from the server once, by a way that you trust

@@ -61,6 +61,7 @@ impl TestApp {
     }
 
     pub fn configured(public_url: Option<&str>, settings: Settings) -> Self {
+        crate::logs::watch();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let vendor = Vendor { token: CANARY.into(), ..Vendor::default() };
         let emulator = runtime.block_on(Emulator::start(vendor)).unwrap();

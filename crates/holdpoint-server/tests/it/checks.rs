@@ -119,6 +119,27 @@ fn where_to_ask_is_the_operators_to_say() {
 }
 
 #[test]
+fn the_proxy_is_no_load_generator() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    let at_once = |client: &Client| {
+        let answers = || (0..100).map(|_| run(client, &launch, "vendor.status")).collect::<Vec<_>>();
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(answers)).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        })
+    };
+    let answers = at_once(&ada);
+    let ran = answers.iter().filter(|answer| answer.status == 200).count();
+    assert!((300..400).contains(&ran), "as many as a minute has, and what it gave back meanwhile: {ran}");
+    assert_eq!(app.emulator.requests_to("/api/v2/status.json").len(), ran, "nothing is asked beyond that");
+    let refused = answers.iter().find(|answer| answer.status != 200).unwrap();
+    let problem = refused.problem(429, "too-many-checks");
+    let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait) && problem.detail.ends_with(&format!("try again in {wait} s")), "{}", problem.detail);
+}
+
+#[test]
 fn the_token_appears_nowhere() {
     let (mut app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, Some("emulator"));

@@ -11,7 +11,7 @@ use crate::app::{TEMPLATE, TestApp};
 use crate::client::Client;
 
 /// A reader of server-sent events, by hand: what an `EventSource` would see.
-struct Live {
+pub struct Live {
     stream: BufReader<TcpStream>,
     head: String,
     text: String,
@@ -26,7 +26,7 @@ struct Sent {
 
 impl Live {
     /// * `query`: such as `?after=2`. `header`: such as `Last-Event-ID: 2`, with its line break.
-    fn open(app: &TestApp, client: &Client, launch: &str, (query, header): (&str, &str)) -> Self {
+    pub fn open(app: &TestApp, client: &Client, launch: &str, (query, header): (&str, &str)) -> Self {
         let address = app.base.strip_prefix("http://").unwrap();
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
@@ -68,7 +68,7 @@ impl Live {
     }
 
     /// The next event of the log.
-    fn event(&mut self) -> (u64, Value) {
+    pub fn event(&mut self) -> (u64, Value) {
         loop {
             let sent = self.next().expect("the stream goes on");
             if sent.event == "event" {

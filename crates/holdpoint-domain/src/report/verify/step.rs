@@ -80,6 +80,10 @@ pub mod names {
     pub const DECISION: &str = "decision";
     /// No time in the snapshot is later than the report.
     pub const TIMES: &str = "times";
+    /// The check's definition has its digest, and is what the receipt is about.
+    pub const CHECK: &str = "check-definition";
+    /// The verdict follows from the facts and the definition.
+    pub const CHECK_VERDICT: &str = "check-verdict";
     /// The sidecar shows that the report itself is in the log.
     pub const TLOG_PROOF: &str = "tlog-proof";
     /// The exported history is what the log had when the report was issued.

@@ -24,6 +24,8 @@ const HTTP: &[(&str, Kind)] = &[("status", Kind::Number), ("latency_ms", Kind::N
 /// Of a probe of kind `http` that asks several times.
 const SAMPLED: &[(&str, Kind)] =
     &[("samples", Kind::Number), ("latency_ms.p50", Kind::Number), ("latency_ms.p95", Kind::Number), ("latency_ms.max", Kind::Number)];
+/// Of a probe of kind `http` that follows redirects.
+const REDIRECTED: &[(&str, Kind)] = &[("redirects", Kind::Number)];
 const TLS: &[(&str, Kind)] = &[
     ("scheme", Kind::Text),
     ("verified", Kind::Flag),
@@ -88,8 +90,10 @@ pub(super) fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) ->
 fn of_probe(probe: &Node<'_>, kind: &str) -> Option<Vec<Fact>> {
     let own = |facts: &[(&str, Kind)]| facts.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect::<Vec<_>>();
     Some(match kind {
-        "http" if probe.get("samples").is_some() => own(&[HTTP, SAMPLED].concat()),
-        "http" => own(HTTP),
+        "http" => {
+            let more = |key: &str, facts: &[(&str, Kind)]| if probe.get(key).is_some() { own(facts) } else { Vec::new() };
+            [own(HTTP), more("samples", SAMPLED), more("redirects", REDIRECTED)].concat()
+        }
         "webhook" => of_cases(probe),
         "tls" => own(TLS),
         "prometheus_query" => own(PROMETHEUS_QUERY),
@@ -122,6 +126,7 @@ fn lacking(name: &str, kind: &str) -> Option<String> {
     let is_of = |part: &str| name.strip_prefix(part).is_some_and(|rest| matches!(rest, ".status" | ".latency_ms"));
     let of_case = |case: &&WebhookCase| case.parts().iter().any(|part| is_of(part));
     match kind {
+        "http" if name == "redirects" => Some("add redirects = 1 to the probe".to_owned()),
         "http" => SAMPLED.iter().any(|(known, _)| *known == name).then(|| "add samples = 20 to the probe".to_owned()),
         "webhook" => WebhookCase::ALL.iter().find(of_case).map(|case| format!("add {:?} to the probe's \"cases\"", case.word())),
         _ => None,

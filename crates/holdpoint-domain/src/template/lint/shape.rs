@@ -1,7 +1,7 @@
 //! The one table of what a template may consist of. A test holds it against the types' JSON Schema.
 
 use super::text::{self, Rule};
-use crate::check::SAMPLES;
+use crate::check::{REDIRECTS, SAMPLES};
 use crate::id::{CheckId, ItemId, RunbookId, SectionId, StepId, TemplateName};
 use crate::template::FORMAT;
 
@@ -130,6 +130,7 @@ const HTTP: &[Key] = &[
     may("authorize", Shape::Flag),
     may("headers", HEADERS),
     may("samples", Shape::Whole(*SAMPLES.start() as i64, *SAMPLES.end() as i64)),
+    may("redirects", Shape::Whole(*REDIRECTS.start() as i64, *REDIRECTS.end() as i64)),
 ];
 
 const WEBHOOK: &[Key] = &[

@@ -2,13 +2,13 @@
 
 use super::*;
 
-const VECTORS: &str = include_str!("../../../testdata/url-vectors.tsv");
+pub(super) const VECTORS: &str = include_str!("../../../testdata/url-vectors.tsv");
 
 /// Categories whose rows need more than a name server: what they are about, and how many rows there are.
 const LEFT: &[(&str, usize)] = &[
     ("rebind", 2),    // `rebinding.rs` plays both.
-    ("redirect", 9),  // No check follows redirects yet; that none is followed is tested against the emulator.
-    ("response", 19), // `tests/it/hostile.rs` plays those that HTTP/1.1 and TLS can have.
+    ("redirect", 9),  // `fixture.rs` plays all of them.
+    ("response", 19), // `fixture.rs` plays those of HTTP/1.1, `tests/it/tls.rs` those of TLS; no other protocol is spoken.
 ];
 
 const ALL: usize = 182;

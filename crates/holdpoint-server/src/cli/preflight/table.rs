@@ -1,8 +1,8 @@
 //! A pre-flight as people read it.
 
+use holdpoint_checks::{Checked, Flight};
 use holdpoint_domain::check::Verdict;
 
-use super::{Checked, Flight};
 use crate::cli::out::{Colour, Paint, plain};
 
 /// The longest word for a verdict.
@@ -31,6 +31,9 @@ fn row(check: &Checked, name: usize, paint: Paint) -> Vec<String> {
     lines.push(format!("{indent}{}", plain(&judgement.why)));
     if let Some(next) = &judgement.next {
         lines.push(format!("{indent}To do: {}", plain(next)));
+    }
+    if check.observation.requests.iter().any(|request| request.allowed_by_operator) {
+        lines.push(format!("{indent}Asked at an address that is not public, which [egress] allow permits"));
     }
     if !check.proves.is_empty() {
         let items: Vec<_> = check.proves.iter().map(ToString::to_string).collect();

@@ -45,6 +45,11 @@ const NAME: &str = concat!(
     r#"(?:\\?["'][^"'\\\x00-\x1f]{1,80}|[A-Za-z\x80-\xff][^\s"'\\,;&<>{}()=:|\[\]\x00-\x1f]{1,60}))"#,
 );
 
+/// For source.
+pub const OF_SOURCE: &[&str] = &[INTERCOM, HOLDPOINT];
+/// For logs; tokens are as much at home there.
+pub const OF_LOGS: &[&str] = &[INTERCOM, HOLDPOINT, EMAIL, PHONE_FIELD, PHONE, NAME];
+
 /// Endings of file names that look like domains: `logo@2x.png`.
 const FILES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "js", "mjs", "css", "map", "html", "json"];
 
@@ -103,14 +108,12 @@ impl Kind {
 
 impl Rules {
     pub fn of_source() -> Result<Self, String> {
-        Self::of(&[INTERCOM, HOLDPOINT], &[Kind::IntercomToken, Kind::HoldpointToken])
+        Self::of(OF_SOURCE, &[Kind::IntercomToken, Kind::HoldpointToken])
     }
 
-    /// Tokens are as much at home in logs.
     pub fn of_logs() -> Result<Self, String> {
-        let patterns = [INTERCOM, HOLDPOINT, EMAIL, PHONE_FIELD, PHONE, NAME];
         let kinds = &[Kind::IntercomToken, Kind::HoldpointToken, Kind::Email, Kind::PhoneField, Kind::Phone, Kind::Name];
-        Self::of(&patterns, kinds)
+        Self::of(OF_LOGS, kinds)
     }
 
     /// * Errors: none that these patterns have; said rather than hidden.

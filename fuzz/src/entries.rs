@@ -1,0 +1,126 @@
+//! What a fuzzer calls: bytes in, and a panic where something that always holds does not.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use holdpoint_domain::check::pushed;
+use holdpoint_domain::check::{Check, Facts, Observation, ProbeFailure, PushedFormat, Verdict, judge};
+use holdpoint_domain::id::Timestamp;
+use holdpoint_domain::report::{Beside, TrustRoot, verify};
+use holdpoint_domain::template::parse;
+use holdpoint_probe::egress::{Class, Host, Policy, Target, classify};
+
+/// The URL policy: what is permitted reads back as itself, and an address in it is public. Also what a `Location` leads to.
+pub fn url(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let policy = Policy::default();
+    permitted(Target::parse(text, &policy).ok(), &policy);
+    let base = Target::parse("https://api.example.com/v1/things?a=b", &policy).expect("a good URL");
+    permitted(base.reference(text, &policy).ok(), &policy);
+    if let Ok(joined) = base.join(text, &policy) {
+        assert_eq!(joined.origin(), base.origin(), "{text:?} left its origin");
+    }
+}
+
+fn permitted(target: Option<Target>, policy: &Policy) {
+    let Some(target) = target else { return };
+    let shown = target.to_string();
+    let again = Target::parse(&shown, policy).unwrap_or_else(|denial| panic!("{shown:?}: {denial}"));
+    assert_eq!(again, target, "{shown:?}");
+    assert!(target.path().starts_with('/') && !target.path().contains(|c: char| c.is_control() || c.is_whitespace()), "{shown:?}");
+    assert!(matches!(target.port(), 80 | 443), "{shown:?}");
+    match target.host() {
+        Host::Address(address) => assert_eq!(classify(*address), Class::Public, "{shown:?}"),
+        Host::Name(name) => assert!(name.contains('.') && name.is_ascii() && !name.ends_with('.'), "{shown:?}"),
+    }
+}
+
+/// The classifier of DNS answers: all of them are public, or the host is denied.
+pub fn dns(data: &[u8]) {
+    let policy = Policy::default();
+    let target = Target::parse("https://api.example.com/", &policy).expect("a good URL");
+    let answers = addresses(data);
+    let public = answers.iter().all(|address| classify(*address) == Class::Public);
+    let vetted = policy.vet(&target, &answers);
+    assert_eq!(vetted.is_ok(), public, "{answers:?}: {vetted:?}");
+    for vetted in vetted.unwrap_or_default() {
+        let address = vetted.socket().ip();
+        assert!(classify(address) == Class::Public && vetted.allowed_by().is_none(), "{address}");
+        let special = match address {
+            IpAddr::V4(address) => address.is_private() || address.is_loopback() || address.is_link_local() || address.is_multicast(),
+            IpAddr::V6(address) => address.is_loopback() || address.is_multicast() || address.segments()[0] >> 13 != 1,
+        };
+        assert!(!special, "{address}");
+    }
+}
+
+/// Four bytes behind an even byte, sixteen behind an odd one.
+fn addresses(mut data: &[u8]) -> Vec<IpAddr> {
+    let mut found = Vec::new();
+    while let Some((kind, rest)) = data.split_first() {
+        data = match (kind % 2, rest.split_first_chunk::<4>(), rest.split_first_chunk::<16>()) {
+            (0, Some((bytes, rest)), _) => {
+                found.push(Ipv4Addr::from(*bytes).into());
+                rest
+            }
+            (1, _, Some((bytes, rest))) => {
+                found.push(Ipv6Addr::from(*bytes).into());
+                rest
+            }
+            _ => return found,
+        };
+    }
+    found
+}
+
+/// Assertions: JSON of expectations, a NUL, JSON of facts. A verdict follows from the findings, and nothing unseen is a pass.
+pub fn assertions(data: &[u8]) {
+    let mut parts = data.splitn(2, |byte| *byte == 0);
+    let (Some(expect), Some(facts)) = (parts.next(), parts.next()) else { return };
+    let Ok(expect) = serde_json::from_slice::<serde_json::Value>(expect) else { return };
+    let probe = serde_json::json!({ "kind": "http", "target": "api" });
+    let check = serde_json::json!({ "id": "c", "title": "C", "probe": probe, "expect": expect, "ttl_minutes": 1 });
+    let (Ok(check), Ok(facts)) = (serde_json::from_value::<Check>(check), serde_json::from_slice::<Facts>(facts)) else { return };
+    let mut seen = Observation { facts, failure: None, requests: Vec::new(), latency_ms: 0, started_at: Timestamp::UNIX_EPOCH };
+    let said = judge(&check, &seen);
+    assert_eq!(said.findings.len(), check.expect.len());
+    let all_pass = !said.findings.is_empty() && said.findings.iter().all(|finding| finding.verdict == Verdict::Pass);
+    assert_eq!(said.verdict == Verdict::Pass, all_pass, "{said:?}");
+    assert!(said.findings.iter().all(|finding| finding.value.is_some() || finding.verdict != Verdict::Pass), "{said:?}");
+    if let Some(index) = said.decided_by() {
+        assert_eq!(said.findings.get(index).map(|finding| finding.verdict), Some(said.verdict));
+    }
+    assert_eq!(judge(&check, &seen), said, "the same again");
+    seen.failure = Some(ProbeFailure::TimedOut);
+    assert_eq!(judge(&check, &seen).verdict, Verdict::Unknown);
+}
+
+/// Templates: a whole one, or problems each with its place.
+pub fn template(data: &[u8]) {
+    match parse(data) {
+        Ok((template, digest)) => {
+            let (again, same) = parse(data).expect("the same bytes");
+            assert_eq!((again, same), (template, digest));
+        }
+        Err(problems) => assert!(!problems.is_empty() && problems.iter().all(|problem| !problem.to_string().is_empty())),
+    }
+}
+
+/// Results that CI pushed: the first byte says which form.
+pub fn pushed(data: &[u8]) {
+    let Some((form, rest)) = data.split_first() else { return };
+    let Ok(text) = std::str::from_utf8(rest) else { return };
+    let form = if form % 2 == 0 { PushedFormat::Sarif } else { PushedFormat::Junit };
+    if let Err(bad) = pushed::read(form, text) {
+        assert!(!bad.to_string().is_empty());
+    }
+}
+
+/// Reports and receipts of strangers: never verified under keys that did not sign them, and no panic.
+pub fn bundle(data: &[u8]) {
+    let trust = TrustRoot { v: 1, report_keys: vec![], log_keys: vec![], roster: vec![], rp_id: String::new(), origins: vec![] };
+    for trust in [Some(&trust), None] {
+        if let Ok(said) = verify(data, trust, Beside::default()) {
+            assert!(said.verdict.exit_code() != 0, "{said:?}");
+        }
+    }
+}
