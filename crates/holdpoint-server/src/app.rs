@@ -19,6 +19,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::auth::Door;
 use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
+use crate::drill::{Drills, play};
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -53,6 +54,7 @@ pub struct Shared {
     pub permits: Permits,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
+    pub drills: Drills,
 }
 
 /// Checks under way, counted for each launch.
@@ -99,7 +101,18 @@ pub fn router(app: App) -> Router {
         }))
         .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(serve::trace())
+        .merge(drills(&app))
         .with_state(app)
+}
+
+/// Where drills play the vendor: for programs that are nobody here. Their requests are not the log's, which would tell of errors
+/// that were meant.
+fn drills(app: &App) -> Router<App> {
+    Router::new()
+        .route("/drill/{token}", any(play::any))
+        .route("/drill/{token}/{*rest}", any(play::any))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_PAUSE))
+        .layer(from_fn_with_state(app.clone(), guard::listen))
 }
 
 /// `openapi.rs` describes these; a test compares the two.
@@ -111,6 +124,9 @@ fn api() -> Router<App> {
         .route("/live", get(api::live::get))
         .route("/checks/{check}/runs", post(api::checks::post))
         .route("/evidence", post(api::evidence::post))
+        .route("/drills", get(api::drills::list).post(api::drills::post))
+        .route("/drills/{drill}", get(api::drills::one))
+        .route("/drills/{drill}/close", post(api::drills::close))
         .route("/gate", get(api::launches::gate))
         .route("/snapshot", get(api::approvals::snapshot))
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))

@@ -21,6 +21,7 @@ use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::Config;
+use crate::drill::Drills;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -75,6 +76,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         health: api::health::Cache::default(),
         permits: Permits::default(),
         pushes: Semaphore::new(limits::PUSHES),
+        drills: Drills::default(),
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })
