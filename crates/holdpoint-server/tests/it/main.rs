@@ -11,6 +11,8 @@ mod account;
 mod bad_input;
 mod checks;
 mod commands;
+mod drill_client;
+mod drills;
 mod durability;
 mod evidence;
 mod guard;
