@@ -61,7 +61,10 @@ struct Heard {
 
 async fn respond(app: &App, drill: &Arc<Drill>, heard: &Heard, headers: &HeaderMap) -> Response {
     let good = answer_to(drill, heard, headers);
-    let scenario = heard.own.or(heard.found.as_ref().and_then(|found| found.scenario)).filter(|_| heard.found.is_some());
+    let scenario = heard
+        .own
+        .or(heard.found.as_ref().and_then(|found| found.scenario))
+        .filter(|_| heard.found.is_some() && good.status != StatusCode::UNAUTHORIZED);
     let asked = Asked {
         scenario,
         method: heard.method.as_str().chars().take(limits::DRILL_METHOD_CHARS).collect(),

@@ -131,7 +131,7 @@ impl Drill {
             Some(scenario) => reply(scenario, call.nth, call.attempts),
             None => Reply::Good,
         };
-        call.attempts += 1;
+        call.attempts += u32::from(asked.planned);
         let call = call.number;
         log.exchanges.push(Exchange {
             at_ms: self.clock(),

@@ -83,7 +83,7 @@ impl Drop for Validator {
     }
 }
 
-/// Prism as a proxy before `upstream`: it answers with the faults of what does not fit the description. `None` where it is not at hand.
+/// Prism as a proxy before `upstream`: it tells in a header what does not fit the description. `None` where it is not at hand.
 fn validator(upstream: &str) -> Option<(Validator, String)> {
     let tool = |name: &str| std::env::var_os(name).filter(|path| Path::new(path).exists());
     let (Some(prism), Some(description)) = (tool("HOLDPOINT_PRISM"), tool("HOLDPOINT_INTERCOM_OPENAPI")) else {
@@ -92,7 +92,7 @@ fn validator(upstream: &str) -> Option<(Validator, String)> {
     };
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut command = Command::new(prism);
-    command.args(["proxy", "--errors", "-h", "127.0.0.1", "-p", &port.to_string()]).arg(description).arg(upstream);
+    command.args(["proxy", "-h", "127.0.0.1", "-p", &port.to_string()]).arg(description).arg(upstream);
     let child = Validator(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
     let end = Instant::now() + Duration::from_secs(90);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -100,6 +100,13 @@ fn validator(upstream: &str) -> Option<(Validator, String)> {
         thread::sleep(Duration::from_millis(100));
     }
     Some((child, format!("http://127.0.0.1:{port}")))
+}
+
+/// The description says that `url` of a contact's tags is a URI, and gives a path in each of its own examples: so do its servers. Statuses
+/// that it does not list are let through: it has no 429 or 5xx.
+fn is_examples_own(violation: &Value) -> bool {
+    let place: Vec<&str> = violation["location"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    violation["code"] == "format" && place.last() == Some(&"url")
 }
 
 #[test]
@@ -116,6 +123,10 @@ fn every_answer_has_the_shape_of_the_vendors_description() {
             Some(body) => agent.run(request.body(body.to_string()).unwrap()).unwrap(),
             None => agent.run(request.body(()).unwrap()).unwrap(),
         };
+        let violations = answer.headers().get("sl-violations").map(|told| told.to_str().unwrap().to_owned());
+        let violations: Vec<Value> = violations.map(|told| serde_json::from_str(&told).unwrap()).unwrap_or_default();
+        let unfit: Vec<&Value> = violations.iter().filter(|violation| !is_examples_own(violation)).collect();
+        assert!(unfit.is_empty(), "{method} {path}: {unfit:?}");
         let text = answer.body_mut().read_to_string().unwrap();
         let said: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{method} {path}: {error}: {text}"));
         assert!(
