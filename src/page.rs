@@ -3,6 +3,7 @@
 pub mod account;
 pub mod checklist;
 pub mod details;
+pub mod drills;
 pub mod history;
 pub mod inviting;
 pub mod item;

@@ -55,6 +55,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
 enum Tab {
     Checklist,
     Preflight,
+    Drills,
     Rollback,
     SignOff,
     Details,
@@ -72,6 +73,7 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
     let tab = Memo::new(move |before: Option<&Tab>| match here.nav.route() {
         Route::Launch(_, Place::Checklist { .. }) => Tab::Checklist,
         Route::Launch(_, Place::Preflight) => Tab::Preflight,
+        Route::Launch(_, Place::Drills) => Tab::Drills,
         Route::Launch(_, Place::Rollback(_)) => Tab::Rollback,
         Route::Launch(_, Place::SignOff) => Tab::SignOff,
         Route::Launch(_, Place::Details) => Tab::Details,
@@ -101,6 +103,7 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
                 _ if desk.shut_out.get() => view! { <ShutOut /> }.into_any(),
                 Tab::Checklist => view! { <Panes /> }.into_any(),
                 Tab::Preflight => later(later::preflight),
+                Tab::Drills => later(later::drills),
                 Tab::Rollback => later(later::rollback),
                 Tab::SignOff => later(later::sign_off),
                 Tab::Details => later(later::details),
@@ -178,15 +181,17 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let tabs = [
         (Tab::Checklist, "Checklist".to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
         (Tab::Preflight, "Pre-flight".to_owned(), Place::Preflight),
+        (Tab::Drills, "Drills".to_owned(), Place::Drills),
         (Tab::Rollback, rollback, Place::Rollback(None)),
         (Tab::SignOff, "Sign-off".to_owned(), Place::SignOff),
         (Tab::Details, "Details and roles".to_owned(), Place::Details),
     ];
+    let drilled = desk.shown.with_untracked(|launch| launch.template.checks.iter().any(|check| check.drill().is_some()));
     let link = move |(mine, words, place): (Tab, String, Place)| {
         let href = Route::Launch(id, place).to_string();
         view! { <a class="tabs__tab" href=href aria-current=move || (tab.get() == mine).then_some("page")>{words}</a> }
     };
-    view! { <nav class="tabs" aria-label="This launch">{tabs.into_iter().map(link).collect_view()}</nav> }
+    view! { <nav class="tabs" aria-label="This launch">{tabs.into_iter().filter(|(tab, ..)| drilled || *tab != Tab::Drills).map(link).collect_view()}</nav> }
 }
 
 /// News, refusals and the end of the session reach the person wherever they are in the launch.

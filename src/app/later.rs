@@ -17,6 +17,7 @@ use crate::nav;
 use crate::page::Hands;
 use crate::page::account::MyAccount;
 use crate::page::details::DetailsPage;
+use crate::page::drills::Drills;
 use crate::page::item::ItemPane;
 use crate::page::new_launch::NewLaunchPage;
 use crate::page::people::People;
@@ -91,6 +92,7 @@ pages! {
     details in office => view! { <DetailsPage /> };
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
     preflight in work => view! { <Hands><Preflight /></Hands> };
+    drills in work => view! { <Hands><Drills /></Hands> };
     rollback in work => view! { <Hands><Rollback /></Hands> };
     sign_off in work => view! { <SignOff /> };
     verify in proof => view! { <Verify /> };

@@ -1,6 +1,7 @@
 //! Requests and answers: one function for each route of the server.
 
 mod account;
+mod drills;
 mod signing;
 
 use std::cell::RefCell;
@@ -18,6 +19,7 @@ use crate::json;
 use crate::sync::Pending;
 
 pub use account::*;
+pub use drills::*;
 pub use signing::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.

@@ -1,6 +1,6 @@
 //! What one run of a check saw: verdict, why, what next, facts, requests. Styles: `receipt.css`.
 
-use holdpoint_domain::check::{Finding, Receipt, SentRequest, Standing};
+use holdpoint_domain::check::{Finding, Made, Receipt, SentRequest, Standing};
 use leptos::prelude::*;
 
 use super::moment::Moment;
@@ -16,16 +16,21 @@ pub fn ReceiptCard(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let made = receipt.made();
     let judgement = receipt.judgement;
     let observation = receipt.observation;
     let facts: Vec<_> = observation.facts.into_iter().filter(|(name, _)| !judgement.findings.iter().any(|f| f.fact == *name)).collect();
     let stale = standing == Standing::Stale;
     let internal = observation.requests.iter().any(|request| request.allowed_by_operator);
-    let made = match receipt.connection {
+    let told = match receipt.connection {
         Some(connection) => {
             let took = text::latency(observation.latency_ms);
             view! { "Ran " <Moment at=observation.started_at /> " · took " {took} " · against " <code>{connection.to_string()}</code> }
                 .into_any()
+        }
+        None if made == Made::Drilled => {
+            let took = text::latency(observation.latency_ms);
+            view! { "Seen in a drill " <Moment at=observation.started_at /> " of " {took} }.into_any()
         }
         None => view! { "Pushed, of a run at " <Moment at=observation.started_at /> }.into_any(),
     };
@@ -33,9 +38,9 @@ pub fn ReceiptCard(
         <div class="receipt">
             <p class="receipt__why">{judgement.why}</p>
             {judgement.next.map(|next| view! { <p class="receipt__next"><strong>"Next: "</strong>{next}</p> })}
-            {stale.then(|| view! { <p class="receipt__next">"This result is too old, or of another connection: it proves nothing. Run the check or push its result again."</p> })}
+            {stale.then(|| view! { <p class="receipt__next">"This result is too old, or of another connection: it proves nothing. Run the check, push its result or open a drill again."</p> })}
             <p class="receipt__meta">
-                {made}" · fresh until " <Moment at=receipt.expires_at />
+                {told}" · fresh until " <Moment at=receipt.expires_at />
                 {internal.then(|| view! { <br /><span class="receipt__internal">"Asked at an address that is not public, which the operator allows."</span> })}
             </p>
             {(!judgement.findings.is_empty()).then(|| view! {

@@ -2,11 +2,13 @@
 //!
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
+//! * `drill`: a drill, watched by two people.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
 mod bad_days;
 mod browser;
+mod drill;
 mod main_job;
 mod own_keys;
 mod passkeys;

@@ -1,5 +1,6 @@
 //! Checks: what to probe and what to expect of it (from the template), what was seen, and the verdict over it.
 
+pub mod drill;
 mod heard;
 mod judge;
 mod probe;
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CheckId, ConnectionName, Digest, ItemId, MemberId, ReceiptId, Timestamp};
+
+use drill::Scenario;
 
 pub use heard::{AnswerSeen, BodySeen, Heard, NoExcerpt};
 pub use judge::{Finding, INCOMPLETE, Judgement, judge};
@@ -193,7 +196,7 @@ impl SentRequest {
 pub struct Receipt {
     pub id: ReceiptId,
     pub check: CheckId,
-    /// The environment that was asked; absent: nobody was, the result was pushed.
+    /// The environment that was asked; absent: nobody was, the result was pushed or seen in a drill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<ConnectionName>,
     /// Who ran the check, or pushed the result.
@@ -258,7 +261,26 @@ pub enum Standing {
     Stale,
 }
 
+/// How a receipt came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// The server ran the check against an environment.
+    Ran,
+    /// A CI job pushed the result.
+    Pushed,
+    /// A drill was watched.
+    Drilled,
+}
+
 impl Receipt {
+    pub fn made(&self) -> Made {
+        match &self.connection {
+            Some(_) => Made::Ran,
+            None if self.observation.facts.contains_key(drill::SECONDS) => Made::Drilled,
+            None => Made::Pushed,
+        }
+    }
+
     pub fn standing(&self, now: Timestamp) -> Standing {
         match self.judgement.verdict {
             // A failure does not heal by waiting.
@@ -282,9 +304,19 @@ impl Check {
         if let Probe::Pushed { format } = self.probe { Some(format) } else { None }
     }
 
+    /// What is played for it, when it is judged by a drill and not run.
+    pub fn drill(&self) -> Option<&[Scenario]> {
+        if let Probe::Drill { scenarios, .. } = &self.probe { Some(scenarios) } else { None }
+    }
+
+    /// Whether the server can run it there and then: neither a push nor a drill has to come first.
+    pub fn can_be_run(&self) -> bool {
+        self.pushed().is_none() && self.drill().is_none()
+    }
+
     /// Whether the pre-flight runs it.
     pub fn in_preflight(&self) -> bool {
-        self.preflight && self.pushed().is_none()
+        self.preflight && self.can_be_run()
     }
 
     /// The receipt of one run: the observation, judged.
@@ -292,7 +324,7 @@ impl Check {
         Receipt { connection: Some(connection), ..self.pushed_receipt(id, ran_by, observation) }
     }
 
-    /// The receipt of a result that was pushed: of no environment.
+    /// The receipt of a result that was pushed, or seen in a drill: of no environment.
     pub fn pushed_receipt(&self, id: ReceiptId, ran_by: MemberId, mut observation: Observation) -> Receipt {
         // JSON has no word for them: a ratio of nothing to nothing was not seen.
         observation.facts.retain(|_, fact| !matches!(fact, Fact::Number(number) if !number.is_finite()));

@@ -132,6 +132,8 @@ uuids! {
     MemberId = "member id";
     /// One wish of one person: a UUIDv7 made by the sender, so that resending is harmless.
     CommandId = "command id";
+    /// One drill.
+    DrillId = "drill id";
     /// One piece of evidence.
     EvidenceId = "evidence id";
     /// One comment.

@@ -2,6 +2,7 @@
 
 mod account;
 mod approval;
+mod drill;
 mod evidence;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::template::{Role, TemplateRef};
 
 pub use account::*;
 pub use approval::*;
+pub use drill::*;
 pub use evidence::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.

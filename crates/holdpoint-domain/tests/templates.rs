@@ -113,6 +113,12 @@ fn a_check_proves_only_what_it_shows() {
         ("tests.rate-limit-retry", vec!["api.rate-limit-retry"]),
         ("tests.server-error-retry", vec!["api.server-error-retry"]),
         ("tests.timeouts", vec!["api.timeouts"]),
+        ("drill.error-handling", vec!["api.error-handling"]),
+        ("drill.pagination", vec!["api.pagination"]),
+        ("drill.rate-limit", vec!["api.rate-limit-retry"]),
+        ("drill.search", vec!["api.search"]),
+        ("drill.server-errors", vec!["api.server-error-retry"]),
+        ("drill.timeouts", vec!["api.timeouts"]),
         ("vendor.status", vec![]),
         ("webhook.endpoint", vec!["webhooks.fast-answer"]),
         ("webhook.signature", vec!["webhooks.signature"]),
@@ -128,7 +134,7 @@ fn a_check_proves_only_what_it_shows() {
     ]);
     assert_eq!(proves, expected);
     let proved: std::collections::BTreeSet<&str> = proves.into_values().flatten().collect();
-    assert_eq!(proved.len(), 20, "of 25 items");
+    assert_eq!(proved.len(), 21, "of 25 items");
 }
 
 #[test]
@@ -165,6 +171,12 @@ fn the_checks_judge_as_meant() {
     };
     let rule = |health: &str, state: &str, more: &str| format!("status=200 present=true health={health} state={state}{more}");
     let ratio = "ratio:x-ratelimit-remaining/x-ratelimit-limit";
+    let errors = |pause: u32, growing: bool, jitter: &str, more: &str| {
+        format!(
+            "server_errors.retried=true server_errors.recovered=true server_errors.shortest_pause_ms={pause} \
+            server_errors.growing={growing} server_errors.jitter={jitter}{more}"
+        )
+    };
     let health = |authenticated: &str| {
         format!(
             "status=200 body:/status=healthy body:/services/intercom/status=healthy body:/services/intercom/authenticated={authenticated}"
@@ -238,6 +250,35 @@ fn the_checks_judge_as_meant() {
         ("tests.timeouts", "failed=0 executed=3".into(), Pass),
         ("tests.timeouts", "failed=1 executed=3".into(), Fail),
         ("tests.timeouts", "skipped=3".into(), Unknown),
+        ("drill.rate-limit", "rate_limit.retried=true rate_limit.recovered=true rate_limit.early=0".into(), Pass),
+        ("drill.rate-limit", "rate_limit.retried=true rate_limit.recovered=true rate_limit.early=1".into(), Fail),
+        ("drill.rate-limit", "rate_limit.retried=true rate_limit.recovered=false rate_limit.early=0".into(), Fail),
+        ("drill.rate-limit", "rate_limit.retried=false rate_limit.recovered=false".into(), Fail),
+        ("drill.rate-limit", "rate_limit.answered=1".into(), Unknown),
+        ("drill.server-errors", errors(990, true, "true", " dropped.recovered=true"), Pass),
+        ("drill.server-errors", errors(990, true, "true", " dropped.recovered=false"), Warn),
+        ("drill.server-errors", errors(990, true, "true", ""), Warn),
+        ("drill.server-errors", errors(990, true, "false", " dropped.recovered=true"), Warn),
+        ("drill.server-errors", errors(300, false, "true", " dropped.recovered=true"), Warn),
+        ("drill.server-errors", errors(5, true, "true", " dropped.recovered=true"), Fail),
+        ("drill.server-errors", "server_errors.retried=false server_errors.recovered=false".into(), Fail),
+        ("drill.server-errors", "dropped.recovered=true".into(), Unknown),
+        ("drill.timeouts", "hang.waited_out=0 hang.longest_seconds=30".into(), Pass),
+        ("drill.timeouts", "hang.waited_out=0 hang.longest_seconds=30.1".into(), Fail),
+        ("drill.timeouts", "hang.waited_out=1 hang.longest_seconds=3".into(), Fail),
+        ("drill.timeouts", "drill.requests=1".into(), Unknown),
+        ("drill.pagination", "pages.missing=0 pages.repeated=0 pages.invented=0".into(), Pass),
+        ("drill.pagination", "pages.missing=3 pages.repeated=0 pages.invented=0".into(), Fail),
+        ("drill.pagination", "pages.missing=0 pages.repeated=1 pages.invented=0".into(), Fail),
+        ("drill.pagination", "pages.repeated=0 pages.invented=0".into(), Unknown),
+        ("drill.error-handling", "error_list.went_on=true error_list.answered=3 error_list.repeated=0".into(), Pass),
+        ("drill.error-handling", "error_list.went_on=true error_list.answered=1 error_list.repeated=0".into(), Unknown),
+        ("drill.error-handling", "error_list.went_on=true error_list.answered=3 error_list.repeated=2".into(), Warn),
+        ("drill.error-handling", "error_list.went_on=false error_list.answered=1 error_list.repeated=0".into(), Fail),
+        ("drill.search", "search.filters=3 search.single=0 search.refused=0".into(), Pass),
+        ("drill.search", "search.filters=3 search.single=1 search.refused=0".into(), Warn),
+        ("drill.search", "search.filters=1 search.single=3 search.refused=0".into(), Fail),
+        ("drill.search", "search.filters=20 search.single=0 search.refused=1".into(), Fail),
     ];
     let template = good(INTERCOM);
     for (id, facts, verdict) in cases {

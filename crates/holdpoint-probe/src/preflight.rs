@@ -60,8 +60,8 @@ async fn observe(context: &Context<'_>, seen: &mut Seen) -> Result<(), ProbeFail
         }
         Probe::Permission { allowed, headers } => permission::observe(context, allowed, headers, seen).await,
         Probe::SecretFingerprints {} => fingerprints::observe(context, seen),
-        // Nobody is asked: its results are pushed.
-        Probe::Pushed { .. } => Err(ProbeFailure::NotConfigured),
+        // Nobody is asked: results are pushed, drills are watched.
+        Probe::Pushed { .. } | Probe::Drill { .. } => Err(ProbeFailure::NotConfigured),
     }
 }
 

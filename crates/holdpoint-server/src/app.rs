@@ -20,6 +20,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::auth::Door;
 use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
+use crate::drill::{Drills, play};
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -58,6 +59,7 @@ pub struct Shared {
     pub quotas: Quotas,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
+    pub drills: Drills,
 }
 
 /// Checks under way, counted for each launch.
@@ -104,7 +106,18 @@ pub fn router(app: App) -> Router {
         }))
         .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(serve::trace())
+        .merge(drills(&app))
         .with_state(app)
+}
+
+/// Where drills play the vendor: for programs that are nobody here. Their requests are not the log's, which would tell of errors
+/// that were meant.
+fn drills(app: &App) -> Router<App> {
+    Router::new()
+        .route("/drill/{token}", any(play::any))
+        .route("/drill/{token}/{*rest}", any(play::any))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_PAUSE))
+        .layer(from_fn_with_state(app.clone(), guard::listen))
 }
 
 /// `openapi.rs` describes these; a test compares the two.
@@ -118,6 +131,9 @@ fn api() -> Router<App> {
         .route("/receipts/{receipt}", get(api::receipts::one))
         .route("/receipts/{receipt}/statement", get(api::receipts::statement))
         .route("/evidence", post(api::evidence::post))
+        .route("/drills", get(api::drills::list).post(api::drills::post))
+        .route("/drills/{drill}", get(api::drills::one))
+        .route("/drills/{drill}/close", post(api::drills::close))
         .route("/gate", get(api::launches::gate))
         .route("/badge.svg", get(api::launches::badge))
         .route("/history", get(api::reports::history))

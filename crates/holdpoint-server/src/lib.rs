@@ -4,6 +4,7 @@
 //! * [`config`], [`limits`]: every setting and every limit.
 //! * [`app`]: shared state, all routes, all layers. [`api`]: a file for each kind of route.
 //! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
+//! * [`drill`]: the vendor, played for an integration under test.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
 
 pub mod api;
@@ -11,6 +12,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod config;
+pub mod drill;
 pub mod error;
 pub mod guard;
 pub mod json;

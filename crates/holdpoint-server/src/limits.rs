@@ -96,3 +96,54 @@ pub const HEALTH_CACHE: Duration = Duration::from_secs(30);
 
 /// How long requests may go on after the order to stop.
 pub const SHUTDOWN: Duration = Duration::from_secs(10);
+
+/// Minutes that a drill is open unless it says otherwise: enough to deploy a configuration and run a job.
+pub const DRILL_MINUTES: u32 = 20;
+
+/// Minutes that a drill may be open: an address that plays the vendor is not to be forgotten.
+pub const DRILL_MINUTES_ALLOWED: std::ops::RangeInclusive<u32> = 1..=60;
+
+/// Seconds that an answer hangs unless the drill says otherwise: more than the 30 that are recommended as a time-out.
+pub const DRILL_HANG_SECONDS: u32 = 45;
+
+/// Seconds that an answer may hang: a client with a short time-out need not wait; after two minutes proxies hang up themselves.
+pub const DRILL_HANG_ALLOWED: std::ops::RangeInclusive<u32> = 1..=120;
+
+/// Open drills of one launch: one by hand, one by CI.
+pub const DRILLS_PER_LAUNCH: usize = 2;
+
+/// Open drills of the whole server.
+pub const DRILLS: usize = 32;
+
+/// Drills of a launch that have ended and can still be looked at; their receipts stay in any case.
+pub const DRILLS_KEPT: usize = 5;
+
+/// Requests that a drill writes down, some 200 bytes each: far more than a picture shows.
+pub const DRILL_REQUESTS: usize = 1_000;
+
+/// A body that a client sends to a drill. Contacts with all attributes have a few KiB.
+pub const DRILL_BODY_BYTES: usize = 64 * 1024;
+
+/// Characters of a method or an API version that are repeated.
+pub const DRILL_METHOD_CHARS: usize = 16;
+
+/// Characters of an id that is repeated to who sent it.
+pub const DRILL_ID_CHARS: usize = 64;
+
+/// How far ahead a drill's rate limit ends, in seconds beyond the present one: long enough to see who waits for it.
+pub const DRILL_RESET_SECONDS: i64 = 3;
+
+/// Intercom counts requests in windows of ten seconds.
+pub const DRILL_WINDOW_SECONDS: i64 = 10;
+
+/// Between the first half of an answer and its end, where a drill breaks the connection: the half has to be on its way.
+pub const DRILL_BREAK: Duration = Duration::from_millis(50);
+
+/// When the results of a drill that ended are tried to be recorded again.
+pub const DRILL_AGAIN: Duration = Duration::from_secs(15);
+
+/// Conditions in one group of a search (Intercom's OpenAPI description 2.16, `POST /contacts/search`).
+pub const DRILL_FILTERS: usize = 15;
+
+/// How deeply groups of a search may be nested (the same).
+pub const DRILL_NESTED: u32 = 2;

@@ -22,6 +22,7 @@ use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::Config;
+use crate::drill::Drills;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -78,6 +79,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         permits: Permits::default(),
         quotas: Quotas::default(),
         pushes: Semaphore::new(limits::PUSHES),
+        drills: Drills::default(),
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })

@@ -61,7 +61,11 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             state.as_ref().is_some_and(|state| state.evidence.iter().any(|evidence| mine(&evidence.kind)))
         })
     };
-    let pushed = check.pushed().is_some();
+    let can_be_run = check.can_be_run();
+    let drill = check.drill().map(|_| {
+        let href = Route::Launch(desk.id, Place::Drills).to_string();
+        view! { <p class="aside">"A drill shows it: "<a href=href data-testid="to-drills">"open one, and point your integration at it"</a></p> }
+    });
     let push = check.pushed().map(|format| {
         view! { <p class="aside">"CI pushes its result, as "{format.words()}": "<code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code></p> }
     });
@@ -96,8 +100,9 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                 _ => None,
             }}
             {push}
+            {drill}
             <div class="buttons">
-                {(!pushed).then(|| view! {
+                {can_be_run.then(|| view! {
                     <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_check(id.get_value())) locked=Signal::derive(locked) testid="run-check" />
                 })}
                 {move || now.get().0.map(&attach)}

@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt for the page, Prism and an OpenID provider for the tests.
+//! What comes from npm: wasm-opt for the page, Prism, an OpenID provider and a client library for the tests.
 
 use super::system::apt;
 use super::{BINARYEN, Need, State, digest, install_as, installed};
@@ -65,8 +65,8 @@ fn npm(folder: &Path) -> std::process::Command {
     npm
 }
 
-/// What the tests start, pinned in `tests/tools`: an OpenID provider that is not ours, and Prism, which serves Intercom's own OpenAPI
-/// description where that file is.
+/// What the tests start, pinned in `tests/tools`: an OpenID provider that is not ours, Intercom's own client library, and
+/// Prism, which serves Intercom's own OpenAPI description where that file is.
 pub struct TestTools;
 
 impl TestTools {
@@ -92,6 +92,11 @@ impl TestTools {
         Self::find(place, "oidc-provider")
     }
 
+    /// Intercom's own client library, which drills are tried with.
+    pub fn intercom_client(place: &Place) -> Option<PathBuf> {
+        Self::find(place, "intercom-client")
+    }
+
     /// Intercom's description, which is theirs and therefore not in the repository.
     pub fn openapi(place: &Place) -> Option<PathBuf> {
         let named = env::var_os("HOLDPOINT_INTERCOM_OPENAPI").filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -104,7 +109,7 @@ impl TestTools {
 
 impl Need for TestTools {
     fn name(&self) -> String {
-        "Prism and oidc-provider".into()
+        "Prism, oidc-provider and intercom-client".into()
     }
 
     fn state(&self, place: &Place) -> State {

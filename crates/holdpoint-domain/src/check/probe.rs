@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::drill::{Scenario, Vendor};
 use crate::tagged::tagged;
 
 tagged! {
@@ -84,6 +85,13 @@ tagged! {
         /// `first`. Facts of `junit`: `failed` (failures and errors), `executed`, `skipped`, `flaky`, `first`.
         Pushed {
             format: PushedFormat,
+        },
+        /// Asks nobody: the server plays the vendor for the integration under test, and watches. Facts are told by scenario, such as
+        /// `rate_limit.retried`; `docs/drills.md` has them all.
+        Drill {
+            plays: Vendor,
+            /// What is let go wrong, or watched, for this check.
+            scenarios: Vec<Scenario>,
         },
     }
 }

@@ -122,7 +122,8 @@ tagged! {
             item: ItemId,
             waiver: WaiverId,
         },
-        /// A check was run, or a result of it was pushed. No command makes this one: only the server, which ran it, or read what was pushed.
+        /// A check was run, or a result of it was pushed, or a drill was watched. No command makes this one: only the server, which ran it,
+        /// read what was pushed, or played the vendor.
         Checked {
             receipt: Box<Receipt>,
         },

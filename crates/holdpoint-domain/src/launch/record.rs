@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::refusal::Refusal;
 use super::rules;
 use super::{Approval, Attestation, Context, Decision, Event, Launch, NewEvidence, ReasonKind, SignedReport};
-use crate::check::Receipt;
+use crate::check::{Check, Receipt};
 use crate::id::*;
 use crate::template::Role;
 
@@ -16,6 +16,8 @@ pub enum Record {
     Checked(Box<Receipt>),
     /// Somebody pushed results, which it read and judged, or files, of which it judged nothing.
     Pushed(NewPush),
+    /// It watched an integration in a drill: a receipt for each check that the drill had something to say about.
+    Drilled(Vec<Receipt>),
     /// A person signed in front of it.
     Approved(Box<NewApproval>),
     /// It issued a report.
@@ -75,12 +77,13 @@ impl Launch {
             Record::RoleByGroup(new) => self.decide_group_role(new, context)?,
             Record::Checked(receipt) => {
                 let check = self.template.check(&receipt.check);
-                if check.is_none_or(|check| check.pushed().is_some()) {
+                if !check.is_some_and(Check::can_be_run) {
                     return Err(Refusal::NoSuch { what: "check that can be run", id: receipt.check.to_string() });
                 }
                 vec![Event::Checked { receipt: receipt.clone() }]
             }
             Record::Pushed(new) => self.decide_push(new, context)?,
+            Record::Drilled(receipts) => self.decide_drill(receipts)?,
             Record::Approved(new) => vec![self.decide_approval(new, context)?],
             Record::ReportSigned(new) => vec![Event::ReportSigned {
                 report: SignedReport {
@@ -114,7 +117,15 @@ impl Launch {
         Ok(events)
     }
 
-    /// Whether somebody may run a check, push a result or issue a report, before anything is done.
+    fn decide_drill(&self, receipts: &[Receipt]) -> Result<Vec<Event>, Refusal> {
+        let event = |receipt: &Receipt| match self.template.check(&receipt.check) {
+            Some(check) if check.drill().is_some() => Ok(Event::Checked { receipt: Box::new(receipt.clone()) }),
+            _ => Err(Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() }),
+        };
+        receipts.iter().map(event).collect()
+    }
+
+    /// Whether somebody may run a check, open a drill, push a result or issue a report, before anything is done.
     ///
     /// * Errors: the role that they lack.
     pub fn may_work(&self, member: MemberId, owner: bool) -> Result<(), Refusal> {

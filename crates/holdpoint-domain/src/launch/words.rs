@@ -2,7 +2,7 @@
 
 use super::refusal::role_words;
 use super::*;
-use crate::check::Verdict;
+use crate::check::{Made, Verdict};
 
 impl Launch {
     /// What happened, as a sentence without its actor and time: `set the status to done`.
@@ -54,7 +54,11 @@ impl Launch {
             Event::WaiverApproved { .. } => "approved the waiver".into(),
             Event::WaiverRefused { .. } => "refused the waiver".into(),
             Event::Checked { receipt } => {
-                let did = if receipt.connection.is_some() { "ran the check" } else { "pushed a result of the check" };
+                let did = match receipt.made() {
+                    Made::Ran => "ran the check",
+                    Made::Pushed => "pushed a result of the check",
+                    Made::Drilled => "drilled the check",
+                };
                 format!("{did} {}: {}", receipt.check, receipt.judgement.verdict.words())
             }
             Event::RunStarted { runbook, rehearsal: true, .. } => format!("started a rehearsal of {runbook}"),

@@ -30,6 +30,10 @@ pub async fn post(
         let detail = "this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md";
         return Err(ApiError::new(StatusCode::CONFLICT, "pushed-only", detail));
     }
+    if check.drill().is_some() {
+        let detail = "this check is not run here: open a drill and point your integration at it, see docs/drills.md";
+        return Err(ApiError::new(StatusCode::CONFLICT, "drill-only", detail));
+    }
     let conflict = |detail: &str| ApiError::new(StatusCode::CONFLICT, "no-connection", detail);
     let name =
         launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;

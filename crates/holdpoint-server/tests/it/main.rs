@@ -14,6 +14,8 @@ mod badge;
 mod canary;
 mod checks;
 mod commands;
+mod drill_client;
+mod drills;
 mod durability;
 mod evidence;
 mod guard;

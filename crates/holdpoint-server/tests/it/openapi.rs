@@ -20,6 +20,7 @@ fn every_described_route_answers() {
         let filled = path
             .replace("{id}", &launch)
             .replace("{check}", "no-such")
+            .replace("{drill}", "01980000-0000-7000-8000-000000000000")
             .replace("{name}", TEMPLATE)
             .replace("{form}", "html")
             .replace("{digest}", &format!("sha256:{}", "0".repeat(64)));

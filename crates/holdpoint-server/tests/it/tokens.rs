@@ -36,7 +36,12 @@ fn each_route_with_each_scope() {
                 continue;
             }
             let method = method.to_uppercase();
-            let filled = path.replace("{id}", &launch).replace("{check}", "no-such").replace("{name}", TEMPLATE).replace("{form}", "html");
+            let filled = path
+                .replace("{id}", &launch)
+                .replace("{check}", "no-such")
+                .replace("{name}", TEMPLATE)
+                .replace("{form}", "html")
+                .replace("{drill}", "01980000-0000-7000-8000-000000000000");
             let answer = send(&app, &secret, (&method, &filled), json!({}));
             let may = scope::needed(&method, path).contains(&only);
             let refused = answer.status == 403 && answer.text().contains("token-not-enough");

@@ -62,6 +62,31 @@ const SARIF: &[(&str, Kind)] = &[
 const JUNIT: &[(&str, Kind)] =
     &[("failed", Kind::Number), ("executed", Kind::Number), ("skipped", Kind::Number), ("flaky", Kind::Number), ("first", Kind::Text)];
 
+/// Of a probe of kind `drill`: the facts of each scenario, behind its name.
+const SCENARIOS: &[(&str, &[(&str, Kind)])] = &[
+    (
+        "rate_limit",
+        &[("answered", Kind::Number), ("tries", Kind::Number), ("retried", Kind::Flag), ("recovered", Kind::Flag), ("early", Kind::Number)],
+    ),
+    (
+        "server_errors",
+        &[
+            ("answered", Kind::Number),
+            ("tries", Kind::Number),
+            ("retried", Kind::Flag),
+            ("recovered", Kind::Flag),
+            ("shortest_pause_ms", Kind::Number),
+            ("growing", Kind::Flag),
+            ("jitter", Kind::Flag),
+        ],
+    ),
+    ("dropped", &[("answered", Kind::Number), ("tries", Kind::Number), ("retried", Kind::Flag), ("recovered", Kind::Flag)]),
+    ("hang", &[("answered", Kind::Number), ("waited_out", Kind::Number), ("longest_seconds", Kind::Number)]),
+    ("error_list", &[("answered", Kind::Number), ("repeated", Kind::Number), ("went_on", Kind::Flag)]),
+    ("pages", &[("read", Kind::Number), ("missing", Kind::Number), ("repeated", Kind::Number), ("invented", Kind::Number)]),
+    ("search", &[("answered", Kind::Number), ("filters", Kind::Number), ("single", Kind::Number), ("refused", Kind::Number)]),
+];
+
 /// What the fact is; noted and `None` where the probe cannot produce it.
 pub(super) fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) -> Option<Kind> {
     let name = fact.text().filter(|name| !name.trim().is_empty())?;
@@ -100,6 +125,7 @@ fn of_probe(probe: &Node<'_>, kind: &str) -> Option<Vec<Fact>> {
         "prometheus_rule" => own(PROMETHEUS_RULE),
         "permission" => own(PERMISSION),
         "secret_fingerprints" => own(SECRET_FINGERPRINTS),
+        "drill" => of_scenarios(probe),
         "pushed" => match text_of(probe, "format")? {
             "sarif" => own(SARIF),
             "junit" => own(JUNIT),
@@ -107,6 +133,14 @@ fn of_probe(probe: &Node<'_>, kind: &str) -> Option<Vec<Fact>> {
         },
         _ => return None,
     })
+}
+
+fn of_scenarios(probe: &Node<'_>) -> Vec<Fact> {
+    let asked = probe.list("scenarios");
+    let is_asked = |key: &str| asked.iter().any(|word| word.text() == Some(key));
+    let of = |(key, facts): &(&str, &[(&str, Kind)])| facts.iter().map(|(name, kind)| (format!("{key}.{name}"), *kind)).collect::<Vec<_>>();
+    let own = SCENARIOS.iter().filter(|(key, _)| is_asked(key)).flat_map(of);
+    own.chain(["drill.requests", "drill.seconds"].map(|name| (name.to_owned(), Kind::Number))).collect()
 }
 
 fn of_cases(probe: &Node<'_>) -> Vec<Fact> {

@@ -78,13 +78,18 @@ fn known(node: &Node<'_>, (what, ids): (&str, &BTreeSet<&str>), notes: &mut Note
     notes.push(Found::of(node, format!("there is no {what} {}", quoted(id))).suggest(suggestion));
 }
 
-/// A step ends in a check that is run there and then: nothing can be pushed for it.
+/// A step ends in a check that is run there and then: nothing can be pushed or drilled for it.
 fn runnable(named: &Node<'_>, checks: &[Node<'_>], notes: &mut Notes) {
     let is_named = |check: &&Node<'_>| check.get("id").and_then(|id| id.text()) == named.text();
     let kind = checks.iter().find(is_named).and_then(|check| check.get("probe")).and_then(|probe| probe.get("kind"));
-    if kind.and_then(|kind| kind.text()) == Some("pushed") {
+    let comes = match kind.and_then(|kind| kind.text()) {
+        Some("pushed") => Some("is pushed"),
+        Some("drill") => Some("takes a drill"),
+        _ => None,
+    };
+    if let Some(comes) = comes {
         let id = quoted(named.text().unwrap_or_default());
-        notes.push(Found::of(named, format!("the check {id} is pushed and cannot be run as a step; name another, or leave it out")));
+        notes.push(Found::of(named, format!("the check {id} {comes} and cannot be run as a step; name another, or leave it out")));
     }
 }
 

@@ -11,21 +11,26 @@ pub(super) fn probes(root: &Node<'_>, notes: &mut Notes) {
     for probe in root.list("checks").iter().filter_map(|check| check.get("probe")) {
         match text_of(&probe, "kind") {
             Some("webhook") => webhook(&probe, notes),
+            Some("drill") => each_once(&probe.list("scenarios"), notes),
             Some("prometheus_rule") => rule(&probe, notes),
             _ => {}
         }
     }
 }
 
-fn webhook(probe: &Node<'_>, notes: &mut Notes) {
-    let cases = probe.list("cases");
+fn each_once(words: &[Node<'_>], notes: &mut Notes) {
     let mut seen = BTreeSet::new();
-    for case in &cases {
-        let Some(word) = case.text() else { continue };
+    for node in words {
+        let Some(word) = node.text() else { continue };
         if !seen.insert(word) {
-            notes.push(Found::of(case, format!("{} stands in this list twice; remove one", quoted(word))));
+            notes.push(Found::of(node, format!("{} stands in this list twice; remove one", quoted(word))));
         }
     }
+}
+
+fn webhook(probe: &Node<'_>, notes: &mut Notes) {
+    let cases = probe.list("cases");
+    each_once(&cases, notes);
     // A text that is no JSON has a problem of its own already.
     let body: Option<serde_json::Value> = text_of(probe, "body").and_then(|body| serde_json::from_str(body).ok());
     let is_object = body.is_none_or(|body| body.is_object());

@@ -117,6 +117,7 @@ const PROBE: &[(&str, &[Key])] = &[
     ("permission", PERMISSION),
     ("secret_fingerprints", &[must("kind", FREE)]),
     ("pushed", PUSHED),
+    ("drill", DRILL),
 ];
 
 const TARGET: Shape = Shape::Word("target", &["api", "status", "health", "webhook"]);
@@ -156,6 +157,14 @@ const PROMETHEUS_RULE: &[Key] = &[
 const PERMISSION: &[Key] = &[must("kind", FREE), must("allowed", Shape::Text(text::path_of_its_own)), may("headers", HEADERS)];
 
 const PUSHED: &[Key] = &[must("kind", FREE), must("format", Shape::Word("format", &["sarif", "junit"]))];
+
+const DRILL: &[Key] = &[
+    must("kind", FREE),
+    must("plays", Shape::Word("vendor that can be played", &["intercom"])),
+    must("scenarios", Shape::Some(&SCENARIO)),
+];
+
+const SCENARIO: Shape = Shape::Word("scenario", &["rate_limit", "server_errors", "dropped", "hang", "error_list", "pages", "search"]);
 
 const EXPECTATION: Shape = Shape::Table(&[
     must("fact", SAID),

@@ -1,0 +1,64 @@
+//! Receipts of drills: records of the server, for checks that a drill judges, and for no others.
+
+use super::*;
+use crate::check::drill::{SECONDS, Scenario, Vendor};
+use crate::check::{Made, Receipt};
+
+/// The story's template, with a check of its item `b` that a drill judges.
+fn story() -> Story {
+    let mut template = template();
+    let mut drill = template.checks[0].clone();
+    drill.id = "drill".parse().unwrap();
+    drill.probe = Probe::Drill { plays: Vendor::Intercom, scenarios: vec![Scenario::Search] };
+    drill.expect[0].fact = "search.filters".into();
+    drill.expect[0].equals = Some(Fact::Number(2.0));
+    drill.proves = vec!["b".parse().unwrap()];
+    template.checks.push(drill);
+    let mut story = Story::of(template);
+    story.role(2, "Ben", Role::Approver, &[]).unwrap();
+    story
+}
+
+fn receipt(story: &mut Story, check: usize, filters: f64) -> Receipt {
+    let facts = [("search.filters", filters), (SECONDS, 60.0)].map(|(name, value)| (name.to_owned(), Fact::Number(value)));
+    let observation = Observation { facts: facts.into(), failure: None, requests: vec![], latency_ms: 60_000, started_at: story.now };
+    let id = ReceiptId(story.id());
+    story.launch.template.checks[check].pushed_receipt(id, member(1), observation)
+}
+
+#[test]
+fn a_drill_proves_and_a_failing_one_blocks() {
+    let mut story = story();
+    let b: ItemId = "b".parse().unwrap();
+    let about_b = |story: &Story| {
+        let gate = story.launch.gate(story.now);
+        gate.reasons.iter().filter(|reason| reason.item.as_ref() == Some(&b)).map(|reason| reason.kind).collect::<Vec<_>>()
+    };
+    story.tell("done b").unwrap();
+    assert_eq!(about_b(&story), [ReasonKind::EvidenceMissing]);
+    let good = receipt(&mut story, 1, 2.0);
+    assert_eq!(good.made(), Made::Drilled);
+    assert_eq!(story.record(1, Record::Drilled(vec![good])), Ok(1));
+    assert_eq!(about_b(&story), []);
+    let bad = receipt(&mut story, 1, 1.0);
+    story.record(1, Record::Drilled(vec![bad])).unwrap();
+    assert_eq!(about_b(&story)[0], ReasonKind::CheckFailing);
+    assert_eq!(story.launch.words(&story.history.last().unwrap().event), "drilled the check drill: fail");
+}
+
+#[test]
+fn only_checks_that_a_drill_judges_get_its_receipts() {
+    let mut story = story();
+    let before = story.launch.seq;
+    let (good, other) = (receipt(&mut story, 1, 2.0), receipt(&mut story, 0, 2.0));
+    let said = story.record(1, Record::Drilled(vec![good.clone(), other]));
+    assert_eq!(said.unwrap_err().kind(), "no-such-thing", "what the server runs");
+    assert_eq!(story.launch.seq, before, "all of a drill or nothing");
+    assert!(story.record(1, Record::Checked(Box::new(good.clone()))).is_err(), "and it does not run a drill");
+    let push = NewPush { receipts: vec![good.clone()], evidence: vec![] };
+    assert!(story.record(1, Record::Pushed(push)).is_err(), "nor takes one that is pushed");
+    assert!(!story.launch.template.checks[1].in_preflight());
+    story.role(3, "Cem", Role::Viewer, &[]).unwrap();
+    assert!(matches!(story.record(3, Record::Drilled(vec![good.clone()])), Err(Refusal::NotAllowed { .. })));
+    assert!(matches!(story.record(9, Record::Drilled(vec![good])), Err(Refusal::NoSuchLaunch(_))));
+}

@@ -1,0 +1,61 @@
+//! A drill's end: by hand, or when its time is over. What it saw is judged once, and recorded.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use holdpoint_domain::id::{Seq, Timestamp};
+use holdpoint_domain::launch::Record;
+use holdpoint_store::{Entry, StoreError, Wish};
+
+use super::Drill;
+use crate::app::App;
+use crate::error::ApiError;
+use crate::limits;
+
+/// Ends a drill and records its receipts; a second call finds them recorded.
+///
+/// * Errors: the database does not take them now. The drill has ended all the same; closing it again records them.
+pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
+    let _one_at_a_time = drill.closing.lock().await;
+    let end = drill.end();
+    if end.seq.is_some() || end.trouble.is_some() || end.receipts.is_empty() {
+        return Ok(());
+    }
+    let mut sender = drill.sender.clone();
+    sender.at = Timestamp::now();
+    let verdicts: Vec<_> = end.receipts.iter().map(|receipt| receipt.judgement.verdict).collect();
+    let wish = Wish::Record(Record::Drilled(end.receipts));
+    match app.store.submit(drill.launch, Entry { sender, based_on: Seq(0), wish }).await {
+        Ok(committed) => {
+            verdicts.into_iter().for_each(|verdict| app.metrics.checked(verdict));
+            app.metrics.appended(committed.events.len());
+            drill.recorded(Some(committed.seq), None);
+            Ok(())
+        }
+        // Who opened it has lost their role meanwhile.
+        Err(StoreError::Refused(refusal)) => {
+            drill.recorded(None, Some(format!("The results were not recorded: {refusal}.")));
+            Ok(())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Ends a drill when its time is over. When the server stops first, nothing is judged: half of a drill shows half.
+pub fn end_in_time(app: &App, drill: &Arc<Drill>, open_for: Duration) {
+    let (app, drill) = (app.clone(), drill.clone());
+    tokio::spawn(async move {
+        tokio::select! {
+            () = tokio::time::sleep(open_for) => {}
+            () = drill.ended.cancelled() => return,
+            () = app.stop.cancelled() => return,
+        }
+        while let Err(error) = close(&app, &drill).await {
+            tracing::error!(?error, launch = %drill.launch, "the results of a drill are not recorded yet");
+            tokio::select! {
+                () = tokio::time::sleep(limits::DRILL_AGAIN) => {}
+                () = app.stop.cancelled() => return,
+            }
+        }
+    });
+}

@@ -1,0 +1,23 @@
+//! Drills.
+
+use holdpoint_domain::id::{DrillId, LaunchId};
+use holdpoint_domain::wire::{CloseDrill, DrillView, DrillsView, OpenDrill};
+
+use super::{Ask, Trouble};
+
+pub async fn drills(launch: LaunchId) -> Result<DrillsView, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/drills")).json().await
+}
+
+pub async fn drill(launch: LaunchId, drill: DrillId) -> Result<DrillView, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/drills/{drill}")).json().await
+}
+
+pub async fn open_drill(launch: LaunchId, wish: &OpenDrill) -> Result<DrillView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/drills"), wish).json().await
+}
+
+/// Ends it, and records what it showed.
+pub async fn close_drill(launch: LaunchId, drill: DrillId) -> Result<DrillView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/drills/{drill}/close"), &CloseDrill {}).json().await
+}

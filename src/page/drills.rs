@@ -1,0 +1,149 @@
+//! Drills: the server plays the vendor for a while, and this page shows what the integration makes of it.
+
+mod open;
+mod scale;
+mod shown;
+mod timeline;
+mod traffic;
+
+use std::time::Duration;
+
+use holdpoint_domain::wire::{DrillView, DrillsView, OpenDrill};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Heading, Here, desk, here};
+use crate::desk::Desk;
+use crate::net::api::{self, Trouble};
+use crate::ui::{Remote, Waiting};
+use open::{Earlier, OpenForm, Plan};
+use shown::Shown;
+
+/// How often an open drill is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What is on the page; clones share it.
+#[derive(Clone, Copy)]
+struct Watch {
+    here: Here,
+    desk: Desk,
+    list: RwSignal<Remote<DrillsView>>,
+    /// The drill that is looked at.
+    shown: RwSignal<Option<DrillView>>,
+    /// What went wrong last.
+    trouble: RwSignal<Option<String>>,
+    /// Whether a request of this page is under way: looks do not overtake each other.
+    asking: RwSignal<bool>,
+}
+
+impl Watch {
+    fn load(self) {
+        let Self { here, desk, list, .. } = self;
+        Remote::load(list, async move {
+            let known = api::drills(desk.id).await.map_err(|trouble| here.trouble(&trouble))?;
+            let newest = known.drills.first().map(|newest| newest.id);
+            if let Some(newest) = newest.filter(|_| self.shown.with_untracked(Option::is_none)) {
+                self.show(newest);
+            }
+            Ok(known)
+        });
+    }
+
+    fn show(self, id: holdpoint_domain::id::DrillId) {
+        let launch = self.desk.id;
+        self.take(async move { api::drill(launch, id).await });
+    }
+
+    fn open(self, wish: OpenDrill) {
+        let launch = self.desk.id;
+        self.take(async move { api::open_drill(launch, &wish).await });
+    }
+
+    fn close(self) {
+        let (launch, id) = (self.desk.id, self.shown.with_untracked(|shown| shown.as_ref().map(|view| view.drill.id)));
+        if let Some(id) = id {
+            self.take(async move { api::close_drill(launch, id).await });
+        }
+    }
+
+    /// Looks again, while the drill is open.
+    fn look(self) {
+        let open = self.shown.with_untracked(|shown| shown.as_ref().filter(|view| view.drill.ended_at.is_none()).map(|view| view.drill.id));
+        if let Some(id) = open.filter(|_| !self.asking.get_untracked()) {
+            self.show(id);
+        }
+    }
+
+    fn take(self, answer: impl Future<Output = Result<DrillView, Trouble>> + 'static) {
+        self.asking.set(true);
+        spawn_local(async move {
+            let answer = answer.await;
+            _ = self.asking.try_set(false);
+            match answer {
+                Ok(view) => {
+                    let before = self.shown.try_with_untracked(|shown| shown.as_ref().map(key)).flatten();
+                    let now = key(&view);
+                    _ = self.trouble.try_set(None);
+                    _ = self.shown.try_set(Some(view));
+                    if before != Some(now) {
+                        self.load();
+                    }
+                }
+                Err(trouble) => self.went_wrong(&trouble),
+            }
+        });
+    }
+
+    fn went_wrong(self, trouble: &Trouble) {
+        let gone = matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/not-found"));
+        if gone && self.shown.try_with_untracked(Option::is_some) == Some(true) {
+            self.shown.set(None);
+            self.load();
+            let words = "This drill is gone: the server was started anew, and what it had seen was not judged. Open another.";
+            _ = self.trouble.try_set(Some(words.into()));
+        } else {
+            _ = self.trouble.try_set(Some(self.here.trouble(trouble)));
+        }
+    }
+}
+
+/// What the list beside it says of a drill.
+fn key(view: &DrillView) -> (holdpoint_domain::id::DrillId, bool) {
+    (view.drill.id, view.drill.ended_at.is_some())
+}
+
+#[component]
+pub fn Drills() -> impl IntoView {
+    let watch = Watch {
+        here: here(),
+        desk: desk(),
+        list: RwSignal::new(Remote::Waiting),
+        shown: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        asking: RwSignal::new(false),
+    };
+    watch.load();
+    let handle = set_interval_with_handle(move || watch.look(), LOOK);
+    on_cleanup(move || {
+        if let Ok(handle) = handle {
+            handle.clear();
+        }
+    });
+    let open = Memo::new(move |_| watch.shown.with(|shown| shown.as_ref().is_some_and(|view| view.drill.ended_at.is_none())));
+    let any = Memo::new(move |_| watch.shown.with(Option::is_some));
+    view! {
+        <div class="page">
+            <Heading words="Drills" />
+            <p class="lead">
+                "For a while, this server plays the vendor for your integration, and lets things go wrong by a plan. How the integration "
+                "takes it is recorded as receipts. What it sends is not kept."
+            </p>
+            {move || watch.trouble.get().map(|why| view! { <p class="notice" data-kind="warn" role="alert" data-testid="drill-trouble">{why}</p> })}
+            <Waiting what=watch.list again=Callback::new(move |()| watch.load()) />
+            <Show when=move || !open.get()><OpenForm watch /></Show>
+            <Show when=move || any.get()><Shown watch /></Show>
+            <Show when=move || !any.get()><Plan watch /></Show>
+            <Earlier watch />
+        </div>
+    }
+}

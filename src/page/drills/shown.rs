@@ -1,0 +1,170 @@
+//! One drill: its address, how far its plan has come, what it shows, and its traffic.
+
+use holdpoint_domain::check::{Standing, Verdict};
+use holdpoint_domain::wire::{CheckSeen, DrillView, StepProgress, StepSeen};
+use leptos::prelude::*;
+
+use super::Watch;
+use super::open::StepWords;
+use super::timeline::Timeline;
+use super::traffic::TrafficTable;
+use crate::clock;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Act, Copy, Moment, StandingTag};
+
+#[component]
+pub(super) fn Shown(watch: Watch) -> impl IntoView {
+    view! {
+        <Address watch />
+        <Steps watch />
+        <Timeline watch />
+        <TrafficTable watch />
+        <Verdicts watch />
+    }
+}
+
+impl Watch {
+    /// A part of the shown drill, which redraws only when it changes.
+    pub(super) fn part<T: Clone + PartialEq + Send + Sync + 'static>(self, of: fn(&DrillView) -> T) -> Memo<Option<T>> {
+        Memo::new(move |_| self.shown.with(|shown| shown.as_ref().map(of)))
+    }
+}
+
+#[component]
+fn Address(watch: Watch) -> impl IntoView {
+    let head = watch.part(|view| (view.drill.opened_by.clone(), view.drill.opened_at, view.drill.ends_at, view.drill.ended_at));
+    let base = watch.part(|view| view.base_url.clone());
+    let recorded = watch.part(|view| (view.seq, view.trouble.clone()));
+    // Looked at anew with each answer.
+    let left = move || {
+        let ends_at = watch.shown.with(|shown| shown.as_ref().map(|view| view.drill.ends_at));
+        ends_at.map(|ends_at| text::span(clock::now(), ends_at))
+    };
+    let is_open = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|(.., ended_at)| ended_at.is_none())));
+    let address = move || {
+        match base.get().flatten() {
+        Some(base) => view! {
+            <div class="command">
+                <code class="code code--line" data-testid="drill-url">{base.clone()}</code>
+                <Copy text=base what="the base URL" />
+            </div>
+            <p class="aside">"Whoever has this address can answer for your integration: keep it to the test environment. Any bearer token is accepted, and none is kept."</p>
+        }
+        .into_any(),
+        None if is_open.get() => view! { <p class="aside">"The address is shown to who may run checks."</p> }.into_any(),
+        None => ().into_any(),
+    }
+    };
+    let after = move || {
+        let (seq, trouble) = recorded.get()?;
+        Some(match (seq, trouble) {
+            (Some(seq), _) => view! { <p class="notice" data-kind="good" data-testid="drill-recorded">"What it shows was recorded, at place "{seq.to_string()}" of the history."</p> }.into_any(),
+            (None, Some(trouble)) => view! { <p class="notice" data-kind="warn">{trouble}</p> }.into_any(),
+            (None, None) => view! { <p class="notice">"Nothing of its plan was called, so nothing was recorded."</p> }.into_any(),
+        })
+    };
+    view! {
+        <section class="card" aria-labelledby="drill-address" data-testid="drill" data-open=move || is_open.get().to_string()>
+            <h2 class="card__title" id="drill-address">{move || if is_open.get() { "This drill is open" } else { "This drill has ended" }}</h2>
+            {move || head.get().map(|(by, opened_at, _, ended_at)| view! {
+                <p class="aside">
+                    "Opened by "{by}" "<Moment at=opened_at />
+                    {ended_at.map(|at| view! { ", ended "<Moment at /> })}"."
+                </p>
+            })}
+            {address}
+            <Show when=move || is_open.get() fallback=move || after>
+                <div class="buttons buttons--lead">
+                    <Act words="End the drill and record".to_owned() on_press=Callback::new(move |()| watch.close()) main=true testid="close-drill" />
+                    <span class="timer" data-testid="drill-left">{move || left().map(|left| format!("{left} left"))}</span>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// The plan, with how far each scenario has come.
+#[component]
+fn Steps(watch: Watch) -> impl IntoView {
+    let steps = watch.part(|view| view.steps.clone());
+    let row = |seen: StepSeen| {
+        let (key, words) = match seen.state {
+            StepProgress::Waiting => ("waiting", "Waiting"),
+            StepProgress::Begun => ("begun", "Begun"),
+            StepProgress::Played => ("played", "Played"),
+        };
+        let own = seen.base_url.map(|base| {
+            let what = "the base URL of this scenario";
+            view! {
+                <details class="more">
+                    <summary>"Your integration calls something else?"</summary>
+                    <p class="aside">"With this base URL, every read meets this scenario:"</p>
+                    <div class="command"><code class="code code--line">{base.clone()}</code><Copy text=base what /></div>
+                </details>
+            }
+        });
+        view! {
+            <li class="drill-step" data-scenario=seen.step.scenario.key() data-state=key>
+                <div class="check__head">
+                    <span><strong>{seen.step.title.clone()}</strong>": call "<code>{seen.step.call.clone()}</code></span>
+                    <span class="tag" data-drill-state=key>{words}</span>
+                </div>
+                <StepWords step=seen.step />
+                {own}
+            </li>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="drill-steps" data-testid="drill-steps">
+            <h2 class="card__title" id="drill-steps">"Plan"</h2>
+            <ul class="plain">{move || steps.get().unwrap_or_default().into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// What it shows of each check, as of now.
+#[component]
+fn Verdicts(watch: Watch) -> impl IntoView {
+    let checks = watch.part(|view| (view.checks.clone(), view.drill.ended_at.is_some()));
+    let card = move |seen: CheckSeen| {
+        let launch = watch.desk.id;
+        let standing = seen.judgement.as_ref().map(|judgement| match judgement.verdict {
+            Verdict::Pass => Standing::Passing,
+            Verdict::Warn => Standing::Warning,
+            Verdict::Unknown => Standing::Unknown,
+            Verdict::Fail => Standing::Failing,
+        });
+        let key = seen.judgement.as_ref().map_or("none", |judgement| judgement.verdict.words());
+        let items = seen.proves.into_iter().map(|item| {
+            let href = Route::item(launch, item.clone()).to_string();
+            let title = watch.desk.shown.with_untracked(|launch| launch.template.item(&item).map(|item| item.title.clone()));
+            view! { <li><a href=href>{title.unwrap_or_else(|| item.to_string())}</a></li> }
+        });
+        view! {
+            <article class="check card" data-drill-check=seen.check.to_string() data-verdict=key>
+                <div class="check__head">
+                    <h3 class="check__title">{seen.title}</h3>
+                    <StandingTag standing />
+                </div>
+                {match seen.judgement {
+                    Some(judgement) => view! {
+                        <p class="receipt__why">{judgement.why}</p>
+                        {judgement.next.map(|next| view! { <p class="receipt__next"><strong>"Next: "</strong>{next}</p> })}
+                    }
+                    .into_any(),
+                    None => view! { <p class="aside">"None of its scenarios was called yet. It gets no receipt; an earlier one stays."</p> }.into_any(),
+                }}
+                <ul class="plain">{items.collect_view()}</ul>
+            </article>
+        }
+    };
+    view! {
+        <section class="drill-verdicts" aria-labelledby="drill-verdicts">
+            <h2 class="subheading" id="drill-verdicts">
+                {move || if checks.with(|checks| checks.as_ref().is_some_and(|(_, ended)| *ended)) { "What it showed" } else { "What it shows so far" }}
+            </h2>
+            <div class="checks">{move || checks.get().unwrap_or_default().0.into_iter().map(card).collect_view()}</div>
+        </section>
+    }
+}

@@ -1,0 +1,109 @@
+//! A drill in the browser: opened, watched while requests come, ended; its verdicts are on the items that they prove.
+
+use anyhow::{Result, ensure};
+
+use crate::team::Team;
+
+/// An integration, more or less: reads all pages, searches once, retries server errors, and never retries a 429.
+const INTEGRATION: &str = r#"
+    const [base, done] = arguments;
+    const headers = { authorization: "Bearer canary-of-the-integration", "content-type": "application/json" };
+    const get = (path) => fetch(base + path, { headers });
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const persist = async (path, jitter) => {
+        for (const ms of [500, 1100]) {
+            if ((await get(path)).ok) return;
+            await pause(ms + jitter);
+        }
+        await get(path);
+    };
+    const pages = async () => {
+        let path = "/contacts";
+        while (path) {
+            const next = (await (await get(path)).json()).pages.next?.starting_after;
+            path = next && `/contacts?starting_after=${next}`;
+        }
+    };
+    const filter = (field) => ({ field, operator: "=", value: "x" });
+    const query = { operator: "AND", value: [filter("email"), filter("name")] };
+    Promise.all([
+        get("/me"),
+        ...["a", "b", "c"].map((id, at) => persist(`/contacts/${id}`, at * 90)),
+        fetch(base + "/tags", { headers, signal: AbortSignal.timeout(1200) }).catch(() => {}),
+        fetch(base + "/admins", { headers }).then((answer) => answer.text()).catch(() => pause(700)).then(() => get("/admins")),
+        pages(),
+        fetch(base + "/contacts/search", { method: "POST", headers, body: JSON.stringify({ query }) }),
+    ]).then(() => done("done"), (error) => done(String(error)));
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drill_is_opened_watched_and_recorded() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Drilled").await?;
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    ann.goto(&team.server.url(&format!("{path}/items/api.search"))).await?;
+    ann.click("[data-check='drill.search'] [data-testid=to-drills]").await?;
+    ann.see("[data-testid=drill-plan]", "GET /contacts, all of them").await?;
+    ann.picture("20-drill-plan").await?;
+    ann.click("[data-testid=open-drill]").await?;
+    let base = ann.find("[data-testid=drill-url]").await?.text().await?;
+    ensure!(base.starts_with(&team.server.url("/drill/")), "{base}");
+    ann.wait_for("[data-scenario=pages]", "data-state", "waiting").await?;
+
+    // Ben looks on; his browser also plays the integration, because nothing else is at hand that speaks HTTP.
+    ben.goto(&team.server.url(&format!("{path}/drills"))).await?;
+    ben.wait_for("[data-testid=drill]", "data-open", "true").await?;
+    let answer: String = ben.driver.execute_async(INTEGRATION, vec![base.clone().into()]).await?.convert()?;
+    ensure!(answer == "done", "{answer}");
+    for (scenario, state) in [("pages", "played"), ("search", "played"), ("server_errors", "played"), ("rate_limit", "begun")] {
+        ann.wait_for(&format!("[data-scenario={scenario}]"), "data-state", state).await?;
+    }
+    for status in ["429", "503", "200"] {
+        ann.find(&format!("[data-testid=drill-timeline] [data-mark='{status}']")).await?;
+    }
+    ann.see("[data-testid=drill-left]", "left").await?;
+    ann.wait_for("[data-drill-check='drill.search']", "data-verdict", "pass").await?;
+    ann.click("[data-testid=drill-table] summary").await?;
+    ann.see("[data-testid=drill-table]", "/contacts/{contact_id}").await?;
+    ann.see("[data-testid=drill-table]", "none: hung up after 1.").await?;
+    picture(&team, "21-drill").await?;
+    ben.find("[data-testid=drill-timeline] [data-mark='429']").await?;
+
+    tokio::time::sleep(std::time::Duration::from_millis(8_100)).await;
+    ann.click("[data-testid=close-drill]").await?;
+    ann.see("[data-testid=drill-recorded]", "was recorded").await?;
+    ann.wait_for("[data-drill-check='drill.rate-limit']", "data-verdict", "fail").await?;
+    ann.see("[data-drill-check='drill.rate-limit']", "A call that was answered 429 was not made again.").await?;
+    ann.picture("22-drill-ended").await?;
+    ben.wait_for("[data-testid=drill]", "data-open", "false").await?;
+    for (item, check, verdict) in [
+        ("api.search", "drill.search", "pass"),
+        ("api.pagination", "drill.pagination", "pass"),
+        ("api.rate-limit-retry", "drill.rate-limit", "fail"),
+    ] {
+        ann.goto(&team.server.url(&format!("{path}/items/{item}"))).await?;
+        ann.wait_for(&format!("[data-check='{check}']"), "data-verdict", verdict).await?;
+    }
+    ann.see("[data-check='drill.rate-limit']", "Seen in a drill").await?;
+    team.part().await
+}
+
+/// Of the traffic, which is below the first screen.
+async fn picture(team: &Team, name: &str) -> Result<()> {
+    let ann = &team.ann;
+    let folder = std::env::var_os("HOLDPOINT_SCREENSHOTS").map_or_else(|| "target/screenshots".into(), std::path::PathBuf::from);
+    std::fs::create_dir_all(&folder)?;
+    for width in [390, 1280] {
+        ann.driver.set_window_rect(0, 0, width, 1400).await?;
+        ann.driver.execute("document.querySelector('[data-testid=drill-timeline]').scrollIntoView()", vec![]).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        ann.driver.screenshot(&folder.join(format!("{name}-{width}.png"))).await?;
+        let wide = ann.driver.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await?;
+        ensure!(wide.convert::<i64>()? <= 0, "at {width} the page is wider than the screen");
+    }
+    Ok(())
+}
