@@ -3,6 +3,7 @@
 mod account;
 mod approval;
 mod evidence;
+mod watch;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::template::{Role, TemplateRef};
 pub use account::*;
 pub use approval::*;
 pub use evidence::*;
+pub use watch::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
 pub const WRITE_HEADER: &str = "x-holdpoint";

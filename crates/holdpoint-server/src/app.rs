@@ -23,6 +23,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
+use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
 
 /// What every handler can reach; clones share it.
@@ -53,6 +54,7 @@ pub struct Shared {
     pub permits: Permits,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
+    pub watch: Watch,
 }
 
 /// Checks under way, counted for each launch.
@@ -110,6 +112,10 @@ fn api() -> Router<App> {
         .route("/events", get(api::events::get))
         .route("/live", get(api::live::get))
         .route("/checks/{check}/runs", post(api::checks::post))
+        .route("/checks/{check}/history", get(api::watch::history))
+        .route("/watch", get(api::watch::get))
+        .route("/alerts", get(api::watch::alerts))
+        .route("/notifications", get(api::watch::notifications))
         .route("/evidence", post(api::evidence::post))
         .route("/gate", get(api::launches::gate))
         .route("/snapshot", get(api::approvals::snapshot))

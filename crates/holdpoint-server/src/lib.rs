@@ -4,6 +4,7 @@
 //! * [`config`], [`limits`]: every setting and every limit.
 //! * [`app`]: shared state, all routes, all layers. [`api`]: a file for each kind of route.
 //! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
+//! * [`watch`]: scheduled checks, alerts, and messages about them.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
 
 pub mod api;
@@ -21,3 +22,4 @@ pub mod serve;
 pub mod sign;
 pub mod spa;
 pub mod templates;
+pub mod watch;

@@ -52,6 +52,16 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/launches/{id}/events", "Events behind `after`, at most 500", "-", "EventsPage"),
     ("get", "/api/launches/{id}/live", "Server-sent events behind `Last-Event-ID` or `after`", "-", "text/event-stream"),
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
+    (
+        "get",
+        "/api/launches/{id}/checks/{check}/history",
+        "What scheduled runs of a check saw, oldest first, at most `limit`: those behind `after` and from `from` on; without both the latest",
+        "-",
+        "CheckHistory",
+    ),
+    ("get", "/api/launches/{id}/watch", "Scheduled checks, alerts and messages of a launch", "-", "WatchView"),
+    ("get", "/api/launches/{id}/alerts", "The alert table: firing, quiet or unknown, since when, and the action", "-", "list of AlertView"),
+    ("get", "/api/launches/{id}/notifications", "The latest messages about alerts, newest first, at most 100", "-", "list of NoticeView"),
     ("post", "/api/launches/{id}/evidence", "Push a result or a file from CI (Idempotency-Key)", "PushEvidence", "EvidencePushed"),
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
     ("get", "/api/launches/{id}/snapshot", "The exact bytes that an approver signs for", "-", "Snapshot"),
@@ -109,6 +119,13 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
         names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
     if path.ends_with("/events") || path.ends_with("/live") {
         parameters.push(json!({ "name": "after", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } }));
+    }
+    if path.ends_with("/history") {
+        for name in ["after", "from"] {
+            parameters.push(json!({ "name": name, "in": "query", "schema": { "type": "string", "format": "date-time" } }));
+        }
+        let most = holdpoint_domain::wire::HISTORY_SAMPLES;
+        parameters.push(json!({ "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": most, "default": most } }));
     }
     if summary.contains("Idempotency-Key") {
         parameters
