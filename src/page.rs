@@ -16,6 +16,7 @@ pub mod rollback;
 pub mod sign_in;
 pub mod sign_off;
 pub mod waivers;
+pub mod watch;
 
 use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};

@@ -33,6 +33,8 @@ pub enum Place {
         filter: Filter,
     },
     Preflight,
+    /// Scheduled checks, charts and alerts.
+    Watch,
     /// `None`: the first runbook.
     Rollback(Option<RunbookId>),
     SignOff,
@@ -123,6 +125,7 @@ impl Place {
             [] => Some(Place::Checklist { item: None, filter: Filter::parse(query) }),
             ["items", item] => Some(Place::Checklist { item: Some(item.parse().ok()?), filter: Filter::parse(query) }),
             ["preflight"] => Some(Place::Preflight),
+            ["watch"] => Some(Place::Watch),
             ["rollback"] => Some(Place::Rollback(None)),
             ["rollback", runbook] => Some(Place::Rollback(Some(runbook.parse().ok()?))),
             ["sign-off"] => Some(Place::SignOff),
@@ -138,6 +141,7 @@ impl std::fmt::Display for Place {
             Place::Checklist { item: None, filter } => write!(f, "{filter}"),
             Place::Checklist { item: Some(item), filter } => write!(f, "/items/{item}{filter}"),
             Place::Preflight => f.write_str("/preflight"),
+            Place::Watch => f.write_str("/watch"),
             Place::Rollback(None) => f.write_str("/rollback"),
             Place::Rollback(Some(runbook)) => write!(f, "/rollback/{runbook}"),
             Place::SignOff => f.write_str("/sign-off"),
@@ -268,6 +272,7 @@ mod tests {
             "/launches/LCH-1/items/webhooks.signature?status=in_progress&owner=nobody",
             "/launches/LCH-42?owner=0192f0c4-0000-7000-8000-000000000000",
             "/launches/LCH-42/preflight",
+            "/launches/LCH-42/watch",
             "/launches/LCH-42/rollback",
             "/launches/LCH-42/rollback/rollback",
             "/launches/LCH-42/sign-off",

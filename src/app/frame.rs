@@ -55,6 +55,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
 enum Tab {
     Checklist,
     Preflight,
+    Watch,
     Rollback,
     SignOff,
     Details,
@@ -72,6 +73,7 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
     let tab = Memo::new(move |before: Option<&Tab>| match here.nav.route() {
         Route::Launch(_, Place::Checklist { .. }) => Tab::Checklist,
         Route::Launch(_, Place::Preflight) => Tab::Preflight,
+        Route::Launch(_, Place::Watch) => Tab::Watch,
         Route::Launch(_, Place::Rollback(_)) => Tab::Rollback,
         Route::Launch(_, Place::SignOff) => Tab::SignOff,
         Route::Launch(_, Place::Details) => Tab::Details,
@@ -101,6 +103,7 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
                 _ if desk.shut_out.get() => view! { <ShutOut /> }.into_any(),
                 Tab::Checklist => view! { <Panes /> }.into_any(),
                 Tab::Preflight => later(later::preflight),
+                Tab::Watch => later(later::watch),
                 Tab::Rollback => later(later::rollback),
                 Tab::SignOff => later(later::sign_off),
                 Tab::Details => later(later::details),
@@ -178,6 +181,7 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let tabs = [
         (Tab::Checklist, "Checklist".to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
         (Tab::Preflight, "Pre-flight".to_owned(), Place::Preflight),
+        (Tab::Watch, "Watch".to_owned(), Place::Watch),
         (Tab::Rollback, rollback, Place::Rollback(None)),
         (Tab::SignOff, "Sign-off".to_owned(), Place::SignOff),
         (Tab::Details, "Details and roles".to_owned(), Place::Details),
@@ -253,6 +257,7 @@ fn what(command: &Command) -> &'static str {
         Command::SetRole { .. } | Command::RemoveMember { .. } => "The role",
         Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => "The runbook",
         Command::SetPolicy { .. } => "What has to be signed",
+        Command::SetWatching { .. } => "Watching",
         Command::RevokeApproval { .. } => "The revocation",
         _ => "The change",
     }

@@ -26,6 +26,7 @@ use crate::page::rollback::Rollback;
 use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
 use crate::page::sign_off::SignOff;
 use crate::page::waivers::Waivers;
+use crate::page::watch::WatchPage;
 use crate::ui::{Remote, Waiting};
 
 /// How long after somebody is known to be signed in the rest is fetched.
@@ -91,6 +92,7 @@ pages! {
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
     preflight in work => view! { <Hands><Preflight /></Hands> };
     rollback in work => view! { <Hands><Rollback /></Hands> };
+    watch in work => view! { <WatchPage /> };
     sign_off in work => view! { <SignOff /> };
 }
 

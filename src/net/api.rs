@@ -230,6 +230,15 @@ pub async fn run_check(launch: LaunchId, check: &CheckId) -> Result<CheckRan, Tr
     Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck {}) }.json().await
 }
 
+pub async fn watch(launch: LaunchId) -> Result<WatchView, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/watch")).json().await
+}
+
+/// The latest scheduled runs of a check, at most `limit`.
+pub async fn history(launch: LaunchId, check: &CheckId, limit: u32) -> Result<CheckHistory, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/checks/{check}/history?limit={limit}")).json().await
+}
+
 /// The exact bytes that an approval signs.
 pub async fn snapshot(launch: LaunchId) -> Result<Vec<u8>, Trouble> {
     Ask::get(&format!("/api/launches/{launch}/snapshot")).bytes().await

@@ -226,10 +226,19 @@ mod tests {
             ("= 1", "1:1: "),
             ("[watch]\nenabled = 1", "2:11: "),
             ("[[notify]]\nname = \"ops\"\nkind = \"pager\"", "3:8: unknown variant `pager`"),
-            ("[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"https://hooks.example.com/hunter2\"", "4:7: this is no reference to a secret"),
+            (
+                "[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"https://hooks.example.com/hunter2\"",
+                "4:7: this is no reference to a secret",
+            ),
             ("[[notify]]\nname = \"ops\"\nkind = \"slack\"", "1:1: the channel ops of kind slack needs a url"),
-            ("[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"env:U\"\nhost = \"mail\"", "1:1: the channel ops of kind slack takes no host"),
-            ("[[notify]]\nname = \"ops\"\nkind = \"email\"\nhost = \"mail\"\nfrom = \"x\"\nto = [\"a@example.com\"]", "1:1: the channel ops: \"x\" is no e-mail address"),
+            (
+                "[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"env:U\"\nhost = \"mail\"",
+                "1:1: the channel ops of kind slack takes no host",
+            ),
+            (
+                "[[notify]]\nname = \"ops\"\nkind = \"email\"\nhost = \"mail\"\nfrom = \"x\"\nto = [\"a@example.com\"]",
+                "1:1: the channel ops: \"x\" is no e-mail address",
+            ),
             ("[[oidc]]\nname = \"a b\"", "2:8: \"a b\" is no name of a sign-in"),
             ("[[oidc]]\nname = \"a\"\nissuer = \"id.example.com\"", "3:10: \"id.example.com\" is no issuer"),
             ("[[oidc]]\nname = \"a\"\nclient_secret = \"hunter2\"", "3:17: this is no reference to a secret"),

@@ -100,9 +100,9 @@ pub const WATCH_RUNS: usize = 32;
 /// Scheduled runs at the same time over one connection: many launches watch the same target, which must not be hammered.
 pub const WATCH_PER_CONNECTION: usize = 8;
 
-/// How long a replica has a run: longer than the longest probe (seven deliveries of 10 s each, or 25 s of samples), so that no run is
-/// done twice because it is slow.
-pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(180);
+/// How long a replica has a run: longer than four rounds ([`WATCH_RUNS`] over [`WATCH_PER_CONNECTION`]) of the longest probe (seven
+/// deliveries of 10 s each), so that no run is done twice because it is slow.
+pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(300);
 
 /// Between two looks at what is due, at most: another replica may have planned it.
 pub const WATCH_PAUSE: Duration = Duration::from_secs(5);

@@ -46,7 +46,11 @@ impl Default for Metrics {
         registry.register("http_requests", "Requests answered, by status", Family::clone(&requests));
         registry.register("check_runs", "Checks run, by verdict", Family::clone(&checks));
         registry.register("scheduled_runs", "Checks run by their schedule, by verdict", Family::clone(&scheduled));
-        registry.register("notifications", "Attempts to send a message about an alert, by kind of channel and outcome", Family::clone(&notices));
+        registry.register(
+            "notifications",
+            "Attempts to send a message about an alert, by kind of channel and outcome",
+            Family::clone(&notices),
+        );
         registry.register("events", "Events appended to launches", Counter::clone(&events));
         registry.register("live_streams", "Pages that listen to a launch", Gauge::clone(&streams));
         registry.register("launches", "Launches", Gauge::clone(&launches));

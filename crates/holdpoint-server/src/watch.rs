@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 
 pub use alerts::views;
 pub use message::Message;
+pub use send::deliver;
 
 use crate::app::App;
 use crate::config::{Notify, Watching};

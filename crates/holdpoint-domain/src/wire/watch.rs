@@ -48,7 +48,7 @@ pub enum WatchState {
 pub struct ScheduledCheck {
     pub check: CheckId,
     pub title: String,
-    /// As the template has it, such as `15m`.
+    /// In words, such as `15 minutes`.
     pub every: String,
     /// The share of something that is left, where the check looks at one: a fact between 0 and 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -125,7 +125,9 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
             parameters.push(json!({ "name": name, "in": "query", "schema": { "type": "string", "format": "date-time" } }));
         }
         let most = holdpoint_domain::wire::HISTORY_SAMPLES;
-        parameters.push(json!({ "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": most, "default": most } }));
+        parameters.push(
+            json!({ "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": most, "default": most } }),
+        );
     }
     if summary.contains("Idempotency-Key") {
         parameters

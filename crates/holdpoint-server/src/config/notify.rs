@@ -118,7 +118,9 @@ impl Written {
             return Err(format!("the channel {name} of kind {kind} takes no {key}; that belongs to kind email, so remove it"));
         }
         let url = self.url.take();
-        url.ok_or_else(|| format!("the channel {name} of kind {kind} needs a url; write a reference to it, env:NAME or file:/absolute/path"))
+        url.ok_or_else(|| {
+            format!("the channel {name} of kind {kind} needs a url; write a reference to it, env:NAME or file:/absolute/path")
+        })
     }
 
     fn email(&mut self) -> Result<Channel, String> {

@@ -40,6 +40,21 @@ impl Message {
         }
     }
 
+    /// What an operator sends to try a channel.
+    pub fn test(now: Timestamp, public: &str) -> Self {
+        Self {
+            launch: LaunchId(1),
+            launch_name: "no launch".into(),
+            alert: "Test".into(),
+            severity: Severity::P4,
+            change: Change::Fires,
+            since: now,
+            why: "This is a test of the channel; nothing is wrong.".into(),
+            action: "Nothing.".into(),
+            link: public.to_owned(),
+        }
+    }
+
     /// In one line.
     pub fn subject(&self) -> String {
         let Self { launch, launch_name, alert, severity, .. } = self;

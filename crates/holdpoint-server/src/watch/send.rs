@@ -4,6 +4,7 @@
 //! A replica that dies between the receiver's yes and our note of it lets another send it again, under the same id.
 
 use holdpoint_domain::id::Timestamp;
+use holdpoint_probe::Egress;
 use holdpoint_probe::notify::{self, Mail, NotSent};
 use holdpoint_store::StoreError;
 use holdpoint_store::watching::{DueNotice, Outcome};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use super::Message;
 use crate::app::App;
-use crate::config::{Channel, Notify};
+use crate::config::Channel;
 use crate::limits;
 
 /// Takes messages that are due, and begins to send them.
@@ -37,7 +38,7 @@ async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
     let outcome = match (channel, message) {
         (None, _) => Outcome::Failed("holdpoint.toml no longer has this channel".into()),
         (_, Err(_)) => Outcome::Failed("this build cannot read the message".into()),
-        (Some(channel), Ok(message)) => match send(app, channel, &message, due.notice.id).await {
+        (Some(channel), Ok(message)) => match deliver(&app.egress, &channel.channel, &message, due.notice.id).await {
             Ok(()) => Outcome::Sent,
             Err(trouble) => after(app.watch.clock.now(), due.attempts, trouble),
         },
@@ -63,16 +64,17 @@ fn after(now: Timestamp, attempts: u32, trouble: NotSent) -> Outcome {
     Outcome::Later(now.saturating_add(pause).unwrap_or(Timestamp::MAX), trouble.to_string())
 }
 
-async fn send(app: &App, channel: &Notify, message: &Message, id: Uuid) -> Result<(), NotSent> {
-    let post = async |url, body: serde_json::Value| notify::post(&app.egress, url, body.to_string(), &id.to_string()).await;
-    match &channel.channel {
+/// Sends a message by a channel, once.
+pub async fn deliver(egress: &Egress, channel: &Channel, message: &Message, id: Uuid) -> Result<(), NotSent> {
+    let post = async |url, body: serde_json::Value| notify::post(egress, url, body.to_string(), &id.to_string()).await;
+    match channel {
         Channel::Slack(url) => post(url, message.slack()).await,
         Channel::Teams(url) => post(url, message.teams()).await,
         Channel::Webhook(url) => post(url, message.generic(id)).await,
         Channel::Email { server, from, to } => {
             let (from, to) = (from.clone(), to.clone());
             let mail = Mail { from, to, subject: message.subject(), text: message.text(), id: id.to_string() };
-            notify::mail(&app.egress, server, &mail).await
+            notify::mail(egress, server, &mail).await
         }
     }
 }

@@ -4,6 +4,7 @@ mod data;
 mod egress;
 mod evidence;
 mod help;
+mod notify;
 mod preflight;
 mod scan;
 mod serve;

@@ -6,6 +6,7 @@ mod app;
 mod client;
 mod device;
 mod issuer;
+mod receiver;
 
 mod account;
 mod bad_input;
@@ -28,3 +29,4 @@ mod spa;
 mod statements;
 mod tokens;
 mod waivers;
+mod watch;
