@@ -19,6 +19,7 @@ pub mod sign_in;
 pub mod sign_off;
 pub mod verify;
 pub mod waivers;
+pub mod watch;
 
 use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};

@@ -36,6 +36,8 @@ pub enum Place {
     },
     Preflight,
     Drills,
+    /// Scheduled checks, charts and alerts.
+    Watch,
     /// `None`: the first runbook.
     Rollback(Option<RunbookId>),
     SignOff,
@@ -129,6 +131,7 @@ impl Place {
             ["items", item] => Some(Place::Checklist { item: Some(item.parse().ok()?), filter: Filter::parse(query) }),
             ["preflight"] => Some(Place::Preflight),
             ["drills"] => Some(Place::Drills),
+            ["watch"] => Some(Place::Watch),
             ["rollback"] => Some(Place::Rollback(None)),
             ["rollback", runbook] => Some(Place::Rollback(Some(runbook.parse().ok()?))),
             ["sign-off"] => Some(Place::SignOff),
@@ -145,6 +148,7 @@ impl std::fmt::Display for Place {
             Place::Checklist { item: Some(item), filter } => write!(f, "/items/{item}{filter}"),
             Place::Preflight => f.write_str("/preflight"),
             Place::Drills => f.write_str("/drills"),
+            Place::Watch => f.write_str("/watch"),
             Place::Rollback(None) => f.write_str("/rollback"),
             Place::Rollback(Some(runbook)) => write!(f, "/rollback/{runbook}"),
             Place::SignOff => f.write_str("/sign-off"),
@@ -277,6 +281,7 @@ mod tests {
             "/launches/LCH-42?owner=0192f0c4-0000-7000-8000-000000000000",
             "/launches/LCH-42/preflight",
             "/launches/LCH-42/drills",
+            "/launches/LCH-42/watch",
             "/launches/LCH-42/rollback",
             "/launches/LCH-42/rollback/rollback",
             "/launches/LCH-42/sign-off",

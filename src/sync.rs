@@ -259,6 +259,7 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::StartStep { .. }
         | Command::FinishStep { .. }
         | Command::AbandonRun { .. }
+        | Command::SetWatching { .. }
         | Command::RevokeApproval { .. } => None,
     }
 }

@@ -28,6 +28,7 @@ use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
 use crate::page::sign_off::SignOff;
 use crate::page::verify::Verify;
 use crate::page::waivers::Waivers;
+use crate::page::watch::WatchPage;
 use crate::ui::{Remote, Waiting};
 
 /// How long after somebody is known to be signed in the rest is fetched.
@@ -94,6 +95,7 @@ pages! {
     preflight in work => view! { <Hands><Preflight /></Hands> };
     drills in work => view! { <Hands><Drills /></Hands> };
     rollback in work => view! { <Hands><Rollback /></Hands> };
+    watch in work => view! { <WatchPage /> };
     sign_off in work => view! { <SignOff /> };
     verify in proof => view! { <Verify /> };
 }

@@ -267,6 +267,15 @@ pub fn receipt_href(launch: LaunchId, receipt: ReceiptId) -> String {
     format!("/api/launches/{launch}/receipts/{receipt}")
 }
 
+pub async fn watch(launch: LaunchId) -> Result<WatchView, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/watch")).json().await
+}
+
+/// The latest scheduled runs of a check, at most `limit`.
+pub async fn history(launch: LaunchId, check: &CheckId, limit: u32) -> Result<CheckHistory, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/checks/{check}/history?limit={limit}")).json().await
+}
+
 /// The exact bytes that an approval signs.
 pub async fn snapshot(launch: LaunchId) -> Result<Vec<u8>, Trouble> {
     Ask::get(&format!("/api/launches/{launch}/snapshot")).bytes().await

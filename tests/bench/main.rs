@@ -11,6 +11,7 @@ mod stage;
 #[path = "../e2e/team.rs"]
 #[allow(dead_code)]
 mod team;
+mod watch;
 
 use std::process::Command;
 use std::time::{Duration, Instant};

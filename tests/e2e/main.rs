@@ -4,6 +4,7 @@
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
+//! * `watch`: scheduled checks, charts and alerts.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
 mod bad_days;
@@ -17,6 +18,7 @@ mod prism;
 #[allow(dead_code)]
 mod stage;
 mod team;
+mod watch;
 
 /// The token that the emulated vendor accepts; it may turn up nowhere but in its requests.
 pub const TOKEN: &str = "dG9rOmNhbmFyeV90b2tlbl9mb3JfdGVzdHM";

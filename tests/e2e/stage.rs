@@ -89,6 +89,15 @@ impl Server {
         Ok(line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024)
     }
 
+    /// What the process has computed so far, in seconds of one core (Linux, whose clock ticks a hundred times a second).
+    pub fn cpu_seconds(&self) -> std::io::Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // Behind the name, which may have blanks: the 14th and 15th fields of the line.
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
+        Ok((ticks(11) + ticks(12)) / 100.0)
+    }
+
     /// SIGTERM, and whether the process then ended with status 0.
     pub fn stop(&mut self) -> bool {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success();

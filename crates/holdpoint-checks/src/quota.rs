@@ -74,7 +74,7 @@ pub fn cost(check: &Check) -> u32 {
         }
         Probe::Permission { .. } => 2,
         Probe::Tls { .. } | Probe::PrometheusQuery { .. } | Probe::PrometheusRule { .. } => 1,
-        Probe::SecretFingerprints {} | Probe::Pushed { .. } => 0,
+        Probe::SecretFingerprints {} | Probe::Pushed { .. } | Probe::Drill { .. } => 0,
     }
 }
 

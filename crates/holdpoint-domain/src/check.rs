@@ -6,6 +6,7 @@ mod judge;
 mod probe;
 #[cfg(feature = "pushed")]
 pub mod pushed;
+mod schedule;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use drill::Scenario;
 pub use heard::{AnswerSeen, BodySeen, Heard, NoExcerpt};
 pub use judge::{Finding, INCOMPLETE, Judgement, judge};
 pub use probe::{Method, Probe, PushedFormat, REDIRECTS, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
+pub use schedule::{BadPeriod, EVERY, Period, Sample, Schedule};
 
 /// A declared probe plus what is expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +42,9 @@ pub struct Check {
     /// Whether the pre-flight runs it.
     #[serde(default = "yes")]
     pub preflight: bool,
+    /// Runs it again and again while the launch is watched; absent: never. Only for probes that leave nothing behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
 }
 
 fn yes() -> bool {
@@ -114,6 +119,7 @@ pub type Facts = BTreeMap<String, Fact>;
 
 /// Why a probe saw nothing. A closed list: users learn no more about the operator's network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProbeFailure {
     #[error("the server could not be reached")]
@@ -135,6 +141,7 @@ pub enum ProbeFailure {
 
 /// The outcome of a check. `unknown` is never a pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     Pass,

@@ -264,6 +264,11 @@ impl fmt::Debug for Digest {
     }
 }
 
+impl MemberId {
+    /// Who asked for a run that nobody asked for: no account has it.
+    pub const SCHEDULE: Self = Self(Uuid::nil());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,7 @@ pub(crate) mod rules;
 mod runs;
 mod snapshot;
 mod waivers;
+mod watching;
 mod words;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ pub use snapshot::{
     Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotFormer, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy,
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
+pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +65,9 @@ pub struct Launch {
     /// Whose approvals this launch needs; unset: what the template says.
     #[serde(default)]
     pub own_policy: Field<Option<Policy>>,
+    /// The connection whose scheduled checks run by themselves; unset: none do.
+    #[serde(default)]
+    pub watching: Field<Option<ConnectionName>>,
     pub members: BTreeMap<MemberId, Member>,
     /// Names of people who had a role once: histories still speak of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -378,6 +383,7 @@ impl Launch {
                 connection: Field::unset(None),
             },
             own_policy: Field::unset(None),
+            watching: Field::unset(None),
             members: BTreeMap::new(),
             former: BTreeMap::new(),
             items,
@@ -400,6 +406,9 @@ impl Launch {
 
     /// A member's name, for people to read.
     pub fn name_of(&self, member: MemberId) -> &str {
+        if member == MemberId::SCHEDULE {
+            return "the schedule";
+        }
         let present = self.members.get(&member).map(|member| member.name.as_str());
         // Nobody else without a role ever did something here.
         present.or_else(|| self.former.get(&member).map(String::as_str)).unwrap_or("the server's owner")

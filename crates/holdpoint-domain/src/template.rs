@@ -2,6 +2,7 @@
 //!
 //! The same names are used in TOML and JSON, so that a launch's history and the template's file read alike.
 
+mod condition;
 #[cfg(feature = "template-source")]
 mod lint;
 #[cfg(feature = "template-source")]
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Check;
 use crate::id::{CheckId, Date, Digest, ItemId, RunbookId, SectionId, StepId, TemplateName};
 
+pub use condition::{Condition, ConditionKind, Matching};
 #[cfg(feature = "template-source")]
 pub use lint::lint;
 #[cfg(feature = "template-source")]
@@ -212,15 +214,20 @@ pub struct Step {
 }
 
 /// One row of the alert table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Alert {
+    /// Unique in its template.
     pub name: String,
+    /// When it fires, for people: what their own monitoring has to look for.
     pub condition: String,
     /// `P1` (page somebody now) to `P4`.
     pub severity: Severity,
     pub action: String,
+    /// What Holdpoint itself looks for, in the runs of scheduled checks; absent: nothing, and the row stays unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ mod account;
 mod approval;
 mod drill;
 mod evidence;
+mod watch;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ pub use account::*;
 pub use approval::*;
 pub use drill::*;
 pub use evidence::*;
+pub use watch::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
 pub const WRITE_HEADER: &str = "x-holdpoint";

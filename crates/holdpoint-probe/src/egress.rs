@@ -10,6 +10,7 @@ mod denial;
 mod dial;
 mod exchange;
 mod look;
+mod mail;
 mod name;
 mod read;
 mod request;
@@ -37,6 +38,7 @@ use zeroize::Zeroizing;
 
 pub use allow::{AllowList, BadPlace, Place};
 pub use denial::Denial;
+pub use mail::{MailPlace, MailTls};
 pub use resolve::{Answers, Resolve, SystemResolver};
 pub use target::{Host, Origin, Scheme, Target};
 pub use vetted::{Class, VettedAddr, classify};

@@ -6,6 +6,7 @@
 //! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen and heard.
 //! * [`issuer`]: requests to an organisation's OpenID provider.
 //! * [`remote`]: requests of the command line to a Holdpoint server.
+//! * [`notify`]: messages to people, by webhook and e-mail.
 //! * [`limits`]: every limit, with its reason.
 //!
 //! A probe kind is a file (`http.rs`, `webhook.rs`, `tls.rs`, `prometheus.rs`, `permission.rs`, `fingerprints.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
@@ -18,6 +19,7 @@ mod http;
 pub mod issuer;
 mod json;
 pub mod limits;
+pub mod notify;
 mod percentile;
 mod permission;
 pub mod preflight;

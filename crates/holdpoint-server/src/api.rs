@@ -23,6 +23,7 @@ pub mod statements;
 pub mod templates;
 pub mod tokens;
 pub mod waivers;
+pub mod watch;
 
 use std::sync::Arc;
 

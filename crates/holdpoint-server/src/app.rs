@@ -25,6 +25,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
+use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
 
 /// What every handler can reach; clones share it.
@@ -60,6 +61,7 @@ pub struct Shared {
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
     pub drills: Drills,
+    pub watch: Watch,
 }
 
 /// Checks under way, counted for each launch.
@@ -130,6 +132,10 @@ fn api() -> Router<App> {
         .route("/checks/{check}/runs", post(api::checks::post))
         .route("/receipts/{receipt}", get(api::receipts::one))
         .route("/receipts/{receipt}/statement", get(api::receipts::statement))
+        .route("/checks/{check}/history", get(api::watch::history))
+        .route("/watch", get(api::watch::get))
+        .route("/alerts", get(api::watch::alerts))
+        .route("/notifications", get(api::watch::notifications))
         .route("/evidence", post(api::evidence::post))
         .route("/drills", get(api::drills::list).post(api::drills::post))
         .route("/drills/{drill}", get(api::drills::one))

@@ -5,6 +5,7 @@ mod egress;
 mod evidence;
 mod gate;
 mod keys;
+mod notify;
 mod out;
 mod preflight;
 mod push;
@@ -40,6 +41,7 @@ enum Command {
     Scan(scan::Scan),
     Template(template::Template),
     Egress(egress::Egress),
+    Notify(notify::Notify),
     Keys(keys::Keys),
 }
 
@@ -84,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Scan(command) => command.run(),
         Command::Template(command) => command.run(),
         Command::Egress(command) => command.run(),
+        Command::Notify(command) => command.run(),
         Command::Keys(command) => command.run(),
     };
     match said {

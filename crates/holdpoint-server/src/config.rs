@@ -10,6 +10,8 @@
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
+//! | `[[notify]]` | – | nobody is told |
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
 //! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
@@ -17,6 +19,7 @@
 //! (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
+mod notify;
 mod oidc;
 
 use std::net::SocketAddr;
@@ -25,6 +28,9 @@ use std::path::{Path, PathBuf};
 use holdpoint_probe::{Connection, EgressConfig};
 use serde::Deserialize;
 
+use crate::watch::Clock;
+
+pub use notify::{Channel, Notify};
 pub use oidc::{GroupGives, Oidc, Where};
 
 /// The whole configuration. Unknown keys are refused.
@@ -37,6 +43,19 @@ pub struct Config {
     #[serde(deserialize_with = "oidc::providers")]
     pub oidc: Vec<Oidc>,
     pub templates: Templates,
+    pub watch: Watching,
+    #[serde(deserialize_with = "notify::channels")]
+    pub notify: Vec<Notify>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Watching {
+    /// Whether this process runs scheduled checks and sends messages; one of several replicas is enough.
+    pub enabled: bool,
+    /// Not the operator's to write.
+    #[serde(skip)]
+    pub clock: Clock,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -57,6 +76,12 @@ pub struct Server {
 pub struct Templates {
     /// A folder of further templates, `*.toml`.
     pub dir: Option<PathBuf>,
+}
+
+impl Default for Watching {
+    fn default() -> Self {
+        Self { enabled: true, clock: Clock::default() }
+    }
 }
 
 impl Default for Server {
@@ -135,6 +160,9 @@ impl Config {
         if let Some(hops) = variable("HOLDPOINT_TRUSTED_HOPS") {
             self.server.trusted_hops = hops.parse().map_err(|error| bad("HOLDPOINT_TRUSTED_HOPS", &error))?;
         }
+        if let Some(text) = variable("HOLDPOINT_WATCH_ENABLED") {
+            self.watch.enabled = text.parse().map_err(|error| bad("HOLDPOINT_WATCH_ENABLED", &error))?;
+        }
         if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
             self.templates.dir = Some(folder.into());
         }
@@ -203,6 +231,21 @@ mod tests {
             ("[[connections]]\nname = \"a\"\ntoken = \"hunter2\"", "3:9: this is no reference to a secret"),
             ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
             ("= 1", "1:1: "),
+            ("[watch]\nenabled = 1", "2:11: "),
+            ("[[notify]]\nname = \"ops\"\nkind = \"pager\"", "3:8: unknown variant `pager`"),
+            (
+                "[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"https://hooks.example.com/hunter2\"",
+                "4:7: this is no reference to a secret",
+            ),
+            ("[[notify]]\nname = \"ops\"\nkind = \"slack\"", "1:1: the channel ops of kind slack needs a url"),
+            (
+                "[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"env:U\"\nhost = \"mail\"",
+                "1:1: the channel ops of kind slack takes no host",
+            ),
+            (
+                "[[notify]]\nname = \"ops\"\nkind = \"email\"\nhost = \"mail\"\nfrom = \"x\"\nto = [\"a@example.com\"]",
+                "1:1: the channel ops: \"x\" is no e-mail address",
+            ),
             ("[[oidc]]\nname = \"a b\"", "2:8: \"a b\" is no name of a sign-in"),
             ("[[oidc]]\nname = \"a\"\nissuer = \"id.example.com\"", "3:10: \"id.example.com\" is no issuer"),
             ("[[oidc]]\nname = \"a\"\nclient_secret = \"hunter2\"", "3:17: this is no reference to a secret"),

@@ -5,6 +5,7 @@
 //! * [`app`]: shared state, all routes, all layers. [`api`]: a file for each kind of route.
 //! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
 //! * [`drill`]: the vendor, played for an integration under test.
+//! * [`watch`]: scheduled checks, alerts, and messages about them.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
 
 pub mod api;
@@ -23,3 +24,4 @@ pub mod serve;
 pub mod sign;
 pub mod spa;
 pub mod templates;
+pub mod watch;

@@ -147,3 +147,61 @@ pub const DRILL_FILTERS: usize = 15;
 
 /// How deeply groups of a search may be nested (the same).
 pub const DRILL_NESTED: u32 = 2;
+
+/// Scheduled runs at the same time in one process: a slow target must not use up what people's own checks need.
+pub const WATCH_RUNS: usize = 32;
+
+/// Scheduled runs at the same time over one connection: many launches watch the same target, which must not be hammered.
+pub const WATCH_PER_CONNECTION: usize = 8;
+
+/// How long a replica has a run: longer than four rounds ([`WATCH_RUNS`] over [`WATCH_PER_CONNECTION`]) of the longest probe (seven
+/// deliveries of 10 s each), so that no run is done twice because it is slow.
+pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(300);
+
+/// Between two looks at what is due, at most: another replica may have planned it.
+pub const WATCH_PAUSE: Duration = Duration::from_secs(5);
+
+/// Between two looks, at least: runs that are due in the same moment are claimed together.
+pub const WATCH_BREATH: Duration = Duration::from_millis(250);
+
+/// The first run comes within this time after watching was switched on: people wait for it.
+pub const WATCH_FIRST: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
+/// Between two looks at all alerts: what ends a run's share in an alert may be time alone.
+pub const ALERTS_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
+
+/// Samples of one check that an alert looks at: a day of runs each minute.
+pub const ALERT_SAMPLES: usize = 1_440;
+
+/// Attempts to set an alert when other replicas are faster each time.
+pub const ALERT_ATTEMPTS: usize = 3;
+
+/// How long samples and settled messages are kept.
+pub const WATCH_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
+
+/// Between two times of forgetting what is older.
+pub const WATCH_FORGET: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
+/// Messages that are sent at the same time.
+pub const NOTICES_AT_ONCE: usize = 8;
+
+/// How long a replica has a message: longer than the slowest mail server may take.
+pub const NOTICE_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(120);
+
+/// Before the second attempt; doubled before each one after it.
+pub const NOTICE_RETRY: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
+/// The longest pause between two attempts.
+pub const NOTICE_RETRY_MOST: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
+/// Attempts for one message: with the pauses above, more than four hours, so that an outage over lunch loses nothing.
+pub const NOTICE_ATTEMPTS: u32 = 12;
+
+/// Messages in one answer.
+pub const NOTICES_SHOWN: usize = 100;
+
+/// Channels for messages: each change of an alert goes to each of them.
+pub const CHANNELS: usize = 20;
+
+/// Receivers of one e-mail channel; more belong into a list of the mail server.
+pub const RECEIVERS: usize = 20;

@@ -14,6 +14,8 @@ pub struct Metrics {
     registry: Registry,
     requests: Family<Answer, Counter>,
     checks: Family<Ran, Counter>,
+    scheduled: Family<Ran, Counter>,
+    notices: Family<Told, Counter>,
     events: Counter,
     streams: Gauge<i64>,
     launches: Gauge<u64, AtomicU64>,
@@ -29,17 +31,30 @@ struct Ran {
     verdict: String,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Told {
+    kind: &'static str,
+    outcome: &'static str,
+}
+
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("holdpoint");
         let (requests, checks, events) = (Family::default(), Family::default(), Counter::default());
+        let (scheduled, notices) = (Family::default(), Family::default());
         let (streams, launches) = (Gauge::default(), Gauge::default());
         registry.register("http_requests", "Requests answered, by status", Family::clone(&requests));
         registry.register("check_runs", "Checks run, by verdict", Family::clone(&checks));
+        registry.register("scheduled_runs", "Checks run by their schedule, by verdict", Family::clone(&scheduled));
+        registry.register(
+            "notifications",
+            "Attempts to send a message about an alert, by kind of channel and outcome",
+            Family::clone(&notices),
+        );
         registry.register("events", "Events appended to launches", Counter::clone(&events));
         registry.register("live_streams", "Pages that listen to a launch", Gauge::clone(&streams));
         registry.register("launches", "Launches", Gauge::clone(&launches));
-        Self { registry, requests, checks, events, streams, launches }
+        Self { registry, requests, checks, scheduled, notices, events, streams, launches }
     }
 }
 
@@ -50,6 +65,15 @@ impl Metrics {
 
     pub fn checked(&self, verdict: Verdict) {
         self.checks.get_or_create(&Ran { verdict: verdict.words().to_owned() }).inc();
+    }
+
+    pub fn scheduled(&self, verdict: Verdict) {
+        self.scheduled.get_or_create(&Ran { verdict: verdict.words().to_owned() }).inc();
+    }
+
+    /// * `outcome`: `sent`, `retried` or `failed`.
+    pub fn told(&self, kind: &'static str, outcome: &'static str) {
+        self.notices.get_or_create(&Told { kind, outcome }).inc();
     }
 
     pub fn appended(&self, events: usize) {

@@ -27,6 +27,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
+use crate::watch::{self, Watch};
 use crate::{api, limits};
 
 /// A server that listens already.
@@ -80,6 +81,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         quotas: Quotas::default(),
         pushes: Semaphore::new(limits::PUSHES),
         drills: Drills::default(),
+        watch: Watch::new(config.watch, config.notify),
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })
@@ -99,6 +101,7 @@ impl Running {
         };
         // A tick is a small write: waiting for more to send would show in the other browsers.
         let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        let watching = tokio::spawn(watch::go_on(app.clone()));
         let server = axum::serve(listener, service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;
@@ -108,6 +111,8 @@ impl Running {
             ended = server => ended.map_err(|error| error.to_string()),
             () = late => Ok(()),
         };
+        // What runs is recorded, or claimed again after the next start.
+        let _ = tokio::time::timeout(limits::SHUTDOWN, watching).await;
         app.store.close().await;
         ended
     }

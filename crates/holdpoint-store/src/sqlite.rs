@@ -4,9 +4,11 @@
 mod accounts;
 mod invites;
 mod log;
+mod notices;
 mod people;
 mod schema;
 mod signing;
+mod watching;
 mod writer;
 
 use std::collections::BTreeMap;

@@ -195,6 +195,7 @@ mod tests {
             proves: vec![],
             ttl_minutes: 1,
             preflight: true,
+            schedule: None,
         };
         let facts: Facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 1, started_at: jiff::Timestamp::UNIX_EPOCH };

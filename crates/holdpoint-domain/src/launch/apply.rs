@@ -27,6 +27,7 @@ impl Launch {
                     self.former.insert(*member, gone.name);
                 }
             }
+            Event::WatchingSet { connection } => stamp.set(&mut self.watching, connection.clone()),
             Event::PolicySet { policy } => stamp.set(&mut self.own_policy, policy.clone()),
             Event::NameSet { name } => stamp.set(&mut self.details.name, name.clone()),
             Event::TargetSet { target } => stamp.set(&mut self.details.target, *target),

@@ -128,6 +128,10 @@ tagged! {
             run: RunId,
             note: String,
         },
+        /// Runs the scheduled checks by themselves over this connection, which is the launch's; `null`: no longer.
+        SetWatching {
+            connection: Option<ConnectionName>,
+        },
         RevokeApproval {
             approval: ApprovalId,
             reason: String,

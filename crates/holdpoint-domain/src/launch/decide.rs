@@ -66,6 +66,7 @@ impl Launch {
             Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => {
                 self.decide_run(command, context)
             }
+            Command::SetWatching { connection } => self.decide_watching(connection.as_ref(), context),
             Command::RevokeApproval { approval, reason } => self.decide_revocation(*approval, reason, context),
         }
     }

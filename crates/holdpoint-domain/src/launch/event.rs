@@ -162,6 +162,10 @@ tagged! {
         ReportSigned {
             report: SignedReport,
         },
+        /// Scheduled checks run by themselves over this connection; absent: no longer.
+        WatchingSet {
+            connection: Option<ConnectionName>,
+        },
     }
 }
 
@@ -196,7 +200,8 @@ impl Event {
             | Event::RunEnded { .. }
             | Event::Approved { .. }
             | Event::ApprovalRevoked { .. }
-            | Event::ReportSigned { .. } => None,
+            | Event::ReportSigned { .. }
+            | Event::WatchingSet { .. } => None,
         }
     }
 }

@@ -31,6 +31,7 @@ impl Command {
             | Command::StartStep { .. }
             | Command::FinishStep { .. }
             | Command::AbandonRun { .. }
+            | Command::SetWatching { .. }
             | Command::RevokeApproval { .. } => Role::Contributor,
         }
     }

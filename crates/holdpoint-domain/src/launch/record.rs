@@ -14,6 +14,8 @@ use crate::template::Role;
 pub enum Record {
     /// It ran a check.
     Checked(Box<Receipt>),
+    /// It ran a check by its schedule; the actor is [`MemberId::SCHEDULE`].
+    Scheduled(Box<Receipt>),
     /// Somebody pushed results, which it read and judged, or files, of which it judged nothing.
     Pushed(NewPush),
     /// It watched an integration in a drill: a receipt for each check that the drill had something to say about.
@@ -70,7 +72,7 @@ impl Launch {
     ///
     /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
     pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
-        if !matches!(record, Record::RoleByGroup(_)) {
+        if !matches!(record, Record::RoleByGroup(_) | Record::Scheduled(_)) {
             self.need(context, Role::Contributor)?;
         }
         let events = match record {
@@ -82,6 +84,7 @@ impl Launch {
                 }
                 vec![Event::Checked { receipt: receipt.clone() }]
             }
+            Record::Scheduled(receipt) => self.decide_scheduled(receipt, context)?,
             Record::Pushed(new) => self.decide_push(new, context)?,
             Record::Drilled(receipts) => self.decide_drill(receipts)?,
             Record::Approved(new) => vec![self.decide_approval(new, context)?],

@@ -5,13 +5,14 @@ mod drilled;
 mod policy;
 mod pushed;
 mod roles;
+mod watching;
 mod window;
 
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::check::{Check, Expectation, Fact, Method, Observation, Probe, Target};
+use crate::check::{Check, Expectation, Fact, Method, Observation, Probe, Schedule, Target};
 use crate::template::{EvidenceNeed, Item, Level, Policy, RequiredRole, Runbook, Section, Step};
 
 fn now() -> Timestamp {
@@ -80,6 +81,7 @@ pub(crate) fn template() -> Template {
             proves: vec!["c".parse().unwrap()],
             ttl_minutes: 60,
             preflight: true,
+            schedule: None,
         }],
         runbooks: vec![Runbook {
             id: "rollback".parse().unwrap(),
@@ -351,7 +353,7 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 37);
+    assert_eq!(stored.lines().count(), 39);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);
@@ -516,6 +518,8 @@ fn one_of_each() -> Vec<Event> {
     let digest = Digest::of(b"report");
     let report = NewReport { revision: story.launch.seq, snapshot: digest, bundle: digest, html: digest, decision: Decision::NoGo };
     story.record(1, Record::ReportSigned(report)).unwrap();
+    Arc::make_mut(&mut story.launch.template).checks[0].schedule = Some(Schedule { every: "15m".parse().unwrap() });
+    story.act(1, Command::SetWatching { connection: Some("prod".parse().unwrap()) }).unwrap();
     story.history.into_iter().map(|recorded| recorded.event).collect()
 }
 

@@ -24,6 +24,8 @@ impl Launch {
                 format!("made {} {}{}", self.name_of(*member), role_words(*role), self.section_words(sections))
             }
             Event::MemberLeft { member } => format!("took the role of {} away", self.name_of(*member)),
+            Event::WatchingSet { connection: Some(name) } => format!("switched watching of {name} on"),
+            Event::WatchingSet { connection: None } => "switched watching off".into(),
             Event::PolicySet { policy: Some(policy) } => format!("set what has to be signed: {}", policy.words()),
             Event::PolicySet { policy: None } => "went back to the checklist's own rules of who has to sign".into(),
             Event::NameSet { name } => format!("named the launch “{name}”"),

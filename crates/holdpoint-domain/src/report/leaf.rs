@@ -101,6 +101,7 @@ fn kind(event: &Event) -> &'static str {
         Event::Approved { .. } => "approved",
         Event::ApprovalRevoked { .. } => "approval_revoked",
         Event::ReportSigned { .. } => "report_signed",
+        Event::WatchingSet { .. } => "watching_set",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every problem of a template's source, with its place and what to do about it.
 
+mod alerts;
 mod depth;
 mod expect;
 mod facts;
@@ -44,6 +45,8 @@ pub fn lint(source: &str) -> Vec<Problem> {
     links::links(&root, &mut notes);
     probes::probes(&root, &mut notes);
     expect::expectations(&root, &mut notes);
+    alerts::schedules(&root, &mut notes);
+    alerts::alerts(&root, &mut notes);
     place::problems(source, notes)
 }
 

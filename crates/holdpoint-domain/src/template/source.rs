@@ -56,8 +56,11 @@ fn of_probe<'a>(kinds: &'a mut Value, key: &str) -> Option<&'a mut serde_json::M
     kinds.as_array_mut()?.iter_mut().find_map(|kind| kind.pointer_mut(&place)?.as_object_mut())
 }
 
+/// A whole number and its unit.
+const PERIOD: &str = "^[1-9][0-9]*[smhd]$";
+
 /// What the types do not say of themselves.
-fn limits() -> [(&'static str, Value); 13] {
+fn limits() -> [(&'static str, Value); 19] {
     let some = json!({ "minItems": 1 });
     let number = "(0|[1-9][0-9]*)";
     [
@@ -72,6 +75,12 @@ fn limits() -> [(&'static str, Value); 13] {
         ("/$defs/RequiredRole/properties/count", json!({ "minimum": 1, "maximum": 20 })),
         ("/$defs/RequiredRole/properties/role", json!({ "enum": ["approver", "release_manager"] })),
         ("/$defs/OutsideFact/properties/date", json!({ "format": "date" })),
+        ("/$defs/Schedule/properties/every", json!({ "pattern": PERIOD })),
+        ("/$defs/Condition/properties/within", json!({ "pattern": PERIOD })),
+        ("/$defs/Condition/properties/checks", json!({ "minItems": 1 })),
+        ("/$defs/Condition/properties/percent", json!({ "minimum": 1, "maximum": 99 })),
+        ("/$defs/Condition/properties/runs", json!({ "minimum": 1, "maximum": 1_000 })),
+        ("/$defs/Condition/properties/min_samples", json!({ "minimum": 1, "maximum": 1_000 })),
         ("/$defs/Resource/properties/url", json!({ "pattern": "^https://" })),
         ("/$defs/Expectation/properties/present", json!({ "const": true })),
     ]

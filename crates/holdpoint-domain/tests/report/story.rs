@@ -94,6 +94,7 @@ fn ping() -> Check {
         proves: vec!["c".parse().unwrap()],
         ttl_minutes: 60,
         preflight: true,
+        schedule: None,
     }
 }
 

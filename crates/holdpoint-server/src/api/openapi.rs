@@ -54,6 +54,16 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "empty object", "CheckRan"),
     ("get", "/api/launches/{id}/receipts/{receipt}", "A receipt under the server's signature, as a file", "-", "the file"),
     ("get", "/api/launches/{id}/receipts/{receipt}/statement", "What a signed receipt says", "-", "in-toto Statement"),
+    (
+        "get",
+        "/api/launches/{id}/checks/{check}/history",
+        "What scheduled runs of a check saw, oldest first, at most `limit`: those behind `after` and from `from` on; without both the latest",
+        "-",
+        "CheckHistory",
+    ),
+    ("get", "/api/launches/{id}/watch", "Scheduled checks, alerts and messages of a launch", "-", "WatchView"),
+    ("get", "/api/launches/{id}/alerts", "The alert table: firing, quiet or unknown, since when, and the action", "-", "list of AlertView"),
+    ("get", "/api/launches/{id}/notifications", "The latest messages about alerts, newest first, at most 100", "-", "list of NoticeView"),
     ("post", "/api/launches/{id}/evidence", "Push a result or a file from CI (Idempotency-Key)", "PushEvidence", "EvidencePushed"),
     ("get", "/api/launches/{id}/drills", "What a drill plays, and the drills of this launch, newest first", "-", "DrillsView"),
     ("post", "/api/launches/{id}/drills", "Open a drill: a base URL that plays the vendor for a while", "OpenDrill", "DrillView"),
@@ -117,6 +127,15 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
         names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
     if path.ends_with("/events") || path.ends_with("/live") {
         parameters.push(json!({ "name": "after", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } }));
+    }
+    if path.ends_with("/history") {
+        for name in ["after", "from"] {
+            parameters.push(json!({ "name": name, "in": "query", "schema": { "type": "string", "format": "date-time" } }));
+        }
+        let most = holdpoint_domain::wire::HISTORY_SAMPLES;
+        parameters.push(
+            json!({ "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": most, "default": most } }),
+        );
     }
     if summary.contains("Idempotency-Key") {
         parameters

@@ -73,6 +73,9 @@ macro_rules! texts {
 texts! {
     Name is "name of a sign-in" if |text| is_line(text, 40) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)),
         else "write 1 to 40 of a-z, A-Z, 0-9, '-', '.' and '_', such as Okta";
+    /// Of a channel for messages.
+    ChannelName is "name of a channel" if |text| is_line(text, 40) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)),
+        else "write 1 to 40 of a-z, A-Z, 0-9, '-', '.' and '_', such as ops-chat";
     Issuer is "issuer" if |text| is_line(text, 500) && (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(['?', '#', '@', ' ']),
         else "write an address without a query, such as https://id.example.com";
     /// A scope or the name of a claim.

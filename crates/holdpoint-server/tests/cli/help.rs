@@ -21,6 +21,8 @@ fn every_command_shows_an_example_of_itself() {
         "template list",
         "egress",
         "egress explain",
+        "notify",
+        "notify test",
         "keys",
     ];
     for command in commands {

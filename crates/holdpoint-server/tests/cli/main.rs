@@ -5,6 +5,7 @@ mod egress;
 mod evidence;
 mod gate;
 mod help;
+mod notify;
 mod preflight;
 mod scan;
 mod serve;

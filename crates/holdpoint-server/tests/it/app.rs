@@ -4,8 +4,9 @@ use std::path::Path;
 
 use holdpoint_emulator::{Emulator, Vendor};
 use holdpoint_server::app::App;
-use holdpoint_server::config::Config;
+use holdpoint_server::config::{Config, Watching};
 use holdpoint_server::serve;
+use holdpoint_server::watch::Clock;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -48,6 +49,8 @@ pub struct Settings {
     pub allow: Vec<String>,
     /// Tables at the end.
     pub more: String,
+    /// The time of schedules; then nothing runs by itself either.
+    pub clock: Option<Clock>,
 }
 
 impl TestApp {
@@ -92,7 +95,10 @@ impl TestApp {
     }
 
     fn open(&mut self) {
-        let config = Config::parse(&self.config()).unwrap();
+        let mut config = Config::parse(&self.config()).unwrap();
+        if let Some(clock) = self.settings.clock.clone() {
+            config.watch = Watching { enabled: false, clock };
+        }
         let running = self.runtime.block_on(serve::open(config)).unwrap();
         self.base = format!("http://{}", running.address);
         self.origin = self.public_url.clone().unwrap_or_else(|| self.base.clone());
@@ -140,7 +146,7 @@ impl TestApp {
         let public = self.public_url.as_ref().map_or_else(String::new, |url| format!("public_url = {url:?}\n"));
         let file = |name: &str| format!("file:{}", Path::join(self.folder.path(), name).display());
         let emulator = &self.emulator;
-        let Settings { server, allow, more } = &self.settings;
+        let Settings { server, allow, more, clock: _ } = &self.settings;
         let allow = [std::slice::from_ref(&emulator.address().to_string()), allow].concat();
         format!(
             "[server]\nlisten = \"127.0.0.1:0\"\n{public}{server}data = {:?}\n\

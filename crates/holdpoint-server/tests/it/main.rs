@@ -7,6 +7,7 @@ mod client;
 mod device;
 mod issuer;
 mod logs;
+mod receiver;
 
 mod account;
 mod bad_input;
@@ -34,3 +35,4 @@ mod spa;
 mod statements;
 mod tokens;
 mod waivers;
+mod watch;

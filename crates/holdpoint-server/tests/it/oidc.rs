@@ -30,7 +30,7 @@ pub fn settings(issuer: &Issuer, more: &str) -> Settings {
         format!("[[oidc]]\nname = \"Own\"\nissuer = {:?}\nclient_id = {CLIENT:?}\nclient_secret = {secret:?}\n{more}", issuer.base());
     // Port 1 has nobody who listens.
     let allow = vec![issuer.address.to_string(), "127.0.0.1:1".into()];
-    Settings { server: "trusted_hops = 1\n".into(), allow, more: oidc }
+    Settings { server: "trusted_hops = 1\n".into(), allow, more: oidc, ..Settings::default() }
 }
 
 impl Stage {

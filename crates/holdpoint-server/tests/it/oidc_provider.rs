@@ -118,7 +118,7 @@ fn a_real_providers_people_and_groups() {
             folder.path().join("secret").display()
         );
         let allow = vec![provider.base.trim_start_matches("http://").to_owned()];
-        let app = TestApp::configured(Some(PUBLIC), Settings { server: String::new(), allow, more });
+        let app = TestApp::configured(Some(PUBLIC), Settings { allow, more, ..Settings::default() });
         let ada = app.set_up("Ada");
         let launch = ada.launch(TEMPLATE, None);
 

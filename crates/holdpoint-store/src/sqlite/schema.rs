@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003_accounts.sql"),
     include_str!("migrations/0004_signing.sql"),
+    include_str!("migrations/0005_watching.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.

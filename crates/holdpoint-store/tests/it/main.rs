@@ -3,6 +3,7 @@
 //! * `log`: order, exactly once, nothing lost.
 //! * `people`: accounts, one-time tokens. `accounts`: sessions, passkeys, recovery, API tokens, and their log.
 //! * `signing`: keys that approve, statements that wait for a signature.
+//! * `watching`: due runs, samples, alerts, messages.
 //! * `sqlite`: what only the embedded store can get wrong.
 
 mod accounts;
@@ -10,6 +11,7 @@ mod log;
 mod people;
 mod signing;
 mod sqlite;
+mod watching;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -49,6 +49,7 @@ rows! {
     StartStep => "caom",
     FinishStep => "caom",
     AbandonRun => "caom",
+    SetWatching => "caom",
     RevokeApproval => "m", // of somebody else
 }
 
@@ -78,6 +79,7 @@ fn stage() -> Story {
     let (reason, mitigation) = ("r".to_owned(), Some("m".to_owned()));
     story.act(7, Command::RequestWaiver { item: "s".parse().unwrap(), waiver: WaiverId(id(51)), reason, mitigation, expires_at }).unwrap();
     story.act(7, Command::StartRun { run: RunId(id(52)), runbook: "rollback".parse().unwrap(), rehearsal: true }).unwrap();
+    story.launch.watching.value = Some("prod".parse().unwrap());
     story
 }
 
@@ -111,6 +113,7 @@ fn examples(story: &Story) -> Vec<Command> {
         Command::StartStep { run, step: step.clone() },
         Command::FinishStep { run, step, outcome: StepState::Skipped, note: Some("n".into()) },
         Command::AbandonRun { run, note: "n".into() },
+        Command::SetWatching { connection: None },
         Command::RevokeApproval { approval: story.launch.approvals[0].id, reason: "r".into() },
     ]
 }

@@ -31,6 +31,7 @@ pub(super) fn links(root: &Node<'_>, notes: &mut Notes) {
             runnable(&check, &checks, notes);
         }
     }
+    unique(&root.list("alerts"), ("name", "alert's name"), notes);
     let mut proved = BTreeSet::new();
     for check in &checks {
         let mut own = BTreeSet::new();

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::de::IgnoredAny;
 
 use super::node::quoted;
-use crate::check::RESERVED_HEADERS;
+use crate::check::{Period, RESERVED_HEADERS};
 use crate::id::{BadId, Date};
 
 /// What is wrong with a text; `None`: nothing.
@@ -117,6 +117,11 @@ pub(super) fn why(name: &str, text: &str) -> Option<String> {
 /// A sentence in which nothing is replaced.
 pub(super) fn next(name: &str, text: &str) -> Option<String> {
     not_empty(name, text).or_else(|| unknown_placeholder(text, &[]))
+}
+
+/// A length of time.
+pub(super) fn period(name: &str, text: &str) -> Option<String> {
+    text.parse::<Period>().err().map(|bad| format!("{name}: {bad}, and not {}", quoted(text)))
 }
 
 pub(super) fn json(name: &str, text: &str) -> Option<String> {

@@ -1,0 +1,101 @@
+//! Watching: whether a launch's scheduled checks run by themselves, and which of their receipts are news.
+
+use super::refusal::Refusal;
+use super::*;
+use crate::check::Receipt;
+
+/// How long a launch is watched after its change window has ended: most faults of a release show within a day.
+pub const AFTER_WINDOW: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// How long a launch without a change window is watched after somebody switched it on: nobody asks a target for ever by oversight.
+pub const WITHOUT_WINDOW: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
+
+/// A receipt is replaced by an equal one when less than this part of its life is left, or less than two runs: the gate stays fresh,
+/// and the log stays short.
+const LAST_PART: i32 = 4;
+
+/// Whether a launch is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Watch {
+    Off,
+    On {
+        connection: ConnectionName,
+        /// When it ends by itself.
+        until: Timestamp,
+    },
+    /// It was on; why it ended, as a sentence.
+    Ended(&'static str),
+}
+
+impl Launch {
+    /// Whether the launch's scheduled checks run by themselves.
+    pub fn watch(&self, now: Timestamp) -> Watch {
+        let Some(connection) = &self.watching.value else { return Watch::Off };
+        if self.details.connection.value.as_ref() != Some(connection) {
+            return Watch::Ended("The launch has another connection now; switch watching on for that one.");
+        }
+        let since = self.watching.at.unwrap_or(self.created_at);
+        match self.watch_end(since) {
+            until if until <= now && self.details.window.value.is_some() => {
+                Watch::Ended("The change window ended more than a day ago; set a later one to watch on.")
+            }
+            until if until <= now => Watch::Ended("It ran for 30 days; switch it on again to watch on."),
+            until => Watch::On { connection: connection.clone(), until },
+        }
+    }
+
+    fn watch_end(&self, since: Timestamp) -> Timestamp {
+        let end = match self.details.window.value {
+            Some(window) => window.to.saturating_add(AFTER_WINDOW),
+            None => since.saturating_add(WITHOUT_WINDOW),
+        };
+        end.unwrap_or(Timestamp::MAX)
+    }
+
+    pub(super) fn decide_watching(&self, connection: Option<&ConnectionName>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let yours = connection.cloned();
+        let words = |name: &Option<ConnectionName>| name.as_ref().map_or_else(|| "off".to_owned(), ConnectionName::to_string);
+        self.unchanged(context, ("connection", &self.watching), &yours, words)?;
+        let Some(name) = connection else {
+            return Ok(if self.watching.value.is_some() { vec![Event::WatchingSet { connection: None }] } else { vec![] });
+        };
+        if self.details.connection.value.as_ref() != Some(name) {
+            let rule = "is not the launch's connection; choose it in the launch's details first".into();
+            return Err(Refusal::Bad { field: "connection", rule });
+        }
+        if !self.template.checks.iter().any(|check| check.every().is_some()) {
+            return Err(Refusal::WrongOrder("no check of this launch's checklist has a schedule, so there is nothing to watch".into()));
+        }
+        if self.watch_end(context.now) <= context.now {
+            return Err(Refusal::WrongOrder("the change window ended more than a day ago; set a later one first".into()));
+        }
+        let going = matches!(self.watch(context.now), Watch::On { .. });
+        Ok(if going { vec![] } else { vec![Event::WatchingSet { connection: yours }] })
+    }
+
+    /// What becomes of a receipt of the schedule: an event when it is news, nothing when the log says the same already.
+    pub(super) fn decide_scheduled(&self, receipt: &Receipt, context: &Context) -> Result<Vec<Event>, Refusal> {
+        if context.actor != MemberId::SCHEDULE {
+            return Err(Refusal::NoSuchLaunch(self.id));
+        }
+        let check = self.template.check(&receipt.check).filter(|check| check.every().is_some());
+        let check = check.ok_or_else(|| Refusal::NoSuch { what: "check with a schedule", id: receipt.check.to_string() })?;
+        let watched = matches!(self.watch(context.now), Watch::On { connection, .. } if receipt.connection.as_ref() == Some(&connection));
+        if !watched {
+            return Err(Refusal::WrongOrder("the launch is not watched any more".into()));
+        }
+        let every = check.every().map_or(jiff::SignedDuration::ZERO, |every| every.duration());
+        let news = self.receipts.get(&receipt.check).is_none_or(|known| is_news(known, receipt, every));
+        Ok(if news { vec![Event::Checked { receipt: Box::new(receipt.clone()) }] } else { vec![] })
+    }
+}
+
+fn is_news(known: &Receipt, new: &Receipt, every: jiff::SignedDuration) -> bool {
+    let same = known.judgement.verdict == new.judgement.verdict
+        && known.connection == new.connection
+        && known.configuration == new.configuration
+        && known.observation.failure == new.observation.failure;
+    let life = new.expires_at.duration_since(new.observation.started_at);
+    let spare = (life / LAST_PART).max(every.saturating_mul(2));
+    !same || known.expires_at.duration_since(new.observation.started_at) <= spare
+}

@@ -1,0 +1,153 @@
+//! Schedules that can be kept, and alerts whose conditions can be evaluated.
+
+use super::expect::text_of;
+use super::facts::{Kind, fact_kind};
+use super::near::{nearest, question};
+use super::node::{Node, quoted};
+use super::walk::either;
+use super::{Found, Notes};
+use crate::check::{EVERY, Period, WebhookCase};
+
+/// Which keys a kind of condition takes, the needed ones first. `level` needs one of its last two.
+const KEYS: &[(&str, &[&str], &[&str])] = &[
+    ("count", &["matching", "above"], &[]),
+    ("share", &["matching", "above"], &["min_samples"]),
+    ("percentile", &["fact", "percent", "above"], &["min_samples"]),
+    ("level", &["fact"], &["above", "below"]),
+    ("streak", &["matching", "runs"], &[]),
+];
+
+/// The keys that every condition has.
+const COMMON: &[&str] = &["kind", "checks", "within"];
+
+/// Notes schedules of probes that must not be repeated, and times that do not fit.
+pub(super) fn schedules(root: &Node<'_>, notes: &mut Notes) {
+    for check in root.list("checks") {
+        let Some(schedule) = check.get("schedule") else { continue };
+        if let Some(why) = check.get("probe").and_then(|probe| unrepeatable(&probe)) {
+            notes.push(Found::of(&schedule, format!("this check cannot have a schedule: {why}")));
+        }
+        let Some((every, period)) = period_of(&schedule, "every") else { continue };
+        if !EVERY.contains(&period.seconds()) {
+            notes.push(Found::of(&every, format!("{} takes 1m to 1d, and this is {period}", every.name())));
+        }
+        let life = check.get("ttl_minutes").and_then(|ttl| ttl.whole()).map(|minutes| minutes.saturating_mul(60));
+        if life.is_some_and(|seconds| seconds <= i64::from(period.seconds())) {
+            let text = "a receipt would be stale before the next run; give a shorter time, or a longer \"ttl_minutes\"";
+            notes.push(Found::of(&every, text));
+        }
+    }
+}
+
+fn period_of<'a>(table: &Node<'a>, key: &str) -> Option<(Node<'a>, Period)> {
+    let node = table.get(key)?;
+    let period = node.text()?.parse().ok()?;
+    Some((node, period))
+}
+
+/// Why a probe must not run again and again with nobody looking.
+fn unrepeatable(probe: &Node<'_>) -> Option<&'static str> {
+    let leaves = |case: &Node<'_>| WebhookCase::ALL.iter().any(|known| known.needs_permission() && case.text() == Some(known.word()));
+    match text_of(probe, "kind")? {
+        "http" if text_of(probe, "method") == Some("POST") => Some("a POST may leave something behind"),
+        "webhook" if probe.list("cases").iter().any(leaves) => Some("only the cases head and signed leave nothing behind"),
+        "permission" => Some("refused requests would fill the vendor's log of attacks"),
+        "pushed" => Some("its results are pushed"),
+        _ => None,
+    }
+}
+
+/// Notes conditions with keys that their kind does not take or lacks, unknown checks, and facts that no probe has.
+pub(super) fn alerts(root: &Node<'_>, notes: &mut Notes) {
+    let checks = root.list("checks");
+    for condition in root.list("alerts").iter().filter_map(|alert| alert.get("when")) {
+        keys(&condition, notes);
+        let named = condition.list("checks");
+        let probes: Vec<Node<'_>> = named.iter().filter_map(|name| scheduled(name, &checks, notes)).collect();
+        let matching = condition.get("matching");
+        for fact in condition.get("fact").into_iter().chain(matching.iter().filter_map(|matching| matching.get("fact"))) {
+            number_fact(&fact, &probes, notes);
+        }
+        if let Some(matching) = matching {
+            limits(&matching, notes);
+        }
+        share(&condition, notes);
+    }
+}
+
+fn keys(condition: &Node<'_>, notes: &mut Notes) {
+    let Some((kind, needed, more)) = KEYS.iter().find(|(kind, ..)| text_of(condition, "kind") == Some(*kind)) else { return };
+    let taken = [COMMON, needed, more].concat();
+    for (at, name, value) in condition.entries() {
+        let is_known = KEYS.iter().any(|(_, needed, more)| needed.contains(&name) || more.contains(&name));
+        if is_known && !taken.contains(&name) {
+            let takes = [*needed, *more].concat();
+            let text = format!("a condition of kind {kind} takes no {}; it takes {}", quoted(name), either(&takes));
+            notes.push(Found::new(at, &value.field, text));
+        }
+    }
+    for key in needed.iter().filter(|key| condition.get(key).is_none()) {
+        let text = format!("a condition of kind {kind} needs {}", quoted(key));
+        notes.push(Found::new(condition.at, condition.field_of(key), text).suggest(format!("add {key} = …")));
+    }
+    if *kind == "level" && condition.get("above").is_none() && condition.get("below").is_none() {
+        let text = "a condition of kind level needs \"above\" or \"below\"";
+        notes.push(Found::of(condition, text));
+    }
+}
+
+/// The probe of a check that is named, if it runs by itself.
+fn scheduled<'a>(name: &Node<'_>, checks: &[Node<'a>], notes: &mut Notes) -> Option<Node<'a>> {
+    let id = name.text()?;
+    let ids = checks.iter().filter_map(|check| check.get("id")?.text());
+    let Some(check) = checks.iter().find(|check| check.get("id").and_then(|id| id.text()) == Some(id)) else {
+        let near = if checks.len() <= 500 { nearest(id, ids) } else { None };
+        let suggestion = question(near).unwrap_or_else(|| "correct it, or add that check".into());
+        notes.push(Found::of(name, format!("there is no check {}", quoted(id))).suggest(suggestion));
+        return None;
+    };
+    if check.get("schedule").is_none() {
+        let text = format!("the check {} has no schedule, so there would be nothing to look at", quoted(id));
+        notes.push(Found::of(name, text).suggest("add schedule = { every = \"15m\" } to the check".to_owned()));
+    }
+    check.get("probe")
+}
+
+/// A fact that each of the probes has, as a number. `latency_ms` is every run's.
+fn number_fact(fact: &Node<'_>, probes: &[Node<'_>], notes: &mut Notes) {
+    if fact.text() == Some("latency_ms") {
+        return;
+    }
+    for probe in probes {
+        match fact_kind(fact, probe, notes) {
+            Some(Kind::Text | Kind::Flag) => notes.push(Found::of(fact, "this fact is no number; an alert compares numbers".to_owned())),
+            Some(Kind::Number | Kind::Any) => {}
+            None => return,
+        }
+    }
+}
+
+fn limits(matching: &Node<'_>, notes: &mut Notes) {
+    let sides = ["at_least", "at_most"].map(|key| matching.get(key));
+    let nothing = matching.list("verdicts").is_empty() && matching.list("failures").is_empty() && matching.get("fact").is_none();
+    if nothing && matching.table().is_some() {
+        notes.push(Found::of(matching, "this means no run; add \"verdicts\", \"failures\" or \"fact\"".to_owned()));
+    }
+    match (matching.get("fact"), sides) {
+        (None, [Some(side), _] | [None, Some(side)]) => {
+            notes.push(Found::of(&side, format!("{} compares a fact; add \"fact\"", side.name())));
+        }
+        (Some(fact), [None, None]) => notes.push(Found::of(&fact, "add \"at_least\" or \"at_most\" for this fact".to_owned())),
+        (_, [Some(least), Some(most)]) if least.number() > most.number() => {
+            notes.push(Found::of(&most, "no number is between the two; give a larger \"at_most\"".to_owned()));
+        }
+        _ => {}
+    }
+}
+
+fn share(condition: &Node<'_>, notes: &mut Notes) {
+    let Some(above) = condition.get("above").filter(|_| text_of(condition, "kind") == Some("share")) else { return };
+    if above.number().is_some_and(|share| !(0.0..1.0).contains(&share)) {
+        notes.push(Found::of(&above, format!("{} of a share takes a number from 0 to under 1, such as 0.05", above.name())));
+    }
+}

@@ -1,0 +1,155 @@
+//! Messages to people: a `POST` to a webhook, whose address is a secret, or an e-mail by SMTP. Only vetted addresses are dialled.
+
+use http::header;
+use lettre::Message;
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Code;
+
+use holdpoint_domain::check::{Method, ProbeFailure};
+
+use crate::egress::{Egress, Field, MailPlace, Request, Target};
+use crate::http::common_headers;
+use crate::limits;
+use crate::secret::SecretRef;
+
+/// How a mail server is spoken to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailServer {
+    pub place: MailPlace,
+    /// The user's name and password; never sent without TLS.
+    pub login: Option<(String, SecretRef)>,
+}
+
+/// One e-mail in plain text.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub from: String,
+    pub to: Vec<String>,
+    pub subject: String,
+    pub text: String,
+    /// The same in each attempt, so that a receiver can tell a repetition: becomes the `Message-ID`.
+    pub id: String,
+}
+
+/// Why a message was not taken. The words name no address: they are shown to people of the launch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    #[error("the secret that holdpoint.toml refers to cannot be read")]
+    Secret,
+    #[error("the operator's outbound policy or its rule about secrets refuses the address")]
+    Refused,
+    #[error("{0}")]
+    Failed(ProbeFailure),
+    #[error("the receiver answered with status {0}")]
+    Status(u16),
+    #[error("the mail server said {0}")]
+    Mail(u16),
+    #[error("the mail server does not offer STARTTLS, or no way to sign in that is known here")]
+    MailOffer,
+    #[error("the message cannot be written as an e-mail; look at the addresses in holdpoint.toml")]
+    Unwritable,
+}
+
+impl NotSent {
+    /// Whether another attempt would end the same.
+    pub fn is_final(self) -> bool {
+        match self {
+            NotSent::Status(status) => !matches!(status, 408 | 425 | 429 | 500..),
+            // RFC 5321, section 4.2.1: 5yz is a permanent negative completion.
+            NotSent::Mail(code) => 500 <= code,
+            NotSent::MailOffer | NotSent::Unwritable => true,
+            // The operator may mend these while the message waits.
+            NotSent::Secret | NotSent::Refused | NotSent::Failed(_) => false,
+        }
+    }
+}
+
+/// Whether this is an address that mail can go from or to.
+pub fn is_mailbox(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
+}
+
+/// Posts JSON to the address that a secret holds: over https, or to a place on this machine that the operator allowed.
+///
+/// * `id`: sent as `X-Holdpoint-Delivery`, the same in each attempt.
+/// * Errors: anything but an answer from 200 to 299.
+pub async fn post(egress: &Egress, url: &SecretRef, body: String, id: &str) -> Result<(), NotSent> {
+    let url = url.resolve().await.map_err(|cause| {
+        tracing::warn!(%cause, "a webhook's address cannot be had");
+        NotSent::Secret
+    })?;
+    let target = Target::parse(url.expose(), egress.policy()).map_err(|denial| {
+        tracing::warn!(%denial, "a webhook's address is refused");
+        NotSent::Refused
+    })?;
+    if !egress.policy().may_carry_secret(&target) {
+        tracing::warn!(host = target.host_header(), "a webhook's address is a secret, which goes over https only");
+        return Err(NotSent::Refused);
+    }
+    // Bound to the origin: so the whole request, whose path is a secret, goes over TLS or to this machine.
+    let kind = Field::secret("application/json", "application/json".into(), target.origin().clone()).ok_or(NotSent::Unwritable)?;
+    let id = Field::plain(id).ok_or(NotSent::Unwritable)?;
+    let mut headers = common_headers();
+    headers.extend([(header::CONTENT_TYPE, kind), (http::HeaderName::from_static("x-holdpoint-delivery"), id)]);
+    let answer = egress.send(Request { method: Method::Post, target, headers, body: Some(body) }).await.answer;
+    match answer {
+        Ok(answer) if (200..300).contains(&answer.status) => Ok(()),
+        Ok(answer) => Err(NotSent::Status(answer.status)),
+        Err(ProbeFailure::Refused) => Err(NotSent::Refused),
+        Err(failure) => Err(NotSent::Failed(failure)),
+    }
+}
+
+/// Hands one e-mail to the operator's mail server.
+///
+/// * Errors: it did not take it, for all of the receivers together.
+pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<(), NotSent> {
+    let bytes = written(mail)?;
+    let (envelope, bytes) = (bytes.envelope().clone(), bytes.formatted());
+    let talk = async {
+        let stream = egress.mail_stream(&server.place).await?;
+        let hello = ClientId::default();
+        let mut connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await.map_err(told)?;
+        if let Some((name, password)) = &server.login {
+            let password = password.resolve().await.map_err(|_| NotSent::Secret)?;
+            let credentials = Credentials::new(name.clone(), password.expose().to_owned());
+            connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(told)?;
+        }
+        connection.send(&envelope, &bytes).await.map_err(told)?;
+        // Taken is taken, however the server says goodbye.
+        let _ = connection.quit().await;
+        Ok(())
+    };
+    tokio::time::timeout(limits::MAIL, talk).await.unwrap_or(Err(NotSent::Failed(ProbeFailure::TimedOut)))
+}
+
+fn written(mail: &Mail) -> Result<Message, NotSent> {
+    let unwritable = |_| NotSent::Unwritable;
+    let from: Mailbox = mail.from.parse().map_err(unwritable)?;
+    let domain = from.email.domain().to_owned();
+    let mut builder = Message::builder().from(from).message_id(Some(format!("<{}@{domain}>", mail.id)));
+    for to in &mail.to {
+        builder = builder.to(to.parse().map_err(unwritable)?);
+    }
+    let built = builder.subject(mail.subject.clone()).header(ContentType::TEXT_PLAIN).body(mail.text.clone());
+    built.map_err(|_| NotSent::Unwritable)
+}
+
+fn told(cause: lettre::transport::smtp::Error) -> NotSent {
+    tracing::warn!(%cause, "an e-mail was not taken");
+    match cause.status() {
+        Some(code) => NotSent::Mail(number(code)),
+        None if cause.is_timeout() => NotSent::Failed(ProbeFailure::TimedOut),
+        None if cause.is_client() => NotSent::MailOffer,
+        None if cause.is_response() => NotSent::Failed(ProbeFailure::BadAnswer),
+        None => NotSent::Failed(ProbeFailure::Unreachable),
+    }
+}
+
+fn number(code: Code) -> u16 {
+    code.into()
+}

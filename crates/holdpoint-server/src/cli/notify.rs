@@ -1,0 +1,72 @@
+//! `holdpoint notify test`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use holdpoint_domain::id::Timestamp;
+use holdpoint_probe::Egress;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Answer, out};
+use crate::config::Config;
+use crate::watch::{Message, deliver};
+
+/// Try a channel for messages about alerts
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint notify test ops-chat")]
+pub struct Notify {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Test(Test),
+}
+
+/// Send one message that says it is a test, by a channel of the configuration
+///
+/// Exit status: 0 the receiver took it, 1 it did not, 2 there is no such channel.
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint notify test ops-chat --config holdpoint.toml")]
+struct Test {
+    /// The channel's name, as in [[notify]]
+    name: String,
+    /// Configuration file [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Notify {
+    pub fn run(self) -> Result<Answer, String> {
+        let What::Test(asked) = self.what;
+        let mut config = Config::load(asked.config.as_deref()).map_err(|error| error.to_string())?;
+        config.egress.own = vec![config.server.listen.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
+        let known = config.notify.iter().find(|channel| channel.name.as_str() == asked.name);
+        let channel = known.ok_or_else(|| {
+            let names: Vec<&str> = config.notify.iter().map(|channel| channel.name.as_str()).collect();
+            format!(
+                "the configuration has no channel of this name; it has: {}",
+                if names.is_empty() { "none".into() } else { names.join(", ") }
+            )
+        })?;
+        let message = Message::test(Timestamp::now(), &config.public_url());
+        let id = Uuid::now_v7();
+        let sent = super::runtime()?.block_on(async {
+            let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+            Ok::<_, String>(deliver(&egress, &channel.channel, &message, id).await)
+        })?;
+        let trouble = sent.err().map(|trouble| trouble.to_string());
+        let text = match &trouble {
+            None => format!("sent by {}", asked.name),
+            Some(why) => format!("not sent by {}: {why}", asked.name),
+        };
+        let json = json!({ "channel": asked.name, "sent": trouble.is_none(), "trouble": trouble });
+        out::say(if asked.json { out::pretty(&json)? } else { text })?;
+        Ok(if trouble.is_none() { Answer::Yes } else { Answer::No })
+    }
+}

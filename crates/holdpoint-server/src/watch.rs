@@ -1,0 +1,160 @@
+//! Watching launches: scheduled checks, alerts over what they saw, and messages about those.
+//!
+//! Everything is claimed through the store, so any number of replicas may do this at the same time, and each run and each change of
+//! an alert is one replica's. Time comes from [`Clock`], so that tests need not wait for it.
+
+mod alerts;
+mod message;
+mod plan;
+mod runs;
+mod send;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use holdpoint_domain::id::{ConnectionName, LaunchId, Timestamp};
+use holdpoint_store::StoreError;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+pub use alerts::views;
+pub use message::Message;
+pub use send::deliver;
+
+use crate::app::App;
+use crate::config::{Notify, Watching};
+use crate::limits;
+
+/// What watching needs beside the rest of the server.
+pub struct Watch {
+    enabled: bool,
+    pub clock: Clock,
+    pub channels: Vec<Notify>,
+    /// Runs under way in this process.
+    runs: Arc<Semaphore>,
+    /// Runs under way over each connection.
+    targets: Mutex<HashMap<ConnectionName, Arc<Semaphore>>>,
+    /// What this process planned last for each launch.
+    planned: Mutex<HashMap<LaunchId, plan::Plan>>,
+    looked: Mutex<Looked>,
+}
+
+/// When all alerts were looked at last, and old samples forgotten.
+#[derive(Default)]
+struct Looked {
+    alerts: Option<Timestamp>,
+    forgot: Option<Timestamp>,
+}
+
+/// What time it is.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    pub fn of(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// In whole milliseconds, which is what the store keeps.
+    pub fn now(&self) -> Timestamp {
+        let now = (self.0)();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::of(Timestamp::now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+impl Watch {
+    pub fn new(settings: Watching, channels: Vec<Notify>) -> Self {
+        Self {
+            enabled: settings.enabled,
+            clock: settings.clock,
+            channels,
+            runs: Arc::new(Semaphore::new(limits::WATCH_RUNS)),
+            targets: Mutex::default(),
+            planned: Mutex::default(),
+            looked: Mutex::default(),
+        }
+    }
+}
+
+/// Watches until the server stops; then finishes what is under way.
+pub async fn go_on(app: App) {
+    if !app.watch.enabled {
+        return;
+    }
+    let mut under_way = JoinSet::new();
+    loop {
+        let pause = match begin(&app, &mut under_way).await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::warn!(%error, "watching waits for the store");
+                limits::WATCH_PAUSE
+            }
+        };
+        while under_way.try_join_next().is_some() {}
+        tokio::select! {
+            () = app.stop.cancelled() => break,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+    while under_way.join_next().await.is_some() {}
+}
+
+/// Does all that is due now, and all that becomes due by it: for tests, whose clock stands still meanwhile.
+pub async fn catch_up(app: &App) -> Result<(), StoreError> {
+    let mut under_way = JoinSet::new();
+    loop {
+        begin(app, &mut under_way).await?;
+        if under_way.is_empty() {
+            return Ok(());
+        }
+        while under_way.join_next().await.is_some() {}
+    }
+}
+
+/// Begins what is due now, and says when to look again.
+async fn begin(app: &App, under_way: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+    let now = app.watch.clock.now();
+    plan::keep(app, now).await?;
+    runs::begin(app, now, under_way).await?;
+    alerts::look_at_all(app, now).await?;
+    send::begin(app, now, under_way).await?;
+    forget(app, now).await?;
+    let next = app.store.next_run(now).await?;
+    let until = next.map(|next| next.duration_since(now)).and_then(|until| Duration::try_from(until).ok());
+    Ok(until.unwrap_or_default().clamp(limits::WATCH_BREATH, limits::WATCH_PAUSE))
+}
+
+async fn forget(app: &App, now: Timestamp) -> Result<(), StoreError> {
+    let due = |last: &mut Looked| every(&mut last.forgot, now, limits::WATCH_FORGET);
+    if due(&mut lock(&app.watch.looked)) {
+        app.store.forget(now.saturating_sub(limits::WATCH_KEPT).unwrap_or(Timestamp::MIN)).await?;
+    }
+    Ok(())
+}
+
+/// Whether it is time again; then it is noted.
+fn every(last: &mut Option<Timestamp>, now: Timestamp, pause: jiff::SignedDuration) -> bool {
+    let due = last.is_none_or(|last| pause <= now.duration_since(last));
+    if due {
+        *last = Some(now);
+    }
+    due
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,88 @@
+//! Which checks run by themselves, and when: spread over time, the same on every replica.
+
+use holdpoint_domain::check::Period;
+use holdpoint_domain::id::{CheckId, Digest, LaunchId, Seq, Timestamp};
+use holdpoint_domain::launch::{Launch, Watch};
+use holdpoint_store::StoreError;
+use holdpoint_store::watching::Planned;
+
+use crate::app::App;
+use crate::limits;
+
+/// What was planned for a launch: as long as this is the same, so are its rows in the store.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    watching: Seq,
+    on: bool,
+}
+
+/// Brings the store's plan in line with the launches, where something changed.
+pub async fn keep(app: &App, now: Timestamp) -> Result<(), StoreError> {
+    for launch in app.store.launches().await? {
+        let on = matches!(launch.watch(now), Watch::On { .. });
+        let plan = Plan { watching: launch.watching.seq, on };
+        let known = super::lock(&app.watch.planned).get(&launch.id).copied();
+        let never = !on && launch.watching.seq == Seq(0);
+        if known == Some(plan) || (known.is_none() && never) {
+            continue;
+        }
+        app.store.plan(launch.id, if on { checks(&launch, now) } else { Vec::new() }).await?;
+        super::lock(&app.watch.planned).insert(launch.id, plan);
+    }
+    Ok(())
+}
+
+fn checks(launch: &Launch, now: Timestamp) -> Vec<Planned> {
+    let scheduled = launch.template.checks.iter().filter_map(|check| Some((check, check.every()?)));
+    let planned = scheduled.map(|(check, every)| {
+        let within = every.duration().min(limits::WATCH_FIRST);
+        Planned { check: check.id.clone(), first: now.saturating_add(part(launch.id, &check.id, within)).unwrap_or(now) }
+    });
+    planned.collect()
+}
+
+/// When a check is due after a run at `now`: a moment of its own within each period, at least half a period from now. Runs that were
+/// missed are not made up for.
+pub fn next(launch: LaunchId, check: &CheckId, every: Period, now: Timestamp) -> Timestamp {
+    let period = i64::from(every.seconds()).saturating_mul(1_000).max(1);
+    let offset = i64::try_from(part(launch, check, every.duration()).as_millis()).unwrap_or_default();
+    let since = (now.as_millisecond() - offset).rem_euclid(period);
+    let until = period - since;
+    let until = if until < period / 2 { until + period } else { until };
+    now.saturating_add(jiff::SignedDuration::from_millis(until)).unwrap_or(Timestamp::MAX)
+}
+
+/// A part of a time, by launch and check: so that what is switched on together does not run together.
+fn part(launch: LaunchId, check: &CheckId, whole: jiff::SignedDuration) -> jiff::SignedDuration {
+    let digest = Digest::of(format!("{launch}/{check}").as_bytes());
+    let number = digest.0.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let whole = u64::try_from(whole.as_millis()).unwrap_or_default().max(1);
+    jiff::SignedDuration::from_millis(i64::try_from(number % whole).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_spread_and_come_once_a_period() {
+        let every: Period = "10m".parse().unwrap();
+        let start: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
+        let mut minutes = std::collections::BTreeMap::<i64, u32>::new();
+        for launch in 1..=600 {
+            let (launch, check) = (LaunchId(launch), "api.auth".parse().unwrap());
+            let first = next(launch, &check, every, start);
+            let wait = first.duration_since(start).as_secs();
+            assert!((300..=900).contains(&wait), "half a period to one and a half: {wait}");
+            assert_eq!(next(launch, &check, every, first), first + every.duration(), "one period on");
+            // Late by an hour and a bit: one run, then at its own moment again.
+            let late = first + jiff::SignedDuration::from_secs(3_700);
+            let then = next(launch, &check, every, late);
+            assert_eq!(then.duration_since(first).as_secs() % 600, 0);
+            assert!(late < then);
+            *minutes.entry(first.as_second() / 60 % 10).or_default() += 1;
+        }
+        assert_eq!(minutes.len(), 10);
+        assert!(minutes.values().all(|count| (30..=90).contains(count)), "sixty in each minute, give or take: {minutes:?}");
+    }
+}

@@ -1,0 +1,86 @@
+//! Due runs: claimed, run, kept, recorded when they are news, and looked at by the alerts that rest on them.
+
+use std::sync::Arc;
+
+use holdpoint_domain::check::{Check, Observation, ProbeFailure, Sample};
+use holdpoint_domain::id::{ConnectionName, Digest, MemberId, ReceiptId, Seq, Timestamp};
+use holdpoint_domain::launch::{Record, Watch};
+use holdpoint_store::watching::DueRun;
+use holdpoint_store::{Entry, Sender, StoreError, Wish};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::{alerts, lock, plan};
+use crate::app::App;
+use crate::limits;
+
+/// Takes what is due, as much as there is room for now, and begins it.
+pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
+    let room = app.watch.runs.available_permits();
+    // Reading costs nothing; claiming is a write.
+    let is_due = app.store.next_run(now).await?.is_some_and(|next| next <= now);
+    if room == 0 || !is_due {
+        return Ok(());
+    }
+    let lease = now.saturating_add(limits::WATCH_LEASE).unwrap_or(Timestamp::MAX);
+    for due in app.store.claim_runs(now, lease, room).await? {
+        let Ok(permit) = app.watch.runs.clone().try_acquire_owned() else { break };
+        let app = app.clone();
+        under_way.spawn(async move {
+            let (launch, check) = (due.launch, due.check.clone());
+            if let Err(error) = one(&app, due).await {
+                tracing::warn!(%launch, %check, %error, "a scheduled run was not kept; it is claimed again when its time is over");
+            }
+            drop(permit);
+        });
+    }
+    Ok(())
+}
+
+async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
+    let launch = app.store.launch(due.launch).await?;
+    let now = app.watch.clock.now();
+    let Watch::On { connection, .. } = launch.watch(now) else { return Ok(()) };
+    let check = launch.template.check(&due.check).and_then(|check| Some((check, check.every()?)));
+    let Some((check, every)) = check else { return Ok(()) };
+    let observation = observe(app, check, &connection, now).await;
+    let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection, MemberId::SCHEDULE, observation);
+    let next = plan::next(due.launch, &due.check, every, app.watch.clock.now());
+    let (id, name) = (due.launch, due.check.clone());
+    if !app.store.finish_run(due, next, Sample::of(&receipt)).await? {
+        return Ok(());
+    }
+    app.metrics.scheduled(receipt.judgement.verdict);
+    let wish = Wish::Record(Record::Scheduled(Box::new(receipt)));
+    match app.store.submit(id, Entry { sender: schedule(app), based_on: Seq(0), wish }).await {
+        Ok(committed) => app.metrics.appended(committed.events.len()),
+        // Switched off while it ran.
+        Err(StoreError::Refused(refusal)) => tracing::debug!(%refusal, "not recorded"),
+        Err(error) => return Err(error),
+    }
+    alerts::after_run(app, &launch, &name).await
+}
+
+async fn observe(app: &App, check: &Check, connection: &ConnectionName, now: Timestamp) -> Observation {
+    let Some(target) = app.connection(connection) else {
+        let failure = Some(ProbeFailure::NotConfigured);
+        return Observation { facts: Default::default(), failure, requests: Vec::new(), latency_ms: 0, started_at: now };
+    };
+    let one_target = target_of(app, connection);
+    // Never closed, so a permit always comes.
+    let _permit = one_target.acquire().await;
+    let started_at = app.watch.clock.now();
+    Observation { started_at, ..holdpoint_probe::run(check, target, &app.egress).await }
+}
+
+fn target_of(app: &App, connection: &ConnectionName) -> Arc<Semaphore> {
+    let mut targets = lock(&app.watch.targets);
+    targets.entry(connection.clone()).or_insert_with(|| Arc::new(Semaphore::new(limits::WATCH_PER_CONNECTION))).clone()
+}
+
+/// Who records what nobody asked for.
+fn schedule(app: &App) -> Sender {
+    let (by, name) = (MemberId::SCHEDULE, "the schedule".to_owned());
+    Sender { by, name, owner: false, at: app.watch.clock.now(), command: None, fingerprint: Digest::of(b"") }
+}

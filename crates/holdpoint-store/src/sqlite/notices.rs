@@ -1,0 +1,61 @@
+//! Messages that wait, were sent or were given up, as SQL.
+
+use holdpoint_domain::id::*;
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use super::accounts::list;
+use super::watching::{cached, most, time};
+use crate::StoreError;
+use crate::watching::{DueNotice, NewNotice, NoticeRow, NoticeState, Outcome};
+
+pub fn add(connection: &Connection, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO notices (id, launch, channel, payload, state, attempts, made_at, at) VALUES (?1, ?2, ?3, ?4, 'waiting', 0, ?5, ?5)";
+    cached(connection, sql, params![new.id.to_string(), launch.0, new.channel, new.payload, now.as_millisecond()]).map(drop)
+}
+
+pub fn claim(connection: &Connection, (now, lease): (Timestamp, Timestamp), limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+    let sql = "UPDATE notices SET claim = ?1, lease = ?2 WHERE number IN \
+               (SELECT number FROM notices WHERE state = 'waiting' AND at <= ?3 AND lease <= ?3 ORDER BY at, number LIMIT ?4) \
+               RETURNING id, launch, channel, payload, attempts";
+    let claim = Uuid::now_v7();
+    let values = params![claim.to_string(), lease.as_millisecond(), now.as_millisecond(), most(limit)];
+    list::rows(connection, sql, values, |row| {
+        let launch = LaunchId(row.get(1)?);
+        let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(2)?, payload: row.get(3)? };
+        Ok(DueNotice { launch, notice, attempts: row.get(4)?, claim })
+    })
+}
+
+pub fn settle(connection: &Connection, notice: &DueNotice, outcome: &Outcome, now: Timestamp) -> Result<bool, StoreError> {
+    let (state, at, trouble) = match outcome {
+        Outcome::Sent => ("sent", now, None),
+        Outcome::Later(at, trouble) => ("waiting", *at, Some(trouble)),
+        Outcome::Failed(trouble) => ("failed", now, Some(trouble)),
+    };
+    let sql = "UPDATE notices SET state = ?3, at = ?4, trouble = ?5, attempts = attempts + 1, claim = NULL, lease = 0 \
+               WHERE id = ?1 AND claim = ?2";
+    let values = params![notice.notice.id.to_string(), notice.claim.to_string(), state, at.as_millisecond(), trouble];
+    Ok(cached(connection, sql, values)? == 1)
+}
+
+pub fn of(connection: &Connection, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError> {
+    let sql = "SELECT id, channel, payload, state, attempts, trouble, made_at, at FROM notices WHERE launch = ?1 \
+               ORDER BY number DESC LIMIT ?2";
+    list::rows(connection, sql, params![launch.0, most(limit)], |row| {
+        let state = match row.get::<_, String>(3)?.as_str() {
+            "sent" => NoticeState::Sent,
+            "failed" => NoticeState::Failed,
+            _ => NoticeState::Waiting,
+        };
+        let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(1)?, payload: row.get(2)? };
+        let (attempts, trouble) = (row.get(4)?, row.get(5)?);
+        Ok(NoticeRow { notice, state, attempts, trouble, made_at: time(row, 6)?, at: time(row, 7)? })
+    })
+}
+
+fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+    let text: String = row.get(column)?;
+    Uuid::try_parse(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error)))
+}

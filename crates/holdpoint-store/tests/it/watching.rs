@@ -1,0 +1,186 @@
+//! Due runs, alerts and messages: each claimed by one, kept in one step, nothing lost.
+
+use std::collections::BTreeSet;
+
+use holdpoint_domain::alert::{AlertState, Standing};
+use holdpoint_domain::check::{Sample, Verdict};
+use holdpoint_store::watching::*;
+use uuid::Uuid;
+
+use super::*;
+
+fn at(seconds: i64) -> Timestamp {
+    now() + jiff::SignedDuration::from_secs(seconds)
+}
+
+fn planned(checks: &[&str], seconds: i64) -> Vec<Planned> {
+    checks.iter().map(|check| Planned { check: check.parse().unwrap(), first: at(seconds) }).collect()
+}
+
+fn sample(seconds: i64, verdict: Verdict) -> Sample {
+    let facts = [("status".to_owned(), 200.0), ("left".to_owned(), 0.959_808_038_392_321_5)].into();
+    Sample { at: at(seconds), verdict, failure: None, latency_ms: Some(12), facts }
+}
+
+fn all(check: &str) -> SampleQuery {
+    SampleQuery { launch: LaunchId(1), check: check.parse().unwrap(), after: None, from: None, limit: 100, latest: false }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_eight_claimers_one_gets_each_due_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    for launch in 1..=20 {
+        let checks: Vec<String> = (0..10).map(|n| format!("c{n}")).collect();
+        let checks: Vec<&str> = checks.iter().map(String::as_str).collect();
+        store.plan(LaunchId(launch), planned(&checks, 0)).await.unwrap();
+    }
+    let claimers = (0..8).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let mut got = Vec::new();
+            loop {
+                let runs = store.claim_runs(at(1), at(60), 7).await.unwrap();
+                if runs.is_empty() {
+                    return got;
+                }
+                for run in runs {
+                    got.push((run.launch, run.check.clone()));
+                    assert!(store.finish_run(run, at(900), sample(1, Verdict::Pass)).await.unwrap());
+                }
+            }
+        })
+    });
+    let mut got = Vec::new();
+    for claimer in claimers.collect::<Vec<_>>() {
+        got.extend(claimer.await.unwrap());
+    }
+    assert_eq!(got.len(), 200, "each due run once");
+    assert_eq!(got.iter().collect::<BTreeSet<_>>().len(), 200);
+    assert_eq!(store.next_run(at(1)).await.unwrap(), Some(at(900)));
+}
+
+#[tokio::test]
+async fn a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
+    assert!(store.claim_runs(at(-1), at(60), 9).await.unwrap().is_empty(), "not due yet");
+    let lost = store.claim_runs(at(0), at(60), 9).await.unwrap().remove(0);
+    assert_eq!((lost.due, lost.launch), (at(0), LaunchId(1)));
+    assert!(store.planned(LaunchId(1), at(59)).await.unwrap()[0].running);
+    assert!(store.claim_runs(at(59), at(120), 9).await.unwrap().is_empty(), "one at a time");
+    assert_eq!(store.next_run(at(0)).await.unwrap(), Some(at(60)), "when the claim ends");
+    let again = store.claim_runs(at(60), at(120), 9).await.unwrap().remove(0);
+    assert!(!store.finish_run(lost, at(900), sample(1, Verdict::Fail)).await.unwrap(), "another has it now");
+    assert!(store.finish_run(again.clone(), at(900), sample(61, Verdict::Pass)).await.unwrap());
+    assert!(!store.finish_run(again, at(1_800), sample(62, Verdict::Pass)).await.unwrap(), "finished once");
+    assert_eq!(store.samples(all("ping")).await.unwrap(), [sample(61, Verdict::Pass)]);
+}
+
+#[tokio::test]
+async fn a_plan_keeps_what_is_planned_and_drops_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    store.plan(LaunchId(1), planned(&["a", "b"], 10)).await.unwrap();
+    store.plan(LaunchId(2), planned(&["a"], 20)).await.unwrap();
+    store.plan(LaunchId(1), planned(&["b", "c"], 99)).await.unwrap();
+    let told = |all: Vec<Scheduled>| all.into_iter().map(|one| (one.check.to_string(), one.due)).collect::<Vec<_>>();
+    assert_eq!(told(store.planned(LaunchId(1), at(0)).await.unwrap()), [("b".into(), at(10)), ("c".into(), at(99))]);
+    let run = store.claim_runs(at(10), at(60), 1).await.unwrap().remove(0);
+    store.plan(LaunchId(1), vec![]).await.unwrap();
+    assert!(!store.finish_run(run, at(900), sample(1, Verdict::Pass)).await.unwrap(), "switched off meanwhile");
+    assert!(store.samples(all("b")).await.unwrap().is_empty());
+    store.close().await;
+    drop(store);
+    let store = open(folder.path()).await;
+    assert_eq!(told(store.planned(LaunchId(2), at(0)).await.unwrap()), [("a".into(), at(20))], "after a restart");
+}
+
+#[tokio::test]
+async fn samples_are_read_in_ranges_and_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
+    for n in 0..10 {
+        let run = store.claim_runs(at(n), at(n + 60), 1).await.unwrap().remove(0);
+        assert!(store.finish_run(run, at(n + 1), sample(n, Verdict::Pass)).await.unwrap());
+    }
+    let read = async |query: SampleQuery| {
+        let found = store.samples(query).await.unwrap();
+        found.iter().map(|sample| sample.at.duration_since(now()).as_secs()).collect::<Vec<_>>()
+    };
+    assert_eq!(read(all("ping")).await, (0..10).collect::<Vec<_>>());
+    assert_eq!(read(SampleQuery { after: Some(at(7)), ..all("ping") }).await, [8, 9]);
+    assert_eq!(read(SampleQuery { from: Some(at(8)), ..all("ping") }).await, [8, 9]);
+    assert_eq!(read(SampleQuery { limit: 2, ..all("ping") }).await, [0, 1]);
+    assert_eq!(read(SampleQuery { limit: 2, latest: true, ..all("ping") }).await, [8, 9], "the latest, in order");
+    assert!(read(all("pong")).await.is_empty());
+    assert_eq!(store.samples(SampleQuery { limit: 1, ..all("ping") }).await.unwrap(), [sample(0, Verdict::Pass)], "to the last digit");
+    store.forget(at(8)).await.unwrap();
+    assert_eq!(read(all("ping")).await, [8, 9]);
+}
+
+fn standing(state: AlertState, announced: bool) -> Standing {
+    Standing { state, since: now(), why: "so.".into(), announced }
+}
+
+fn notice(n: u128) -> NewNotice {
+    NewNotice { id: Uuid::from_u128(n), channel: "ops".into(), payload: "{}".into() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let tries = (0..8_u128).map(|n| {
+        let store = store.clone();
+        let row = AlertRow { alert: 3, standing: standing(AlertState::Firing, true), version: 0 };
+        tokio::spawn(async move { store.set_alert(LaunchId(1), row, vec![notice(n)], now()).await.unwrap() })
+    });
+    let mut won = 0;
+    for one in tries.collect::<Vec<_>>() {
+        won += u32::from(one.await.unwrap());
+    }
+    assert_eq!(won, 1);
+    assert_eq!(store.notices(LaunchId(1), 9).await.unwrap().len(), 1);
+    let row = store.alerts(LaunchId(1)).await.unwrap().remove(0);
+    assert_eq!((row.alert, row.version, row.standing.announced), (3, 1, true));
+    let quiet = |version| AlertRow { alert: 3, standing: standing(AlertState::Quiet, false), version };
+    assert!(!store.set_alert(LaunchId(1), quiet(2), vec![notice(20)], now()).await.unwrap(), "of another version");
+    assert!(store.set_alert(LaunchId(1), quiet(1), vec![notice(21)], now()).await.unwrap());
+    assert!(!store.set_alert(LaunchId(1), quiet(0), vec![notice(22)], now()).await.unwrap(), "it is there already");
+    assert_eq!(store.notices(LaunchId(1), 9).await.unwrap().len(), 2);
+    let lost = AlertRow { alert: 4, standing: standing(AlertState::Quiet, false), version: 5 };
+    assert!(!store.set_alert(LaunchId(1), lost, vec![notice(23)], now()).await.unwrap(), "nothing to change");
+    assert_eq!(store.alerts(LaunchId(1)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let row = AlertRow { alert: 0, standing: standing(AlertState::Firing, true), version: 0 };
+    store.set_alert(LaunchId(1), row, vec![notice(1), notice(2)], now()).await.unwrap();
+    let taken = store.claim_notices(at(0), at(60), 1).await.unwrap().remove(0);
+    assert_eq!((taken.notice.clone(), taken.attempts, taken.launch), (notice(1), 0, LaunchId(1)));
+    let other = store.claim_notices(at(0), at(60), 9).await.unwrap();
+    assert_eq!(other.iter().map(|one| one.notice.id).collect::<Vec<_>>(), [notice(2).id], "the first is taken");
+    assert!(store.settle_notice(taken.clone(), Outcome::Later(at(30), "away".into()), at(1)).await.unwrap());
+    assert!(!store.settle_notice(taken, Outcome::Sent, at(1)).await.unwrap(), "given back already");
+    assert!(store.claim_notices(at(29), at(90), 9).await.unwrap().is_empty());
+    store.close().await;
+    drop(store);
+    let store = open(folder.path()).await;
+    let mut again = store.claim_notices(at(60), at(120), 9).await.unwrap();
+    again.sort_by_key(|one| one.attempts);
+    assert_eq!(again.iter().map(|one| (one.notice.id, one.attempts)).collect::<Vec<_>>(), [(notice(2).id, 0), (notice(1).id, 1)]);
+    assert!(!store.settle_notice(other[0].clone(), Outcome::Sent, at(61)).await.unwrap(), "its time was over");
+    assert!(store.settle_notice(again[0].clone(), Outcome::Sent, at(61)).await.unwrap());
+    assert!(store.settle_notice(again[1].clone(), Outcome::Failed("no".into()), at(61)).await.unwrap());
+    assert!(store.claim_notices(at(9_999), at(99_999), 9).await.unwrap().is_empty(), "settled for good");
+    let told: Vec<_> = store.notices(LaunchId(1), 9).await.unwrap().into_iter().map(|row| (row.state, row.attempts, row.trouble)).collect();
+    assert_eq!(told, [(NoticeState::Sent, 1, None), (NoticeState::Failed, 2, Some("no".into()))]);
+    store.forget(at(62)).await.unwrap();
+    assert!(store.notices(LaunchId(1), 9).await.unwrap().is_empty());
+}

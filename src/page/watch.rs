@@ -1,0 +1,188 @@
+//! Watching: the switch, each scheduled check with its charts, the alert table, and what people were told. Styles: `watch.css`.
+
+mod alerts;
+mod chart;
+
+use holdpoint_domain::check::{Standing, Verdict};
+use holdpoint_domain::launch::{Command, Watch};
+use holdpoint_domain::wire::{CheckHistory, ScheduledCheck, WatchView};
+use leptos::prelude::*;
+
+use super::{Heading, desk, here};
+use crate::clock::{self, Ticking};
+use crate::net::api;
+use crate::text;
+use crate::ui::{Act, Moment, Remote, StandingTag, Waiting};
+use alerts::{Alerts, Notices};
+use chart::{Chart, Kind, Numbers};
+
+/// Runs that charts and tables show: ten hours of a check that runs every five minutes.
+const SHOWN: u32 = 120;
+
+#[component]
+pub fn WatchPage() -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let ticking = expect_context::<Ticking>();
+    let view = RwSignal::new(Remote::<WatchView>::Waiting);
+    let load = move || Remote::load(view, async move { api::watch(desk.id).await.map_err(|trouble| here.trouble(&trouble)) });
+    let confirmed = Memo::new(move |_| desk.confirmed.with(|launch| launch.watching.seq));
+    // Again when somebody switched it, and as time goes by.
+    Effect::new(move |_| {
+        confirmed.track();
+        _ = ticking.get();
+        load();
+    });
+    let checks = Memo::new(move |_| view.with(|view| view.here().map(|view| view.checks.clone()).unwrap_or_default()));
+    let ids = Memo::new(move |_| checks.with(|checks| checks.iter().map(|check| check.check.clone()).collect::<Vec<_>>()));
+    let alerts = Memo::new(move |_| view.with(|view| view.here().map(|view| view.alerts.clone()).unwrap_or_default()));
+    let told =
+        Memo::new(move |_| view.with(|view| view.here().map(|view| (view.channels.clone(), view.notices.clone())).unwrap_or_default()));
+    let is_here = Memo::new(move |_| view.with(|view| view.here().is_some()));
+    view! {
+        <div class="page watch">
+            <Heading words="Watch" />
+            <p class="lead">"Scheduled checks run by themselves, and the alert table is evaluated over what they see."</p>
+            <Switch />
+            <Waiting what=view again=Callback::new(move |()| load()) />
+            <Show when=move || is_here.get()>
+                {move || alerts.with(|alerts| view! { <Alerts alerts=alerts.clone() /> })}
+                <section class="watch__checks" aria-labelledby="watch-checks">
+                    <h2 class="card__title" id="watch-checks">"Scheduled checks"</h2>
+                    <Show when=move || ids.with(Vec::is_empty)>
+                        <p class="empty">"No check of this launch's checklist has a schedule."</p>
+                    </Show>
+                    <For each=move || ids.get() key=|id| id.clone() let:id>
+                        <CheckCard check=Memo::new(move |_| checks.with(|checks| checks.iter().find(|check| check.check == id).cloned())) />
+                    </For>
+                </section>
+                {move || told.with(|(channels, notices)| view! { <Notices channels=channels.clone() notices=notices.clone() /> })}
+            </Show>
+        </div>
+    }
+}
+
+/// On or off, until when; and why somebody cannot change it.
+#[component]
+fn Switch() -> impl IntoView {
+    let desk = desk();
+    let ticking = expect_context::<Ticking>();
+    let state = Memo::new(move |_| {
+        let now = ticking.get().max(clock::now());
+        desk.shown.with(|launch| launch.watch(now))
+    });
+    let connection = Memo::new(move |_| desk.shown.with(|launch| launch.details.connection.value.clone()));
+    let scheduled = desk.shown.with_untracked(|launch| launch.template.checks.iter().any(|check| check.every().is_some()));
+    let is_on = move || state.with(|state| matches!(state, Watch::On { .. }));
+    let words = Signal::derive(move || match (is_on(), connection.get()) {
+        (true, _) => "Stop watching".to_owned(),
+        (false, Some(name)) => format!("Watch {name}"),
+        (false, None) => "Watch".into(),
+    });
+    let locked = Signal::derive(move || {
+        let no_connection = || connection.with(Option::is_none).then(|| "Choose a connection on the pre-flight page first.".to_owned());
+        let nothing = || (!scheduled).then(|| "No check has a schedule.".to_owned());
+        desk.only_reads().or_else(|| if is_on() { None } else { nothing().or_else(no_connection) })
+    });
+    let press = Callback::new(move |()| {
+        let connection = if is_on() { None } else { connection.get_untracked() };
+        desk.wish(Command::SetWatching { connection });
+    });
+    let said = move || match state.get() {
+        Watch::Off => view! { <p>"This launch is not watched."</p> }.into_any(),
+        Watch::Ended(why) => view! { <p>"Watching ended. "{why}</p> }.into_any(),
+        Watch::On { connection, until } => {
+            view! { <p>"Watching "<strong>{connection.to_string()}</strong>". It ends "<Moment at=until />"."</p> }.into_any()
+        }
+    };
+    let key = move || {
+        state.with(|state| match state {
+            Watch::Off => "off",
+            Watch::On { .. } => "on",
+            Watch::Ended(_) => "ended",
+        })
+    };
+    view! {
+        <div class="card watch__switch" data-watch=key>
+            <div role="status">{said}</div>
+            <Act words on_press=press locked main=true testid="watch-switch" />
+            <p class="aside">"It ends a day after the change window, or after 30 days where there is none. Whoever may run checks may switch it."</p>
+        </div>
+    }
+}
+
+#[component]
+fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let Some(first) = check.get_untracked() else { return ().into_any() };
+    let id = StoredValue::new(first.check.clone());
+    let history = RwSignal::new(Remote::<CheckHistory>::Waiting);
+    let load = move || {
+        let id = id.get_value();
+        Remote::load(history, async move { api::history(desk.id, &id, SHOWN).await.map_err(|trouble| here.trouble(&trouble)) });
+    };
+    let last_run = Memo::new(move |_| check.with(|check| check.as_ref().and_then(|check| check.last_run)));
+    Effect::new(move |_| {
+        last_run.track();
+        load();
+    });
+    let heading = format!("watch-{}", first.check);
+    let standing = move || check.with(|check| check.as_ref().and_then(|check| check.last_verdict).map(standing));
+    let when = move || {
+        check.get().map(|check| {
+            let next = match (check.running, check.next_run) {
+                (true, _) => view! { "running now" }.into_any(),
+                (false, Some(at)) => view! { "next run "<Moment at /> }.into_any(),
+                (false, None) => view! { "no run is due" }.into_any(),
+            };
+            let last = check.last_run.map(|at| view! { ", last run "<Moment at /> });
+            view! { <p class="aside">"Every "{check.every}": "{next}{last}"."</p> }
+        })
+    };
+    let headroom = first.headroom.clone();
+    let charts = move || {
+        let samples = history.with(|history| history.here().map(|history| history.samples.clone()))?;
+        if samples.is_empty() {
+            return Some(view! { <p class="aside">"It has not run by its schedule yet."</p> }.into_any());
+        }
+        let headroom = headroom.clone();
+        let left = headroom.clone().map(|fact| view! { <Chart kind=Kind::Headroom(fact) samples=samples.clone() /> });
+        Some(
+            view! {
+                <div class="watch__charts"><Chart kind=Kind::Latency samples=samples.clone() />{left}</div>
+                <Numbers samples headroom />
+            }
+            .into_any(),
+        )
+    };
+    view! {
+        <article class="card watch__check" aria-labelledby=heading.clone() data-watched=first.check.to_string()>
+            <div class="check__head">
+                <h3 class="check__title" id=heading>{first.title}</h3>
+                {move || view! { <StandingTag standing=standing() /> }}
+            </div>
+            {when}
+            <Waiting what=history again=Callback::new(move |()| load()) />
+            {charts}
+        </article>
+    }
+    .into_any()
+}
+
+fn standing(verdict: Verdict) -> Standing {
+    match verdict {
+        Verdict::Pass => Standing::Passing,
+        Verdict::Warn => Standing::Warning,
+        Verdict::Fail => Standing::Failing,
+        Verdict::Unknown => Standing::Unknown,
+    }
+}
+
+/// `31 %`
+fn share(value: f64) -> String {
+    format!("{:.0} %", value * 100.0)
+}
+
+/// A latency, or a dash where nothing was seen.
+fn latency(ms: Option<u64>) -> String {
+    ms.map_or_else(|| "–".into(), text::latency)
+}

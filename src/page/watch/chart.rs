@@ -1,0 +1,144 @@
+//! Small charts of what scheduled runs saw, drawn as SVG, and the same numbers as a table.
+
+use holdpoint_domain::check::{Sample, Verdict};
+use leptos::prelude::*;
+
+use super::{latency, share};
+use crate::{clock, text};
+
+/// What a chart shows.
+#[derive(Clone, PartialEq)]
+pub enum Kind {
+    /// Milliseconds of each run.
+    Latency,
+    /// The share that is left, under the fact's name.
+    Headroom(String),
+}
+
+/// Of the drawing, in units of its own; the page stretches it.
+const WIDTH: f64 = 300.0;
+const HEIGHT: f64 = 80.0;
+
+impl Kind {
+    fn value(&self, sample: &Sample) -> Option<f64> {
+        match self {
+            Kind::Latency => sample.latency_ms.map(|ms| ms as f64),
+            Kind::Headroom(fact) => sample.value(fact),
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Kind::Latency => "Latency",
+            Kind::Headroom(_) => "Headroom",
+        }
+    }
+
+    fn words(&self, value: f64) -> String {
+        match self {
+            Kind::Latency => text::latency(value as u64),
+            Kind::Headroom(_) => share(value),
+        }
+    }
+
+    /// What the upper edge stands for: never less than a little, or noise would look like mountains.
+    fn top(&self, highest: f64) -> f64 {
+        match self {
+            Kind::Latency => highest.max(100.0),
+            Kind::Headroom(_) => highest.max(1.0),
+        }
+    }
+}
+
+#[component]
+pub fn Chart(kind: Kind, samples: Vec<Sample>) -> impl IntoView {
+    let values: Vec<f64> = samples.iter().filter_map(|sample| kind.value(sample)).collect();
+    let (Some(last), false) = (values.last().copied(), samples.is_empty()) else {
+        return view! { <p class="aside">{kind.title()}": nothing was seen."</p> }.into_any();
+    };
+    let highest = values.iter().copied().fold(f64::MIN, f64::max);
+    let lowest = values.iter().copied().fold(f64::MAX, f64::min);
+    let (title, top) = (kind.title(), kind.top(highest));
+    let words = format!(
+        "{title} over {}: last {}, lowest {}, highest {}.",
+        text::count(samples.len(), "run", "runs"),
+        kind.words(last),
+        kind.words(lowest),
+        kind.words(highest)
+    );
+    let (lines, marks) = drawn(&kind, &samples, top);
+    let lines = lines.into_iter().map(|points| view! { <polyline class="chart__line" points=points></polyline> }).collect_view();
+    let mark = |(x, y): (f64, f64)| view! { <circle class="chart__bad" cx=format!("{x:.1}") cy=format!("{y:.1}") r="2.5"></circle> };
+    view! {
+        <figure class="chart">
+            <figcaption class="chart__title">{title}" "<span class="aside">{kind.words(last)}", up to "{kind.words(top)}</span></figcaption>
+            <svg class="chart__picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=words>
+                {lines}
+                {marks.into_iter().map(mark).collect_view()}
+            </svg>
+        </figure>
+    }
+    .into_any()
+}
+
+/// The lines, broken where nothing was seen, and where runs that failed stand.
+fn drawn(kind: &Kind, samples: &[Sample], top: f64) -> (Vec<String>, Vec<(f64, f64)>) {
+    let moment = |sample: &Sample| sample.at.as_millisecond() as f64;
+    let begin = samples.first().map_or(0.0, moment);
+    let length = (samples.last().map_or(0.0, moment) - begin).max(1.0);
+    let (mut lines, mut line, mut marks) = (Vec::new(), String::new(), Vec::new());
+    for sample in samples {
+        let x = (moment(sample) - begin) / length * WIDTH;
+        match kind.value(sample) {
+            Some(value) => {
+                let y = HEIGHT - (value / top).clamp(0.0, 1.0) * HEIGHT;
+                line.push_str(&format!("{x:.1},{y:.1} "));
+                if sample.verdict == Verdict::Fail {
+                    marks.push((x, y));
+                }
+            }
+            None => {
+                marks.push((x, HEIGHT));
+                lines.extend(Some(std::mem::take(&mut line)).filter(|line| !line.is_empty()));
+            }
+        }
+    }
+    lines.extend(Some(line).filter(|line| !line.is_empty()));
+    (lines, marks)
+}
+
+/// The same as a table, newest first.
+#[component]
+pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView {
+    let words = format!("As a table: {}", text::count(samples.len(), "run", "runs"));
+    let has_headroom = headroom.is_some();
+    let row = move |sample: &Sample| {
+        let left = headroom.as_ref().map(|fact| {
+            let left = sample.value(fact).map_or_else(|| "–".into(), share);
+            view! { <td>{left}</td> }
+        });
+        let why = sample.failure.map(|failure| view! { <span class="aside">" "{failure.to_string()}</span> });
+        view! {
+            <tr>
+                <th scope="row"><time datetime=sample.at.to_string()>{text::moment(sample.at, clock::east(sample.at))}</time></th>
+                <td>{sample.verdict.words()}{why}</td>
+                <td>{latency(sample.latency_ms)}</td>
+                {left}
+            </tr>
+        }
+    };
+    view! {
+        <details class="watch__numbers">
+            <summary>{words}</summary>
+            <div class="watch__scroll" tabindex="0" role="region" aria-label="Runs">
+                <table class="table">
+                    <thead><tr>
+                        <th scope="col">"Run"</th><th scope="col">"Verdict"</th><th scope="col">"Latency"</th>
+                        {has_headroom.then(|| view! { <th scope="col">"Left"</th> })}
+                    </tr></thead>
+                    <tbody>{samples.iter().rev().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}

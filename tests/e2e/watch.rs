@@ -1,0 +1,47 @@
+//! Watching a launch: switched on by one, seen by the other, with charts, tables and the alert table.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use holdpoint_emulator::Mode;
+
+use crate::team::Team;
+
+/// The first runs come within half a minute.
+const FIRST_RUNS: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.7").await?;
+    team.invite(&path).await?;
+    let page = team.server.url(&format!("{path}/watch"));
+    let (ann, ben) = (&team.ann, &team.ben);
+    ben.goto(&page).await?;
+    ben.wait_for(".watch__switch", "data-watch", "off").await?;
+    ann.goto(&page).await?;
+    team.vendor.set(|vendor| vendor.mode = Mode::Unauthorized);
+    ann.click("[data-testid=watch-switch]:not([aria-disabled])").await?;
+    ann.wait_for(".watch__switch", "data-watch", "on").await?;
+    ben.wait_for(".watch__switch", "data-watch", "on").await?;
+    let end = tokio::time::Instant::now() + FIRST_RUNS;
+    while ann.driver.find(thirtyfour::By::Css("[data-alert='Token refused'][data-state=firing]")).await.is_err() {
+        ensure!(tokio::time::Instant::now() < end, "no run and no alert within a minute");
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        ann.goto(&page).await?;
+        ann.find("[data-testid=alerts]").await?;
+    }
+    ann.see("[data-alert='Token refused']", "Replace the token").await?;
+    ann.see("[data-testid=notices]", "Nobody is told").await?;
+    ann.find("[data-watched='api.auth'] .chart__picture[role=img][aria-label*=Latency]").await?;
+    ann.click("[data-watched='api.auth'] details summary").await?;
+    ann.see("[data-watched='api.auth'] table", "fail").await?;
+    ann.picture("40-watch").await?;
+    ann.driver.set_window_rect(0, 0, 320, 800).await?;
+    let wide = ann.driver.execute("return document.documentElement.scrollWidth <= document.documentElement.clientWidth", vec![]).await?;
+    ensure!(wide.convert::<bool>()?, "the page is wider than a narrow window");
+    team.part().await
+}
