@@ -230,7 +230,7 @@ pub async fn run_check(launch: LaunchId, check: &CheckId) -> Result<CheckRan, Tr
     Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck {}) }.json().await
 }
 
-pub async fn watch(launch: LaunchId) -> Result<WatchView, Trouble> {
+pub async fn watching(launch: LaunchId) -> Result<WatchView, Trouble> {
     Ask::get(&format!("/api/launches/{launch}/watch")).json().await
 }
 
