@@ -267,7 +267,7 @@ pub fn receipt_href(launch: LaunchId, receipt: ReceiptId) -> String {
     format!("/api/launches/{launch}/receipts/{receipt}")
 }
 
-pub async fn watch(launch: LaunchId) -> Result<WatchView, Trouble> {
+pub async fn watching(launch: LaunchId) -> Result<WatchView, Trouble> {
     Ask::get(&format!("/api/launches/{launch}/watch")).json().await
 }
 

@@ -24,7 +24,7 @@ pub fn WatchPage() -> impl IntoView {
     let (here, desk) = (here(), desk());
     let ticking = expect_context::<Ticking>();
     let view = RwSignal::new(Remote::<WatchView>::Waiting);
-    let load = move || Remote::load(view, async move { api::watch(desk.id).await.map_err(|trouble| here.trouble(&trouble)) });
+    let load = move || Remote::load(view, async move { api::watching(desk.id).await.map_err(|trouble| here.trouble(&trouble)) });
     let confirmed = Memo::new(move |_| desk.confirmed.with(|launch| launch.watching.seq));
     // Again when somebody switched it, and as time goes by.
     Effect::new(move |_| {
@@ -126,6 +126,7 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
         load();
     });
     let heading = format!("watch-{}", first.check);
+    let labelled_by = heading.clone();
     let standing = move || check.with(|check| check.as_ref().and_then(|check| check.last_verdict).map(standing));
     let when = move || {
         check.get().map(|check| {
@@ -155,7 +156,7 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
         )
     };
     view! {
-        <article class="card watch__check" aria-labelledby=heading.clone() data-watched=first.check.to_string()>
+        <article class="card watch__check" aria-labelledby=labelled_by data-watched=first.check.to_string()>
             <div class="check__head">
                 <h3 class="check__title" id=heading>{first.title}</h3>
                 {move || view! { <StandingTag standing=standing() /> }}

@@ -24,8 +24,9 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
         };
         let since = alert.since.map(|at| view! { <span class="aside">"since "<Moment at /></span> });
         let watches = alert.watches.map(|words| view! { <p class="aside">"Here: "{words}</p> });
+        let name = alert.name.clone();
         view! {
-            <li class="alert-row" data-alert=alert.name.clone() data-state=key>
+            <li class="alert-row" data-alert=name data-state=key>
                 <div class="alert-row__head">
                     <strong>{alert.name}</strong>
                     <span class="tag">{format!("{:?}", alert.severity)}</span>

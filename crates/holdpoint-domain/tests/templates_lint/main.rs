@@ -8,6 +8,9 @@ const BASE: &str = include_str!("base.toml");
 /// Lines to take away (`- `), lines to put there (`+ `), and what the lint then says; a blank line between cases.
 const CASES: &str = include_str!("cases.txt");
 
+/// The same for schedules and alerts.
+const WATCHING: (&str, &str) = (include_str!("watching.toml"), include_str!("watching.txt"));
+
 /// As the command line prints them, less the file's name.
 fn lines(source: &str) -> String {
     let line = |problem: &Problem| match &problem.suggestion {
@@ -29,20 +32,31 @@ fn the_base_is_good() {
 
 #[test]
 fn each_broken_line_is_told_of() {
+    assert!(70 < broken(BASE, CASES), "too few cases were read");
+}
+
+#[test]
+fn schedules_and_alerts_too() {
+    assert_eq!(lines(WATCHING.0), "");
+    assert!(15 < broken(WATCHING.0, WATCHING.1), "too few cases were read");
+}
+
+/// How many cases there are; each is told of.
+fn broken(base: &str, cases: &str) -> usize {
     let marked = |case: &str, mark: &str| -> String {
         case.lines().filter_map(|line| line.strip_prefix(mark)).map(|line| format!("{}\n", line.trim_start_matches(' '))).collect()
     };
     let mut count = 0;
-    for case in CASES.split("\n\n").filter(|case| !case.trim().is_empty()) {
+    for case in cases.split("\n\n").filter(|case| !case.trim().is_empty()) {
         let (from, to) = (marked(case, "-"), marked(case, "+"));
-        assert_eq!(BASE.matches(&from).count(), 1, "these lines stand in base.toml once:\n{case}");
-        let source = BASE.replace(&from, &to);
+        assert_eq!(base.matches(&from).count(), 1, "these lines stand in the base once:\n{case}");
+        let source = base.replace(&from, &to);
         let expected = case.lines().filter(|line| !line.starts_with(['-', '+', '=']));
         assert_eq!(lines(&source), joined(&expected.collect::<Vec<_>>()), "\n{case}");
         assert!(parse(source.as_bytes()).is_err(), "{case}");
         count += 1;
     }
-    assert!(70 < count, "{count} cases were read");
+    count
 }
 
 #[test]
