@@ -104,8 +104,9 @@ fn Steps(watch: Watch) -> impl IntoView {
                 </details>
             }
         });
+        let scenario = seen.step.scenario.key();
         view! {
-            <li class="drill-step" data-scenario=seen.step.scenario.key() data-state=key>
+            <li class="drill-step" data-scenario=scenario data-state=key>
                 <div class="check__head">
                     <span><strong>{seen.step.title.clone()}</strong>": call "<code>{seen.step.call.clone()}</code></span>
                     <span class="tag" data-drill-state=key>{words}</span>
