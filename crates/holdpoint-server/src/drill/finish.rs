@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use holdpoint_checks::{Order, seal};
+use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::{Seq, Timestamp};
 use holdpoint_domain::launch::Record;
 use holdpoint_store::{Entry, StoreError, Wish};
@@ -24,7 +26,8 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
     let mut sender = drill.sender.clone();
     sender.at = Timestamp::now();
     let verdicts: Vec<_> = end.receipts.iter().map(|receipt| receipt.judgement.verdict).collect();
-    let wish = Wish::Record(Record::Drilled(end.receipts));
+    let receipts = sealed(app, drill, end.receipts).await?;
+    let wish = Wish::Record(Record::Drilled(receipts));
     match app.store.submit(drill.launch, Entry { sender, based_on: Seq(0), wish }).await {
         Ok(committed) => {
             verdicts.into_iter().for_each(|verdict| app.metrics.checked(verdict));
@@ -39,6 +42,19 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Signs each receipt, and keeps what was signed.
+async fn sealed(app: &App, drill: &Drill, receipts: Vec<Receipt>) -> Result<Vec<Receipt>, ApiError> {
+    let mut all = Vec::with_capacity(receipts.len());
+    for receipt in receipts {
+        let Some(check) = drill.checks.iter().find(|check| check.id == receipt.check) else { continue };
+        let order = Order { launch: drill.launch, by: drill.sender.by, name: &drill.sender.name };
+        let sealed = seal(order, (check, receipt), &[], app.keys.sealer());
+        app.store.keep(sealed.bundle).await?;
+        all.push(sealed.receipt);
+    }
+    Ok(all)
 }
 
 /// Ends a drill when its time is over. When the server stops first, nothing is judged: half of a drill shows half.

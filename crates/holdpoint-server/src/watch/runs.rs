@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::check::{Check, Observation, ProbeFailure, Sample};
+use holdpoint_checks::{Order, seal};
+use holdpoint_domain::check::{Check, Observation, ProbeFailure, Receipt, Sample};
 use holdpoint_domain::id::{ConnectionName, Digest, MemberId, ReceiptId, Seq, Timestamp};
-use holdpoint_domain::launch::{Record, Watch};
+use holdpoint_domain::launch::{Context, Launch, Record, Watch};
+use holdpoint_probe::Witnessed;
 use holdpoint_store::watching::DueRun;
 use holdpoint_store::{Entry, Sender, StoreError, Wish};
 use tokio::sync::Semaphore;
@@ -14,6 +16,9 @@ use uuid::Uuid;
 use super::{alerts, lock, plan};
 use crate::app::App;
 use crate::limits;
+
+/// As people know who runs what nobody asked for.
+const NAME: &str = "the schedule";
 
 /// Takes what is due, as much as there is room for now, and begins it.
 pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
@@ -44,7 +49,7 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
     let Watch::On { connection, .. } = launch.watch(now) else { return Ok(()) };
     let check = launch.template.check(&due.check).and_then(|check| Some((check, check.every()?)));
     let Some((check, every)) = check else { return Ok(()) };
-    let observation = observe(app, check, &connection, now).await;
+    let Witnessed { observation, heard } = observe(app, check, &connection, now).await;
     let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection, MemberId::SCHEDULE, observation);
     let next = plan::next(due.launch, &due.check, every, app.watch.clock.now());
     let (id, name) = (due.launch, due.check.clone());
@@ -52,6 +57,15 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
         return Ok(());
     }
     app.metrics.scheduled(receipt.judgement.verdict);
+    // Of thousands of equal runs few become an event: only those are signed, and kept.
+    let receipt = if is_news(&launch, &receipt, app.watch.clock.now()) {
+        let order = Order { launch: id, by: MemberId::SCHEDULE, name: NAME };
+        let sealed = seal(order, (check, receipt), &heard, app.keys.sealer());
+        app.store.keep(sealed.bundle).await?;
+        sealed.receipt
+    } else {
+        receipt
+    };
     let wish = Wish::Record(Record::Scheduled(Box::new(receipt)));
     match app.store.submit(id, Entry { sender: schedule(app), based_on: Seq(0), wish }).await {
         Ok(committed) => app.metrics.appended(committed.events.len()),
@@ -62,16 +76,25 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
     alerts::after_run(app, &launch, &name).await
 }
 
-async fn observe(app: &App, check: &Check, connection: &ConnectionName, now: Timestamp) -> Observation {
+/// Whether the launch's rules make an event of it.
+fn is_news(launch: &Launch, receipt: &Receipt, now: Timestamp) -> bool {
+    let context = Context { actor: MemberId::SCHEDULE, actor_name: NAME.into(), owner: false, now, based_on: Seq(0) };
+    let record = Record::Scheduled(Box::new(receipt.clone()));
+    launch.decide_record(&record, &context).is_ok_and(|events| !events.is_empty())
+}
+
+async fn observe(app: &App, check: &Check, connection: &ConnectionName, now: Timestamp) -> Witnessed {
     let Some(target) = app.connection(connection) else {
         let failure = Some(ProbeFailure::NotConfigured);
-        return Observation { facts: Default::default(), failure, requests: Vec::new(), latency_ms: 0, started_at: now };
+        let observation = Observation { facts: Default::default(), failure, requests: Vec::new(), latency_ms: 0, started_at: now };
+        return Witnessed { observation, heard: Vec::new() };
     };
     let one_target = target_of(app, connection);
     // Never closed, so a permit always comes.
     let _permit = one_target.acquire().await;
     let started_at = app.watch.clock.now();
-    Observation { started_at, ..holdpoint_probe::run(check, target, &app.egress).await }
+    let Witnessed { observation, heard } = holdpoint_probe::witness(check, target, &app.egress).await;
+    Witnessed { observation: Observation { started_at, ..observation }, heard }
 }
 
 fn target_of(app: &App, connection: &ConnectionName) -> Arc<Semaphore> {
@@ -81,6 +104,6 @@ fn target_of(app: &App, connection: &ConnectionName) -> Arc<Semaphore> {
 
 /// Who records what nobody asked for.
 fn schedule(app: &App) -> Sender {
-    let (by, name) = (MemberId::SCHEDULE, "the schedule".to_owned());
+    let (by, name) = (MemberId::SCHEDULE, NAME.to_owned());
     Sender { by, name, owner: false, at: app.watch.clock.now(), command: None, fingerprint: Digest::of(b"") }
 }
