@@ -10,4 +10,5 @@ mod good;
 mod history;
 mod html;
 mod own_keys;
+mod renditions;
 mod vectors;
