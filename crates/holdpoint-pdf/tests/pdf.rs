@@ -85,6 +85,37 @@ fn other_tools_read_it() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+/// `page`, which passes veraPDF's own corpus of PDF/A and PDF/UA files.
+#[test]
+fn a_validator_accepts_it_as_pdf_a_and_pdf_ua() {
+    let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
+        println!("skipped: page-validation (HOLDPOINT_PYTHON is not set; cargo xtask test sets it)");
+        return;
+    };
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/verify/check_pdf.py");
+    let folder = std::env::temp_dir().join(format!("holdpoint-pdf-a-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let check = |about: &str, file: &[u8], expected: &str| {
+        let place = folder.join("report.pdf");
+        std::fs::write(&place, file).unwrap();
+        let said = Command::new(&python).arg(&script).arg(&place).arg(expected).output().unwrap();
+        assert!(said.status.success(), "{about}: {}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+    };
+    for name in ["LCH-42", "LCH-43", "LCH-44", "LCH-45", "LCH-7"] {
+        check(name, &drawn(name).0, "accept");
+    }
+    for text in ["", "漢字 שלום \u{202e}\0 e\u{301}", "(\\)<>[]{}%/#"] {
+        let (outline, bundle) = hostile(text);
+        check(text, &pdf(&outline, bundle).unwrap(), "accept");
+    }
+    let mut claims_less = drawn("LCH-42").0;
+    let words = b"<pdfaid:conformance>A<";
+    let place = claims_less.windows(words.len()).position(|window| window == words).unwrap() + words.len() - 2;
+    claims_less[place] = b'X';
+    check("a level that there is not", &claims_less, "refuse");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 /// A report that tells what a hostile operator or colleague wrote.
 fn hostile(text: &str) -> (Outline, Vec<u8>) {
     let bundle = vector("LCH-42");

@@ -53,6 +53,8 @@ pub struct Shared {
     pub permits: Permits,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
+    /// Reports that are being turned into another form: each holds the whole of it in memory.
+    pub renditions: Semaphore,
 }
 
 /// Checks under way, counted for each launch.

@@ -5,6 +5,7 @@
 //! * [`app`]: shared state, all routes, all layers. [`api`]: a file for each kind of route.
 //! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
+//! * [`rendition`]: a kept report as PDF, Markdown or CSV.
 
 pub mod api;
 pub mod app;
@@ -17,6 +18,7 @@ pub mod json;
 pub mod limits;
 pub mod metrics;
 pub mod presence;
+pub mod rendition;
 pub mod serve;
 pub mod sign;
 pub mod spa;

@@ -75,6 +75,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         health: api::health::Cache::default(),
         permits: Permits::default(),
         pushes: Semaphore::new(limits::PUSHES),
+        renditions: Semaphore::new(limits::RENDITIONS),
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })

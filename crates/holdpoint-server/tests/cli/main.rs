@@ -5,6 +5,7 @@ mod egress;
 mod evidence;
 mod help;
 mod preflight;
+mod render;
 mod scan;
 mod serve;
 mod template;

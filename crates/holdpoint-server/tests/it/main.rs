@@ -21,6 +21,7 @@ mod oidc_provider;
 mod openapi;
 mod passkeys;
 mod recovery;
+mod renditions;
 mod roles;
 mod session;
 mod signoff;
