@@ -174,7 +174,7 @@ fn a_report_of_no_go_is_a_report_and_later_events_leave_it_true() {
     file("json").problem(404, "not-found");
     let issued: Value = ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok();
     assert_eq!(issued["decision"], "no_go");
-    file("pdf").problem(404, "not-found");
+    file("docx").problem(404, "not-found");
     app.client().get(&format!("/api/launches/{launch}/report/json")).problem(401, "signed-out");
     settle(&ada, &launch);
     let bundle = file("json");
