@@ -1,4 +1,4 @@
-//! Reports: how long statement and verification take, with 25 and with 5,000 items.
+//! Reports: how long statement, verification and renditions take, with 25 and with 5,000 items.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,6 +8,7 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::*;
 use holdpoint_domain::template::*;
+use holdpoint_server::rendition::{Earlier, Form, render};
 use uuid::Uuid;
 
 use super::quantiles;
@@ -33,7 +34,7 @@ fn a_report_is_verified() -> Result<()> {
         let mut verifications = Vec::new();
         for _ in 0..ROUNDS {
             let begun = Instant::now();
-            let judged = verify(&report.bundle, Some(&trust), Beside { html: Some(&report.html), tlog_proof: None })?;
+            let judged = verify(&report.bundle, Some(&trust), Beside { html: Some(&report.html), ..Beside::default() })?;
             verifications.push(begun.elapsed().as_secs_f64() * 1_000.0);
             ensure!(judged.verdict == Verdict::Verified, "{}", judged.summary);
         }
@@ -41,6 +42,48 @@ fn a_report_is_verified() -> Result<()> {
         println!("verification with {items} items, 5 approvals: {} ms (aim: under {aim})", quantiles(&mut verifications));
     }
     Ok(())
+}
+
+/// The report itself is issued, then drawn in every form, with what changed since the one before.
+#[test]
+#[ignore = "a figure, not a test: cargo xtask bench"]
+fn a_report_is_exported() -> Result<()> {
+    for (items, rounds, aim) in [(25, ROUNDS, "150 ms"), (5_000, 3, "2,000 ms and 200 MiB")] {
+        let mut told = Told::begin(items)?;
+        for approver in 2..7 {
+            told.approve(approver)?;
+        }
+        let (before, _) = told.report()?;
+        told.act(1, &Command::SetStatus { item: "i0".parse()?, status: Status::Blocked, justification: None })?;
+        let mut times = Vec::new();
+        let resting = memory_mib("VmRSS")?;
+        // Forgets the highest use of memory so far (proc(5)).
+        std::fs::write("/proc/self/clear_refs", "5")?;
+        for _ in 0..rounds {
+            let begun = Instant::now();
+            let (report, _) = told.report()?;
+            let mut lengths = vec![("json", report.bundle.len()), ("html", report.html.len())];
+            for (name, form) in [("pdf", Form::Pdf), ("md", Form::Md), ("csv", Form::Csv)] {
+                let earlier = Earlier::Bundle(before.bundle.clone());
+                lengths.push((name, render(form, report.bundle.clone(), earlier, Vouched::Issuer)?.len()));
+            }
+            times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+            ensure!(lengths.iter().all(|(_, length)| 0 < *length), "{lengths:?}");
+        }
+        let used = memory_mib("VmHWM")?.saturating_sub(resting);
+        println!(
+            "export of {items} items with 5 approvals, all forms: {} ms, {used} MiB more than at rest (aim: under {aim})",
+            quantiles(&mut times)
+        );
+    }
+    Ok(())
+}
+
+fn memory_mib(field: &str) -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with(field)).ok_or_else(|| anyhow!("{field} in /proc/self/status"))?;
+    let kib: u64 = line.split_whitespace().nth(1).unwrap_or_default().parse()?;
+    Ok(kib / 1024)
 }
 
 /// A launch and its log.

@@ -165,7 +165,16 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     team.ben.wait_for("[data-gate]", "data-gate", "go").await?;
     sign_the_difference(team, path).await?;
     ann.click("[data-testid=issue-report]").await?;
-    for file in ["download-json", "download-html", "download-tlog-proof", "download-history", "download-trust"] {
+    for file in [
+        "download-json",
+        "download-html",
+        "download-pdf",
+        "download-md",
+        "download-csv",
+        "download-tlog-proof",
+        "download-history",
+        "download-trust",
+    ] {
         ann.click(&format!("[data-testid={file}]")).await?;
     }
     ann.picture("10-report").await?;

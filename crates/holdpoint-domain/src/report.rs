@@ -7,6 +7,8 @@
 //! * [`approver`], [`passkey`], [`ssh`]: approvers' own keys and what they sign with them; [`attest`]: the server's word instead.
 //! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
+//! * [`reading`], [`changes`], [`outline`], [`document`]: a report told again, and what changed since an earlier one; [`markdown`] and
+//!   [`spreadsheet`] draw it, and the crate `holdpoint-pdf`.
 //! * [`html`]: the report for people. [`history`]: every event of a launch in one file. [`files`]: what a verifier is given.
 //! * [`receipt`]: one run of a check, signed by itself.
 
@@ -22,8 +24,11 @@ macro_rules! with_feature {
 
 with_feature! {
     pub mod approver;
+    mod approver_words;
     pub mod attest;
     pub mod bundle;
+    pub mod changes;
+    pub mod document;
     pub mod dsse;
     pub mod encoding;
     pub mod files;
@@ -32,11 +37,16 @@ with_feature! {
     pub mod issue;
     pub mod keys;
     pub mod leaf;
+    pub mod legible;
+    pub mod markdown;
     pub mod merkle;
     pub mod note;
+    pub mod outline;
     pub mod passkey;
+    pub mod reading;
     pub mod receipt;
     pub mod signoff;
+    pub mod spreadsheet;
     pub mod ssh;
     pub mod tally;
     pub mod tlog_proof;
@@ -53,9 +63,13 @@ with_feature! {
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};
     pub use keys::{BadKey, LogKey, LogPublicKey, ReportKey, ReportPublicKey, SecretText};
     pub use leaf::{Leaf, LogEntry};
+    pub use markdown::markdown;
+    pub use outline::{Outline, Since, Vouched};
     pub use passkey::{Assertion, BadAssertion, Site};
+    pub use reading::Reading;
     pub use receipt::{ReceiptInput, receipt_name, sign_receipt};
-    pub use signoff::{bundle_name, html_name, tlog_proof_name};
+    pub use signoff::{bundle_name, csv_name, html_name, markdown_name, pdf_name, tlog_proof_name};
+    pub use spreadsheet::csv;
     pub use tlog_proof::tlog_proof;
     pub use trust::{BadTrust, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog};
     pub use verify::{Beside, Outcome, Step, Verdict, Verification, verify};

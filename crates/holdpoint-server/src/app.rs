@@ -62,6 +62,8 @@ pub struct Shared {
     pub pushes: Semaphore,
     pub drills: Drills,
     pub watch: Watch,
+    /// Reports that are being turned into another form: each holds the whole of it in memory.
+    pub renditions: Semaphore,
 }
 
 /// Checks under way, counted for each launch.

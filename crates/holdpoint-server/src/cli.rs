@@ -9,6 +9,7 @@ mod notify;
 mod out;
 mod preflight;
 mod push;
+mod render;
 mod scan;
 mod serve;
 mod statement;
@@ -35,6 +36,7 @@ enum Command {
     Serve(serve::Serve),
     Preflight(preflight::Preflight),
     Verify(verify::Verify),
+    Render(render::Render),
     Gate(gate::Gate),
     Statement(statement::Statement),
     Evidence(evidence::Evidence),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Preflight(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Render(command) => command.run(),
         Command::Gate(command) => command.run(),
         Command::Statement(command) => command.run(),
         Command::Evidence(command) => command.run(),

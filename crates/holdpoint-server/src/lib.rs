@@ -7,6 +7,7 @@
 //! * [`drill`]: the vendor, played for an integration under test.
 //! * [`watch`]: scheduled checks, alerts, and messages about them.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
+//! * [`rendition`]: a kept report as PDF, Markdown or CSV.
 
 pub mod api;
 pub mod app;
@@ -20,6 +21,7 @@ pub mod json;
 pub mod limits;
 pub mod metrics;
 pub mod presence;
+pub mod rendition;
 pub mod serve;
 pub mod sign;
 pub mod spa;

@@ -11,6 +11,9 @@ pub const PUSH_BYTES: usize = 10 * 1024 * 1024;
 /// Pushes that are read at the same time, in the whole process: each holds its body twice, as bytes and as text.
 pub const PUSHES: usize = 4;
 
+/// Reports that are turned into PDF, Markdown or CSV at the same time, in the whole process: one of 5,000 items takes some 150 MiB for a second.
+pub const RENDITIONS: usize = 2;
+
 /// How much of a body over the limit is read and forgotten, so that its sender gets to read why.
 pub const BODY_FORGOTTEN: usize = 4 * 1024 * 1024;
 

@@ -82,6 +82,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         pushes: Semaphore::new(limits::PUSHES),
         drills: Drills::default(),
         watch: Watch::new(config.watch, config.notify),
+        renditions: Semaphore::new(limits::RENDITIONS),
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })

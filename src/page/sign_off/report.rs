@@ -76,6 +76,9 @@ fn Latest(report: SignedReport) -> impl IntoView {
             <Show when=behind><p class="aside">"Something happened since. Issue a new one to tell of it."</p></Show>
             <ul class="links" data-testid="downloads">
                 {file("html", "download-html", "Report for people", format!("{id}.signoff.html"))}
+                {file("pdf", "download-pdf", "PDF, with the signed proof attached", format!("{id}.signoff.pdf"))}
+                {file("md", "download-md", "Markdown, for a ticket", format!("{id}.signoff.md"))}
+                {file("csv", "download-csv", "CSV, for a spreadsheet", format!("{id}.signoff.csv"))}
                 {file("json", "download-json", "Signed proof", format!("{id}.signoff.sigstore.json"))}
                 {file("tlog-proof", "download-tlog-proof", "Proof of its place in the log", format!("{id}.signoff.tlog-proof"))}
                 <li>

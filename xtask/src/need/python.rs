@@ -1,4 +1,4 @@
-//! The Python tools that verify reports without any of our code.
+//! The Python tools that verify reports, and PDFs as PDF/A, without any of our code.
 
 use super::system::apt;
 use super::{Need, State, digest, install_as, installed};
@@ -36,7 +36,7 @@ fn program(folder: &Path) -> PathBuf {
 
 impl Need for Python {
     fn name(&self) -> String {
-        "Python's securesystemslib and webauthn".into()
+        "Python's securesystemslib, webauthn and page-validation".into()
     }
 
     fn state(&self, place: &Place) -> State {
@@ -44,7 +44,7 @@ impl Need for Python {
     }
 
     fn how(&self) -> String {
-        "downloading 6 MB with pip, once".into()
+        "downloading 9 MB with pip, once".into()
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {

@@ -46,7 +46,8 @@ impl Snapshot {
         people.find(|(id, _)| *id == member).map_or("somebody", |(_, name)| name.as_str())
     }
 
-    fn item_words(&self, item: &SnapshotItem) -> [(&'static str, String); 6] {
+    /// What people compare of an item, in words; empty: there is nothing.
+    pub(crate) fn item_words(&self, item: &SnapshotItem) -> [(&'static str, String); 6] {
         let set = item.by.zip(item.at).map(|(by, at)| format!("{}, {}", self.name_of(by), second(at)));
         let evidence: Vec<String> = item.evidence.iter().map(|evidence| self.evidence_words(evidence)).collect();
         let waiver = item.waiver.as_ref().map(|waiver| {
@@ -63,7 +64,8 @@ impl Snapshot {
         ]
     }
 
-    fn evidence_words(&self, evidence: &SnapshotEvidence) -> String {
+    /// A piece of evidence in a line.
+    pub(crate) fn evidence_words(&self, evidence: &SnapshotEvidence) -> String {
         let Resource { name, uri, text, receipt, digest } = &evidence.resource;
         let what = match (text, uri, receipt) {
             (Some(text), ..) => text.clone(),

@@ -68,7 +68,7 @@ pub fn render(predicate: &SignoffPredicate, snapshot: &Snapshot, gate: &Gate) ->
 
 /// A time for people, with the exact one for programs.
 fn time(at: Timestamp) -> Markup {
-    html! { time datetime=(at) { (at.strftime("%Y-%m-%d %H:%M:%S UTC")) } }
+    html! { time datetime=(at) { (words::time(at)) } }
 }
 
 fn maybe_time(at: Option<Timestamp>) -> Markup {

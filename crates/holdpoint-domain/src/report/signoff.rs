@@ -154,3 +154,18 @@ pub fn bundle_name(launch: LaunchId) -> String {
 pub fn tlog_proof_name(launch: LaunchId) -> String {
     format!("{launch}.signoff.tlog-proof")
 }
+
+/// The name of a launch's report as PDF.
+pub fn pdf_name(launch: LaunchId) -> String {
+    format!("{launch}.signoff.pdf")
+}
+
+/// The name of a launch's report as Markdown.
+pub fn markdown_name(launch: LaunchId) -> String {
+    format!("{launch}.signoff.md")
+}
+
+/// The name of a launch's report as CSV.
+pub fn csv_name(launch: LaunchId) -> String {
+    format!("{launch}.signoff.csv")
+}

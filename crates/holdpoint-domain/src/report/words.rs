@@ -1,8 +1,9 @@
 //! Words that reports and their verification share.
 
 use crate::check::Standing;
-use crate::launch::Decision;
-use crate::template::{Level, Role};
+use crate::id::Timestamp;
+use crate::launch::{Decision, ReasonKind};
+use crate::template::{EvidenceNeed, Level, Role};
 
 /// A role as people say it.
 pub fn role(role: Role) -> &'static str {
@@ -40,4 +41,39 @@ pub fn level(level: Level) -> &'static str {
         Level::Must => "must",
         Level::Should => "should",
     }
+}
+
+/// What a reason is about, in a word or two.
+pub fn reason(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::ItemOpen => "open",
+        ReasonKind::EvidenceMissing => "no evidence",
+        ReasonKind::EvidenceExpired => "evidence expired",
+        ReasonKind::CheckFailing => "check fails",
+        ReasonKind::CheckMissing => "check not run",
+        ReasonKind::CheckStale => "check stale",
+        ReasonKind::CheckUnknown => "check unknown",
+        ReasonKind::CheckWarning => "check warns",
+        ReasonKind::WaiverExpired => "waiver expired",
+        ReasonKind::WaiverInForce => "waived",
+        ReasonKind::NotApplicable => "not applicable",
+        ReasonKind::ApprovalMissing => "not signed",
+        ReasonKind::ApprovalStale => "signature stale",
+        ReasonKind::SameHands => "same hands",
+        ReasonKind::EndsInWindow => "ends too early",
+    }
+}
+
+/// What an item needs besides a person's word.
+pub fn needs(need: EvidenceNeed) -> &'static str {
+    match need {
+        EvidenceNeed::Optional => "a person's word is enough",
+        EvidenceNeed::Required => "needs evidence",
+        EvidenceNeed::Check => "needs a passing check",
+    }
+}
+
+/// A time as people read it, in UTC.
+pub fn time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }

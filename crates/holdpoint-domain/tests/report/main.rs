@@ -11,4 +11,5 @@ mod history;
 mod html;
 mod own_keys;
 mod receipt;
+mod renditions;
 mod vectors;

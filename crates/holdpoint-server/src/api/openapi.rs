@@ -80,7 +80,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/launches/{id}/statements/{approval}", "The exact bytes to sign, as a file", "-", "the statement"),
     ("post", "/api/launches/{id}/statements/{approval}/signature", "Approve, with a signature over a statement", "NewSignature", "Stored"),
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
-    ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json or tlog-proof", "-", "the file"),
+    ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json, pdf, md, csv or tlog-proof", "-", "the file"),
     (
         "get",
         "/api/waivers",

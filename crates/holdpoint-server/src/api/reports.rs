@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Record, SignedReport};
 use holdpoint_domain::report::{
-    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, bundle_name, history_file, history_name,
+    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file, history_name,
     html_name, issue, tlog_proof, tlog_proof_name,
 };
 use holdpoint_domain::wire::{ReportIssued, RunCheck};
@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
+use crate::rendition::{Earlier, Form, render};
 use crate::spa;
 
 /// Issues a report of the launch as it is now.
@@ -40,7 +41,7 @@ pub async fn post(
     Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files }))
 }
 
-/// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof`.
+/// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof` as they were issued; `pdf`, `md` or `csv` made from the bundle.
 pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Place<(LaunchId, String)>) -> Result<Response, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
     let none = || ApiError::not_found("report yet; issue one first");
@@ -49,8 +50,33 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
         "json" => Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", kept(&app, report.bundle).await?)),
         "html" => Ok(file(&html_name(id), "text/html; charset=utf-8", kept(&app, report.html).await?)),
         "tlog-proof" => Ok(file(&tlog_proof_name(id), "text/plain; charset=utf-8", proof(&app, id, report).await?)),
-        _ => Err(ApiError::not_found("such form of a report; there are html, json and tlog-proof")),
+        other => {
+            let unknown = || ApiError::not_found("such form of a report; there are html, json, pdf, md, csv and tlog-proof");
+            let form = Form::of(other).ok_or_else(unknown)?;
+            Ok(file(&form.name(id), form.media_type(), rendered(&app, &launch.reports, form).await?))
+        }
     }
+}
+
+/// The last of the reports in another form, with what changed since the one before.
+async fn rendered(app: &App, reports: &[SignedReport], form: Form) -> Result<Vec<u8>, ApiError> {
+    let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
+    let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
+    let (before, last) = match reports {
+        [.., before, last] => (Some(before), last),
+        [last] => (None, last),
+        [] => return Err(ApiError::not_found("report yet; issue one first")),
+    };
+    let bundle = kept(app, last.bundle).await?;
+    let earlier = match before {
+        None => Earlier::None,
+        Some(before) => match app.store.kept(before.bundle).await? {
+            Some(bundle) => Earlier::Bundle(bundle),
+            None => Earlier::Gone(before.at, before.bundle),
+        },
+    };
+    let made = tokio::task::spawn_blocking(move || render(form, bundle, earlier, Vouched::Issuer)).await;
+    made.map_err(|error| internal(&error))?.map_err(|error| internal(&error))
 }
 
 /// `GET /api/launches/{id}/history`: every event with its leaf in the log, for who wants to play it again.

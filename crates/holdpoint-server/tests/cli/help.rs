@@ -10,6 +10,7 @@ fn every_command_shows_an_example_of_itself() {
         "serve",
         "preflight",
         "verify",
+        "render",
         "gate",
         "statement",
         "evidence",
@@ -35,7 +36,8 @@ fn every_command_shows_an_example_of_itself() {
 
 #[test]
 fn wrong_usage_could_not_tell() {
-    let wrong: [&[&str]; 6] = [&[], &["fly"], &["verify"], &["gate", "42"], &["template", "lint"], &["egress", "explain"]];
+    let wrong: [&[&str]; 7] =
+        [&[], &["fly"], &["verify"], &["render", "x"], &["gate", "42"], &["template", "lint"], &["egress", "explain"]];
     for arguments in wrong {
         let ran = Desk::new().run(arguments).code(2);
         assert!(ran.out.is_empty() && !ran.err.is_empty(), "{arguments:?}");

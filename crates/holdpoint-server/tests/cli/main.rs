@@ -7,6 +7,7 @@ mod gate;
 mod help;
 mod notify;
 mod preflight;
+mod render;
 mod scan;
 mod serve;
 mod template;

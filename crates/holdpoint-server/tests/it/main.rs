@@ -28,6 +28,7 @@ mod openapi;
 mod passkeys;
 mod receipts;
 mod recovery;
+mod renditions;
 mod roles;
 mod session;
 mod signoff;

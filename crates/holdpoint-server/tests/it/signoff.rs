@@ -126,14 +126,14 @@ fn two_people_sign_and_the_report_verifies() {
 
     let trust = TrustRoot::parse(&ada.get("/api/trust.json").body).unwrap();
     TlogProof::parse(&proof.body).unwrap();
-    let beside = Beside { html: Some(&html.body), tlog_proof: Some(&proof.body), history: None };
+    let beside = Beside { html: Some(&html.body), tlog_proof: Some(&proof.body), ..Beside::default() };
     let verification = verify(&bundle.body, Some(&trust), beside).unwrap();
     assert_eq!(verification.verdict, Verdict::Verified, "{verification:#?}");
     assert_eq!(verify(&bundle.body, None, beside).unwrap().verdict, Verdict::SelfConsistent);
     let mut forged = html.body.clone();
     let place = forged.len() / 2;
     forged[place] ^= 1;
-    let beside = Beside { html: Some(&forged), tlog_proof: Some(&proof.body), history: None };
+    let beside = Beside { html: Some(&forged), tlog_proof: Some(&proof.body), ..Beside::default() };
     assert_eq!(verify(&bundle.body, Some(&trust), beside).unwrap().verdict, Verdict::NotVerified, "one bit of the page");
     let (_strangers, stranger) = TestApp::with_owner();
     let other = TrustRoot::parse(&stranger.get("/api/trust.json").body).unwrap();
@@ -174,14 +174,14 @@ fn a_report_of_no_go_is_a_report_and_later_events_leave_it_true() {
     file("json").problem(404, "not-found");
     let issued: Value = ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok();
     assert_eq!(issued["decision"], "no_go");
-    file("pdf").problem(404, "not-found");
+    file("docx").problem(404, "not-found");
     app.client().get(&format!("/api/launches/{launch}/report/json")).problem(401, "signed-out");
     settle(&ada, &launch);
     let bundle = file("json");
     assert_eq!(Digest::of(&bundle.body).to_string(), issued["bundle"], "the report that was issued, not a new one");
     let trust = TrustRoot::parse(&ada.get("/api/trust.json").body).unwrap();
     let (html, proof) = (file("html"), file("tlog-proof"));
-    let beside = Beside { html: Some(&html.body), tlog_proof: Some(&proof.body), history: None };
+    let beside = Beside { html: Some(&html.body), tlog_proof: Some(&proof.body), ..Beside::default() };
     let verification = verify(&bundle.body, Some(&trust), beside).unwrap();
     assert_eq!(verification.verdict, Verdict::Verified, "{verification:#?}");
 }

@@ -6,7 +6,6 @@ use super::{Page, address, fact, maybe_time, time};
 use crate::id::SectionId;
 use crate::launch::{SnapshotEvidence, SnapshotItem, SnapshotWaiver, Status};
 use crate::report::words;
-use crate::template::EvidenceNeed;
 
 pub fn checklist(page: &Page<'_>) -> Markup {
     let items = &page.snapshot.items;
@@ -36,7 +35,7 @@ fn card(page: &Page<'_>, item: &SnapshotItem) -> Markup {
                 span class={ "badge " (class(item.status_at(page.predicate.issued_at))) } { (item.status_at(page.predicate.issued_at).words()) }
             }
             p.muted.small {
-                code { (item.id) } " · " (words::level(item.level)) " · " (needs(item.needs))
+                code { (item.id) } " · " (words::level(item.level)) " · " (words::needs(item.needs))
                 @if let (Some(by), Some(at)) = (item.by, item.at) { " · " (item.status.words()) " by " (name(by)) ", " (time(at)) }
                 @if let Some(owner) = item.owner { " · owner " (name(owner)) }
             }
@@ -104,13 +103,5 @@ fn class(status: Status) -> &'static str {
         Status::Done => "go",
         Status::NotApplicable | Status::Waived => "warn",
         Status::Open | Status::InProgress | Status::Blocked => "no",
-    }
-}
-
-fn needs(need: EvidenceNeed) -> &'static str {
-    match need {
-        EvidenceNeed::Optional => "a person's word is enough",
-        EvidenceNeed::Required => "needs evidence",
-        EvidenceNeed::Check => "needs a passing check",
     }
 }

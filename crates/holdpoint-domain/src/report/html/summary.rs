@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Page, digest, fact, maybe_time, time};
-use crate::launch::{Decision, Reason, ReasonKind, Window};
+use crate::launch::{Decision, Reason, Window};
 use crate::report::words;
 
 pub fn summary(page: &Page<'_>) -> Markup {
@@ -116,7 +116,7 @@ fn table(caption: &str, reasons: &[Reason], class: &str) -> Markup {
             tbody {
                 @for reason in reasons {
                     tr {
-                        td { span class={ "badge " (class) } { (kind(reason.kind)) } }
+                        td { span class={ "badge " (class) } { (words::reason(reason.kind)) } }
                         td {
                             @if let Some(item) = &reason.item { code { (item) } }
                             @if let Some(check) = &reason.check { @if reason.item.is_some() { " " } "check " code { (check) } }
@@ -126,25 +126,5 @@ fn table(caption: &str, reasons: &[Reason], class: &str) -> Markup {
                 }
             }
         } }
-    }
-}
-
-fn kind(kind: ReasonKind) -> &'static str {
-    match kind {
-        ReasonKind::ItemOpen => "open",
-        ReasonKind::EvidenceMissing => "no evidence",
-        ReasonKind::EvidenceExpired => "evidence expired",
-        ReasonKind::CheckFailing => "check fails",
-        ReasonKind::CheckMissing => "check not run",
-        ReasonKind::CheckStale => "check stale",
-        ReasonKind::CheckUnknown => "check unknown",
-        ReasonKind::CheckWarning => "check warns",
-        ReasonKind::WaiverExpired => "waiver expired",
-        ReasonKind::WaiverInForce => "waived",
-        ReasonKind::NotApplicable => "not applicable",
-        ReasonKind::ApprovalMissing => "not signed",
-        ReasonKind::ApprovalStale => "signature stale",
-        ReasonKind::SameHands => "same hands",
-        ReasonKind::EndsInWindow => "ends too early",
     }
 }

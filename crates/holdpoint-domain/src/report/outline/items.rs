@@ -1,0 +1,92 @@
+//! Every item with what stands behind it.
+
+use super::{Entry, Kind, Mark, Tone};
+use crate::launch::{SnapshotEvidence, SnapshotItem, SnapshotWaiver, Status};
+use crate::report::reading::Reading;
+use crate::report::words;
+
+pub fn items(reading: &Reading) -> Vec<Entry> {
+    reading.snapshot.items.iter().map(|item| one(reading, item)).collect()
+}
+
+fn one(reading: &Reading, item: &SnapshotItem) -> Entry {
+    let name = |member| reading.snapshot.member_name(member).to_owned();
+    let status = item.status_at(reading.signoff.predicate.issued_at);
+    let mut about = format!("{}, {}", words::level(item.level), words::needs(item.needs));
+    if let Some(owner) = item.owner {
+        about.push_str(&format!(", owner {}", name(owner)));
+    }
+    if let Some(why) = &item.justification {
+        about.push_str(&format!("\n{why}"));
+    }
+    let mut within = Vec::new();
+    within.extend(item.waiver.as_ref().map(|waiver| waived(reading, waiver)));
+    within.extend(item.evidence.iter().map(|evidence| proof(reading, evidence)));
+    within.extend(proving(reading, item));
+    Entry {
+        section: item.section_title.clone(),
+        id: item.id.to_string(),
+        mark: Some(Mark { word: status.words(), tone: tone(status) }),
+        by: item.by.map(name).unwrap_or_default(),
+        at: item.at.map(|at| ("set", at)),
+        text: about,
+        within,
+        ..Entry::new(Kind::Item, item.title.clone())
+    }
+}
+
+fn tone(status: Status) -> Tone {
+    match status {
+        Status::Done => Tone::Good,
+        Status::NotApplicable | Status::Waived => Tone::Note,
+        Status::Open | Status::InProgress | Status::Blocked => Tone::Bad,
+    }
+}
+
+fn waived(reading: &Reading, waiver: &SnapshotWaiver) -> Entry {
+    let name = |member| reading.snapshot.member_name(member);
+    let mut text = waiver.reason.clone();
+    if let Some(mitigation) = &waiver.mitigation {
+        text.push_str(&format!("\nMitigation: {mitigation}"));
+    }
+    text.push_str(&format!("\nRequested by {}", name(waiver.requested_by)));
+    let by = waiver.approved_by.map(name).unwrap_or("nobody").to_owned();
+    let mark = Mark { word: if waiver.approved_by.is_some() { "approved" } else { "not approved" }, tone: Tone::Note };
+    let until = Some(("ends", waiver.expires_at));
+    Entry { id: waiver.id.to_string(), mark: Some(mark), by, until, text, ..Entry::new(Kind::Waiver, "Accepted risk") }
+}
+
+fn proof(reading: &Reading, evidence: &SnapshotEvidence) -> Entry {
+    let resource = &evidence.resource;
+    let title = match (&resource.text, resource.receipt) {
+        (Some(_), _) => "Note".to_owned(),
+        (None, Some(receipt)) => format!("Receipt {receipt} of the check {}", resource.name),
+        (None, None) => resource.name.clone(),
+    };
+    let digests: Vec<String> = resource.digest.iter().map(|(kind, value)| format!("{kind}:{value}")).collect();
+    let recorded = format!("recorded {}", words::time(evidence.recorded_at));
+    let text = resource.text.as_ref().map(|note| format!("{note}\n({recorded})")).unwrap_or(recorded);
+    Entry {
+        id: evidence.id.to_string(),
+        by: reading.snapshot.member_name(evidence.by).to_owned(),
+        at: Some(("seen", evidence.observed_at)),
+        until: evidence.expires_at.map(|end| ("expires", end)),
+        text,
+        link: resource.uri.clone().unwrap_or_default(),
+        digest: digests.join(" "),
+        ..Entry::new(Kind::Evidence, title)
+    }
+}
+
+/// The checks that can prove an item, and how they stood.
+fn proving(reading: &Reading, item: &SnapshotItem) -> Vec<Entry> {
+    let at = reading.signoff.predicate.issued_at;
+    let checks = reading.snapshot.checks.iter().filter(|check| check.proves.contains(&item.id));
+    let one = checks.map(|check| Entry {
+        id: check.id.to_string(),
+        mark: Some(super::checks::mark(reading.snapshot.standing(check, at))),
+        at: check.ran_at.map(|ran| ("ran", ran)),
+        ..Entry::new(Kind::Check, check.title.clone())
+    });
+    one.collect()
+}

@@ -1,0 +1,46 @@
+//! A report, opened to be told again in another form. Opening says nothing about whether it is true: that is what verifying is for.
+
+use super::bundle::{Bundle, Unreadable};
+use super::issue::given;
+use super::signoff::Signoff;
+use super::statement::{SIGNOFF, kinds};
+use super::weigh::snapshot_gate;
+use crate::id::Digest;
+use crate::launch::{Gate, Snapshot};
+
+/// What a bundle tells, read and weighed.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Of the bundle's bytes.
+    pub bundle: Digest,
+    pub signoff: Signoff,
+    pub snapshot: Snapshot,
+    /// Computed again from the snapshot and the approvals, for the time of issue.
+    pub gate: Gate,
+}
+
+impl Reading {
+    /// Opens a report.
+    ///
+    /// * `bundle`: the bytes of the `.signoff.sigstore.json` file.
+    /// * Errors: the file is no report that this build can read; see [`Unreadable`].
+    pub fn open(bundle: &[u8]) -> Result<Self, Unreadable> {
+        let opened = Bundle::parse(bundle)?;
+        match kinds(&opened.payload) {
+            Some((_, kind)) if kind == SIGNOFF => {}
+            Some((_, kind)) => {
+                return Err(Unreadable::Foreign { what: format!("it says {}", kind.chars().take(80).collect::<String>()) });
+            }
+            None => return Err(malformed("what it carries is no in-toto statement")),
+        }
+        let signoff: Signoff = serde_json::from_slice(&opened.payload).map_err(|error| malformed(&error.to_string()))?;
+        let content = &signoff.predicate.snapshot.content.0;
+        let snapshot: Snapshot = serde_json::from_slice(content).map_err(|error| malformed(&format!("its snapshot: {error}")))?;
+        let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), signoff.predicate.issued_at);
+        Ok(Self { bundle: Digest::of(bundle), signoff, snapshot, gate })
+    }
+}
+
+fn malformed(what: &str) -> Unreadable {
+    Unreadable::Malformed { what: what.to_owned() }
+}
