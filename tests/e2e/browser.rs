@@ -1,6 +1,6 @@
 //! A person at a browser: finds things by role, label and test id, waits for them, takes pictures.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
