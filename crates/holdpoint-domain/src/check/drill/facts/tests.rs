@@ -137,7 +137,8 @@ fn hangs_are_told_once_they_are_over() {
         all.iter_mut().zip(hung_up).for_each(|(exchange, hung_up)| exchange.hung_up = *hung_up);
         all
     };
-    let cases: [(&[&str], &[bool], u64, &str, &str); 6] = [
+    type Case<'a> = (&'a [&'a str], &'a [bool], u64, &'a str, &'a str);
+    let cases: [Case<'_>; 6] = [
         (&["0-20000:x!"], &[true], 21_000, "answered=1 longest_seconds=20 waited_out=0", "hung up"),
         (&["0-45000:200!"], &[false], 46_000, "answered=1 longest_seconds=45 waited_out=1", "waited for its end"),
         (&["0-20040:x!", "5-9000:x!"], &[true, true], 46_000, "answered=2 longest_seconds=20 waited_out=0", "two"),
