@@ -30,6 +30,9 @@ use crate::style::{Colour, PAGE};
 const MEDIA_TYPE: &str = holdpoint_domain::report::bundle::MEDIA_TYPE;
 /// Of titles, in characters: PDF/A limits texts, and nobody reads a longer one in a list of contents.
 const TITLE: usize = 200;
+/// Attachments of up to so many bytes are packed. They are mostly base64, which packs to three quarters: of a large one that is not worth
+/// most of a second.
+const PACKED: usize = 1 << 20;
 /// Headings down to this level are in the list of contents: items are too many.
 const LISTED: u8 = 3;
 
@@ -80,9 +83,9 @@ pub fn write(laid: Laid, faces: &Faces, about: About) -> Result<Vec<u8>, PdfErro
         mime_type: MimeType::new(MEDIA_TYPE),
         description: Some("The signed report that this file was made from: verify it, not this file".into()),
         association_kind: AssociationKind::Source,
+        compress: Some(bytes.len() <= PACKED),
         data: bytes.into(),
         modification_date: Some(date),
-        compress: Some(true),
         location: None,
     });
     document.finish().map_err(|error| standard(format!("{error:?}").chars().take(TITLE).collect()))

@@ -26,19 +26,28 @@ impl Reading {
     /// * Errors: the file is no report that this build can read; see [`Unreadable`].
     pub fn open(bundle: &[u8]) -> Result<Self, Unreadable> {
         let opened = Bundle::parse(bundle)?;
-        match kinds(&opened.payload) {
-            Some((_, kind)) if kind == SIGNOFF => {}
-            Some((_, kind)) => {
-                return Err(Unreadable::Foreign { what: format!("it says {}", kind.chars().take(80).collect::<String>()) });
-            }
-            None => return Err(malformed("what it carries is no in-toto statement")),
+        // A large report is read once; what else it may be is asked only when it cannot be.
+        let signoff: Signoff = serde_json::from_slice(&opened.payload).map_err(|error| not_ours(&opened.payload, &error))?;
+        if signoff.predicate_type != SIGNOFF {
+            return Err(foreign(&signoff.predicate_type));
         }
-        let signoff: Signoff = serde_json::from_slice(&opened.payload).map_err(|error| malformed(&error.to_string()))?;
         let content = &signoff.predicate.snapshot.content.0;
         let snapshot: Snapshot = serde_json::from_slice(content).map_err(|error| malformed(&format!("its snapshot: {error}")))?;
         let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), signoff.predicate.issued_at);
         Ok(Self { bundle: Digest::of(bundle), signoff, snapshot, gate })
     }
+}
+
+fn not_ours(payload: &[u8], error: &serde_json::Error) -> Unreadable {
+    match kinds(payload) {
+        Some((_, kind)) if kind == SIGNOFF => malformed(&error.to_string()),
+        Some((_, kind)) => foreign(&kind),
+        None => malformed("what it carries is no in-toto statement"),
+    }
+}
+
+fn foreign(kind: &str) -> Unreadable {
+    Unreadable::Foreign { what: format!("it says {}", kind.chars().take(80).collect::<String>()) }
 }
 
 fn malformed(what: &str) -> Unreadable {

@@ -1,6 +1,5 @@
 //! The report told again: Markdown, CSV and what changed, from one outline.
 
-use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::document::{Block, Medium, document};
 use holdpoint_domain::report::*;
