@@ -109,7 +109,7 @@ impl Files<'_> {
     }
 
     fn countersigned(&self, trust: &[u8], key: &SshPublicKey) -> Result<String, String> {
-        let signature = self.signature.ok_or("the trust file is not countersigned: no signature lies beside it")?;
+        let signature = self.signature.ok_or("the trust file is not countersigned: trust.json.sig, as ssh-keygen -Y sign makes it, was not given")?;
         countersigned(trust, &String::from_utf8_lossy(signature), key).map_err(|error| error.to_string())?;
         Ok(format!("the trust file is countersigned with {}", key.fingerprint()))
     }

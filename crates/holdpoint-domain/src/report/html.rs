@@ -8,6 +8,8 @@ mod how;
 mod style;
 mod summary;
 
+use std::ops::RangeInclusive;
+
 use maud::{DOCTYPE, Markup, html};
 
 use super::signoff::SignoffPredicate;
@@ -17,7 +19,11 @@ use crate::launch::{Gate, Snapshot};
 
 /// Which rules turn a report into HTML. Counts up with every change of the output, so that a verifier knows whether it can make
 /// the same file again; `tests/vectors/good` tells when that is due.
-pub const RENDITION: u32 = 2;
+pub const RENDITION: u32 = 3;
+/// What this build can still make again.
+pub const RENDITIONS: RangeInclusive<u32> = 2..=RENDITION;
+/// Its summary said of every signer that the server vouched for them, of those with keys of their own too.
+const ALL_ATTESTED: u32 = 2;
 
 /// Nothing may be loaded, and no script run; the styles are in the file.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

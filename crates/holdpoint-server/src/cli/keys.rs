@@ -138,7 +138,7 @@ fn export(pair: &Pair) -> Result<Answer, String> {
         rp_id: String::new(),
         origins: Vec::new(),
     };
-    out::say(String::from_utf8_lossy(&trust.to_bytes()).trim_end().to_owned())?;
+    out::say(String::from_utf8_lossy(&trust.to_bytes()).trim_end())?;
     Ok(Answer::Yes)
 }
 

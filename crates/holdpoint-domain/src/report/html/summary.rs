@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Page, digest, fact, maybe_time, time};
-use crate::launch::{Decision, Reason, Window};
+use crate::launch::{Attestation, Decision, Reason, Window};
 use crate::report::words;
 
 pub fn summary(page: &Page<'_>) -> Markup {
@@ -65,11 +65,19 @@ fn signers(page: &Page<'_>) -> Markup {
                     li {
                         (told.approver.name) ", " (words::role(told.role)) ", " (maybe_time(super::approvals::signed_at(told)))
                         @if !told.stale.is_none() { " " span.badge.warn { "stale" } }
-                        " " span.muted { "attested by the server (password)" }
+                        " " span.muted { (vouched(page, &told.attestation)) }
                     }
                 }
             }
         }
+    }
+}
+
+fn vouched(page: &Page<'_>, attestation: &Attestation) -> &'static str {
+    match attestation {
+        Attestation::Passkey { .. } if super::ALL_ATTESTED < page.predicate.producer.rendition => "signed with a passkey of their own",
+        Attestation::Ssh { .. } if super::ALL_ATTESTED < page.predicate.producer.rendition => "signed with an SSH key of their own",
+        _ => "attested by the server (password)",
     }
 }
 

@@ -82,7 +82,7 @@ pub fn html(report: &Report<'_>, gate: &Gate, (file, steps): (Option<&[u8]>, &mu
         Some(digest) => steps.failed(names::HTML_FILE, format!("the HTML file at hand has {digest}, the one that was signed {signed}")),
     }
     let rendition = report.signoff.predicate.producer.rendition;
-    if rendition != html::RENDITION {
+    if !html::RENDITIONS.contains(&rendition) {
         let detail = format!("the HTML was made by other rules ({rendition}; this build knows {}), so believe the bundle", html::RENDITION);
         return steps.not_checked(names::HTML_CONTENT, detail);
     }
