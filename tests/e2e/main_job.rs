@@ -249,9 +249,12 @@ async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()>
     ben.find("[data-testid=files]").await?;
     ben.offline(true).await?;
     ben.choose("[data-testid=files]", files).await?;
-    ben.wait_for("[data-testid=verdict]", "data-verdict", "verified").await?;
+    ben.find("[data-testid=verdict]").await?;
+    ben.see("[data-testid=verdict]", "Verified.").await?;
     ben.see("[data-testid=verdict] [data-step=replay]", "holds").await?;
-    ben.see("[data-testid=story-event]", "signed").await?;
+    ben.see("[data-testid=story-event]", "issued the report").await?;
+    ben.click("[data-testid=story-earlier]").await?;
+    ben.see("[data-testid=story-event]", "signed as").await?;
     ben.picture("13-verify").await?;
     let took = ben.find("[data-testid=verdict]").await?.attr("data-took-ms").await?.context("how long it took")?;
     println!("verified in the page in {took} ms");

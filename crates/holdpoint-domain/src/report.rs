@@ -48,6 +48,7 @@ with_feature! {
     pub mod signoff;
     pub mod spreadsheet;
     pub mod ssh;
+    mod strict;
     pub mod tally;
     pub mod tlog_proof;
     pub mod trust;

@@ -41,20 +41,20 @@ fn Steps(history: Arc<History>) -> impl IntoView {
             at.set(place.clamp(1, size));
         }
     };
-    let to = move |words: &'static str, place: Signal<Option<u64>>| {
+    let to = move |words: &'static str, testid: &'static str, place: Signal<Option<u64>>| {
         let press = move |_| place.get_untracked().into_iter().for_each(|place| at.set(place));
-        view! { <button type="button" class="button" aria-disabled=move || place.get().is_none().to_string() on:click=press>{words}</button> }
+        view! { <button type="button" class="button" data-testid=testid aria-disabled=move || place.get().is_none().to_string() on:click=press>{words}</button> }
     };
     view! {
         <div class="story__ways" role="group" aria-label="Steps through the history">
-            {to("Earlier signature", Signal::derive(earlier))}
-            {to("Before", Signal::derive(move || at.get().checked_sub(1).filter(|place| *place != 0)))}
+            {to("Earlier signature", "story-earlier", Signal::derive(earlier))}
+            {to("Before", "story-before", Signal::derive(move || at.get().checked_sub(1).filter(|place| *place != 0)))}
             <label class="field">
                 <span class="field__label">{format!("Event, 1 to {size}")}</span>
                 <input type="number" min="1" max=size prop:value=move || at.get() on:change=typed />
             </label>
-            {to("Next", Signal::derive(move || Some(at.get() + 1).filter(|place| *place <= size)))}
-            {to("Later signature", Signal::derive(later))}
+            {to("Next", "story-next", Signal::derive(move || Some(at.get() + 1).filter(|place| *place <= size)))}
+            {to("Later signature", "story-later", Signal::derive(later))}
         </div>
         {move || view! { <Then history=history.clone() place=at.get() /> }}
     }

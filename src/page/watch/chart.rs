@@ -18,6 +18,8 @@ pub enum Kind {
 /// Of the drawing, in units of its own; the page stretches it.
 const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 80.0;
+/// Room for a dot at the edge.
+const EDGE: f64 = 5.0;
 
 impl Kind {
     fn value(&self, sample: &Sample) -> Option<f64> {
@@ -67,8 +69,13 @@ pub fn Chart(kind: Kind, samples: Vec<Sample>) -> impl IntoView {
         kind.words(highest)
     );
     let (lines, marks) = drawn(&kind, &samples, top);
-    let lines = lines.into_iter().map(|points| view! { <polyline class="chart__line" points=points></polyline> }).collect_view();
-    let mark = |(x, y): (f64, f64)| view! { <circle class="chart__bad" cx=format!("{x:.1}") cy=format!("{y:.1}") r="2.5"></circle> };
+    // A line of one point would not be seen. Dots are lines of no length: a circle would be stretched with the drawing.
+    let line = |points: String| match points.trim().contains(' ') {
+        true => view! { <polyline class="chart__line" points=points></polyline> }.into_any(),
+        false => view! { <path class="chart__dot" d=format!("M{points}h0")></path> }.into_any(),
+    };
+    let lines = lines.into_iter().map(line).collect_view();
+    let mark = |(x, y): (f64, f64)| view! { <path class="chart__dot chart__dot--bad" d=format!("M{x:.1},{y:.1}h0")></path> };
     view! {
         <figure class="chart">
             <figcaption class="chart__title">{title}" "<span class="aside">{kind.words(last)}", up to "{kind.words(top)}</span></figcaption>
@@ -88,17 +95,17 @@ fn drawn(kind: &Kind, samples: &[Sample], top: f64) -> (Vec<String>, Vec<(f64, f
     let length = (samples.last().map_or(0.0, moment) - begin).max(1.0);
     let (mut lines, mut line, mut marks) = (Vec::new(), String::new(), Vec::new());
     for sample in samples {
-        let x = (moment(sample) - begin) / length * WIDTH;
+        let x = EDGE + (moment(sample) - begin) / length * (WIDTH - 2.0 * EDGE);
         match kind.value(sample) {
             Some(value) => {
-                let y = HEIGHT - (value / top).clamp(0.0, 1.0) * HEIGHT;
+                let y = HEIGHT - EDGE - (value / top).clamp(0.0, 1.0) * (HEIGHT - 2.0 * EDGE);
                 line.push_str(&format!("{x:.1},{y:.1} "));
                 if sample.verdict == Verdict::Fail {
                     marks.push((x, y));
                 }
             }
             None => {
-                marks.push((x, HEIGHT));
+                marks.push((x, HEIGHT - EDGE));
                 lines.extend(Some(std::mem::take(&mut line)).filter(|line| !line.is_empty()));
             }
         }

@@ -77,7 +77,7 @@ pub enum BadFile {
     Report(#[from] Unreadable),
     #[error(transparent)]
     Trust(#[from] BadTrust),
-    #[error("your organisation's public key: {0}")]
+    #[error(transparent)]
     Signer(#[from] BadSshKey),
     #[error("a public key to check the trust file with was given, but no trust file; give trust.json too")]
     NoTrust,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::leaf::{Leaf, LogEntry};
 use super::merkle::{self, Hash};
+use super::strict;
 use crate::id::*;
 use crate::launch::{Event, Launch, Recorded};
 
@@ -99,6 +100,6 @@ fn recorded(leaf: &Leaf, seq: Seq, payload: &str) -> Result<Recorded, &'static s
     if !leaf.is_of(payload.as_bytes()) {
         return Err("has another payload than its leaf says");
     }
-    let event: Event = serde_json::from_str(payload).map_err(|_| "tells an event that this version does not know")?;
+    let event: Event = strict::from_slice(payload.as_bytes()).map_err(|_| "tells an event that this version does not know")?;
     Ok(Recorded { launch: leaf.launch_id, seq, by: leaf.actor, at: leaf.recorded_at, command: None, event })
 }

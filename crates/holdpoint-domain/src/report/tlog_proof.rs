@@ -9,6 +9,7 @@ use super::keys::{LogKey, LogPublicKey};
 use super::leaf::{Leaf, LogEntry};
 use super::merkle::{self, Hash, Head};
 use super::note::{BadCheckpoint, open_checkpoint, sign_checkpoint};
+use super::strict;
 use crate::id::*;
 use crate::launch::Event;
 
@@ -126,7 +127,7 @@ impl TlogProof {
             return Err(BadProof::Inclusion);
         }
         let leaf = Leaf::parse(&extra.leaf.0).ok_or(BadProof::Malformed("the entry in the log is no leaf of version 1"))?;
-        let event: Event = serde_json::from_slice(&extra.payload.0).map_err(|_| BadProof::OtherReport)?;
+        let event: Event = strict::from_slice(&extra.payload.0).map_err(|_| BadProof::OtherReport)?;
         match event {
             Event::ReportSigned { report } if report.bundle == bundle && leaf.launch_id == launch && leaf.is_of(&extra.payload.0) => {
                 Ok(leaf.recorded_at)

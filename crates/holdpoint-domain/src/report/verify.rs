@@ -18,6 +18,7 @@ use super::keys::ReportPublicKey;
 use super::merkle::Head;
 use super::receipt::CHECK;
 use super::signoff::Signoff;
+use super::strict;
 use super::statement::{SIGNOFF, STATEMENT, kinds};
 use super::trust::TrustRoot;
 use super::weigh::snapshot_gate;
@@ -191,7 +192,7 @@ fn open(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> Result
     if let Some(other) = other(bundle) {
         return Err(other);
     }
-    let signoff: Signoff = match serde_json::from_slice(&bundle.payload) {
+    let signoff: Signoff = match strict::from_slice(&bundle.payload) {
         Ok(signoff) => signoff,
         Err(error) => {
             steps.failed(names::STATEMENT, format!("the signed statement is not of the form that {SIGNOFF} has: {error}"));

@@ -6,6 +6,7 @@ use super::step::{Steps, names};
 use super::{KnownHead, Report, in_order, twice};
 use crate::id::*;
 use crate::launch::{Approval, Event};
+use crate::report::strict;
 use crate::report::encoding::to_base64;
 use crate::report::leaf::Leaf;
 use crate::report::merkle;
@@ -79,7 +80,7 @@ impl One<'_> {
     fn statement(&self) -> Result<Signed, String> {
         let (told, launch) = (self.told, &self.report.snapshot.launch);
         let form = |error: serde_json::Error| format!("the signed statement is not of the form that {APPROVAL} has: {error}");
-        let signed: Signed = serde_json::from_slice(&told.statement.0).map_err(form)?;
+        let signed: Signed = strict::from_slice(&told.statement.0).map_err(form)?;
         let predicate = &signed.predicate;
         if signed.kind != STATEMENT || signed.predicate_type != APPROVAL {
             return Err("what was signed is no approval".into());
@@ -117,7 +118,7 @@ impl One<'_> {
         if !leaf.is_of(&entry.payload.0) {
             return Err("the event that the report gives is not the one in the log".into());
         }
-        match serde_json::from_slice::<Event>(&entry.payload.0) {
+        match strict::from_slice::<Event>(&entry.payload.0) {
             Ok(Event::Approved { approval }) if leaf.kind == "approved" => Ok((*approval, leaf)),
             _ => Err("its entry in the log is not about an approval".into()),
         }

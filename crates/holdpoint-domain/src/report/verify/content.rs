@@ -4,6 +4,7 @@ use super::step::{Steps, names};
 use super::{Report, in_order, twice};
 use crate::id::*;
 use crate::launch::{Gate, Snapshot};
+use crate::report::strict;
 use crate::report::html;
 use crate::report::issue::subjects as subjects_of;
 use crate::report::signoff::{SNAPSHOT_MEDIA_TYPE, SignoffPredicate, SignoffResult, Staleness, html_name};
@@ -32,7 +33,7 @@ fn open_snapshot(predicate: &SignoffPredicate) -> Result<Snapshot, String> {
     if Digest::of(&content.content.0) != content.digest {
         return Err("the snapshot's bytes do not have the digest that the report gives".into());
     }
-    let snapshot: Snapshot = serde_json::from_slice(&content.content.0).map_err(|error| format!("the snapshot cannot be read: {error}"))?;
+    let snapshot: Snapshot = strict::from_slice(&content.content.0).map_err(|error| format!("the snapshot cannot be read: {error}"))?;
     if snapshot.v != 1 {
         return Err(format!("the snapshot has the version {}; this build reads 1", snapshot.v));
     }

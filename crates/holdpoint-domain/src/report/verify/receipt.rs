@@ -4,6 +4,7 @@ use super::step::{Steps, names};
 use super::{Verdict, Verification, in_order, in_time, report_key};
 use crate::check::{Check, Judgement, Observation, judge};
 use crate::id::*;
+use crate::report::strict;
 use crate::report::bundle::Bundle;
 use crate::report::dsse;
 use crate::report::receipt::{CHECK, ReceiptPredicate, SignedReceipt, definition_name};
@@ -35,7 +36,7 @@ fn open(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> Option
         return None;
     }
     steps.holds(names::SIGNATURE, format!("ECDSA P-256 under the key {}", bundle.keyid));
-    let statement: SignedReceipt = match serde_json::from_slice(&bundle.payload) {
+    let statement: SignedReceipt = match strict::from_slice(&bundle.payload) {
         Ok(statement) => statement,
         Err(error) => {
             steps.failed(names::STATEMENT, format!("the signed statement is not of the form that {CHECK} has: {error}"));
@@ -61,7 +62,7 @@ fn definition(statement: &SignedReceipt) -> Result<Check, String> {
         [subject] if subject.digest() == told.digest && subject.name == definition_name(&told.id) => {}
         _ => return Err("the subject is not the check's definition".into()),
     }
-    let check: Check = serde_json::from_slice(&told.content.0).map_err(|error| format!("the definition cannot be read: {error}"))?;
+    let check: Check = strict::from_slice(&told.content.0).map_err(|error| format!("the definition cannot be read: {error}"))?;
     if check.id == told.id { Ok(check) } else { Err(format!("the definition is of {}, not of {}", check.id, told.id)) }
 }
 
