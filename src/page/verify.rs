@@ -42,7 +42,7 @@ pub fn Verify() -> impl IntoView {
     });
     let history = Memo::new(move |_| given.with(|given| of(given, ReportFile::History).map(<[u8]>::to_vec)));
     view! {
-        <div class="narrow verify" data-testid="verify">
+        <div class="narrow narrow--wide verify" data-testid="verify">
             <Heading words="Verify a report" />
             <p class="lead">
                 "Files are read in this page and sent nowhere; it works without the network once it is open. It says what "
