@@ -141,13 +141,38 @@ impl Browser {
 
     /// A picture of the whole page at desktop (1280) and phone (390) width: `target/screenshots/NAME-WIDTH.png`.
     pub async fn picture(&self, name: &str) -> Result<()> {
-        let folder = std::env::var_os("HOLDPOINT_SCREENSHOTS").map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
-        std::fs::create_dir_all(&folder)?;
         for (width, height) in [(390, 844), (1280, 900)] {
             self.driver.set_window_rect(0, 0, width, height).await?;
             tokio::time::sleep(Duration::from_millis(150)).await;
-            self.driver.screenshot(&folder.join(format!("{name}-{width}.png"))).await?;
+            self.shoot(name, width).await?;
         }
+        Ok(())
+    }
+
+    /// The same in a higher window, of what is further down; the page has to fit into each width.
+    pub async fn picture_of(&self, css: &str, name: &str) -> Result<()> {
+        for width in [390, 1280] {
+            self.driver.set_window_rect(0, 0, width, 1400).await?;
+            self.driver.execute("document.querySelector(arguments[0]).scrollIntoView()", vec![css.into()]).await?;
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            self.shoot(name, width).await?;
+            self.fits().await?;
+        }
+        Ok(())
+    }
+
+    async fn shoot(&self, name: &str, width: u32) -> Result<()> {
+        let folder = std::env::var_os("HOLDPOINT_SCREENSHOTS").map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
+        std::fs::create_dir_all(&folder)?;
+        Ok(self.driver.screenshot(&folder.join(format!("{name}-{width}.png"))).await?)
+    }
+
+    /// Nothing is wider than the window.
+    pub async fn fits(&self) -> Result<()> {
+        let beyond =
+            self.driver.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await?;
+        let beyond: i64 = beyond.convert()?;
+        ensure!(beyond <= 0, "the page is wider than its window, by {beyond} pixels");
         Ok(())
     }
 

@@ -70,7 +70,7 @@ async fn a_drill_is_opened_watched_and_recorded() -> Result<()> {
     ann.click("[data-testid=drill-table] summary").await?;
     ann.see("[data-testid=drill-table]", "/contacts/{contact_id}").await?;
     ann.see("[data-testid=drill-table]", "none: hung up after 1.").await?;
-    picture(&team, "21-drill").await?;
+    ann.picture_of("[data-testid=drill-timeline]", "21-drill").await?;
     ben.find("[data-testid=drill-timeline] [data-mark='429']").await?;
 
     tokio::time::sleep(std::time::Duration::from_millis(8_100)).await;
@@ -90,20 +90,4 @@ async fn a_drill_is_opened_watched_and_recorded() -> Result<()> {
     }
     ann.see("[data-check='drill.rate-limit']", "Seen in a drill").await?;
     team.part().await
-}
-
-/// Of the traffic, which is below the first screen.
-async fn picture(team: &Team, name: &str) -> Result<()> {
-    let ann = &team.ann;
-    let folder = std::env::var_os("HOLDPOINT_SCREENSHOTS").map_or_else(|| "target/screenshots".into(), std::path::PathBuf::from);
-    std::fs::create_dir_all(&folder)?;
-    for width in [390, 1280] {
-        ann.driver.set_window_rect(0, 0, width, 1400).await?;
-        ann.driver.execute("document.querySelector('[data-testid=drill-timeline]').scrollIntoView()", vec![]).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
-        ann.driver.screenshot(&folder.join(format!("{name}-{width}.png"))).await?;
-        let wide = ann.driver.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await?;
-        ensure!(wide.convert::<i64>()? <= 0, "at {width} the page is wider than the screen");
-    }
-    Ok(())
 }

@@ -41,7 +41,6 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     ann.see("[data-watched='api.auth'] table", "fail").await?;
     ann.picture("40-watch").await?;
     ann.driver.set_window_rect(0, 0, 320, 800).await?;
-    let wide = ann.driver.execute("return document.documentElement.scrollWidth <= document.documentElement.clientWidth", vec![]).await?;
-    ensure!(wide.convert::<bool>()?, "the page is wider than a narrow window");
+    ann.fits().await?;
     team.part().await
 }
