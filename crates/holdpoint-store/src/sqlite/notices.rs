@@ -5,9 +5,13 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::accounts::list;
+use super::unavailable;
 use super::watching::{cached, most, time};
 use crate::StoreError;
 use crate::watching::{DueNotice, NewNotice, NoticeRow, NoticeState, Outcome};
+
+/// Waits, and nobody has it. `?1`: now, in milliseconds.
+const DUE: &str = "state = 'waiting' AND at <= ?1 AND lease <= ?1";
 
 pub fn add(connection: &Connection, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
     let sql =
@@ -15,13 +19,21 @@ pub fn add(connection: &Connection, launch: LaunchId, new: &NewNotice, now: Time
     cached(connection, sql, params![new.id.to_string(), launch.0, new.channel, new.payload, now.as_millisecond()]).map(drop)
 }
 
+/// Whether there is anything to claim: reading costs nothing, and mostly there is not.
+pub fn are_due(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM notices WHERE {DUE})");
+    connection.query_row(&sql, [now.as_millisecond()], |row| row.get(0)).map_err(unavailable)
+}
+
 pub fn claim(connection: &Connection, (now, lease): (Timestamp, Timestamp), limit: usize) -> Result<Vec<DueNotice>, StoreError> {
-    let sql = "UPDATE notices SET claim = ?1, lease = ?2 WHERE number IN \
-               (SELECT number FROM notices WHERE state = 'waiting' AND at <= ?3 AND lease <= ?3 ORDER BY at, number LIMIT ?4) \
-               RETURNING id, launch, channel, payload, attempts";
+    let sql = format!(
+        "UPDATE notices SET claim = ?2, lease = ?3 WHERE number IN \
+         (SELECT number FROM notices WHERE {DUE} ORDER BY at, number LIMIT ?4) \
+         RETURNING id, launch, channel, payload, attempts"
+    );
     let claim = Uuid::now_v7();
-    let values = params![claim.to_string(), lease.as_millisecond(), now.as_millisecond(), most(limit)];
-    list::rows(connection, sql, values, |row| {
+    let values = params![now.as_millisecond(), claim.to_string(), lease.as_millisecond(), most(limit)];
+    list::rows(connection, &sql, values, |row| {
         let launch = LaunchId(row.get(1)?);
         let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(2)?, payload: row.get(3)? };
         Ok(DueNotice { launch, notice, attempts: row.get(4)?, claim })

@@ -97,6 +97,9 @@ impl Watching for SqliteStore {
     }
 
     async fn claim_notices(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+        if !self.read(move |connection| notices::are_due(connection, now)).await? {
+            return Ok(Vec::new());
+        }
         self.write(move |batch| notices::claim(batch.connection, (now, lease), limit)).await
     }
 
