@@ -1,5 +1,6 @@
 //! Making a report: the launch as it is now, what was signed, and the proof that it is in the log, under one signature.
 
+use super::approver_words::signed;
 use super::approver::ssh_signature_of;
 use super::bundle::Bundle;
 use super::encoding::{Base64, from_base64};
@@ -124,8 +125,7 @@ pub(super) fn given(predicate: &SignoffPredicate) -> Vec<Given> {
 
 /// `None`: what was signed cannot be read, so it covers nothing.
 fn given_one(told: &SignoffApproval) -> Option<Given> {
-    let signed: Statement<ApprovalPredicate> = serde_json::from_slice(&told.statement.0).ok()?;
-    let ApprovalPredicate { covers, covers_launch, .. } = signed.predicate;
+    let ApprovalPredicate { covers, covers_launch, .. } = signed(told)?.predicate;
     Some(Given { approver: told.approver.id, role: told.role, covers, covers_launch })
 }
 

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::{Page, digest, fact, maybe_time};
-use crate::id::{Digest, Timestamp};
+use crate::id::Digest;
 use crate::launch::Attestation;
+use crate::report::approver_words::{signed, signed_at};
 use crate::report::leaf::Leaf;
 use crate::report::signoff::SignoffApproval;
-use crate::report::statement::{ApprovalPredicate, Statement};
 use crate::report::words;
 
 pub fn approvals(page: &Page<'_>) -> Markup {
@@ -86,13 +86,4 @@ fn attested(attestation: &Attestation) -> Markup {
             div.wide { dt { "Their key" } dd { code { (public_key) } } }
         },
     }
-}
-
-/// When an approver says that they signed.
-pub fn signed_at(told: &SignoffApproval) -> Option<Timestamp> {
-    signed(told).map(|signed| signed.predicate.signed_at_claimed)
-}
-
-fn signed(told: &SignoffApproval) -> Option<Statement<ApprovalPredicate>> {
-    serde_json::from_slice(&told.statement.0).ok()
 }

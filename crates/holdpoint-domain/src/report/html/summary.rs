@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{Page, digest, fact, maybe_time, time};
 use crate::launch::{Attestation, Decision, Reason, Window};
+use crate::report::approver_words::signed_at;
 use crate::report::words;
 
 pub fn summary(page: &Page<'_>) -> Markup {
@@ -63,7 +64,7 @@ fn signers(page: &Page<'_>) -> Markup {
             ul {
                 @for told in &page.predicate.approvals {
                     li {
-                        (told.approver.name) ", " (words::role(told.role)) ", " (maybe_time(super::approvals::signed_at(told)))
+                        (told.approver.name) ", " (words::role(told.role)) ", " (maybe_time(signed_at(told)))
                         @if !told.stale.is_none() { " " span.badge.warn { "stale" } }
                         " " span.muted { (vouched(page, &told.attestation)) }
                     }
