@@ -8,10 +8,11 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, delete, get, post};
-use holdpoint_checks::Quotas;
+use holdpoint_checks::{Order, Quotas, Sealed};
+use holdpoint_domain::check::{Check, Heard, Receipt};
 use holdpoint_domain::id::{ConnectionName, LaunchId};
 use holdpoint_probe::{Connection, Egress};
-use holdpoint_store::Store;
+use holdpoint_store::{Store, StoreError};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -74,6 +75,17 @@ impl Permits {
     pub fn of(&self, launch: LaunchId) -> Arc<Semaphore> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry(launch).or_insert_with(|| Arc::new(Semaphore::new(limits::CHECKS_PER_LAUNCH))).clone()
+    }
+}
+
+impl App {
+    /// Signs a receipt, and keeps what was signed. Before its event: whoever reads of a receipt can have it.
+    ///
+    /// * `heard`: in the order of its requests; empty where the server asked nobody.
+    pub async fn seal(&self, order: Order<'_>, judged: (&Check, Receipt), heard: &[Heard]) -> Result<Receipt, StoreError> {
+        let Sealed { receipt, bundle } = holdpoint_checks::seal(order, judged, heard, self.keys.sealer());
+        self.store.keep(bundle).await?;
+        Ok(receipt)
     }
 }
 

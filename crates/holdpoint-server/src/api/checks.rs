@@ -56,8 +56,8 @@ pub async fn post(
     run.await.map_err(|error| ApiError::Internal(error.to_string()))?.map(Json)
 }
 
-/// Runs a check and records what came of it, under who is named: also for whoever runs checks by themselves.
-pub async fn run(app: &App, id: LaunchId, check: (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
+/// Runs a check and records what came of it, as of who asked.
+async fn run(app: &App, id: LaunchId, check: (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
     let order = Order { launch: id, by: sender.by, name: &sender.name };
     let Sealed { receipt, bundle } = holdpoint_checks::run(order, check, &app.egress, app.keys.sealer()).await;
     app.metrics.checked(receipt.judgement.verdict);

@@ -57,9 +57,7 @@ async fn sign(app: &App, id: LaunchId, sender: &Sender, push: &mut NewPush) -> R
     for receipt in &mut push.receipts {
         let Some(check) = template.check(&receipt.check) else { continue };
         let order = Order { launch: id, by: sender.by, name: &sender.name };
-        let sealed = holdpoint_checks::seal(order, (check, receipt.clone()), &[], app.keys.sealer());
-        app.store.keep(sealed.bundle).await?;
-        *receipt = sealed.receipt;
+        *receipt = app.seal(order, (check, receipt.clone()), &[]).await?;
     }
     Ok(())
 }

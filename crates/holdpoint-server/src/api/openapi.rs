@@ -128,7 +128,7 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
     if path.ends_with("/events") || path.ends_with("/live") {
         parameters.push(json!({ "name": "after", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } }));
     }
-    if path.ends_with("/history") {
+    if path.ends_with("/checks/{check}/history") {
         for name in ["after", "from"] {
             parameters.push(json!({ "name": name, "in": "query", "schema": { "type": "string", "format": "date-time" } }));
         }

@@ -70,7 +70,7 @@ impl Keys {
         let folder = data::folder(self.data)?;
         let pair = open(&folder)?;
         let pair = match self.what {
-            Some(What::Rotate) => rotate(&folder)?,
+            Some(What::Rotate) => rotate(&folder, &pair)?,
             Some(What::Export) => return export(&pair),
             Some(What::List) | None => pair,
         };
@@ -110,16 +110,15 @@ impl Shown {
     }
 }
 
-fn rotate(folder: &Path) -> Result<Pair, String> {
+fn rotate(folder: &Path, old: &Pair) -> Result<Pair, String> {
     if data::in_use(folder) {
         return Err(format!("a running server uses {}; stop it, rotate the keys, and start it again", folder.display()));
     }
     // The log key has the server's name, which is part of the origin of all its logs.
-    let name = pair_name(&open(folder)?)?;
-    Pair::rotate(folder, name).map_err(|error| error.to_string())
+    Pair::rotate(folder, server_of(old)?).map_err(|error| error.to_string())
 }
 
-fn pair_name(pair: &Pair) -> Result<Uuid, String> {
+fn server_of(pair: &Pair) -> Result<Uuid, String> {
     let key = pair.log.public();
     key.name()
         .rsplit('/')

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
+use holdpoint_domain::wire::Problem;
+use holdpoint_probe::remote::RemoteAnswer;
 use serde::Serialize;
 
 /// Prints a result and a line break.
@@ -18,6 +20,13 @@ pub fn say(text: impl AsRef<str>) -> Result<(), String> {
         }
         _ => Ok(()),
     }
+}
+
+/// What a server's refusal says, in a sentence: its problem's own, or that there is none.
+pub fn refusal(answer: &RemoteAnswer) -> String {
+    let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
+    let other = || format!("the server answered with status {}; is it a Holdpoint server of this version?", answer.status);
+    problem.map_or_else(other, |problem| plain(&problem.detail))
 }
 
 /// JSON on several lines.

@@ -3,13 +3,13 @@
 use clap::Args;
 use holdpoint_domain::check::{Receipt, Standing, Verdict};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
-use holdpoint_domain::wire::{EvidencePushed, Problem, PushEvidence};
+use holdpoint_domain::wire::{EvidencePushed, PushEvidence};
 use holdpoint_probe::remote::Remote;
 use holdpoint_probe::secret::SecretRef;
 use uuid::Uuid;
 
 use super::Answer;
-use super::out::{Colour, Paint, plain};
+use super::out::{Colour, Paint, plain, refusal};
 
 /// Which server, and who asks it.
 #[derive(Args, Clone)]
@@ -52,9 +52,7 @@ impl Server {
         let path = format!("/api/launches/{launch}/evidence");
         let answer = super::runtime()?.block_on(remote.post_once(&path, &id, body)).map_err(|error| error.to_string())?;
         if answer.status != 200 {
-            let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
-            let status = || format!("the server answered with status {}; is it a Holdpoint server of this version?", answer.status);
-            return Err(problem.map_or_else(status, |problem| plain(&problem.detail)));
+            return Err(refusal(&answer));
         }
         serde_json::from_slice(&answer.body)
             .map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))

@@ -9,13 +9,13 @@ use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::report::challenge::NAMESPACE;
 use holdpoint_domain::report::statement::{ApprovalPredicate, Statement as Signed};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{NewStatement, Problem, StatementView};
+use holdpoint_domain::wire::{NewStatement, StatementView};
 use holdpoint_probe::remote::{Remote, RemoteAnswer};
 use holdpoint_probe::secret::SecretRef;
 use serde::Serialize;
 
 use super::Answer;
-use super::out::{self, plain};
+use super::out::{self, plain, refusal};
 
 /// Write down what you would sign for a launch now, to be signed with `ssh-keygen -Y sign`
 ///
@@ -118,8 +118,7 @@ fn items(predicate: &ApprovalPredicate) -> String {
 
 /// 401 and 404 say that one could not look; the rest that the answer is no.
 fn refused(answer: &RemoteAnswer) -> Result<Answer, String> {
-    let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
-    let why = problem.map_or_else(|| format!("the server answered with status {}", answer.status), |problem| problem.detail);
+    let why = refusal(answer);
     if matches!(answer.status, 409 | 422) {
         eprintln!("holdpoint: {why}");
         return Ok(Answer::No);

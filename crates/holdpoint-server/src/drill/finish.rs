@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use holdpoint_checks::{Order, seal};
+use holdpoint_checks::Order;
 use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::{Seq, Timestamp};
 use holdpoint_domain::launch::Record;
@@ -50,9 +50,7 @@ async fn sealed(app: &App, drill: &Drill, receipts: Vec<Receipt>) -> Result<Vec<
     for receipt in receipts {
         let Some(check) = drill.checks.iter().find(|check| check.id == receipt.check) else { continue };
         let order = Order { launch: drill.launch, by: drill.sender.by, name: &drill.sender.name };
-        let sealed = seal(order, (check, receipt), &[], app.keys.sealer());
-        app.store.keep(sealed.bundle).await?;
-        all.push(sealed.receipt);
+        all.push(app.seal(order, (check, receipt), &[]).await?);
     }
     Ok(all)
 }

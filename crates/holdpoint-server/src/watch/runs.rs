@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use holdpoint_checks::{Order, seal};
+use holdpoint_checks::Order;
 use holdpoint_domain::check::{Check, Observation, ProbeFailure, Receipt, Sample};
 use holdpoint_domain::id::{ConnectionName, Digest, MemberId, ReceiptId, Seq, Timestamp};
 use holdpoint_domain::launch::{Context, Launch, Record, Watch};
@@ -60,9 +60,7 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
     // Of thousands of equal runs few become an event: only those are signed, and kept.
     let receipt = if is_news(&launch, &receipt, app.watch.clock.now()) {
         let order = Order { launch: id, by: MemberId::SCHEDULE, name: NAME };
-        let sealed = seal(order, (check, receipt), &heard, app.keys.sealer());
-        app.store.keep(sealed.bundle).await?;
-        sealed.receipt
+        app.seal(order, (check, receipt), &heard).await?
     } else {
         receipt
     };

@@ -6,14 +6,13 @@ use clap::Args;
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::{Decision, Gate};
 use holdpoint_domain::report::words;
-use holdpoint_domain::wire::Problem;
 use holdpoint_probe::remote::Remote;
 use holdpoint_probe::secret::SecretRef;
 use jiff::SignedDuration;
 use tokio::time::{Instant, sleep};
 
 use super::Seen;
-use crate::cli::out::plain;
+use crate::cli::out::refusal;
 use crate::limits;
 
 /// Which server, and who asks it.
@@ -75,9 +74,7 @@ async fn ask(remote: &Remote, launch: LaunchId) -> Result<Gate, Trouble> {
         200 => serde_json::from_slice(&answer.body)
             .map_err(|error| Trouble::Lasting(format!("the server's answer cannot be read ({error}); it may be of another version"))),
         status => {
-            let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
-            let other = || format!("the server answered with status {status}; is it a Holdpoint server of this version?");
-            let why = problem.map_or_else(other, |problem| plain(&problem.detail));
+            let why = refusal(&answer);
             let passes = status == 429 || 500 <= status;
             Err(if passes { Trouble::Passing(why) } else { Trouble::Lasting(why) })
         }
