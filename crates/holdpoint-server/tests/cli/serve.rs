@@ -17,7 +17,7 @@ fn a_port_that_is_taken() {
 fn a_data_folder_that_is_a_file() {
     let desk = Desk::new();
     desk.write("data", "");
-    desk.run(["serve", "--listen", "127.0.0.1:18099"]).cannot_tell(&["data", "--data"]);
+    desk.run(["serve", "--listen", "127.0.0.1:0"]).cannot_tell(&["data", "--data"]);
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn a_data_folder_that_another_process_uses() {
     let desk = Desk::new();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let held = runtime.block_on(SqliteStore::open(&desk.path("data"))).unwrap();
-    desk.run(["serve", "--listen", "127.0.0.1:18099"]).cannot_tell(&["another holdpoint process", "--data"]);
+    desk.run(["serve", "--listen", "127.0.0.1:0"]).cannot_tell(&["another holdpoint process", "--data"]);
     drop(held);
 }
 
