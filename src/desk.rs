@@ -40,6 +40,8 @@ pub struct Desk {
     /// The page cannot read what the server says: it has to be reloaded.
     pub outdated: RwSignal<bool>,
     pub running: RwSignal<BTreeMap<CheckId, Running>>,
+    /// Checks that wait for a yes.
+    pub asked: RwSignal<Option<Deliveries>>,
     /// Everything that happened, oldest first; `None` until somebody asks for it.
     pub history: RwSignal<Option<Arc<Vec<Recorded>>>>,
     /// The last thing that somebody else did, in words.
@@ -66,6 +68,13 @@ pub enum Running {
     Since(Timestamp),
     /// It could not be run at all; a run that saw nothing has a receipt.
     Failed(String),
+}
+
+/// Checks whose deliveries may leave something behind, and where they go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deliveries {
+    pub url: String,
+    pub checks: Vec<CheckId>,
 }
 
 struct Inner {
@@ -100,6 +109,7 @@ impl Desk {
             link: RwSignal::new(Link::Connecting),
             outdated: RwSignal::new(false),
             running: RwSignal::default(),
+            asked: RwSignal::default(),
             history: RwSignal::new(None),
             news: RwSignal::new(None),
             signed_out: RwSignal::new(false),

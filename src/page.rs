@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod checklist;
+mod deliveries;
 pub mod details;
 pub mod drills;
 pub mod history;
@@ -151,6 +152,7 @@ pub fn Hands(children: Children) -> impl IntoView {
     view! {
         {move || why.get().map(|why| view! { <p class="notice" data-testid="only-reads">{why}</p> })}
         <fieldset class="hands" prop:disabled=move || why.with(Option::is_some)>{children()}</fieldset>
+        <deliveries::AskDeliveries />
     }
 }
 

@@ -8,7 +8,7 @@ use holdpoint_domain::launch::Recorded;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Desk, Link, Running};
+use super::{Deliveries, Desk, Link, Running};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::Received;
@@ -186,15 +186,44 @@ impl Desk {
         });
     }
 
+    /// Runs checks, those whose deliveries may stay at the webhook endpoint only after somebody was told where they go.
+    pub fn run_checks(self, checks: Vec<CheckId>) {
+        let leaves = |check: &CheckId| {
+            self.shown.with_untracked(|launch| launch.template.check(check).is_some_and(|check| check.probe.leaves_something()))
+        };
+        let (leaving, others): (Vec<_>, Vec<_>) = checks.into_iter().partition(leaves);
+        others.into_iter().for_each(|check| self.run_check(check, None));
+        if leaving.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            match self.endpoint().await {
+                Ok(Some(url)) => _ = self.asked.try_set(Some(Deliveries { url, checks: leaving })),
+                Ok(None) => leaving.into_iter().for_each(|check| self.run_check(check, None)),
+                Err(trouble) => {
+                    let failed = leaving.into_iter().map(|check| (check, Running::Failed(trouble.to_string())));
+                    _ = self.running.try_update(|running| running.extend(failed));
+                }
+            }
+        });
+    }
+
+    /// Where deliveries go; `None`: the operator permits none that leave something behind, and the server sends none.
+    async fn endpoint(self) -> Result<Option<String>, Trouble> {
+        let name = self.shown.with_untracked(|launch| launch.details.connection.value.clone());
+        let known = api::connections().await?.into_iter().find(|known| Some(&known.name) == name.as_ref());
+        Ok(known.filter(|known| known.webhook_deliveries).and_then(|known| known.webhook_url))
+    }
+
     /// Runs a check through the server. Not optimistic: nobody but the server can say what it saw.
-    pub fn run_check(self, check: CheckId) {
+    pub fn run_check(self, check: CheckId, deliver_to: Option<String>) {
         let running = self.running.with_untracked(|running| matches!(running.get(&check), Some(Running::Since(_))));
         if running {
             return;
         }
         self.running.update(|running| _ = running.insert(check.clone(), Running::Since(clock::now())));
         spawn_local(async move {
-            let answer = api::run_check(self.id, &check).await;
+            let answer = api::run_check(self.id, &check, deliver_to).await;
             if answer.is_ok() {
                 self.wait_for(answer.as_ref().map_or(Seq(0), |ran| ran.seq)).await;
             }

@@ -228,9 +228,9 @@ pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble>
     Ask::get(&format!("/api/launches/{launch}/events?after={after}")).json().await
 }
 
-pub async fn run_check(launch: LaunchId, check: &CheckId) -> Result<CheckRan, Trouble> {
+pub async fn run_check(launch: LaunchId, check: &CheckId, deliver_to: Option<String>) -> Result<CheckRan, Trouble> {
     let path = format!("/api/launches/{launch}/checks/{check}/runs");
-    Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck {}) }.json().await
+    Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck { deliver_to }) }.json().await
 }
 
 /// One request of a signed receipt.
@@ -291,7 +291,7 @@ pub async fn approve(launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble
 }
 
 pub async fn issue_report(launch: LaunchId) -> Result<ReportIssued, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/reports"), &RunCheck {}).json().await
+    Ask::post(&format!("/api/launches/{launch}/reports"), &Nothing {}).json().await
 }
 
 /// Where a report's file is downloaded from.

@@ -30,7 +30,7 @@ pub fn Preflight() -> impl IntoView {
         }
         no_connection(desk)
     };
-    let run = Callback::new(move |()| all.iter().for_each(|check| desk.run_check(check.clone())));
+    let run = Callback::new(move |()| desk.run_checks(all.clone()));
     let none = checks.is_empty();
     view! {
         <div class="page">
@@ -129,7 +129,7 @@ fn CheckCard(check: Check) -> impl IntoView {
             <div class="buttons">
                 <Act
                     words=Signal::derive(move || if is_running() { "Running…".to_owned() } else { "Run this check".into() })
-                    on_press=Callback::new(move |()| desk.run_check(id.get_value()))
+                    on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()]))
                     locked=Signal::derive(locked)
                     testid="run-check"
                 />

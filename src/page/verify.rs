@@ -1,5 +1,6 @@
 //! Whether a report is true, judged in this page: the same core as `holdpoint verify`. No file leaves the machine. Styles: `verify.css`.
 
+mod own_test;
 mod story;
 
 use holdpoint_domain::id::Digest;
@@ -9,7 +10,11 @@ use leptos::prelude::*;
 use super::{Heading, here};
 use crate::clock;
 use crate::ui::{Copy, Drop, Dropped};
+use own_test::OwnTest;
 use story::Story;
+
+/// When the page has been drawn.
+const DRAWN: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// A file with what it turned out to be. At most one of each kind is kept, the last.
 #[derive(Clone, PartialEq)]
@@ -34,7 +39,14 @@ pub fn Verify() -> impl IntoView {
         faults.set(trouble);
         given.update(|given| files.into_iter().for_each(|file| put(given, file)));
     });
-    let judged = Memo::new(move |_| given.with(|given| judge(given)));
+    let own_test = RwSignal::new(OwnTest::NotYet);
+    // A timeout is an event of its own: nobody waits for it while the page is drawn.
+    set_timeout(move || _ = own_test.try_set(OwnTest::run()), DRAWN);
+    let wrong = Memo::new(move |_| own_test.get() == OwnTest::Wrong);
+    let judged = Memo::new(move |_| match wrong.get() {
+        true => given.with(|given| refused(given)),
+        false => given.with(|given| judge(given)),
+    });
     Effect::new(move |_| {
         if let Some(words) = judged.with(|judged| judged.as_ref().map(spoken)) {
             here.say.set(words);
@@ -54,6 +66,7 @@ pub fn Verify() -> impl IntoView {
                 on_files=add
             />
             {move || faults.get().into_iter().map(|fault| view! { <p class="field__error" role="alert">{fault}</p> }).collect_view()}
+            <p class="aside" data-testid="own-test">{move || own_test.get().words()}</p>
             <GivenFiles given />
             {move || judged.get().map(|judged| view! { <Outcomes judged /> })}
             {move || history.get().map(|file| view! { <Story file /> })}
@@ -88,6 +101,11 @@ fn judge(given: &[Given]) -> Option<Judged> {
         format!("{name}: {bad}")
     });
     Some(Judged { result, took_ms: clock::milliseconds() - begun })
+}
+
+/// Of a browser that judged a known report wrongly nobody can tell how it judges others.
+fn refused(given: &[Given]) -> Option<Judged> {
+    of(given, ReportFile::Report).map(|_| Judged { result: Err(OwnTest::Wrong.words().into()), took_ms: 0.0 })
 }
 
 /// What a screen reader says.

@@ -18,6 +18,7 @@ async fn two_people_do_the_whole_job() -> Result<()> {
     team.invite(&path).await?;
     work_together(&team, &path).await?;
     preflight(&team, &path).await?;
+    deliver(&team, &path).await?;
     rehearse(&team, &path).await?;
     settle_the_rest(&team, &path).await?;
     give_a_role(&team, &path).await?;
@@ -88,6 +89,23 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     ann.picture("06-preflight").await?;
     team.ben.goto(&team.server.url(&format!("{path}/preflight"))).await?;
     team.ben.wait_for("[data-check='app.health']", "data-verdict", "pass").await
+}
+
+/// What may stay at the webhook endpoint is delivered only after a yes to the address.
+async fn deliver(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/items/webhooks.signature"))).await?;
+    let check = "[data-check='webhook.signature']";
+    let before = team.vendor.requests_to("/webhook").len();
+    for answer in ["#deliveries .dialog__head button", "[data-testid=deliver]"] {
+        ensure!(team.vendor.requests_to("/webhook").len() == before, "nothing was delivered yet");
+        ann.click(&format!("{check} [data-testid=run-check]")).await?;
+        ann.see("[data-testid=deliver-to]", &team.vendor.webhook_url()).await?;
+        ann.picture("06-deliveries").await?;
+        ann.click(answer).await?;
+        ann.gone("[data-testid=deliver]").await?;
+    }
+    ann.wait_for(check, "data-verdict", "pass").await
 }
 
 /// A rehearsal of the rollback, ending in the health check through the proxy.
@@ -246,7 +264,7 @@ async fn verify(team: &Team, path: &str) -> Result<()> {
 async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()> {
     let ben = &team.ben;
     ben.goto(&team.server.url("/verify")).await?;
-    ben.find("[data-testid=files]").await?;
+    ben.see("[data-testid=own-test]", "a known report holds").await?;
     ben.offline(true).await?;
     let [bundle, html, proof, trust, history] = files else { anyhow::bail!("five files") };
     for (more, what) in

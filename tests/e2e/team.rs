@@ -104,6 +104,7 @@ status_url = "{status}"
 health_url = "{health}"
 webhook_url = "{webhook}"
 webhook_secret = "env:E2E_WEBHOOK_SECRET"
+webhook_deliveries = true
 "#,
         address = vendor.address(),
         base = vendor.base_url(),

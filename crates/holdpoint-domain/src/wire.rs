@@ -191,6 +191,9 @@ pub struct ConnectionView {
     pub status_url: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
+    /// Whether the operator permits deliveries there that may leave something behind.
+    #[serde(default)]
+    pub webhook_deliveries: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub health_url: Option<String>,
     /// Whether the operator named a token, and whether it can be read now.
@@ -301,8 +304,18 @@ pub struct Presence {
 
 /// `POST /api/launches/{id}/checks/{check}/runs`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RunCheck {
+    /// For a check whose deliveries may leave something behind: the webhook endpoint that whoever runs it has read. When the operator has
+    /// another one by then, nothing is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliver_to: Option<String>,
+}
+
+/// The body of a request that says everything with its address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RunCheck {}
+pub struct Nothing {}
 
 /// The answer to a run of a check, recorded at `seq`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -17,7 +17,7 @@ pub enum PasskeyTrouble {
 }
 
 async fn answer_of_a_passkey() -> Result<PasskeyAnswer, PasskeyTrouble> {
-    let begun: PasskeyBegun = Ask::post("/api/passkeys/begin", &RunCheck {}).json().await?;
+    let begun: PasskeyBegun = Ask::post("/api/passkeys/begin", &Nothing {}).json().await?;
     let credential = passkey::get(&begun.options.to_string()).await?;
     Ok(PasskeyAnswer { challenge: begun.challenge, credential: serde_json::from_str(&credential).unwrap_or_default() })
 }
@@ -32,7 +32,7 @@ pub async fn prove_with_passkey() -> Result<(), PasskeyTrouble> {
 }
 
 pub async fn enrol_passkey(name: &str) -> Result<(), PasskeyTrouble> {
-    let begun: PasskeyBegun = Ask::post("/api/account/passkeys/begin", &RunCheck {}).json().await?;
+    let begun: PasskeyBegun = Ask::post("/api/account/passkeys/begin", &Nothing {}).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
     let credential = serde_json::from_str(&credential).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
@@ -73,7 +73,7 @@ pub async fn make_token(wish: &NewToken) -> Result<TokenMade, Trouble> {
 }
 
 pub async fn make_recovery_codes() -> Result<RecoveryCodes, Trouble> {
-    Ask::post("/api/account/recovery-codes", &RunCheck {}).json().await
+    Ask::post("/api/account/recovery-codes", &Nothing {}).json().await
 }
 
 pub async fn recover_with_code(wish: &RecoverWithCode) -> Result<Session, Trouble> {
@@ -86,7 +86,7 @@ pub async fn recover_with_link(token: String) -> Result<Session, Trouble> {
 
 /// For a colleague, by the owner.
 pub async fn recovery_link(member: MemberId) -> Result<RecoveryLink, Trouble> {
-    Ask::post(&format!("/api/accounts/{member}/recovery-link"), &RunCheck {}).json().await
+    Ask::post(&format!("/api/accounts/{member}/recovery-link"), &Nothing {}).json().await
 }
 
 /// One's own log, or with `everybody` the server's; newest first.

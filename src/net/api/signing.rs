@@ -15,7 +15,7 @@ pub async fn signing_keys() -> Result<Vec<SigningKeyView>, Trouble> {
 }
 
 pub async fn enrol_signing_passkey(name: &str) -> Result<(), PasskeyTrouble> {
-    let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &RunCheck {}).json().await?;
+    let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &Nothing {}).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
     let credential = serde_json::from_str(&credential).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };

@@ -103,7 +103,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             {drill}
             <div class="buttons">
                 {can_be_run.then(|| view! {
-                    <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_check(id.get_value())) locked=Signal::derive(locked) testid="run-check" />
+                    <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()])) locked=Signal::derive(locked) testid="run-check" />
                 })}
                 {move || now.get().0.map(&attach)}
                 <a href=Route::Launch(desk.id, Place::Preflight).to_string()>"All checks"</a>

@@ -131,7 +131,7 @@ fn StepCheck(
     let running = Memo::new(move |_| desk.running.with(|running| running.get(&mine).cloned()));
     let is_running = move || matches!(running.get(), Some(Running::Since(_)));
     let words = move || if is_running() { "Running…".to_owned() } else { "Run the check".into() };
-    let run = Callback::new(move |()| desk.run_check(id.clone()));
+    let run = Callback::new(move |()| desk.run_checks(vec![id.clone()]));
     let locked = move || {
         let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
         none.then(|| "This launch has no connection; choose one on the pre-flight page.".to_owned())

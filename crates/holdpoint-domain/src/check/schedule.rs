@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Fact, Method, Probe, ProbeFailure, Receipt, Verdict, WebhookCase};
+use super::{Check, Fact, Method, Probe, ProbeFailure, Receipt, Verdict};
 use crate::id::Timestamp;
 
 /// How often a check may run by itself, in seconds: a minute is no load on anybody, and after a day nobody calls it watching.
@@ -104,10 +104,18 @@ impl Probe {
     pub fn repeatable(&self) -> bool {
         match self {
             Probe::Http { method, .. } => *method != Method::Post,
-            Probe::Webhook { cases, .. } => !cases.iter().any(|case: &WebhookCase| case.needs_permission()),
+            Probe::Webhook { .. } => !self.leaves_something(),
             Probe::Tls { .. } | Probe::PrometheusQuery { .. } | Probe::PrometheusRule { .. } | Probe::SecretFingerprints {} => true,
             Probe::Permission { .. } | Probe::Pushed { .. } | Probe::Drill { .. } => false,
         }
+    }
+}
+
+impl Probe {
+    /// Whether its deliveries may stay at the webhook endpoint, or in its logs: the operator has to have permitted them, and whoever runs
+    /// it is told where they go.
+    pub fn leaves_something(&self) -> bool {
+        matches!(self, Probe::Webhook { cases, .. } if cases.iter().any(|case| case.needs_permission()))
     }
 }
 

@@ -9,7 +9,7 @@ mod receipt;
 mod signature;
 mod step;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::{Bundle, Unreadable};
 use super::dsse;
@@ -120,7 +120,8 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
     let Some(snapshot) = content::snapshot(&signoff.predicate, &mut steps) else {
         return Ok(steps.refusal());
     };
-    let report = Report { bundle: Digest::of(bundle), signoff: &signoff, snapshot: &snapshot, trust };
+    let digests = snapshot.item_digests();
+    let report = Report { bundle: Digest::of(bundle), signoff: &signoff, snapshot: &snapshot, digests, trust };
     report.judge(beside, &mut steps);
     let verdict = steps.verdict(trust.is_some());
     Ok(Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() })
@@ -131,6 +132,8 @@ struct Report<'a> {
     bundle: Digest,
     signoff: &'a Signoff,
     snapshot: &'a Snapshot,
+    /// Each item as the snapshot has it.
+    digests: BTreeMap<ItemId, Digest>,
     trust: Option<&'a TrustRoot>,
 }
 

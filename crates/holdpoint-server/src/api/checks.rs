@@ -39,6 +39,15 @@ pub async fn post(
         launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;
     let connection =
         app.connection(name).ok_or_else(|| conflict("holdpoint.toml no longer has this launch's connection; choose another"))?;
+    if let Some(told) = json.value.deliver_to.as_ref().filter(|_| check.probe.leaves_something())
+        && connection.webhook_url.as_ref() != Some(told)
+    {
+        let now = connection.webhook_url.as_deref().unwrap_or("none");
+        let detail = format!(
+            "the connection's webhook endpoint is {now}, not {told}; nothing was sent. Read where it goes, then run the check again"
+        );
+        return Err(ApiError::new(StatusCode::CONFLICT, "delivers-elsewhere", detail));
+    }
     let busy =
         || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
     let permit = app.permits.of(id).try_acquire_owned().map_err(|_| busy())?;

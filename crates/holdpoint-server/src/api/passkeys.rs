@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{ChallengeId, MemberId, PasskeyId, SessionId, Timestamp};
-use holdpoint_domain::wire::{EnrolPasskey, PasskeyAnswer, PasskeyBegun, PasskeyView, RunCheck};
+use holdpoint_domain::wire::{EnrolPasskey, Nothing, PasskeyAnswer, PasskeyBegun, PasskeyView};
 use holdpoint_store::accounts::{Change, NewPasskey, Passkey};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub(super) struct Enrolment {
 }
 
 /// `POST /api/passkeys/begin`: a question to any passkey of this server; its answer signs in or proves.
-pub async fn begin(State(app): State<App>, visit: Visit, _: Json<RunCheck>) -> Result<axum::Json<PasskeyBegun>, ApiError> {
+pub async fn begin(State(app): State<App>, visit: Visit, _: Json<Nothing>) -> Result<axum::Json<PasskeyBegun>, ApiError> {
     app.door.knock_from(visit.address)?;
     let (options, state) = rules(&app)?.ask_to_sign_in()?;
     let challenge = keep(&app, "sign-in", state).await?;
@@ -60,7 +60,7 @@ pub async fn prove(State(app): State<App>, insider: Insider, json: Json<PasskeyA
 pub async fn begin_enrolment(
     State(app): State<App>,
     Renewing(insider): Renewing,
-    _: Json<RunCheck>,
+    _: Json<Nothing>,
 ) -> Result<axum::Json<PasskeyBegun>, ApiError> {
     let known = app.store.credentials(insider.id()).await?;
     let (options, state) = rules(&app)?.ask_to_enrol(&insider.session.account, &known)?;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
-use holdpoint_domain::wire::{RecoverWithCode, RecoverWithLink, RecoveryCodes, RecoveryLink, RunCheck};
+use holdpoint_domain::wire::{Nothing, RecoverWithCode, RecoverWithLink, RecoveryCodes, RecoveryLink};
 use holdpoint_store::StoreError;
 use holdpoint_store::accounts::Change;
 
@@ -24,7 +24,7 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LETTERS: usize = 16;
 
 /// `POST /api/account/recovery-codes`: ten new ones, shown this once; older ones end.
-pub async fn make_codes(State(app): State<App>, Fresh(insider): Fresh, _: Json<RunCheck>) -> Result<axum::Json<RecoveryCodes>, ApiError> {
+pub async fn make_codes(State(app): State<App>, Fresh(insider): Fresh, _: Json<Nothing>) -> Result<axum::Json<RecoveryCodes>, ApiError> {
     let codes = (0..limits::RECOVERY_CODES).map(|_| new_code()).collect::<Result<Vec<_>, _>>()?;
     let digests = codes.iter().map(|code| digest(insider.id(), code)).collect();
     app.store.change(insider.act(), vec![Change::SetRecoveryCodes(digests)]).await?;
@@ -63,7 +63,7 @@ pub async fn make_link(
     State(app): State<App>,
     Fresh(insider): Fresh,
     Place(id): Place<MemberId>,
-    _: Json<RunCheck>,
+    _: Json<Nothing>,
 ) -> Result<axum::Json<RecoveryLink>, ApiError> {
     owner(&insider)?;
     app.store.account(id).await?.ok_or_else(|| ApiError::not_found("such account"))?;

@@ -10,7 +10,7 @@ use holdpoint_domain::report::{
     IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file, history_name,
     html_name, issue, tlog_proof, tlog_proof_name,
 };
-use holdpoint_domain::wire::{ReportIssued, RunCheck};
+use holdpoint_domain::wire::{Nothing, ReportIssued};
 use holdpoint_store::signing::SigningKey;
 use holdpoint_store::{Entry, StoredEvent, Wish};
 
@@ -26,7 +26,7 @@ pub async fn post(
     State(app): State<App>,
     member: Member,
     Place(id): Place<LaunchId>,
-    json: json::Json<RunCheck>,
+    json: json::Json<Nothing>,
 ) -> Result<Json<ReportIssued>, ApiError> {
     let sender = member.sender(json.fingerprint);
     app.store.launch(id).await?.may_work(member.0.id, member.0.owner)?;

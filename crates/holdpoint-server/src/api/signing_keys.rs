@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use holdpoint_domain::account::KeyKind;
 use holdpoint_domain::id::{Digest, SigningKeyId, Timestamp};
 use holdpoint_domain::report::ApproverKey;
-use holdpoint_domain::wire::{EnrolPasskey, EnrolSshKey, PasskeyBegun, RunCheck, SigningKeyView};
+use holdpoint_domain::wire::{EnrolPasskey, EnrolSshKey, Nothing, PasskeyBegun, SigningKeyView};
 use holdpoint_store::accounts::Change;
 use holdpoint_store::signing::{NewSigningKey, SigningKey};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub async fn list(State(app): State<App>, insider: Insider) -> Result<axum::Json
 }
 
 /// `POST /api/account/signing-keys/passkey/begin`
-pub async fn begin(State(app): State<App>, Fresh(insider): Fresh, _: Json<RunCheck>) -> Result<axum::Json<PasskeyBegun>, ApiError> {
+pub async fn begin(State(app): State<App>, Fresh(insider): Fresh, _: Json<Nothing>) -> Result<axum::Json<PasskeyBegun>, ApiError> {
     let keys = app.store.signing_keys(Some(insider.id())).await?;
     let known: Vec<_> = keys.into_iter().filter_map(|key| key.credential).collect();
     let (options, state) = rules(&app)?.ask_to_enrol_signer(&insider.session.account, &known)?;

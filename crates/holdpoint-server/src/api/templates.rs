@@ -53,6 +53,7 @@ async fn view(connection: &Connection) -> ConnectionView {
         api_version: connection.api_version.clone(),
         status_url: connection.status_url.clone(),
         webhook_url: connection.webhook_url.clone(),
+        webhook_deliveries: connection.webhook_deliveries,
         health_url: connection.health_url.clone(),
         token: state(connection.token.as_ref()).await,
         webhook_secret: state(connection.webhook_secret.as_ref()).await,

@@ -6,7 +6,7 @@ use std::path::Path;
 use holdpoint_emulator::{Health, Indicator, Mode, Vendor};
 use serde_json::{Value, json};
 
-use crate::app::{CANARY, INTERCOM, TEMPLATE, TestApp};
+use crate::app::{CANARY, INTERCOM, Settings, TEMPLATE, TestApp};
 use crate::client::{Answer, Client};
 
 fn run(client: &Client, launch: &str, check: &str) -> Answer {
@@ -41,6 +41,25 @@ fn a_receipt_tells_what_was_asked_and_seen() {
     let last = ada.events(&launch, ran["seq"].as_u64().unwrap() - 1).remove(0);
     assert_eq!((&last["event"]["type"], &last["event"]["receipt"]), (&json!("checked"), receipt));
     assert_eq!(last.get("command"), None, "no command asked for it");
+}
+
+/// Whoever runs a check that may leave something behind read where it goes: nothing goes elsewhere.
+#[test]
+fn deliveries_go_where_somebody_read_that_they_go() {
+    let app = TestApp::configured(None, Settings { more: "webhook_deliveries = true\n".into(), ..Settings::default() });
+    let ada = app.set_up("Ada");
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    assert_eq!(ada.get("/api/connections").ok::<Value>()[0]["webhookDeliveries"], true);
+    let path = format!("/api/launches/{launch}/checks/webhook.signature/runs");
+    let read = "https://hooks.example.com/before";
+    let problem = ada.post(&path, json!({ "deliverTo": read })).problem(409, "delivers-elsewhere");
+    let detail = problem.detail;
+    assert!(detail.contains(read) && detail.contains(&app.emulator.webhook_url()), "{detail}");
+    assert!(app.emulator.requests_to("/webhook").is_empty());
+    let ran: Value = ada.post(&path, json!({ "deliverTo": app.emulator.webhook_url() })).ok();
+    assert_ne!(ran["receipt"]["verdict"], "unknown");
+    assert!(!app.emulator.requests_to("/webhook").is_empty());
+    ada.post(&path, json!({ "deliverto": read })).problem(422, "bad-field");
 }
 
 #[test]

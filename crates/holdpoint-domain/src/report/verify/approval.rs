@@ -169,7 +169,7 @@ impl One<'_> {
     }
 
     fn stale(&self, predicate: &ApprovalPredicate) -> Result<String, String> {
-        let stale = staleness(self.report.snapshot, (&predicate.covers, predicate.covers_launch))
+        let stale = staleness(self.report, (&predicate.covers, predicate.covers_launch))
             .map_err(|lost| format!("what was signed covers item {lost}, which the snapshot does not have"))?;
         if stale != self.told.stale {
             return Err("the report is wrong about what changed since it was signed".into());

@@ -1,5 +1,7 @@
 //! Whether what a report says follows from the snapshot that it contains.
 
+use std::collections::BTreeMap;
+
 use super::step::{Steps, names};
 use super::{Report, in_order, twice};
 use crate::id::*;
@@ -123,14 +125,14 @@ pub fn result(report: &Report<'_>, gate: &Gate, steps: &mut Steps) {
 /// What differs now of what an approver signed for, by the digests in their statement.
 ///
 /// * Errors: the approval covers an item that the snapshot does not have; a checklist never loses one.
-pub fn staleness(snapshot: &Snapshot, covers: (&std::collections::BTreeMap<ItemId, Digest>, Digest)) -> Result<Staleness, ItemId> {
+pub fn staleness(report: &Report<'_>, covers: (&BTreeMap<ItemId, Digest>, Digest)) -> Result<Staleness, ItemId> {
     let (items, launch) = covers;
-    let now = snapshot.item_digests();
+    let now = &report.digests;
     if let Some(lost) = items.keys().find(|item| !now.contains_key(item)) {
         return Err(lost.clone());
     }
     let items = items.iter().filter(|(item, digest)| now.get(item) != Some(digest)).map(|(item, _)| item.clone()).collect();
-    Ok(Staleness { launch: launch != snapshot.launch_digest(), items })
+    Ok(Staleness { launch: launch != report.snapshot.launch_digest(), items })
 }
 
 /// A report that was dated back would make expired proof look fresh: nothing in it may be younger than the report.

@@ -1,0 +1,50 @@
+//! Before anything is delivered that may stay at somebody's webhook endpoint: where it goes, and a yes.
+
+use leptos::prelude::*;
+
+use super::desk;
+use crate::ui::{Act, Dialog};
+
+/// Asks when `Desk::run_checks` has something to ask.
+#[component]
+pub fn AskDeliveries() -> impl IntoView {
+    let desk = desk();
+    let open = RwSignal::new(false);
+    // Only what differs is set: the two follow each other.
+    Effect::new(move |_| {
+        let asked = desk.asked.with(Option::is_some);
+        if open.get_untracked() != asked {
+            open.set(asked);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && desk.asked.with_untracked(Option::is_some) {
+            desk.asked.set(None);
+        }
+    });
+    let titles = move || {
+        let checks = desk.asked.with(|asked| asked.as_ref().map(|asked| asked.checks.clone()).unwrap_or_default());
+        let title = |launch: &holdpoint_domain::launch::Launch, check| launch.template.check(check).map(|check| check.title.clone());
+        desk.shown.with_untracked(|launch| checks.iter().filter_map(|check| title(launch, check)).collect::<Vec<_>>())
+    };
+    let url = move || desk.asked.with(|asked| asked.as_ref().map(|asked| asked.url.clone()).unwrap_or_default());
+    let send = Callback::new(move |()| {
+        let asked = desk.asked.try_update(Option::take).flatten();
+        asked.into_iter().for_each(|asked| asked.checks.into_iter().for_each(|check| desk.run_check(check, Some(asked.url.clone()))));
+    });
+    view! {
+        <Dialog title="Send test deliveries?" open id="deliveries">
+            <p>"These checks deliver to the integration's webhook endpoint:"</p>
+            <ul>{move || titles().into_iter().map(|title| view! { <li>{title}</li> }).collect_view()}</ul>
+            <p><code data-testid="deliver-to">{url}</code></p>
+            <p>
+                "Some deliveries come twice, late, or with a wrong signature. They have the topic ping and ids that begin with holdpoint-, and an
+                endpoint that is not ready for them may store them. Send them only where that does no harm."
+            </p>
+            <div class="buttons">
+                <Act words="Send them".to_owned() on_press=send main=true testid="deliver" />
+                <button type="button" class="button" on:click=move |_| open.set(false)>"Not now"</button>
+            </div>
+        </Dialog>
+    }
+}

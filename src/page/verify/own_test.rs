@@ -1,0 +1,60 @@
+//! Before the page judges anybody's file it judges a known one, true and altered: a browser that computes wrongly is found out, and the
+//! code is compiled by the time a file is dropped.
+
+use holdpoint_domain::report::{Beside, Files, Verdict};
+
+const REPORT: &[u8] = include_bytes!("../../../tests/vectors/good/LCH-45.signoff.sigstore.json");
+const TRUST: &[u8] = include_bytes!("../../../tests/vectors/good/trust.json");
+
+/// Begins what is signed, in the bundle.
+const SIGNED: &[u8] = b"\"payload\":\"";
+
+/// What came of it. While it has not been done, files are judged: what is asked for first is not kept waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnTest {
+    NotYet,
+    Right,
+    Wrong,
+}
+
+impl OwnTest {
+    pub fn run() -> Self {
+        let right =
+            verdict(REPORT) == Some(Verdict::Verified) && altered().is_some_and(|report| verdict(&report) == Some(Verdict::NotVerified));
+        if right { Self::Right } else { Self::Wrong }
+    }
+
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotYet => "This page is being tried on a known report.",
+            Self::Right => "Tried in this browser: a known report holds, and with one character changed it does not.",
+            Self::Wrong => "This browser judges a known report wrongly, so it is not asked about yours; use another, or the command.",
+        }
+    }
+}
+
+fn verdict(report: &[u8]) -> Option<Verdict> {
+    let files = Files { report, trust: Some(TRUST), signer: None, signature: None, beside: Beside::default() };
+    files.verify().ok().map(|verification| verification.verdict)
+}
+
+/// The report with another character in the middle of what is signed.
+fn altered() -> Option<Vec<u8>> {
+    let mut report = REPORT.to_vec();
+    let begin = report.windows(SIGNED.len()).position(|part| part == SIGNED)? + SIGNED.len();
+    let length = report.get(begin..)?.iter().position(|byte| *byte == b'"')?;
+    let middle = report.get_mut(begin + length / 2)?;
+    *middle = if *middle == b'A' { b'B' } else { b'A' };
+    Some(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_known_report_is_judged_right() {
+        assert_eq!(OwnTest::run(), OwnTest::Right);
+        assert_eq!(altered().map(|report| report.iter().zip(REPORT).filter(|(new, old)| new != old).count()), Some(1));
+    }
+}
