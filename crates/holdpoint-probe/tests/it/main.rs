@@ -17,6 +17,7 @@ mod fingerprints;
 mod heard;
 mod hostile;
 mod http_probe;
+mod mail;
 mod memory;
 mod permission_probe;
 mod preflight;

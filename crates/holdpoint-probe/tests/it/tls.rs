@@ -46,6 +46,13 @@ impl Authority {
         std::fs::write(path, self.0.pem()).unwrap();
     }
 
+    /// A certificate for `name`, and the key in it.
+    pub fn certificate(&self, name: &str) -> (CertificateDer<'static>, KeyPair) {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
+        (certificate.der().clone(), key)
+    }
+
     /// A server with a certificate for `name`, which answers every request with the negotiated protocol's name.
     pub async fn serve(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
         let key = KeyPair::generate().unwrap();
@@ -60,16 +67,21 @@ pub async fn serve(certificate: CertificateDer<'static>, key: KeyPair) -> Server
     serve_chain(vec![certificate], key).await
 }
 
-async fn serve_chain(chain: Vec<CertificateDer<'static>>, key: KeyPair) -> Server {
-    let fingerprint = Digest::of(&chain[0]);
+/// How a server of ours presents a certificate.
+pub fn server_config(chain: Vec<CertificateDer<'static>>, key: KeyPair) -> ServerConfig {
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
-    let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
         // Without a look at the chain: some are meant to be odd.
-        .with_cert_resolver(Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain, key))));
+        .with_cert_resolver(Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain, key))))
+}
+
+async fn serve_chain(chain: Vec<CertificateDer<'static>>, key: KeyPair) -> Server {
+    let fingerprint = Digest::of(&chain[0]);
+    let mut config = server_config(chain, key);
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
