@@ -7,6 +7,8 @@ try {
   const wasm = announced('link[rel="preload"][type="application/wasm"]');
   // Browsers do not check a preload's integrity: asking again uses what was loaded, and checks it.
   await page.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });
+  // Without it (an old browser, plain http, development) the page only does not open without the network.
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
 } catch (reason) {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");

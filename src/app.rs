@@ -21,6 +21,7 @@ use crate::page::launches::Launches;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
 use crate::ui::{Toast, ToastRegion, Toasts};
+use crate::{keep, update};
 use frame::Frame;
 use header::Header;
 use later::later;
@@ -65,6 +66,11 @@ pub fn App() -> impl IntoView {
     start_session(here, started);
     keep_trying(here);
     later::fetch_all(here.me);
+    update::watch(move || {
+        let reload = Callback::new(|()| nav::reload());
+        let text = "A newer version of this page is here. Reload when it suits you; nothing is lost.".to_owned();
+        here.toasts.show(Toast { key: "update".into(), text, grave: true, actions: vec![("Reload", reload)] });
+    });
     let screen = Memo::new(move |_| screen(here, started.get()));
     // The first screen leaves the focus to the browser; later ones take it to their heading.
     Effect::new(move |before: Option<Screen>| {
@@ -154,7 +160,14 @@ fn start_session(here: Here, started: RwSignal<bool>) {
                     here.enter(session);
                     break;
                 }
-                Err(trouble) if trouble.passes() => TimeoutFuture::new(wait).await,
+                Err(trouble) if trouble.passes() => {
+                    // With what this browser kept: the page opens, and edits wait for the server.
+                    if let Some(kept) = keep::session().filter(|_| !started.get_untracked()) {
+                        here.enter(kept);
+                        started.set(true);
+                    }
+                    TimeoutFuture::new(wait).await;
+                }
                 Err(_) => break,
             }
             wait = (wait * 2).min(5_000);
@@ -195,7 +208,11 @@ fn keep_trying(here: Here) {
         };
         match (before, lost) {
             (Some(false), true) => here.say.set("The connection to the server is lost. You can go on; changes are sent later.".into()),
-            (Some(true), false) => here.say.set("The connection to the server is back.".into()),
+            (Some(true), false) => {
+                here.say.set("The connection to the server is back.".into());
+                // It may have been away to be replaced by a newer one.
+                update::look();
+            }
             _ => {}
         }
         lost

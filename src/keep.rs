@@ -6,13 +6,14 @@
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::order;
-use holdpoint_domain::wire::LaunchView;
+use holdpoint_domain::wire::{LaunchSummary, LaunchView, Session};
 use web_sys::Storage;
 
 use crate::json;
 use crate::sync::Pending;
 
 const ROOT: &str = "holdpoint/1";
+const SESSION: &str = "holdpoint/1/session";
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -24,6 +25,10 @@ fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
 
 fn launch_key(me: MemberId, launch: LaunchId) -> String {
     format!("{ROOT}/{me}/{launch}/launch")
+}
+
+fn launches_key(me: MemberId) -> String {
+    format!("{ROOT}/{me}/launches")
 }
 
 fn heard_prefix(me: MemberId, launch: LaunchId) -> String {
@@ -124,6 +129,27 @@ pub fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
     Some(launch)
 }
 
+/// Who is signed in here, so that the page knows whose copies to show while the server is away.
+pub fn put_session(session: &Session) {
+    match serde_json::to_string(session) {
+        Ok(told) if session.me.is_some() => _ = put(SESSION, &told),
+        _ => remove(SESSION),
+    }
+}
+
+pub fn session() -> Option<Session> {
+    json::read(get(SESSION)?.as_bytes())
+}
+
+/// The list of launches as the server told it.
+pub fn put_launches(me: MemberId, told: &str) {
+    put(&launches_key(me), told);
+}
+
+pub fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
+    json::read(get(&launches_key(me))?.as_bytes())
+}
+
 /// A half-written text; an empty one is forgotten.
 pub fn put_draft(me: MemberId, place: &str, text: &str) {
     if text.is_empty() { remove(&draft_key(me, place)) } else { _ = put(&draft_key(me, place), text) }
@@ -138,4 +164,5 @@ pub fn forget(me: MemberId) {
     for key in keys(&format!("{ROOT}/{me}/")) {
         remove(&key);
     }
+    remove(SESSION);
 }

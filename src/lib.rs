@@ -5,6 +5,7 @@
 //! * [`desk`]: one open launch: replica, network and storage joined to signals. Knows no page and no part.
 //! * [`ui`]: parts as pairs of `x.rs` and `x.css`: values in, wishes out. They know no page, network or router.
 //! * [`nav`]: the only user of the browser's history. [`clock`]: the only user of its clock and randomness.
+//! * [`update`]: the only one that knows of the service worker, which keeps the page for when the server is away.
 //! * [`net`]: the only callers of the server. [`keep`]: the only user of browser storage.
 //! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
 
@@ -20,3 +21,4 @@ pub mod route;
 pub mod sync;
 pub mod text;
 pub mod ui;
+pub mod update;

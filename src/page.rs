@@ -83,6 +83,7 @@ pub fn desk() -> Desk {
 impl Here {
     /// Who is signed in now, as the server says.
     pub fn enter(self, session: Session) {
+        keep::put_session(&session);
         self.ways.set(Ways { passkeys: session.passkeys, oidc: session.oidc, renewal_needed: session.renewal_needed });
         self.setup_needed.set(session.setup_needed);
         if self.me.with_untracked(|me| *me != session.me) {

@@ -93,7 +93,7 @@ pages! {
     details in office => view! { <DetailsPage /> };
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
     preflight in work => view! { <Hands><Preflight /></Hands> };
-    drills in work => view! { <Hands><Drills /></Hands> };
+    drills in work => view! { <Drills /> };
     rollback in work => view! { <Hands><Rollback /></Hands> };
     watch in work => view! { <WatchPage /> };
     sign_off in work => view! { <SignOff /> };

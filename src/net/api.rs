@@ -125,6 +125,12 @@ impl<'a> Ask<'a> {
         if answer.ok() { Ok(body) } else { Err(trouble(answer.status(), &body)) }
     }
 
+    async fn told<T: DeserializeOwned>(self) -> Result<(T, String), Trouble> {
+        let told = self.bytes().await?;
+        let read = json::read(&told).ok_or(Trouble::Outdated)?;
+        Ok((read, String::from_utf8(told).map_err(|_| Trouble::Outdated)?))
+    }
+
     async fn json<T: DeserializeOwned>(self) -> Result<T, Trouble> {
         json::read(&self.bytes().await?).ok_or(Trouble::Outdated)
     }
@@ -199,8 +205,9 @@ pub async fn connections() -> Result<Vec<ConnectionView>, Trouble> {
     Ask::get("/api/connections").json().await
 }
 
-pub async fn launches() -> Result<Vec<LaunchSummary>, Trouble> {
-    Ask::get("/api/launches").json().await
+/// With the text of the answer, which the browser keeps.
+pub async fn launches() -> Result<(Vec<LaunchSummary>, String), Trouble> {
+    Ask::get("/api/launches").told().await
 }
 
 pub async fn waivers() -> Result<Vec<WaiverView>, Trouble> {
@@ -214,9 +221,7 @@ pub async fn create_launch(wish: &NewLaunch, key: CommandId) -> Result<LaunchCre
 
 /// With the text of the answer, which the browser keeps.
 pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
-    let told = Ask::get(&format!("/api/launches/{id}")).bytes().await?;
-    let view = json::read(&told).ok_or(Trouble::Outdated)?;
-    Ok((view, String::from_utf8(told).map_err(|_| Trouble::Outdated)?))
+    Ask::get(&format!("/api/launches/{id}")).told().await
 }
 
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {

@@ -12,7 +12,7 @@ use holdpoint_domain::wire::{DrillView, DrillsView, OpenDrill};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Heading, Here, desk, here};
+use super::{Hands, Heading, Here, desk, here};
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
 use crate::ui::{Remote, Waiting};
@@ -140,7 +140,7 @@ pub fn Drills() -> impl IntoView {
             </p>
             {move || watch.trouble.get().map(|why| view! { <p class="notice" data-kind="warn" role="alert" data-testid="drill-trouble">{why}</p> })}
             <Waiting what=watch.list again=Callback::new(move |()| watch.load()) />
-            <Show when=move || !open.get()><OpenForm watch /></Show>
+            <Show when=move || !open.get()><Hands><OpenForm watch /></Hands></Show>
             <Show when=move || any.get()><Shown watch /></Show>
             <Show when=move || !any.get()><Plan watch /></Show>
             <Earlier watch />

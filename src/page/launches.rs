@@ -18,7 +18,24 @@ const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
 pub fn Launches() -> impl IntoView {
     let here = here();
     let launches = RwSignal::new(Remote::<Vec<LaunchSummary>>::Waiting);
-    let load = move || Remote::load(launches, async move { api::launches().await.map_err(|trouble| here.trouble(&trouble)) });
+    let stale = RwSignal::new(false);
+    let load = move || {
+        Remote::load(launches, async move {
+            let me = here.me_now();
+            let answer = api::launches().await;
+            let kept = match &answer {
+                Err(trouble) if trouble.passes() => me.and_then(keep::launches),
+                _ => None,
+            };
+            _ = stale.try_set(kept.is_some());
+            if let Some(kept) = kept {
+                return Ok(kept);
+            }
+            let (launches, told) = answer.map_err(|trouble| here.trouble(&trouble))?;
+            me.inspect(|me| keep::put_launches(*me, &told));
+            Ok(launches)
+        });
+    };
     load();
     if let Ok(timer) = set_interval_with_handle(load, AGAIN) {
         on_cleanup(move || timer.clear());
@@ -36,6 +53,9 @@ pub fn Launches() -> impl IntoView {
                 <Heading words="Launches" />
                 <a class="button button--main" href=Route::NewLaunch.to_string()><Icon glyph=Glyph::Plus />"New launch"</a>
             </div>
+            <Show when=move || stale.get()>
+                <p class="notice" data-kind="warn" data-testid="stale-list">"The server does not answer. This is how the launches were when it last did; those that were opened in this browser can be worked on."</p>
+            </Show>
             <Waiting what=launches again=Callback::new(move |()| load()) />
             <Show when=empty><Empty /></Show>
             <ul class="board">

@@ -21,6 +21,9 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 /// Endings of what is a file and never an address of the page.
 const ENDINGS: [&str; 9] = ["css", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
 
+/// Its scope is everything, so it lies at the top.
+const SERVICE_WORKER: &str = "service-worker.js";
+
 static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| FILES.iter().map(|file| format!("\"{}\"", Digest::of(file.plain).hex())).collect());
 
 /// Every address that is no file is one of the page's own.
@@ -30,6 +33,9 @@ pub async fn get(request: Request) -> Response {
         return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail).into_response();
     }
     let path = request.uri().path().trim_start_matches('/');
+    if path == SERVICE_WORKER {
+        return service_worker();
+    }
     let found = FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == path);
     let is_file = path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) && !path.contains('/');
     match (found, is_file) {
@@ -46,6 +52,23 @@ pub async fn get(request: Request) -> Response {
 pub fn digest() -> Option<Digest> {
     let list: String = FILES.iter().zip(TAGS.iter()).map(|(file, tag)| format!("{}  {}\n", tag.trim_matches('"'), file.name)).collect();
     (!FILES.is_empty()).then(|| Digest::of(list.as_bytes()))
+}
+
+/// What keeps the page for when the server is away. It changes with the page: that is how browsers learn of a new one.
+fn service_worker() -> Response {
+    static WRITTEN: LazyLock<Option<String>> = LazyLock::new(|| {
+        let page = digest()?.hex();
+        let files = FILES.iter().map(|file| if file.name == "index.html" { "/".to_owned() } else { format!("/{}", file.name) });
+        let files = serde_json::to_string(&files.collect::<Vec<_>>()).ok()?;
+        Some(format!("const PAGE = \"{page}\";\nconst FILES = {files};\n{}", include_str!("../../../service-worker.js")))
+    });
+    match WRITTEN.as_deref() {
+        Some(written) => {
+            let about = [(header::CACHE_CONTROL, "no-cache"), (header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+            (about, written).into_response()
+        }
+        None => ApiError::not_found("page in this binary").into_response(),
+    }
 }
 
 fn answer(file: &File, tag: &str, headers: &HeaderMap) -> Response {

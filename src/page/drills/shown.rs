@@ -4,6 +4,7 @@ use holdpoint_domain::check::{Standing, Verdict};
 use holdpoint_domain::wire::{CheckSeen, DrillView, StepProgress, StepSeen};
 use leptos::prelude::*;
 
+use super::super::Hands;
 use super::Watch;
 use super::open::StepWords;
 use super::timeline::Timeline;
@@ -75,10 +76,10 @@ fn Address(watch: Watch) -> impl IntoView {
             })}
             {address}
             <Show when=move || is_open.get() fallback=move || after>
-                <div class="buttons buttons--lead">
+                <Hands><div class="buttons buttons--lead">
                     <Act words="End the drill and record".to_owned() on_press=Callback::new(move |()| watch.close()) main=true testid="close-drill" />
                     <span class="timer" data-testid="drill-left">{move || left().map(|left| format!("{left} left"))}</span>
-                </div>
+                </div></Hands>
             </Show>
         </section>
     }
