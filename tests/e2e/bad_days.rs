@@ -44,6 +44,46 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     Ok(())
 }
 
+/// The server is away, and the page is opened from nothing: it shows the last state, takes edits, and keeps them over a reload.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_opens_without_a_server() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Far away").await?;
+    team.invite(&path).await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    team.ann.goto(&team.server.url("/launches")).await?;
+    team.ann.find("[data-launch]").await?;
+    team.ann.goto(&team.server.url(&path)).await?;
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ann.until("return navigator.serviceWorker.controller !== null").await?;
+    team.server.kill();
+    team.ann.goto("about:blank").await?;
+
+    team.ann.goto(&team.server.url(&path)).await?;
+    team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+    team.ann.click("[data-item='auth.token-storage'] input[type=checkbox]").await?;
+    team.ann.wait_for("[data-item='auth.token-storage']", "data-pending", "true").await?;
+    team.ann.goto(&team.server.url("/launches")).await?;
+    team.ann.see("[data-testid=stale-list]", "does not answer").await?;
+    team.ann.see("[data-launch]", "Far away").await?;
+    team.ann.picture("15-no-server").await?;
+    team.ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
+    team.ann.wait_for("[data-item='auth.token-storage']", "data-pending", "true").await?;
+
+    team.server.restart();
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    // Who is signed out by the server is so here too, whatever the browser kept.
+    team.ann.click("[data-testid=sign-out]").await?;
+    team.ann.find("input[name=password]").await?;
+    team.server.kill();
+    team.ann.goto(&team.server.url(&path)).await?;
+    team.ann.see("main", "The server does not answer yet").await
+}
+
 /// Addresses that lead nowhere, and links that were used.
 async fn nowhere(team: &Team) -> Result<()> {
     let ben = &team.ben;

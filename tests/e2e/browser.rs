@@ -119,13 +119,23 @@ impl Browser {
         element.send_keys(words).await.with_context(|| format!("typing into {css}"))
     }
 
-    /// Waits until an attribute has a value.
+    /// Waits until a script says so.
+    pub async fn until(&self, script: &str) -> Result<()> {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while !self.driver.execute(script, vec![]).await?.convert::<bool>()? {
+            ensure!(tokio::time::Instant::now() < end, "waiting for {script}");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
+    }
+
     /// Gives files to a file input, all at once.
     pub async fn choose(&self, css: &str, files: &[&Path]) -> Result<()> {
         let names = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n");
         Ok(self.find(css).await?.send_keys(names).await?)
     }
 
+    /// Waits until an attribute has a value.
     pub async fn wait_for(&self, css: &str, attribute: &str, value: &str) -> Result<()> {
         self.find(&format!("{css}[{attribute}={value:?}]")).await.map(drop)
     }

@@ -61,3 +61,20 @@ fn files_with_a_hash_never_change() {
     }
     client.get("/app-0000000000000000.js").problem(404, "not-found");
 }
+
+#[test]
+fn the_service_worker_keeps_files_that_are_there() {
+    let app = TestApp::start();
+    let client = app.client();
+    let answer = client.get("/service-worker.js");
+    assert_eq!((answer.status, answer.header("cache-control")), (200, Some("no-cache")), "a new page has to be noticed");
+    assert!(answer.header("content-type").unwrap().starts_with("text/javascript"));
+    let text = answer.text();
+    let list = text.lines().find_map(|line| line.strip_prefix("const FILES = ")?.strip_suffix(';')).unwrap();
+    let files: Vec<String> = serde_json::from_str(list).unwrap();
+    assert!(files.contains(&"/".to_owned()));
+    // One that is missing would keep the browser from keeping any.
+    for file in files {
+        assert_eq!(client.get(&file).status, 200, "{file}");
+    }
+}
