@@ -25,7 +25,7 @@ pub fn AskDeliveries() -> impl IntoView {
     let titles = move || {
         let checks = desk.asked.with(|asked| asked.as_ref().map(|asked| asked.checks.clone()).unwrap_or_default());
         let title = |launch: &holdpoint_domain::launch::Launch, check| launch.template.check(check).map(|check| check.title.clone());
-        desk.shown.with_untracked(|launch| checks.iter().filter_map(|check| title(launch, check)).collect::<Vec<_>>())
+        desk.shown.with_untracked(|launch| checks.iter().filter_map(|check| title(launch, check)).collect::<Vec<_>>().join(", "))
     };
     let url = move || desk.asked.with(|asked| asked.as_ref().map(|asked| asked.url.clone()).unwrap_or_default());
     let send = Callback::new(move |()| {
@@ -34,9 +34,8 @@ pub fn AskDeliveries() -> impl IntoView {
     });
     view! {
         <Dialog title="Send test deliveries?" open id="deliveries">
-            <p>"These checks deliver to the integration's webhook endpoint:"</p>
-            <ul>{move || titles().into_iter().map(|title| view! { <li>{title}</li> }).collect_view()}</ul>
-            <p><code data-testid="deliver-to">{url}</code></p>
+          <div class="form">
+            <p>"To the webhook endpoint "<code data-testid="deliver-to">{url}</code>", for: "<strong>{titles}</strong>"."</p>
             <p>
                 "Some deliveries come twice, late, or with a wrong signature. They have the topic ping and ids that begin with holdpoint-, and an
                 endpoint that is not ready for them may store them. Send them only where that does no harm."
@@ -45,6 +44,7 @@ pub fn AskDeliveries() -> impl IntoView {
                 <Act words="Send them".to_owned() on_press=send main=true testid="deliver" />
                 <button type="button" class="button" on:click=move |_| open.set(false)>"Not now"</button>
             </div>
+          </div>
         </Dialog>
     }
 }
