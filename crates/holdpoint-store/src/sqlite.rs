@@ -2,6 +2,8 @@
 //! leaves only after the commit. Readers have connections of their own and are never blocked by the writer.
 
 mod accounts;
+pub mod backup;
+mod damage;
 mod invites;
 mod log;
 mod notices;
@@ -26,6 +28,15 @@ use uuid::Uuid;
 
 use crate::{Committed, Created, Creation, Entry, Page, Store, StoreError};
 use writer::{Batch, Writer};
+
+/// The database's name in its folder.
+pub const FILE: &str = "holdpoint.db";
+
+/// Whoever has a lock on it has the folder.
+pub const LOCK: &str = "holdpoint.lock";
+
+/// Is there while a restore moves files.
+const UNFINISHED: &str = "restore.unfinished";
 
 /// How long a reader waits for a lock that only a checkpoint can hold.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
@@ -67,10 +78,11 @@ impl SqliteStore {
 
     fn open_now(folder: &Path) -> Result<Self, StoreError> {
         let lock = take(folder)?;
-        let path = folder.join("holdpoint.db");
-        let unusable = |error: rusqlite::Error| {
-            StoreError::Unusable(format!("{}: {error}; restore it from a backup, or start with another --data folder", path.display()))
-        };
+        let path = folder.join(FILE);
+        if folder.join(UNFINISHED).exists() {
+            return Err(damage::refused(&path, "a restore into this folder was cut off"));
+        }
+        let unusable = |error: rusqlite::Error| damage::refused(&path, format_args!("it cannot be opened ({error})"));
         let mut connection = Connection::open(&path).map_err(unusable)?;
         schema::prepare(&mut connection, &path)?;
         let server_id = schema::server_id(&connection).map_err(unusable)?;
@@ -214,7 +226,7 @@ fn take(folder: &Path) -> Result<File, StoreError> {
     // Password hashes are in there: for this user only.
     let mut maker = std::fs::DirBuilder::new();
     maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
-    let lock = File::options().create(true).write(true).truncate(false).open(folder.join("holdpoint.lock"));
+    let lock = File::options().create(true).write(true).truncate(false).open(folder.join(LOCK));
     let lock = lock.map_err(|error| unusable("cannot be written", error))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),

@@ -1,5 +1,6 @@
 //! The binary `holdpoint` from outside: exit status, what is printed where, and what is never printed.
 
+mod backup;
 mod data;
 mod egress;
 mod evidence;

@@ -9,8 +9,8 @@ use holdpoint_domain::report::Leaf;
 use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::unavailable;
 use super::writer::Batch;
+use super::{damage, unavailable};
 use crate::{Committed, Created, Creation, Entry, Sender, StoreError, StoredEvent, Wish};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
@@ -57,47 +57,75 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Comm
 
 /// The events behind `after`, in order.
 pub fn after(connection: &Connection, id: LaunchId, after: Seq, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut events = Vec::new();
+    read_on(connection, (id, after), limit, |event| {
+        events.push(event);
+        Ok(())
+    })?;
+    Ok(events)
+}
+
+/// Gives the events behind a place, in order, one at a time: a long history is never in memory as a whole.
+fn read_on(
+    connection: &Connection,
+    (id, after): (LaunchId, Seq),
+    limit: usize,
+    mut take: impl FnMut(StoredEvent) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let sql = "SELECT seq, actor, at, command, payload, leaf FROM events WHERE launch = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     // A cursor beyond SQLite's numbers is beyond every event.
     let after = i64::try_from(after.0).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     let mut rows = statement.query(params![id.0, after, limit]).map_err(unavailable)?;
-    let mut events = Vec::new();
     while let Some(row) = rows.next().map_err(unavailable)? {
-        events.push(read_event(id, row)?);
+        take(read_event(id, row)?)?;
     }
-    Ok(events)
+    Ok(())
+}
+
+/// The ids of all launches, in order.
+pub fn ids(connection: &Connection) -> Result<Vec<LaunchId>, StoreError> {
+    let mut statement = connection.prepare("SELECT id FROM launches ORDER BY id").map_err(unavailable)?;
+    let numbers = statement.query_map([], |row| row.get::<_, u32>(0)).map_err(unavailable)?;
+    numbers.map(|number| number.map(LaunchId).map_err(unavailable)).collect()
 }
 
 /// All launches, folded from their events.
 ///
 /// * Errors: [`StoreError::Unusable`] for a gap, an unreadable event, or a template of a newer format.
 pub fn load(connection: &Connection, path: &Path) -> Result<Vec<Arc<Launch>>, StoreError> {
-    let mut statement = connection.prepare("SELECT id FROM launches ORDER BY id").map_err(unavailable)?;
-    let numbers = statement.query_map([], |row| row.get::<_, u32>(0)).map_err(unavailable)?;
     let mut launches = Vec::new();
-    for number in numbers {
-        let id = LaunchId(number.map_err(unavailable)?);
-        let unusable = |why: String| {
-            StoreError::Unusable(format!(
-                "{}: {id} cannot be read: {why}. Start the build that wrote it, or restore a backup",
-                path.display()
-            ))
-        };
-        let events = after(connection, id, Seq(0), usize::MAX).map_err(|error| unusable(error.to_string()))?;
-        let gapless = events.iter().zip(1..).all(|(event, seq)| event.recorded.seq == Seq(seq));
-        if !gapless {
-            return Err(unusable("its events have a gap".into()));
-        }
-        let launch = Launch::fold(events.iter().map(|event| &event.recorded));
-        let launch = launch.ok_or_else(|| unusable("it does not begin with its creation".into()))?;
-        if FORMAT < launch.template.format {
-            return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
-        }
-        launches.push(Arc::new(launch));
+    for id in ids(connection)? {
+        launches.push(Arc::new(fold(connection, id, |_| {}).map_err(|error| damage::in_launch(path, id, &error))?));
     }
     Ok(launches)
+}
+
+/// Folds a whole history, every event held against its leaf.
+///
+/// * `each`: sees the events, in order.
+/// * Errors: a gap, an unreadable or changed event, or a template of a newer format.
+pub fn fold(connection: &Connection, id: LaunchId, mut each: impl FnMut(&StoredEvent)) -> Result<Launch, StoreError> {
+    let unusable = |why: String| StoreError::Unusable(why);
+    let mut folded: Option<Launch> = None;
+    read_on(connection, (id, Seq(0)), usize::MAX, |event| {
+        let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
+        if event.recorded.seq != last.next() {
+            return Err(unusable(format!("its events have a gap behind {last}")));
+        }
+        each(&event);
+        match &mut folded {
+            Some(launch) => launch.apply(&event.recorded),
+            None => folded = Launch::begin(&event.recorded),
+        }
+        if folded.is_none() { Err(unusable("it does not begin with its creation".into())) } else { Ok(()) }
+    })?;
+    let launch = folded.ok_or_else(|| unusable("it has no events".into()))?;
+    if FORMAT < launch.template.format {
+        return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
+    }
+    Ok(launch)
 }
 
 pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {
@@ -108,7 +136,11 @@ pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), S
 
 pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT bytes FROM blobs WHERE digest = ?1";
-    connection.query_row(sql, params![digest.0], |row| row.get(0)).optional().map_err(unavailable)
+    let bytes: Option<Vec<u8>> = connection.query_row(sql, params![digest.0], |row| row.get(0)).optional().map_err(unavailable)?;
+    match bytes {
+        Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Unusable(format!("the bytes kept as {digest} were changed"))),
+        bytes => Ok(bytes),
+    }
 }
 
 fn context(sender: &Sender, based_on: Seq) -> Context {
@@ -179,6 +211,11 @@ fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError
         command: command.map(|id| id.parse()).transpose().map_err(|error| bad("command", &error))?,
         event: serde_json::from_str(&payload).map_err(|error| bad("content", &error))?,
     };
+    // The leaf was written together with the event: where they no longer fit, one of them was changed, and no report may rest on it.
+    let written = Leaf::parse(&leaf).is_some_and(|known| Leaf::of(&recorded, payload.as_bytes(), known.salt).1 == leaf);
+    if !written {
+        return Err(bad("leaf", &format!("event {seq} is not what was written as it")));
+    }
     Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() })
 }
 
