@@ -6,6 +6,7 @@ mod egress;
 mod evidence;
 mod gate;
 mod keys;
+mod launch;
 mod notify;
 mod out;
 mod preflight;
@@ -49,6 +50,7 @@ enum Command {
     Keys(keys::Keys),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Launch(launch::Launch),
 }
 
 pub use scan::patterns as scan_patterns;
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Keys(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Launch(command) => command.run(),
     };
     match said {
         Ok(answer) => answer.into(),

@@ -8,6 +8,7 @@ mod invites;
 mod log;
 mod notices;
 mod people;
+pub mod portable;
 mod schema;
 mod signing;
 mod watching;

@@ -27,6 +27,9 @@ fn every_command_shows_an_example_of_itself() {
         "keys",
         "backup",
         "restore",
+        "launch",
+        "launch export",
+        "launch import",
     ];
     for command in commands {
         let arguments = command.split(' ').chain(["--help"]);

@@ -6,6 +6,7 @@ mod egress;
 mod evidence;
 mod gate;
 mod help;
+mod launch;
 mod notify;
 mod preflight;
 mod render;

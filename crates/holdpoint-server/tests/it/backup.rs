@@ -1,12 +1,13 @@
-//! Backups of a server that is written to meanwhile.
+//! Backups of a server that is written to meanwhile, and launches that move to another server.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use holdpoint_domain::id::{Seq, Timestamp};
 use holdpoint_server::backup::{pack, restore};
 use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::sqlite::portable::export;
 use holdpoint_store::{People as _, Store as _};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::{TEMPLATE, TestApp};
 use crate::client::Client;
@@ -54,4 +55,30 @@ fn a_backup_under_load_holds_all_that_was_acknowledged_before_it() {
             assert_eq!(store.accounts().await.unwrap().len(), 1);
         });
     }
+}
+
+#[test]
+fn a_launch_that_moved_still_shows_the_report_that_was_signed() {
+    let (from, ada) = TestApp::with_owner();
+    let (mut to, bea) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, Some("emulator"));
+    ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok::<Value>();
+    let portable = export(&from.data(), launch.parse().unwrap()).unwrap();
+    assert!(!portable.files.is_empty());
+    to.stop();
+    to.runtime.block_on(async {
+        let store = SqliteStore::open(&to.data()).await.unwrap();
+        store.import(portable).await.unwrap();
+        store.close().await;
+    });
+    to.restart();
+    let bea = bea.moved_to(to.client());
+    for path in ["", "/events", "/history", "/report/json", "/report/html"] {
+        let path = format!("/api/launches/{launch}{path}");
+        let text = |client: &Client| client.get(&path).text();
+        assert_eq!(text(&bea).replace("Bea", "Ada"), text(&ada), "{path}");
+    }
+    // Who owns the new server gives its people their roles, and the launch goes on.
+    let seq = bea.admit(&launch, &bea, "release_manager");
+    assert_eq!(bea.must(&launch, json!({ "type": "set_name", "name": "It goes on" })), seq + 1);
 }

@@ -87,7 +87,7 @@ fn kept(connection: &Connection, path: &Path) -> Result<u64, StoreError> {
     Ok(count)
 }
 
-fn reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unavailable)?;
     connection.busy_timeout(BUSY).map_err(unavailable)?;
     Ok(connection)

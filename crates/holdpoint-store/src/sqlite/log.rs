@@ -179,20 +179,27 @@ fn append(
     sender: &Sender,
     events: Vec<Event>,
 ) -> Result<Vec<StoredEvent>, StoreError> {
-    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     let mut stored = Vec::with_capacity(events.len());
     for event in events {
         seq = seq.next();
         let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
         let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
-        let command = sender.command.map(|command| command.to_string());
-        let values = params![launch.0, number(seq)?, sender.by.to_string(), sender.at.to_string(), command, payload, leaf];
-        statement.execute(values).map_err(unavailable)?;
-        stored.push(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() });
+        let event = StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() };
+        insert(connection, &event)?;
+        stored.push(event);
     }
     Ok(stored)
+}
+
+pub fn insert(connection: &Connection, event: &StoredEvent) -> Result<(), StoreError> {
+    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Recorded { launch, seq, by, at, command, event: _ } = &event.recorded;
+    let payload = std::str::from_utf8(&event.payload).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let command = command.map(|command| command.to_string());
+    let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..]];
+    connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
+    Ok(())
 }
 
 fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError> {
@@ -211,15 +218,12 @@ fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError
         command: command.map(|id| id.parse()).transpose().map_err(|error| bad("command", &error))?,
         event: serde_json::from_str(&payload).map_err(|error| bad("content", &error))?,
     };
-    // The leaf was written together with the event: where they no longer fit, one of them was changed, and no report may rest on it.
-    let written = Leaf::parse(&leaf).is_some_and(|known| Leaf::of(&recorded, payload.as_bytes(), known.salt).1 == leaf);
-    if !written {
-        return Err(bad("leaf", &format!("event {seq} is not what was written as it")));
-    }
-    Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() })
+    // No report may rest on what was changed.
+    let stored = StoredEvent::checked(recorded, payload.as_bytes(), &leaf);
+    stored.ok_or_else(|| bad("leaf", &format!("event {seq} is not what was written as it")))
 }
 
-fn number(seq: Seq) -> Result<i64, StoreError> {
+pub fn number(seq: Seq) -> Result<i64, StoreError> {
     i64::try_from(seq.0).map_err(|error| StoreError::Unavailable(Box::new(error)))
 }
 

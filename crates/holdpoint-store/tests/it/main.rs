@@ -4,11 +4,13 @@
 //! * `people`: accounts, one-time tokens. `accounts`: sessions, passkeys, recovery, API tokens, and their log.
 //! * `signing`: keys that approve, statements that wait for a signature.
 //! * `watching`: due runs, samples, alerts, messages.
+//! * `portable`: a launch taken out, and put in elsewhere.
 //! * `sqlite`: what only the embedded store can get wrong.
 
 mod accounts;
 mod log;
 mod people;
+mod portable;
 mod signing;
 mod sqlite;
 mod watching;
