@@ -52,6 +52,9 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
     /// Of this database, made with it: part of the log's origin.
     fn server_id(&self) -> uuid::Uuid;
 
+    /// What the store found out about itself after it was opened, for the operator; `None`: nothing.
+    fn trouble(&self) -> Option<String>;
+
     /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].
     async fn close(&self);
 }

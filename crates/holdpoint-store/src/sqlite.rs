@@ -11,6 +11,7 @@ mod people;
 pub mod portable;
 mod schema;
 mod signing;
+mod snapshots;
 mod watching;
 mod writer;
 
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
@@ -28,6 +29,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{Committed, Created, Creation, Entry, Page, Store, StoreError};
+use snapshots::Taken;
 use writer::{Batch, Writer};
 
 /// The database's name in its folder.
@@ -47,10 +49,12 @@ const IDLE_READERS: usize = 4;
 
 /// A folder with `holdpoint.db` in it, held by this process alone.
 pub struct SqliteStore {
-    writer: Writer,
+    writer: Arc<Writer>,
     board: Arc<Board>,
     readers: Arc<Readers>,
     server_id: Uuid,
+    /// What a replay found out after the start.
+    trouble: Arc<OnceLock<String>>,
     /// Its lock says that the folder is ours; given back by the operating system even after `kill -9`.
     _lock: File,
 }
@@ -74,10 +78,13 @@ impl SqliteStore {
     ///   a newer Holdpoint wrote it, or the file is damaged.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         let folder = folder.to_owned();
-        blocking(move || Self::open_now(&folder)).await
+        let (store, taken) = blocking(move || Self::open_now(&folder)).await?;
+        let (path, writer) = (store.readers.path.clone(), Arc::downgrade(&store.writer));
+        tokio::spawn(look_on(path, taken, writer, store.trouble.clone()));
+        Ok(store)
     }
 
-    fn open_now(folder: &Path) -> Result<Self, StoreError> {
+    fn open_now(folder: &Path) -> Result<(Self, Vec<Taken>), StoreError> {
         let lock = take(folder)?;
         let path = folder.join(FILE);
         if folder.join(UNFINISHED).exists() {
@@ -88,12 +95,11 @@ impl SqliteStore {
         schema::prepare(&mut connection, &path)?;
         let server_id = schema::server_id(&connection).map_err(unusable)?;
         let board = Arc::new(Board::default());
-        for launch in log::load(&connection, &path)? {
-            board.show(launch);
-        }
+        let (launches, taken) = log::load(&connection, &path)?;
+        launches.into_iter().for_each(|launch| board.show(launch));
         let readers = Arc::new(Readers { path, idle: Mutex::default() });
-        let writer = Writer::start(connection, board.clone());
-        Ok(Self { writer, board, readers, server_id, _lock: lock })
+        let writer = Arc::new(Writer::start(connection, board.clone()));
+        Ok((Self { writer, board, readers, server_id, trouble: Arc::default(), _lock: lock }, taken))
     }
 
     async fn read<T: Send + 'static>(
@@ -114,7 +120,11 @@ impl SqliteStore {
         &self,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.write(work).await
+        // On damage nothing is built.
+        match self.trouble.get() {
+            None => self.writer.write(work).await,
+            Some(sentence) => Err(StoreError::Unusable(sentence.clone())),
+        }
     }
 }
 
@@ -162,9 +172,55 @@ impl Store for SqliteStore {
         self.server_id
     }
 
+    fn trouble(&self) -> Option<String> {
+        self.trouble.get().cloned()
+    }
+
     async fn close(&self) {
         self.writer.close().await;
     }
+}
+
+/// What a start has no time for: looks through a large database, and plays the histories that snapshots stood for.
+async fn look_on(path: PathBuf, taken: Vec<Taken>, writer: Weak<Writer>, trouble: Arc<OnceLock<String>>) {
+    let looked = match std::fs::metadata(&path) {
+        Ok(file) if damage::AT_ONCE < file.len() => {
+            let path = path.clone();
+            blocking(move || damage::look(&backup::reader(&path)?, &path, false)).await
+        }
+        _ => Ok(()),
+    };
+    let found = match looked {
+        Ok(()) => replay(&path, taken, &writer).await,
+        Err(error) => Err(error),
+    };
+    if let Err(StoreError::Unusable(sentence)) = found {
+        tracing::error!(%sentence, "the database is damaged; nothing more is written to it");
+        _ = trouble.set(sentence);
+    }
+}
+
+/// A snapshot that said something else than its history is dropped, and its launch shown as its events make it.
+async fn replay(path: &Path, taken: Vec<Taken>, writer: &Weak<Writer>) -> Result<(), StoreError> {
+    for taken in taken {
+        let (id, of) = (taken.id, path.to_owned());
+        let truth = blocking(move || snapshots::replay(&of, &taken)).await;
+        let mended = match (truth, writer.upgrade()) {
+            // The store was closed meanwhile.
+            (_, None) => return Ok(()),
+            (Ok(true), _) => continue,
+            (Ok(false), Some(writer)) => {
+                tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+                writer.write(move |batch| log::refold(batch, id)).await
+            }
+            (Err(error), _) => Err(error),
+        };
+        mended.map_err(|error| match error {
+            StoreError::Unusable(_) => damage::in_launch(path, id, &error),
+            other => other,
+        })?;
+    }
+    Ok(())
 }
 
 impl Board {

@@ -8,6 +8,10 @@ use rusqlite::Connection;
 use super::unavailable;
 use crate::StoreError;
 
+/// A database up to this size is looked through before it is opened, which takes some 50 ms. A larger one is looked through right after: nobody waits for
+/// seconds, and what is read meanwhile is held against its digests anyway.
+pub const AT_ONCE: u64 = 16 << 20;
+
 /// What is wrong with a database, and the way back.
 pub fn refused(path: &Path, why: impl std::fmt::Display) -> StoreError {
     let folder = path.parent().unwrap_or(path).display();

@@ -9,6 +9,7 @@ use holdpoint_domain::report::Leaf;
 use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, unavailable};
 use crate::{Committed, Created, Creation, Entry, Sender, StoreError, StoredEvent, Wish};
@@ -49,7 +50,11 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Comm
     remember(batch.connection, id, seq, &entry.sender)?;
     if !stored.is_empty() {
         let mut launch = Launch::clone(&launch);
+        let before = launch.seq;
         stored.iter().for_each(|event| launch.apply(&event.recorded));
+        if let Some(last) = stored.last() {
+            snapshots::keep_at_times(batch.connection, before, &launch, &last.leaf)?;
+        }
         batch.stage(launch);
     }
     Ok(Committed { seq, events: stored })
@@ -91,25 +96,54 @@ pub fn ids(connection: &Connection) -> Result<Vec<LaunchId>, StoreError> {
     numbers.map(|number| number.map(LaunchId).map_err(unavailable)).collect()
 }
 
-/// All launches, folded from their events.
+/// All launches, and those of them that were taken from snapshots.
 ///
 /// * Errors: [`StoreError::Unusable`] for a gap, an unreadable event, or a template of a newer format.
-pub fn load(connection: &Connection, path: &Path) -> Result<Vec<Arc<Launch>>, StoreError> {
-    let mut launches = Vec::new();
+pub fn load(connection: &Connection, path: &Path) -> Result<(Vec<Arc<Launch>>, Vec<Taken>), StoreError> {
+    let (mut launches, mut all_taken) = (Vec::new(), Vec::new());
     for id in ids(connection)? {
-        launches.push(Arc::new(fold(connection, id, |_| {}).map_err(|error| damage::in_launch(path, id, &error))?));
+        let (launch, taken) = snapshots::open(connection, id).map_err(|error| damage::in_launch(path, id, &error))?;
+        launches.push(Arc::new(launch));
+        all_taken.extend(taken);
     }
-    Ok(launches)
+    Ok((launches, all_taken))
 }
 
 /// Folds a whole history, every event held against its leaf.
 ///
 /// * `each`: sees the events, in order.
 /// * Errors: a gap, an unreadable or changed event, or a template of a newer format.
-pub fn fold(connection: &Connection, id: LaunchId, mut each: impl FnMut(&StoredEvent)) -> Result<Launch, StoreError> {
+pub fn fold(connection: &Connection, id: LaunchId, each: impl FnMut(&StoredEvent)) -> Result<Launch, StoreError> {
+    fold_behind(connection, id, None, each)
+}
+
+/// The launch after the event `end`, from the beginning.
+pub fn fold_up_to(connection: &Connection, id: LaunchId, end: Seq) -> Result<Launch, StoreError> {
+    let limit = usize::try_from(end.0).unwrap_or(usize::MAX);
+    fold_range(connection, id, None, limit, |_| {})
+}
+
+/// Folds on from a launch; `None`: from the beginning.
+pub fn fold_behind(
+    connection: &Connection,
+    id: LaunchId,
+    start: Option<Launch>,
+    each: impl FnMut(&StoredEvent),
+) -> Result<Launch, StoreError> {
+    fold_range(connection, id, start, usize::MAX, each)
+}
+
+fn fold_range(
+    connection: &Connection,
+    id: LaunchId,
+    start: Option<Launch>,
+    limit: usize,
+    mut each: impl FnMut(&StoredEvent),
+) -> Result<Launch, StoreError> {
     let unusable = |why: String| StoreError::Unusable(why);
-    let mut folded: Option<Launch> = None;
-    read_on(connection, (id, Seq(0)), usize::MAX, |event| {
+    let mut folded = start;
+    let seen = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
+    read_on(connection, (id, seen), limit, |event| {
         let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
         if event.recorded.seq != last.next() {
             return Err(unusable(format!("its events have a gap behind {last}")));
@@ -126,6 +160,14 @@ pub fn fold(connection: &Connection, id: LaunchId, mut each: impl FnMut(&StoredE
         return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
     }
     Ok(launch)
+}
+
+/// Drops a launch's snapshot, and shows the launch as its events make it.
+pub fn refold(batch: &mut Batch<'_>, id: LaunchId) -> Result<(), StoreError> {
+    batch.connection.execute("DELETE FROM snapshots WHERE launch = ?1", [id.0]).map_err(unavailable)?;
+    let launch = fold(batch.connection, id, |_| {})?;
+    batch.stage(launch);
+    Ok(())
 }
 
 pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::writer::Batch;
-use super::{FILE, SqliteStore, backup, damage, log, schema, unavailable};
+use super::{FILE, SqliteStore, backup, damage, log, schema, snapshots, unavailable};
 use crate::StoreError;
 use crate::portable::{Answered, Portable, files_of};
 
@@ -57,6 +57,9 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
         }
     }
     portable.files.iter().try_for_each(|bytes| log::keep(batch, Digest::of(bytes), bytes))?;
+    if let Some(last) = portable.events.last() {
+        snapshots::keep_at_times(connection, Seq(0), &launch, &last.leaf)?;
+    }
     batch.stage(launch);
     Ok(())
 }

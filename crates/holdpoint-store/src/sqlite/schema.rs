@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_accounts.sql"),
     include_str!("migrations/0004_signing.sql"),
     include_str!("migrations/0005_watching.sql"),
+    include_str!("migrations/0006_snapshots.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.
@@ -30,7 +31,9 @@ pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
     };
     connection.busy_timeout(BUSY).map_err(damaged)?;
     // Before anything is written to it.
-    damage::look(connection, path, false)?;
+    if std::fs::metadata(path).is_ok_and(|file| file.len() <= damage::AT_ONCE) {
+        damage::look(connection, path, false)?;
+    }
     connection.pragma_update(None, "journal_mode", "WAL").map_err(damaged)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(damaged)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(damaged)?;

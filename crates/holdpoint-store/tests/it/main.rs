@@ -5,6 +5,7 @@
 //! * `signing`: keys that approve, statements that wait for a signature.
 //! * `watching`: due runs, samples, alerts, messages.
 //! * `portable`: a launch taken out, and put in elsewhere.
+//! * `snapshots`: shortcuts of the start, which are never trusted.
 //! * `sqlite`: what only the embedded store can get wrong.
 
 mod accounts;
@@ -12,6 +13,7 @@ mod log;
 mod people;
 mod portable;
 mod signing;
+mod snapshots;
 mod sqlite;
 mod watching;
 
