@@ -6,9 +6,11 @@
 //! * `watching`: due runs, samples, alerts, messages.
 //! * `portable`: a launch taken out, and put in elsewhere.
 //! * `snapshots`: shortcuts of the start, which are never trusted.
+//! * `flips`: bits that flipped in the files.
 //! * `sqlite`: what only the embedded store can get wrong.
 
 mod accounts;
+mod flips;
 mod log;
 mod people;
 mod portable;
@@ -21,7 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, NewLaunch};
+use holdpoint_domain::launch::{Command, NewLaunch, Recorded};
 use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Creation, Entry, Sender, Store, StoreError, Wish};

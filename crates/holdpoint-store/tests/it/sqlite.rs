@@ -91,3 +91,54 @@ async fn kept_bytes_that_were_changed_are_not_given_out() {
     database.execute("UPDATE blobs SET bytes = x'62797465'", []).unwrap();
     assert!(matches!(store.kept(digest).await, Err(StoreError::Unusable(_))));
 }
+
+/// As on a full disk: SQLite gives up the whole transaction in the middle of a batch.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_whose_transaction_was_given_up_acknowledges_nothing_and_leaves_the_store_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    let poison = Digest::of(b"poison");
+    database
+        .execute_batch(&format!(
+            "CREATE TRIGGER full BEFORE INSERT ON blobs WHEN NEW.digest = x'{}' BEGIN SELECT RAISE(ROLLBACK, 'no room'); END",
+            poison.hex()
+        ))
+        .unwrap();
+    let mut next = 100;
+    for _ in 0..5 {
+        // While somebody else has the lock, all of these come to wait for one transaction.
+        database.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let mut writes = tokio::task::JoinSet::new();
+        for n in 0..12 {
+            let (store, command) = (store.clone(), next + n);
+            writes.spawn(async move {
+                match n {
+                    4 => store.keep(b"poison".to_vec()).await.map(|_| None),
+                    _ => store.submit(id, comment(command, "hello")).await.map(|done| Some((command, done.seq))),
+                }
+            });
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+        database.execute_batch("COMMIT").unwrap();
+        let mut acknowledged = Vec::new();
+        for written in writes.join_all().await {
+            match written {
+                Ok(done) => acknowledged.extend(done),
+                Err(StoreError::Unavailable(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        assert!(acknowledged.len() < 11, "some of them shared the transaction that was given up");
+        let page = store.after(id, Seq(0), 10_000).await.unwrap();
+        for (command, seq) in acknowledged {
+            let event = page.events.iter().find(|event| event.recorded.seq == seq).unwrap();
+            assert_eq!(event.recorded.command.unwrap().0.as_u128(), command);
+        }
+        assert_eq!(store.launch(id).await.unwrap().seq, page.events.last().unwrap().recorded.seq, "what is shown is what is stored");
+        next += 100;
+        let seq = store.submit(id, comment(next - 1, "on")).await.unwrap().seq;
+        assert_eq!(seq, page.head.next(), "and it goes on");
+    }
+}
