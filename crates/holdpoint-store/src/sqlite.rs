@@ -59,6 +59,15 @@ pub struct SqliteStore {
     _lock: File,
 }
 
+/// What an acknowledged write survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// A power cut: every commit is synchronised.
+    PowerCut,
+    /// The end of the process only.
+    ProcessEnd,
+}
+
 /// The launches as of the last commit, with a doorbell each.
 #[derive(Default)]
 struct Board {
@@ -77,14 +86,20 @@ impl SqliteStore {
     /// * Errors: [`StoreError::Unusable`] with a sentence that says what to do: the folder cannot be written, another process has it,
     ///   a newer Holdpoint wrote it, or the file is damaged.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_as(folder, Durability::PowerCut).await
+    }
+
+    /// The same, with another promise. For the test which shows that a power cut would be noticed.
+    #[doc(hidden)]
+    pub async fn open_as(folder: &Path, durability: Durability) -> Result<Self, StoreError> {
         let folder = folder.to_owned();
-        let (store, taken) = blocking(move || Self::open_now(&folder)).await?;
+        let (store, taken) = blocking(move || Self::open_now(&folder, durability)).await?;
         let (path, writer) = (store.readers.path.clone(), Arc::downgrade(&store.writer));
         tokio::spawn(look_on(path, taken, writer, store.trouble.clone()));
         Ok(store)
     }
 
-    fn open_now(folder: &Path) -> Result<(Self, Vec<Taken>), StoreError> {
+    fn open_now(folder: &Path, durability: Durability) -> Result<(Self, Vec<Taken>), StoreError> {
         let lock = take(folder)?;
         let path = folder.join(FILE);
         if folder.join(UNFINISHED).exists() {
@@ -92,7 +107,7 @@ impl SqliteStore {
         }
         let unusable = |error: rusqlite::Error| damage::refused(&path, format_args!("it cannot be opened ({error})"));
         let mut connection = Connection::open(&path).map_err(unusable)?;
-        schema::prepare(&mut connection, &path)?;
+        schema::prepare(&mut connection, &path, durability)?;
         let server_id = schema::server_id(&connection).map_err(unusable)?;
         let board = Arc::new(Board::default());
         let (launches, taken) = log::load(&connection, &path)?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
-use super::{BUSY, damage, unavailable};
+use super::{BUSY, Durability, damage, unavailable};
 use crate::StoreError;
 
 /// Each entry brings a database one version further; entries are added, never edited.
@@ -21,7 +21,7 @@ const MIGRATIONS: &[&str] = &[
 /// Sets the connection up and brings the tables up to date.
 ///
 /// * Errors: [`StoreError::Unusable`] when the file is damaged or a newer Holdpoint wrote it.
-pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+pub fn prepare(connection: &mut Connection, path: &Path, durability: Durability) -> Result<(), StoreError> {
     let shown = path.display();
     let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
@@ -35,7 +35,11 @@ pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
         damage::look(connection, path, false)?;
     }
     connection.pragma_update(None, "journal_mode", "WAL").map_err(damaged)?;
-    connection.pragma_update(None, "synchronous", "FULL").map_err(damaged)?;
+    let synchronous = match durability {
+        Durability::PowerCut => "FULL",
+        Durability::ProcessEnd => "NORMAL",
+    };
+    connection.pragma_update(None, "synchronous", synchronous).map_err(damaged)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(damaged)?;
     let version = version(connection, path)?;
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
