@@ -3,8 +3,14 @@
 #[path = "../e2e/browser.rs"]
 #[allow(dead_code)]
 mod browser;
+mod durable;
+#[path = "../../crates/holdpoint-server/tests/crash/kill.rs"]
+mod kill;
 mod report;
 mod scan;
+#[path = "../../crates/holdpoint-server/tests/crash/server.rs"]
+#[allow(dead_code)]
+mod server;
 #[path = "../e2e/stage.rs"]
 #[allow(dead_code)]
 mod stage;

@@ -1,15 +1,18 @@
 //! The commands of the binary `holdpoint`, a file each. Exit status: 0 yes, 1 no, 2 could not tell.
 
+mod backup;
 mod data;
 mod egress;
 mod evidence;
 mod gate;
 mod keys;
+mod launch;
 mod notify;
 mod out;
 mod preflight;
 mod push;
 mod render;
+mod restore;
 mod scan;
 mod serve;
 mod statement;
@@ -45,6 +48,9 @@ enum Command {
     Egress(egress::Egress),
     Notify(notify::Notify),
     Keys(keys::Keys),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Launch(launch::Launch),
 }
 
 pub use scan::patterns as scan_patterns;
@@ -91,6 +97,9 @@ pub fn main() -> ExitCode {
         Command::Egress(command) => command.run(),
         Command::Notify(command) => command.run(),
         Command::Keys(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Launch(command) => command.run(),
     };
     match said {
         Ok(answer) => answer.into(),

@@ -7,11 +7,13 @@
 //! * [`drill`]: the vendor, played for an integration under test.
 //! * [`watch`]: scheduled checks, alerts, and messages about them.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
+//! * [`backup`]: everything that a server needs as one file, and back.
 //! * [`rendition`]: a kept report as PDF, Markdown or CSV.
 
 pub mod api;
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod drill;

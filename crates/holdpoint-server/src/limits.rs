@@ -208,3 +208,9 @@ pub const CHANNELS: usize = 20;
 
 /// Receivers of one e-mail channel; more belong into a list of the mail server.
 pub const RECEIVERS: usize = 20;
+
+/// Of a backup and what is in it: read and written by its owner only.
+pub const PRIVATE_FILE: u32 = 0o600;
+
+/// A backup's manifest: a hundred bytes for each of some hundred thousand launches.
+pub const MANIFEST_BYTES: u64 = 32 << 20;

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod people;
+pub mod portable;
 pub mod signing;
 pub mod sqlite;
 pub mod watching;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Refusal};
+use holdpoint_domain::report::Leaf;
 use holdpoint_domain::template::{Template, TemplateRef};
 use tokio::sync::watch;
 
@@ -49,6 +51,9 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
 
     /// Of this database, made with it: part of the log's origin.
     fn server_id(&self) -> uuid::Uuid;
+
+    /// What the store found out about itself after it was opened, for the operator; `None`: nothing.
+    fn trouble(&self) -> Option<String>;
 
     /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].
     async fn close(&self);
@@ -114,6 +119,17 @@ pub struct StoredEvent {
     pub payload: Arc<[u8]>,
     /// The bytes of its leaf in the launch's Merkle tree.
     pub leaf: Arc<[u8]>,
+}
+
+impl StoredEvent {
+    /// An event as it was read from somewhere, held against its leaf: the two were written together.
+    ///
+    /// * `None`: they do not fit, so one of them, or the actor or time beside them, was changed.
+    pub fn checked(recorded: Recorded, payload: &[u8], leaf: &[u8]) -> Option<Self> {
+        let known = Leaf::parse(leaf)?;
+        let fits = Leaf::of(&recorded, payload, known.salt).1 == leaf;
+        fits.then(|| Self { recorded, payload: payload.into(), leaf: leaf.into() })
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -2,12 +2,16 @@
 //! leaves only after the commit. Readers have connections of their own and are never blocked by the writer.
 
 mod accounts;
+pub mod backup;
+mod damage;
 mod invites;
 mod log;
 mod notices;
 mod people;
+pub mod portable;
 mod schema;
 mod signing;
+mod snapshots;
 mod watching;
 mod writer;
 
@@ -15,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
@@ -25,7 +29,17 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{Committed, Created, Creation, Entry, Page, Store, StoreError};
+use snapshots::Taken;
 use writer::{Batch, Writer};
+
+/// The database's name in its folder.
+pub const FILE: &str = "holdpoint.db";
+
+/// Whoever has a lock on it has the folder.
+pub const LOCK: &str = "holdpoint.lock";
+
+/// Is there while a restore moves files.
+const UNFINISHED: &str = "restore.unfinished";
 
 /// How long a reader waits for a lock that only a checkpoint can hold.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
@@ -35,12 +49,23 @@ const IDLE_READERS: usize = 4;
 
 /// A folder with `holdpoint.db` in it, held by this process alone.
 pub struct SqliteStore {
-    writer: Writer,
+    writer: Arc<Writer>,
     board: Arc<Board>,
     readers: Arc<Readers>,
     server_id: Uuid,
+    /// What a replay found out after the start.
+    trouble: Arc<OnceLock<String>>,
     /// Its lock says that the folder is ours; given back by the operating system even after `kill -9`.
     _lock: File,
+}
+
+/// What an acknowledged write survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// A power cut: every commit is synchronised.
+    PowerCut,
+    /// The end of the process only.
+    ProcessEnd,
 }
 
 /// The launches as of the last commit, with a doorbell each.
@@ -61,26 +86,35 @@ impl SqliteStore {
     /// * Errors: [`StoreError::Unusable`] with a sentence that says what to do: the folder cannot be written, another process has it,
     ///   a newer Holdpoint wrote it, or the file is damaged.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
-        let folder = folder.to_owned();
-        blocking(move || Self::open_now(&folder)).await
+        Self::open_as(folder, Durability::PowerCut).await
     }
 
-    fn open_now(folder: &Path) -> Result<Self, StoreError> {
+    /// The same, with another promise. For the test which shows that a power cut would be noticed.
+    #[doc(hidden)]
+    pub async fn open_as(folder: &Path, durability: Durability) -> Result<Self, StoreError> {
+        let folder = folder.to_owned();
+        let (store, taken) = blocking(move || Self::open_now(&folder, durability)).await?;
+        let (path, writer) = (store.readers.path.clone(), Arc::downgrade(&store.writer));
+        tokio::spawn(look_on(path, taken, writer, store.trouble.clone()));
+        Ok(store)
+    }
+
+    fn open_now(folder: &Path, durability: Durability) -> Result<(Self, Vec<Taken>), StoreError> {
         let lock = take(folder)?;
-        let path = folder.join("holdpoint.db");
-        let unusable = |error: rusqlite::Error| {
-            StoreError::Unusable(format!("{}: {error}; restore it from a backup, or start with another --data folder", path.display()))
-        };
+        let path = folder.join(FILE);
+        if folder.join(UNFINISHED).exists() {
+            return Err(damage::refused(&path, "a restore into this folder was cut off"));
+        }
+        let unusable = |error: rusqlite::Error| damage::refused(&path, format_args!("it cannot be opened ({error})"));
         let mut connection = Connection::open(&path).map_err(unusable)?;
-        schema::prepare(&mut connection, &path)?;
+        schema::prepare(&mut connection, &path, durability)?;
         let server_id = schema::server_id(&connection).map_err(unusable)?;
         let board = Arc::new(Board::default());
-        for launch in log::load(&connection, &path)? {
-            board.show(launch);
-        }
+        let (launches, taken) = log::load(&connection, &path)?;
+        launches.into_iter().for_each(|launch| board.show(launch));
         let readers = Arc::new(Readers { path, idle: Mutex::default() });
-        let writer = Writer::start(connection, board.clone());
-        Ok(Self { writer, board, readers, server_id, _lock: lock })
+        let writer = Arc::new(Writer::start(connection, board.clone()));
+        Ok((Self { writer, board, readers, server_id, trouble: Arc::default(), _lock: lock }, taken))
     }
 
     async fn read<T: Send + 'static>(
@@ -101,7 +135,11 @@ impl SqliteStore {
         &self,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.write(work).await
+        // On damage nothing is built.
+        match self.trouble.get() {
+            None => self.writer.write(work).await,
+            Some(sentence) => Err(StoreError::Unusable(sentence.clone())),
+        }
     }
 }
 
@@ -149,9 +187,55 @@ impl Store for SqliteStore {
         self.server_id
     }
 
+    fn trouble(&self) -> Option<String> {
+        self.trouble.get().cloned()
+    }
+
     async fn close(&self) {
         self.writer.close().await;
     }
+}
+
+/// What a start has no time for: looks through a large database, and plays the histories that snapshots stood for.
+async fn look_on(path: PathBuf, taken: Vec<Taken>, writer: Weak<Writer>, trouble: Arc<OnceLock<String>>) {
+    let looked = match std::fs::metadata(&path) {
+        Ok(file) if damage::AT_ONCE < file.len() => {
+            let path = path.clone();
+            blocking(move || damage::look(&backup::reader(&path)?, &path, false)).await
+        }
+        _ => Ok(()),
+    };
+    let found = match looked {
+        Ok(()) => replay(&path, taken, &writer).await,
+        Err(error) => Err(error),
+    };
+    if let Err(StoreError::Unusable(sentence)) = found {
+        tracing::error!(%sentence, "the database is damaged; nothing more is written to it");
+        _ = trouble.set(sentence);
+    }
+}
+
+/// A snapshot that said something else than its history is dropped, and its launch shown as its events make it.
+async fn replay(path: &Path, taken: Vec<Taken>, writer: &Weak<Writer>) -> Result<(), StoreError> {
+    for taken in taken {
+        let (id, of) = (taken.id, path.to_owned());
+        let truth = blocking(move || snapshots::replay(&of, &taken)).await;
+        let mended = match (truth, writer.upgrade()) {
+            // The store was closed meanwhile.
+            (_, None) => return Ok(()),
+            (Ok(true), _) => continue,
+            (Ok(false), Some(writer)) => {
+                tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+                writer.write(move |batch| log::refold(batch, id)).await
+            }
+            (Err(error), _) => Err(error),
+        };
+        mended.map_err(|error| match error {
+            StoreError::Unusable(_) => damage::in_launch(path, id, &error),
+            other => other,
+        })?;
+    }
+    Ok(())
 }
 
 impl Board {
@@ -214,7 +298,7 @@ fn take(folder: &Path) -> Result<File, StoreError> {
     // Password hashes are in there: for this user only.
     let mut maker = std::fs::DirBuilder::new();
     maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
-    let lock = File::options().create(true).write(true).truncate(false).open(folder.join("holdpoint.lock"));
+    let lock = File::options().create(true).write(true).truncate(false).open(folder.join(LOCK));
     let lock = lock.map_err(|error| unusable("cannot be written", error))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),

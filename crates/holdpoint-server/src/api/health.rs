@@ -53,6 +53,8 @@ pub struct Cache(Mutex<Option<(Instant, BTreeMap<String, Service>)>>);
 pub async fn get(State(app): State<App>) -> Response {
     let begun = Instant::now();
     let database = match app.store.has_accounts().await {
+        // Its log says which launch, and what to do.
+        Ok(_) if app.store.trouble().is_some() => Service::new(Status::Unhealthy, begun, Some("the database is damaged".into())),
         Ok(_) => Service::new(Status::Healthy, begun, None),
         Err(_) => Service::new(Status::Unhealthy, begun, Some("the database cannot be read".into())),
     };

@@ -1,7 +1,11 @@
 //! The data folder, for commands that look into it and make nothing.
 
 use std::fs::{File, TryLockError};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+
+use holdpoint_domain::id::Digest;
+use sha2::Digest as _;
 
 use crate::config::Config;
 
@@ -20,4 +24,20 @@ pub fn in_use(folder: &Path) -> bool {
         return false;
     };
     matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+}
+
+/// The SHA-256 of a file of any size.
+pub fn digest(file: &Path) -> Result<Digest, String> {
+    let unread = |error: std::io::Error| format!("{}: {error}", file.display());
+    let mut reader = BufReader::new(File::open(file).map_err(unread)?);
+    let mut hash = sha2::Sha256::new();
+    loop {
+        let chunk = reader.fill_buf().map_err(unread)?;
+        if chunk.is_empty() {
+            return Ok(Digest(hash.finalize().into()));
+        }
+        hash.update(chunk);
+        let read = chunk.len();
+        reader.consume(read);
+    }
 }

@@ -67,7 +67,8 @@ fn announce(origins: &[String], address: SocketAddr, setup_link: Option<&str>) {
 /// Text for people, JSON for machines, on standard error. `RUST_LOG` chooses what.
 fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log that takes nothing more, on a full disk perhaps, must not end what it tells of: complaining about it there would panic.
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     // A second call, in tests, changes nothing.
     let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::Desk;
 
 /// A data folder with one launch, as a server leaves it.
-async fn prepare(folder: &Path) -> SqliteStore {
+pub async fn prepare(folder: &Path) -> SqliteStore {
     let store = SqliteStore::open(folder).await.unwrap();
     let templates = Templates::load(None).unwrap();
     let known = templates.get(&"service-launch".parse().unwrap()).unwrap().clone();

@@ -25,6 +25,11 @@ fn every_command_shows_an_example_of_itself() {
         "notify",
         "notify test",
         "keys",
+        "backup",
+        "restore",
+        "launch",
+        "launch export",
+        "launch import",
     ];
     for command in commands {
         let arguments = command.split(' ').chain(["--help"]);

@@ -1,10 +1,12 @@
 //! The binary `holdpoint` from outside: exit status, what is printed where, and what is never printed.
 
+mod backup;
 mod data;
 mod egress;
 mod evidence;
 mod gate;
 mod help;
+mod launch;
 mod notify;
 mod preflight;
 mod render;

@@ -243,3 +243,20 @@ fn a_stream_ends_with_the_role_and_tells_nothing_more() {
     assert!(rest.iter().all(|message| !message.data.contains("After")), "nothing of what came after");
     ben.get(&format!("/api/launches/{launch}/live")).problem(404, "not-found");
 }
+
+#[test]
+fn who_comes_late_gets_the_launch_as_it_is_and_not_its_history() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    for n in 0..150 {
+        ada.must(&launch, json!({ "type": "set_name", "name": format!("Release {n}") }));
+    }
+    // As the page does it: the state first, then what happens behind it.
+    let view = ada.view(&launch);
+    let seq = view["seq"].as_u64().unwrap();
+    assert_eq!((&view["details"]["name"]["value"], 150 < seq), (&json!("Release 149"), true));
+    let mut live = Live::open(&app, &ada, &launch, (&format!("?after={seq}"), ""));
+    let next = ada.must(&launch, json!({ "type": "set_name", "name": "After" }));
+    let first = std::iter::from_fn(|| live.next()).find(|sent| sent.event == "event").unwrap();
+    assert_eq!(first.id, Some(next), "{}", first.data);
+}

@@ -10,6 +10,7 @@ mod logs;
 mod receiver;
 
 mod account;
+mod backup;
 mod bad_input;
 mod badge;
 mod canary;

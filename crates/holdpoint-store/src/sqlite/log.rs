@@ -9,8 +9,9 @@ use holdpoint_domain::report::Leaf;
 use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::unavailable;
+use super::snapshots::{self, Taken};
 use super::writer::Batch;
+use super::{damage, unavailable};
 use crate::{Committed, Created, Creation, Entry, Sender, StoreError, StoredEvent, Wish};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
@@ -49,7 +50,11 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Comm
     remember(batch.connection, id, seq, &entry.sender)?;
     if !stored.is_empty() {
         let mut launch = Launch::clone(&launch);
+        let before = launch.seq;
         stored.iter().for_each(|event| launch.apply(&event.recorded));
+        if let Some(last) = stored.last() {
+            snapshots::keep_at_times(batch.connection, before, &launch, &last.leaf)?;
+        }
         batch.stage(launch);
     }
     Ok(Committed { seq, events: stored })
@@ -57,47 +62,112 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Comm
 
 /// The events behind `after`, in order.
 pub fn after(connection: &Connection, id: LaunchId, after: Seq, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut events = Vec::new();
+    read_on(connection, (id, after), limit, |event| {
+        events.push(event);
+        Ok(())
+    })?;
+    Ok(events)
+}
+
+/// Gives the events behind a place, in order, one at a time: a long history is never in memory as a whole.
+fn read_on(
+    connection: &Connection,
+    (id, after): (LaunchId, Seq),
+    limit: usize,
+    mut take: impl FnMut(StoredEvent) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let sql = "SELECT seq, actor, at, command, payload, leaf FROM events WHERE launch = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     // A cursor beyond SQLite's numbers is beyond every event.
     let after = i64::try_from(after.0).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     let mut rows = statement.query(params![id.0, after, limit]).map_err(unavailable)?;
-    let mut events = Vec::new();
     while let Some(row) = rows.next().map_err(unavailable)? {
-        events.push(read_event(id, row)?);
+        take(read_event(id, row)?)?;
     }
-    Ok(events)
+    Ok(())
 }
 
-/// All launches, folded from their events.
-///
-/// * Errors: [`StoreError::Unusable`] for a gap, an unreadable event, or a template of a newer format.
-pub fn load(connection: &Connection, path: &Path) -> Result<Vec<Arc<Launch>>, StoreError> {
+/// The ids of all launches, in order.
+pub fn ids(connection: &Connection) -> Result<Vec<LaunchId>, StoreError> {
     let mut statement = connection.prepare("SELECT id FROM launches ORDER BY id").map_err(unavailable)?;
     let numbers = statement.query_map([], |row| row.get::<_, u32>(0)).map_err(unavailable)?;
-    let mut launches = Vec::new();
-    for number in numbers {
-        let id = LaunchId(number.map_err(unavailable)?);
-        let unusable = |why: String| {
-            StoreError::Unusable(format!(
-                "{}: {id} cannot be read: {why}. Start the build that wrote it, or restore a backup",
-                path.display()
-            ))
-        };
-        let events = after(connection, id, Seq(0), usize::MAX).map_err(|error| unusable(error.to_string()))?;
-        let gapless = events.iter().zip(1..).all(|(event, seq)| event.recorded.seq == Seq(seq));
-        if !gapless {
-            return Err(unusable("its events have a gap".into()));
-        }
-        let launch = Launch::fold(events.iter().map(|event| &event.recorded));
-        let launch = launch.ok_or_else(|| unusable("it does not begin with its creation".into()))?;
-        if FORMAT < launch.template.format {
-            return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
-        }
+    numbers.map(|number| number.map(LaunchId).map_err(unavailable)).collect()
+}
+
+/// All launches, and those of them that were taken from snapshots.
+///
+/// * Errors: [`StoreError::Unusable`] for a gap, an unreadable event, or a template of a newer format.
+pub fn load(connection: &Connection, path: &Path) -> Result<(Vec<Arc<Launch>>, Vec<Taken>), StoreError> {
+    let (mut launches, mut all_taken) = (Vec::new(), Vec::new());
+    for id in ids(connection)? {
+        let (launch, taken) = snapshots::open(connection, id).map_err(|error| damage::in_launch(path, id, &error))?;
         launches.push(Arc::new(launch));
+        all_taken.extend(taken);
     }
-    Ok(launches)
+    Ok((launches, all_taken))
+}
+
+/// Folds a whole history, every event held against its leaf.
+///
+/// * `each`: sees the events, in order.
+/// * Errors: a gap, an unreadable or changed event, or a template of a newer format.
+pub fn fold(connection: &Connection, id: LaunchId, each: impl FnMut(&StoredEvent)) -> Result<Launch, StoreError> {
+    fold_behind(connection, id, None, each)
+}
+
+/// The launch after the event `end`, from the beginning.
+pub fn fold_up_to(connection: &Connection, id: LaunchId, end: Seq) -> Result<Launch, StoreError> {
+    let limit = usize::try_from(end.0).unwrap_or(usize::MAX);
+    fold_range(connection, id, None, limit, |_| {})
+}
+
+/// Folds on from a launch; `None`: from the beginning.
+pub fn fold_behind(
+    connection: &Connection,
+    id: LaunchId,
+    start: Option<Launch>,
+    each: impl FnMut(&StoredEvent),
+) -> Result<Launch, StoreError> {
+    fold_range(connection, id, start, usize::MAX, each)
+}
+
+fn fold_range(
+    connection: &Connection,
+    id: LaunchId,
+    start: Option<Launch>,
+    limit: usize,
+    mut each: impl FnMut(&StoredEvent),
+) -> Result<Launch, StoreError> {
+    let unusable = |why: String| StoreError::Unusable(why);
+    let mut folded = start;
+    let seen = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
+    read_on(connection, (id, seen), limit, |event| {
+        let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
+        if event.recorded.seq != last.next() {
+            return Err(unusable(format!("its events have a gap behind {last}")));
+        }
+        each(&event);
+        match &mut folded {
+            Some(launch) => launch.apply(&event.recorded),
+            None => folded = Launch::begin(&event.recorded),
+        }
+        if folded.is_none() { Err(unusable("it does not begin with its creation".into())) } else { Ok(()) }
+    })?;
+    let launch = folded.ok_or_else(|| unusable("it has no events".into()))?;
+    if FORMAT < launch.template.format {
+        return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
+    }
+    Ok(launch)
+}
+
+/// Drops a launch's snapshot, and shows the launch as its events make it.
+pub fn refold(batch: &mut Batch<'_>, id: LaunchId) -> Result<(), StoreError> {
+    batch.connection.execute("DELETE FROM snapshots WHERE launch = ?1", [id.0]).map_err(unavailable)?;
+    let launch = fold(batch.connection, id, |_| {})?;
+    batch.stage(launch);
+    Ok(())
 }
 
 pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {
@@ -108,7 +178,11 @@ pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), S
 
 pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT bytes FROM blobs WHERE digest = ?1";
-    connection.query_row(sql, params![digest.0], |row| row.get(0)).optional().map_err(unavailable)
+    let bytes: Option<Vec<u8>> = connection.query_row(sql, params![digest.0], |row| row.get(0)).optional().map_err(unavailable)?;
+    match bytes {
+        Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Unusable(format!("the bytes kept as {digest} were changed"))),
+        bytes => Ok(bytes),
+    }
 }
 
 fn context(sender: &Sender, based_on: Seq) -> Context {
@@ -147,20 +221,27 @@ fn append(
     sender: &Sender,
     events: Vec<Event>,
 ) -> Result<Vec<StoredEvent>, StoreError> {
-    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     let mut stored = Vec::with_capacity(events.len());
     for event in events {
         seq = seq.next();
         let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
         let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
-        let command = sender.command.map(|command| command.to_string());
-        let values = params![launch.0, number(seq)?, sender.by.to_string(), sender.at.to_string(), command, payload, leaf];
-        statement.execute(values).map_err(unavailable)?;
-        stored.push(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() });
+        let event = StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() };
+        insert(connection, &event)?;
+        stored.push(event);
     }
     Ok(stored)
+}
+
+pub fn insert(connection: &Connection, event: &StoredEvent) -> Result<(), StoreError> {
+    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Recorded { launch, seq, by, at, command, event: _ } = &event.recorded;
+    let payload = std::str::from_utf8(&event.payload).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let command = command.map(|command| command.to_string());
+    let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..]];
+    connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
+    Ok(())
 }
 
 fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError> {
@@ -179,10 +260,12 @@ fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError
         command: command.map(|id| id.parse()).transpose().map_err(|error| bad("command", &error))?,
         event: serde_json::from_str(&payload).map_err(|error| bad("content", &error))?,
     };
-    Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() })
+    // No report may rest on what was changed.
+    let stored = StoredEvent::checked(recorded, payload.as_bytes(), &leaf);
+    stored.ok_or_else(|| bad("leaf", &format!("event {seq} is not what was written as it")))
 }
 
-fn number(seq: Seq) -> Result<i64, StoreError> {
+pub fn number(seq: Seq) -> Result<i64, StoreError> {
     i64::try_from(seq.0).map_err(|error| StoreError::Unavailable(Box::new(error)))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
-use super::BUSY;
+use super::{BUSY, Durability, damage, unavailable};
 use crate::StoreError;
 
 /// Each entry brings a database one version further; entries are added, never edited.
@@ -15,32 +15,33 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_accounts.sql"),
     include_str!("migrations/0004_signing.sql"),
     include_str!("migrations/0005_watching.sql"),
+    include_str!("migrations/0006_snapshots.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.
 ///
 /// * Errors: [`StoreError::Unusable`] when the file is damaged or a newer Holdpoint wrote it.
-pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+pub fn prepare(connection: &mut Connection, path: &Path, durability: Durability) -> Result<(), StoreError> {
     let shown = path.display();
     let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             StoreError::Unusable(format!("another process holds {shown} locked; close it (a database browser, perhaps), then start again"))
         }
-        _ => {
-            StoreError::Unusable(format!("{shown} cannot be used: {error}; restore it from a backup, or choose another folder with --data"))
-        }
+        _ => damage::refused(path, format_args!("it cannot be used ({error})")),
     };
     connection.busy_timeout(BUSY).map_err(damaged)?;
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(damaged)?;
-    connection.pragma_update(None, "synchronous", "FULL").map_err(damaged)?;
-    connection.pragma_update(None, "foreign_keys", true).map_err(damaged)?;
-    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(damaged)?;
-    if MIGRATIONS.len() < version as usize {
-        return Err(StoreError::Unusable(format!(
-            "{shown} was written by a newer Holdpoint (tables of version {version}, this build knows {}); start the newer one",
-            MIGRATIONS.len()
-        )));
+    // Before anything is written to it.
+    if std::fs::metadata(path).is_ok_and(|file| file.len() <= damage::AT_ONCE) {
+        damage::look(connection, path, false)?;
     }
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(damaged)?;
+    let synchronous = match durability {
+        Durability::PowerCut => "FULL",
+        Durability::ProcessEnd => "NORMAL",
+    };
+    connection.pragma_update(None, "synchronous", synchronous).map_err(damaged)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(damaged)?;
+    let version = version(connection, path)?;
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
         let step = connection.transaction().map_err(damaged)?;
         step.execute_batch(migration).map_err(damaged)?;
@@ -50,14 +51,34 @@ pub fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
     Ok(())
 }
 
+/// The version of a database's tables: the number of the last migration that it has seen.
+///
+/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint wrote them.
+pub fn version(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(unavailable)?;
+    if MIGRATIONS.len() < version as usize {
+        return Err(StoreError::Unusable(format!(
+            "{} was written by a newer Holdpoint (tables of version {version}, this build knows {}); start the newer one",
+            path.display(),
+            MIGRATIONS.len()
+        )));
+    }
+    Ok(version)
+}
+
 /// The database's own id, made at the first call.
 pub fn server_id(connection: &Connection) -> rusqlite::Result<Uuid> {
-    let known: Option<String> =
-        connection.query_row("SELECT value FROM settings WHERE name = 'server_id'", [], |row| row.get(0)).optional()?;
-    if let Some(id) = known.and_then(|text| Uuid::try_parse(&text).ok()) {
+    if let Some(id) = known_server_id(connection)? {
         return Ok(id);
     }
     let id = Uuid::new_v4();
     connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('server_id', ?1)", [id.to_string()])?;
     Ok(id)
+}
+
+/// The same; `None` where there is none yet.
+pub fn known_server_id(connection: &Connection) -> rusqlite::Result<Option<Uuid>> {
+    let sql = "SELECT value FROM settings WHERE name = 'server_id'";
+    let known: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    Ok(known.and_then(|text| Uuid::try_parse(&text).ok()))
 }

@@ -93,6 +93,10 @@ impl Writer {
 
 /// One refused or failed write takes nothing else of its batch with it.
 fn in_savepoint<T>(batch: &mut Batch<'_>, work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    // SQLite gives some transactions up by itself, on a full disk for instance. A savepoint would begin one of its own then, and commit it.
+    if batch.connection.is_autocommit() {
+        return Err(StoreError::Unavailable("the transaction was given up".into()));
+    }
     batch.connection.execute_batch("SAVEPOINT one").map_err(unavailable)?;
     let result = work(batch);
     let end = if result.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };

@@ -4,12 +4,18 @@
 //! * `people`: accounts, one-time tokens. `accounts`: sessions, passkeys, recovery, API tokens, and their log.
 //! * `signing`: keys that approve, statements that wait for a signature.
 //! * `watching`: due runs, samples, alerts, messages.
+//! * `portable`: a launch taken out, and put in elsewhere.
+//! * `snapshots`: shortcuts of the start, which are never trusted.
+//! * `flips`: bits that flipped in the files.
 //! * `sqlite`: what only the embedded store can get wrong.
 
 mod accounts;
+mod flips;
 mod log;
 mod people;
+mod portable;
 mod signing;
+mod snapshots;
 mod sqlite;
 mod watching;
 
@@ -17,7 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, NewLaunch};
+use holdpoint_domain::launch::{Command, NewLaunch, Recorded};
 use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Creation, Entry, Sender, Store, StoreError, Wish};

@@ -1,5 +1,7 @@
 //! What only the embedded store can get wrong: one process, one file, one version.
 
+use holdpoint_domain::report::Leaf;
+
 use super::*;
 
 async fn refusal(folder: &Path) -> String {
@@ -29,7 +31,7 @@ async fn a_folder_that_is_a_file_a_damaged_file_and_a_newer_file_are_refused_wit
     let damaged = folder.path().join("damaged");
     std::fs::create_dir(&damaged).unwrap();
     std::fs::write(damaged.join("holdpoint.db"), "this is no database, however long it is".repeat(50)).unwrap();
-    assert!(refusal(&damaged).await.contains("restore it from a backup"));
+    assert!(refusal(&damaged).await.contains("holdpoint restore BACKUP --data"));
 
     let newer = folder.path().join("newer");
     drop(open(&newer).await);
@@ -44,8 +46,10 @@ async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
     let cases = [
         ("UPDATE events SET payload = '{\"type\":\"teleported\"}' WHERE seq = 2", "LCH-1 cannot be read"),
         ("UPDATE events SET seq = 9 WHERE seq = 2", "gap"),
-        ("UPDATE events SET payload = replace(payload, '\"format\":1', '\"format\":2') WHERE seq = 1", "newer than this build"),
         ("UPDATE events SET actor = 'x' WHERE seq = 2", "actor"),
+        ("UPDATE events SET at = '2026-11-24T10:00:01Z' WHERE seq = 2", "event 2 is not what was written"),
+        ("UPDATE events SET payload = replace(payload, 'One', 'Two') WHERE seq = 1", "event 1 is not what was written"),
+        ("UPDATE events SET leaf = zeroblob(9) WHERE seq = 1", "event 1 is not what was written"),
     ];
     for (damage, expected) in cases {
         let folder = tempfile::tempdir().unwrap();
@@ -57,5 +61,84 @@ async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
         drop(database);
         let sentence = refusal(folder.path()).await;
         assert!(sentence.contains(expected), "{damage}: {sentence}");
+    }
+}
+
+#[tokio::test]
+async fn a_template_of_a_newer_format_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    store.create(creation(1, "One")).await.unwrap();
+    let event = store.after(LaunchId(1), Seq(0), 1).await.unwrap().events.remove(0);
+    drop(store);
+    // As a newer build writes it: the leaf fits.
+    let payload = String::from_utf8(event.payload.to_vec()).unwrap().replace("\"format\":1", "\"format\":2");
+    let (_, leaf) = Leaf::of(&event.recorded, payload.as_bytes(), [7; 16]);
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    let changed = database.execute("UPDATE events SET payload = ?1, leaf = ?2 WHERE seq = 1", (payload, leaf)).unwrap();
+    assert_eq!(changed, 1);
+    drop(database);
+    let sentence = refusal(folder.path()).await;
+    assert!(sentence.contains("newer than this build") && sentence.contains("Start the build that wrote it"), "{sentence}");
+}
+
+#[tokio::test]
+async fn kept_bytes_that_were_changed_are_not_given_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let digest = store.keep(b"bytes".to_vec()).await.unwrap();
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    database.execute("UPDATE blobs SET bytes = x'62797465'", []).unwrap();
+    assert!(matches!(store.kept(digest).await, Err(StoreError::Unusable(_))));
+}
+
+/// As on a full disk: SQLite gives up the whole transaction in the middle of a batch.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_whose_transaction_was_given_up_acknowledges_nothing_and_leaves_the_store_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    let poison = Digest::of(b"poison");
+    database
+        .execute_batch(&format!(
+            "CREATE TRIGGER full BEFORE INSERT ON blobs WHEN NEW.digest = x'{}' BEGIN SELECT RAISE(ROLLBACK, 'no room'); END",
+            poison.hex()
+        ))
+        .unwrap();
+    let mut next = 100;
+    for _ in 0..5 {
+        // While somebody else has the lock, all of these come to wait for one transaction.
+        database.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let mut writes = tokio::task::JoinSet::new();
+        for n in 0..12 {
+            let (store, command) = (store.clone(), next + n);
+            writes.spawn(async move {
+                match n {
+                    4 => store.keep(b"poison".to_vec()).await.map(|_| None),
+                    _ => store.submit(id, comment(command, "hello")).await.map(|done| Some((command, done.seq))),
+                }
+            });
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+        database.execute_batch("COMMIT").unwrap();
+        let mut acknowledged = Vec::new();
+        for written in writes.join_all().await {
+            match written {
+                Ok(done) => acknowledged.extend(done),
+                Err(StoreError::Unavailable(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        assert!(acknowledged.len() < 11, "some of them shared the transaction that was given up");
+        let page = store.after(id, Seq(0), 10_000).await.unwrap();
+        for (command, seq) in acknowledged {
+            let event = page.events.iter().find(|event| event.recorded.seq == seq).unwrap();
+            assert_eq!(event.recorded.command.unwrap().0.as_u128(), command);
+        }
+        assert_eq!(store.launch(id).await.unwrap().seq, page.events.last().unwrap().recorded.seq, "what is shown is what is stored");
+        next += 100;
+        let seq = store.submit(id, comment(next - 1, "on")).await.unwrap().seq;
+        assert_eq!(seq, page.head.next(), "and it goes on");
     }
 }

@@ -1,0 +1,72 @@
+//! Backups: one archive (tar) with a manifest, the database as of one moment, and the keys. Everything in it is named by its digest in
+//! the manifest, and the manifest says what the database holds.
+
+mod pack;
+mod unpack;
+
+use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_store::StoreError;
+use holdpoint_store::sqlite::backup::Census;
+use serde::{Deserialize, Serialize};
+
+pub use pack::pack;
+pub use unpack::{restore, verify};
+
+/// The first entry of an archive.
+const MANIFEST: &str = "manifest.json";
+
+/// What an archive may hold besides its manifest, in this order. The last one is there once keys were rotated.
+const CONTENTS: [&str; 4] = [holdpoint_store::sqlite::FILE, "keys/report.pem", "keys/log.key", "keys/retired.json"];
+
+/// The data folder's names besides the database, which a restore replaces together with it.
+const FOLDERS: [&str; 1] = ["keys"];
+
+/// Says what an archive is and what belongs into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Manifest {
+    /// 1.
+    pub v: u32,
+    /// The build that made it.
+    pub holdpoint: String,
+    pub made_at: Timestamp,
+    pub census: Census,
+    pub files: Vec<Entry>,
+}
+
+/// A file of an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    pub name: String,
+    pub bytes: u64,
+    pub digest: Digest,
+}
+
+impl Manifest {
+    pub fn events(&self) -> u64 {
+        self.census.launches.iter().map(|launch| launch.events).sum()
+    }
+}
+
+/// Why there is no backup, or no restored folder. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// A database or an archive is not what it should be.
+    #[error("{0}")]
+    Damaged(String),
+    /// Whether it is, nobody could tell.
+    #[error("{0}")]
+    Trouble(String),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(cause) => {
+                Fault::Trouble(format!("the database cannot be read or copied ({cause}); is there room, and may this user?"))
+            }
+            other => Fault::Damaged(other.to_string()),
+        }
+    }
+}

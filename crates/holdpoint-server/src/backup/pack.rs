@@ -1,0 +1,137 @@
+//! Makes an archive.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_store::sqlite::{FILE, backup};
+use sha2::Digest as _;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::{CONTENTS, Entry, Fault, MANIFEST, Manifest};
+use crate::limits;
+use crate::sign::Keys;
+
+/// Writes a backup of a data folder, whether a server runs on it or not.
+///
+/// * `target`: a file that does not exist, or a folder, in which it gets a name with the time.
+/// * Returns where it is, and what its manifest says.
+/// * Errors: nothing is left behind.
+pub fn pack(data: &Path, target: &Path, now: Timestamp) -> Result<(PathBuf, Manifest), Fault> {
+    let target = if target.is_dir() { target.join(name(now)) } else { target.to_owned() };
+    let shown = target.display();
+    let trouble = |error: io::Error| {
+        Fault::Trouble(format!("{shown} cannot be written: {error}; name a file in a folder with room, where this user may write"))
+    };
+    if target.exists() {
+        return Err(Fault::Trouble(format!("{shown} is there already, and a backup replaces nothing; name another file")));
+    }
+    let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Readable by this user only, like what it becomes.
+    let desk = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
+    let manifest = gather(data, &desk, now)?;
+    let mut archive = tempfile::Builder::new().prefix(".holdpoint-backup-").tempfile_in(beside).map_err(trouble)?;
+    write(archive.as_file_mut(), &manifest, desk.path()).map_err(trouble)?;
+    archive.as_file().set_permissions(fs::Permissions::from_mode(limits::PRIVATE_FILE)).map_err(trouble)?;
+    archive.as_file().sync_all().map_err(trouble)?;
+    // What was written is read back before anybody relies on it.
+    let again = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
+    super::unpack::unpack(archive.path(), &again)?;
+    archive.persist_noclobber(&target).map_err(|error| trouble(error.error))?;
+    File::open(beside).and_then(|folder| folder.sync_all()).map_err(trouble)?;
+    Ok((target, manifest))
+}
+
+fn name(now: Timestamp) -> String {
+    format!("holdpoint-{}.tar", now.strftime("%Y%m%dT%H%M%SZ"))
+}
+
+/// Copies everything to the desk, and says what it is.
+fn gather(data: &Path, desk: &TempDir, now: Timestamp) -> Result<Manifest, Fault> {
+    let shown = data.display();
+    if !data.join(FILE).is_file() {
+        return Err(Fault::Trouble(format!("there is no database in {shown}; name the server's data folder with --data")));
+    }
+    let copy = desk.path().join(FILE);
+    backup::copy(data, &copy)?;
+    let census = backup::census(&copy)?;
+    keys(data, desk, census.server)?;
+    let mut files = Vec::new();
+    for name in CONTENTS {
+        let path = desk.path().join(name);
+        if path.exists() {
+            let unread = |error: io::Error| Fault::Trouble(format!("{}: {error}", path.display()));
+            let mut reader = Summed::new(File::open(&path).map_err(unread)?);
+            io::copy(&mut reader, &mut io::sink()).map_err(unread)?;
+            let (bytes, digest) = reader.end();
+            files.push(Entry { name: name.into(), bytes, digest });
+        }
+    }
+    Ok(Manifest { v: 1, holdpoint: env!("CARGO_PKG_VERSION").into(), made_at: now, census, files })
+}
+
+/// Copies the keys, and sees that they are the database's own.
+fn keys(data: &Path, desk: &TempDir, server: Uuid) -> Result<(), Fault> {
+    let folder = data.join("keys");
+    let missing = Keys::files(data).into_iter().find(|file| !file.exists());
+    if let Some(missing) = missing {
+        let missing = missing.display();
+        return Err(Fault::Trouble(format!(
+            "{missing} is missing, and without it no report can be signed as this server; restore it, or start the server once"
+        )));
+    }
+    let trouble = |error: io::Error| Fault::Trouble(format!("{} cannot be copied: {error}", folder.display()));
+    fs::create_dir(desk.path().join("keys")).map_err(trouble)?;
+    for name in CONTENTS.iter().filter(|name| name.starts_with("keys/") && data.join(name).exists()) {
+        fs::copy(data.join(name), desk.path().join(name)).map_err(trouble)?;
+    }
+    super::unpack::keys_of(desk.path(), server)
+}
+
+fn write(archive: &mut File, manifest: &Manifest, desk: &Path) -> io::Result<()> {
+    let mut tar = tar::Builder::new(io::BufWriter::new(archive));
+    let text = serde_json::to_vec_pretty(manifest)?;
+    tar.append_data(&mut header(text.len() as u64, manifest.made_at), MANIFEST, text.as_slice())?;
+    for entry in &manifest.files {
+        let file = File::open(desk.join(&entry.name))?;
+        tar.append_data(&mut header(entry.bytes, manifest.made_at), &entry.name, file)?;
+    }
+    tar.into_inner()?.flush()
+}
+
+fn header(bytes: u64, made_at: Timestamp) -> tar::Header {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes);
+    header.set_mode(limits::PRIVATE_FILE);
+    header.set_mtime(made_at.as_second().unsigned_abs());
+    header
+}
+
+/// Counts and digests what is read through it.
+pub(super) struct Summed<R> {
+    inner: R,
+    bytes: u64,
+    hash: sha2::Sha256,
+}
+
+impl<R> Summed<R> {
+    pub fn new(inner: R) -> Self {
+        Self { inner, bytes: 0, hash: sha2::Sha256::new() }
+    }
+
+    pub fn end(self) -> (u64, Digest) {
+        (self.bytes, Digest(self.hash.finalize().into()))
+    }
+}
+
+impl<R: io::Read> io::Read for Summed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+}

@@ -1,0 +1,135 @@
+//! Reads an archive, judges it, and puts it into a data folder. Nothing is moved before all of it was verified.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use holdpoint_domain::id::Timestamp;
+use holdpoint_store::sqlite::{FILE, backup};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::pack::Summed;
+use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest};
+use crate::limits;
+use crate::sign::Keys;
+
+/// Reads an archive to its end, opens the database in it, and holds everything against the manifest.
+pub fn verify(archive: &Path) -> Result<Manifest, Fault> {
+    let desk = tempfile::Builder::new().prefix("holdpoint-verify-").tempdir();
+    let desk =
+        desk.map_err(|error| Fault::Trouble(format!("there is no room to unpack into: {error}; set TMPDIR to a folder with some")))?;
+    unpack(archive, &desk)
+}
+
+/// Puts a backup into a data folder that no server uses.
+///
+/// * `replace`: whether there may be data in it, which is kept in a folder beside the new one.
+/// * Returns what the manifest says, and where the former data is.
+pub fn restore(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Result<(Manifest, Option<PathBuf>), Fault> {
+    if let Some(occupied) = backup::occupied(data).filter(|_| !replace) {
+        return Err(Fault::Trouble(occupied));
+    }
+    let existed = data.exists();
+    let done = stage(archive, data, replace, now);
+    if done.is_err() && !existed {
+        // Only if it is empty: a lock file may have come, and nothing else.
+        let _ = fs::remove_file(data.join(holdpoint_store::sqlite::LOCK));
+        let _ = fs::remove_dir(data);
+    }
+    done
+}
+
+fn stage(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Result<(Manifest, Option<PathBuf>), Fault> {
+    let shown = data.display();
+    let trouble = |error: io::Error| {
+        Fault::Trouble(format!(
+            "the data folder {shown} cannot be written: {error}; give this user the right to, or name another with --data"
+        ))
+    };
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(trouble)?;
+    // Inside, so that moving it into place copies nothing, even where the folder is a mounted volume.
+    let desk = tempfile::Builder::new().prefix(".restore-").tempdir_in(data).map_err(trouble)?;
+    let manifest = unpack(archive, &desk)?;
+    let aside = format!("before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ"));
+    let former = backup::put(data, desk.path(), &FOLDERS, replace.then_some(&aside));
+    let former = former.map_err(|error| match error {
+        holdpoint_store::StoreError::Unusable(sentence) => Fault::Trouble(sentence),
+        other => Fault::from(other),
+    })?;
+    Ok((manifest, former))
+}
+
+pub(super) fn unpack(archive: &Path, desk: &TempDir) -> Result<Manifest, Fault> {
+    let shown = archive.display();
+    let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole backup: {why}; take another one"));
+    let file = File::open(archive).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a backup that this user can read")))?;
+    let manifest = entries(io::BufReader::new(file), desk.path()).map_err(damaged)?;
+    let census = backup::census(&desk.path().join(FILE)).map_err(|error| damaged(error.to_string()))?;
+    if census != manifest.census {
+        return Err(damaged("its database does not hold what the manifest says".into()));
+    }
+    keys_of(desk.path(), census.server)?;
+    // The census may have left files of its own.
+    for left in ["-wal", "-shm"] {
+        let _ = fs::remove_file(desk.path().join(format!("{FILE}{left}")));
+    }
+    Ok(manifest)
+}
+
+/// Writes every entry to the desk.
+///
+/// * Errors: whatever is missing, doubled, longer, shorter, unknown or of another digest.
+fn entries(archive: impl io::Read, desk: &Path) -> Result<Manifest, String> {
+    let cut = |error: io::Error| format!("it cannot be read to its end ({error})");
+    let mut tar = tar::Archive::new(archive);
+    let mut found = tar.entries().map_err(cut)?;
+    let first = found.next().ok_or("it is empty")?.map_err(cut)?;
+    if first.path().map_err(cut)? != Path::new(MANIFEST) {
+        return Err(format!("it does not begin with {MANIFEST}"));
+    }
+    let mut text = Vec::new();
+    first.take(limits::MANIFEST_BYTES).read_to_end(&mut text).map_err(cut)?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| format!("its manifest cannot be read ({error})"))?;
+    let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+    let known = CONTENTS.iter().filter(|name| names.contains(*name)).count();
+    if manifest.v != 1 || known != names.len() || !CONTENTS[..3].iter().all(|name| names.contains(name)) {
+        return Err("its manifest names other files than this build knows".into());
+    }
+    private_folder(&desk.join("keys")).map_err(cut)?;
+    for expected in &manifest.files {
+        let entry = found.next().ok_or_else(|| format!("{} is missing", expected.name))?.map_err(cut)?;
+        if !entry.header().entry_type().is_file() || entry.path().map_err(cut)? != Path::new(&expected.name) {
+            return Err(format!("another entry is where {} should be", expected.name));
+        }
+        write(entry, expected, desk)?;
+    }
+    match found.next() {
+        None => Ok(manifest),
+        Some(_) => Err("it goes on behind its last file".into()),
+    }
+}
+
+fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), String> {
+    let Entry { name, bytes, digest } = expected;
+    let trouble = |error: io::Error| format!("{name} cannot be unpacked ({error})");
+    let mut options = fs::OpenOptions::new();
+    let mut file = options.write(true).create_new(true).mode(limits::PRIVATE_FILE).open(desk.join(name)).map_err(trouble)?;
+    let mut entry = Summed::new(entry);
+    io::copy(&mut entry, &mut file).map_err(trouble)?;
+    file.sync_all().map_err(trouble)?;
+    if entry.end() == (*bytes, *digest) { Ok(()) } else { Err(format!("{name} is not what the manifest says")) }
+}
+
+fn private_folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+/// Whether the keys on a desk can be used, and are those of the database's server.
+pub(super) fn keys_of(desk: &Path, server: Uuid) -> Result<(), Fault> {
+    let keys = Keys::open(desk, server).map_err(|error| Fault::Damaged(format!("the keys cannot be used: {error}")))?;
+    let name = keys.log.public().name().to_owned();
+    let own = name.rsplit('/').next().and_then(|id| Uuid::try_parse(id).ok()) == Some(server);
+    if own { Ok(()) } else { Err(Fault::Damaged(format!("the log key {name} is of another server than the database ({server})"))) }
+}

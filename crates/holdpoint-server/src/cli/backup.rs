@@ -1,0 +1,94 @@
+//! `holdpoint backup`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use holdpoint_domain::id::{Digest, Timestamp};
+use serde::Serialize;
+
+use super::{Answer, data, out};
+use crate::backup::{Fault, Manifest, pack};
+
+/// Write everything that a server needs to one file, while it runs
+///
+/// In it: the database as of one moment, and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
+/// and the secrets that it names. Only this user can read the file; keep it as you keep keys. Every event, digest and page is checked before the file gets
+/// its name. Exit status: 0 made, 1 the database is damaged, 2 could not tell.
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint backup /var/backups/holdpoint --data ./data")]
+pub struct Backup {
+    /// A new file, or a folder, where the backup gets a name with the time
+    #[arg(value_name = "FILE_OR_DIR")]
+    target: PathBuf,
+    /// Folder of the database and the keys [default: ./data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// For machines.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Said<'a> {
+    file: &'a Path,
+    /// Of the whole file: to be noted where the file is not.
+    digest: Digest,
+    #[serde(flatten)]
+    manifest: &'a Manifest,
+}
+
+impl Backup {
+    pub fn run(self) -> Result<Answer, String> {
+        let folder = data::folder(self.data)?;
+        let (file, manifest) = match pack(&folder, &self.target, Timestamp::now()) {
+            Ok(made) => made,
+            Err(fault) => return refused(&fault, self.json),
+        };
+        let digest = data::digest(&file)?;
+        if self.json {
+            out::say(out::pretty(&Said { file: &file, digest, manifest: &manifest })?)?;
+        } else {
+            let shown = file.display();
+            out::say(format!(
+                "Backup      {shown}\n            {digest}\n{}\nIn it are the private keys: keep it as you keep keys.\nThe way back: holdpoint restore {shown} --data {}",
+                told(&manifest),
+                folder.display()
+            ))?;
+        }
+        Ok(Answer::Yes)
+    }
+}
+
+/// What a backup holds, for people.
+pub fn told(manifest: &Manifest) -> String {
+    let census = &manifest.census;
+    let mut lines = vec![
+        format!("Made at     {} by holdpoint {}", manifest.made_at, manifest.holdpoint),
+        format!(
+            "In it       {} launches with {} events, {} accounts, {} kept files",
+            census.launches.len(),
+            manifest.events(),
+            census.accounts,
+            census.kept
+        ),
+    ];
+    lines.extend(census.launches.iter().map(|launch| format!("            {} up to {}, {}", launch.id, launch.events, launch.root)));
+    lines.join("\n")
+}
+
+/// 1 for what is damaged, 2 for what could not be told.
+pub fn refused(fault: &Fault, json: bool) -> Result<Answer, String> {
+    match fault {
+        Fault::Trouble(sentence) => Err(sentence.clone()),
+        Fault::Damaged(sentence) => {
+            out::say(if json {
+                out::pretty(&serde_json::json!({ "damaged": sentence }))?
+            } else {
+                format!("Damaged: {}", out::plain(sentence))
+            })?;
+            Ok(Answer::No)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `holdpoint backup` and `holdpoint restore`: there and back, and what is refused on the way.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use holdpoint_server::backup::{Fault, Manifest, verify};
+use holdpoint_server::sign::Keys;
+use holdpoint_store::Store as _;
+use tokio::runtime::Runtime;
+
+use crate::Desk;
+use crate::data::prepare;
+
+/// A desk with a data folder as a stopped server leaves it, and a backup of it.
+fn desk() -> (Desk, PathBuf) {
+    let desk = Desk::new();
+    Runtime::new().unwrap().block_on(async {
+        let store = prepare(&desk.path("data")).await;
+        store.keep(b"a kept file".to_vec()).await.unwrap();
+        Keys::open(&desk.path("data"), store.server_id()).unwrap();
+        store.close().await;
+    });
+    desk.run(["backup", "one.tar"]).code(0).says(&["one.tar", "1 launches with 2 events", "private keys", "holdpoint restore one.tar"]);
+    let archive = desk.path("one.tar");
+    (desk, archive)
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_backup_is_one_private_file_and_comes_back_as_it_was() {
+    let (desk, archive) = desk();
+    assert_eq!(std::fs::metadata(&archive).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(names(desk.folder.path()), ["data", "one.tar"], "nothing else is left behind");
+    desk.run(["backup", "one.tar"]).cannot_tell(&["there already"]);
+    std::fs::create_dir(desk.path("all")).unwrap();
+    let json = desk.run(["backup", "all", "--json"]).code(0).json();
+    assert!(json["file"].as_str().unwrap().starts_with("all/holdpoint-20"), "{json}");
+    assert_eq!((&json["census"]["launches"][0]["id"], &json["census"]["launches"][0]["events"]), (&"LCH-1".into(), &2.into()));
+
+    let gate = desk.run(["gate", "LCH-1"]).code(1).out;
+    let keys = desk.run(["keys"]).code(0).out;
+    desk.run(["restore", "one.tar", "--data", "other"]).code(0).says(&["Now in      other"]);
+    assert_eq!(desk.run(["gate", "LCH-1", "--data", "other"]).code(1).out, gate);
+    assert_eq!(desk.run(["keys", "--data", "other"]).code(0).out.replace("other/", "data/"), keys);
+    assert!(!desk.path("other/restore.unfinished").exists());
+    for file in ["holdpoint.db", "keys/report.pem", "keys/log.key"] {
+        assert_eq!(std::fs::metadata(desk.path("other").join(file)).unwrap().permissions().mode() & 0o777, 0o600, "{file}");
+    }
+}
+
+#[test]
+fn data_is_replaced_only_when_told_and_never_lost() {
+    let (desk, _) = desk();
+    desk.run(["restore", "one.tar"]).cannot_tell(&["not empty", "--replace"]);
+    let told = desk.run(["restore", "one.tar", "--replace", "--json"]).code(0).json();
+    let former = told["former"].as_str().unwrap();
+    assert!(former.starts_with("data/before-restore-20"), "{told}");
+    desk.run(["gate", "LCH-1"]).code(1);
+    desk.run(["gate", "LCH-1", "--data", former]).code(1);
+    desk.run(["keys", "--data", former]).code(0);
+    let held = Runtime::new().unwrap().block_on(holdpoint_store::sqlite::SqliteStore::open(&desk.path("data"))).unwrap();
+    desk.run(["restore", "one.tar", "--replace"]).cannot_tell(&["a running server uses data", "stop it"]);
+    desk.run(["backup", "while-it-runs.tar"]).code(0);
+    drop(held);
+}
+
+#[test]
+fn what_is_no_whole_backup_changes_nothing() {
+    let (desk, archive) = desk();
+    let whole = std::fs::read(&archive).unwrap();
+    desk.run(["restore", "one.tar", "--check"]).code(0).says(&["Whole"]);
+    desk.write("short.tar", &whole[..whole.len() / 2]);
+    desk.run(["restore", "short.tar", "--check"]).code(1).says(&["Damaged", "no whole backup"]);
+    desk.run(["restore", "short.tar", "--data", "new"]).code(1).says(&["no whole backup", "take another one"]);
+    assert!(!desk.path("new").exists());
+    let before = names(&desk.path("data"));
+    let json = desk.run(["restore", "short.tar", "--replace", "--json"]).code(1).json();
+    assert!(json["damaged"].as_str().unwrap().contains("short.tar"), "{json}");
+    assert_eq!(names(&desk.path("data")), before);
+    desk.write("text.tar", "no archive at all");
+    desk.run(["restore", "text.tar", "--check"]).code(1);
+    desk.run(["restore", "absent.tar", "--check"]).cannot_tell(&["absent.tar"]);
+    desk.run(["backup", "two.tar", "--data", "nowhere"]).cannot_tell(&["no database in nowhere", "--data"]);
+    desk.run(["backup", "absent/two.tar"]).cannot_tell(&["absent/two.tar"]);
+}
+
+/// Wherever a bit flips, either the backup is refused, or nothing that it holds has changed (padding, a header's user).
+#[test]
+fn a_flipped_bit_is_found_or_means_nothing() {
+    let (desk, archive) = desk();
+    let whole = std::fs::read(&archive).unwrap();
+    let was: Manifest = verify(&archive).unwrap();
+    let mut found = 0;
+    let places: Vec<usize> = (0..96).map(|n| n * whole.len() / 96 + n % 7).collect();
+    for place in &places {
+        let mut bytes = whole.clone();
+        bytes[*place] ^= 1 << (place % 8);
+        match verify(&desk.write("flipped.tar", &bytes)) {
+            Ok(manifest) => assert_eq!(manifest, was, "byte {place}"),
+            Err(Fault::Damaged(_)) => found += 1,
+            Err(Fault::Trouble(sentence)) => panic!("byte {place}: {sentence}"),
+        }
+    }
+    assert!(places.len() / 2 < found, "{found} of {}", places.len());
+}
+
+#[test]
+fn a_damaged_database_is_neither_backed_up_nor_served() {
+    let (desk, _) = desk();
+    let path = desk.path("data/holdpoint.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 4096].fill(0x5a);
+    std::fs::write(&path, bytes).unwrap();
+    desk.run(["backup", "damaged.tar"]).code(1).says(&["Damaged: "]);
+    assert_eq!(names(desk.folder.path()), ["data", "one.tar"]);
+    let way_back = "put the latest backup in its place: holdpoint restore BACKUP --data data --replace";
+    desk.run(["serve", "--listen", "127.0.0.1:0"]).cannot_tell(&["data/holdpoint.db: ", "damaged", way_back]);
+    desk.run(["restore", "one.tar", "--replace"]).code(0);
+    desk.run(["gate", "LCH-1"]).code(1);
+}
+
+#[test]
+fn a_restore_that_was_cut_off_is_not_taken_for_a_new_folder() {
+    let (desk, _) = desk();
+    desk.write("data/restore.unfinished", "");
+    std::fs::rename(desk.path("data/holdpoint.db"), desk.path("data/moved.db")).unwrap();
+    desk.run(["serve", "--listen", "127.0.0.1:0"]).cannot_tell(&["was cut off", "holdpoint restore BACKUP"]);
+    desk.run(["restore", "one.tar", "--replace"]).code(0);
+    desk.run(["gate", "LCH-1"]).code(1);
+}
+
+#[test]
+fn keys_of_another_server_are_no_part_of_a_backup() {
+    let (desk, _) = desk();
+    std::fs::remove_dir_all(desk.path("data/keys")).unwrap();
+    desk.run(["backup", "two.tar"]).cannot_tell(&["report.pem is missing"]);
+    Keys::open(&desk.path("data"), uuid::Uuid::from_u128(7)).unwrap();
+    desk.run(["backup", "two.tar"]).code(1).says(&["of another server"]);
+}

@@ -1,0 +1,62 @@
+//! `holdpoint launch export` and `import`: there and back, and what is refused on the way.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use holdpoint_server::sign::Keys;
+use holdpoint_store::Store as _;
+use tokio::runtime::Runtime;
+
+use crate::Desk;
+use crate::data::prepare;
+
+/// Data folders: `data` with LCH-1, `empty` with none.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    Runtime::new().unwrap().block_on(async {
+        let store = prepare(&desk.path("data")).await;
+        Keys::open(&desk.path("data"), store.server_id()).unwrap();
+        store.close().await;
+        holdpoint_store::sqlite::SqliteStore::open(&desk.path("empty")).await.unwrap().close().await;
+    });
+    desk
+}
+
+#[test]
+fn a_launch_moves_to_another_server_and_replaces_nothing() {
+    let desk = desk();
+    let told = desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl"]).code(0);
+    let told = told.says(&["Exported    LCH-1", "2 events", "holdpoint launch import LCH-1.jsonl"]);
+    let mode = std::fs::metadata(desk.path("LCH-1.jsonl")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl"]).cannot_tell(&["LCH-1.jsonl cannot be written", "new file"]);
+    desk.run(["launch", "export", "LCH-2", "--out", "2.jsonl"]).cannot_tell(&["no launch LCH-2", "--data"]);
+    desk.run(["launch", "export", "LCH-1", "--out", "2.jsonl", "--data", "nowhere"]).cannot_tell(&["no database in nowhere"]);
+
+    desk.run(["launch", "import", "LCH-1.jsonl"]).cannot_tell(&["already", "replaces nothing"]);
+    desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).code(0).says(&["Imported    LCH-1"]);
+    desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).cannot_tell(&["already"]);
+    let gate = desk.run(["gate", "LCH-1"]).code(1).out;
+    assert_eq!(desk.run(["gate", "LCH-1", "--data", "empty"]).code(1).out, gate);
+    let again = desk.run(["launch", "export", "LCH-1", "--out", "again.jsonl", "--data", "empty"]).code(0);
+    let root = |text: &str| text.lines().find(|line| line.starts_with("Root")).unwrap().to_owned();
+    assert_eq!(root(&again.out), root(&told.out));
+}
+
+#[test]
+fn a_file_that_was_changed_is_refused() {
+    let desk = desk();
+    let json = desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl", "--json"]).code(0).json();
+    assert_eq!((&json["launch"], &json["events"]), (&"LCH-1".into(), &2.into()));
+    desk.run(["launch", "import", "LCH-1.jsonl", "--check"]).code(0).says(&["Whole"]);
+    let text = std::fs::read_to_string(desk.path("LCH-1.jsonl")).unwrap();
+    desk.write("changed.jsonl", text.replacen("Checkout", "Checkaut", 1));
+    desk.run(["launch", "import", "changed.jsonl", "--data", "empty"]).code(1).says(&["Damaged", "line 2", "leaf"]);
+    desk.run(["launch", "import", "changed.jsonl", "--check", "--json"]).code(1).says(&["damaged"]);
+    desk.run(["gate", "LCH-1", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
+    desk.run(["launch", "import", "absent.jsonl"]).cannot_tell(&["absent.jsonl"]);
+    let runtime = Runtime::new().unwrap();
+    let held = runtime.block_on(holdpoint_store::sqlite::SqliteStore::open(&desk.path("empty"))).unwrap();
+    desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).cannot_tell(&["running server", "stop it"]);
+    desk.run(["launch", "export", "LCH-1", "--out", "x.jsonl", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
+    drop(held);
+}

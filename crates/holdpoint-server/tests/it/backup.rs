@@ -1,0 +1,84 @@
+//! Backups of a server that is written to meanwhile, and launches that move to another server.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use holdpoint_domain::id::{Seq, Timestamp};
+use holdpoint_server::backup::{pack, restore};
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::sqlite::portable::export;
+use holdpoint_store::{People as _, Store as _};
+use serde_json::{Value, json};
+
+use crate::app::{TEMPLATE, TestApp};
+use crate::client::Client;
+
+#[test]
+fn a_backup_under_load_holds_all_that_was_acknowledged_before_it() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let folder = tempfile::tempdir().unwrap();
+    let done = AtomicBool::new(false);
+    let backups = std::thread::scope(|scope| {
+        for writer in 0..3 {
+            let (launch, done) = (&launch, &done);
+            let client = ada.moved_to(Client::new(&app.base, &app.origin));
+            scope.spawn(move || {
+                for n in 0.. {
+                    if done.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let status = client.try_command(launch, json!({ "type": "set_name", "name": format!("{writer}, {n}") }));
+                    assert_eq!(status, Some(200), "a backup stops nobody");
+                }
+            });
+        }
+        let mut backups = Vec::new();
+        for n in 0..4 {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            let before = ada.seq(&launch);
+            let made = pack(&app.data(), &folder.path().join(format!("{n}.tar")), Timestamp::now()).unwrap();
+            backups.push((before, made));
+        }
+        done.store(true, Ordering::SeqCst);
+        backups
+    });
+    assert!(backups.windows(2).all(|pair| pair[0].0 < pair[1].0), "it was written to meanwhile");
+    for (n, (before, (file, manifest))) in backups.iter().enumerate() {
+        let counted = &manifest.census.launches[0];
+        assert!(*before <= counted.events, "{before} events were acknowledged, {} are in the backup", counted.events);
+        let data = folder.path().join(format!("data-{n}"));
+        restore(file, &data, false, Timestamp::now()).unwrap();
+        app.runtime.block_on(async {
+            let store = SqliteStore::open(&data).await.unwrap();
+            let page = store.after(counted.id, Seq(0), usize::MAX).await.unwrap();
+            assert_eq!((page.head, page.events.len() as u64), (Seq(counted.events), counted.events));
+            assert_eq!(store.accounts().await.unwrap().len(), 1);
+        });
+    }
+}
+
+#[test]
+fn a_launch_that_moved_still_shows_the_report_that_was_signed() {
+    let (from, ada) = TestApp::with_owner();
+    let (mut to, bea) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, Some("emulator"));
+    ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok::<Value>();
+    let portable = export(&from.data(), launch.parse().unwrap()).unwrap();
+    assert!(!portable.files.is_empty());
+    to.stop();
+    to.runtime.block_on(async {
+        let store = SqliteStore::open(&to.data()).await.unwrap();
+        store.import(portable).await.unwrap();
+        store.close().await;
+    });
+    to.restart();
+    let bea = bea.moved_to(to.client());
+    for path in ["", "/events", "/history", "/report/json", "/report/html"] {
+        let path = format!("/api/launches/{launch}{path}");
+        let text = |client: &Client| client.get(&path).text();
+        assert_eq!(text(&bea).replace("Bea", "Ada"), text(&ada), "{path}");
+    }
+    // Who owns the new server gives its people their roles, and the launch goes on.
+    let seq = bea.admit(&launch, &bea, "release_manager");
+    assert_eq!(bea.must(&launch, json!({ "type": "set_name", "name": "It goes on" })), seq + 1);
+}

@@ -1,0 +1,245 @@
+//! A launch as one file: its whole log, what its commands were answered with, and the files that it names. JSON Lines; every part is held against its
+//! digest when it is read, and the log against its root.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, Write};
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Event, Launch, Recorded};
+use holdpoint_domain::report::merkle;
+use holdpoint_domain::template::FORMAT;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
+use uuid::Uuid;
+
+use crate::StoredEvent;
+
+/// The longest line: a kept file of 64 MiB in base64, and some.
+const LINE_BYTES: u64 = 96 << 20;
+
+/// A launch, and all that belongs to it alone.
+#[derive(Clone, Debug)]
+pub struct Portable {
+    pub launch: LaunchId,
+    /// Where it was made: part of its log's origin.
+    pub server: Uuid,
+    /// From the first, without a gap.
+    pub events: Vec<StoredEvent>,
+    pub commands: Vec<Answered>,
+    /// Snapshots, receipts and reports that its events name and that were still kept.
+    pub files: Vec<Vec<u8>>,
+}
+
+/// What a command was answered with, so that sending it again stays harmless.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    pub command: CommandId,
+    pub fingerprint: Digest,
+    pub seq: Seq,
+}
+
+/// The first line of a file: what has to follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Head {
+    /// `launch`
+    pub holdpoint: String,
+    /// 1.
+    pub v: u32,
+    pub launch: LaunchId,
+    pub server: Uuid,
+    pub made_at: Timestamp,
+    pub events: u64,
+    /// The root of the log's Merkle tree.
+    pub root: Digest,
+    pub commands: u64,
+    pub files: u64,
+}
+
+/// Payload and leaf are texts and not objects, because digests are over their very bytes.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventLine {
+    seq: Seq,
+    by: MemberId,
+    at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    command: Option<CommandId>,
+    payload: String,
+    leaf: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileLine {
+    file: Digest,
+    base64: String,
+}
+
+/// The last line: SHA-256 over all lines before it, line breaks included.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct End {
+    end: Digest,
+}
+
+impl Portable {
+    pub fn head(&self, made_at: Timestamp) -> Head {
+        let leaves: Vec<_> = self.events.iter().map(|event| merkle::leaf_hash(&event.leaf)).collect();
+        Head {
+            holdpoint: "launch".into(),
+            v: 1,
+            launch: self.launch,
+            server: self.server,
+            made_at,
+            events: self.events.len() as u64,
+            root: Digest(merkle::root(&leaves)),
+            commands: self.commands.len() as u64,
+            files: self.files.len() as u64,
+        }
+    }
+
+    /// The launch after its last event.
+    ///
+    /// * Errors: a gap, a first event that begins none, or a template of a newer format.
+    pub fn fold(&self) -> Result<Launch, String> {
+        let gapless = self.events.iter().zip(1..).all(|(event, seq)| event.recorded.seq == Seq(seq));
+        if !gapless {
+            return Err("its events have a gap".into());
+        }
+        let launch = Launch::fold(self.events.iter().map(|event| &event.recorded)).ok_or("it does not begin with its creation")?;
+        if FORMAT < launch.template.format {
+            return Err(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format));
+        }
+        Ok(launch)
+    }
+
+    /// * Errors: `to` takes no more.
+    pub fn write(&self, head: &Head, to: impl Write) -> io::Result<()> {
+        let mut to = Summed { inner: to, hash: sha2::Sha256::new() };
+        to.line(head)?;
+        for event in &self.events {
+            let Recorded { seq, by, at, command, .. } = event.recorded;
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            to.line(&EventLine { seq, by, at, command, payload: text(&event.payload), leaf: text(&event.leaf) })?;
+        }
+        for answered in &self.commands {
+            to.line(answered)?;
+        }
+        for bytes in &self.files {
+            to.line(&FileLine { file: Digest::of(bytes), base64: BASE64_STANDARD.encode(bytes) })?;
+        }
+        let end = Digest(to.hash.clone().finalize().into());
+        to.line(&End { end })?;
+        to.inner.flush()
+    }
+
+    /// Reads a file to its end, and believes nothing of it.
+    ///
+    /// * Errors: the first fault, with its line.
+    pub fn read(from: impl BufRead) -> Result<(Head, Self), String> {
+        let mut lines = Lines { from, number: 0, hash: sha2::Sha256::new() };
+        let head: Head = lines.next()?;
+        if head.holdpoint != "launch" || head.v != 1 {
+            return Err("line 1 is not that of a launch, or of a newer build".into());
+        }
+        let (launch, server) = (head.launch, head.server);
+        let mut read = Self { launch, server, events: Vec::new(), commands: Vec::new(), files: Vec::new() };
+        for _ in 0..head.events {
+            let EventLine { seq, by, at, command, payload, leaf } = lines.next()?;
+            let event: Event =
+                serde_json::from_str(&payload).map_err(|error| lines.bad(format_args!("tells an unknown event ({error})")))?;
+            let recorded = Recorded { launch, seq, by, at, command, event };
+            let event = StoredEvent::checked(recorded, payload.as_bytes(), leaf.as_bytes());
+            read.events.push(event.ok_or_else(|| lines.bad("has an event that is not what its leaf says"))?);
+        }
+        for _ in 0..head.commands {
+            let answered: Answered = lines.next()?;
+            if head.events < answered.seq.0 {
+                return Err(lines.bad("answers with an event that there is not"));
+            }
+            read.commands.push(answered);
+        }
+        let mut named = files_of(read.events.iter().map(|event| &event.recorded.event));
+        for _ in 0..head.files {
+            let FileLine { file, base64 } = lines.next()?;
+            let bytes = BASE64_STANDARD.decode(base64).map_err(|_| lines.bad("is no base64"))?;
+            if Digest::of(&bytes) != file || !named.remove(&file) {
+                return Err(lines.bad("is not a file that the launch names"));
+            }
+            read.files.push(bytes);
+        }
+        let whole = Digest(lines.hash.clone().finalize().into());
+        let End { end } = lines.next()?;
+        if end != whole {
+            return Err("its digest is another: something was changed".into());
+        }
+        lines.end()?;
+        if read.head(head.made_at) != head {
+            return Err("the root of its log is another than its first line says".into());
+        }
+        read.fold()?;
+        Ok((head, read))
+    }
+}
+
+/// The files that events name and that a server keeps.
+pub fn files_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<Digest> {
+    let of = |event: &Event| match event {
+        Event::Checked { receipt } => receipt.attestation.into_iter().collect(),
+        Event::Approved { approval } => vec![approval.snapshot],
+        Event::ReportSigned { report } => vec![report.snapshot, report.bundle, report.html],
+        _ => Vec::new(),
+    };
+    events.into_iter().flat_map(of).collect()
+}
+
+struct Summed<W> {
+    inner: W,
+    hash: sha2::Sha256,
+}
+
+impl<W: Write> Summed<W> {
+    fn line(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let mut line = serde_json::to_vec(value)?;
+        line.push(b'\n');
+        self.hash.update(&line);
+        self.inner.write_all(&line)
+    }
+}
+
+struct Lines<R> {
+    from: R,
+    number: usize,
+    hash: sha2::Sha256,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn next<T: DeserializeOwned>(&mut self) -> Result<T, String> {
+        let mut line = Vec::new();
+        self.number += 1;
+        let read = io::Read::take(&mut self.from, LINE_BYTES).read_until(b'\n', &mut line);
+        read.map_err(|error| self.bad(format_args!("cannot be read ({error})")))?;
+        if line.pop() != Some(b'\n') {
+            return Err(self.bad("is cut off"));
+        }
+        let value = serde_json::from_slice(&line).map_err(|error| self.bad(format_args!("is not what should be there ({error})")))?;
+        self.hash.update(&line);
+        self.hash.update(b"\n");
+        Ok(value)
+    }
+
+    fn end(mut self) -> Result<(), String> {
+        match self.from.fill_buf() {
+            Ok([]) => Ok(()),
+            _ => Err("it goes on behind its last line".into()),
+        }
+    }
+
+    fn bad(&self, what: impl std::fmt::Display) -> String {
+        format!("line {} {what}", self.number)
+    }
+}

@@ -1,0 +1,161 @@
+//! Copies of a database, whether it is in use or not; what says that a copy is whole; and how one takes a folder's place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use holdpoint_domain::id::{Digest, LaunchId};
+use holdpoint_domain::report::merkle;
+use rusqlite::{Connection, OpenFlags};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{BUSY, FILE, LOCK, UNFINISHED, damage, log, schema, take, unavailable};
+use crate::StoreError;
+
+/// What a database holds, counted and digested. Two databases with the same census tell the same about every launch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Census {
+    /// The version of its tables.
+    pub tables: u32,
+    pub server: Uuid,
+    pub accounts: u64,
+    /// Files that are kept under their digests: snapshots, reports, receipts.
+    pub kept: u64,
+    pub launches: Vec<Counted>,
+}
+
+/// A launch's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Counted {
+    pub id: LaunchId,
+    pub events: u64,
+    /// The root of its Merkle tree.
+    pub root: Digest,
+}
+
+/// Copies a folder's database as of one moment. A server may be writing to it: it is not held up.
+///
+/// * `to`: a file that does not exist.
+/// * Errors: [`StoreError::Unusable`] for a damaged database, [`StoreError::Unavailable`] when it cannot be read, or `to` not be written.
+pub fn copy(folder: &Path, to: &Path) -> Result<(), StoreError> {
+    let path = folder.join(FILE);
+    let connection = reader(&path)?;
+    let target = to.to_str().ok_or_else(|| StoreError::Unusable(format!("{} is no text; name another place", to.display())))?;
+    // One statement, hence one moment; what is written meanwhile goes to the write-ahead log.
+    match connection.execute("VACUUM INTO ?1", [target]) {
+        Ok(_) => Ok(()),
+        Err(error) if damage::is_damage(&error) => Err(damage::refused(&path, format_args!("it is damaged ({error})"))),
+        Err(error) => Err(unavailable(error)),
+    }
+}
+
+/// Reads all of a database: every page, every event and its leaf, every kept file and its digest; and folds every launch.
+///
+/// * Errors: [`StoreError::Unusable`] with the first fault.
+pub fn census(path: &Path) -> Result<Census, StoreError> {
+    let connection = reader(path)?;
+    damage::look(&connection, path, true)?;
+    let tables = schema::version(&connection, path)?;
+    let mut launches = Vec::new();
+    for id in log::ids(&connection)? {
+        let mut leaves = Vec::new();
+        let folded = log::fold(&connection, id, |event| leaves.push(merkle::leaf_hash(&event.leaf)));
+        let launch = folded.map_err(|error| damage::in_launch(path, id, &error))?;
+        launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)) });
+    }
+    let server = schema::known_server_id(&connection).map_err(unavailable)?;
+    let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
+    let accounts: i64 = connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0)).map_err(unavailable)?;
+    Ok(Census { tables, server, accounts: accounts.unsigned_abs(), kept: kept(&connection, path)?, launches })
+}
+
+/// How many files are kept, each held against its digest.
+fn kept(connection: &Connection, path: &Path) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare("SELECT digest, bytes FROM blobs").map_err(unavailable)?;
+    let mut rows = statement.query([]).map_err(unavailable)?;
+    let mut count = 0;
+    while let Some(row) = rows.next().map_err(unavailable)? {
+        let digest = Digest(row.get(0).map_err(unavailable)?);
+        let bytes: Vec<u8> = row.get(1).map_err(unavailable)?;
+        if Digest::of(&bytes) != digest {
+            return Err(damage::refused(path, format_args!("the bytes kept as {digest} were changed")));
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
+pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unavailable)?;
+    connection.busy_timeout(BUSY).map_err(unavailable)?;
+    Ok(connection)
+}
+
+/// Moves a restored database, and what belongs to it, into a data folder.
+///
+/// * `staged`: a folder inside `folder`, with `holdpoint.db` and the `others` in it.
+/// * `others`: further names that are replaced together with the database.
+/// * `aside`: the name of a new folder in `folder` for what was there; `None`: nothing may be there.
+/// * Returns the folder to which the former data went, when there was any: it is a data folder itself.
+/// * Errors: a folder in use, or not empty, before anything is moved. One that was cut off in the middle is refused by
+///   [`SqliteStore::open`](super::SqliteStore::open) until a restore into it ends.
+pub fn put(folder: &Path, staged: &Path, others: &[&str], aside: Option<&str>) -> Result<Option<PathBuf>, StoreError> {
+    let _lock = take(folder)?;
+    let marker = folder.join(UNFINISHED);
+    let names: Vec<String> = [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")]
+        .into_iter()
+        .chain(others.iter().map(|name| (*name).to_owned()))
+        .filter(|name| folder.join(name).exists())
+        .collect();
+    let aside = match (names.is_empty(), aside) {
+        (true, _) => None,
+        (false, Some(aside)) => Some(folder.join(aside)),
+        (false, None) => return Err(StoreError::Unusable(not_empty(folder))),
+    };
+    let moved = || -> std::io::Result<()> {
+        fs::write(&marker, "A restore began and has not ended.\n")?;
+        settle(folder)?;
+        if let Some(aside) = &aside {
+            private_folder(aside)?;
+            names.iter().try_for_each(|name| fs::rename(folder.join(name), aside.join(name)))?;
+            settle(aside)?;
+        }
+        for name in others.iter().chain([&FILE]).filter(|name| staged.join(name).exists()) {
+            fs::rename(staged.join(name), folder.join(name))?;
+        }
+        settle(folder)?;
+        fs::remove_file(&marker)?;
+        settle(folder)
+    };
+    moved().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    Ok(aside)
+}
+
+/// What stands in the way of a restore that was not told to replace; `None`: nothing does.
+pub fn occupied(folder: &Path) -> Option<String> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return None;
+    };
+    let harmless = |name: &std::ffi::OsStr| [LOCK, "lost+found"].iter().any(|known| name == *known);
+    let other = entries.flatten().any(|entry| !harmless(&entry.file_name()));
+    other.then(|| not_empty(folder))
+}
+
+fn not_empty(folder: &Path) -> String {
+    let shown = folder.display();
+    format!(
+        "the data folder {shown} is not empty; say --replace to put the backup in the place of what is there, or name another with --data"
+    )
+}
+
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+/// What was made or moved in a folder is there after a power cut.
+fn settle(folder: &Path) -> std::io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}

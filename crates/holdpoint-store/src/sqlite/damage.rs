@@ -1,0 +1,51 @@
+//! A database that must not be used: how that is found, and what its operator reads.
+
+use std::path::Path;
+
+use holdpoint_domain::id::LaunchId;
+use rusqlite::Connection;
+
+use super::unavailable;
+use crate::StoreError;
+
+/// A database up to this size is looked through before it is opened, which takes some 50 ms. A larger one is looked through right after: nobody waits for
+/// seconds, and what is read meanwhile is held against its digests anyway.
+pub const AT_ONCE: u64 = 16 << 20;
+
+/// What is wrong with a database, and the way back.
+pub fn refused(path: &Path, why: impl std::fmt::Display) -> StoreError {
+    let folder = path.parent().unwrap_or(path).display();
+    StoreError::Unusable(format!(
+        "{}: {why}; put the latest backup in its place: holdpoint restore BACKUP --data {folder} --replace",
+        path.display()
+    ))
+}
+
+/// The same, about a launch in it.
+pub fn in_launch(path: &Path, id: LaunchId, error: &StoreError) -> StoreError {
+    refused(path, format_args!("{id} cannot be read: {error}. Start the build that wrote it, or restore a backup"))
+}
+
+/// Looks through the pages of a database.
+///
+/// * `thorough`: indices are held against their tables too, which takes several times as long.
+/// * Errors: [`StoreError::Unusable`] with SQLite's own first words.
+pub fn look(connection: &Connection, path: &Path, thorough: bool) -> Result<(), StoreError> {
+    let sql = if thorough { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
+    let said = connection.query_row(sql, [], |row| row.get::<_, String>(0));
+    match said {
+        Ok(said) if said == "ok" => Ok(()),
+        Ok(said) => Err(refused(path, format_args!("it is damaged ({})", one_line(&said)))),
+        Err(error) if is_damage(&error) => Err(refused(path, format_args!("it is damaged ({error})"))),
+        Err(error) => Err(unavailable(error)),
+    }
+}
+
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,83 @@
+//! A launch taken out of a database, and put into another.
+
+use std::path::Path;
+
+use holdpoint_domain::id::*;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::writer::Batch;
+use super::{FILE, SqliteStore, backup, damage, log, schema, snapshots, unavailable};
+use crate::StoreError;
+use crate::portable::{Answered, Portable, files_of};
+
+/// Reads a launch and all that belongs to it, as of one moment. A server may be writing meanwhile.
+///
+/// * Errors: [`StoreError::NoSuchLaunch`]; [`StoreError::Unusable`] for anything that is damaged.
+pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
+    let path = folder.join(FILE);
+    let mut connection = backup::reader(&path)?;
+    schema::version(&connection, &path)?;
+    let moment = connection.transaction().map_err(unavailable)?;
+    if !is_there(&moment, id)? {
+        return Err(StoreError::NoSuchLaunch(id));
+    }
+    let mut events = Vec::new();
+    log::fold(&moment, id, |event| events.push(event.clone())).map_err(|error| damage::in_launch(&path, id, &error))?;
+    let mut files = Vec::new();
+    for digest in files_of(events.iter().map(|event| &event.recorded.event)) {
+        files.extend(log::kept(&moment, digest).map_err(|error| damage::in_launch(&path, id, &error))?);
+    }
+    let server = schema::known_server_id(&moment).map_err(unavailable)?.unwrap_or_default();
+    Ok(Portable { launch: id, server, commands: answers(&moment, id)?, events, files })
+}
+
+impl SqliteStore {
+    /// Puts a launch in, under its own number: all of it or nothing.
+    ///
+    /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, or one of its commands was answered here already.
+    pub async fn import(&self, portable: Portable) -> Result<(), StoreError> {
+        self.write(move |batch| import(batch, &portable)).await
+    }
+}
+
+fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> {
+    let connection = batch.connection;
+    let id = portable.launch;
+    if is_there(connection, id)? {
+        return Err(StoreError::NotAccepted("there is a launch of this number already, and an import replaces nothing"));
+    }
+    let launch = portable.fold().map_err(StoreError::Unusable)?;
+    connection.execute("INSERT INTO launches (id) VALUES (?1)", [id.0]).map_err(unavailable)?;
+    portable.events.iter().try_for_each(|event| log::insert(connection, event))?;
+    for Answered { command, fingerprint, seq } in &portable.commands {
+        let sql = "INSERT OR IGNORE INTO commands (id, launch, fingerprint, seq) VALUES (?1, ?2, ?3, ?4)";
+        let values = params![command.to_string(), id.0, fingerprint.0, log::number(*seq)?];
+        if connection.execute(sql, values).map_err(unavailable)? != 1 {
+            return Err(StoreError::NotAccepted("one of its commands was answered for another launch here"));
+        }
+    }
+    portable.files.iter().try_for_each(|bytes| log::keep(batch, Digest::of(bytes), bytes))?;
+    if let Some(last) = portable.events.last() {
+        snapshots::keep_at_times(connection, Seq(0), &launch, &last.leaf)?;
+    }
+    batch.stage(launch);
+    Ok(())
+}
+
+fn is_there(connection: &Connection, id: LaunchId) -> Result<bool, StoreError> {
+    let found = connection.query_row("SELECT 1 FROM launches WHERE id = ?1", [id.0], |_| Ok(())).optional();
+    Ok(found.map_err(unavailable)?.is_some())
+}
+
+fn answers(connection: &Connection, id: LaunchId) -> Result<Vec<Answered>, StoreError> {
+    let sql = "SELECT id, fingerprint, seq FROM commands WHERE launch = ?1 ORDER BY seq, id";
+    let mut statement = connection.prepare(sql).map_err(unavailable)?;
+    let rows = statement.query_map([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, i64>(2)?)));
+    let mut answers = Vec::new();
+    for row in rows.map_err(unavailable)? {
+        let (command, fingerprint, seq) = row.map_err(unavailable)?;
+        let command = command.parse().map_err(|_| StoreError::Unusable(format!("a command of {id} has no id")))?;
+        answers.push(Answered { command, fingerprint: Digest(fingerprint), seq: Seq(seq.unsigned_abs()) });
+    }
+    Ok(answers)
+}
