@@ -14,6 +14,7 @@ mod scan;
 mod serve;
 mod statement;
 mod template;
+mod ticket;
 mod verify;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ enum Command {
     Template(template::Template),
     Egress(egress::Egress),
     Notify(notify::Notify),
+    Ticket(ticket::Ticket),
     Keys(keys::Keys),
 }
 
@@ -90,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Template(command) => command.run(),
         Command::Egress(command) => command.run(),
         Command::Notify(command) => command.run(),
+        Command::Ticket(command) => command.run(),
         Command::Keys(command) => command.run(),
     };
     match said {

@@ -14,6 +14,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod config;
+mod deliver;
 pub mod drill;
 pub mod error;
 pub mod guard;

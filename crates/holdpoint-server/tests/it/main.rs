@@ -15,6 +15,7 @@ mod badge;
 mod canary;
 mod checks;
 mod commands;
+mod deliveries;
 mod drill_client;
 mod drills;
 mod durability;
