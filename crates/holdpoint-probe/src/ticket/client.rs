@@ -64,7 +64,9 @@ impl<'a> Client<'a> {
             (None, _) => (header::AUTHORIZATION, Zeroizing::new(format!("Bearer {}", token.expose()))),
         };
         let usual: &[_] = match system.kind {
-            TicketKind::GitHub => &[("accept", "application/vnd.github+json, application/json;q=0.9"), ("x-github-api-version", "2022-11-28")],
+            TicketKind::GitHub => {
+                &[("accept", "application/vnd.github+json, application/json;q=0.9"), ("x-github-api-version", "2022-11-28")]
+            }
             TicketKind::GitLab | TicketKind::Jira | TicketKind::ServiceNow => &[("accept", "application/json")],
         };
         Ok(Self { egress, base, home, auth, usual })
