@@ -122,7 +122,7 @@ impl Need for TestTools {
     }
 
     fn how(&self) -> String {
-        "downloading 90 MB with npm, once".into()
+        "downloading 120 MB with npm, once".into()
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
