@@ -260,7 +260,9 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::FinishStep { .. }
         | Command::AbandonRun { .. }
         | Command::SetWatching { .. }
-        | Command::RevokeApproval { .. } => None,
+        | Command::RevokeApproval { .. }
+        | Command::RetryDelivery { .. }
+        | Command::StopDelivery { .. } => None,
     }
 }
 

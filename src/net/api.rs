@@ -1,6 +1,7 @@
 //! Requests and answers: one function for each route of the server.
 
 mod account;
+mod deliveries;
 mod drills;
 mod signing;
 
@@ -19,6 +20,7 @@ use crate::json;
 use crate::sync::Pending;
 
 pub use account::*;
+pub use deliveries::*;
 pub use drills::*;
 pub use signing::*;
 

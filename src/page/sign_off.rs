@@ -3,6 +3,7 @@
 mod approvals;
 mod approve;
 mod changes;
+mod delivery;
 mod report;
 mod shown;
 
@@ -17,6 +18,7 @@ use crate::ui::{Remote, Waiting};
 use approvals::Approvals;
 use approve::ApproveForm;
 use changes::Changes;
+use delivery::Deliveries;
 use report::Report;
 use shown::WhatIsSigned;
 
@@ -43,7 +45,8 @@ pub fn SignOff() -> impl IntoView {
     };
     load();
     let revision = Memo::new(move |_| reading.with(|reading| reading.here().map(|read| read.snapshot.revision)));
-    let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.seq));
+    // What is delivered changes nothing of what is signed.
+    let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.told));
     // The launch went on since: whoever signs has to see it as it is.
     let moved = Memo::new(move |_| revision.get().is_some_and(|revision: Seq| revision < place.get()));
     // Until somebody starts to write, a newer snapshot is simply shown.
@@ -72,6 +75,7 @@ pub fn SignOff() -> impl IntoView {
                 <ApproveForm reading moved writing />
                 <Approvals />
                 <Report />
+                <Deliveries />
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! Two people at two browsers, with a server and a vendor of their own.
 
 use anyhow::{Context, Result};
+use holdpoint_emulator::desk::Desk;
 use holdpoint_emulator::{Emulator, Vendor};
 
 use crate::browser::Browser;
@@ -14,6 +15,8 @@ pub struct Team {
     pub ben: Browser,
     pub server: Server,
     pub vendor: Emulator,
+    /// The organisation's ticket systems.
+    pub desk: Desk,
     pub tools: Tools,
     _driver: Driver,
     _folder: tempfile::TempDir,
@@ -27,13 +30,14 @@ impl Team {
         };
         let vendor = Vendor { token: TOKEN.into(), webhook_secret: WEBHOOK_SECRET.into(), api_version: "2.16".into(), ..Vendor::default() };
         let vendor = Emulator::start(vendor).await?;
+        let desk = Desk::start(TOKEN).await?;
         let folder = tempfile::tempdir()?;
-        std::fs::write(folder.path().join("holdpoint.toml"), configuration(&vendor))?;
+        std::fs::write(folder.path().join("holdpoint.toml"), configuration(&vendor, &desk))?;
         let server = Server::start(&tools.holdpoint, folder.path(), free_port());
         let driver = Driver::start(&tools);
         let ann = Browser::open(&tools, &driver).await?;
         let ben = Browser::open(&tools, &driver).await?;
-        Ok(Some(Self { ann, ben, server, vendor, tools, _driver: driver, _folder: folder }))
+        Ok(Some(Self { ann, ben, server, vendor, desk, tools, _driver: driver, _folder: folder }))
     }
 
     /// Ann makes the first account.
@@ -89,11 +93,18 @@ async fn account(browser: &Browser, form: &str, name: &str) -> Result<()> {
     browser.click(&format!("{form} button[type=submit]")).await
 }
 
-fn configuration(vendor: &Emulator) -> String {
+fn configuration(vendor: &Emulator, desk: &Desk) -> String {
     format!(
         r#"
 [egress]
-allow = ["{address}"]
+allow = ["{address}", "{tickets}"]
+
+[[tickets]]
+name = "jira"
+kind = "jira"
+base_url = "http://{tickets}"
+user = "bot@example.com"
+token = "env:E2E_TOKEN"
 
 [[connections]]
 name = "intercom-prod"
@@ -107,6 +118,7 @@ webhook_secret = "env:E2E_WEBHOOK_SECRET"
 webhook_deliveries = true
 "#,
         address = vendor.address(),
+        tickets = desk.address(),
         base = vendor.base_url(),
         status = vendor.status_url(),
         health = vendor.health_url(),

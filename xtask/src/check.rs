@@ -115,9 +115,11 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
     cargo.env("HOLDPOINT_INTERCOM_CLIENT", TestTools::intercom_client(place).ok_or_else(|| lost("intercom-client"))?);
-    match (TestTools::openapi(place), TestTools::prism(place)) {
-        (Some(file), Some(prism)) => cargo.env("HOLDPOINT_INTERCOM_OPENAPI", file).env("HOLDPOINT_PRISM", prism),
-        _ => cargo.env_remove("HOLDPOINT_INTERCOM_OPENAPI").env_remove("HOLDPOINT_PRISM"),
+    cargo.env("HOLDPOINT_PRISM", TestTools::prism(place).ok_or_else(|| lost("Prism"))?);
+    cargo.env("HOLDPOINT_GITHUB_OPENAPI", TestTools::github(place).ok_or_else(|| lost("GitHub's API description"))?);
+    match TestTools::openapi(place) {
+        Some(file) => cargo.env("HOLDPOINT_INTERCOM_OPENAPI", file),
+        None => cargo.env_remove("HOLDPOINT_INTERCOM_OPENAPI"),
     };
     Ok(cargo)
 }

@@ -87,6 +87,8 @@ names! {
     StepId = "step id";
     /// A target environment that the operator configured, such as `intercom-prod`.
     ConnectionName = "connection name";
+    /// A ticket system that the operator configured, such as `jira`.
+    SystemName = "ticket system's name";
     /// A template, such as `intercom-production`.
     TemplateName = "template name";
 }
@@ -267,6 +269,9 @@ impl fmt::Debug for Digest {
 impl MemberId {
     /// Who asked for a run that nobody asked for: no account has it.
     pub const SCHEDULE: Self = Self(Uuid::nil());
+
+    /// The server itself, where it writes down what became of its own work: no account has it either.
+    pub const SERVER: Self = Self(Uuid::max());
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod apply;
 mod command;
 mod covering;
 mod decide;
+mod delivery;
 mod difference;
 mod event;
 mod gate;
@@ -35,6 +36,10 @@ use crate::template::{Policy, Role, Template, TemplateRef};
 
 pub use command::{Command, NewEvidence, NewLaunch};
 pub(crate) use covering::{Coverable, Covering, Signed};
+pub use delivery::{
+    Attempt, Delivery, DeliveryOutcome, DeliveryState, DeliveryTrouble, Destination, NewDelivery, Reference, TicketKind, Tried,
+    judge_attempt,
+};
 pub use difference::Difference;
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
@@ -82,6 +87,12 @@ pub struct Launch {
     pub approvals: Vec<Approval>,
     /// Oldest first.
     pub reports: Vec<SignedReport>,
+    /// Reports on their way to tickets, and those that have arrived; oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
+    /// The place of the last event that a report tells of: a delivery changes nothing about the launch.
+    #[serde(default)]
+    pub told: Seq,
 }
 
 /// What a launch is about. Each is a field of its own: changes to different ones merge.
@@ -391,6 +402,8 @@ impl Launch {
             runs: Vec::new(),
             approvals: Vec::new(),
             reports: Vec::new(),
+            deliveries: Vec::new(),
+            told: first.seq,
         })
     }
 
@@ -408,6 +421,9 @@ impl Launch {
     pub fn name_of(&self, member: MemberId) -> &str {
         if member == MemberId::SCHEDULE {
             return "the schedule";
+        }
+        if member == MemberId::SERVER {
+            return "the server";
         }
         let present = self.members.get(&member).map(|member| member.name.as_str());
         // Nobody else without a role ever did something here.

@@ -8,7 +8,7 @@
 //! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
 //! * [`reading`], [`changes`], [`outline`], [`document`]: a report told again, and what changed since an earlier one; [`markdown`] and
-//!   [`spreadsheet`] draw it, and the crate `holdpoint-pdf`.
+//!   [`spreadsheet`] draw it, and the crate `holdpoint-pdf`; [`brief`] is what a ticket is told of it.
 //! * [`html`]: the report for people. [`history`]: every event of a launch in one file. [`files`]: what a verifier is given.
 //! * [`receipt`]: one run of a check, signed by itself.
 
@@ -26,6 +26,7 @@ with_feature! {
     pub mod approver;
     mod approver_words;
     pub mod attest;
+    pub mod brief;
     pub mod bundle;
     pub mod changes;
     pub mod document;
@@ -58,6 +59,7 @@ with_feature! {
 
     pub use approver::{ApproverKey, BadApproverKey, signed_by_key};
     pub use attest::{attest, attested_approval};
+    pub use brief::Brief;
     pub use bundle::Unreadable;
     pub use files::{BadFile, Files, ReportFile};
     pub use history::{BadHistory, History, history_file, history_name};

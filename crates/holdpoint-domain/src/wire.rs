@@ -2,6 +2,7 @@
 
 mod account;
 mod approval;
+mod delivery;
 mod drill;
 mod evidence;
 mod watch;
@@ -15,6 +16,7 @@ use crate::template::{Role, TemplateRef};
 
 pub use account::*;
 pub use approval::*;
+pub use delivery::*;
 pub use drill::*;
 pub use evidence::*;
 pub use watch::*;

@@ -45,7 +45,7 @@ pub use vetted::{Class, VettedAddr, classify};
 
 pub(crate) use exchange::Answer;
 pub(crate) use look::{Handshake, Look};
-pub(crate) use request::{Field, Request};
+pub(crate) use request::{Field, Request, Verb};
 
 use crate::limits;
 
@@ -203,11 +203,16 @@ impl Egress {
 
     /// Sends one request, within all limits. Never fails: what went wrong is in the exchange.
     pub(crate) async fn send(&self, request: Request) -> Exchange {
+        self.send_within(request, limits::EXCHANGE).await
+    }
+
+    /// The same, where more or less time is right.
+    pub(crate) async fn send_within(&self, request: Request, time: Duration) -> Exchange {
         let mut sent = request.shown();
         let (body, hidden) = (request.body_seen(), request.hidden());
         // Never closed, so a permit always comes; waiting for it is not the server's fault and not timed.
         let _permit = self.0.permits.acquire().await;
-        let deadline = Instant::now() + limits::EXCHANGE;
+        let deadline = Instant::now() + time;
         let mut dialled = None;
         let talk = self.talk(request, Progress { sent: &mut sent, dialled: &mut dialled, deadline });
         let answer = match tokio::time::timeout_at(deadline, talk).await {

@@ -99,7 +99,7 @@ impl Way {
                 headers.push((http::header::AUTHORIZATION, field));
             }
         }
-        Ok(Request { method: self.method, target: self.target.clone(), headers, body: None })
+        Ok(Request { method: self.method.into(), target: self.target.clone(), headers, body: None })
     }
 }
 

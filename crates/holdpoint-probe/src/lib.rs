@@ -7,6 +7,7 @@
 //! * [`issuer`]: requests to an organisation's OpenID provider.
 //! * [`remote`]: requests of the command line to a Holdpoint server.
 //! * [`notify`]: messages to people, by webhook and e-mail.
+//! * [`ticket`]: a signed report into a change ticket.
 //! * [`limits`]: every limit, with its reason.
 //!
 //! A probe kind is a file (`http.rs`, `webhook.rs`, `tls.rs`, `prometheus.rs`, `permission.rs`, `fingerprints.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
@@ -28,6 +29,7 @@ pub mod remote;
 mod scrub;
 pub mod secret;
 mod seen;
+pub mod ticket;
 mod tls;
 mod webhook;
 
@@ -35,3 +37,4 @@ pub use connection::{BadConnection, Connection};
 pub use egress::{AllowList, Denial, Egress, EgressConfig, EgressError, Explanation};
 pub use preflight::{Progress, Witnessed, run, run_all, witness};
 pub use secret::SecretRef;
+pub use ticket::TicketSystem;

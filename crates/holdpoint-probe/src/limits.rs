@@ -101,3 +101,30 @@ pub const MAIL: Duration = Duration::from_secs(30);
 
 /// Bytes of one answer of a mail server before TLS; a greeting with all extensions has some hundred.
 pub const MAIL_PLAIN_BYTES: usize = 8 * 1024;
+
+/// For one request that carries a file to a ticket system: some MiB over a slow line, looked at by a virus scanner before it answers.
+pub const UPLOAD: Duration = Duration::from_secs(60);
+
+/// A file in a ticket, in bytes, unless the operator says otherwise: what Jira takes when nobody changes its settings.
+pub const ATTACHMENT_BYTES: u64 = 10 * 1024 * 1024;
+
+/// Pages of a hundred comments in which our own is looked for: more than GitHub lets an issue have (2,500 comments).
+pub const COMMENT_PAGES: u32 = 25;
+
+/// A comment on GitHub, in characters. What its API answers to more: "body is too long (maximum is 65536 characters)".
+pub const GITHUB_COMMENT_CHARS: usize = 65_536;
+
+/// A check run's summary and its text on GitHub, in characters each (docs.github.com, REST, "Create a check run").
+pub const GITHUB_CHECK_CHARS: usize = 65_535;
+
+/// A commit status' description on GitHub, in characters: its API refuses more. GitLab takes 255.
+pub const STATUS_CHARS: usize = 140;
+
+/// A note on GitLab, in characters (docs.gitlab.com, REST, "Notes": the body is limited to 1,000,000).
+pub const GITLAB_NOTE_CHARS: usize = 1_000_000;
+
+/// A comment on Jira, in characters, unless its administrators changed `jira.text.field.character.limit`.
+pub const JIRA_COMMENT_CHARS: usize = 32_767;
+
+/// A work note on ServiceNow, in characters: the usual length of its journal fields.
+pub const SERVICENOW_NOTE_CHARS: usize = 4_000;

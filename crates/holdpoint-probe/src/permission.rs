@@ -25,7 +25,7 @@ pub(crate) async fn observe(
         let target = base.join(path, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
         let mut headers = template_headers(context, headers)?;
         headers.push((http::header::AUTHORIZATION, authorization(context)?));
-        let exchange = context.egress.send(Request { method: Method::Get, target, headers, body: None }).await;
+        let exchange = context.egress.send(Request { method: Method::Get.into(), target, headers, body: None }).await;
         let answer = seen.note(exchange)?;
         seen.number(&format!("{part}.status"), f64::from(answer.status));
     }

@@ -56,7 +56,7 @@ async fn ask(context: &Context<'_>, path: &str, seen: &mut Seen) -> Result<Optio
         let token = bearer(&context.secrets.prometheus, connection.prometheus_token.as_ref(), &own)?;
         headers.push((http::header::AUTHORIZATION, token));
     }
-    let exchange = context.egress.send(Request { method: Method::Get, target, headers, body: None }).await;
+    let exchange = context.egress.send(Request { method: Method::Get.into(), target, headers, body: None }).await;
     let answer = seen.note(exchange)?;
     seen.number("status", f64::from(answer.status));
     let json = json::parse(&answer.body).filter(|json| answer.status == 200 && json.get("status") == Some(&"success".into()));

@@ -107,7 +107,8 @@ impl<'a> Sender<'a> {
         headers.extend(json.map(|field| (http::header::CONTENT_TYPE, field)));
         let signed = signature.and_then(|signature| Field::shown_as(&format!("sha1={}", signature.digits), signature.shown));
         headers.extend(signed.map(|field| (self.header.clone(), field)));
-        Request { method, target: self.target.clone(), headers, body: body.map(str::to_owned) }
+        let body = body.map(|body| body.to_owned().into());
+        Request { method: method.into(), target: self.target.clone(), headers, body }
     }
 
     fn sign(&self, body: &str) -> Signature {

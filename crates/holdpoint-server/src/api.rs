@@ -4,6 +4,7 @@ pub mod account;
 pub mod approvals;
 pub mod checks;
 pub mod commands;
+pub mod deliveries;
 pub mod drills;
 pub mod events;
 pub mod evidence;

@@ -11,7 +11,7 @@ use axum::routing::{any, delete, get, post};
 use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
 use holdpoint_domain::id::{ConnectionName, LaunchId};
-use holdpoint_probe::{Connection, Egress};
+use holdpoint_probe::{Connection, Egress, TicketSystem};
 use holdpoint_store::{Store, StoreError};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -63,6 +63,8 @@ pub struct Shared {
     pub pushes: Semaphore,
     pub drills: Drills,
     pub watch: Watch,
+    /// The operator's ticket systems.
+    pub tickets: Vec<TicketSystem>,
     /// Reports that are being turned into another form: each holds the whole of it in memory.
     pub renditions: Semaphore,
 }
@@ -100,6 +102,10 @@ impl Deref for App {
 impl App {
     pub fn new(shared: Shared) -> Self {
         Self(Arc::new(shared))
+    }
+
+    pub fn ticket_system(&self, name: &str) -> Option<&TicketSystem> {
+        self.tickets.iter().find(|system| system.name.as_str() == name)
     }
 
     pub fn connection(&self, name: &ConnectionName) -> Option<&Connection> {
@@ -164,7 +170,8 @@ fn api() -> Router<App> {
         .route("/statements/{approval}", get(api::statements::file))
         .route("/statements/{approval}/signature", post(api::statements::sign))
         .route("/reports", post(api::reports::post))
-        .route("/report/{form}", get(api::reports::get));
+        .route("/report/{form}", get(api::reports::get))
+        .route("/deliveries", get(api::deliveries::get).post(api::deliveries::post));
     Router::new()
         .route("/session", get(api::session::get).post(api::session::post).delete(api::session::delete))
         .route("/setup", post(api::session::set_up))

@@ -17,6 +17,7 @@ mod scan;
 mod serve;
 mod statement;
 mod template;
+mod ticket;
 mod verify;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ enum Command {
     Template(template::Template),
     Egress(egress::Egress),
     Notify(notify::Notify),
+    Ticket(ticket::Ticket),
     Keys(keys::Keys),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -96,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Template(command) => command.run(),
         Command::Egress(command) => command.run(),
         Command::Notify(command) => command.run(),
+        Command::Ticket(command) => command.run(),
         Command::Keys(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),

@@ -12,6 +12,7 @@
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[[notify]]` | – | nobody is told |
+//! | `[[tickets]]` | – | reports are delivered nowhere |
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
 //! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
@@ -21,11 +22,12 @@
 
 mod notify;
 mod oidc;
+mod tickets;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use holdpoint_probe::{Connection, EgressConfig};
+use holdpoint_probe::{Connection, EgressConfig, TicketSystem};
 use serde::Deserialize;
 
 use crate::watch::Clock;
@@ -46,6 +48,8 @@ pub struct Config {
     pub watch: Watching,
     #[serde(deserialize_with = "notify::channels")]
     pub notify: Vec<Notify>,
+    #[serde(deserialize_with = "tickets::systems")]
+    pub tickets: Vec<TicketSystem>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -246,6 +250,9 @@ mod tests {
                 "[[notify]]\nname = \"ops\"\nkind = \"email\"\nhost = \"mail\"\nfrom = \"x\"\nto = [\"a@example.com\"]",
                 "1:1: the channel ops: \"x\" is no e-mail address",
             ),
+            ("[[tickets]]\nname = \"a\"\nkind = \"redmine\"", "3:8: unknown variant `redmine`"),
+            ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\ntoken = \"hunter2\"", "4:9: this is no reference to a secret"),
+            ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\npassword = \"env:P\"", "4:1: unknown field `password`"),
             ("[[oidc]]\nname = \"a b\"", "2:8: \"a b\" is no name of a sign-in"),
             ("[[oidc]]\nname = \"a\"\nissuer = \"id.example.com\"", "3:10: \"id.example.com\" is no issuer"),
             ("[[oidc]]\nname = \"a\"\nclient_secret = \"hunter2\"", "3:17: this is no reference to a secret"),

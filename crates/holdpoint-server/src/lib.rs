@@ -16,6 +16,7 @@ pub mod auth;
 pub mod backup;
 pub mod cli;
 pub mod config;
+mod deliver;
 pub mod drill;
 pub mod error;
 pub mod guard;

@@ -203,6 +203,18 @@ pub const NOTICE_ATTEMPTS: u32 = 12;
 /// Messages in one answer.
 pub const NOTICES_SHOWN: usize = 100;
 
+/// Ticket systems of one server: an organisation has a few.
+pub const TICKET_SYSTEMS: usize = 20;
+
+/// Reports that are brought to tickets at the same time: each holds its files in memory.
+pub const DELIVERIES_AT_ONCE: usize = 4;
+
+/// How long a replica has a delivery: longer than five files of 60 s each and the looks before them may take.
+pub const DELIVERY_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(900);
+
+/// Between two looks of `holdpoint ticket send --wait`.
+pub const TICKET_AGAIN: Duration = Duration::from_secs(2);
+
 /// Channels for messages: each change of an alert goes to each of them.
 pub const CHANNELS: usize = 20;
 

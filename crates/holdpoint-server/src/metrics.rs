@@ -16,6 +16,7 @@ pub struct Metrics {
     checks: Family<Ran, Counter>,
     scheduled: Family<Ran, Counter>,
     notices: Family<Told, Counter>,
+    deliveries: Family<Told, Counter>,
     events: Counter,
     streams: Gauge<i64>,
     launches: Gauge<u64, AtomicU64>,
@@ -41,7 +42,7 @@ impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("holdpoint");
         let (requests, checks, events) = (Family::default(), Family::default(), Counter::default());
-        let (scheduled, notices) = (Family::default(), Family::default());
+        let (scheduled, notices, deliveries) = (Family::default(), Family::default(), Family::default());
         let (streams, launches) = (Gauge::default(), Gauge::default());
         registry.register("http_requests", "Requests answered, by status", Family::clone(&requests));
         registry.register("check_runs", "Checks run, by verdict", Family::clone(&checks));
@@ -51,10 +52,15 @@ impl Default for Metrics {
             "Attempts to send a message about an alert, by kind of channel and outcome",
             Family::clone(&notices),
         );
+        registry.register(
+            "deliveries",
+            "Attempts to bring a report into a ticket, by kind of system and outcome",
+            Family::clone(&deliveries),
+        );
         registry.register("events", "Events appended to launches", Counter::clone(&events));
         registry.register("live_streams", "Pages that listen to a launch", Gauge::clone(&streams));
         registry.register("launches", "Launches", Gauge::clone(&launches));
-        Self { registry, requests, checks, scheduled, notices, events, streams, launches }
+        Self { registry, requests, checks, scheduled, notices, deliveries, events, streams, launches }
     }
 }
 
@@ -74,6 +80,11 @@ impl Metrics {
     /// * `outcome`: `sent`, `retried` or `failed`.
     pub fn told(&self, kind: &'static str, outcome: &'static str) {
         self.notices.get_or_create(&Told { kind, outcome }).inc();
+    }
+
+    /// * `outcome`: `sent`, `retried` or `failed`.
+    pub fn delivered(&self, kind: &'static str, outcome: &'static str) {
+        self.deliveries.get_or_create(&Told { kind, outcome }).inc();
     }
 
     pub fn appended(&self, events: usize) {

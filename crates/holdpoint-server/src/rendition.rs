@@ -3,7 +3,7 @@
 
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::report::changes::Incomparable;
-use holdpoint_domain::report::{Outline, Reading, Since, Unreadable, Vouched, csv, csv_name, markdown, markdown_name, pdf_name};
+use holdpoint_domain::report::{Brief, Outline, Reading, Since, Unreadable, Vouched, csv, csv_name, markdown, markdown_name, pdf_name};
 use holdpoint_pdf::{PdfError, pdf};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -82,6 +82,24 @@ pub fn render(form: Form, bundle: Vec<u8>, earlier: Earlier, vouched: Vouched) -
         Form::Csv => csv(&outline),
         Form::Pdf => pdf(&outline, bundle)?,
     })
+}
+
+/// A report told for a ticket.
+pub struct Told {
+    pub outline: Outline,
+    pub brief: Brief,
+    pub markdown: String,
+    pub pdf: Option<Vec<u8>>,
+}
+
+/// Tells a report for a ticket: in a few lines, as Markdown, and as PDF if that is asked for.
+///
+/// * Errors: see [`NoRendition`].
+pub fn tell(bundle: Vec<u8>, earlier: Earlier, vouched: Vouched, with_pdf: bool) -> Result<Told, NoRendition> {
+    let outline = outline(&bundle, earlier, vouched)?;
+    let (brief, markdown) = (Brief::of(&outline), markdown(&outline));
+    let pdf = if with_pdf { Some(pdf(&outline, bundle)?) } else { None };
+    Ok(Told { outline, brief, markdown, pdf })
 }
 
 /// The outline alone stays in memory: of a large report the rest is several times as much.

@@ -56,6 +56,11 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
     }
+    let problems: Vec<_> = config.tickets.iter().flat_map(|system| system.problems(egress.policy())).collect();
+    if !problems.is_empty() {
+        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
+    }
     let oidc = Providers::new(config.oidc, egress.policy())?;
     let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
     let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
@@ -82,6 +87,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         pushes: Semaphore::new(limits::PUSHES),
         drills: Drills::default(),
         watch: Watch::new(config.watch, config.notify),
+        tickets: config.tickets,
         renditions: Semaphore::new(limits::RENDITIONS),
     });
     let setup_link = setup_link(&app).await?;

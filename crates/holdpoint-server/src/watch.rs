@@ -25,7 +25,7 @@ pub use send::deliver;
 
 use crate::app::App;
 use crate::config::{Notify, Watching};
-use crate::limits;
+use crate::{deliver, limits};
 
 /// What watching needs beside the rest of the server.
 pub struct Watch {
@@ -132,6 +132,7 @@ async fn begin(app: &App, under_way: &mut JoinSet<()>) -> Result<Duration, Store
     runs::begin(app, now, under_way).await?;
     alerts::look_at_all(app, now).await?;
     send::begin(app, now, under_way).await?;
+    deliver::begin(app, now, under_way).await?;
     forget(app, now).await?;
     let next = app.store.next_run(now).await?;
     let until = next.map(|next| next.duration_since(now)).and_then(|until| Duration::try_from(until).ok());

@@ -152,6 +152,20 @@ pub trait Watching {
     /// * Returns `false`, and keeps nothing, when the claim is another's by now.
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError>;
 
+    /// Takes a launch's way to one ticket until `lease`: of many that ask at once, one gets it.
+    ///
+    /// * Returns `None` when another has it.
+    async fn claim_delivery(
+        &self,
+        launch: LaunchId,
+        destination: String,
+        now: Timestamp,
+        lease: Timestamp,
+    ) -> Result<Option<Uuid>, StoreError>;
+
+    /// Gives it back, unless the claim is another's by now.
+    async fn release_delivery(&self, launch: LaunchId, destination: String, claim: Uuid) -> Result<(), StoreError>;
+
     /// A launch's messages, newest first.
     async fn notices(&self, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError>;
 }

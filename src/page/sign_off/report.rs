@@ -56,7 +56,7 @@ pub fn Report() -> impl IntoView {
 fn Latest(report: SignedReport) -> impl IntoView {
     let desk = desk();
     let id = desk.id;
-    let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.seq));
+    let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.told));
     let behind = move || report.seq < place.get();
     let file = move |kind: &'static str, testid: &'static str, words: &'static str, name: String| {
         view! {

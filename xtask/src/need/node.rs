@@ -66,7 +66,7 @@ fn npm(folder: &Path) -> std::process::Command {
 }
 
 /// What the tests start, pinned in `tests/tools`: an OpenID provider that is not ours, Intercom's own client library, and
-/// Prism, which serves Intercom's own OpenAPI description where that file is.
+/// Prism, which serves GitHub's OpenAPI description, and Intercom's own where that file is.
 pub struct TestTools;
 
 impl TestTools {
@@ -97,6 +97,11 @@ impl TestTools {
         Self::find(place, "intercom-client")
     }
 
+    /// GitHub's description of its REST API, as its own client library is made from.
+    pub fn github(place: &Place) -> Option<PathBuf> {
+        Self::find(place, "@octokit/openapi/generated/api.github.com.json")
+    }
+
     /// Intercom's description, which is theirs and therefore not in the repository.
     pub fn openapi(place: &Place) -> Option<PathBuf> {
         let named = env::var_os("HOLDPOINT_INTERCOM_OPENAPI").filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -109,7 +114,7 @@ impl TestTools {
 
 impl Need for TestTools {
     fn name(&self) -> String {
-        "Prism, oidc-provider and intercom-client".into()
+        "Prism, GitHub's API description, oidc-provider and intercom-client".into()
     }
 
     fn state(&self, place: &Place) -> State {
@@ -117,7 +122,7 @@ impl Need for TestTools {
     }
 
     fn how(&self) -> String {
-        "downloading 90 MB with npm, once".into()
+        "downloading 120 MB with npm, once".into()
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {

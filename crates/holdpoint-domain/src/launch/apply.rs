@@ -7,6 +7,9 @@ impl Launch {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.seq = recorded.seq;
         self.changed_at = recorded.at;
+        if !recorded.event.is_about_delivery() {
+            self.told = recorded.seq;
+        }
         let stamp = Stamp { seq: recorded.seq, by: recorded.by, at: recorded.at };
         match &recorded.event {
             Event::Created { .. } => {}
@@ -56,6 +59,9 @@ impl Launch {
                 let mut report = report.clone();
                 report.seq = recorded.seq;
                 self.reports.push(report);
+            }
+            Event::DeliveryAsked { .. } | Event::DeliveryTried { .. } | Event::DeliveryResumed { .. } | Event::DeliveryStopped { .. } => {
+                self.apply_delivery(recorded)
             }
             Event::StatusSet { item, .. }
             | Event::OwnerSet { item, .. }

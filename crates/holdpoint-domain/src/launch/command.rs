@@ -136,6 +136,14 @@ tagged! {
             approval: ApprovalId,
             reason: String,
         },
+        /// Tries a delivery again, from the first attempt on.
+        RetryDelivery {
+            delivery: Seq,
+        },
+        /// Ends a delivery that has not arrived; later reports do not go there by themselves either.
+        StopDelivery {
+            delivery: Seq,
+        },
     }
 }
 

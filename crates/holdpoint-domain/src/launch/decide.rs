@@ -67,6 +67,8 @@ impl Launch {
                 self.decide_run(command, context)
             }
             Command::SetWatching { connection } => self.decide_watching(connection.as_ref(), context),
+            Command::RetryDelivery { delivery } => self.decide_retry(*delivery),
+            Command::StopDelivery { delivery } => self.decide_stop(*delivery),
             Command::RevokeApproval { approval, reason } => self.decide_revocation(*approval, reason, context),
         }
     }

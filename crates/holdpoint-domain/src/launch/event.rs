@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Artifact, Evidence, SignedReport, Status, StepState, Window};
+use super::{Approval, Artifact, DeliveryOutcome, Destination, Evidence, SignedReport, Status, StepState, Window};
 use crate::check::Receipt;
 use crate::id::*;
 use crate::tagged::tagged;
@@ -166,6 +166,28 @@ tagged! {
         WatchingSet {
             connection: Option<ConnectionName>,
         },
+        /// A report is to go to a ticket: somebody asked for it, or asked earlier for each report. The event's place is the delivery's id.
+        DeliveryAsked {
+            to: Destination,
+            /// Of the report's bundle.
+            report: Digest,
+            /// Whether later reports go there by themselves.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            each: bool,
+        },
+        /// The server tried to deliver.
+        DeliveryTried {
+            delivery: Seq,
+            outcome: DeliveryOutcome,
+        },
+        /// Somebody said to try again.
+        DeliveryResumed {
+            delivery: Seq,
+        },
+        /// Somebody stopped it; later reports do not go there by themselves either.
+        DeliveryStopped {
+            delivery: Seq,
+        },
     }
 }
 
@@ -201,7 +223,19 @@ impl Event {
             | Event::Approved { .. }
             | Event::ApprovalRevoked { .. }
             | Event::ReportSigned { .. }
-            | Event::WatchingSet { .. } => None,
+            | Event::WatchingSet { .. }
+            | Event::DeliveryAsked { .. }
+            | Event::DeliveryTried { .. }
+            | Event::DeliveryResumed { .. }
+            | Event::DeliveryStopped { .. } => None,
         }
+    }
+
+    /// Whether it is about a report on its way to a ticket, and not about the launch.
+    pub fn is_about_delivery(&self) -> bool {
+        matches!(
+            self,
+            Event::DeliveryAsked { .. } | Event::DeliveryTried { .. } | Event::DeliveryResumed { .. } | Event::DeliveryStopped { .. }
+        )
     }
 }

@@ -18,7 +18,9 @@ impl Command {
             | Command::SetConnection { .. }
             | Command::SetRole { .. }
             | Command::SetPolicy { .. }
-            | Command::RemoveMember { .. } => Role::ReleaseManager,
+            | Command::RemoveMember { .. }
+            | Command::RetryDelivery { .. }
+            | Command::StopDelivery { .. } => Role::ReleaseManager,
             Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => Role::Approver,
             Command::SetStatus { .. }
             | Command::SetOwner { .. }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::refusal::Refusal;
 use super::rules;
-use super::{Approval, Attestation, Context, Decision, Event, Launch, NewEvidence, ReasonKind, SignedReport};
+use super::{
+    Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, ReasonKind, SignedReport,
+};
 use crate::check::{Check, Receipt};
 use crate::id::*;
 use crate::template::Role;
@@ -24,6 +26,10 @@ pub enum Record {
     Approved(Box<NewApproval>),
     /// It issued a report.
     ReportSigned(NewReport),
+    /// Somebody asked for a report to be delivered, to a system that the server knows.
+    DeliveryAsked(NewDelivery),
+    /// It tried to deliver; the actor is [`MemberId::SERVER`].
+    DeliveryTried(Attempt),
     /// Somebody signed in whose group has a role here. The actor is who signed in.
     RoleByGroup(GroupRole),
 }
@@ -65,6 +71,8 @@ pub struct NewReport {
     pub bundle: Digest,
     pub html: Digest,
     pub decision: Decision,
+    /// To where the operator's configuration sends it by itself.
+    pub to: Vec<Destination>,
 }
 
 impl Launch {
@@ -72,7 +80,7 @@ impl Launch {
     ///
     /// * Errors: the rule that stands against it: a role, an open item, a launch that changed since the snapshot.
     pub fn decide_record(&self, record: &Record, context: &Context) -> Result<Vec<Event>, Refusal> {
-        if !matches!(record, Record::RoleByGroup(_) | Record::Scheduled(_)) {
+        if !matches!(record, Record::RoleByGroup(_) | Record::Scheduled(_) | Record::DeliveryTried(_)) {
             self.need(context, Role::Contributor)?;
         }
         let events = match record {
@@ -88,20 +96,27 @@ impl Launch {
             Record::Pushed(new) => self.decide_push(new, context)?,
             Record::Drilled(receipts) => self.decide_drill(receipts)?,
             Record::Approved(new) => vec![self.decide_approval(new, context)?],
-            Record::ReportSigned(new) => vec![Event::ReportSigned {
-                report: SignedReport {
-                    revision: new.revision,
-                    snapshot: new.snapshot,
-                    bundle: new.bundle,
-                    html: new.html,
-                    decision: new.decision,
-                    by: context.actor,
-                    at: context.now,
-                    seq: self.seq.next(),
-                },
-            }],
+            Record::ReportSigned(new) => self.decide_report(new, context),
+            Record::DeliveryAsked(new) => self.decide_delivery(new, context)?,
+            Record::DeliveryTried(attempt) => self.decide_attempt(attempt, context)?,
         };
         Ok(events)
+    }
+
+    fn decide_report(&self, new: &NewReport, context: &Context) -> Vec<Event> {
+        let report = SignedReport {
+            revision: new.revision,
+            snapshot: new.snapshot,
+            bundle: new.bundle,
+            html: new.html,
+            decision: new.decision,
+            by: context.actor,
+            at: context.now,
+            seq: self.seq.next(),
+        };
+        let mut events = vec![Event::ReportSigned { report }];
+        events.extend(self.deliveries_of_report(new.bundle, &new.to));
+        events
     }
 
     fn decide_push(&self, new: &NewPush, context: &Context) -> Result<Vec<Event>, Refusal> {

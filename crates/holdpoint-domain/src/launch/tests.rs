@@ -1,5 +1,6 @@
 //! Stories in the domain's own words, and properties over any sequence of commands.
 
+mod delivery;
 mod delta;
 mod drilled;
 mod policy;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::*;
 use crate::check::{Check, Expectation, Fact, Method, Observation, Probe, Schedule, Target};
 use crate::template::{EvidenceNeed, Item, Level, Policy, RequiredRole, Runbook, Section, Step};
+use delivery::delivery;
 
 fn now() -> Timestamp {
     "2026-11-24T10:00:00Z".parse().unwrap()
@@ -353,7 +355,7 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 39);
+    assert_eq!(stored.lines().count(), 47);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);
@@ -515,9 +517,8 @@ fn one_of_each() -> Vec<Event> {
     }
     let approval = story.launch.approvals[0].id;
     story.act(1, Command::RevokeApproval { approval, reason: "r".into() }).unwrap();
-    let digest = Digest::of(b"report");
-    let report = NewReport { revision: story.launch.seq, snapshot: digest, bundle: digest, html: digest, decision: Decision::NoGo };
-    story.record(1, Record::ReportSigned(report)).unwrap();
+    story.report("report");
+    delivery::every_kind(&mut story);
     Arc::make_mut(&mut story.launch.template).checks[0].schedule = Some(Schedule { every: "15m".parse().unwrap() });
     story.act(1, Command::SetWatching { connection: Some("prod".parse().unwrap()) }).unwrap();
     story.history.into_iter().map(|recorded| recorded.event).collect()

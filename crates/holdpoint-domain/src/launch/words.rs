@@ -75,6 +75,21 @@ impl Launch {
             Event::Approved { approval } => format!("signed as {}", role_words(approval.role)),
             Event::ApprovalRevoked { reason, .. } => format!("revoked an approval: {reason}"),
             Event::ReportSigned { report } => format!("issued the report {}", report.bundle.short()),
+            Event::DeliveryAsked { to, report, each } => {
+                let each = if *each { ", and each later one by itself" } else { "" };
+                format!("asked to deliver the report {} to {} in {}{each}", report.short(), to.reference, to.system)
+            }
+            Event::DeliveryTried { delivery, outcome } => {
+                let what = self.delivery_words(*delivery);
+                match outcome {
+                    DeliveryOutcome::Sent { did } => format!("delivered {what}: {did}"),
+                    DeliveryOutcome::Later { why, at } => format!("could not deliver {what}: {why}. Tried again at {at}"),
+                    DeliveryOutcome::Held { why } => format!("could not deliver {what}: {why}. It waits for a person to try again"),
+                    DeliveryOutcome::GivenUp { why } => format!("gave up delivering {what}: {why}"),
+                }
+            }
+            Event::DeliveryResumed { delivery } => format!("said to try again to deliver {}", self.delivery_words(*delivery)),
+            Event::DeliveryStopped { delivery } => format!("stopped delivering {}", self.delivery_words(*delivery)),
         }
     }
 

@@ -63,6 +63,7 @@ impl IssuedReport {
             bundle: Digest::of(&self.bundle),
             html: Digest::of(&self.html),
             decision: self.decision,
+            to: Vec::new(),
         }
     }
 }

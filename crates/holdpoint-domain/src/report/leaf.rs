@@ -102,6 +102,10 @@ fn kind(event: &Event) -> &'static str {
         Event::ApprovalRevoked { .. } => "approval_revoked",
         Event::ReportSigned { .. } => "report_signed",
         Event::WatchingSet { .. } => "watching_set",
+        Event::DeliveryAsked { .. } => "delivery_asked",
+        Event::DeliveryTried { .. } => "delivery_tried",
+        Event::DeliveryResumed { .. } => "delivery_resumed",
+        Event::DeliveryStopped { .. } => "delivery_stopped",
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod escape;
 
-use escape::{code, fence, prose};
+pub(super) use escape::{code, fence, prose};
 
 use super::document::{Block, Medium, Span, Table, document};
 use super::outline::Outline;

@@ -171,3 +171,24 @@ fn what_is_no_report_is_told_as_such() {
     let broken = bundle::Bundle::sign(broken.to_vec(), &report_key()).to_bytes();
     assert!(matches!(Reading::open(&broken), Err(Unreadable::Malformed { .. })));
 }
+
+#[test]
+fn a_ticket_is_told_the_decision_the_exceptions_and_the_root_and_no_text_is_markup() {
+    let mut story = ready(42);
+    story.act(ANN, Command::SetName { name: NASTY.into() }).unwrap();
+    let reading = open(&story);
+    let brief = Brief::of(&outline(&reading));
+    let (text, plain) = (brief.markdown(), brief.plain());
+    let checkpoint = &reading.signoff.predicate.log.checkpoint;
+    let root = checkpoint.lines().nth(2).unwrap();
+    for form in [&text, &plain] {
+        for told in ["No go", "Signed by", "Holds until", "Exceptions", "not signed", root, &reading.bundle.to_string()] {
+            assert!(form.contains(told), "{told}: {form}");
+        }
+        assert!(checkpoint.lines().all(|line| form.contains(line)), "the note as it was signed: {form}");
+    }
+    for markup in ["<script>", "[x](", "@ann", " #1"] {
+        assert!(!text.contains(markup), "{markup}: {text}");
+    }
+    assert!(plain.lines().count() < 60 && brief.exceptions.len() <= 10, "short: {plain}");
+}

@@ -50,11 +50,21 @@ impl Field {
     }
 }
 
+/// What is asked: checks know three of these, tickets are written with the others too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+}
+
 pub(crate) struct Request {
-    pub(crate) method: Method,
+    pub(crate) method: Verb,
     pub(crate) target: Target,
     pub(crate) headers: Vec<(HeaderName, Field)>,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<Bytes>,
 }
 
 impl Request {
@@ -62,7 +72,7 @@ impl Request {
     pub(super) fn shown(&self) -> SentRequest {
         let mut headers: BTreeMap<_, _> = self.headers.iter().map(|(name, field)| (name.to_string(), field.shown.clone())).collect();
         headers.insert("host".into(), self.target.host_header());
-        SentRequest::new(method(self.method).as_str(), self.target.to_string(), headers)
+        SentRequest::new(self.method.wire().as_str(), self.target.to_string(), headers)
     }
 
     /// What must not be told of it.
@@ -72,7 +82,7 @@ impl Request {
 
     pub(super) fn body_seen(&self) -> Option<BodySeen> {
         let body = self.body.as_ref()?;
-        Some(BodySeen { bytes: u64::try_from(body.len()).unwrap_or(u64::MAX), digest: Digest::of(body.as_bytes()) })
+        Some(BodySeen { bytes: u64::try_from(body.len()).unwrap_or(u64::MAX), digest: Digest::of(body) })
     }
 
     /// Whether its secrets may travel to these addresses.
@@ -98,23 +108,37 @@ impl Request {
     /// Errors: none for a checked target; hyper's type demands one.
     pub(super) fn wire(self) -> Result<http::Request<Full<Bytes>>, http::Error> {
         let mut builder = http::Request::builder()
-            .method(method(self.method))
+            .method(self.method.wire())
             .uri(self.target.path())
             .header(http::header::HOST, self.target.host_header());
         for (name, field) in self.headers {
             builder = builder.header(name, field.wire);
         }
-        if self.method == Method::Post {
-            builder = builder.header(http::header::CONTENT_LENGTH, self.body.as_ref().map_or(0, String::len));
+        if matches!(self.method, Verb::Post | Verb::Put | Verb::Patch) {
+            builder = builder.header(http::header::CONTENT_LENGTH, self.body.as_ref().map_or(0, Bytes::len));
         }
         builder.body(Full::from(self.body.unwrap_or_default()))
     }
 }
 
-fn method(method: Method) -> http::Method {
-    match method {
-        Method::Get => http::Method::GET,
-        Method::Head => http::Method::HEAD,
-        Method::Post => http::Method::POST,
+impl Verb {
+    fn wire(self) -> http::Method {
+        match self {
+            Verb::Get => http::Method::GET,
+            Verb::Head => http::Method::HEAD,
+            Verb::Post => http::Method::POST,
+            Verb::Put => http::Method::PUT,
+            Verb::Patch => http::Method::PATCH,
+        }
+    }
+}
+
+impl From<Method> for Verb {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Verb::Get,
+            Method::Head => Verb::Head,
+            Method::Post => Verb::Post,
+        }
     }
 }

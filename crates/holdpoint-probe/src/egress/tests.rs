@@ -83,7 +83,7 @@ pub(super) fn allow_list(entries: &[&str]) -> AllowList {
 pub(super) async fn get(egress: &Egress, recorder: &Recorder, url: &str) -> (Result<(), Denial>, Vec<SocketAddr>) {
     let explained = egress.explain(url).await.map(drop);
     if let Ok(target) = Target::parse(url, egress.policy()) {
-        let request = Request { method: Method::Get, target, headers: Vec::new(), body: None };
+        let request = Request { method: Method::Get.into(), target, headers: Vec::new(), body: None };
         let exchange = egress.send(request).await;
         let failure = exchange.answer.err().unwrap();
         let expected = explained.as_ref().map_or_else(Denial::failure, |()| ProbeFailure::Unreachable);

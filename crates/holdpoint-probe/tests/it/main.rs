@@ -10,10 +10,12 @@
 //! * `memory`: what fifty hostile answers at once cost.
 //! * `heard`: what a signed receipt would tell of an answer. `redirects`: what follows to another place.
 //! * `secrets`: what is sent where, and what comes back.
+//! * `github_described`: tickets on GitHub, against its own API description.
 //! * `preflight`: many checks at the same time.
 
 mod bench;
 mod fingerprints;
+mod github_described;
 mod heard;
 mod hostile;
 mod http_probe;

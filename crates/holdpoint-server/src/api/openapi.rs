@@ -81,6 +81,8 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/statements/{approval}/signature", "Approve, with a signature over a statement", "NewSignature", "Stored"),
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
     ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json, pdf, md, csv or tlog-proof", "-", "the file"),
+    ("get", "/api/launches/{id}/deliveries", "The ticket systems, and reports on their way to tickets", "-", "DeliveriesView"),
+    ("post", "/api/launches/{id}/deliveries", "Deliver the latest report to a ticket (Idempotency-Key)", "Deliver", "Stored"),
     (
         "get",
         "/api/waivers",

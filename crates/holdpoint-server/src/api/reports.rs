@@ -19,7 +19,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::rendition::{Earlier, Form, render};
-use crate::spa;
+use crate::{deliver, spa};
 
 /// Issues a report of the launch as it is now.
 pub async fn post(
@@ -34,7 +34,9 @@ pub async fn post(
     let bundle = app.store.keep(report.bundle.clone()).await?;
     app.store.keep(report.html.clone()).await?;
     app.store.keep(report.snapshot.clone()).await?;
-    let wish = Wish::Record(Record::ReportSigned(report.record()));
+    let mut record = report.record();
+    record.to = deliver::by_operator(&app, &*app.store.launch(id).await?);
+    let wish = Wish::Record(Record::ReportSigned(record));
     let committed = app.store.submit(id, Entry { sender, based_on: report.revision, wish }).await?;
     app.metrics.appended(committed.events.len());
     let files = vec![bundle_name(id), html_name(id), tlog_proof_name(id)];
@@ -62,21 +64,20 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
 async fn rendered(app: &App, reports: &[SignedReport], form: Form) -> Result<Vec<u8>, ApiError> {
     let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
     let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
-    let (before, last) = match reports {
-        [.., before, last] => (Some(before), last),
-        [last] => (None, last),
-        [] => return Err(ApiError::not_found("report yet; issue one first")),
-    };
+    let last = reports.last().ok_or_else(|| ApiError::not_found("report yet; issue one first"))?;
     let bundle = kept(app, last.bundle).await?;
-    let earlier = match before {
-        None => Earlier::None,
-        Some(before) => match app.store.kept(before.bundle).await? {
-            Some(bundle) => Earlier::Bundle(bundle),
-            None => Earlier::Gone(before.at, before.bundle),
-        },
-    };
+    let earlier = earlier(app, reports).await?;
     let made = tokio::task::spawn_blocking(move || render(form, bundle, earlier, Vouched::Issuer)).await;
     made.map_err(|error| internal(&error))?.map_err(|error| internal(&error))
+}
+
+/// The report before the last one, to compare with.
+pub(crate) async fn earlier(app: &App, reports: &[SignedReport]) -> Result<Earlier, ApiError> {
+    let [.., before, _] = reports else { return Ok(Earlier::None) };
+    Ok(match app.store.kept(before.bundle).await? {
+        Some(bundle) => Earlier::Bundle(bundle),
+        None => Earlier::Gone(before.at, before.bundle),
+    })
 }
 
 /// `GET /api/launches/{id}/history`: every event with its leaf in the log, for who wants to play it again.
@@ -149,14 +150,14 @@ fn entry(stored: &StoredEvent) -> LogEntry<'_> {
     LogEntry { leaf: &stored.leaf, payload: &stored.payload }
 }
 
-async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Result<Vec<u8>, ApiError> {
+pub(crate) async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Result<Vec<u8>, ApiError> {
     let events = events(app, id, app.store.launch(id).await?.seq).await?;
     let log: Vec<_> = events.iter().map(entry).collect();
     let text = tlog_proof(&app.keys.log, id, &log, report.seq).map_err(|error| ApiError::Internal(error.to_string()))?;
     Ok(text.into_bytes())
 }
 
-async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, ApiError> {
+pub(crate) async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, ApiError> {
     let gone = || ApiError::new(StatusCode::NOT_FOUND, "not-found", "this file is no longer kept; issue the report again");
     app.store.kept(digest).await?.ok_or_else(gone)
 }

@@ -41,6 +41,8 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("POST", "/api/launches/{id}/statements", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/statements/{approval}", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/report/{form}", &[Scope::ReportsRead]),
+    ("GET", "/api/launches/{id}/deliveries", &[Scope::LaunchesRead, Scope::ReportsRead]),
+    ("POST", "/api/launches/{id}/deliveries", &[Scope::CommandsWrite]),
 ];
 
 /// The scopes of which a token needs one; none: no token may.

@@ -24,6 +24,9 @@ fn every_command_shows_an_example_of_itself() {
         "egress explain",
         "notify",
         "notify test",
+        "ticket",
+        "ticket send",
+        "ticket list",
         "keys",
         "backup",
         "restore",
@@ -71,6 +74,8 @@ fn the_example_of_a_configuration_is_one() {
     let oidc = &config.oidc[0];
     assert_eq!((config.oidc.len(), oidc.scopes.len(), oidc.allowed_groups.len(), oidc.roles.len()), (1, 3, 2, 2));
     assert!(oidc.client_secret.is_some());
+    assert_eq!(config.tickets.len(), 4, "each kind of ticket system is shown");
+    assert!(config.tickets.iter().all(|system| system.problems(&Default::default()).is_empty()));
     assert!(config.server.public_url.is_some() && config.templates.dir.is_some() && config.egress.extra_roots.is_some());
     assert!(config.origins().is_ok());
     let connections = serde_json::to_value(&config.connections).unwrap();

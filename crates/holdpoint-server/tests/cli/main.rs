@@ -13,6 +13,7 @@ mod render;
 mod scan;
 mod serve;
 mod template;
+mod ticket;
 mod verify;
 
 use std::fs::File;

@@ -25,7 +25,7 @@ fn percent(text: &str) -> String {
 }
 
 /// The secret as answers may give it back. Of base64 the digits that nothing around them changes.
-fn forms() -> Vec<String> {
+pub fn forms() -> Vec<String> {
     let within = |before: &str| {
         let digits = BASE64_STANDARD_NO_PAD.encode(format!("{before}{CANARY}"));
         digits[(before.len() * 8).div_ceil(6)..(before.len() + CANARY.len()) * 8 / 6].to_owned()
@@ -130,7 +130,7 @@ fn a_planted_secret_is_found_nowhere() {
     assert!(lines.is_empty(), "{} lines of the log, the first: {}", lines.len(), lines[0]);
 }
 
-fn search(folder: &Path, forms: &[String], looked_at: &mut usize) {
+pub fn search(folder: &Path, forms: &[String], looked_at: &mut usize) {
     for entry in fs::read_dir(folder).unwrap().flatten() {
         if entry.path().is_dir() {
             search(&entry.path(), forms, looked_at);

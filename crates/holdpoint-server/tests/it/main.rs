@@ -16,6 +16,7 @@ mod badge;
 mod canary;
 mod checks;
 mod commands;
+mod deliveries;
 mod drill_client;
 mod drills;
 mod durability;

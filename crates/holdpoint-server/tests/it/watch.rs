@@ -14,24 +14,29 @@ use crate::receiver::Receiver;
 
 /// A clock that stands still until it is told.
 #[derive(Clone)]
-struct Hands(Arc<AtomicI64>);
+pub struct Hands(Arc<AtomicI64>);
 
 impl Hands {
-    fn now() -> Self {
+    pub fn now() -> Self {
         Self(Arc::new(AtomicI64::new(Timestamp::now().as_millisecond())))
     }
 
-    fn clock(&self) -> Clock {
+    pub fn clock(&self) -> Clock {
         let millis = self.0.clone();
         Clock::of(move || Timestamp::from_millisecond(millis.load(Ordering::SeqCst)).unwrap())
     }
 
     /// Minutes go by, and the server does what is due in each.
-    fn minutes(&self, app: &TestApp, minutes: u32) {
+    pub fn minutes(&self, app: &TestApp, minutes: u32) {
         for _ in 0..minutes {
-            self.0.fetch_add(60_000, Ordering::SeqCst);
-            app.runtime.block_on(catch_up(app.inside.as_ref().unwrap())).unwrap();
+            self.seconds(app, 60);
         }
+    }
+
+    /// Some seconds go by at once.
+    pub fn seconds(&self, app: &TestApp, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        app.runtime.block_on(catch_up(app.inside.as_ref().unwrap())).unwrap();
     }
 }
 

@@ -107,6 +107,31 @@ impl Watching for SqliteStore {
         self.write(move |batch| notices::settle(batch.connection, &notice, &outcome, now)).await
     }
 
+    async fn claim_delivery(
+        &self,
+        launch: LaunchId,
+        destination: String,
+        now: Timestamp,
+        lease: Timestamp,
+    ) -> Result<Option<Uuid>, StoreError> {
+        self.write(move |batch| {
+            let sql = "INSERT INTO delivery_claims (launch, destination, claim, lease) VALUES (?1, ?2, ?3, ?4) \
+                       ON CONFLICT DO UPDATE SET claim = excluded.claim, lease = excluded.lease WHERE lease <= ?5";
+            let claim = Uuid::now_v7();
+            let values = params![launch.0, destination, claim.to_string(), lease.as_millisecond(), now.as_millisecond()];
+            Ok((cached(batch.connection, sql, values)? == 1).then_some(claim))
+        })
+        .await
+    }
+
+    async fn release_delivery(&self, launch: LaunchId, destination: String, claim: Uuid) -> Result<(), StoreError> {
+        self.write(move |batch| {
+            let sql = "DELETE FROM delivery_claims WHERE launch = ?1 AND destination = ?2 AND claim = ?3";
+            run(batch.connection, sql, params![launch.0, destination, claim.to_string()])
+        })
+        .await
+    }
+
     async fn notices(&self, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError> {
         self.read(move |connection| notices::of(connection, launch, limit)).await
     }

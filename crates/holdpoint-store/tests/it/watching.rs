@@ -27,6 +27,32 @@ fn all(check: &str) -> SampleQuery {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_or_its_time_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let claim =
+        async |launch: u32, now: i64| store.claim_delivery(LaunchId(launch), "jira OPS-1".into(), at(now), at(now + 60)).await.unwrap();
+    let claimers: Vec<_> = (0..8)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.claim_delivery(LaunchId(1), "jira OPS-1".into(), at(0), at(60)).await.unwrap() })
+        })
+        .collect();
+    let mut got = Vec::new();
+    for claimer in claimers {
+        got.extend(claimer.await.unwrap());
+    }
+    assert_eq!(got.len(), 1, "one of eight");
+    assert!(claim(2, 0).await.is_some(), "another launch has its own way there");
+    assert_eq!(claim(1, 59).await, None, "not before its end");
+    let late = claim(1, 60).await.unwrap();
+    store.release_delivery(LaunchId(1), "jira OPS-1".into(), got[0]).await.unwrap();
+    assert_eq!(claim(1, 61).await, None, "a claim whose time is over gives nothing back");
+    store.release_delivery(LaunchId(1), "jira OPS-1".into(), late).await.unwrap();
+    assert!(claim(1, 61).await.is_some(), "given back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_eight_claimers_one_gets_each_due_run() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;

@@ -51,6 +51,8 @@ rows! {
     AbandonRun => "caom",
     SetWatching => "caom",
     RevokeApproval => "m", // of somebody else
+    RetryDelivery => "m",
+    StopDelivery => "m",
 }
 
 fn id(n: u128) -> Uuid {
@@ -80,6 +82,8 @@ fn stage() -> Story {
     story.act(7, Command::RequestWaiver { item: "s".parse().unwrap(), waiver: WaiverId(id(51)), reason, mitigation, expires_at }).unwrap();
     story.act(7, Command::StartRun { run: RunId(id(52)), runbook: "rollback".parse().unwrap(), rehearsal: true }).unwrap();
     story.launch.watching.value = Some("prod".parse().unwrap());
+    story.report("one");
+    story.record(1, delivery("OPS-1", false)).unwrap();
     story
 }
 
@@ -115,6 +119,8 @@ fn examples(story: &Story) -> Vec<Command> {
         Command::AbandonRun { run, note: "n".into() },
         Command::SetWatching { connection: None },
         Command::RevokeApproval { approval: story.launch.approvals[0].id, reason: "r".into() },
+        Command::RetryDelivery { delivery: story.launch.deliveries[0].id },
+        Command::StopDelivery { delivery: story.launch.deliveries[0].id },
     ]
 }
 
@@ -159,6 +165,9 @@ fn every_record_by_every_role() {
         }
     }
     for (letter, who, owner) in PEOPLE {
+        let context = Context { owner, ..story.context(who) };
+        let asked = story.launch.decide_record(&delivery("OPS-2", false), &context);
+        assert_eq!(asked.is_ok(), letter == 'm', "deliveries by {letter}");
         let work = story.launch.may_work(member(who), owner);
         assert_eq!(work.is_ok(), "caom".contains(letter), "checks and reports by {letter}");
         assert_eq!(story.launch.seen_by(member(who), owner).is_ok(), letter != 'n', "sight by {letter}");

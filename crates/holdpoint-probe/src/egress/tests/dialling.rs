@@ -8,7 +8,7 @@ fn dual() -> Table {
 
 fn request(egress: &Egress) -> Request {
     let target = Target::parse("https://dual.example.com/", egress.policy()).unwrap();
-    Request { method: Method::Get, target, headers: Vec::new(), body: None }
+    Request { method: Method::Get.into(), target, headers: Vec::new(), body: None }
 }
 
 #[tokio::test(start_paused = true)]

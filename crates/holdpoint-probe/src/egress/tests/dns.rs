@@ -241,7 +241,7 @@ async fn a_name_is_looked_up_once_for_each_request_and_nothing_is_remembered() {
     let mut refused = 0;
     for _ in 0..200 {
         let target = Target::parse("http://rebind.example.com/", egress.policy()).unwrap();
-        let exchange = egress.send(Request { method: Method::Get, target, headers: Vec::new(), body: None }).await;
+        let exchange = egress.send(Request { method: Method::Get.into(), target, headers: Vec::new(), body: None }).await;
         refused += usize::from(exchange.answer.err() == Some(ProbeFailure::Refused));
     }
     let dialled = recorder.dialled();

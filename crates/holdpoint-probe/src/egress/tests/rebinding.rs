@@ -18,7 +18,7 @@ impl Resolve for Flip {
 
 fn request(url: &str, egress: &Egress) -> Request {
     let target = Target::parse(url, egress.policy()).unwrap();
-    Request { method: Method::Get, target, headers: Vec::new(), body: None }
+    Request { method: Method::Get.into(), target, headers: Vec::new(), body: None }
 }
 
 #[tokio::test]

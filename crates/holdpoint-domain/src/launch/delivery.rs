@@ -1,0 +1,221 @@
+//! Deliveries: a signed report on its way to a ticket. The log is the outbox: who asked, each attempt and what became of it are events, so
+//! that nothing is lost with a table, and a reader of the history sees what was tried.
+
+mod outcome;
+mod reference;
+
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::template::Role;
+
+pub use outcome::{DeliveryOutcome, DeliveryTrouble, judge_attempt};
+pub use reference::{Reference, TicketKind};
+
+/// Deliveries of one launch that may wait at the same time: a launch has a handful of tickets, and each attempt is an event.
+const WAITING: usize = 20;
+
+/// A ticket: one of the operator's systems, and what it calls the ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Destination {
+    pub system: SystemName,
+    /// As [`Reference`] reads it, such as `OPS-12`.
+    pub reference: String,
+}
+
+/// A report that is to be in a ticket, and what was tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The place of the event that asked for it.
+    pub id: Seq,
+    pub to: Destination,
+    /// Of the report's bundle.
+    pub report: Digest,
+    /// Whether later reports go there by themselves.
+    pub each: bool,
+    pub by: MemberId,
+    pub at: Timestamp,
+    pub state: DeliveryState,
+    /// Of one that waits: when it is tried next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
+    /// Attempts since it was asked for, or since somebody said to try again.
+    pub attempts: u32,
+    /// All attempts, oldest first.
+    pub tried: Vec<Tried>,
+}
+
+/// One attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    pub at: Timestamp,
+    pub outcome: DeliveryOutcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// To be tried, from [`Delivery::due`] on.
+    Waiting,
+    Sent,
+    /// The system refused it: it waits for a person who says to try again.
+    Held,
+    /// Tried too often; a person may say to try again.
+    GivenUp,
+    /// A person stopped it.
+    Stopped,
+    /// A later delivery to the same ticket took its place before it was sent.
+    Replaced,
+}
+
+/// What somebody wishes to be delivered: the latest report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDelivery {
+    pub to: Destination,
+    /// Of the system, as the operator configured it.
+    pub kind: TicketKind,
+    pub each: bool,
+}
+
+/// An attempt as it ended, before it is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    pub delivery: Seq,
+    /// Its number, from 1: another replica may have been faster.
+    pub number: u32,
+    /// What was done in the ticket, in words; or what stood against it.
+    pub seen: Result<String, DeliveryTrouble>,
+}
+
+impl Launch {
+    /// Deliveries to be tried now.
+    pub fn due_deliveries(&self, now: Timestamp) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.iter().filter(move |delivery| delivery.due.is_some_and(|due| due <= now))
+    }
+
+    pub fn delivery(&self, id: Seq) -> Option<&Delivery> {
+        self.deliveries.iter().find(|delivery| delivery.id == id)
+    }
+
+    /// Whether somebody may ask for a delivery, before anything is looked at.
+    ///
+    /// * Errors: the role that they lack.
+    pub fn may_deliver(&self, member: MemberId, owner: bool) -> Result<(), Refusal> {
+        match self.seen_by(member, owner)? {
+            Role::ReleaseManager => Ok(()),
+            has => Err(Refusal::NotAllowed { needs: Role::ReleaseManager, has }),
+        }
+    }
+
+    /// Asks for the latest report to be delivered.
+    pub(super) fn decide_delivery(&self, new: &NewDelivery, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.may_deliver(context.actor, context.owner)?;
+        let reference = Reference::parse(new.kind, &new.to.reference).map_err(|rule| Refusal::Bad { field: "reference", rule })?;
+        let Some(report) = self.reports.last() else {
+            return Err(Refusal::WrongOrder("there is no report to deliver yet; issue one first".into()));
+        };
+        let to = Destination { system: new.to.system.clone(), reference: reference.to_string() };
+        let waits = |delivery: &&Delivery| delivery.state == DeliveryState::Waiting;
+        let same = |delivery: &Delivery| delivery.to == to && delivery.report == report.bundle && delivery.each == new.each;
+        if self.deliveries.iter().filter(waits).any(same) {
+            return Ok(vec![]);
+        }
+        if WAITING <= self.deliveries.iter().filter(waits).count() {
+            return Err(Refusal::Full { what: "deliveries that wait", limit: WAITING });
+        }
+        Ok(vec![Event::DeliveryAsked { to, report: report.bundle, each: new.each }])
+    }
+
+    /// What goes along with a new report by itself: to where each report goes, and to where the operator sends all of them.
+    pub(super) fn deliveries_of_report(&self, report: Digest, also: &[Destination]) -> Vec<Event> {
+        let mut places: Vec<&Destination> = Vec::new();
+        let standing = self.deliveries.iter().filter(|delivery| delivery.each).map(|delivery| &delivery.to);
+        for to in standing.chain(also) {
+            if !places.contains(&to) {
+                places.push(to);
+            }
+        }
+        let each = |to: &Destination| self.deliveries.iter().any(|delivery| delivery.each && delivery.to == *to);
+        places.into_iter().map(|to| Event::DeliveryAsked { to: to.clone(), report, each: each(to) }).collect()
+    }
+
+    pub(super) fn decide_attempt(&self, attempt: &Attempt, context: &Context) -> Result<Vec<Event>, Refusal> {
+        if context.actor != MemberId::SERVER {
+            return Err(Refusal::NoSuchLaunch(self.id));
+        }
+        let delivery = self.known_delivery(attempt.delivery)?;
+        if delivery.state != DeliveryState::Waiting || attempt.number != delivery.attempts + 1 {
+            return Err(Refusal::WrongOrder("this delivery went on meanwhile; nothing is to be recorded of this attempt".into()));
+        }
+        let outcome = judge_attempt(&attempt.seen, attempt.number, context.now);
+        Ok(vec![Event::DeliveryTried { delivery: delivery.id, outcome }])
+    }
+
+    pub(super) fn decide_retry(&self, id: Seq) -> Result<Vec<Event>, Refusal> {
+        let done = |words: &str| Err(Refusal::WrongOrder(format!("this delivery {words}; deliver the report anew")));
+        match self.known_delivery(id)?.state {
+            DeliveryState::Held | DeliveryState::GivenUp | DeliveryState::Waiting => Ok(vec![Event::DeliveryResumed { delivery: id }]),
+            DeliveryState::Sent => done("has arrived"),
+            DeliveryState::Stopped => done("was stopped"),
+            DeliveryState::Replaced => done("was replaced by a later one"),
+        }
+    }
+
+    pub(super) fn decide_stop(&self, id: Seq) -> Result<Vec<Event>, Refusal> {
+        let delivery = self.known_delivery(id)?;
+        let open = matches!(delivery.state, DeliveryState::Waiting | DeliveryState::Held | DeliveryState::GivenUp);
+        Ok(if open || delivery.each { vec![Event::DeliveryStopped { delivery: id }] } else { vec![] })
+    }
+
+    fn known_delivery(&self, id: Seq) -> Result<&Delivery, Refusal> {
+        self.delivery(id).ok_or_else(|| Refusal::NoSuch { what: "delivery", id: id.to_string() })
+    }
+
+    pub(super) fn apply_delivery(&mut self, recorded: &Recorded) {
+        let (seq, at) = (recorded.seq, recorded.at);
+        if let Event::DeliveryAsked { to, report, each } = &recorded.event {
+            for earlier in self.deliveries.iter_mut().filter(|earlier| earlier.to == *to) {
+                earlier.each = false;
+                if matches!(earlier.state, DeliveryState::Waiting | DeliveryState::Held | DeliveryState::GivenUp) {
+                    (earlier.state, earlier.due) = (DeliveryState::Replaced, None);
+                }
+            }
+            let (to, report, each, state, due) = (to.clone(), *report, *each, DeliveryState::Waiting, Some(at));
+            self.deliveries.push(Delivery { id: seq, to, report, each, by: recorded.by, at, state, due, attempts: 0, tried: Vec::new() });
+            return;
+        }
+        let (Event::DeliveryTried { delivery: id, .. } | Event::DeliveryResumed { delivery: id } | Event::DeliveryStopped { delivery: id }) =
+            &recorded.event
+        else {
+            return;
+        };
+        let Some(delivery) = self.deliveries.iter_mut().find(|delivery| delivery.id == *id) else { return };
+        match &recorded.event {
+            Event::DeliveryTried { outcome, .. } => {
+                delivery.attempts += 1;
+                (delivery.state, delivery.due) = outcome.state();
+                delivery.tried.push(Tried { at, outcome: outcome.clone() });
+            }
+            Event::DeliveryResumed { .. } => {
+                delivery.attempts = 0;
+                (delivery.state, delivery.due) = (DeliveryState::Waiting, Some(at));
+            }
+            Event::DeliveryStopped { .. } => {
+                (delivery.each, delivery.due) = (false, None);
+                if delivery.state != DeliveryState::Sent {
+                    delivery.state = DeliveryState::Stopped;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A delivery as an object of a sentence: `report 0a1b2c to OPS-12 in jira`.
+    pub(super) fn delivery_words(&self, id: Seq) -> String {
+        match self.delivery(id) {
+            Some(Delivery { to, report, .. }) => format!("the report {} to {} in {}", report.short(), to.reference, to.system),
+            None => format!("the report of place {id}"),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What becomes of an attempt: done, tried again by itself, or kept for a person. The words are for the launch's history: nothing that a
+//! ticket system answered is in them.
+
+use super::DeliveryState;
+use crate::check::ProbeFailure;
+use crate::id::Timestamp;
+use crate::tagged::tagged;
+
+/// Before the second attempt, in seconds; doubled before each one after it.
+const PAUSE_S: i64 = 30;
+
+/// The longest pause of our own, in seconds.
+const PAUSE_MOST_S: i64 = 3_600;
+
+/// The longest pause that a ticket system may ask for, in seconds: whoever says more means "not today".
+const ASKED_MOST_S: i64 = 24 * 3_600;
+
+/// Attempts until it is given up: with the pauses above more than six hours, so that an outage over lunch loses nothing.
+const ATTEMPTS: u32 = 14;
+
+tagged! {
+    #[serde(tag = "result", remote = "DeliveryOutcome")]
+    /// What became of an attempt.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum DeliveryOutcome {
+        /// It is in the ticket; what was done there.
+        Sent { did: String },
+        /// Tried again by itself then.
+        Later { why: String, at: Timestamp },
+        /// Another attempt would end the same: it waits for a person.
+        Held { why: String },
+        /// Tried too often.
+        GivenUp { why: String },
+    }
+}
+
+impl DeliveryOutcome {
+    pub(super) fn state(&self) -> (DeliveryState, Option<Timestamp>) {
+        match self {
+            DeliveryOutcome::Sent { .. } => (DeliveryState::Sent, None),
+            DeliveryOutcome::Later { at, .. } => (DeliveryState::Waiting, Some(*at)),
+            DeliveryOutcome::Held { .. } => (DeliveryState::Held, None),
+            DeliveryOutcome::GivenUp { .. } => (DeliveryState::GivenUp, None),
+        }
+    }
+}
+
+/// Why a report did not come into its ticket.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeliveryTrouble {
+    #[error("holdpoint.toml no longer has this ticket system")]
+    NoSystem,
+    #[error("the reference does not fit the ticket system any more: it {0}")]
+    Reference(String),
+    #[error("the report's files are no longer kept; issue a new one")]
+    NoReport,
+    #[error("the secret that holdpoint.toml refers to cannot be read or used")]
+    Secret,
+    #[error("the operator's outbound policy or its rule about secrets refuses the address")]
+    Policy,
+    #[error("{doing}: {failure}")]
+    NoAnswer { doing: &'static str, failure: ProbeFailure },
+    #[error("{doing}: {}", status_words(*.status))]
+    Status {
+        doing: &'static str,
+        status: u16,
+        /// How long the system asks to wait, in seconds.
+        wait_s: Option<u32>,
+    },
+    #[error("{doing}: the answer is not what this system's documentation says")]
+    Unreadable { doing: &'static str },
+    #[error("there is no such ticket, or the token may not see it")]
+    NoTicket,
+}
+
+fn status_words(status: u16) -> String {
+    let meaning = match status {
+        401 => "it does not accept the token; the operator has to renew it",
+        403 => "the token may not do this; the operator has to give it the right",
+        404 | 410 => "there is no such ticket, or the token may not see it",
+        413 => "it is too large for this system",
+        429 => "too many requests; it asks to wait",
+        500.. => "it is out of order",
+        400.. => "it does not take this as it is",
+        _ => "an answer that nobody expects here",
+    };
+    format!("the ticket system answered {status}: {meaning}")
+}
+
+impl DeliveryTrouble {
+    /// Whether it may go away by itself.
+    fn passes(&self) -> bool {
+        match self {
+            DeliveryTrouble::Status { status, wait_s, .. } => matches!(status, 408 | 425 | 429 | 500..) || wait_s.is_some(),
+            // The operator may mend these while it waits.
+            DeliveryTrouble::Secret | DeliveryTrouble::Policy | DeliveryTrouble::NoAnswer { .. } | DeliveryTrouble::NoSystem => true,
+            DeliveryTrouble::Reference(_) | DeliveryTrouble::NoReport | DeliveryTrouble::Unreadable { .. } | DeliveryTrouble::NoTicket => {
+                false
+            }
+        }
+    }
+
+    fn wait_s(&self) -> i64 {
+        match self {
+            DeliveryTrouble::Status { wait_s: Some(wait), .. } => i64::from(*wait).min(ASKED_MOST_S),
+            _ => 0,
+        }
+    }
+}
+
+/// What becomes of an attempt.
+///
+/// * `number`: of the attempt, from 1.
+pub fn judge_attempt(seen: &Result<String, DeliveryTrouble>, number: u32, now: Timestamp) -> DeliveryOutcome {
+    let trouble = match seen {
+        Ok(did) => return DeliveryOutcome::Sent { did: did.clone() },
+        Err(trouble) => trouble,
+    };
+    let why = trouble.to_string();
+    if !trouble.passes() {
+        return DeliveryOutcome::Held { why };
+    }
+    if ATTEMPTS <= number {
+        return DeliveryOutcome::GivenUp { why };
+    }
+    let own = PAUSE_S.saturating_mul(1 << number.saturating_sub(1).min(16)).min(PAUSE_MOST_S);
+    let pause = jiff::SignedDuration::from_secs(own.max(trouble.wait_s()));
+    DeliveryOutcome::Later { why, at: now.saturating_add(pause).unwrap_or(Timestamp::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(status: u16, wait_s: Option<u32>) -> DeliveryTrouble {
+        DeliveryTrouble::Status { doing: "commenting", status, wait_s }
+    }
+
+    #[test]
+    fn what_may_pass_is_tried_again_and_what_may_not_waits_for_a_person() {
+        let cases = [
+            (status(401, None), "held", "a token that ran out"),
+            (status(403, None), "held", "a right that is missing"),
+            (status(403, Some(60)), "later", "a rate limit in other clothes"),
+            (status(404, None), "held", "no such ticket"),
+            (status(413, None), "held", "too large"),
+            (status(422, None), "held", "not as it is"),
+            (status(408, None), "later", "too slow"),
+            (status(429, None), "later", "too many"),
+            (status(503, None), "later", "out of order"),
+            (DeliveryTrouble::NoAnswer { doing: "commenting", failure: ProbeFailure::TimedOut }, "later", "nobody there"),
+            (DeliveryTrouble::Secret, "later", "the operator may mend it"),
+            (DeliveryTrouble::NoSystem, "later", "the operator may mend it"),
+            (DeliveryTrouble::NoReport, "held", "gone is gone"),
+            (DeliveryTrouble::NoTicket, "held", "nothing to write to"),
+        ];
+        for (trouble, expected, about) in cases {
+            let outcome = judge_attempt(&Err(trouble), 1, Timestamp::UNIX_EPOCH);
+            let json = serde_json::to_value(&outcome).unwrap();
+            assert_eq!(json["result"], expected, "{about}: {json}");
+        }
+        let sent = judge_attempt(&Ok("commented".into()), 3, Timestamp::UNIX_EPOCH);
+        assert_eq!(sent, DeliveryOutcome::Sent { did: "commented".into() });
+    }
+
+    #[test]
+    fn pauses_double_up_to_an_hour_and_respect_what_the_system_asks() {
+        let pause = |number, trouble| match judge_attempt(&Err(trouble), number, Timestamp::UNIX_EPOCH) {
+            DeliveryOutcome::Later { at, .. } => Some(at.as_second()),
+            _ => None,
+        };
+        let own: Vec<_> = (1..=14).map_while(|number| pause(number, status(503, None))).collect();
+        assert_eq!(own, [30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600, 3_600, 3_600, 3_600]);
+        assert_eq!(pause(1, status(429, Some(90))), Some(90), "longer than ours");
+        assert_eq!(pause(3, status(429, Some(5))), Some(120), "shorter than ours");
+        assert_eq!(pause(1, status(429, Some(u32::MAX))), Some(86_400), "not for ever");
+        assert_eq!(pause(u32::MAX, status(503, None)), None, "given up");
+    }
+}

@@ -1,0 +1,103 @@
+//! Jira, Cloud and Data Center alike: files, then a comment that tells of them. The API's version 2 takes a comment as text, which both
+//! have; version 3 takes a document tree, which Data Center does not know. Source: developer.atlassian.com, REST API v2.
+
+use holdpoint_domain::launch::{DeliveryTrouble, Reference};
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::{Parcel, TicketFile, TicketSystem, foreign, multipart};
+use crate::egress::Verb;
+use crate::limits;
+
+pub(super) async fn deliver(
+    client: &Client<'_>,
+    system: &TicketSystem,
+    reference: &Reference,
+    parcel: &Parcel,
+) -> Result<Vec<String>, DeliveryTrouble> {
+    let Reference::Key(key) = reference else { return Err(foreign()) };
+    let issue = format!("/rest/api/2/issue/{key}");
+    let listed = client.get("looking at the issue", format!("{issue}?fields=attachment")).send().await?.list("/fields/attachment")?;
+    let has = |file: &TicketFile| listed.iter().any(|known| known["filename"] == file.name);
+    let mut kept = Kept::default();
+    for file in &parcel.files {
+        if has(file) {
+            kept.there += 1;
+        } else if !system.takes(file) {
+            kept.left_out.push(format!("{}: larger than this server sends", file.name));
+        } else {
+            kept.note(file, attach(client, &issue, file).await)?;
+        }
+    }
+    let comment = comment(client, &issue, &parcel.wiki(&kept.lines(), limits::JIRA_COMMENT_CHARS), parcel).await?;
+    Ok(kept.words(comment))
+}
+
+/// What became of the files.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) attached: usize,
+    /// From an earlier attempt.
+    pub(super) there: usize,
+    pub(super) left_out: Vec<String>,
+}
+
+impl Kept {
+    /// A file that is too large stays out, which is told; everything else stops the delivery.
+    pub(super) fn note(&mut self, file: &TicketFile, sent: Result<(), DeliveryTrouble>) -> Result<(), DeliveryTrouble> {
+        match sent {
+            Ok(()) => self.attached += 1,
+            Err(DeliveryTrouble::Status { status: 413, .. }) => {
+                self.left_out.push(format!("{}: too large for this system (413)", file.name))
+            }
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
+    /// For the ticket.
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.left_out.iter().map(|file| format!("Not attached: {file}. It is to be had from the launch's page.")).collect()
+    }
+
+    /// For the history.
+    pub(super) fn words(self, wrote: &str) -> Vec<String> {
+        let mut done = vec![wrote.to_owned()];
+        let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        done.extend((0 < self.attached).then(|| format!("attached {}", files(self.attached))));
+        done.extend((0 < self.there).then(|| format!("{} attached already", files(self.there))));
+        done.extend(self.left_out.into_iter().map(|file| format!("left out {file}")));
+        done
+    }
+}
+
+async fn attach(client: &Client<'_>, issue: &str, file: &TicketFile) -> Result<(), DeliveryTrouble> {
+    let (kind, body) = multipart::form("file", file);
+    let ask = client.ask("attaching a file", Verb::Post, format!("{issue}/attachments"));
+    ask.with("x-atlassian-token", "no-check").file(&kind, body).send().await.map(drop)
+}
+
+/// One comment of each launch: made once, then changed.
+async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) -> Result<&'static str, DeliveryTrouble> {
+    let body = json!({ "body": text });
+    for page in 0..limits::COMMENT_PAGES {
+        let path = format!("{issue}/comment?startAt={}&maxResults=100", page * 100);
+        let known = client.get("looking for the comment", path).send().await?.list("/comments")?;
+        let stamp = format!("\nReference: {}", parcel.marker);
+        let ours = |comment: &&Value| comment["body"].as_str().is_some_and(|text| text.replace('\r', "").trim_end().ends_with(&stamp));
+        if let Some(id) = known.iter().find(ours).and_then(|comment| comment["id"].as_str()).filter(|id| is_id(id)) {
+            client.ask("changing the comment", Verb::Put, format!("{issue}/comment/{id}")).json(&body).send().await?;
+            return Ok("changed the comment of this launch");
+        }
+        if known.len() < 100 {
+            break;
+        }
+    }
+    client.ask("commenting", Verb::Post, format!("{issue}/comment")).json(&body).send().await?;
+    Ok("commented")
+}
+
+/// What a system calls one of its records becomes a part of an address.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}

@@ -1,0 +1,191 @@
+//! `holdpoint ticket`
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use holdpoint_domain::id::{LaunchId, Seq};
+use holdpoint_domain::launch::{Delivery, DeliveryOutcome, DeliveryState};
+use holdpoint_domain::wire::{Deliver, DeliveriesView, Stored};
+use holdpoint_probe::remote::{Remote, RemoteAnswer};
+use holdpoint_probe::secret::SecretRef;
+use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use tokio::time::{Instant, sleep};
+use uuid::Uuid;
+
+use super::{Answer, out};
+use crate::limits;
+
+/// Deliver a launch's signed report to its change ticket, and see what became of it
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12")]
+pub struct Ticket {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Send(Send),
+    List(List),
+}
+
+/// Ask the server to bring the latest report into a ticket
+///
+/// The server has the ticket system's address and token, see docs/tickets.md; this command names the ticket only.
+/// Exit status: 0 asked for (with --wait: it is in the ticket), 1 with --wait: refused or given up, 2 could not tell.
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12 --wait 2m")]
+struct Send {
+    /// The launch, such as LCH-1
+    #[arg(long)]
+    launch: LaunchId,
+    /// One of the server's ticket systems, as `holdpoint ticket list` names them
+    #[arg(long)]
+    system: String,
+    /// The ticket: OPS-12, acme/app#12, acme/app@COMMIT, CHG0030192
+    #[arg(long)]
+    reference: String,
+    /// Later reports go there by themselves
+    #[arg(long)]
+    each: bool,
+    /// Wait until it is there, for this time at most, such as 2m
+    #[arg(long, value_name = "TIME")]
+    wait: Option<SignedDuration>,
+    #[command(flatten)]
+    server: Server,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Show the server's ticket systems, and what was delivered for a launch
+///
+/// Exit status: 0 nothing is refused, 1 something waits for a person, 2 could not tell.
+#[derive(Args)]
+#[command(after_help = "Example: holdpoint ticket list --launch LCH-1")]
+struct List {
+    /// The launch, such as LCH-1
+    #[arg(long)]
+    launch: LaunchId,
+    #[command(flatten)]
+    server: Server,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Which server, and who asks it.
+#[derive(Args, Clone)]
+struct Server {
+    /// Where the server is: scheme, host and port
+    #[arg(id = "at", long = "server", value_name = "URL", env = "HOLDPOINT_SERVER", default_value = "http://localhost:8080")]
+    server: String,
+    /// Where the API token is (scopes commands:write and launches:read): env:NAME or file:/path
+    #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
+    token: SecretRef,
+}
+
+impl Ticket {
+    pub fn run(self) -> Result<Answer, String> {
+        let runtime = super::runtime()?;
+        match self.what {
+            What::Send(send) => runtime.block_on(send.run()),
+            What::List(list) => runtime.block_on(list.run()),
+        }
+    }
+}
+
+impl Send {
+    async fn run(self) -> Result<Answer, String> {
+        let remote = self.server.remote()?;
+        let wish = Deliver { system: self.system.clone(), reference: self.reference.clone(), each: self.each };
+        let body = serde_json::to_string(&wish).map_err(|error| error.to_string())?;
+        let path = format!("/api/launches/{}/deliveries", self.launch);
+        let id = Uuid::now_v7().to_string();
+        let answer = remote.post_once(&path, &id, body).await.map_err(|error| error.to_string())?;
+        let Stored { seq } = read(&answer)?;
+        let delivery = match self.wait {
+            None => None,
+            Some(time) => self.arrives(&remote, seq, Instant::now() + time.unsigned_abs()).await?,
+        };
+        let (answer, words) = match delivery.as_ref().map(|delivery| delivery.state) {
+            None => (Answer::Yes, format!("asked for: {} in {} gets the latest report of {}", self.reference, self.system, self.launch)),
+            Some(DeliveryState::Sent) => (Answer::Yes, delivery.as_ref().map(told).unwrap_or_default()),
+            Some(DeliveryState::Waiting) => (Answer::CouldNotTell, delivery.as_ref().map(told).unwrap_or_default()),
+            Some(_) => (Answer::No, delivery.as_ref().map(told).unwrap_or_default()),
+        };
+        out::say(if self.json { out::pretty(&json!({ "seq": seq, "delivery": delivery }))? } else { words })?;
+        Ok(answer)
+    }
+
+    /// The delivery as soon as it is not waiting any more, or as it is when the time is over.
+    async fn arrives(&self, remote: &Remote, seq: Seq, end: Instant) -> Result<Option<Delivery>, String> {
+        loop {
+            let view = view(remote, self.launch).await?;
+            // Where it was asked for already, nothing new was recorded: then it is the last one to this ticket.
+            let same = |delivery: &&Delivery| delivery.to.system.as_str() == self.system && delivery.to.reference == self.reference.trim();
+            let found = view.deliveries.iter().find(|delivery| delivery.id == seq).or_else(|| view.deliveries.iter().rev().find(same));
+            let waits = found.is_some_and(|delivery| delivery.state == DeliveryState::Waiting);
+            if !waits || end <= Instant::now() {
+                return Ok(found.cloned());
+            }
+            sleep(limits::TICKET_AGAIN.min(end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))).await;
+        }
+    }
+}
+
+impl List {
+    async fn run(self) -> Result<Answer, String> {
+        let view = view(&self.server.remote()?, self.launch).await?;
+        let stuck = view.deliveries.iter().any(|delivery| matches!(delivery.state, DeliveryState::Held | DeliveryState::GivenUp));
+        let text = if self.json {
+            out::pretty(&view)?
+        } else {
+            let systems = view.systems.iter().map(|system| format!("{}  {}", system.name, out::plain(&system.example)));
+            let lines: Vec<String> = systems.chain(view.deliveries.iter().map(told)).collect();
+            if lines.is_empty() { "the server has no ticket system; see docs/tickets.md".into() } else { lines.join("\n") }
+        };
+        out::say(text)?;
+        Ok(if stuck { Answer::No } else { Answer::Yes })
+    }
+}
+
+impl Server {
+    fn remote(&self) -> Result<Remote, String> {
+        Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())
+    }
+}
+
+async fn view(remote: &Remote, launch: LaunchId) -> Result<DeliveriesView, String> {
+    let answer = remote.get(&format!("/api/launches/{launch}/deliveries")).await.map_err(|error| error.to_string())?;
+    read(&answer)
+}
+
+fn read<T: DeserializeOwned>(answer: &RemoteAnswer) -> Result<T, String> {
+    if answer.status != 200 {
+        return Err(out::refusal(answer));
+    }
+    serde_json::from_slice(&answer.body)
+        .map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))
+}
+
+/// A delivery in a line.
+fn told(delivery: &Delivery) -> String {
+    let Delivery { to, report, state, due, tried, .. } = delivery;
+    let state = match state {
+        DeliveryState::Waiting => due.map_or_else(|| "waits".into(), |due| format!("waits, tried at {due}")),
+        DeliveryState::Sent => "sent".into(),
+        DeliveryState::Held => "refused, waits for a person".into(),
+        DeliveryState::GivenUp => "given up".into(),
+        DeliveryState::Stopped => "stopped".into(),
+        DeliveryState::Replaced => "replaced by a later one".into(),
+    };
+    let last = tried.last().map(|tried| match &tried.outcome {
+        DeliveryOutcome::Sent { did } => did.clone(),
+        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => why.clone(),
+    });
+    let last = last.map(|words| format!(": {words}")).unwrap_or_default();
+    out::plain(&format!("report {} to {} in {}: {state}{last}", report.short(), to.reference, to.system))
+}

@@ -1,0 +1,91 @@
+//! What a ticket gets of a report: words made of the signed bundle, and its files.
+
+use holdpoint_domain::id::{Digest, LaunchId};
+use holdpoint_domain::launch::{Decision, Launch};
+use holdpoint_domain::report::brief::root;
+use holdpoint_domain::report::{Outline, Vouched, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name};
+use holdpoint_probe::ticket::{Parcel, TicketFile};
+
+use crate::api::reports::{earlier, kept, proof};
+use crate::app::App;
+use crate::error::ApiError;
+use crate::rendition::{Told, tell};
+
+/// * `files`: whether its files go along.
+/// * Errors: the report is no longer kept, or cannot be read.
+pub async fn of(app: &App, launch: &Launch, report: Digest, files: bool) -> Result<Parcel, ApiError> {
+    let place = launch.reports.iter().position(|known| known.bundle == report);
+    let reports = place.and_then(|place| launch.reports.get(..=place)).unwrap_or_default();
+    let issued = reports.last().ok_or_else(|| ApiError::not_found("such report"))?;
+    let bundle = kept(app, report).await?;
+    let earlier = earlier(app, reports).await?;
+    let _turn = app.renditions.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+    let source = bundle.clone();
+    let told = tokio::task::spawn_blocking(move || tell(source, earlier, Vouched::Issuer, files)).await;
+    let told = told.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(|error| ApiError::Internal(error.to_string()))?;
+    let id = launch.id;
+    let mut parcel = words(app, id, &told);
+    if files {
+        let name = |usual: String| named(id, &usual, report);
+        let whole = parcel.whole.clone().into_bytes();
+        let all = [
+            (bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", Some(bundle)),
+            (html_name(id), "text/html", Some(kept(app, issued.html).await?)),
+            (tlog_proof_name(id), "text/plain", Some(proof(app, id, issued).await?)),
+            (markdown_name(id), "text/markdown", Some(whole)),
+            (pdf_name(id), "application/pdf", told.pdf),
+        ];
+        let file = |(usual, media_type, bytes): (String, _, Option<Vec<u8>>)| {
+            Some(TicketFile { name: name(usual), media_type, bytes: bytes?.into() })
+        };
+        parcel.files = all.into_iter().filter_map(file).collect();
+    }
+    Ok(parcel)
+}
+
+/// `LCH-42.0a1b2c3d4e5f.signoff.pdf`: which report a file is of is told by its name, and so is whether it is there already.
+fn named(id: LaunchId, usual: &str, report: Digest) -> String {
+    let rest = usual.strip_prefix(&id.to_string()).unwrap_or(usual);
+    format!("{id}.{}{rest}", report.short())
+}
+
+fn words(app: &App, id: LaunchId, told: &Told) -> Parcel {
+    let Told { outline, brief, markdown, .. } = told;
+    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let server = Digest::of(app.store.server_id().as_bytes()).short();
+    Parcel {
+        marker: format!("holdpoint:{server}:{id}"),
+        version: outline.bundle.short(),
+        go: outline.decision == Decision::Go,
+        name: format!("holdpoint/{id}"),
+        title: brief.title.clone(),
+        line: line(outline),
+        markdown: brief.markdown(),
+        plain: brief.plain(),
+        whole: markdown.clone(),
+        link: format!("{public}/launches/{id}/sign-off"),
+        files: Vec::new(),
+    }
+}
+
+/// Within what a commit status may say: the decision, until when, which report, and the root of the log.
+fn line(outline: &Outline) -> String {
+    let until = outline.summary.iter().find_map(|entry| entry.until).map(|(_, at)| at.strftime(" until %Y-%m-%d %H:%M UTC").to_string());
+    let decision = match outline.decision {
+        Decision::Go => format!("Go{}", until.unwrap_or_default()),
+        Decision::NoGo => "No go".into(),
+    };
+    let root = root(&outline.checkpoint).map(|(size, root)| format!("; log {size} {root}")).unwrap_or_default();
+    format!("{decision}; report {}{root}", outline.bundle.short())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_says_of_which_report_it_is() {
+        let report = Digest::of(b"report");
+        assert_eq!(named(LaunchId(42), "LCH-42.signoff.pdf", report), format!("LCH-42.{}.signoff.pdf", report.short()));
+    }
+}

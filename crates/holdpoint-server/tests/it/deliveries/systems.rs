@@ -1,0 +1,130 @@
+//! What each system gets: from documentation, not run against the real ones. GitHub's requests are checked against its own API
+//! description as well, in `tests/e2e/tickets.rs`.
+
+use super::*;
+
+const SHA: &str = "0123456789abcdef0123456789abcdef01234567";
+
+/// What every ticket is told.
+fn told(stage: &Stage, text: &str) {
+    let bundle: Value = stage.ada.view(&stage.launch)["reports"].as_array().unwrap().last().unwrap()["bundle"].clone();
+    let report = stage.ada.get(&format!("/api/launches/{}/report/tlog-proof", stage.launch)).text();
+    let origin = report.lines().find(|line| line.contains("holdpoint") && line.contains("LCH")).unwrap_or_default().to_owned();
+    for part in ["No go", "Signed by", "nobody", "Exceptions", "Root of the log", bundle.as_str().unwrap(), &stage.launch, &origin] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn jira_gets_files_and_one_comment_for_each_launch() {
+    let stage = Stage::new();
+    stage.report();
+    stage.deliver("my-jira", "OPS-12");
+    assert_eq!(stage.results(), ["sent"], "{}", stage.words());
+    assert_eq!(stage.words(), "commented; attached 5 files");
+    let comments = stage.desk.texts("/rest/OPS-12");
+    told(&stage, comments[0]["body"].as_str().unwrap());
+    let files = stage.desk.files("/rest/OPS-12");
+    for ending in [".signoff.sigstore.json", ".signoff.html", ".signoff.tlog-proof", ".signoff.md", ".signoff.pdf"] {
+        assert!(files.iter().any(|(name, bytes)| name.ends_with(ending) && 100 < *bytes), "{ending}: {files:?}");
+    }
+    let sent = stage.desk.requests();
+    assert!(sent.iter().all(|request| request.headers["authorization"].starts_with("Basic ")));
+
+    stage.deliver("my-jira", "OPS-12");
+    assert_eq!(stage.words(), "changed the comment of this launch; 5 files attached already");
+    stage.report();
+    stage.deliver("my-jira", "OPS-12");
+    assert_eq!(stage.words(), "changed the comment of this launch; attached 5 files");
+    assert_eq!((stage.desk.texts("/rest/OPS-12").len(), stage.desk.files("/rest/OPS-12").len()), (1, 10));
+    told(&stage, stage.desk.texts("/rest/OPS-12")[0]["body"].as_str().unwrap());
+
+    let events = stage.ada.events(&stage.launch, 2);
+    let kinds: Vec<&str> = events.iter().map(|event| event["event"]["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds[..4], ["report_signed", "delivery_asked", "delivery_tried", "delivery_asked"]);
+    assert_eq!(events[2]["by"], "ffffffff-ffff-ffff-ffff-ffffffffffff", "the server tells of the attempt");
+    let metrics = stage.app.client().get("/metrics").text();
+    assert!(metrics.contains("holdpoint_deliveries_total{kind=\"jira\",outcome=\"sent\"} 3"), "{metrics}");
+}
+
+#[test]
+fn github_gets_a_comment_a_status_a_check_run_and_a_review() {
+    let stage = Stage::new();
+    stage.report();
+    let comments = "/repos/acme/app/issues/12/comments";
+    for n in 0..150 {
+        stage.desk.put(comments, json!({ "body": format!("comment {n}") }));
+    }
+    stage.deliver("my-github", "acme/app#12");
+    assert_eq!((stage.results(), stage.words()), (vec!["sent".to_owned()], "commented".to_owned()));
+    stage.deliver("my-github", "acme/app#12");
+    assert_eq!(stage.words(), "changed the comment of this launch");
+    let all = stage.desk.texts(comments);
+    assert_eq!(all.len(), 151, "one of ours, on the second page");
+    let text = all[150]["body"].as_str().unwrap();
+    told(&stage, text);
+    assert!(text.starts_with("<!-- holdpoint:") && text.contains("<details>"), "{text}");
+
+    stage.deliver("my-github", &format!("acme/app@{SHA}"));
+    assert_eq!(stage.words(), "set the commit status; made the check run");
+    stage.deliver("my-github", &format!("acme/app@{SHA}"));
+    assert_eq!(stage.words(), "the commit has the status already; changed the check run");
+    let statuses = stage.desk.texts(&format!("/repos/acme/app/statuses/{SHA}"));
+    let description = statuses[0]["description"].as_str().unwrap();
+    assert_eq!(
+        (statuses.len(), &statuses[0]["state"], &statuses[0]["context"]),
+        (1, &json!("failure"), &json!(format!("holdpoint/{}", stage.launch)))
+    );
+    assert!(description.starts_with("No go; report ") && description.len() <= 140, "{description}");
+    let runs = stage.desk.texts("/repos/acme/app/check-runs");
+    assert_eq!((runs.len(), &runs[0]["conclusion"], &runs[0]["head_sha"]), (1, &json!("failure"), &json!(SHA)));
+
+    let waiting = "/repos/acme/app/actions/runs/77/pending_deployments";
+    stage.desk.put(waiting, json!({ "environment": { "name": "production" } }));
+    stage.deliver("my-github", "acme/app/runs/77/production");
+    assert_eq!(stage.words(), "rejected the deployment into production");
+    stage.deliver("my-github", "acme/app/runs/77/production");
+    assert!(stage.words().contains("does not wait to deploy into production"), "{}", stage.words());
+    let reviews = stage.desk.texts("/repos/acme/app/actions/runs/77/deployment_protection_rule");
+    assert_eq!((reviews.len(), &reviews[0]["state"]), (1, &json!("rejected")));
+}
+
+#[test]
+fn gitlab_gets_a_note_and_a_status() {
+    let stage = Stage::new();
+    stage.report();
+    for (reference, place) in [("acme/web/app#3", "/acme/web/app/issues/3/notes"), ("acme/app!4", "/acme/app/merge_requests/4/notes")] {
+        stage.deliver("my-gitlab", reference);
+        assert_eq!(stage.words(), "wrote a note");
+        stage.deliver("my-gitlab", reference);
+        assert_eq!(stage.words(), "changed the note of this launch");
+        let notes = stage.desk.texts(place);
+        assert_eq!(notes.len(), 1, "{reference}");
+        told(&stage, notes[0]["body"].as_str().unwrap());
+    }
+    stage.deliver("my-gitlab", &format!("acme/app@{SHA}"));
+    stage.deliver("my-gitlab", &format!("acme/app@{SHA}"));
+    assert_eq!(stage.words(), "the commit has the status already");
+    let statuses = stage.desk.texts(&format!("/acme/app/statuses/{SHA}"));
+    assert_eq!((statuses.len(), &statuses[0]["status"]), (1, &json!("failed")));
+    assert!(stage.desk.requests().iter().all(|request| request.headers["private-token"] == CANARY));
+}
+
+#[test]
+fn servicenow_gets_files_and_a_work_note_for_each_report() {
+    let stage = Stage::new();
+    stage.report();
+    stage.deliver("my-servicenow", "CHG0030192");
+    assert_eq!(stage.words(), "wrote a work note; attached 5 files");
+    stage.deliver("my-servicenow", "CHG0030192");
+    assert_eq!(stage.words(), "the record has the work note already; 5 files attached already");
+    let notes = stage.desk.texts("/notes");
+    assert_eq!((notes.len(), stage.desk.files("/files").len()), (1, 5));
+    let note = notes[0]["work_notes"].as_str().unwrap();
+    assert!(note.chars().count() <= 4_000 && note.contains("No go") && note.contains("Root of the log"), "{note}");
+    stage.report();
+    stage.deliver("my-servicenow", "CHG0030192");
+    assert_eq!((stage.desk.texts("/notes").len(), stage.desk.files("/files").len()), (2, 10), "notes cannot be changed");
+    stage.deliver("my-servicenow", "CHG9999999");
+    assert_eq!((stage.results(), stage.words().contains("no such ticket")), (vec!["held".to_owned()], true), "{}", stage.words());
+}

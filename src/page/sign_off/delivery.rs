@@ -1,0 +1,159 @@
+//! The report's way to its ticket: asking for it, every attempt, and what a person does when a system refuses. Styles: `sign_off.css`.
+
+use holdpoint_domain::id::{CommandId, Timestamp};
+use holdpoint_domain::launch::{Command, Delivery, DeliveryOutcome, DeliveryState};
+use holdpoint_domain::template::Role;
+use holdpoint_domain::wire::{Deliver, DeliveriesView, TicketSystemView};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::{desk, here};
+use crate::desk::{Desk, Link};
+use crate::net::api;
+use crate::ui::{Act, Moment, Problems, Remote, SelectField, TextField, Waiting};
+use crate::{clock, text};
+
+#[component]
+pub fn Deliveries() -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let view = RwSignal::new(Remote::<DeliveriesView>::Waiting);
+    let load = move || Remote::load(view, async move { api::deliveries(desk.id).await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
+    let deliveries = Memo::new(move |_| desk.confirmed.with(|launch| launch.deliveries.iter().rev().cloned().collect::<Vec<_>>()));
+    view! {
+        <section class="card" aria-labelledby="deliveries" data-testid="deliveries">
+            <h2 class="card__title" id="deliveries">"Change ticket"</h2>
+            <Waiting what=view again=Callback::new(move |()| load()) />
+            {move || view.with(|view| view.here().map(|view| view.systems.clone())).map(|systems| match systems.is_empty() {
+                true => view! {
+                    <p class="aside">"This server knows no ticket system. Whoever runs it sets them up in holdpoint.toml, under [[tickets]]."</p>
+                }.into_any(),
+                false => view! { <Form systems /> }.into_any(),
+            })}
+            <ul class="plain">{move || deliveries.get().into_iter().map(|delivery| view! { <One delivery /> }).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// Why one cannot deliver here; `None`: one can.
+fn locked(desk: Desk) -> Option<String> {
+    let refused = desk.confirmed.with(|launch| launch.may_deliver(desk.me, desk.owner).is_err());
+    refused.then(|| "A release manager of this launch delivers its reports.".to_owned())
+}
+
+#[component]
+fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let problems = Problems::none();
+    let system = RwSignal::new(systems.first().map(|first| first.name.to_string()).unwrap_or_default());
+    let ticket = desk.confirmed.with_untracked(|launch| launch.details.ticket.value.clone());
+    let reference = RwSignal::new(ticket.unwrap_or_default());
+    let (each, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let options: Vec<(String, String)> = systems.iter().map(|known| (known.name.to_string(), known.name.to_string())).collect();
+    let example = move || systems.iter().find(|known| system.with(|name| known.name.as_str() == name)).map(|known| known.example.clone());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        problems.clear();
+        busy.set(true);
+        let wish = Deliver { system: system.get_untracked(), reference: reference.get_untracked(), each: each.get_untracked() };
+        let key = CommandId(clock::new_id());
+        spawn_local(async move {
+            match api::deliver(desk.id, &wish, key).await {
+                Ok(stored) => desk.wait_for(stored.seq).await,
+                Err(trouble) => problems.only(trouble.field().or(Some("reference")), text::sentence(&here.trouble(&trouble))),
+            }
+            _ = busy.try_set(false);
+        });
+    };
+    let why_not = move || match (locked(desk), desk.link.get() == Link::Lost) {
+        (Some(why), _) => Some(why),
+        (None, true) => Some("The server does not answer.".into()),
+        (None, false) if desk.confirmed.with(|launch| launch.reports.is_empty()) => Some("Issue a report first.".into()),
+        (None, false) => busy.get().then(|| "Asking…".to_owned()),
+    };
+    view! {
+        <form class="form" data-testid="deliver-form" novalidate on:submit=submit>
+            <SelectField
+                form="deliver"
+                name="system"
+                label="Ticket system"
+                options=options
+                value=system
+                on_choice=Callback::new(move |choice| system.set(choice))
+                problems
+            />
+            <TextField form="deliver" name="reference" label="Ticket" value=reference problems />
+            <p class="aside">{move || example().map(|example| format!("Such as {example}"))}</p>
+            <label class="check">
+                <input type="checkbox" prop:checked=each on:change:target=move |ev| each.set(ev.target().checked()) />
+                "Send later reports there by themselves"
+            </label>
+            <Act
+                words="Deliver the latest report".to_owned()
+                on_press=Callback::new(|()| {})
+                locked=Signal::derive(why_not)
+                submits=true
+                testid="deliver"
+            />
+        </form>
+    }
+}
+
+#[component]
+fn One(delivery: Delivery) -> impl IntoView {
+    let desk = desk();
+    let Delivery { id, to, report, each, at, state, due, tried, .. } = delivery;
+    let may = desk.confirmed.with_untracked(|launch| launch.role_of(desk.me) == Some(Role::ReleaseManager));
+    let (key, words) = match state {
+        DeliveryState::Waiting => ("running", "On its way"),
+        DeliveryState::Sent => ("pass", "Delivered"),
+        DeliveryState::Held => ("fail", "Refused"),
+        DeliveryState::GivenUp => ("fail", "Given up"),
+        DeliveryState::Stopped => ("unknown", "Stopped"),
+        DeliveryState::Replaced => ("unknown", "Replaced by a later one"),
+    };
+    let again = matches!(state, DeliveryState::Held | DeliveryState::GivenUp) || (state == DeliveryState::Waiting && !tried.is_empty());
+    let open = again || state == DeliveryState::Waiting || each;
+    let fault = RwSignal::new(None::<String>);
+    let ask = move |command| {
+        fault.set(desk.ask(command).err().map(|refusal| text::sentence(&refusal.to_string())));
+    };
+    let next = due.filter(|_| !tried.is_empty());
+    view! {
+        <li class="delivery" data-testid="delivery" data-delivery=key>
+            <p>
+                <strong>{to.reference}</strong>" in "{to.system.to_string()}", report "<code>{report.short()}</code>", asked for "<Moment at=at />" "
+                <span class="tag" data-standing=key>{words}</span>
+                {each.then(|| view! { " "<span class="tag">"Later reports too"</span> })}
+            </p>
+            <ol class="plain">{tried.into_iter().rev().map(|tried| attempt(tried.at, &tried.outcome)).collect_view()}</ol>
+            {next.map(|due| view! { <p class="aside">"Tried again "<Moment at=due />"."</p> })}
+            {move || fault.get().map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
+            {may.then(|| view! {
+                <div class="buttons">
+                    {again.then(|| view! {
+                        <button type="button" class="button" data-testid="retry-delivery" on:click=move |_| ask(Command::RetryDelivery { delivery: id })>
+                            "Try again"
+                        </button>
+                    })}
+                    {open.then(|| view! {
+                        <button type="button" class="button button--quiet" data-testid="stop-delivery" on:click=move |_| ask(Command::StopDelivery { delivery: id })>
+                            "Stop"
+                        </button>
+                    })}
+                </div>
+            })}
+        </li>
+    }
+}
+
+fn attempt(at: Timestamp, outcome: &DeliveryOutcome) -> impl IntoView + use<> {
+    let words = match outcome {
+        DeliveryOutcome::Sent { did } => did.clone(),
+        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => why.clone(),
+    };
+    view! { <li><Moment at=at />": "{words}</li> }
+}

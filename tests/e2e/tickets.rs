@@ -1,0 +1,52 @@
+//! A report into its change ticket, from the page: refused first, seen by both, tried again, there.
+
+use anyhow::{Result, ensure};
+
+use crate::TOKEN;
+use crate::team::Team;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Delivered").await?;
+    team.invite(&path).await?;
+    let page = team.server.url(&format!("{path}/sign-off"));
+    let (ann, ben) = (&team.ann, &team.ben);
+    ann.goto(&page).await?;
+    ann.see("[data-testid=deliveries]", "Issue a report first").await?;
+    ann.click("[data-testid=issue-report]:not([aria-disabled])").await?;
+    ann.find(".latest").await?;
+
+    ann.fill("[data-testid=deliver-form] input[name=reference]", "https://example.com/OPS-1").await?;
+    ann.click("[data-testid=deliver]:not([aria-disabled])").await?;
+    ann.see("#deliver-reference-error", "without a host").await?;
+    ensure!(team.desk.requests().is_empty(), "nothing was sent");
+
+    team.desk.accept("another-token");
+    ann.fill("[data-testid=deliver-form] input[name=reference]", "CHG-4711").await?;
+    ann.click("[data-testid=deliver]:not([aria-disabled])").await?;
+    ann.see("[data-delivery=fail]", "the ticket system answered 401").await?;
+    ann.picture_of("[data-testid=deliveries]", "50-delivery-refused").await?;
+    ben.goto(&page).await?;
+    ben.see("[data-delivery=fail]", "CHG-4711").await?;
+    ben.find("[data-testid=deliver][aria-disabled]").await?;
+    ben.gone("[data-testid=retry-delivery]").await?;
+
+    team.desk.accept(TOKEN);
+    ann.click("[data-testid=retry-delivery]").await?;
+    ann.see("[data-delivery=pass]", "commented; attached 5 files").await?;
+    ben.see("[data-delivery=pass]", "attached 5 files").await?;
+    ensure!(team.desk.texts("/rest/CHG-4711").len() == 1 && team.desk.files("/rest/CHG-4711").len() == 5, "all of it, once");
+    ensure!(!ann.find(".latest").await?.text().await?.contains("Something happened since"), "a delivery changes nothing of the launch");
+    ann.picture_of("[data-testid=deliveries]", "51-delivered").await?;
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.see("[data-testid=launch-history]", "to CHG-4711 in jira: commented").await?;
+    ann.goto(&page).await?;
+    ann.find("[data-delivery=pass]").await?;
+    ann.driver.set_window_rect(0, 0, 320, 800).await?;
+    ann.fits().await?;
+    team.part().await
+}
