@@ -117,7 +117,15 @@ pub fn pushed(data: &[u8]) {
 
 /// Reports and receipts of strangers: never verified under keys that did not sign them, and no panic.
 pub fn bundle(data: &[u8]) {
-    let trust = TrustRoot { v: 1, report_keys: vec![], log_keys: vec![], roster: vec![], rp_id: String::new(), origins: vec![] };
+    let trust = TrustRoot {
+        v: 1,
+        report_keys: vec![],
+        log_keys: vec![],
+        roster: vec![],
+        rp_id: String::new(),
+        origins: vec![],
+        timestamp_authorities: vec![],
+    };
     for trust in [Some(&trust), None] {
         if let Ok(said) = verify(data, trust, Beside::default()) {
             assert!(said.verdict.exit_code() != 0, "{said:?}");

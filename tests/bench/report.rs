@@ -174,6 +174,7 @@ impl Told {
             roster: vec![],
             rp_id: String::new(),
             origins: vec![],
+            timestamp_authorities: vec![],
         };
         Ok((report, trust))
     }

@@ -1,6 +1,8 @@
 //! Reports and approvals under tools that are not ours: securesystemslib and py_webauthn (with `HOLDPOINT_PYTHON`, a Python that has
 //! them), openssl and ssh-keygen. What is missing is skipped, by name. One changed byte makes each refuse.
 
+#[path = "report/stamps.rs"]
+mod stamps;
 #[path = "report/story.rs"]
 mod story;
 

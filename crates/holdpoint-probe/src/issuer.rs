@@ -74,7 +74,7 @@ pub async fn ask(egress: &Egress, request: http::Request<Vec<u8>>, client: Optio
     }
     let agent = concat!("holdpoint/", env!("CARGO_PKG_VERSION"));
     headers.push((header::USER_AGENT, Field::plain(agent).ok_or(NoAnswer::Unusable)?));
-    let body = (method == Method::Post).then(|| body.to_string());
+    let body = (method == Method::Post).then(|| body.to_string().into());
     let answer = match egress.send(Request { method, target, headers, body }).await.answer {
         // What the name leads to was not permitted: the reason is for the operator.
         Err(ProbeFailure::Refused) => match egress.explain(&url).await {

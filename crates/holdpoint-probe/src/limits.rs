@@ -101,3 +101,6 @@ pub const MAIL: Duration = Duration::from_secs(30);
 
 /// Bytes of one answer of a mail server before TLS; a greeting with all extensions has some hundred.
 pub const MAIL_PLAIN_BYTES: usize = 8 * 1024;
+
+/// An answer of an authority of timestamps. One with four certificates has 8 KiB.
+pub const STAMP_BYTES: usize = 64 * 1024;

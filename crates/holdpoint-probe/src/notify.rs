@@ -95,7 +95,7 @@ pub async fn post(egress: &Egress, url: &SecretRef, body: String, id: &str) -> R
     let id = Field::plain(id).ok_or(NotSent::Unwritable)?;
     let mut headers = common_headers();
     headers.extend([(header::CONTENT_TYPE, kind), (http::HeaderName::from_static("x-holdpoint-delivery"), id)]);
-    let answer = egress.send(Request { method: Method::Post, target, headers, body: Some(body) }).await.answer;
+    let answer = egress.send(Request { method: Method::Post, target, headers, body: Some(body.into()) }).await.answer;
     match answer {
         Ok(answer) if (200..300).contains(&answer.status) => Ok(()),
         Ok(answer) => Err(NotSent::Status(answer.status)),

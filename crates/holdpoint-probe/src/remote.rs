@@ -86,7 +86,7 @@ impl Remote {
             headers.push((HeaderName::from_static(IDEMPOTENCY_KEY), Field::plain(id).ok_or(NoAnswer::Unusable)?));
         }
         let method = if body.is_some() { Method::Post } else { Method::Get };
-        let answer = self.egress.send(Request { method, target, headers, body }).await.answer?;
+        let answer = self.egress.send(Request { method, target, headers, body: body.map(Into::into) }).await.answer?;
         Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
     }
 }

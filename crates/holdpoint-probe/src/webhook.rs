@@ -107,7 +107,7 @@ impl<'a> Sender<'a> {
         headers.extend(json.map(|field| (http::header::CONTENT_TYPE, field)));
         let signed = signature.and_then(|signature| Field::shown_as(&format!("sha1={}", signature.digits), signature.shown));
         headers.extend(signed.map(|field| (self.header.clone(), field)));
-        Request { method, target: self.target.clone(), headers, body: body.map(str::to_owned) }
+        Request { method, target: self.target.clone(), headers, body: body.map(|body| body.to_owned().into()) }
     }
 
     fn sign(&self, body: &str) -> Signature {

@@ -26,6 +26,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
+use crate::timestamp::Authority;
 use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
 
@@ -65,6 +66,8 @@ pub struct Shared {
     pub watch: Watch,
     /// Reports that are being turned into another form: each holds the whole of it in memory.
     pub renditions: Semaphore,
+    /// `None`: reports get no timestamp.
+    pub timestamps: Option<Authority>,
 }
 
 /// Checks under way, counted for each launch.

@@ -7,7 +7,7 @@
 //! * [`drill`]: the vendor, played for an integration under test.
 //! * [`watch`]: scheduled checks, alerts, and messages about them.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
-//! * [`rendition`]: a kept report as PDF, Markdown or CSV.
+//! * [`rendition`]: a kept report as PDF, Markdown or CSV. [`timestamp`]: an independent authority's word on when it was signed.
 
 pub mod api;
 pub mod app;
@@ -26,4 +26,5 @@ pub mod serve;
 pub mod sign;
 pub mod spa;
 pub mod templates;
+pub mod timestamp;
 pub mod watch;

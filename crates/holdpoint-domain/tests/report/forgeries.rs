@@ -23,6 +23,7 @@ pub fn all() -> Vec<Forgery> {
     all.extend(coverage());
     all.extend(log());
     all.extend(time());
+    all.extend(crate::timestamps::forgeries());
     all.extend(crate::own_keys::forgeries());
     all
 }
@@ -293,7 +294,13 @@ fn every_forgery_is_refused_at_the_step_that_is_named() {
 #[test]
 fn what_needs_no_pinned_key_is_refused_without_one_too() {
     for (name, step, bytes) in all() {
-        let by_trust_alone = ["approval-signed-by-no-server", "own-key-other-origin"];
+        let by_trust_alone = [
+            "approval-signed-by-no-server",
+            "own-key-other-origin",
+            "timestamp-of-a-stranger",
+            "timestamp-for-another-use",
+            "timestamp-of-a-lapsed-certificate",
+        ];
         if ["roster", "log-key", "report-key", "approver-key"].contains(&step) || by_trust_alone.contains(&name) {
             continue;
         }

@@ -3,6 +3,8 @@
 
 #[path = "authenticator.rs"]
 pub mod authenticator;
+#[path = "authority.rs"]
+pub mod authority;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +60,7 @@ pub fn trust() -> TrustRoot {
         ],
         rp_id: "localhost".into(),
         origins: vec!["http://localhost:8080".into()],
+        timestamp_authorities: vec![TrustedAuthority { name: "Example".into(), certificates: vec![authority::root().pem()] }],
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) target: Target,
     pub(crate) headers: Vec<(HeaderName, Field)>,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<Bytes>,
 }
 
 impl Request {
@@ -72,7 +72,7 @@ impl Request {
 
     pub(super) fn body_seen(&self) -> Option<BodySeen> {
         let body = self.body.as_ref()?;
-        Some(BodySeen { bytes: u64::try_from(body.len()).unwrap_or(u64::MAX), digest: Digest::of(body.as_bytes()) })
+        Some(BodySeen { bytes: u64::try_from(body.len()).unwrap_or(u64::MAX), digest: Digest::of(body) })
     }
 
     /// Whether its secrets may travel to these addresses.
@@ -105,7 +105,7 @@ impl Request {
             builder = builder.header(name, field.wire);
         }
         if self.method == Method::Post {
-            builder = builder.header(http::header::CONTENT_LENGTH, self.body.as_ref().map_or(0, String::len));
+            builder = builder.header(http::header::CONTENT_LENGTH, self.body.as_ref().map_or(0, Bytes::len));
         }
         builder.body(Full::from(self.body.unwrap_or_default()))
     }

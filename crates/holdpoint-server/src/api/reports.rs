@@ -20,6 +20,7 @@ use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::rendition::{Earlier, Form, render};
 use crate::spa;
+use crate::timestamp::{self, Authority};
 
 /// Issues a report of the launch as it is now.
 pub async fn post(
@@ -38,7 +39,8 @@ pub async fn post(
     let committed = app.store.submit(id, Entry { sender, based_on: report.revision, wish }).await?;
     app.metrics.appended(committed.events.len());
     let files = vec![bundle_name(id), html_name(id), tlog_proof_name(id)];
-    Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files }))
+    let timestamp = timestamp::just_issued(&app, bundle).await?;
+    Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files, timestamp }))
 }
 
 /// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof` as they were issued; `pdf`, `md` or `csv` made from the bundle.
@@ -47,7 +49,10 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
     let none = || ApiError::not_found("report yet; issue one first");
     let report = launch.reports.last().ok_or_else(none)?;
     match form.as_str() {
-        "json" => Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", kept(&app, report.bundle).await?)),
+        "json" => {
+            let bundle = timestamp::with(&app, report, kept(&app, report.bundle).await?).await?;
+            Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", bundle))
+        }
         "html" => Ok(file(&html_name(id), "text/html; charset=utf-8", kept(&app, report.html).await?)),
         "tlog-proof" => Ok(file(&tlog_proof_name(id), "text/plain; charset=utf-8", proof(&app, id, report).await?)),
         other => {
@@ -67,7 +72,7 @@ async fn rendered(app: &App, reports: &[SignedReport], form: Form) -> Result<Vec
         [last] => (None, last),
         [] => return Err(ApiError::not_found("report yet; issue one first")),
     };
-    let bundle = kept(app, last.bundle).await?;
+    let bundle = timestamp::with(app, last, kept(app, last.bundle).await?).await?;
     let earlier = match before {
         None => Earlier::None,
         Some(before) => match app.store.kept(before.bundle).await? {
@@ -116,6 +121,7 @@ async fn root(app: &App) -> Result<TrustRoot, ApiError> {
         rp_id: app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.clone()).unwrap_or_default(),
         // Passkeys work under the server's name alone.
         origins: app.origins.iter().take(1).cloned().collect(),
+        timestamp_authorities: app.timestamps.iter().map(Authority::trusted).collect(),
     })
 }
 

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_accounts.sql"),
     include_str!("migrations/0004_signing.sql"),
     include_str!("migrations/0005_watching.sql"),
+    include_str!("migrations/0006_timestamps.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.
