@@ -64,7 +64,7 @@ with_feature! {
     pub use files::{BadFile, Files, ReportFile};
     pub use history::{BadHistory, History, history_file, history_name};
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};
-    pub use keys::{BadKey, LogKey, LogPublicKey, ReportKey, ReportPublicKey, SecretText};
+    pub use keys::{BadKey, CannotSign, LogKey, LogPublicKey, LogSecret, ReportKey, ReportPublicKey, ReportSecret, SecretText, Signer};
     pub use leaf::{Leaf, LogEntry};
     pub use markdown::markdown;
     pub use outline::{Outline, Since, Vouched};

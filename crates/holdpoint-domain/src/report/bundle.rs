@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dsse;
 use super::encoding::Base64;
-use super::keys::ReportKey;
+use super::keys::{CannotSign, ReportKey};
 use crate::id::Digest;
 
 /// The media type that this build reads and writes.
@@ -112,8 +112,10 @@ struct Look {
 
 impl Bundle {
     /// Signs a statement.
-    pub fn sign(statement: Vec<u8>, key: &ReportKey) -> Self {
-        Self { keyid: key.keyid(), signature: key.sign(dsse::IN_TOTO, &statement), payload: statement, timestamp: None }
+    ///
+    /// * Errors: the key gives no signature.
+    pub fn sign(statement: Vec<u8>, key: &ReportKey) -> Result<Self, CannotSign> {
+        Ok(Self { keyid: key.keyid(), signature: key.sign(dsse::IN_TOTO, &statement)?, payload: statement, timestamp: None })
     }
 
     /// JSON in one line, with a line feed at its end.

@@ -292,7 +292,7 @@ impl Story {
         let comment = if who == BEN { "Read it all; <b>good</b>." } else { "" };
         let nonce = id.0.into_bytes();
         let input = ApprovalInput { launch: &self.launch, id, approver: member(who), role, comment, signed_at: self.now, nonce };
-        let new = attested_approval(&input, &report_key());
+        let new = attested_approval(&input, &report_key()).unwrap();
         self.record(who, Record::Approved(Box::new(new)))
     }
 
@@ -440,5 +440,5 @@ pub fn signed_receipt(status: f64) -> Vec<u8> {
         version: "0.1.0",
         key: &report_key(),
     };
-    sign_receipt(&input)
+    sign_receipt(&input).unwrap()
 }

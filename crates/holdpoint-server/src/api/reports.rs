@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Record, SignedReport};
 use holdpoint_domain::report::{
-    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file, history_name,
-    html_name, issue, tlog_proof, tlog_proof_name,
+    IssueError, IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file,
+    history_name, html_name, issue, tlog_proof, tlog_proof_name,
 };
 use holdpoint_domain::wire::{ReportIssued, RunCheck};
 use holdpoint_store::signing::SigningKey;
@@ -142,7 +142,10 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
         version: env!("CARGO_PKG_VERSION"),
         page: spa::digest(),
     };
-    issue(&input).map_err(|error| ApiError::Internal(error.to_string()))
+    issue(&input).map_err(|error| match error {
+        IssueError::Signing(error) => error.into(),
+        error => ApiError::Internal(error.to_string()),
+    })
 }
 
 /// The whole history up to a place.
