@@ -5,7 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use holdpoint_domain::check::pushed;
 use holdpoint_domain::check::{Check, Facts, Observation, ProbeFailure, PushedFormat, Verdict, judge};
 use holdpoint_domain::id::Timestamp;
-use holdpoint_domain::report::{Beside, TrustRoot, verify};
+use holdpoint_domain::report::bundle::Bundle;
+use holdpoint_domain::report::timestamp::Kept;
+use holdpoint_domain::report::tlog_proof::TlogProof;
+use holdpoint_domain::report::{Beside, Files, TrustRoot, verify};
 use holdpoint_domain::template::parse;
 use holdpoint_probe::egress::{Class, Host, Policy, Target, classify};
 
@@ -117,10 +120,64 @@ pub fn pushed(data: &[u8]) {
 
 /// Reports and receipts of strangers: never verified under keys that did not sign them, and no panic.
 pub fn bundle(data: &[u8]) {
-    let trust = TrustRoot { v: 1, report_keys: vec![], log_keys: vec![], roster: vec![], rp_id: String::new(), origins: vec![] };
+    let trust = TrustRoot {
+        v: 1,
+        report_keys: vec![],
+        log_keys: vec![],
+        roster: vec![],
+        rp_id: String::new(),
+        origins: vec![],
+        timestamp_authorities: vec![],
+    };
     for trust in [Some(&trust), None] {
         if let Ok(said) = verify(data, trust, Beside::default()) {
             assert!(said.verdict.exit_code() != 0, "{said:?}");
         }
+    }
+}
+
+// A true report with what lies beside it, of the vectors: whatever a stranger puts in the place of a part has to be that part, or is refused.
+const REPORT: &[u8] = include_bytes!("../../tests/vectors/good/LCH-7.signoff.sigstore.json");
+const HTML: &[u8] = include_bytes!("../../tests/vectors/good/LCH-7.signoff.html");
+const PROOF: &[u8] = include_bytes!("../../tests/vectors/good/LCH-7.signoff.tlog-proof");
+const STAMPED: &[u8] = include_bytes!("../../tests/vectors/good/LCH-46.signoff.sigstore.json");
+const TRUST: &[u8] = include_bytes!("../../tests/vectors/good/trust.json");
+
+fn verified(files: Files<'_>) -> bool {
+    files.verify().is_ok_and(|said| said.verdict.exit_code() == 0)
+}
+
+/// The HTML beside a true report.
+pub fn html(data: &[u8]) {
+    let beside = Beside { html: Some(data), ..Beside::default() };
+    assert_eq!(verified(Files { report: REPORT, trust: Some(TRUST), beside, ..Files::default() }), data == HTML);
+}
+
+/// The sidecar of a true report. Signatures of witnesses may be added to its checkpoint; the rest is as it was.
+pub fn tlog_proof(data: &[u8]) {
+    let beside = Beside { tlog_proof: Some(data), ..Beside::default() };
+    if verified(Files { report: REPORT, trust: Some(TRUST), beside, ..Files::default() }) {
+        let [given, ours] = [data, PROOF].map(|bytes| TlogProof::parse(bytes).expect("a proof that was accepted"));
+        assert_eq!((given.extra, given.index, given.path), (ours.extra, ours.index, ours.path));
+    }
+}
+
+/// Trust files: what is one reads back as itself, and a report is true under the key that signed it or not at all.
+pub fn trust(data: &[u8]) {
+    let Ok(trust) = TrustRoot::parse(data) else { return };
+    assert_eq!(TrustRoot::parse(&trust.to_bytes()).as_ref(), Ok(&trust));
+    assert!(!trust.allowed_signers().contains('\0'));
+    let signed_by = Bundle::parse(REPORT).expect("a report").keyid;
+    let said = verify(REPORT, Some(&trust), Beside::default()).expect("a report");
+    assert!(said.verdict.exit_code() != 0 || trust.report_key(signed_by).is_some());
+}
+
+/// Timestamps over a true report's signature: that of its authority, or none.
+pub fn timestamp(data: &[u8]) {
+    let bundle = Bundle::parse(STAMPED).expect("a report");
+    let pinned = TrustRoot::parse(TRUST).expect("a trust file").authorities();
+    let judged = |kept: &[u8]| Kept::open(kept, &bundle.signature).and_then(|(kept, stamped)| kept.is_of(&pinned).map(|()| stamped));
+    if let Ok(stamped) = judged(data) {
+        assert_eq!(Ok(stamped), judged(&bundle.timestamp.expect("a timestamp")));
     }
 }

@@ -158,7 +158,7 @@ impl Told {
     }
 
     fn approve(&mut self, who: u128) -> Result<()> {
-        let new = attested_approval(&self.input(who, [who as u8; 16]), &self.key);
+        let new = attested_approval(&self.input(who, [who as u8; 16]), &self.key)?;
         let events = self.launch.decide_record(&Record::Approved(Box::new(new)), &self.context(who))?;
         self.store(who, events)
     }
@@ -174,6 +174,7 @@ impl Told {
             roster: vec![],
             rp_id: String::new(),
             origins: vec![],
+            timestamp_authorities: vec![],
         };
         Ok((report, trust))
     }

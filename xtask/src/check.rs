@@ -3,6 +3,7 @@
 use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
+use crate::need::go::Go;
 use crate::need::node::TestTools;
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
@@ -114,6 +115,11 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
+    cargo.env("HOLDPOINT_SIGSTORE", TestTools::sigstore(place).ok_or_else(|| lost("@sigstore/verify"))?);
+    match Go::path() {
+        Some(path) => cargo.env("HOLDPOINT_GOPATH", path),
+        None => cargo.env_remove("HOLDPOINT_GOPATH"),
+    };
     cargo.env("HOLDPOINT_INTERCOM_CLIENT", TestTools::intercom_client(place).ok_or_else(|| lost("intercom-client"))?);
     cargo.env("HOLDPOINT_PRISM", TestTools::prism(place).ok_or_else(|| lost("Prism"))?);
     cargo.env("HOLDPOINT_GITHUB_OPENAPI", TestTools::github(place).ok_or_else(|| lost("GitHub's API description"))?);

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod compiled;
+pub mod go;
 pub mod node;
 pub mod prometheus;
 pub mod python;
@@ -66,6 +67,7 @@ pub fn to_test() -> Needs {
         Box::new(python::Python),
         Box::new(node::TestTools),
         Box::new(prometheus::Prometheus),
+        Box::new(go::Go),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::check::{Check, Heard, Receipt};
 use holdpoint_domain::id::{Digest, LaunchId, MemberId, ReceiptId, Timestamp};
-use holdpoint_domain::report::{ReceiptInput, ReportKey, sign_receipt};
+use holdpoint_domain::report::{CannotSign, ReceiptInput, ReportKey, sign_receipt};
 use holdpoint_probe::{Connection, Egress};
 use uuid::Uuid;
 
@@ -30,8 +30,15 @@ pub struct Sealed {
     pub bundle: Vec<u8>,
 }
 
-/// Probes, judges, makes the receipt and signs it. Never fails: what could not be seen is an `unknown`.
-pub async fn run(order: Order<'_>, (check, connection): (&Check, &Connection), egress: &Egress, sealer: Sealer<'_>) -> Sealed {
+/// Probes, judges, makes the receipt and signs it. What could not be seen is an `unknown`.
+///
+/// * Errors: the key gives no signature.
+pub async fn run(
+    order: Order<'_>,
+    (check, connection): (&Check, &Connection),
+    egress: &Egress,
+    sealer: Sealer<'_>,
+) -> Result<Sealed, CannotSign> {
     let seen = holdpoint_probe::witness(check, connection, egress).await;
     let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection.name.clone(), order.by, seen.observation);
     seal(order, (check, receipt), &seen.heard, sealer)
@@ -40,7 +47,8 @@ pub async fn run(order: Order<'_>, (check, connection): (&Check, &Connection), e
 /// Signs a receipt as of now.
 ///
 /// * `heard`: in the order of its requests; empty for a result that was pushed.
-pub fn seal(order: Order<'_>, (check, mut receipt): (&Check, Receipt), heard: &[Heard], sealer: Sealer<'_>) -> Sealed {
+/// * Errors: the key gives no signature.
+pub fn seal(order: Order<'_>, (check, mut receipt): (&Check, Receipt), heard: &[Heard], sealer: Sealer<'_>) -> Result<Sealed, CannotSign> {
     let bundle = sign_receipt(&ReceiptInput {
         launch: order.launch,
         check,
@@ -50,7 +58,7 @@ pub fn seal(order: Order<'_>, (check, mut receipt): (&Check, Receipt), heard: &[
         issued_at: Timestamp::now(),
         version: sealer.version,
         key: sealer.key,
-    });
+    })?;
     receipt.attestation = Some(Digest::of(&bundle));
-    Sealed { receipt, bundle }
+    Ok(Sealed { receipt, bundle })
 }

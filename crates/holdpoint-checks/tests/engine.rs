@@ -80,7 +80,7 @@ async fn a_run_is_signed_as_its_receipt_says() {
     let (template, _) = template(1);
     let key = ReportKey::from_seed(&[7; 32]).unwrap();
     let order = Order { launch: LaunchId(1), by: MemberId(Uuid::from_u128(1)), name: "Ada" };
-    let sealed = run(order, (&template.checks[0], &connection), &egress, Sealer { key: &key, version: "0.1.0" }).await;
+    let sealed = run(order, (&template.checks[0], &connection), &egress, Sealer { key: &key, version: "0.1.0" }).await.unwrap();
     assert_eq!(sealed.receipt.attestation, Some(Digest::of(&sealed.bundle)));
     let said = verify(&sealed.bundle, None, Beside::default()).unwrap();
     assert_eq!(said.verdict.exit_code(), 2, "self-consistent: {said:?}");

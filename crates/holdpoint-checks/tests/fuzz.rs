@@ -146,3 +146,23 @@ fn pushed_results() {
 fn bundles() {
     play("bundle", entries::bundle);
 }
+
+#[test]
+fn html_beside_a_report() {
+    play("html", entries::html);
+}
+
+#[test]
+fn sidecars_of_a_report() {
+    play("tlog-proof", entries::tlog_proof);
+}
+
+#[test]
+fn trust_files() {
+    play("trust", entries::trust);
+}
+
+#[test]
+fn timestamps() {
+    play("timestamp", entries::timestamp);
+}

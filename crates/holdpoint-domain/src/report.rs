@@ -6,6 +6,7 @@
 //! * [`keys`], [`trust`]: the server's keys, and what an auditor pins of them and of the people.
 //! * [`approver`], [`passkey`], [`ssh`]: approvers' own keys and what they sign with them; [`attest`]: the server's word instead.
 //! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
+//! * [`timestamp`]: an independent authority's word on when the signature was there.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
 //! * [`reading`], [`changes`], [`outline`], [`document`]: a report told again, and what changed since an earlier one; [`markdown`] and
 //!   [`spreadsheet`] draw it, and the crate `holdpoint-pdf`; [`brief`] is what a ticket is told of it.
@@ -51,6 +52,7 @@ with_feature! {
     pub mod ssh;
     mod strict;
     pub mod tally;
+    pub mod timestamp;
     pub mod tlog_proof;
     pub mod trust;
     pub mod verify;
@@ -64,7 +66,7 @@ with_feature! {
     pub use files::{BadFile, Files, ReportFile};
     pub use history::{BadHistory, History, history_file, history_name};
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};
-    pub use keys::{BadKey, LogKey, LogPublicKey, ReportKey, ReportPublicKey, SecretText};
+    pub use keys::{BadKey, CannotSign, LogKey, LogPublicKey, LogSecret, ReportKey, ReportPublicKey, ReportSecret, SecretText, Signer};
     pub use leaf::{Leaf, LogEntry};
     pub use markdown::markdown;
     pub use outline::{Outline, Since, Vouched};
@@ -74,7 +76,7 @@ with_feature! {
     pub use signoff::{bundle_name, csv_name, html_name, markdown_name, pdf_name, tlog_proof_name};
     pub use spreadsheet::csv;
     pub use tlog_proof::tlog_proof;
-    pub use trust::{BadTrust, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedKey, TrustedLog};
+    pub use trust::{BadTrust, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedAuthority, TrustedKey, TrustedLog};
     pub use verify::{Beside, Outcome, Step, Verdict, Verification, verify};
     pub use weigh::snapshot_gate;
 }

@@ -350,4 +350,7 @@ pub struct ReportIssued {
     pub decision: Decision,
     /// Names of the files, to be had from `GET /api/launches/{id}/report/{html|json|tlog-proof}`.
     pub files: Vec<String>,
+    /// What became of the timestamp, in a sentence; `None`: the operator chose no authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
 }

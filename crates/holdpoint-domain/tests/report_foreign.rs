@@ -1,6 +1,9 @@
 //! Reports and approvals under tools that are not ours: securesystemslib and py_webauthn (with `HOLDPOINT_PYTHON`, a Python that has
-//! them), openssl and ssh-keygen. What is missing is skipped, by name. One changed byte makes each refuse.
+//! them), @sigstore/verify (with `HOLDPOINT_SIGSTORE`, the `node_modules` that has it), Go's sumdb (with `HOLDPOINT_GOPATH`, a GOPATH that has it),
+//! openssl and ssh-keygen. What is missing is skipped, by name. One changed byte makes each refuse.
 
+#[path = "report/stamps.rs"]
+mod stamps;
 #[path = "report/story.rs"]
 mod story;
 
@@ -106,7 +109,7 @@ fn securesystemslib_accepts_what_was_issued_and_nothing_else() {
             check(case.about, bundle_text(&case).as_bytes(), if case.good { "accept" } else { "refuse" });
         }
         let payload = Bundle::parse(&issued).unwrap().payload;
-        check("another key", &Bundle::sign(payload, &stranger).to_bytes(), "refuse");
+        check("another key", &Bundle::sign(payload, &stranger).unwrap().to_bytes(), "refuse");
     }
 }
 
@@ -129,6 +132,88 @@ fn openssl_accepts_what_was_issued_and_nothing_else() {
     }
 }
 
+#[test]
+fn sigstore_accepts_what_was_issued_and_nothing_else() {
+    let Some(modules) = std::env::var_os("HOLDPOINT_SIGSTORE") else {
+        println!("skipped: @sigstore/verify; set HOLDPOINT_SIGSTORE to the node_modules that has it");
+        return;
+    };
+    let folder = folder("sigstore");
+    let (script, vectors) = (repository("tests/verify/check_sigstore.mjs"), repository("tests/vectors"));
+    let (file, trust) = (folder.join("bundle.json"), folder.join("trust.json"));
+    std::fs::write(&trust, story::trust().to_bytes()).unwrap();
+    let check = |about: &str, bytes: &[u8], expected: &str| {
+        std::fs::write(&file, bytes).unwrap();
+        let output = Command::new("node").arg(&script).arg(&modules).args([&file, &trust]).arg(expected).output().unwrap();
+        assert!(output.status.success(), "{about}: {}", told(&output));
+        told(&output)
+    };
+    for issued in [story::signed(42).issue().bundle, story::signed_receipt(200.0)] {
+        check("the file as issued", &issued, "accept");
+        for case in cases(&issued) {
+            check(case.about, bundle_text(&case).as_bytes(), if case.good { "accept" } else { "refuse" });
+        }
+    }
+    let stranger = holdpoint_domain::report::ReportKey::from_seed(&[8; 32]).unwrap();
+    check("another key", &Bundle::sign(b"{}".to_vec(), &stranger).unwrap().to_bytes(), "refuse");
+    let vector = |name: &str| std::fs::read(vectors.join(format!("{name}.sigstore.json"))).unwrap();
+    assert!(check("a timestamp", &vector("good/LCH-46.signoff"), "accept").contains("timestamps: 1"));
+    // What it does not look at: what a certificate is for, which one was named, the time of the report.
+    for name in ["over-another-report", "altered", "of-a-stranger", "of-a-lapsed-certificate", "garbage"] {
+        check(name, &vector(&format!("bad/timestamp-{name}")), "refuse");
+    }
+}
+
+#[test]
+fn sumdb_accepts_the_checkpoints_and_proofs_and_nothing_else() {
+    let Some(path) = std::env::var_os("HOLDPOINT_GOPATH") else {
+        println!("skipped: Go's sumdb; set HOLDPOINT_GOPATH to a GOPATH with golang.org/x/mod");
+        return;
+    };
+    let folder = folder("sumdb");
+    let program = folder.join("check_note");
+    let mut go = Command::new("go");
+    go.env("GO111MODULE", "off").env("GOFLAGS", "").env("GOPATH", path).env("GOCACHE", folder.join("cache"));
+    let built = go.args(["build", "-o"]).arg(&program).arg(repository("tests/verify/check_note.go")).output().unwrap();
+    assert!(built.status.success(), "{}", told(&built));
+    let (file, trust) = (folder.join("bundle.json"), folder.join("trust.json"));
+    std::fs::write(&trust, story::trust().to_bytes()).unwrap();
+    let check = |about: &str, bytes: &[u8], expected: &str| {
+        std::fs::write(&file, bytes).unwrap();
+        let output = Command::new(&program).args([&file, &trust]).arg(expected).output().unwrap();
+        assert!(output.status.success(), "{about}: {}", told(&output));
+    };
+    let issued = story::signed_with_keys(45).issue().bundle;
+    check("the file as issued", &issued, "accept");
+    check("with a timestamp", &std::fs::read(repository("tests/vectors/good/LCH-46.signoff.sigstore.json")).unwrap(), "accept");
+    let with = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut statement: serde_json::Value = serde_json::from_slice(&Bundle::parse(&issued).unwrap().payload).unwrap();
+        change(&mut statement["predicate"]);
+        Bundle::sign(serde_json::to_vec(&statement).unwrap(), &story::report_key()).unwrap().to_bytes()
+    };
+    let checkpoint = |change: &dyn Fn(&str) -> String| {
+        with(&|told| {
+            let text = told["log"]["checkpoint"].as_str().unwrap();
+            told["log"]["checkpoint"] = change(text).into();
+        })
+    };
+    check("another size", &checkpoint(&|text| text.replacen('\n', "\n1", 1)), "refuse");
+    check("another origin", &checkpoint(&|text| text.replace("LCH-45", "LCH-44")), "refuse");
+    check("no signature", &checkpoint(&|text| text.split("\u{2014}").next().unwrap().to_owned()), "refuse");
+    check("another launch", &with(&|told| told["launch"]["id"] = "LCH-44".into()), "refuse");
+    check("a leaf", &with(&|told| flip(&mut told["approvals"][0]["logEntry"]["leaf"])), "refuse");
+    check("a hash of a proof", &with(&|told| flip(&mut told["approvals"][1]["logEntry"]["inclusionProof"][0])), "refuse");
+    check("a place", &with(&|told| told["approvals"][1]["logEntry"]["index"] = 3.into()), "refuse");
+    for name in ["checkpoint-of-another-tree", "checkpoint-of-another-launch", "proof-cut"] {
+        check(name, &std::fs::read(repository(&format!("tests/vectors/bad/{name}.sigstore.json"))).unwrap(), "refuse");
+    }
+}
+
+/// A file of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
 /// The approvals of a report, as its statement tells them.
 fn approvals(bundle: &[u8]) -> Vec<serde_json::Value> {
     let payload = Bundle::parse(bundle).unwrap().payload;
@@ -141,7 +226,7 @@ fn with_approval(bundle: &[u8], change: impl FnOnce(&mut serde_json::Value)) -> 
     let payload = Bundle::parse(bundle).unwrap().payload;
     let mut statement: serde_json::Value = serde_json::from_slice(&payload).unwrap();
     change(&mut statement["predicate"]["approvals"][0]);
-    Bundle::sign(serde_json::to_vec(&statement).unwrap(), &story::report_key()).to_bytes()
+    Bundle::sign(serde_json::to_vec(&statement).unwrap(), &story::report_key()).unwrap().to_bytes()
 }
 
 /// The last byte of some base64, changed.

@@ -128,3 +128,5 @@ pub const JIRA_COMMENT_CHARS: usize = 32_767;
 
 /// A work note on ServiceNow, in characters: the usual length of its journal fields.
 pub const SERVICENOW_NOTE_CHARS: usize = 4_000;
+/// An answer of an authority of timestamps. One with four certificates has 8 KiB.
+pub const STAMP_BYTES: usize = 64 * 1024;

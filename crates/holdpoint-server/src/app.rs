@@ -26,6 +26,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
+use crate::timestamp::Authority;
 use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
 
@@ -67,6 +68,8 @@ pub struct Shared {
     pub tickets: Vec<TicketSystem>,
     /// Reports that are being turned into another form: each holds the whole of it in memory.
     pub renditions: Semaphore,
+    /// `None`: reports get no timestamp.
+    pub timestamps: Option<Authority>,
 }
 
 /// Checks under way, counted for each launch.
@@ -85,7 +88,8 @@ impl App {
     ///
     /// * `heard`: in the order of its requests; empty where the server asked nobody.
     pub async fn seal(&self, order: Order<'_>, judged: (&Check, Receipt), heard: &[Heard]) -> Result<Receipt, StoreError> {
-        let Sealed { receipt, bundle } = holdpoint_checks::seal(order, judged, heard, self.keys.sealer());
+        let Sealed { receipt, bundle } =
+            holdpoint_checks::seal(order, judged, heard, self.keys.sealer()).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         self.store.keep(bundle).await?;
         Ok(receipt)
     }

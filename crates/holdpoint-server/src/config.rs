@@ -11,6 +11,8 @@
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
+//! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
+//! | `[timestamp] certificates` | `HOLDPOINT_TIMESTAMP_CERTIFICATES` | needed with `url` |
 //! | `[[notify]]` | – | nobody is told |
 //! | `[[tickets]]` | – | reports are delivered nowhere |
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
@@ -46,6 +48,7 @@ pub struct Config {
     pub oidc: Vec<Oidc>,
     pub templates: Templates,
     pub watch: Watching,
+    pub timestamp: Stamping,
     #[serde(deserialize_with = "notify::channels")]
     pub notify: Vec<Notify>,
     #[serde(deserialize_with = "tickets::systems")]
@@ -80,6 +83,15 @@ pub struct Server {
 pub struct Templates {
     /// A folder of further templates, `*.toml`.
     pub dir: Option<PathBuf>,
+}
+
+/// The authority that stamps reports (RFC 3161).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stamping {
+    pub url: Option<String>,
+    /// A PEM file: its own certificates, or those of who certified it. Answers are judged by them, and auditors get them in `trust.json`.
+    pub certificates: Option<PathBuf>,
 }
 
 impl Default for Watching {
@@ -167,6 +179,10 @@ impl Config {
         if let Some(text) = variable("HOLDPOINT_WATCH_ENABLED") {
             self.watch.enabled = text.parse().map_err(|error| bad("HOLDPOINT_WATCH_ENABLED", &error))?;
         }
+        self.timestamp.url = variable("HOLDPOINT_TIMESTAMP_URL").or(self.timestamp.url.take());
+        if let Some(file) = variable("HOLDPOINT_TIMESTAMP_CERTIFICATES") {
+            self.timestamp.certificates = Some(file.into());
+        }
         if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
             self.templates.dir = Some(folder.into());
         }
@@ -236,6 +252,8 @@ mod tests {
             ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
             ("= 1", "1:1: "),
             ("[watch]\nenabled = 1", "2:11: "),
+            ("[timestamp]\nurl = 1", "2:7: "),
+            ("[timestamp]\ncertificate = \"a.pem\"", "2:1: unknown field `certificate`"),
             ("[[notify]]\nname = \"ops\"\nkind = \"pager\"", "3:8: unknown variant `pager`"),
             (
                 "[[notify]]\nname = \"ops\"\nkind = \"slack\"\nurl = \"https://hooks.example.com/hunter2\"",
@@ -275,12 +293,16 @@ mod tests {
             "HOLDPOINT_BASE_URL" => Some("https://api.example.com".into()),
             "HOLDPOINT_TOKEN" => Some("env:TOKEN".into()),
             "HOLDPOINT_WEBHOOK_DELIVERIES" => Some("true".into()),
+            "HOLDPOINT_TIMESTAMP_URL" => Some("http://tsa.example.com/".into()),
+            "HOLDPOINT_TIMESTAMP_CERTIFICATES" => Some("/etc/tsa.pem".into()),
             _ => None,
         };
         config.overlay(variable).unwrap();
         assert!(config.connections[0].webhook_deliveries);
         assert!(config.overlay(|name| (name == "HOLDPOINT_WEBHOOK_DELIVERIES").then(|| "yes".into())).is_err());
         assert_eq!(config.server.listen.port(), 2);
+        assert_eq!(config.timestamp.url.as_deref(), Some("http://tsa.example.com/"));
+        assert_eq!(config.timestamp.certificates, Some("/etc/tsa.pem".into()));
         assert_eq!(config.connections[0].name.as_str(), "default");
         assert!(config.overlay(|name| (name == "HOLDPOINT_LISTEN").then(|| "x".into())).is_err());
     }

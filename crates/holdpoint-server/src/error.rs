@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::launch::Refusal;
+use holdpoint_domain::report::CannotSign;
 use holdpoint_domain::wire::Problem;
 use holdpoint_store::StoreError;
 
@@ -31,6 +32,13 @@ impl From<StoreError> for ApiError {
             StoreError::Refused(refusal) => ApiError::Refused(refusal),
             other => ApiError::Store(other),
         }
+    }
+}
+
+/// Nothing was stored: as if the store could not.
+impl From<CannotSign> for ApiError {
+    fn from(error: CannotSign) -> Self {
+        ApiError::Store(StoreError::Unavailable(Box::new(error)))
     }
 }
 

@@ -8,7 +8,7 @@
 //! * [`watch`]: scheduled checks, alerts, and messages about them.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
 //! * [`backup`]: everything that a server needs as one file, and back.
-//! * [`rendition`]: a kept report as PDF, Markdown or CSV.
+//! * [`rendition`]: a kept report as PDF, Markdown or CSV. [`timestamp`]: an independent authority's word on when it was signed.
 
 pub mod api;
 pub mod app;
@@ -29,4 +29,5 @@ pub mod serve;
 pub mod sign;
 pub mod spa;
 pub mod templates;
+pub mod timestamp;
 pub mod watch;

@@ -226,3 +226,17 @@ pub const PRIVATE_FILE: u32 = 0o600;
 
 /// A backup's manifest: a hundred bytes for each of some hundred thousand launches.
 pub const MANIFEST_BYTES: u64 = 32 << 20;
+/// How long a report waits for its timestamp when it is issued or downloaded: people look at a spinner. The attempts go on behind it.
+pub const TIMESTAMP_WAIT: Duration = Duration::from_secs(3);
+
+/// Attempts to get one report's timestamp in a round: with the pauses below, three minutes.
+pub const TIMESTAMP_ATTEMPTS: u32 = 5;
+
+/// Before the second attempt.
+pub const TIMESTAMP_RETRY: Duration = Duration::from_secs(2);
+
+/// How much longer each pause is than the one before.
+pub const TIMESTAMP_BACK_OFF: u32 = 4;
+
+/// After a round without success, how long downloads of the report do not begin another.
+pub const TIMESTAMP_PAUSE: Duration = Duration::from_secs(60);

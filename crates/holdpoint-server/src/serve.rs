@@ -27,6 +27,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
+use crate::timestamp::Authority;
 use crate::watch::{self, Watch};
 use crate::{api, limits};
 
@@ -62,6 +63,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
     }
     let oidc = Providers::new(config.oidc, egress.policy())?;
+    let timestamps = Authority::open(&config.timestamp, egress.policy())?;
     let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
     let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
@@ -89,6 +91,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         watch: Watch::new(config.watch, config.notify),
         tickets: config.tickets,
         renditions: Semaphore::new(limits::RENDITIONS),
+        timestamps,
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })

@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt 
 use std::path::{Path, PathBuf};
 
 use holdpoint_checks::Sealer;
-use holdpoint_domain::report::{LogKey, ReportKey, TrustedKey, TrustedLog};
+use holdpoint_domain::report::{LogKey, LogSecret, ReportKey, ReportSecret, TrustedKey, TrustedLog};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -47,7 +47,7 @@ impl Keys {
             write(&report_file, &new_report_key(Timestamp::now())?)?;
         }
         if !log_file.exists() {
-            write(&log_file, LogKey::for_server(server, &seed()?).to_text().expose())?;
+            write(&log_file, LogSecret::for_server(server, &seed()?).to_text().expose())?;
         }
         let text = read(&report_file)?;
         let report = ReportKey::from_pem(pem_of(&text)).map_err(|error| trouble(&report_file, &error))?;
@@ -76,7 +76,7 @@ impl Keys {
         // First what keeps old reports verifiable, then what replaces the keys.
         let text = serde_json::to_string_pretty(&retired).map_err(|error| trouble(&report_file, &error))?;
         write(&data.join("keys").join(RETIRED), &text)?;
-        write(&log_file, LogKey::for_server(server, &seed()?).to_text().expose())?;
+        write(&log_file, LogSecret::for_server(server, &seed()?).to_text().expose())?;
         write(&report_file, &new_report_key(now)?)?;
         Self::open(data, server)
     }
@@ -112,7 +112,7 @@ const RETIRED: &str = "retired.json";
 fn new_report_key(now: Timestamp) -> Result<String, KeyTrouble> {
     let key = loop {
         // A seed that is no scalar of the curve is rarer than a cosmic ray; the next one is.
-        if let Ok(key) = ReportKey::from_seed(&seed()?) {
+        if let Ok(key) = ReportSecret::from_seed(&seed()?) {
             break key;
         }
     };

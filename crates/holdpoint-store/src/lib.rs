@@ -49,6 +49,13 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
 
     async fn kept(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// Keeps an authority's answer about a report; of several the first stays.
+    ///
+    /// * `bundle`: the report's digest, as its event has it.
+    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>) -> Result<(), StoreError>;
+
+    async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
     /// Of this database, made with it: part of the log's origin.
     fn server_id(&self) -> uuid::Uuid;
 

@@ -15,6 +15,7 @@ pub fn Report() -> impl IntoView {
     let (here, desk) = (here(), desk());
     let reports = Memo::new(move |_| desk.confirmed.with(|launch| launch.reports.clone()));
     let (busy, fault) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let stamped = RwSignal::new(None::<String>);
     let issue = Callback::new(move |()| {
         busy.set(true);
         spawn_local(async move {
@@ -22,6 +23,7 @@ pub fn Report() -> impl IntoView {
                 Ok(issued) => {
                     desk.wait_for(issued.seq).await;
                     _ = fault.try_set(None);
+                    _ = stamped.try_set(issued.timestamp);
                 }
                 Err(trouble) => _ = fault.try_set(Some(here.trouble(&trouble))),
             }
@@ -47,6 +49,7 @@ pub fn Report() -> impl IntoView {
                 testid="issue-report"
             />
             {move || fault.get().map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
+            {move || stamped.get().map(|words| view! { <p class="aside" role="status" data-testid="timestamp">{words}</p> })}
             {move || reports.with(|reports| reports.last().cloned()).map(|report| view! { <Latest report /> })}
         </section>
     }

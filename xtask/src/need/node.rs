@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt for the page, Prism, an OpenID provider and a client library for the tests.
+//! What comes from npm: wasm-opt for the page; Prism, an OpenID provider, a client library and Sigstore's verifier for the tests.
 
 use super::system::apt;
 use super::{BINARYEN, Need, State, digest, install_as, installed};
@@ -65,7 +65,7 @@ fn npm(folder: &Path) -> std::process::Command {
     npm
 }
 
-/// What the tests start, pinned in `tests/tools`: an OpenID provider that is not ours, Intercom's own client library, and
+/// What the tests start, pinned in `tests/tools`: an OpenID provider and a verifier that are not ours, Intercom's own client library, and
 /// Prism, which serves GitHub's OpenAPI description, and Intercom's own where that file is.
 pub struct TestTools;
 
@@ -92,6 +92,12 @@ impl TestTools {
         Self::find(place, "oidc-provider")
     }
 
+    /// The folder with `@sigstore/verify`, which reads reports.
+    pub fn sigstore(place: &Place) -> Option<PathBuf> {
+        Self::find(place, "@sigstore/verify")?;
+        Some(installed(place, &Self::folder(place))?.join("node_modules"))
+    }
+
     /// Intercom's own client library, which drills are tried with.
     pub fn intercom_client(place: &Place) -> Option<PathBuf> {
         Self::find(place, "intercom-client")
@@ -114,7 +120,7 @@ impl TestTools {
 
 impl Need for TestTools {
     fn name(&self) -> String {
-        "Prism, GitHub's API description, oidc-provider and intercom-client".into()
+        "Prism, GitHub's API description, oidc-provider, intercom-client and @sigstore/verify".into()
     }
 
     fn state(&self, place: &Place) -> State {

@@ -4,13 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use super::dsse;
 use super::encoding::Base64;
-use super::keys::ReportKey;
+use super::keys::{CannotSign, ReportKey};
 use crate::id::Digest;
 
 /// The media type that this build reads and writes.
 pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
 /// The most that is read: 64 MiB. A report of 5,000 items with 5 approvals is a quarter of it.
 pub const MAX_BYTES: usize = 64 << 20;
+
+/// How far from its begin a timestamp stands in a bundle, in bytes: media type and hint come before it, which have some 150.
+const BEGIN: usize = 1024;
+/// What a bundle without a timestamp has behind the key's hint.
+const BEHIND: &str = "},\"dsseEnvelope\":";
 
 /// Why a file is no report that can be judged: one cannot tell whether it is true.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +49,8 @@ pub struct Bundle {
     pub payload: Vec<u8>,
     /// DER.
     pub signature: Vec<u8>,
+    /// An authority's answer over the signature (`TimeStampResp` in DER): nobody signed that it belongs here, so it may come later.
+    pub timestamp: Option<Vec<u8>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,6 +65,21 @@ struct Wire {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Material {
     public_key: Hint,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    timestamp_verification_data: Option<Timestamps>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Timestamps {
+    #[serde(rename = "rfc3161Timestamps")]
+    rfc3161: Vec<SignedTimestamp>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct SignedTimestamp {
+    signed_timestamp: Base64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -90,8 +112,10 @@ struct Look {
 
 impl Bundle {
     /// Signs a statement.
-    pub fn sign(statement: Vec<u8>, key: &ReportKey) -> Self {
-        Self { keyid: key.keyid(), signature: key.sign(dsse::IN_TOTO, &statement), payload: statement }
+    ///
+    /// * Errors: the key gives no signature.
+    pub fn sign(statement: Vec<u8>, key: &ReportKey) -> Result<Self, CannotSign> {
+        Ok(Self { keyid: key.keyid(), signature: key.sign(dsse::IN_TOTO, &statement)?, payload: statement, timestamp: None })
     }
 
     /// JSON in one line, with a line feed at its end.
@@ -99,7 +123,10 @@ impl Bundle {
         let keyid = self.keyid.to_string();
         let wire = Wire {
             media_type: MEDIA_TYPE.into(),
-            verification_material: Material { public_key: Hint { hint: keyid.clone() } },
+            verification_material: Material {
+                public_key: Hint { hint: keyid.clone() },
+                timestamp_verification_data: self.timestamp.as_deref().map(Timestamps::of),
+            },
             dsse_envelope: Envelope {
                 payload: Base64(self.payload.clone()),
                 payload_type: dsse::IN_TOTO.into(),
@@ -134,13 +161,55 @@ impl Bundle {
         let (Some(signature), None) = (signatures.pop(), signatures.pop()) else {
             return Err(Unreadable::Malformed { what: "a Sigstore bundle has exactly one DSSE signature".into() });
         };
-        let hint = wire.verification_material.public_key.hint;
+        let Material { public_key: Hint { hint }, timestamp_verification_data } = wire.verification_material;
         if hint != signature.keyid {
             return Err(Unreadable::Malformed { what: "the hint at the key and the signature's keyid differ".into() });
         }
         let keyid = hint.parse().map_err(|_| Unreadable::Foreign { what: "its key is not named by a sha256: digest".into() })?;
-        Ok(Self { keyid, payload: payload.0, signature: signature.sig.0 })
+        let timestamp = timestamp_verification_data.map(Timestamps::one).transpose()?;
+        Ok(Self { keyid, payload: payload.0, signature: signature.sig.0, timestamp })
     }
+
+    /// The digest that the log has of a bundle: over its bytes as they were issued, before a timestamp was added.
+    ///
+    /// * `bytes`: those that this bundle was read from. A timestamp that was added in another spelling than ours counts.
+    pub fn issued_digest(&self, bytes: &[u8]) -> Digest {
+        let cut = self.timestamp.as_deref().map(added).and_then(|added| {
+            let at = bytes.windows(added.len()).take(BEGIN).position(|window| window == added.as_bytes())?;
+            Some([bytes.get(..at)?, bytes.get(at + added.len()..)?].concat())
+        });
+        Digest::of(cut.as_deref().unwrap_or(bytes))
+    }
+}
+
+impl Timestamps {
+    fn of(timestamp: &[u8]) -> Self {
+        Self { rfc3161: vec![SignedTimestamp { signed_timestamp: Base64(timestamp.to_vec()) }] }
+    }
+
+    fn one(mut self) -> Result<Vec<u8>, Unreadable> {
+        match (self.rfc3161.pop(), self.rfc3161.pop()) {
+            (Some(one), None) => Ok(one.signed_timestamp.0),
+            _ => Err(Unreadable::Malformed { what: "a report has one timestamp, or says nothing of timestamps".into() }),
+        }
+    }
+}
+
+/// What a timestamp adds to a bundle's text.
+fn added(timestamp: &[u8]) -> String {
+    let data = serde_json::to_string(&Timestamps::of(timestamp)).unwrap_or_default();
+    format!(",\"timestampVerificationData\":{data}")
+}
+
+/// A bundle with an authority's answer added to it, and nothing else changed.
+///
+/// * `bundle`: its bytes as they were issued, by [`Bundle::to_bytes`].
+/// * Errors: it is not one of ours, or has a timestamp already.
+pub fn with_timestamp(bundle: &[u8], timestamp: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let at = bundle.windows(BEHIND.len()).take(BEGIN).position(|window| window == BEHIND.as_bytes());
+    let parts = at.and_then(|at| bundle.split_at_checked(at)).filter(|(material, _)| !material.ends_with(b"]}"));
+    let (material, envelope) = parts.ok_or_else(|| Unreadable::Malformed { what: "it has a timestamp, or another tool wrote it".into() })?;
+    Ok([material, added(timestamp).as_bytes(), envelope].concat())
 }
 
 fn no_json(error: &serde_json::Error) -> Unreadable {
@@ -156,7 +225,7 @@ fn no_json(error: &serde_json::Error) -> Unreadable {
 fn not_ours(error: &serde_json::Error) -> Unreadable {
     let text = error.to_string();
     // Bundles of other tools carry a certificate, transparency log entries or a message signature.
-    let foreign = ["certificate", "tlogEntries", "messageSignature", "x509CertificateChain", "timestampVerificationData"];
+    let foreign = ["certificate", "tlogEntries", "messageSignature", "x509CertificateChain"];
     if foreign.iter().any(|field| text.contains(field)) { Unreadable::Foreign { what: text } } else { Unreadable::Malformed { what: text } }
 }
 

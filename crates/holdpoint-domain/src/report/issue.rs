@@ -5,7 +5,7 @@ use super::approver::ssh_signature_of;
 use super::bundle::Bundle;
 use super::encoding::{Base64, from_base64};
 use super::html;
-use super::keys::{LogKey, ReportKey};
+use super::keys::{CannotSign, LogKey, ReportKey};
 use super::leaf::LogEntry;
 use super::merkle::{self, Hash, Head};
 use super::note::sign_checkpoint;
@@ -52,6 +52,8 @@ pub enum IssueError {
     Approval { approver: String, seq: Seq },
     #[error("the snapshot does not read as it was written; this build does not fit the launch")]
     Snapshot,
+    #[error(transparent)]
+    Signing(#[from] CannotSign),
 }
 
 impl IssuedReport {
@@ -94,14 +96,14 @@ pub fn issue(input: &ReportInput<'_>) -> Result<IssuedReport, IssueError> {
         snapshot: SnapshotContent { media_type: SNAPSHOT_MEDIA_TYPE.into(), digest: Digest::of(&bytes), content: Base64(bytes.clone()) },
         result: SignoffResult { decision: Decision::NoGo, counts: Counts::default(), holds_until: None },
         approvals: told.collect::<Result<_, _>>()?,
-        log: tell_log(input, Head::of(&hashes)),
+        log: tell_log(input, Head::of(&hashes))?,
         issued_at: input.issued_at,
     };
-    Ok(seal(predicate, &snapshot, bytes, input.report_key))
+    Ok(seal(predicate, &snapshot, bytes, input.report_key)?)
 }
 
 /// Judges, renders and signs.
-fn seal(mut predicate: SignoffPredicate, snapshot: &Snapshot, bytes: Vec<u8>, key: &ReportKey) -> IssuedReport {
+fn seal(mut predicate: SignoffPredicate, snapshot: &Snapshot, bytes: Vec<u8>, key: &ReportKey) -> Result<IssuedReport, CannotSign> {
     let gate = snapshot_gate(snapshot, &given(&predicate), predicate.issued_at);
     let stale = predicate.approvals.iter().map(|approval| &approval.stale);
     let counts = Counts::of(snapshot, stale, predicate.issued_at);
@@ -109,8 +111,8 @@ fn seal(mut predicate: SignoffPredicate, snapshot: &Snapshot, bytes: Vec<u8>, ke
     let html = html::render(&predicate, snapshot, &gate).into_bytes();
     let statement =
         Statement { kind: STATEMENT.into(), subject: subjects(&predicate, Digest::of(&html)), predicate_type: SIGNOFF.into(), predicate };
-    let bundle = Bundle::sign(serde_json::to_vec(&statement).unwrap_or_default(), key).to_bytes();
-    IssuedReport { bundle, html, snapshot: bytes, revision: snapshot.revision, decision: gate.decision }
+    let bundle = Bundle::sign(serde_json::to_vec(&statement).unwrap_or_default(), key)?.to_bytes();
+    Ok(IssuedReport { bundle, html, snapshot: bytes, revision: snapshot.revision, decision: gate.decision })
 }
 
 /// What a report's statement is about: its HTML form, then what is launched.
@@ -156,8 +158,8 @@ fn damaged(launch: &Launch, approval: &Approval) -> IssueError {
     IssueError::Approval { approver: launch.name_of(approval.approver).to_owned(), seq: approval.seq }
 }
 
-fn tell_log(input: &ReportInput<'_>, head: Head) -> SignoffLog {
+fn tell_log(input: &ReportInput<'_>, head: Head) -> Result<SignoffLog, CannotSign> {
     let launch = input.launch.id;
     let key = input.log_key.public().of_launch(launch);
-    SignoffLog { origin: key.name().to_owned(), checkpoint: sign_checkpoint(input.log_key, launch, head), vkey: key.vkey() }
+    Ok(SignoffLog { origin: key.name().to_owned(), checkpoint: sign_checkpoint(input.log_key, launch, head)?, vkey: key.vkey() })
 }

@@ -1,16 +1,19 @@
 //! The server's two keys. The report key (ECDSA P-256) signs statements, the log key (Ed25519) signs checkpoints.
-//! Neither has `Debug` or `Serialize`: a secret leaves only by the two calls that say so.
+//!
+//! A key is its public half and a [`Signer`], which has the private half or knows who has: [`secret`] has those that lie in files.
 
-use ed25519_dalek::Signer as _;
+mod secret;
+
 use p256::ecdsa::signature::Verifier as _;
-use p256::ecdsa::{DerSignature, Signature, SigningKey, VerifyingKey};
-use p256::elliptic_curve::zeroize::Zeroizing;
-use p256::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use p256::ecdsa::{DerSignature, Signature, VerifyingKey};
+use p256::pkcs8::{DecodePublicKey as _, EncodePublicKey as _, LineEnding};
 use uuid::Uuid;
 
 use super::dsse;
 use super::encoding::{from_base64, to_base64};
 use crate::id::{Digest, LaunchId};
+
+pub use secret::{LogSecret, ReportSecret, SecretText};
 
 /// A text is no key of the kind that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,50 +32,71 @@ pub enum BadKey {
     LogName,
 }
 
-/// A secret's text form; wiped from memory when dropped.
-pub struct SecretText(Zeroizing<String>);
-
-impl SecretText {
-    /// For writing it to its file, and nothing else.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
+/// Signs for a key. The keys of [`secret`] do it themselves; a device (PKCS#11) or a key service does it elsewhere, and its private half
+/// never comes here.
+///
+/// * Blocking: who asks a device has to call from a thread that may wait.
+/// * What comes back is checked under the public half, so that a signer that is mistaken spoils nothing.
+pub trait Signer: Send + Sync {
+    /// A signature over the message, 64 bytes: of the report key `r ‖ s` of ECDSA P-256 over its SHA-256 (PKCS#11: `CKM_ECDSA_SHA256`; services
+    /// give it in DER, which is to be taken apart), of the log key Ed25519 (`CKM_EDDSA`).
+    ///
+    /// * Errors: there is none now. What was to be signed is given up, and asked for again by whoever wants it.
+    fn sign(&self, message: &[u8]) -> Result<[u8; 64], CannotSign>;
 }
 
+/// Why there is no signature: for the operator, in a few words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server's key gave no signature: {0}")]
+pub struct CannotSign(pub String);
+
 /// Signs statements: ECDSA P-256 with SHA-256.
-pub struct ReportKey(SigningKey);
+pub struct ReportKey {
+    public: ReportPublicKey,
+    signer: Box<dyn Signer>,
+}
 
 impl ReportKey {
+    /// A key whose private half `signer` has.
+    pub fn new(public: ReportPublicKey, signer: Box<dyn Signer>) -> Self {
+        Self { public, signer }
+    }
+
     /// * `seed`: 32 random bytes.
     /// * Errors: zero, or not below the curve's order (one draw in 2³²): draw again.
     pub fn from_seed(seed: &[u8; 32]) -> Result<Self, BadKey> {
-        SigningKey::from_slice(seed).map(Self).map_err(|_| BadKey::Seed)
+        ReportSecret::from_seed(seed).map(Self::from)
     }
 
     /// * Errors: anything but a P-256 key in PKCS#8 PEM.
     pub fn from_pem(pem: &str) -> Result<Self, BadKey> {
-        SigningKey::from_pkcs8_pem(pem).map(Self).map_err(|_| BadKey::ReportPrivate)
-    }
-
-    /// The private key in PKCS#8 PEM.
-    pub fn to_pem(&self) -> Result<SecretText, BadKey> {
-        self.0.to_pkcs8_pem(LineEnding::LF).map(SecretText).map_err(|_| BadKey::ReportPrivate)
+        ReportSecret::from_pem(pem).map(Self::from)
     }
 
     pub fn public(&self) -> ReportPublicKey {
-        ReportPublicKey(*self.0.verifying_key())
+        self.public.clone()
     }
 
     /// `sha256:` of the public key's SPKI.
     pub fn keyid(&self) -> Digest {
-        self.public().keyid()
+        self.public.keyid()
     }
 
-    /// A DER signature over the DSSE encoding of `body`. Deterministic (RFC 6979), and the lower of its two forms, so that a key
-    /// and a body have one signature.
-    pub fn sign(&self, kind: &str, body: &[u8]) -> Vec<u8> {
-        let signature: Signature = self.0.sign(&dsse::signed_bytes(kind, body));
-        signature.normalize_s().to_der().as_bytes().to_vec()
+    /// A DER signature over the DSSE encoding of `body`, the lower of its two forms, so that a body and its random number have one signature.
+    /// Keys in files take no random number (RFC 6979): the same body has the same signature.
+    ///
+    /// * Errors: the signer gives none, or one that does not fit.
+    pub fn sign(&self, kind: &str, body: &[u8]) -> Result<Vec<u8>, CannotSign> {
+        let signature = self.signer.sign(&dsse::signed_bytes(kind, body))?;
+        let unfit = || CannotSign("what came back is no signature under its public half".into());
+        let signature = Signature::from_slice(&signature).map_err(|_| unfit())?.normalize_s().to_der().as_bytes().to_vec();
+        if self.public.verifies(kind, body, &signature) { Ok(signature) } else { Err(unfit()) }
+    }
+}
+
+impl From<ReportSecret> for ReportKey {
+    fn from(secret: ReportSecret) -> Self {
+        Self { public: secret.public(), signer: Box::new(secret) }
     }
 }
 
@@ -108,46 +132,43 @@ impl ReportPublicKey {
 
 /// Signs checkpoints of the logs of all launches of one server: Ed25519.
 pub struct LogKey {
-    name: String,
-    key: ed25519_dalek::SigningKey,
+    public: LogPublicKey,
+    signer: Box<dyn Signer>,
 }
 
 impl LogKey {
+    /// A key whose private half `signer` has.
+    pub fn new(public: LogPublicKey, signer: Box<dyn Signer>) -> Self {
+        Self { public, signer }
+    }
+
     /// The key of a server's logs, named `holdpoint.dev/log/SERVER`.
     ///
     /// * `seed`: 32 random bytes.
     pub fn for_server(server: Uuid, seed: &[u8; 32]) -> Self {
-        Self { name: format!("holdpoint.dev/log/{}", server.hyphenated()), key: ed25519_dalek::SigningKey::from_bytes(seed) }
+        LogSecret::for_server(server, seed).into()
     }
 
     /// * Errors: anything but one line `PRIVATE+KEY+name+id+base64` whose id fits.
     pub fn from_text(text: &str) -> Result<Self, BadKey> {
-        let parts = text.trim_end().strip_prefix("PRIVATE+KEY+").and_then(|rest| rest.split_once('+'));
-        let (name, (id, key)) = parts.and_then(|(name, rest)| Some((name, rest.split_once('+')?))).ok_or(BadKey::LogPrivate)?;
-        let bytes = Zeroizing::new(from_base64(key).map_err(|_| BadKey::LogPrivate)?);
-        let Some((1, seed)) = bytes.split_first() else {
-            return Err(BadKey::LogPrivate);
-        };
-        let seed: &[u8; 32] = seed.try_into().map_err(|_| BadKey::LogPrivate)?;
-        let key = Self { name: name.to_owned(), key: ed25519_dalek::SigningKey::from_bytes(seed) };
-        check_log_name(name)?;
-        if key.public().hash_text() == id { Ok(key) } else { Err(BadKey::LogPrivate) }
-    }
-
-    /// The private key in one line, as Go's `sumdb/note` writes it.
-    pub fn to_text(&self) -> SecretText {
-        let bytes = Zeroizing::new([&[1], self.key.as_bytes().as_slice()].concat());
-        let secret = Zeroizing::new(to_base64(&bytes));
-        SecretText(Zeroizing::new(format!("PRIVATE+KEY+{}+{}+{}", self.name, self.public().hash_text(), *secret)))
+        LogSecret::from_text(text).map(Self::from)
     }
 
     /// The server's verifier key, for `trust.json`.
     pub fn public(&self) -> LogPublicKey {
-        LogPublicKey { name: self.name.clone(), key: self.key.verifying_key() }
+        self.public.clone()
     }
 
-    pub(super) fn sign(&self, text: &[u8]) -> [u8; 64] {
-        self.key.sign(text).to_bytes()
+    pub(super) fn sign(&self, text: &[u8]) -> Result<[u8; 64], CannotSign> {
+        let signature = self.signer.sign(text)?;
+        let good = self.public.verifies(text, &signature);
+        if good { Ok(signature) } else { Err(CannotSign("what came back is no signature under its public half".into())) }
+    }
+}
+
+impl From<LogSecret> for LogKey {
+    fn from(secret: LogSecret) -> Self {
+        Self { public: secret.public(), signer: Box::new(secret) }
     }
 }
 

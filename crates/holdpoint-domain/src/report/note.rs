@@ -3,7 +3,7 @@
 use signed_note::{Note, Verifier, VerifierList};
 
 use super::encoding::{from_base64, to_base64};
-use super::keys::{LogKey, LogPublicKey};
+use super::keys::{CannotSign, LogKey, LogPublicKey};
 use super::merkle::Head;
 use crate::id::LaunchId;
 
@@ -29,11 +29,13 @@ pub enum BadCheckpoint {
 }
 
 /// The signed note over a launch's log; its origin and key name are the log's name.
-pub fn sign_checkpoint(key: &LogKey, launch: LaunchId, head: Head) -> String {
+///
+/// * Errors: the key gives no signature.
+pub fn sign_checkpoint(key: &LogKey, launch: LaunchId, head: Head) -> Result<String, CannotSign> {
     let public = key.public().of_launch(launch);
     let text = format!("{}\n{}\n{}\n", public.name(), head.size, to_base64(&head.root));
-    let line = [public.hash().to_be_bytes().as_slice(), &key.sign(text.as_bytes())].concat();
-    format!("{text}\n— {} {}\n", public.name(), to_base64(&line))
+    let line = [public.hash().to_be_bytes().as_slice(), &key.sign(text.as_bytes())?].concat();
+    Ok(format!("{text}\n— {} {}\n", public.name(), to_base64(&line)))
 }
 
 /// Reads a checkpoint after its signature was found to be of `key`, whose name has to be its origin.

@@ -11,7 +11,7 @@ use crate::launch::{Gate, Snapshot};
 /// What a bundle tells, read and weighed.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// Of the bundle's bytes.
+    /// Of the bundle's bytes as they were issued, without a timestamp.
     pub bundle: Digest,
     pub signoff: Signoff,
     pub snapshot: Snapshot,
@@ -34,7 +34,7 @@ impl Reading {
         let content = &signoff.predicate.snapshot.content.0;
         let snapshot: Snapshot = serde_json::from_slice(content).map_err(|error| malformed(&format!("its snapshot: {error}")))?;
         let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), signoff.predicate.issued_at);
-        Ok(Self { bundle: Digest::of(bundle), signoff, snapshot, gate })
+        Ok(Self { bundle: opened.issued_digest(bundle), signoff, snapshot, gate })
     }
 }
 

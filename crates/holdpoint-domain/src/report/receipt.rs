@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bundle::Bundle;
 use super::encoding::Base64;
-use super::keys::ReportKey;
+use super::keys::{CannotSign, ReportKey};
 use super::statement::{Approver, STATEMENT, Statement, Subject};
 use crate::check::{Check, Expectation, Facts, Finding, Heard, Judgement, ProbeFailure, Receipt, SentRequest, Verdict};
 use crate::id::*;
@@ -94,14 +94,16 @@ pub struct ReceiptInput<'a> {
 }
 
 /// The signed receipt: a Sigstore bundle with a DSSE envelope, like a report. Same input, same bytes.
-pub fn sign_receipt(input: &ReceiptInput<'_>) -> Vec<u8> {
+///
+/// * Errors: the key gives no signature.
+pub fn sign_receipt(input: &ReceiptInput<'_>) -> Result<Vec<u8>, CannotSign> {
     let statement = Statement {
         kind: STATEMENT.into(),
         subject: vec![Subject::new(definition_name(&input.check.id), input.receipt.configuration)],
         predicate_type: CHECK.into(),
         predicate: predicate(input),
     };
-    Bundle::sign(serde_json::to_vec(&statement).unwrap_or_default(), input.key).to_bytes()
+    Ok(Bundle::sign(serde_json::to_vec(&statement).unwrap_or_default(), input.key)?.to_bytes())
 }
 
 fn predicate(input: &ReceiptInput<'_>) -> ReceiptPredicate {

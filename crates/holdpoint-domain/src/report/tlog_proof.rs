@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::encoding::{Base64, from_base64, to_base64};
-use super::keys::{LogKey, LogPublicKey};
+use super::keys::{CannotSign, LogKey, LogPublicKey};
 use super::leaf::{Leaf, LogEntry};
 use super::merkle::{self, Hash, Head};
 use super::note::{BadCheckpoint, open_checkpoint, sign_checkpoint};
@@ -30,6 +30,8 @@ pub enum BadProof {
     OtherReport,
     #[error("the log has no entry {0}")]
     NoEntry(Seq),
+    #[error(transparent)]
+    Signing(#[from] CannotSign),
 }
 
 /// A proof's parts.
@@ -54,7 +56,7 @@ struct Extra {
 ///
 /// * `log`: the launch's log from its first entry on, up to the report's own or further.
 /// * `report`: the place of the `report_signed` event.
-/// * Errors: the log has no such entry.
+/// * Errors: the log has no such entry, or the key gives no signature.
 pub fn tlog_proof(key: &LogKey, launch: LaunchId, log: &[LogEntry<'_>], report: Seq) -> Result<String, BadProof> {
     let hashes: Vec<Hash> = log.iter().map(|entry| merkle::leaf_hash(entry.leaf)).collect();
     let index = report.0.checked_sub(1).and_then(|index| usize::try_from(index).ok()).ok_or(BadProof::NoEntry(report))?;
@@ -66,7 +68,7 @@ pub fn tlog_proof(key: &LogKey, launch: LaunchId, log: &[LogEntry<'_>], report: 
         extra: serde_json::to_vec(&extra).unwrap_or_default(),
         index: index as u64,
         path,
-        checkpoint: sign_checkpoint(key, launch, Head::of(&hashes)),
+        checkpoint: sign_checkpoint(key, launch, Head::of(&hashes))?,
     };
     Ok(proof.to_text())
 }

@@ -8,6 +8,7 @@ use super::approver::{ApproverKey, BadApproverKey, KeyKind};
 use super::challenge::NAMESPACE;
 use super::keys::{LogPublicKey, ReportPublicKey};
 use super::ssh::{BadSshSignature, SshPublicKey};
+use super::timestamp::{BadCertificate, Certificate, certificates};
 use crate::id::*;
 use crate::template::Role;
 
@@ -25,6 +26,19 @@ pub struct TrustRoot {
     pub rp_id: String,
     /// Where approvals by passkey may be given: scheme, host and port.
     pub origins: Vec<String>,
+    /// Authorities of timestamps. Empty: none was pinned, and whose a timestamp is is not compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timestamp_authorities: Vec<TrustedAuthority>,
+}
+
+/// An authority whose timestamps count (RFC 3161).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedAuthority {
+    /// For people.
+    pub name: String,
+    /// Its own certificates, or those of who certified it: PEM, or base64 of DER. They say themselves when they are valid.
+    pub certificates: Vec<String>,
 }
 
 /// A report key, and when its signatures count.
@@ -92,6 +106,8 @@ pub enum BadTrust {
     LogKey(String),
     #[error("the trust file has a key of {0} that cannot be read: {1}")]
     ApproverKey(String, BadApproverKey),
+    #[error("the trust file's authority of timestamps {0} has no certificate that can be read: {1}")]
+    Authority(String, BadCertificate),
     #[error("the trust file lists {0} twice")]
     Twice(String),
     #[error("the trust file pins no report key or no log key, so nothing could be verified with it")]
@@ -142,7 +158,15 @@ impl TrustRoot {
                 once(&mut seen, key.public_key.clone())?;
             }
         }
+        for authority in &trust.timestamp_authorities {
+            authority.open().map_err(|error| BadTrust::Authority(authority.name.chars().take(80).collect(), error))?;
+        }
         Ok(trust)
+    }
+
+    /// The certificates of all pinned authorities.
+    pub fn authorities(&self) -> Vec<Certificate> {
+        self.timestamp_authorities.iter().filter_map(|authority| authority.open().ok()).flatten().collect()
     }
 
     /// JSON on several lines, for people to read before they pin it.
@@ -182,6 +206,14 @@ impl TrustRoot {
 
     pub fn approver(&self, id: MemberId) -> Option<&TrustedApprover> {
         self.roster.iter().find(|approver| approver.id == id)
+    }
+}
+
+impl TrustedAuthority {
+    fn open(&self) -> Result<Vec<Certificate>, BadCertificate> {
+        let all = self.certificates.iter().map(|text| certificates(text)).collect::<Result<Vec<_>, _>>()?.concat();
+        // None at all is the same fault as a text without one.
+        if all.is_empty() { certificates("") } else { Ok(all) }
     }
 }
 

@@ -8,6 +8,7 @@ mod log;
 mod receipt;
 mod signature;
 mod step;
+mod timestamp;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,7 +122,7 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
         return Ok(steps.refusal());
     };
     let digests = snapshot.item_digests();
-    let report = Report { bundle: Digest::of(bundle), signoff: &signoff, snapshot: &snapshot, digests, trust };
+    let report = Report { opened: &opened, bundle: opened.issued_digest(bundle), signoff: &signoff, snapshot: &snapshot, digests, trust };
     report.judge(beside, &mut steps);
     let verdict = steps.verdict(trust.is_some());
     Ok(Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() })
@@ -129,6 +130,8 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
 
 /// A report whose signature holds and whose parts can be read.
 struct Report<'a> {
+    opened: &'a Bundle,
+    /// As the log has it.
     bundle: Digest,
     signoff: &'a Signoff,
     snapshot: &'a Snapshot,
@@ -150,7 +153,7 @@ impl Report<'_> {
         content::times(self, steps);
         log::tlog_proof(self, beside.tlog_proof, steps);
         history::replayed(self, head, (beside.history, steps));
-        steps.not_checked(names::TIMESTAMP, "the report has no timestamp of an independent authority; its times are the server's claims");
+        timestamp::over(self.opened, predicate.issued_at, (self.trust, steps));
     }
 
     fn summary(&self, verdict: Verdict, steps: &Steps) -> String {

@@ -63,6 +63,29 @@ fn no_bit_of_a_report_can_be_flipped() {
     });
 }
 
+/// The part of a bundle that a timestamp adds. What the flips of its own bytes do, `timestamps::no_bit_of_a_timestamp_can_be_flipped` shows.
+#[test]
+fn no_bit_around_a_timestamp_can_be_flipped() {
+    let issued = story::small().issue().bundle;
+    let bundle = crate::timestamps::stamped(&issued, "20261124101210Z");
+    let trust = trust();
+    assert!(accepted(&bundle, Some(&trust)) && accepted(&bundle, None));
+    let stamp = encoding::to_base64(&bundle::Bundle::parse(&bundle).unwrap().timestamp.unwrap());
+    let start = bundle.windows(stamp.len()).position(|window| window == stamp.as_bytes()).unwrap();
+    let inside = start..start + stamp.len();
+    let added = issued.iter().zip(&bundle).position(|(a, b)| a != b).unwrap()..inside.end + 6;
+    for bit in added.start * 8..added.end * 8 {
+        let bytes = flipped(&bundle, bit);
+        if inside.contains(&(bit / 8)) && bit % stride() != 0 && is_base64(bytes[bit / 8]) {
+            let group = inside.start + (bit / 8 - inside.start) / 4 * 4;
+            let read = |bytes: &[u8]| encoding::from_base64(std::str::from_utf8(&bytes[group..group + 4]).unwrap());
+            assert_ne!(read(&bytes), read(&bundle), "bit {bit} changes nothing");
+        } else {
+            assert!(!accepted(&bytes, Some(&trust)), "bit {bit}");
+        }
+    }
+}
+
 #[test]
 fn no_bit_of_the_html_can_be_flipped() {
     let report = story::small().issue();
@@ -133,7 +156,7 @@ proptest! {
         let value = statement.pointer_mut(place).unwrap();
         prop_assume!(*value != new);
         *value = new;
-        let bytes = bundle::Bundle::sign(serde_json::to_vec(&statement).unwrap(), &report_key()).to_bytes();
+        let bytes = bundle::Bundle::sign(serde_json::to_vec(&statement).unwrap(), &report_key()).unwrap().to_bytes();
         // Who claims that other rules made the HTML is believed, and the step says that it was not compared.
         let believed = place == "/predicate/producer/rendition";
         prop_assert!(believed || !accepted(&bytes, Some(&trust())), "{}", place);

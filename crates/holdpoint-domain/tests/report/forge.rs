@@ -18,7 +18,7 @@ pub fn open(report: &IssuedReport) -> Signoff {
 
 /// Signs again, and changes nothing else.
 pub fn seal(signoff: &Signoff) -> Vec<u8> {
-    bundle::Bundle::sign(serde_json::to_vec(signoff).unwrap(), &report_key()).to_bytes()
+    bundle::Bundle::sign(serde_json::to_vec(signoff).unwrap(), &report_key()).unwrap().to_bytes()
 }
 
 pub fn snapshot(predicate: &SignoffPredicate) -> Snapshot {
@@ -85,7 +85,7 @@ pub fn rewrite_log(signoff: &mut Signoff, story: &Story, change: impl Fn(usize, 
     }
     let hashes: Vec<_> = log.iter().map(|(leaf, _)| merkle::leaf_hash(leaf)).collect();
     let launch = signoff.predicate.launch.id;
-    signoff.predicate.log.checkpoint = note::sign_checkpoint(&log_key(), launch, merkle::Head::of(&hashes));
+    signoff.predicate.log.checkpoint = note::sign_checkpoint(&log_key(), launch, merkle::Head::of(&hashes)).unwrap();
     for told in &mut signoff.predicate.approvals {
         let index = told.log_entry.index as usize;
         let (leaf, payload) = &log[index];
@@ -102,7 +102,7 @@ pub fn rewrite_statement(signoff: &mut Signoff, which: usize, change: impl FnOnc
     let mut statement: Statement<ApprovalPredicate> = serde_json::from_slice(&told.statement.0).unwrap();
     change(&mut statement);
     let bytes = serde_json::to_vec(&statement).unwrap();
-    told.attestation = attest(&report_key(), &bytes);
+    told.attestation = attest(&report_key(), &bytes).unwrap();
     told.statement = Base64(bytes.clone());
     bytes
 }

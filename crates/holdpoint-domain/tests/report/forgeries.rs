@@ -23,6 +23,7 @@ pub fn all() -> Vec<Forgery> {
     all.extend(coverage());
     all.extend(log());
     all.extend(time());
+    all.extend(crate::timestamps::forgeries());
     all.extend(crate::own_keys::forgeries());
     all
 }
@@ -130,7 +131,7 @@ fn approvals() -> Vec<Forgery> {
         }),
         ("approval-signed-by-no-server", "approval-signature", {
             let stranger = ReportKey::from_seed(&[8; 32]).unwrap();
-            fit(changed(|it| it.predicate.approvals[0].attestation = attest(&stranger, &it.predicate.approvals[0].statement.0)))
+            fit(changed(|it| it.predicate.approvals[0].attestation = attest(&stranger, &it.predicate.approvals[0].statement.0).unwrap()))
         }),
         ("approval-statement-rewritten", "approval-log", {
             fit(changed(|it| drop(rewrite_statement(it, 1, |statement| statement.predicate.comment = "Whatever it takes.".into()))))
@@ -227,7 +228,8 @@ fn log() -> Vec<Forgery> {
     let mut old_snapshot = kept.clone();
     change_snapshot(&mut old_snapshot, |snapshot| *snapshot = serde_json::from_slice(&old).unwrap());
     let stranger = LogKey::for_server(uuid::Uuid::from_u128(0x5e), &[8; 32]);
-    let head = |launch| note::sign_checkpoint(&log_key(), LaunchId(launch), merkle::Head { size: story.launch.seq.0, root: [0; 32] });
+    let head =
+        |launch| note::sign_checkpoint(&log_key(), LaunchId(launch), merkle::Head { size: story.launch.seq.0, root: [0; 32] }).unwrap();
     vec![
         ("leaf-backdated", "approval-log", fit(leaf_only)),
         ("leaf-and-event-backdated", "approval-times", fit(with_event)),
@@ -293,7 +295,13 @@ fn every_forgery_is_refused_at_the_step_that_is_named() {
 #[test]
 fn what_needs_no_pinned_key_is_refused_without_one_too() {
     for (name, step, bytes) in all() {
-        let by_trust_alone = ["approval-signed-by-no-server", "own-key-other-origin"];
+        let by_trust_alone = [
+            "approval-signed-by-no-server",
+            "own-key-other-origin",
+            "timestamp-of-a-stranger",
+            "timestamp-for-another-use",
+            "timestamp-of-a-lapsed-certificate",
+        ];
         if ["roster", "log-key", "report-key", "approver-key"].contains(&step) || by_trust_alone.contains(&name) {
             continue;
         }

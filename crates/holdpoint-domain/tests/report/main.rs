@@ -12,4 +12,5 @@ mod html;
 mod own_keys;
 mod receipt;
 mod renditions;
+mod timestamps;
 mod vectors;

@@ -222,7 +222,7 @@ pub fn forgeries() -> Vec<Forgery> {
 fn by_server(signoff: &mut Signoff, story: &Story) {
     let bytes = rewrite_statement(signoff, 0, |_| {});
     signoff.predicate.approvals[0].ssh_signature = None;
-    let attestation = attest(&story::report_key(), &bytes);
+    let attestation = attest(&story::report_key(), &bytes).unwrap();
     rewrite_log(signoff, story, |_, _, event| {
         if let Some(logged) = approval(event).filter(|logged| matches!(logged.attestation, Attestation::Passkey { .. })) {
             logged.attestation = attestation.clone();

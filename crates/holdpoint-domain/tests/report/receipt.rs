@@ -17,7 +17,7 @@ fn open(bundle: &[u8]) -> SignedReceipt {
 fn forged(change: impl FnOnce(&mut SignedReceipt)) -> Vec<u8> {
     let mut statement = open(&signed_receipt(200.0));
     change(&mut statement);
-    Bundle::sign(serde_json::to_vec(&statement).unwrap(), &report_key()).to_bytes()
+    Bundle::sign(serde_json::to_vec(&statement).unwrap(), &report_key()).unwrap().to_bytes()
 }
 
 fn said(bundle: &[u8], trust: Option<&TrustRoot>) -> Verification {
@@ -82,11 +82,11 @@ fn the_verdict_has_to_follow_from_the_facts() {
 fn another_key_an_unknown_field_and_an_old_trust_file_are_refused() {
     let stranger = ReportKey::from_seed(&[8; 32]).unwrap();
     let payload = Bundle::parse(&signed_receipt(200.0)).unwrap().payload;
-    let strangers = Bundle::sign(payload.clone(), &stranger).to_bytes();
+    let strangers = Bundle::sign(payload.clone(), &stranger).unwrap().to_bytes();
     assert_eq!(said(&strangers, Some(&trust())).verdict, Verdict::NotVerified);
     assert_eq!(said(&strangers, None).verdict, Verdict::NotVerified, "it brings another key along");
     let more = String::from_utf8(payload).unwrap().replacen("\"receiptId\"", "\"remark\":1,\"receiptId\"", 1);
-    assert_eq!(said(&Bundle::sign(more.into_bytes(), &report_key()).to_bytes(), Some(&trust())).verdict, Verdict::NotVerified);
+    assert_eq!(said(&Bundle::sign(more.into_bytes(), &report_key()).unwrap().to_bytes(), Some(&trust())).verdict, Verdict::NotVerified);
     let mut late = trust();
     late.report_keys[0].valid_from = start() + jiff::SignedDuration::from_hours(9_000);
     assert_eq!(said(&signed_receipt(200.0), Some(&late)).verdict, Verdict::NotVerified);

@@ -165,10 +165,10 @@ fn what_is_no_report_is_told_as_such() {
         assert!(Reading::open(bad).is_err());
     }
     let statement = br#"{"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/provenance/v1"}"#;
-    let other = bundle::Bundle::sign(statement.to_vec(), &report_key()).to_bytes();
+    let other = bundle::Bundle::sign(statement.to_vec(), &report_key()).unwrap().to_bytes();
     assert!(Reading::open(&other).unwrap_err().to_string().contains("slsa.dev"));
     let broken = br#"{"_type":"https://in-toto.io/Statement/v1","predicateType":"https://holdpoint.dev/attestation/signoff/v1"}"#;
-    let broken = bundle::Bundle::sign(broken.to_vec(), &report_key()).to_bytes();
+    let broken = bundle::Bundle::sign(broken.to_vec(), &report_key()).unwrap().to_bytes();
     assert!(matches!(Reading::open(&broken), Err(Unreadable::Malformed { .. })));
 }
 

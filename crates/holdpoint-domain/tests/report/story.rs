@@ -3,6 +3,8 @@
 
 #[path = "authenticator.rs"]
 pub mod authenticator;
+#[path = "authority.rs"]
+pub mod authority;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +60,7 @@ pub fn trust() -> TrustRoot {
         ],
         rp_id: "localhost".into(),
         origins: vec!["http://localhost:8080".into()],
+        timestamp_authorities: vec![TrustedAuthority { name: "Example".into(), certificates: vec![authority::root().pem()] }],
     }
 }
 
@@ -289,7 +292,7 @@ impl Story {
         let comment = if who == BEN { "Read it all; <b>good</b>." } else { "" };
         let nonce = id.0.into_bytes();
         let input = ApprovalInput { launch: &self.launch, id, approver: member(who), role, comment, signed_at: self.now, nonce };
-        let new = attested_approval(&input, &report_key());
+        let new = attested_approval(&input, &report_key()).unwrap();
         self.record(who, Record::Approved(Box::new(new)))
     }
 
@@ -437,5 +440,5 @@ pub fn signed_receipt(status: f64) -> Vec<u8> {
         version: "0.1.0",
         key: &report_key(),
     };
-    sign_receipt(&input)
+    sign_receipt(&input).unwrap()
 }

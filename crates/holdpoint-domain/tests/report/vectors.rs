@@ -45,9 +45,16 @@ fn good() -> Files {
     renewed.sign(ANN).unwrap();
     renewed.sign(BEN).unwrap();
     let (mut files, mut expected) = (Files::new(), BTreeMap::new());
-    for mut story in [story::signed(42), stale, renewed, story::small(), story::signed_with_keys(45)] {
-        let (report, launch) = (story.issue(), story.launch.id);
+    // The last two have a timestamp: one at once, one that came a week later.
+    let stories = [story::signed(42), stale, renewed, story::small(), story::signed_with_keys(45), story::signed(46), story::signed(47)];
+    for mut story in stories {
+        let (mut report, launch) = (story.issue(), story.launch.id);
         let proof = story.file(&report);
+        match launch.0 {
+            46 => report.bundle = crate::timestamps::stamped(&report.bundle, "20261124101210Z"),
+            47 => report.bundle = crate::timestamps::stamped(&report.bundle, "20261130235959.25Z"),
+            _ => {}
+        }
         expected.insert(bundle_name(launch), Expected { verdict: Verdict::Verified, step: None });
         files.insert(bundle_name(launch), report.bundle);
         files.insert(html_name(launch), report.html);

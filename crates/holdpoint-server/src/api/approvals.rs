@@ -65,7 +65,7 @@ pub async fn post(
         signed_at: sender.at,
         nonce: nonce()?,
     };
-    let approval = attested_approval(&input, &app.keys.report);
+    let approval = attested_approval(&input, &app.keys.report)?;
     sender.command = None;
     let wish = Wish::Record(Record::Approved(Box::new(approval)));
     let committed =

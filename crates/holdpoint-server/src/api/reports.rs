@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Record, SignedReport};
 use holdpoint_domain::report::{
-    IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file, history_name,
-    html_name, issue, tlog_proof, tlog_proof_name,
+    IssueError, IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file,
+    history_name, html_name, issue, tlog_proof, tlog_proof_name,
 };
 use holdpoint_domain::wire::{Nothing, ReportIssued};
 use holdpoint_store::signing::SigningKey;
@@ -19,6 +19,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::rendition::{Earlier, Form, render};
+use crate::timestamp::{self, Authority};
 use crate::{deliver, spa};
 
 /// Issues a report of the launch as it is now.
@@ -40,7 +41,8 @@ pub async fn post(
     let committed = app.store.submit(id, Entry { sender, based_on: report.revision, wish }).await?;
     app.metrics.appended(committed.events.len());
     let files = vec![bundle_name(id), html_name(id), tlog_proof_name(id)];
-    Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files }))
+    let timestamp = timestamp::just_issued(&app, bundle).await?;
+    Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files, timestamp }))
 }
 
 /// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof` as they were issued; `pdf`, `md` or `csv` made from the bundle.
@@ -49,7 +51,10 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
     let none = || ApiError::not_found("report yet; issue one first");
     let report = launch.reports.last().ok_or_else(none)?;
     match form.as_str() {
-        "json" => Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", kept(&app, report.bundle).await?)),
+        "json" => {
+            let bundle = timestamp::with(&app, report, kept(&app, report.bundle).await?).await?;
+            Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", bundle))
+        }
         "html" => Ok(file(&html_name(id), "text/html; charset=utf-8", kept(&app, report.html).await?)),
         "tlog-proof" => Ok(file(&tlog_proof_name(id), "text/plain; charset=utf-8", proof(&app, id, report).await?)),
         other => {
@@ -65,7 +70,7 @@ async fn rendered(app: &App, reports: &[SignedReport], form: Form) -> Result<Vec
     let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
     let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
     let last = reports.last().ok_or_else(|| ApiError::not_found("report yet; issue one first"))?;
-    let bundle = kept(app, last.bundle).await?;
+    let bundle = timestamp::with(app, last, kept(app, last.bundle).await?).await?;
     let earlier = earlier(app, reports).await?;
     let made = tokio::task::spawn_blocking(move || render(form, bundle, earlier, Vouched::Issuer)).await;
     made.map_err(|error| internal(&error))?.map_err(|error| internal(&error))
@@ -117,6 +122,7 @@ async fn root(app: &App) -> Result<TrustRoot, ApiError> {
         rp_id: app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.clone()).unwrap_or_default(),
         // Passkeys work under the server's name alone.
         origins: app.origins.iter().take(1).cloned().collect(),
+        timestamp_authorities: app.timestamps.iter().map(Authority::trusted).collect(),
     })
 }
 
@@ -137,7 +143,10 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
         version: env!("CARGO_PKG_VERSION"),
         page: spa::digest(),
     };
-    issue(&input).map_err(|error| ApiError::Internal(error.to_string()))
+    issue(&input).map_err(|error| match error {
+        IssueError::Signing(error) => error.into(),
+        error => ApiError::Internal(error.to_string()),
+    })
 }
 
 /// The whole history up to a place.

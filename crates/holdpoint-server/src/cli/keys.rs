@@ -136,6 +136,7 @@ fn export(pair: &Pair) -> Result<Answer, String> {
         roster: Vec::new(),
         rp_id: String::new(),
         origins: Vec::new(),
+        timestamp_authorities: vec![],
     };
     out::say(String::from_utf8_lossy(&trust.to_bytes()).trim_end())?;
     Ok(Answer::Yes)

@@ -10,6 +10,7 @@ use crate::api::reports::{earlier, kept, proof};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::rendition::{Told, tell};
+use crate::timestamp;
 
 /// * `files`: whether its files go along.
 /// * Errors: the report is no longer kept, or cannot be read.
@@ -17,7 +18,7 @@ pub async fn of(app: &App, launch: &Launch, report: Digest, files: bool) -> Resu
     let place = launch.reports.iter().position(|known| known.bundle == report);
     let reports = place.and_then(|place| launch.reports.get(..=place)).unwrap_or_default();
     let issued = reports.last().ok_or_else(|| ApiError::not_found("such report"))?;
-    let bundle = kept(app, report).await?;
+    let bundle = timestamp::with(app, issued, kept(app, report).await?).await?;
     let earlier = earlier(app, reports).await?;
     let _turn = app.renditions.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
     let source = bundle.clone();

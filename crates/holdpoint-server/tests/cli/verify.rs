@@ -133,3 +133,97 @@ fn what_is_no_report_cannot_be_judged() {
     // A file without an end.
     desk.run(["verify", "/dev/zero"]).cannot_tell(&["more than 64 MiB"]);
 }
+
+/// Reports of other versions and of other tools, each with its own words; one cannot tell whether they are true.
+#[test]
+fn what_is_a_report_of_another_kind_cannot_be_judged_either() {
+    use holdpoint_domain::report::ReportKey;
+    use holdpoint_domain::report::bundle::Bundle;
+    let (desk, trust) = (Desk::new(), path("good", "trust.json"));
+    let good = std::fs::read_to_string(vectors("good").join("LCH-42.signoff.sigstore.json")).unwrap();
+    // The key of the vectors, as the server itself would sign what a later version of it writes.
+    let key = ReportKey::from_seed(&[7; 32]).unwrap();
+    let payload = String::from_utf8(Bundle::parse(good.as_bytes()).unwrap().payload).unwrap();
+    let signed = |payload: String| String::from_utf8(Bundle::sign(payload.into_bytes(), &key).unwrap().to_bytes()).unwrap();
+    let with = |from: &str, to: &str| good.replacen(from, to, 1);
+    let cases = [
+        ("newer-bundle", with("bundle.v0.3+json", "bundle.v0.9+json"), "bundle.v0.9+json; this build reads"),
+        ("newer-report", signed(payload.replacen("signoff/v1", "signoff/v2", 1)), "attestation/signoff/v2; this build reads"),
+        (
+            "other-statement",
+            signed(payload.replacen("holdpoint.dev/attestation/signoff/v1", "slsa.dev/provenance/v1", 1)),
+            "which is no sign-off report",
+        ),
+        ("other-tool", with("\"publicKey\"", "\"certificate\""), "this is a bundle of another tool: unknown field `certificate`"),
+        (
+            "other-media",
+            with("application/vnd.dev.sigstore.bundle.v0.3+json", "application/vnd.dsse+json"),
+            "its media type is application/vnd.dsse+json",
+        ),
+        (
+            "log-entries",
+            with("\"verificationMaterial\":{", "\"verificationMaterial\":{\"tlogEntries\":[],"),
+            "another tool: unknown field `tlogEntries`",
+        ),
+        ("no-statement", with("application/vnd.in-toto+json", "text/plain"), "it carries text/plain, not an in-toto statement"),
+        ("new-field", with("\"dsseEnvelope\":{", "\"extra\":1,\"dsseEnvelope\":{"), "the bundle is malformed: unknown field `extra`"),
+        (
+            "two-stamps",
+            with("\"publicKey\"", "\"timestampVerificationData\":{\"rfc3161Timestamps\":[]},\"publicKey\""),
+            "has one timestamp",
+        ),
+        ("cut", good[..good.len() - 9].to_owned(), "the file ends too early, at line 1, column"),
+    ];
+    for (name, text, words) in cases {
+        desk.write(name, text);
+        desk.run(["verify", name]).cannot_tell(&[name, words]);
+        desk.run(["verify", name, "--trust", &trust]).cannot_tell(&[name, words]);
+    }
+    // What only says that it is newer, and is not signed, is a forgery under pinned keys.
+    desk.write(
+        "unsigned",
+        good.replace(
+            &holdpoint_domain::report::encoding::to_base64(payload.as_bytes()),
+            &holdpoint_domain::report::encoding::to_base64(payload.replacen("signoff/v1", "signoff/v2", 1).as_bytes()),
+        ),
+    );
+    desk.run(["verify", "unsigned", "--trust", &trust]).code(1).says(&["FAILED       signature"]);
+    desk.write("trust.json", std::fs::read_to_string(&trust).unwrap().replacen("\"v\": 1", "\"v\": 2", 1));
+    let report = path("good", "LCH-42.signoff.sigstore.json");
+    desk.run(["verify", &report, "--trust", "trust.json"])
+        .cannot_tell(&["trust.json: the trust file has the version 2; this build reads 1"]);
+    desk.write("large", vec![b' '; (64 << 20) + 1]);
+    desk.run(["verify", "large"]).cannot_tell(&["large", "more than 64 MiB"]);
+}
+
+#[test]
+fn a_timestamp_is_told_in_plain_words() {
+    let (good, bad) = (path("good", "trust.json"), path("earlier", "trust.json"));
+    let report = path("good", "LCH-46.signoff.sigstore.json");
+    let verify = |trust: &str| Desk::new().run(["verify", &report, "--trust", trust]).code(0);
+    verify(&good).says(&[
+        "holds        timestamp",
+        "“Example TSA” says that the signature was there at 2026-11-24T10:12:10Z, under a pinned certificate",
+    ]);
+    verify(&bad).says(&["not checked  timestamp", "the trust file pins no authority of timestamps, so anybody could have made it"]);
+    let late = path("good", "LCH-47.signoff.sigstore.json");
+    Desk::new()
+        .run(["verify", &late, "--trust", &good])
+        .code(0)
+        .says(&["at 2026-11-30T23:59:59.25Z; that it is as old as", "is the server's claim"]);
+    let without = path("good", "LCH-42.signoff.sigstore.json");
+    Desk::new()
+        .run(["verify", &without, "--trust", &good])
+        .code(0)
+        .says(&["not checked  timestamp", "there is no timestamp of an independent authority"]);
+    let cases = [
+        ("timestamp-over-another-report", "the timestamp is over other bytes than this report's signature"),
+        ("timestamp-altered", "the timestamp is not signed as it should be: "),
+        ("timestamp-of-a-stranger", "“Example TSA”, which is no authority that was pinned: no certificate leads from it to a pinned one"),
+        ("timestamp-before-the-report", "the timestamp is of 2026-11-23T10:00:00Z, before 2026-11-24T10:12:00Z"),
+    ];
+    for (name, words) in cases {
+        let file = path("bad", &format!("{name}.sigstore.json"));
+        Desk::new().run(["verify", &file, "--trust", &good]).code(1).says(&["FAILED       timestamp", words]);
+    }
+}

@@ -3,6 +3,7 @@
 //! A module for each kind of route, as in `src/api`; besides them `guard`, `bad_input`, `durability` and `spa`.
 
 mod app;
+mod authority;
 mod client;
 mod device;
 mod issuer;
@@ -36,6 +37,7 @@ mod session;
 mod signoff;
 mod spa;
 mod statements;
+mod timestamps;
 mod tokens;
 mod waivers;
 mod watch;

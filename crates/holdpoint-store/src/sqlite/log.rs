@@ -185,6 +185,17 @@ pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, 
     }
 }
 
+pub fn keep_timestamp(batch: &mut Batch<'_>, bundle: Digest, answer: &[u8]) -> Result<(), StoreError> {
+    let sql = "INSERT OR IGNORE INTO timestamps (bundle, answer) VALUES (?1, ?2)";
+    batch.connection.execute(sql, params![bundle.0, answer]).map_err(unavailable)?;
+    Ok(())
+}
+
+pub fn timestamp(connection: &Connection, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT answer FROM timestamps WHERE bundle = ?1";
+    connection.query_row(sql, params![bundle.0], |row| row.get(0)).optional().map_err(unavailable)
+}
+
 fn context(sender: &Sender, based_on: Seq) -> Context {
     Context { actor: sender.by, actor_name: sender.name.clone(), owner: sender.owner, now: sender.at, based_on }
 }

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_watching.sql"),
     include_str!("migrations/0006_snapshots.sql"),
     include_str!("migrations/0007_deliveries.sql"),
+    include_str!("migrations/0008_timestamps.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.

@@ -108,6 +108,8 @@ async fn everything_is_there_after_a_restart() {
     }
     let digest = store.keep(b"bytes".to_vec()).await.unwrap();
     assert_eq!(store.keep(b"bytes".to_vec()).await.unwrap(), digest);
+    store.keep_timestamp(digest, b"first".to_vec()).await.unwrap();
+    store.keep_timestamp(digest, b"second".to_vec()).await.unwrap();
     let (launch, server) = (store.launch(id).await.unwrap(), store.server_id());
     let leaves: Vec<_> = store.after(id, Seq(0), 100).await.unwrap().events.into_iter().map(|event| event.leaf).collect();
     store.close().await;
@@ -118,6 +120,8 @@ async fn everything_is_there_after_a_restart() {
     assert_eq!(store.server_id(), server);
     assert_eq!(store.kept(digest).await.unwrap().as_deref(), Some(&b"bytes"[..]));
     assert_eq!(store.kept(Digest::of(b"other")).await.unwrap(), None);
+    assert_eq!(store.timestamp(digest).await.unwrap().as_deref(), Some(&b"first"[..]), "the first one stays");
+    assert_eq!(store.timestamp(Digest::of(b"other")).await.unwrap(), None);
     let page = store.after(id, Seq(0), 100).await.unwrap();
     assert_eq!(page.events.into_iter().map(|event| event.leaf).collect::<Vec<_>>(), leaves);
     assert_eq!(store.submit(id, comment(100, "hello")).await.unwrap().events.len(), 0, "answered before the restart");

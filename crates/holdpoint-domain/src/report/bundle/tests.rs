@@ -4,7 +4,7 @@ use super::*;
 
 fn good() -> String {
     let key = ReportKey::from_seed(&[7; 32]).unwrap();
-    String::from_utf8(Bundle::sign(br#"{"_type":"x"}"#.to_vec(), &key).to_bytes()).unwrap()
+    String::from_utf8(Bundle::sign(br#"{"_type":"x"}"#.to_vec(), &key).unwrap().to_bytes()).unwrap()
 }
 
 /// What is said about a file.

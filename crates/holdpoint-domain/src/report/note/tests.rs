@@ -7,7 +7,7 @@ fn key() -> LogKey {
 }
 
 fn note() -> String {
-    sign_checkpoint(&key(), LaunchId(42), Head { size: 17, root: [5; 32] })
+    sign_checkpoint(&key(), LaunchId(42), Head { size: 17, root: [5; 32] }).unwrap()
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_checkpoint_that_was_changed_is_refused() {
     check(note().trim_end(), BadCheckpoint::Malformed);
     check("", BadCheckpoint::Malformed);
     let resigned = |text: &str| {
-        let line = [public.hash().to_be_bytes().as_slice(), &key().sign(text.as_bytes())].concat();
+        let line = [public.hash().to_be_bytes().as_slice(), &key().sign(text.as_bytes()).unwrap()].concat();
         format!("{text}\n— {} {}\n", public.name(), to_base64(&line))
     };
     let root = to_base64(&[5; 32]);

@@ -13,6 +13,7 @@ fn good() -> TrustRoot {
         roster: vec![TrustedApprover { id: "0192f0c4-0000-7000-8000-000000000001".parse().unwrap(), name: "Ann".into(), roles: vec![], keys: vec![] }],
         rp_id: "localhost".into(),
         origins: vec!["http://localhost:8080".into()],
+        timestamp_authorities: vec![],
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether a signed receipt is true: the server's signature, and a verdict that follows from the facts by the definition beside them.
 
 use super::step::{Steps, names};
-use super::{Verdict, Verification, in_order, in_time, report_key};
+use super::{Verdict, Verification, in_order, in_time, report_key, timestamp};
 use crate::check::{Check, Judgement, Observation, judge};
 use crate::id::*;
 use crate::report::strict;
@@ -23,7 +23,7 @@ pub(super) fn verify(bundle: &Bundle, trust: Option<&TrustRoot>) -> Verification
     steps.check(names::CHECK, check.map(|check| format!("“{}”, with the digest that the receipt names", check.title)));
     steps.check(names::CHECK_VERDICT, verdict);
     steps.check(names::TIMES, times);
-    steps.not_checked(names::TIMESTAMP, "a receipt has no timestamp of an independent authority; its times are the server's claims");
+    timestamp::over(bundle, predicate.issued_at, (trust, &mut steps));
     let verdict = steps.verdict(trust.is_some());
     Verification { verdict, summary: summary(predicate, verdict, &steps), steps: steps.into_vec() }
 }

@@ -1,0 +1,195 @@
+//! Timestamps of an independent authority over reports: asked for when a report is issued, and again when it is downloaded without one.
+//! No report waits for longer than [`limits::TIMESTAMP_WAIT`], and none fails because of it.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use holdpoint_domain::id::Digest;
+use holdpoint_domain::launch::SignedReport;
+use holdpoint_domain::report::TrustedAuthority;
+use holdpoint_domain::report::bundle::{Bundle, with_timestamp};
+use holdpoint_domain::report::timestamp::{Certificate, Kept, Nonce, Stamped, accept, certificates, question};
+use holdpoint_probe::authority;
+use holdpoint_probe::egress::Policy;
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::config::Stamping;
+use crate::error::ApiError;
+use crate::limits;
+
+/// The authority that the operator chose.
+pub struct Authority {
+    url: String,
+    text: String,
+    pinned: Vec<Certificate>,
+    rounds: Rounds,
+}
+
+/// Rounds of attempts, by the report's digest: one at a time for each.
+#[derive(Default)]
+struct Rounds(Mutex<HashMap<Digest, Round>>);
+
+/// Attempts for one report.
+struct Round(watch::Receiver<State>);
+
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// Whether the first attempt is over: longer nobody waits.
+    tried: bool,
+    ended: Option<Instant>,
+}
+
+impl Authority {
+    /// * Returns `None` where the operator chose none.
+    /// * Errors: half of it is missing, an address that the outbound policy refuses, a file without certificates.
+    pub fn open(config: &Stamping, policy: &Policy) -> Result<Option<Self>, String> {
+        let (url, file) = match (&config.url, &config.certificates) {
+            (None, None) => return Ok(None),
+            (Some(url), Some(file)) => (url.clone(), file),
+            (None, Some(_)) => return Err("[timestamp] has certificates but no url; give the authority's address too".into()),
+            (Some(_), None) => {
+                return Err("[timestamp] has a url but no certificates; name a PEM file with the authority's own, or its issuer's".into());
+            }
+        };
+        if let Some(denial) = authority::problem(&url, policy) {
+            return Err(format!("[timestamp] url: {denial}"));
+        }
+        let shown = file.display();
+        let text = std::fs::read_to_string(file).map_err(|error| format!("[timestamp] certificates: {shown}: {error}"))?;
+        let pinned = certificates(&text).map_err(|error| format!("[timestamp] certificates: {shown}: {error}"))?;
+        Ok(Some(Self { url, text, pinned, rounds: Rounds::default() }))
+    }
+
+    /// What an auditor pins of it.
+    pub fn trusted(&self) -> TrustedAuthority {
+        TrustedAuthority { name: self.url.clone(), certificates: vec![self.text.clone()] }
+    }
+
+    /// Waits a little for the first attempt of the round about a report, and begins one unless the last one ended just now.
+    async fn round(&self, app: &App, report: Digest) {
+        let mut state = {
+            let mut rounds = self.rounds.0.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whatever ended long ago may be asked again.
+            rounds.retain(|_, round| round.0.borrow().ended.is_none_or(|at| at.elapsed() < limits::TIMESTAMP_PAUSE));
+            rounds.entry(report).or_insert_with(|| begin(app, report)).0.clone()
+        };
+        let _ = tokio::time::timeout(limits::TIMESTAMP_WAIT, state.wait_for(|state| state.tried)).await;
+    }
+
+    /// Asks once.
+    async fn ask(&self, app: &App, signature: &[u8]) -> Result<(Vec<u8>, Stamped), String> {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|error| format!("this machine gives no random numbers: {error}"))?;
+        let nonce = Nonce::new(random);
+        let answer = authority::ask(&app.egress, &self.url, question(signature, nonce)).await.map_err(|error| error.to_string())?;
+        accept(&answer, (signature, nonce), &self.pinned).map_err(|error| format!("the timestamp {error}"))
+    }
+}
+
+fn begin(app: &App, report: Digest) -> Round {
+    let (told, state) = watch::channel(State::default());
+    let app = app.clone();
+    tokio::spawn(async move {
+        let stop = app.stop.clone();
+        // Nothing is lost by ending here: whoever downloads the report later asks again.
+        tokio::select! {
+            () = attempts(&app, report, &told) => {}
+            () = stop.cancelled() => {}
+        }
+        told.send_replace(State { tried: true, ended: Some(Instant::now()) });
+    });
+    Round(state)
+}
+
+async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
+    let Some(authority) = &app.timestamps else { return };
+    let mut pause = limits::TIMESTAMP_RETRY;
+    for attempt in 1..=limits::TIMESTAMP_ATTEMPTS {
+        let outcome = match signature(app, report).await {
+            Ok(signature) => authority.ask(app, &signature).await,
+            Err(error) => Err(format!("{error:?}")),
+        };
+        match outcome {
+            Ok((kept, stamped)) => {
+                let Err(error) = app.store.keep_timestamp(report, kept).await else {
+                    tracing::info!(report = %report, at = %stamped.at, by = stamped.by, "a report has its timestamp");
+                    return;
+                };
+                tracing::warn!(report = %report, %error, attempt, "a timestamp was not kept");
+            }
+            Err(trouble) => tracing::warn!(report = %report, trouble, attempt, url = authority.url, "no timestamp"),
+        }
+        told.send_replace(State { tried: true, ended: None });
+        if attempt < limits::TIMESTAMP_ATTEMPTS {
+            tokio::time::sleep(pause).await;
+            pause = pause.saturating_mul(limits::TIMESTAMP_BACK_OFF);
+        }
+    }
+}
+
+async fn signature(app: &App, report: Digest) -> Result<Vec<u8>, ApiError> {
+    let kept = app.store.kept(report).await?.ok_or_else(|| ApiError::not_found("such report"))?;
+    Bundle::parse(&kept).map(|bundle| bundle.signature).map_err(|error| ApiError::Internal(error.to_string()))
+}
+
+/// Gets the timestamp of a report that was just issued, if that is quick, and tells what became of it.
+///
+/// * Returns `None` where the operator chose no authority.
+pub async fn just_issued(app: &App, report: Digest) -> Result<Option<String>, ApiError> {
+    let Some(authority) = &app.timestamps else { return Ok(None) };
+    authority.round(app, report).await;
+    let stamped = match app.store.timestamp(report).await? {
+        Some(kept) => Kept::open(&kept, &signature(app, report).await?).ok(),
+        None => None,
+    };
+    Ok(Some(match stamped {
+        Some((_, stamped)) => format!("“{}” says that the report's signature was there at {}.", stamped.by, stamped.at),
+        None => {
+            "There is no timestamp of the authority yet: it did not answer, or not well. The report holds without it. It is asked again, \
+                 also when the proof is downloaded."
+                .into()
+        }
+    }))
+}
+
+/// A report's bundle as it is given out: with its timestamp, where there is one.
+///
+/// * `issued`: its bytes, as they are kept.
+pub async fn with(app: &App, report: &SignedReport, issued: Vec<u8>) -> Result<Vec<u8>, ApiError> {
+    let mut kept = app.store.timestamp(report.bundle).await?;
+    if let (None, Some(authority)) = (&kept, &app.timestamps) {
+        authority.round(app, report.bundle).await;
+        kept = app.store.timestamp(report.bundle).await?;
+    }
+    let Some(kept) = kept else { return Ok(issued) };
+    with_timestamp(&issued, &kept).map_err(|error| ApiError::Internal(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_in_the_settings_is_told_at_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tsa.pem");
+        std::fs::write(&file, "no certificate").unwrap();
+        let absent = folder.path().join("absent.pem");
+        let url = || Some("http://tsa.example.com/".to_owned());
+        let cases = [
+            (url(), None, "a url but no certificates"),
+            (None, Some(&file), "certificates but no url"),
+            (Some("ftp://tsa.example.com/".into()), Some(&file), "[timestamp] url: "),
+            (url(), Some(&absent), "absent.pem: "),
+            (url(), Some(&file), "-----BEGIN CERTIFICATE-----"),
+        ];
+        for (url, certificates, words) in cases {
+            let config = Stamping { url, certificates: certificates.cloned() };
+            let said = Authority::open(&config, &Policy::default()).err().unwrap();
+            assert!(said.contains(words), "{said}");
+        }
+        assert!(Authority::open(&Stamping::default(), &Policy::default()).unwrap().is_none());
+    }
+}
