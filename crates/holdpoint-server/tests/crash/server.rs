@@ -62,8 +62,8 @@ impl Server {
     /// What a server that died said last.
     pub fn epitaph(&self) -> String {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let state = status.lines().find(|line| line.starts_with("State:")).unwrap_or("no process").to_owned();
-        state + "; " + &std::fs::read_to_string(&self.log).unwrap_or_default()
+        let state = status.lines().find(|line| line.starts_with("State:")).unwrap_or("no process");
+        format!("{state}; {}", std::fs::read_to_string(&self.log).unwrap_or_default())
     }
 
     /// `kill -9`.
