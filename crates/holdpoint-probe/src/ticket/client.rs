@@ -132,7 +132,7 @@ impl Ask<'_> {
 
 impl Got {
     pub(super) fn json(&self) -> Result<Value, DeliveryTrouble> {
-        json::parse(&self.body).ok_or_else(|| self.unreadable())
+        json::parse_within(&self.body, limits::BODY_BYTES).ok_or_else(|| self.unreadable())
     }
 
     /// A list, as it is or under a name.

@@ -185,4 +185,15 @@ mod tests {
             assert_eq!(read.is_ok_and(|read| read.to_string() == text.trim()), good, "printed as written: {text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics_and_what_is_read_stays_what_it_is(text in r"[a-zA-Z0-9/#!@._ \-é]{0,60}") {
+            for kind in [TicketKind::GitHub, TicketKind::GitLab, TicketKind::Jira, TicketKind::ServiceNow] {
+                if let Ok(read) = Reference::parse(kind, &text) {
+                    proptest::prop_assert_eq!(Reference::parse(kind, &read.to_string()), Ok(read));
+                }
+            }
+        }
+    }
 }
