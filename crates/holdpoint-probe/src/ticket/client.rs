@@ -171,10 +171,12 @@ pub(super) fn part(text: &str) -> String {
 mod tests {
     use super::*;
 
+    type Given = &'static [(&'static str, &'static str)];
+
     #[test]
     fn a_wait_is_read_as_seconds_as_a_date_and_from_githubs_rate_limit() {
         let now: Timestamp = "2026-11-25T10:00:00Z".parse().unwrap();
-        let cases: [(&[(&'static str, &str)], Option<u32>, &str); 7] = [
+        let cases: [(Given, Option<u32>, &str); 7] = [
             (&[], None, "nothing"),
             (&[("retry-after", "120")], Some(120), "seconds"),
             (&[("retry-after", "Wed, 25 Nov 2026 10:01:30 GMT")], Some(90), "a date"),

@@ -63,8 +63,8 @@ async fn status(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel) ->
     let listed = client.get("looking for the commit status", format!("{place}/commits/{sha}/statuses?per_page=100")).send().await?;
     let listed = listed.list("")?;
     let latest = listed.iter().find(|status| status["context"] == wish["context"]);
-    let equal = |key: &&str| latest.is_some_and(|status| status[*key] == wish[*key]);
-    if ["state", "target_url", "description"].iter().all(|key| equal(&key)) {
+    let equal = |key: &str| latest.is_some_and(|status| status[key] == wish[key]);
+    if ["state", "target_url", "description"].iter().all(|key| equal(key)) {
         return Ok("the commit has the status already");
     }
     client.ask("setting the commit status", Verb::Post, format!("{place}/statuses/{sha}")).json(&wish).send().await?;

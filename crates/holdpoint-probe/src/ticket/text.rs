@@ -65,7 +65,7 @@ pub(super) fn within(text: &str, limit: usize, statement: &str) -> String {
     let end = text.char_indices().nth(room).map_or(text.len(), |(end, _)| end);
     let kept = text.get(..end).unwrap_or_default();
     let kept = kept.rsplit_once('\n').map_or("", |(lines, _)| lines);
-    let ticks = kept.lines().filter_map(|line| line.starts_with("```").then(|| line.trim_end())).collect::<Vec<_>>();
+    let ticks = kept.lines().filter(|line| line.starts_with("```")).map(str::trim_end).collect::<Vec<_>>();
     let open = if ticks.len() % 2 == 1 { ticks.last().map(|fence| format!("\n{fence}")).unwrap_or_default() } else { String::new() };
     let whole = format!("{kept}{open}\n\n{statement}\n");
     // A limit too small for anything but a part of the statement.
