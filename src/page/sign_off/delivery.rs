@@ -87,7 +87,7 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
             />
             <TextField form="deliver" name="reference" label="Ticket" value=reference problems />
             <p class="aside">{move || example().map(|example| format!("Such as {example}"))}</p>
-            <label class="check">
+            <label class="delivery__each">
                 <input type="checkbox" prop:checked=each on:change:target=move |ev| each.set(ev.target().checked()) />
                 "Send later reports there by themselves"
             </label>
