@@ -93,6 +93,7 @@ impl Desk {
         let (member, owner) = (me.id, me.owner);
         let mut replica = Replica::new(me, view.launch);
         replica.restore(keep::pending(member, id));
+        replica.restore_refused(keep::refused(member, id));
         let present = known.iter().filter(|person| view.present.contains(&person.id)).cloned().collect();
         let shown = RwSignal::new(Arc::new(replica.shown()));
         let ticking = expect_context::<Ticking>();
@@ -104,7 +105,7 @@ impl Desk {
             confirmed: RwSignal::new(Arc::new(replica.confirmed().clone())),
             pending: RwSignal::new(replica.pending_items()),
             waiting: RwSignal::new(replica.outbox().len()),
-            refused: RwSignal::default(),
+            refused: RwSignal::new(replica.refusals().to_vec()),
             present: RwSignal::new(present),
             link: RwSignal::new(Link::Connecting),
             outdated: RwSignal::new(false),
@@ -162,6 +163,7 @@ impl Desk {
     /// The person has read why a wish was not granted.
     pub fn dismiss(self, id: CommandId) {
         self.with_replica(|replica| replica.dismiss(id));
+        keep::drop_refused(self.me, self.id, id);
         self.draw();
     }
 
@@ -170,6 +172,7 @@ impl Desk {
         if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)) {
             self.wish(refused.pending.command);
         }
+        keep::drop_refused(self.me, self.id, id);
         self.draw();
     }
 

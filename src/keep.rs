@@ -10,7 +10,7 @@ use holdpoint_domain::wire::{LaunchSummary, LaunchView, Session};
 use web_sys::Storage;
 
 use crate::json;
-use crate::sync::Pending;
+use crate::sync::{Pending, Refused};
 
 const ROOT: &str = "holdpoint/1";
 const SESSION: &str = "holdpoint/1/session";
@@ -21,6 +21,10 @@ fn storage() -> Option<Storage> {
 
 fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
     format!("{ROOT}/{me}/{launch}/pending/")
+}
+
+fn refused_prefix(me: MemberId, launch: LaunchId) -> String {
+    format!("{ROOT}/{me}/{launch}/refused/")
 }
 
 fn launch_key(me: MemberId, launch: LaunchId) -> String {
@@ -76,6 +80,26 @@ pub fn put_pending(me: MemberId, launch: LaunchId, pending: &Pending) -> bool {
 
 pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
     remove(&format!("{}{id}", pending_prefix(me, launch)));
+}
+
+/// Keeps a refusal until somebody has read it: the edit in it is nowhere else.
+pub fn put_refused(me: MemberId, launch: LaunchId, refused: &Refused) {
+    let key = format!("{}{}", refused_prefix(me, launch), refused.pending.id);
+    if let Ok(value) = serde_json::to_string(refused) {
+        put(&key, &value);
+    }
+}
+
+pub fn drop_refused(me: MemberId, launch: LaunchId, id: CommandId) {
+    remove(&format!("{}{id}", refused_prefix(me, launch)));
+}
+
+/// Refusals that nobody has read, oldest first.
+pub fn refused(me: MemberId, launch: LaunchId) -> Vec<Refused> {
+    let read = |key: &String| json::read(get(key)?.as_bytes());
+    let mut refused: Vec<Refused> = keys(&refused_prefix(me, launch)).iter().filter_map(read).collect();
+    order::sort_by_key(&mut refused, |refused| refused.pending.id);
+    refused
 }
 
 /// Forgets the copy of a launch that one may no longer see.

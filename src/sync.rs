@@ -50,7 +50,7 @@ pub enum Stage {
 }
 
 /// A wish that the server did not grant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refused {
     pub pending: Pending,
     pub why: String,
@@ -104,6 +104,17 @@ impl Replica {
             }
         }
         order::sort_by_key(&mut self.outbox, |pending| pending.id);
+    }
+
+    /// Takes up refusals that nobody has read yet.
+    pub fn restore_refused(&mut self, kept: Vec<Refused>) {
+        for refused in kept {
+            // Refused while its answer was on the way to another tab.
+            self.outbox.retain(|pending| pending.id != refused.pending.id);
+            if self.refused.iter().all(|known| known.pending.id != refused.pending.id) {
+                self.refused.push(refused);
+            }
+        }
     }
 
     /// Judges a wish by the launch as it is shown, and queues it.

@@ -4,6 +4,7 @@ use holdpoint_domain::id::{LaunchId, MemberId};
 
 use crate::keep;
 use crate::net::api::{self, Trouble};
+use crate::sync::Refused;
 
 /// Sends what waits in this browser, except for the launch that is open. Gives back what was refused, in words.
 pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(LaunchId, String)> {
@@ -13,8 +14,10 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
             match api::submit(launch, &pending).await {
                 Ok(_) => keep::drop_pending(me, launch, pending.id),
                 Err(Trouble::Refused(problem)) => {
-                    keep::drop_pending(me, launch, pending.id);
-                    refused.push((launch, problem.detail));
+                    let kept = Refused { pending, why: problem.detail, conflict: problem.conflict };
+                    keep::put_refused(me, launch, &kept);
+                    keep::drop_pending(me, launch, kept.pending.id);
+                    refused.push((launch, kept.why));
                 }
                 // Later: the order of a launch's wishes matters.
                 Err(_) => break,

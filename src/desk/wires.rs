@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::{Deliveries, Desk, Link, Running};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::Received;
+use crate::sync::{Received, Refused};
 use crate::{clock, keep};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
@@ -159,13 +159,14 @@ impl Desk {
                         self.draw_soon();
                     }
                     Err(Trouble::Refused(problem)) => {
+                        let refused = Refused { pending: pending.clone(), why: problem.detail, conflict: problem.conflict };
+                        keep::put_refused(self.me, self.id, &refused);
                         keep::drop_pending(self.me, self.id, pending.id);
-                        if problem.conflict.is_some() {
+                        if refused.conflict.is_some() {
                             // So that choosing ours is judged against what they wrote.
                             self.catch_up();
                         }
-                        let (why, conflict) = (problem.detail, problem.conflict);
-                        _ = self.inner.try_update_value(|inner| inner.replica.refused(pending.id, why, conflict));
+                        _ = self.inner.try_update_value(|inner| inner.replica.refused(pending.id, refused.why, refused.conflict));
                         self.draw();
                     }
                     Err(trouble) => {
