@@ -39,6 +39,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     team.ann.driver.refresh().await?;
     team.ben.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
 
+    conflict(&team, &path).await?;
     nowhere(&team).await?;
     ensure!(team.server.stop(), "SIGTERM ends the server with status 0");
     Ok(())
@@ -82,6 +83,42 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.server.kill();
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.see("main", "The server does not answer yet").await
+}
+
+/// As the page would send it.
+const BLOCK: &str = r#"
+    const [path, done] = arguments;
+    fetch(`/api${path}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item: "auth.environments", status: "blocked" } }),
+    }).then((answer) => done(answer.status));
+"#;
+
+/// Edits on both sides of a cut network: both values are shown, after a reload too, until the person has chosen.
+async fn conflict(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben) = (&team.ann, &team.ben);
+    let item = "[data-item='auth.environments']";
+    ben.goto(&team.server.url(path)).await?;
+    ann.goto(&team.server.url(path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.offline(true).await?;
+    ann.click(&format!("{item} input[type=checkbox]")).await?;
+    ann.wait_for(item, "data-pending", "true").await?;
+    let status: u16 = ben.driver.execute_async(BLOCK, vec![path.into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ben.wait_for(item, "data-status", "blocked").await?;
+    ann.offline(false).await?;
+    let toast = "[data-testid=toast][data-grave=true]";
+    ann.see(toast, "Ben Baker set the status to “blocked” meanwhile; yours was “done”").await?;
+    ann.driver.refresh().await?;
+    ann.see(toast, "yours was “done”").await?;
+    ann.wait_for(item, "data-status", "blocked").await?;
+    ann.click(&format!("{toast} .toast__actions button:nth-child(2)")).await?;
+    ben.wait_for(item, "data-status", "done").await?;
+    ann.driver.refresh().await?;
+    ann.wait_for(item, "data-status", "done").await?;
+    ann.gone(toast).await
 }
 
 /// Addresses that lead nowhere, and links that were used.
