@@ -91,14 +91,14 @@ const BLOCK: &str = r#"
     fetch(`/api${path}/commands`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
-        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item: "auth.environments", status: "blocked" } }),
+        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item: "auth.separate-tokens", status: "blocked" } }),
     }).then((answer) => done(answer.status));
 "#;
 
 /// Edits on both sides of a cut network: both values are shown, after a reload too, until the person has chosen.
 async fn conflict(team: &Team, path: &str) -> Result<()> {
     let (ann, ben) = (&team.ann, &team.ben);
-    let item = "[data-item='auth.environments']";
+    let item = "[data-item='auth.separate-tokens']";
     ben.goto(&team.server.url(path)).await?;
     ann.goto(&team.server.url(path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
