@@ -150,14 +150,7 @@ impl Store for SqliteStore {
     }
 
     async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
-        self.write(move |batch| {
-            let committed = log::submit(batch, launch, &entry)?;
-            if !committed.events.is_empty() {
-                notices.iter().try_for_each(|notice| notices::add(batch.connection, launch, notice, entry.sender.at))?;
-            }
-            Ok(committed)
-        })
-        .await
+        self.write(move |batch| log::submit(batch, launch, &entry, &notices)).await
     }
 
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
