@@ -35,8 +35,10 @@ pub fn WatchPage() -> impl IntoView {
     let checks = Memo::new(move |_| view.with(|view| view.here().map(|view| view.checks.clone()).unwrap_or_default()));
     let ids = Memo::new(move |_| checks.with(|checks| checks.iter().map(|check| check.check.clone()).collect::<Vec<_>>()));
     let alerts = Memo::new(move |_| view.with(|view| view.here().map(|view| view.alerts.clone()).unwrap_or_default()));
-    let told =
-        Memo::new(move |_| view.with(|view| view.here().map(|view| (view.channels.clone(), view.notices.clone())).unwrap_or_default()));
+    let told = Memo::new(move |_| {
+        let told = |view: &WatchView| (view.channels.clone(), view.report_channels.clone(), view.notices.clone());
+        view.with(|view| view.here().map(told).unwrap_or_default())
+    });
     let is_here = Memo::new(move |_| view.with(|view| view.here().is_some()));
     view! {
         <div class="page watch">
@@ -55,7 +57,10 @@ pub fn WatchPage() -> impl IntoView {
                         <CheckCard check=Memo::new(move |_| checks.with(|checks| checks.iter().find(|check| check.check == id).cloned())) />
                     </For>
                 </section>
-                {move || told.with(|(channels, notices)| view! { <Notices channels=channels.clone() notices=notices.clone() /> })}
+                {move || {
+                    let (channels, report_channels, notices) = told.get();
+                    view! { <Notices channels report_channels notices /> }
+                }}
             </Show>
         </div>
     }

@@ -13,7 +13,7 @@
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
 //! | `[timestamp] certificates` | `HOLDPOINT_TIMESTAMP_CERTIFICATES` | needed with `url` |
-//! | `[[notify]]` | – | nobody is told |
+//! | `[[notify]]` | – | nobody is told; of signed reports only who asks for them |
 //! | `[[tickets]]` | – | reports are delivered nowhere |
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
 //! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
@@ -268,6 +268,8 @@ mod tests {
                 "[[notify]]\nname = \"ops\"\nkind = \"email\"\nhost = \"mail\"\nfrom = \"x\"\nto = [\"a@example.com\"]",
                 "1:1: the channel ops: \"x\" is no e-mail address",
             ),
+            ("[[notify]]\nname = \"ops\"\nreports = \"yes\"", "3:11: invalid type: string \"yes\", expected a boolean"),
+            ("[[notify]]\nname = \"ops\"\nreport = true", "3:1: unknown field `report`"),
             ("[[tickets]]\nname = \"a\"\nkind = \"redmine\"", "3:8: unknown variant `redmine`"),
             ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\ntoken = \"hunter2\"", "4:9: this is no reference to a secret"),
             ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\npassword = \"env:P\"", "4:1: unknown field `password`"),

@@ -203,6 +203,12 @@ pub const NOTICE_ATTEMPTS: u32 = 12;
 /// Messages in one answer.
 pub const NOTICES_SHOWN: usize = 100;
 
+/// Exceptions that a message about a report names: a chat shows a screen of text, and the report has them all.
+pub const NOTICE_EXCEPTIONS: usize = 5;
+
+/// Characters of one text in a block of Slack's, which takes 3,000.
+pub const SLACK_BLOCK_CHARS: usize = 2_900;
+
 /// Ticket systems of one server: an organisation has a few.
 pub const TICKET_SYSTEMS: usize = 20;
 

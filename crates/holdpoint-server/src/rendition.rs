@@ -102,6 +102,15 @@ pub fn tell(bundle: Vec<u8>, earlier: Earlier, vouched: Vouched, with_pdf: bool)
     Ok(Told { outline, brief, markdown, pdf })
 }
 
+/// Tells a report in a few lines.
+///
+/// * Errors: the report cannot be read.
+pub fn tell_briefly(bundle: &[u8]) -> Result<(Outline, Brief), NoRendition> {
+    let outline = outline(bundle, Earlier::Unasked, Vouched::Issuer)?;
+    let brief = Brief::of(&outline);
+    Ok((outline, brief))
+}
+
 /// The outline alone stays in memory: of a large report the rest is several times as much.
 fn outline(bundle: &[u8], earlier: Earlier, vouched: Vouched) -> Result<Outline, NoRendition> {
     let reading = Reading::open(bundle).map_err(NoRendition::Report)?;

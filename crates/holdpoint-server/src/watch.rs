@@ -1,11 +1,13 @@
-//! Watching launches: scheduled checks, alerts over what they saw, and messages about those.
+//! Watching launches: scheduled checks, alerts over what they saw, and messages about those and about signed reports.
 //!
 //! Everything is claimed through the store, so any number of replicas may do this at the same time, and each run and each change of
 //! an alert is one replica's. Time comes from [`Clock`], so that tests need not wait for it.
 
 mod alerts;
 mod message;
+mod notice;
 mod plan;
+mod report;
 mod runs;
 mod send;
 
@@ -21,6 +23,8 @@ use tokio::task::JoinSet;
 
 pub use alerts::views;
 pub use message::Message;
+pub use notice::Notice;
+pub use report::report_notices;
 pub use send::deliver;
 
 use crate::app::App;

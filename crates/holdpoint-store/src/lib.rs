@@ -21,7 +21,7 @@ use tokio::sync::watch;
 pub use accounts::Accounts;
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
 pub use signing::Signing;
-pub use watching::Watching;
+pub use watching::{NewNotice, Watching};
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
@@ -30,7 +30,13 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
     async fn create(&self, new: Creation) -> Result<Created, StoreError>;
 
     /// Decides a wish in the order of the launch's log, and appends what it makes happen.
-    async fn submit(&self, launch: LaunchId, entry: Entry) -> Result<Committed, StoreError>;
+    async fn submit(&self, launch: LaunchId, entry: Entry) -> Result<Committed, StoreError> {
+        self.submit_telling(launch, entry, Vec::new()).await
+    }
+
+    /// The same, and people are to be told: in one step, neither without the other. A wish by which nothing happens, or that was answered
+    /// before, is told to nobody.
+    async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError>;
 
     /// The launch as of its last committed event.
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError>;

@@ -28,7 +28,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, Page, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, NewNotice, Page, Store, StoreError};
 use snapshots::Taken;
 use writer::{Batch, Writer};
 
@@ -149,8 +149,8 @@ impl Store for SqliteStore {
         self.write(move |batch| log::create(batch, &new)).await
     }
 
-    async fn submit(&self, launch: LaunchId, entry: Entry) -> Result<Committed, StoreError> {
-        self.write(move |batch| log::submit(batch, launch, &entry)).await
+    async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
+        self.write(move |batch| log::submit(batch, launch, &entry, &notices)).await
     }
 
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {

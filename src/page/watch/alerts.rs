@@ -1,5 +1,6 @@
-//! The alert table as it stands, and the messages that went out about it.
+//! The alert table as it stands, and the messages that went out about it and about signed reports.
 
+use holdpoint_domain::launch::Decision;
 use holdpoint_domain::wire::{AlertStateView, AlertView, NoticeStateView, NoticeView};
 use leptos::prelude::*;
 
@@ -54,23 +55,31 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
 }
 
 #[component]
-pub fn Notices(channels: Vec<String>, notices: Vec<NoticeView>) -> impl IntoView {
-    let to = match channels.as_slice() {
+pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec<NoticeView>) -> impl IntoView {
+    let mut to = match channels.as_slice() {
         [] => "Nobody is told: the operator has no [[notify]] in holdpoint.toml.".to_owned(),
         names => format!("Each change of an alert is told once by: {}.", names.join(", ")),
     };
+    if !report_channels.is_empty() {
+        to.push_str(&format!(" Each signed report is told once by: {}.", report_channels.join(", ")));
+    }
     let row = |notice: NoticeView| {
         let (key, state) = match notice.state {
             NoticeStateView::Waiting => ("waiting", "waits"),
             NoticeStateView::Sent => ("sent", "sent"),
             NoticeStateView::Failed => ("failed", "given up"),
         };
-        let what = if notice.fires { "fires" } else { "is over" };
+        let (about, what) = match (notice.report, notice.fires) {
+            (Some(Decision::Go), _) => ("Report".to_owned(), "was signed: go"),
+            (Some(Decision::NoGo), _) => ("Report".to_owned(), "was signed: no go"),
+            (None, true) => (notice.alert, "fires"),
+            (None, false) => (notice.alert, "is over"),
+        };
         let tries = text::count(notice.attempts as usize, "attempt", "attempts");
         let trouble = notice.trouble.filter(|_| notice.state != NoticeStateView::Sent).map(|why| format!(": {why}"));
         view! {
             <li class="history__line" data-notice=key>
-                <strong>{notice.alert}</strong>" "{what}", by "{notice.channel}": "{state}" after "{tries}{trouble}" "
+                <strong>{about}</strong>" "{what}", by "{notice.channel}": "{state}" after "{tries}{trouble}" "
                 <span class="aside"><Moment at=notice.at /></span>
             </li>
         }

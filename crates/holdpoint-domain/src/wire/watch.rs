@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Sample, Verdict};
 use crate::id::*;
+use crate::launch::Decision;
 use crate::template::Severity;
 
 /// Samples of `GET /api/launches/{id}/checks/{check}/history` in one answer, at most; a week of runs every ten minutes.
@@ -31,6 +32,9 @@ pub struct WatchView {
     pub alerts: Vec<AlertView>,
     /// The operator's channels for messages, by name.
     pub channels: Vec<String>,
+    /// Those of them that are told of this launch's signed reports.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub report_channels: Vec<String>,
     /// The latest messages, newest first.
     pub notices: Vec<NoticeView>,
 }
@@ -91,16 +95,20 @@ pub enum AlertStateView {
     Unknown,
 }
 
-/// A message about an alert, to one channel.
+/// A message about an alert or a signed report, to one channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NoticeView {
     /// Sent along with the message; the same in each attempt.
     pub id: String,
     pub channel: String,
+    /// Empty in a message about a report.
     pub alert: String,
     /// Whether it tells that the alert fires; otherwise that it is over.
     pub fires: bool,
+    /// What the signed report decided that it tells of, instead of an alert.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Decision>,
     pub state: NoticeStateView,
     pub attempts: u32,
     /// Of the last attempt that failed, in words.

@@ -20,7 +20,7 @@ use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::rendition::{Earlier, Form, render};
 use crate::timestamp::{self, Authority};
-use crate::{deliver, spa};
+use crate::{deliver, spa, watch};
 
 /// Issues a report of the launch as it is now.
 pub async fn post(
@@ -38,7 +38,8 @@ pub async fn post(
     let mut record = report.record();
     record.to = deliver::by_operator(&app, &*app.store.launch(id).await?);
     let wish = Wish::Record(Record::ReportSigned(record));
-    let committed = app.store.submit(id, Entry { sender, based_on: report.revision, wish }).await?;
+    let notices = watch::report_notices(&app, id, &sender.name, &report.bundle).await;
+    let committed = app.store.submit_telling(id, Entry { sender, based_on: report.revision, wish }, notices).await?;
     app.metrics.appended(committed.events.len());
     let files = vec![bundle_name(id), html_name(id), tlog_proof_name(id)];
     let timestamp = timestamp::just_issued(&app, bundle).await?;

@@ -16,10 +16,11 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Member;
+use crate::config::Notify;
 use crate::error::ApiError;
 use crate::json::Place;
 use crate::limits;
-use crate::watch::{self, Message};
+use crate::watch::{self, Notice};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,8 +43,12 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
     };
     let connection = launch.watching.value.clone();
     let (checks, alerts) = (checks(&app, &launch).await?, watch::views(&app, &launch).await?);
-    let channels = app.watch.channels.iter().map(|channel| channel.name.as_str().to_owned()).collect();
-    Ok(Json(WatchView { state, connection, until, why, checks, alerts, channels, notices: notices(&app, id).await? }))
+    let names = |wanted: &dyn Fn(&Notify) -> bool| {
+        app.watch.channels.iter().filter(|channel| wanted(channel)).map(|channel| channel.name.as_str().to_owned()).collect()
+    };
+    let (channels, report_channels) = (names(&|_| true), names(&|channel| channel.wants_reports(id)));
+    let notices = notices(&app, id).await?;
+    Ok(Json(WatchView { state, connection, until, why, checks, alerts, channels, report_channels, notices }))
 }
 
 /// `GET /api/launches/{id}/alerts`
@@ -134,12 +139,17 @@ async fn notices(app: &App, launch: LaunchId) -> Result<Vec<NoticeView>, ApiErro
 }
 
 fn notice(row: NoticeRow) -> NoticeView {
-    let message = serde_json::from_str::<Message>(&row.notice.payload).ok();
+    let (alert, fires, report) = match serde_json::from_str::<Notice>(&row.notice.payload) {
+        Ok(Notice::Alert(message)) => (message.alert, message.change == Change::Fires, None),
+        Ok(Notice::Report(message)) => (String::new(), false, Some(message.decision)),
+        Err(_) => (String::new(), false, None),
+    };
     NoticeView {
         id: row.notice.id.to_string(),
         channel: row.notice.channel,
-        fires: message.as_ref().is_some_and(|message| message.change == Change::Fires),
-        alert: message.map(|message| message.alert).unwrap_or_default(),
+        alert,
+        fires,
+        report,
         state: match row.state {
             NoticeState::Waiting => NoticeStateView::Waiting,
             NoticeState::Sent => NoticeStateView::Sent,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Answer, out};
 use crate::config::Config;
-use crate::watch::{Message, deliver};
+use crate::watch::{Message, Notice, deliver};
 
 /// Try a channel for messages about alerts
 #[derive(Args)]
@@ -54,7 +54,7 @@ impl Notify {
                 if names.is_empty() { "none".into() } else { names.join(", ") }
             )
         })?;
-        let message = Message::test(Timestamp::now(), &config.public_url());
+        let message = Notice::Alert(Message::test(Timestamp::now(), &config.public_url()));
         let id = Uuid::now_v7();
         let sent = super::runtime()?.block_on(async {
             let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;

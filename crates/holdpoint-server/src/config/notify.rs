@@ -1,4 +1,4 @@
-//! `[[notify]]`: where messages about alerts go.
+//! `[[notify]]`: where messages about alerts and signed reports go.
 
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::template::Severity;
@@ -21,6 +21,8 @@ pub struct Notify {
     pub severities: Vec<Severity>,
     /// Empty: of every launch.
     pub launches: Vec<LaunchId>,
+    /// Whether it is told of signed reports too.
+    pub reports: bool,
 }
 
 /// How a message travels. The address of a webhook is a secret: whoever has it can write there.
@@ -47,7 +49,16 @@ impl Notify {
     /// Whether a change of such an alert goes there.
     pub fn wants(&self, launch: LaunchId, severity: Severity) -> bool {
         let severe = self.severities.is_empty() || self.severities.contains(&severity);
-        severe && (self.launches.is_empty() || self.launches.contains(&launch))
+        severe && self.is_about(launch)
+    }
+
+    /// Whether a report of such a launch is told there.
+    pub fn wants_reports(&self, launch: LaunchId) -> bool {
+        self.reports && self.is_about(launch)
+    }
+
+    fn is_about(&self, launch: LaunchId) -> bool {
+        self.launches.is_empty() || self.launches.contains(&launch)
     }
 }
 
@@ -77,6 +88,8 @@ struct Written {
     severities: Vec<Severity>,
     #[serde(default)]
     launches: Vec<LaunchId>,
+    #[serde(default)]
+    reports: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -98,7 +111,8 @@ impl TryFrom<Written> for Notify {
             Kind::Webhook => Channel::Webhook(written.webhook("webhook")?),
             Kind::Email => written.email()?,
         };
-        Ok(Self { name: written.name, channel, severities: written.severities, launches: written.launches })
+        let Written { name, severities, launches, reports, .. } = written;
+        Ok(Self { name, channel, severities, launches, reports })
     }
 }
 

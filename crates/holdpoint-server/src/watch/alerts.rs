@@ -11,7 +11,7 @@ use holdpoint_store::StoreError;
 use holdpoint_store::watching::{AlertRow, NewNotice, SampleQuery};
 use uuid::Uuid;
 
-use super::{Looked, Message, every, lock};
+use super::{Looked, Message, Notice, every, lock};
 use crate::app::App;
 use crate::limits;
 
@@ -66,7 +66,7 @@ async fn look(app: &App, launch: &Launch, (place, alert): (usize, &Alert)) -> Re
 /// A message for each channel that wants it.
 fn notices(app: &App, launch: &Launch, alert: &Alert, (change, standing): (Change, &Standing)) -> Vec<NewNotice> {
     let public = app.origins.first().map(String::as_str).unwrap_or_default();
-    let message = Message::new(launch, alert, (change, standing), public);
+    let message = Notice::Alert(Message::new(launch, alert, (change, standing), public));
     let Ok(payload) = serde_json::to_string(&message) else { return Vec::new() };
     let wanting = app.watch.channels.iter().filter(|channel| channel.wants(launch.id, alert.severity));
     let notice = |name: &str| NewNotice { id: Uuid::now_v7(), channel: name.to_owned(), payload: payload.clone() };

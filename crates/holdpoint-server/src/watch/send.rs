@@ -1,6 +1,6 @@
 //! Messages on their way: claimed, sent, settled; tried again with growing pauses, and given up in the end.
 //!
-//! What this can promise: a message is made exactly once for each change, and is sent at least once until it is taken or given up.
+//! What this can promise: a message is made exactly once for each change and each report, and is sent at least once until it is taken or given up.
 //! A replica that dies between the receiver's yes and our note of it lets another send it again, under the same id.
 
 use holdpoint_domain::id::Timestamp;
@@ -11,7 +11,7 @@ use holdpoint_store::watching::{DueNotice, Outcome};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::Message;
+use super::Notice;
 use crate::app::App;
 use crate::config::Channel;
 use crate::limits;
@@ -34,7 +34,7 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
 async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
     let channel = app.watch.channels.iter().find(|channel| channel.name.as_str() == due.notice.channel);
     let kind = channel.map_or("none", |channel| channel.channel.kind());
-    let message = serde_json::from_str::<Message>(&due.notice.payload);
+    let message = serde_json::from_str::<Notice>(&due.notice.payload);
     let outcome = match (channel, message) {
         (None, _) => Outcome::Failed("holdpoint.toml no longer has this channel".into()),
         (_, Err(_)) => Outcome::Failed("this build cannot read the message".into()),
@@ -65,7 +65,7 @@ fn after(now: Timestamp, attempts: u32, trouble: NotSent) -> Outcome {
 }
 
 /// Sends a message by a channel, once.
-pub async fn deliver(egress: &Egress, channel: &Channel, message: &Message, id: Uuid) -> Result<(), NotSent> {
+pub async fn deliver(egress: &Egress, channel: &Channel, message: &Notice, id: Uuid) -> Result<(), NotSent> {
     let post = async |url, body: serde_json::Value| notify::post(egress, url, body.to_string(), &id.to_string()).await;
     match channel {
         Channel::Slack(url) => post(url, message.slack()).await,

@@ -32,6 +32,7 @@ mod passkeys;
 mod receipts;
 mod recovery;
 mod renditions;
+mod report_messages;
 mod roles;
 mod session;
 mod signoff;

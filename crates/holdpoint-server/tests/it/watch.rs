@@ -40,7 +40,7 @@ impl Hands {
     }
 }
 
-fn started(more: &str, allow: Vec<String>) -> (TestApp, Client, Hands) {
+pub fn started(more: &str, allow: Vec<String>) -> (TestApp, Client, Hands) {
     let hands = Hands::now();
     let settings = Settings { more: more.into(), allow, clock: Some(hands.clock()), ..Settings::default() };
     let app = TestApp::configured(None, settings);

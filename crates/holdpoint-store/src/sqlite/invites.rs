@@ -58,7 +58,7 @@ pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&
     let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });
     let fingerprint = Digest::of(b"");
     let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint };
-    match log::submit(batch, launch, &Entry { sender, based_on: Seq(0), wish }) {
+    match log::submit(batch, launch, &Entry { sender, based_on: Seq(0), wish }, &[]) {
         Ok(_) => Ok(()),
         Err(StoreError::Refused(_) | StoreError::NoSuchLaunch(_)) => Err(BROKEN),
         Err(other) => Err(other),

@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
-use super::{damage, unavailable};
-use crate::{Committed, Created, Creation, Entry, Sender, StoreError, StoredEvent, Wish};
+use super::{damage, notices, unavailable};
+use crate::{Committed, Created, Creation, Entry, NewNotice, Sender, StoreError, StoredEvent, Wish};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
@@ -34,7 +34,8 @@ pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreErr
     Ok(created)
 }
 
-pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Committed, StoreError> {
+/// * `tell`: kept with the events, where there are some.
+pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry, tell: &[NewNotice]) -> Result<Committed, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &entry.sender)? {
         // The same id for another launch is another command.
         return if launch == id { Ok(Committed { seq, events: Vec::new() }) } else { Err(StoreError::IdTaken) };
@@ -55,6 +56,8 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry) -> Result<Comm
         if let Some(last) = stored.last() {
             snapshots::keep_at_times(batch.connection, before, &launch, &last.leaf)?;
         }
+        tell.iter().try_for_each(|notice| notices::add(batch.connection, id, notice, entry.sender.at))?;
+        // Last of all: what is staged is shown even if a later step fails.
         batch.stage(launch);
     }
     Ok(Committed { seq, events: stored })

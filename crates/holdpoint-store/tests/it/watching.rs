@@ -183,6 +183,23 @@ async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica() {
 }
 
 #[tokio::test]
+async fn an_event_and_its_messages_are_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let told = async || store.notices(id, 9).await.unwrap().len();
+    assert_eq!(store.submit_telling(id, comment(100, "hello"), vec![notice(1), notice(2)]).await.unwrap().events.len(), 1);
+    assert_eq!(told().await, 2);
+    assert!(store.submit_telling(id, comment(100, "hello"), vec![notice(3)]).await.unwrap().events.is_empty());
+    assert_eq!(told().await, 2, "answered before");
+    assert!(store.submit_telling(id, comment(101, ""), vec![notice(4)]).await.is_err());
+    assert_eq!(told().await, 2, "refused");
+    let seq = store.launch(id).await.unwrap().seq;
+    assert!(store.submit_telling(id, comment(102, "again"), vec![notice(1)]).await.is_err(), "a message that is there already");
+    assert_eq!((told().await, store.launch(id).await.unwrap().seq), (2, seq), "and so no event");
+}
+
+#[tokio::test]
 async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
