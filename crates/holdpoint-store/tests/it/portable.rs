@@ -19,7 +19,8 @@ async fn story(folder: &Path) -> (SqliteStore, LaunchId) {
     for bytes in ["snapshot", "bundle", "html"] {
         kept.push(store.keep(bytes.into()).await.unwrap());
     }
-    let report = NewReport { revision: Seq(3), snapshot: kept[0], bundle: kept[1], html: kept[2], decision: Decision::NoGo, to: Vec::new() };
+    let report =
+        NewReport { revision: Seq(3), snapshot: kept[0], bundle: kept[1], html: kept[2], decision: Decision::NoGo, to: Vec::new() };
     let sender = Sender { command: None, ..sender(0, "") };
     let wish = Wish::Record(Record::ReportSigned(report));
     store.submit(id, Entry { sender, based_on: Seq(0), wish }).await.unwrap();
