@@ -7,6 +7,7 @@ use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::{LaunchSummary, LaunchView, Session};
+use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
 use crate::json;
@@ -72,6 +73,14 @@ fn get(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
 
+/// What can be read of all that is kept under a prefix, oldest first: ids count up with time.
+fn read_all<T: DeserializeOwned>(prefix: &str, id: impl Fn(&T) -> CommandId) -> Vec<T> {
+    let read = |key: &String| json::read(get(key)?.as_bytes());
+    let mut all: Vec<T> = keys(prefix).iter().filter_map(read).collect();
+    order::sort_by_key(&mut all, id);
+    all
+}
+
 /// Keeps a wish until it is confirmed or refused. `false`: this browser keeps nothing.
 pub fn put_pending(me: MemberId, launch: LaunchId, pending: &Pending) -> bool {
     let key = format!("{}{}", pending_prefix(me, launch), pending.id);
@@ -82,12 +91,13 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
     remove(&format!("{}{id}", pending_prefix(me, launch)));
 }
 
-/// Keeps a refusal until somebody has read it: the edit in it is nowhere else.
-pub fn put_refused(me: MemberId, launch: LaunchId, refused: &Refused) {
+/// A wish becomes a refusal, which is kept until somebody has read it: the edit in it is nowhere else.
+pub fn refuse(me: MemberId, launch: LaunchId, refused: &Refused) {
     let key = format!("{}{}", refused_prefix(me, launch), refused.pending.id);
     if let Ok(value) = serde_json::to_string(refused) {
         put(&key, &value);
     }
+    drop_pending(me, launch, refused.pending.id);
 }
 
 pub fn drop_refused(me: MemberId, launch: LaunchId, id: CommandId) {
@@ -96,10 +106,7 @@ pub fn drop_refused(me: MemberId, launch: LaunchId, id: CommandId) {
 
 /// Refusals that nobody has read, oldest first.
 pub fn refused(me: MemberId, launch: LaunchId) -> Vec<Refused> {
-    let read = |key: &String| json::read(get(key)?.as_bytes());
-    let mut refused: Vec<Refused> = keys(&refused_prefix(me, launch)).iter().filter_map(read).collect();
-    order::sort_by_key(&mut refused, |refused| refused.pending.id);
-    refused
+    read_all(&refused_prefix(me, launch), |refused: &Refused| refused.pending.id)
 }
 
 /// Forgets the copy of a launch that one may no longer see.
@@ -109,10 +116,7 @@ pub fn drop_launch(me: MemberId, launch: LaunchId) {
 
 /// Wishes that were not confirmed when they were last seen, oldest first.
 pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
-    let read = |key: &String| json::read(get(key)?.as_bytes());
-    let mut pending: Vec<Pending> = keys(&pending_prefix(me, launch)).iter().filter_map(read).collect();
-    order::sort_by_key(&mut pending, |pending| pending.id);
-    pending
+    read_all(&pending_prefix(me, launch), |pending: &Pending| pending.id)
 }
 
 /// The launches that somebody's wishes wait for.

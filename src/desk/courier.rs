@@ -15,8 +15,7 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
                 Ok(_) => keep::drop_pending(me, launch, pending.id),
                 Err(Trouble::Refused(problem)) => {
                     let kept = Refused { pending, why: problem.detail, conflict: problem.conflict };
-                    keep::put_refused(me, launch, &kept);
-                    keep::drop_pending(me, launch, kept.pending.id);
+                    keep::refuse(me, launch, &kept);
                     refused.push((launch, kept.why));
                 }
                 // Later: the order of a launch's wishes matters.

@@ -160,8 +160,7 @@ impl Desk {
                     }
                     Err(Trouble::Refused(problem)) => {
                         let refused = Refused { pending: pending.clone(), why: problem.detail, conflict: problem.conflict };
-                        keep::put_refused(self.me, self.id, &refused);
-                        keep::drop_pending(self.me, self.id, pending.id);
+                        keep::refuse(self.me, self.id, &refused);
                         if refused.conflict.is_some() {
                             // So that choosing ours is judged against what they wrote.
                             self.catch_up();

@@ -34,17 +34,17 @@ pub fn AskDeliveries() -> impl IntoView {
     });
     view! {
         <Dialog title="Send test deliveries?" open id="deliveries">
-          <div class="form">
-            <p>"To the webhook endpoint "<code data-testid="deliver-to">{url}</code>", for: "<strong>{titles}</strong>"."</p>
-            <p>
-                "Some deliveries come twice, late, or with a wrong signature. They have the topic ping and ids that begin with holdpoint-, and an
-                endpoint that is not ready for them may store them. Send them only where that does no harm."
-            </p>
-            <div class="buttons">
-                <Act words="Send them".to_owned() on_press=send main=true testid="deliver" />
-                <button type="button" class="button" on:click=move |_| open.set(false)>"Not now"</button>
+            <div class="form">
+                <p>"To the webhook endpoint "<code data-testid="deliver-to">{url}</code>", for: "<strong>{titles}</strong>"."</p>
+                <p>
+                    "Some deliveries come twice, late, or with a wrong signature. They have the topic ping and ids that begin with holdpoint-, and an
+                    endpoint that is not ready for them may store them. Send them only where that does no harm."
+                </p>
+                <div class="buttons">
+                    <Act words="Send them".to_owned() on_press=send main=true testid="deliver" />
+                    <button type="button" class="button" on:click=move |_| open.set(false)>"Not now"</button>
+                </div>
             </div>
-          </div>
         </Dialog>
     }
 }

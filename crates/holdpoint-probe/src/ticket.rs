@@ -5,6 +5,7 @@
 //! server that died between writing and recording writes nothing twice.
 
 mod client;
+mod files;
 mod github;
 mod gitlab;
 mod jira;

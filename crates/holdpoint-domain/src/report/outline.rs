@@ -225,6 +225,11 @@ impl Outline {
         })
     }
 
+    /// When the first thing that a go rests on ends.
+    pub fn holds_until(&self) -> Option<Timestamp> {
+        self.summary.iter().find_map(|entry| entry.until).map(|(_, at)| at)
+    }
+
     /// `LCH-42 Checkout 3: Go`
     pub fn title(&self) -> String {
         format!("{} {}: {}", self.launch, self.name, words::decision(self.decision))

@@ -73,7 +73,12 @@ pub fn needs(need: EvidenceNeed) -> &'static str {
     }
 }
 
-/// A time as people read it, in UTC.
+/// A time as people read it, in UTC, to the minute.
+pub fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// The same, to the second.
 pub fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }

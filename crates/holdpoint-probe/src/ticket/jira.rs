@@ -4,7 +4,8 @@
 use holdpoint_domain::launch::{DeliveryTrouble, Reference};
 use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::{Client, is_id};
+use super::files::Kept;
 use super::{Parcel, TicketFile, TicketSystem, foreign, multipart};
 use crate::egress::Verb;
 use crate::limits;
@@ -21,54 +22,10 @@ pub(super) async fn deliver(
     let has = |file: &TicketFile| listed.iter().any(|known| known["filename"] == file.name);
     let mut kept = Kept::default();
     for file in &parcel.files {
-        if has(file) {
-            kept.there += 1;
-        } else if !system.takes(file) {
-            kept.left_out.push(format!("{}: larger than this server sends", file.name));
-        } else {
-            kept.note(file, attach(client, &issue, file).await)?;
-        }
+        kept.bring((system, file), has(file), attach(client, &issue, file)).await?;
     }
     let comment = comment(client, &issue, &parcel.wiki(&kept.lines(), limits::JIRA_COMMENT_CHARS), parcel).await?;
     Ok(kept.words(comment))
-}
-
-/// What became of the files.
-#[derive(Default)]
-pub(super) struct Kept {
-    pub(super) attached: usize,
-    /// From an earlier attempt.
-    pub(super) there: usize,
-    pub(super) left_out: Vec<String>,
-}
-
-impl Kept {
-    /// A file that is too large stays out, which is told; everything else stops the delivery.
-    pub(super) fn note(&mut self, file: &TicketFile, sent: Result<(), DeliveryTrouble>) -> Result<(), DeliveryTrouble> {
-        match sent {
-            Ok(()) => self.attached += 1,
-            Err(DeliveryTrouble::Status { status: 413, .. }) => {
-                self.left_out.push(format!("{}: too large for this system (413)", file.name))
-            }
-            Err(other) => return Err(other),
-        }
-        Ok(())
-    }
-
-    /// For the ticket.
-    pub(super) fn lines(&self) -> Vec<String> {
-        self.left_out.iter().map(|file| format!("Not attached: {file}. It is to be had from the launch's page.")).collect()
-    }
-
-    /// For the history.
-    pub(super) fn words(self, wrote: &str) -> Vec<String> {
-        let mut done = vec![wrote.to_owned()];
-        let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        done.extend((0 < self.attached).then(|| format!("attached {}", files(self.attached))));
-        done.extend((0 < self.there).then(|| format!("{} attached already", files(self.there))));
-        done.extend(self.left_out.into_iter().map(|file| format!("left out {file}")));
-        done
-    }
 }
 
 async fn attach(client: &Client<'_>, issue: &str, file: &TicketFile) -> Result<(), DeliveryTrouble> {
@@ -95,9 +52,4 @@ async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) 
     }
     client.ask("commenting", Verb::Post, format!("{issue}/comment")).json(&body).send().await?;
     Ok("commented")
-}
-
-/// What a system calls one of its records becomes a part of an address.
-pub(super) fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

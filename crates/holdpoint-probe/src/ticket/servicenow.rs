@@ -4,8 +4,8 @@
 use holdpoint_domain::launch::{DeliveryTrouble, Reference};
 use serde_json::json;
 
-use super::client::{Client, part};
-use super::jira::{Kept, is_id};
+use super::client::{Client, is_id, part};
+use super::files::Kept;
 use super::{Parcel, TicketFile, TicketSystem, foreign};
 use crate::egress::Verb;
 use crate::limits;
@@ -29,13 +29,8 @@ pub(super) async fn deliver(
     let listed = client.get("looking at the attachments", path).send().await?.list("/result")?;
     let mut kept = Kept::default();
     for file in &parcel.files {
-        if listed.iter().any(|known| known["file_name"] == file.name) {
-            kept.there += 1;
-        } else if !system.takes(file) {
-            kept.left_out.push(format!("{}: larger than this server sends", file.name));
-        } else {
-            kept.note(file, attach(client, table, &record, file).await)?;
-        }
+        let there = listed.iter().any(|known| known["file_name"] == file.name);
+        kept.bring((system, file), there, attach(client, table, &record, file)).await?;
     }
     let wrote = note(client, &format!("/api/now/table/{table}/{record}"), &kept.lines(), parcel).await?;
     Ok(kept.words(wrote))

@@ -3,7 +3,7 @@
 use holdpoint_domain::id::{Digest, LaunchId};
 use holdpoint_domain::launch::{Decision, Launch};
 use holdpoint_domain::report::brief::root;
-use holdpoint_domain::report::{Outline, Vouched, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name};
+use holdpoint_domain::report::{Outline, Vouched, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name, words};
 use holdpoint_probe::ticket::{Parcel, TicketFile};
 
 use crate::api::reports::{earlier, kept, proof};
@@ -71,13 +71,11 @@ fn words(app: &App, id: LaunchId, told: &Told) -> Parcel {
 
 /// Within what a commit status may say: the decision, until when, which report, and the root of the log.
 fn line(outline: &Outline) -> String {
-    let until = outline.summary.iter().find_map(|entry| entry.until).map(|(_, at)| at.strftime(" until %Y-%m-%d %H:%M UTC").to_string());
-    let decision = match outline.decision {
-        Decision::Go => format!("Go{}", until.unwrap_or_default()),
-        Decision::NoGo => "No go".into(),
-    };
+    let until = outline.holds_until().map(|at| format!(" until {}", words::minute(at)));
+    let until = until.filter(|_| outline.decision == Decision::Go).unwrap_or_default();
+    let decision = words::decision(outline.decision);
     let root = root(&outline.checkpoint).map(|(size, root)| format!("; log {size} {root}")).unwrap_or_default();
-    format!("{decision}; report {}{root}", outline.bundle.short())
+    format!("{decision}{until}; report {}{root}", outline.bundle.short())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use holdpoint_domain::alert::{Change, Standing};
 use holdpoint_domain::id::{LaunchId, Timestamp};
 use holdpoint_domain::launch::Launch;
+use holdpoint_domain::report::words::minute;
 use holdpoint_domain::template::{Alert, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +69,7 @@ impl Message {
     }
 
     fn sentence(&self) -> String {
-        let since = self.since.strftime("%Y-%m-%d %H:%M UTC");
+        let since = minute(self.since);
         match self.change {
             Change::Fires => format!("The alert fires since {since}. {}", self.why),
             Change::Recovers => format!("The alert is quiet again since {since}. {}", self.why),

@@ -5,7 +5,7 @@ use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::Decision;
 use holdpoint_domain::report::brief::root;
 use holdpoint_domain::report::legible::legible;
-use holdpoint_domain::report::{Brief, Outline};
+use holdpoint_domain::report::{Brief, Outline, words};
 use holdpoint_store::watching::NewNotice;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,7 +51,7 @@ impl ReportMessage {
             decision: outline.decision,
             issued_by: in_one_line(issued_by),
             issued_at: outline.issued_at,
-            holds_until: outline.summary.iter().find_map(|entry| entry.until).map(|(_, at)| at),
+            holds_until: outline.holds_until(),
             more_exceptions: brief.exceptions.len() - exceptions.len() + brief.more,
             exceptions,
             report: outline.bundle,
@@ -63,14 +63,7 @@ impl ReportMessage {
 
     /// In one line.
     pub fn subject(&self) -> String {
-        format!("{}: the report of {} ({}) is signed", self.words(), self.launch_name, self.launch)
-    }
-
-    fn words(&self) -> &'static str {
-        match self.decision {
-            Decision::Go => "Go",
-            Decision::NoGo => "No go",
-        }
+        format!("{}: the report of {} ({}) is signed", words::decision(self.decision), self.launch_name, self.launch)
     }
 
     /// Lines that belong together: what was decided, the exceptions, the digests.
@@ -89,13 +82,12 @@ impl ReportMessage {
     }
 
     fn sentence(&self) -> String {
-        let time = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
         let holds = match (self.decision, self.holds_until) {
             (Decision::NoGo, _) => String::new(),
-            (Decision::Go, Some(end)) => format!(" It holds until {}.", time(end)),
+            (Decision::Go, Some(end)) => format!(" It holds until {}.", words::minute(end)),
             (Decision::Go, None) => " Nothing that it rests on expires.".into(),
         };
-        format!("{} issued it {}.{holds}", self.issued_by, time(self.issued_at))
+        format!("{} issued it {}.{holds}", self.issued_by, words::minute(self.issued_at))
     }
 }
 
