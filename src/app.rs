@@ -11,6 +11,8 @@ use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::LaunchId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::clock::Ticking;
 use crate::desk::{Link, deliver_left_behind};
@@ -154,8 +156,15 @@ fn start_session(here: Here, started: RwSignal<bool>) {
     });
     spawn_local(async move {
         let mut wait = 250;
+        // While the server is asked.
+        let opened = future_to_promise(async {
+            keep::open().await;
+            Ok(JsValue::UNDEFINED)
+        });
+        let mut session = api::session().await;
+        _ = JsFuture::from(opened).await;
         loop {
-            match api::session().await {
+            match session {
                 Ok(session) => {
                     here.enter(session);
                     break;
@@ -171,6 +180,7 @@ fn start_session(here: Here, started: RwSignal<bool>) {
                 Err(_) => break,
             }
             wait = (wait * 2).min(5_000);
+            session = api::session().await;
         }
         started.set(true);
     });

@@ -23,8 +23,8 @@ pub fn Launches() -> impl IntoView {
         Remote::load(launches, async move {
             let me = here.me_now();
             let answer = api::launches().await;
-            let kept = match &answer {
-                Err(trouble) if trouble.passes() => me.and_then(keep::launches),
+            let kept = match (me, &answer) {
+                (Some(me), Err(trouble)) if trouble.passes() => keep::launches(me).await,
                 _ => None,
             };
             _ = stale.try_set(kept.is_some());

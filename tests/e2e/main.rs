@@ -4,6 +4,7 @@
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
+//! * `tabs`: one launch in several tabs; undo.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `watch`: scheduled checks, charts and alerts.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
@@ -18,6 +19,7 @@ mod prism;
 // The bench uses the rest of it.
 #[allow(dead_code)]
 mod stage;
+mod tabs;
 mod team;
 mod tickets;
 mod watch;
