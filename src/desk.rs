@@ -9,7 +9,7 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, Gate, Launch, Recorded, Refusal};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{LaunchView, Person};
+use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
@@ -35,7 +35,7 @@ pub struct Desk {
     /// How many wishes of ours are not confirmed.
     pub waiting: RwSignal<usize>,
     pub refused: RwSignal<Vec<Refused>>,
-    pub present: RwSignal<Vec<Person>>,
+    pub present: RwSignal<Vec<Present>>,
     pub link: RwSignal<Link>,
     /// The page cannot read what the server says: it has to be reloaded.
     pub outdated: RwSignal<bool>,
@@ -94,7 +94,7 @@ impl Desk {
         let mut replica = Replica::new(me, view.launch);
         replica.restore(keep::pending(member, id));
         replica.restore_refused(keep::refused(member, id));
-        let present = known.iter().filter(|person| view.present.contains(&person.id)).cloned().collect();
+        let present = known.iter().filter(|person| view.present.contains(&person.id)).map(at_no_item).collect();
         let shown = RwSignal::new(Arc::new(replica.shown()));
         let ticking = expect_context::<Ticking>();
         let desk = Self {
@@ -245,6 +245,10 @@ impl Desk {
             self.news.set(Some(words));
         }
     }
+}
+
+fn at_no_item(person: &Person) -> Present {
+    Present { id: person.id, name: person.name.clone(), owner: person.owner, items: Vec::new() }
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
