@@ -10,7 +10,7 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, Gate, Launch, Recorded, Refusal};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{LaunchView, Person};
+use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
@@ -39,7 +39,10 @@ pub struct Desk {
     pub refused: RwSignal<Vec<Refused>>,
     /// One's last change, while it can be taken back.
     pub undo: RwSignal<Option<Undo>>,
-    pub present: RwSignal<Vec<Person>>,
+    /// The first of those who have it open, and where they are.
+    pub present: RwSignal<Vec<Present>>,
+    /// How many more there are.
+    pub present_more: RwSignal<u32>,
     pub link: RwSignal<Link>,
     /// The page cannot read what the server says: it has to be reloaded.
     pub outdated: RwSignal<bool>,
@@ -100,7 +103,7 @@ impl Desk {
         let mut replica = Replica::new(me, view.launch);
         replica.restore(keep::pending(member, id));
         replica.restore_refused(keep::refused(member, id));
-        let present = known.iter().filter(|person| view.present.contains(&person.id)).cloned().collect();
+        let present = known.iter().filter(|person| view.present.contains(&person.id)).map(at_no_item).collect();
         let shown = RwSignal::new(Arc::new(replica.shown()));
         let ticking = expect_context::<Ticking>();
         let desk = Self {
@@ -114,6 +117,7 @@ impl Desk {
             refused: RwSignal::new(replica.refusals().to_vec()),
             undo: RwSignal::default(),
             present: RwSignal::new(present),
+            present_more: RwSignal::new(0),
             link: RwSignal::new(Link::Connecting),
             outdated: RwSignal::new(false),
             running: RwSignal::default(),
@@ -281,6 +285,10 @@ impl Desk {
             self.news.set(Some(words));
         }
     }
+}
+
+fn at_no_item(person: &Person) -> Present {
+    Present { id: person.id, name: person.name.clone(), owner: person.owner, items: Vec::new() }
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, ItemId, LaunchId};
 use holdpoint_domain::launch::Command;
-use holdpoint_domain::wire::{LaunchView, Person};
+use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
 use super::gate_bar::GateBar;
@@ -143,6 +143,11 @@ fn Head(desk: Desk) -> impl IntoView {
     let ticket = Memo::new(move |_| desk.shown.with(|launch| launch.details.ticket.value.clone()));
     let template = desk.shown.with_untracked(|launch| format!("{} {}", launch.template.title, launch.template_ref.version));
     let others = move || desk.present.get().into_iter().filter(|person| Some(person.id) != here.me_now()).collect::<Vec<_>>();
+    let at = move |person: &Present| {
+        let launch = desk.launch_now();
+        let titles = person.items.iter().filter_map(|item| launch.template.item(item)).map(|item| format!(" at “{}”", item.title));
+        titles.collect::<Vec<_>>().join(",")
+    };
     view! {
         <div class="frame__head">
             <p class="frame__name"><a href=Route::checklist(desk.id).to_string()>{move || name.get()}</a></p>
@@ -158,7 +163,8 @@ fn Head(desk: Desk) -> impl IntoView {
                     let nobody = others.is_empty();
                     view! {
                         <span class="aside">{if nobody { "Only you are here" } else { "Also here" }}</span>
-                        {others.into_iter().map(|person| view! { <ui::Person name=person.name /> }).collect_view()}
+                        {others.into_iter().map(|person| view! { <ui::Person at=at(&person) name=person.name /> }).collect_view()}
+                        {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{format!("and {more} more")}</span> })}
                     }
                 }}
             </div>
@@ -214,6 +220,11 @@ fn follow(here: Here, desk: Desk) {
             here.me.set(None);
         }
     });
+    let at = Memo::new(move |_| match here.nav.route() {
+        Route::Launch(_, Place::Checklist { item, .. }) => item,
+        _ => None,
+    });
+    desk.be_at(at);
     offer_undo(here, desk);
     let told = StoredValue::new(Vec::<String>::new());
     Effect::new(move |_| {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Recorded;
-use holdpoint_domain::wire::Presence;
+use holdpoint_domain::wire::{Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Deliveries, Desk, Link, Running};
+use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::{Received, Refused};
@@ -17,6 +17,8 @@ use crate::{clock, json, keep};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
 const RETRY_MS: (u32, u32) = (300, 8_000);
+/// Who stays at an item for so long is there.
+const SETTLED: std::time::Duration = std::time::Duration::from_millis(400);
 
 impl Desk {
     /// Keeps the server's copy anew, after events that did not come by the stream.
@@ -49,7 +51,8 @@ impl Desk {
             }
             Heard::Presence(told) => {
                 if let Some(presence) = json::read::<Presence>(told.as_bytes()) {
-                    self.present.set(presence.present);
+                    set_if_new(self.present, presence.present);
+                    set_if_new(self.present_more, presence.others);
                 }
             }
             Heard::Alive => {}
@@ -181,6 +184,33 @@ impl Desk {
             }
             _ = self.inner.try_update_value(|inner| inner.sending = false);
         });
+    }
+
+    /// Tells the others at which item one is, from the first answer of the stream on and after each break of it.
+    pub fn be_at(self, item: Memo<Option<ItemId>>) {
+        let told = StoredValue::new(None::<Option<ItemId>>);
+        let tell = move || {
+            let Some(item) = item.try_get_untracked() else { return };
+            if self.link.try_get_untracked() == Some(Link::Open) && told.try_get_value() != Some(Some(item.clone())) {
+                told.set_value(Some(item.clone()));
+                // Of a place that is not told nothing depends.
+                spawn_local(async move { _ = api::put_presence(self.id, Whereabouts { item }).await });
+            }
+        };
+        Effect::new(move |_| {
+            item.track();
+            if self.link.get() != Link::Open {
+                told.set_value(None);
+            }
+            // Who walks through a list by the keyboard is nowhere for long.
+            set_timeout(tell, SETTLED);
+        });
+        // Another tab of this browser may have been elsewhere.
+        let looked_at = window_event_listener(leptos::ev::focus, move |_| {
+            told.set_value(None);
+            tell();
+        });
+        on_cleanup(move || looked_at.remove());
     }
 
     /// Runs checks, those whose deliveries may stay at the webhook endpoint only after somebody was told where they go.

@@ -96,6 +96,10 @@ impl<'a> Ask<'a> {
         Self { method: Method::POST, path, body: Some(body), key: None, patience_ms: ANSWER_MS }
     }
 
+    fn put(path: &'a str, body: &impl Serialize) -> Self {
+        Self { method: Method::PUT, ..Self::post(path, body) }
+    }
+
     fn keyed(mut self, key: impl ToString) -> Self {
         self.key = Some(key.to_string());
         self
@@ -229,6 +233,10 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
+}
+
+pub async fn put_presence(launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {
+    Ask::put(&format!("/api/launches/{launch}/presence"), &at).bytes().await.map(drop)
 }
 
 pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble> {

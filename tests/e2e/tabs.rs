@@ -57,11 +57,22 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     team.ben.goto(&team.server.url("/launches")).await?;
     until_streams(&team.ben, "1").await?;
 
+    // Where one is the others see, whichever tab it was; nobody is anywhere 15 seconds after their tab was closed.
+    team.ben.goto(&url).await?;
+    ann.click("[data-item='auth.scopes'] .row__title").await?;
+    let at = "[data-item='auth.scopes'] [data-testid=at-item]";
+    team.ben.see(at, "AA").await?;
+    team.ben.picture("18-where-people-are").await?;
+    ann.driver.switch_to_window(first.clone()).await?;
+    ann.click("[data-item='auth.rotation'] .row__title").await?;
+    team.ben.see("[data-item='auth.rotation'] [data-testid=at-item]", "AA").await?;
+    team.ben.gone(at).await?;
+    ann.driver.switch_to_window(second.clone()).await?;
+
     // What one tab does the other shows, and what Ben does both.
     ann.click(&tick("auth.scopes")).await?;
     ann.driver.switch_to_window(first.clone()).await?;
     ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
-    team.ben.goto(&url).await?;
     team.ben.click(&tick("auth.rotation")).await?;
     for tab in [&first, &second] {
         ann.driver.switch_to_window(tab.clone()).await?;

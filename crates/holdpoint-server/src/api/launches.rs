@@ -1,5 +1,7 @@
 //! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/badge.svg`, `…/snapshots/{digest}`
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -57,7 +59,7 @@ pub async fn post(
 /// `GET /api/launches/{id}`
 pub async fn one(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
-    let present = app.presence.present(id).into_iter().map(|person| person.id).collect();
+    let present = app.presence.present(id, Instant::now()).present.into_iter().map(|person| person.id).collect();
     Ok(Json(LaunchView { launch: Launch::clone(&launch), present }))
 }
 

@@ -51,6 +51,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/commands", "Send a command (Idempotency-Key is its id)", "Submission", "Stored"),
     ("get", "/api/launches/{id}/events", "Events behind `after`, at most 500", "-", "EventsPage"),
     ("get", "/api/launches/{id}/live", "Server-sent events behind `Last-Event-ID` or `after`", "-", "text/event-stream"),
+    ("put", "/api/launches/{id}/presence", "Say at which item this browser is, while it has a live stream", "Whereabouts", "nothing"),
     ("post", "/api/launches/{id}/checks/{check}/runs", "Run a check through the proxy", "RunCheck", "CheckRan"),
     ("get", "/api/launches/{id}/receipts/{receipt}", "A receipt under the server's signature, as a file", "-", "the file"),
     ("get", "/api/launches/{id}/receipts/{receipt}/statement", "What a signed receipt says", "-", "in-toto Statement"),
