@@ -67,7 +67,7 @@ pub fn App() -> impl IntoView {
     let started = RwSignal::new(false);
     start_session(here, started);
     keep_trying(here);
-    later::fetch_all(here.me);
+    let beside = later::fetch_all(here.me);
     update::watch(move || {
         let reload = Callback::new(|()| nav::reload());
         let text = "A newer version of this page is here. Reload when it suits you; nothing is lost.".to_owned();
@@ -95,7 +95,7 @@ pub fn App() -> impl IntoView {
                 Screen::SignIn => later(later::sign_in),
                 Screen::Recover => later(later::recover),
                 Screen::MyAccount => later(later::account),
-                Screen::Launches => view! { <Launches /> }.into_any(),
+                Screen::Launches => view! { <Launches chart=|| later(later::burn_up) /> }.into_any(),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::People => later(later::people),
                 Screen::Waivers => later(later::waivers),
@@ -104,6 +104,7 @@ pub fn App() -> impl IntoView {
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
         </main>
+        <Show when=move || here.me.with(Option::is_some)>{move || beside.get().map(|draw| draw())}</Show>
         <ToastRegion toasts=here.toasts />
         <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{move || here.say.get()}</p>
     }
@@ -128,7 +129,7 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Account => Screen::MyAccount,
         // Nothing else works until a new password or passkey is set.
         _ if here.ways.with(|ways| ways.renewal_needed) => Screen::MyAccount,
-        Route::Recover | Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
+        Route::Recover | Route::Launches(_) | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
         Route::Waivers => Screen::Waivers,

@@ -130,7 +130,7 @@ fn ShutOut() -> impl IntoView {
     view! {
         <div class="notice" data-kind="warn" role="alert" data-testid="shut-out">
             <p>"Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake."</p>
-            <a class="button" href=Route::Launches.to_string()>"All launches"</a>
+            <a class="button" href=Route::launches().to_string()>"All launches"</a>
         </div>
     }
 }

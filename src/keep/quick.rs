@@ -1,4 +1,4 @@
-//! The storage that answers at once: drafts, and who is signed in.
+//! The storage that answers at once: drafts, who is signed in, and how this browser's people like the page.
 
 use holdpoint_domain::id::MemberId;
 use holdpoint_domain::wire::Session;
@@ -8,6 +8,8 @@ use super::{ROOT, put_small, write};
 use crate::json;
 
 const SESSION: &str = "holdpoint/1/session";
+/// Of the browser, not of an account.
+const CHOICE: &str = "holdpoint/1/choice";
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -57,6 +59,16 @@ pub fn draft(me: MemberId, place: &str) -> String {
     get(&draft_key(me, place)).unwrap_or_default()
 }
 
+/// How the page shall be in this browser; an empty value: as it comes.
+pub fn put_choice(name: &str, value: &str) {
+    let key = format!("{CHOICE}/{name}");
+    if value.is_empty() { remove(&key) } else { put(&key, value) }
+}
+
+pub fn choice(name: &str) -> Option<String> {
+    get(&format!("{CHOICE}/{name}"))
+}
+
 pub(super) fn forget(me: MemberId) {
     keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
     remove(SESSION);
@@ -70,7 +82,7 @@ pub(super) fn hand_over() {
             && let Some(value) = get(&key)
         {
             write(vec![put_small(format!("{ROOT}/{me}/{kind}/{launch}/{id}"), value)]);
-        } else if key == SESSION || parts.contains(&"draft") {
+        } else if key == SESSION || key.starts_with(CHOICE) || parts.contains(&"draft") {
             continue;
         }
         remove(&key);

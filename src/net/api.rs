@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::check::Heard;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::NewLaunch;
+use holdpoint_domain::launch::{NewLaunch, TrendPoint};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::*;
 use serde::de::DeserializeOwned;
@@ -214,6 +214,10 @@ pub async fn connections() -> Result<Vec<ConnectionView>, Trouble> {
 /// With the text of the answer, which the browser keeps.
 pub async fn launches() -> Result<(Vec<LaunchSummary>, String), Trouble> {
     Ask::get("/api/launches").told().await
+}
+
+pub async fn trend(launch: LaunchId) -> Result<Vec<TrendPoint>, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/trend")).json().await
 }
 
 pub async fn waivers() -> Result<Vec<WaiverView>, Trouble> {

@@ -230,9 +230,20 @@ pub struct LaunchSummary {
     pub reasons: u32,
     /// The first few of them.
     pub first_reasons: Vec<Reason>,
+    /// Who owns items that are left, the most first.
+    #[serde(default)]
+    pub waits_for: Vec<WaitsFor>,
     pub seq: Seq,
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
+}
+
+/// Somebody who owns items that are not settled yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitsFor {
+    pub id: MemberId,
+    pub name: String,
+    pub items: u32,
 }
 
 /// One of `GET /api/waivers`: in force or waiting for an answer; the one that ends first comes first.

@@ -76,6 +76,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/drills", "Open a drill: a base URL that plays the vendor for a while", "OpenDrill", "DrillView"),
     ("get", "/api/launches/{id}/drills/{drill}", "What a drill has seen so far, and what it shows", "-", "DrillView"),
     ("post", "/api/launches/{id}/drills/{drill}/close", "End a drill, and record its receipts", "empty object", "DrillView"),
+    (
+        "get",
+        "/api/launches/{id}/trend",
+        "How it stood at the end of each day (UTC), the last 366 at most; the last point is now",
+        "-",
+        "list of TrendPoint",
+    ),
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
     ("get", "/api/launches/{id}/badge.svg", "The gate as a small picture", "-", "image/svg+xml"),
     ("get", "/api/launches/{id}/history", "Every event with its leaf in the log, for holdpoint verify --history", "-", "JSON Lines"),

@@ -18,6 +18,7 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
         "/events",
         "/live",
         "/gate",
+        "/trend",
         "/badge.svg",
         "/history",
         "/snapshot",
