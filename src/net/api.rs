@@ -3,6 +3,7 @@
 mod account;
 mod deliveries;
 mod drills;
+mod files;
 mod signing;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ use crate::sync::Pending;
 pub use account::*;
 pub use deliveries::*;
 pub use drills::*;
+pub use files::*;
 pub use signing::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.

@@ -5,6 +5,7 @@ mod approval;
 mod delivery;
 mod drill;
 mod evidence;
+mod files;
 mod watch;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub use approval::*;
 pub use delivery::*;
 pub use drill::*;
 pub use evidence::*;
+pub use files::*;
 pub use watch::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.

@@ -8,6 +8,7 @@ pub mod deliveries;
 pub mod drills;
 pub mod events;
 pub mod evidence;
+pub mod files;
 pub mod health;
 pub mod invites;
 pub mod launches;
@@ -24,6 +25,7 @@ pub mod signing_keys;
 pub mod statements;
 pub mod templates;
 pub mod tokens;
+pub mod uploads;
 pub mod waivers;
 pub mod watch;
 

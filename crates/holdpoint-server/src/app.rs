@@ -27,6 +27,7 @@ use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::uploads::Uploads;
 use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
 
@@ -62,6 +63,7 @@ pub struct Shared {
     pub quotas: Quotas,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
+    pub uploads: Arc<Uploads>,
     pub drills: Drills,
     pub watch: Watch,
     /// The operator's ticket systems.
@@ -162,6 +164,9 @@ fn api() -> Router<App> {
         .route("/alerts", get(api::watch::alerts))
         .route("/notifications", get(api::watch::notifications))
         .route("/evidence", post(api::evidence::post))
+        .route("/uploads", post(api::uploads::post))
+        .route("/uploads/{upload}", get(api::uploads::get).patch(api::uploads::patch).delete(api::uploads::delete))
+        .route("/files/{digest}", get(api::files::get))
         .route("/drills", get(api::drills::list).post(api::drills::post))
         .route("/drills/{drill}", get(api::drills::one))
         .route("/drills/{drill}/close", post(api::drills::close))

@@ -22,6 +22,7 @@ mod drill_client;
 mod drills;
 mod durability;
 mod evidence;
+mod files;
 mod guard;
 mod health;
 mod live;
