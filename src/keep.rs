@@ -178,6 +178,19 @@ pub fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
     json::read(get(&launches_key(me))?.as_bytes())
 }
 
+/// How the page looks in this browser, whoever uses it: `look.js` reads it before the first paint. `None`: as the system has it.
+pub fn put_look(name: &str, chosen: Option<&str>) {
+    let key = format!("{ROOT}/{name}");
+    match chosen {
+        Some(chosen) => _ = put(&key, chosen),
+        None => remove(&key),
+    }
+}
+
+pub fn look(name: &str) -> Option<String> {
+    get(&format!("{ROOT}/{name}"))
+}
+
 /// A half-written text; an empty one is forgotten.
 pub fn put_draft(me: MemberId, place: &str, text: &str) {
     if text.is_empty() { remove(&draft_key(me, place)) } else { _ = put(&draft_key(me, place), text) }

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod checklist;
 mod deliveries;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub mod design;
 pub mod details;
 pub mod drills;
 pub mod history;

@@ -3,6 +3,9 @@
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
+//! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
+//! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
+//! * `keyboard`: the main job without a mouse.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `watch`: scheduled checks, charts and alerts.
@@ -11,6 +14,9 @@
 mod bad_days;
 mod browser;
 mod drill;
+mod faces;
+mod hostile;
+mod keyboard;
 mod main_job;
 mod own_keys;
 mod passkeys;
