@@ -46,6 +46,8 @@ enum Screen {
     People,
     Waivers,
     Verify,
+    #[cfg(any(debug_assertions, feature = "design"))]
+    Design,
     Launch(LaunchId),
     NotFound,
 }
@@ -100,6 +102,8 @@ pub fn App() -> impl IntoView {
                 Screen::People => later(later::people),
                 Screen::Waivers => later(later::waivers),
                 Screen::Verify => later(later::verify),
+                #[cfg(any(debug_assertions, feature = "design"))]
+                Screen::Design => view! { <crate::page::design::Design /> }.into_any(),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
@@ -115,6 +119,10 @@ fn screen(here: Here, started: bool) -> Screen {
     let route = here.nav.route();
     if route == Route::Verify {
         return Screen::Verify;
+    }
+    #[cfg(any(debug_assertions, feature = "design"))]
+    if route == Route::Design {
+        return Screen::Design;
     }
     if !started {
         return Screen::Starting;
@@ -135,6 +143,8 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Waivers => Screen::Waivers,
         Route::Launch(id, _) => Screen::Launch(id),
         Route::Verify => Screen::Verify,
+        #[cfg(any(debug_assertions, feature = "design"))]
+        Route::Design => Screen::Design,
         Route::NotFound => Screen::NotFound,
     }
 }

@@ -4,6 +4,8 @@ pub mod account;
 pub mod burn_up;
 pub mod checklist;
 mod deliveries;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub mod design;
 pub mod details;
 pub mod drills;
 pub mod history;

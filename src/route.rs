@@ -23,6 +23,9 @@ pub enum Route {
     Verify,
     /// One's own account.
     Account,
+    /// Every part in every state, in development builds.
+    #[cfg(any(debug_assertions, feature = "design"))]
+    Design,
     Launch(LaunchId, Place),
     NotFound,
 }
@@ -93,6 +96,8 @@ impl Route {
             ["sign-in"] => Route::SignIn,
             ["recover"] => Route::Recover,
             ["account"] => Route::Account,
+            #[cfg(any(debug_assertions, feature = "design"))]
+            ["design"] => Route::Design,
             ["people"] => Route::People,
             ["waivers"] => Route::Waivers,
             ["verify"] => Route::Verify,
@@ -140,6 +145,8 @@ impl std::fmt::Display for Route {
             Route::SignIn => f.write_str("/sign-in"),
             Route::Recover => f.write_str("/recover"),
             Route::Account => f.write_str("/account"),
+            #[cfg(any(debug_assertions, feature = "design"))]
+            Route::Design => f.write_str("/design"),
             Route::Launch(id, place) => write!(f, "/launches/{id}{place}"),
         }
     }

@@ -115,6 +115,8 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
+    cargo.env("HOLDPOINT_AXE", TestTools::axe(place).ok_or_else(|| lost("axe"))?);
+    cargo.env("HOLDPOINT_LIGHTHOUSE", TestTools::lighthouse(place).ok_or_else(|| lost("Lighthouse"))?);
     cargo.env("HOLDPOINT_SIGSTORE", TestTools::sigstore(place).ok_or_else(|| lost("@sigstore/verify"))?);
     match Go::path() {
         Some(path) => cargo.env("HOLDPOINT_GOPATH", path),
