@@ -25,6 +25,7 @@ mod evidence;
 mod guard;
 mod health;
 mod live;
+mod live_many;
 mod oidc;
 mod oidc_provider;
 mod openapi;
