@@ -22,6 +22,7 @@ use crate::auth::Door;
 use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::drill::{Drills, play};
+use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -50,6 +51,7 @@ pub struct Shared {
     /// Whether anybody may see badges.
     pub public_badges: bool,
     pub presence: PresenceBoard,
+    pub live: Hubs,
     pub metrics: Metrics,
     /// What `Origin` may say; the first is the public URL.
     pub origins: Vec<String>,
