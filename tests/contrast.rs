@@ -51,9 +51,9 @@ fn tokens() -> BTreeMap<String, (Color, Color)> {
     let text = fs::read_to_string(root().join("style/tokens.css")).unwrap();
     let pairs = text.lines().filter_map(|line| {
         let (name, value) = line.trim().strip_prefix("--")?.split_once(": light-dark(")?;
-        let (light, dark) = value.trim_end_matches(");").split_once("), ")?;
+        let (light, dark) = value.strip_suffix(");")?.split_once("), ")?;
         let color = |text: String| text.parse::<Color>().unwrap_or_else(|fault| panic!("{line}: {fault}"));
-        Some((name.to_owned(), (color(format!("{light})")), color(format!("{dark})")))))
+        Some((name.to_owned(), (color(format!("{light})")), color(dark.to_owned()))))
     });
     pairs.collect()
 }

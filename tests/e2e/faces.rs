@@ -28,6 +28,7 @@ async fn every_page_can_be_used_by_everybody() -> Result<()> {
     waiver(&team, &path).await?;
     office(&team).await?;
     chosen_look(&team).await?;
+    design(&team).await?;
     for page in OTHERS.map(str::to_owned).into_iter().chain(PLACES.map(|place| format!("{path}{place}"))) {
         other_screens(&team, &page).await?;
     }
@@ -156,6 +157,24 @@ async fn chosen_look(team: &Team) -> Result<()> {
     ann.click("[data-testid=scheme-usual]").await?;
     ann.click("[data-testid=density-usual]").await?;
     ann.gone("html[data-scheme], html[data-density]").await
+}
+
+/// Every part in every state, in development builds; the shipped page does not have it.
+async fn design(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/design")).await?;
+    if std::env::var("HOLDPOINT_PAGE").is_ok_and(|page| page == "shipped") {
+        return ann.see("main", "There is no such page").await;
+    }
+    for part in ["colours", "type", "tags", "buttons", "fields", "messages", "lists"] {
+        ann.find(&format!("[data-design={part}]")).await?;
+    }
+    ann.click("[data-testid=design-toast]").await?;
+    ann.find("[data-testid=toast]").await?;
+    for part in ["colours", "tags", "fields"] {
+        ann.picture_of(&format!("[data-design={part}]"), &format!("67-design-{part}")).await?;
+    }
+    Ok(())
 }
 
 /// The page fits into 320 pixels and into half a desktop at 200 %; what is on paper, without motion and in forced colours is looked at.

@@ -67,6 +67,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             doing("running");
             let mut cargo = command("cargo");
             cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
+            cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
             shown(for_tests(&mut cargo, place, "debug")?, "read the failure above").map(|()| Outcome::Done)
         });
     }
