@@ -1,7 +1,8 @@
-//! How long a long launch takes to open, and five hundred kills.
+//! How many commands are durable in a second, how long a long launch takes to open, and five hundred kills.
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
@@ -18,12 +19,69 @@ use super::{kill, quantiles, stage};
 
 const EVENTS: u64 = 100_000;
 
+const WRITERS: usize = 256;
+
+/// How long each of two ways to write is measured.
+const MEASURED: Duration = Duration::from_secs(5);
+
 /// Writes that wait together: what one commit takes.
 const TOGETHER: u64 = 250;
 
 fn sender(n: u64) -> Sender {
     let (by, command) = (MemberId(Uuid::from_u128(1)), Some(CommandId(Uuid::from_u128(u128::from(n) + 1))));
     Sender { by, name: "Ann".into(), owner: false, at: Timestamp::now(), command, fingerprint: Digest::of(&n.to_be_bytes()) }
+}
+
+/// A store with a launch in it.
+async fn begin(folder: &Path) -> Result<(Arc<SqliteStore>, LaunchId)> {
+    let known = Templates::load(None).map_err(anyhow::Error::msg)?;
+    let known = known.get(&"service-launch".to_owned().try_into()?).expect("it is built in").clone();
+    let store = Arc::new(SqliteStore::open(folder).await?);
+    let wish = NewLaunch { name: "Long".into(), template: known.reference.name.clone(), target: None, ticket: None, connection: None };
+    let id = store.create(Creation { sender: sender(0), wish, template: known.template, template_ref: known.reference }).await?.id;
+    Ok((store, id))
+}
+
+/// Commands a second that so many writers get done, each of whom waits for the answer to one before sending the next.
+async fn commands(store: &Arc<SqliteStore>, id: LaunchId, (writers, next): (usize, &Arc<AtomicU64>)) -> Result<f64> {
+    let begun = Instant::now();
+    let mut writing = tokio::task::JoinSet::new();
+    for _ in 0..writers {
+        let (store, next) = (store.clone(), next.clone());
+        writing.spawn(async move {
+            let mut done = 0_u64;
+            while begun.elapsed() < MEASURED {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                let wish = Wish::Command(Command::SetName { name: format!("Release {n}") });
+                store.submit(id, Entry { sender: sender(n), based_on: Seq(0), wish }).await?;
+                done += 1;
+            }
+            anyhow::Ok(done)
+        });
+    }
+    let mut done = 0;
+    for written in writing.join_all().await {
+        done += written?;
+    }
+    Ok(done as f64 / begun.elapsed().as_secs_f64())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a figure, not a test: cargo xtask bench"]
+async fn many_writers_share_commits() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (store, id) = begin(folder.path()).await?;
+    let next = Arc::new(AtomicU64::new(1));
+    let mut ratios = Vec::new();
+    for _ in 0..3 {
+        // A single writer's commands are committed one by one: the same store, disk and promise.
+        let alone = commands(&store, id, (1, &next)).await?;
+        let together = commands(&store, id, (WRITERS, &next)).await?;
+        println!("durable commands a second: {alone:.0} one by one, {together:.0} with {WRITERS} writers");
+        ratios.push(together / alone);
+    }
+    println!("{WRITERS} writers over one commit for each command: {} (aim: at least 20)", quantiles(&mut ratios));
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,11 +104,7 @@ async fn a_launch_of_a_hundred_thousand_events_opens() -> Result<()> {
 
 /// Writes a launch of so many events into a folder.
 async fn long_launch(folder: &Path) -> Result<LaunchId> {
-    let known = Templates::load(None).map_err(anyhow::Error::msg)?;
-    let known = known.get(&"service-launch".to_owned().try_into()?).expect("it is built in").clone();
-    let store = Arc::new(SqliteStore::open(folder).await?);
-    let wish = NewLaunch { name: "Long".into(), template: known.reference.name.clone(), target: None, ticket: None, connection: None };
-    let id = store.create(Creation { sender: sender(0), wish, template: known.template, template_ref: known.reference }).await?.id;
+    let (store, id) = begin(folder).await?;
     for start in (1..EVENTS).step_by(TOGETHER as usize) {
         let mut writes = tokio::task::JoinSet::new();
         for n in start..start + TOGETHER {
