@@ -42,5 +42,6 @@ mod spa;
 mod statements;
 mod timestamps;
 mod tokens;
+mod upgrade;
 mod waivers;
 mod watch;
