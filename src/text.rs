@@ -16,6 +16,20 @@ pub fn count(n: usize, one: &str, several: &str) -> String {
 }
 
 /// `17 of 25 done`: what stands beside a bar.
+/// A length of a file, such as `1.5 MiB`.
+pub fn bytes(bytes: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = bytes.saturating_mul(10) / unit;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1_024 => count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte", "bytes"),
+        1_024..1_048_576 => format!("{} KiB", tenths(1 << 10)),
+        1_048_576..1_073_741_824 => format!("{} MiB", tenths(1 << 20)),
+        _ => format!("{} GiB", tenths(1 << 30)),
+    }
+}
+
 pub fn progress(progress: &Progress) -> String {
     format!("{} of {} settled", progress.settled, progress.total)
 }

@@ -97,7 +97,8 @@ impl Team {
     }
 }
 
-async fn account(browser: &Browser, form: &str, name: &str) -> Result<()> {
+/// Fills a form that makes an account.
+pub async fn account(browser: &Browser, form: &str, name: &str) -> Result<()> {
     browser.fill(&format!("{form} input[name=name]"), name).await?;
     browser.fill(&format!("{form} input[name=password]"), PASSWORD).await?;
     browser.fill(&format!("{form} input[name=again]"), PASSWORD).await?;

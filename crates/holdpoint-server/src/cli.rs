@@ -18,6 +18,7 @@ mod serve;
 mod statement;
 mod template;
 mod ticket;
+mod upload;
 mod verify;
 
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
 //! `holdpoint serve`: opens everything, answers until it is told to stop, loses nothing.
 
+mod patient;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -23,13 +25,16 @@ use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::Config;
 use crate::drill::Drills;
+use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits};
+use patient::Patient;
 
 /// A server that listens already.
 pub struct Running {
@@ -66,6 +71,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
     let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
     let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
+    let uploads = Arc::new(Uploads::open(&config.server.data, config.files)?);
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
         store: Arc::new(store),
@@ -79,6 +85,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         trusted_hops: config.server.trusted_hops,
         public_badges: config.server.public_badges,
         presence: PresenceBoard::default(),
+        live: Hubs::default(),
         metrics: Metrics::default(),
         origins,
         secure,
@@ -87,6 +94,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         permits: Permits::default(),
         quotas: Quotas::default(),
         pushes: Semaphore::new(limits::PUSHES),
+        uploads,
         drills: Drills::default(),
         watch: Watch::new(config.watch, config.notify),
         tickets: config.tickets,
@@ -110,8 +118,9 @@ impl Running {
             stopping.cancel();
         };
         // A tick is a small write: waiting for more to send would show in the other browsers.
-        let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        let listener = Patient::new(self.listener).tap_io(|stream| _ = stream.get_ref().set_nodelay(true));
         let watching = tokio::spawn(watch::go_on(app.clone()));
+        tokio::spawn(uploads::go_on(app.clone()));
         let server = axum::serve(listener, service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;

@@ -3,6 +3,7 @@
 //! [`Store`] is the seam: [`sqlite`] is the embedded store; `tests/it` holds what every store has to keep.
 
 pub mod accounts;
+pub mod files;
 pub mod people;
 pub mod portable;
 pub mod signing;
@@ -19,6 +20,7 @@ use holdpoint_domain::template::{Template, TemplateRef};
 use tokio::sync::watch;
 
 pub use accounts::Accounts;
+pub use files::{EvidenceFile, Files};
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
 pub use signing::Signing;
 pub use watching::{NewNotice, Watching};
@@ -61,6 +63,12 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
     async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>) -> Result<(), StoreError>;
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The evidence files that a launch's events name, those of evidence that was removed too. Only these may be given to its members.
+    async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError>;
+
+    /// Whether an event of any launch names a file, so that its bytes have to stay.
+    async fn is_named(&self, file: Digest) -> Result<bool, StoreError>;
 
     /// Of this database, made with it: part of the log's origin.
     fn server_id(&self) -> uuid::Uuid;

@@ -59,7 +59,7 @@ impl Need for WasmOpt {
 }
 
 /// npm at work in `folder`, without running the scripts of packages.
-fn npm(folder: &Path) -> std::process::Command {
+pub fn npm(folder: &Path) -> std::process::Command {
     let mut npm = command("npm");
     npm.current_dir(folder).arg("--prefix").arg(folder).args(["--ignore-scripts", "--no-audit", "--no-fund"]);
     npm

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
-use super::{damage, notices, unavailable};
+use super::{damage, files, notices, unavailable};
 use crate::{Committed, Created, Creation, Entry, NewNotice, Sender, StoreError, StoredEvent, Wish};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
@@ -250,12 +250,12 @@ fn append(
 
 pub fn insert(connection: &Connection, event: &StoredEvent) -> Result<(), StoreError> {
     let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let Recorded { launch, seq, by, at, command, event: _ } = &event.recorded;
+    let Recorded { launch, seq, by, at, command, event: told } = &event.recorded;
     let payload = std::str::from_utf8(&event.payload).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     let command = command.map(|command| command.to_string());
     let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..]];
     connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
-    Ok(())
+    files::note(connection, *launch, told)
 }
 
 fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError> {

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_snapshots.sql"),
     include_str!("migrations/0007_deliveries.sql"),
     include_str!("migrations/0008_timestamps.sql"),
+    include_str!("migrations/0009_files.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.
