@@ -3,6 +3,7 @@
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
+//! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `watch`: scheduled checks, charts and alerts.
@@ -11,6 +12,7 @@
 mod bad_days;
 mod browser;
 mod drill;
+mod files;
 mod main_job;
 mod own_keys;
 mod passkeys;
