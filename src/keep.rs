@@ -112,6 +112,9 @@ pub fn refused(me: MemberId, launch: LaunchId) -> Vec<Refused> {
 /// Forgets the copy of a launch that one may no longer see.
 pub fn drop_launch(me: MemberId, launch: LaunchId) {
     remove(&launch_key(me, launch));
+    for key in keys(&heard_prefix(me, launch)) {
+        remove(&key);
+    }
 }
 
 /// Wishes that were not confirmed when they were last seen, oldest first.

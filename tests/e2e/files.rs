@@ -48,7 +48,10 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     team.server.restart();
     team.ben.see("[data-evidence]:nth-of-type(2) [data-testid=evidence-file]", "large.bin (38.1 MiB)").await?;
     team.ann.gone("[data-testid=file-form]").await?;
-    ensure!(team.ann.find("[data-evidence]:nth-of-type(2)").await?.text().await?.contains(&sha256(&content)), "the server's digest is shown");
+    ensure!(
+        team.ann.find("[data-evidence]:nth-of-type(2)").await?.text().await?.contains(&sha256(&content)),
+        "the server's digest is shown"
+    );
     team.part().await
 }
 
