@@ -10,6 +10,7 @@ mod covering;
 mod decide;
 mod delivery;
 mod difference;
+mod erasure;
 mod event;
 mod gate;
 mod members;
@@ -43,6 +44,7 @@ pub use delivery::{
     judge_attempt,
 };
 pub use difference::Difference;
+pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};

@@ -6,6 +6,7 @@ pub mod checks;
 pub mod commands;
 pub mod deliveries;
 pub mod drills;
+pub mod erasure;
 pub mod events;
 pub mod evidence;
 pub mod files;

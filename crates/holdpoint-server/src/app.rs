@@ -193,6 +193,7 @@ fn api() -> Router<App> {
         .route("/invites/{id}", delete(api::invites::delete))
         .route("/invites/accept", post(api::session::accept))
         .route("/people", get(api::session::people))
+        .route("/people/{id}/erasure", post(api::erasure::post))
         .route("/passkeys/begin", post(api::passkeys::begin))
         .route("/passkeys/sign-in", post(api::passkeys::sign_in))
         .route("/oidc/{name}/start", get(api::oidc::start))

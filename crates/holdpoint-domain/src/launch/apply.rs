@@ -64,6 +64,7 @@ impl Launch {
             Event::DeliveryAsked { .. } | Event::DeliveryTried { .. } | Event::DeliveryResumed { .. } | Event::DeliveryStopped { .. } => {
                 self.apply_delivery(recorded)
             }
+            Event::Erased { person, .. } => self.forget(*person),
             Event::StatusSet { item, .. }
             | Event::OwnerSet { item, .. }
             | Event::DueSet { item, .. }

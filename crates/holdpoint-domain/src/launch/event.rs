@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Artifact, DeliveryOutcome, Destination, Evidence, SignedReport, Status, StepState, Window};
+use super::{Approval, Artifact, DeliveryOutcome, Destination, Evidence, Replaced, SignedReport, Status, StepState, Window};
 use crate::check::Receipt;
 use crate::id::*;
 use crate::tagged::tagged;
@@ -193,6 +193,11 @@ tagged! {
         DeliveryStopped {
             delivery: Seq,
         },
+        /// The server's owner erased a person: at these places of the log, what told their name or was written by them was replaced.
+        Erased {
+            person: MemberId,
+            events: Vec<Replaced>,
+        },
     }
 }
 
@@ -233,7 +238,8 @@ impl Event {
             | Event::DeliveryAsked { .. }
             | Event::DeliveryTried { .. }
             | Event::DeliveryResumed { .. }
-            | Event::DeliveryStopped { .. } => None,
+            | Event::DeliveryStopped { .. }
+            | Event::Erased { .. } => None,
         }
     }
 

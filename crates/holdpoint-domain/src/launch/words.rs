@@ -92,6 +92,7 @@ impl Launch {
             }
             Event::DeliveryResumed { delivery } => format!("said to try again to deliver {}", self.delivery_words(*delivery)),
             Event::DeliveryStopped { delivery } => format!("stopped delivering {}", self.delivery_words(*delivery)),
+            Event::Erased { events, .. } => format!("erased a person: what {} events told of them was replaced", events.len()),
         }
     }
 

@@ -21,6 +21,7 @@ mod deliveries;
 mod drill_client;
 mod drills;
 mod durability;
+mod erasure;
 mod evidence;
 mod files;
 mod guard;
