@@ -132,6 +132,9 @@ pub const HEALTH_CACHE: Duration = Duration::from_secs(30);
 /// How long requests may go on after the order to stop.
 pub const SHUTDOWN: Duration = Duration::from_secs(10);
 
+/// How long readers of live streams may take to hear that the server stops.
+pub const GOODBYE: Duration = Duration::from_secs(2);
+
 /// Minutes that a drill is open unless it says otherwise: enough to deploy a configuration and run a job.
 pub const DRILL_MINUTES: u32 = 20;
 
