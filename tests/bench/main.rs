@@ -6,6 +6,7 @@ mod browser;
 mod durable;
 #[path = "../../crates/holdpoint-server/tests/crash/kill.rs"]
 mod kill;
+mod lighthouse;
 mod many;
 mod report;
 mod scan;

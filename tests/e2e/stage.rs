@@ -12,6 +12,8 @@ pub struct Tools {
     pub holdpoint: PathBuf,
     pub chromedriver: PathBuf,
     pub chromium: PathBuf,
+    /// What judges accessibility.
+    pub axe: Option<PathBuf>,
 }
 
 impl Tools {
@@ -23,7 +25,11 @@ impl Tools {
             println!("skipped: browser tests (HOLDPOINT_BIN, CHROMEDRIVER and CHROMIUM are not set; cargo xtask test sets them)");
             return None;
         };
-        Some(Self { holdpoint, chromedriver, chromium })
+        let axe = path("HOLDPOINT_AXE");
+        if axe.is_none() {
+            println!("skipped: accessibility of what the browsers show (HOLDPOINT_AXE is not set; cargo xtask test sets it)");
+        }
+        Some(Self { holdpoint, chromedriver, chromium, axe })
     }
 }
 

@@ -68,6 +68,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             doing("running");
             let mut cargo = command("cargo");
             cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
+            cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
             shown(for_tests(&mut cargo, place, "debug")?, "read the failure above").map(|()| Outcome::Done)
         });
     }
@@ -116,6 +117,8 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
+    cargo.env("HOLDPOINT_AXE", TestTools::axe(place).ok_or_else(|| lost("axe"))?);
+    cargo.env("HOLDPOINT_LIGHTHOUSE", TestTools::lighthouse(place).ok_or_else(|| lost("Lighthouse"))?);
     cargo.env("HOLDPOINT_SIGSTORE", TestTools::sigstore(place).ok_or_else(|| lost("@sigstore/verify"))?);
     match Hocuspocus::find(place) {
         Some(folder) => cargo.env("HOLDPOINT_HOCUSPOCUS", folder),

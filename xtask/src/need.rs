@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// Every version that is chosen here. The others are pinned where their own tools look:
 /// wasm-bindgen in `Cargo.lock`, Rust in `rust-toolchain.toml`, Python's packages in
-/// `tests/verify/requirements.txt`, Prism and oidc-provider in `tests/tools/package-lock.json`,
+/// `tests/verify/requirements.txt`, what comes from npm for the tests in `tests/tools/package-lock.json`,
 /// Hocuspocus in `tests/peers/package-lock.json`.
 pub const TRUNK: &str = "0.21.14";
 /// Reads what `wasm_split_helpers` of `Cargo.lock` writes; both say in their first bytes which form that is.

@@ -10,6 +10,7 @@
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | – | 100, 2048, 20, 24 |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
 //! | `[timestamp] certificates` | `HOLDPOINT_TIMESTAMP_CERTIFICATES` | needed with `url` |
@@ -22,6 +23,7 @@
 //! (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
+mod files;
 mod notify;
 mod oidc;
 mod tickets;
@@ -34,6 +36,7 @@ use serde::Deserialize;
 
 use crate::watch::Clock;
 
+pub use files::Files;
 pub use notify::{Channel, Notify};
 pub use oidc::{GroupGives, Oidc, Where};
 
@@ -47,6 +50,7 @@ pub struct Config {
     #[serde(deserialize_with = "oidc::providers")]
     pub oidc: Vec<Oidc>,
     pub templates: Templates,
+    pub files: Files,
     pub watch: Watching,
     pub timestamp: Stamping,
     #[serde(deserialize_with = "notify::channels")]
@@ -252,6 +256,8 @@ mod tests {
             ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
             ("= 1", "1:1: "),
             ("[watch]\nenabled = 1", "2:11: "),
+            ("[files]\nfile_mib = -1", "2:12: "),
+            ("[files]\nfile_gib = 1", "2:1: unknown field `file_gib`"),
             ("[timestamp]\nurl = 1", "2:7: "),
             ("[timestamp]\ncertificate = \"a.pem\"", "2:1: unknown field `certificate`"),
             ("[[notify]]\nname = \"ops\"\nkind = \"pager\"", "3:8: unknown variant `pager`"),

@@ -265,6 +265,9 @@ pub const RECEIVERS: usize = 20;
 /// Of a backup and what is in it: read and written by its owner only.
 pub const PRIVATE_FILE: u32 = 0o600;
 
+/// Between two looks for uploads and files that nobody needs.
+pub const FILES_SWEEP: Duration = Duration::from_secs(3_600);
+
 /// A backup's manifest: a hundred bytes for each of some hundred thousand launches.
 pub const MANIFEST_BYTES: u64 = 32 << 20;
 /// How long a report waits for its timestamp when it is issued or downloaded: people look at a spinner. The attempts go on behind it.

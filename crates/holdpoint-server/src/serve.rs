@@ -30,6 +30,7 @@ use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits};
 use connection::{Listening, Peer};
@@ -69,6 +70,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
     let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
     let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
+    let uploads = Arc::new(Uploads::open(&config.server.data, config.files)?);
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
         store: Arc::new(store),
@@ -91,6 +93,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         permits: Permits::default(),
         quotas: Quotas::default(),
         pushes: Semaphore::new(limits::PUSHES),
+        uploads,
         drills: Drills::default(),
         watch: Watch::new(config.watch, config.notify),
         tickets: config.tickets,
@@ -114,6 +117,7 @@ impl Running {
             stopping.cancel();
         };
         let watching = tokio::spawn(watch::go_on(app.clone()));
+        tokio::spawn(uploads::go_on(app.clone()));
         let server = axum::serve(Listening::new(self.listener), service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;

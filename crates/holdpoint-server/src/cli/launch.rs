@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
-use holdpoint_store::{Store as _, StoreError};
+use holdpoint_store::{Files, Store as _, StoreError};
 use serde::Serialize;
 
 use super::backup::refused;
@@ -29,7 +29,7 @@ enum Act {
     Import(Import),
 }
 
-/// Write a launch to a file: every event, receipt, snapshot and report, while a server runs or not
+/// Write a launch to a file: every event, receipt, snapshot, report and evidence file, while a server runs or not
 ///
 /// No accounts, no keys and no secrets are in it. Exit status: 0 written, 1 the database is damaged, 2 could not tell.
 #[derive(Args)]
@@ -106,7 +106,7 @@ impl Export {
             other => Fault::from(other),
         })?;
         let head = portable.head(Timestamp::now());
-        write(&self.out, &portable, &head).map_err(|error| {
+        write(&self.out, (&portable, &head), &Files::of(&folder)).map_err(|error| {
             let shown = self.out.display();
             Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
         })?;
@@ -119,9 +119,9 @@ impl Import {
         let shown = self.file.display();
         let file =
             File::open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
-        let read = Portable::read(BufReader::new(file));
-        let (head, portable) = read.map_err(|why| Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again")))?;
+        let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again"));
         if self.check {
+            let (head, _) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
             return Ok(("Whole", self.file.clone(), head));
         }
         let folder = data::folder(self.data.clone()).map_err(Fault::Trouble)?;
@@ -129,6 +129,16 @@ impl Import {
         if data::in_use(&folder) {
             let folder = folder.display();
             return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
+        }
+        let unwritten = |error: io::Error| {
+            Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", folder.display()))
+        };
+        let desk = tempfile::Builder::new().prefix(".import-").tempdir_in(&folder).map_err(unwritten)?;
+        let (head, portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
+        // Before their events: a file that no event names is removed some day, an event without its file never mended.
+        let files = Files::of(&folder);
+        for file in &portable.evidence {
+            files.take(&desk.path().join(file.digest.hex()), *file).map_err(unwritten)?;
         }
         let runtime = super::runtime().map_err(Fault::Trouble)?;
         runtime.block_on(async {
@@ -152,10 +162,10 @@ fn has_database(folder: &Path) -> Result<(), Fault> {
 }
 
 /// Readable by this user only; named when it is whole.
-fn write(target: &Path, portable: &Portable, head: &Head) -> io::Result<()> {
+fn write(target: &Path, (portable, head): (&Portable, &Head), files: &Files) -> io::Result<()> {
     let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().prefix(".holdpoint-launch-").tempfile_in(beside)?;
-    portable.write(head, BufWriter::new(file.as_file()))?;
+    portable.write(head, files, BufWriter::new(file.as_file()))?;
     file.as_file().sync_all()?;
     file.persist_noclobber(target).map_err(|error| error.error)?;
     File::open(beside)?.sync_all()
@@ -167,12 +177,12 @@ fn say(what: &str, file: &Path, head: &Head, json: bool) -> Result<Answer, Strin
         out::say(out::pretty(&Said { file, digest, head })?)?;
         return Ok(Answer::Yes);
     }
-    let Head { launch, server, made_at, events, root, commands, files, .. } = head;
+    let Head { launch, server, made_at, events, root, commands, files, evidence, .. } = head;
     let shown = file.display();
     let mut lines = vec![
         format!("{what:<12}{launch}\nFile        {shown}\n            {digest}"),
         format!("Made at     {made_at} from the server {server}"),
-        format!("In it       {events} events, {commands} answered commands, {files} kept files"),
+        format!("In it       {events} events, {commands} answered commands, {files} kept files, {evidence} evidence files"),
         format!("Root        {root}"),
     ];
     if what == "Exported" {
