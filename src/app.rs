@@ -11,6 +11,8 @@ use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::LaunchId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::clock::Ticking;
 use crate::desk::{Link, deliver_left_behind};
@@ -44,6 +46,8 @@ enum Screen {
     People,
     Waivers,
     Verify,
+    #[cfg(any(debug_assertions, feature = "design"))]
+    Design,
     Launch(LaunchId),
     NotFound,
 }
@@ -65,7 +69,7 @@ pub fn App() -> impl IntoView {
     let started = RwSignal::new(false);
     start_session(here, started);
     keep_trying(here);
-    later::fetch_all(here.me);
+    let beside = later::fetch_all(here.me);
     update::watch(move || {
         let reload = Callback::new(|()| nav::reload());
         let text = "A newer version of this page is here. Reload when it suits you; nothing is lost.".to_owned();
@@ -93,15 +97,18 @@ pub fn App() -> impl IntoView {
                 Screen::SignIn => later(later::sign_in),
                 Screen::Recover => later(later::recover),
                 Screen::MyAccount => later(later::account),
-                Screen::Launches => view! { <Launches /> }.into_any(),
+                Screen::Launches => view! { <Launches chart=|| later(later::burn_up) /> }.into_any(),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::People => later(later::people),
                 Screen::Waivers => later(later::waivers),
                 Screen::Verify => later(later::verify),
+                #[cfg(any(debug_assertions, feature = "design"))]
+                Screen::Design => view! { <crate::page::design::Design /> }.into_any(),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
         </main>
+        <Show when=move || here.me.with(Option::is_some)>{move || beside.get().map(|draw| draw())}</Show>
         <ToastRegion toasts=here.toasts />
         <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{move || here.say.get()}</p>
     }
@@ -112,6 +119,10 @@ fn screen(here: Here, started: bool) -> Screen {
     let route = here.nav.route();
     if route == Route::Verify {
         return Screen::Verify;
+    }
+    #[cfg(any(debug_assertions, feature = "design"))]
+    if route == Route::Design {
+        return Screen::Design;
     }
     if !started {
         return Screen::Starting;
@@ -126,12 +137,14 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Account => Screen::MyAccount,
         // Nothing else works until a new password or passkey is set.
         _ if here.ways.with(|ways| ways.renewal_needed) => Screen::MyAccount,
-        Route::Recover | Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
+        Route::Recover | Route::Launches(_) | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
         Route::Waivers => Screen::Waivers,
         Route::Launch(id, _) => Screen::Launch(id),
         Route::Verify => Screen::Verify,
+        #[cfg(any(debug_assertions, feature = "design"))]
+        Route::Design => Screen::Design,
         Route::NotFound => Screen::NotFound,
     }
 }
@@ -154,8 +167,15 @@ fn start_session(here: Here, started: RwSignal<bool>) {
     });
     spawn_local(async move {
         let mut wait = 250;
+        // While the server is asked.
+        let opened = future_to_promise(async {
+            keep::open().await;
+            Ok(JsValue::UNDEFINED)
+        });
+        let mut session = api::session().await;
+        _ = JsFuture::from(opened).await;
         loop {
-            match api::session().await {
+            match session {
                 Ok(session) => {
                     here.enter(session);
                     break;
@@ -171,6 +191,7 @@ fn start_session(here: Here, started: RwSignal<bool>) {
                 Err(_) => break,
             }
             wait = (wait * 2).min(5_000);
+            session = api::session().await;
         }
         started.set(true);
     });

@@ -1,8 +1,11 @@
 //! One screen per file; no page knows another. What all of them need is here.
 
 pub mod account;
+pub mod burn_up;
 pub mod checklist;
 mod deliveries;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub mod design;
 pub mod details;
 pub mod drills;
 pub mod history;
@@ -13,6 +16,7 @@ pub mod new_launch;
 pub mod not_found;
 pub mod people;
 pub mod preflight;
+pub mod quick;
 pub mod receipt;
 pub mod recover;
 pub mod rollback;

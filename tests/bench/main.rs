@@ -6,6 +6,8 @@ mod browser;
 mod durable;
 #[path = "../../crates/holdpoint-server/tests/crash/kill.rs"]
 mod kill;
+mod lighthouse;
+mod many;
 mod report;
 mod scan;
 #[path = "../../crates/holdpoint-server/tests/crash/server.rs"]

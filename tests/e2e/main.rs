@@ -4,22 +4,32 @@
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
 //! * `files`: a file attached to an item, over a crash.
+//! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
+//! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
+//! * `keyboard`: the main job without a mouse.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
+//! * `tabs`: one launch in several tabs; undo.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `watch`: scheduled checks, charts and alerts.
+//! * `quick`: the palette and single keys.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
 mod bad_days;
 mod browser;
 mod drill;
+mod faces;
 mod files;
+mod hostile;
+mod keyboard;
 mod main_job;
 mod own_keys;
 mod passkeys;
 mod prism;
+mod quick;
 // The bench uses the rest of it.
 #[allow(dead_code)]
 mod stage;
+mod tabs;
 mod team;
 mod tickets;
 mod watch;

@@ -6,6 +6,7 @@
 //! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
 //! * [`drill`]: the vendor, played for an integration under test.
 //! * [`watch`]: scheduled checks, alerts, and messages about them.
+//! * [`live`], [`presence`]: what is sent to everybody who has a launch open, and who that is.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
 //! * [`uploads`]: evidence files on their way in.
 //! * [`backup`]: everything that a server needs as one file, and back.
@@ -23,6 +24,7 @@ pub mod error;
 pub mod guard;
 pub mod json;
 pub mod limits;
+pub mod live;
 pub mod metrics;
 pub mod presence;
 pub mod rendition;

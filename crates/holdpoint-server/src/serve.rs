@@ -1,5 +1,7 @@
 //! `holdpoint serve`: opens everything, answers until it is told to stop, loses nothing.
 
+mod patient;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::Config;
 use crate::drill::Drills;
+use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -31,6 +34,7 @@ use crate::timestamp::Authority;
 use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits};
+use patient::Patient;
 
 /// A server that listens already.
 pub struct Running {
@@ -81,6 +85,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         trusted_hops: config.server.trusted_hops,
         public_badges: config.server.public_badges,
         presence: PresenceBoard::default(),
+        live: Hubs::default(),
         metrics: Metrics::default(),
         origins,
         secure,
@@ -113,7 +118,7 @@ impl Running {
             stopping.cancel();
         };
         // A tick is a small write: waiting for more to send would show in the other browsers.
-        let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        let listener = Patient::new(self.listener).tap_io(|stream| _ = stream.get_ref().set_nodelay(true));
         let watching = tokio::spawn(watch::go_on(app.clone()));
         tokio::spawn(uploads::go_on(app.clone()));
         let server = axum::serve(listener, service).with_graceful_shutdown(told);

@@ -7,7 +7,8 @@ use crate::client::{Call, Client};
 
 /// As in the facts about security: word by word.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
-    connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types holdpoint";
 
 #[test]
 fn a_write_that_another_page_could_make_is_denied() {
@@ -15,7 +16,15 @@ fn a_write_that_another_page_could_make_is_denied() {
     let launch = ada.launch(TEMPLATE, None);
     let commands = format!("/api/launches/{launch}/commands");
     let runs = format!("/api/launches/{launch}/checks/service.health/runs");
-    let writes = [("POST", "/api/launches"), ("POST", &commands), ("POST", &runs), ("POST", "/api/invites"), ("DELETE", "/api/session")];
+    let presence = format!("/api/launches/{launch}/presence");
+    let writes = [
+        ("POST", "/api/launches"),
+        ("POST", &commands),
+        ("POST", &runs),
+        ("PUT", &presence),
+        ("POST", "/api/invites"),
+        ("DELETE", "/api/session"),
+    ];
     type Odd = fn(Call<'_>) -> Call<'_>;
     let cases: [(&str, Odd); 7] = [
         ("no Origin", |call| call.without("origin")),

@@ -27,6 +27,7 @@ mod files;
 mod guard;
 mod health;
 mod live;
+mod live_many;
 mod oidc;
 mod oidc_provider;
 mod openapi;
