@@ -4,6 +4,7 @@ use anyhow::{Result, bail, ensure};
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
+use crate::main_job::settle;
 use crate::team::{PASSWORD, Team};
 
 /// Presses of Tab after which a thing counts as out of reach.
@@ -101,6 +102,10 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
 
     keys.enter("[data-testid=gate] summary").await?;
     ann.find("[data-testid=gate] details[open]").await?;
+    // The reasons lie over the page: Escape puts them away, and so does going on.
+    keys.press(Key::Escape).await?;
+    ann.gone("[data-testid=gate] details[open]").await?;
+    keys.enter("[data-testid=gate] summary").await?;
     keys.enter(".tabs a[href$='/preflight']").await?;
     keys.enter("[data-testid=preflight-run]").await?;
     ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
@@ -114,6 +119,8 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.press(Key::Escape).await?;
     ann.gone("dialog[open]").await?;
 
+    // The other items, as a script would: every one of them is a Space and an Enter more.
+    settle(ann, ann.driver.current_url().await?.path().trim_end_matches("/rollback")).await?;
     keys.enter(".tabs a[href$='/sign-off']").await?;
     ann.find("[data-testid=approve]:not([aria-disabled])").await?;
     keys.write("[data-testid=approve-form] textarea", "Read it all.").await?;

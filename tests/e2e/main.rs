@@ -3,10 +3,10 @@
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
-//! * `files`: a file attached to an item, over a crash.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `keyboard`: the main job without a mouse.
+//! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
@@ -18,9 +18,9 @@ mod bad_days;
 mod browser;
 mod drill;
 mod faces;
-mod files;
 mod hostile;
 mod keyboard;
+mod files;
 mod main_job;
 mod own_keys;
 mod passkeys;

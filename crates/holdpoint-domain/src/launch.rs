@@ -22,6 +22,7 @@ pub(crate) mod rules;
 mod runs;
 mod snapshot;
 mod trend;
+mod upgrade;
 mod waivers;
 mod watching;
 mod words;
@@ -55,6 +56,7 @@ pub use snapshot::{
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 pub use trend::{Trend, TrendPoint};
+pub use upgrade::{NewTemplate, TemplateChanges};
 pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.

@@ -26,6 +26,7 @@ pub mod signing_keys;
 pub mod statements;
 pub mod templates;
 pub mod tokens;
+pub mod upgrade;
 pub mod uploads;
 pub mod waivers;
 pub mod watch;

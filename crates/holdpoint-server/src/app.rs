@@ -174,6 +174,7 @@ fn api() -> Router<App> {
         .route("/drills/{drill}/close", post(api::drills::close))
         .route("/gate", get(api::launches::gate))
         .route("/trend", get(api::launches::trend))
+        .route("/template", post(api::upgrade::post))
         .route("/badge.svg", get(api::launches::badge))
         .route("/history", get(api::reports::history))
         .route("/snapshot", get(api::approvals::snapshot))

@@ -57,6 +57,11 @@ tagged! {
         PolicySet {
             policy: Option<Policy>,
         },
+        /// The launch moved to another version of its template, which it carries like its creation does.
+        TemplateUpgraded {
+            template: Arc<Template>,
+            template_ref: TemplateRef,
+        },
         /// Somebody lost their role, and with it sight of the launch.
         MemberLeft {
             member: MemberId,
@@ -214,6 +219,7 @@ impl Event {
             | Event::RoleSet { .. }
             | Event::MemberLeft { .. }
             | Event::PolicySet { .. }
+            | Event::TemplateUpgraded { .. }
             | Event::NameSet { .. }
             | Event::TargetSet { .. }
             | Event::WindowSet { .. }

@@ -27,6 +27,7 @@ impl Launch {
             Event::WatchingSet { connection: Some(name) } => format!("switched watching of {name} on"),
             Event::WatchingSet { connection: None } => "switched watching off".into(),
             Event::PolicySet { policy: Some(policy) } => format!("set what has to be signed: {}", policy.words()),
+            Event::TemplateUpgraded { template_ref, .. } => format!("moved to version {} of the checklist", template_ref.version),
             Event::PolicySet { policy: None } => "went back to the checklist's own rules of who has to sign".into(),
             Event::NameSet { name } => format!("named the launch “{name}”"),
             Event::TargetSet { target: Some(date) } => format!("set the target date to {date}"),

@@ -111,6 +111,7 @@ fn kind(event: &Event) -> &'static str {
         Event::RoleSet { .. } => "role_set",
         Event::MemberLeft { .. } => "member_left",
         Event::PolicySet { .. } => "policy_set",
+        Event::TemplateUpgraded { .. } => "template_upgraded",
         Event::NameSet { .. } => "name_set",
         Event::TargetSet { .. } => "target_set",
         Event::WindowSet { .. } => "window_set",

@@ -96,6 +96,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/launches/{id}/drills/{drill}", "What a drill has seen so far, and what it shows", "-", "DrillView"),
     ("post", "/api/launches/{id}/drills/{drill}/close", "End a drill, and record its receipts", "empty object", "DrillView"),
     (
+        "post",
+        "/api/launches/{id}/template",
+        "Moves the launch to the version of its template that the server has; items that are the same keep their answers",
+        "UpgradeTemplate",
+        "Stored",
+    ),
+    (
         "get",
         "/api/launches/{id}/trend",
         "How it stood at the end of each day (UTC), the last 366 at most; the last point is now",

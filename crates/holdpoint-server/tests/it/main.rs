@@ -43,5 +43,6 @@ mod spa;
 mod statements;
 mod timestamps;
 mod tokens;
+mod upgrade;
 mod waivers;
 mod watch;
