@@ -18,9 +18,8 @@ fn template(version: &str, items: &[(&str, &str)]) -> String {
 }
 
 fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
-    let key = Uuid::now_v7().to_string();
-    let call = client.call("POST", &format!("/api/launches/{launch}/template"));
-    call.with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
+    let (place, key) = (format!("/api/launches/{launch}/template"), Uuid::now_v7().to_string());
+    client.call("POST", &place).with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
 }
 
 fn served(client: &Client) -> Value {
