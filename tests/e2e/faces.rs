@@ -98,6 +98,7 @@ async fn work(team: &Team, path: &str) -> Result<()> {
     }
     ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
     ann.click("[data-testid=start-rehearsal]").await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.click("[data-testid=abandon-run]").await?;
     ann.find("dialog[open] textarea").await?;
     ann.picture("63-dialog").await?;
