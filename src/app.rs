@@ -44,6 +44,7 @@ enum Screen {
     Launches,
     NewLaunch,
     People,
+    Templates,
     Waivers,
     Verify,
     #[cfg(any(debug_assertions, feature = "design"))]
@@ -100,6 +101,7 @@ pub fn App() -> impl IntoView {
                 Screen::Launches => view! { <Launches chart=|| later(later::burn_up) /> }.into_any(),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::People => later(later::people),
+                Screen::Templates => later(later::templates),
                 Screen::Waivers => later(later::waivers),
                 Screen::Verify => later(later::verify),
                 #[cfg(any(debug_assertions, feature = "design"))]
@@ -140,6 +142,7 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Recover | Route::Launches(_) | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
+        Route::Templates => Screen::Templates,
         Route::Waivers => Screen::Waivers,
         Route::Launch(id, _) => Screen::Launch(id),
         Route::Verify => Screen::Verify,

@@ -22,6 +22,7 @@ pub mod recover;
 pub mod rollback;
 pub mod sign_in;
 pub mod sign_off;
+pub mod templates;
 pub mod verify;
 pub mod waivers;
 pub mod watch;

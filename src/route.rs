@@ -10,6 +10,8 @@ pub enum Route {
     Launches(Board),
     NewLaunch,
     People,
+    /// What launches can be made from.
+    Templates,
     /// Accepted risks of all launches.
     Waivers,
     /// The one-time link of the first start; its token is in the fragment, which no server sees.
@@ -99,6 +101,7 @@ impl Route {
             #[cfg(any(debug_assertions, feature = "design"))]
             ["design"] => Route::Design,
             ["people"] => Route::People,
+            ["templates"] => Route::Templates,
             ["waivers"] => Route::Waivers,
             ["verify"] => Route::Verify,
             ["launches", "new"] => Route::NewLaunch,
@@ -138,6 +141,7 @@ impl std::fmt::Display for Route {
             Route::NotFound => f.write_str("/"),
             Route::NewLaunch => f.write_str("/launches/new"),
             Route::People => f.write_str("/people"),
+            Route::Templates => f.write_str("/templates"),
             Route::Waivers => f.write_str("/waivers"),
             Route::Verify => f.write_str("/verify"),
             Route::SetUp => f.write_str("/setup"),
@@ -332,6 +336,7 @@ mod tests {
             "/?show=no_go",
             "/launches/new",
             "/people",
+            "/templates",
             "/waivers",
             "/verify",
             "/setup",

@@ -241,6 +241,10 @@ pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Troub
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
 }
 
+pub async fn upgrade_template(launch: LaunchId, from: Digest, to: Digest, key: CommandId) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/template"), &UpgradeTemplate { from, to }).keyed(key).json().await
+}
+
 pub async fn put_presence(launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {
     Ask::put(&format!("/api/launches/{launch}/presence"), &at).bytes().await.map(drop)
 }

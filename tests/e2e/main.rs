@@ -6,6 +6,7 @@
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `keyboard`: the main job without a mouse.
+//! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
@@ -17,6 +18,7 @@ mod bad_days;
 mod browser;
 mod drill;
 mod faces;
+mod files;
 mod hostile;
 mod keyboard;
 mod main_job;

@@ -10,6 +10,7 @@ mod covering;
 mod decide;
 mod delivery;
 mod difference;
+mod erasure;
 mod event;
 mod gate;
 mod members;
@@ -21,6 +22,7 @@ pub(crate) mod rules;
 mod runs;
 mod snapshot;
 mod trend;
+mod upgrade;
 mod waivers;
 mod watching;
 mod words;
@@ -42,6 +44,7 @@ pub use delivery::{
     judge_attempt,
 };
 pub use difference::Difference;
+pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
@@ -53,6 +56,7 @@ pub use snapshot::{
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 pub use trend::{Trend, TrendPoint};
+pub use upgrade::{NewTemplate, TemplateChanges};
 pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
@@ -92,6 +96,9 @@ pub struct Launch {
     /// Reports on their way to tickets, and those that have arrived; oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<Delivery>,
+    /// The evidence files that the server keeps for it, with their lengths; those of evidence that was removed too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<Digest, u64>,
     /// The place of the last event that a report tells of: a delivery changes nothing about the launch.
     #[serde(default)]
     pub told: Seq,
@@ -418,6 +425,7 @@ impl Launch {
             approvals: Vec::new(),
             reports: Vec::new(),
             deliveries: Vec::new(),
+            files: BTreeMap::new(),
             told: first.seq,
         })
     }

@@ -340,6 +340,16 @@ pub struct Whereabouts {
     pub item: Option<ItemId>,
 }
 
+/// `POST /api/launches/{id}/template`: to the version of its template that the server has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpgradeTemplate {
+    /// The version that the launch is on, as whoever asks has seen it.
+    pub from: Digest,
+    /// The server's, likewise.
+    pub to: Digest,
+}
+
 /// `POST /api/launches/{id}/checks/{check}/runs`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

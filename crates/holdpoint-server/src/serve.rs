@@ -1,13 +1,12 @@
 //! `holdpoint serve`: opens everything, answers until it is told to stop, loses nothing.
 
-mod patient;
+pub mod connection;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
-use axum::serve::ListenerExt as _;
 use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
@@ -34,7 +33,7 @@ use crate::timestamp::Authority;
 use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits};
-use patient::Patient;
+use connection::{Listening, Peer};
 
 /// A server that listens already.
 pub struct Running {
@@ -112,16 +111,14 @@ impl Running {
     pub async fn until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
         let app = self.app.clone();
         let stopping = app.stop.clone();
-        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let service = router(app.clone()).into_make_service_with_connect_info::<Peer>();
         let told = async move {
             stop.await;
             stopping.cancel();
         };
-        // A tick is a small write: waiting for more to send would show in the other browsers.
-        let listener = Patient::new(self.listener).tap_io(|stream| _ = stream.get_ref().set_nodelay(true));
         let watching = tokio::spawn(watch::go_on(app.clone()));
         tokio::spawn(uploads::go_on(app.clone()));
-        let server = axum::serve(listener, service).with_graceful_shutdown(told);
+        let server = axum::serve(Listening::new(self.listener), service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;
             tokio::time::sleep(limits::SHUTDOWN).await;
@@ -130,6 +127,8 @@ impl Running {
             ended = server => ended.map_err(|error| error.to_string()),
             () = late => Ok(()),
         };
+        // Live streams are not the listener's: they say goodbye by themselves.
+        let _ = tokio::time::timeout(limits::GOODBYE, app.live.emptied()).await;
         // What runs is recorded, or claimed again after the next start.
         let _ = tokio::time::timeout(limits::SHUTDOWN, watching).await;
         app.store.close().await;

@@ -153,6 +153,16 @@ impl Uploads {
         blocking(move || uploads.find(owner, id).and_then(|note| uploads.forget(note.id))).await?
     }
 
+    /// Gives up all uploads of an account that is erased.
+    pub async fn forget_all_of(self: &Arc<Self>, account: MemberId) -> Result<(), ApiError> {
+        let uploads = self.clone();
+        blocking(move || {
+            let notes = uploads.notes()?;
+            notes.iter().filter(|note| note.account == account).try_for_each(|note| uploads.forget(note.id))
+        })
+        .await?
+    }
+
     /// What a whole upload is, for the event that names it.
     ///
     /// * Errors: 404; 409 for one that is not whole.

@@ -10,7 +10,7 @@ use std::path::Path;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch, Recorded};
-use holdpoint_domain::report::merkle;
+use holdpoint_domain::report::{Was, merkle};
 use holdpoint_domain::template::FORMAT;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,7 @@ pub struct Head {
     pub evidence: u64,
 }
 
-fn is_zero(count: &u64) -> bool {
+pub(crate) fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
@@ -82,6 +82,9 @@ struct EventLine {
     command: Option<CommandId>,
     payload: String,
     leaf: String,
+    /// Present: it was replaced when a person was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<Was>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -100,7 +103,7 @@ struct End {
 
 impl Portable {
     pub fn head(&self, made_at: Timestamp) -> Head {
-        let leaves: Vec<_> = self.events.iter().map(|event| merkle::leaf_hash(&event.leaf)).collect();
+        let leaves: Vec<_> = self.events.iter().map(|event| event.entry().hash()).collect();
         Head {
             holdpoint: "launch".into(),
             v: if self.evidence.is_empty() { 1 } else { 2 },
@@ -113,6 +116,19 @@ impl Portable {
             files: self.files.len() as u64,
             evidence: self.evidence.len() as u64,
         }
+    }
+
+    /// Holds each event that was replaced against the later one that says so.
+    fn replaced(&self) -> Result<(), String> {
+        for event in &self.events {
+            let Some(was) = event.was else { continue };
+            let at = was.by.0.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+            let erasure = at.and_then(|index| self.events.get(index));
+            if erasure.and_then(|erasure| event.clone().replaced(was, erasure)).is_none() {
+                return Err(format!("event {} was replaced, and no later event says so", event.recorded.seq));
+            }
+        }
+        Ok(())
     }
 
     /// The launch after its last event.
@@ -138,7 +154,7 @@ impl Portable {
         for event in &self.events {
             let Recorded { seq, by, at, command, .. } = event.recorded;
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            to.line(&EventLine { seq, by, at, command, payload: text(&event.payload), leaf: text(&event.leaf) })?;
+            to.line(&EventLine { seq, by, at, command, payload: text(&event.payload), leaf: text(&event.leaf), was: event.was })?;
         }
         for answered in &self.commands {
             to.line(answered)?;
@@ -167,13 +183,15 @@ impl Portable {
         let (launch, server) = (head.launch, head.server);
         let mut read = Self { launch, server, events: Vec::new(), commands: Vec::new(), files: Vec::new(), evidence: BTreeSet::new() };
         for _ in 0..head.events {
-            let EventLine { seq, by, at, command, payload, leaf } = lines.next()?;
+            let EventLine { seq, by, at, command, payload, leaf, was } = lines.next()?;
             let event: Event =
                 serde_json::from_str(&payload).map_err(|error| lines.bad(format_args!("tells an unknown event ({error})")))?;
             let recorded = Recorded { launch, seq, by, at, command, event };
             let event = StoredEvent::checked(recorded, payload.as_bytes(), leaf.as_bytes());
-            read.events.push(event.ok_or_else(|| lines.bad("has an event that is not what its leaf says"))?);
+            let event = event.ok_or_else(|| lines.bad("has an event that is not what its leaf says"))?;
+            read.events.push(StoredEvent { was, ..event });
         }
+        read.replaced()?;
         for _ in 0..head.commands {
             let answered: Answered = lines.next()?;
             if head.events < answered.seq.0 {

@@ -4,6 +4,7 @@
 mod accounts;
 pub mod backup;
 mod damage;
+mod erasure;
 mod files;
 mod invites;
 mod log;

@@ -15,6 +15,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("delete", "/api/invites/{id}", "Withdraw an invite", "-", "nothing"),
     ("post", "/api/invites/accept", "Make an account with an invite's token", "NewAccount", "Session"),
     ("get", "/api/people", "Everybody with an account", "-", "list of Person"),
+    (
+        "post",
+        "/api/people/{id}/erasure",
+        "Erase a person and what launches tell of them, or see what that would take away",
+        "Erase",
+        "ErasureView",
+    ),
     ("post", "/api/passkeys/begin", "A question to any passkey of this server", "empty object", "PasskeyBegun"),
     ("post", "/api/passkeys/sign-in", "Sign in with a passkey's answer", "PasskeyAnswer", "Session"),
     ("get", "/api/oidc/{name}/start", "To the organisation's own sign-in; `to`: the launch to see then", "-", "a redirect"),
@@ -88,6 +95,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/launches/{id}/drills", "Open a drill: a base URL that plays the vendor for a while", "OpenDrill", "DrillView"),
     ("get", "/api/launches/{id}/drills/{drill}", "What a drill has seen so far, and what it shows", "-", "DrillView"),
     ("post", "/api/launches/{id}/drills/{drill}/close", "End a drill, and record its receipts", "empty object", "DrillView"),
+    (
+        "post",
+        "/api/launches/{id}/template",
+        "Moves the launch to the version of its template that the server has; items that are the same keep their answers",
+        "UpgradeTemplate",
+        "Stored",
+    ),
     (
         "get",
         "/api/launches/{id}/trend",

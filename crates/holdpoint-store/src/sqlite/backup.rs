@@ -38,6 +38,9 @@ pub struct Counted {
     pub events: u64,
     /// The root of its Merkle tree.
     pub root: Digest,
+    /// Events that were replaced when people were erased: what they said before cannot be checked.
+    #[serde(default, skip_serializing_if = "crate::portable::is_zero")]
+    pub erased: u64,
 }
 
 /// Copies a folder's database as of one moment. A server may be writing to it: it is not held up.
@@ -65,13 +68,14 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
     let tables = schema::version(&connection, path)?;
     let (mut launches, mut evidence) = (Vec::new(), BTreeSet::new());
     for id in log::ids(&connection)? {
-        let mut leaves = Vec::new();
+        let (mut leaves, mut erased) = (Vec::new(), 0);
         let folded = log::fold(&connection, id, |event| {
-            leaves.push(merkle::leaf_hash(&event.leaf));
+            leaves.push(event.entry().hash());
+            erased += u64::from(event.was.is_some());
             evidence.extend(files::named_by(&event.recorded.event));
         });
         let launch = folded.map_err(|error| damage::in_launch(path, id, &error))?;
-        launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)) });
+        launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });
     }
     let server = schema::known_server_id(&connection).map_err(unavailable)?;
     let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
