@@ -354,8 +354,10 @@ fn a_stream_ends_with_its_session() {
     let mut stays = Live::open(&app, &elsewhere, &launch, ("", ""));
     assert_eq!(ada.call("DELETE", "/api/session").send().status, 204);
     let ended = Instant::now();
-    let last = std::iter::from_fn(|| live.next()).last().unwrap();
+    let rest: Vec<_> = std::iter::from_fn(|| live.next()).collect();
+    let last = rest.last().unwrap();
     assert_eq!((&*last.event, &*last.data), ("goodbye", "signed-out"));
+    assert!(rest.iter().any(|sent| sent.event == "ping"), "signs of life until then");
     assert!(ended.elapsed() < Duration::from_secs(30), "{:?}", ended.elapsed());
     elsewhere.must(&launch, comment("After"));
     while stays.event().1["event"]["text"] != "After" {}
