@@ -18,8 +18,9 @@ fn template(version: &str, items: &[(&str, &str)]) -> String {
 }
 
 fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
-    let (place, key) = (format!("/api/launches/{launch}/template"), Uuid::now_v7().to_string());
-    client.call("POST", &place).with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
+    let key = Uuid::now_v7().to_string();
+    let path = format!("/api/launches/{launch}/template");
+    client.call("POST", &path).with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
 }
 
 fn served(client: &Client) -> Value {
