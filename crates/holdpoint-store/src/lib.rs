@@ -1,10 +1,11 @@
 //! The log of every launch: append, read on, watch; and who may write to it.
 //!
-//! [`Store`] is the seam: [`sqlite`] is the embedded store; `tests/it` holds what every store has to keep.
+//! [`Store`] is the seam: [`sqlite`] is the embedded store, [`postgres`] that of several replicas; `tests/it` holds what every store has to keep.
 
 pub mod accounts;
 pub mod people;
 pub mod portable;
+pub mod postgres;
 pub mod signing;
 pub mod sqlite;
 pub mod watching;
