@@ -59,7 +59,8 @@ impl Postgres {
 
     /// * `settings`: as in `postgresql.conf`.
     pub fn with(settings: &[&str]) -> Result<Self, String> {
-        let programs = programs().ok_or("there is no PostgreSQL here; type `cargo xtask setup`, or name the folder of its programs in HOLDPOINT_POSTGRES")?;
+        let programs = programs()
+            .ok_or("there is no PostgreSQL here; type `cargo xtask setup`, or name the folder of its programs in HOLDPOINT_POSTGRES")?;
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let as_user = user().map_err(|error| format!("reading /etc/passwd: {error}"))?;
         if let Some((user, group)) = as_user {

@@ -9,7 +9,9 @@ use axum::serve::ListenerExt as _;
 use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
-use holdpoint_store::{Store, TokenKind, sqlite::SqliteStore};
+use holdpoint_store::postgres::PostgresStore;
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Store, TokenKind};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -21,11 +23,11 @@ use crate::app::{App, Permits, Shared, router};
 use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
-use crate::config::Config;
+use crate::config::{Config, Server};
 use crate::drill::Drills;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
-use crate::sign::Keys;
+use crate::sign;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
 use crate::watch::{self, Watch};
@@ -64,11 +66,11 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     }
     let oidc = Providers::new(config.oidc, egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
-    let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
-    let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
+    let store = store(&config.server).await?;
+    let keys = sign::shared::open(&config.server.data, &*store).await?;
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
-        store: Arc::new(store),
+        store,
         egress,
         connections: config.connections,
         templates,
@@ -95,6 +97,13 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener })
+}
+
+async fn store(server: &Server) -> Result<Arc<dyn Store>, String> {
+    match &server.database {
+        Some(database) => Ok(Arc::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
+        None => Ok(Arc::new(SqliteStore::open(&server.data).await.map_err(|error| error.to_string())?)),
+    }
 }
 
 impl Running {

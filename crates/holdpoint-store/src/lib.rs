@@ -17,6 +17,7 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Refusal};
 use holdpoint_domain::report::Leaf;
 use holdpoint_domain::template::{Template, TemplateRef};
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 pub use accounts::Accounts;
@@ -63,6 +64,17 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// The keys that every process which shares this store has to sign with. `None`: nobody noted any, or the store is one process's alone.
+    async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError> {
+        Ok(None)
+    }
+
+    /// Notes them in the place of `instead`; `false`: others are noted.
+    async fn share_keys(&self, keys: SharedKeys, instead: Option<SharedKeys>) -> Result<bool, StoreError> {
+        let _ = (keys, instead);
+        Ok(true)
+    }
+
     /// Of this database, made with it: part of the log's origin.
     fn server_id(&self) -> uuid::Uuid;
 
@@ -71,6 +83,15 @@ pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static 
 
     /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].
     async fn close(&self);
+}
+
+/// Keys by the names of their public halves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedKeys {
+    /// Reports: `sha256:` of the public key.
+    pub report: String,
+    /// Logs: as verifiers of signed notes have it.
+    pub log: String,
 }
 
 /// Who wants something, when, and under which id, so that resending is harmless.

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, NewNotice, Page, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, NewNotice, Page, SharedKeys, Store, StoreError};
 use address::Address;
 use bells::Bells;
 use board::Board;
@@ -144,6 +144,14 @@ impl Store for PostgresStore {
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.pool().maybe("SELECT answer FROM timestamps WHERE bundle = $1", &[&&bundle.0[..]]).await?;
         row.map(|row| pool::get(&row, 0)).transpose()
+    }
+
+    async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError> {
+        schema::shared_keys(self.pool()).await
+    }
+
+    async fn share_keys(&self, keys: SharedKeys, instead: Option<SharedKeys>) -> Result<bool, StoreError> {
+        schema::share_keys(self.pool(), &keys, instead.as_ref()).await
     }
 
     fn server_id(&self) -> Uuid {

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_store::portable::{Head, Portable};
+use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
 use holdpoint_store::{Store as _, StoreError};
 use serde::Serialize;
 
 use super::backup::refused;
+use super::data::Place;
 use super::{Answer, data, out};
 use crate::backup::Fault;
+use crate::config::Database;
 
 /// Write a launch with its whole history to a file, or take one in
 #[derive(Args)]
@@ -41,14 +44,17 @@ struct Export {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
+    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<Database>,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
-/// Take a launch in from a file, under its own number, while the server is stopped
+/// Take a launch in from a file, under its own number; into SQLite while the server is stopped
 ///
 /// Every digest and the root of its log are verified first; a launch that is there already is never replaced. Exit status: 0 taken in, 1 the file is not
 /// whole (nothing was changed), 2 could not tell.
@@ -58,10 +64,13 @@ struct Import {
     /// What `holdpoint launch export` wrote
     file: PathBuf,
     /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
+    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<Database>,
     /// Verify the file, and change nothing
-    #[arg(long, conflicts_with = "data")]
+    #[arg(long, conflicts_with_all = ["data", "database"])]
     check: bool,
     /// Print JSON
     #[arg(long)]
@@ -96,21 +105,32 @@ type Done = (&'static str, PathBuf, Head);
 
 impl Export {
     fn run(&self) -> Result<Done, Fault> {
-        let folder = data::folder(self.data.clone()).map_err(Fault::Trouble)?;
-        has_database(&folder)?;
-        let portable = portable::export(&folder, self.launch).map_err(|error| match error {
-            StoreError::NoSuchLaunch(id) => {
-                let shown = folder.display();
-                Fault::Trouble(format!("there is no launch {id} in {shown}; name another one, or another folder with --data"))
+        let portable = match data::place(self.data.clone(), self.database.clone()).map_err(Fault::Trouble)? {
+            Place::Folder(folder) => self.taken_out(&folder)?,
+            Place::Database(database) => {
+                on_database(&database, async |store| store.export(self.launch).await)?.map_err(|error| match error {
+                    StoreError::NoSuchLaunch(id) => Fault::Trouble(format!("there is no launch {id} in the database; name another one")),
+                    other => Fault::from(other),
+                })?
             }
-            other => Fault::from(other),
-        })?;
+        };
         let head = portable.head(Timestamp::now());
         write(&self.out, &portable, &head).map_err(|error| {
             let shown = self.out.display();
             Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
         })?;
         Ok(("Exported", self.out.clone(), head))
+    }
+
+    fn taken_out(&self, folder: &Path) -> Result<Portable, Fault> {
+        has_database(folder)?;
+        portable::export(folder, self.launch).map_err(|error| match error {
+            StoreError::NoSuchLaunch(id) => {
+                let shown = folder.display();
+                Fault::Trouble(format!("there is no launch {id} in {shown}; name another one, or another folder with --data"))
+            }
+            other => Fault::from(other),
+        })
     }
 }
 
@@ -124,24 +144,41 @@ impl Import {
         if self.check {
             return Ok(("Whole", self.file.clone(), head));
         }
-        let folder = data::folder(self.data.clone()).map_err(Fault::Trouble)?;
-        has_database(&folder)?;
-        if data::in_use(&folder) {
-            let folder = folder.display();
-            return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
-        }
-        let runtime = super::runtime().map_err(Fault::Trouble)?;
-        runtime.block_on(async {
-            let store = SqliteStore::open(&folder).await?;
-            let done = store.import(portable).await;
-            store.close().await;
-            done.map_err(|error| match error {
-                StoreError::NotAccepted(why) => Fault::Trouble(format!("{} was not imported: {why}", head.launch)),
-                other => Fault::from(other),
-            })
+        let done = match data::place(self.data.clone(), self.database.clone()).map_err(Fault::Trouble)? {
+            Place::Folder(folder) => put_in(&folder, portable)?,
+            Place::Database(database) => on_database(&database, async |store| store.import(portable).await)?,
+        };
+        done.map_err(|error| match error {
+            StoreError::NotAccepted(why) => Fault::Trouble(format!("{} was not imported: {why}", head.launch)),
+            other => Fault::from(other),
         })?;
         Ok(("Imported", self.file.clone(), head))
     }
+}
+
+fn put_in(folder: &Path, portable: Portable) -> Result<Result<(), StoreError>, Fault> {
+    has_database(folder)?;
+    if data::in_use(folder) {
+        let folder = folder.display();
+        return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
+    }
+    super::runtime().map_err(Fault::Trouble)?.block_on(async {
+        let store = SqliteStore::open(folder).await?;
+        let done = store.import(portable).await;
+        store.close().await;
+        Ok(done)
+    })
+}
+
+/// Servers may run on it meanwhile.
+fn on_database<T>(database: &Database, work: impl AsyncFnOnce(&PostgresStore) -> T) -> Result<T, Fault> {
+    let url = database.url().map_err(Fault::Trouble)?;
+    super::runtime().map_err(Fault::Trouble)?.block_on(async {
+        let store = PostgresStore::open(&url).await?;
+        let done = work(&store).await;
+        store.close().await;
+        Ok(done)
+    })
 }
 
 fn has_database(folder: &Path) -> Result<(), Fault> {

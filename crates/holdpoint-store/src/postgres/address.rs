@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres::Config;
 use tokio_postgres::config::{SslMode, TargetSessionAttrs};
@@ -26,7 +26,9 @@ impl Address {
     /// * Errors: [`StoreError::Unusable`], which says what to correct and repeats nothing of the URL.
     pub fn parse(url: &str) -> Result<Self, StoreError> {
         let bad = |why: String| {
-            StoreError::Unusable(format!("the database's URL is not understood: {why}; write postgres://USER@HOST/NAME?sslmode=verify-full"))
+            StoreError::Unusable(format!(
+                "the database's URL is not understood: {why}; write postgres://USER@HOST/NAME?sslmode=verify-full"
+            ))
         };
         if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
             return Err(bad("it does not begin with postgres://".into()));
@@ -78,7 +80,9 @@ fn tls(roots: Option<&str>) -> Result<MakeRustlsConnect, StoreError> {
     match roots {
         Some(file) => {
             let unusable = |why: &dyn std::fmt::Display| {
-                StoreError::Unusable(format!("sslrootcert {file}: {why}; name a PEM file with the certificate of who certified the database"))
+                StoreError::Unusable(format!(
+                    "sslrootcert {file}: {why}; name a PEM file with the certificate of who certified the database"
+                ))
             };
             for certificate in CertificateDer::pem_file_iter(file).map_err(|error| unusable(&error))? {
                 let certificate = certificate.map_err(|error| unusable(&error))?;

@@ -94,12 +94,7 @@ impl Board {
     }
 
     /// The launch up to `head` at least.
-    pub async fn caught_up(
-        &self,
-        on: &impl deadpool_postgres::GenericClient,
-        id: LaunchId,
-        head: Seq,
-    ) -> Result<Arc<Launch>, StoreError> {
+    pub async fn caught_up(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
         let mut known = self.get(id);
         if known.as_ref().is_some_and(|known| head < known.seq) {
             // A database that was set back: what it forgot did not happen.
@@ -115,7 +110,12 @@ impl Board {
         let from_start = known.is_none();
         let mut news = Vec::new();
         // A whole history is nobody's tail.
-        let folded = log::fold_on(on, id, known, |event| if !from_start { news.push(event) }).await;
+        let folded = log::fold_on(on, id, known, |event| {
+            if !from_start {
+                news.push(event)
+            }
+        })
+        .await;
         let mut unreadable = lock(&self.unreadable);
         match folded {
             Ok(launch) => {

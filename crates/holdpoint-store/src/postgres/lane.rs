@@ -124,7 +124,9 @@ async fn commit_all(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Result
 /// Whether it may be about one wish of many.
 fn is_refusal(error: &StoreError) -> bool {
     match error {
-        StoreError::Unavailable(cause) => cause.downcast_ref().is_some_and(|error: &Error| error.as_db_error().is_some() && !is_passing(error)),
+        StoreError::Unavailable(cause) => {
+            cause.downcast_ref().is_some_and(|error: &Error| error.as_db_error().is_some() && !is_passing(error))
+        }
         StoreError::IdTaken => true,
         _ => false,
     }

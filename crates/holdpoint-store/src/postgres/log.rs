@@ -34,7 +34,8 @@ pub async fn fold_on(
     start: Option<Arc<Launch>>,
     mut each: impl FnMut(StoredEvent),
 ) -> Result<Arc<Launch>, StoreError> {
-    let unusable = |why: String| StoreError::Unusable(format!("{id} cannot be read: {why}; start the build that wrote it, or restore a backup"));
+    let unusable =
+        |why: String| StoreError::Unusable(format!("{id} cannot be read: {why}; start the build that wrote it, or restore a backup"));
     let mut folded = start;
     loop {
         let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
@@ -114,7 +115,12 @@ pub struct Answer {
 }
 
 /// Appends events, moves the head to the last of them, and remembers answers: in one statement.
-pub async fn append(on: &impl GenericClient, id: LaunchId, events: &[StoredEvent], answers: &[Answer]) -> Result<(), tokio_postgres::Error> {
+pub async fn append(
+    on: &impl GenericClient,
+    id: LaunchId,
+    events: &[StoredEvent],
+    answers: &[Answer],
+) -> Result<(), tokio_postgres::Error> {
     let sql = "WITH head AS (UPDATE launches SET seq = greatest(seq, $2::bigint) WHERE id = $1::bigint), \
                log AS (INSERT INTO events (launch, seq, actor, at, command, payload, leaf) \
                  SELECT $1::bigint, * FROM unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::bytea[])) \
@@ -193,7 +199,9 @@ pub fn seq(row: &Row, column: usize) -> Result<Seq, StoreError> {
 
 pub fn launch_id(row: &Row, column: usize) -> Result<LaunchId, StoreError> {
     let number: i64 = get(row, column)?;
-    u32::try_from(number).map(LaunchId).map_err(|_| StoreError::Unusable(format!("there is a launch of the number {number}, which is none")))
+    u32::try_from(number)
+        .map(LaunchId)
+        .map_err(|_| StoreError::Unusable(format!("there is a launch of the number {number}, which is none")))
 }
 
 /// No log is longer than the numbers of a database.

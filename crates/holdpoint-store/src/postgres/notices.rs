@@ -12,7 +12,8 @@ use crate::StoreError;
 use crate::watching::{DueNotice, NewNotice, NoticeRow, NoticeState, Outcome};
 
 pub async fn add(on: &impl GenericClient, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "INSERT INTO notices (launch, id, channel, payload, state, attempts, made_at, at) VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5)";
+    let sql =
+        "INSERT INTO notices (launch, id, channel, payload, state, attempts, made_at, at) VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5)";
     run(on, sql, &[&i64::from(launch.0), &new.id, &new.channel, &new.payload, &now.as_millisecond()]).await.map(drop)
 }
 

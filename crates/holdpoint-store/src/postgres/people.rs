@@ -112,7 +112,8 @@ pub async fn any_account(on: &impl GenericClient) -> Result<bool, StoreError> {
 
 /// `false`: somebody has the name.
 pub async fn insert(on: &impl GenericClient, new: &Account) -> Result<bool, StoreError> {
-    let sql = "INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name_key) DO NOTHING";
+    let sql =
+        "INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name_key) DO NOTHING";
     Ok(run(on, sql, &[&new.id.0, &new.name, &key(&new.name), &new.owner, &new.password_hash]).await? == 1)
 }
 

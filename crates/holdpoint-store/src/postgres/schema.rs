@@ -3,8 +3,8 @@
 use deadpool_postgres::GenericClient;
 use uuid::Uuid;
 
-use super::pool::{Pool, maybe, run, text, unavailable};
-use crate::StoreError;
+use super::pool::{Pool, maybe, run, text, unavailable, unreadable, within};
+use crate::{SharedKeys, StoreError};
 
 /// Brings a database one version further. Entries are added, never edited.
 struct Migration {
@@ -25,7 +25,8 @@ pub async fn prepare(pool: &Pool) -> Result<(), StoreError> {
     let mut client = pool.writer().await?;
     let step = client.transaction().await.map_err(unavailable)?;
     step.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(unavailable)?;
-    let sql = "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, oldest BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now())";
+    let sql =
+        "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, oldest BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now())";
     step.batch_execute(sql).await.map_err(|error| may_not(&error))?;
     let row = step.query_one("SELECT coalesce(max(version), 0), coalesce(max(oldest), 0) FROM migrations", &[]).await;
     let row = row.map_err(unavailable)?;
@@ -53,7 +54,25 @@ pub async fn server_id(pool: &Pool) -> Result<Uuid, StoreError> {
     Uuid::try_parse(&known).map_err(|_| StoreError::Unusable(format!("the database's id {known:?} is none; restore it from a backup")))
 }
 
-pub async fn setting(on: &impl GenericClient, name: &str) -> Result<Option<String>, StoreError> {
+/// Which keys the replicas sign with.
+pub async fn shared_keys(pool: &Pool) -> Result<Option<SharedKeys>, StoreError> {
+    let noted = within(async { setting(&pool.reader().await?, "keys").await }).await?;
+    noted.map(|noted| serde_json::from_str(&noted).map_err(|error| unreadable(&error))).transpose()
+}
+
+pub async fn share_keys(pool: &Pool, keys: &SharedKeys, instead: Option<&SharedKeys>) -> Result<bool, StoreError> {
+    let text = |keys: &SharedKeys| serde_json::to_string(keys).map_err(|error| StoreError::Unavailable(Box::new(error)));
+    let noted = match instead {
+        None => pool.run("INSERT INTO settings (name, value) VALUES ('keys', $1) ON CONFLICT DO NOTHING", &[&text(keys)?]).await?,
+        Some(instead) => {
+            let sql = "UPDATE settings SET value = $1 WHERE name = 'keys' AND value = $2";
+            pool.run(sql, &[&text(keys)?, &text(instead)?]).await?
+        }
+    };
+    Ok(noted == 1)
+}
+
+async fn setting(on: &impl GenericClient, name: &str) -> Result<Option<String>, StoreError> {
     let row = maybe(on, "SELECT value FROM settings WHERE name = $1", &[&name]).await?;
     row.map(|row| text(&row, 0)).transpose()
 }

@@ -64,9 +64,8 @@ impl Watching for PostgresStore {
 
     async fn samples(&self, query: SampleQuery) -> Result<Vec<Sample>, StoreError> {
         let order = if query.latest { "DESC" } else { "ASC" };
-        let sql = format!(
-            "SELECT sample FROM samples WHERE launch = $1 AND check_id = $2 AND $3 < at AND $4 <= at ORDER BY at {order} LIMIT $5"
-        );
+        let sql =
+            format!("SELECT sample FROM samples WHERE launch = $1 AND check_id = $2 AND $3 < at AND $4 <= at ORDER BY at {order} LIMIT $5");
         let millis = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::as_millisecond);
         let (launch, check) = (i64::from(query.launch.0), query.check.as_str());
         let found = self.pool().rows(&sql, &[&launch, &check, &millis(query.after), &millis(query.from), &most(query.limit)]).await?;

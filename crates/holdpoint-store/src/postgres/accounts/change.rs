@@ -109,7 +109,8 @@ async fn add_passkey(on: &Transaction<'_>, act: &Act, new: NewPasskey) -> Result
     if PASSKEYS <= count(on, "SELECT count(*) FROM passkeys WHERE account = $1", act.account).await? {
         return Err(StoreError::NotAccepted("this account has 20 passkeys; remove one that you no longer use"));
     }
-    let sql = "INSERT INTO passkeys (id, account, credential, name, key, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    let sql =
+        "INSERT INTO passkeys (id, account, credential, name, key, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     let at = act.at.as_second();
     if run(on, sql, &[&new.id.0, &act.account.0, &new.credential, &new.name, &new.key, &at]).await? != 1 {
         return Err(StoreError::NotAccepted("this passkey is enrolled already; sign in with it"));
