@@ -11,6 +11,8 @@ use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::LaunchId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::clock::Ticking;
 use crate::desk::{Link, deliver_left_behind};
@@ -65,7 +67,7 @@ pub fn App() -> impl IntoView {
     let started = RwSignal::new(false);
     start_session(here, started);
     keep_trying(here);
-    later::fetch_all(here.me);
+    let beside = later::fetch_all(here.me);
     update::watch(move || {
         let reload = Callback::new(|()| nav::reload());
         let text = "A newer version of this page is here. Reload when it suits you; nothing is lost.".to_owned();
@@ -93,7 +95,7 @@ pub fn App() -> impl IntoView {
                 Screen::SignIn => later(later::sign_in),
                 Screen::Recover => later(later::recover),
                 Screen::MyAccount => later(later::account),
-                Screen::Launches => view! { <Launches /> }.into_any(),
+                Screen::Launches => view! { <Launches chart=|| later(later::burn_up) /> }.into_any(),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::People => later(later::people),
                 Screen::Waivers => later(later::waivers),
@@ -102,6 +104,7 @@ pub fn App() -> impl IntoView {
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
         </main>
+        <Show when=move || here.me.with(Option::is_some)>{move || beside.get().map(|draw| draw())}</Show>
         <ToastRegion toasts=here.toasts />
         <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{move || here.say.get()}</p>
     }
@@ -126,7 +129,7 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Account => Screen::MyAccount,
         // Nothing else works until a new password or passkey is set.
         _ if here.ways.with(|ways| ways.renewal_needed) => Screen::MyAccount,
-        Route::Recover | Route::Launches | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
+        Route::Recover | Route::Launches(_) | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
         Route::Waivers => Screen::Waivers,
@@ -154,8 +157,15 @@ fn start_session(here: Here, started: RwSignal<bool>) {
     });
     spawn_local(async move {
         let mut wait = 250;
+        // While the server is asked.
+        let opened = future_to_promise(async {
+            keep::open().await;
+            Ok(JsValue::UNDEFINED)
+        });
+        let mut session = api::session().await;
+        _ = JsFuture::from(opened).await;
         loop {
-            match api::session().await {
+            match session {
                 Ok(session) => {
                     here.enter(session);
                     break;
@@ -171,6 +181,7 @@ fn start_session(here: Here, started: RwSignal<bool>) {
                 Err(_) => break,
             }
             wait = (wait * 2).min(5_000);
+            session = api::session().await;
         }
         started.set(true);
     });

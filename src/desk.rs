@@ -1,6 +1,7 @@
 //! One open launch: the replica, its stream, its storage and its senders, joined to signals that pages draw.
 
 mod courier;
+mod sharing;
 mod wires;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,13 +10,14 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, Gate, Launch, Recorded, Refusal};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{LaunchView, Person};
+use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
 use crate::keep;
 use crate::net::live::Live;
-use crate::sync::{Asked, Refused, Replica};
+use crate::sync::{Asked, Pending, Refused, Replica, Undo};
+use sharing::Sharing;
 
 pub use courier::deliver_left_behind;
 
@@ -35,7 +37,12 @@ pub struct Desk {
     /// How many wishes of ours are not confirmed.
     pub waiting: RwSignal<usize>,
     pub refused: RwSignal<Vec<Refused>>,
-    pub present: RwSignal<Vec<Person>>,
+    /// One's last change, while it can be taken back.
+    pub undo: RwSignal<Option<Undo>>,
+    /// The first of those who have it open, and where they are.
+    pub present: RwSignal<Vec<Present>>,
+    /// How many more there are.
+    pub present_more: RwSignal<u32>,
     pub link: RwSignal<Link>,
     /// The page cannot read what the server says: it has to be reloaded.
     pub outdated: RwSignal<bool>,
@@ -79,6 +86,8 @@ pub struct Deliveries {
 
 struct Inner {
     replica: Replica,
+    sharing: Option<Sharing>,
+    /// The stream, if this tab is the one that has it.
     live: Option<Live>,
     sending: bool,
     catching_up: bool,
@@ -94,7 +103,7 @@ impl Desk {
         let mut replica = Replica::new(me, view.launch);
         replica.restore(keep::pending(member, id));
         replica.restore_refused(keep::refused(member, id));
-        let present = known.iter().filter(|person| view.present.contains(&person.id)).cloned().collect();
+        let present = known.iter().filter(|person| view.present.contains(&person.id)).map(at_no_item).collect();
         let shown = RwSignal::new(Arc::new(replica.shown()));
         let ticking = expect_context::<Ticking>();
         let desk = Self {
@@ -106,7 +115,9 @@ impl Desk {
             pending: RwSignal::new(replica.pending_items()),
             waiting: RwSignal::new(replica.outbox().len()),
             refused: RwSignal::new(replica.refusals().to_vec()),
+            undo: RwSignal::default(),
             present: RwSignal::new(present),
+            present_more: RwSignal::new(0),
             link: RwSignal::new(Link::Connecting),
             outdated: RwSignal::new(false),
             running: RwSignal::default(),
@@ -121,6 +132,7 @@ impl Desk {
             }),
             inner: StoredValue::new_local(Inner {
                 replica,
+                sharing: None,
                 live: None,
                 sending: false,
                 catching_up: false,
@@ -128,8 +140,7 @@ impl Desk {
                 loading_history: false,
             }),
         };
-        desk.connect();
-        desk.send();
+        desk.share();
         desk
     }
 
@@ -140,15 +151,40 @@ impl Desk {
         let id = CommandId(clock::new_id());
         let asked = self.with_replica(|replica| replica.ask(id, command, clock::now()))?;
         if asked == Asked::Queued {
-            self.with_replica(|replica| {
-                if let Some(pending) = replica.outbox().iter().find(|pending| pending.id == id) {
-                    keep::put_pending(self.me, self.id, pending);
-                }
-            });
+            let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
+            if let Some(pending) = pending {
+                keep::put_pending(self.me, self.id, &pending);
+                self.tell_wish(&pending);
+            }
+            self.undo.set(self.with_replica(|replica| replica.undo().cloned()));
             self.draw();
             self.send();
         }
         Ok(())
+    }
+
+    /// Takes one's last change back, if it is still as one left it.
+    ///
+    /// * Errors: why not.
+    pub fn undo(self) -> Result<(), String> {
+        let Some(undo) = self.with_replica(Replica::take_undo) else { return Ok(()) };
+        self.undo.set(None);
+        let launch = self.launch_now();
+        if !undo.holds(&launch, self.me) {
+            return Err("Somebody changed it since, so it was not undone.".into());
+        }
+        let done = self.ask(undo.back).map_err(|refusal| refusal.to_string());
+        // What was taken back is not taken back again.
+        self.with_replica(Replica::take_undo);
+        self.undo.set(None);
+        done
+    }
+
+    /// A wish that another tab asked for.
+    fn take_over(self, pending: Vec<Pending>) {
+        self.with_replica(|replica| replica.restore(pending));
+        self.draw_soon();
+        self.send();
     }
 
     /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's.
@@ -162,8 +198,13 @@ impl Desk {
 
     /// The person has read why a wish was not granted.
     pub fn dismiss(self, id: CommandId) {
-        self.with_replica(|replica| replica.dismiss(id));
+        self.drop_refused(id);
         keep::drop_refused(self.me, self.id, id);
+        self.tell_read(id);
+    }
+
+    fn drop_refused(self, id: CommandId) {
+        self.with_replica(|replica| replica.dismiss(id));
         self.draw();
     }
 
@@ -172,8 +213,7 @@ impl Desk {
         if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)) {
             self.wish(refused.pending.command);
         }
-        keep::drop_refused(self.me, self.id, id);
-        self.draw();
+        self.dismiss(id);
     }
 
     /// One's role here; follows changes.
@@ -245,6 +285,10 @@ impl Desk {
             self.news.set(Some(words));
         }
     }
+}
+
+fn at_no_item(person: &Person) -> Present {
+    Present { id: person.id, name: person.name.clone(), owner: person.owner, items: Vec::new() }
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {

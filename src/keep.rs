@@ -1,35 +1,53 @@
 //! The only user of browser storage: the outbox, the last known launch, drafts. Nothing typed or ticked is lost by a reload.
 //!
-//! Each pending command has a key of its own, because two tabs share the storage and must not overwrite each other.
-//! A browser without storage loses the comfort, never the function.
+//! Wishes, refusals and copies of launches are in the browser's database ([`cabinet`]). Wishes and refusals are few and asked for all the time,
+//! so they are in memory as well, the same in all tabs: each tells the others what it changes. Drafts and who is signed in are wanted before a
+//! database answers, and are in the storage that answers at once. A browser without storage loses the comfort, never the function.
+
+mod cabinet;
+mod quick;
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::order;
-use holdpoint_domain::wire::{LaunchSummary, LaunchView, Session};
+use holdpoint_domain::wire::{LaunchSummary, LaunchView};
+use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
-use web_sys::Storage;
 
 use crate::json;
 use crate::sync::{Pending, Refused};
+use crate::tabs::Listening;
+use cabinet::{Cabinet, Change};
+
+pub use quick::{choice, draft, put_choice, put_draft, put_session, session};
 
 const ROOT: &str = "holdpoint/1";
-const SESSION: &str = "holdpoint/1/session";
 
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+thread_local! {
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Kept {
+    cabinet: Option<Rc<Cabinet>>,
+    /// Wishes and refusals by their keys.
+    small: Vec<(String, String)>,
+    others: Option<Listening>,
 }
 
 fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/{launch}/pending/")
+    format!("{ROOT}/{me}/pending/{launch}/")
 }
 
 fn refused_prefix(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/{launch}/refused/")
+    format!("{ROOT}/{me}/refused/{launch}/")
 }
 
 fn launch_key(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/{launch}/launch")
+    format!("{ROOT}/{me}/launch/{launch}")
 }
 
 fn launches_key(me: MemberId) -> String {
@@ -37,81 +55,98 @@ fn launches_key(me: MemberId) -> String {
 }
 
 fn heard_prefix(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/{launch}/heard/")
+    format!("{ROOT}/{me}/heard/{launch}/")
 }
 
-fn draft_key(me: MemberId, place: &str) -> String {
-    format!("{ROOT}/{me}/draft/{place}")
+fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
+    format!("{}{:010}", heard_prefix(me, launch), seq.0)
 }
 
-fn keys(prefix: &str) -> Vec<String> {
-    let Some(storage) = storage() else { return Vec::new() };
-    let length = storage.length().unwrap_or(0);
-    let all = (0..length).filter_map(|place| storage.key(place).ok().flatten());
-    all.filter(|key| key.starts_with(prefix)).collect()
+/// Opens what this browser keeps. Until then it seems to keep nothing.
+pub async fn open() {
+    let Some(cabinet) = Cabinet::open().await.map(Rc::new) else { return };
+    let mut small = cabinet.under(ROOT).await;
+    small.retain(|(key, _)| key.contains("/pending/") || key.contains("/refused/"));
+    let others = Listening::to("kept", |told| {
+        let (key, value) = told.split_once('\n').unwrap_or((&told, ""));
+        remember(key, value);
+    });
+    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(cabinet), small, others: Some(others) });
+    quick::hand_over();
 }
 
-fn put(key: &str, value: &str) -> bool {
-    let Some(storage) = storage() else { return false };
-    if storage.set_item(key, value).is_ok() {
-        return true;
-    }
-    // Full: copies of launches can be fetched again, wishes and drafts cannot.
-    for key in keys(ROOT).iter().filter(|key| key.ends_with("/launch") || key.contains("/heard/")) {
-        _ = storage.remove_item(key);
-    }
-    storage.set_item(key, value).is_ok()
+/// An empty value: no longer.
+fn remember(key: &str, value: &str) {
+    KEPT.with_borrow_mut(|kept| {
+        kept.small.retain(|(known, _)| known != key);
+        if !value.is_empty() {
+            kept.small.push((key.to_owned(), value.to_owned()));
+        }
+    });
 }
 
-fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        _ = storage.remove_item(key);
-    }
+/// Changes what is in memory here and in the other tabs, and gives back what to do to the database.
+fn put_small(key: String, value: String) -> Change {
+    remember(&key, &value);
+    KEPT.with_borrow(|kept| kept.others.iter().for_each(|others| others.tell(&format!("{key}\n{value}"))));
+    if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value) }
 }
 
-fn get(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
+fn write(changes: Vec<Change>) {
+    let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return };
+    spawn_local(async move {
+        if cabinet.write(&changes).await {
+            return;
+        }
+        // Full: copies of launches can be fetched again, wishes cannot.
+        if changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.contains("/pending/") || key.contains("/refused/"))) {
+            let copies = cabinet.under(ROOT).await.into_iter().map(|(key, _)| key);
+            let copies = copies.filter(|key| key.contains("/launch/") || key.contains("/heard/"));
+            cabinet.write(&copies.map(Change::Remove).collect::<Vec<_>>()).await;
+            cabinet.write(&changes).await;
+        }
+    });
 }
 
 /// What can be read of all that is kept under a prefix, oldest first: ids count up with time.
 fn read_all<T: DeserializeOwned>(prefix: &str, id: impl Fn(&T) -> CommandId) -> Vec<T> {
-    let read = |key: &String| json::read(get(key)?.as_bytes());
-    let mut all: Vec<T> = keys(prefix).iter().filter_map(read).collect();
+    let mut all: Vec<T> = KEPT.with_borrow(|kept| {
+        let ours = kept.small.iter().filter(|(key, _)| key.starts_with(prefix));
+        ours.filter_map(|(_, value)| json::read(value.as_bytes())).collect()
+    });
     order::sort_by_key(&mut all, id);
     all
 }
 
-/// Keeps a wish until it is confirmed or refused. `false`: this browser keeps nothing.
-pub fn put_pending(me: MemberId, launch: LaunchId, pending: &Pending) -> bool {
-    let key = format!("{}{}", pending_prefix(me, launch), pending.id);
-    serde_json::to_string(pending).is_ok_and(|value| put(&key, &value))
+/// Keeps a wish until it is confirmed or refused.
+pub fn put_pending(me: MemberId, launch: LaunchId, pending: &Pending) {
+    if let Ok(value) = serde_json::to_string(pending) {
+        write(vec![put_small(format!("{}{}", pending_prefix(me, launch), pending.id), value)]);
+    }
 }
 
 pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
-    remove(&format!("{}{id}", pending_prefix(me, launch)));
+    write(vec![put_small(format!("{}{id}", pending_prefix(me, launch)), String::new())]);
 }
 
 /// A wish becomes a refusal, which is kept until somebody has read it: the edit in it is nowhere else.
 pub fn refuse(me: MemberId, launch: LaunchId, refused: &Refused) {
-    let key = format!("{}{}", refused_prefix(me, launch), refused.pending.id);
+    let id = refused.pending.id;
+    let mut changes = Vec::new();
     if let Ok(value) = serde_json::to_string(refused) {
-        put(&key, &value);
+        changes.push(put_small(format!("{}{id}", refused_prefix(me, launch)), value));
     }
-    drop_pending(me, launch, refused.pending.id);
+    changes.push(put_small(format!("{}{id}", pending_prefix(me, launch)), String::new()));
+    write(changes);
 }
 
 pub fn drop_refused(me: MemberId, launch: LaunchId, id: CommandId) {
-    remove(&format!("{}{id}", refused_prefix(me, launch)));
+    write(vec![put_small(format!("{}{id}", refused_prefix(me, launch)), String::new())]);
 }
 
 /// Refusals that nobody has read, oldest first.
 pub fn refused(me: MemberId, launch: LaunchId) -> Vec<Refused> {
     read_all(&refused_prefix(me, launch), |refused: &Refused| refused.pending.id)
-}
-
-/// Forgets the copy of a launch that one may no longer see.
-pub fn drop_launch(me: MemberId, launch: LaunchId) {
-    remove(&launch_key(me, launch));
 }
 
 /// Wishes that were not confirmed when they were last seen, oldest first.
@@ -121,76 +156,56 @@ pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
 
 /// The launches that somebody's wishes wait for.
 pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
-    let prefix = format!("{ROOT}/{me}/");
-    let launch_of = |key: &String| {
-        let (launch, rest) = key.strip_prefix(&prefix)?.split_once('/')?;
-        rest.starts_with("pending/").then(|| launch.parse().ok())?
-    };
-    let mut launches: Vec<LaunchId> = keys(&prefix).iter().filter_map(launch_of).collect();
+    let prefix = format!("{ROOT}/{me}/pending/");
+    let launch_of = |key: &str| key.strip_prefix(&prefix)?.split_once('/')?.0.parse().ok();
+    let mut launches: Vec<LaunchId> = KEPT.with_borrow(|kept| kept.small.iter().filter_map(|(key, _)| launch_of(key)).collect());
     order::sort_by_key(&mut launches, |launch| *launch);
     launches.dedup();
     launches
 }
 
-/// The launch as the server told it, to be read while the server is away; what was heard since is forgotten.
-pub fn put_launch(me: MemberId, launch: LaunchId, told: &str) {
-    put(&launch_key(me, launch), told);
-    for key in keys(&heard_prefix(me, launch)) {
-        remove(&key);
-    }
+/// Forgets the copy of a launch that one may no longer see.
+pub fn drop_launch(me: MemberId, launch: LaunchId) {
+    write(vec![Change::Remove(launch_key(me, launch)), Change::RemoveAll(heard_prefix(me, launch))]);
+}
+
+/// The launch as the server told it, to be read while the server is away; what was heard up to there is in it.
+pub fn put_launch(me: MemberId, launch: LaunchId, told: &str, seq: Seq) {
+    let heard = Change::RemoveUpTo(heard_prefix(me, launch), heard_key(me, launch, seq));
+    write(vec![Change::Put(launch_key(me, launch), told.to_owned()), heard]);
 }
 
 /// An event that was heard since.
 pub fn put_heard(me: MemberId, launch: LaunchId, seq: Seq, told: &str) {
-    put(&format!("{}{:010}", heard_prefix(me, launch), seq.0), told);
+    write(vec![Change::Put(heard_key(me, launch, seq), told.to_owned())]);
 }
 
-pub fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
-    let mut launch = json::read::<LaunchView>(get(&launch_key(me, id))?.as_bytes())?.launch;
-    let mut heard = keys(&heard_prefix(me, id));
-    order::sort_by_key(&mut heard, String::clone);
-    for recorded in heard.iter().filter_map(|key| json::read::<Recorded>(get(key)?.as_bytes())) {
-        if recorded.seq == launch.seq.next() {
+pub async fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
+    let cabinet = KEPT.with_borrow(|kept| kept.cabinet.clone())?;
+    let mut launch = json::read::<LaunchView>(cabinet.get(&launch_key(me, id)).await?.as_bytes())?.launch;
+    for (_, told) in cabinet.under(&heard_prefix(me, id)).await {
+        if let Some(recorded) = json::read::<Recorded>(told.as_bytes()).filter(|recorded| recorded.seq == launch.seq.next()) {
             launch.apply(&recorded);
         }
     }
     Some(launch)
 }
 
-/// Who is signed in here, so that the page knows whose copies to show while the server is away.
-pub fn put_session(session: &Session) {
-    match serde_json::to_string(session) {
-        Ok(told) if session.me.is_some() => _ = put(SESSION, &told),
-        _ => remove(SESSION),
-    }
-}
-
-pub fn session() -> Option<Session> {
-    json::read(get(SESSION)?.as_bytes())
-}
-
 /// The list of launches as the server told it.
 pub fn put_launches(me: MemberId, told: &str) {
-    put(&launches_key(me), told);
+    write(vec![Change::Put(launches_key(me), told.to_owned())]);
 }
 
-pub fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
-    json::read(get(&launches_key(me))?.as_bytes())
-}
-
-/// A half-written text; an empty one is forgotten.
-pub fn put_draft(me: MemberId, place: &str, text: &str) {
-    if text.is_empty() { remove(&draft_key(me, place)) } else { _ = put(&draft_key(me, place), text) }
-}
-
-pub fn draft(me: MemberId, place: &str) -> String {
-    get(&draft_key(me, place)).unwrap_or_default()
+pub async fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
+    let cabinet = KEPT.with_borrow(|kept| kept.cabinet.clone())?;
+    json::read(cabinet.get(&launches_key(me)).await?.as_bytes())
 }
 
 /// Forgets what a person left in this browser, when they sign out of it.
 pub fn forget(me: MemberId) {
-    for key in keys(&format!("{ROOT}/{me}/")) {
-        remove(&key);
-    }
-    remove(SESSION);
+    let prefix = format!("{ROOT}/{me}/");
+    let gone: Vec<String> = KEPT.with_borrow(|kept| kept.small.iter().map(|(key, _)| key.clone()).collect());
+    gone.into_iter().filter(|key| key.starts_with(&prefix)).for_each(|key| _ = put_small(key, String::new()));
+    write(vec![Change::RemoveAll(prefix)]);
+    quick::forget(me);
 }

@@ -5,6 +5,7 @@
 //! * [`desk`]: one open launch: replica, network and storage joined to signals. Knows no page and no part.
 //! * [`ui`]: parts as pairs of `x.rs` and `x.css`: values in, wishes out. They know no page, network or router.
 //! * [`nav`]: the only user of the browser's history. [`clock`]: the only user of its clock and randomness.
+//! * [`tabs`]: what the tabs of one browser tell each other, and which of them acts for all.
 //! * [`update`]: the only one that knows of the service worker, which keeps the page for when the server is away.
 //! * [`net`]: the only callers of the server. [`keep`]: the only user of browser storage.
 //! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
@@ -19,6 +20,7 @@ pub mod net;
 pub mod page;
 pub mod route;
 pub mod sync;
+pub mod tabs;
 pub mod text;
 pub mod ui;
 pub mod update;

@@ -122,6 +122,13 @@ fn focus_now(selector: &str) {
     }
 }
 
+/// Whether a key was pressed in something that is written into: there it belongs to the browser.
+pub fn is_writing(event: &web_sys::KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
+    let ticked = element.get_attribute("type").is_some_and(|kind| kind == "checkbox" || kind == "radio");
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") && !ticked
+}
+
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }

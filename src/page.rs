@@ -1,6 +1,7 @@
 //! One screen per file; no page knows another. What all of them need is here.
 
 pub mod account;
+pub mod burn_up;
 pub mod checklist;
 mod deliveries;
 pub mod details;
@@ -13,6 +14,7 @@ pub mod new_launch;
 pub mod not_found;
 pub mod people;
 pub mod preflight;
+pub mod quick;
 pub mod receipt;
 pub mod recover;
 pub mod rollback;

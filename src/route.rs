@@ -7,7 +7,7 @@ use crate::text;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    Launches,
+    Launches(Board),
     NewLaunch,
     People,
     /// Accepted risks of all launches.
@@ -25,6 +25,21 @@ pub enum Route {
     Account,
     Launch(LaunchId, Place),
     NotFound,
+}
+
+/// Which launches the board shows. Kept in the address too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Board {
+    pub text: String,
+    pub show: Option<Which>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Go,
+    NoGo,
+    /// One owns an item that is left.
+    Mine,
 }
 
 /// One of a launch's pages.
@@ -72,7 +87,7 @@ impl Route {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
-            [] | ["launches"] => Route::Launches,
+            [] | ["launches"] => Route::Launches(Board::parse(query)),
             ["setup"] => Route::SetUp,
             ["invite"] => Route::Invite,
             ["sign-in"] => Route::SignIn,
@@ -88,6 +103,11 @@ impl Route {
             },
             _ => Route::NotFound,
         }
+    }
+
+    /// All of them.
+    pub fn launches() -> Self {
+        Route::Launches(Board::default())
     }
 
     pub fn checklist(id: LaunchId) -> Self {
@@ -109,7 +129,8 @@ impl Route {
 impl std::fmt::Display for Route {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Route::Launches | Route::NotFound => f.write_str("/"),
+            Route::Launches(board) => write!(f, "/{board}"),
+            Route::NotFound => f.write_str("/"),
             Route::NewLaunch => f.write_str("/launches/new"),
             Route::People => f.write_str("/people"),
             Route::Waivers => f.write_str("/waivers"),
@@ -160,16 +181,11 @@ impl std::fmt::Display for Place {
 impl Filter {
     /// What cannot be read filters nothing.
     fn parse(query: &str) -> Self {
-        let mut filter = Self::default();
-        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            match key {
-                "q" => filter.text = decode(value),
-                "status" => filter.status = StatusFilter::of(value),
-                "owner" => filter.owner = OwnerFilter::of(value),
-                _ => {}
-            }
+        Self {
+            text: decode(value(query, "q")),
+            status: StatusFilter::of(value(query, "status")),
+            owner: OwnerFilter::of(value(query, "owner")),
         }
-        filter
     }
 
     pub fn is_empty(&self) -> bool {
@@ -179,19 +195,59 @@ impl Filter {
 
 impl std::fmt::Display for Filter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut before = '?';
-        let mut pair = |key: &str, value: String| {
-            if value.is_empty() {
-                return Ok(());
-            }
-            let written = write!(f, "{before}{key}={value}");
-            before = '&';
-            written
-        };
-        pair("q", encode(&self.text))?;
-        pair("status", self.status.map(|status| status.key().into()).unwrap_or_default())?;
-        pair("owner", self.owner.map(|owner| owner.key()).unwrap_or_default())
+        let status = self.status.map(|status| status.key().into()).unwrap_or_default();
+        let owner = self.owner.map(|owner| owner.key()).unwrap_or_default();
+        f.write_str(&query(&[("q", encode(&self.text)), ("status", status), ("owner", owner)]))
     }
+}
+
+impl Board {
+    fn parse(query: &str) -> Self {
+        Self { text: decode(value(query, "q")), show: Which::of(value(query, "show")) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.show.is_none()
+    }
+}
+
+impl std::fmt::Display for Board {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let show = self.show.map(|show| show.key().into()).unwrap_or_default();
+        f.write_str(&query(&[("q", encode(&self.text)), ("show", show)]))
+    }
+}
+
+impl Which {
+    pub fn key(self) -> &'static str {
+        match self {
+            Which::Go => "go",
+            Which::NoGo => "no_go",
+            Which::Mine => "mine",
+        }
+    }
+
+    pub fn of(key: &str) -> Option<Self> {
+        [Which::Go, Which::NoGo, Which::Mine].into_iter().find(|show| show.key() == key)
+    }
+}
+
+/// What stands under a key; the last one counts.
+fn value<'a>(query: &'a str, key: &str) -> &'a str {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(known, _)| *known == key).last().map(|(_, value)| value).unwrap_or_default()
+}
+
+/// `?q=…&status=…`, without what is empty.
+fn query(pairs: &[(&str, String)]) -> String {
+    let mut text = String::new();
+    for (key, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        text.push(if text.is_empty() { '?' } else { '&' });
+        text.push_str(key);
+        text.push('=');
+        text.push_str(value);
+    }
+    text
 }
 
 impl StatusFilter {
@@ -265,6 +321,8 @@ mod tests {
     fn every_address_reads_back_as_it_is_written() {
         let addresses = [
             "/",
+            "/?q=crm%20sync&show=mine",
+            "/?show=no_go",
             "/launches/new",
             "/people",
             "/waivers",
@@ -310,6 +368,7 @@ mod tests {
             };
             assert!(filter.is_empty(), "{query}: {filter:?}");
         }
+        assert_eq!(Route::parse("/launches?show=all&q="), Route::launches());
         assert_eq!(decode("100%25%zz%4+x"), "100%%zz%4 x");
     }
 }

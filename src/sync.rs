@@ -6,6 +6,8 @@
 //!            ╰────unsent─────╯
 //! ```
 
+mod undo;
+
 use std::collections::BTreeSet;
 
 use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::json;
 
+pub use undo::Undo;
+
 /// One open launch in one browser.
 #[derive(Clone, Debug)]
 pub struct Replica {
@@ -24,6 +28,7 @@ pub struct Replica {
     /// Oldest first. Their ids count up with time, so order by id is the order of asking.
     outbox: Vec<Pending>,
     refused: Vec<Refused>,
+    undo: Option<Undo>,
     /// An event came that this build does not know: from here on the picture would be a guess.
     outdated: bool,
 }
@@ -77,7 +82,7 @@ pub enum Received {
 
 impl Replica {
     pub fn new(me: Person, confirmed: Launch) -> Self {
-        Self { me, confirmed, outbox: Vec::new(), refused: Vec::new(), outdated: false }
+        Self { me, confirmed, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
     }
 
     pub fn confirmed(&self) -> &Launch {
@@ -122,12 +127,21 @@ impl Replica {
     /// * Errors: what the server would refuse is refused on the spot, and leaves no trace.
     pub fn ask(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<Asked, Refusal> {
         let based_on = self.confirmed.seq;
-        let events = self.shown().decide(&command, &self.context(based_on, now))?;
-        if events.is_empty() {
-            return Ok(Asked::Nothing);
-        }
+        let shown = self.shown();
+        let events = shown.decide(&command, &self.context(based_on, now))?;
+        let Some(event) = events.into_iter().next() else { return Ok(Asked::Nothing) };
+        self.undo = Undo::of(&shown, event, id);
         self.outbox.push(Pending { id, based_on, asked_at: now, command, stage: Stage::Waiting });
         Ok(Asked::Queued)
+    }
+
+    /// One's last change, unless nothing takes it back.
+    pub fn undo(&self) -> Option<&Undo> {
+        self.undo.as_ref()
+    }
+
+    pub fn take_undo(&mut self) -> Option<Undo> {
+        self.undo.take()
     }
 
     /// The wish to send now; it counts as sent from here on. One at a time, so that the server sees our order.

@@ -25,6 +25,8 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("src/ui", "crate::page", "parts do not know pages"),
     ("src/ui", "crate::net", "parts ask nobody"),
     ("src/ui", "crate::sync", "values in, wishes out"),
+    ("src/ui", "crate::tabs", "values in, wishes out"),
+    ("src/page", "crate::tabs", "tabs meet in the desk and in what is kept"),
     ("src/ui", "leptos_router", "parts do not know where they are"),
     ("src/net", "crate::page", "callers of the server draw nothing"),
     ("src/net", "crate::ui", "callers of the server draw nothing"),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, ItemId, LaunchId};
 use holdpoint_domain::launch::Command;
-use holdpoint_domain::wire::{LaunchView, Person};
+use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
 use super::gate_bar::GateBar;
@@ -20,6 +20,9 @@ use crate::{keep, nav};
 
 /// What others did is told at most this often.
 const TELL: Duration = Duration::from_millis(700);
+
+/// The message's key: there is one last change.
+const UNDO: &str = "undo";
 
 type Opened = (LaunchView, Vec<Person>);
 
@@ -40,14 +43,20 @@ async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
     let me = here.me_now();
     match api::launch(id).await {
         Ok((view, told)) => {
-            me.inspect(|me| keep::put_launch(*me, id, &told));
+            me.inspect(|me| keep::put_launch(*me, id, &told, view.launch.seq));
             Ok((view, api::people().await.unwrap_or_default()))
         }
-        Err(trouble) => match me.filter(|_| trouble.passes()).and_then(|me| keep::launch(me, id)) {
-            Some(launch) => Ok((LaunchView { launch, present: Vec::new() }, Vec::new())),
-            None if trouble == Trouble::Away => Err("The server does not answer, and this browser has no copy of the launch.".into()),
-            None => Err(here.trouble(&trouble)),
-        },
+        Err(trouble) => {
+            let kept = match me.filter(|_| trouble.passes()) {
+                Some(me) => keep::launch(me, id).await,
+                None => None,
+            };
+            match kept {
+                Some(launch) => Ok((LaunchView { launch, present: Vec::new() }, Vec::new())),
+                None if trouble == Trouble::Away => Err("The server does not answer, and this browser has no copy of the launch.".into()),
+                None => Err(here.trouble(&trouble)),
+            }
+        }
     }
 }
 
@@ -121,7 +130,7 @@ fn ShutOut() -> impl IntoView {
     view! {
         <div class="notice" data-kind="warn" role="alert" data-testid="shut-out">
             <p>"Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake."</p>
-            <a class="button" href=Route::Launches.to_string()>"All launches"</a>
+            <a class="button" href=Route::launches().to_string()>"All launches"</a>
         </div>
     }
 }
@@ -134,6 +143,11 @@ fn Head(desk: Desk) -> impl IntoView {
     let ticket = Memo::new(move |_| desk.shown.with(|launch| launch.details.ticket.value.clone()));
     let template = desk.shown.with_untracked(|launch| format!("{} {}", launch.template.title, launch.template_ref.version));
     let others = move || desk.present.get().into_iter().filter(|person| Some(person.id) != here.me_now()).collect::<Vec<_>>();
+    let at = move |person: &Present| {
+        let launch = desk.launch_now();
+        let titles = person.items.iter().filter_map(|item| launch.template.item(item)).map(|item| format!(" at “{}”", item.title));
+        titles.collect::<Vec<_>>().join(",")
+    };
     view! {
         <div class="frame__head">
             <p class="frame__name"><a href=Route::checklist(desk.id).to_string()>{move || name.get()}</a></p>
@@ -149,7 +163,8 @@ fn Head(desk: Desk) -> impl IntoView {
                     let nobody = others.is_empty();
                     view! {
                         <span class="aside">{if nobody { "Only you are here" } else { "Also here" }}</span>
-                        {others.into_iter().map(|person| view! { <ui::Person name=person.name /> }).collect_view()}
+                        {others.into_iter().map(|person| view! { <ui::Person at=at(&person) name=person.name /> }).collect_view()}
+                        {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{format!("and {more} more")}</span> })}
                     }
                 }}
             </div>
@@ -205,6 +220,12 @@ fn follow(here: Here, desk: Desk) {
             here.me.set(None);
         }
     });
+    let at = Memo::new(move |_| match here.nav.route() {
+        Route::Launch(_, Place::Checklist { item, .. }) => item,
+        _ => None,
+    });
+    desk.be_at(at);
+    offer_undo(here, desk);
     let told = StoredValue::new(Vec::<String>::new());
     Effect::new(move |_| {
         let Some(news) = desk.news.get() else { return };
@@ -228,6 +249,32 @@ fn follow(here: Here, desk: Desk) {
         }
         refused.iter().map(|refused| refused.pending.id).collect()
     });
+}
+
+/// One's last change can be taken back by a button as long as the message is there, and by Ctrl+Z as long as nothing else was changed.
+fn offer_undo(here: Here, desk: Desk) {
+    let undo = move || match desk.undo() {
+        Ok(()) => {}
+        Err(why) => here.toasts.warn(why),
+    };
+    Effect::new(move |_| match desk.undo.get() {
+        Some(done) => {
+            let launch = desk.launch_now();
+            let words = launch.words(&done.event);
+            let title = done.event.item().and_then(|item| launch.template.item(item)).map(|item| format!("“{}”: ", item.title));
+            let text = format!("{}{words}", title.unwrap_or_else(|| "You ".into()));
+            here.toasts.show(Toast { key: UNDO.into(), text, grave: false, actions: vec![("Undo", Callback::new(move |()| undo()))] });
+        }
+        None => here.toasts.take_away(UNDO),
+    });
+    let pressed = window_event_listener(leptos::ev::keydown, move |event| {
+        let plain = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
+        if plain && event.key() == "z" && !nav::is_writing(&event) && desk.undo.with_untracked(Option::is_some) {
+            event.prevent_default();
+            undo();
+        }
+    });
+    on_cleanup(move || pressed.remove());
 }
 
 /// A refusal as a message; after a conflict the person chooses.

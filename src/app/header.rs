@@ -18,10 +18,10 @@ pub fn Header(here: Here) -> impl IntoView {
     let signed_in = move || here.me.get();
     view! {
         <header class="top">
-            <a class="top__brand" href=Route::Launches.to_string()><Icon glyph=Glyph::Brand />"Holdpoint"</a>
+            <a class="top__brand" href=Route::launches().to_string()><Icon glyph=Glyph::Brand />"Holdpoint"</a>
             {move || signed_in().map(|_| view! {
                 <nav class="top__nav" aria-label="Main">
-                    <a href=Route::Launches.to_string() aria-current=move || current(Route::Launches)>"Launches"</a>
+                    <a href=Route::launches().to_string() aria-current=move || matches!(here.nav.route(), Route::Launches(_)).then_some("page")>"Launches"</a>
                     <a href=Route::Waivers.to_string() aria-current=move || current(Route::Waivers)>"Waivers"</a>
                     <a href=Route::People.to_string() aria-current=move || current(Route::People)>"People"</a>
                 </nav>

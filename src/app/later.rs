@@ -16,12 +16,14 @@ use leptos::task::spawn_local;
 use crate::nav;
 use crate::page::Hands;
 use crate::page::account::MyAccount;
+use crate::page::burn_up::{BurnUp, ChartOf};
 use crate::page::details::DetailsPage;
 use crate::page::drills::Drills;
 use crate::page::item::ItemPane;
 use crate::page::new_launch::NewLaunchPage;
 use crate::page::people::People;
 use crate::page::preflight::Preflight;
+use crate::page::quick::Quick;
 use crate::page::recover::Recover;
 use crate::page::rollback::Rollback;
 use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
@@ -35,7 +37,7 @@ use crate::ui::{Remote, Waiting};
 const QUIET: Duration = Duration::from_secs(2);
 
 /// Draws a page, once its code is here. A plain function, so that it runs under the owner of the place where it is drawn.
-type Draw = fn() -> AnyView;
+pub type Draw = fn() -> AnyView;
 
 /// Which item the pane beside the checklist shows: a context, because a page that is drawn later takes no arguments.
 #[derive(Clone, Copy)]
@@ -89,6 +91,7 @@ pages! {
     account in office => view! { <MyAccount /> };
     new_launch in office => view! { <NewLaunchPage /> };
     people in office => view! { <People /> };
+    burn_up in office => view! { <BurnUp of={expect_context::<ChartOf>()} /> };
     waivers in office => view! { <Waivers /> };
     details in office => view! { <DetailsPage /> };
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
@@ -97,6 +100,7 @@ pages! {
     rollback in work => view! { <Hands><Rollback /></Hands> };
     watch in work => view! { <WatchPage /> };
     sign_off in work => view! { <SignOff /> };
+    quick in quick => view! { <Quick /> };
     verify in proof => view! { <Verify /> };
 }
 
@@ -125,13 +129,16 @@ pub fn later(fetch: fn() -> Fetching) -> AnyView {
     .into_any()
 }
 
-/// Fetches what a signed-in person may open next, while they read: then it opens at once, and without the server too.
-pub fn fetch_all(me: RwSignal<Option<Person>>) {
+/// Fetches what a signed-in person may open next, while they read: then it opens at once, and without the server too. Gives back what is
+/// drawn beside every page, once it is here.
+pub fn fetch_all(me: RwSignal<Option<Person>>) -> RwSignal<Option<Draw>> {
+    let beside = RwSignal::new(None);
     Effect::new(move |fetched: Option<bool>| {
         let fetch = me.with(Option::is_some);
         if fetch && fetched != Some(true) {
-            let all = || {
-                spawn_local(async {
+            let all = move || {
+                spawn_local(async move {
+                    beside.set(quick().await.ok());
                     for part in [item, sign_off, people, sign_in] {
                         // Whoever opens it asks again, and is told.
                         _ = part().await;
@@ -142,4 +149,5 @@ pub fn fetch_all(me: RwSignal<Option<Person>>) {
         }
         fetch || fetched == Some(true)
     });
+    beside
 }

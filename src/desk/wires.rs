@@ -5,56 +5,42 @@ use std::sync::Arc;
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Recorded;
+use holdpoint_domain::wire::{Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Deliveries, Desk, Link, Running};
+use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::{Received, Refused};
-use crate::{clock, keep};
+use crate::{clock, json, keep};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
 const RETRY_MS: (u32, u32) = (300, 8_000);
+/// Who stays at an item for so long is there.
+const SETTLED: std::time::Duration = std::time::Duration::from_millis(400);
 
 impl Desk {
-    pub(super) fn connect(self) {
-        let after = move || self.confirmed.try_get_untracked().map_or(Seq(0), |launch| launch.seq);
-        let live = Live::open(self.id, after, move |heard| self.hear(heard));
-        self.inner.update_value(|inner| inner.live = Some(live));
-        let online = window_event_listener(leptos::ev::online, move |_| self.nudge());
-        let looked_at = window_event_listener(leptos::ev::focus, move |_| self.nudge());
-        // Not believed, only looked into.
-        let offline = window_event_listener(leptos::ev::offline, move |_| self.catch_up());
-        on_cleanup(move || {
-            online.remove();
-            looked_at.remove();
-            offline.remove();
-        });
-    }
-
-    fn nudge(self) {
-        self.inner.with_value(|inner| inner.live.iter().for_each(Live::nudge));
-    }
-
     /// Keeps the server's copy anew, after events that did not come by the stream.
     async fn keep_afresh(self) {
-        if let Ok((_, told)) = api::launch(self.id).await {
-            keep::put_launch(self.me, self.id, &told);
+        if let Ok((view, told)) = api::launch(self.id).await {
+            keep::put_launch(self.me, self.id, &told, view.launch.seq);
         }
     }
 
-    fn hear(self, heard: Heard) {
+    pub(super) fn hear(self, heard: Heard) {
         match heard {
             Heard::Opened => {
-                self.link.set(Link::Open);
+                self.set_link(Link::Open);
                 self.send();
             }
             Heard::Event(data) => {
                 let heard = self.inner.try_update_value(|inner| inner.replica.receive_text(&data));
                 match heard {
                     Some((Received::Applied, Some(recorded))) => {
-                        keep::put_heard(self.me, self.id, recorded.seq, &data);
+                        if self.leads() {
+                            keep::put_heard(self.me, self.id, recorded.seq, &data);
+                        }
                         self.note(&recorded);
                         self.draw_soon();
                     }
@@ -63,11 +49,17 @@ impl Desk {
                     _ => {}
                 }
             }
-            Heard::Presence(presence) => self.present.set(presence.present),
+            Heard::Presence(told) => {
+                if let Some(presence) = json::read::<Presence>(told.as_bytes()) {
+                    set_if_new(self.present, presence.present);
+                    set_if_new(self.present_more, presence.others);
+                }
+            }
+            Heard::Alive => {}
             Heard::Silent | Heard::Goodbye => self.catch_up(),
             Heard::Lost => {
                 if self.link.get_untracked() == Link::Open {
-                    self.link.set(Link::Connecting);
+                    self.set_link(Link::Connecting);
                 }
                 self.catch_up();
             }
@@ -76,7 +68,7 @@ impl Desk {
 
     /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
     fn away(self) {
-        _ = self.link.try_set(Link::Lost);
+        self.set_link(Link::Lost);
         _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
     }
 
@@ -142,9 +134,16 @@ impl Desk {
         }
     }
 
-    /// Sends what waits, one wish at a time, until nothing is left or this desk is closed.
+    pub(super) fn stored(self, id: CommandId, seq: Seq) {
+        _ = self.inner.try_update_value(|inner| inner.replica.stored(id, seq));
+        self.draw_soon();
+    }
+
+    /// Sends what waits, one wish at a time, until nothing is left, this desk is closed or another tab sends.
     pub(super) fn send(self) {
-        let busy = self.inner.try_update_value(|inner| inner.replica.outdated() || std::mem::replace(&mut inner.sending, true));
+        let busy = self
+            .inner
+            .try_update_value(|inner| inner.live.is_none() || inner.replica.outdated() || std::mem::replace(&mut inner.sending, true));
         if busy != Some(false) {
             return;
         }
@@ -155,12 +154,13 @@ impl Desk {
                     Ok(stored) => {
                         wait = RETRY_MS.0;
                         keep::drop_pending(self.me, self.id, pending.id);
-                        _ = self.inner.try_update_value(|inner| inner.replica.stored(pending.id, stored.seq));
-                        self.draw_soon();
+                        self.stored(pending.id, stored.seq);
+                        self.tell_stored(pending.id, stored.seq);
                     }
                     Err(Trouble::Refused(problem)) => {
                         let refused = Refused { pending: pending.clone(), why: problem.detail, conflict: problem.conflict };
                         keep::refuse(self.me, self.id, &refused);
+                        self.tell_refused(&refused);
                         if refused.conflict.is_some() {
                             // So that choosing ours is judged against what they wrote.
                             self.catch_up();
@@ -184,6 +184,33 @@ impl Desk {
             }
             _ = self.inner.try_update_value(|inner| inner.sending = false);
         });
+    }
+
+    /// Tells the others at which item one is, from the first answer of the stream on and after each break of it.
+    pub fn be_at(self, item: Memo<Option<ItemId>>) {
+        let told = StoredValue::new(None::<Option<ItemId>>);
+        let tell = move || {
+            let Some(item) = item.try_get_untracked() else { return };
+            if self.link.try_get_untracked() == Some(Link::Open) && told.try_get_value() != Some(Some(item.clone())) {
+                told.set_value(Some(item.clone()));
+                // Of a place that is not told nothing depends.
+                spawn_local(async move { _ = api::put_presence(self.id, Whereabouts { item }).await });
+            }
+        };
+        Effect::new(move |_| {
+            item.track();
+            if self.link.get() != Link::Open {
+                told.set_value(None);
+            }
+            // Who walks through a list by the keyboard is nowhere for long.
+            set_timeout(tell, SETTLED);
+        });
+        // Another tab of this browser may have been elsewhere.
+        let looked_at = window_event_listener(leptos::ev::focus, move |_| {
+            told.set_value(None);
+            tell();
+        });
+        on_cleanup(move || looked_at.remove());
     }
 
     /// Runs checks, those whose deliveries may stay at the webhook endpoint only after somebody was told where they go.

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::check::Heard;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::NewLaunch;
+use holdpoint_domain::launch::{NewLaunch, TrendPoint};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::*;
 use serde::de::DeserializeOwned;
@@ -94,6 +94,10 @@ impl<'a> Ask<'a> {
     fn post(path: &'a str, body: &impl Serialize) -> Self {
         let body = serde_json::to_string(body).unwrap_or_default();
         Self { method: Method::POST, path, body: Some(body), key: None, patience_ms: ANSWER_MS }
+    }
+
+    fn put(path: &'a str, body: &impl Serialize) -> Self {
+        Self { method: Method::PUT, ..Self::post(path, body) }
     }
 
     fn keyed(mut self, key: impl ToString) -> Self {
@@ -212,6 +216,10 @@ pub async fn launches() -> Result<(Vec<LaunchSummary>, String), Trouble> {
     Ask::get("/api/launches").told().await
 }
 
+pub async fn trend(launch: LaunchId) -> Result<Vec<TrendPoint>, Trouble> {
+    Ask::get(&format!("/api/launches/{launch}/trend")).json().await
+}
+
 pub async fn waivers() -> Result<Vec<WaiverView>, Trouble> {
     Ask::get("/api/waivers").json().await
 }
@@ -229,6 +237,10 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
+}
+
+pub async fn put_presence(launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {
+    Ask::put(&format!("/api/launches/{launch}/presence"), &at).bytes().await.map(drop)
 }
 
 pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble> {

@@ -6,11 +6,8 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::{Interval, Timeout};
 use holdpoint_domain::id::{LaunchId, Seq};
-use holdpoint_domain::wire::Presence;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
-
-use crate::json;
 
 /// Waits between attempts, in milliseconds; the last is repeated.
 const BACKOFF_MS: [u32; 6] = [250, 500, 1_000, 2_000, 4_000, 8_000];
@@ -27,7 +24,10 @@ pub enum Heard {
     Opened,
     /// An event of the log, as JSON.
     Event(String),
-    Presence(Presence),
+    /// Who is present, as JSON.
+    Presence(String),
+    /// A heartbeat.
+    Alive,
     /// The server stops, or the session ended.
     Goodbye,
     /// Closed; it is tried again.
@@ -146,12 +146,11 @@ impl Inner {
             }
         });
         on("presence", |inner, event| {
-            let presence = event.data().as_string().and_then(|data| json::read(data.as_bytes()));
-            if let Some(presence) = presence {
-                inner.tell(Heard::Presence(presence));
+            if let Some(data) = event.data().as_string() {
+                inner.tell(Heard::Presence(data));
             }
         });
-        on("ping", |inner, _| inner.heard_at.set(js_sys::Date::now()));
+        on("ping", |inner, _| inner.tell(Heard::Alive));
         on("goodbye", |inner, _| {
             inner.tell(Heard::Goodbye);
             inner.lost();

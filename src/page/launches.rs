@@ -1,13 +1,15 @@
 //! All launches: how far each is, what it waits for, and how long there is.
 
-use holdpoint_domain::launch::Decision;
+use holdpoint_domain::id::MemberId;
+use holdpoint_domain::launch::{Decision, SectionProgress};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::LaunchSummary;
 use leptos::prelude::*;
 
+use super::burn_up::ChartOf;
 use super::{Heading, here, reason_href};
 use crate::net::api;
-use crate::route::Route;
+use crate::route::{Board, Route, Which};
 use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting};
 use crate::{clock, keep, text};
 
@@ -15,7 +17,10 @@ use crate::{clock, keep, text};
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 #[component]
-pub fn Launches() -> impl IntoView {
+pub fn Launches(
+    /// Draws the trend of the launch of the context.
+    chart: fn() -> AnyView,
+) -> impl IntoView {
     let here = here();
     let launches = RwSignal::new(Remote::<Vec<LaunchSummary>>::Waiting);
     let stale = RwSignal::new(false);
@@ -23,8 +28,8 @@ pub fn Launches() -> impl IntoView {
         Remote::load(launches, async move {
             let me = here.me_now();
             let answer = api::launches().await;
-            let kept = match &answer {
-                Err(trouble) if trouble.passes() => me.and_then(keep::launches),
+            let kept = match (me, &answer) {
+                (Some(me), Err(trouble)) if trouble.passes() => keep::launches(me).await,
                 _ => None,
             };
             _ = stale.try_set(kept.is_some());
@@ -40,12 +45,19 @@ pub fn Launches() -> impl IntoView {
     if let Ok(timer) = set_interval_with_handle(load, AGAIN) {
         on_cleanup(move || timer.clear());
     }
+    let board = Memo::new(move |before: Option<&Board>| match here.nav.route() {
+        Route::Launches(board) => board,
+        _ => before.cloned().unwrap_or_default(),
+    });
     let sorted = move || {
+        let (board, me) = (board.get(), here.me_now());
         let mut launches = launches.get().here().cloned().unwrap_or_default();
+        launches.retain(|launch| shows(&board, launch, me));
         // The next one to go first; those without a date after them, the latest change first.
         order::sort_by_key(&mut launches, |launch| (launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at)));
         launches
     };
+    let all = Memo::new(move |_| launches.with(|launches| launches.here().map_or(0, Vec::len)));
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
     view! {
         <div class="wide">
@@ -58,13 +70,69 @@ pub fn Launches() -> impl IntoView {
             </Show>
             <Waiting what=launches again=Callback::new(move |()| load()) />
             <Show when=empty><Empty /></Show>
+            <Show when=move || 1 < all.get() || !board.with(Board::is_empty)>
+                <Filters board shown=Signal::derive(move || sorted().len()) all />
+            </Show>
             <ul class="board">
                 // A changed launch is drawn anew as a whole.
                 <For each=sorted key=|launch| (launch.id, launch.seq) let:launch>
-                    <Card launch />
+                    <Card launch chart />
                 </For>
             </ul>
         </div>
+    }
+}
+
+fn shows(board: &Board, launch: &LaunchSummary, me: Option<MemberId>) -> bool {
+    let text = format!("{} {} {} {}", launch.name, launch.id, launch.ticket.as_deref().unwrap_or_default(), launch.template_title);
+    let text = text.to_lowercase();
+    let named = board.text.split_whitespace().all(|word| text.contains(&word.to_lowercase()));
+    named
+        && match board.show {
+            None => true,
+            Some(Which::Go) => launch.decision == Decision::Go,
+            Some(Which::NoGo) => launch.decision == Decision::NoGo,
+            Some(Which::Mine) => launch.waits_for.iter().any(|waiting| Some(waiting.id) == me),
+        }
+}
+
+/// Which launches to show. The address carries it.
+#[component]
+fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usize>) -> impl IntoView {
+    let here = here();
+    let change = move |board: Board| here.nav.replace(&Route::Launches(board));
+    let ways = [(None, "All launches"), (Some(Which::Mine), "Waiting for me"), (Some(Which::NoGo), "No go yet"), (Some(Which::Go), "Go")];
+    let option = move |(show, words): (Option<Which>, &'static str)| {
+        let key = show.map(Which::key).unwrap_or_default();
+        view! { <option value=key prop:selected=move || board.with(|board| board.show) == show>{words}</option> }
+    };
+    view! {
+        <form class="filters" role="search" aria-label="Filter the launches" on:submit=|event| event.prevent_default()>
+            <label class="filters__text">
+                <span class="hidden">"Find launches by name, id or ticket"</span>
+                <input
+                    type="search"
+                    class="field__input"
+                    placeholder="Find launches"
+                    data-filter="text"
+                    prop:value=move || board.with(|board| board.text.clone())
+                    on:input:target=move |ev| change(Board { text: ev.target().value(), ..board.get_untracked() })
+                />
+            </label>
+            <label>
+                <span class="hidden">"Which launches"</span>
+                <select
+                    class="field__input"
+                    data-filter="show"
+                    on:change:target=move |ev| change(Board { show: Which::of(&ev.target().value()), ..board.get_untracked() })
+                >
+                    {ways.map(option).collect_view()}
+                </select>
+            </label>
+            <span class="filters__count" role="status">
+                {move || (!board.with(Board::is_empty)).then(|| format!("{} of {}", shown.get(), all.get()))}
+            </span>
+        </form>
     }
 }
 
@@ -86,8 +154,15 @@ fn Empty() -> impl IntoView {
 }
 
 #[component]
-fn Card(launch: LaunchSummary) -> impl IntoView {
+fn Card(launch: LaunchSummary, chart: fn() -> AnyView) -> impl IntoView {
     let id = launch.id;
+    provide_context(ChartOf { launch: id, target: launch.target });
+    let trend = RwSignal::new(false);
+    let section = |part: SectionProgress| {
+        let done = part.progress.settled == part.progress.total;
+        view! { <li data-done=done.to_string()>{part.title}" "<span class="board__count">{format!("{}/{}", part.progress.settled, part.progress.total)}</span></li> }
+    };
+    let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
     let href = Route::checklist(id).to_string();
     let days = launch.target.map(|target| text::days_between(clock::today(), target));
     let late = days.is_some_and(|days| days < 0) && launch.decision == Decision::NoGo;
@@ -112,6 +187,8 @@ fn Card(launch: LaunchSummary) -> impl IntoView {
                 <span>"Changed " <Moment at=launch.changed_at /></span>
             </p>
             <Progress label="Settled items".into() progress=Signal::stored(progress) />
+            <ul class="board__sections" aria-label="Settled by section">{launch.sections.into_iter().map(section).collect_view()}</ul>
+            {(!waits.is_empty()).then(|| view! { <p class="aside">"Waits for "{waits}</p> })}
             {(0 < waiting).then(|| view! {
                 <p class="notice" data-kind="warn">{text::count(waiting, "change of yours waits", "changes of yours wait")}" to be sent."</p>
             })}
@@ -119,6 +196,10 @@ fn Card(launch: LaunchSummary) -> impl IntoView {
                 <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
                 {(0 < more).then(|| view! { <p class="aside">{format!("and {more} more")}</p> })}
             })}
+            <details class="board__trend" on:toggle=move |_| trend.set(true)>
+                <summary>"Trend"</summary>
+                {move || trend.get().then(chart)}
+            </details>
         </li>
     }
 }

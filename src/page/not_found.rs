@@ -11,7 +11,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="narrow">
             <Heading words="There is no such page" />
             <p>"The address may be mistyped, or the link that led here may be out of date."</p>
-            <p><a href=Route::Launches.to_string()>"See all launches"</a></p>
+            <p><a href=Route::launches().to_string()>"See all launches"</a></p>
         </div>
     }
 }

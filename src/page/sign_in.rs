@@ -210,7 +210,7 @@ fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Her
             here.enter(session);
             if here.nav.route_now().launch().is_none() {
                 // Also takes the one-time code out of the address.
-                here.nav.replace(&Route::Launches);
+                here.nav.replace(&Route::launches());
             }
         }
         Err(trouble) => problems.only(trouble.field(), trouble.to_string()),

@@ -1,6 +1,6 @@
 //! A whole team in one process: several replicas, one log, a network that loses, repeats and reorders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use holdpoint_domain::id::{Digest, LaunchId, MemberId};
@@ -38,6 +38,8 @@ struct Team {
     answered: BTreeMap<CommandId, Result<Seq, String>>,
     replicas: Vec<Replica>,
     ids: u128,
+    /// How many events make the launch with its people.
+    first: usize,
 }
 
 impl Team {
@@ -58,7 +60,7 @@ impl Team {
         let log: Vec<Recorded> = (1..).zip(events).map(|(seq, event)| recorded(Seq(seq), person(0).id, None, event)).collect();
         let truth = Launch::fold(&log).unwrap();
         let replicas = (0..people).map(|n| Replica::new(person(n), truth.clone())).collect();
-        Self { log, truth, answered: BTreeMap::new(), replicas, ids: 0 }
+        Self { first: log.len(), log, truth, answered: BTreeMap::new(), replicas, ids: 0 }
     }
 
     fn id(&mut self) -> CommandId {
@@ -76,7 +78,7 @@ impl Team {
         if let Some(known) = self.answered.get(&pending.id) {
             return known.clone();
         }
-        let person = person(who);
+        let person = person(who % 4);
         let context = Context { actor: person.id, actor_name: person.name, owner: false, now: now(), based_on: pending.based_on };
         let answer = self.truth.decide(&pending.command, &context).map_err(|refusal| refusal.to_string()).map(|events| {
             for event in events {
@@ -107,6 +109,29 @@ impl Team {
         for recorded in &self.log[seen..] {
             assert_eq!(self.replicas[who].receive(recorded), Received::Applied);
         }
+    }
+
+    /// The other tabs of the same person.
+    fn beside(&mut self, tab: usize) -> Vec<&mut Replica> {
+        let others = self.replicas.iter_mut().enumerate().filter(|(other, _)| *other != tab && other % 4 == tab % 4);
+        others.map(|(_, replica)| replica).collect()
+    }
+
+    /// A tab tells the others of its refusals.
+    fn share_refusals(&mut self, tab: usize) {
+        let refused = self.replicas[tab].refusals().to_vec();
+        self.beside(tab).into_iter().for_each(|other| other.restore_refused(refused.clone()));
+    }
+
+    /// A tab ends and is opened again, from a copy of any age and what the browser kept.
+    fn crash(&mut self, tab: usize, age: usize) {
+        let kept = serde_json::to_string(&(self.replicas[tab].outbox(), self.replicas[tab].refusals())).unwrap();
+        let (outbox, refused) = serde_json::from_str(&kept).unwrap();
+        let seen = age.max(self.first);
+        let mut again = Replica::new(person(tab % 4), Launch::fold(&self.log[..seen]).unwrap());
+        again.restore(outbox);
+        again.restore_refused(refused);
+        self.replicas[tab] = again;
     }
 
     fn status(&self, who: usize, item: &str) -> Status {
@@ -286,40 +311,92 @@ fn any_team_on_any_network_ends_up_with_the_same_launch() {
     for seed in 0..200 {
         let mut chance = Chance(seed);
         let mut team = Team::of(4);
+        // Ann and Ben have a second tab each: the first four replicas are people, the others tabs of the first two.
+        let tabs: Vec<Replica> = team.replicas[..2].to_vec();
+        team.replicas.extend(tabs);
         let mut asked = 0;
-        for _ in 0..120 {
-            let who = chance.below(4) as usize;
-            match chance.below(5) {
+        for _ in 0..160 {
+            let tab = chance.below(6) as usize;
+            match chance.below(6) {
                 0 | 1 => {
                     let item = ITEMS[chance.below(3) as usize];
                     let status = [Status::Open, Status::InProgress, Status::Done][chance.below(3) as usize];
-                    asked += usize::from(team.ask(who, set(item, status)) == Ok(Asked::Queued));
+                    if team.ask(tab, set(item, status)) == Ok(Asked::Queued) {
+                        asked += 1;
+                        let wish = team.replicas[tab].outbox().last().unwrap().clone();
+                        team.beside(tab).into_iter().for_each(|other| other.restore(vec![wish.clone()]));
+                    }
                 }
                 2 => {
                     let arrives = chance.below(3) != 0;
-                    team.send(who, arrives);
+                    team.send(tab, arrives);
+                    team.share_refusals(tab);
                 }
                 3 => {
                     // Any event at all: old, next or from the far end.
                     let any = chance.below(team.log.len() as u64) as usize;
                     let recorded = team.log[any].clone();
-                    team.replicas[who].receive(&recorded);
+                    team.replicas[tab].receive(&recorded);
                 }
-                _ => team.catch_up(who),
+                4 => team.crash(tab, chance.below(team.log.len() as u64) as usize),
+                _ => team.catch_up(tab),
             }
         }
-        for who in 0..4 {
-            while team.send(who, true) {}
+        for tab in 0..6 {
+            while team.send(tab, true) {}
+            team.share_refusals(tab);
         }
-        for who in 0..4 {
-            team.catch_up(who);
-            let replica = &team.replicas[who];
+        let mut refused = BTreeSet::new();
+        for tab in 0..6 {
+            team.catch_up(tab);
+            let replica = &team.replicas[tab];
             assert_eq!(replica.confirmed(), &team.truth, "seed {seed}");
             assert_eq!(replica.shown(), team.truth, "seed {seed}");
             assert!(replica.outbox().is_empty(), "seed {seed}");
+            refused.extend(replica.refusals().iter().map(|refused| refused.pending.id));
         }
-        let refused: usize = team.replicas.iter().map(|replica| replica.refusals().len()).sum();
         let answered = team.answered.values().filter(|answer| answer.is_ok()).count();
-        assert_eq!(asked, refused + answered, "seed {seed}: every wish is granted once or refused visibly");
+        assert_eq!(asked, refused.len() + answered, "seed {seed}: every wish is granted once or refused visibly");
+        let granted = team.log.iter().filter_map(|recorded| recorded.command).collect::<Vec<_>>();
+        assert_eq!(granted.len(), granted.iter().collect::<BTreeSet<_>>().len(), "seed {seed}: nothing happened twice");
     }
+}
+
+#[test]
+fn the_last_change_is_taken_back_unless_somebody_changed_it_since() {
+    let mut team = Team::of(2);
+    let me = person(0).id;
+    team.ask(0, set("a", Status::InProgress)).unwrap();
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let undo = team.replicas[0].take_undo().unwrap();
+    assert_eq!(undo.back, set("a", Status::InProgress));
+    assert!(undo.holds(&team.replicas[0].shown(), me), "before the server has it too");
+    while team.send(0, true) {}
+    team.catch_up(0);
+    assert!(undo.holds(&team.replicas[0].shown(), me));
+    team.catch_up(1);
+    team.ask(1, set("a", Status::Blocked)).unwrap();
+    team.send(1, true);
+    team.catch_up(0);
+    assert!(!undo.holds(&team.replicas[0].shown(), me), "it is Ben's now");
+    assert_eq!(team.replicas[0].take_undo(), None);
+}
+
+#[test]
+fn removed_evidence_comes_back_under_a_new_id_and_a_comment_stays() {
+    let mut team = Team::of(1);
+    let item: ItemId = "a".parse().unwrap();
+    let note = holdpoint_domain::launch::EvidenceKind::Note { text: "Seen it".into() };
+    let id = holdpoint_domain::id::EvidenceId(Uuid::from_u128(77));
+    let evidence = holdpoint_domain::launch::NewEvidence { id, kind: note.clone(), observed_at: now(), expires_at: None };
+    team.ask(0, Command::AddEvidence { item: item.clone(), evidence }).unwrap();
+    assert_eq!(team.replicas[0].undo().unwrap().back, Command::RemoveEvidence { item: item.clone(), evidence: id });
+    team.ask(0, Command::RemoveEvidence { item: item.clone(), evidence: id }).unwrap();
+    let back = team.replicas[0].take_undo().unwrap().back;
+    team.ask(0, back).unwrap();
+    let shown = team.replicas[0].shown().items[&item].evidence.clone();
+    assert_eq!((shown.len(), &shown[0].kind, shown[0].id == id), (1, &note, false));
+    let comment = holdpoint_domain::id::CommentId(Uuid::from_u128(78));
+    team.ask(0, Command::Comment { item, comment, text: "Hm".into() }).unwrap();
+    assert_eq!(team.replicas[0].undo(), None);
 }

@@ -1,10 +1,13 @@
-//! Short messages at the edge of the page. News leaves by itself; what was not done stays until it is read. Styles: `toast.css`.
+//! Short messages at the edge of the page. News leaves by itself, though not while the pointer or the focus is on it; what was not done stays
+//! until it is read. Styles: `toast.css`.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 const NEWS: Duration = Duration::from_secs(6);
+/// With something to press.
+const OFFER: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 pub struct Toast {
@@ -18,23 +21,41 @@ pub struct Toast {
 }
 
 #[derive(Clone, Copy)]
-pub struct Toasts(RwSignal<Vec<Toast>>);
+pub struct Toasts {
+    /// Each with its number: the time of one says nothing about another with the same key.
+    shown: RwSignal<Vec<(usize, Toast)>>,
+    last: StoredValue<usize>,
+    /// Somebody is about to press, or still reads.
+    held: StoredValue<bool>,
+}
 
 impl Toasts {
     pub fn start() -> Self {
-        Self(RwSignal::default())
+        Self { shown: RwSignal::default(), last: StoredValue::new(0), held: StoredValue::new(false) }
     }
 
     pub fn show(self, toast: Toast) {
+        let number = self.last.with_value(|last| last + 1);
+        self.last.set_value(number);
         if !toast.grave {
-            let key = toast.key.clone();
-            set_timeout(move || self.take_away(&key), NEWS);
+            self.leave_later(number, if toast.actions.is_empty() { NEWS } else { OFFER });
         }
-        self.0.update(|toasts| {
+        self.shown.update(|toasts| {
             // Newer news takes the place of older news: a pile of it would cover the page.
-            toasts.retain(|known| known.key != toast.key && (known.grave || toast.grave || !known.actions.is_empty()));
-            toasts.push(toast);
+            toasts.retain(|(_, known)| known.key != toast.key && (known.grave || toast.grave || !known.actions.is_empty()));
+            toasts.push((number, toast));
         });
+    }
+
+    fn leave_later(self, number: usize, after: Duration) {
+        let leave = move || {
+            if self.held.try_get_value() == Some(true) {
+                self.leave_later(number, NEWS);
+            } else {
+                _ = self.shown.try_update(|toasts| toasts.retain(|(known, _)| *known != number));
+            }
+        };
+        set_timeout(leave, after);
     }
 
     pub fn say(self, text: impl Into<String>) {
@@ -48,13 +69,13 @@ impl Toasts {
     }
 
     pub fn take_away(self, key: &str) {
-        _ = self.0.try_update(|toasts| toasts.retain(|known| known.key != key));
+        _ = self.shown.try_update(|toasts| toasts.retain(|(_, known)| known.key != key));
     }
 }
 
 #[component]
 pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
-    let draw = move |toast: Toast| {
+    let draw = move |(_, toast): (usize, Toast)| {
         let key = toast.key.clone();
         let button = move |(words, act): (&'static str, Callback<()>)| {
             let key = key.clone();
@@ -79,8 +100,16 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         }
     };
     view! {
-        <div class="toasts" role="region" aria-label="Messages">
-            <For each=move || toasts.0.get() key=|toast| format!("{} {}", toast.key, toast.text) children=draw />
+        <div
+            class="toasts"
+            role="region"
+            aria-label="Messages"
+            on:pointerenter=move |_| toasts.held.set_value(true)
+            on:pointerleave=move |_| toasts.held.set_value(false)
+            on:focusin=move |_| toasts.held.set_value(true)
+            on:focusout=move |_| toasts.held.set_value(false)
+        >
+            <For each=move || toasts.shown.get() key=|(number, _)| *number children=draw />
         </div>
     }
 }

@@ -20,6 +20,7 @@ mod refusal;
 pub(crate) mod rules;
 mod runs;
 mod snapshot;
+mod trend;
 mod waivers;
 mod watching;
 mod words;
@@ -51,6 +52,7 @@ pub use snapshot::{
     Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotFormer, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy,
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
+pub use trend::{Trend, TrendPoint};
 pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.

@@ -230,9 +230,20 @@ pub struct LaunchSummary {
     pub reasons: u32,
     /// The first few of them.
     pub first_reasons: Vec<Reason>,
+    /// Who owns items that are left, the most first.
+    #[serde(default)]
+    pub waits_for: Vec<WaitsFor>,
     pub seq: Seq,
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
+}
+
+/// Somebody who owns items that are not settled yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitsFor {
+    pub id: MemberId,
+    pub name: String,
+    pub items: u32,
 }
 
 /// One of `GET /api/waivers`: in force or waiting for an answer; the one that ends first comes first.
@@ -269,6 +280,7 @@ pub struct LaunchCreated {
 pub struct LaunchView {
     /// Folded up to its `seq`; live updates go on from there.
     pub launch: Launch,
+    /// The first of those who are here, as [`Presence`] has them.
     pub present: Vec<MemberId>,
 }
 
@@ -301,7 +313,29 @@ pub struct EventsPage {
 /// [`Recorded`] as data; `goodbye` says that the server stops, the session ended or the role was taken away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
-    pub present: Vec<Person>,
+    /// In the order in which they came, at most 50.
+    pub present: Vec<Present>,
+    /// How many more there are.
+    pub others: u32,
+}
+
+/// Somebody who has the launch open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    pub id: MemberId,
+    pub name: String,
+    /// Whether they own the server.
+    pub owner: bool,
+    /// Where they are, one for each of their browsers; empty: at no item.
+    pub items: Vec<ItemId>,
+}
+
+/// `PUT /api/launches/{id}/presence`: where this browser is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Whereabouts {
+    /// `null`: at no item.
+    pub item: Option<ItemId>,
 }
 
 /// `POST /api/launches/{id}/checks/{check}/runs`

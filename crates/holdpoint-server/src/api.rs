@@ -15,6 +15,7 @@ pub mod live;
 pub mod oidc;
 pub mod openapi;
 pub mod passkeys;
+pub mod presence;
 pub mod receipts;
 pub mod recovery;
 pub mod reports;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, delete, get, post};
+use axum::routing::{any, delete, get, post, put};
 use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
 use holdpoint_domain::id::{ConnectionName, LaunchId};
@@ -153,6 +153,7 @@ fn api() -> Router<App> {
         .route("/commands", post(api::commands::post))
         .route("/events", get(api::events::get))
         .route("/live", get(api::live::get))
+        .route("/presence", put(api::presence::put))
         .route("/checks/{check}/runs", post(api::checks::post))
         .route("/receipts/{receipt}", get(api::receipts::one))
         .route("/receipts/{receipt}/statement", get(api::receipts::statement))
@@ -165,6 +166,7 @@ fn api() -> Router<App> {
         .route("/drills/{drill}", get(api::drills::one))
         .route("/drills/{drill}/close", post(api::drills::close))
         .route("/gate", get(api::launches::gate))
+        .route("/trend", get(api::launches::trend))
         .route("/badge.svg", get(api::launches::badge))
         .route("/history", get(api::reports::history))
         .route("/snapshot", get(api::approvals::snapshot))

@@ -32,6 +32,13 @@ pub const SESSION_CHECK: Duration = Duration::from_secs(30);
 /// Live streams of one account: six tabs in each of a few browsers.
 pub const STREAMS_PER_ACCOUNT: usize = 32;
 
+/// How long somebody without a live stream stays present: a connection that is made anew, or handed from one tab to another, is no coming
+/// and going.
+pub const PRESENCE_GRACE: Duration = Duration::from_secs(5);
+
+/// People that presence names; how many more there are is a number. A screen shows a dozen.
+pub const PRESENCE_NAMED: usize = 50;
+
 /// A session lives a working week, then people sign in again.
 pub const SESSION: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 

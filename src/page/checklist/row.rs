@@ -4,6 +4,7 @@ use holdpoint_domain::check::Standing;
 use holdpoint_domain::id::{Date, ItemId};
 use holdpoint_domain::launch::{Command, Launch, Status};
 use holdpoint_domain::template::{EvidenceNeed, Item, Level};
+use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
 
 use super::super::desk;
@@ -64,6 +65,10 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
     });
     let fault = Memo::new(move |_| faults.with(|faults| id.with_value(|id| faults.get(id).cloned())));
     let is_chosen = Memo::new(move |_| chosen.with(|chosen| id.with_value(|id| chosen.as_ref() == Some(id))));
+    let people = Memo::new(move |_| {
+        let others = |person: &&Present| person.id != desk.me && id.with_value(|id| person.items.contains(id));
+        desk.present.with(|present| present.iter().filter(others).map(|person| person.name.clone()).collect::<Vec<_>>())
+    });
     let href = move || {
         let item = Some(id.get_value());
         Route::Launch(desk.id, Place::Checklist { item, filter: filter.get() }).to_string()
@@ -102,6 +107,9 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
                 })}
             </div>
             <div class="row__end">
+                {move || people.get().into_iter().map(|name| view! {
+                    <span class="row__here" data-testid="at-item"><Person name at=" is at this item".to_owned() /></span>
+                }).collect_view()}
                 <Show when=move || pending.get()><span class="row__pending" data-testid="pending">"Sending…"</span></Show>
                 <StatusTag status />
             </div>

@@ -6,6 +6,7 @@ mod drilled;
 mod policy;
 mod pushed;
 mod roles;
+mod trend;
 mod watching;
 mod window;
 

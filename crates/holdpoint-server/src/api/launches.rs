@@ -1,13 +1,16 @@
-//! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/badge.svg`, `…/snapshots/{digest}`
+//! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/trend`, `…/badge.svg`, `…/snapshots/{digest}`
+
+use std::collections::BTreeMap;
+use std::time::Instant;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::badge::badge as draw;
-use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Gate, Launch, NewLaunch};
-use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView};
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
+use holdpoint_domain::launch::{Gate, Launch, NewLaunch, Status, Trend, TrendPoint};
+use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView, WaitsFor};
 use holdpoint_store::Creation;
 
 use super::command_id;
@@ -15,6 +18,7 @@ use crate::app::App;
 use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
+use crate::limits;
 
 /// A wiki may keep a badge so long, in seconds: a page with many of them asks once.
 const BADGE_CACHE: &str = "private, max-age=60";
@@ -57,7 +61,7 @@ pub async fn post(
 /// `GET /api/launches/{id}`
 pub async fn one(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<LaunchView>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
-    let present = app.presence.present(id).into_iter().map(|person| person.id).collect();
+    let present = app.presence.present(id, Instant::now()).present.into_iter().map(|person| person.id).collect();
     Ok(Json(LaunchView { launch: Launch::clone(&launch), present }))
 }
 
@@ -98,6 +102,21 @@ pub async fn gate(State(app): State<App>, member: Member, Place(id): Place<Launc
     Ok(Json(super::seen(&app, &member, id).await?.gate(Timestamp::now())))
 }
 
+/// `GET /api/launches/{id}/trend`: how it stood at the end of each day, the last year at most.
+pub async fn trend(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<Vec<TrendPoint>>, ApiError> {
+    super::seen(&app, &member, id).await?;
+    // A long history is read again for each of them.
+    let _turn = app.renditions.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+    let (mut trend, mut after) = (Trend::default(), Seq(0));
+    loop {
+        let page = app.store.after(id, after, limits::PAGE_EVENTS).await?;
+        let Some(last) = page.events.last() else { break };
+        after = last.recorded.seq;
+        page.events.iter().for_each(|stored| trend.add(&stored.recorded));
+    }
+    Ok(Json(trend.until(Timestamp::now())))
+}
+
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
     let gate = launch.gate(now);
     LaunchSummary {
@@ -112,8 +131,22 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
         decision: gate.decision,
         reasons: u32::try_from(gate.reasons.len()).unwrap_or(u32::MAX),
         first_reasons: gate.reasons.into_iter().take(FIRST_REASONS).collect(),
+        waits_for: waits_for(launch, now),
         seq: launch.seq,
         created_at: launch.created_at,
         changed_at: launch.changed_at,
     }
+}
+
+fn waits_for(launch: &Launch, now: Timestamp) -> Vec<WaitsFor> {
+    let mut left: BTreeMap<MemberId, u32> = BTreeMap::new();
+    for state in launch.items.values().filter(|state| matches!(state.status_at(now), Status::Open | Status::InProgress | Status::Blocked)) {
+        if let Some(owner) = state.owner.value {
+            *left.entry(owner).or_default() += 1;
+        }
+    }
+    let named = left.into_iter().map(|(id, items)| WaitsFor { id, name: launch.name_of(id).to_owned(), items });
+    let mut named: Vec<WaitsFor> = named.collect();
+    named.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
+    named
 }

@@ -8,7 +8,6 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
 use holdpoint_domain::id::{LaunchId, Seq};
-use holdpoint_domain::wire::Presence;
 use holdpoint_store::StoredEvent;
 use tokio::sync::watch;
 use tokio::time::{Instant, interval_at};
@@ -42,11 +41,12 @@ pub async fn get(
         None => cursor(query)?,
     };
     super::seen(&app, &member, id).await?;
-    let (seat, presence) = app.presence.enter(id, member.person()).ok_or_else(|| {
+    let key = Key::shown(&app, &headers)?;
+    let seat = app.presence.enter(id, key, member.person()).ok_or_else(|| {
         let detail = format!("this account has {} live pages open; close some", limits::STREAMS_PER_ACCOUNT);
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)
     })?;
-    let key = Key::shown(&app, &headers)?;
+    let presence = app.presence.watch(id);
     let reader = Reader { app, id, member, after, presence, _seat: seat, key };
     // An event, not a comment: a page sees no comments, and judges by these whether the line is up.
     let stream =
@@ -60,7 +60,7 @@ struct Reader {
     id: LaunchId,
     member: Member,
     after: Seq,
-    presence: watch::Receiver<u64>,
+    presence: watch::Receiver<()>,
     _seat: Seat,
     key: Key,
 }
@@ -96,6 +96,7 @@ impl Reader {
                         if changed.is_err() { return }
                         yield Ok(self.who());
                     }
+                    () = gone_by(self.app.presence.next_leave(self.id, std::time::Instant::now())) => {}
                     _ = session.tick() => if !self.still_signed_in().await {
                         yield Ok(Event::default().event("goodbye").data("signed-out"));
                         return;
@@ -110,13 +111,20 @@ impl Reader {
     }
 
     fn who(&self) -> Event {
-        let presence = Presence { present: self.app.presence.present(self.id) };
+        let presence = self.app.presence.present(self.id, std::time::Instant::now());
         Event::default().event("presence").data(serde_json::to_string(&presence).unwrap_or_default())
     }
 
     async fn still_signed_in(&self) -> bool {
         // A database that does not answer just now signs nobody out.
         self.key.holds(&self.app).await.unwrap_or(true)
+    }
+}
+
+async fn gone_by(at: Option<std::time::Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
     }
 }
 

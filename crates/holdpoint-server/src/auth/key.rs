@@ -12,7 +12,7 @@ use crate::error::ApiError;
 pub const TOKEN_PREFIX: &str = "hpt_";
 
 /// The digest of a secret that a request shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     Session(Digest),
     Token(Digest),

@@ -109,7 +109,7 @@ impl Client {
             headers.push(("origin".into(), self.origin.clone()));
             headers.push(("x-holdpoint".into(), "1".into()));
         }
-        if method == "POST" {
+        if matches!(method, "POST" | "PUT") {
             headers.push(("content-type".into(), "application/json".into()));
         }
         Call { client: self, method, path, headers, body: Vec::new() }

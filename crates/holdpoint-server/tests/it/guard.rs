@@ -15,7 +15,15 @@ fn a_write_that_another_page_could_make_is_denied() {
     let launch = ada.launch(TEMPLATE, None);
     let commands = format!("/api/launches/{launch}/commands");
     let runs = format!("/api/launches/{launch}/checks/service.health/runs");
-    let writes = [("POST", "/api/launches"), ("POST", &commands), ("POST", &runs), ("POST", "/api/invites"), ("DELETE", "/api/session")];
+    let presence = format!("/api/launches/{launch}/presence");
+    let writes = [
+        ("POST", "/api/launches"),
+        ("POST", &commands),
+        ("POST", &runs),
+        ("PUT", &presence),
+        ("POST", "/api/invites"),
+        ("DELETE", "/api/session"),
+    ];
     type Odd = fn(Call<'_>) -> Call<'_>;
     let cases: [(&str, Odd); 7] = [
         ("no Origin", |call| call.without("origin")),

@@ -4,11 +4,12 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use holdpoint_domain::wire::Presence;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::app::{TEMPLATE, TestApp};
-use crate::client::Client;
+use crate::client::{Answer, Client};
 
 /// A reader of server-sent events, by hand: what an `EventSource` would see.
 pub struct Live {
@@ -79,16 +80,23 @@ impl Live {
         }
     }
 
-    /// The names of the next presence of so many people.
-    fn present(&mut self, people: usize) -> Vec<String> {
+    /// The next presence of so many people, such as `Ada Ben@readiness.owner`.
+    fn present(&mut self, people: usize) -> String {
+        self.present_until(|words| words.split(' ').count() == people)
+    }
+
+    fn present_until(&mut self, fits: impl Fn(&str) -> bool) -> String {
         loop {
             let sent = self.next().expect("the stream goes on");
             if sent.event == "presence" {
-                let presence: Value = serde_json::from_str(&sent.data).unwrap();
-                let names: Vec<_> =
-                    presence["present"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().into()).collect();
-                if names.len() == people {
-                    return names;
+                let presence: Presence = serde_json::from_str(&sent.data).unwrap();
+                let words = presence.present.iter().map(|one| {
+                    let items: Vec<_> = one.items.iter().map(|item| format!("@{item}")).collect();
+                    format!("{}{}", one.name, items.join(""))
+                });
+                let words = words.collect::<Vec<_>>().join(" ");
+                if fits(&words) {
+                    return words;
                 }
             }
         }
@@ -161,17 +169,50 @@ fn people_see_who_is_here() {
     let launch = ada.launch(TEMPLATE, None);
     ada.admit(&launch, &ben, "viewer");
     let mut of_ada = Live::open(&app, &ada, &launch, ("", ""));
-    assert_eq!(of_ada.present(1), ["Ada"]);
+    assert_eq!(of_ada.present(1), "Ada");
     let of_ben = Live::open(&app, &ben, &launch, ("", ""));
     let second_tab = Live::open(&app, &ben, &launch, ("", ""));
-    let mut both = of_ada.present(2);
-    both.sort();
-    assert_eq!(both, ["Ada", "Ben"]);
+    assert_eq!(of_ada.present(2), "Ada Ben");
     let present: Value = ada.get(&format!("/api/launches/{launch}")).ok();
-    assert_eq!(present["present"].as_array().unwrap().len(), 2);
+    assert_eq!(present["present"], json!([ada.me()["id"], ben.me()["id"]]));
     drop(of_ben);
     drop(second_tab);
-    assert_eq!(of_ada.present(1), ["Ada"], "Ben closed both of his tabs");
+    let closed = Instant::now();
+    assert_eq!(of_ada.present(1), "Ada", "Ben closed both of his tabs");
+    let gone = closed.elapsed();
+    assert!(Duration::from_secs(4) < gone && gone < Duration::from_secs(15), "{gone:?}");
+}
+
+/// Says at which item a browser is.
+fn tell(client: &Client, launch: &str, item: Value) -> Answer {
+    client.call("PUT", &format!("/api/launches/{launch}/presence")).json(json!({ "item": item })).send()
+}
+
+#[test]
+fn people_see_at_which_item_somebody_is() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    ada.admit(&launch, &ben, "viewer");
+    assert_eq!(tell(&ben, &launch, json!("readiness.owner")).status, 204, "without a stream it is forgotten");
+    let mut of_ada = Live::open(&app, &ada, &launch, ("", ""));
+    let of_ben = Live::open(&app, &ben, &launch, ("", ""));
+    assert_eq!(of_ada.present(2), "Ada Ben");
+    assert_eq!(tell(&ben, &launch, json!("readiness.owner")).status, 204);
+    assert_eq!(of_ada.present_until(|words| words.contains('@')), "Ada Ben@readiness.owner");
+    drop(of_ben);
+    let mut again = Live::open(&app, &ben, &launch, ("", ""));
+    assert_eq!(again.present(2), "Ada Ben@readiness.owner", "a new connection within the grace is no coming and going");
+    assert_eq!(tell(&ben, &launch, Value::Null).status, 204);
+    assert_eq!(again.present_until(|words| !words.contains('@')), "Ada Ben");
+    for (item, about) in [(json!("no.such"), "no item of the template"), (json!("ÜBER"), "no id at all"), (json!(7), "no text")] {
+        let problem = tell(&ben, &launch, item).problem(422, "bad-field");
+        assert_eq!(problem.pointer.as_deref(), Some("/item"), "{about}: {}", problem.detail);
+    }
+    let path = format!("/api/launches/{launch}/presence");
+    ben.call("PUT", &path).without("x-holdpoint").json(json!({ "item": null })).send().problem(403, "write-denied");
+    ben.call("PUT", &path).without("origin").json(json!({ "item": null })).send().problem(403, "write-denied");
+    app.client().call("PUT", &path).json(json!({ "item": null })).send().problem(401, "signed-out");
 }
 
 #[test]
@@ -217,7 +258,7 @@ fn one_account_has_so_many_streams() {
     ada.get(&path).problem(429, "too-many-streams");
     app.client().get(&path).problem(401, "signed-out");
     let mut of_ben = Live::open(&app, &ben, &launch, ("", ""));
-    assert_eq!(of_ben.present(2).len(), 2, "others have room");
+    assert_eq!(of_ben.present(2), "Ada Ben", "others have room");
     open.pop();
     let again = (0..50).any(|_| {
         std::thread::sleep(Duration::from_millis(20));

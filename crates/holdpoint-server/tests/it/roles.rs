@@ -18,6 +18,7 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
         "/events",
         "/live",
         "/gate",
+        "/trend",
         "/badge.svg",
         "/history",
         "/snapshot",
@@ -33,6 +34,8 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
     let (place, key) = (path("/deliveries"), Uuid::now_v7().to_string());
     let deliver = client.call("POST", &place).with("idempotency-key", &key);
     answers.push((path("/deliveries"), deliver.json(json!({ "system": "jira", "reference": "OPS-1" })).send()));
+    let place = path("/presence");
+    answers.push((place.clone(), client.call("PUT", &place).json(json!({ "item": "readiness.owner" })).send()));
     answers.extend(posts.map(|(rest, body)| (path(rest), client.post(&path(rest), body))));
     let commands = [
         json!({ "type": "set_status", "item": "readiness.owner", "status": "done" }),
@@ -49,7 +52,7 @@ fn a_launch_without_a_role_is_as_one_that_does_not_exist() {
     let launch = ada.launch(TEMPLATE, None);
     let before = ada.seq(&launch);
     let (hidden, missing) = (ask(&ben, &launch), ask(&ben, "LCH-999"));
-    assert_eq!(hidden.len(), 18);
+    assert_eq!(hidden.len(), 19);
     for ((about, hidden), (_, missing)) in hidden.iter().zip(&missing) {
         assert_eq!(hidden.status, 404, "{about}: {}", hidden.text());
         assert_eq!(hidden.text().replace(&launch, "LCH-999"), missing.text(), "{about}");

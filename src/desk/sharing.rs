@@ -1,0 +1,228 @@
+//! A launch that is open in several tabs: one of them has the stream and sends, and tells the others what it hears. The next one takes its
+//! place when it is closed, or when nothing is heard of it: a browser may put a tab to sleep.
+
+use gloo_timers::callback::Interval;
+use holdpoint_domain::id::{CommandId, Seq};
+use leptos::prelude::*;
+
+use super::{Desk, Link};
+use crate::json;
+use crate::keep;
+use crate::net::live::{Heard, Live};
+use crate::sync::{Pending, Refused};
+use crate::tabs::{Listening, Turn};
+
+/// A tab that has the stream is heard at least at each heartbeat of the server, and at each attempt to reach it. After this time without, in
+/// milliseconds, another tab opens a stream of its own.
+const SILENCE_MS: f64 = 30_000.0;
+const WATCH_MS: u32 = 5_000;
+
+pub(super) struct Sharing {
+    others: Listening,
+    _turn: Turn,
+    _watch: Interval,
+    /// Whether it is this tab's turn, and not only its guess that nobody else is there.
+    ours: bool,
+    heard_at: f64,
+    /// Who is present, as the stream last said it: for a tab that comes later.
+    presence: Option<String>,
+}
+
+/// What tabs tell each other: a letter, and what belongs to it.
+mod letter {
+    /// A tab came: how is the stream, and who is present?
+    pub const HELLO: &str = "h";
+    /// Somebody looks at a tab: try at once.
+    pub const NUDGE: &str = "n";
+    pub const ALIVE: &str = "a";
+    pub const CONNECTING: &str = "c";
+    pub const OPEN: &str = "o";
+    pub const LOST: &str = "l";
+    /// An event of the log.
+    pub const EVENT: &str = "e";
+    pub const PRESENCE: &str = "p";
+    /// A wish that is kept.
+    pub const WISH: &str = "w";
+    /// A wish's id and the place up to which the server has it.
+    pub const STORED: &str = "s";
+    pub const REFUSED: &str = "r";
+    /// The id of a refusal that somebody has read.
+    pub const READ: &str = "d";
+}
+
+impl Desk {
+    /// Joins the tabs that have this launch open.
+    pub(super) fn share(self) {
+        let name = format!("{}/{}", self.me, self.id);
+        let others = Listening::to(&name, move |told| self.overhear(&told));
+        others.tell(letter::HELLO);
+        let turn = Turn::await_for(&name, move || {
+            self.sharing(|sharing| sharing.ours = true);
+            self.lead();
+        });
+        let watch = Interval::new(WATCH_MS, move || self.listen_for_silence());
+        let sharing = Sharing { others, _turn: turn, _watch: watch, ours: false, heard_at: js_sys::Date::now(), presence: None };
+        self.inner.update_value(|inner| inner.sharing = Some(sharing));
+        let online = window_event_listener(leptos::ev::online, move |_| self.nudge());
+        let looked_at = window_event_listener(leptos::ev::focus, move |_| self.nudge());
+        // Not believed, only looked into.
+        let offline = window_event_listener(leptos::ev::offline, move |_| self.catch_up());
+        on_cleanup(move || {
+            online.remove();
+            looked_at.remove();
+            offline.remove();
+        });
+    }
+
+    fn sharing<T>(self, act: impl FnOnce(&mut Sharing) -> T) -> Option<T> {
+        self.inner.try_update_value(|inner| inner.sharing.as_mut().map(act)).flatten()
+    }
+
+    fn tell(self, letter: &str, rest: &str) {
+        self.sharing(|sharing| sharing.others.tell(&format!("{letter}{rest}")));
+    }
+
+    /// Opens the stream here, and sends what waits.
+    fn lead(self) {
+        let after = move || self.confirmed.try_get_untracked().map_or(Seq(0), |launch| launch.seq);
+        let live = Live::open(self.id, after, move |heard| {
+            self.pass_on(&heard);
+            self.hear(heard);
+        });
+        let opened = self.inner.try_update_value(|inner| {
+            inner.replica.restore(keep::pending(self.me, self.id));
+            inner.live = Some(live);
+        });
+        if opened.is_some() {
+            self.set_link(Link::Connecting);
+            self.send();
+        }
+    }
+
+    pub(super) fn leads(self) -> bool {
+        self.inner.try_with_value(|inner| inner.live.is_some()).unwrap_or(false)
+    }
+
+    /// What the stream said, to the other tabs.
+    fn pass_on(self, heard: &Heard) {
+        match heard {
+            Heard::Event(told) => self.tell(letter::EVENT, told),
+            Heard::Presence(told) => {
+                self.sharing(|sharing| sharing.presence = Some(told.clone()));
+                self.tell(letter::PRESENCE, told);
+            }
+            Heard::Opened | Heard::Alive | Heard::Goodbye | Heard::Lost | Heard::Silent => self.tell(letter::ALIVE, ""),
+        }
+    }
+
+    pub(super) fn set_link(self, link: Link) {
+        _ = self.link.try_set(link);
+        if self.leads() {
+            self.tell_link();
+        }
+    }
+
+    fn tell_link(self) {
+        let letter = match self.link.try_get_untracked() {
+            Some(Link::Open) => letter::OPEN,
+            Some(Link::Lost) => letter::LOST,
+            Some(Link::Connecting) | None => letter::CONNECTING,
+        };
+        self.tell(letter, "");
+    }
+
+    pub(super) fn tell_wish(self, pending: &Pending) {
+        if let Ok(told) = serde_json::to_string(pending) {
+            self.tell(letter::WISH, &told);
+        }
+    }
+
+    pub(super) fn tell_stored(self, id: CommandId, seq: Seq) {
+        self.tell(letter::STORED, &format!("{id} {seq}"));
+    }
+
+    pub(super) fn tell_refused(self, refused: &Refused) {
+        if let Ok(told) = serde_json::to_string(refused) {
+            self.tell(letter::REFUSED, &told);
+        }
+    }
+
+    pub(super) fn tell_read(self, id: CommandId) {
+        self.tell(letter::READ, &id.to_string());
+    }
+
+    /// Tries at once: the browser says that the network is back, or the page is looked at again.
+    fn nudge(self) {
+        if self.leads() {
+            self.inner.with_value(|inner| inner.live.iter().for_each(Live::nudge));
+        } else {
+            self.tell(letter::NUDGE, "");
+        }
+    }
+
+    fn overhear(self, told: &str) {
+        let Some((letter, rest)) = told.split_at_checked(1) else { return };
+        match letter {
+            letter::HELLO if self.leads() => {
+                self.tell_link();
+                if let Some(presence) = self.sharing(|sharing| sharing.presence.clone()).flatten() {
+                    self.tell(letter::PRESENCE, &presence);
+                }
+                return;
+            }
+            letter::NUDGE if self.leads() => return self.nudge(),
+            letter::WISH => {
+                if let Some(pending) = json::read(rest.as_bytes()) {
+                    self.take_over(vec![pending]);
+                }
+                return;
+            }
+            letter::READ => {
+                if let Ok(id) = rest.parse() {
+                    self.drop_refused(id);
+                }
+                return;
+            }
+            letter::HELLO | letter::NUDGE => return,
+            _ => {}
+        }
+        // The rest is said by a tab that has the stream.
+        let ours = self.sharing(|sharing| {
+            sharing.heard_at = js_sys::Date::now();
+            sharing.ours
+        });
+        if ours != Some(false) {
+            return;
+        }
+        // It was only asleep.
+        _ = self.inner.try_update_value(|inner| inner.live = None);
+        match letter {
+            letter::CONNECTING => self.set_link(Link::Connecting),
+            letter::OPEN => self.set_link(Link::Open),
+            letter::LOST => self.set_link(Link::Lost),
+            letter::EVENT => self.hear(Heard::Event(rest.to_owned())),
+            letter::PRESENCE => self.hear(Heard::Presence(rest.to_owned())),
+            letter::STORED => {
+                if let Some((id, seq)) = rest.split_once(' ')
+                    && let (Ok(id), Ok(seq)) = (id.parse(), seq.parse())
+                {
+                    self.stored(id, Seq(seq));
+                }
+            }
+            letter::REFUSED => {
+                if let Some(refused) = json::read(rest.as_bytes()) {
+                    self.with_replica(|replica| replica.restore_refused(vec![refused]));
+                    self.draw_soon();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn listen_for_silence(self) {
+        let silent = self.sharing(|sharing| SILENCE_MS < js_sys::Date::now() - sharing.heard_at);
+        if silent == Some(true) && !self.leads() {
+            self.lead();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The browser's database (IndexedDB) as one table of texts under text keys. What is written is on disk when it is answered.
+//!
+//! Neither a wrapper crate nor `web-sys` says how durable a write has to be, and a browser's default survives no power cut: so the two calls
+//! that need it are declared here.
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
+
+const NAME: &str = "holdpoint";
+const VERSION: u32 = 1;
+const TABLE: &str = "kept";
+
+/// Comes behind every character that a key may hold.
+const LAST: char = '\u{ffff}';
+
+#[wasm_bindgen]
+extern "C" {
+    type Durable;
+
+    #[wasm_bindgen(method, catch)]
+    fn transaction(this: &Durable, table: &str, mode: IdbTransactionMode, options: &Options) -> Result<Writing, JsValue>;
+
+    type Writing;
+
+    #[wasm_bindgen(method, catch, js_name = objectStore)]
+    fn object_store(this: &Writing, table: &str) -> Result<IdbObjectStore, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Writing) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_oncomplete(this: &Writing, then: &Function);
+
+    #[wasm_bindgen(method, setter)]
+    fn set_onabort(this: &Writing, then: &Function);
+
+    type Options;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_durability(this: &Options, durability: &str);
+}
+
+pub struct Cabinet(IdbDatabase);
+
+/// A change of the table.
+#[derive(Clone, Debug)]
+pub enum Change {
+    Put(String, String),
+    Remove(String),
+    /// All keys that begin like this, up to this one and with it.
+    RemoveUpTo(String, String),
+    RemoveAll(String),
+}
+
+impl Cabinet {
+    /// `None`: this browser has no database for us, as in some private windows.
+    pub async fn open() -> Option<Self> {
+        let opening = web_sys::window()?.indexed_db().ok()??.open_with_u32(NAME, VERSION).ok()?;
+        let request = opening.clone();
+        let prepare = Closure::once(move || {
+            if let Ok(database) = request.result() {
+                _ = database.unchecked_into::<IdbDatabase>().create_object_store(TABLE);
+            }
+        });
+        opening.set_onupgradeneeded(Some(prepare.as_ref().unchecked_ref()));
+        let database: IdbDatabase = answer(&opening).await.ok()?.unchecked_into();
+        // A later page has another version of it, and waits until nobody holds this one.
+        let held = database.clone();
+        let let_go = Closure::<dyn Fn()>::new(move || held.close());
+        database.set_onversionchange(Some(let_go.as_ref().unchecked_ref()));
+        let_go.forget();
+        Some(Self(database))
+    }
+
+    pub async fn get(&self, key: &str) -> Option<String> {
+        let found = self.reading()?.get(&key.into()).ok()?;
+        answer(&found).await.ok()?.as_string()
+    }
+
+    /// All keys with a prefix and what is under them, in the order of the keys.
+    pub async fn under(&self, prefix: &str) -> Vec<(String, String)> {
+        let asked = || {
+            let (table, range) = (self.reading()?, range(prefix, None)?);
+            Some((table.get_all_keys_with_key(&range).ok()?, table.get_all_with_key(&range).ok()?))
+        };
+        let Some((keys, values)) = asked() else { return Vec::new() };
+        let (Ok(keys), Ok(values)) = (answer(&keys).await, answer(&values).await) else { return Vec::new() };
+        let (keys, values): (Array, Array) = (keys.unchecked_into(), values.unchecked_into());
+        keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?))).collect()
+    }
+
+    /// All of them or none; on disk when this answers `true`. They are on their way in the order of the calls before anything is awaited.
+    pub async fn write(&self, changes: &[Change]) -> bool {
+        match self.begin(changes) {
+            Ok(writing) => {
+                let end = Promise::new(&mut |yes, no| {
+                    writing.set_oncomplete(&yes);
+                    writing.set_onabort(&no);
+                });
+                // At once, and not when this page next comes to it: it may be about to be closed.
+                _ = writing.commit();
+                JsFuture::from(end).await.is_ok()
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn begin(&self, changes: &[Change]) -> Result<Writing, JsValue> {
+        let options: Options = js_sys::Object::new().unchecked_into();
+        options.set_durability("strict");
+        let writing = self.0.unchecked_ref::<Durable>().transaction(TABLE, IdbTransactionMode::Readwrite, &options)?;
+        let table = writing.object_store(TABLE)?;
+        for change in changes {
+            match change {
+                Change::Put(key, value) => table.put_with_key(&value.into(), &key.into())?,
+                Change::Remove(key) => table.delete(&key.into())?,
+                Change::RemoveUpTo(prefix, last) => table.delete(&range(prefix, Some(last)).into())?,
+                Change::RemoveAll(prefix) => table.delete(&range(prefix, None).into())?,
+            };
+        }
+        Ok(writing)
+    }
+
+    fn reading(&self) -> Option<IdbObjectStore> {
+        self.0.transaction_with_str(TABLE).ok()?.object_store(TABLE).ok()
+    }
+}
+
+fn range(prefix: &str, last: Option<&str>) -> Option<IdbKeyRange> {
+    let end = last.map_or_else(|| format!("{prefix}{LAST}"), str::to_owned);
+    IdbKeyRange::bound(&prefix.into(), &end.into()).ok()
+}
+
+async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let answered = Promise::new(&mut |yes, no| {
+        request.set_onsuccess(Some(&yes));
+        request.set_onerror(Some(&no));
+    });
+    JsFuture::from(answered).await?;
+    request.result()
+}

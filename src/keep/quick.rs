@@ -1,0 +1,90 @@
+//! The storage that answers at once: drafts, who is signed in, and how this browser's people like the page.
+
+use holdpoint_domain::id::MemberId;
+use holdpoint_domain::wire::Session;
+use web_sys::Storage;
+
+use super::{ROOT, put_small, write};
+use crate::json;
+
+const SESSION: &str = "holdpoint/1/session";
+/// Of the browser, not of an account.
+const CHOICE: &str = "holdpoint/1/choice";
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn draft_key(me: MemberId, place: &str) -> String {
+    format!("{ROOT}/{me}/draft/{place}")
+}
+
+fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let length = storage.length().unwrap_or(0);
+    let all = (0..length).filter_map(|place| storage.key(place).ok().flatten());
+    all.filter(|key| key.starts_with(prefix)).collect()
+}
+
+fn put(key: &str, value: &str) {
+    storage().iter().for_each(|storage| _ = storage.set_item(key, value));
+}
+
+fn remove(key: &str) {
+    storage().iter().for_each(|storage| _ = storage.remove_item(key));
+}
+
+fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Who is signed in here, so that the page knows whose copies to show while the server is away.
+pub fn put_session(session: &Session) {
+    match serde_json::to_string(session) {
+        Ok(told) if session.me.is_some() => put(SESSION, &told),
+        _ => remove(SESSION),
+    }
+}
+
+pub fn session() -> Option<Session> {
+    json::read(get(SESSION)?.as_bytes())
+}
+
+/// A half-written text; an empty one is forgotten.
+pub fn put_draft(me: MemberId, place: &str, text: &str) {
+    if text.is_empty() { remove(&draft_key(me, place)) } else { put(&draft_key(me, place), text) }
+}
+
+pub fn draft(me: MemberId, place: &str) -> String {
+    get(&draft_key(me, place)).unwrap_or_default()
+}
+
+/// How the page shall be in this browser; an empty value: as it comes.
+pub fn put_choice(name: &str, value: &str) {
+    let key = format!("{CHOICE}/{name}");
+    if value.is_empty() { remove(&key) } else { put(&key, value) }
+}
+
+pub fn choice(name: &str) -> Option<String> {
+    get(&format!("{CHOICE}/{name}"))
+}
+
+pub(super) fn forget(me: MemberId) {
+    keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
+    remove(SESSION);
+}
+
+/// Earlier versions kept everything here: `{me}/{launch}/pending/{id}` and so on. Their wishes and refusals move, their copies go.
+pub(super) fn hand_over() {
+    for key in keys(ROOT) {
+        let parts: Vec<&str> = key.split('/').collect();
+        if let [_, _, me, launch, kind @ ("pending" | "refused"), id] = parts.as_slice()
+            && let Some(value) = get(&key)
+        {
+            write(vec![put_small(format!("{ROOT}/{me}/{kind}/{launch}/{id}"), value)]);
+        } else if key == SESSION || key.starts_with(CHOICE) || parts.contains(&"draft") {
+            continue;
+        }
+        remove(&key);
+    }
+}

@@ -1,0 +1,149 @@
+//! How a launch came to where it is: what was settled day by day, against all there is. Drawn as SVG, and the same numbers as a table.
+
+use holdpoint_domain::id::{Date, LaunchId};
+use holdpoint_domain::launch::TrendPoint;
+use leptos::prelude::*;
+
+use super::here;
+use crate::net::api;
+use crate::text;
+use crate::ui::{Remote, Waiting};
+
+/// Of the drawing, in units of its own; the page stretches it.
+const WIDTH: f64 = 300.0;
+const HEIGHT: f64 = 80.0;
+const EDGE: f64 = 4.0;
+
+/// Whose chart it is: a context, because what is drawn later takes no arguments.
+#[derive(Clone, Copy)]
+pub struct ChartOf {
+    pub launch: LaunchId,
+    pub target: Option<Date>,
+}
+
+#[component]
+pub fn BurnUp(of: ChartOf) -> impl IntoView {
+    let here = here();
+    let points = RwSignal::new(Remote::<Vec<TrendPoint>>::Waiting);
+    let load = move || Remote::load(points, async move { api::trend(of.launch).await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
+    view! {
+        <Waiting what=points again=Callback::new(move |()| load()) />
+        {move || points.get().here().cloned().map(|points| view! { <Drawn points target=of.target /> })}
+    }
+}
+
+#[component]
+fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
+    let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return ().into_any() };
+    let words = format!(
+        "Settled items from {} to {}: {} of {} now, {} at first; {} against a go.",
+        text::date(first.day),
+        text::date(last.day),
+        last.settled,
+        last.total,
+        first.settled,
+        text::count(last.reasons as usize, "reason", "reasons"),
+    );
+    let scale = Scale::of(&points, target);
+    let settled = scale.line(&points, |point| point.settled);
+    let total = scale.line(&points, |point| point.total);
+    let area = format!("M{:.1},{:.1} L{settled} L{:.1},{:.1}z", scale.x(first.day), HEIGHT - EDGE, scale.x(last.day), HEIGHT - EDGE);
+    let target = target.map(|day| {
+        let x = scale.x(day);
+        view! { <path class="chart__target" d=format!("M{x:.1},{EDGE}V{}", HEIGHT - EDGE)></path> }
+    });
+    let row = |point: &TrendPoint| {
+        view! {
+            <tr>
+                <th scope="row"><time datetime=point.day.to_string()>{text::date(point.day)}</time></th>
+                <td>{point.settled}</td>
+                <td>{point.total}</td>
+                <td>{point.reasons}</td>
+            </tr>
+        }
+    };
+    view! {
+        <figure class="chart" data-testid="burn-up">
+            <svg class="chart__picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=words.clone()>
+                <path class="chart__area" d=area></path>
+                <polyline class="chart__line chart__line--all" points=total></polyline>
+                <polyline class="chart__line" points=settled></polyline>
+                {target}
+            </svg>
+            <figcaption class="aside">{words}</figcaption>
+        </figure>
+        <details class="watch__numbers">
+            <summary>{format!("As a table: {}", text::count(points.len(), "day", "days"))}</summary>
+            <div class="watch__scroll" tabindex="0" role="region" aria-label="Days">
+                <table class="table">
+                    <thead><tr>
+                        <th scope="col">"Day (UTC)"</th><th scope="col">"Settled"</th><th scope="col">"Items"</th><th scope="col">"Reasons against a go"</th>
+                    </tr></thead>
+                    <tbody>{points.iter().rev().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// From days and counts to places in the drawing.
+struct Scale {
+    first: Date,
+    days: f64,
+    top: f64,
+}
+
+impl Scale {
+    fn of(points: &[TrendPoint], target: Option<Date>) -> Self {
+        let first = points.first().map_or(Date::MIN, |point| point.day);
+        let last = points.last().map_or(first, |point| point.day);
+        let last = target.map_or(last, |target| target.max(last));
+        let top = points.iter().map(|point| point.total).max().unwrap_or(0).max(1);
+        Self { first, days: (text::days_between(first, last) as f64).max(1.0), top: f64::from(top) }
+    }
+
+    fn x(&self, day: Date) -> f64 {
+        let days = text::days_between(self.first, day) as f64;
+        EDGE + (days / self.days).clamp(0.0, 1.0) * (WIDTH - 2.0 * EDGE)
+    }
+
+    /// `1,2 3,4`; the first day begins with nothing, so that a launch of one day is a line too.
+    fn line(&self, points: &[TrendPoint], count: impl Fn(&TrendPoint) -> u32) -> String {
+        let y = |count: u32| HEIGHT - EDGE - f64::from(count) / self.top * (HEIGHT - 2.0 * EDGE);
+        let places = points.iter().map(|point| format!("{:.1},{:.1}", self.x(point.day), y(count(point))));
+        let mut line: Vec<String> = places.collect();
+        if let [only] = points {
+            line.push(format!("{:.1},{:.1}", self.x(only.day) + 2.0, y(count(only))));
+        }
+        line.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(day: &str, settled: u32) -> TrendPoint {
+        TrendPoint { day: day.parse().unwrap(), settled, total: 4, reasons: 0 }
+    }
+
+    #[test]
+    fn days_and_counts_fill_the_drawing_up_to_the_target() {
+        let points = [point("2026-11-01", 0), point("2026-11-03", 4)];
+        let scale = Scale::of(&points, None);
+        assert_eq!(scale.line(&points, |point| point.settled), "4.0,76.0 296.0,4.0");
+        let scale = Scale::of(&points, Some("2026-11-05".parse().unwrap()));
+        assert_eq!(scale.line(&points, |point| point.settled), "4.0,76.0 150.0,4.0");
+        assert_eq!(scale.x("2026-11-05".parse().unwrap()), 296.0);
+    }
+
+    #[test]
+    fn one_day_is_a_line_and_a_target_of_the_past_stays_in_the_drawing() {
+        let points = [point("2026-11-03", 2)];
+        let scale = Scale::of(&points, Some("2026-10-01".parse().unwrap()));
+        assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0 6.0,40.0");
+        assert_eq!(scale.x("2026-10-01".parse().unwrap()), 4.0);
+    }
+}

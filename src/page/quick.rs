@@ -1,0 +1,37 @@
+//! For whoever works by the keyboard: the palette, which goes anywhere, and single keys for what one does all day. Styles: `quick.css`.
+
+mod choices;
+mod help;
+mod keys;
+mod palette;
+mod rank;
+
+use leptos::prelude::*;
+
+use super::here;
+use crate::keep;
+use help::Help;
+use keys::Letters;
+use palette::Palette;
+
+/// Under this name the browser keeps that single letters do nothing: who dictates, or holds keys by accident, would set them off.
+const LETTERS: &str = "letters";
+
+#[component]
+pub fn Quick() -> impl IntoView {
+    let here = here();
+    let (palette, help) = (RwSignal::new(false), RwSignal::new(false));
+    let letters: Letters = RwSignal::new(keep::choice(LETTERS).as_deref() != Some("off"));
+    Effect::new(move |before: Option<bool>| {
+        let on = letters.get();
+        if before.is_some_and(|before| before != on) {
+            keep::put_choice(LETTERS, if on { "" } else { "off" });
+        }
+        on
+    });
+    keys::listen(here, letters, palette, help);
+    view! {
+        <Palette open=palette help />
+        <Help open=help letters />
+    }
+}

@@ -1,0 +1,117 @@
+//! The palette: type what you want, and go there. A combobox with its list, as ARIA describes them.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::choices::{Act, Choice, Known, fitting};
+use crate::net::api;
+use crate::page::here;
+use crate::ui::Dialog;
+
+const LIST: &str = "palette-list";
+
+#[component]
+pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
+    let here = here();
+    let known = RwSignal::new(Known::default());
+    Effect::new(move |_| {
+        if open.get() {
+            spawn_local(async move {
+                // What was known before is shown until then, and without the server it stays.
+                if let Ok((launches, _)) = api::launches().await {
+                    known.update(|known| known.launches = launches);
+                }
+                if let Ok(people) = api::people().await {
+                    known.update(|known| known.people = people);
+                }
+            });
+        }
+    });
+    let act = Callback::new(move |act: Act| {
+        open.set(false);
+        match act {
+            Act::Go(route) => here.nav.go(&route),
+            Act::Help => help.set(true),
+            Act::Undo => {
+                let undone = here.desk.get_untracked().map_or(Ok(()), |desk| desk.undo());
+                undone.unwrap_or_else(|why| here.toasts.warn(why));
+            }
+        }
+    });
+    view! {
+        <Dialog title="Go anywhere" open id="palette">
+            <Find known act />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
+    let here = here();
+    let (typed, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let found = Memo::new_with_compare(move |_| known.with(|known| fitting(here, known, &typed.get())), |_, _| true);
+    let count = move || found.with(Vec::len);
+    let step = move |by: usize| at.update(|at| *at = (*at + by) % found.with_untracked(Vec::len).max(1));
+    let press = move |event: web_sys::KeyboardEvent| {
+        match event.key().as_str() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(found.with_untracked(Vec::len).saturating_sub(1)),
+            "Enter" => {
+                let chosen = found.with_untracked(|found| found.get(at.get_untracked()).map(|choice| choice.act.clone()));
+                chosen.into_iter().for_each(|chosen| act.run(chosen));
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let field = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            _ = field.focus();
+        }
+    });
+    let line = move |(place, choice): (usize, Choice)| {
+        let wish = choice.act.clone();
+        view! {
+            <li
+                id=option_id(place)
+                role="option"
+                class="palette__choice"
+                aria-selected=move || (at.get() == place).to_string()
+                on:click=move |_| act.run(wish.clone())
+                on:pointermove=move |_| if at.get_untracked() != place { at.set(place) }
+            >
+                <span class="palette__kind">{choice.kind}</span>
+                <span class="palette__words">{choice.words}</span>
+                <span class="palette__aside">{choice.aside}</span>
+            </li>
+        }
+    };
+    view! {
+        <input
+            node_ref=field
+            type="text"
+            class="field__input"
+            data-testid="palette-input"
+            role="combobox"
+            aria-label="Launches, items, people and actions"
+            aria-expanded="true"
+            aria-autocomplete="list"
+            aria-controls=LIST
+            aria-activedescendant=move || (0 < count()).then(|| option_id(at.get()))
+            autocomplete="off"
+            spellcheck="false"
+            placeholder="A launch, an item, a person, an action"
+            on:input:target=move |event| { at.set(0); typed.set(event.target().value()) }
+            on:keydown=press
+        />
+        <ul class="palette__list" id=LIST role="listbox" aria-label="Choices">
+            {move || found.get().into_iter().enumerate().map(line).collect_view()}
+        </ul>
+        <p class="aside" role="status">{move || if count() == 0 { "Nothing of that name." } else { "" }}</p>
+    }
+}
+
+fn option_id(place: usize) -> String {
+    format!("palette-{place}")
+}

@@ -1,0 +1,138 @@
+//! One launch in several tabs of one browser: one stream, one outbox; a closed tab takes nothing with it. And taking a change back.
+
+use anyhow::{Context, Result, ensure};
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+const STREAMS: &str = r#"
+    const [done] = arguments;
+    fetch("/metrics").then((answer) => answer.text()).then((text) => done(/^live_streams (\d+)/m.exec(text)?.[1] ?? text));
+"#;
+
+const HISTORY: &str = r#"
+    const [path, item, done] = arguments;
+    fetch(`/api${path}/events?after=0`).then((answer) => answer.json())
+        .then(({ events }) => done(events.filter(({ event }) => event.type === "status_set" && event.item === item).length));
+"#;
+
+async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
+    let mut said = String::new();
+    for _ in 0..200 {
+        said = browser.driver.execute_async(STREAMS, vec![]).await?.convert()?;
+        if said == wanted {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    anyhow::bail!("{wanted} streams are expected, the server counts {said}")
+}
+
+/// How often an item's status was set.
+async fn settings(browser: &Browser, path: &str, item: &str) -> Result<u64> {
+    Ok(browser.driver.execute_async(HISTORY, vec![path.into(), item.into()]).await?.convert()?)
+}
+
+fn tick(item: &str) -> String {
+    format!("[data-item='{item}'] input[type=checkbox]")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Many tabs").await?;
+    team.invite(&path).await?;
+    let (ann, url) = (&team.ann, team.server.url(&path));
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let first = ann.driver.window().await?;
+    let second = ann.driver.new_tab().await?;
+    ann.driver.switch_to_window(second.clone()).await?;
+    ann.goto(&url).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    // Ben is on the list of launches: no stream.
+    team.ben.goto(&team.server.url("/launches")).await?;
+    until_streams(&team.ben, "1").await?;
+
+    // Where one is the others see, whichever tab it was; nobody is anywhere 15 seconds after their tab was closed.
+    team.ben.goto(&url).await?;
+    ann.click("[data-item='auth.scopes'] .row__title").await?;
+    let at = "[data-item='auth.scopes'] [data-testid=at-item]";
+    team.ben.see(at, "AA").await?;
+    team.ben.picture("18-where-people-are").await?;
+    ann.driver.switch_to_window(first.clone()).await?;
+    ann.click("[data-item='auth.rotation'] .row__title").await?;
+    team.ben.see("[data-item='auth.rotation'] [data-testid=at-item]", "AA").await?;
+    team.ben.gone(at).await?;
+    ann.driver.switch_to_window(second.clone()).await?;
+
+    // What one tab does the other shows, and what Ben does both.
+    ann.click(&tick("auth.scopes")).await?;
+    ann.driver.switch_to_window(first.clone()).await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.ben.click(&tick("auth.rotation")).await?;
+    for tab in [&first, &second] {
+        ann.driver.switch_to_window(tab.clone()).await?;
+        ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+        ann.gone("[data-item][data-pending=true]").await?;
+    }
+
+    // No server: an edit in each tab is drawn in both. The tab that had the stream is closed; the other one sends both, once each.
+    team.server.kill();
+    ann.wait_for("[data-live]", "data-live", "offline").await?;
+    ann.click(&tick("webhooks.signature")).await?;
+    ann.driver.switch_to_window(first.clone()).await?;
+    ann.wait_for("[data-item='webhooks.signature']", "data-pending", "true").await?;
+    ann.click(&tick("webhooks.https")).await?;
+    ann.wait_for("[data-item='webhooks.https']", "data-pending", "true").await?;
+    ann.driver.close_window().await?;
+    ann.driver.switch_to_window(second).await?;
+    ann.wait_for("[data-item='webhooks.https']", "data-pending", "true").await?;
+    team.server.restart();
+    for item in ["webhooks.signature", "webhooks.https"] {
+        team.ben.wait_for(&format!("[data-item='{item}']"), "data-status", "done").await?;
+        ann.gone(&format!("[data-item='{item}'][data-pending=true]")).await?;
+        ensure!(settings(&team.ben, &path, item).await? == 1, "{item} was set once");
+    }
+    until_streams(&team.ben, "2").await?;
+    team.part().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_last_change_can_be_taken_back() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Second thoughts").await?;
+    team.invite(&path).await?;
+    let (ann, ben, item) = (&team.ann, &team.ben, "[data-item='auth.scopes']");
+    ben.goto(&team.server.url(&path)).await?;
+
+    ann.click(&tick("auth.scopes")).await?;
+    ann.see("[data-testid=toast]", "done").await?;
+    ann.picture("17-undo").await?;
+    ann.click("[data-testid=toast] .toast__actions button").await?;
+    ann.wait_for(item, "data-status", "open").await?;
+    ben.wait_for(item, "data-status", "open").await?;
+    ann.gone("[data-testid=toast]").await?;
+
+    // By the keyboard.
+    ann.click(&tick("auth.scopes")).await?;
+    ben.wait_for(item, "data-status", "done").await?;
+    ann.driver.active_element().await?.send_keys(Key::Control + "z").await?;
+    ben.wait_for(item, "data-status", "open").await?;
+
+    // What somebody else changed since is theirs.
+    ann.click(&tick("auth.scopes")).await?;
+    ben.wait_for(item, "data-status", "done").await?;
+    ben.click(&tick("auth.scopes")).await?;
+    ann.wait_for(item, "data-status", "open").await?;
+    ann.driver.find(By::Css("body")).await.context("a page")?.send_keys(Key::Control + "z").await?;
+    ann.see("[data-testid=toast][data-grave=true]", "Somebody changed it since").await?;
+    ann.wait_for(item, "data-status", "open").await?;
+    team.part().await
+}
