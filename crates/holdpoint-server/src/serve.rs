@@ -31,7 +31,7 @@ use crate::sign;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
 use crate::watch::{self, Watch};
-use crate::{api, limits};
+use crate::{api, limits, presence};
 
 /// A server that listens already.
 pub struct Running {
@@ -121,6 +121,7 @@ impl Running {
         // A tick is a small write: waiting for more to send would show in the other browsers.
         let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
         let watching = tokio::spawn(watch::go_on(app.clone()));
+        let presence = tokio::spawn(presence::others::go_on(app.clone()));
         let server = axum::serve(listener, service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;
@@ -132,6 +133,7 @@ impl Running {
         };
         // What runs is recorded, or claimed again after the next start.
         let _ = tokio::time::timeout(limits::SHUTDOWN, watching).await;
+        let _ = tokio::time::timeout(limits::SHUTDOWN, presence).await;
         app.store.close().await;
         ended
     }

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod people;
 pub mod portable;
 pub mod postgres;
+pub mod rooms;
 pub mod signing;
 pub mod sqlite;
 pub mod watching;
@@ -22,12 +23,13 @@ use tokio::sync::watch;
 
 pub use accounts::Accounts;
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
+pub use rooms::Rooms;
 pub use signing::Signing;
 pub use watching::{NewNotice, Watching};
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
-pub trait Store: People + Accounts + Signing + Watching + Send + Sync + 'static {
+pub trait Store: People + Accounts + Signing + Watching + Rooms + Send + Sync + 'static {
     /// Makes a launch; its id is the next number of this server.
     async fn create(&self, new: Creation) -> Result<Created, StoreError>;
 

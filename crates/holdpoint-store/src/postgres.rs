@@ -12,6 +12,7 @@ mod notices;
 mod people;
 mod pool;
 mod portable;
+mod rooms;
 mod schema;
 mod signing;
 mod watching;
@@ -44,6 +45,8 @@ struct Shared {
     lanes: Lanes,
     bells: Bells,
     closed: CancellationToken,
+    /// This process, as the others know it.
+    replica: Uuid,
 }
 
 impl PostgresStore {
@@ -66,7 +69,7 @@ impl PostgresStore {
         within(schema::prepare(&pool)).await.map_err(out_of_reach)?;
         let server_id = schema::server_id(&pool).await.map_err(out_of_reach)?;
         let closed = CancellationToken::new();
-        let shared = Arc::new(Shared { pool, board: Board::default(), lanes: Lanes::default(), bells, closed });
+        let shared = Arc::new(Shared { pool, board: Board::default(), lanes: Lanes::default(), bells, closed, replica: Uuid::new_v4() });
         shared.board.all(&shared.pool).await.map_err(out_of_reach)?;
         if let Some(sentence) = shared.board.trouble() {
             return Err(StoreError::Unusable(sentence));

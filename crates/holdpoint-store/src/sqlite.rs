@@ -28,7 +28,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, NewNotice, Page, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, NewNotice, Page, Rooms, Store, StoreError};
 use snapshots::Taken;
 use writer::{Batch, Writer};
 
@@ -142,6 +142,9 @@ impl SqliteStore {
         }
     }
 }
+
+/// One process has a folder: there is nobody to tell.
+impl Rooms for SqliteStore {}
 
 #[async_trait]
 impl Store for SqliteStore {

@@ -8,7 +8,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
 use holdpoint_domain::id::{LaunchId, Seq};
-use holdpoint_store::StoredEvent;
+use holdpoint_store::{StoreError, StoredEvent};
 use tokio::sync::watch;
 use tokio::time::{Instant, interval_at};
 
@@ -78,9 +78,14 @@ impl Reader {
                 let Ok(page) = self.app.store.after(self.id, self.after, limits::LIVE_EVENTS).await else {
                     return;
                 };
-                if super::seen(&self.app, &self.member, self.id).await.is_err() {
-                    yield Ok(Event::default().event("goodbye").data("no-role"));
-                    return;
+                match super::seen(&self.app, &self.member, self.id).await {
+                    Ok(_) => {}
+                    // A database that does not answer just now takes nobody's role: the reader comes back.
+                    Err(ApiError::Store(StoreError::Unavailable(_) | StoreError::Unusable(_))) => return,
+                    Err(_) => {
+                        yield Ok(Event::default().event("goodbye").data("no-role"));
+                        return;
+                    }
                 }
                 let caught_up = page.events.len() < limits::LIVE_EVENTS;
                 for stored in page.events {

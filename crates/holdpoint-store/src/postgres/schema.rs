@@ -13,7 +13,10 @@ struct Migration {
     oldest: i64,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration { sql: include_str!("migrations/0001.sql"), oldest: 1 }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { sql: include_str!("migrations/0001.sql"), oldest: 1 },
+    Migration { sql: include_str!("migrations/0002_rooms.sql"), oldest: 1 },
+];
 
 /// Held while tables are changed: of replicas that start together one does it.
 const LOCK: i64 = 0x686f_6c64_706f_696e;
