@@ -6,6 +6,7 @@ mod browser;
 mod durable;
 #[path = "../../crates/holdpoint-server/tests/crash/kill.rs"]
 mod kill;
+mod replicas;
 mod report;
 mod scan;
 #[path = "../../crates/holdpoint-server/tests/crash/server.rs"]

@@ -5,6 +5,7 @@ use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
 use crate::need::go::Go;
 use crate::need::node::TestTools;
+use crate::need::postgres::{Haproxy, Postgres};
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
 use crate::need::{self, WASM_TARGET, meet};
@@ -114,6 +115,8 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("CHROMEDRIVER", Browser::driver().ok_or_else(|| lost("chromedriver"))?);
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
+    cargo.env("HOLDPOINT_POSTGRES", Postgres::programs().ok_or_else(|| lost("PostgreSQL"))?);
+    cargo.env("HOLDPOINT_HAPROXY", Haproxy::find().ok_or_else(|| lost("HAProxy"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
     cargo.env("HOLDPOINT_SIGSTORE", TestTools::sigstore(place).ok_or_else(|| lost("@sigstore/verify"))?);
     match Go::path() {

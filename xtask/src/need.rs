@@ -4,6 +4,7 @@ pub mod browser;
 pub mod compiled;
 pub mod go;
 pub mod node;
+pub mod postgres;
 pub mod prometheus;
 pub mod python;
 pub mod rust;
@@ -67,6 +68,8 @@ pub fn to_test() -> Needs {
         Box::new(python::Python),
         Box::new(node::TestTools),
         Box::new(prometheus::Prometheus),
+        Box::new(postgres::Postgres),
+        Box::new(postgres::Haproxy),
         Box::new(go::Go),
     ]
 }

@@ -127,12 +127,17 @@ impl Postgres {
 
     /// Stops the processes where they are, so that nothing answers and no connection breaks; or lets them go on.
     pub fn freeze(&self, frozen: bool) {
-        let Some(id) = self.child().as_ref().map(Child::id) else { return };
+        let Some(id) = self.id() else { return };
         let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         let signal = if frozen { "-STOP" } else { "-CONT" };
         let own = id.to_string();
         let all = children.split_whitespace().chain([own.as_str()]);
         let _ = Command::new("kill").arg(signal).args(all).stderr(Stdio::null()).status();
+    }
+
+    /// Of its first process, whose children the others are.
+    pub fn id(&self) -> Option<u32> {
+        self.child().as_ref().map(Child::id)
     }
 
     /// A new, empty database; returns its URL.

@@ -24,7 +24,10 @@ impl Live {
         let mut stream = TcpStream::connect(address)?;
         // Twice as long as a server says nothing.
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\naccept: text/event-stream\r\nlast-event-id: {last}\r\n\r\n")?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\naccept: text/event-stream\r\nlast-event-id: {last}\r\n\r\n"
+        )?;
         let mut stream = BufReader::new(stream);
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {

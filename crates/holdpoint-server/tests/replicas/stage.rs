@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use holdpoint_emulator::postgres::Postgres;
 use tempfile::TempDir;
 
-use crate::server::Wire;
+use super::server::Wire;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -73,6 +73,12 @@ impl Stage {
     pub fn revive(&self, number: usize) {
         let replica = self.start(&self.data(number), self.addresses[number]).unwrap();
         self.replicas.lock().unwrap()[number] = Some(replica);
+    }
+
+    /// The process ids of the replicas, and of the balancer.
+    pub fn processes(&self) -> (Vec<u32>, Option<u32>) {
+        let replicas = self.replicas.lock().unwrap().iter().flatten().map(|replica| replica.child.id()).collect();
+        (replicas, self.balancer.as_ref().map(|balancer| balancer.0.id()))
     }
 
     pub fn count(&self) -> usize {

@@ -234,7 +234,14 @@ mod tests {
     #[test]
     fn of_each_launch_the_last_place_is_told_and_what_is_no_word_is_passed_over() {
         let (one, two) = (LaunchId(1), LaunchId(2));
-        let said = [Said::Log(two, Seq(1)), Said::Room(two), Said::Log(one, Seq(7)), Said::Word("t:x".into()), Said::Log(two, Seq(3)), Said::Room(two)];
+        let said = [
+            Said::Log(two, Seq(1)),
+            Said::Room(two),
+            Said::Log(one, Seq(7)),
+            Said::Word("t:x".into()),
+            Said::Log(two, Seq(3)),
+            Said::Room(two),
+        ];
         let said = spoken(said.into_iter());
         assert_eq!(said, ["1:7 2:3 r:2 w:t:x"]);
         let back: Vec<_> = heard(&format!("{} x 9: :9 9:x 1:2:3 r:x 4294967296:1", said[0])).collect();
