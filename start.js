@@ -2,13 +2,44 @@
 // so this file reads what Trunk announces in the head instead: the module and the WebAssembly, with hashed names.
 const announced = (selector) => document.head.querySelector(selector);
 
+const WORKER = "/service-worker.js";
+
+// What could run, or lead somewhere that could: no view has it.
+const COULD_RUN = "script, iframe, frame, object, embed, base, meta, link, style, template, animate, set, foreignObject";
+const ADDRESSES = ["action", "data", "formaction", "href", "src", "xlink:href"];
+const couldRun = (element) => element.matches(COULD_RUN) || [...element.attributes].some(({ name, value }) =>
+  name.startsWith("on") || name === "style" || name === "srcdoc" || (ADDRESSES.includes(name) && !/^(https:\/\/|\/(?!\/)|#)/.test(value)));
+
+// With Trusted Types on, the browser takes no text for markup or for a script. There are two exceptions: Leptos draws the fixed parts of its
+// views through templates, and the worker has an address. So templates and nothing else take markup, and only such as cannot run.
+const trust = (address) => {
+  if (!globalThis.trustedTypes) return address;
+  const policy = trustedTypes.createPolicy("holdpoint", {
+    createHTML: (markup) => markup,
+    createScriptURL: (asked) => (asked === WORKER ? asked : null),
+  });
+  const whole = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+  Object.defineProperty(HTMLTemplateElement.prototype, "innerHTML", {
+    get: whole.get,
+    set(markup) {
+      whole.set.call(this, policy.createHTML(markup));
+      if ([...this.content.querySelectorAll("*")].some(couldRun)) {
+        this.content.replaceChildren();
+        throw new TypeError("markup that could run is not drawn");
+      }
+    },
+  });
+  return policy.createScriptURL(address);
+};
+
 try {
+  const worker = trust(WORKER);
   const page = await import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href);
   const wasm = announced('link[rel="preload"][type="application/wasm"]');
   // Browsers do not check a preload's integrity: asking again uses what was loaded, and checks it.
   await page.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });
   // Without it (an old browser, plain http, development) the page only does not open without the network.
-  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+  navigator.serviceWorker?.register(worker).catch(() => {});
 } catch (reason) {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");

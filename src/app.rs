@@ -44,8 +44,11 @@ enum Screen {
     Launches,
     NewLaunch,
     People,
+    Templates,
     Waivers,
     Verify,
+    #[cfg(any(debug_assertions, feature = "design"))]
+    Design,
     Launch(LaunchId),
     NotFound,
 }
@@ -98,8 +101,11 @@ pub fn App() -> impl IntoView {
                 Screen::Launches => view! { <Launches chart=|| later(later::burn_up) /> }.into_any(),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::People => later(later::people),
+                Screen::Templates => later(later::templates),
                 Screen::Waivers => later(later::waivers),
                 Screen::Verify => later(later::verify),
+                #[cfg(any(debug_assertions, feature = "design"))]
+                Screen::Design => view! { <crate::page::design::Design /> }.into_any(),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
@@ -115,6 +121,10 @@ fn screen(here: Here, started: bool) -> Screen {
     let route = here.nav.route();
     if route == Route::Verify {
         return Screen::Verify;
+    }
+    #[cfg(any(debug_assertions, feature = "design"))]
+    if route == Route::Design {
+        return Screen::Design;
     }
     if !started {
         return Screen::Starting;
@@ -132,9 +142,12 @@ fn screen(here: Here, started: bool) -> Screen {
         Route::Recover | Route::Launches(_) | Route::SetUp | Route::Invite | Route::SignIn => Screen::Launches,
         Route::NewLaunch => Screen::NewLaunch,
         Route::People => Screen::People,
+        Route::Templates => Screen::Templates,
         Route::Waivers => Screen::Waivers,
         Route::Launch(id, _) => Screen::Launch(id),
         Route::Verify => Screen::Verify,
+        #[cfg(any(debug_assertions, feature = "design"))]
+        Route::Design => Screen::Design,
         Route::NotFound => Screen::NotFound,
     }
 }

@@ -272,6 +272,9 @@ impl Desk {
                 Arc::make_mut(history).push(recorded.clone());
             }
         });
+        if let Event::Erased { .. } = &recorded.event {
+            self.forget();
+        }
         if recorded.by != self.me {
             let launch = self.launch_now();
             let title = recorded.event.item().and_then(|item| launch.template.item(item)).map(|item| item.title.as_str());

@@ -22,7 +22,7 @@ use crate::sync::{Pending, Refused};
 use crate::tabs::Listening;
 use cabinet::{Cabinet, Change};
 
-pub use quick::{choice, draft, put_choice, put_draft, put_session, session};
+pub use quick::{draft, look, put_draft, put_look, put_session, session};
 
 const ROOT: &str = "holdpoint/1";
 

@@ -4,6 +4,8 @@ pub mod account;
 pub mod burn_up;
 pub mod checklist;
 mod deliveries;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub mod design;
 pub mod details;
 pub mod drills;
 pub mod history;
@@ -20,6 +22,7 @@ pub mod recover;
 pub mod rollback;
 pub mod sign_in;
 pub mod sign_off;
+pub mod templates;
 pub mod verify;
 pub mod waivers;
 pub mod watch;

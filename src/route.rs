@@ -10,6 +10,8 @@ pub enum Route {
     Launches(Board),
     NewLaunch,
     People,
+    /// What launches can be made from.
+    Templates,
     /// Accepted risks of all launches.
     Waivers,
     /// The one-time link of the first start; its token is in the fragment, which no server sees.
@@ -23,6 +25,9 @@ pub enum Route {
     Verify,
     /// One's own account.
     Account,
+    /// Every part in every state, in development builds.
+    #[cfg(any(debug_assertions, feature = "design"))]
+    Design,
     Launch(LaunchId, Place),
     NotFound,
 }
@@ -93,7 +98,10 @@ impl Route {
             ["sign-in"] => Route::SignIn,
             ["recover"] => Route::Recover,
             ["account"] => Route::Account,
+            #[cfg(any(debug_assertions, feature = "design"))]
+            ["design"] => Route::Design,
             ["people"] => Route::People,
+            ["templates"] => Route::Templates,
             ["waivers"] => Route::Waivers,
             ["verify"] => Route::Verify,
             ["launches", "new"] => Route::NewLaunch,
@@ -133,6 +141,7 @@ impl std::fmt::Display for Route {
             Route::NotFound => f.write_str("/"),
             Route::NewLaunch => f.write_str("/launches/new"),
             Route::People => f.write_str("/people"),
+            Route::Templates => f.write_str("/templates"),
             Route::Waivers => f.write_str("/waivers"),
             Route::Verify => f.write_str("/verify"),
             Route::SetUp => f.write_str("/setup"),
@@ -140,6 +149,8 @@ impl std::fmt::Display for Route {
             Route::SignIn => f.write_str("/sign-in"),
             Route::Recover => f.write_str("/recover"),
             Route::Account => f.write_str("/account"),
+            #[cfg(any(debug_assertions, feature = "design"))]
+            Route::Design => f.write_str("/design"),
             Route::Launch(id, place) => write!(f, "/launches/{id}{place}"),
         }
     }
@@ -325,6 +336,7 @@ mod tests {
             "/?show=no_go",
             "/launches/new",
             "/people",
+            "/templates",
             "/waivers",
             "/verify",
             "/setup",

@@ -89,6 +89,13 @@ impl Replica {
         &self.confirmed
     }
 
+    /// Takes the server's copy in the place of one's own: what it replaced in its log, no event brings here.
+    pub fn renew(&mut self, launch: Launch) {
+        if self.confirmed.seq <= launch.seq {
+            self.confirmed = launch;
+        }
+    }
+
     pub fn outbox(&self) -> &[Pending] {
         &self.outbox
     }

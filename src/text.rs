@@ -15,7 +15,21 @@ pub fn count(n: usize, one: &str, several: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { several })
 }
 
-/// `17 of 25 done`: what stands beside a bar.
+/// A length of a file, such as `1.5 MiB`.
+pub fn bytes(bytes: u64) -> String {
+    let tenths = |unit: u64| {
+        let tenths = bytes.saturating_mul(10) / unit;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1_024 => count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte", "bytes"),
+        1_024..1_048_576 => format!("{} KiB", tenths(1 << 10)),
+        1_048_576..1_073_741_824 => format!("{} MiB", tenths(1 << 20)),
+        _ => format!("{} GiB", tenths(1 << 30)),
+    }
+}
+
+/// `17 of 25 settled`: what stands beside a bar.
 pub fn progress(progress: &Progress) -> String {
     format!("{} of {} settled", progress.settled, progress.total)
 }
@@ -166,6 +180,23 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn lengths_have_one_unit() {
+        let cases = [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (1_023, "1023 bytes"),
+            (1_024, "1.0 KiB"),
+            (1_048_575, "1023.9 KiB"),
+            (1_572_864, "1.5 MiB"),
+            (40_000_000, "38.1 MiB"),
+            (u64::MAX, "1717986918.3 GiB"),
+        ];
+        for (length, words) in cases {
+            assert_eq!(bytes(length), words);
+        }
     }
 
     #[test]

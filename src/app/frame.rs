@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use holdpoint_domain::id::{CommandId, ItemId, LaunchId};
+use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId};
 use holdpoint_domain::launch::Command;
 use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
     load();
     view! {
         <Waiting what=view again=Callback::new(move |()| load()) />
-        {move || view.get().here().cloned().map(|(view, people)| view! { <Opened view people /> })}
+        {move || view.get().here().cloned().map(|(view, people)| view! { <Opened view people again=Callback::new(move |()| load()) /> })}
     }
 }
 
@@ -72,7 +72,12 @@ enum Tab {
 }
 
 #[component]
-fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
+fn Opened(
+    view: LaunchView,
+    people: Vec<Person>,
+    /// The launch is on another checklist now: everything is drawn anew.
+    again: Callback<()>,
+) -> impl IntoView {
     let here = here();
     let Some(me) = here.me.get_untracked() else { return ().into_any() };
     let desk = Desk::open(me, view, &people);
@@ -80,6 +85,14 @@ fn Opened(view: LaunchView, people: Vec<Person>) -> impl IntoView {
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));
     follow(here, desk);
+    let checklist = Memo::new(move |_| desk.confirmed.with(|launch| launch.template_ref.digest));
+    Effect::new(move |before: Option<Digest>| {
+        let now = checklist.get();
+        if before.is_some_and(|before| before != now) {
+            again.run(());
+        }
+        now
+    });
     let tab = Memo::new(move |before: Option<&Tab>| match here.nav.route() {
         Route::Launch(_, Place::Checklist { .. }) => Tab::Checklist,
         Route::Launch(_, Place::Preflight) => Tab::Preflight,

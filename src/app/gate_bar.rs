@@ -2,9 +2,11 @@
 
 use holdpoint_domain::launch::{Decision, Gate};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 use crate::clock::Ticking;
 use crate::desk::Desk;
+use crate::nav;
 use crate::page::reason_href;
 use crate::text;
 use crate::ui::{GateTag, Moment, Progress, Reasons};
@@ -17,10 +19,25 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
         desk.shown.with(|launch| launch.progress(now))
     });
     let summary = move || desk.gate.with(summary);
+    // It lies over the page: whoever goes on by keyboard would not see where they are.
+    let why = NodeRef::<leptos::html::Details>::new();
+    let shut = move || _ = why.get_untracked().map(|why| why.set_open(false));
+    let left = move |event: leptos::ev::FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        if to.is_some_and(|to| why.get_untracked().is_some_and(|why| !why.contains(Some(&to)))) {
+            shut();
+        }
+    };
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            shut();
+            nav::focus(".gate__why > summary");
+        }
+    };
     view! {
         <section class="gate" aria-label="Gate" data-testid="gate">
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
-            <details class="gate__why">
+            <details class="gate__why" node_ref=why on:focusout=left on:keydown=escape>
                 <summary>{summary}</summary>
                 <div class="gate__list">{move || view! { <Why desk gate=desk.gate.get() /> }}</div>
             </details>

@@ -22,6 +22,7 @@ pub fn Header(here: Here) -> impl IntoView {
             {move || signed_in().map(|_| view! {
                 <nav class="top__nav" aria-label="Main">
                     <a href=Route::launches().to_string() aria-current=move || matches!(here.nav.route(), Route::Launches(_)).then_some("page")>"Launches"</a>
+                    <a href=Route::Templates.to_string() aria-current=move || current(Route::Templates)>"Checklists"</a>
                     <a href=Route::Waivers.to_string() aria-current=move || current(Route::Waivers)>"Waivers"</a>
                     <a href=Route::People.to_string() aria-current=move || current(Route::People)>"People"</a>
                 </nav>

@@ -28,6 +28,7 @@ use crate::page::recover::Recover;
 use crate::page::rollback::Rollback;
 use crate::page::sign_in::{Account, AccountPage, SetUpNeeded, SignInPage};
 use crate::page::sign_off::SignOff;
+use crate::page::templates::Templates;
 use crate::page::verify::Verify;
 use crate::page::waivers::Waivers;
 use crate::page::watch::WatchPage;
@@ -91,6 +92,7 @@ pages! {
     account in office => view! { <MyAccount /> };
     new_launch in office => view! { <NewLaunchPage /> };
     people in office => view! { <People /> };
+    templates in office => view! { <Templates /> };
     burn_up in office => view! { <BurnUp of={expect_context::<ChartOf>()} /> };
     waivers in office => view! { <Waivers /> };
     details in office => view! { <DetailsPage /> };

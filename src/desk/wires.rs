@@ -28,6 +28,24 @@ impl Desk {
         }
     }
 
+    /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
+    pub(super) fn forget(self) {
+        keep::drop_launch(self.me, self.id);
+        let shown = self.history.try_update(Option::take).flatten().is_some();
+        spawn_local(async move {
+            let Ok((view, told)) = api::launch(self.id).await else { return };
+            keep::put_launch(self.me, self.id, &told, view.launch.seq);
+            _ = self.inner.try_update_value(|inner| inner.replica.renew(view.launch));
+            if let Some(confirmed) = self.inner.try_with_value(|inner| inner.replica.confirmed().clone()) {
+                _ = self.confirmed.try_set(Arc::new(confirmed));
+                self.draw_soon();
+            }
+            if shown {
+                self.load_history();
+            }
+        });
+    }
+
     pub(super) fn hear(self, heard: Heard) {
         match heard {
             Heard::Opened => {

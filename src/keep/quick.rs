@@ -8,8 +8,6 @@ use super::{ROOT, put_small, write};
 use crate::json;
 
 const SESSION: &str = "holdpoint/1/session";
-/// Of the browser, not of an account.
-const CHOICE: &str = "holdpoint/1/choice";
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -59,14 +57,17 @@ pub fn draft(me: MemberId, place: &str) -> String {
     get(&draft_key(me, place)).unwrap_or_default()
 }
 
-/// How the page shall be in this browser; an empty value: as it comes.
-pub fn put_choice(name: &str, value: &str) {
-    let key = format!("{CHOICE}/{name}");
-    if value.is_empty() { remove(&key) } else { put(&key, value) }
+/// How the page looks and is worked in this browser, whoever uses it: `look.js` reads it before the first paint. `None`: as it comes.
+pub fn put_look(name: &str, chosen: Option<&str>) {
+    let key = format!("{ROOT}/{name}");
+    match chosen {
+        Some(chosen) => put(&key, chosen),
+        None => remove(&key),
+    }
 }
 
-pub fn choice(name: &str) -> Option<String> {
-    get(&format!("{CHOICE}/{name}"))
+pub fn look(name: &str) -> Option<String> {
+    get(&format!("{ROOT}/{name}"))
 }
 
 pub(super) fn forget(me: MemberId) {
@@ -77,13 +78,15 @@ pub(super) fn forget(me: MemberId) {
 /// Earlier versions kept everything here: `{me}/{launch}/pending/{id}` and so on. Their wishes and refusals move, their copies go.
 pub(super) fn hand_over() {
     for key in keys(ROOT) {
-        let parts: Vec<&str> = key.split('/').collect();
-        if let [_, _, me, launch, kind @ ("pending" | "refused"), id] = parts.as_slice()
-            && let Some(value) = get(&key)
-        {
-            write(vec![put_small(format!("{ROOT}/{me}/{kind}/{launch}/{id}"), value)]);
-        } else if key == SESSION || key.starts_with(CHOICE) || parts.contains(&"draft") {
-            continue;
+        match key.split('/').collect::<Vec<_>>().as_slice() {
+            // The session, and how the page looks.
+            [_, _, _] | [_, _, _, "draft", ..] => continue,
+            [_, _, me, launch, kind @ ("pending" | "refused"), id] => {
+                if let Some(value) = get(&key) {
+                    write(vec![put_small(format!("{ROOT}/{me}/{kind}/{launch}/{id}"), value)]);
+                }
+            }
+            _ => {}
         }
         remove(&key);
     }

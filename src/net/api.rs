@@ -3,6 +3,7 @@
 mod account;
 mod deliveries;
 mod drills;
+mod files;
 mod signing;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ use crate::sync::Pending;
 pub use account::*;
 pub use deliveries::*;
 pub use drills::*;
+pub use files::*;
 pub use signing::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.
@@ -237,6 +239,10 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
+}
+
+pub async fn upgrade_template(launch: LaunchId, from: Digest, to: Digest, key: CommandId) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/template"), &UpgradeTemplate { from, to }).keyed(key).json().await
 }
 
 pub async fn put_presence(launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {

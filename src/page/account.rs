@@ -2,6 +2,7 @@
 
 mod linked;
 mod log;
+mod look;
 mod passkeys;
 mod password;
 mod proof;
@@ -117,6 +118,7 @@ pub fn MyAccount() -> impl IntoView {
                     <recovery::Codes mine />
                     <sessions::Sessions mine />
                     <tokens::Tokens mine />
+                    <look::Look />
                     <log::Log mine />
                 </Show>
             </Show>

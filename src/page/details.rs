@@ -4,6 +4,7 @@ mod artifacts;
 mod history;
 mod policy;
 mod roles;
+mod version;
 
 use holdpoint_domain::id::{ConnectionName, Date};
 use holdpoint_domain::launch::{Command, Window};
@@ -19,6 +20,7 @@ use artifacts::Artifacts;
 use history::LaunchHistory;
 use policy::PolicyCard;
 use roles::Roles;
+use version::VersionCard;
 
 #[component]
 pub fn DetailsPage() -> impl IntoView {
@@ -33,6 +35,7 @@ pub fn DetailsPage() -> impl IntoView {
             <div>
                 <Roles />
                 <PolicyCard />
+                <VersionCard />
             </div>
         </div>
     }

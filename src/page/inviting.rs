@@ -128,7 +128,7 @@ fn Sections(sections: Vec<Section>, chosen: RwSignal<Vec<SectionId>>) -> impl In
                 }
             });
         };
-        view! { <label class="check"><input type="checkbox" prop:checked=mine on:change:target=flip />{title}</label> }
+        view! { <label class="option"><input type="checkbox" prop:checked=mine on:change:target=flip />{title}</label> }
     };
     view! {
         <fieldset class="field" data-testid="invite-sections">

@@ -5,6 +5,7 @@ mod history;
 mod proof;
 mod state;
 mod talk;
+mod upload;
 mod waiver;
 
 use holdpoint_domain::id::ItemId;

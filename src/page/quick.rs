@@ -21,11 +21,11 @@ const LETTERS: &str = "letters";
 pub fn Quick() -> impl IntoView {
     let here = here();
     let (palette, help) = (RwSignal::new(false), RwSignal::new(false));
-    let letters: Letters = RwSignal::new(keep::choice(LETTERS).as_deref() != Some("off"));
+    let letters: Letters = RwSignal::new(keep::look(LETTERS).as_deref() != Some("off"));
     Effect::new(move |before: Option<bool>| {
         let on = letters.get();
         if before.is_some_and(|before| before != on) {
-            keep::put_choice(LETTERS, if on { "" } else { "off" });
+            keep::put_look(LETTERS, (!on).then_some("off"));
         }
         on
     });

@@ -6,10 +6,11 @@ mod story;
 use holdpoint_domain::id::Digest;
 use holdpoint_domain::report::{Beside, Files, Outcome, ReportFile, Verdict, Verification};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{Heading, here};
 use crate::clock;
-use crate::ui::{Copy, Drop, Dropped};
+use crate::ui::{Copy, Drop, Dropped, drop};
 use own_test::OwnTest;
 use story::Story;
 
@@ -35,9 +36,12 @@ pub fn Verify() -> impl IntoView {
     let here = here();
     let given = RwSignal::new(Vec::<Given>::new());
     let faults = RwSignal::new(Vec::<String>::new());
-    let add = Callback::new(move |(files, trouble): (Vec<Dropped>, Vec<String>)| {
-        faults.set(trouble);
-        given.update(|given| files.into_iter().for_each(|file| put(given, file)));
+    let add = Callback::new(move |files: Vec<web_sys::File>| {
+        spawn_local(async move {
+            let (files, trouble) = drop::read(files).await;
+            faults.set(trouble);
+            given.update(|given| files.into_iter().for_each(|file| put(given, file)));
+        });
     });
     let own_test = RwSignal::new(OwnTest::NotYet);
     // A timeout is an event of its own: nobody waits for it while the page is drawn.

@@ -46,10 +46,10 @@ pub fn Waivers() -> impl IntoView {
             <Waiting what=waivers again=Callback::new(move |()| load()) />
             <Show when=none><p class="empty">"No waiver is in force or waiting."</p></Show>
             <Show when=move || waivers.with(|waivers| waivers.here().is_some_and(|waivers| !waivers.is_empty()))>
-                <table class="table" data-testid="waivers">
+                <div class="card scroll" tabindex="0" role="region" aria-label="Waivers"><table class="table" data-testid="waivers">
                     <thead><tr><th scope="col">"Item"</th><th scope="col">"Why, and what limits it"</th><th scope="col">"State"</th><th scope="col">"Left"</th></tr></thead>
                     <tbody>{move || waivers.get().here().cloned().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
-                </table>
+                </table></div>
             </Show>
         </div>
     }

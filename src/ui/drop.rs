@@ -1,7 +1,6 @@
-//! A place to drop files on, which is also a button to choose them. They are read here and go nowhere else. Styles: `drop.css`.
+//! A place to drop files on, which is also a button to choose them. It does nothing with them. Styles: `drop.css`.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -20,23 +19,16 @@ pub fn Drop(
     /// What to drop here; the input's accessible name.
     label: &'static str,
     hint: &'static str,
-    /// Once for all files that came together; the second part: what could not be read, as a sentence.
-    on_files: Callback<(Vec<Dropped>, Vec<String>)>,
+    /// Once for all files that came together.
+    on_files: Callback<Vec<web_sys::File>>,
+    /// Whether several may be chosen together.
+    #[prop(default = true)]
+    several: bool,
 ) -> impl IntoView {
     let over = RwSignal::new(false);
     let take = move |files: Option<web_sys::FileList>| {
         let Some(files) = files else { return };
-        let files: Vec<web_sys::File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
-        spawn_local(async move {
-            let (mut read, mut faults) = (Vec::new(), Vec::new());
-            for file in files {
-                match bytes(&file).await {
-                    Ok(bytes) => read.push(Dropped { name: file.name(), bytes }),
-                    Err(why) => faults.push(format!("{} {why}", file.name())),
-                }
-            }
-            on_files.run((read, faults));
-        });
+        on_files.run((0..files.length()).filter_map(|index| files.get(index)).collect());
     };
     view! {
         <label
@@ -56,7 +48,7 @@ pub fn Drop(
             <span class="drop__label">{label}</span>
             <input
                 type="file"
-                multiple
+                multiple=several
                 data-testid="files"
                 on:change=move |event| {
                     let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
@@ -66,6 +58,18 @@ pub fn Drop(
             <span class="aside">{hint}</span>
         </label>
     }
+}
+
+/// Reads files whole; the second part: what could not be read, as a sentence.
+pub async fn read(files: Vec<web_sys::File>) -> (Vec<Dropped>, Vec<String>) {
+    let (mut read, mut faults) = (Vec::new(), Vec::new());
+    for file in files {
+        match bytes(&file).await {
+            Ok(bytes) => read.push(Dropped { name: file.name(), bytes }),
+            Err(why) => faults.push(format!("{} {why}", file.name())),
+        }
+    }
+    (read, faults)
 }
 
 async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, &'static str> {

@@ -6,6 +6,8 @@ mod browser;
 mod durable;
 #[path = "../../crates/holdpoint-server/tests/crash/kill.rs"]
 mod kill;
+mod lighthouse;
+mod many;
 mod replicas;
 mod report;
 mod scan;

@@ -42,7 +42,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     conflict(&team, &path).await?;
     nowhere(&team).await?;
     ensure!(team.server.stop(), "SIGTERM ends the server with status 0");
-    Ok(())
+    team.part_in_bad_weather().await
 }
 
 /// The server is away, and the page is opened from nothing: it shows the last state, takes edits, and keeps them over a reload.
@@ -82,7 +82,8 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.ann.find("input[name=password]").await?;
     team.server.kill();
     team.ann.goto(&team.server.url(&path)).await?;
-    team.ann.see("main", "The server does not answer yet").await
+    team.ann.see("main", "The server does not answer yet").await?;
+    team.part_in_bad_weather().await
 }
 
 /// As the page would send it.

@@ -1,6 +1,11 @@
-//! A person at a browser: finds things by role, label and test id, waits for them, takes pictures.
+//! A person at a browser: finds things by role, label and test id, waits for them, takes pictures that are judged.
+
+// By its path: the bench takes this file from here too.
+#[path = "judge.rs"]
+mod judge;
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -28,6 +33,10 @@ const LISTENER: &str = r#"(() => {
 pub struct Browser {
     pub driver: WebDriver,
     profile: tempfile::TempDir,
+    /// The script that judges accessibility; where it is not set up, nothing is judged.
+    axe: Option<String>,
+    /// What it found, so that one run tells of all pages.
+    faults: Mutex<Vec<String>>,
 }
 
 impl Browser {
@@ -43,13 +52,14 @@ impl Browser {
             capabilities.add_arg(argument)?;
         }
         let driver = WebDriver::new(&format!("http://127.0.0.1:{}", driver.port), capabilities).await?;
+        let axe = tools.axe.as_ref().map(std::fs::read_to_string).transpose()?;
         driver.set_window_rect(0, 0, 1280, 900).await?;
         let tools = driver.cdp();
         tools.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTENER })).await?;
         let folder = profile.path().join("downloads");
         std::fs::create_dir(&folder)?;
         tools.send_raw("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await?;
-        Ok(Self { driver, profile })
+        Ok(Self { driver, profile, axe, faults: Mutex::default() })
     }
 
     /// A file that was downloaded, once it is whole.
@@ -147,34 +157,6 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
         Ok(())
-    }
-
-    /// A picture of the whole page at desktop (1280) and phone (390) width: `target/screenshots/NAME-WIDTH.png`.
-    pub async fn picture(&self, name: &str) -> Result<()> {
-        for (width, height) in [(390, 844), (1280, 900)] {
-            self.driver.set_window_rect(0, 0, width, height).await?;
-            tokio::time::sleep(Duration::from_millis(150)).await;
-            self.shoot(name, width).await?;
-        }
-        Ok(())
-    }
-
-    /// The same in a higher window, of what is further down; the page has to fit into each width.
-    pub async fn picture_of(&self, css: &str, name: &str) -> Result<()> {
-        for width in [390, 1280] {
-            self.driver.set_window_rect(0, 0, width, 1400).await?;
-            self.driver.execute("document.querySelector(arguments[0]).scrollIntoView()", vec![css.into()]).await?;
-            tokio::time::sleep(Duration::from_millis(250)).await;
-            self.shoot(name, width).await?;
-            self.fits().await?;
-        }
-        Ok(())
-    }
-
-    async fn shoot(&self, name: &str, width: u32) -> Result<()> {
-        let folder = std::env::var_os("HOLDPOINT_SCREENSHOTS").map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
-        std::fs::create_dir_all(&folder)?;
-        Ok(self.driver.screenshot(&folder.join(format!("{name}-{width}.png"))).await?)
     }
 
     /// Nothing is wider than the window.

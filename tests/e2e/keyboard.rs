@@ -1,73 +1,150 @@
-//! A person without a pointer: the palette, single keys, and switching these off.
+//! The main job without a mouse: every step by Tab, Shift, Enter, Space, arrows and letters. Wherever the focus goes, it can be seen.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, bail, ensure};
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
-use crate::team::Team;
+use crate::main_job::settle;
+use crate::team::{PASSWORD, Team};
 
-async fn press(browser: &Browser, keys: impl Into<TypingData>) -> Result<()> {
-    let active = browser.driver.active_element().await.context("something has the focus")?;
-    Ok(active.send_keys(keys).await?)
-}
+/// Presses of Tab after which a thing counts as out of reach.
+const REACH: usize = 250;
 
-async fn focus_is_in(browser: &Browser, css: &str) -> Result<()> {
-    let script = format!("return document.activeElement?.closest({css:?}) !== null");
-    browser.until(&script).await.with_context(|| format!("the focus in {css}"))
+/// Where the focus is: whether it is what was looked for, and what is wrong with how it is shown.
+const FOCUS: &str = r#"
+    const element = document.activeElement;
+    if (!element || element === document.body) return [false, "", "body"];
+    const name = element.outerHTML.slice(0, 120);
+    const boxes = [...element.getClientRects()];
+    // A label takes the place of its box; what the skip link does is seen when it has the focus.
+    const seen = boxes.some(({ left, right, top, bottom }) => {
+        const points = [[left + 2, top + 2], [(left + right) / 2, (top + bottom) / 2], [right - 2, bottom - 2]];
+        return points.some(([x, y]) => {
+            const there = document.elementFromPoint(x, y);
+            return there && (element.contains(there) || there.contains(element));
+        });
+    });
+    const ring = [undefined, "::after"].some((part) => {
+        const style = getComputedStyle(element, part);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    });
+    const fault = !seen ? "is hidden behind something" : !ring ? "has no ring" : "";
+    return [element.matches(arguments[0]), fault, name];
+"#;
+
+struct Keys<'a>(&'a Browser);
+
+impl Keys<'_> {
+    async fn press(&self, keys: impl Into<TypingData>) -> Result<()> {
+        Ok(self.0.driver.action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// Tab until the focus is there. On the way, everything that takes the focus has to show it.
+    async fn to(&self, css: &str) -> Result<()> {
+        self.0.find(css).await?;
+        for _ in 0..REACH {
+            let (there, fault, name): (bool, String, String) = self.0.driver.execute(FOCUS, vec![css.into()]).await?.convert()?;
+            // A heading takes the focus when its page is entered, and shows no ring: nothing can be done with it.
+            ensure!(fault.is_empty() || name.contains("tabindex=\"-1\""), "{name} {fault}");
+            if there {
+                return Ok(());
+            }
+            self.press(Key::Tab).await?;
+        }
+        bail!("{css} is not reached by Tab")
+    }
+
+    async fn enter(&self, css: &str) -> Result<()> {
+        self.to(css).await?;
+        self.press(Key::Enter).await
+    }
+
+    async fn write(&self, css: &str, words: &str) -> Result<()> {
+        self.to(css).await?;
+        self.press(words).await
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
-        return Ok(());
-    };
-    team.sign_up().await?;
-    let path = team.create_launch("By keys").await?;
-    let ann = &team.ann;
-    // The palette's code comes after the first screen.
-    ann.driver.refresh().await?;
+async fn the_main_job_without_a_mouse() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    let (ann, keys) = (&team.ann, Keys(&team.ann));
+    ann.goto(team.server.setup_link.as_deref().unwrap_or_default()).await?;
+    keys.write("[data-testid=setup-form] input[name=name]", "Ann Archer").await?;
+    keys.write("[data-testid=setup-form] input[name=password]", PASSWORD).await?;
+    keys.write("[data-testid=setup-form] input[name=again]", PASSWORD).await?;
+    keys.press(Key::Enter).await?;
+    ann.find("[data-testid=signed-in]").await?;
+
+    keys.enter(".empty a.button--main").await?;
+    keys.write("[data-testid=new-launch] input[name=name]", "By keyboard").await?;
+    keys.to("[data-testid=new-launch] input[type=radio]").await?;
+    choose(&keys, ann).await?;
+    keys.write("[data-testid=new-launch] input[name=ticket]", "CHG-4711").await?;
+    keys.write("[data-testid=new-launch] select[name=connection]", "intercom-prod").await?;
+    keys.enter("[data-testid=new-launch] button[type=submit]").await?;
     ann.find("[data-item]").await?;
-    ann.until("return document.querySelector('#palette') !== null").await?;
 
-    press(ann, Key::Control + "k").await?;
-    ann.fill("[data-testid=palette-input]", "rotat").await?;
-    ann.see("#palette-list [role=option][aria-selected=true]", "auth.rotation").await?;
-    ann.picture("19-palette").await?;
-    press(ann, Key::Enter + "").await?;
-    ann.find("[data-pane='auth.rotation']").await?;
-    ensure!(ann.driver.current_url().await?.path().ends_with("/items/auth.rotation"));
+    let item = "[data-item='auth.token-storage']";
+    keys.to(&format!("{item} input[type=checkbox]")).await?;
+    keys.press(Key::Space).await?;
+    ann.wait_for(item, "data-status", "done").await?;
+    keys.enter(&format!("{item} a")).await?;
+    ann.until("return document.activeElement.id === 'item-heading'").await?;
+    keys.enter("[data-testid=add-evidence]").await?;
+    keys.write("[data-testid=evidence-form] input[name=url]", "https://vault.example.com/intercom").await?;
+    keys.write("[data-testid=evidence-form] input[name=title]", "The vault entry").await?;
+    keys.press(Key::Enter).await?;
+    ann.see("[data-testid=evidence]", "The vault entry").await?;
+    keys.write("[data-testid=comment-form] textarea", "Written without a mouse.").await?;
+    keys.enter("[data-testid=comment-form] button[type=submit]").await?;
+    ann.see("[data-testid=comments]", "Written without a mouse.").await?;
 
-    // Down the list, tick, take back; then up to all launches.
-    press(ann, "j").await?;
-    focus_is_in(ann, "[data-item='auth.rotation']").await?;
-    press(ann, "k").await?;
-    focus_is_in(ann, "[data-item]:not([data-item='auth.rotation'])").await?;
-    press(ann, "x").await?;
-    ann.find("[data-item][data-status=done]").await?;
-    press(ann, Key::Control + "z").await?;
-    ann.gone("[data-item][data-status=done]").await?;
-    press(ann, "/").await?;
-    focus_is_in(ann, "input[data-filter=text]").await?;
-    press(ann, "u?").await?;
-    ann.until("return document.querySelector('input[data-filter=text]').value === 'u?'").await?;
-    ann.click("[data-filter=clear]").await?;
+    keys.enter("[data-testid=gate] summary").await?;
+    ann.find("[data-testid=gate] details[open]").await?;
+    // The reasons lie over the page: Escape puts them away, and so does going on.
+    keys.press(Key::Escape).await?;
+    ann.gone("[data-testid=gate] details[open]").await?;
+    keys.enter("[data-testid=gate] summary").await?;
+    keys.enter(".tabs a[href$='/preflight']").await?;
+    keys.enter("[data-testid=preflight-run]").await?;
+    ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
+    keys.enter(".tabs a[href$='/rollback']").await?;
+    keys.enter("[data-testid=start-rehearsal]").await?;
+    keys.enter("[data-testid=start-step]").await?;
+    keys.enter("[data-testid=step-done]").await?;
+    ann.see("[data-testid=runbook] > :first-child", "Done").await?;
+    keys.enter("[data-testid=abandon-run]").await?;
+    ann.find("dialog[open]").await?;
+    keys.press(Key::Escape).await?;
+    ann.gone("dialog[open]").await?;
 
-    // Single letters can be switched off; the palette stays.
-    press(ann, "?").await?;
-    ann.see("#keys", "Write a comment").await?;
-    ann.picture("20-keys").await?;
-    ann.click("[data-testid=letters]").await?;
-    press(ann, Key::Escape + "").await?;
-    ann.gone("#keys[open]").await?;
-    press(ann, "u").await?;
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    ensure!(ann.driver.current_url().await?.path().starts_with(&path));
-    ann.driver.refresh().await?;
-    ann.until("return document.querySelector('#palette') !== null").await?;
-    press(ann, "u").await?;
-    press(ann, Key::Control + "k").await?;
-    ann.fill("[data-testid=palette-input]", "waivers").await?;
-    press(ann, Key::Enter + "").await?;
-    ann.see("#heading", "Waivers").await?;
+    // The other items, as a script would: every one of them is a Space and an Enter more.
+    settle(ann, ann.driver.current_url().await?.path().trim_end_matches("/rollback")).await?;
+    keys.enter(".tabs a[href$='/sign-off']").await?;
+    ann.find("[data-testid=approve]:not([aria-disabled])").await?;
+    keys.write("[data-testid=approve-form] textarea", "Read it all.").await?;
+    keys.write("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
+    keys.enter("[data-testid=approve]").await?;
+    ann.see("[data-testid=approvals]", "Ann Archer").await?;
+    keys.enter("[data-testid=issue-report]:not([aria-disabled])").await?;
+    ann.find(".latest").await?;
+    keys.enter("[data-testid=download-json]").await?;
+    let id = ann.driver.current_url().await?.path().split('/').nth(2).unwrap_or_default().to_owned();
+    ann.download(&format!("{id}.signoff.sigstore.json")).await?;
+    keys.enter("[data-testid=sign-out]").await?;
+    ann.find("[data-testid=sign-in-form]").await?;
     team.part().await
+}
+
+/// Radio buttons are one stop; arrows choose.
+async fn choose(keys: &Keys<'_>, browser: &Browser) -> Result<()> {
+    for _ in 0..8 {
+        let chosen = "return document.activeElement.value === 'intercom-production' && document.activeElement.checked";
+        if browser.driver.execute(chosen, vec![]).await?.convert::<bool>()? {
+            return Ok(());
+        }
+        keys.press(Key::Down).await?;
+    }
+    bail!("the arrows do not reach the Intercom checklist")
 }

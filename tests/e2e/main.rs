@@ -3,21 +3,29 @@
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
-//! * `keyboard`: the palette and single keys.
+//! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
+//! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
+//! * `keyboard`: the main job without a mouse.
+//! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `watch`: scheduled checks, charts and alerts.
+//! * `quick`: the palette and single keys.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
 mod bad_days;
 mod browser;
 mod drill;
+mod faces;
+mod hostile;
 mod keyboard;
+mod files;
 mod main_job;
 mod own_keys;
 mod passkeys;
 mod prism;
+mod quick;
 // The bench uses the rest of it.
 #[allow(dead_code)]
 mod stage;

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::TOKEN;
+use crate::browser::Browser;
 use crate::team::{PASSWORD, Team};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,6 +55,8 @@ async fn work_together(team: &Team, path: &str) -> Result<()> {
     ben.fill("[data-testid=reason-form] textarea", "Nothing of a contact is cached.").await?;
     ben.click("[data-testid=reason-form] button[type=submit]").await?;
     ann.wait_for("[data-item='data.cache-ttl']", "data-status", "not_applicable").await?;
+    // Who cannot see it hears of it, without being interrupted.
+    ann.until("return document.querySelector('[aria-live=polite][data-testid=announcer]').textContent.includes('Ben Baker')").await?;
     ann.goto(&team.server.url(path)).await?;
     ann.fill("input[data-filter=text]", "signature").await?;
     ann.gone("[data-item='auth.token-storage']").await?;
@@ -147,10 +150,14 @@ const SETTLE: &str = r#"
     })().then(done, (error) => done(String(error)));
 "#;
 
-pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {
-    let answer = team.ben.driver.execute_async(SETTLE, vec![path.into()]).await?;
-    let answer: String = answer.convert()?;
+pub async fn settle(browser: &Browser, path: &str) -> Result<()> {
+    let answer: String = browser.driver.execute_async(SETTLE, vec![path.into()]).await?.convert()?;
     ensure!(answer == "settled", "{answer}");
+    Ok(())
+}
+
+pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {
+    settle(&team.ben, path).await?;
     team.ann.goto(&team.server.url(path)).await?;
     team.ann.find("[data-progress='100']").await?;
     team.ann.wait_for("[data-gate]", "data-gate", "no_go").await

@@ -12,6 +12,8 @@ pub struct Tools {
     pub holdpoint: PathBuf,
     pub chromedriver: PathBuf,
     pub chromium: PathBuf,
+    /// What judges accessibility.
+    pub axe: Option<PathBuf>,
 }
 
 impl Tools {
@@ -23,7 +25,11 @@ impl Tools {
             println!("skipped: browser tests (HOLDPOINT_BIN, CHROMEDRIVER and CHROMIUM are not set; cargo xtask test sets them)");
             return None;
         };
-        Some(Self { holdpoint, chromedriver, chromium })
+        let axe = path("HOLDPOINT_AXE");
+        if axe.is_none() {
+            println!("skipped: accessibility of what the browsers show (HOLDPOINT_AXE is not set; cargo xtask test sets it)");
+        }
+        Some(Self { holdpoint, chromedriver, chromium, axe })
     }
 }
 
@@ -82,20 +88,18 @@ impl Server {
         let _old = std::mem::replace(self, again);
     }
 
-    /// What the process holds, in MiB (Linux).
-    pub fn memory_mib(&self) -> std::io::Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        Ok(line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024)
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
-    /// What the process has computed so far, in seconds of one core (Linux, whose clock ticks a hundred times a second).
+    /// What the process holds, in MiB.
+    pub fn memory_mib(&self) -> std::io::Result<u64> {
+        Ok(memory_kib(self.id())? / 1024)
+    }
+
+    /// What the process has computed so far, in seconds of one core.
     pub fn cpu_seconds(&self) -> std::io::Result<f64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // Behind the name, which may have blanks: the 14th and 15th fields of the line.
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
-        Ok((ticks(11) + ticks(12)) / 100.0)
+        cpu_seconds(self.id())
     }
 
     /// SIGTERM, and whether the process then ended with status 0.
@@ -110,6 +114,22 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What a process holds, in KiB (Linux).
+pub fn memory_kib(process: u32) -> std::io::Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    Ok(line.split_whitespace().next().and_then(|kib| kib.parse().ok()).unwrap_or_default())
+}
+
+/// What a process has computed so far, in seconds of one core (Linux, whose clock ticks a hundred times a second).
+pub fn cpu_seconds(process: u32) -> std::io::Result<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // Behind the name, which may have blanks: the 14th and 15th fields of the line.
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
+    Ok((ticks(11) + ticks(12)) / 100.0)
 }
 
 /// The driver of a browser.

@@ -8,7 +8,7 @@ use crate::team::Team;
 
 const STREAMS: &str = r#"
     const [done] = arguments;
-    fetch("/metrics").then((answer) => answer.text()).then((text) => done(/^live_streams (\d+)/m.exec(text)?.[1] ?? text));
+    fetch("/metrics").then((answer) => answer.text()).then((text) => done(/^holdpoint_live_streams (\d+)/m.exec(text)?.[1] ?? text));
 "#;
 
 const HISTORY: &str = r#"

@@ -5,6 +5,7 @@ use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
 use crate::need::go::Go;
 use crate::need::node::TestTools;
+use crate::need::peers::Hocuspocus;
 use crate::need::postgres::{Haproxy, Postgres};
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
@@ -68,6 +69,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             doing("running");
             let mut cargo = command("cargo");
             cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
+            cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
             shown(for_tests(&mut cargo, place, "debug")?, "read the failure above").map(|()| Outcome::Done)
         });
     }
@@ -77,7 +79,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
 /// The figures: release builds, nothing else running beside them.
 pub fn bench(place: &Place, filters: &[String]) -> Done {
     let mut needs = need::to_build(place, true)?;
-    needs.extend(need::to_test());
+    needs.extend(need::to_bench());
     let mut steps = Steps::new(needs.len() + 3);
     meet(&needs, place, &mut steps)?;
     steps.step("the page", || {
@@ -118,7 +120,13 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_POSTGRES", Postgres::programs().ok_or_else(|| lost("PostgreSQL"))?);
     cargo.env("HOLDPOINT_HAPROXY", Haproxy::find().ok_or_else(|| lost("HAProxy"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
+    cargo.env("HOLDPOINT_AXE", TestTools::axe(place).ok_or_else(|| lost("axe"))?);
+    cargo.env("HOLDPOINT_LIGHTHOUSE", TestTools::lighthouse(place).ok_or_else(|| lost("Lighthouse"))?);
     cargo.env("HOLDPOINT_SIGSTORE", TestTools::sigstore(place).ok_or_else(|| lost("@sigstore/verify"))?);
+    match Hocuspocus::find(place) {
+        Some(folder) => cargo.env("HOLDPOINT_HOCUSPOCUS", folder),
+        None => cargo.env_remove("HOLDPOINT_HOCUSPOCUS"),
+    };
     match Go::path() {
         Some(path) => cargo.env("HOLDPOINT_GOPATH", path),
         None => cargo.env_remove("HOLDPOINT_GOPATH"),

@@ -4,6 +4,7 @@ pub mod browser;
 pub mod compiled;
 pub mod go;
 pub mod node;
+pub mod peers;
 pub mod postgres;
 pub mod prometheus;
 pub mod python;
@@ -18,7 +19,8 @@ use std::path::{Path, PathBuf};
 
 /// Every version that is chosen here. The others are pinned where their own tools look:
 /// wasm-bindgen in `Cargo.lock`, Rust in `rust-toolchain.toml`, Python's packages in
-/// `tests/verify/requirements.txt`, Prism and oidc-provider in `tests/tools/package-lock.json`.
+/// `tests/verify/requirements.txt`, what comes from npm for the tests in `tests/tools/package-lock.json`,
+/// Hocuspocus in `tests/peers/package-lock.json`.
 pub const TRUNK: &str = "0.21.14";
 /// Reads what `wasm_split_helpers` of `Cargo.lock` writes; both say in their first bytes which form that is.
 pub const WASM_SPLIT: &str = "0.2.4";
@@ -72,6 +74,13 @@ pub fn to_test() -> Needs {
         Box::new(postgres::Haproxy),
         Box::new(go::Go),
     ]
+}
+
+/// What the figures take on top.
+pub fn to_bench() -> Needs {
+    let mut needs = to_test();
+    needs.push(Box::new(peers::Hocuspocus));
+    needs
 }
 
 /// One step for each need; stops at the first that cannot be had.

@@ -1,6 +1,7 @@
 //! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
 
 pub mod split;
+mod styles;
 
 use crate::command::{answer, command, is_program, path_with, shown, which};
 use crate::fail::{Done, Failure, While};
@@ -37,11 +38,15 @@ impl Page {
         if self == Page::Shipped {
             trunk.args(["--release", "--features", "later"]);
             split::prepare(place, &mut trunk)?;
+        } else {
+            // With the page that shows every part of the design.
+            trunk.args(["--features", "design"]);
         }
         shown(&mut trunk, "correct what is said above and run the command again")?;
         if self == Page::Shipped {
             split::bring(place, &built)?;
         }
+        styles::join(&built)?;
         mirror(&built, &place.root.join("dist")).while_doing("bringing the page into dist/")
     }
 }

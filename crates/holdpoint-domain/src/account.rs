@@ -106,21 +106,65 @@ impl SignedInWith {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum AccountEvent {
-    SignedIn { session: SessionId, with: SignedInWith },
-    SessionEnded { session: SessionId, device: String },
-    PasswordChanged { sessions_ended: u32 },
-    PasskeyEnrolled { passkey: PasskeyId, name: String },
-    PasskeyRemoved { passkey: PasskeyId, name: String },
-    RecoveryCodesMade { codes: u32 },
-    RecoveryCodeUsed { left: u32 },
-    RecoveryLinkMade { expires_at: Timestamp },
+    SignedIn {
+        session: SessionId,
+        with: SignedInWith,
+    },
+    SessionEnded {
+        session: SessionId,
+        device: String,
+    },
+    PasswordChanged {
+        sessions_ended: u32,
+    },
+    PasskeyEnrolled {
+        passkey: PasskeyId,
+        name: String,
+    },
+    PasskeyRemoved {
+        passkey: PasskeyId,
+        name: String,
+    },
+    RecoveryCodesMade {
+        codes: u32,
+    },
+    RecoveryCodeUsed {
+        left: u32,
+    },
+    RecoveryLinkMade {
+        expires_at: Timestamp,
+    },
     RecoveryLinkUsed,
-    TokenMade { token: TokenId, name: String, scopes: Vec<Scope>, expires_at: Timestamp },
-    TokenRevoked { token: TokenId, name: String },
-    IdentityLinked { issuer: String },
-    OwnerRightSet { owner: bool },
-    SigningKeyEnrolled { key: SigningKeyId, kind: KeyKind, name: String },
-    SigningKeyRevoked { key: SigningKeyId, name: String },
+    TokenMade {
+        token: TokenId,
+        name: String,
+        scopes: Vec<Scope>,
+        expires_at: Timestamp,
+    },
+    TokenRevoked {
+        token: TokenId,
+        name: String,
+    },
+    IdentityLinked {
+        issuer: String,
+    },
+    OwnerRightSet {
+        owner: bool,
+    },
+    SigningKeyEnrolled {
+        key: SigningKeyId,
+        kind: KeyKind,
+        name: String,
+    },
+    SigningKeyRevoked {
+        key: SigningKeyId,
+        name: String,
+    },
+    /// The person was erased, with what this many events of launches told of them.
+    Erased {
+        launches: u32,
+        events: u32,
+    },
 }
 
 impl AccountEvent {
@@ -152,6 +196,9 @@ impl AccountEvent {
             AccountEvent::OwnerRightSet { owner: false } => "is no longer an owner of this server".into(),
             AccountEvent::SigningKeyEnrolled { kind, name, .. } => format!("enrolled the {} “{name}” for approvals", kind.words()),
             AccountEvent::SigningKeyRevoked { name, .. } => format!("revoked the key “{name}” for approvals"),
+            AccountEvent::Erased { launches, events } => {
+                format!("erased this person, with what {events} events of {launches} launches told of them")
+            }
         }
     }
 }
@@ -169,7 +216,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&event).unwrap(), line);
             assert!(event.words().contains(' '), "{line}");
         }
-        assert_eq!(STORED.lines().count(), 15 + 5, "one of every kind, and one for each way to sign in");
+        assert_eq!(STORED.lines().count(), 16 + 5, "one of every kind, and one for each way to sign in");
     }
 
     #[test]

@@ -160,6 +160,8 @@ uuids! {
     ChallengeId = "challenge id";
     /// One invitation of a colleague; not its token.
     InviteId = "invite id";
+    /// One file on its way to the server.
+    UploadId = "upload id";
 }
 
 /// A launch, written `LCH-42`. Numbers count up per server from 1.

@@ -10,6 +10,7 @@ mod covering;
 mod decide;
 mod delivery;
 mod difference;
+mod erasure;
 mod event;
 mod gate;
 mod members;
@@ -21,6 +22,7 @@ pub(crate) mod rules;
 mod runs;
 mod snapshot;
 mod trend;
+mod upgrade;
 mod waivers;
 mod watching;
 mod words;
@@ -42,6 +44,7 @@ pub use delivery::{
     judge_attempt,
 };
 pub use difference::Difference;
+pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
@@ -53,6 +56,7 @@ pub use snapshot::{
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 pub use trend::{Trend, TrendPoint};
+pub use upgrade::{NewTemplate, TemplateChanges};
 pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
@@ -223,7 +227,7 @@ tagged! {
             check: CheckId,
             receipt: ReceiptId,
         },
-        /// A file that stays where it is; its digest says which one was meant. Nothing of it was judged.
+        /// A file; its digest says which one was meant. Nothing of it was judged.
         File {
             name: String,
             /// Of its bytes.
@@ -235,7 +239,20 @@ tagged! {
             /// `https:` only: where it can be had, or the job that made it.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             url: Option<String>,
+            /// What its bytes are, such as `text/csv`. Present: the server keeps them; absent: the file stays where it is.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            media: Option<String>,
         },
+    }
+}
+
+impl EvidenceKind {
+    /// The file whose bytes the server keeps for it, and their number.
+    pub fn kept(&self) -> Option<(Digest, u64)> {
+        match self {
+            EvidenceKind::File { digest, bytes, media: Some(_), .. } => Some((*digest, *bytes)),
+            EvidenceKind::File { .. } | EvidenceKind::Link { .. } | EvidenceKind::Note { .. } | EvidenceKind::Receipt { .. } => None,
+        }
     }
 }
 

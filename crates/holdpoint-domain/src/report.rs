@@ -67,7 +67,7 @@ with_feature! {
     pub use history::{BadHistory, History, history_file, history_name};
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};
     pub use keys::{BadKey, CannotSign, LogKey, LogPublicKey, LogSecret, ReportKey, ReportPublicKey, ReportSecret, SecretText, Signer};
-    pub use leaf::{Leaf, LogEntry};
+    pub use leaf::{Leaf, LogEntry, Was};
     pub use markdown::markdown;
     pub use outline::{Outline, Since, Vouched};
     pub use passkey::{Assertion, BadAssertion, Site};

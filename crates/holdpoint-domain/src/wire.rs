@@ -5,6 +5,7 @@ mod approval;
 mod delivery;
 mod drill;
 mod evidence;
+mod files;
 mod watch;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub use approval::*;
 pub use delivery::*;
 pub use drill::*;
 pub use evidence::*;
+pub use files::*;
 pub use watch::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.
@@ -336,6 +338,16 @@ pub struct Present {
 pub struct Whereabouts {
     /// `null`: at no item.
     pub item: Option<ItemId>,
+}
+
+/// `POST /api/launches/{id}/template`: to the version of its template that the server has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpgradeTemplate {
+    /// The version that the launch is on, as whoever asks has seen it.
+    pub from: Digest,
+    /// The server's, likewise.
+    pub to: Digest,
 }
 
 /// `POST /api/launches/{id}/checks/{check}/runs`

@@ -1,11 +1,12 @@
 //! Requests of the command line to the Holdpoint server that its user named, with an API token of theirs.
 
-use holdpoint_domain::check::{Method, ProbeFailure};
-use holdpoint_domain::wire::IDEMPOTENCY_KEY;
+use bytes::Bytes;
+use holdpoint_domain::check::ProbeFailure;
+use holdpoint_domain::wire::{IDEMPOTENCY_KEY, UPLOAD_OFFSET, UPLOAD_PART};
 use http::{HeaderName, header};
 use zeroize::Zeroizing;
 
-use crate::egress::{AllowList, BadPlace, Denial, Egress, EgressConfig, EgressError, Field, Request, Target};
+use crate::egress::{AllowList, BadPlace, Denial, Egress, EgressConfig, EgressError, Field, Request, Target, Verb};
 use crate::http::common_headers;
 use crate::secret::{SecretError, SecretRef};
 
@@ -59,34 +60,52 @@ impl Remote {
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn get(&self, path: &str) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, None, None).await
+        self.send(path, Sent { verb: Verb::Get, kind: JSON, header: None, body: None }).await
     }
 
     /// Sends JSON to a path, such as `/api/launches`; redirects are not followed.
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn post(&self, path: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, None, Some(body)).await
+        self.send(path, Sent { verb: Verb::Post, kind: JSON, header: None, body: Some(body.into()) }).await
     }
 
     /// The same, under an id by which the server knows it again.
     pub async fn post_once(&self, path: &str, id: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, Some(id), Some(body)).await
+        let header = Some((IDEMPOTENCY_KEY, id.to_owned()));
+        self.send(path, Sent { verb: Verb::Post, kind: JSON, header, body: Some(body.into()) }).await
     }
 
-    async fn send(&self, path: &str, id: Option<&str>, body: Option<String>) -> Result<RemoteAnswer, NoAnswer> {
+    /// Adds bytes to an upload, where the server has that many already.
+    ///
+    /// * Errors: no answer came; one that refuses is an answer.
+    pub async fn add(&self, path: &str, offset: u64, bytes: Vec<u8>) -> Result<RemoteAnswer, NoAnswer> {
+        let header = Some((UPLOAD_OFFSET, offset.to_string()));
+        self.send(path, Sent { verb: Verb::Patch, kind: UPLOAD_PART, header, body: Some(bytes.into()) }).await
+    }
+
+    async fn send(&self, path: &str, sent: Sent) -> Result<RemoteAnswer, NoAnswer> {
         let target = Target::parse(&format!("{}{path}", self.base), self.egress.policy())?;
         let token = self.token.resolve().await?;
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
         let token = Field::secret(&text, format!("Bearer {{{}}}", self.token), target.origin().clone()).ok_or(NoAnswer::Unusable)?;
-        let json = Field::plain("application/json").ok_or(NoAnswer::Unusable)?;
+        let kind = Field::plain(sent.kind).ok_or(NoAnswer::Unusable)?;
         let mut headers = common_headers();
-        headers.extend([(header::AUTHORIZATION, token), (header::CONTENT_TYPE, json)]);
-        if let Some(id) = id {
-            headers.push((HeaderName::from_static(IDEMPOTENCY_KEY), Field::plain(id).ok_or(NoAnswer::Unusable)?));
+        headers.extend([(header::AUTHORIZATION, token), (header::CONTENT_TYPE, kind)]);
+        if let Some((name, value)) = sent.header {
+            headers.push((HeaderName::from_static(name), Field::plain(&value).ok_or(NoAnswer::Unusable)?));
         }
-        let method = if body.is_some() { Method::Post } else { Method::Get };
-        let answer = self.egress.send(Request { method: method.into(), target, headers, body: body.map(Into::into) }).await.answer?;
+        let answer = self.egress.send(Request { method: sent.verb, target, headers, body: sent.body }).await.answer?;
         Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
     }
+}
+
+const JSON: &str = "application/json";
+
+/// What one request brings.
+struct Sent {
+    verb: Verb,
+    kind: &'static str,
+    header: Option<(&'static str, String)>,
+    body: Option<Bytes>,
 }

@@ -22,11 +22,13 @@ use crate::auth::Door;
 use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::drill::{Drills, play};
+use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::uploads::Uploads;
 use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
 
@@ -49,6 +51,7 @@ pub struct Shared {
     /// Whether anybody may see badges.
     pub public_badges: bool,
     pub presence: PresenceBoard,
+    pub live: Hubs,
     pub metrics: Metrics,
     /// What `Origin` may say; the first is the public URL.
     pub origins: Vec<String>,
@@ -62,6 +65,7 @@ pub struct Shared {
     pub quotas: Quotas,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
+    pub uploads: Arc<Uploads>,
     pub drills: Drills,
     pub watch: Watch,
     /// The operator's ticket systems.
@@ -163,11 +167,15 @@ fn api() -> Router<App> {
         .route("/alerts", get(api::watch::alerts))
         .route("/notifications", get(api::watch::notifications))
         .route("/evidence", post(api::evidence::post))
+        .route("/uploads", post(api::uploads::post))
+        .route("/uploads/{upload}", get(api::uploads::get).patch(api::uploads::patch).delete(api::uploads::delete))
+        .route("/files/{digest}", get(api::files::get))
         .route("/drills", get(api::drills::list).post(api::drills::post))
         .route("/drills/{drill}", get(api::drills::one))
         .route("/drills/{drill}/close", post(api::drills::close))
         .route("/gate", get(api::launches::gate))
         .route("/trend", get(api::launches::trend))
+        .route("/template", post(api::upgrade::post))
         .route("/badge.svg", get(api::launches::badge))
         .route("/history", get(api::reports::history))
         .route("/snapshot", get(api::approvals::snapshot))
@@ -186,6 +194,7 @@ fn api() -> Router<App> {
         .route("/invites/{id}", delete(api::invites::delete))
         .route("/invites/accept", post(api::session::accept))
         .route("/people", get(api::session::people))
+        .route("/people/{id}/erasure", post(api::erasure::post))
         .route("/passkeys/begin", post(api::passkeys::begin))
         .route("/passkeys/sign-in", post(api::passkeys::sign_in))
         .route("/oidc/{name}/start", get(api::oidc::start))

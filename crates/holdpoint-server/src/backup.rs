@@ -1,12 +1,12 @@
-//! Backups: one archive (tar) with a manifest, the database as of one moment, and the keys. Everything in it is named by its digest in
-//! the manifest, and the manifest says what the database holds.
+//! Backups: one archive (tar) with a manifest, the database as of one moment, the keys, and the evidence files that the database names. Everything in it
+//! is named by its digest in the manifest, and the manifest says what the database holds.
 
 mod pack;
 mod unpack;
 
 use holdpoint_domain::id::{Digest, Timestamp};
-use holdpoint_store::StoreError;
 use holdpoint_store::sqlite::backup::Census;
+use holdpoint_store::{EvidenceFile, StoreError, files};
 use serde::{Deserialize, Serialize};
 
 pub use pack::pack;
@@ -15,11 +15,11 @@ pub use unpack::{restore, verify};
 /// The first entry of an archive.
 const MANIFEST: &str = "manifest.json";
 
-/// What an archive may hold besides its manifest, in this order. The last one is there once keys were rotated.
+/// What an archive may hold besides its manifest and evidence files, in this order. The last one is there once keys were rotated.
 const CONTENTS: [&str; 4] = [holdpoint_store::sqlite::FILE, "keys/report.pem", "keys/log.key", "keys/retired.json"];
 
 /// The data folder's names besides the database, which a restore replaces together with it.
-const FOLDERS: [&str; 1] = ["keys"];
+const FOLDERS: [&str; 2] = ["keys", files::FOLDER];
 
 /// Says what an archive is and what belongs into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,21 @@ pub struct Entry {
     pub digest: Digest,
 }
 
+impl Entry {
+    /// An evidence file, in an archive as in a data folder.
+    fn of(file: EvidenceFile) -> Self {
+        let hex = file.digest.hex();
+        let name = format!("{}/{}/{hex}", files::FOLDER, hex.get(..2).unwrap_or_default());
+        Self { name, bytes: file.bytes, digest: file.digest }
+    }
+}
+
 impl Manifest {
+    /// The evidence files, behind all else. They are the census's: what the database names has to be there, and nothing more.
+    fn evidence(&self) -> impl Iterator<Item = Entry> {
+        self.census.evidence.iter().copied().map(Entry::of)
+    }
+
     pub fn events(&self) -> u64 {
         self.census.launches.iter().map(|launch| launch.events).sum()
     }

@@ -9,6 +9,7 @@ mod keys;
 mod launch;
 mod notify;
 mod out;
+mod person;
 mod preflight;
 mod push;
 mod render;
@@ -18,6 +19,7 @@ mod serve;
 mod statement;
 mod template;
 mod ticket;
+mod upload;
 mod verify;
 
 use std::process::ExitCode;
@@ -53,6 +55,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Launch(launch::Launch),
+    Person(person::Person),
 }
 
 pub use scan::patterns as scan_patterns;
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Launch(command) => command.run(),
+        Command::Person(command) => command.run(),
     };
     match said {
         Ok(answer) => answer.into(),

@@ -11,6 +11,8 @@
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | `[files] folder` | `HOLDPOINT_FILES_FOLDER` | `data`; with PostgreSQL a folder that all replicas share |
+//! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | – | 100, 2048, 20, 24 |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
 //! | `[timestamp] certificates` | `HOLDPOINT_TIMESTAMP_CERTIFICATES` | needed with `url` |
@@ -24,6 +26,7 @@
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
 mod database;
+mod files;
 mod notify;
 mod oidc;
 mod tickets;
@@ -37,6 +40,7 @@ use serde::Deserialize;
 use crate::watch::Clock;
 
 pub use database::Database;
+pub use files::Files;
 pub use notify::{Channel, Notify};
 pub use oidc::{GroupGives, Oidc, Where};
 
@@ -50,6 +54,7 @@ pub struct Config {
     #[serde(deserialize_with = "oidc::providers")]
     pub oidc: Vec<Oidc>,
     pub templates: Templates,
+    pub files: Files,
     pub watch: Watching,
     pub timestamp: Stamping,
     #[serde(deserialize_with = "notify::channels")]
@@ -194,6 +199,9 @@ impl Config {
         if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
             self.templates.dir = Some(folder.into());
         }
+        if let Some(folder) = variable("HOLDPOINT_FILES_FOLDER") {
+            self.files.folder = Some(folder.into());
+        }
         if let Some(roots) = variable("HOLDPOINT_EGRESS_EXTRA_ROOTS") {
             self.egress.extra_roots = Some(roots.into());
         }
@@ -217,6 +225,21 @@ impl Config {
             self.connections.push(connection);
         }
         Ok(())
+    }
+
+    /// Where evidence files are kept.
+    ///
+    /// * Errors: a folder of their own beside SQLite, where no backup would find them.
+    pub fn files_folder(&self) -> Result<PathBuf, BadConfig> {
+        match (&self.files.folder, &self.server.database) {
+            (None, _) => Ok(self.server.data.clone()),
+            (Some(folder), Some(_)) => Ok(folder.clone()),
+            (Some(_), None) => Err(BadConfig(
+                "[files] folder is what replicas over PostgreSQL share; with SQLite the files lie in the data folder, where backups find them: \
+                 leave it out"
+                    .into(),
+            )),
+        }
     }
 
     /// Where browsers find the server, without a trailing slash.
@@ -261,6 +284,8 @@ mod tests {
             ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
             ("= 1", "1:1: "),
             ("[watch]\nenabled = 1", "2:11: "),
+            ("[files]\nfile_mib = -1", "2:12: "),
+            ("[files]\nfile_gib = 1", "2:1: unknown field `file_gib`"),
             ("[timestamp]\nurl = 1", "2:7: "),
             ("[timestamp]\ncertificate = \"a.pem\"", "2:1: unknown field `certificate`"),
             ("[[notify]]\nname = \"ops\"\nkind = \"pager\"", "3:8: unknown variant `pager`"),

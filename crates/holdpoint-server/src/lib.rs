@@ -6,7 +6,9 @@
 //! * [`auth`], [`guard`]: who is asking, and whether a request may be listened to at all.
 //! * [`drill`]: the vendor, played for an integration under test.
 //! * [`watch`]: scheduled checks, alerts, and messages about them.
+//! * [`live`], [`presence`]: what is sent to everybody who has a launch open, and who that is.
 //! * [`error`]: the one error type of handlers. [`sign`]: the keys. [`spa`]: the page.
+//! * [`uploads`]: evidence files on their way in.
 //! * [`backup`]: everything that a server needs as one file, and back.
 //! * [`rendition`]: a kept report as PDF, Markdown or CSV. [`timestamp`]: an independent authority's word on when it was signed.
 
@@ -22,6 +24,7 @@ pub mod error;
 pub mod guard;
 pub mod json;
 pub mod limits;
+pub mod live;
 pub mod metrics;
 pub mod presence;
 pub mod rendition;
@@ -30,4 +33,5 @@ pub mod sign;
 pub mod spa;
 pub mod templates;
 pub mod timestamp;
+pub mod uploads;
 pub mod watch;

@@ -20,14 +20,30 @@ pub const BODY_FORGOTTEN: usize = 4 * 1024 * 1024;
 /// Events in one page: a late joiner asks for the next page.
 pub const PAGE_EVENTS: usize = 500;
 
-/// Events that a live stream reads at once: the bound of what a slow reader makes the server hold.
+/// Events that are read from the log at once, for all readers of a launch or for one that is behind.
 pub const LIVE_EVENTS: usize = 64;
+
+/// Events of a launch that its readers share: fifty seconds of twenty a second, so that a hiccup does not send ten thousand readers to the log.
+pub const RING_EVENTS: usize = 1_024;
+
+/// Bytes of them: evidence may be long, and many launches may be read.
+pub const RING_BYTES: usize = 1024 * 1024;
+
+/// What one reader is given at once, unless one event is larger. A connection that takes nothing holds up to sixteen such pieces, most of
+/// them shared.
+pub const CHUNK_BYTES: usize = 32 * 1024;
+
+/// Pieces of several events that are kept for other readers at the same place, until the next event.
+pub const CHUNKS_SHARED: usize = 16;
+
+/// How long a connection may take nothing of what waits for it. A live page takes everything at once; one that was dropped resumes.
+pub const WRITE_PAUSE: Duration = Duration::from_secs(30);
 
 /// Between signs of life on a live stream; proxies close silent connections after 30 to 60 s.
 pub const HEARTBEAT: Duration = Duration::from_secs(10);
 
-/// How long a revoked session may go on reading.
-pub const SESSION_CHECK: Duration = Duration::from_secs(30);
+/// Between two looks at the sessions that read: with the time that a look takes, a revoked one reads on for less than 30 s.
+pub const SESSION_CHECK: Duration = Duration::from_secs(20);
 
 /// Live streams of one account: six tabs in each of a few browsers.
 pub const STREAMS_PER_ACCOUNT: usize = 32;
@@ -44,6 +60,15 @@ pub const PRESENCE_TOGETHER: Duration = Duration::from_millis(100);
 
 /// People that presence names; how many more there are is a number. A screen shows a dozen.
 pub const PRESENCE_NAMED: usize = 50;
+
+/// Between two presences of a launch, for few readers: nobody sees the difference.
+pub const PRESENCE_PAUSE: Duration = Duration::from_millis(250);
+
+/// Presences that a launch's readers are sent in a second, all together: with many readers the pauses grow.
+pub const PRESENCE_FRAMES_PER_SECOND: f64 = 2_000.0;
+
+/// The longest pause: with [`PRESENCE_GRACE`] well under the 15 s after which somebody who closed the page has to be gone.
+pub const PRESENCE_PAUSE_MOST: Duration = Duration::from_secs(5);
 
 /// A session lives a working week, then people sign in again.
 pub const SESSION: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
@@ -242,6 +267,9 @@ pub const RECEIVERS: usize = 20;
 
 /// Of a backup and what is in it: read and written by its owner only.
 pub const PRIVATE_FILE: u32 = 0o600;
+
+/// Between two looks for uploads and files that nobody needs.
+pub const FILES_SWEEP: Duration = Duration::from_secs(3_600);
 
 /// A backup's manifest: a hundred bytes for each of some hundred thousand launches.
 pub const MANIFEST_BYTES: u64 = 32 << 20;

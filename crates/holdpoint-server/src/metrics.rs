@@ -18,6 +18,7 @@ pub struct Metrics {
     notices: Family<Told, Counter>,
     deliveries: Family<Told, Counter>,
     events: Counter,
+    replayed: Counter,
     streams: Gauge<i64>,
     launches: Gauge<u64, AtomicU64>,
 }
@@ -41,7 +42,7 @@ struct Told {
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("holdpoint");
-        let (requests, checks, events) = (Family::default(), Family::default(), Counter::default());
+        let (requests, checks, events, replayed) = (Family::default(), Family::default(), Counter::default(), Counter::default());
         let (scheduled, notices, deliveries) = (Family::default(), Family::default(), Family::default());
         let (streams, launches) = (Gauge::default(), Gauge::default());
         registry.register("http_requests", "Requests answered, by status", Family::clone(&requests));
@@ -58,9 +59,11 @@ impl Default for Metrics {
             Family::clone(&deliveries),
         );
         registry.register("events", "Events appended to launches", Counter::clone(&events));
+        let words = "Events read again from the log, for readers of live streams that came late or fell behind";
+        registry.register("live_events_replayed", words, Counter::clone(&replayed));
         registry.register("live_streams", "Pages that listen to a launch", Gauge::clone(&streams));
         registry.register("launches", "Launches", Gauge::clone(&launches));
-        Self { registry, requests, checks, scheduled, notices, deliveries, events, streams, launches }
+        Self { registry, requests, checks, scheduled, notices, deliveries, events, replayed, streams, launches }
     }
 }
 
@@ -89,6 +92,10 @@ impl Metrics {
 
     pub fn appended(&self, events: usize) {
         self.events.inc_by(events as u64);
+    }
+
+    pub fn replayed(&self, events: usize) {
+        self.replayed.inc_by(events as u64);
     }
 
     /// The text format of OpenMetrics.

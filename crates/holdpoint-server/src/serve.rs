@@ -1,5 +1,7 @@
 //! `holdpoint serve`: opens everything, answers until it is told to stop, loses nothing.
 
+mod patient;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -25,13 +27,16 @@ use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
 use crate::config::{Config, Server};
 use crate::drill::Drills;
+use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits, presence};
+use patient::Patient;
 
 /// A server that listens already.
 pub struct Running {
@@ -66,8 +71,10 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     }
     let oidc = Providers::new(config.oidc, egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
+    let files_folder = config.files_folder().map_err(|error| error.to_string())?;
     let store = store(&config.server).await?;
     let keys = sign::shared::open(&config.server.data, &*store).await?;
+    let uploads = Arc::new(Uploads::open(&files_folder, config.files)?);
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
         store,
@@ -81,6 +88,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         trusted_hops: config.server.trusted_hops,
         public_badges: config.server.public_badges,
         presence: PresenceBoard::default(),
+        live: Hubs::default(),
         metrics: Metrics::default(),
         origins,
         secure,
@@ -89,6 +97,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         permits: Permits::default(),
         quotas: Quotas::default(),
         pushes: Semaphore::new(limits::PUSHES),
+        uploads,
         drills: Drills::default(),
         watch: Watch::new(config.watch, config.notify),
         tickets: config.tickets,
@@ -119,9 +128,10 @@ impl Running {
             stopping.cancel();
         };
         // A tick is a small write: waiting for more to send would show in the other browsers.
-        let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        let listener = Patient::new(self.listener).tap_io(|stream| _ = stream.get_ref().set_nodelay(true));
         let watching = tokio::spawn(watch::go_on(app.clone()));
         let presence = tokio::spawn(presence::others::go_on(app.clone()));
+        tokio::spawn(uploads::go_on(app.clone()));
         let server = axum::serve(listener, service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;

@@ -3,6 +3,8 @@
 //! [`Store`] is the seam: [`sqlite`] is the embedded store, [`postgres`] that of several replicas; `tests/it` holds what every store has to keep.
 
 pub mod accounts;
+pub mod erasure;
+pub mod files;
 pub mod people;
 pub mod portable;
 pub mod postgres;
@@ -16,12 +18,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Refusal};
-use holdpoint_domain::report::Leaf;
+use holdpoint_domain::report::{Leaf, LogEntry, Was};
 use holdpoint_domain::template::{Template, TemplateRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 pub use accounts::Accounts;
+pub use erasure::Erasing;
+pub use files::{EvidenceFile, Files};
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
 pub use rooms::Rooms;
 pub use signing::Signing;
@@ -29,7 +33,7 @@ pub use watching::{NewNotice, Watching};
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
-pub trait Store: People + Accounts + Signing + Watching + Rooms + Send + Sync + 'static {
+pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send + Sync + 'static {
     /// Makes a launch; its id is the next number of this server.
     async fn create(&self, new: Creation) -> Result<Created, StoreError>;
 
@@ -76,6 +80,12 @@ pub trait Store: People + Accounts + Signing + Watching + Rooms + Send + Sync + 
         let _ = (keys, instead);
         Ok(true)
     }
+
+    /// The evidence files that a launch's events name, those of evidence that was removed too. Only these may be given to its members.
+    async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError>;
+
+    /// Whether an event of any launch names a file, so that its bytes have to stay.
+    async fn is_named(&self, file: Digest) -> Result<bool, StoreError>;
 
     /// Of this database, made with it: part of the log's origin.
     fn server_id(&self) -> uuid::Uuid;
@@ -154,8 +164,10 @@ pub struct StoredEvent {
     pub recorded: Recorded,
     /// The event's JSON.
     pub payload: Arc<[u8]>,
-    /// The bytes of its leaf in the launch's Merkle tree.
+    /// The bytes of its leaf in the launch's Merkle tree; of what stands there now, where it was replaced.
     pub leaf: Arc<[u8]>,
+    /// Present: it was replaced when a person was erased.
+    pub was: Option<Was>,
 }
 
 impl StoredEvent {
@@ -165,7 +177,21 @@ impl StoredEvent {
     pub fn checked(recorded: Recorded, payload: &[u8], leaf: &[u8]) -> Option<Self> {
         let known = Leaf::parse(leaf)?;
         let fits = Leaf::of(&recorded, payload, known.salt).1 == leaf;
-        fits.then(|| Self { recorded, payload: payload.into(), leaf: leaf.into() })
+        fits.then(|| Self { recorded, payload: payload.into(), leaf: leaf.into(), was: None })
+    }
+
+    /// An event that was replaced, where a later event says so.
+    ///
+    /// * `self`: as [`StoredEvent::checked`] found it good.
+    /// * `erasure`: the event at [`Was::by`].
+    /// * `None`: that event says nothing of it, or something else; or was replaced itself.
+    pub fn replaced(self, was: Was, erasure: &StoredEvent) -> Option<Self> {
+        let said = erasure.was.is_none() && was.is_said_by((self.recorded.seq, &self.leaf), &erasure.recorded);
+        said.then_some(Self { was: Some(was), ..self })
+    }
+
+    pub fn entry(&self) -> LogEntry<'_> {
+        LogEntry { leaf: &self.leaf, payload: &self.payload, was: self.was }
     }
 }
 

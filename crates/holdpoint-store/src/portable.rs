@@ -1,13 +1,16 @@
-//! A launch as one file: its whole log, what its commands were answered with, and the files that it names. JSON Lines; every part is held against its
-//! digest when it is read, and the log against its root.
+//! A launch as one file: its whole log, what its commands were answered with, the files that it names, and its evidence files. JSON Lines; every part is
+//! held against its digest when it is read, and the log against its root.
+
+mod evidence;
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
+use std::path::Path;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch, Recorded};
-use holdpoint_domain::report::merkle;
+use holdpoint_domain::report::{Was, merkle};
 use holdpoint_domain::template::FORMAT;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -15,6 +18,7 @@ use sha2::Digest as _;
 use uuid::Uuid;
 
 use crate::StoredEvent;
+use crate::files::{EvidenceFile, Files};
 
 /// The longest line: a kept file of 64 MiB in base64, and some.
 const LINE_BYTES: u64 = 96 << 20;
@@ -30,6 +34,8 @@ pub struct Portable {
     pub commands: Vec<Answered>,
     /// Snapshots, receipts and reports that its events name and that were still kept.
     pub files: Vec<Vec<u8>>,
+    /// All evidence files that its events name. They are not held in memory.
+    pub evidence: BTreeSet<EvidenceFile>,
 }
 
 /// What a command was answered with, so that sending it again stays harmless.
@@ -47,7 +53,7 @@ pub struct Answered {
 pub struct Head {
     /// `launch`
     pub holdpoint: String,
-    /// 1.
+    /// 1, or 2 with evidence files.
     pub v: u32,
     pub launch: LaunchId,
     pub server: Uuid,
@@ -57,6 +63,12 @@ pub struct Head {
     pub root: Digest,
     pub commands: u64,
     pub files: u64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub evidence: u64,
+}
+
+pub(crate) fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Payload and leaf are texts and not objects, because digests are over their very bytes.
@@ -70,6 +82,9 @@ struct EventLine {
     command: Option<CommandId>,
     payload: String,
     leaf: String,
+    /// Present: it was replaced when a person was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<Was>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,10 +103,10 @@ struct End {
 
 impl Portable {
     pub fn head(&self, made_at: Timestamp) -> Head {
-        let leaves: Vec<_> = self.events.iter().map(|event| merkle::leaf_hash(&event.leaf)).collect();
+        let leaves: Vec<_> = self.events.iter().map(|event| event.entry().hash()).collect();
         Head {
             holdpoint: "launch".into(),
-            v: 1,
+            v: if self.evidence.is_empty() { 1 } else { 2 },
             launch: self.launch,
             server: self.server,
             made_at,
@@ -99,7 +114,21 @@ impl Portable {
             root: Digest(merkle::root(&leaves)),
             commands: self.commands.len() as u64,
             files: self.files.len() as u64,
+            evidence: self.evidence.len() as u64,
         }
+    }
+
+    /// Holds each event that was replaced against the later one that says so.
+    fn replaced(&self) -> Result<(), String> {
+        for event in &self.events {
+            let Some(was) = event.was else { continue };
+            let at = was.by.0.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+            let erasure = at.and_then(|index| self.events.get(index));
+            if erasure.and_then(|erasure| event.clone().replaced(was, erasure)).is_none() {
+                return Err(format!("event {} was replaced, and no later event says so", event.recorded.seq));
+            }
+        }
+        Ok(())
     }
 
     /// The launch after its last event.
@@ -117,20 +146,24 @@ impl Portable {
         Ok(launch)
     }
 
-    /// * Errors: `to` takes no more.
-    pub fn write(&self, head: &Head, to: impl Write) -> io::Result<()> {
+    /// * `from`: where the evidence files are.
+    /// * Errors: `to` takes no more; an evidence file is missing or was changed.
+    pub fn write(&self, head: &Head, from: &Files, to: impl Write) -> io::Result<()> {
         let mut to = Summed { inner: to, hash: sha2::Sha256::new() };
         to.line(head)?;
         for event in &self.events {
             let Recorded { seq, by, at, command, .. } = event.recorded;
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            to.line(&EventLine { seq, by, at, command, payload: text(&event.payload), leaf: text(&event.leaf) })?;
+            to.line(&EventLine { seq, by, at, command, payload: text(&event.payload), leaf: text(&event.leaf), was: event.was })?;
         }
         for answered in &self.commands {
             to.line(answered)?;
         }
         for bytes in &self.files {
             to.line(&FileLine { file: Digest::of(bytes), base64: BASE64_STANDARD.encode(bytes) })?;
+        }
+        for file in &self.evidence {
+            evidence::write(&mut to, *file, from)?;
         }
         let end = Digest(to.hash.clone().finalize().into());
         to.line(&End { end })?;
@@ -139,23 +172,26 @@ impl Portable {
 
     /// Reads a file to its end, and believes nothing of it.
     ///
+    /// * `desk`: a folder for the evidence files, each under its digest's hex; `None`: they are looked at only.
     /// * Errors: the first fault, with its line.
-    pub fn read(from: impl BufRead) -> Result<(Head, Self), String> {
+    pub fn read(from: impl BufRead, desk: Option<&Path>) -> Result<(Head, Self), String> {
         let mut lines = Lines { from, number: 0, hash: sha2::Sha256::new() };
         let head: Head = lines.next()?;
-        if head.holdpoint != "launch" || head.v != 1 {
+        if head.holdpoint != "launch" || !(1..=2).contains(&head.v) {
             return Err("line 1 is not that of a launch, or of a newer build".into());
         }
         let (launch, server) = (head.launch, head.server);
-        let mut read = Self { launch, server, events: Vec::new(), commands: Vec::new(), files: Vec::new() };
+        let mut read = Self { launch, server, events: Vec::new(), commands: Vec::new(), files: Vec::new(), evidence: BTreeSet::new() };
         for _ in 0..head.events {
-            let EventLine { seq, by, at, command, payload, leaf } = lines.next()?;
+            let EventLine { seq, by, at, command, payload, leaf, was } = lines.next()?;
             let event: Event =
                 serde_json::from_str(&payload).map_err(|error| lines.bad(format_args!("tells an unknown event ({error})")))?;
             let recorded = Recorded { launch, seq, by, at, command, event };
             let event = StoredEvent::checked(recorded, payload.as_bytes(), leaf.as_bytes());
-            read.events.push(event.ok_or_else(|| lines.bad("has an event that is not what its leaf says"))?);
+            let event = event.ok_or_else(|| lines.bad("has an event that is not what its leaf says"))?;
+            read.events.push(StoredEvent { was, ..event });
         }
+        read.replaced()?;
         for _ in 0..head.commands {
             let answered: Answered = lines.next()?;
             if head.events < answered.seq.0 {
@@ -172,6 +208,10 @@ impl Portable {
             }
             read.files.push(bytes);
         }
+        read.evidence = evidence_of(read.events.iter().map(|event| &event.recorded.event));
+        for file in &read.evidence {
+            evidence::read(&mut lines, *file, desk)?;
+        }
         let whole = Digest(lines.hash.clone().finalize().into());
         let End { end } = lines.next()?;
         if end != whole {
@@ -186,7 +226,12 @@ impl Portable {
     }
 }
 
-/// The files that events name and that a server keeps.
+/// The evidence files that events name.
+pub fn evidence_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<EvidenceFile> {
+    events.into_iter().filter_map(crate::files::named_by).collect()
+}
+
+/// The files that events name and that a server keeps in its database.
 pub fn files_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<Digest> {
     let of = |event: &Event| match event {
         Event::Checked { receipt } => receipt.attestation.into_iter().collect(),

@@ -5,6 +5,7 @@ mod accounts;
 mod address;
 mod bells;
 mod board;
+mod erasure;
 mod invites;
 mod lane;
 mod log;
@@ -26,7 +27,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, NewNotice, Page, SharedKeys, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, SharedKeys, Store, StoreError};
 use address::Address;
 use bells::Bells;
 use board::Board;
@@ -147,6 +148,16 @@ impl Store for PostgresStore {
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.pool().maybe("SELECT answer FROM timestamps WHERE bundle = $1", &[&&bundle.0[..]]).await?;
         row.map(|row| pool::get(&row, 0)).transpose()
+    }
+
+    async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError> {
+        let sql = "SELECT digest, bytes FROM launch_files WHERE launch = $1 ORDER BY digest";
+        let found = self.pool().rows(sql, &[&i64::from(launch.0)]).await?;
+        found.iter().map(|row| Ok(EvidenceFile { digest: log::digest(row, 0)?, bytes: pool::get::<i64>(row, 1)?.unsigned_abs() })).collect()
+    }
+
+    async fn is_named(&self, file: Digest) -> Result<bool, StoreError> {
+        Ok(self.pool().maybe("SELECT 1 FROM launch_files WHERE digest = $1 LIMIT 1", &[&&file.0[..]]).await?.is_some())
     }
 
     async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError> {

@@ -4,6 +4,8 @@
 mod accounts;
 pub mod backup;
 mod damage;
+mod erasure;
+mod files;
 mod invites;
 mod log;
 mod notices;
@@ -28,7 +30,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, NewNotice, Page, Rooms, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Store, StoreError};
 use snapshots::Taken;
 use writer::{Batch, Writer};
 
@@ -192,6 +194,14 @@ impl Store for SqliteStore {
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(move |connection| log::timestamp(connection, bundle)).await
+    }
+
+    async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError> {
+        self.read(move |connection| files::of_launch(connection, launch)).await
+    }
+
+    async fn is_named(&self, file: Digest) -> Result<bool, StoreError> {
+        self.read(move |connection| files::is_named(connection, file)).await
     }
 
     fn server_id(&self) -> Uuid {

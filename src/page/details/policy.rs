@@ -65,7 +65,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
     let numbers: Vec<_> = (0..=MOST).map(|count| (count.to_string(), count.to_string())).collect();
     let check = move |words: &'static str, value: RwSignal<bool>| {
         view! {
-            <label class="check">
+            <label class="option">
                 <input type="checkbox" prop:checked=value on:change:target=move |ev| value.set(ev.target().checked()) />
                 {words}
             </label>

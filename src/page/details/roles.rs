@@ -108,7 +108,7 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
             ev.target().set_checked(chosen.with_untracked(|chosen| chosen.contains(&id)));
         };
         view! {
-            <label class="check">
+            <label class="option">
                 <input type="checkbox" prop:checked=mine prop:disabled=move || roles_locked(desk).is_some() on:change:target=flip />
                 {section.title}
             </label>

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use super::State;
+use super::upload::AttachFile;
+use crate::net::api::file_href;
 use crate::ui::{Act, AreaField, Glyph, Icon, Moment, Problems, Segments, TextField};
 use crate::{clock, text};
 
@@ -13,12 +15,13 @@ use crate::{clock, text};
 pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
     let evidence = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.evidence.clone()).unwrap_or_default()));
     let open = RwSignal::new(false);
+    let attaching = RwSignal::new(false);
     let id = item.clone();
     view! {
         <div class="block" data-testid="evidence">
             <h3 class="block__title">"Evidence"</h3>
             <Show when=move || evidence.with(Vec::is_empty)>
-                <p class="aside">"Nothing yet. Add a link to where it can be seen, or a note of what you saw."</p>
+                <p class="aside">"Nothing yet. Add a link to where it can be seen, a note of what you saw, or a file."</p>
             </Show>
             <ul class="plain">
                 <For each=move || evidence.get() key=|evidence| evidence.id let:evidence>
@@ -26,14 +29,25 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
                 </For>
             </ul>
             <Show
-                when=move || open.get()
+                when=move || open.get() || attaching.get()
                 fallback=move || view! {
-                    <button type="button" class="button" data-testid="add-evidence" on:click=move |_| open.set(true)>
-                        <Icon glyph=Glyph::Plus />"Add evidence"
-                    </button>
+                    <div class="buttons">
+                        <button type="button" class="button" data-testid="add-evidence" on:click=move |_| open.set(true)>
+                            <Icon glyph=Glyph::Plus />"Add evidence"
+                        </button>
+                        <button type="button" class="button" data-testid="add-file" on:click=move |_| attaching.set(true)>
+                            <Icon glyph=Glyph::Plus />"Attach a file"
+                        </button>
+                    </div>
                 }
             >
-                <Adding item=item.clone() open />
+                {
+                    let item = item.clone();
+                    move || match attaching.get() {
+                        true => view! { <AttachFile item=item.clone() open=attaching /> }.into_any(),
+                        false => view! { <Adding item=item.clone() open /> }.into_any(),
+                    }
+                }
             </Show>
         </div>
     }
@@ -60,11 +74,15 @@ fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
             let words = format!("Receipt of the check “{}”", title.unwrap_or_else(|| check.to_string()));
             (Glyph::Receipt, view! { {words}<span class="evidence__url">{receipt.to_string()}</span> }.into_any())
         }
-        EvidenceKind::File { name, digest, bytes, title, url } => {
-            let words = format!("{} ({bytes} bytes)", title.unwrap_or_else(|| name.clone()));
-            let words = match url {
-                Some(url) => view! { <a href=url target="_blank" rel="noreferrer noopener">{words}</a> }.into_any(),
-                None => words.into_any(),
+        EvidenceKind::File { name, digest, bytes, title, url, media } => {
+            let words = format!("{} ({})", title.unwrap_or_else(|| name.clone()), text::bytes(bytes));
+            let words = match (media, url) {
+                (Some(_), _) => {
+                    let href = file_href(desk.id, digest, id);
+                    view! { <a href=href download=name.clone() data-testid="evidence-file">{words}</a> }.into_any()
+                }
+                (None, Some(url)) => view! { <a href=url target="_blank" rel="noreferrer noopener">{words}</a> }.into_any(),
+                (None, None) => words.into_any(),
             };
             (Glyph::Note, view! { {words}<span class="evidence__url">{format!("{name} {digest}")}</span> }.into_any())
         }

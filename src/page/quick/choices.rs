@@ -95,6 +95,7 @@ fn everywhere(known: &Known, all: &mut Vec<Choice>) {
         ("Launches", "all of them", Route::launches()),
         ("New launch", "from a template", Route::NewLaunch),
         ("Waivers", "accepted risks of all launches", Route::Waivers),
+        ("Checklists", "templates that launches begin with", Route::Templates),
         ("People", "accounts and invitations", Route::People),
         ("Your account", "passkeys, signing keys, tokens, sessions", Route::Account),
         ("Verify a report", "", Route::Verify),

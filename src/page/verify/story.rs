@@ -51,7 +51,7 @@ fn Steps(history: Arc<History>) -> impl IntoView {
             {to("Before", "story-before", Signal::derive(move || at.get().checked_sub(1).filter(|place| *place != 0)))}
             <label class="field">
                 <span class="field__label">{format!("Event, 1 to {size}")}</span>
-                <input type="number" min="1" max=size prop:value=move || at.get() on:change=typed />
+                <input class="field__input" type="number" min="1" max=size prop:value=move || at.get() on:change=typed />
             </label>
             {to("Next", "story-next", Signal::derive(move || Some(at.get() + 1).filter(|place| *place <= size)))}
             {to("Later signature", "story-later", Signal::derive(later))}

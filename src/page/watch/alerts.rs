@@ -30,7 +30,7 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
             <li class="alert-row" data-alert=name data-state=key>
                 <div class="alert-row__head">
                     <strong>{alert.name}</strong>
-                    <span class="tag">{format!("{:?}", alert.severity)}</span>
+                    <span class="tag" data-severity=format!("{:?}", alert.severity)>{format!("{:?}", alert.severity)}</span>
                     <span class="alert-row__state">{state}</span>
                     {since}
                 </div>

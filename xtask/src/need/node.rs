@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt for the page; Prism, an OpenID provider, a client library and Sigstore's verifier for the tests.
+//! What comes from npm: wasm-opt for the page; Prism, an OpenID provider, a client library, Sigstore's verifier, axe and Lighthouse for the tests.
 
 use super::system::apt;
 use super::{BINARYEN, Need, State, digest, install_as, installed};
@@ -59,14 +59,14 @@ impl Need for WasmOpt {
 }
 
 /// npm at work in `folder`, without running the scripts of packages.
-fn npm(folder: &Path) -> std::process::Command {
+pub fn npm(folder: &Path) -> std::process::Command {
     let mut npm = command("npm");
     npm.current_dir(folder).arg("--prefix").arg(folder).args(["--ignore-scripts", "--no-audit", "--no-fund"]);
     npm
 }
 
-/// What the tests start, pinned in `tests/tools`: an OpenID provider and a verifier that are not ours, Intercom's own client library, and
-/// Prism, which serves GitHub's OpenAPI description, and Intercom's own where that file is.
+/// What the tests start, pinned in `tests/tools`: an OpenID provider and a verifier that are not ours, Intercom's own client library, two
+/// judges of pages, and Prism, which serves GitHub's OpenAPI description, and Intercom's own where that file is.
 pub struct TestTools;
 
 impl TestTools {
@@ -98,6 +98,16 @@ impl TestTools {
         Some(installed(place, &Self::folder(place))?.join("node_modules"))
     }
 
+    /// What judges a page by the rules of accessibility: a script that runs in it.
+    pub fn axe(place: &Place) -> Option<PathBuf> {
+        Self::find(place, "axe-core/axe.min.js")
+    }
+
+    /// What judges a page as a visitor's browser would: the bench starts it.
+    pub fn lighthouse(place: &Place) -> Option<PathBuf> {
+        Self::find(place, "lighthouse/cli/index.js")
+    }
+
     /// Intercom's own client library, which drills are tried with.
     pub fn intercom_client(place: &Place) -> Option<PathBuf> {
         Self::find(place, "intercom-client")
@@ -120,7 +130,7 @@ impl TestTools {
 
 impl Need for TestTools {
     fn name(&self) -> String {
-        "Prism, GitHub's API description, oidc-provider, intercom-client and @sigstore/verify".into()
+        "Prism, GitHub's API description, oidc-provider, intercom-client, @sigstore/verify, axe and Lighthouse".into()
     }
 
     fn state(&self, place: &Place) -> State {
@@ -128,7 +138,7 @@ impl Need for TestTools {
     }
 
     fn how(&self) -> String {
-        "downloading 120 MB with npm, once".into()
+        "downloading 170 MB with npm, once".into()
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {

@@ -32,6 +32,7 @@ impl Launch {
             }
             Event::WatchingSet { connection } => stamp.set(&mut self.watching, connection.clone()),
             Event::PolicySet { policy } => stamp.set(&mut self.own_policy, policy.clone()),
+            Event::TemplateUpgraded { template, template_ref } => self.apply_template((template, template_ref), stamp),
             Event::NameSet { name } => stamp.set(&mut self.details.name, name.clone()),
             Event::TargetSet { target } => stamp.set(&mut self.details.target, *target),
             Event::WindowSet { window } => stamp.set(&mut self.details.window, *window),
@@ -63,6 +64,7 @@ impl Launch {
             Event::DeliveryAsked { .. } | Event::DeliveryTried { .. } | Event::DeliveryResumed { .. } | Event::DeliveryStopped { .. } => {
                 self.apply_delivery(recorded)
             }
+            Event::Erased { person, .. } => self.forget(*person),
             Event::StatusSet { item, .. }
             | Event::OwnerSet { item, .. }
             | Event::DueSet { item, .. }
@@ -128,14 +130,14 @@ impl Launch {
 
 /// Who did it, where in the log, and when.
 #[derive(Clone, Copy)]
-struct Stamp {
+pub(super) struct Stamp {
     seq: Seq,
     by: MemberId,
     at: Timestamp,
 }
 
 impl Stamp {
-    fn set<T>(self, field: &mut Field<T>, value: T) {
+    pub(super) fn set<T>(self, field: &mut Field<T>, value: T) {
         *field = Field { value, seq: self.seq, by: Some(self.by), at: Some(self.at) };
     }
 }

@@ -53,7 +53,14 @@ impl Launch {
                 self.unchanged(context, ("due", &state.due), due, |due| due.map_or("no date".into(), |due| due.to_string()))?;
                 Ok(if state.due.value == *due { vec![] } else { vec![Event::DueSet { item: item.clone(), due: *due }] })
             }
-            Command::AddEvidence { item, evidence } => self.decide_evidence(item, evidence, context),
+            Command::AddEvidence { item, evidence } => {
+                // Whether the server has the bytes, no command can know.
+                if evidence.kind.kept().is_some() {
+                    let rule = "is for files that the server has; upload the file, then push it as evidence".into();
+                    return Err(Refusal::Bad { field: "evidence/kind/media", rule });
+                }
+                self.decide_evidence(item, evidence, context)
+            }
             Command::RemoveEvidence { item, evidence } => {
                 let known = self.item(item)?.evidence.iter().any(|known| known.id == *evidence);
                 // Somebody was faster: nothing is left to happen.
@@ -179,7 +186,7 @@ impl Launch {
                 }
                 new.kind.clone()
             }
-            EvidenceKind::File { name, digest, bytes, title, url } => {
+            EvidenceKind::File { name, digest, bytes, title, url, media } => {
                 let title = title.as_deref().filter(|title| !title.trim().is_empty());
                 EvidenceKind::File {
                     name: rules::line("evidence/kind/name", name)?,
@@ -187,6 +194,7 @@ impl Launch {
                     bytes: *bytes,
                     title: title.map(|title| rules::line("evidence/kind/title", title)).transpose()?,
                     url: url.as_deref().map(|url| rules::link("evidence/kind/url", url)).transpose()?,
+                    media: media.as_deref().map(|media| rules::media("evidence/kind/media", media)).transpose()?,
                 }
             }
         };

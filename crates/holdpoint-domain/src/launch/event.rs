@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Artifact, DeliveryOutcome, Destination, Evidence, SignedReport, Status, StepState, Window};
+use super::{Approval, Artifact, DeliveryOutcome, Destination, Evidence, Replaced, SignedReport, Status, StepState, Window};
 use crate::check::Receipt;
 use crate::id::*;
 use crate::tagged::tagged;
@@ -56,6 +56,11 @@ tagged! {
         /// The launch's own policy; absent: the template's counts again.
         PolicySet {
             policy: Option<Policy>,
+        },
+        /// The launch moved to another version of its template, which it carries like its creation does.
+        TemplateUpgraded {
+            template: Arc<Template>,
+            template_ref: TemplateRef,
         },
         /// Somebody lost their role, and with it sight of the launch.
         MemberLeft {
@@ -188,6 +193,11 @@ tagged! {
         DeliveryStopped {
             delivery: Seq,
         },
+        /// The server's owner erased a person: at these places of the log, what told their name or was written by them was replaced.
+        Erased {
+            person: MemberId,
+            events: Vec<Replaced>,
+        },
     }
 }
 
@@ -209,6 +219,7 @@ impl Event {
             | Event::RoleSet { .. }
             | Event::MemberLeft { .. }
             | Event::PolicySet { .. }
+            | Event::TemplateUpgraded { .. }
             | Event::NameSet { .. }
             | Event::TargetSet { .. }
             | Event::WindowSet { .. }
@@ -227,7 +238,8 @@ impl Event {
             | Event::DeliveryAsked { .. }
             | Event::DeliveryTried { .. }
             | Event::DeliveryResumed { .. }
-            | Event::DeliveryStopped { .. } => None,
+            | Event::DeliveryStopped { .. }
+            | Event::Erased { .. } => None,
         }
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::refusal::Refusal;
 use super::rules;
 use super::{
-    Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, ReasonKind, SignedReport,
+    Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, NewTemplate, ReasonKind,
+    SignedReport,
 };
 use crate::check::{Check, Receipt};
 use crate::id::*;
@@ -30,6 +31,8 @@ pub enum Record {
     DeliveryAsked(NewDelivery),
     /// It tried to deliver; the actor is [`MemberId::SERVER`].
     DeliveryTried(Attempt),
+    /// A release manager moves the launch to a version of its template that the server has.
+    TemplateUpgraded(NewTemplate),
     /// Somebody signed in whose group has a role here. The actor is who signed in.
     RoleByGroup(GroupRole),
 }
@@ -85,6 +88,7 @@ impl Launch {
         }
         let events = match record {
             Record::RoleByGroup(new) => self.decide_group_role(new, context)?,
+            Record::TemplateUpgraded(new) => self.decide_template(new, context)?,
             Record::Checked(receipt) => {
                 let check = self.template.check(&receipt.check);
                 if !check.is_some_and(Check::can_be_run) {

@@ -57,6 +57,32 @@ pub fn link(field: &'static str, url: &str) -> Result<String, Refusal> {
     Ok(url.to_owned())
 }
 
+/// What kind of bytes a file has, such as `text/csv`: type and subtype in lower case, without parameters (RFC 6838, section 4.2).
+pub fn media(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_name = |name: &str| {
+        let inner = |c: char| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c);
+        (1..=127).contains(&name.len()) && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(inner)
+    };
+    match essence.split_once('/') {
+        Some((kind, rest)) if is_name(kind) && is_name(rest) => Ok(essence),
+        _ => Err(Refusal::Bad { field, rule: "is no media type; write one such as text/csv, or leave it out".into() }),
+    }
+}
+
+/// The name of a file that was uploaded: its last part, without what is invisible or turns the direction of the text.
+pub fn file_name(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
+    let hidden = |c: char| {
+        // Directional marks make `evidence\u{202e}fdp.exe` look like a PDF.
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    };
+    let seen: String = last.chars().filter(|c| !hidden(*c)).collect();
+    // What begins with a dot is hidden, or a folder.
+    line(field, seen.trim().trim_start_matches('.'))
+}
+
 impl Launch {
     /// Refuses a change to a field that somebody else changed since the actor looked.
     pub(super) fn unchanged<T: PartialEq>(
@@ -82,6 +108,41 @@ impl Launch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_files_name_is_what_people_see() {
+        let cases = [
+            ("load.csv", Some("load.csv"), "plain"),
+            ("../../etc/passwd", Some("passwd"), "no folder"),
+            (r"C:\fakepath\load.csv", Some("load.csv"), "nor one of Windows"),
+            ("evidence\u{202e}fdp.exe", Some("evidencefdp.exe"), "nothing turns the direction"),
+            ("a\u{0}\nb\u{200b}.txt", Some("ab.txt"), "nothing invisible"),
+            (".htaccess", Some("htaccess"), "not hidden"),
+            ("Prüfbericht №1.pdf", Some("Prüfbericht №1.pdf"), "any language"),
+            ("..", None, "a folder"),
+            ("a/", None, "nothing behind the last slash"),
+        ];
+        for (given, expected, about) in cases {
+            assert_eq!(file_name("name", given).ok().as_deref(), expected, "{about}: {given:?}");
+        }
+    }
+
+    #[test]
+    fn media_types_have_two_parts() {
+        let cases = [
+            ("text/csv", Some("text/csv")),
+            ("Text/HTML; charset=utf-8", Some("text/html")),
+            ("image/svg+xml", Some("image/svg+xml")),
+            ("text", None),
+            ("text/", None),
+            ("text/a b", None),
+            ("text/csv\r\nX: 1", None),
+            ("a/b/c", None),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(media("media", given).ok().as_deref(), expected, "{given:?}");
+        }
+    }
 
     #[test]
     fn links_are_https_with_a_host() {

@@ -404,7 +404,7 @@ fn snapshot_evidence(evidence: &Evidence) -> SnapshotEvidence {
         EvidenceKind::Receipt { check, receipt } => {
             Resource { name: check.to_string(), uri: None, digest: BTreeMap::new(), text: None, receipt: Some(*receipt) }
         }
-        EvidenceKind::File { name, digest, bytes, title, url } => {
+        EvidenceKind::File { name, digest, bytes, title, url, media: _ } => {
             let title = title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
             let name = format!("{title}{name} ({bytes} bytes)");
             Resource { name, uri: url.clone(), digest: BTreeMap::from([("sha256".to_owned(), digest.hex())]), text: None, receipt: None }

@@ -7,6 +7,7 @@ mod policy;
 mod pushed;
 mod roles;
 mod trend;
+mod upgrade;
 mod watching;
 mod window;
 
@@ -356,7 +357,7 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 47);
+    assert_eq!(stored.lines().count(), 50);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);

@@ -27,6 +27,7 @@ impl Launch {
             Event::WatchingSet { connection: Some(name) } => format!("switched watching of {name} on"),
             Event::WatchingSet { connection: None } => "switched watching off".into(),
             Event::PolicySet { policy: Some(policy) } => format!("set what has to be signed: {}", policy.words()),
+            Event::TemplateUpgraded { template_ref, .. } => format!("moved to version {} of the checklist", template_ref.version),
             Event::PolicySet { policy: None } => "went back to the checklist's own rules of who has to sign".into(),
             Event::NameSet { name } => format!("named the launch “{name}”"),
             Event::TargetSet { target: Some(date) } => format!("set the target date to {date}"),
@@ -48,7 +49,8 @@ impl Launch {
                 EvidenceKind::Link { title, .. } => format!("added the link “{title}” as evidence"),
                 EvidenceKind::Note { .. } => "added a note as evidence".into(),
                 EvidenceKind::Receipt { check, .. } => format!("added the receipt of {check} as evidence"),
-                EvidenceKind::File { name, .. } => format!("attached the file {name} as evidence"),
+                EvidenceKind::File { name, media: None, .. } => format!("attached the file {name} as evidence"),
+                EvidenceKind::File { name, media: Some(_), .. } => format!("uploaded the file {name} as evidence"),
             },
             Event::EvidenceRemoved { .. } => "removed a piece of evidence".into(),
             Event::Commented { .. } => "commented".into(),
@@ -90,6 +92,7 @@ impl Launch {
             }
             Event::DeliveryResumed { delivery } => format!("said to try again to deliver {}", self.delivery_words(*delivery)),
             Event::DeliveryStopped { delivery } => format!("stopped delivering {}", self.delivery_words(*delivery)),
+            Event::Erased { events, .. } => format!("erased a person: what {} events told of them was replaced", events.len()),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::leaf::{Leaf, LogEntry};
+use super::leaf::{Leaf, LogEntry, Was};
 use super::merkle::{self, Hash};
 use super::strict;
 use crate::id::*;
@@ -19,9 +19,12 @@ pub fn history_name(launch: LaunchId) -> String {
 #[serde(deny_unknown_fields)]
 struct Line {
     leaf: String,
-    /// Absent: it was erased; its leaf stays, so that the rest still verifies.
+    /// Absent: it was left out; its leaf stays, so that the rest still verifies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     payload: Option<String>,
+    /// Present: leaf and payload were replaced when a person was erased; the log was built with the leaf of which this is the hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<Was>,
 }
 
 /// The file: JSON Lines, one event each, the first event first.
@@ -29,7 +32,7 @@ pub fn history_file<'a>(log: impl IntoIterator<Item = LogEntry<'a>>) -> Vec<u8> 
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut file = Vec::new();
     for entry in log {
-        let line = Line { leaf: text(entry.leaf), payload: Some(text(entry.payload)) };
+        let line = Line { leaf: text(entry.leaf), payload: Some(text(entry.payload)), was: entry.was };
         file.extend(serde_json::to_vec(&line).unwrap_or_default());
         file.push(b'\n');
     }
@@ -49,14 +52,16 @@ pub struct BadHistory {
 pub struct History {
     hashes: Vec<Hash>,
     events: Vec<Option<Recorded>>,
+    /// Places of events that were replaced, and of what says so.
+    replaced: Vec<(Seq, Seq)>,
 }
 
 impl History {
-    /// * Errors: a line that cannot be read, that is of another launch, or whose payload is not its leaf's.
+    /// * Errors: a line that cannot be read, that is of another launch, or whose payload is not its leaf's; one that was replaced, and no later event says so.
     pub fn parse(file: &[u8]) -> Result<Self, BadHistory> {
         let lines = file.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).enumerate().filter(|(_, line)| !line.is_empty());
-        let mut history = Self { hashes: Vec::new(), events: Vec::new() };
-        let mut of = None;
+        let mut history = Self { hashes: Vec::new(), events: Vec::new(), replaced: Vec::new() };
+        let (mut of, mut claims) = (None, Vec::new());
         for (number, line) in lines {
             let bad = |fault| BadHistory { line: number + 1, fault };
             let line: Line = serde_json::from_slice(line).map_err(|_| bad("is not one of a history: an object with leaf and payload"))?;
@@ -64,14 +69,36 @@ impl History {
             if *of.get_or_insert(leaf.launch_id) != leaf.launch_id {
                 return Err(bad("is of another launch than the first"));
             }
-            history.hashes.push(merkle::leaf_hash(line.leaf.as_bytes()));
+            let entry = LogEntry { leaf: line.leaf.as_bytes(), payload: &[], was: line.was };
+            history.hashes.push(entry.hash());
             let seq = Seq(history.hashes.len() as u64);
+            if let Some(was) = line.was {
+                claims.push((number + 1, (seq, line.leaf.clone()), was));
+                history.replaced.push((seq, was.by));
+            }
             history.events.push(line.payload.map(|payload| recorded(&leaf, seq, &payload).map_err(bad)).transpose()?);
         }
         if history.hashes.is_empty() {
             return Err(BadHistory { line: 1, fault: "is not there: the file is empty" });
         }
+        for (line, (seq, leaf), was) in claims {
+            if !history.says((seq, &leaf), was) {
+                return Err(BadHistory { line, fault: "was replaced, and no later event says so" });
+            }
+        }
         Ok(history)
+    }
+
+    fn says(&self, place: (Seq, &str), was: Was) -> bool {
+        let at = was.by.0.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+        let erasure = at.and_then(|index| self.events.get(index)?.as_ref());
+        let itself = self.replaced.iter().any(|(seq, _)| *seq == was.by);
+        !itself && erasure.is_some_and(|erasure| was.is_said_by((place.0, place.1.as_bytes()), erasure))
+    }
+
+    /// How many of its first `size` entries were replaced when people were erased: what they said before, nobody can check.
+    pub fn replaced(&self, size: u64) -> usize {
+        self.replaced.iter().filter(|(seq, _)| seq.0 <= size).count()
     }
 
     /// How many entries there are.
@@ -89,8 +116,11 @@ impl History {
         self.events.iter().map(Option::as_ref)
     }
 
-    /// The launch after its first `size` events; `None`: there are fewer, one of them was erased, or they do not begin one.
+    /// The launch after its first `size` events; `None`: there are fewer, one of them is left out or was replaced by a later event, or they do not begin one.
     pub fn launch_at(&self, size: u64) -> Option<Launch> {
+        if self.replaced.iter().any(|(seq, by)| seq.0 <= size && size < by.0) {
+            return None;
+        }
         let events = self.events.get(..usize::try_from(size).ok()?)?;
         Launch::fold(events.iter().map(Option::as_ref).collect::<Option<Vec<_>>>()?)
     }

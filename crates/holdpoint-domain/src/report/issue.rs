@@ -81,7 +81,7 @@ pub fn issue(input: &ReportInput<'_>) -> Result<IssuedReport, IssueError> {
     let bytes = launch.snapshot_bytes();
     // From here on only what a verifier will read is told.
     let snapshot: Snapshot = serde_json::from_slice(&bytes).map_err(|_| IssueError::Snapshot)?;
-    let hashes: Vec<Hash> = input.log.iter().map(|entry| merkle::leaf_hash(entry.leaf)).collect();
+    let hashes: Vec<Hash> = input.log.iter().map(LogEntry::hash).collect();
     let told = launch.standing_approvals().map(|approval| tell(input, approval, &hashes).ok_or_else(|| damaged(launch, approval)));
     let predicate = SignoffPredicate {
         launch: snapshot.launch.clone(),

@@ -1,12 +1,13 @@
-//! The leaves of a launch's log. A leaf names its event's payload by a salted digest, so that a payload can be erased while the
-//! history still verifies.
+//! The leaves of a launch's log. A leaf names its event's payload by a salted digest, so that a payload can be replaced while the
+//! history still verifies: of the leaf its hash stays, and the salt is destroyed.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::hex_form::hex_bytes;
+use super::merkle::{self, Hash};
 use crate::id::*;
-use crate::launch::{Event, Recorded};
+use crate::launch::{Event, Recorded, Replaced};
 
 /// One event as the log knows it. Its bytes are written once, by [`Leaf::of`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,38 @@ pub struct LogEntry<'a> {
     pub leaf: &'a [u8],
     /// The stored JSON of the event.
     pub payload: &'a [u8],
+    /// Present: both were replaced when a person was erased.
+    pub was: Option<Was>,
+}
+
+impl LogEntry<'_> {
+    /// What stands for it in the log's tree, whether it was replaced or not.
+    pub fn hash(&self) -> Hash {
+        self.was.map_or_else(|| merkle::leaf_hash(self.leaf), |was| was.leaf.0)
+    }
+}
+
+/// What an event was before a person was erased. Of the leaf only its hash is left: with its salt a short text could be guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Was {
+    /// The hash of the leaf that the log was built with.
+    pub leaf: Digest,
+    /// The place of the [`Event::Erased`] that says so.
+    pub by: Seq,
+}
+
+impl Was {
+    /// Whether that event of the log says that this leaf stands here now, in the place of the one that was.
+    ///
+    /// * `erasure`: the event at [`Was::by`], which was not replaced itself.
+    pub fn is_said_by(&self, (seq, leaf): (Seq, &[u8]), erasure: &Recorded) -> bool {
+        let Event::Erased { events, .. } = &erasure.event else {
+            return false;
+        };
+        let said = Replaced { seq, was: self.leaf, now: Digest(merkle::leaf_hash(leaf)) };
+        erasure.seq == self.by && seq < self.by && events.contains(&said)
+    }
 }
 
 impl Leaf {
@@ -78,6 +111,7 @@ fn kind(event: &Event) -> &'static str {
         Event::RoleSet { .. } => "role_set",
         Event::MemberLeft { .. } => "member_left",
         Event::PolicySet { .. } => "policy_set",
+        Event::TemplateUpgraded { .. } => "template_upgraded",
         Event::NameSet { .. } => "name_set",
         Event::TargetSet { .. } => "target_set",
         Event::WindowSet { .. } => "window_set",
@@ -106,6 +140,7 @@ fn kind(event: &Event) -> &'static str {
         Event::DeliveryTried { .. } => "delivery_tried",
         Event::DeliveryResumed { .. } => "delivery_resumed",
         Event::DeliveryStopped { .. } => "delivery_stopped",
+        Event::Erased { .. } => "erased",
     }
 }
 

@@ -58,7 +58,7 @@ struct Extra {
 /// * `report`: the place of the `report_signed` event.
 /// * Errors: the log has no such entry, or the key gives no signature.
 pub fn tlog_proof(key: &LogKey, launch: LaunchId, log: &[LogEntry<'_>], report: Seq) -> Result<String, BadProof> {
-    let hashes: Vec<Hash> = log.iter().map(|entry| merkle::leaf_hash(entry.leaf)).collect();
+    let hashes: Vec<Hash> = log.iter().map(LogEntry::hash).collect();
     let index = report.0.checked_sub(1).and_then(|index| usize::try_from(index).ok()).ok_or(BadProof::NoEntry(report))?;
     let (Some(entry), Some(path)) = (log.get(index), merkle::inclusion_proof(&hashes, index)) else {
         return Err(BadProof::NoEntry(report));

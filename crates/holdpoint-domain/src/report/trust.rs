@@ -73,6 +73,9 @@ pub struct TrustedLog {
 pub struct TrustedApprover {
     pub id: MemberId,
     pub name: String,
+    /// The server erased this person: the name is not theirs, and reports that were issued before know them by another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
     /// In which roles they may approve; empty: whichever the launch gave them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,

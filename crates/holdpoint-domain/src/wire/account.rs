@@ -163,3 +163,45 @@ pub struct OidcWay {
     /// The claim that groups are read from: whoever is refused for their groups is told of it.
     pub claim: String,
 }
+
+/// `POST /api/people/{id}/erasure`: cannot be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Erase {
+    /// Whether to say only what would be erased.
+    pub dry_run: bool,
+}
+
+/// What was erased, or would be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErasureView {
+    pub person: MemberId,
+    /// In the order of their ids; only those in which something is replaced, or the person has a role.
+    pub launches: Vec<ErasedInLaunch>,
+    pub sessions: u32,
+    pub passkeys: u32,
+    pub api_tokens: u32,
+    /// Links with an organisation's sign-in.
+    pub identities: u32,
+    /// Keys for approvals: their public halves stay, so that what they signed still verifies.
+    pub signing_keys: u32,
+    /// Their approvals, which stay as they were signed, name and comment included.
+    pub approvals: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErasedInLaunch {
+    pub launch: LaunchId,
+    /// The places of the events that are replaced.
+    pub events: Vec<Seq>,
+    /// Whether a role is taken away.
+    pub role: bool,
+}
+
+impl ErasureView {
+    pub fn events(&self) -> usize {
+        self.launches.iter().map(|launch| launch.events.len()).sum()
+    }
+}

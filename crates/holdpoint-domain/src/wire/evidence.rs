@@ -33,6 +33,9 @@ pub struct PushEvidence {
     /// Together with `digest`: the file's length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
+    /// Without a format, and instead of `digest` and `bytes`: the file was uploaded, and the server keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<UploadId>,
 }
 
 /// The answer to a push, recorded up to `seq`. The same push again is answered as before.

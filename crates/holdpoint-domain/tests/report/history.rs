@@ -5,7 +5,7 @@ use holdpoint_domain::launch::Command;
 use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Verdict, Verification, history_file, verify};
 
 fn file(story: &story::Story) -> String {
-    let entries = story.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload });
+    let entries = story.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload, was: None });
     String::from_utf8(history_file(entries)).unwrap()
 }
 

@@ -43,7 +43,7 @@ pub fn log_key() -> LogKey {
 /// What an auditor pinned when the server was set up.
 pub fn trust() -> TrustRoot {
     let since = "2026-01-01T00:00:00Z".parse().unwrap();
-    let person = |n, name: &str| TrustedApprover { id: member(n), name: name.into(), roles: vec![], keys: vec![] };
+    let person = |n, name: &str| TrustedApprover { id: member(n), name: name.into(), erased: false, roles: vec![], keys: vec![] };
     let keyed = |n, name: &str, key: ApproverKey| TrustedApprover {
         keys: vec![TrustedApproverKey { kind: key.kind(), public_key: key.to_text(), valid_from: since, valid_until: None }],
         ..person(n, name)
@@ -324,7 +324,7 @@ impl Story {
     }
 
     pub fn entries(&self) -> Vec<LogEntry<'_>> {
-        self.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload }).collect()
+        self.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload, was: None }).collect()
     }
 
     pub fn issue(&self) -> IssuedReport {

@@ -12,8 +12,8 @@ use holdpoint_domain::check::{Check, Observation, PushedFormat, Receipt, Verdict
 use holdpoint_domain::id::{CheckId, Digest, EvidenceId, ItemId, LaunchId, MemberId, ReceiptId, Seq, Timestamp};
 use holdpoint_domain::launch::{Event, EvidenceKind, Launch, NewEvidence, NewPush, Record};
 use holdpoint_domain::template::Template;
-use holdpoint_domain::wire::{EvidencePushed, PUSH_ITEMS, PushEvidence};
-use holdpoint_store::{Committed, Entry, Sender, StoredEvent, Wish};
+use holdpoint_domain::wire::{EvidencePushed, NewUpload, PUSH_ITEMS, PushEvidence};
+use holdpoint_store::{Committed, Entry, EvidenceFile, Sender, StoredEvent, Wish};
 use uuid::Uuid;
 
 use super::command_id;
@@ -22,6 +22,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::limits;
+use crate::uploads::{Note, Owner};
 
 /// Reads what a CI job found, judges it, and records both as of the token's person; the same push again is answered as before.
 pub async fn post(
@@ -40,12 +41,28 @@ pub async fn post(
     let mut sender = member.sender(body.fingerprint);
     sender.command = Some(command);
     let (by, now) = (sender.by, sender.at);
-    let read = tokio::task::spawn_blocking(move || read(&launch, body.value, (by, now))).await;
+    // Until the event names it: nobody removes the file meanwhile.
+    let _stays = app.uploads.removing.read().await;
+    let owner = Owner { launch: id, account: by };
+    let upload = match body.value.upload {
+        Some(upload) => Some(app.uploads.whole(owner, upload).await?),
+        None => None,
+    };
+    if let Some((_, EvidenceFile { digest, bytes })) = &upload {
+        // The same file uploaded again is the same push.
+        let same = PushEvidence { upload: None, digest: Some(*digest), bytes: Some(*bytes), ..body.value.clone() };
+        sender.fingerprint = Digest::of(&serde_json::to_vec(&same).map_err(|error| ApiError::Internal(error.to_string()))?);
+    }
+    let whole = upload.clone();
+    let read = tokio::task::spawn_blocking(move || read(&launch, body.value, whole, (by, now))).await;
     drop(permit);
     let (mut push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
     sign(&app, id, &sender, &mut push).await?;
     let parts = push.receipts.len() + push.evidence.len();
     let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
+    if let Some((note, _)) = upload {
+        app.uploads.attached(note).await?;
+    }
     let events = recorded(&app, id, &committed, parts).await?;
     let mine = events.iter().filter(|event| event.recorded.command == Some(command)).map(|event| &event.recorded.event);
     Ok(Json(answer(mine, committed.seq, digest)))
@@ -92,10 +109,16 @@ fn answer<'a>(events: impl Iterator<Item = &'a Event>, seq: Seq, digest: Digest)
 }
 
 /// What is to be recorded of a push, and the digest of its file.
-fn read(launch: &Launch, push: PushEvidence, (by, now): (MemberId, Timestamp)) -> Result<(NewPush, Digest), ApiError> {
+fn read(
+    launch: &Launch,
+    push: PushEvidence,
+    upload: Option<(Note, EvidenceFile)>,
+    (by, now): (MemberId, Timestamp),
+) -> Result<(NewPush, Digest), ApiError> {
     let items = items(&launch.template, &push.items)?;
     match push.format {
         Some(format) => {
+            unwanted(push.upload.is_some(), "/upload", "is for files without a format; send the content instead")?;
             let checks = checks(&launch.template, &items, format)?;
             let content =
                 push.content.as_deref().ok_or_else(|| ApiError::field("/content", "is missing; send the whole file as a text"))?;
@@ -113,10 +136,23 @@ fn read(launch: &Launch, push: PushEvidence, (by, now): (MemberId, Timestamp)) -
         }
         None => {
             unwanted(push.content.is_some(), "/content", "is for results with a format; name one, or leave the content out")?;
-            let digest = push.digest.ok_or_else(|| ApiError::field("/digest", "is missing; send the file's SHA-256"))?;
-            let bytes = push.bytes.ok_or_else(|| ApiError::field("/bytes", "is missing; send the file's length"))?;
+            let (digest, bytes, media) = match upload {
+                Some((note, file)) => {
+                    let rule = "is what the server found out about the upload; leave it out";
+                    unwanted(push.digest.is_some(), "/digest", rule)?;
+                    unwanted(push.bytes.is_some(), "/bytes", rule)?;
+                    (file.digest, file.bytes, Some(note.media))
+                }
+                None => {
+                    let digest =
+                        push.digest.ok_or_else(|| ApiError::field("/digest", "is missing; upload the file, or send its SHA-256"))?;
+                    (digest, push.bytes.ok_or_else(|| ApiError::field("/bytes", "is missing; send the file's length"))?, None)
+                }
+            };
             let Origin { name, title, url, .. } = origin(&push, digest, bytes)?;
-            let kind = EvidenceKind::File { name, digest, bytes, title, url };
+            let name =
+                if media.is_some() { NewUpload::file_name(&name).map_err(|refusal| ApiError::from(refusal).of_body())? } else { name };
+            let kind = EvidenceKind::File { name, digest, bytes, title, url, media };
             let new = |item: &ItemId| {
                 let evidence = NewEvidence { id: EvidenceId(Uuid::now_v7()), kind: kind.clone(), observed_at: now, expires_at: None };
                 (item.clone(), evidence)

@@ -1,6 +1,7 @@
 //! `GET /api/openapi.json`: the interface, described. A test compares it with the router.
 
 use axum::Json;
+use holdpoint_domain::wire::UPLOAD_PART;
 use serde_json::{Value, json};
 
 /// Method, path, what it does, what the body is (`-`: none), what the answer is.
@@ -14,6 +15,13 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("delete", "/api/invites/{id}", "Withdraw an invite", "-", "nothing"),
     ("post", "/api/invites/accept", "Make an account with an invite's token", "NewAccount", "Session"),
     ("get", "/api/people", "Everybody with an account", "-", "list of Person"),
+    (
+        "post",
+        "/api/people/{id}/erasure",
+        "Erase a person and what launches tell of them, or see what that would take away",
+        "Erase",
+        "ErasureView",
+    ),
     ("post", "/api/passkeys/begin", "A question to any passkey of this server", "empty object", "PasskeyBegun"),
     ("post", "/api/passkeys/sign-in", "Sign in with a passkey's answer", "PasskeyAnswer", "Session"),
     ("get", "/api/oidc/{name}/start", "To the organisation's own sign-in; `to`: the launch to see then", "-", "a redirect"),
@@ -72,10 +80,28 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
         "list of NoticeView",
     ),
     ("post", "/api/launches/{id}/evidence", "Push a result or a file from CI (Idempotency-Key)", "PushEvidence", "EvidencePushed"),
+    ("post", "/api/launches/{id}/uploads", "Begin to upload an evidence file, or see how far it has come", "NewUpload", "UploadView"),
+    ("get", "/api/launches/{id}/uploads/{upload}", "How far an upload is; in the header Upload-Offset too", "-", "UploadView"),
+    (
+        "patch",
+        "/api/launches/{id}/uploads/{upload}",
+        "Add bytes where the header Upload-Offset says",
+        "application/offset+octet-stream",
+        "UploadView",
+    ),
+    ("delete", "/api/launches/{id}/uploads/{upload}", "Give an upload up", "-", "nothing"),
+    ("get", "/api/launches/{id}/files/{digest}", "An evidence file; ranges are answered", "-", "the file"),
     ("get", "/api/launches/{id}/drills", "What a drill plays, and the drills of this launch, newest first", "-", "DrillsView"),
     ("post", "/api/launches/{id}/drills", "Open a drill: a base URL that plays the vendor for a while", "OpenDrill", "DrillView"),
     ("get", "/api/launches/{id}/drills/{drill}", "What a drill has seen so far, and what it shows", "-", "DrillView"),
     ("post", "/api/launches/{id}/drills/{drill}/close", "End a drill, and record its receipts", "empty object", "DrillView"),
+    (
+        "post",
+        "/api/launches/{id}/template",
+        "Moves the launch to the version of its template that the server has; items that are the same keep their answers",
+        "UpgradeTemplate",
+        "Stored",
+    ),
     (
         "get",
         "/api/launches/{id}/trend",
@@ -158,6 +184,13 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
         parameters
             .push(json!({ "name": "Idempotency-Key", "in": "header", "required": true, "schema": { "type": "string", "format": "uuid" } }));
     }
+    if body == UPLOAD_PART {
+        parameters
+            .push(json!({ "name": "Upload-Offset", "in": "header", "required": true, "schema": { "type": "integer", "minimum": 0 } }));
+    }
+    if path.ends_with("/files/{digest}") {
+        parameters.push(json!({ "name": "evidence", "in": "query", "schema": { "type": "string", "format": "uuid" } }));
+    }
     let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
     let mut operation = json!({
         "summary": summary,
@@ -167,7 +200,10 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
             "4XX": { "description": "What is wrong, where, and what to do", "content": problem },
         },
     });
-    if body != "-" {
+    if body == UPLOAD_PART {
+        let content = json!({ UPLOAD_PART: { "schema": { "type": "string", "format": "binary" } } });
+        operation["requestBody"] = json!({ "required": true, "content": content });
+    } else if body != "-" {
         let content = json!({ "application/json": { "schema": { "type": "object", "title": body } } });
         operation["requestBody"] = json!({ "required": true, "content": content });
     }

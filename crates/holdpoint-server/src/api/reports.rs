@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
-use holdpoint_domain::launch::{Record, SignedReport};
+use holdpoint_domain::launch::{ERASED_NAME, Record, SignedReport};
 use holdpoint_domain::report::{
     IssueError, IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file,
     history_name, html_name, issue, tlog_proof, tlog_proof_name,
@@ -106,16 +106,20 @@ pub async fn allowed_signers(State(app): State<App>, _: Member) -> Result<Respon
 async fn root(app: &App) -> Result<TrustRoot, ApiError> {
     let keys = app.store.signing_keys(None).await?;
     let keys_of = |id| keys.iter().filter(move |key| key.account == id).map(trusted).collect();
-    let people = app.store.accounts().await?.into_iter();
+    let people = app.store.accounts().await?.into_iter().map(|account| (account.id, account.name, false));
+    // What they signed is verified under their id and keys.
+    let erased = app.store.erased().await?.into_iter().map(|id| (id, ERASED_NAME.to_owned(), true));
     Ok(TrustRoot {
         v: 1,
         report_keys: app.keys.report_keys(),
         log_keys: app.keys.log_keys(),
         roster: people
-            .map(|account| TrustedApprover {
-                id: account.id,
-                keys: keys_of(account.id),
-                name: account.name,
+            .chain(erased)
+            .map(|(id, name, erased)| TrustedApprover {
+                id,
+                keys: keys_of(id),
+                name,
+                erased,
                 // Roles are given per launch; an auditor may narrow them.
                 roles: Vec::new(),
             })
@@ -157,7 +161,7 @@ async fn events(app: &App, id: LaunchId, up_to: Seq) -> Result<Vec<StoredEvent>,
 }
 
 fn entry(stored: &StoredEvent) -> LogEntry<'_> {
-    LogEntry { leaf: &stored.leaf, payload: &stored.payload }
+    stored.entry()
 }
 
 pub(crate) async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Result<Vec<u8>, ApiError> {

@@ -6,11 +6,13 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_store::Files;
 use holdpoint_store::sqlite::{FILE, backup};
 use sha2::Digest as _;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::unpack::Evidence;
 use super::{CONTENTS, Entry, Fault, MANIFEST, Manifest};
 use crate::limits;
 use crate::sign::Keys;
@@ -33,13 +35,14 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp) -> Result<(PathBuf, Mani
     // Readable by this user only, like what it becomes.
     let desk = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
     let manifest = gather(data, &desk, now)?;
+    present(data, &manifest)?;
     let mut archive = tempfile::Builder::new().prefix(".holdpoint-backup-").tempfile_in(beside).map_err(trouble)?;
-    write(archive.as_file_mut(), &manifest, desk.path()).map_err(trouble)?;
+    write(archive.as_file_mut(), &manifest, (desk.path(), data)).map_err(trouble)?;
     archive.as_file().set_permissions(fs::Permissions::from_mode(limits::PRIVATE_FILE)).map_err(trouble)?;
     archive.as_file().sync_all().map_err(trouble)?;
     // What was written is read back before anybody relies on it.
     let again = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
-    super::unpack::unpack(archive.path(), &again)?;
+    super::unpack::unpack(archive.path(), &again, Evidence::Judge)?;
     archive.persist_noclobber(&target).map_err(|error| trouble(error.error))?;
     File::open(beside).and_then(|folder| folder.sync_all()).map_err(trouble)?;
     Ok((target, manifest))
@@ -91,12 +94,27 @@ fn keys(data: &Path, desk: &TempDir, server: Uuid) -> Result<(), Fault> {
     super::unpack::keys_of(desk.path(), server)
 }
 
-fn write(archive: &mut File, manifest: &Manifest, desk: &Path) -> io::Result<()> {
+/// Whether the evidence files are there, before anything is written. None is ever removed that an event names.
+fn present(data: &Path, manifest: &Manifest) -> Result<(), Fault> {
+    let files = Files::of(data);
+    match manifest.census.evidence.iter().find(|file| !files.has(**file)) {
+        None => Ok(()),
+        Some(lost) => Err(Fault::Damaged(format!(
+            "the evidence file {} is missing from {}, or shorter than it was; take it from an earlier backup",
+            lost.digest,
+            data.display()
+        ))),
+    }
+}
+
+/// * `from`: the desk, and the data folder, from which evidence files come as they are: those do not change.
+fn write(archive: &mut File, manifest: &Manifest, from: (&Path, &Path)) -> io::Result<()> {
     let mut tar = tar::Builder::new(io::BufWriter::new(archive));
     let text = serde_json::to_vec_pretty(manifest)?;
     tar.append_data(&mut header(text.len() as u64, manifest.made_at), MANIFEST, text.as_slice())?;
-    for entry in &manifest.files {
-        let file = File::open(desk.join(&entry.name))?;
+    let small = manifest.files.iter().map(|entry| (from.0, entry.clone()));
+    for (folder, entry) in small.chain(manifest.evidence().map(|entry| (from.1, entry))) {
+        let file = File::open(folder.join(&entry.name))?;
         tar.append_data(&mut header(entry.bytes, manifest.made_at), &entry.name, file)?;
     }
     tar.into_inner()?.flush()

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::Timestamp;
+use holdpoint_store::files;
 use holdpoint_store::sqlite::{FILE, backup};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -20,7 +21,7 @@ pub fn verify(archive: &Path) -> Result<Manifest, Fault> {
     let desk = tempfile::Builder::new().prefix("holdpoint-verify-").tempdir();
     let desk =
         desk.map_err(|error| Fault::Trouble(format!("there is no room to unpack into: {error}; set TMPDIR to a folder with some")))?;
-    unpack(archive, &desk)
+    unpack(archive, &desk, Evidence::Judge)
 }
 
 /// Puts a backup into a data folder that no server uses.
@@ -51,7 +52,7 @@ fn stage(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Result<(
     fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(trouble)?;
     // Inside, so that moving it into place copies nothing, even where the folder is a mounted volume.
     let desk = tempfile::Builder::new().prefix(".restore-").tempdir_in(data).map_err(trouble)?;
-    let manifest = unpack(archive, &desk)?;
+    let manifest = unpack(archive, &desk, Evidence::Unpack)?;
     let aside = format!("before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ"));
     let former = backup::put(data, desk.path(), &FOLDERS, replace.then_some(&aside));
     let former = former.map_err(|error| match error {
@@ -61,11 +62,20 @@ fn stage(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Result<(
     Ok((manifest, former))
 }
 
-pub(super) fn unpack(archive: &Path, desk: &TempDir) -> Result<Manifest, Fault> {
+/// What becomes of the evidence files of an archive: they may be large.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// They are read and held against their digests.
+    Judge,
+    /// They are written too.
+    Unpack,
+}
+
+pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Result<Manifest, Fault> {
     let shown = archive.display();
     let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole backup: {why}; take another one"));
     let file = File::open(archive).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a backup that this user can read")))?;
-    let manifest = entries(io::BufReader::new(file), desk.path()).map_err(damaged)?;
+    let manifest = entries(io::BufReader::new(file), desk.path(), evidence).map_err(damaged)?;
     let census = backup::census(&desk.path().join(FILE)).map_err(|error| damaged(error.to_string()))?;
     if census != manifest.census {
         return Err(damaged("its database does not hold what the manifest says".into()));
@@ -81,7 +91,7 @@ pub(super) fn unpack(archive: &Path, desk: &TempDir) -> Result<Manifest, Fault> 
 /// Writes every entry to the desk.
 ///
 /// * Errors: whatever is missing, doubled, longer, shorter, unknown or of another digest.
-fn entries(archive: impl io::Read, desk: &Path) -> Result<Manifest, String> {
+fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Manifest, String> {
     let cut = |error: io::Error| format!("it cannot be read to its end ({error})");
     let mut tar = tar::Archive::new(archive);
     let mut found = tar.entries().map_err(cut)?;
@@ -98,12 +108,14 @@ fn entries(archive: impl io::Read, desk: &Path) -> Result<Manifest, String> {
         return Err("its manifest names other files than this build knows".into());
     }
     private_folder(&desk.join("keys")).map_err(cut)?;
-    for expected in &manifest.files {
+    let small = manifest.files.iter().map(|expected| (expected.clone(), true));
+    // The census is held against the database later: neither can name a file that the other does not.
+    for (expected, written) in small.chain(manifest.evidence().map(|expected| (expected, evidence == Evidence::Unpack))) {
         let entry = found.next().ok_or_else(|| format!("{} is missing", expected.name))?.map_err(cut)?;
         if !entry.header().entry_type().is_file() || entry.path().map_err(cut)? != Path::new(&expected.name) {
             return Err(format!("another entry is where {} should be", expected.name));
         }
-        write(entry, expected, desk)?;
+        if written { write(entry, &expected, desk)? } else { judge(entry, &expected)? }
     }
     match found.next() {
         None => Ok(manifest),
@@ -111,9 +123,19 @@ fn entries(archive: impl io::Read, desk: &Path) -> Result<Manifest, String> {
     }
 }
 
+/// Reads an entry, and forgets it.
+fn judge(entry: impl io::Read, expected: &Entry) -> Result<(), String> {
+    let Entry { name, bytes, digest } = expected;
+    let read = files::read(entry).map_err(|error| format!("{name} cannot be read ({error})"))?;
+    if read == (*digest, *bytes) { Ok(()) } else { Err(format!("{name} is not what the manifest says")) }
+}
+
 fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), String> {
     let Entry { name, bytes, digest } = expected;
     let trouble = |error: io::Error| format!("{name} cannot be unpacked ({error})");
+    if let Some(folder) = desk.join(name).parent() {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(trouble)?;
+    }
     let mut options = fs::OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(limits::PRIVATE_FILE).open(desk.join(name)).map_err(trouble)?;
     let mut entry = Summed::new(entry);

@@ -11,7 +11,7 @@ use crate::backup::{Fault, Manifest, pack};
 
 /// Write everything that a server needs to one file, while it runs
 ///
-/// In it: the database as of one moment, and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
+/// In it: the database as of one moment, the evidence files that it names, and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
 /// and the secrets that it names. Only this user can read the file; keep it as you keep keys. Every event, digest and page is checked before the file gets
 /// its name. Exit status: 0 made, 1 the database is damaged, 2 could not tell.
 #[derive(Args)]
@@ -67,11 +67,13 @@ pub fn told(manifest: &Manifest) -> String {
     let mut lines = vec![
         format!("Made at     {} by holdpoint {}", manifest.made_at, manifest.holdpoint),
         format!(
-            "In it       {} launches with {} events, {} accounts, {} kept files",
+            "In it       {} launches with {} events, {} accounts, {} kept files, {} evidence files of {} MiB",
             census.launches.len(),
             manifest.events(),
             census.accounts,
-            census.kept
+            census.kept,
+            census.evidence.len(),
+            census.evidence.iter().map(|file| file.bytes).sum::<u64>().div_ceil(1 << 20)
         ),
     ];
     lines.extend(census.launches.iter().map(|launch| format!("            {} up to {}, {}", launch.id, launch.events, launch.root)));

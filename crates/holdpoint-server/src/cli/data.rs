@@ -29,6 +29,13 @@ pub fn place(folder: Option<PathBuf>, database: Option<Database>) -> Result<Plac
     }
 }
 
+/// The folder of a database's evidence files, as configured.
+pub fn files_of(database: &Database) -> Result<PathBuf, String> {
+    let mut config = Config::load(None).map_err(|error| error.to_string())?;
+    config.server.database = Some(database.clone());
+    config.files_folder().map_err(|error| error.to_string())
+}
+
 /// The data folder of a server whose database is in it.
 ///
 /// * `program`: PostgreSQL's own, which does what was asked for.

@@ -31,8 +31,8 @@ enum Act {
 /// Push what a scanner or a test run found, or any file, as evidence of items
 ///
 /// SARIF 2.1.0 and JUnit XML are judged by the server, for the checks of the launch's checklist that prove the items by that format:
-/// findings or failed tests fail; nothing scanned, nothing executed and skipped only are unknown. Any other file is attached by name,
-/// length and SHA-256, and stays with you. The same file of the same CI job is recorded once, however often it is sent.
+/// findings or failed tests fail; nothing scanned, nothing executed and skipped only are unknown. Any other file is uploaded in parts, kept by the
+/// server, and attached; where the connection was lost it goes on. The same file of the same CI job is recorded once, however often it is sent.
 /// Exit status: 0 passes or attached, 1 fails, 2 could not tell, or not recorded.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint evidence push --launch LCH-1 --item auth.no-token-in-source gitleaks.sarif \
@@ -50,6 +50,9 @@ struct Push {
     /// How the file is written; by default it is looked at
     #[arg(long, value_enum, default_value_t = Format::Auto)]
     format: Format,
+    /// Attach by name, length and SHA-256 only: the file stays with you
+    #[arg(long)]
+    digest_only: bool,
     #[command(flatten)]
     about: About,
     #[command(flatten)]
@@ -78,8 +81,14 @@ impl Evidence {
 
 impl Push {
     fn run(self) -> Result<Answer, String> {
-        let (push, made) = self.read()?;
-        let pushed = self.server.push(self.launch, &push, &made)?;
+        let (mut push, made) = self.read()?;
+        // By its digest, whether it is sent or not: an upload's own id is another each time.
+        let id = push::id(self.launch, &push, &made)?;
+        if push.format.is_none() && !self.digest_only {
+            let upload = self.server.upload(self.launch, &self.file, &push)?;
+            push = PushEvidence { upload: Some(upload), digest: None, bytes: None, ..push };
+        }
+        let pushed = self.server.push(self.launch, &push, &id)?;
         out::say(if self.json { out::pretty(&pushed)? } else { push::told(self.launch, &pushed, out::Paint::of_stdout()) })?;
         Ok(push::answer(pushed.verdict))
     }
@@ -103,6 +112,7 @@ impl Push {
             content: None,
             digest: None,
             bytes: None,
+            upload: None,
         };
         if push.format.is_some() {
             push.content = Some(self.content(changed.len())?);

@@ -9,7 +9,7 @@ use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
-use holdpoint_store::{Store as _, StoreError};
+use holdpoint_store::{Files, Store as _, StoreError};
 use serde::Serialize;
 
 use super::backup::refused;
@@ -32,7 +32,7 @@ enum Act {
     Import(Import),
 }
 
-/// Write a launch to a file: every event, receipt, snapshot and report, while a server runs or not
+/// Write a launch to a file: every event, receipt, snapshot, report and evidence file, while a server runs or not
 ///
 /// No accounts, no keys and no secrets are in it. Exit status: 0 written, 1 the database is damaged, 2 could not tell.
 #[derive(Args)]
@@ -43,12 +43,8 @@ struct Export {
     /// A new file
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR", conflicts_with = "database")]
-    data: Option<PathBuf>,
-    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
-    #[arg(long, value_name = "URL")]
-    database: Option<Database>,
+    #[command(flatten)]
+    place: Named,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -63,18 +59,37 @@ struct Export {
 struct Import {
     /// What `holdpoint launch export` wrote
     file: PathBuf,
-    /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR", conflicts_with = "database")]
-    data: Option<PathBuf>,
-    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
-    #[arg(long, value_name = "URL")]
-    database: Option<Database>,
+    #[command(flatten)]
+    place: Named,
     /// Verify the file, and change nothing
     #[arg(long, conflicts_with_all = ["data", "database"])]
     check: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Where the launches of a server are.
+#[derive(Args)]
+struct Named {
+    /// Folder of the database [default: ./data]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    data: Option<PathBuf>,
+    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<Database>,
+}
+
+impl Named {
+    /// With the folder of the evidence files.
+    fn find(&self) -> Result<(Place, PathBuf), Fault> {
+        let place = data::place(self.data.clone(), self.database.clone()).map_err(Fault::Trouble)?;
+        let files = match &place {
+            Place::Folder(folder) => folder.clone(),
+            Place::Database(database) => data::files_of(database).map_err(Fault::Trouble)?,
+        };
+        Ok((place, files))
+    }
 }
 
 /// For machines.
@@ -105,32 +120,23 @@ type Done = (&'static str, PathBuf, Head);
 
 impl Export {
     fn run(&self) -> Result<Done, Fault> {
-        let portable = match data::place(self.data.clone(), self.database.clone()).map_err(Fault::Trouble)? {
-            Place::Folder(folder) => self.taken_out(&folder)?,
+        let (place, files) = self.place.find()?;
+        let portable = match place {
+            Place::Folder(folder) => {
+                has_database(&folder)?;
+                portable::export(&folder, self.launch).map_err(|error| absent(error, &format!("in {}", folder.display())))?
+            }
             Place::Database(database) => {
-                on_database(&database, async |store| store.export(self.launch).await)?.map_err(|error| match error {
-                    StoreError::NoSuchLaunch(id) => Fault::Trouble(format!("there is no launch {id} in the database; name another one")),
-                    other => Fault::from(other),
-                })?
+                let taken = on_database(&database, async |store| store.export(self.launch).await)?;
+                taken.map_err(|error| absent(error, "in the database"))?
             }
         };
         let head = portable.head(Timestamp::now());
-        write(&self.out, &portable, &head).map_err(|error| {
+        write(&self.out, (&portable, &head), &Files::of(&files)).map_err(|error| {
             let shown = self.out.display();
             Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
         })?;
         Ok(("Exported", self.out.clone(), head))
-    }
-
-    fn taken_out(&self, folder: &Path) -> Result<Portable, Fault> {
-        has_database(folder)?;
-        portable::export(folder, self.launch).map_err(|error| match error {
-            StoreError::NoSuchLaunch(id) => {
-                let shown = folder.display();
-                Fault::Trouble(format!("there is no launch {id} in {shown}; name another one, or another folder with --data"))
-            }
-            other => Fault::from(other),
-        })
     }
 }
 
@@ -139,13 +145,31 @@ impl Import {
         let shown = self.file.display();
         let file =
             File::open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
-        let read = Portable::read(BufReader::new(file));
-        let (head, portable) = read.map_err(|why| Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again")))?;
+        let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again"));
         if self.check {
+            let (head, _) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
             return Ok(("Whole", self.file.clone(), head));
         }
-        let done = match data::place(self.data.clone(), self.database.clone()).map_err(Fault::Trouble)? {
-            Place::Folder(folder) => put_in(&folder, portable)?,
+        let (place, folder) = self.place.find()?;
+        if let Place::Folder(folder) = &place {
+            has_database(folder)?;
+            if data::in_use(folder) {
+                let folder = folder.display();
+                return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
+            }
+        }
+        let unwritten = |error: io::Error| {
+            Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", folder.display()))
+        };
+        let desk = tempfile::Builder::new().prefix(".import-").tempdir_in(&folder).map_err(unwritten)?;
+        let (head, portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
+        // Before their events: a file that no event names is removed some day, an event without its file never mended.
+        let files = Files::of(&folder);
+        for file in &portable.evidence {
+            files.take(&desk.path().join(file.digest.hex()), *file).map_err(unwritten)?;
+        }
+        let done = match place {
+            Place::Folder(folder) => in_folder(&folder, portable)?,
             Place::Database(database) => on_database(&database, async |store| store.import(portable).await)?,
         };
         done.map_err(|error| match error {
@@ -156,12 +180,7 @@ impl Import {
     }
 }
 
-fn put_in(folder: &Path, portable: Portable) -> Result<Result<(), StoreError>, Fault> {
-    has_database(folder)?;
-    if data::in_use(folder) {
-        let folder = folder.display();
-        return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
-    }
+fn in_folder(folder: &Path, portable: Portable) -> Result<Result<(), StoreError>, Fault> {
     super::runtime().map_err(Fault::Trouble)?.block_on(async {
         let store = SqliteStore::open(folder).await?;
         let done = store.import(portable).await;
@@ -181,6 +200,15 @@ fn on_database<T>(database: &Database, work: impl AsyncFnOnce(&PostgresStore) ->
     })
 }
 
+fn absent(error: StoreError, place: &str) -> Fault {
+    match error {
+        StoreError::NoSuchLaunch(id) => {
+            Fault::Trouble(format!("there is no launch {id} {place}; name another one, or another place with --data or --database"))
+        }
+        other => Fault::from(other),
+    }
+}
+
 fn has_database(folder: &Path) -> Result<(), Fault> {
     let none = || {
         format!("there is no database in {}; the first `holdpoint serve` makes one, or name another folder with --data", folder.display())
@@ -189,10 +217,10 @@ fn has_database(folder: &Path) -> Result<(), Fault> {
 }
 
 /// Readable by this user only; named when it is whole.
-fn write(target: &Path, portable: &Portable, head: &Head) -> io::Result<()> {
+fn write(target: &Path, (portable, head): (&Portable, &Head), files: &Files) -> io::Result<()> {
     let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().prefix(".holdpoint-launch-").tempfile_in(beside)?;
-    portable.write(head, BufWriter::new(file.as_file()))?;
+    portable.write(head, files, BufWriter::new(file.as_file()))?;
     file.as_file().sync_all()?;
     file.persist_noclobber(target).map_err(|error| error.error)?;
     File::open(beside)?.sync_all()
@@ -204,12 +232,12 @@ fn say(what: &str, file: &Path, head: &Head, json: bool) -> Result<Answer, Strin
         out::say(out::pretty(&Said { file, digest, head })?)?;
         return Ok(Answer::Yes);
     }
-    let Head { launch, server, made_at, events, root, commands, files, .. } = head;
+    let Head { launch, server, made_at, events, root, commands, files, evidence, .. } = head;
     let shown = file.display();
     let mut lines = vec![
         format!("{what:<12}{launch}\nFile        {shown}\n            {digest}"),
         format!("Made at     {made_at} from the server {server}"),
-        format!("In it       {events} events, {commands} answered commands, {files} kept files"),
+        format!("In it       {events} events, {commands} answered commands, {files} kept files, {evidence} evidence files"),
         format!("Root        {root}"),
     ];
     if what == "Exported" {

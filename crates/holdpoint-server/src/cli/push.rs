@@ -41,22 +41,31 @@ impl About {
 }
 
 impl Server {
-    /// Sends a push. The same push of the same CI job has the same id, so that a job may try again.
+    pub fn remote(&self) -> Result<Remote, String> {
+        Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())
+    }
+
+    /// Sends a push under its id.
     ///
-    /// * `made`: what tells this file from the same one made anew, such as its time of change.
     /// * Errors: no answer, or one that is no "recorded": in a sentence with the next step.
-    pub fn push(&self, launch: LaunchId, push: &PushEvidence, made: &str) -> Result<EvidencePushed, String> {
+    pub fn push(&self, launch: LaunchId, push: &PushEvidence, id: &str) -> Result<EvidencePushed, String> {
         let body = serde_json::to_string(push).map_err(|error| error.to_string())?;
-        let id = id_of(&[&launch.to_string(), &job(), made, &body]);
-        let remote = Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{launch}/evidence");
-        let answer = super::runtime()?.block_on(remote.post_once(&path, &id, body)).map_err(|error| error.to_string())?;
+        let answer = super::runtime()?.block_on(self.remote()?.post_once(&path, id, body)).map_err(|error| error.to_string())?;
         if answer.status != 200 {
             return Err(refusal(&answer));
         }
         serde_json::from_slice(&answer.body)
             .map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))
     }
+}
+
+/// A push's id. The same push of the same CI job has the same one, so that a job may try again.
+///
+/// * `made`: what tells this file from the same one made anew, such as its time of change.
+pub fn id(launch: LaunchId, push: &PushEvidence, made: &str) -> Result<String, String> {
+    let body = serde_json::to_string(push).map_err(|error| error.to_string())?;
+    Ok(id_of(&[&launch.to_string(), &job(), made, &body]))
 }
 
 /// A UUID of version 8 made from texts: the same texts, the same id.

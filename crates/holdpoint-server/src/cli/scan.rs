@@ -122,9 +122,10 @@ impl Scan {
             content: Some(out::pretty(sarif)?),
             digest: None,
             bytes: None,
+            upload: None,
         };
         // Each scan is one of its own: its times are in the content.
-        self.server.push(launch, &push, "")
+        self.server.push(launch, &push, &push::id(launch, &push, "")?)
     }
 }
 

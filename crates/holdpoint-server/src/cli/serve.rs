@@ -36,6 +36,7 @@ pub struct Serve {
 impl Serve {
     pub fn run(self) -> Result<Answer, String> {
         log();
+        allow_many_connections();
         let mut config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
         config.server.listen = self.listen.unwrap_or(config.server.listen);
         config.server.data = self.data.unwrap_or(config.server.data);
@@ -69,6 +70,13 @@ fn log() {
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     // A second call, in tests, changes nothing.
     let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
+}
+
+/// Each reader of a launch is an open file. Shells and service managers begin with a thousand, and permit more.
+fn allow_many_connections() {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
 }
 
 async fn told_to_stop() {

@@ -69,7 +69,7 @@ fn desk() -> Desk {
 fn a_file_goes_by_its_digest_and_a_result_whole() {
     let desk = desk();
     desk.write("load.csv", "a,b");
-    let asked = push(&desk, &["load.csv", "--item", "b", "--title", "Load test"]);
+    let asked = push(&desk, &["load.csv", "--digest-only", "--item", "b", "--title", "Load test"]);
     assert!(asked.head.starts_with("POST /api/launches/LCH-1/evidence HTTP/1.1\r\n"), "{}", asked.head);
     assert_eq!(asked.header("authorization"), "Bearer hpt_canary");
     let digest = holdpoint_domain::id::Digest::of(b"a,b");
@@ -80,7 +80,7 @@ fn a_file_goes_by_its_digest_and_a_result_whole() {
         asked.body,
         json!({ "items": ["a"], "format": "sarif", "name": "a.sarif", "url": "https://ci.example.com/7", "content": "{}" })
     );
-    let asked = push(&desk, &["a.sarif", "--format", "file"]);
+    let asked = push(&desk, &["a.sarif", "--format", "file", "--digest-only"]);
     assert!(asked.body.get("content").is_none() && asked.body.get("format").is_none(), "{}", asked.body);
 }
 

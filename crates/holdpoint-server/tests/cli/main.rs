@@ -4,6 +4,7 @@ mod backup;
 mod data;
 mod egress;
 mod evidence;
+mod files;
 mod gate;
 mod help;
 mod launch;

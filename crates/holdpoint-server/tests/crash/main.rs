@@ -3,6 +3,7 @@
 mod full;
 mod kill;
 mod server;
+mod uploads;
 
 use std::path::Path;
 

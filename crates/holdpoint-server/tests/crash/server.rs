@@ -160,6 +160,18 @@ impl Wire {
         self.answer()
     }
 
+    /// Adds bytes to an upload.
+    pub fn add(&mut self, path: &str, offset: usize, part: &[u8]) -> io::Result<Answer> {
+        let Self { address, cookie, .. } = self;
+        let head = format!(
+            "PATCH {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nx-holdpoint: 1\r\ncookie: {cookie}\r\n\
+             upload-offset: {offset}\r\ncontent-type: application/offset+octet-stream\r\ncontent-length: {}\r\n\r\n",
+            part.len()
+        );
+        self.stream.get_mut().write_all(&[head.as_bytes(), part].concat())?;
+        self.answer()
+    }
+
     fn answer(&mut self) -> io::Result<Answer> {
         let gone = || io::Error::from(io::ErrorKind::UnexpectedEof);
         let (mut status, mut length) = (None, 0);

@@ -7,7 +7,8 @@ use crate::client::{Call, Client};
 
 /// As in the facts about security: word by word.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
-    connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types holdpoint";
 
 #[test]
 fn a_write_that_another_page_could_make_is_denied() {

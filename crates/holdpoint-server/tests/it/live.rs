@@ -8,7 +8,7 @@ use holdpoint_domain::wire::Presence;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{TEMPLATE, TestApp};
+use crate::app::{PASSWORD, TEMPLATE, TestApp};
 use crate::client::{Answer, Client};
 
 /// A reader of server-sent events, by hand: what an `EventSource` would see.
@@ -285,6 +285,32 @@ fn a_stream_ends_with_the_role_and_tells_nothing_more() {
     ben.get(&format!("/api/launches/{launch}/live")).problem(404, "not-found");
 }
 
+/// Events that were read from the log for readers who came late or fell behind.
+fn replayed(app: &TestApp) -> u64 {
+    let text = app.client().get("/metrics").text();
+    let line = text.lines().find_map(|line| line.strip_prefix("holdpoint_live_events_replayed_total "));
+    line.unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_stream_ends_with_its_session() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let mut live = Live::open(&app, &ada, &launch, ("", ""));
+    live.stream.get_ref().set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let elsewhere = app.client();
+    let body = json!({ "name": "Ada", "password": PASSWORD });
+    elsewhere.post("/api/session", body).ok::<Value>();
+    let mut stays = Live::open(&app, &elsewhere, &launch, ("", ""));
+    assert_eq!(ada.call("DELETE", "/api/session").send().status, 204);
+    let ended = Instant::now();
+    let last = std::iter::from_fn(|| live.next()).last().unwrap();
+    assert_eq!((&*last.event, &*last.data), ("goodbye", "signed-out"));
+    assert!(ended.elapsed() < Duration::from_secs(30), "{:?}", ended.elapsed());
+    elsewhere.must(&launch, comment("After"));
+    while stays.event().1["event"]["text"] != "After" {}
+}
+
 #[test]
 fn who_comes_late_gets_the_launch_as_it_is_and_not_its_history() {
     let (app, ada) = TestApp::with_owner();
@@ -300,4 +326,9 @@ fn who_comes_late_gets_the_launch_as_it_is_and_not_its_history() {
     let next = ada.must(&launch, json!({ "type": "set_name", "name": "After" }));
     let first = std::iter::from_fn(|| live.next()).find(|sent| sent.event == "event").unwrap();
     assert_eq!(first.id, Some(next), "{}", first.data);
+    assert_eq!(replayed(&app), 0, "the log was not read for them");
+    // Somebody who comes back after weeks gets it page by page.
+    let mut old = Live::open(&app, &ada, &launch, ("?after=0", ""));
+    (1..=next).for_each(|seq| assert_eq!(old.event().0, seq));
+    assert!((next - 1..=next).contains(&replayed(&app)), "what the others share was not read again");
 }

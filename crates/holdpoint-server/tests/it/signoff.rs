@@ -19,7 +19,7 @@ pub fn settle(client: &Client, launch: &str) {
 }
 
 /// Signs what is there now, as a page does: reads the snapshot, and sends its digest.
-fn approve(client: &Client, launch: &str, change: impl FnOnce(&mut Value)) -> Answer {
+pub fn approve(client: &Client, launch: &str, change: impl FnOnce(&mut Value)) -> Answer {
     let snapshot = client.get(&format!("/api/launches/{launch}/snapshot"));
     assert_eq!(snapshot.status, 200, "{}", snapshot.text());
     let digest = Digest::of(&snapshot.body).to_string();

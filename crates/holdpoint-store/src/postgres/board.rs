@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::Launch;
+use holdpoint_domain::launch::{Event, Launch};
 use tokio::sync::watch;
 
 use super::log;
@@ -166,9 +166,11 @@ impl Board {
             if known.as_ref().is_some_and(|known| seq <= known.launch.seq) {
                 return;
             }
+            let erases = news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. }));
             let mut tail = known.take().map(|known| known.tail).unwrap_or_default();
             let goes_on = tail.back().zip(news.first()).is_some_and(|(last, first)| last.recorded.seq.next() == first.recorded.seq);
-            if !goes_on {
+            // What is in there may have been replaced.
+            if !goes_on || erases {
                 tail.clear();
             }
             tail.extend(news);
@@ -226,7 +228,7 @@ impl Board {
         }
     }
 
-    fn forget(&self, id: LaunchId) {
+    pub fn forget(&self, id: LaunchId) {
         if let Some(slot) = self.known_slot(id) {
             *lock(&slot.known) = None;
         }

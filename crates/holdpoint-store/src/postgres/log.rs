@@ -1,27 +1,59 @@
 //! Launches, events and kept bytes, as SQL.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use deadpool_postgres::GenericClient;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
-use holdpoint_domain::report::Leaf;
+use holdpoint_domain::report::{Leaf, Was};
 use holdpoint_domain::template::FORMAT;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::pool::{get, maybe, rows, run, text};
+use super::pool::{Values, get, maybe, rows, run, text};
+use crate::files::{EvidenceFile, named_by};
 use crate::{Sender, StoreError, StoredEvent, Wish};
 
 /// Events that are read at a time: a long history is never in memory as a whole.
 const PIECE: i64 = 5_000;
 
+const COLUMNS: &str = "seq, actor, at, command, payload, leaf, was, was_by";
+
 /// The events behind `after`, in order.
 pub async fn after(on: &impl GenericClient, id: LaunchId, after: Seq, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
-    let sql = "SELECT seq, actor, at, command, payload, leaf FROM events WHERE launch = $1 AND $2 < seq ORDER BY seq LIMIT $3";
+    let sql = format!("SELECT {COLUMNS} FROM events WHERE launch = $1 AND $2 < seq ORDER BY seq LIMIT $3");
     // A cursor beyond the database's numbers is beyond every event.
     let (after, limit) = (i64::try_from(after.0).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
-    rows(on, sql, &[&i64::from(id.0), &after, &limit]).await?.iter().map(|row| event(id, row)).collect()
+    let found = rows(on, &sql, &[&i64::from(id.0), &after, &limit]).await?;
+    let read: Vec<(StoredEvent, Option<Was>)> = found.iter().map(|row| event(id, row)).collect::<Result<_, _>>()?;
+    let erasures = erasures(on, id, &read).await?;
+    let held = read.into_iter().map(|(event, was)| match was {
+        None => Ok(event),
+        Some(was) => replaced(event, was, &erasures),
+    });
+    held.collect()
+}
+
+/// The events that say that others were replaced.
+async fn erasures(on: &impl GenericClient, id: LaunchId, read: &[(StoredEvent, Option<Was>)]) -> Result<BTreeMap<Seq, StoredEvent>, StoreError> {
+    let mut places: Vec<i64> = read.iter().filter_map(|(_, was)| was.map(|was| number(was.by))).collect();
+    places.sort_unstable();
+    places.dedup();
+    if places.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sql = format!("SELECT {COLUMNS} FROM events WHERE launch = $1 AND seq = ANY($2)");
+    let found = rows(on, &sql, &[&i64::from(id.0), &places]).await?;
+    let read = found.iter().map(|row| event(id, row).map(|(event, was)| (event.recorded.seq, StoredEvent { was, ..event })));
+    read.collect()
+}
+
+/// An event that was replaced, held against the later event that says so.
+fn replaced(event: StoredEvent, was: Was, erasures: &BTreeMap<Seq, StoredEvent>) -> Result<StoredEvent, StoreError> {
+    let seq = event.recorded.seq;
+    let said = erasures.get(&was.by).and_then(|erasure| event.replaced(was, erasure));
+    said.ok_or_else(|| StoreError::Unusable(format!("event {seq} was replaced, and no later event says so")))
 }
 
 /// Folds on from a launch to the end of its log as it is now; `None`: from the beginning. Every event is held against its leaf.
@@ -102,7 +134,7 @@ pub fn written((launch, mut seq): (LaunchId, Seq), sender: &Sender, events: Vec<
         let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
         let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
-        stored.push(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() });
+        stored.push(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None });
     }
     Ok(stored)
 }
@@ -122,8 +154,10 @@ pub async fn append(
     answers: &[Answer],
 ) -> Result<(), tokio_postgres::Error> {
     let sql = "WITH head AS (UPDATE launches SET seq = greatest(seq, $2::bigint) WHERE id = $1::bigint), \
-               log AS (INSERT INTO events (launch, seq, actor, at, command, payload, leaf) \
-                 SELECT $1::bigint, * FROM unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::bytea[])) \
+               log AS (INSERT INTO events (launch, seq, actor, at, command, payload, leaf, was, was_by) SELECT $1::bigint, * FROM \
+                 unnest($3::bigint[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::bytea[], $12::bytea[], $13::bigint[])), \
+               files AS (INSERT INTO launch_files (launch, digest, bytes) SELECT $1::bigint, * FROM unnest($14::bytea[], $15::bigint[]) \
+                 ON CONFLICT DO NOTHING) \
                INSERT INTO commands (launch, id, fingerprint, seq) SELECT $1::bigint, * FROM unnest($9::uuid[], $10::bytea[], $11::bigint[])";
     let recorded = || events.iter().map(|event| &event.recorded);
     let head = recorded().last().map_or(0, |last| number(last.seq));
@@ -133,12 +167,35 @@ pub async fn append(
     let commands: Vec<Option<Uuid>> = recorded().map(|event| event.command.map(|command| command.0)).collect();
     let payloads: Vec<_> = events.iter().map(|event| String::from_utf8_lossy(&event.payload)).collect();
     let leaves: Vec<&[u8]> = events.iter().map(|event| &event.leaf[..]).collect();
+    let was: Vec<Option<Vec<u8>>> = events.iter().map(|event| event.was.map(|was| was.leaf.0.to_vec())).collect();
+    let was_by: Vec<Option<i64>> = events.iter().map(|event| event.was.map(|was| number(was.by))).collect();
+    // Which files they name, in the same step: it decides who may have one, and which are kept.
+    let named: BTreeSet<EvidenceFile> = recorded().filter_map(|event| named_by(&event.event)).collect();
+    let digests: Vec<&[u8]> = named.iter().map(|file| &file.digest.0[..]).collect();
+    let bytes: Vec<i64> = named.iter().map(|file| i64::try_from(file.bytes).unwrap_or(i64::MAX)).collect();
     let ids: Vec<Uuid> = answers.iter().map(|answer| answer.command.0).collect();
     let fingerprints: Vec<&[u8]> = answers.iter().map(|answer| &answer.fingerprint.0[..]).collect();
     let places: Vec<i64> = answers.iter().map(|answer| number(answer.seq)).collect();
     let statement = on.prepare_cached(sql).await?;
     let launch = i64::from(id.0);
-    on.execute(&statement, &[&launch, &head, &seqs, &actors, &times, &commands, &payloads, &leaves, &ids, &fingerprints, &places]).await?;
+    let values: Values<'_> = &[
+        &launch,
+        &head,
+        &seqs,
+        &actors,
+        &times,
+        &commands,
+        &payloads,
+        &leaves,
+        &ids,
+        &fingerprints,
+        &places,
+        &was,
+        &was_by,
+        &digests,
+        &bytes,
+    ];
+    on.execute(&statement, values).await?;
     Ok(())
 }
 
@@ -171,7 +228,8 @@ pub fn kept(row: Option<&Row>, digest: Digest) -> Result<Option<Vec<u8>>, StoreE
     }
 }
 
-fn event(launch: LaunchId, row: &Row) -> Result<StoredEvent, StoreError> {
+/// An event that fits its leaf; and what it was, where it was replaced, which has to be looked up.
+fn event(launch: LaunchId, row: &Row) -> Result<(StoredEvent, Option<Was>), StoreError> {
     let bad = |what: &str, error: &dyn std::fmt::Display| StoreError::Unusable(format!("an event's {what} cannot be read ({error})"));
     let (payload, leaf) = (text(row, 4)?, get::<Vec<u8>>(row, 5)?);
     let recorded = Recorded {
@@ -185,7 +243,12 @@ fn event(launch: LaunchId, row: &Row) -> Result<StoredEvent, StoreError> {
     let number = recorded.seq;
     // No report may rest on what was changed.
     let stored = StoredEvent::checked(recorded, payload.as_bytes(), &leaf);
-    stored.ok_or_else(|| bad("leaf", &format!("event {number} is not what was written as it")))
+    let stored = stored.ok_or_else(|| bad("leaf", &format!("event {number} is not what was written as it")))?;
+    match (get::<Option<Vec<u8>>>(row, 6)?, get::<Option<i64>>(row, 7)?) {
+        (None, None) => Ok((stored, None)),
+        (Some(_), Some(by)) => Ok((stored, Some(Was { leaf: digest(row, 6)?, by: Seq(by.unsigned_abs()) }))),
+        _ => Err(bad("former leaf", &format!("half of it is missing for event {number}"))),
+    }
 }
 
 pub fn digest(row: &Row, column: usize) -> Result<Digest, StoreError> {
@@ -209,7 +272,7 @@ pub fn number(seq: Seq) -> i64 {
     i64::try_from(seq.0).unwrap_or(i64::MAX)
 }
 
-fn salt() -> Result<[u8; 16], StoreError> {
+pub fn salt() -> Result<[u8; 16], StoreError> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
     Ok(salt)

@@ -41,12 +41,12 @@ impl People for PostgresStore {
     }
 
     async fn account(&self, id: MemberId) -> Result<Option<Account>, StoreError> {
-        let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a WHERE a.id = $1");
+        let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a WHERE a.id = $1 AND NOT a.erased");
         self.pool().maybe(&sql, &[&id.0]).await?.map(|row| account(&row)).transpose()
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a ORDER BY a.name_key");
+        let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a WHERE NOT a.erased ORDER BY a.name_key");
         self.pool().rows(&sql, &[]).await?.iter().map(account).collect()
     }
 

@@ -9,7 +9,7 @@ use super::log::{self, Answer};
 use super::pool::{maybe, rows, run, unavailable};
 use super::{PostgresStore, lane};
 use crate::StoreError;
-use crate::portable::{Answered, Portable, files_of};
+use crate::portable::{Answered, Portable, evidence_of, files_of};
 
 impl PostgresStore {
     /// Reads a launch and all that belongs to it, as of one moment. Servers may be writing meanwhile.
@@ -34,10 +34,11 @@ impl PostgresStore {
             Ok(Answered { command, fingerprint: log::digest(row, 1)?, seq: log::seq(row, 2)? })
         });
         let commands = commands.collect::<Result<_, StoreError>>()?;
-        Ok(Portable { launch: id, server: self.server_id, events, commands, files })
+        let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));
+        Ok(Portable { launch: id, server: self.server_id, events, commands, files, evidence })
     }
 
-    /// Puts a launch in, under its own number: all of it or nothing. Servers may run.
+    /// Puts a launch in, under its own number: all of it or nothing. Its evidence files have to be there already. Servers may run.
     ///
     /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, or one of its commands was answered here already.
     pub async fn import(&self, portable: Portable) -> Result<(), StoreError> {

@@ -16,6 +16,7 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("migrations/0001.sql"), oldest: 1 },
     Migration { sql: include_str!("migrations/0002_rooms.sql"), oldest: 1 },
+    Migration { sql: include_str!("migrations/0003_files_and_erasure.sql"), oldest: 3 },
 ];
 
 /// Held while tables are changed: of replicas that start together one does it.

@@ -1,5 +1,6 @@
 //! Copies of a database, whether it is in use or not; what says that a copy is whole; and how one takes a folder's place.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,8 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BUSY, FILE, LOCK, UNFINISHED, damage, log, schema, take, unavailable};
+use super::{BUSY, FILE, LOCK, UNFINISHED, damage, files, log, schema, take, unavailable};
 use crate::StoreError;
+use crate::files::{EvidenceFile, settle};
 
 /// What a database holds, counted and digested. Two databases with the same census tell the same about every launch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ pub struct Census {
     /// Files that are kept under their digests: snapshots, reports, receipts.
     pub kept: u64,
     pub launches: Vec<Counted>,
+    /// The evidence files that events name, in the order of their digests. They are not in the database.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceFile>,
 }
 
 /// A launch's log.
@@ -33,6 +38,9 @@ pub struct Counted {
     pub events: u64,
     /// The root of its Merkle tree.
     pub root: Digest,
+    /// Events that were replaced when people were erased: what they said before cannot be checked.
+    #[serde(default, skip_serializing_if = "crate::portable::is_zero")]
+    pub erased: u64,
 }
 
 /// Copies a folder's database as of one moment. A server may be writing to it: it is not held up.
@@ -58,17 +66,28 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
     let connection = reader(path)?;
     damage::look(&connection, path, true)?;
     let tables = schema::version(&connection, path)?;
-    let mut launches = Vec::new();
+    let (mut launches, mut evidence) = (Vec::new(), BTreeSet::new());
     for id in log::ids(&connection)? {
-        let mut leaves = Vec::new();
-        let folded = log::fold(&connection, id, |event| leaves.push(merkle::leaf_hash(&event.leaf)));
+        let (mut leaves, mut erased) = (Vec::new(), 0);
+        let folded = log::fold(&connection, id, |event| {
+            leaves.push(event.entry().hash());
+            erased += u64::from(event.was.is_some());
+            evidence.extend(files::named_by(&event.recorded.event));
+        });
         let launch = folded.map_err(|error| damage::in_launch(path, id, &error))?;
-        launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)) });
+        launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });
     }
     let server = schema::known_server_id(&connection).map_err(unavailable)?;
     let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
     let accounts: i64 = connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0)).map_err(unavailable)?;
-    Ok(Census { tables, server, accounts: accounts.unsigned_abs(), kept: kept(&connection, path)?, launches })
+    Ok(Census {
+        tables,
+        server,
+        accounts: accounts.unsigned_abs(),
+        kept: kept(&connection, path)?,
+        launches,
+        evidence: evidence.into_iter().collect(),
+    })
 }
 
 /// How many files are kept, each held against its digest.
@@ -153,9 +172,4 @@ fn not_empty(folder: &Path) -> String {
 fn private_folder(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new().mode(0o700).create(path)
-}
-
-/// What was made or moved in a folder is there after a power cut.
-fn settle(folder: &Path) -> std::io::Result<()> {
-    fs::File::open(folder)?.sync_all()
 }

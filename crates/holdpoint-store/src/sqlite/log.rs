@@ -1,18 +1,20 @@
 //! Launches, events and kept bytes, as SQL.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
-use holdpoint_domain::report::Leaf;
+use holdpoint_domain::report::{Leaf, Was};
 use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
-use super::{damage, notices, unavailable};
-use crate::{Committed, Created, Creation, Entry, NewNotice, Sender, StoreError, StoredEvent, Wish};
+use super::{damage, files, notices, unavailable};
+use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Sender, StoreError, StoredEvent, Wish};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
@@ -35,7 +37,7 @@ pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreErr
 }
 
 /// * `tell`: kept with the events, where there are some.
-pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Entry, tell: &[NewNotice]) -> Result<Committed, StoreError> {
+pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNotice]) -> Result<Committed, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &entry.sender)? {
         // The same id for another launch is another command.
         return if launch == id { Ok(Committed { seq, events: Vec::new() }) } else { Err(StoreError::IdTaken) };
@@ -80,16 +82,42 @@ fn read_on(
     limit: usize,
     mut take: impl FnMut(StoredEvent) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let sql = "SELECT seq, actor, at, command, payload, leaf FROM events WHERE launch = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3";
+    let sql = "SELECT seq, actor, at, command, payload, leaf, was, was_by FROM events WHERE launch = ?1 AND ?2 < seq ORDER BY seq LIMIT ?3";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     // A cursor beyond SQLite's numbers is beyond every event.
     let after = i64::try_from(after.0).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     let mut rows = statement.query(params![id.0, after, limit]).map_err(unavailable)?;
+    let mut erasures = BTreeMap::new();
     while let Some(row) = rows.next().map_err(unavailable)? {
-        take(read_event(id, row)?)?;
+        let (event, was) = read_event(id, row)?;
+        take(match was {
+            None => event,
+            Some(was) => replaced(connection, event, was, &mut erasures)?,
+        })?;
     }
     Ok(())
+}
+
+/// An event that was replaced, held against the later event that says so.
+fn replaced(
+    connection: &Connection,
+    event: StoredEvent,
+    was: Was,
+    erasures: &mut BTreeMap<Seq, StoredEvent>,
+) -> Result<StoredEvent, StoreError> {
+    let seq = event.recorded.seq;
+    let unsaid = || StoreError::Unusable(format!("event {seq} was replaced, and no later event says so"));
+    if let Entry::Vacant(place) = erasures.entry(was.by) {
+        let sql = "SELECT seq, actor, at, command, payload, leaf, was, was_by FROM events WHERE launch = ?1 AND seq = ?2";
+        let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+        let mut rows = statement.query(params![event.recorded.launch.0, number(was.by)?]).map_err(unavailable)?;
+        let row = rows.next().map_err(unavailable)?.ok_or_else(unsaid)?;
+        let (erasure, itself) = read_event(event.recorded.launch, row)?;
+        place.insert(StoredEvent { was: itself, ..erasure });
+    }
+    let erasure = erasures.get(&was.by).ok_or_else(unsaid)?;
+    event.replaced(was, erasure).ok_or_else(unsaid)
 }
 
 /// The ids of all launches, in order.
@@ -229,7 +257,7 @@ fn remember(connection: &Connection, launch: LaunchId, seq: Seq, sender: &Sender
 }
 
 /// Appends events behind `seq`: payload and leaf are written here, once.
-fn append(
+pub fn append(
     connection: &Connection,
     (launch, mut seq): (LaunchId, Seq),
     sender: &Sender,
@@ -241,7 +269,7 @@ fn append(
         let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
         let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
-        let event = StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into() };
+        let event = StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None };
         insert(connection, &event)?;
         stored.push(event);
     }
@@ -249,16 +277,19 @@ fn append(
 }
 
 pub fn insert(connection: &Connection, event: &StoredEvent) -> Result<(), StoreError> {
-    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let Recorded { launch, seq, by, at, command, event: _ } = &event.recorded;
+    let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf, was, was_by) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let Recorded { launch, seq, by, at, command, event: told } = &event.recorded;
     let payload = std::str::from_utf8(&event.payload).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     let command = command.map(|command| command.to_string());
-    let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..]];
+    let (was, was_by) = event.was.map(|was| Ok::<_, StoreError>((was.leaf.0, number(was.by)?))).transpose()?.unzip();
+    let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..], was, was_by];
     connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
-    Ok(())
+    files::note(connection, *launch, told)
 }
 
-fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError> {
+/// An event that fits its leaf; and what it was, where it was replaced, which has to be looked up.
+fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<(StoredEvent, Option<Was>), StoreError> {
     let bad = |what: &str, error: &dyn std::fmt::Display| StoreError::Unusable(format!("an event's {what} cannot be read ({error})"));
     let seq: i64 = row.get(0).map_err(unavailable)?;
     let by: String = row.get(1).map_err(unavailable)?;
@@ -276,14 +307,20 @@ fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<StoredEvent, StoreError
     };
     // No report may rest on what was changed.
     let stored = StoredEvent::checked(recorded, payload.as_bytes(), &leaf);
-    stored.ok_or_else(|| bad("leaf", &format!("event {seq} is not what was written as it")))
+    let stored = stored.ok_or_else(|| bad("leaf", &format!("event {seq} is not what was written as it")))?;
+    let (was, by): (Option<[u8; 32]>, Option<i64>) = (row.get(6).map_err(unavailable)?, row.get(7).map_err(unavailable)?);
+    match (was, by) {
+        (None, None) => Ok((stored, None)),
+        (Some(leaf), Some(by)) => Ok((stored, Some(Was { leaf: Digest(leaf), by: Seq(by.unsigned_abs()) }))),
+        _ => Err(bad("former leaf", &format!("half of it is missing for event {seq}"))),
+    }
 }
 
 pub fn number(seq: Seq) -> Result<i64, StoreError> {
     i64::try_from(seq.0).map_err(|error| StoreError::Unavailable(Box::new(error)))
 }
 
-fn salt() -> Result<[u8; 16], StoreError> {
+pub fn salt() -> Result<[u8; 16], StoreError> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
     Ok(salt)

@@ -28,12 +28,12 @@ impl People for SqliteStore {
     }
 
     async fn account(&self, id: MemberId) -> Result<Option<Account>, StoreError> {
-        self.read(move |connection| one(connection, &format!("{ACCOUNT} WHERE id = ?1"), [id.to_string()])).await
+        self.read(move |connection| one(connection, &format!("{ACCOUNT} WHERE id = ?1 AND erased = 0"), [id.to_string()])).await
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!("{ACCOUNT} ORDER BY name_key")).map_err(unavailable)?;
+            let mut statement = connection.prepare_cached(&format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key")).map_err(unavailable)?;
             let accounts = statement.query_map([], account).map_err(unavailable)?;
             accounts.collect::<Result<_, _>>().map_err(unavailable)
         })

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, damage, log, schema, snapshots, unavailable};
 use crate::StoreError;
-use crate::portable::{Answered, Portable, files_of};
+use crate::portable::{Answered, Portable, evidence_of, files_of};
 
 /// Reads a launch and all that belongs to it, as of one moment. A server may be writing meanwhile.
 ///
@@ -28,11 +28,12 @@ pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
         files.extend(log::kept(&moment, digest).map_err(|error| damage::in_launch(&path, id, &error))?);
     }
     let server = schema::known_server_id(&moment).map_err(unavailable)?.unwrap_or_default();
-    Ok(Portable { launch: id, server, commands: answers(&moment, id)?, events, files })
+    let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));
+    Ok(Portable { launch: id, server, commands: answers(&moment, id)?, events, files, evidence })
 }
 
 impl SqliteStore {
-    /// Puts a launch in, under its own number: all of it or nothing.
+    /// Puts a launch in, under its own number: all of it or nothing. Its evidence files have to be there already.
     ///
     /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, or one of its commands was answered here already.
     pub async fn import(&self, portable: Portable) -> Result<(), StoreError> {

@@ -18,6 +18,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_snapshots.sql"),
     include_str!("migrations/0007_deliveries.sql"),
     include_str!("migrations/0008_timestamps.sql"),
+    include_str!("migrations/0009_files.sql"),
+    include_str!("migrations/0010_erasure.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.
@@ -43,6 +45,8 @@ pub fn prepare(connection: &mut Connection, path: &Path, durability: Durability)
     };
     connection.pragma_update(None, "synchronous", synchronous).map_err(damaged)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(damaged)?;
+    // What is erased is overwritten, and not only forgotten.
+    connection.pragma_update(None, "secure_delete", true).map_err(damaged)?;
     let version = version(connection, path)?;
     for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
         let step = connection.transaction().map_err(damaged)?;

@@ -2,6 +2,7 @@
 //!
 //! * `log`: order, exactly once, nothing lost.
 //! * `people`: accounts, one-time tokens. `accounts`: sessions, passkeys, recovery, API tokens, and their log.
+//! * `erasure`: a person is erased, and the log stays.
 //! * `signing`: keys that approve, statements that wait for a signature.
 //! * `watching`: due runs, samples, alerts, messages.
 //! * `portable`: a launch taken out, and put in elsewhere.
@@ -29,6 +30,7 @@ macro_rules! on_every_store {
 }
 
 mod accounts;
+mod erasure;
 mod flips;
 mod log;
 mod people;

@@ -1,6 +1,7 @@
 //! A launch taken out of one store, and put into another.
 
-use holdpoint_domain::launch::{Decision, Launch, NewReport, Record};
+use holdpoint_domain::launch::{Decision, EvidenceKind, Launch, NewEvidence, NewPush, NewReport, Record};
+use holdpoint_store::files::{EvidenceFile, Files};
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::sqlite::portable::export;
 
@@ -35,7 +36,7 @@ async fn told(store: &SqliteStore, id: LaunchId) -> (Launch, Vec<(Vec<u8>, Vec<u
 
 fn written(portable: &Portable) -> Vec<u8> {
     let mut file = Vec::new();
-    portable.write(&portable.head(now()), &mut file).unwrap();
+    portable.write(&portable.head(now()), &Files::of(Path::new("nowhere")), &mut file).unwrap();
     file
 }
 
@@ -46,7 +47,7 @@ async fn a_launch_comes_out_and_goes_in_as_it_was() {
     // While the store is open and may be written to.
     let file = written(&export(from.path(), id).unwrap());
     assert!(matches!(export(from.path(), LaunchId(9)), Err(StoreError::NoSuchLaunch(_))));
-    let (head, portable) = Portable::read(file.as_slice()).unwrap();
+    let (head, portable) = Portable::read(file.as_slice(), None).unwrap();
     assert_eq!((head.launch, head.events, head.commands, head.files), (id, 23, 21, 3));
     let other = SqliteStore::open(to.path()).await.unwrap();
     other.import(portable.clone()).await.unwrap();
@@ -90,15 +91,15 @@ async fn no_changed_byte_and_no_part_of_a_file_is_taken_in() {
     for place in (0..file.len()).step_by(53) {
         let mut changed = file.clone();
         changed[place] ^= 1 << (place % 8);
-        assert!(Portable::read(changed.as_slice()).is_err(), "byte {place} of {}", file.len());
-        assert!(Portable::read(&file[..place]).is_err(), "cut at {place}");
+        assert!(Portable::read(changed.as_slice(), None).is_err(), "byte {place} of {}", file.len());
+        assert!(Portable::read(&file[..place], None).is_err(), "cut at {place}");
     }
     let longer = [file.as_slice(), b"{}\n"].concat();
-    assert!(Portable::read(longer.as_slice()).unwrap_err().contains("goes on"));
+    assert!(Portable::read(longer.as_slice(), None).unwrap_err().contains("goes on"));
     let lines: Vec<&[u8]> = file.split_inclusive(|&byte| byte == b'\n').collect();
     for left_out in 0..lines.len() {
         let rest: Vec<u8> = lines.iter().enumerate().filter(|(n, _)| *n != left_out).flat_map(|(_, line)| line.to_vec()).collect();
-        assert!(Portable::read(rest.as_slice()).is_err(), "line {left_out}");
+        assert!(Portable::read(rest.as_slice(), None).is_err(), "line {left_out}");
     }
 }
 
@@ -111,7 +112,7 @@ async fn a_forged_file_is_judged_by_its_parts() {
     let refused = |change: &dyn Fn(&mut Portable), words: &str| {
         let mut forged = whole.clone();
         change(&mut forged);
-        let why = Portable::read(written(&forged).as_slice()).unwrap_err();
+        let why = Portable::read(written(&forged).as_slice(), None).unwrap_err();
         assert!(why.contains(words), "{why}");
     };
     refused(&|forged| drop(forged.events.remove(3)), "gap");
@@ -121,6 +122,64 @@ async fn a_forged_file_is_judged_by_its_parts() {
     refused(&|forged| forged.commands[0].seq = Seq(99), "there is not");
     let head = whole.head(now());
     let mut file = Vec::new();
-    whole.write(&Head { root: Digest::of(b"x"), ..head }, &mut file).unwrap();
-    assert!(Portable::read(file.as_slice()).unwrap_err().contains("root"));
+    let files = Files::of(Path::new("nowhere"));
+    whole.write(&Head { root: Digest::of(b"x"), ..head }, &files, &mut file).unwrap();
+    assert!(Portable::read(file.as_slice(), None).unwrap_err().contains("root"));
+}
+
+/// Bytes of more than one line, kept in a folder.
+fn file(folder: &Path) -> (Files, EvidenceFile) {
+    let bytes: Vec<u8> = (0..2_500_000_u32).map(|n| (n % 251) as u8).collect();
+    let file = EvidenceFile { digest: Digest::of(&bytes), bytes: bytes.len() as u64 };
+    std::fs::write(folder.join("part"), bytes).unwrap();
+    let files = Files::of(folder);
+    files.take(&folder.join("part"), file).unwrap();
+    (files, file)
+}
+
+#[tokio::test]
+async fn evidence_files_come_along_in_parts() {
+    let (from, desk) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (store, id) = story(from.path()).await;
+    let (files, file) = file(from.path());
+    let kind = EvidenceKind::File {
+        name: "load.bin".into(),
+        digest: file.digest,
+        bytes: file.bytes,
+        title: None,
+        url: None,
+        media: Some("a/b".into()),
+    };
+    let evidence = NewEvidence { id: EvidenceId(uuid::Uuid::from_u128(7)), kind, observed_at: now(), expires_at: None };
+    let push = NewPush { receipts: vec![], evidence: vec![("a".parse().unwrap(), evidence)] };
+    let wish = Wish::Record(Record::Pushed(push));
+    store.submit(id, Entry { sender: sender(500, "push"), based_on: Seq(0), wish }).await.unwrap();
+    assert_eq!(store.files(id).await.unwrap(), [file]);
+    assert!(store.is_named(file.digest).await.unwrap() && !store.is_named(Digest::of(b"x")).await.unwrap());
+    assert_eq!(store.files(LaunchId(1)).await.unwrap(), [], "of that launch alone");
+
+    let portable = export(from.path(), id).unwrap();
+    let head = portable.head(now());
+    assert_eq!((head.v, head.evidence), (2, 1));
+    let mut whole = Vec::new();
+    portable.write(&head, &files, &mut whole).unwrap();
+    let (_, read) = Portable::read(whole.as_slice(), Some(desk.path())).unwrap();
+    let unpacked = desk.path().join(file.digest.hex());
+    assert_eq!(Digest::of(&std::fs::read(&unpacked).unwrap()), file.digest);
+    let lines: Vec<&[u8]> = whole.split_inclusive(|&byte| byte == b'\n').collect();
+    for left_out in lines.len() - 5..lines.len() {
+        let rest: Vec<u8> = lines.iter().enumerate().filter(|(n, _)| *n != left_out).flat_map(|(_, line)| line.to_vec()).collect();
+        assert!(Portable::read(rest.as_slice(), None).is_err(), "line {left_out}");
+    }
+
+    let to = tempfile::tempdir().unwrap();
+    let other = SqliteStore::open(to.path()).await.unwrap();
+    Files::of(to.path()).take(&unpacked, file).unwrap();
+    other.import(read).await.unwrap();
+    assert_eq!(other.files(id).await.unwrap(), [file]);
+    assert!(Files::of(to.path()).is_whole(file).unwrap());
+
+    std::fs::write(files.path(file.digest), vec![0; usize::try_from(file.bytes).unwrap()]).unwrap();
+    assert!(portable.write(&head, &files, std::io::sink()).unwrap_err().to_string().contains("changed"));
+    assert!(!files.is_whole(file).unwrap() && files.has(file), "its length alone says nothing");
 }

@@ -80,6 +80,7 @@ fn a_push_is_recorded_whole_or_not_at_all() {
         bytes: 1,
         title: Some(" ".into()),
         url: url.map(str::to_owned),
+        media: None,
     };
     let push = |story: &mut Story, item: &str, kind: EvidenceKind| {
         let receipts = vec![receipt(story, 1, 0.0)];

@@ -10,7 +10,7 @@ fn good() -> TrustRoot {
         v: 1,
         report_keys: vec![TrustedKey::new(&ReportKey::from_seed(&[7; 32]).unwrap().public(), since)],
         log_keys: vec![TrustedLog::new(&LogKey::for_server(server, &[9; 32]).public(), since)],
-        roster: vec![TrustedApprover { id: "0192f0c4-0000-7000-8000-000000000001".parse().unwrap(), name: "Ann".into(), roles: vec![], keys: vec![] }],
+        roster: vec![TrustedApprover { id: "0192f0c4-0000-7000-8000-000000000001".parse().unwrap(), name: "Ann".into(), erased: false, roles: vec![], keys: vec![] }],
         rp_id: "localhost".into(),
         origins: vec!["http://localhost:8080".into()],
         timestamp_authorities: vec![],

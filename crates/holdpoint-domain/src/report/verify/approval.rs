@@ -192,10 +192,11 @@ impl One<'_> {
         };
         let result = match trust.approver(approver.id) {
             None => Err(format!("{who}: not in the pinned roster of approvers")),
-            Some(known) if known.name != approver.name => Err(format!("{who}: the pinned roster knows this person as {}", known.name)),
+            Some(known) if known.name != approver.name && !known.erased => Err(format!("{who}: the pinned roster knows this person as {}", known.name)),
             Some(known) if !known.roles.is_empty() && !known.roles.contains(&self.told.role) => {
                 Err(format!("{who}: the pinned roster does not let them approve in this role"))
             }
+            Some(known) if known.erased => Ok(format!("{who}: in the pinned roster by their id; the name was erased there")),
             Some(_) => Ok(format!("{who}: in the pinned roster of approvers")),
         };
         steps.check(names::ROSTER, result);

@@ -22,7 +22,11 @@ pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u
                 0 => String::new(),
                 later => format!("; {later} later ones are in the file, which this report says nothing of"),
             };
-            steps.holds(names::HISTORY, format!("its first {} entries are those of the log{later}", head.size));
+            let erased = match history.replaced(head.size) {
+                0 => String::new(),
+                erased => format!("; of these {erased} were replaced when a person was erased, and what they said before cannot be checked"),
+            };
+            steps.holds(names::HISTORY, format!("its first {} entries are those of the log{erased}{later}", head.size));
             steps.check_or_skip(names::REPLAY, replay(report.snapshot, &history));
         }
         Some(_) => steps.failed(names::HISTORY, "it is another history than the one that the report's checkpoint is over"),

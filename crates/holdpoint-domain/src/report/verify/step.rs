@@ -122,7 +122,7 @@ impl Steps {
     pub fn check_or_skip(&mut self, name: &'static str, result: Option<Result<String, String>>) {
         match result {
             Some(result) => self.check(name, result),
-            None => self.not_checked(name, "events were erased from the history, so it cannot be played"),
+            None => self.not_checked(name, "events were erased from the history later, so it cannot be played as it was"),
         }
     }
 

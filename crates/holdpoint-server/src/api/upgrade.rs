@@ -1,0 +1,43 @@
+//! `POST /api/launches/{id}/template`: the launch moves to the version of its template that the server has.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use holdpoint_domain::id::LaunchId;
+use holdpoint_domain::launch::{NewTemplate, Record};
+use holdpoint_domain::wire::{Stored, UpgradeTemplate};
+use holdpoint_store::{Entry, Wish};
+
+use super::command_id;
+use crate::app::App;
+use crate::auth::Member;
+use crate::error::ApiError;
+use crate::json::{self, Place};
+
+/// * Errors: 409 `other-version` where the server has another version than the one that was looked at: nothing is changed unseen.
+pub async fn post(
+    State(app): State<App>,
+    member: Member,
+    Place(id): Place<LaunchId>,
+    headers: HeaderMap,
+    json: json::Json<UpgradeTemplate>,
+) -> Result<Json<Stored>, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
+    let name = &launch.template_ref.name;
+    let other = |detail: String| ApiError::new(StatusCode::CONFLICT, "other-version", detail);
+    let known = app.templates.get(name).ok_or_else(|| other(format!("this server no longer has the template {name}")))?;
+    if known.reference.digest != json.value.to {
+        return Err(other(format!(
+            "this server's {name} is version {} with another digest; look at what differs now",
+            known.reference.version
+        )));
+    }
+    let mut sender = member.sender(json.fingerprint);
+    sender.command = Some(command_id(&headers)?);
+    let new = NewTemplate { template: known.template.clone(), reference: known.reference.clone(), from: json.value.from };
+    let wish = Wish::Record(Record::TemplateUpgraded(new));
+    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
+    let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
+    app.metrics.appended(committed.events.len());
+    Ok(Json(Stored { seq: committed.seq }))
+}

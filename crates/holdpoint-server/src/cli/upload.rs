@@ -1,0 +1,108 @@
+//! Uploading a file in parts, for `evidence push`: what the server acknowledged is not sent again.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::Path;
+use std::time::Duration;
+
+use holdpoint_domain::id::{LaunchId, UploadId};
+use holdpoint_domain::wire::{NewUpload, Problem, PushEvidence, UploadView};
+use holdpoint_probe::remote::{NoAnswer, Remote, RemoteAnswer};
+
+use super::out::refusal;
+use super::push::Server;
+
+/// One part: a slow line sends it within the time that an answer may take.
+const PART_BYTES: u64 = 1 << 20;
+
+/// Before the second attempt to go on; doubled before each one after it.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Attempts in a row without a byte: with the pauses, a minute.
+const ATTEMPTS: u32 = 7;
+
+impl Server {
+    /// Uploads a file, from where an earlier attempt stopped.
+    ///
+    /// * `push`: with the file's digest and length.
+    /// * Errors: the server refuses it, or cannot be reached for longer than a minute.
+    pub fn upload(&self, launch: LaunchId, path: &Path, push: &PushEvidence) -> Result<UploadId, String> {
+        let (digest, bytes) = (push.digest, push.bytes.unwrap_or_default());
+        let mark = digest.map(|digest| format!("{digest} {}", push.name));
+        let new = NewUpload { name: push.name.clone(), bytes, media: None, digest, mark };
+        let upload = Upload { remote: self.remote()?, path, base: format!("/api/launches/{launch}/uploads"), new };
+        super::runtime()?.block_on(upload.run())
+    }
+}
+
+struct Upload<'a> {
+    remote: Remote,
+    path: &'a Path,
+    base: String,
+    new: NewUpload,
+}
+
+/// Why there is no further byte.
+enum Stopped {
+    /// It may go on later.
+    ForNow(String),
+    For(String),
+}
+
+impl Upload<'_> {
+    async fn run(self) -> Result<UploadId, String> {
+        let (mut has, mut attempt) = (0, 0);
+        loop {
+            let before = has;
+            match self.go_on(&mut has).await {
+                Ok(whole) => return Ok(whole),
+                Err(Stopped::For(why)) => return Err(why),
+                Err(Stopped::ForNow(why)) if before == has && ATTEMPTS <= attempt + 1 => return Err(why),
+                Err(Stopped::ForNow(_)) => {}
+            }
+            attempt = if before == has { attempt + 1 } else { 0 };
+            tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await;
+        }
+    }
+
+    /// Asks how much the server has, and sends the rest.
+    ///
+    /// * `has`: how much it had last, for who counts attempts.
+    async fn go_on(&self, has: &mut u64) -> Result<UploadId, Stopped> {
+        let body = serde_json::to_string(&self.new).map_err(|error| Stopped::For(error.to_string()))?;
+        let mut view = view(self.remote.post(&self.base, body).await)?;
+        *has = view.offset;
+        let mut file = File::open(self.path).map_err(|error| self.unreadable(&error))?;
+        while view.digest.is_none() {
+            let mut part = Vec::new();
+            file.seek(SeekFrom::Start(view.offset)).map_err(|error| self.unreadable(&error))?;
+            file.by_ref().take(PART_BYTES).read_to_end(&mut part).map_err(|error| self.unreadable(&error))?;
+            let place = format!("{}/{}", self.base, view.id);
+            view = self::view(self.remote.add(&place, view.offset, part).await)?;
+            *has = view.offset;
+        }
+        Ok(view.id)
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Stopped {
+        Stopped::For(format!("{}: {error}; name a file that this user can read", self.path.display()))
+    }
+}
+
+/// The server has more or less than it was thought to have.
+fn is_elsewhere(answer: &RemoteAnswer) -> bool {
+    let problem = serde_json::from_slice::<Problem>(&answer.body);
+    problem.is_ok_and(|problem| problem.kind == "/problems/wrong-offset" || problem.kind == "/problems/cut-off")
+}
+
+fn view(answer: Result<RemoteAnswer, NoAnswer>) -> Result<UploadView, Stopped> {
+    match answer {
+        Err(NoAnswer::Failed(failure)) => Err(Stopped::ForNow(NoAnswer::Failed(failure).to_string())),
+        Err(other) => Err(Stopped::For(other.to_string())),
+        Ok(answer) if (200..300).contains(&answer.status) => serde_json::from_slice(&answer.body)
+            .map_err(|error| Stopped::For(format!("the server's answer cannot be read ({error}); it may be of another version"))),
+        // A part that is elsewhere already, a proxy before a server that starts again, or a server that has enough to do.
+        Ok(answer) if matches!(answer.status, 408 | 429 | 502..=504) || is_elsewhere(&answer) => Err(Stopped::ForNow(refusal(&answer))),
+        Ok(answer) => Err(Stopped::For(refusal(&answer))),
+    }
+}

@@ -1,0 +1,235 @@
+//! What all readers of one launch share: the latest events, who is here, and how the launch is, each with a bell.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Instant;
+
+use axum::body::Bytes;
+use holdpoint_domain::id::{LaunchId, MemberId, Seq};
+use holdpoint_domain::launch::{Launch, Recorded};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::frame::{self, Goodbye, PING};
+use super::ring::{Ring, Taken};
+use crate::auth::Key;
+use crate::presence::PresenceBoard;
+
+pub struct Hub {
+    pub launch: LaunchId,
+    pub presence: PresenceBoard,
+    state: Mutex<State>,
+    /// Rings after each change of the state.
+    bell: watch::Sender<()>,
+    passes: Mutex<BTreeMap<Key, Weak<Pass>>>,
+    readers: AtomicUsize,
+    over: CancellationToken,
+}
+
+struct State {
+    ring: Ring,
+    /// As of the ring's head, or later.
+    launch: Arc<Launch>,
+    presence: Bytes,
+    /// Counts the presences up: a reader has seen one of them.
+    presences: u64,
+    pings: u64,
+    end: Option<End>,
+}
+
+/// Why all streams end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Stopping,
+    /// The log cannot be read now: readers come back, and are told so then.
+    Unreadable,
+}
+
+/// A session or token that reads here, however many streams it has.
+pub struct Pass {
+    pub key: Key,
+    ended: AtomicBool,
+}
+
+/// Where a reader stands.
+pub struct Position {
+    pub after: Seq,
+    presences: u64,
+    pings: u64,
+}
+
+/// What a reader is to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    Send(Bytes),
+    /// What comes next is in the log only.
+    ReadLog,
+    Wait,
+    SayGoodbye(Goodbye),
+    End,
+}
+
+impl Hub {
+    pub fn begin(launch: Arc<Launch>, presence: PresenceBoard) -> Self {
+        let id = launch.id;
+        let here = frame::presence(&presence.present(id, Instant::now()));
+        let state = State { ring: Ring::behind(launch.seq), launch, presence: here, presences: 1, pings: 0, end: None };
+        Self {
+            launch: id,
+            presence,
+            state: Mutex::new(state),
+            bell: watch::Sender::new(()),
+            passes: Mutex::default(),
+            readers: AtomicUsize::new(0),
+            over: CancellationToken::new(),
+        }
+    }
+
+    /// * `launch`: as the reader saw it, with a role in it that may be news here.
+    pub fn enter(&self, launch: &Arc<Launch>) {
+        self.readers.fetch_add(1, Ordering::Relaxed);
+        self.state().know(launch.clone());
+    }
+
+    /// How many are left.
+    pub fn leave(&self) -> usize {
+        self.readers.fetch_sub(1, Ordering::Relaxed) - 1
+    }
+
+    pub fn readers(&self) -> usize {
+        self.readers.load(Ordering::Relaxed)
+    }
+
+    pub fn close(&self) {
+        self.over.cancel();
+    }
+
+    pub async fn closed(&self) {
+        self.over.cancelled().await;
+    }
+
+    pub fn watch(&self) -> watch::Receiver<()> {
+        self.bell.subscribe()
+    }
+
+    /// A new reader: presence is told to it at once, what was pinged before it came is not.
+    pub fn position(&self, after: Seq) -> Position {
+        Position { after, presences: 0, pings: self.state().pings }
+    }
+
+    /// Moves a reader on. Who may not see the launch any longer is told nothing more of it.
+    pub fn next(&self, position: &mut Position, (member, owner): (MemberId, bool)) -> Next {
+        let mut state = self.state();
+        match state.end {
+            Some(End::Stopping) => return Next::SayGoodbye(Goodbye::Stopping),
+            Some(End::Unreadable) => return Next::End,
+            None => {}
+        }
+        if state.launch.seen_by(member, owner).is_err() {
+            return Next::SayGoodbye(Goodbye::NoRole);
+        }
+        if position.presences != state.presences {
+            position.presences = state.presences;
+            return Next::Send(state.presence.clone());
+        }
+        match state.ring.take(position.after) {
+            Taken::Chunk(chunk) => {
+                position.after = chunk.upto;
+                // It is as good a sign of life.
+                position.pings = state.pings;
+                return Next::Send(chunk.bytes);
+            }
+            Taken::Behind => return Next::ReadLog,
+            Taken::Nothing => {}
+        }
+        if position.pings != state.pings {
+            position.pings = state.pings;
+            return Next::Send(PING);
+        }
+        Next::Wait
+    }
+
+    /// The place of the last event that readers can have from here.
+    pub fn head(&self) -> Seq {
+        self.state().ring.head()
+    }
+
+    /// * `launch`: as of the last of the events, or later.
+    pub fn append<'a>(&self, events: impl Iterator<Item = &'a Recorded>, launch: Arc<Launch>) {
+        // Encoded before the lock: nobody waits for it.
+        let frames: Vec<_> = events.map(|recorded| (recorded.seq, frame::event(recorded))).collect();
+        self.change(|state| {
+            frames.into_iter().for_each(|(seq, frame)| state.ring.push(seq, frame));
+            state.know(launch);
+        });
+    }
+
+    /// Tells who is here. `false`: everybody knows.
+    pub fn tell_presence(&self) -> bool {
+        let here = frame::presence(&self.presence.present(self.launch, Instant::now()));
+        if here == self.state().presence {
+            return false;
+        }
+        self.change(|state| {
+            state.presence = here;
+            state.presences += 1;
+        });
+        true
+    }
+
+    pub fn ping(&self) {
+        self.change(|state| state.pings += 1);
+    }
+
+    pub fn end(&self, why: End) {
+        self.change(|state| state.end = Some(why));
+    }
+
+    /// One for all streams of a session.
+    pub fn pass(&self, key: Key) -> Arc<Pass> {
+        let mut passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pass) = passes.get(&key).and_then(Weak::upgrade) {
+            return pass;
+        }
+        let pass = Arc::new(Pass { key, ended: AtomicBool::new(false) });
+        passes.insert(key, Arc::downgrade(&pass));
+        pass
+    }
+
+    /// Those that still read.
+    pub fn passes(&self) -> Vec<Arc<Pass>> {
+        let mut passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
+        passes.retain(|_, pass| pass.strong_count() != 0);
+        passes.values().filter_map(Weak::upgrade).collect()
+    }
+
+    /// These open nothing any longer.
+    pub fn sign_out(&self, ended: &[Arc<Pass>]) {
+        ended.iter().for_each(|pass| pass.ended.store(true, Ordering::Relaxed));
+        self.change(|_| {});
+    }
+
+    fn change(&self, act: impl FnOnce(&mut State)) {
+        act(&mut self.state());
+        self.bell.send_replace(());
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn know(&mut self, launch: Arc<Launch>) {
+        if self.launch.seq < launch.seq {
+            self.launch = launch;
+        }
+    }
+}
+
+impl Pass {
+    pub fn ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,159 @@
+//! The one task of a launch that is read: it looks into the log when the doorbell rings, tells who is here, gives signs of life, and looks
+//! after the readers' sessions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use holdpoint_domain::id::Seq;
+use holdpoint_store::StoreError;
+use tokio::sync::watch;
+use tokio::time::{Instant, interval_at, sleep_until};
+
+use super::hub::{End, Hub};
+use crate::app::App;
+use crate::limits;
+
+/// Ends with the last reader, and all readers end with it.
+pub fn start(app: App, hub: Arc<Hub>) {
+    // Before anything is read: nothing falls between.
+    let doorbell = app.store.watch(hub.launch);
+    tokio::spawn(async move {
+        let keeper = Keeper { app: &app, hub: &hub, told: Instant::now(), presence_due: None };
+        tokio::select! {
+            () = hub.closed() => {}
+            end = keeper.follow(doorbell) => {
+                app.live.retire(&hub);
+                hub.end(end);
+            }
+            () = look_after_sessions(&app, &hub) => {}
+        }
+    });
+}
+
+struct Keeper<'a> {
+    app: &'a App,
+    hub: &'a Hub,
+    /// When presence was told last.
+    told: Instant,
+    /// When it is told next; `None`: nothing has changed.
+    presence_due: Option<Instant>,
+}
+
+impl Keeper<'_> {
+    async fn follow(mut self, mut doorbell: watch::Receiver<Seq>) -> End {
+        let presence = &self.hub.presence;
+        let mut moved = presence.watch(self.hub.launch);
+        let mut heard = Instant::now();
+        let mut grown = true;
+        loop {
+            if grown {
+                match self.read_on().await {
+                    Ok(true) => heard = Instant::now(),
+                    Ok(false) => {}
+                    Err(_) => return End::Unreadable,
+                }
+                grown = false;
+            }
+            let leaves = presence.next_leave(self.hub.launch, std::time::Instant::now());
+            tokio::select! {
+                rung = doorbell.changed() => match rung {
+                    Ok(()) => grown = true,
+                    Err(_) => return End::Unreadable,
+                },
+                changed = moved.changed() => match changed {
+                    Ok(()) => self.tell_soon(),
+                    Err(_) => moved = presence.watch(self.hub.launch),
+                },
+                // Looking at the board once more lets them go, which rings.
+                () = at(leaves.map(Instant::from_std)) => {}
+                () = at(self.presence_due) => if self.tell() { heard = Instant::now() },
+                () = sleep_until(heard + limits::HEARTBEAT) => {
+                    self.hub.ping();
+                    heard = Instant::now();
+                }
+                () = self.app.stop.cancelled() => return End::Stopping,
+            }
+        }
+    }
+
+    /// Reads to the end of the log. `true`: there was something.
+    async fn read_on(&self) -> Result<bool, StoreError> {
+        let (store, id) = (&self.app.store, self.hub.launch);
+        let mut found = false;
+        loop {
+            let page = store.after(id, self.hub.head(), limits::LIVE_EVENTS).await?;
+            if page.events.is_empty() {
+                return Ok(found);
+            }
+            found = true;
+            // Later than the page: nobody is shown what came after their role was taken away.
+            let launch = store.launch(id).await?;
+            let whole = page.events.len() < limits::LIVE_EVENTS;
+            self.hub.append(page.events.iter().map(|stored| &stored.recorded), launch);
+            if whole {
+                return Ok(true);
+            }
+        }
+    }
+
+    fn tell_soon(&mut self) {
+        let pause = presence_pause(self.hub.readers());
+        self.presence_due.get_or_insert((self.told + pause).max(Instant::now()));
+    }
+
+    /// `false`: everybody knows.
+    fn tell(&mut self) -> bool {
+        self.presence_due = None;
+        let told = self.hub.tell_presence();
+        if told {
+            self.told = Instant::now();
+        }
+        told
+    }
+}
+
+/// Between two presences: ten thousand who come one by one must not cost ten thousand times ten thousand frames.
+fn presence_pause(readers: usize) -> Duration {
+    let share = Duration::from_secs_f64(readers as f64 / limits::PRESENCE_FRAMES_PER_SECOND);
+    share.clamp(limits::PRESENCE_PAUSE, limits::PRESENCE_PAUSE_MOST)
+}
+
+/// Each session is asked about once, however many streams it has.
+async fn look_after_sessions(app: &App, hub: &Hub) {
+    let mut rounds = interval_at(Instant::now() + limits::SESSION_CHECK, limits::SESSION_CHECK);
+    loop {
+        rounds.tick().await;
+        let mut ended = Vec::new();
+        for pass in hub.passes() {
+            // A database that does not answer just now signs nobody out.
+            if !pass.key.holds(app).await.unwrap_or(true) {
+                ended.push(pass);
+            }
+        }
+        if !ended.is_empty() {
+            hub.sign_out(&ended);
+        }
+    }
+}
+
+async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presence_is_told_at_once_to_few_and_in_time_to_many() {
+        let cases = [(1, 250), (500, 250), (1_000, 500), (5_000, 2_500), (10_000, 5_000), (100_000, 5_000)];
+        for (readers, ms) in cases {
+            assert_eq!(presence_pause(readers), Duration::from_millis(ms), "{readers} readers");
+        }
+        // Whoever closes their tab is seen to be gone 15 s later, at most.
+        assert!(limits::PRESENCE_GRACE + limits::PRESENCE_PAUSE_MOST <= Duration::from_secs(12));
+    }
+}

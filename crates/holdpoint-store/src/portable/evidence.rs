@@ -1,0 +1,81 @@
+//! Evidence files within a launch's file: a line that says which, and lines of a MiB each, so that no file has to fit into memory.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, Read as _, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use holdpoint_domain::id::Digest;
+use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
+
+use super::{Lines, Summed};
+use crate::files::{EvidenceFile, Files};
+
+/// What one line holds of a file.
+const PART_BYTES: u64 = 1 << 20;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileLine {
+    evidence: Digest,
+    bytes: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartLine {
+    part: String,
+}
+
+/// * Errors: the file is missing, or not what it was.
+pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &Files) -> io::Result<()> {
+    let EvidenceFile { digest, bytes } = file;
+    let told = |error: io::Error| io::Error::new(error.kind(), format!("the evidence file {digest}: {error}"));
+    let mut source = File::open(from.path(digest)).map_err(told)?;
+    to.line(&FileLine { evidence: digest, bytes })?;
+    let (mut hash, mut left) = (sha2::Sha256::new(), bytes);
+    while 0 < left {
+        let mut part = Vec::new();
+        let count = io::Read::by_ref(&mut source).take(PART_BYTES.min(left)).read_to_end(&mut part).map_err(told)?;
+        if count == 0 {
+            break;
+        }
+        hash.update(&part);
+        left -= count as u64;
+        to.line(&PartLine { part: BASE64_STANDARD.encode(&part) })?;
+    }
+    if left == 0 && Digest(hash.finalize().into()) == digest {
+        return Ok(());
+    }
+    Err(told(io::Error::other("its bytes were changed; take it from a backup")))
+}
+
+pub(super) fn read(lines: &mut Lines<impl BufRead>, file: EvidenceFile, desk: Option<&Path>) -> Result<(), String> {
+    let FileLine { evidence, bytes } = lines.next()?;
+    if (EvidenceFile { digest: evidence, bytes }) != file {
+        return Err(lines.bad("is not the evidence file that should be there"));
+    }
+    let trouble = |error: io::Error| format!("an evidence file cannot be written ({error})");
+    let mut options = OpenOptions::new();
+    let target = desk.map(|desk| options.write(true).create_new(true).mode(0o600).open(desk.join(evidence.hex()))).transpose();
+    let mut target = target.map_err(trouble)?;
+    let (mut hash, mut left) = (sha2::Sha256::new(), bytes);
+    while 0 < left {
+        let PartLine { part } = lines.next()?;
+        let part = BASE64_STANDARD.decode(part).map_err(|_| lines.bad("is no base64"))?;
+        if part.is_empty() || left < part.len() as u64 {
+            return Err(lines.bad("is no part of the evidence file above it"));
+        }
+        left -= part.len() as u64;
+        hash.update(&part);
+        if let Some(target) = &mut target {
+            target.write_all(&part).map_err(trouble)?;
+        }
+    }
+    if Digest(hash.finalize().into()) != evidence {
+        return Err(lines.bad("ends an evidence file that is not what its digest says"));
+    }
+    target.map_or(Ok(()), |target| target.sync_all().map_err(trouble))
+}

@@ -1,0 +1,191 @@
+//! Erasing a person, as SQL: one transaction over the account and every launch. What goes is overwritten (`secure_delete`), in the write-ahead log too.
+
+use async_trait::async_trait;
+use holdpoint_domain::account::AccountEvent;
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{ERASED_NAME, Erased, Event, Launch, Recorded, Replaced};
+use holdpoint_domain::report::{Leaf, Was, merkle};
+use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::accounts::run;
+use super::writer::Batch;
+use super::{BUSY, SqliteStore, blocking, log, unavailable};
+use crate::accounts::Act;
+use crate::erasure::Erasing;
+use crate::{Sender, StoreError, StoredEvent};
+
+#[async_trait]
+impl Erasing for SqliteStore {
+    async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
+        self.read(move |connection| Ok(Plan::make(connection, person)?.view)).await
+    }
+
+    async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
+        let view = self.write(move |batch| erase(batch, &act)).await?;
+        let path = self.readers.path.clone();
+        // The pages as they were are in the write-ahead log until it is brought in; readers may delay that for a while.
+        let emptied = blocking(move || {
+            let connection = Connection::open(&path).map_err(unavailable)?;
+            connection.busy_timeout(BUSY).map_err(unavailable)?;
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)).map_err(unavailable)
+        });
+        match emptied.await {
+            Ok(0) => {}
+            Ok(_) => tracing::warn!("what was erased is in the write-ahead log until it is written to again"),
+            Err(error) => tracing::warn!(%error, "what was erased is in the write-ahead log until it is written to again"),
+        }
+        Ok(view)
+    }
+
+    async fn erased(&self) -> Result<Vec<MemberId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare("SELECT id FROM accounts WHERE erased = 1 ORDER BY id").map_err(unavailable)?;
+            let ids = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unavailable)?;
+            let ids: Vec<String> = ids.collect::<Result<_, _>>().map_err(unavailable)?;
+            Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+        })
+        .await
+    }
+}
+
+/// What is to be done, in memory: a launch's log has some thousand events.
+struct Plan {
+    view: ErasureView,
+    launches: Vec<(LaunchId, Vec<(StoredEvent, Event)>)>,
+}
+
+impl Plan {
+    fn make(connection: &Connection, person: MemberId) -> Result<Self, StoreError> {
+        let id = person.to_string();
+        let sql = "SELECT name, owner FROM accounts WHERE id = ?1 AND erased = 0";
+        let account = connection.query_row(sql, [&id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))).optional();
+        let (name, owner) = account.map_err(unavailable)?.ok_or(StoreError::NoSuch("person"))?;
+        let others = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1 AND id <> ?1)";
+        if owner && !connection.query_row(others, [&id], |row| row.get::<_, bool>(0)).map_err(unavailable)? {
+            return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
+        }
+        let count = |table: &str| -> Result<u32, StoreError> {
+            connection.query_row(&format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id], |row| row.get(0)).map_err(unavailable)
+        };
+        let mut plan = Self {
+            view: ErasureView {
+                person,
+                launches: Vec::new(),
+                sessions: count("sessions")?,
+                passkeys: count("passkeys")?,
+                api_tokens: count("api_tokens")?,
+                identities: count("identities")?,
+                signing_keys: count("signing_keys")?,
+                approvals: 0,
+            },
+            launches: Vec::new(),
+        };
+        for launch in log::ids(connection)? {
+            plan.look(connection, launch, &name)?;
+        }
+        Ok(plan)
+    }
+
+    fn look(&mut self, connection: &Connection, id: LaunchId, name: &str) -> Result<(), StoreError> {
+        let person = self.view.person;
+        let events = log::after(connection, id, Seq(0), usize::MAX)?;
+        let here = events.iter().filter_map(|event| match &event.recorded.event {
+            Event::MemberJoined { member, name, .. } if *member == person => Some(name.clone()),
+            _ => None,
+        });
+        let erased = Erased::new(person, here.chain([name.to_owned()]));
+        let role = Launch::fold(events.iter().map(|event| &event.recorded)).is_some_and(|launch| launch.members.contains_key(&person));
+        let approvals = events.iter().filter(|event| event.recorded.by == person && matches!(event.recorded.event, Event::Approved { .. }));
+        self.view.approvals += u32::try_from(approvals.count()).unwrap_or(u32::MAX);
+        let replaced: Vec<(StoredEvent, Event)> = (events.into_iter())
+            .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
+            .collect();
+        if role || !replaced.is_empty() {
+            let places = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
+            self.view.launches.push(ErasedInLaunch { launch: id, events: places, role });
+            self.launches.push((id, replaced));
+        }
+        Ok(())
+    }
+}
+
+fn erase(batch: &mut Batch<'_>, act: &Act) -> Result<ErasureView, StoreError> {
+    let connection = batch.connection;
+    let Plan { view, launches } = Plan::make(connection, act.account)?;
+    let mut anew = Vec::new();
+    for ((id, events), told) in launches.into_iter().zip(&view.launches) {
+        anew.push(in_launch(connection, (id, events), told.role, act)?);
+    }
+    account(connection, &view, act)?;
+    // Last of all: what is staged is shown even if a later step fails.
+    anew.into_iter().for_each(|launch| batch.stage(launch));
+    Ok(view)
+}
+
+/// Replaces a launch's events, says so in its log, and folds it anew.
+fn in_launch(
+    connection: &Connection,
+    (id, events): (LaunchId, Vec<(StoredEvent, Event)>),
+    role: bool,
+    act: &Act,
+) -> Result<Launch, StoreError> {
+    let head: i64 = connection.query_row("SELECT max(seq) FROM events WHERE launch = ?1", [id.0], |row| row.get(0)).map_err(unavailable)?;
+    let head = Seq(head.unsigned_abs());
+    let by = head.next();
+    let mut replaced = Vec::with_capacity(events.len());
+    for (event, now) in events {
+        replaced.push(replace(connection, &event, now, by)?);
+    }
+    let mut told = vec![Event::Erased { person: act.account, events: replaced }];
+    told.extend(role.then_some(Event::MemberLeft { member: act.account }));
+    let fingerprint = Digest::of(act.account.to_string().as_bytes());
+    let sender = Sender { by: act.by, name: act.by_name.clone(), owner: true, at: act.at, command: None, fingerprint };
+    log::append(connection, (id, head), &sender, told)?;
+    // It was of the launch with the person in it.
+    run(connection, "DELETE FROM snapshots WHERE launch = ?1", [id.0])?;
+    log::fold(connection, id, |_| {})
+}
+
+/// Writes what stands in an event's place from now on. Its former salt is gone with its leaf.
+fn replace(connection: &Connection, event: &StoredEvent, now: Event, by: Seq) -> Result<Replaced, StoreError> {
+    let unavailable_json = |error: serde_json::Error| StoreError::Unavailable(Box::new(error));
+    let payload = serde_json::to_string(&now).map_err(unavailable_json)?;
+    let recorded = Recorded { event: now, ..event.recorded.clone() };
+    let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), log::salt()?);
+    let was = Was { leaf: Digest(event.entry().hash()), by };
+    let Recorded { launch, seq, command, .. } = recorded;
+    let sql = "UPDATE events SET payload = ?3, leaf = ?4, was = ?5, was_by = ?6 WHERE launch = ?1 AND seq = ?2";
+    run(connection, sql, params![launch.0, log::number(seq)?, payload, leaf, was.leaf.0, log::number(by)?])?;
+    if let Some(command) = command {
+        // It is a digest without a salt over what was sent: a short text could be guessed from it. Whoever sends the command again is refused.
+        let nothing = [log::salt()?, log::salt()?].concat();
+        run(connection, "UPDATE commands SET fingerprint = ?2 WHERE id = ?1", params![command.to_string(), nothing])?;
+    }
+    Ok(Replaced { seq, was: was.leaf, now: Digest(merkle::leaf_hash(&leaf)) })
+}
+
+/// Removes what belongs to the account. Its row stays without a name, and its keys for approvals without more than their public halves.
+fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(), StoreError> {
+    let id = act.account.to_string();
+    for table in ["sessions", "passkeys", "api_tokens", "identities", "recovery_codes", "recovery_links", "statements"] {
+        run(connection, &format!("DELETE FROM {table} WHERE account = ?1"), [&id])?;
+    }
+    run(connection, "DELETE FROM tokens WHERE made_by = ?1", [&id])?;
+    let name: String = connection.query_row("SELECT name FROM accounts WHERE id = ?1", [&id], |row| row.get(0)).map_err(unavailable)?;
+    // Messages that were sent and tell the name; those that wait are sent, and forgotten like all others.
+    run(connection, "DELETE FROM notices WHERE state <> 'waiting' AND instr(payload, ?1) > 0", [&name])?;
+    let sql = "UPDATE signing_keys SET name = ?2, credential = NULL, revoked_at = coalesce(revoked_at, ?3) WHERE account = ?1";
+    run(connection, sql, params![id, ERASED_NAME, act.at.as_second()])?;
+    let sql = "UPDATE accounts SET name = ?2, name_key = id, owner = 0, password_hash = '', erased = 1 WHERE id = ?1";
+    run(connection, sql, params![id, ERASED_NAME])?;
+    run(connection, "DELETE FROM account_log WHERE account = ?1", [&id])?;
+    run(connection, "UPDATE account_log SET by_name = ?2, device = '' WHERE by = ?1", params![id, ERASED_NAME])?;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let event = AccountEvent::Erased { launches: count(view.launches.len()), events: count(view.events()) };
+    let event = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    // Who erases themselves leaves no name there either.
+    let by_name = if act.by == act.account { ERASED_NAME } else { &act.by_name };
+    run(connection, sql, params![id, act.by.to_string(), by_name, act.device, act.at.as_second(), event])
+}

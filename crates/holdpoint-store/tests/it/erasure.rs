@@ -1,0 +1,216 @@
+//! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
+
+use holdpoint_domain::launch::{ERASED, ERASED_NAME, Event, Launch};
+use holdpoint_domain::report::{History, history_file, merkle};
+use holdpoint_domain::template::Role;
+use holdpoint_store::accounts::{Act, LogQuery};
+use holdpoint_store::portable::Portable;
+use holdpoint_store::sqlite::backup::census;
+use holdpoint_store::sqlite::{FILE, portable::export};
+use holdpoint_store::{Files, StoredEvent};
+
+use super::accounts::team;
+use super::*;
+
+const TEXT: &str = "a short text that nobody may guess";
+
+fn by(n: u128, command: u128, name: &str, wish: Command) -> Entry {
+    let sender = Sender { by: member(n), name: name.into(), ..sender(command, &format!("{wish:?}")) };
+    Entry { sender, based_on: Seq(0), wish: Wish::Command(wish) }
+}
+
+fn said(n: u128, command: u128, text: &str) -> Entry {
+    let name = if n == 1 { "Ann" } else { "Ben" };
+    by(
+        n,
+        command,
+        name,
+        Command::Comment { item: "a".parse().unwrap(), comment: CommentId(uuid::Uuid::from_u128(command)), text: text.into() },
+    )
+}
+
+/// A launch of Ann's in which Ben works and says something, and one in which he is not.
+async fn story(store: &dyn Store) -> LaunchId {
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    store.create(creation(2, "Other")).await.unwrap();
+    let role = Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Contributor, sections: vec![] };
+    store.submit(id, by(1, 10, "Ann", role)).await.unwrap();
+    store.submit(id, said(2, 11, TEXT)).await.unwrap();
+    store.submit(id, said(1, 12, "Ben says so, and Benno too")).await.unwrap();
+    store.submit(id, said(1, 13, "nothing of him")).await.unwrap();
+    id
+}
+
+fn erasing(person: u128) -> Act {
+    Act { account: member(person), by: member(1), by_name: "Ann".into(), device: "Firefox on Linux".into(), at: now() }
+}
+
+async fn events(store: &dyn Store, id: LaunchId) -> Vec<StoredEvent> {
+    store.after(id, Seq(0), 1_000).await.unwrap().events
+}
+
+fn root(events: &[StoredEvent]) -> merkle::Hash {
+    merkle::root(&events.iter().map(|event| event.entry().hash()).collect::<Vec<_>>())
+}
+
+fn is_in_a_file(folder: &Path, text: &str) -> bool {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    files.into_iter().any(|path| std::fs::read(path).unwrap().windows(text.len()).any(|part| part == text.as_bytes()))
+}
+
+#[tokio::test]
+async fn what_they_wrote_is_gone_and_the_log_is_the_same() {
+    let (folder, store) = team().await;
+    let id = story(&*store).await;
+    let before = events(&*store, id).await;
+    let salts: Vec<_> = before.iter().map(|event| event.leaf.clone()).collect();
+    let told = store.would_erase(member(2)).await.unwrap();
+    assert_eq!(events(&*store, id).await.len(), before.len(), "nothing is changed by a look");
+    assert!(is_in_a_file(folder.path(), TEXT));
+    // Somebody's copy, which has heard all of it.
+    let mut copy = Launch::clone(&*store.launch(id).await.unwrap());
+
+    assert_eq!(store.erase(erasing(2)).await.unwrap(), told);
+    let places: Vec<_> = told.launches.iter().map(|one| (one.launch, one.events.clone(), one.role)).collect();
+    assert_eq!(places, [(id, vec![Seq(3), Seq(4), Seq(5)], true)]);
+    let after = events(&*store, id).await;
+    assert_eq!(root(&after[..before.len()]), root(&before), "what was signed over the log still is");
+    let launch = store.launch(id).await.unwrap();
+    let comments = |launch: &Launch| launch.items[&"a".parse().unwrap()].comments.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+    assert_eq!(comments(&launch), [ERASED, &format!("{ERASED_NAME} says so, and Benno too"), "nothing of him"]);
+    assert_eq!((launch.name_of(member(2)), launch.members.contains_key(&member(2))), (ERASED_NAME, false));
+    for event in &after[before.len()..] {
+        copy.apply(&event.recorded);
+    }
+    assert_eq!(copy, *launch, "whoever hears of it forgets too");
+    let Event::Erased { person, events: named } = &after[before.len()].recorded.event else { panic!("{:?}", after[before.len()]) };
+    assert_eq!((*person, named.len(), after[before.len()].recorded.by), (member(2), 3, member(1)));
+
+    assert!(!is_in_a_file(folder.path(), TEXT), "nor in free pages, nor in the write-ahead log");
+    for (at, leaf) in salts.iter().enumerate() {
+        let kept = !(2..5).contains(&at);
+        assert_eq!(is_in_a_file(folder.path(), std::str::from_utf8(leaf).unwrap()), kept, "the salt of event {}", at + 1);
+    }
+    assert_eq!(store.account(member(2)).await.unwrap(), None);
+    assert_eq!((store.accounts().await.unwrap().len(), store.erased().await.unwrap()), (1, vec![member(2)]));
+    assert!(matches!(store.erase(erasing(2)).await, Err(StoreError::NoSuch(_))), "once");
+    is_not_accepted(store.erase(erasing(1)).await, "only owner");
+    assert!(matches!(store.submit(id, said(2, 11, TEXT)).await, Err(StoreError::IdTaken)), "no digest of the text is left to guess by");
+    let log = store.account_log(LogQuery { account: Some(member(2)), before: None, limit: 9 }).await.unwrap();
+    assert_eq!(log.len(), 1);
+    assert!(log[0].event.words().contains("3 events of 1 launches") && log[0].account_name == ERASED_NAME, "{log:?}");
+
+    store.close().await;
+    drop(store);
+    let store = open(folder.path()).await;
+    assert_eq!(*store.launch(id).await.unwrap(), *launch, "after a restart");
+    let census = census(&folder.path().join(FILE)).unwrap();
+    assert_eq!((census.launches[0].erased, census.launches[1].erased), (3, 0));
+    assert_eq!(Digest(root(&after)), census.launches[0].root);
+    assert_eq!(store.submit(id, said(1, 14, "on")).await.unwrap().seq, launch.seq.next(), "and it goes on");
+}
+
+#[tokio::test]
+async fn two_people_in_one_event_are_erased_one_after_the_other() {
+    let (folder, store) = team().await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let role = Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Contributor, sections: vec![] };
+    store.submit(id, by(1, 10, "Ann", role)).await.unwrap();
+    store.add_token(Digest::of(b"Cem"), holdpoint_store::TokenKind::Invite, super::accounts::later(1)).await.unwrap();
+    let token = Digest::of(b"Cem");
+    let new = holdpoint_store::NewAccount {
+        id: member(3),
+        name: "Cem".into(),
+        password_hash: "hash".into(),
+        token,
+        kind: holdpoint_store::TokenKind::Invite,
+        now: now(),
+    };
+    store.create_account(new).await.unwrap();
+    store.submit(id, said(2, 11, "Cem knows")).await.unwrap();
+    let before = root(&events(&*store, id).await);
+    store.erase(erasing(3)).await.unwrap();
+    store.erase(erasing(2)).await.unwrap();
+    let after = events(&*store, id).await;
+    assert_eq!(root(&after[..4]), before);
+    assert_eq!(after[3].was.map(|was| was.by), Some(Seq(6)), "the later one says what stands there now");
+    store.close().await;
+    drop(store);
+    assert_eq!(open(folder.path()).await.launches().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_payload_that_was_replaced_without_a_record_of_it_is_found() {
+    let cases = [
+        (
+            "UPDATE events SET payload = replace(payload, '[erased]', 'forged!!') WHERE launch = 1 AND seq = 4",
+            "event 4 is not what was written",
+        ),
+        ("UPDATE events SET was = NULL, was_by = NULL WHERE launch = 1 AND seq = 4", ""),
+        ("UPDATE events SET was_by = NULL WHERE launch = 1 AND seq = 4", "half of it"),
+        ("UPDATE events SET was_by = 6 WHERE launch = 1 AND seq = 4", "no later event says so"),
+        ("UPDATE events SET was_by = 99 WHERE launch = 1 AND seq = 4", "no later event says so"),
+        ("UPDATE events SET was = zeroblob(32) WHERE launch = 1 AND seq = 4", "no later event says so"),
+        // Another event is made to look like one that was replaced.
+        ("UPDATE events SET was = zeroblob(32), was_by = 7 WHERE launch = 1 AND seq = 6", "no later event says so"),
+    ];
+    for (damage, expected) in cases {
+        let (folder, store) = team().await;
+        let id = story(&*store).await;
+        let whole = root(&events(&*store, id).await);
+        store.erase(erasing(2)).await.unwrap();
+        store.close().await;
+        drop(store);
+        let database = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+        assert_eq!(database.execute(damage, []).unwrap(), 1, "{damage}");
+        drop(database);
+        let opened = SqliteStore::open(folder.path()).await;
+        match opened {
+            Err(StoreError::Unusable(sentence)) => assert!(!expected.is_empty() && sentence.contains(expected), "{damage}: {sentence}"),
+            Ok(store) => {
+                // What nobody can tell from the events alone: the log's root is another than every report and copy has.
+                assert!(expected.is_empty(), "{damage}: it opened");
+                assert_ne!(root(&events(&store, id).await[..6]), whole, "{damage}");
+            }
+            Err(error) => panic!("{damage}: {error:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_exported_says_what_was_replaced() {
+    let (folder, store) = team().await;
+    let id = story(&*store).await;
+    let before = events(&*store, id).await;
+    store.erase(erasing(2)).await.unwrap();
+    let after = events(&*store, id).await;
+    let file = history_file(after.iter().map(StoredEvent::entry));
+    let history = History::parse(&file).unwrap();
+    let text = String::from_utf8(file.clone()).unwrap();
+    assert!(!text.contains(TEXT));
+    let place = before.len() as u64;
+    assert_eq!((history.root(place), history.replaced(place), history.replaced(2)), (Some(root(&before)), 3, 0));
+    assert!(history.launch_at(place).is_none(), "as it was then, it cannot be played");
+    assert_eq!(history.launch_at(2).map(|launch| launch.seq), Some(Seq(2)));
+    assert_eq!(history.launch_at(history.size()).as_ref(), Some(&*store.launch(id).await.unwrap()));
+    let lines: Vec<&str> = text.lines().collect();
+    let without_record = lines[..6].join("\n");
+    assert_eq!(History::parse(without_record.as_bytes()).unwrap_err().fault, "was replaced, and no later event says so");
+    let forged = text.replacen("\"was\":{\"leaf\":\"sha256:", "\"was\":{\"leaf\":\"sha256:0", 1).replacen("00", "0", 1);
+    assert!(History::parse(forged.as_bytes()).is_err());
+
+    let portable = export(folder.path(), id).unwrap();
+    let mut whole = Vec::new();
+    portable.write(&portable.head(now()), &Files::of(folder.path()), &mut whole).unwrap();
+    let (_, read) = Portable::read(whole.as_slice(), None).unwrap();
+    let to = tempfile::tempdir().unwrap();
+    let other = SqliteStore::open(to.path()).await.unwrap();
+    other.import(read).await.unwrap();
+    assert_eq!(root(&events(&other, id).await), root(&after));
+    let mut forged = portable;
+    forged.events.truncate(6);
+    forged.commands.clear();
+    let mut whole = Vec::new();
+    forged.write(&forged.head(now()), &Files::of(folder.path()), &mut whole).unwrap();
+    assert!(Portable::read(whole.as_slice(), None).unwrap_err().contains("no later event says so"));
+}

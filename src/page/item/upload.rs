@@ -1,0 +1,240 @@
+//! Attaching a file: it goes up in parts, goes on by itself when the connection was lost, and where it stopped when the page was.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, UploadId};
+use holdpoint_domain::wire::{EvidencePushed, NewUpload, PushEvidence, UploadView};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+use super::super::{desk, here};
+use crate::net::api::{self, Trouble};
+use crate::ui::{Act, Drop, Problems, TextField};
+use crate::{clock, text};
+
+/// One part, in bytes: on a line of 1 Mbit/s half a minute.
+const PART_BYTES: u64 = 4 << 20;
+
+/// Files whose digest is computed here before they are sent, in bytes; of larger ones the page would stand still.
+const DIGESTED_BYTES: u64 = 8 << 20;
+
+/// Before the first attempt to go on, and the longest pause, in seconds.
+const PAUSES: (u64, u64) = (1, 15);
+
+/// How it is with a file.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Nothing,
+    Going {
+        sent: u64,
+        of: u64,
+    },
+    /// The server is away.
+    Waiting {
+        sent: u64,
+        of: u64,
+    },
+}
+
+impl State {
+    fn bytes(self) -> Option<(u64, u64)> {
+        match self {
+            State::Nothing => None,
+            State::Going { sent, of } | State::Waiting { sent, of } => Some((sent, of)),
+        }
+    }
+}
+
+#[component]
+pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
+    let (desk, say) = (desk(), here().say);
+    let problems = Problems::none();
+    let title = RwSignal::new(String::new());
+    let chosen = RwSignal::new_local(None::<web_sys::File>);
+    let state = RwSignal::new(State::Nothing);
+    // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
+    let turn = RwSignal::new(0_u32);
+    let choose = Callback::new(move |files: Vec<web_sys::File>| {
+        problems.clear();
+        chosen.set(files.into_iter().next());
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        if state.get_untracked() != State::Nothing {
+            return;
+        }
+        let Some(file) = chosen.get_untracked() else {
+            problems.add("file", "Choose a file first");
+            return;
+        };
+        let words = title.get_untracked().trim().to_owned();
+        let push = PushEvidence {
+            items: vec![item.clone()],
+            format: None,
+            name: file.name(),
+            title: (!words.is_empty()).then_some(words),
+            url: None,
+            content: None,
+            digest: None,
+            bytes: None,
+            upload: None,
+        };
+        turn.update(|turn| *turn += 1);
+        let sending = Sending { launch: desk.id, file, state, turn: (turn, turn.get_untracked()) };
+        spawn_local(async move {
+            let ended = sending.run(push).await;
+            if !sending.goes_on() {
+                return;
+            }
+            state.set(State::Nothing);
+            match ended {
+                Ok(Some(_)) => {
+                    say.set("The file is uploaded and attached".into());
+                    open.set(false);
+                }
+                Ok(None) => {}
+                Err(trouble) => problems.only(Some("file"), text::sentence(&trouble.to_string())),
+            }
+        });
+    };
+    let cancel = move |_| {
+        turn.update(|turn| *turn += 1);
+        state.set(State::Nothing);
+        open.set(false);
+    };
+    on_cleanup(move || _ = turn.try_update(|turn| *turn += 1));
+    let is_going = move || state.get() != State::Nothing;
+    view! {
+        <form class="form form--inline" data-testid="file-form" novalidate on:submit=submit>
+            <Drop
+                label="Drop a file here, or choose it"
+                hint="The server keeps it with its SHA-256. If the page is closed meanwhile, choose the same file again: it goes on where it stopped."
+                on_files=choose
+                several=false
+            />
+            {move || problems.of("file").map(|fault| view! { <p class="field__error" role="alert">{fault}</p> })}
+            {move || chosen.get().map(|file| view! {
+                <p data-testid="chosen-file">{file.name()}<span class="aside">" "{text::bytes(length(&file))}</span></p>
+            })}
+            <TextField form="file" name="title" label="What it shows (optional)" value=title problems />
+            {move || state.get().bytes().map(|(sent, of)| view! { <Sent state=state.get() sent of /> })}
+            <div class="buttons">
+                <Act
+                    words=Signal::derive(move || if is_going() { "Uploading …" } else { "Upload and attach" }.to_owned())
+                    on_press=Callback::new(|()| {})
+                    main=true
+                    submits=true
+                    testid="attach-file"
+                />
+                <button type="button" class="button button--quiet" on:click=cancel>"Cancel"</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Sent(state: State, sent: u64, of: u64) -> impl IntoView {
+    // A bar counts in whole thousandths, whatever the length.
+    let thousandths = sent.saturating_mul(1_000).checked_div(of).unwrap_or(0).to_string();
+    view! {
+        <p class="progress" data-testid="upload" data-sent=sent.to_string()>
+            <progress class="progress__bar" aria-label="Uploaded" max="1000" value=thousandths></progress>
+            <span class="progress__words">{format!("{} of {}", text::bytes(sent), text::bytes(of))}</span>
+            {matches!(state, State::Waiting { .. }).then(|| view! {
+                <span class="aside">"The server does not answer; this goes on as soon as it does"</span>
+            })}
+        </p>
+    }
+}
+
+/// One file on its way.
+struct Sending {
+    launch: LaunchId,
+    file: web_sys::File,
+    state: RwSignal<State>,
+    turn: (RwSignal<u32>, u32),
+}
+
+impl Sending {
+    fn goes_on(&self) -> bool {
+        self.turn.0.try_get_untracked() == Some(self.turn.1)
+    }
+
+    /// * Returns `None` when nobody wants it any longer.
+    async fn run(&self, push: PushEvidence) -> Result<Option<EvidencePushed>, Trouble> {
+        let (name, of) = (self.file.name(), length(&self.file));
+        let mark = format!("{name}|{of}|{}", self.file.last_modified());
+        let kind = Some(self.file.type_()).filter(|kind| !kind.is_empty());
+        let new = NewUpload { name, bytes: of, media: kind, digest: self.digest(of).await, mark: Some(mark) };
+        let key = CommandId(clock::new_id());
+        let (mut sent, mut whole, mut pause) = (0, None, PAUSES.0);
+        while self.goes_on() {
+            self.state.set(State::Going { sent, of });
+            let before = sent;
+            let ended = match self.go_on(&new, (&mut sent, &mut whole)).await {
+                Ok(Some(upload)) => api::push_evidence(self.launch, &PushEvidence { upload: Some(upload), ..push.clone() }, key).await,
+                Ok(None) => return Ok(None),
+                Err(trouble) => Err(trouble),
+            };
+            match ended {
+                Ok(pushed) => return Ok(Some(pushed)),
+                Err(trouble) if passes(&trouble) => {
+                    _ = self.state.try_set(State::Waiting { sent, of });
+                    pause = if before == sent { (pause * 2).min(PAUSES.1) } else { PAUSES.0 };
+                    sleep(Duration::from_secs(pause)).await;
+                }
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Ok(None)
+    }
+
+    /// From where the server is to the end.
+    ///
+    /// * Returns the upload, once it is whole.
+    async fn go_on(&self, new: &NewUpload, (sent, whole): (&mut u64, &mut Option<UploadId>)) -> Result<Option<UploadId>, Trouble> {
+        if whole.is_some() {
+            return Ok(*whole);
+        }
+        let mut upload = api::begin_upload(self.launch, new).await?;
+        while upload.digest.is_none() {
+            *sent = upload.offset;
+            if !self.goes_on() {
+                return Ok(None);
+            }
+            self.state.set(State::Going { sent: upload.offset, of: upload.bytes });
+            upload = api::add_part(self.launch, &upload, &self.part(&upload)?).await?;
+        }
+        (*sent, *whole) = (upload.bytes, Some(upload.id));
+        _ = self.state.try_set(State::Going { sent: upload.bytes, of: upload.bytes });
+        Ok(*whole)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "no file has 2^53 bytes")]
+    fn part(&self, upload: &UploadView) -> Result<web_sys::Blob, Trouble> {
+        let end = upload.bytes.min(upload.offset.saturating_add(PART_BYTES));
+        self.file.slice_with_f64_and_f64(upload.offset as f64, end as f64).map_err(|_| Trouble::Away)
+    }
+
+    async fn digest(&self, of: u64) -> Option<Digest> {
+        if DIGESTED_BYTES < of {
+            return None;
+        }
+        let buffer = JsFuture::from(self.file.array_buffer()).await.ok()?;
+        Some(Digest::of(&js_sys::Uint8Array::new(&buffer).to_vec()))
+    }
+}
+
+/// Whether to ask the server where it is, and go on from there.
+fn passes(trouble: &Trouble) -> bool {
+    let elsewhere = |kind: &str| kind.ends_with("/wrong-offset") || kind.ends_with("/cut-off");
+    trouble.passes() || matches!(trouble, Trouble::Refused(problem) if elsewhere(&problem.kind))
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length is a whole number")]
+fn length(file: &web_sys::File) -> u64 {
+    file.size() as u64
+}

@@ -1,0 +1,101 @@
+//! What launches can be made from: every checklist of this server, and all that is in one.
+
+use holdpoint_domain::id::TemplateName;
+use holdpoint_domain::template::{Level, Section, Template};
+use holdpoint_domain::wire::TemplateSummary;
+use leptos::prelude::*;
+
+use super::{Heading, here};
+use crate::net::api;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Remote, Waiting};
+
+#[component]
+pub fn Templates() -> impl IntoView {
+    let here = here();
+    let templates = RwSignal::new(Remote::<Vec<TemplateSummary>>::Waiting);
+    let load = move || Remote::load(templates, async move { api::templates().await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
+    view! {
+        <div class="narrow narrow--wide page">
+            <Heading words="Checklists" />
+            <p class="lead">"A launch begins with one of these. Whoever runs the server adds more as files, in the folder that "<code>"[templates] dir"</code>" of holdpoint.toml names; a launch moves to a newer version in its details."</p>
+            <Waiting what=templates again=Callback::new(move |()| load()) />
+            {move || templates.get().here().cloned().unwrap_or_default().into_iter().map(|summary| view! { <Card summary /> }).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Card(summary: TemplateSummary) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let name = summary.template.name.clone();
+    let items = text::count(summary.items as usize, "item", "items");
+    let checks = text::count(summary.checks as usize, "check", "checks");
+    let id = format!("template-{name}");
+    view! {
+        <section class="card" aria-labelledby=id.clone() data-template=name.to_string()>
+            <h2 class="card__title" id=id.clone()>{summary.title}</h2>
+            <p>{summary.summary}</p>
+            <p class="aside">{format!("{items}, {checks} · {name} {}", summary.template.version)}</p>
+            <p class="aside code">{summary.template.digest.to_string()}</p>
+            <details on:toggle=move |_| open.set(true)>
+                <summary>"What is in it"</summary>
+                {move || open.get().then(|| view! { <Preview name=name.clone() /> })}
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Preview(name: TemplateName) -> impl IntoView {
+    let here = here();
+    let template = RwSignal::new(Remote::<Template>::Waiting);
+    let load = move || {
+        let name = name.clone();
+        Remote::load(template, async move { api::template(&name).await.map_err(|trouble| here.trouble(&trouble)) });
+    };
+    load();
+    view! {
+        <Waiting what=template again=Callback::new(move |()| load()) />
+        {move || template.get().here().cloned().map(whole)}
+    }
+}
+
+fn whole(template: Template) -> impl IntoView {
+    let proved = |section: &Section| section.items.iter().filter(|item| template.checks_of(&item.id).next().is_some()).count();
+    let section = |section: &Section| {
+        let item = |item: &holdpoint_domain::template::Item| {
+            let checks: Vec<String> = template.checks_of(&item.id).map(|check| check.title.clone()).collect();
+            view! {
+                <li>
+                    {item.title.clone()}
+                    {(item.level == Level::Should).then(|| view! { <span class="aside">" (should)"</span> })}
+                    {(!checks.is_empty()).then(|| view! { <span class="aside">" – proved by "{checks.join(", ")}</span> })}
+                </li>
+            }
+        };
+        let counts = format!("{}, {} with a check", text::count(section.items.len(), "item", "items"), proved(section));
+        view! {
+            <h3 class="block__title">{section.title.clone()}" "<span class="aside">{counts}</span></h3>
+            <ul class="links">{section.items.iter().map(item).collect_view()}</ul>
+        }
+    };
+    let sections = template.sections.iter().map(section).collect_view();
+    let runbook = |runbook: &holdpoint_domain::template::Runbook| {
+        format!("{} ({})", runbook.title, text::count(runbook.steps.len(), "step", "steps"))
+    };
+    let runbooks: Vec<String> = template.runbooks.iter().map(runbook).collect();
+    let alerts = text::count(template.alerts.len(), "alert", "alerts");
+    view! {
+        {sections}
+        <h3 class="block__title">"Besides"</h3>
+        <ul class="links">
+            <li>"Signatures: "{template.policy.words()}</li>
+            <li>{text::count(template.checks.len(), "check", "checks")}", "{alerts}</li>
+            {(!runbooks.is_empty()).then(|| view! { <li>"Runbooks: "{runbooks.join(", ")}</li> })}
+        </ul>
+        <p><a class="button" href=Route::NewLaunch.to_string()>"Make a launch"</a></p>
+    }
+}

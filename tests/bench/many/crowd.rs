@@ -1,0 +1,178 @@
+//! The readers: thousands of connections in one thread, which look for times of writing and note how long they took.
+
+use std::cell::RefCell;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::{JoinSet, LocalSet};
+
+/// Readers that come in at the same time.
+const DOOR: usize = 32;
+
+/// `@@`, sixteen digits, `@@`: microseconds since 1970.
+const MARK: usize = 20;
+
+/// How a reader gets in.
+pub struct Opening {
+    pub address: SocketAddr,
+    pub request: Vec<u8>,
+    /// What the answer begins with.
+    pub answer: &'static str,
+    /// What is said then.
+    pub then: Vec<u8>,
+}
+
+pub struct Crowd {
+    heard: Arc<AtomicUsize>,
+    go: oneshot::Sender<()>,
+    thread: JoinHandle<Result<Vec<u32>>>,
+}
+
+/// What all readers share.
+struct Room {
+    heard: Arc<AtomicUsize>,
+    /// In microseconds.
+    waits: RefCell<Vec<u32>>,
+    buffer: RefCell<Vec<u8>>,
+    door: Semaphore,
+    inside: RefCell<mpsc::Sender<()>>,
+}
+
+/// A time of writing as both servers carry it.
+pub fn mark() -> String {
+    format!("@@{:016}@@", now_us())
+}
+
+fn now_us() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or_default()
+}
+
+impl Crowd {
+    /// Waits until everybody is in.
+    pub fn gather(openings: Vec<Opening>) -> Result<Self> {
+        let (count, heard) = (openings.len(), Arc::new(AtomicUsize::new(0)));
+        let (inside, entered) = mpsc::channel();
+        let (go, gone) = oneshot::channel();
+        let shared = heard.clone();
+        let thread = std::thread::spawn(move || read(openings, shared, inside, gone));
+        for number in 0..count {
+            if entered.recv_timeout(Duration::from_secs(30)).is_err() {
+                let why = if thread.is_finished() { thread.join().map(Result::err) } else { Ok(None) };
+                bail!("only {number} of {count} readers came in: {why:?}");
+            }
+        }
+        Ok(Self { heard, go, thread })
+    }
+
+    /// Waits until so much was heard, or until nobody has patience any more; then everybody goes.
+    ///
+    /// * Returns how long each took, in microseconds.
+    pub fn disperse(self, expected: usize, patience: Duration) -> Result<Vec<u32>> {
+        let end = Instant::now() + patience;
+        while self.heard.load(Ordering::Relaxed) < expected && Instant::now() < end && !self.thread.is_finished() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        _ = self.go.send(());
+        self.thread.join().map_err(|_| anyhow!("the readers panicked"))?
+    }
+}
+
+fn read(openings: Vec<Opening>, heard: Arc<AtomicUsize>, inside: mpsc::Sender<()>, gone: oneshot::Receiver<()>) -> Result<Vec<u32>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let room = Room {
+        heard,
+        waits: RefCell::default(),
+        buffer: RefCell::new(vec![0; 64 * 1024]),
+        door: Semaphore::new(DOOR),
+        inside: RefCell::new(inside),
+    };
+    let room = Rc::new(room);
+    LocalSet::new().block_on(&runtime, async {
+        let mut readers = JoinSet::new();
+        for opening in openings {
+            let room = room.clone();
+            readers.spawn_local(async move { listen(opening, &room).await });
+        }
+        tokio::select! {
+            _ = gone => Ok(()),
+            Some(ended) = readers.join_next() => ended?.context("a reader was sent away"),
+        }
+    })?;
+    Ok(room.waits.take())
+}
+
+/// Ends with the connection only.
+async fn listen(opening: Opening, room: &Room) -> Result<()> {
+    let stream = enter(opening, room).await?;
+    let mut kept = Vec::new();
+    loop {
+        stream.readable().await?;
+        let mut buffer = room.buffer.borrow_mut();
+        let from = kept.len();
+        buffer[..from].copy_from_slice(&kept);
+        match stream.try_read(&mut buffer[from..]) {
+            Ok(0) => bail!("the connection was closed"),
+            Ok(read) => {
+                let rest = room.hear(&buffer[..from + read]);
+                kept.clear();
+                kept.extend_from_slice(rest);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+async fn enter(opening: Opening, room: &Room) -> Result<TcpStream> {
+    let _permit = room.door.acquire().await?;
+    let mut stream = TcpStream::connect(opening.address).await?;
+    stream.set_nodelay(true)?;
+    stream.write_all(&opening.request).await?;
+    let (mut answer, mut byte) = (Vec::new(), [0]);
+    while !answer.ends_with(b"\r\n\r\n") {
+        ensure!(stream.read(&mut byte).await? == 1, "no answer: {}", String::from_utf8_lossy(&answer));
+        answer.extend_from_slice(&byte);
+    }
+    ensure!(answer.starts_with(opening.answer.as_bytes()), "{}", String::from_utf8_lossy(&answer));
+    stream.write_all(&opening.then).await?;
+    // The first thing that both servers send by themselves.
+    stream.readable().await?;
+    room.inside.borrow().send(())?;
+    Ok(stream)
+}
+
+impl Room {
+    /// Notes all marks; what may be the beginning of one is given back.
+    fn hear<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        let now = now_us();
+        let mut at = 0;
+        while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'@') {
+            at += found;
+            let Some(mark) = bytes.get(at..at + MARK) else { return &bytes[at..] };
+            match written(mark) {
+                Some(written) => {
+                    self.waits.borrow_mut().push(u32::try_from(now.saturating_sub(written)).unwrap_or(u32::MAX));
+                    self.heard.fetch_add(1, Ordering::Relaxed);
+                    at += MARK;
+                }
+                None => at += 1,
+            }
+        }
+        &[]
+    }
+}
+
+fn written(mark: &[u8]) -> Option<u64> {
+    let digits = mark.strip_prefix(b"@@")?.strip_suffix(b"@@")?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}

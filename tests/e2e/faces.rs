@@ -1,0 +1,214 @@
+//! Every page in the states that no other story shows, as people with other eyes, hands and screens meet it: judged by axe, at 320 pixels,
+//! at 200 %, on paper, with other colours and without motion.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// The pages of a launch, by what stands behind its address.
+const PLACES: [&str; 8] = ["", "/items/auth.token-storage", "/preflight", "/drills", "/watch", "/rollback", "/sign-off", "/details"];
+
+/// The pages of nobody's launch.
+const OTHERS: [&str; 7] = ["/launches", "/launches/new", "/people", "/waivers", "/account", "/verify", "/no/such/page"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_can_be_used_by_everybody() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    entrances(&team).await?;
+    team.sign_up().await?;
+    team.ann.find(".empty").await?;
+    team.ann.picture("60-no-launches").await?;
+    wrong_answers(&team).await?;
+    let path = team.create_launch("Support chat 2.8").await?;
+    team.invite(&path).await?;
+    checklist(&team, &path).await?;
+    work(&team, &path).await?;
+    waiver(&team, &path).await?;
+    office(&team).await?;
+    chosen_look(&team).await?;
+    design(&team).await?;
+    for page in OTHERS.map(str::to_owned).into_iter().chain(PLACES.map(|place| format!("{path}{place}"))) {
+        other_screens(&team, &page).await?;
+    }
+    team.part().await
+}
+
+/// What somebody without an account meets.
+async fn entrances(team: &Team) -> Result<()> {
+    let ben = &team.ben;
+    ben.goto(&team.server.url("/")).await?;
+    ben.see("main", "Set up Holdpoint").await?;
+    ben.picture("60-set-up-needed").await?;
+    ben.goto(&team.server.url("/verify")).await?;
+    ben.see("[data-testid=own-test]", "a known report holds").await?;
+    ben.picture("60-verify").await
+}
+
+/// Forms that were sent empty, or with what cannot be right.
+async fn wrong_answers(team: &Team) -> Result<()> {
+    let (ann, ben) = (&team.ann, &team.ben);
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.click("[data-testid=new-launch] button[type=submit]").await?;
+    ann.see(".error-summary", "Enter a name for the launch").await?;
+    ann.picture("61-new-launch-wrong").await?;
+    ben.goto(&team.server.url("/sign-in")).await?;
+    ben.click("[data-testid=sign-in-form] button[type=submit]").await?;
+    ben.see(".error-summary", "Enter your password").await?;
+    ben.picture("61-sign-in-wrong").await
+}
+
+async fn checklist(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(path)).await?;
+    ann.find(".pane--empty").await?;
+    ann.picture("62-nothing-chosen").await?;
+    ann.click("[data-testid=gate] summary").await?;
+    ann.picture("62-gate").await?;
+    ann.goto(&team.server.url(&format!("{path}?q=nothing-has-this"))).await?;
+    ann.see("main", "No item matches").await?;
+    ann.picture("62-no-match").await?;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
+    ann.click("[data-testid=add-evidence]").await?;
+    ann.fill("[data-testid=evidence-form] input[name=url]", "http://plain.example.com").await?;
+    ann.click("[data-testid=evidence-form] button[type=submit]").await?;
+    ann.see("#evidence-url-error", "https://").await?;
+    ann.click("[data-testid='status-blocked']").await?;
+    ann.click("[data-testid=reason-form] button[type=submit]").await?;
+    ann.find("#status-reason-error").await?;
+    ann.picture("62-item-wrong").await?;
+    ann.goto(&team.server.url(&format!("{path}/items/no.such-item"))).await?;
+    ann.picture("62-no-item").await
+}
+
+/// The pages of a launch before anything happened on them.
+async fn work(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    for (place, sign, name) in [
+        ("/preflight", "[data-testid=preflight-run]", "63-preflight"),
+        ("/watch", "[data-testid=watch-switch]", "63-watch"),
+        ("/rollback", "[data-testid=start-rehearsal]", "63-rollback"),
+        ("/sign-off", "[data-testid=snapshot-digest]", "63-sign-off"),
+        ("/details", "[data-testid=make-invite]", "63-details"),
+    ] {
+        ann.goto(&team.server.url(&format!("{path}{place}"))).await?;
+        ann.find(sign).await?;
+        ann.picture(name).await?;
+    }
+    ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
+    ann.click("[data-testid=start-rehearsal]").await?;
+    ann.click("[data-testid=abandon-run]").await?;
+    ann.find("dialog[open] textarea").await?;
+    ann.picture("63-dialog").await?;
+    ann.click("#abandon .dialog__head button").await
+}
+
+async fn waiver(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/items/data.cache-ttl"))).await?;
+    ann.click("[data-testid=ask-waiver]").await?;
+    ann.click("[data-testid=waiver-form] button[type=submit]").await?;
+    ann.find("[data-testid=waiver-form] .field__error").await?;
+    ann.picture_of("[data-testid=waiver]", "64-waiver-wrong").await?;
+    ann.fill("[data-testid=waiver-form] textarea[name=reason]", "The cache is emptied by hand until the new one is there.").await?;
+    ann.fill("[data-testid=waiver-form] textarea[name=mitigation]", "A reminder each morning.").await?;
+    let until =
+        "arguments[0].value = new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10); arguments[0].dispatchEvent(new Event('input'))";
+    let day = ann.find("[data-testid=waiver-form] input[name=until]").await?;
+    ann.driver.execute(until, vec![day.to_json()?]).await?;
+    ann.click("[data-testid=waiver-form] button[type=submit]").await?;
+    ann.find("[data-waiver=requested]").await?;
+    ann.picture_of("[data-testid=waiver]", "64-waiver").await
+}
+
+async fn office(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    for (page, sign, name) in [
+        ("/waivers", "[data-testid=waivers]", "65-waivers"),
+        ("/people", "[data-person]", "65-people"),
+        ("/account", "[data-testid=look]", "65-account"),
+        ("/no/such/page", "#heading", "65-nowhere"),
+        ("/launches/LCH-99", ".failed", "65-no-launch"),
+        ("/launches", "[data-launch]", "65-launches"),
+    ] {
+        ann.goto(&team.server.url(page)).await?;
+        ann.find(sign).await?;
+        ann.picture(name).await?;
+    }
+    Ok(())
+}
+
+/// Chosen once, it is there before anything is painted, in every tab and on every page.
+async fn chosen_look(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=scheme-dark]").await?;
+    ann.click("[data-testid=density-compact]").await?;
+    ann.until("return getComputedStyle(document.body).colorScheme === 'dark'").await?;
+    ann.picture_of("[data-testid=look]", "66-look").await?;
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.wait_for("html", "data-scheme", "dark").await?;
+    ann.wait_for("html", "data-density", "compact").await?;
+    ann.find("[data-launch]").await?;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    ann.shoot("66-launches-dark-compact").await?;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=scheme-usual]").await?;
+    ann.click("[data-testid=density-usual]").await?;
+    ann.gone("html[data-scheme], html[data-density]").await
+}
+
+/// Every part in every state, in development builds; the shipped page does not have it.
+async fn design(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/design")).await?;
+    if std::env::var("HOLDPOINT_PAGE").is_ok_and(|page| page == "shipped") {
+        return ann.see("main", "There is no such page").await;
+    }
+    for part in ["colours", "type", "tags", "buttons", "fields", "messages", "lists"] {
+        ann.find(&format!("[data-design={part}]")).await?;
+    }
+    ann.click("[data-testid=design-toast]").await?;
+    ann.find("[data-testid=toast]").await?;
+    for part in ["colours", "tags", "fields"] {
+        ann.picture_of(&format!("[data-design={part}]"), &format!("67-design-{part}")).await?;
+    }
+    Ok(())
+}
+
+/// The page fits into 320 pixels and into half a desktop at 200 %; what is on paper, without motion and in forced colours is looked at.
+async fn other_screens(team: &Team, page: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    ann.goto(&team.server.url(page)).await?;
+    ann.find("#heading, .failed").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    let name = page.trim_matches('/').replace(['/', '.'], "-");
+    for (what, width, height, factor) in [("320", 320, 640, 1.0), ("zoom", 640, 450, 2.0)] {
+        screen(ann, width, height, factor).await?;
+        if let Err(fault) = ann.fits().await {
+            ann.shoot(&format!("70-{name}-{what}")).await?;
+            anyhow::bail!("{page} at {what}: {fault}");
+        }
+        ann.shoot(&format!("70-{name}-{what}")).await?;
+        ann.judge(&format!("{page} at {what}")).await?;
+    }
+    ann.driver.cdp().send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await?;
+    ann.emulate("print", &[]).await?;
+    ann.shoot(&format!("71-{name}-print")).await?;
+    ann.emulate("", &[("forced-colors", "active")]).await?;
+    ann.shoot(&format!("71-{name}-forced-colours")).await?;
+    ann.emulate("", &[("prefers-reduced-motion", "reduce")]).await?;
+    let moving = "return document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime > 100).length";
+    let moving: u32 = ann.driver.execute(moving, vec![]).await?.convert()?;
+    ensure!(moving == 0, "{moving} things move on {page}, although somebody asked for no motion");
+    ann.emulate("", &[]).await
+}
+
+async fn screen(browser: &Browser, width: u32, height: u32, factor: f64) -> Result<()> {
+    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": false });
+    browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(120)).await;
+    Ok(())
+}

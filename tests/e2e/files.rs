@@ -1,0 +1,60 @@
+//! A file attached to an item: it goes up in parts, goes on by itself after a crash of the server, and comes down as it was.
+
+use anyhow::{Result, ensure};
+
+use crate::team::Team;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("With files").await?;
+    team.invite(&path).await?;
+    let page = team.server.url(&format!("{path}/items/auth.token-storage"));
+    team.ben.goto(&page).await?;
+    team.ann.goto(&page).await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("load test.csv");
+    std::fs::write(&file, "latency,p99\n10,200\n")?;
+
+    team.ann.click("[data-testid=add-file]").await?;
+    team.ann.click("[data-testid=attach-file]").await?;
+    team.ann.see("[data-testid=file-form] [role=alert]", "Choose a file first").await?;
+    team.ann.choose("[data-testid=file-form] input[type=file]", &[&file]).await?;
+    team.ann.see("[data-testid=chosen-file]", "load test.csv 19 bytes").await?;
+    team.ann.picture_of("[data-testid=file-form]", "60-attach-a-file").await?;
+    team.ann.fits().await?;
+    team.ann.click("[data-testid=attach-file]").await?;
+    for browser in [&team.ann, &team.ben] {
+        browser.see("[data-testid=evidence-file]", "load test.csv (19 bytes)").await?;
+    }
+    team.ben.click("[data-testid=evidence-file]").await?;
+    let down = team.ben.download("load test.csv").await?;
+    ensure!(std::fs::read(down)? == std::fs::read(&file)?, "as it was");
+
+    // Larger than a part; the server dies when some of it is there.
+    let large = folder.path().join("large.bin");
+    let content: Vec<u8> = (0..40_000_000_u32).map(|n| (n % 251) as u8).collect();
+    std::fs::write(&large, &content)?;
+    team.ann.click("[data-testid=add-file]").await?;
+    team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
+    team.ann.click("[data-testid=attach-file]").await?;
+    team.ann.until("return Number(document.querySelector('[data-testid=upload]')?.dataset.sent) > 0").await?;
+    team.server.kill();
+    team.ann.see("[data-testid=upload]", "goes on as soon as it does").await?;
+    team.ann.picture_of("[data-testid=file-form]", "61-upload-waits").await?;
+    team.server.restart();
+    team.ben.see("[data-evidence]:nth-of-type(2) [data-testid=evidence-file]", "large.bin (38.1 MiB)").await?;
+    team.ann.gone("[data-testid=file-form]").await?;
+    ensure!(
+        team.ann.find("[data-evidence]:nth-of-type(2)").await?.text().await?.contains(&sha256(&content)),
+        "the server's digest is shown"
+    );
+    team.part().await
+}
+
+fn sha256(content: &[u8]) -> String {
+    holdpoint_domain::id::Digest::of(content).to_string()
+}

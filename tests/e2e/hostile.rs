@@ -1,0 +1,403 @@
+//! Texts that would run if anything took them for more than text: in every field, link and file name, on every page and in the report.
+//! Nothing runs, everything is shown as it was written, and the page's policy has nothing to refuse.
+
+mod corpus;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::team::Team;
+use corpus::{SCHEMES, payloads};
+
+/// Sends requests as the page does, one after the other; tells of each its status, and what was made.
+const SEND: &str = r#"
+    const [requests, done] = arguments;
+    (async () => {
+        const answers = [];
+        for (const [method, path, body] of requests) {
+            const headers = { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() };
+            const answer = await fetch(path, { method, headers, body: JSON.stringify(body) });
+            answers.push([answer.status, await answer.text()]);
+        }
+        return answers;
+    })().then(done, (error) => done([[0, String(error)]]));
+"#;
+
+/// What is in the page that is not the page's own, and which of the texts are not to be read in it.
+const LOOK: &str = r#"
+    const [texts] = arguments;
+    const found = [];
+    if ("__xss" in window) found.push(`it ran: ${window.__xss}`);
+    const strange = "iframe, object, embed, img, video, audio, source, base, math, marquee, style, template, frame, applet, animate, body [autofocus]";
+    for (const element of document.querySelectorAll(strange)) found.push(`made: ${element.outerHTML.slice(0, 200)}`);
+    for (const element of document.querySelectorAll("*")) {
+        if (element.tagName === "SCRIPT" && !element.src.startsWith(location.origin)) found.push("a script of its own");
+        for (const { name, value } of element.attributes) {
+            if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(`${name} on ${element.outerHTML.slice(0, 200)}`);
+            const leads = ["href", "src", "action", "formaction", "data", "xlink:href"].includes(name);
+            if (leads && !/^(https:\/\/|\/(?!\/)|#)/.test(value)) found.push(`${name} leads to ${value}`);
+        }
+    }
+    const words = document.body.textContent + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join(" ");
+    for (const text of texts) if (!words.includes(text)) found.push(`not to be read: ${text}`);
+    return found.slice(0, 10);
+"#;
+
+async fn send(browser: &Browser, requests: Vec<(&str, String, Value)>) -> Result<Vec<(u16, String)>> {
+    let answers = browser.driver.execute_async(SEND, vec![json!(requests)]).await?;
+    Ok(answers.convert()?)
+}
+
+/// Sends what has to be taken.
+async fn put(browser: &Browser, requests: Vec<(&str, String, Value)>) -> Result<Vec<Value>> {
+    let asked = requests.len();
+    let answers = send(browser, requests).await?;
+    ensure!(answers.len() == asked, "{} of {asked} requests were answered: {:?}", answers.len(), answers.last());
+    let refused: Vec<_> = answers.iter().filter(|(status, _)| 300 <= *status).take(3).collect();
+    ensure!(refused.is_empty(), "refused: {refused:?}");
+    Ok(answers.iter().map(|(_, body)| serde_json::from_str(body).unwrap_or_default()).collect())
+}
+
+fn command(path: &str, command: Value) -> (&'static str, String, Value) {
+    ("POST", format!("/api{path}/commands"), json!({ "basedOn": 0, "command": command }))
+}
+
+fn id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// Looks at a page once it is drawn.
+async fn look(browser: &Browser, page: &str, texts: &[String]) -> Result<()> {
+    let end = tokio::time::Instant::now() + Duration::from_secs(20);
+    loop {
+        let found: Vec<String> = browser.driver.execute(LOOK, vec![json!(texts)]).await?.convert()?;
+        let late = end < tokio::time::Instant::now();
+        let missing = found.iter().all(|found| found.starts_with("not to be read"));
+        ensure!(found.is_empty() || (missing && !late), "{page}: {found:#?}");
+        if found.is_empty() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_people_write_ever_runs() -> Result<()> {
+    let texts = payloads();
+    let all: BTreeSet<&String> = texts.iter().collect();
+    ensure!(200 <= all.len() && texts.iter().all(|text| text.chars().count() <= 120), "{} payloads", all.len());
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let ann = &team.ann;
+    ann.driver.set_script_timeout(Duration::from_secs(120)).await?;
+    let path = team.create_launch("Hostile").await?;
+    team.invite(&path).await?;
+    sinks(ann).await?;
+    names(&team, &texts).await?;
+    items(&team, &path, &texts).await?;
+    reasons(&team, &path, &texts).await?;
+    let artifacts = launch(&team, &path, &texts).await?;
+    links(&team, &path).await?;
+    account(&team, &texts).await?;
+    report(&team, &path, &artifacts).await?;
+    files(&team, &texts).await?;
+    team.part().await
+}
+
+/// Not even a script in the page makes markup or code of a text; and what the policy refuses is told to the stories.
+async fn sinks(browser: &Browser) -> Result<()> {
+    let done: Vec<String> = browser.driver.execute(SINKS, vec![]).await?.convert()?;
+    ensure!(done.is_empty(), "made of a text: {done:?}");
+    let said = browser.complaints().await?;
+    ensure!(said.iter().any(|said| said.starts_with("policy: require-trusted-types-for")), "nobody would have heard of it: {said:?}");
+    browser.driver.execute("sessionStorage.removeItem('complaints')", vec![]).await?;
+    Ok(())
+}
+
+const SINKS: &str = r#"
+    const text = "<img src=x onerror=__xss=1>";
+    const template = (markup) => { document.createElement("template").innerHTML = markup; };
+    const sinks = {
+        innerHTML: () => { document.createElement("p").innerHTML = text; },
+        outerHTML: () => { document.body.appendChild(document.createElement("p")).outerHTML = text; },
+        insertAdjacentHTML: () => document.body.insertAdjacentHTML("beforeend", text),
+        write: () => document.write(text),
+        parse: () => new DOMParser().parseFromString(text, "text/html"),
+        fragment: () => document.createRange().createContextualFragment(text),
+        frame: () => { document.createElement("iframe").srcdoc = text; },
+        script: () => { document.createElement("script").text = "__xss=1"; },
+        address: () => { document.createElement("script").src = "/x.js"; },
+        handler: () => document.createElement("p").setAttribute("onclick", "__xss=1"),
+        policy: () => trustedTypes.createPolicy("holdpoint", { createHTML: (markup) => markup }),
+        "default policy": () => trustedTypes.createPolicy("default", { createHTML: (markup) => markup }),
+        worker: () => new Worker("/x.js"),
+        "an image in a template": () => template(text),
+        "a script in a template": () => template("<script>__xss=1</scr" + "ipt>"),
+        "a script behind a link": () => template("<a href='javascript:__xss=1'>x</a>"),
+        "a page in a link": () => template("<p><a href='data:text/html,x'>x</a></p>"),
+        "a style in a template": () => template("<p style='color: red'>x</p>"),
+        "a template in a template": () => template("<template><img src=x onerror=__xss=1></template>"),
+    };
+    return Object.entries(sinks).filter(([, sink]) => { try { sink(); return true; } catch { return false; } }).map(([name]) => name);
+"#;
+
+/// Names and tickets of launches, on the list of them; names of people.
+async fn names(team: &Team, texts: &[String]) -> Result<()> {
+    let ann = &team.ann;
+    let new = |text: &String| json!({ "name": text, "template": "webhook-consumer", "ticket": text });
+    put(ann, texts.iter().map(|text| ("POST", "/api/launches".to_owned(), new(text))).collect()).await?;
+    ann.goto(&team.server.url("/launches")).await?;
+    look(ann, "the launches", texts).await?;
+    // Accounts are made slowly, on purpose; so the page is told of them by a server that has them all.
+    let people: Vec<_> = texts.iter().map(|name| json!({ "id": id(), "name": name, "owner": false })).collect();
+    let told = format!(
+        "{{ const real = window.fetch; window.fetch = (ask, ...more) => String(ask.url ?? ask).endsWith('/api/people') \
+         ? Promise.resolve(new Response(JSON.stringify({}), {{ headers: {{ 'content-type': 'application/json' }} }})) : real(ask, ...more); }}",
+        json!(people)
+    );
+    let added = ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": told })).await?;
+    ann.goto(&team.server.url("/people")).await?;
+    look(ann, "the people", texts).await?;
+    ann.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
+    Ok(())
+}
+
+/// As much on one item as it takes: comments, notes, links with their titles, files with their names and titles.
+async fn items(team: &Team, path: &str, texts: &[String]) -> Result<()> {
+    let ann = &team.ann;
+    for (batch, texts) in texts.chunks(200).enumerate() {
+        let item = |kind: usize| ITEMS.get(batch * 4 + kind).copied().unwrap_or_default();
+        let seen = "2026-11-01T12:00:00Z";
+        let evidence = |kind: usize, what: Value| {
+            command(
+                path,
+                json!({ "type": "add_evidence", "item": item(kind), "evidence": { "id": id(), "kind": what, "observedAt": seen } }),
+            )
+        };
+        let mut requests = Vec::new();
+        for text in texts {
+            let url = address(text);
+            let file =
+                json!({ "type": "file", "name": text, "digest": format!("sha256:{:064x}", 7), "bytes": 1, "title": text, "url": url });
+            requests.push(command(path, json!({ "type": "comment", "item": item(0), "comment": id(), "text": text })));
+            requests.push(evidence(1, json!({ "type": "note", "text": text })));
+            requests.push(evidence(2, json!({ "type": "link", "url": url, "title": text })));
+            requests.push(evidence(3, file));
+        }
+        put(ann, requests).await?;
+        for kind in 0..4 {
+            ann.goto(&team.server.url(&format!("{path}/items/{}", item(kind)))).await?;
+            ann.find("[data-pane]").await?;
+            look(ann, item(kind), texts).await?;
+            if 2 <= kind {
+                let urls: Vec<_> = texts.iter().map(|text| address(text)).collect();
+                look(ann, item(kind), if kind == 2 { &urls } else { &[] }).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+const ITEMS: [&str; 8] = [
+    "auth.token-storage",
+    "auth.scopes",
+    "auth.rotation",
+    "auth.separate-tokens",
+    "data.cache-ttl",
+    "api.search",
+    "api.pagination",
+    "api.rate-limit-retry",
+];
+
+/// An address that is allowed, with the text in it.
+fn address(text: &str) -> String {
+    format!("https://example.com/?q={}#{}", text.replace([' ', '\u{202e}'], "+"), text.replace([' ', '\u{202e}'], "/"))
+}
+
+/// Why an item does not apply, why a risk is accepted, what limits it, why a run ended: each as often as there are texts.
+async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
+    let (ann, runbook) = (&team.ann, "rollback");
+    let launch: Value = ann.driver.execute_async(LAUNCH, vec![path.into()]).await?.convert()?;
+    let items: Vec<&str> = launch["items"].as_object().map(|items| items.keys().map(String::as_str).collect()).unwrap_or_default();
+    let book = launch["runbook"].as_str().unwrap_or(runbook);
+    let mut requests = Vec::new();
+    for (place, text) in texts.iter().enumerate() {
+        let item = items.get(place % items.len()).copied().unwrap_or_default();
+        let run = id();
+        requests.push(command(path, json!({ "type": "set_status", "item": item, "status": "not_applicable", "justification": text })));
+        requests.push(command(path, json!({ "type": "start_run", "run": run, "runbook": book, "rehearsal": true })));
+        requests.push(command(path, json!({ "type": "abandon_run", "run": run, "note": text })));
+    }
+    put(ann, requests).await?;
+    ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
+    ann.find("[data-testid=past-runs]").await?;
+    look(ann, "the past runs", texts).await?;
+    // What stands now is the last of each item; what stood before is in its history.
+    for (place, item) in items.iter().enumerate() {
+        let mine: Vec<String> = texts.iter().skip(place).step_by(items.len()).last().cloned().into_iter().collect();
+        ann.goto(&team.server.url(&format!("{path}/items/{item}"))).await?;
+        ann.find("[data-pane]").await?;
+        look(ann, item, &mine).await?;
+    }
+    let mut requests = Vec::new();
+    let launches: Vec<Value> = ann.driver.execute_async(OTHERS, vec![]).await?.convert()?;
+    for (launch, text) in launches.iter().zip(texts) {
+        let (launch, item) = (format!("/launches/{}", launch[0].as_str().unwrap_or_default()), &launch[1]);
+        let waiver = json!({ "type": "request_waiver", "item": item, "waiver": id(), "reason": text, "mitigation": text, "expiresAt": "2099-01-01T00:00:00Z" });
+        requests.push(command(&launch, waiver));
+    }
+    put(ann, requests).await?;
+    ann.goto(&team.server.url("/waivers")).await?;
+    look(ann, "the waivers", texts).await
+}
+
+const LAUNCH: &str = r#"
+    const [path, done] = arguments;
+    fetch(`/api${path}`).then((answer) => answer.json()).then(({ launch }) => done({ items: launch.items, runbook: launch.template.runbooks[0].id }));
+"#;
+
+/// Every other launch with one of its items.
+const OTHERS: &str = r#"
+    const [done] = arguments;
+    (async () => {
+        const launches = (await (await fetch("/api/launches")).json()).filter((launch) => launch.template.name === "webhook-consumer");
+        const { launch } = await (await fetch(`/api/launches/${launches[0].id}`)).json();
+        return launches.map(({ id }) => [id, Object.keys(launch.items)[0]]);
+    })().then(done);
+"#;
+
+/// Name, ticket, artifacts: with a new one each time, and the pages that show them. Gives back what the artifacts are called.
+async fn launch(team: &Team, path: &str, texts: &[String]) -> Result<Vec<String>> {
+    let ann = &team.ann;
+    let mut last = Vec::new();
+    for texts in texts.chunks(100) {
+        let artifacts: Vec<_> =
+            texts.iter().enumerate().map(|(place, text)| json!({ "name": text, "digest": format!("sha256:{place:064x}") })).collect();
+        let [name, ticket] = [&texts[0], &texts[texts.len() - 1]];
+        let all = [
+            json!({ "type": "set_artifacts", "artifacts": artifacts }),
+            json!({ "type": "set_name", "name": name }),
+            json!({ "type": "set_ticket", "ticket": ticket }),
+        ];
+        put(ann, all.into_iter().map(|wish| command(path, wish)).collect()).await?;
+        ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+        ann.find("[data-testid=make-invite]").await?;
+        look(ann, "the details", texts).await?;
+        last = texts.to_vec();
+    }
+    for place in ["", "/preflight", "/watch", "/drills"] {
+        ann.goto(&team.server.url(&format!("{path}{place}"))).await?;
+        ann.find("#heading").await?;
+        look(ann, place, &[]).await?;
+    }
+    Ok(last)
+}
+
+/// Links that lead anywhere but to https are refused, and say so of the field.
+async fn links(team: &Team, path: &str) -> Result<()> {
+    let run = |text: &str, place: usize| text.replace("RUN", &format!("__xss={place}"));
+    let of = |kind: Value| {
+        command(
+            path,
+            json!({ "type": "add_evidence", "item": "data.cache-ttl", "evidence": { "id": id(), "kind": kind, "observedAt": "2026-11-01T12:00:00Z" } }),
+        )
+    };
+    let mut requests = Vec::new();
+    for (place, scheme) in SCHEMES.iter().enumerate() {
+        let url = run(scheme, place);
+        let file = json!({ "type": "file", "name": "a", "digest": format!("sha256:{:064x}", 7), "bytes": 1, "url": url });
+        requests.push(of(json!({ "type": "link", "url": url, "title": "A link" })));
+        requests.push(of(file));
+    }
+    let texts = payloads();
+    requests.extend(texts.iter().map(|text| of(json!({ "type": "link", "url": text, "title": "A link" }))));
+    let asked: Vec<_> = requests.iter().map(|(.., body)| body.to_string()).collect();
+    for ((status, said), asked) in send(&team.ann, requests).await?.iter().zip(asked) {
+        ensure!((400..500).contains(status) && said.contains("url"), "{asked}: {status} {said}");
+    }
+    Ok(())
+}
+
+/// Names of API tokens, which are short.
+async fn account(team: &Team, texts: &[String]) -> Result<()> {
+    let ann = &team.ann;
+    let short: Vec<String> = texts.iter().filter(|text| text.chars().count() <= 60).cloned().collect();
+    let token = |name: &String| ("POST", "/api/account/tokens".to_owned(), json!({ "name": name, "scopes": ["launches:read"], "days": 1 }));
+    // An account has 50 at most.
+    for short in short.chunks(50) {
+        put(ann, short.iter().map(token).collect()).await?;
+        ann.goto(&team.server.url("/account")).await?;
+        ann.find("[data-token]").await?;
+        look(ann, "the account", short).await?;
+        let left: u32 = ann.driver.execute_async(REVOKE, vec![]).await?.convert()?;
+        ensure!(left == 0, "{left} tokens are left");
+    }
+    Ok(())
+}
+
+/// Revokes all tokens, and says how many are left.
+const REVOKE: &str = r#"
+    const [done] = arguments;
+    (async () => {
+        const list = async () => (await fetch("/api/account/tokens")).json();
+        for (const { id } of await list()) await fetch(`/api/account/tokens/${id}`, { method: "DELETE", headers: { "x-holdpoint": "1" } });
+        return (await list()).length;
+    })().then(done, () => done(-1));
+"#;
+
+/// The sign-off page, and the report as HTML, which has no policy of the page's and needs no script.
+async fn report(team: &Team, path: &str, artifacts: &[String]) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    ann.find("[data-testid=snapshot-digest]").await?;
+    look(ann, "the sign-off", artifacts).await?;
+    ann.click("[data-testid=issue-report]:not([aria-disabled])").await?;
+    ann.click("[data-testid=download-html]").await?;
+    let id = path.rsplit('/').next().unwrap_or_default();
+    let html = ann.download(&format!("{id}.signoff.html")).await?;
+    ann.goto(&format!("file://{}", html.display())).await?;
+    ann.until("return document.readyState === 'complete'").await?;
+    let made = "return '__xss' in window || document.querySelector('script, iframe, object, embed, img, [onerror], [onload], [onfocus], \
+         a[href^=\"javascript\" i], a[href^=\"data\" i]') !== null";
+    ensure!(!ann.driver.execute(made, vec![]).await?.convert::<bool>()?, "the report made something of a text");
+    let words: String = ann.driver.execute("return document.body.textContent", vec![]).await?.convert()?;
+    let missing: Vec<_> = artifacts.iter().filter(|name| !words.contains(name.as_str())).collect();
+    ensure!(missing.is_empty(), "not to be read in the report: {missing:?}");
+    ann.goto(&team.server.url("/verify")).await
+}
+
+/// Names of files that are given to the verify page, one after the other, as if each was dropped there.
+async fn files(team: &Team, texts: &[String]) -> Result<()> {
+    let ann = &team.ann;
+    ann.see("[data-testid=own-test]", "a known report holds").await?;
+    let missed: Vec<String> = ann.driver.execute_async(DROP, vec![json!(texts)]).await?.convert()?;
+    ensure!(missed.is_empty(), "not to be read: {missed:?}");
+    look(ann, "the verify page", &texts[texts.len() - 1..]).await
+}
+
+/// Gives files of these names to the page; tells which names it did not show.
+const DROP: &str = r#"
+    const [names, done] = arguments;
+    const input = document.querySelector("[data-testid=files]");
+    const frame = () => new Promise((resolve) => setTimeout(resolve, 10));
+    (async () => {
+        const missed = [];
+        for (const name of names) {
+            const files = new DataTransfer();
+            files.items.add(new File(["no report"], name));
+            input.files = files.files;
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+            let shown = false;
+            for (let wait = 0; wait < 200 && !shown; wait++) {
+                await frame();
+                shown = [...document.querySelectorAll("[data-testid=given] strong")].some((file) => file.textContent === files.files[0].name);
+            }
+            if (!shown || "__xss" in window) missed.push(name);
+        }
+        return missed;
+    })().then(done, (error) => done([String(error)]));
+"#;
