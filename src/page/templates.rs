@@ -33,12 +33,12 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
     let name = summary.template.name.clone();
     let items = text::count(summary.items as usize, "item", "items");
     let checks = text::count(summary.checks as usize, "check", "checks");
-    let id = format!("template-{name}");
+    let (id, key) = (format!("template-{name}"), name.to_string());
     view! {
-        <section class="card" aria-labelledby=id.clone() data-template=name.to_string()>
+        <section class="card" aria-labelledby=id.clone() data-template=key>
             <h2 class="card__title" id=id.clone()>{summary.title}</h2>
             <p>{summary.summary}</p>
-            <p class="aside">{format!("{items}, {checks} · {name} {}", summary.template.version)}</p>
+            <p class="aside">{format!("{items}, {checks} · {} {}", summary.template.name, summary.template.version)}</p>
             <p class="aside code">{summary.template.digest.to_string()}</p>
             <details on:toggle=move |_| open.set(true)>
                 <summary>"What is in it"</summary>

@@ -96,6 +96,9 @@ pub struct Launch {
     /// Reports on their way to tickets, and those that have arrived; oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<Delivery>,
+    /// The evidence files that the server keeps for it, with their lengths; those of evidence that was removed too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<Digest, u64>,
     /// The place of the last event that a report tells of: a delivery changes nothing about the launch.
     #[serde(default)]
     pub told: Seq,
@@ -422,6 +425,7 @@ impl Launch {
             approvals: Vec::new(),
             reports: Vec::new(),
             deliveries: Vec::new(),
+            files: BTreeMap::new(),
             told: first.seq,
         })
     }

@@ -29,8 +29,8 @@ pub const RING_EVENTS: usize = 1_024;
 /// Bytes of them: evidence may be long, and many launches may be read.
 pub const RING_BYTES: usize = 1024 * 1024;
 
-/// What one reader is given at once, unless one event is larger. A connection that takes nothing holds up to sixteen such pieces, most of
-/// them shared.
+/// What one reader is given at once, unless one event is larger. A connection that takes nothing holds one such piece, which is shared most
+/// of the time.
 pub const CHUNK_BYTES: usize = 32 * 1024;
 
 /// Pieces of several events that are kept for other readers at the same place, until the next event.
@@ -137,6 +137,9 @@ pub const HEALTH_CACHE: Duration = Duration::from_secs(30);
 
 /// How long requests may go on after the order to stop.
 pub const SHUTDOWN: Duration = Duration::from_secs(10);
+
+/// How long readers of live streams may take to hear that the server stops.
+pub const GOODBYE: Duration = Duration::from_secs(2);
 
 /// Minutes that a drill is open unless it says otherwise: enough to deploy a configuration and run a job.
 pub const DRILL_MINUTES: u32 = 20;

@@ -1,8 +1,9 @@
 //! Live streams of a launch, for many readers at once: what happens is read and encoded once, and shared.
 //!
 //! * [`hub`]: what a launch's readers share. [`keeper`]: the one task that keeps it as the log and the clock say.
-//! * [`ring`]: the latest events. [`frame`]: how things look on the wire. [`reader`]: one stream.
+//! * [`ring`]: the latest events. [`reader`]: one stream. [`frame`], [`chunked`]: how it looks on the wire.
 
+mod chunked;
 mod frame;
 mod hub;
 mod keeper;
@@ -14,19 +15,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::Launch;
+use tokio::sync::watch;
 
 use crate::app::App;
 use hub::Hub;
-pub use reader::{Joining, join};
+pub use reader::{Joining, Reader};
 
 /// The hubs of all launches that somebody reads.
-#[derive(Clone, Default)]
-pub struct Hubs(Arc<Mutex<BTreeMap<LaunchId, Arc<Hub>>>>);
+#[derive(Clone)]
+pub struct Hubs(Arc<Shared>);
+
+struct Shared {
+    hubs: Mutex<BTreeMap<LaunchId, Arc<Hub>>>,
+    /// Of all hubs, those that have ended included.
+    readers: watch::Sender<usize>,
+}
 
 /// A reader's hold on its hub: made with the first, gone with the last.
 struct Held {
     hub: Arc<Hub>,
     hubs: Hubs,
+}
+
+impl Default for Hubs {
+    fn default() -> Self {
+        Self(Arc::new(Shared { hubs: Mutex::default(), readers: watch::Sender::new(0) }))
+    }
 }
 
 impl Hubs {
@@ -39,7 +53,13 @@ impl Hubs {
             hub
         });
         hub.enter(launch);
+        self.0.readers.send_modify(|readers| *readers += 1);
         Held { hub: hub.clone(), hubs: self.clone() }
+    }
+
+    /// Waits until nobody reads.
+    pub async fn emptied(&self) {
+        let _ = self.0.readers.subscribe().wait_for(|readers| *readers == 0).await;
     }
 
     /// How many launches are read.
@@ -53,7 +73,7 @@ impl Hubs {
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<LaunchId, Arc<Hub>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.hubs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -65,6 +85,7 @@ impl Drop for Held {
             forget(&mut all, &self.hub);
             self.hub.close();
         }
+        self.hubs.0.readers.send_modify(|readers| *readers -= 1);
     }
 }
 

@@ -1,13 +1,12 @@
 //! `holdpoint serve`: opens everything, answers until it is told to stop, loses nothing.
 
-mod patient;
+pub mod connection;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
-use axum::serve::ListenerExt as _;
 use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
@@ -36,7 +35,7 @@ use crate::timestamp::Authority;
 use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits, presence};
-use patient::Patient;
+use connection::{Listening, Peer};
 
 /// A server that listens already.
 pub struct Running {
@@ -56,6 +55,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
     config.server.listen = address;
+    let files_folder = config.files_folder().map_err(|error| error.to_string())?;
     let origins = config.origins().map_err(|error| error.to_string())?;
     config.egress.own = vec![address.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
     let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
@@ -71,7 +71,6 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     }
     let oidc = Providers::new(config.oidc, egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
-    let files_folder = config.files_folder().map_err(|error| error.to_string())?;
     let store = store(&config.server).await?;
     let keys = sign::shared::open(&config.server.data, &*store).await?;
     let uploads = Arc::new(Uploads::open(&files_folder, config.files)?);
@@ -122,17 +121,15 @@ impl Running {
     pub async fn until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
         let app = self.app.clone();
         let stopping = app.stop.clone();
-        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let service = router(app.clone()).into_make_service_with_connect_info::<Peer>();
         let told = async move {
             stop.await;
             stopping.cancel();
         };
-        // A tick is a small write: waiting for more to send would show in the other browsers.
-        let listener = Patient::new(self.listener).tap_io(|stream| _ = stream.get_ref().set_nodelay(true));
         let watching = tokio::spawn(watch::go_on(app.clone()));
         let presence = tokio::spawn(presence::others::go_on(app.clone()));
         tokio::spawn(uploads::go_on(app.clone()));
-        let server = axum::serve(listener, service).with_graceful_shutdown(told);
+        let server = axum::serve(Listening::new(self.listener), service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;
             tokio::time::sleep(limits::SHUTDOWN).await;
@@ -141,6 +138,8 @@ impl Running {
             ended = server => ended.map_err(|error| error.to_string()),
             () = late => Ok(()),
         };
+        // Live streams are not the listener's: they say goodbye by themselves.
+        let _ = tokio::time::timeout(limits::GOODBYE, app.live.emptied()).await;
         // What runs is recorded, or claimed again after the next start.
         let _ = tokio::time::timeout(limits::SHUTDOWN, watching).await;
         let _ = tokio::time::timeout(limits::SHUTDOWN, presence).await;

@@ -74,6 +74,9 @@ impl Launch {
             | Event::WaiverRequested { item, .. }
             | Event::WaiverApproved { item, .. }
             | Event::WaiverRefused { item, .. } => {
+                if let Event::EvidenceAdded { evidence, .. } = &recorded.event {
+                    self.files.extend(evidence.kind.kept());
+                }
                 if let Some(state) = self.items.get_mut(item) {
                     state.apply(&recorded.event, stamp);
                 }

@@ -54,9 +54,9 @@ impl Launch {
                 Ok(if state.due.value == *due { vec![] } else { vec![Event::DueSet { item: item.clone(), due: *due }] })
             }
             Command::AddEvidence { item, evidence } => {
-                // Whether the server has the bytes, no command can know.
-                if evidence.kind.kept().is_some() {
-                    let rule = "is for files that the server has; upload the file, then push it as evidence".into();
+                // Whether the server has other bytes, no command can know.
+                if evidence.kind.kept().is_some_and(|(file, bytes)| self.files.get(&file) != Some(&bytes)) {
+                    let rule = "is for files that this launch has had; upload the file, then push it as evidence".into();
                     return Err(Refusal::Bad { field: "evidence/kind/media", rule });
                 }
                 self.decide_evidence(item, evidence, context)
@@ -188,8 +188,9 @@ impl Launch {
             }
             EvidenceKind::File { name, digest, bytes, title, url, media } => {
                 let title = title.as_deref().filter(|title| !title.trim().is_empty());
+                let named = if media.is_some() { rules::file_name } else { rules::line };
                 EvidenceKind::File {
-                    name: rules::line("evidence/kind/name", name)?,
+                    name: named("evidence/kind/name", name)?,
                     digest: *digest,
                     bytes: *bytes,
                     title: title.map(|title| rules::line("evidence/kind/title", title)).transpose()?,

@@ -89,7 +89,7 @@ impl Launch {
                 "the launch moved to another version of its checklist meanwhile; look at what differs now".into(),
             ));
         }
-        if self.runs.iter().any(|run| run.state == RunState::Going) {
+        if self.runs.iter().any(|run| run.state() == RunState::Going) {
             return Err(Refusal::WrongOrder("a runbook is being executed; finish or abandon it first".into()));
         }
         Ok(vec![Event::TemplateUpgraded { template: new.template.clone(), template_ref: new.reference.clone() }])

@@ -1,9 +1,13 @@
 //! `GET /api/launches/{id}/live`: server-sent events. The log is the truth, the channels are doorbells.
 
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use std::convert::Infallible;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use holdpoint_domain::id::{LaunchId, Seq};
 
 use super::events::{CursorQuery, cursor};
@@ -12,7 +16,8 @@ use crate::auth::{Key, Member};
 use crate::error::ApiError;
 use crate::json::Place;
 use crate::limits;
-use crate::live::{Joining, join};
+use crate::live::{Joining, Reader};
+use crate::serve::connection::{Handover, Peer};
 
 /// Sends what happened behind the cursor (`Last-Event-ID`, else `after`), then what happens, until the reader goes, the session ends, the
 /// role is taken away or the server stops.
@@ -20,8 +25,9 @@ pub async fn get(
     State(app): State<App>,
     member: Member,
     Place(id): Place<LaunchId>,
-    headers: HeaderMap,
     query: CursorQuery,
+    way: Way,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let after = match last_event_id(&headers)? {
         Some(last) => last,
@@ -34,13 +40,45 @@ pub async fn get(
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)
     })?;
     let (member, owner) = (member.0.id, member.0.owner);
-    let stream = join(app, Joining { launch, member, owner, key, seat, after });
+    let reader = Reader::join(app, Joining { launch, member, owner, key, seat, after });
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         // nginx would keep events until its buffer is full.
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    Ok((headers, Body::from_stream(stream)).into_response())
+    Ok((headers, way.answer(reader)).into_response())
+}
+
+/// How the answer goes out.
+pub enum Way {
+    /// On a connection of its own: nothing else will come on it, so the reader takes it over.
+    Own(Handover),
+    /// As any body: for HTTP/1.0, which has no chunks, and for `HEAD`.
+    Body,
+}
+
+impl Way {
+    fn answer(self, reader: Reader) -> Response {
+        match self {
+            Way::Own(handover) => {
+                handover.ask(move |stream| drop(tokio::spawn(reader.write_to(stream))));
+                let nothing = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+                ([(header::CONNECTION, "close")], nothing).into_response()
+            }
+            Way::Body => Body::from_stream(reader.stream()).into_response(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Way {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>();
+        let chunks = parts.version == Version::HTTP_11 && parts.method == Method::GET;
+        let handover = peer.filter(|_| chunks).map(|ConnectInfo(peer)| peer.handover.clone());
+        Ok(handover.map_or(Way::Body, Way::Own))
+    }
 }
 
 /// * Errors: 400 for one that is no number.

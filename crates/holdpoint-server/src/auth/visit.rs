@@ -1,6 +1,6 @@
 //! Where a request comes from: the client's address, its device in words, the session that its browser had.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -11,6 +11,7 @@ use holdpoint_store::accounts::Act;
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::serve::connection::Peer;
 
 /// The address that a request came from. Proxies' headers are believed only as far as `[server] trusted_hops` says.
 pub struct From(pub IpAddr);
@@ -19,7 +20,7 @@ impl FromRequestParts<App> for From {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|ConnectInfo(peer)| peer.address.ip());
         let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
         Ok(Self(client(peer, &parts.headers, app.trusted_hops)))
     }

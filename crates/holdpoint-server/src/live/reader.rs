@@ -7,11 +7,12 @@ use axum::body::Bytes;
 use futures_util::Stream;
 use holdpoint_domain::id::{MemberId, Seq};
 use holdpoint_domain::launch::Launch;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::Held;
 use super::frame::{self, Goodbye};
 use super::hub::{Next, Pass, Position};
+use super::{Held, chunked};
 use crate::app::App;
 use crate::auth::Key;
 use crate::limits;
@@ -31,7 +32,7 @@ pub struct Joining {
     pub after: Seq,
 }
 
-struct Reader {
+pub struct Reader {
     app: App,
     held: Held,
     bell: watch::Receiver<()>,
@@ -42,22 +43,42 @@ struct Reader {
     _seat: Seat,
 }
 
-/// Frames of `text/event-stream`.
-pub fn join(app: App, joining: Joining) -> impl Stream<Item = Result<Bytes, Infallible>> {
-    let Joining { launch, member, owner, key, seat, after } = joining;
-    let held = app.live.hold(&app, &launch);
-    // Subscribe first, look second: nothing falls between.
-    let bell = held.hub.watch();
-    let (position, pass) = (held.hub.position(after), held.hub.pass(key));
-    let mut reader = Reader { app, held, bell, position, who: (member, owner), pass, ended: false, _seat: seat };
-    async_stream::stream! {
-        while let Some(bytes) = reader.next().await {
-            yield Ok(bytes);
+impl Reader {
+    pub fn join(app: App, joining: Joining) -> Self {
+        let Joining { launch, member, owner, key, seat, after } = joining;
+        let held = app.live.hold(&app, &launch);
+        // Subscribe first, look second: nothing falls between.
+        let bell = held.hub.watch();
+        let (position, pass) = (held.hub.position(after), held.hub.pass(key));
+        Self { app, held, bell, position, who: (member, owner), pass, ended: false, _seat: seat }
+    }
+
+    /// Frames of `text/event-stream`, as a body.
+    pub fn stream(mut self) -> impl Stream<Item = Result<Bytes, Infallible>> {
+        async_stream::stream! {
+            while let Some(bytes) = self.next().await {
+                yield Ok(bytes);
+            }
         }
     }
-}
 
-impl Reader {
+    /// The same as chunks of HTTP/1.1, behind the head of an answer, until the end of either side.
+    pub async fn write_to(mut self, stream: TcpStream) {
+        loop {
+            let next = tokio::select! {
+                () = chunked::closed(&stream) => return,
+                next = self.next() => next,
+            };
+            let written = match &next {
+                Some(bytes) => chunked::write(&stream, bytes).await,
+                None => chunked::end(&stream).await,
+            };
+            if next.is_none() || written.is_err() {
+                return;
+            }
+        }
+    }
+
     /// Not asked while the connection takes nothing: a slow reader holds its cursor, and what the connection has already.
     async fn next(&mut self) -> Option<Bytes> {
         while !self.ended {

@@ -293,6 +293,38 @@ fn replayed(app: &TestApp) -> u64 {
 }
 
 #[test]
+fn a_reader_without_chunks_reads_too_and_who_asks_for_the_head_gets_it() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let address = app.base.strip_prefix("http://").unwrap();
+    let ask = |method: &str, version: &str| {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
+        let cookie = ada.cookie().unwrap();
+        let request = format!("{method} /api/launches/{launch}/live {version}\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n");
+        (&stream).write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    let mut old = BufReader::new(ask("GET", "HTTP/1.0")).lines().map_while(Result::ok);
+    assert!(old.any(|line| line.is_empty()), "its head");
+    assert_eq!(old.next().as_deref(), Some("event: presence"), "no chunks");
+    assert!(old.any(|line| line == "id: 1"));
+    assert_eq!(app.presence_streams(), 1);
+    let mut head = String::new();
+    let stream = ask("HEAD", "HTTP/1.1");
+    let mut lines = BufReader::new(&stream);
+    while !head.ends_with("\r\n\r\n") {
+        assert_ne!(lines.read_line(&mut head).unwrap(), 0, "{head}");
+    }
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("text/event-stream"), "{head}");
+    let again = format!("GET /api/session HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    (&stream).write_all(again.as_bytes()).unwrap();
+    head.clear();
+    lines.read_line(&mut head).unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "the connection is still there for the next request: {head}");
+}
+
+#[test]
 fn a_stream_ends_with_its_session() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);

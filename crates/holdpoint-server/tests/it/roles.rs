@@ -13,6 +13,8 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
     let path = |rest: &str| format!("/api/launches/{launch}{rest}");
     let digest = format!("sha256:{}", "0".repeat(64));
     let kept = format!("/snapshots/{digest}");
+    let file = format!("/files/{digest}");
+    let upload = format!("/uploads/{}", Uuid::now_v7());
     let gets = [
         "",
         "/events",
@@ -23,6 +25,8 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
         "/history",
         "/snapshot",
         &kept,
+        &file,
+        &upload,
         "/report/html",
         "/report/json",
         "/report/tlog-proof",
@@ -30,7 +34,8 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
     ];
     let mut answers: Vec<_> = gets.iter().map(|rest| (path(rest), client.get(&path(rest)))).collect();
     let approval = json!({ "id": Uuid::now_v7(), "snapshot": digest, "revision": 2, "role": "approver", "password": PASSWORD });
-    let posts = [("/checks/service.health/runs", json!({})), ("/approvals", approval), ("/reports", json!({}))];
+    let new = json!({ "name": "a.txt", "bytes": 1 });
+    let posts = [("/checks/service.health/runs", json!({})), ("/approvals", approval), ("/reports", json!({})), ("/uploads", new)];
     let upgrade = client.call("POST", &path("/template")).with("idempotency-key", &Uuid::now_v7().to_string());
     answers.push((path("/template"), upgrade.json(json!({ "from": digest, "to": digest })).send()));
     let (place, key) = (path("/deliveries"), Uuid::now_v7().to_string());
@@ -54,7 +59,7 @@ fn a_launch_without_a_role_is_as_one_that_does_not_exist() {
     let launch = ada.launch(TEMPLATE, None);
     let before = ada.seq(&launch);
     let (hidden, missing) = (ask(&ben, &launch), ask(&ben, "LCH-999"));
-    assert_eq!(hidden.len(), 21);
+    assert_eq!(hidden.len(), 24);
     for ((about, hidden), (_, missing)) in hidden.iter().zip(&missing) {
         assert_eq!(hidden.status, 404, "{about}: {}", hidden.text());
         assert_eq!(hidden.text().replace(&launch, "LCH-999"), missing.text(), "{about}");

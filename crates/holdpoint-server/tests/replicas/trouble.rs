@@ -32,8 +32,11 @@ fn write(stage: &Stage, cookie: &str, launch: &str, name: &str) -> (Uuid, u64) {
     let id = Uuid::now_v7();
     let command = json!({ "type": "set_name", "name": name });
     let began = Instant::now();
-    loop {
-        let answer = Wire::try_to(stage.entrance(), cookie).and_then(|mut wire| {
+    // Most go through the balancer, which brings a launch's commands to one replica; some go past it, to any.
+    let places: Vec<_> = [stage.entrance()].into_iter().chain((0..stage.count()).map(|number| stage.address(number))).collect();
+    let first = id.as_u128() as usize;
+    for attempt in 0.. {
+        let answer = Wire::try_to(places[(first + attempt) % places.len()], cookie).and_then(|mut wire| {
             wire.host = stage.host();
             wire.command(launch, &id.to_string(), &command)
         });
@@ -47,6 +50,7 @@ fn write(stage: &Stage, cookie: &str, launch: &str, name: &str) -> (Uuid, u64) {
         assert!(began.elapsed() < Duration::from_secs(60), "not acknowledged for a minute");
         std::thread::sleep(Duration::from_millis(30));
     }
+    unreachable!()
 }
 
 /// Reads until an event of this place has come, through any number of streams.

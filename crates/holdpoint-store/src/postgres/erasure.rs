@@ -99,7 +99,8 @@ impl Plan {
         };
         let mut plan = Self { view, launches: Vec::new() };
         // In the order of their ids, so that two who erase do not wait for each other.
-        let sql = "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
+        let sql =
+            "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
         for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
             let id = log::launch_id(row, 0)?;
             if hold == Hold::Heads {

@@ -36,7 +36,11 @@ pub async fn after(on: &impl GenericClient, id: LaunchId, after: Seq, limit: usi
 }
 
 /// The events that say that others were replaced.
-async fn erasures(on: &impl GenericClient, id: LaunchId, read: &[(StoredEvent, Option<Was>)]) -> Result<BTreeMap<Seq, StoredEvent>, StoreError> {
+async fn erasures(
+    on: &impl GenericClient,
+    id: LaunchId,
+    read: &[(StoredEvent, Option<Was>)],
+) -> Result<BTreeMap<Seq, StoredEvent>, StoreError> {
     let mut places: Vec<i64> = read.iter().filter_map(|(_, was)| was.map(|was| number(was.by))).collect();
     places.sort_unstable();
     places.dedup();

@@ -238,7 +238,8 @@ fn answered(connection: &Connection, sender: &Sender) -> Result<Option<(LaunchId
     };
     let sql = "SELECT launch, seq, fingerprint FROM commands WHERE id = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, u32>(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 32]>(2)?));
-    let known = connection.query_row(sql, [command.to_string()], read).optional().map_err(unavailable)?;
+    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+    let known = statement.query_row([command.to_string()], read).optional().map_err(unavailable)?;
     match known {
         None => Ok(None),
         Some((launch, seq, fingerprint)) if fingerprint == sender.fingerprint.0 => Ok(Some((LaunchId(launch), Seq(seq.unsigned_abs())))),
@@ -252,7 +253,7 @@ fn remember(connection: &Connection, launch: LaunchId, seq: Seq, sender: &Sender
     };
     let sql = "INSERT INTO commands (id, launch, fingerprint, seq) VALUES (?1, ?2, ?3, ?4)";
     let values = params![command.to_string(), launch.0, sender.fingerprint.0, number(seq)?];
-    connection.execute(sql, values).map_err(unavailable)?;
+    connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
     Ok(())
 }
 

@@ -24,7 +24,7 @@ impl People for SqliteStore {
 
     async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError> {
         let key = key(name);
-        self.read(move |connection| one(connection, &format!("{ACCOUNT} WHERE name_key = ?1"), [key])).await
+        self.read(move |connection| one(connection, &format!("{ACCOUNT} WHERE name_key = ?1 AND erased = 0"), [key])).await
     }
 
     async fn account(&self, id: MemberId) -> Result<Option<Account>, StoreError> {

@@ -97,10 +97,14 @@ fn in_savepoint<T>(batch: &mut Batch<'_>, work: impl FnOnce(&mut Batch<'_>) -> R
     if batch.connection.is_autocommit() {
         return Err(StoreError::Unavailable("the transaction was given up".into()));
     }
-    batch.connection.execute_batch("SAVEPOINT one").map_err(unavailable)?;
+    let connection = batch.connection;
+    let say = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(unavailable);
+    say("SAVEPOINT one")?;
     let result = work(batch);
-    let end = if result.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
-    batch.connection.execute_batch(end).map_err(unavailable)?;
+    if result.is_err() {
+        say("ROLLBACK TO one")?;
+    }
+    say("RELEASE one")?;
     result
 }
 

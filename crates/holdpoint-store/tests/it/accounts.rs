@@ -9,7 +9,10 @@ use super::*;
 
 /// Ann, who owns the server, and Ben.
 pub async fn team(place: &Place) -> Arc<dyn Store> {
-    let store = place.open().await;
+    team_in(place.open().await).await
+}
+
+pub async fn team_in(store: Arc<dyn Store>) -> Arc<dyn Store> {
     for (n, name, kind) in [(1, "Ann", TokenKind::Setup), (2, "Ben", TokenKind::Invite)] {
         let token = Digest::of(name.as_bytes());
         store.add_token(token, kind, later(1)).await.unwrap();

@@ -1,9 +1,11 @@
 //! What only several replicas over one database can get wrong, and a database that goes away.
 //!
 //! * `chaos`: sixty-four writers, two replicas, and a database that is killed again and again.
+//! * `erased`: somebody is erased while another replica has them in memory.
 //! * `line`: a line that breaks at the worst moment.
 
 mod chaos;
+mod erased;
 mod line;
 
 use std::time::{Duration, Instant};

@@ -102,3 +102,33 @@ fn a_push_is_recorded_whole_or_not_at_all() {
     let EvidenceKind::File { title, .. } = &story.launch.items[&a].evidence[0].kind else { panic!("a file") };
     assert_eq!(title.as_deref(), None, "a blank title is none");
 }
+
+#[test]
+fn a_kept_file_is_named_again_only_where_it_was_before() {
+    let mut story = story();
+    let a: ItemId = "a".parse().unwrap();
+    let file = |bytes: u64, name: &str| EvidenceKind::File {
+        name: name.into(),
+        digest: Digest::of(b"x"),
+        bytes,
+        title: None,
+        url: None,
+        media: Some("text/csv".into()),
+    };
+    let new =
+        |story: &mut Story, kind: EvidenceKind| NewEvidence { id: EvidenceId(story.id()), kind, observed_at: story.now, expires_at: None };
+    let add = |story: &mut Story, kind: EvidenceKind| {
+        let evidence = new(story, kind);
+        story.act(1, Command::AddEvidence { item: a.clone(), evidence })
+    };
+    assert_eq!(add(&mut story, file(1, "a.csv")).unwrap_err().field(), Some("evidence/kind/media"), "no command can claim it");
+    let evidence = new(&mut story, file(1, "../a.csv"));
+    let id = evidence.id;
+    story.record(1, Record::Pushed(NewPush { receipts: vec![], evidence: vec![(a.clone(), evidence)] })).unwrap();
+    story.act(1, Command::RemoveEvidence { item: a.clone(), evidence: id }).unwrap();
+    assert_eq!(story.launch.files.len(), 1, "its bytes stay");
+    assert!(add(&mut story, file(2, "a.csv")).is_err(), "of that length only");
+    add(&mut story, file(1, "a.csv")).unwrap();
+    let EvidenceKind::File { name, .. } = &story.launch.items[&a].evidence[0].kind else { panic!("a file") };
+    assert_eq!(name, "a.csv");
+}
