@@ -19,7 +19,8 @@ fn template(version: &str, items: &[(&str, &str)]) -> String {
 
 fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
     let key = Uuid::now_v7().to_string();
-    let call = client.call("POST", &format!("/api/launches/{launch}/template"));
+    let place = format!("/api/launches/{launch}/template");
+    let call = client.call("POST", &place);
     call.with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
 }
 
