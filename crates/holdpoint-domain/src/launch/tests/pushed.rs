@@ -115,9 +115,8 @@ fn a_kept_file_is_named_again_only_where_it_was_before() {
         url: None,
         media: Some("text/csv".into()),
     };
-    let new = |story: &mut Story, kind: EvidenceKind| {
-        NewEvidence { id: EvidenceId(story.id()), kind, observed_at: story.now, expires_at: None }
-    };
+    let new =
+        |story: &mut Story, kind: EvidenceKind| NewEvidence { id: EvidenceId(story.id()), kind, observed_at: story.now, expires_at: None };
     let add = |story: &mut Story, kind: EvidenceKind| {
         let evidence = new(story, kind);
         story.act(1, Command::AddEvidence { item: a.clone(), evidence })
