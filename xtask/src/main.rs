@@ -123,7 +123,7 @@ impl Wish {
 
 fn setup(place: &Place) -> Done {
     let mut needs = need::to_build(place, true)?;
-    needs.extend(need::to_test());
+    needs.extend(need::to_bench());
     let mut steps = Steps::new(needs.len());
     meet(&needs, place, &mut steps)
 }

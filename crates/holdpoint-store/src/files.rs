@@ -108,6 +108,11 @@ impl Files {
         Ok(found)
     }
 
+    /// When a file was taken in last.
+    pub fn since(&self, digest: Digest) -> io::Result<SystemTime> {
+        fs::metadata(self.path(digest))?.modified()
+    }
+
     /// Removes a file that nobody needs.
     pub fn remove(&self, digest: Digest) -> io::Result<()> {
         fs::remove_file(self.path(digest))

@@ -51,9 +51,9 @@ impl Need for Hocuspocus {
             quiet(npm(folder).arg("ci"), &place.log(&name))?;
             // The one script of a package that is run: it compiles what the package is about.
             let mut npm = npm(folder);
-            npm.args(["--ignore-scripts=false", "--build-from-source", "rebuild", "better-sqlite3"]);
+            npm.args(["--ignore-scripts=false", "rebuild", "better-sqlite3"]).env("npm_config_build_from_source", "true");
             if let Some(headers) = headers() {
-                npm.arg("--nodedir").arg(headers);
+                npm.env("npm_config_nodedir", headers);
             }
             quiet(&mut npm, &place.log(&name))
         })?;

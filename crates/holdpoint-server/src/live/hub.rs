@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use axum::body::Bytes;
 use holdpoint_domain::id::{LaunchId, MemberId, Seq};
-use holdpoint_domain::launch::{Launch, Recorded};
+use holdpoint_domain::launch::{Event, Launch, Recorded};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -158,9 +158,16 @@ impl Hub {
     /// * `launch`: as of the last of the events, or later.
     pub fn append<'a>(&self, events: impl Iterator<Item = &'a Recorded>, launch: Arc<Launch>) {
         // Encoded before the lock: nobody waits for it.
-        let frames: Vec<_> = events.map(|recorded| (recorded.seq, frame::event(recorded))).collect();
+        let encode = |recorded: &Recorded| (recorded.seq, matches!(recorded.event, Event::Erased { .. }), frame::event(recorded));
+        let frames: Vec<_> = events.map(encode).collect();
         self.change(|state| {
-            frames.into_iter().for_each(|(seq, frame)| state.ring.push(seq, frame));
+            for (seq, erased, frame) in frames {
+                if erased {
+                    // What came before may say what is no longer to be said: the log has it as it is now.
+                    state.ring.forget();
+                }
+                state.ring.push(seq, frame);
+            }
             state.know(launch);
         });
     }

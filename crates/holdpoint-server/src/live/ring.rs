@@ -56,6 +56,11 @@ impl Ring {
         }
     }
 
+    /// Leaves everything so far to the log.
+    pub fn forget(&mut self) {
+        *self = Self::behind(self.head());
+    }
+
     /// What is behind a cursor, as much as goes into one piece.
     pub fn take(&mut self, after: Seq) -> Taken {
         let Some(skip) = after.0.checked_sub(self.base.0) else { return Taken::Behind };
@@ -158,6 +163,16 @@ mod tests {
             (after, seen) = (upto, seen + &text);
         }
         assert_eq!((after, seen.len()), (30, 20 * (limits::CHUNK_BYTES / 4)));
+    }
+
+    #[test]
+    fn what_was_forgotten_is_left_to_the_log() {
+        let mut ring = ring(14, 1);
+        ring.take(Seq(11));
+        ring.forget();
+        assert_eq!((ring.take(Seq(11)), ring.take(Seq(14)), ring.head()), (Taken::Behind, Taken::Nothing, Seq(14)));
+        ring.push(Seq(15), frame(15, 1));
+        assert_eq!(taken(&mut ring, 14).unwrap().0, 15);
     }
 
     #[test]

@@ -293,6 +293,24 @@ fn replayed(app: &TestApp) -> u64 {
 }
 
 #[test]
+fn what_was_erased_is_no_longer_sent() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let head = ada.admit(&launch, &ben, "contributor");
+    let after = format!("?after={head}");
+    let mut live = Live::open(&app, &ada, &launch, (&after, ""));
+    ben.must(&launch, comment("A secret"));
+    assert_eq!(live.event().1["event"]["text"], "A secret");
+    let path = format!("/api/people/{}/erasure", ben.me()["id"].as_str().unwrap());
+    ada.post(&path, json!({ "dryRun": false })).ok::<Value>();
+    while live.event().1["event"]["type"] != "erased" {}
+    // The others still share what happened since; the secret is not among it.
+    let mut late = Live::open(&app, &ada, &launch, (&after, ""));
+    assert_eq!(late.event().1["event"]["text"], "[erased]");
+}
+
+#[test]
 fn a_reader_without_chunks_reads_too_and_who_asks_for_the_head_gets_it() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
@@ -336,8 +354,10 @@ fn a_stream_ends_with_its_session() {
     let mut stays = Live::open(&app, &elsewhere, &launch, ("", ""));
     assert_eq!(ada.call("DELETE", "/api/session").send().status, 204);
     let ended = Instant::now();
-    let last = std::iter::from_fn(|| live.next()).last().unwrap();
+    let rest: Vec<_> = std::iter::from_fn(|| live.next()).collect();
+    let last = rest.last().unwrap();
     assert_eq!((&*last.event, &*last.data), ("goodbye", "signed-out"));
+    assert!(rest.iter().any(|sent| sent.event == "ping"), "signs of life until then");
     assert!(ended.elapsed() < Duration::from_secs(30), "{:?}", ended.elapsed());
     elsewhere.must(&launch, comment("After"));
     while stays.event().1["event"]["text"] != "After" {}

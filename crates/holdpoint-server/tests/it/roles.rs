@@ -36,8 +36,9 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
     let approval = json!({ "id": Uuid::now_v7(), "snapshot": digest, "revision": 2, "role": "approver", "password": PASSWORD });
     let new = json!({ "name": "a.txt", "bytes": 1 });
     let posts = [("/checks/service.health/runs", json!({})), ("/approvals", approval), ("/reports", json!({})), ("/uploads", new)];
-    let upgrade = client.call("POST", &path("/template")).with("idempotency-key", &Uuid::now_v7().to_string());
-    answers.push((path("/template"), upgrade.json(json!({ "from": digest, "to": digest })).send()));
+    let template = path("/template");
+    let upgrade = client.call("POST", &template).with("idempotency-key", &Uuid::now_v7().to_string());
+    answers.push((template.clone(), upgrade.json(json!({ "from": digest, "to": digest })).send()));
     let (place, key) = (path("/deliveries"), Uuid::now_v7().to_string());
     let deliver = client.call("POST", &place).with("idempotency-key", &key);
     answers.push((path("/deliveries"), deliver.json(json!({ "system": "jira", "reference": "OPS-1" })).send()));

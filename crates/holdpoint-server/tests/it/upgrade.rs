@@ -19,8 +19,8 @@ fn template(version: &str, items: &[(&str, &str)]) -> String {
 
 fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
     let key = Uuid::now_v7().to_string();
-    let call = client.call("POST", &format!("/api/launches/{launch}/template"));
-    call.with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
+    let path = format!("/api/launches/{launch}/template");
+    client.call("POST", &path).with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
 }
 
 fn served(client: &Client) -> Value {
