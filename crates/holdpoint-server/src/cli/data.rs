@@ -18,15 +18,20 @@ pub enum Place {
 }
 
 /// What was named, else what is configured.
-pub fn place(folder: Option<PathBuf>, database: Option<Database>) -> Result<Place, String> {
+pub fn place(folder: Option<PathBuf>, database: Option<&str>) -> Result<Place, String> {
     match (folder, database) {
-        (_, Some(database)) => Ok(Place::Database(database)),
+        (_, Some(database)) => Ok(Place::Database(named(database)?)),
         (Some(folder), None) => Ok(Place::Folder(folder)),
         (None, None) => {
             let server = Config::load(None).map_err(|error| error.to_string())?.server;
             Ok(server.database.map_or(Place::Folder(server.data), Place::Database))
         }
     }
+}
+
+/// What was given as `--database`: read here, because the parser of the command line repeats what it does not understand, and that may be a password.
+pub fn named(database: &str) -> Result<Database, String> {
+    database.parse().map_err(|error| format!("--database: {error}"))
 }
 
 /// The folder of a database's evidence files, as configured.

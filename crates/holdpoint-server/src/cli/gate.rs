@@ -40,7 +40,7 @@ pub struct Gate {
     data: Option<PathBuf>,
     /// PostgreSQL, as of `holdpoint serve` [default: as configured]
     #[arg(long, value_name = "URL")]
-    database: Option<Database>,
+    database: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -77,7 +77,7 @@ impl Gate {
         let seen = if self.data.is_none() && self.database.is_none() && self.server.is_named() {
             runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?
         } else {
-            let launch = match data::place(self.data, self.database)? {
+            let launch = match data::place(self.data, self.database.as_deref())? {
                 Place::Folder(folder) => runtime.block_on(read(&folder, self.launch)),
                 Place::Database(database) => runtime.block_on(read_database(&database, self.launch)),
             };

@@ -77,13 +77,13 @@ struct Named {
     data: Option<PathBuf>,
     /// PostgreSQL, as of `holdpoint serve` [default: as configured]
     #[arg(long, value_name = "URL")]
-    database: Option<Database>,
+    database: Option<String>,
 }
 
 impl Named {
     /// With the folder of the evidence files.
     fn find(&self) -> Result<(Place, PathBuf), Fault> {
-        let place = data::place(self.data.clone(), self.database.clone()).map_err(Fault::Trouble)?;
+        let place = data::place(self.data.clone(), self.database.as_deref()).map_err(Fault::Trouble)?;
         let files = match &place {
             Place::Folder(folder) => folder.clone(),
             Place::Database(database) => data::files_of(database).map_err(Fault::Trouble)?,

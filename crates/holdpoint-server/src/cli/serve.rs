@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Answer;
-use crate::config::{Config, Database};
+use super::{Answer, data};
+use crate::config::Config;
 use crate::serve::open;
 
 /// Serve the page and its API
@@ -24,7 +24,7 @@ pub struct Serve {
     data: Option<PathBuf>,
     /// PostgreSQL, for several replicas: postgres://USER@HOST/NAME, or env:NAME or file:/PATH where that is kept [default: SQLite in --data]
     #[arg(long, value_name = "URL")]
-    database: Option<Database>,
+    database: Option<String>,
     /// Configuration file [default: holdpoint.toml, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -40,7 +40,9 @@ impl Serve {
         let mut config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
         config.server.listen = self.listen.unwrap_or(config.server.listen);
         config.server.data = self.data.unwrap_or(config.server.data);
-        config.server.database = self.database.or(config.server.database);
+        if let Some(database) = &self.database {
+            config.server.database = Some(data::named(database)?);
+        }
         config.server.public_url = self.public_url.or(config.server.public_url);
         super::runtime()?.block_on(async {
             let running = open(config).await?;

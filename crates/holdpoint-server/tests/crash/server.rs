@@ -162,9 +162,9 @@ impl Wire {
 
     /// Adds bytes to an upload.
     pub fn add(&mut self, path: &str, offset: usize, part: &[u8]) -> io::Result<Answer> {
-        let Self { address, cookie, .. } = self;
+        let Self { host, cookie, .. } = self;
         let head = format!(
-            "PATCH {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nx-holdpoint: 1\r\ncookie: {cookie}\r\n\
+            "PATCH {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nx-holdpoint: 1\r\ncookie: {cookie}\r\n\
              upload-offset: {offset}\r\ncontent-type: application/offset+octet-stream\r\ncontent-length: {}\r\n\r\n",
             part.len()
         );

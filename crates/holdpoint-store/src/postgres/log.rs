@@ -164,7 +164,7 @@ pub async fn append(
                  ON CONFLICT DO NOTHING) \
                INSERT INTO commands (launch, id, fingerprint, seq) SELECT $1::bigint, * FROM unnest($9::uuid[], $10::bytea[], $11::bigint[])";
     let recorded = || events.iter().map(|event| &event.recorded);
-    let head = recorded().last().map_or(0, |last| number(last.seq));
+    let head = events.last().map_or(0, |last| number(last.recorded.seq));
     let seqs: Vec<i64> = recorded().map(|event| number(event.seq)).collect();
     let actors: Vec<Uuid> = recorded().map(|event| event.by.0).collect();
     let times: Vec<String> = recorded().map(|event| event.at.to_string()).collect();

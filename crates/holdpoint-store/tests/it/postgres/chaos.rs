@@ -9,7 +9,7 @@ const WRITERS: u128 = 64;
 const LAUNCHES: u32 = 4;
 const ROUNDS: u64 = 6;
 /// Fewer show little.
-const ACKNOWLEDGED: usize = 500;
+const ACKNOWLEDGED: usize = 300;
 
 /// What one writer knows was stored: where, under which id.
 type Acknowledged = Vec<(LaunchId, Seq, CommandId)>;
@@ -70,7 +70,7 @@ impl Stage {
                 continue;
             }
             if over {
-                assert!(50 < woken, "woken {woken} times");
+                assert!(2 < woken, "woken {woken} times");
                 return seen;
             }
             // Only the bell makes a reader read: who is not woken comes to no end.
