@@ -39,8 +39,8 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
             <h2 class="card__title" id=id.clone()>{summary.title}</h2>
             <p>{summary.summary}</p>
             <p class="aside">{format!("{items}, {checks} · {} {}", summary.template.name, summary.template.version)}</p>
-            <p class="aside code">{summary.template.digest.to_string()}</p>
-            <details on:toggle=move |_| open.set(true)>
+            <p class="code code--line">{summary.template.digest.to_string()}</p>
+            <details class="more" on:toggle=move |_| open.set(true)>
                 <summary>"What is in it"</summary>
                 {move || open.get().then(|| view! { <Preview name=name.clone() /> })}
             </details>

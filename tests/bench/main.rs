@@ -8,6 +8,7 @@ mod durable;
 mod kill;
 mod lighthouse;
 mod many;
+mod replicas;
 mod report;
 mod scan;
 #[path = "../../crates/holdpoint-server/tests/crash/server.rs"]

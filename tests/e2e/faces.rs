@@ -11,7 +11,7 @@ use crate::team::Team;
 const PLACES: [&str; 8] = ["", "/items/auth.token-storage", "/preflight", "/drills", "/watch", "/rollback", "/sign-off", "/details"];
 
 /// The pages of nobody's launch.
-const OTHERS: [&str; 7] = ["/launches", "/launches/new", "/people", "/waivers", "/account", "/verify", "/no/such/page"];
+const OTHERS: [&str; 8] = ["/launches", "/launches/new", "/templates", "/people", "/waivers", "/account", "/verify", "/no/such/page"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_can_be_used_by_everybody() -> Result<()> {
@@ -98,6 +98,7 @@ async fn work(team: &Team, path: &str) -> Result<()> {
     }
     ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
     ann.click("[data-testid=start-rehearsal]").await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.click("[data-testid=abandon-run]").await?;
     ann.find("dialog[open] textarea").await?;
     ann.picture("63-dialog").await?;
@@ -127,6 +128,7 @@ async fn office(team: &Team) -> Result<()> {
     for (page, sign, name) in [
         ("/waivers", "[data-testid=waivers]", "65-waivers"),
         ("/people", "[data-person]", "65-people"),
+        ("/templates", "[data-template]", "65-templates"),
         ("/account", "[data-testid=look]", "65-account"),
         ("/no/such/page", "#heading", "65-nowhere"),
         ("/launches/LCH-99", ".failed", "65-no-launch"),

@@ -6,6 +6,7 @@ use crate::need::browser::Browser;
 use crate::need::go::Go;
 use crate::need::node::TestTools;
 use crate::need::peers::Hocuspocus;
+use crate::need::postgres::{Haproxy, Postgres};
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
 use crate::need::{self, WASM_TARGET, meet};
@@ -116,6 +117,8 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("CHROMEDRIVER", Browser::driver().ok_or_else(|| lost("chromedriver"))?);
     cargo.env("HOLDPOINT_PYTHON", Python::find(place).ok_or_else(|| lost("Python"))?);
     cargo.env("HOLDPOINT_PROMETHEUS", Prometheus::find().ok_or_else(|| lost("Prometheus"))?);
+    cargo.env("HOLDPOINT_POSTGRES", Postgres::programs().ok_or_else(|| lost("PostgreSQL"))?);
+    cargo.env("HOLDPOINT_HAPROXY", Haproxy::find().ok_or_else(|| lost("HAProxy"))?);
     cargo.env("HOLDPOINT_OIDC_PROVIDER", TestTools::oidc_provider(place).ok_or_else(|| lost("oidc-provider"))?);
     cargo.env("HOLDPOINT_AXE", TestTools::axe(place).ok_or_else(|| lost("axe"))?);
     cargo.env("HOLDPOINT_LIGHTHOUSE", TestTools::lighthouse(place).ok_or_else(|| lost("Lighthouse"))?);

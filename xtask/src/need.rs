@@ -5,6 +5,7 @@ pub mod compiled;
 pub mod go;
 pub mod node;
 pub mod peers;
+pub mod postgres;
 pub mod prometheus;
 pub mod python;
 pub mod rust;
@@ -69,6 +70,8 @@ pub fn to_test() -> Needs {
         Box::new(python::Python),
         Box::new(node::TestTools),
         Box::new(prometheus::Prometheus),
+        Box::new(postgres::Postgres),
+        Box::new(postgres::Haproxy),
         Box::new(go::Go),
     ]
 }

@@ -3,9 +3,11 @@
 //! * [`Vendor`]: how it behaves; a test changes it through [`Emulator::set`], another process through `PUT /__emulator/mode`.
 //! * [`Emulator`]: one running instance, with its URLs and the requests it has seen; it stops when it is dropped.
 //! * [`desk`]: ticket systems that keep what is written to them.
+//! * [`postgres`]: a database server of one's own, which can be killed.
 //! * [`raw`]: a server of bytes, for answers that no HTTP library would send.
 
 pub mod desk;
+pub mod postgres;
 pub mod raw;
 mod record;
 mod respond;

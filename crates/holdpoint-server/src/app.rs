@@ -128,6 +128,7 @@ pub fn router(app: App) -> Router {
         .route("/api/", any(no_such_address))
         .route("/health", get(api::health::get))
         .route("/metrics", get(api::health::metrics))
+        .route("/ready", get(api::health::ready))
         .fallback(spa::get)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_PAUSE))

@@ -5,11 +5,13 @@
 //! | `[server] listen` | `HOLDPOINT_LISTEN` | `127.0.0.1:8080` |
 //! | `[server] public_url` | `HOLDPOINT_PUBLIC_URL` | `http://localhost:PORT` |
 //! | `[server] data` | `HOLDPOINT_DATA` | `./data` |
+//! | `[server] database` | `HOLDPOINT_DATABASE` | SQLite in `data` |
 //! | `[server] trusted_hops` | `HOLDPOINT_TRUSTED_HOPS` | 0 |
 //! | `[server] public_badges` | `HOLDPOINT_PUBLIC_BADGES` | false |
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | `[files] folder` | `HOLDPOINT_FILES_FOLDER` | `data`; with PostgreSQL a folder that all replicas share |
 //! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | – | 100, 2048, 20, 24 |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
@@ -23,6 +25,7 @@
 //! (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
+mod database;
 mod files;
 mod notify;
 mod oidc;
@@ -36,6 +39,7 @@ use serde::Deserialize;
 
 use crate::watch::Clock;
 
+pub use database::Database;
 pub use files::Files;
 pub use notify::{Channel, Notify};
 pub use oidc::{GroupGives, Oidc, Where};
@@ -76,6 +80,8 @@ pub struct Server {
     /// Where browsers find the server; decides which `Origin` and `Host` are accepted, and whether cookies are `Secure`.
     pub public_url: Option<String>,
     pub data: PathBuf,
+    /// PostgreSQL, shared by several replicas; without one, SQLite in `data`.
+    pub database: Option<Database>,
     /// Proxies in front of the server that append to `X-Forwarded-For`; 0: the header is not believed.
     pub trusted_hops: usize,
     /// Whether the badge of a launch is shown to anybody who knows its id.
@@ -107,7 +113,7 @@ impl Default for Watching {
 impl Default for Server {
     fn default() -> Self {
         let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
-        Self { listen, public_url: None, data: PathBuf::from("data"), trusted_hops: 0, public_badges: false }
+        Self { listen, public_url: None, data: PathBuf::from("data"), database: None, trusted_hops: 0, public_badges: false }
     }
 }
 
@@ -174,6 +180,9 @@ impl Config {
         if let Some(folder) = variable("HOLDPOINT_DATA") {
             self.server.data = folder.into();
         }
+        if let Some(text) = variable("HOLDPOINT_DATABASE") {
+            self.server.database = Some(text.parse().map_err(|error| bad("HOLDPOINT_DATABASE", &error))?);
+        }
         if let Some(shown) = variable("HOLDPOINT_PUBLIC_BADGES") {
             self.server.public_badges = shown.parse().map_err(|error| bad("HOLDPOINT_PUBLIC_BADGES", &error))?;
         }
@@ -189,6 +198,9 @@ impl Config {
         }
         if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
             self.templates.dir = Some(folder.into());
+        }
+        if let Some(folder) = variable("HOLDPOINT_FILES_FOLDER") {
+            self.files.folder = Some(folder.into());
         }
         if let Some(roots) = variable("HOLDPOINT_EGRESS_EXTRA_ROOTS") {
             self.egress.extra_roots = Some(roots.into());
@@ -213,6 +225,21 @@ impl Config {
             self.connections.push(connection);
         }
         Ok(())
+    }
+
+    /// Where evidence files are kept.
+    ///
+    /// * Errors: a folder of their own beside SQLite, where no backup would find them.
+    pub fn files_folder(&self) -> Result<PathBuf, BadConfig> {
+        match (&self.files.folder, &self.server.database) {
+            (None, _) => Ok(self.server.data.clone()),
+            (Some(folder), Some(_)) => Ok(folder.clone()),
+            (Some(_), None) => Err(BadConfig(
+                "[files] folder is what replicas over PostgreSQL share; with SQLite the files lie in the data folder, where backups find them: \
+                 leave it out"
+                    .into(),
+            )),
+        }
     }
 
     /// Where browsers find the server, without a trailing slash.
@@ -253,6 +280,7 @@ mod tests {
             ("[server]\nlissten = \"127.0.0.1:1\"", "2:1: unknown field `lissten`"),
             ("[[connections]]\nname = \"UPPER\"", "2:8: \"UPPER\" is no connection name"),
             ("[[connections]]\nname = \"a\"\ntoken = \"hunter2\"", "3:9: this is no reference to a secret"),
+            ("[server]\ndatabase = \"mysql://ann:hunter2@db/x\"", "2:12: this is no database"),
             ("[egress]\nallow = [\"10.0.0.0/99\"]", "2:"),
             ("= 1", "1:1: "),
             ("[watch]\nenabled = 1", "2:11: "),

@@ -52,6 +52,12 @@ pub const STREAMS_PER_ACCOUNT: usize = 32;
 /// and going.
 pub const PRESENCE_GRACE: Duration = Duration::from_secs(5);
 
+/// How often a replica shows the others who is here, and looks who is there. Within this and nine seconds a replica that died is forgotten.
+pub const PRESENCE_BEAT: Duration = Duration::from_secs(4);
+
+/// For how long changes are gathered, to be shown together.
+pub const PRESENCE_TOGETHER: Duration = Duration::from_millis(100);
+
 /// People that presence names; how many more there are is a number. A screen shows a dozen.
 pub const PRESENCE_NAMED: usize = 50;
 

@@ -1,20 +1,24 @@
 //! Who has a launch open and at which item: a seat for each session, as long as it has a live stream and a little longer.
 //!
-//! A board knows the streams of this process. Where several serve one store, what the others know belongs into [`Room::people`].
+//! A board knows the streams of this process, and as much of the others that share its store as [`others`] sees of them.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+pub mod others;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use holdpoint_domain::id::{ItemId, LaunchId, MemberId};
 use holdpoint_domain::wire::{Person, Presence, Present};
-use tokio::sync::watch;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{Notify, watch};
 
 use crate::auth::Key;
 use crate::limits;
 
 #[derive(Clone, Default)]
-pub struct PresenceBoard(Arc<Mutex<Board>>);
+pub struct PresenceBoard(Arc<Mutex<Board>>, Arc<Notify>);
 
 #[derive(Default)]
 struct Board {
@@ -23,19 +27,32 @@ struct Board {
     streams: HashMap<MemberId, usize>,
     /// Those who may have gone by then, the first of them first.
     leaving: VecDeque<(Instant, LaunchId, Key)>,
-    arrivals: u64,
+    arrivals: i64,
+    /// Rooms in which something changed that the other replicas do not know yet.
+    stirred: BTreeSet<LaunchId>,
 }
 
 struct Room {
     sittings: BTreeMap<Key, Sitting>,
+    /// Who sits at other replicas.
+    away: Vec<Away>,
     bell: watch::Sender<()>,
+}
+
+/// A session at another replica.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    person: Person,
+    arrival: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    item: Option<ItemId>,
 }
 
 /// One session in a room.
 struct Sitting {
     person: Person,
-    /// Counts up: who came first has the lowest.
-    arrival: u64,
+    /// Counts up: who came first has the lowest. Microseconds since 1970, so that replicas agree well enough.
+    arrival: i64,
     streams: usize,
     /// The last that it told.
     item: Option<ItemId>,
@@ -61,7 +78,7 @@ impl PresenceBoard {
             return None;
         }
         *streams += 1;
-        board.arrivals += 1;
+        board.arrivals = Timestamp::now().as_microsecond().max(board.arrivals + 1);
         let arrival = board.arrivals;
         let room = board.room(launch);
         let new = || Sitting { person, arrival, streams: 0, item: None, stays_until: None };
@@ -69,18 +86,64 @@ impl PresenceBoard {
         sitting.streams += 1;
         sitting.stays_until = None;
         room.bell.send_replace(());
+        self.stir(&mut board, launch);
         Some(Seat { board: self.clone(), launch, key, member })
     }
 
-    /// Where a session is; forgotten if it has no stream of this launch.
-    pub fn tell(&self, launch: LaunchId, key: Key, item: Option<ItemId>) {
+    /// Where a session is; `false`, and forgotten, if it has no stream of this launch here.
+    pub fn tell(&self, launch: LaunchId, key: Key, item: Option<ItemId>) -> bool {
         let mut board = self.at(Instant::now());
-        let Some(room) = board.rooms.get_mut(&launch) else { return };
-        let Some(sitting) = room.sittings.get_mut(&key) else { return };
+        let Some(room) = board.rooms.get_mut(&launch) else { return false };
+        let Some(sitting) = room.sittings.get_mut(&key) else { return false };
         if sitting.item != item {
             sitting.item = item;
             room.bell.send_replace(());
+            self.stir(&mut board, launch);
         }
+        true
+    }
+
+    /// The same, of a session that another replica heard of.
+    fn tell_marked(&self, launch: LaunchId, mark: &str, item: Option<ItemId>) {
+        let key = self.lock().rooms.get(&launch).and_then(|room| room.sittings.keys().find(|key| key.mark() == mark).copied());
+        if let Some(key) = key {
+            self.tell(launch, key, item);
+        }
+    }
+
+    /// Rooms in which somebody sits here.
+    fn rooms(&self) -> BTreeSet<LaunchId> {
+        self.at(Instant::now()).rooms.iter().filter(|(_, room)| !room.sittings.is_empty()).map(|(launch, _)| *launch).collect()
+    }
+
+    /// Who sits here, for the other replicas.
+    fn own(&self, launch: LaunchId) -> Vec<Away> {
+        let board = self.at(Instant::now());
+        let sittings = board.rooms.get(&launch).into_iter().flat_map(|room| room.sittings.values());
+        sittings.map(|one| Away { person: one.person.clone(), arrival: one.arrival, item: one.item.clone() }).collect()
+    }
+
+    fn set_away(&self, launch: LaunchId, away: Vec<Away>) {
+        let mut board = self.at(Instant::now());
+        let Some(room) = board.rooms.get_mut(&launch) else { return };
+        if room.away != away {
+            room.away = away;
+            room.bell.send_replace(());
+        }
+    }
+
+    /// Ends when something changed that the other replicas do not know yet.
+    async fn stirred(&self) {
+        self.1.notified().await;
+    }
+
+    fn take_stirred(&self) -> BTreeSet<LaunchId> {
+        std::mem::take(&mut self.lock().stirred)
+    }
+
+    fn stir(&self, board: &mut Board, launch: LaunchId) {
+        board.stirred.insert(launch);
+        self.1.notify_one();
     }
 
     pub fn present(&self, launch: LaunchId, now: Instant) -> Presence {
@@ -130,7 +193,9 @@ impl PresenceBoard {
     /// The board as of now.
     fn at(&self, now: Instant) -> MutexGuard<'_, Board> {
         let mut board = self.lock();
-        board.sweep(now);
+        if board.sweep(now) {
+            self.1.notify_one();
+        }
         board
     }
 
@@ -141,33 +206,38 @@ impl PresenceBoard {
 
 impl Board {
     fn room(&mut self, launch: LaunchId) -> &mut Room {
-        self.rooms.entry(launch).or_insert_with(|| Room { sittings: BTreeMap::new(), bell: watch::Sender::new(()) })
+        self.rooms.entry(launch).or_insert_with(|| Room { sittings: BTreeMap::new(), away: Vec::new(), bell: watch::Sender::new(()) })
     }
 
-    /// Lets those go whose time is up.
-    fn sweep(&mut self, now: Instant) {
+    /// Lets those go whose time is up; says whether there were any.
+    fn sweep(&mut self, now: Instant) -> bool {
+        let mut went = false;
         while let Some((_, launch, key)) = self.leaving.pop_front_if(|(until, ..)| *until <= now) {
             let Some(room) = self.rooms.get_mut(&launch) else { continue };
             // Who came back and left again stands further behind, too.
             if room.sittings.get(&key).and_then(|sitting| sitting.stays_until).is_some_and(|until| until <= now) {
                 room.sittings.remove(&key);
                 room.bell.send_replace(());
+                self.stirred.insert(launch);
+                went = true;
             }
             if room.sittings.is_empty() && room.bell.is_closed() {
                 self.rooms.remove(&launch);
             }
         }
+        went
     }
 }
 
 impl Room {
     /// Each person once, in the order in which they came.
     fn people(&self) -> Vec<Present> {
-        let mut sittings: Vec<_> = self.sittings.values().collect();
-        sittings.sort_unstable_by_key(|sitting| sitting.arrival);
+        let here = self.sittings.values().map(|one| (one.arrival, &one.person, &one.item));
+        let mut sittings: Vec<_> = here.chain(self.away.iter().map(|one| (one.arrival, &one.person, &one.item))).collect();
+        sittings.sort_unstable_by_key(|(arrival, ..)| *arrival);
         let mut places: HashMap<MemberId, usize> = HashMap::new();
         let mut people: Vec<Present> = Vec::new();
-        for Sitting { person, item, .. } in sittings {
+        for (_, person, item) in sittings {
             let place = *places.entry(person.id).or_insert_with(|| {
                 people.push(Present { id: person.id, name: person.name.clone(), owner: person.owner, items: Vec::new() });
                 people.len() - 1

@@ -10,7 +10,9 @@ use axum::extract::{MatchedPath, Request};
 use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
-use holdpoint_store::{Store, TokenKind, sqlite::SqliteStore};
+use holdpoint_store::postgres::PostgresStore;
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Store, TokenKind};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -22,17 +24,17 @@ use crate::app::{App, Permits, Shared, router};
 use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::auth::{self, Door};
-use crate::config::Config;
+use crate::config::{Config, Server};
 use crate::drill::Drills;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
-use crate::sign::Keys;
+use crate::sign;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
 use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
-use crate::{api, limits};
+use crate::{api, limits, presence};
 use connection::{Listening, Peer};
 
 /// A server that listens already.
@@ -53,6 +55,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
     config.server.listen = address;
+    let files_folder = config.files_folder().map_err(|error| error.to_string())?;
     let origins = config.origins().map_err(|error| error.to_string())?;
     config.egress.own = vec![address.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
     let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
@@ -68,12 +71,12 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     }
     let oidc = Providers::new(config.oidc, egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
-    let store = SqliteStore::open(&config.server.data).await.map_err(|error| error.to_string())?;
-    let keys = Keys::open(&config.server.data, store.server_id()).map_err(|error| error.to_string())?;
-    let uploads = Arc::new(Uploads::open(&config.server.data, config.files)?);
+    let store = store(&config.server).await?;
+    let keys = sign::shared::open(&config.server.data, &*store).await?;
+    let uploads = Arc::new(Uploads::open(&files_folder, config.files)?);
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
-        store: Arc::new(store),
+        store,
         egress,
         connections: config.connections,
         templates,
@@ -104,6 +107,13 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     Ok(Running { app, address, setup_link, listener })
 }
 
+async fn store(server: &Server) -> Result<Arc<dyn Store>, String> {
+    match &server.database {
+        Some(database) => Ok(Arc::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
+        None => Ok(Arc::new(SqliteStore::open(&server.data).await.map_err(|error| error.to_string())?)),
+    }
+}
+
 impl Running {
     /// Answers until `stop` comes; then ends live streams, finishes what is under way, and closes the store.
     ///
@@ -117,6 +127,7 @@ impl Running {
             stopping.cancel();
         };
         let watching = tokio::spawn(watch::go_on(app.clone()));
+        let presence = tokio::spawn(presence::others::go_on(app.clone()));
         tokio::spawn(uploads::go_on(app.clone()));
         let server = axum::serve(Listening::new(self.listener), service).with_graceful_shutdown(told);
         let late = async {
@@ -131,6 +142,7 @@ impl Running {
         let _ = tokio::time::timeout(limits::GOODBYE, app.live.emptied()).await;
         // What runs is recorded, or claimed again after the next start.
         let _ = tokio::time::timeout(limits::SHUTDOWN, watching).await;
+        let _ = tokio::time::timeout(limits::SHUTDOWN, presence).await;
         app.store.close().await;
         ended
     }

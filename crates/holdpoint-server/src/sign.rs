@@ -1,6 +1,8 @@
 //! The server's keys: one for reports (ECDSA P-256), one for the logs (Ed25519). Made at the first start, readable by this user only.
 //! Of those that were rotated away only the public halves are kept: nothing can be signed with them any more, and what was still verifies.
 
+pub mod shared;
+
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};

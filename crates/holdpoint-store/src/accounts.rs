@@ -10,6 +10,13 @@ use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 use crate::signing::NewSigningKey;
 use crate::{Account, StoreError};
 
+/// How exact `used_at` of sessions and tokens is, in seconds: a write for every request would be too many.
+pub(crate) const USED_EVERY: i64 = 300;
+
+/// Of one account: nobody has more devices, and a lost script must not fill the disk.
+pub(crate) const PASSKEYS: u32 = 20;
+pub(crate) const TOKENS: u32 = 50;
+
 /// Who does something to an account, where and when.
 #[derive(Clone, Debug)]
 pub struct Act {

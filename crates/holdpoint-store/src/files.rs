@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use holdpoint_domain::id::Digest;
+use holdpoint_domain::launch::Event;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
@@ -20,6 +21,14 @@ pub const FOLDER: &str = "files";
 pub struct EvidenceFile {
     pub digest: Digest,
     pub bytes: u64,
+}
+
+/// The file that a server has to keep because of an event.
+pub(crate) fn named_by(event: &Event) -> Option<EvidenceFile> {
+    match event {
+        Event::EvidenceAdded { evidence, .. } => evidence.kind.kept().map(|(digest, bytes)| EvidenceFile { digest, bytes }),
+        _ => None,
+    }
 }
 
 /// A file that is on disk, whether anybody needs it or not.
@@ -97,6 +106,11 @@ impl Files {
             }
         }
         Ok(found)
+    }
+
+    /// When a file was taken in last.
+    pub fn since(&self, digest: Digest) -> io::Result<SystemTime> {
+        fs::metadata(self.path(digest))?.modified()
     }
 
     /// Removes a file that nobody needs.

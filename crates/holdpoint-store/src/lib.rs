@@ -1,12 +1,14 @@
 //! The log of every launch: append, read on, watch; and who may write to it.
 //!
-//! [`Store`] is the seam: [`sqlite`] is the embedded store; `tests/it` holds what every store has to keep.
+//! [`Store`] is the seam: [`sqlite`] is the embedded store, [`postgres`] that of several replicas; `tests/it` holds what every store has to keep.
 
 pub mod accounts;
 pub mod erasure;
 pub mod files;
 pub mod people;
 pub mod portable;
+pub mod postgres;
+pub mod rooms;
 pub mod signing;
 pub mod sqlite;
 pub mod watching;
@@ -18,18 +20,20 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Refusal};
 use holdpoint_domain::report::{Leaf, LogEntry, Was};
 use holdpoint_domain::template::{Template, TemplateRef};
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 pub use accounts::Accounts;
 pub use erasure::Erasing;
 pub use files::{EvidenceFile, Files};
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
+pub use rooms::Rooms;
 pub use signing::Signing;
 pub use watching::{NewNotice, Watching};
 
 /// Launches and their logs. Every method answers only after what it promises is durable.
 #[async_trait]
-pub trait Store: People + Accounts + Erasing + Signing + Watching + Send + Sync + 'static {
+pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send + Sync + 'static {
     /// Makes a launch; its id is the next number of this server.
     async fn create(&self, new: Creation) -> Result<Created, StoreError>;
 
@@ -66,6 +70,17 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Send + Sync 
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// The keys that every process which shares this store has to sign with. `None`: nobody noted any, or the store is one process's alone.
+    async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError> {
+        Ok(None)
+    }
+
+    /// Notes them in the place of `instead`; `false`: others are noted.
+    async fn share_keys(&self, keys: SharedKeys, instead: Option<SharedKeys>) -> Result<bool, StoreError> {
+        let _ = (keys, instead);
+        Ok(true)
+    }
+
     /// The evidence files that a launch's events name, those of evidence that was removed too. Only these may be given to its members.
     async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError>;
 
@@ -80,6 +95,15 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Send + Sync 
 
     /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].
     async fn close(&self);
+}
+
+/// Keys by the names of their public halves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedKeys {
+    /// Reports: `sha256:` of the public key.
+    pub report: String,
+    /// Logs: as verifiers of signed notes have it.
+    pub log: String,
 }
 
 /// Who wants something, when, and under which id, so that resending is harmless.

@@ -36,6 +36,15 @@ pub enum TokenKind {
     Invite,
 }
 
+impl TokenKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            TokenKind::Setup => "setup",
+            TokenKind::Invite => "invite",
+        }
+    }
+}
+
 /// An invite that nobody has accepted yet. Its token is known to whoever was given the link, and to nobody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenInvite {

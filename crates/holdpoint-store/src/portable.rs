@@ -228,7 +228,7 @@ impl Portable {
 
 /// The evidence files that events name.
 pub fn evidence_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<EvidenceFile> {
-    events.into_iter().filter_map(crate::sqlite::named_by).collect()
+    events.into_iter().filter_map(crate::files::named_by).collect()
 }
 
 /// The files that events name and that a server keeps in its database.

@@ -8,6 +8,11 @@ use holdpoint_domain::template::Role;
 
 use crate::StoreError;
 
+/// Of one account, revoked ones not counted.
+pub(crate) const KEYS: u32 = 20;
+/// Of one account at a time: a lost script must not fill the disk.
+pub(crate) const STATEMENTS: u32 = 50;
+
 /// A key that approves, or did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningKey {

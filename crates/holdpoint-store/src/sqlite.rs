@@ -30,8 +30,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Store, StoreError};
-pub(crate) use files::named_by;
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Store, StoreError};
 use snapshots::Taken;
 use writer::{Batch, Writer};
 
@@ -145,6 +144,9 @@ impl SqliteStore {
         }
     }
 }
+
+/// One process has a folder: there is nobody to tell.
+impl Rooms for SqliteStore {}
 
 #[async_trait]
 impl Store for SqliteStore {

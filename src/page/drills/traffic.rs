@@ -18,7 +18,7 @@ pub(super) fn TrafficTable(watch: Watch) -> impl IntoView {
         <Show when=some>
             <details class="more card" data-testid="drill-table">
                 <summary>"The same as a table"</summary>
-                <div class="scroll">
+                <div class="scroll" tabindex="0" role="region" aria-label="Requests">
                     <table class="table">
                         <caption class="hidden">"Requests in the order of their arrival"</caption>
                         <thead>

@@ -65,6 +65,15 @@ pub async fn get(State(app): State<App>) -> Response {
     (code, Json(Health { status, services, timestamp: Timestamp::now() })).into_response()
 }
 
+/// `GET /ready`, for whoever shares requests out among replicas: 200 when this one can serve, 503 otherwise. What a vendor does is no matter here, or all
+/// replicas would be taken out at once.
+pub async fn ready(State(app): State<App>) -> StatusCode {
+    match app.store.has_accounts().await {
+        Ok(_) if app.store.trouble().is_none() && !app.stop.is_cancelled() => StatusCode::OK,
+        Ok(_) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
 /// `GET /metrics`
 pub async fn metrics(State(app): State<App>) -> Response {
     let launches = app.store.launches().await.map_or(0, |launches| launches.len());

@@ -134,6 +134,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/allowed_signers", "Approvers' keys for ssh-keygen -Y verify", "-", "allowed_signers"),
     ("get", "/api/openapi.json", "This description", "-", "OpenAPI 3.1"),
     ("get", "/health", "200 when every part is healthy, 503 otherwise", "-", "Health"),
+    ("get", "/ready", "200 when this replica can serve, 503 otherwise: for load balancers", "-", "nothing"),
     ("get", "/metrics", "Counters for Prometheus", "-", "OpenMetrics text"),
 ];
 

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::auth::{Key, Member};
 use crate::error::ApiError;
 use crate::json::{self, Place};
+use crate::presence::others;
 
 /// The last item that a session told is where it is. A session without a live stream is nowhere: what it tells is forgotten.
 pub async fn put(
@@ -23,6 +24,9 @@ pub async fn put(
     if item.as_ref().is_some_and(|item| launch.template.item(item).is_none()) {
         return Err(ApiError::field("/item", "this launch has no such item; send the id of one, or null"));
     }
-    app.presence.tell(id, Key::shown(&app, &headers)?, item);
+    let key = Key::shown(&app, &headers)?;
+    if !app.presence.tell(id, key, item.clone()) {
+        others::whisper(&app, id, key, item.as_ref());
+    }
     Ok(StatusCode::NO_CONTENT)
 }

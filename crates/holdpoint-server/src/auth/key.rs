@@ -30,6 +30,15 @@ pub fn has_token(headers: &HeaderMap) -> bool {
 }
 
 impl Key {
+    /// By which replicas tell each other of a session. It opens nothing, and shows nothing of what does.
+    pub fn mark(&self) -> String {
+        let (kind, digest) = match self {
+            Key::Session(digest) => ("session", digest),
+            Key::Token(digest) => ("token", digest),
+        };
+        Digest::of(&[b"presence of a ", kind.as_bytes(), &digest.0].concat()).hex()
+    }
+
     /// * Errors: 401 when nothing is shown, or something else than a bearer token.
     pub fn shown(app: &App, headers: &HeaderMap) -> Result<Self, ApiError> {
         match headers.get(header::AUTHORIZATION) {

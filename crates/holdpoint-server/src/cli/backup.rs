@@ -41,7 +41,7 @@ struct Said<'a> {
 
 impl Backup {
     pub fn run(self) -> Result<Answer, String> {
-        let folder = data::folder(self.data)?;
+        let folder = data::own_folder(self.data, "pg_dump")?;
         let (file, manifest) = match pack(&folder, &self.target, Timestamp::now()) {
             Ok(made) => made,
             Err(fault) => return refused(&fault, self.json),

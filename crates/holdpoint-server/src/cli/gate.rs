@@ -9,13 +9,16 @@ use clap::Args;
 use holdpoint_domain::id::{LaunchId, Timestamp};
 use holdpoint_domain::launch::{Decision, Gate as Verdict, Launch, Reason};
 use holdpoint_domain::report::words;
+use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Store as _, StoreError};
 use jiff::SignedDuration;
 use serde::Serialize;
 
+use super::data::Place;
 use super::out::{self, Colour, Paint, plain};
 use super::{Answer, data};
+use crate::config::Database;
 use server::Server;
 
 /// Say whether a launch may go, with every reason
@@ -33,8 +36,11 @@ pub struct Gate {
     #[arg(long, value_name = "TIME", requires = "server", value_parser = time)]
     wait: Option<SignedDuration>,
     /// Folder of the database, for a server that is stopped [default: ./data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
+    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -68,9 +74,14 @@ fn time(text: &str) -> Result<SignedDuration, String> {
 impl Gate {
     pub fn run(self) -> Result<Answer, String> {
         let runtime = super::runtime()?;
-        let seen = match self.data.is_none() && self.server.is_named() {
-            true => runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?,
-            false => runtime.block_on(read(&data::folder(self.data)?, self.launch)).map(|launch| on_disk(&launch))?,
+        let seen = if self.data.is_none() && self.database.is_none() && self.server.is_named() {
+            runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?
+        } else {
+            let launch = match data::place(self.data, self.database.as_deref())? {
+                Place::Folder(folder) => runtime.block_on(read(&folder, self.launch)),
+                Place::Database(database) => runtime.block_on(read_database(&database, self.launch)),
+            };
+            on_disk(&*launch?)
         };
         if self.json {
             let Seen { launch, name, gate } = &seen;
@@ -101,6 +112,16 @@ async fn read(folder: &Path, id: LaunchId) -> Result<Arc<Launch>, String> {
     let store = SqliteStore::open(folder).await.map_err(|error| error.to_string())?;
     let launch = store.launch(id).await.map_err(|error| match error {
         StoreError::NoSuchLaunch(id) => format!("there is no launch {id} in {shown}; name another one, or another folder with --data"),
+        other => other.to_string(),
+    });
+    store.close().await;
+    launch
+}
+
+async fn read_database(database: &Database, id: LaunchId) -> Result<Arc<Launch>, String> {
+    let store = PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?;
+    let launch = store.launch(id).await.map_err(|error| match error {
+        StoreError::NoSuchLaunch(id) => format!("there is no launch {id} in the database; name another one"),
         other => other.to_string(),
     });
     store.close().await;

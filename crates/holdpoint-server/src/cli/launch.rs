@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_store::portable::{Head, Portable};
+use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
 use holdpoint_store::{Files, Store as _, StoreError};
 use serde::Serialize;
 
 use super::backup::refused;
+use super::data::Place;
 use super::{Answer, data, out};
 use crate::backup::Fault;
+use crate::config::Database;
 
 /// Write a launch with its whole history to a file, or take one in
 #[derive(Args)]
@@ -40,15 +43,14 @@ struct Export {
     /// A new file
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    place: Named,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
-/// Take a launch in from a file, under its own number, while the server is stopped
+/// Take a launch in from a file, under its own number; into SQLite while the server is stopped
 ///
 /// Every digest and the root of its log are verified first; a launch that is there already is never replaced. Exit status: 0 taken in, 1 the file is not
 /// whole (nothing was changed), 2 could not tell.
@@ -57,15 +59,37 @@ struct Export {
 struct Import {
     /// What `holdpoint launch export` wrote
     file: PathBuf,
-    /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    place: Named,
     /// Verify the file, and change nothing
-    #[arg(long, conflicts_with = "data")]
+    #[arg(long, conflicts_with_all = ["data", "database"])]
     check: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Where the launches of a server are.
+#[derive(Args)]
+struct Named {
+    /// Folder of the database [default: ./data]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    data: Option<PathBuf>,
+    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+impl Named {
+    /// With the folder of the evidence files.
+    fn find(&self) -> Result<(Place, PathBuf), Fault> {
+        let place = data::place(self.data.clone(), self.database.as_deref()).map_err(Fault::Trouble)?;
+        let files = match &place {
+            Place::Folder(folder) => folder.clone(),
+            Place::Database(database) => data::files_of(database).map_err(Fault::Trouble)?,
+        };
+        Ok((place, files))
+    }
 }
 
 /// For machines.
@@ -96,17 +120,19 @@ type Done = (&'static str, PathBuf, Head);
 
 impl Export {
     fn run(&self) -> Result<Done, Fault> {
-        let folder = data::folder(self.data.clone()).map_err(Fault::Trouble)?;
-        has_database(&folder)?;
-        let portable = portable::export(&folder, self.launch).map_err(|error| match error {
-            StoreError::NoSuchLaunch(id) => {
-                let shown = folder.display();
-                Fault::Trouble(format!("there is no launch {id} in {shown}; name another one, or another folder with --data"))
+        let (place, files) = self.place.find()?;
+        let portable = match place {
+            Place::Folder(folder) => {
+                has_database(&folder)?;
+                portable::export(&folder, self.launch).map_err(|error| absent(error, &format!("in {}", folder.display())))?
             }
-            other => Fault::from(other),
-        })?;
+            Place::Database(database) => {
+                let taken = on_database(&database, async |store| store.export(self.launch).await)?;
+                taken.map_err(|error| absent(error, "in the database"))?
+            }
+        };
         let head = portable.head(Timestamp::now());
-        write(&self.out, (&portable, &head), &Files::of(&folder)).map_err(|error| {
+        write(&self.out, (&portable, &head), &Files::of(&files)).map_err(|error| {
             let shown = self.out.display();
             Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
         })?;
@@ -124,11 +150,13 @@ impl Import {
             let (head, _) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
             return Ok(("Whole", self.file.clone(), head));
         }
-        let folder = data::folder(self.data.clone()).map_err(Fault::Trouble)?;
-        has_database(&folder)?;
-        if data::in_use(&folder) {
-            let folder = folder.display();
-            return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
+        let (place, folder) = self.place.find()?;
+        if let Place::Folder(folder) = &place {
+            has_database(folder)?;
+            if data::in_use(folder) {
+                let folder = folder.display();
+                return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
+            }
         }
         let unwritten = |error: io::Error| {
             Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", folder.display()))
@@ -140,17 +168,44 @@ impl Import {
         for file in &portable.evidence {
             files.take(&desk.path().join(file.digest.hex()), *file).map_err(unwritten)?;
         }
-        let runtime = super::runtime().map_err(Fault::Trouble)?;
-        runtime.block_on(async {
-            let store = SqliteStore::open(&folder).await?;
-            let done = store.import(portable).await;
-            store.close().await;
-            done.map_err(|error| match error {
-                StoreError::NotAccepted(why) => Fault::Trouble(format!("{} was not imported: {why}", head.launch)),
-                other => Fault::from(other),
-            })
+        let done = match place {
+            Place::Folder(folder) => in_folder(&folder, portable)?,
+            Place::Database(database) => on_database(&database, async |store| store.import(portable).await)?,
+        };
+        done.map_err(|error| match error {
+            StoreError::NotAccepted(why) => Fault::Trouble(format!("{} was not imported: {why}", head.launch)),
+            other => Fault::from(other),
         })?;
         Ok(("Imported", self.file.clone(), head))
+    }
+}
+
+fn in_folder(folder: &Path, portable: Portable) -> Result<Result<(), StoreError>, Fault> {
+    super::runtime().map_err(Fault::Trouble)?.block_on(async {
+        let store = SqliteStore::open(folder).await?;
+        let done = store.import(portable).await;
+        store.close().await;
+        Ok(done)
+    })
+}
+
+/// Servers may run on it meanwhile.
+fn on_database<T>(database: &Database, work: impl AsyncFnOnce(&PostgresStore) -> T) -> Result<T, Fault> {
+    let url = database.url().map_err(Fault::Trouble)?;
+    super::runtime().map_err(Fault::Trouble)?.block_on(async {
+        let store = PostgresStore::open(&url).await?;
+        let done = work(&store).await;
+        store.close().await;
+        Ok(done)
+    })
+}
+
+fn absent(error: StoreError, place: &str) -> Fault {
+    match error {
+        StoreError::NoSuchLaunch(id) => {
+            Fault::Trouble(format!("there is no launch {id} {place}; name another one, or another place with --data or --database"))
+        }
+        other => Fault::from(other),
     }
 }
 

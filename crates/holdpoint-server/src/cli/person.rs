@@ -6,10 +6,13 @@ use clap::{Args, Subcommand};
 use holdpoint_domain::id::{MemberId, Timestamp};
 use holdpoint_domain::wire::ErasureView;
 use holdpoint_store::accounts::Act;
+use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{FILE, SqliteStore};
-use holdpoint_store::{Erasing as _, People as _, Store as _, StoreError};
+use holdpoint_store::{Store, StoreError};
 
+use super::data::Place;
 use super::{Answer, data, out};
+use crate::config::Database;
 
 /// Erase a person, with what launches tell of them
 #[derive(Args)]
@@ -38,8 +41,11 @@ struct Erase {
     #[arg(long)]
     dry_run: bool,
     /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
+    /// PostgreSQL, as of `holdpoint serve`; servers may run on it [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -55,17 +61,30 @@ impl Person {
 
 impl Erase {
     fn run(self) -> Result<Answer, String> {
-        let folder = data::folder(self.data.clone())?;
+        let view = match data::place(self.data.clone(), self.database.as_deref())? {
+            Place::Folder(folder) => self.in_folder(&folder)?,
+            Place::Database(database) => super::runtime()?.block_on(self.on_database(&database))?,
+        };
+        out::say(if self.json { out::pretty(&view)? } else { told(&view, self.dry_run) })?;
+        Ok(Answer::Yes)
+    }
+
+    fn in_folder(&self, folder: &Path) -> Result<ErasureView, String> {
         let shown = folder.display();
         if !folder.join(FILE).is_file() {
             return Err(format!("there is no database in {shown}; name the server's data folder with --data"));
         }
-        if data::in_use(&folder) {
+        if data::in_use(folder) {
             return Err(format!("a running server uses {shown}; stop it first, or let its owner do this by POST /api/people/ID/erasure"));
         }
-        let view = super::runtime()?.block_on(self.erase(&folder))?;
-        out::say(if self.json { out::pretty(&view)? } else { told(&view, self.dry_run) })?;
-        Ok(Answer::Yes)
+        super::runtime()?.block_on(self.erase(folder))
+    }
+
+    async fn on_database(&self, database: &Database) -> Result<ErasureView, String> {
+        let store = PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?;
+        let done = self.erase_in(&store).await;
+        store.close().await;
+        done
     }
 
     async fn erase(&self, folder: &Path) -> Result<ErasureView, String> {
@@ -75,7 +94,7 @@ impl Erase {
         done
     }
 
-    async fn erase_in(&self, store: &SqliteStore) -> Result<ErasureView, String> {
+    async fn erase_in(&self, store: &dyn Store) -> Result<ErasureView, String> {
         let words = |error: StoreError| format!("{}: {error}", out::plain(&self.person));
         let known = match self.person.parse::<MemberId>() {
             Ok(id) => store.account(id).await,

@@ -56,7 +56,7 @@ impl Restore {
                 Err(fault) => refused(&fault, self.json),
             };
         }
-        let folder = data::folder(self.data.clone())?;
+        let folder = data::own_folder(self.data.clone(), "pg_restore")?;
         if data::in_use(&folder) {
             return Err(format!("a running server uses {}; stop it, restore, and start it again", folder.display()));
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Answer;
+use super::{Answer, data};
 use crate::config::Config;
 use crate::serve::open;
 
@@ -19,10 +19,10 @@ pub struct Serve {
     /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
-    /// Folder of the database and the keys [default: ./data]
+    /// Folder of the keys, and of the database where it is SQLite [default: ./data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Where the log is kept; only SQLite, in --data, so far
+    /// PostgreSQL, for several replicas: postgres://USER@HOST/NAME, or env:NAME or file:/PATH where that is kept [default: SQLite in --data]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
     /// Configuration file [default: holdpoint.toml, where there is one]
@@ -35,14 +35,14 @@ pub struct Serve {
 
 impl Serve {
     pub fn run(self) -> Result<Answer, String> {
-        if self.database.is_some() {
-            return Err("--database is not available yet: this build keeps its log in SQLite, in the folder that --data names".into());
-        }
         log();
         allow_many_connections();
         let mut config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
         config.server.listen = self.listen.unwrap_or(config.server.listen);
         config.server.data = self.data.unwrap_or(config.server.data);
+        if let Some(database) = &self.database {
+            config.server.database = Some(data::named(database)?);
+        }
         config.server.public_url = self.public_url.or(config.server.public_url);
         super::runtime()?.block_on(async {
             let running = open(config).await?;

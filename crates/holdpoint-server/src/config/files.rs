@@ -1,11 +1,15 @@
 //! `[files]`: how much of evidence files the server takes.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 /// Limits in whole MiB and hours, so that nobody counts zeros.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
+    /// Where they are kept: a folder that all replicas share. For PostgreSQL only; without one, the data folder.
+    pub folder: Option<PathBuf>,
     /// One file.
     pub file_mib: u32,
     /// All files of one launch.
@@ -18,7 +22,7 @@ pub struct Files {
 
 impl Default for Files {
     fn default() -> Self {
-        Self { file_mib: 100, launch_mib: 2_048, open_uploads: 20, wait_hours: 24 }
+        Self { folder: None, file_mib: 100, launch_mib: 2_048, open_uploads: 20, wait_hours: 24 }
     }
 }
 

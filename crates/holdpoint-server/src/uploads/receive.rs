@@ -46,6 +46,7 @@ impl Uploads {
             let ended = self.append(&desk, &note, part).await;
             let uploads = self.clone();
             let kept = note.clone();
+            let _stays = self.removing.read().await;
             // Whatever has come may be the rest, even if the connection broke behind it.
             let finished = blocking(move || uploads.finish(&kept)).await?;
             return finished.and_then(|view| ended.map(|()| view));
@@ -103,7 +104,6 @@ impl Uploads {
             );
             return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "digest-mismatch", detail));
         }
-        // Files are removed by one task only, and it looks at their age: this one is new.
         self.kept.take(&path, EvidenceFile { digest, bytes }).map_err(trouble)?;
         let note = Note { digest: Some(digest), ..note.clone() };
         self.write(&note)?;

@@ -48,7 +48,8 @@ impl Uploads {
         for digest in old {
             // Between the look and the removal no event may come to name it.
             let _alone = self.removing.write().await;
-            if !store.is_named(digest).await? {
+            // The same bytes may have come again meanwhile, which made it young.
+            if self.is_old(self.kept.since(digest)?) && !store.is_named(digest).await? {
                 self.kept.remove(digest)?;
                 removed += 1;
             }
@@ -67,8 +68,11 @@ impl Uploads {
             }
         }
         self.orphans(&alive)?;
-        let is_old = |since: SystemTime| SystemTime::now().duration_since(since).is_ok_and(|age| self.limits.wait() < age);
-        Ok(self.kept.all()?.into_iter().filter(|file| is_old(file.since)).map(|file| file.digest).collect())
+        Ok(self.kept.all()?.into_iter().filter(|file| self.is_old(file.since)).map(|file| file.digest).collect())
+    }
+
+    fn is_old(&self, since: SystemTime) -> bool {
+        SystemTime::now().duration_since(since).is_ok_and(|age| self.limits.wait() < age)
     }
 
     /// Bytes without a note: a crash between the two.

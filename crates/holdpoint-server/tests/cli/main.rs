@@ -9,6 +9,7 @@ mod gate;
 mod help;
 mod launch;
 mod notify;
+mod postgres;
 mod preflight;
 mod render;
 mod scan;

@@ -86,7 +86,8 @@ impl Drop for Server {
 /// One connection of one browser.
 pub struct Wire {
     stream: BufReader<TcpStream>,
-    address: SocketAddr,
+    /// As browsers know the server.
+    pub host: String,
     pub cookie: String,
 }
 
@@ -113,17 +114,20 @@ impl Wire {
         let stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::new(stream), address, cookie: cookie.into() })
+        Ok(Self { stream: BufReader::new(stream), host: address.to_string(), cookie: cookie.into() })
     }
 
     /// The owner, at a server that was never used.
     pub fn owner(server: &Server) -> Self {
         let mut wire = Self::to(server, "");
-        let token = server.setup.as_ref().unwrap();
-        wire.ask("POST", "/api/setup", Some(("", &json!({ "token": token, "name": "Ada", "password": "correct horse battery" }))))
+        wire.set_up(server.setup.as_ref().unwrap());
+        wire
+    }
+
+    pub fn set_up(&mut self, token: &str) {
+        self.ask("POST", "/api/setup", Some(("", &json!({ "token": token, "name": "Ada", "password": "correct horse battery" }))))
             .unwrap()
             .ok();
-        wire
     }
 
     pub fn launch(&mut self) -> String {
@@ -140,8 +144,8 @@ impl Wire {
     /// * `body`: the id of the command, or nothing, and JSON.
     /// * Errors: the server has gone, which is no answer.
     pub fn ask(&mut self, method: &str, path: &str, body: Option<(&str, &Value)>) -> io::Result<Answer> {
-        let Self { address, cookie, .. } = self;
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nx-holdpoint: 1\r\n");
+        let Self { host, cookie, .. } = self;
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nx-holdpoint: 1\r\n");
         if !cookie.is_empty() {
             request += &format!("cookie: {cookie}\r\n");
         }
@@ -158,9 +162,9 @@ impl Wire {
 
     /// Adds bytes to an upload.
     pub fn add(&mut self, path: &str, offset: usize, part: &[u8]) -> io::Result<Answer> {
-        let Self { address, cookie, .. } = self;
+        let Self { host, cookie, .. } = self;
         let head = format!(
-            "PATCH {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nx-holdpoint: 1\r\ncookie: {cookie}\r\n\
+            "PATCH {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nx-holdpoint: 1\r\ncookie: {cookie}\r\n\
              upload-offset: {offset}\r\ncontent-type: application/offset+octet-stream\r\ncontent-length: {}\r\n\r\n",
             part.len()
         );

@@ -12,11 +12,8 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
 use super::{SqliteStore, unavailable};
-use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey};
+use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY};
 use crate::{Account, StoreError};
-
-/// How exact `used_at` is, in seconds: a write for every request would be too many.
-const USED_EVERY: i64 = 300;
 
 #[async_trait]
 impl Accounts for SqliteStore {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BUSY, FILE, LOCK, UNFINISHED, damage, files, log, schema, take, unavailable};
+use super::{BUSY, FILE, LOCK, UNFINISHED, damage, log, schema, take, unavailable};
 use crate::StoreError;
 use crate::files::{EvidenceFile, settle};
 
@@ -72,7 +72,7 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
         let folded = log::fold(&connection, id, |event| {
             leaves.push(event.entry().hash());
             erased += u64::from(event.was.is_some());
-            evidence.extend(files::named_by(&event.recorded.event));
+            evidence.extend(crate::files::named_by(&event.recorded.event));
         });
         let launch = folded.map_err(|error| damage::in_launch(path, id, &error))?;
         launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });

@@ -6,15 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::unavailable;
 use crate::StoreError;
-use crate::files::EvidenceFile;
-
-/// The file that the server has to keep because of an event.
-pub fn named_by(event: &Event) -> Option<EvidenceFile> {
-    match event {
-        Event::EvidenceAdded { evidence, .. } => evidence.kind.kept().map(|(digest, bytes)| EvidenceFile { digest, bytes }),
-        _ => None,
-    }
-}
+use crate::files::{EvidenceFile, named_by};
 
 /// Notes down which file an event names, in the same step in which the event is written.
 pub fn note(connection: &Connection, launch: LaunchId, event: &Event) -> Result<(), StoreError> {

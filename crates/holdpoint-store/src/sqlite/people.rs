@@ -108,12 +108,3 @@ pub fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
 pub fn key(name: &str) -> String {
     name.trim().to_lowercase()
 }
-
-impl TokenKind {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            TokenKind::Setup => "setup",
-            TokenKind::Invite => "invite",
-        }
-    }
-}

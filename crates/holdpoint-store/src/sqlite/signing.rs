@@ -11,12 +11,7 @@ use super::accounts::{id, list, run, time};
 use super::{SqliteStore, unavailable};
 use crate::StoreError;
 use crate::accounts::Act;
-use crate::signing::{NewSigningKey, OpenStatement, Signing, SigningKey};
-
-/// Of one account, revoked ones not counted.
-const KEYS: u32 = 20;
-/// Of one account at a time: a lost script must not fill the disk.
-const STATEMENTS: u32 = 50;
+use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
 
 #[async_trait]
 impl Signing for SqliteStore {

@@ -7,19 +7,19 @@ use uuid::Uuid;
 
 use super::*;
 
-pub type Shop = (tempfile::TempDir, Arc<dyn Store>);
-
 /// Ann, who owns the server, and Ben.
-pub async fn team() -> Shop {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn team(place: &Place) -> Arc<dyn Store> {
+    team_in(place.open().await).await
+}
+
+pub async fn team_in(store: Arc<dyn Store>) -> Arc<dyn Store> {
     for (n, name, kind) in [(1, "Ann", TokenKind::Setup), (2, "Ben", TokenKind::Invite)] {
         let token = Digest::of(name.as_bytes());
         store.add_token(token, kind, later(1)).await.unwrap();
         let new = NewAccount { id: member(n), name: name.into(), password_hash: "hash".into(), token, kind, now: now() };
         store.create_account(new).await.unwrap();
     }
-    (folder, store)
+    store
 }
 
 pub fn later(hours: i64) -> Timestamp {
@@ -73,9 +73,8 @@ async fn words(store: &Arc<dyn Store>, account: Option<MemberId>) -> Vec<String>
     log.into_iter().rev().map(|entry| format!("{} {}", entry.account_name, entry.event.words())).collect()
 }
 
-#[tokio::test]
-async fn sessions_end_by_themselves_and_when_told() {
-    let (_folder, store) = team().await;
+pub async fn sessions_end_by_themselves_and_when_told(place: &Place) {
+    let store = team(place).await;
     must(&store, 1, opened(1, None)).await;
     must(&store, 1, opened(2, Some(1))).await;
     assert_eq!(store.session(secret(1), now()).await.unwrap(), None, "the same browser signed in again");
@@ -99,18 +98,16 @@ async fn sessions_end_by_themselves_and_when_told() {
     assert!(words(&store, Some(member(2))).await.is_empty());
 }
 
-#[tokio::test]
-async fn changes_are_made_together_or_not_at_all() {
-    let (_folder, store) = team().await;
+pub async fn changes_are_made_together_or_not_at_all(place: &Place) {
+    let store = team(place).await;
     let wrong = vec![opened(1, None), Change::UseRecoveryCode(secret(9))];
     is_not_accepted(store.change(act(1), wrong).await, "recovery code");
     assert_eq!(store.session(secret(1), now()).await.unwrap(), None);
     assert!(words(&store, None).await.is_empty(), "and nothing was recorded");
 }
 
-#[tokio::test]
-async fn a_credential_is_enrolled_once_and_the_last_way_in_stays() {
-    let (_folder, store) = team().await;
+pub async fn a_credential_is_enrolled_once_and_the_last_way_in_stays(place: &Place) {
+    let store = team(place).await;
     must(&store, 1, passkey(1)).await;
     is_not_accepted(store.change(act(2), vec![passkey(1)]).await, "enrolled already");
     let known = store.passkey(1_u128.to_be_bytes().to_vec()).await.unwrap().unwrap();
@@ -130,9 +127,8 @@ async fn a_credential_is_enrolled_once_and_the_last_way_in_stays() {
     is_not_accepted(store.change(act(1), vec![passkey(30)]).await, "20 passkeys");
 }
 
-#[tokio::test]
-async fn recovery_works_once() {
-    let (_folder, store) = team().await;
+pub async fn recovery_works_once(place: &Place) {
+    let store = team(place).await;
     must(&store, 1, Change::SetRecoveryCodes(vec![secret(1), secret(2)])).await;
     must(&store, 1, Change::UseRecoveryCode(secret(1))).await;
     is_not_accepted(store.change(act(1), vec![Change::UseRecoveryCode(secret(1))]).await, "used already");
@@ -151,9 +147,8 @@ async fn recovery_works_once() {
     is_not_accepted(store.change(act(2), vec![Change::UseRecoveryLink(secret(2))]).await, "used already");
 }
 
-#[tokio::test]
-async fn tokens_expire_and_are_revoked() {
-    let (_folder, store) = team().await;
+pub async fn tokens_expire_and_are_revoked(place: &Place) {
+    let store = team(place).await;
     let scopes = vec![Scope::LaunchesRead, Scope::ChecksRun];
     let id = TokenId(Uuid::from_u128(7));
     must(
@@ -173,9 +168,8 @@ async fn tokens_expire_and_are_revoked() {
     assert_eq!(said, ["Ann made the API token “CI”, which may read launches, run checks", "Ann revoked the API token “CI”"]);
 }
 
-#[tokio::test]
-async fn one_of_a_hundred_takes_a_challenge() {
-    let (_folder, store) = team().await;
+pub async fn one_of_a_hundred_takes_a_challenge(place: &Place) {
+    let store = team(place).await;
     let challenge = |n| ChallengeId(Uuid::from_u128(n));
     store.keep_challenge(challenge(1), "sign-in", "state".into(), later(1)).await.unwrap();
     assert_eq!(store.take_challenge(challenge(1), "enrol", now()).await.unwrap(), None, "of another kind");
@@ -190,9 +184,8 @@ async fn one_of_a_hundred_takes_a_challenge() {
     assert_eq!(store.take_challenge(challenge(2), "sign-in", later(1)).await.unwrap(), None, "expired");
 }
 
-#[tokio::test]
-async fn an_identity_belongs_to_one_account() {
-    let (_folder, store) = team().await;
+pub async fn an_identity_belongs_to_one_account(place: &Place) {
+    let store = team(place).await;
     let link = || Change::LinkIdentity(identity("1"));
     must(&store, 2, link()).await;
     is_not_accepted(store.change(act(1), vec![link()]).await, "linked to an account");
@@ -209,4 +202,14 @@ async fn an_identity_belongs_to_one_account() {
     must(&store, 2, Change::SetOwner(true)).await;
     let said = words(&store, None).await;
     assert_eq!(said.len(), 2, "what was so already is no event: {said:?}");
+}
+
+on_every_store! {
+    sessions_end_by_themselves_and_when_told,
+    changes_are_made_together_or_not_at_all,
+    a_credential_is_enrolled_once_and_the_last_way_in_stays,
+    recovery_works_once,
+    tokens_expire_and_are_revoked,
+    one_of_a_hundred_takes_a_challenge,
+    an_identity_belongs_to_one_account,
 }

@@ -9,17 +9,17 @@ use holdpoint_store::sqlite::backup::census;
 use holdpoint_store::sqlite::{FILE, portable::export};
 use holdpoint_store::{Files, StoredEvent};
 
-use super::accounts::team;
+use super::accounts::team_in;
 use super::*;
 
-const TEXT: &str = "a short text that nobody may guess";
+pub const TEXT: &str = "a short text that nobody may guess";
 
 fn by(n: u128, command: u128, name: &str, wish: Command) -> Entry {
     let sender = Sender { by: member(n), name: name.into(), ..sender(command, &format!("{wish:?}")) };
     Entry { sender, based_on: Seq(0), wish: Wish::Command(wish) }
 }
 
-fn said(n: u128, command: u128, text: &str) -> Entry {
+pub fn said(n: u128, command: u128, text: &str) -> Entry {
     let name = if n == 1 { "Ann" } else { "Ben" };
     by(
         n,
@@ -30,7 +30,7 @@ fn said(n: u128, command: u128, text: &str) -> Entry {
 }
 
 /// A launch of Ann's in which Ben works and says something, and one in which he is not.
-async fn story(store: &dyn Store) -> LaunchId {
+pub async fn story(store: &dyn Store) -> LaunchId {
     let id = store.create(creation(1, "One")).await.unwrap().id;
     store.create(creation(2, "Other")).await.unwrap();
     let role = Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Contributor, sections: vec![] };
@@ -41,15 +41,15 @@ async fn story(store: &dyn Store) -> LaunchId {
     id
 }
 
-fn erasing(person: u128) -> Act {
+pub fn erasing(person: u128) -> Act {
     Act { account: member(person), by: member(1), by_name: "Ann".into(), device: "Firefox on Linux".into(), at: now() }
 }
 
-async fn events(store: &dyn Store, id: LaunchId) -> Vec<StoredEvent> {
+pub async fn events(store: &dyn Store, id: LaunchId) -> Vec<StoredEvent> {
     store.after(id, Seq(0), 1_000).await.unwrap().events
 }
 
-fn root(events: &[StoredEvent]) -> merkle::Hash {
+pub fn root(events: &[StoredEvent]) -> merkle::Hash {
     merkle::root(&events.iter().map(|event| event.entry().hash()).collect::<Vec<_>>())
 }
 
@@ -60,7 +60,8 @@ fn is_in_a_file(folder: &Path, text: &str) -> bool {
 
 #[tokio::test]
 async fn what_they_wrote_is_gone_and_the_log_is_the_same() {
-    let (folder, store) = team().await;
+    let folder = tempfile::tempdir().unwrap();
+    let store = team_in(open(folder.path()).await).await;
     let id = story(&*store).await;
     let before = events(&*store, id).await;
     let salts: Vec<_> = before.iter().map(|event| event.leaf.clone()).collect();
@@ -112,7 +113,8 @@ async fn what_they_wrote_is_gone_and_the_log_is_the_same() {
 
 #[tokio::test]
 async fn two_people_in_one_event_are_erased_one_after_the_other() {
-    let (folder, store) = team().await;
+    let folder = tempfile::tempdir().unwrap();
+    let store = team_in(open(folder.path()).await).await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     let role = Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Contributor, sections: vec![] };
     store.submit(id, by(1, 10, "Ann", role)).await.unwrap();
@@ -155,7 +157,8 @@ async fn a_payload_that_was_replaced_without_a_record_of_it_is_found() {
         ("UPDATE events SET was = zeroblob(32), was_by = 7 WHERE launch = 1 AND seq = 6", "no later event says so"),
     ];
     for (damage, expected) in cases {
-        let (folder, store) = team().await;
+        let folder = tempfile::tempdir().unwrap();
+        let store = team_in(open(folder.path()).await).await;
         let id = story(&*store).await;
         let whole = root(&events(&*store, id).await);
         store.erase(erasing(2)).await.unwrap();
@@ -179,7 +182,8 @@ async fn a_payload_that_was_replaced_without_a_record_of_it_is_found() {
 
 #[tokio::test]
 async fn what_was_exported_says_what_was_replaced() {
-    let (folder, store) = team().await;
+    let folder = tempfile::tempdir().unwrap();
+    let store = team_in(open(folder.path()).await).await;
     let id = story(&*store).await;
     let before = events(&*store, id).await;
     store.erase(erasing(2)).await.unwrap();

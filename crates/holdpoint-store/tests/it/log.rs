@@ -2,10 +2,8 @@
 
 use super::*;
 
-#[tokio::test]
-async fn launches_count_up_and_resending_a_creation_is_harmless() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn launches_count_up_and_resending_a_creation_is_harmless(place: &Place) {
+    let store = place.open().await;
     let first = store.create(creation(1, "One")).await.unwrap();
     assert_eq!(first.id, LaunchId(1));
     assert_eq!(store.create(creation(2, "Two")).await.unwrap().id, LaunchId(2));
@@ -16,10 +14,8 @@ async fn launches_count_up_and_resending_a_creation_is_harmless() {
     assert_eq!(store.launches().await.unwrap().len(), 3);
 }
 
-#[tokio::test]
-async fn a_command_happens_once_however_often_it_is_sent() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_command_happens_once_however_often_it_is_sent(place: &Place) {
+    let store = place.open().await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     let other = store.create(creation(2, "Two")).await.unwrap().id;
     let first = store.submit(id, comment(9, "hello")).await.unwrap();
@@ -33,10 +29,8 @@ async fn a_command_happens_once_however_often_it_is_sent() {
     assert_eq!((same.seq, same.events.len()), (nothing.seq, 0), "it is so already");
 }
 
-#[tokio::test]
-async fn a_refused_wish_stores_nothing_and_takes_no_other_with_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_refused_wish_stores_nothing_and_takes_no_other_with_it(place: &Place) {
+    let store = place.open().await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     let before = store.launch(id).await.unwrap().seq;
     let wishes = (0..40_u128).map(|n| {
@@ -57,10 +51,8 @@ async fn a_refused_wish_stores_nothing_and_takes_no_other_with_it() {
     assert!(matches!(store.submit(LaunchId(9), comment(1000, "x")).await, Err(StoreError::NoSuchLaunch(_))));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn many_writers_leave_no_gap_and_a_reader_misses_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn many_writers_leave_no_gap_and_a_reader_misses_nothing(place: &Place) {
+    let store = place.open().await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     let start = store.launch(id).await.unwrap().seq;
     let reader = tokio::spawn(read_on(store.clone(), id, start, 160));
@@ -98,10 +90,8 @@ async fn read_on(store: Arc<dyn Store>, id: LaunchId, mut cursor: Seq, wanted: u
     }
 }
 
-#[tokio::test]
-async fn everything_is_there_after_a_restart() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn everything_is_there_after_a_restart(place: &Place) {
+    let store = place.open().await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     for n in 0..10 {
         store.submit(id, comment(100 + n, "hello")).await.unwrap();
@@ -115,7 +105,7 @@ async fn everything_is_there_after_a_restart() {
     store.close().await;
     assert!(matches!(store.submit(id, comment(999, "late")).await, Err(StoreError::Unavailable(_))), "closed");
     drop(store);
-    let store = open(folder.path()).await;
+    let store = place.open().await;
     assert_eq!(store.launch(id).await.unwrap(), launch);
     assert_eq!(store.server_id(), server);
     assert_eq!(store.kept(digest).await.unwrap().as_deref(), Some(&b"bytes"[..]));
@@ -127,14 +117,21 @@ async fn everything_is_there_after_a_restart() {
     assert_eq!(store.submit(id, comment(100, "hello")).await.unwrap().events.len(), 0, "answered before the restart");
 }
 
-#[tokio::test]
-async fn a_cursor_beyond_the_end_reads_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_cursor_beyond_the_end_reads_nothing(place: &Place) {
+    let store = place.open().await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     for cursor in [2, 3, u64::MAX] {
         let page = store.after(id, Seq(cursor), 10).await.unwrap();
         assert_eq!((page.events.len(), page.head), (0, Seq(2)), "after {cursor}");
     }
     assert!(matches!(store.after(LaunchId(7), Seq(0), 10).await, Err(StoreError::NoSuchLaunch(_))));
+}
+
+on_every_store! {
+    launches_count_up_and_resending_a_creation_is_harmless,
+    a_command_happens_once_however_often_it_is_sent,
+    a_refused_wish_stores_nothing_and_takes_no_other_with_it,
+    many_writers_leave_no_gap_and_a_reader_misses_nothing,
+    everything_is_there_after_a_restart,
+    a_cursor_beyond_the_end_reads_nothing,
 }

@@ -8,7 +8,26 @@
 //! * `portable`: a launch taken out, and put in elsewhere.
 //! * `snapshots`: shortcuts of the start, which are never trusted.
 //! * `flips`: bits that flipped in the files.
-//! * `sqlite`: what only the embedded store can get wrong.
+//! * `sqlite`: what only the embedded store can get wrong. `postgres`: what only several replicas can.
+
+/// Runs each of these on a fresh place of every store.
+macro_rules! on_every_store {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test(&crate::Place::folder()).await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test(&crate::Place::database().await).await;
+            })*
+        }
+    };
+}
 
 mod accounts;
 mod erasure;
@@ -16,6 +35,7 @@ mod flips;
 mod log;
 mod people;
 mod portable;
+mod postgres;
 mod signing;
 mod snapshots;
 mod sqlite;
@@ -27,6 +47,8 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, NewLaunch, Recorded};
 use holdpoint_domain::template::{Template, TemplateRef};
+use holdpoint_emulator::postgres::Postgres;
+use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Creation, Entry, Sender, Store, StoreError, Wish};
 
@@ -37,7 +59,32 @@ const TEMPLATE: &str = r#"{
     ]}]
 }"#;
 
-/// Every store that the suite runs against.
+/// Where a store is, so that it can be opened again: of every kind that the suite runs against.
+pub enum Place {
+    Folder(tempfile::TempDir),
+    /// The server is there as long as one of its databases is used.
+    Database(Arc<Postgres>, String),
+}
+
+impl Place {
+    pub fn folder() -> Self {
+        Self::Folder(tempfile::tempdir().unwrap())
+    }
+
+    pub async fn database() -> Self {
+        let server = Postgres::shared().unwrap();
+        let url = server.database().await.unwrap();
+        Self::Database(server, url)
+    }
+
+    pub async fn open(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Folder(folder) => Arc::new(SqliteStore::open(folder.path()).await.unwrap()),
+            Self::Database(_, url) => Arc::new(PostgresStore::open(url).await.unwrap()),
+        }
+    }
+}
+
 async fn open(folder: &Path) -> Arc<dyn Store> {
     Arc::new(SqliteStore::open(folder).await.unwrap())
 }

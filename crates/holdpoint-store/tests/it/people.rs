@@ -12,10 +12,8 @@ fn later(hours: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_hours(hours)
 }
 
-#[tokio::test]
-async fn one_time_tokens_work_once_and_only_the_first_account_owns_the_server() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn one_time_tokens_work_once_and_only_the_first_account_owns_the_server(place: &Place) {
+    let store = place.open().await;
     assert!(!store.has_accounts().await.unwrap());
     let token = |text: &str| Digest::of(text.as_bytes());
     store.add_token(token("old"), TokenKind::Setup, later(1)).await.unwrap();
@@ -35,4 +33,8 @@ async fn one_time_tokens_work_once_and_only_the_first_account_owns_the_server() 
     assert_eq!(names, ["Ann", "Ben"]);
     assert_eq!(store.account_named(" aNN ").await.unwrap().map(|account| account.id), Some(member(1)));
     assert_eq!(store.account(member(9)).await.unwrap(), None);
+}
+
+on_every_store! {
+    one_time_tokens_work_once_and_only_the_first_account_owns_the_server,
 }

@@ -23,9 +23,8 @@ fn statement(n: u128, hours: i64) -> OpenStatement {
     OpenStatement { id, account, launch, role: Role::Approver, statement: format!("{{\"n\":{n}}}"), expires_at: later(hours) }
 }
 
-#[tokio::test]
-async fn a_revoked_key_stays_and_never_comes_back() {
-    let (_folder, store) = team().await;
+pub async fn a_revoked_key_stays_and_never_comes_back(place: &Place) {
+    let store = team(place).await;
     must(&store, 1, added(1, "one")).await;
     must(&store, 2, added(2, "two")).await;
     is_not_accepted(store.change(act(2), vec![added(3, "one")]).await, "enrolled for approvals already");
@@ -43,9 +42,8 @@ async fn a_revoked_key_stays_and_never_comes_back() {
     assert!(now() < revoked, "what was signed within the same second stays good");
 }
 
-#[tokio::test]
-async fn a_statement_is_taken_once_by_whose_it_is_until_it_expires() {
-    let (_folder, store) = team().await;
+pub async fn a_statement_is_taken_once_by_whose_it_is_until_it_expires(place: &Place) {
+    let store = team(place).await;
     for (n, hours) in [(1, 2), (2, 1)] {
         store.keep_statement(statement(n, hours), now()).await.unwrap();
     }
@@ -60,12 +58,17 @@ async fn a_statement_is_taken_once_by_whose_it_is_until_it_expires() {
     assert_eq!(take(1, 1, now()).await.unwrap(), None, "taken");
 }
 
-#[tokio::test]
-async fn nobody_has_statements_without_end() {
-    let (_folder, store) = team().await;
+pub async fn nobody_has_statements_without_end(place: &Place) {
+    let store = team(place).await;
     for n in 0..50 {
         store.keep_statement(statement(n, 1), now()).await.unwrap();
     }
     is_not_accepted(store.keep_statement(statement(99, 1), now()).await, "wait for their signature");
     store.keep_statement(statement(99, 2), later(1)).await.unwrap();
+}
+
+on_every_store! {
+    a_revoked_key_stays_and_never_comes_back,
+    a_statement_is_taken_once_by_whose_it_is_until_it_expires,
+    nobody_has_statements_without_end,
 }

@@ -26,10 +26,8 @@ fn all(check: &str) -> SampleQuery {
     SampleQuery { launch: LaunchId(1), check: check.parse().unwrap(), after: None, from: None, limit: 100, latest: false }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_or_its_time_is_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_or_its_time_is_over(place: &Place) {
+    let store = place.open().await;
     let claim =
         async |launch: u32, now: i64| store.claim_delivery(LaunchId(launch), "jira OPS-1".into(), at(now), at(now + 60)).await.unwrap();
     let claimers: Vec<_> = (0..8)
@@ -52,10 +50,8 @@ async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_o
     assert!(claim(1, 61).await.is_some(), "given back");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_eight_claimers_one_gets_each_due_run() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn of_eight_claimers_one_gets_each_due_run(place: &Place) {
+    let store = place.open().await;
     for launch in 1..=20 {
         let checks: Vec<String> = (0..10).map(|n| format!("c{n}")).collect();
         let checks: Vec<&str> = checks.iter().map(String::as_str).collect();
@@ -86,10 +82,8 @@ async fn of_eight_claimers_one_gets_each_due_run() {
     assert_eq!(store.next_run(at(1)).await.unwrap(), Some(at(900)));
 }
 
-#[tokio::test]
-async fn a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_nothing(place: &Place) {
+    let store = place.open().await;
     store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
     assert!(store.claim_runs(at(-1), at(60), 9).await.unwrap().is_empty(), "not due yet");
     let lost = store.claim_runs(at(0), at(60), 9).await.unwrap().remove(0);
@@ -104,10 +98,8 @@ async fn a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_no
     assert_eq!(store.samples(all("ping")).await.unwrap(), [sample(61, Verdict::Pass)]);
 }
 
-#[tokio::test]
-async fn a_plan_keeps_what_is_planned_and_drops_the_rest() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_plan_keeps_what_is_planned_and_drops_the_rest(place: &Place) {
+    let store = place.open().await;
     store.plan(LaunchId(1), planned(&["a", "b"], 10)).await.unwrap();
     store.plan(LaunchId(2), planned(&["a"], 20)).await.unwrap();
     store.plan(LaunchId(1), planned(&["b", "c"], 99)).await.unwrap();
@@ -119,14 +111,12 @@ async fn a_plan_keeps_what_is_planned_and_drops_the_rest() {
     assert!(store.samples(all("b")).await.unwrap().is_empty());
     store.close().await;
     drop(store);
-    let store = open(folder.path()).await;
+    let store = place.open().await;
     assert_eq!(told(store.planned(LaunchId(2), at(0)).await.unwrap()), [("a".into(), at(20))], "after a restart");
 }
 
-#[tokio::test]
-async fn samples_are_read_in_ranges_and_forgotten() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn samples_are_read_in_ranges_and_forgotten(place: &Place) {
+    let store = place.open().await;
     store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
     for n in 0..10 {
         let run = store.claim_runs(at(n), at(n + 60), 1).await.unwrap().remove(0);
@@ -155,10 +145,8 @@ fn notice(n: u128) -> NewNotice {
     NewNotice { id: Uuid::from_u128(n), channel: "ops".into(), payload: "{}".into() }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica(place: &Place) {
+    let store = place.open().await;
     let tries = (0..8_u128).map(|n| {
         let store = store.clone();
         let row = AlertRow { alert: 3, standing: standing(AlertState::Firing, true), version: 0 };
@@ -182,10 +170,8 @@ async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica() {
     assert_eq!(store.alerts(LaunchId(1)).await.unwrap().len(), 1);
 }
 
-#[tokio::test]
-async fn an_event_and_its_messages_are_one_step() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn an_event_and_its_messages_are_one_step(place: &Place) {
+    let store = place.open().await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     let told = async || store.notices(id, 9).await.unwrap().len();
     assert_eq!(store.submit_telling(id, comment(100, "hello"), vec![notice(1), notice(2)]).await.unwrap().events.len(), 1);
@@ -199,10 +185,8 @@ async fn an_event_and_its_messages_are_one_step() {
     assert_eq!((told().await, store.launch(id).await.unwrap().seq), (2, seq), "and so no event");
 }
 
-#[tokio::test]
-async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path()).await;
+pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(place: &Place) {
+    let store = place.open().await;
     let row = AlertRow { alert: 0, standing: standing(AlertState::Firing, true), version: 0 };
     store.set_alert(LaunchId(1), row, vec![notice(1), notice(2)], now()).await.unwrap();
     let taken = store.claim_notices(at(0), at(60), 1).await.unwrap().remove(0);
@@ -214,7 +198,7 @@ async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good() {
     assert!(store.claim_notices(at(29), at(90), 9).await.unwrap().is_empty());
     store.close().await;
     drop(store);
-    let store = open(folder.path()).await;
+    let store = place.open().await;
     let mut again = store.claim_notices(at(60), at(120), 9).await.unwrap();
     again.sort_by_key(|one| one.attempts);
     assert_eq!(again.iter().map(|one| (one.notice.id, one.attempts)).collect::<Vec<_>>(), [(notice(2).id, 0), (notice(1).id, 1)]);
@@ -226,4 +210,15 @@ async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good() {
     assert_eq!(told, [(NoticeState::Sent, 1, None), (NoticeState::Failed, 2, Some("no".into()))]);
     store.forget(at(62)).await.unwrap();
     assert!(store.notices(LaunchId(1), 9).await.unwrap().is_empty());
+}
+
+on_every_store! {
+    of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_or_its_time_is_over,
+    of_eight_claimers_one_gets_each_due_run,
+    a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_nothing,
+    a_plan_keeps_what_is_planned_and_drops_the_rest,
+    samples_are_read_in_ranges_and_forgotten,
+    a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica,
+    an_event_and_its_messages_are_one_step,
+    a_message_is_taken_by_one_tried_again_later_and_settled_for_good,
 }

@@ -8,11 +8,7 @@ use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::{list, run};
 use crate::StoreError;
-use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession};
-
-/// Of one account: nobody has more devices, and a lost script must not fill the disk.
-const PASSKEYS: u32 = 20;
-const TOKENS: u32 = 50;
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS};
 
 /// Makes one change and records it.
 pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreError> {

@@ -1,0 +1,153 @@
+//! Changes of an account, each with its entry in the log.
+
+use deadpool_postgres::Transaction;
+use holdpoint_domain::account::{AccountEvent, Scope};
+use holdpoint_domain::id::*;
+use uuid::Uuid;
+
+use super::super::pool::{maybe, run, text};
+use super::super::signing;
+use super::{CODES, count};
+use crate::StoreError;
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS};
+
+/// Makes one change and records it.
+pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(), StoreError> {
+    let (account, now) = (act.account.0, act.at.as_second());
+    let event = match change {
+        Change::OpenSession(new) => open_session(on, act, new).await?,
+        Change::EndSession(id) => {
+            let sql = "DELETE FROM sessions WHERE id = $1 AND account = $2 RETURNING device";
+            let device = taken(on, sql, id.0, account).await?.ok_or(StoreError::NoSuch("session"))?;
+            AccountEvent::SessionEnded { session: id, device }
+        }
+        Change::SetPassword { hash, keep } => {
+            run(on, "UPDATE accounts SET password_hash = $2 WHERE id = $1", &[&account, &hash]).await?;
+            renewed(on, act, keep).await?;
+            let ended = run(on, "DELETE FROM sessions WHERE account = $1 AND id <> $2", &[&account, &keep.0]).await?;
+            AccountEvent::PasswordChanged { sessions_ended: u32::try_from(ended).unwrap_or(u32::MAX) }
+        }
+        Change::AddPasskey(new) => add_passkey(on, act, new).await?,
+        Change::RemovePasskey(id) => {
+            let sql = "DELETE FROM passkeys WHERE id = $1 AND account = $2 RETURNING name";
+            let name = taken(on, sql, id.0, account).await?.ok_or(StoreError::NoSuch("passkey"))?;
+            still_has_a_way_in(on, account).await?;
+            AccountEvent::PasskeyRemoved { passkey: id, name }
+        }
+        Change::SetRecoveryCodes(codes) => {
+            run(on, "DELETE FROM recovery_codes WHERE account = $1", &[&account]).await?;
+            for digest in &codes {
+                run(on, "INSERT INTO recovery_codes (digest, account) VALUES ($1, $2)", &[&&digest.0[..], &account]).await?;
+            }
+            AccountEvent::RecoveryCodesMade { codes: u32::try_from(codes.len()).unwrap_or(u32::MAX) }
+        }
+        Change::UseRecoveryCode(digest) => {
+            if run(on, "DELETE FROM recovery_codes WHERE digest = $1 AND account = $2", &[&&digest.0[..], &account]).await? != 1 {
+                return Err(StoreError::NotAccepted("this recovery code was used already; use another one"));
+            }
+            AccountEvent::RecoveryCodeUsed { left: count(on, CODES, act.account).await? }
+        }
+        Change::AddRecoveryLink { digest, expires_at } => {
+            // One at a time: a newer link ends the older ones.
+            run(on, "DELETE FROM recovery_links WHERE account = $1 OR expires_at <= $2", &[&account, &now]).await?;
+            let sql = "INSERT INTO recovery_links (digest, account, expires_at) VALUES ($1, $2, $3)";
+            run(on, sql, &[&&digest.0[..], &account, &expires_at.as_second()]).await?;
+            AccountEvent::RecoveryLinkMade { expires_at }
+        }
+        Change::UseRecoveryLink(digest) => {
+            let sql = "DELETE FROM recovery_links WHERE digest = $1 AND account = $2 AND $3 < expires_at";
+            if run(on, sql, &[&&digest.0[..], &account, &now]).await? != 1 {
+                return Err(StoreError::NotAccepted("this link was used already or has expired; ask the server's owner for a new one"));
+            }
+            AccountEvent::RecoveryLinkUsed
+        }
+        Change::AddToken(new) => add_token(on, act, new).await?,
+        Change::RemoveToken(id) => {
+            let sql = "DELETE FROM api_tokens WHERE id = $1 AND account = $2 RETURNING name";
+            let name = taken(on, sql, id.0, account).await?.ok_or(StoreError::NoSuch("token"))?;
+            AccountEvent::TokenRevoked { token: id, name }
+        }
+        Change::LinkIdentity(Identity { issuer, subject }) => {
+            let sql = "INSERT INTO identities (issuer, subject, account) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+            if run(on, sql, &[&issuer, &subject, &account]).await? != 1 {
+                return Err(StoreError::NotAccepted("this sign-in is linked to an account already; sign in with it instead"));
+            }
+            AccountEvent::IdentityLinked { issuer }
+        }
+        Change::AddSigningKey(new) => signing::add(on, act, new).await?,
+        Change::RevokeSigningKey(key) => signing::revoke(on, act, key).await?,
+        Change::SetOwner(owner) => {
+            if run(on, "UPDATE accounts SET owner = $2 WHERE id = $1 AND owner <> $2", &[&account, &owner]).await? == 0 {
+                return Ok(());
+            }
+            AccountEvent::OwnerRightSet { owner }
+        }
+    };
+    record(on, act, &event).await
+}
+
+async fn record(on: &Transaction<'_>, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
+    let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES ($1, $2, $3, $4, $5, $6)";
+    let event = serde_json::to_string(event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    run(on, sql, &[&act.account.0, &act.by.0, &act.by_name, &act.device, &act.at.as_second(), &event]).await.map(drop)
+}
+
+async fn open_session(on: &Transaction<'_>, act: &Act, new: NewSession) -> Result<AccountEvent, StoreError> {
+    let now = act.at.as_second();
+    run(on, "DELETE FROM sessions WHERE expires_at <= $1", &[&now]).await?;
+    if let Some(old) = new.replaces {
+        run(on, "DELETE FROM sessions WHERE digest = $1", &[&&old.0[..]]).await?;
+    }
+    let sql = "INSERT INTO sessions (digest, id, account, device, signed_in_with, expires_at, created_at, used_at, proved_at, renew) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)";
+    let (with, expires_at) = (signing::word(&new.with)?, new.expires_at.as_second());
+    run(on, sql, &[&&new.digest.0[..], &new.id.0, &act.account.0, &act.device, &with, &expires_at, &now, &new.renew]).await?;
+    Ok(AccountEvent::SignedIn { session: new.id, with: new.with })
+}
+
+async fn add_passkey(on: &Transaction<'_>, act: &Act, new: NewPasskey) -> Result<AccountEvent, StoreError> {
+    if PASSKEYS <= count(on, "SELECT count(*) FROM passkeys WHERE account = $1", act.account).await? {
+        return Err(StoreError::NotAccepted("this account has 20 passkeys; remove one that you no longer use"));
+    }
+    let sql =
+        "INSERT INTO passkeys (id, account, credential, name, key, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    let at = act.at.as_second();
+    if run(on, sql, &[&new.id.0, &act.account.0, &new.credential, &new.name, &new.key, &at]).await? != 1 {
+        return Err(StoreError::NotAccepted("this passkey is enrolled already; sign in with it"));
+    }
+    renewed(on, act, new.session).await?;
+    Ok(AccountEvent::PasskeyEnrolled { passkey: new.id, name: new.name })
+}
+
+async fn add_token(on: &Transaction<'_>, act: &Act, new: NewApiToken) -> Result<AccountEvent, StoreError> {
+    let now = act.at.as_second();
+    run(on, "DELETE FROM api_tokens WHERE expires_at <= $1", &[&now]).await?;
+    if TOKENS <= count(on, "SELECT count(*) FROM api_tokens WHERE account = $1", act.account).await? {
+        return Err(StoreError::NotAccepted("this account has 50 API tokens; revoke one that is no longer used"));
+    }
+    let scopes: Vec<_> = new.scopes.iter().copied().map(Scope::key).collect();
+    let sql = "INSERT INTO api_tokens (id, account, digest, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let (scopes, expires_at) = (scopes.join(" "), new.expires_at.as_second());
+    run(on, sql, &[&new.id.0, &act.account.0, &&new.digest.0[..], &new.name, &scopes, &now, &expires_at]).await?;
+    Ok(AccountEvent::TokenMade { token: new.id, name: new.name, scopes: new.scopes, expires_at: new.expires_at })
+}
+
+/// A session that was opened by recovery has what it was for.
+async fn renewed(on: &Transaction<'_>, act: &Act, session: SessionId) -> Result<(), StoreError> {
+    let sql = "UPDATE sessions SET renew = false, proved_at = $3 WHERE id = $1 AND account = $2";
+    run(on, sql, &[&session.0, &act.account.0, &act.at.as_second()]).await.map(drop)
+}
+
+async fn still_has_a_way_in(on: &Transaction<'_>, account: Uuid) -> Result<(), StoreError> {
+    let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND password_hash <> '') \
+               OR EXISTS (SELECT 1 FROM passkeys WHERE account = $1) OR EXISTS (SELECT 1 FROM identities WHERE account = $1)";
+    match maybe(on, sql, &[&account]).await? {
+        Some(_) => Ok(()),
+        None => Err(StoreError::NotAccepted("this is the only way to sign in to this account; add another one first")),
+    }
+}
+
+/// What a deleted row says of itself.
+async fn taken(on: &Transaction<'_>, sql: &str, id: Uuid, account: Uuid) -> Result<Option<String>, StoreError> {
+    maybe(on, sql, &[&id, &account]).await?.map(|row| text(&row, 0)).transpose()
+}

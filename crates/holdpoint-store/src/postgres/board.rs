@@ -1,0 +1,257 @@
+//! The launches as this replica saw them last, each with its place. Whoever uses one asks the database for the present place first, and
+//! reads what is missing: what other replicas wrote is seen by the next question, however it was learnt of.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Event, Launch};
+use tokio::sync::watch;
+
+use super::log;
+use super::pool::{Pool, is_lost, within};
+use crate::{StoreError, StoredEvent};
+
+/// The latest events that are kept in memory for live readers: all of them want the same few.
+const TAIL: usize = 128;
+
+#[derive(Default)]
+pub struct Board {
+    slots: Mutex<HashMap<LaunchId, Arc<Slot>>>,
+    bells: Mutex<HashMap<LaunchId, watch::Sender<Seq>>>,
+    /// Launches that this build cannot read.
+    unreadable: Mutex<BTreeMap<LaunchId, String>>,
+}
+
+/// One launch.
+#[derive(Default)]
+struct Slot {
+    known: Mutex<Option<Known>>,
+    /// Looks that have begun.
+    begun: AtomicU64,
+    /// Held while looking.
+    looked: tokio::sync::Mutex<Looked>,
+}
+
+struct Known {
+    launch: Arc<Launch>,
+    /// Without a gap, up to the launch's place; may be empty.
+    tail: VecDeque<StoredEvent>,
+}
+
+/// Which look ended last, and how.
+struct Looked {
+    number: u64,
+    result: Result<Arc<Launch>, Arc<StoreError>>,
+}
+
+impl Default for Looked {
+    fn default() -> Self {
+        Self { number: 0, result: Err(Arc::new(StoreError::Unavailable("nobody looked yet".into()))) }
+    }
+}
+
+impl Board {
+    /// The launch as of now. Of many that ask at the same time one looks, for all who asked before it began.
+    pub async fn fresh(&self, pool: &Pool, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
+        let slot = match self.known_slot(id) {
+            Some(slot) => slot,
+            // Asking for launches that do not exist must not fill the memory.
+            None => match within(async { log::head(&pool.reader().await?, id).await }).await? {
+                Some(_) => self.slot(id),
+                None => return Err(StoreError::NoSuchLaunch(id)),
+            },
+        };
+        let before = slot.begun.load(Ordering::SeqCst);
+        let mut looked = slot.looked.lock().await;
+        if looked.number <= before {
+            let number = slot.begun.fetch_add(1, Ordering::SeqCst) + 1;
+            let result = self.look(pool, id).await.map_err(Arc::new);
+            // Only now: who asks may go away in between.
+            *looked = Looked { number, result };
+        }
+        looked.result.clone().map_err(|error| again(&error))
+    }
+
+    async fn look(&self, pool: &Pool, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
+        within(async {
+            for last in [false, true] {
+                let client = pool.reader().await?;
+                let result = match log::head(&client, id).await {
+                    Ok(Some(head)) => self.caught_up(&client, id, head).await,
+                    Ok(None) => Err(StoreError::NoSuchLaunch(id)),
+                    Err(error) => Err(error),
+                };
+                match result {
+                    Err(StoreError::Unavailable(error)) if !last && error.downcast_ref().is_some_and(is_lost) => {}
+                    result => return result,
+                }
+            }
+            Err(StoreError::NoSuchLaunch(id))
+        })
+        .await
+    }
+
+    /// The launch up to `head` at least.
+    pub async fn caught_up(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
+        let mut known = self.get(id);
+        if known.as_ref().is_some_and(|known| head < known.seq) {
+            // A database that was set back: what it forgot did not happen.
+            tracing::error!(launch = %id, %head, "the database is behind what was read from it; it is read anew");
+            self.forget(id);
+            known = None;
+        }
+        if let Some(known) = &known
+            && known.seq == head
+        {
+            return Ok(known.clone());
+        }
+        let from_start = known.is_none();
+        let mut news = Vec::new();
+        // A whole history is nobody's tail.
+        let folded = log::fold_on(on, id, known, |event| {
+            if !from_start {
+                news.push(event)
+            }
+        })
+        .await;
+        let mut unreadable = lock(&self.unreadable);
+        match folded {
+            Ok(launch) => {
+                unreadable.remove(&id);
+                drop(unreadable);
+                self.show(launch.clone(), news);
+                Ok(launch)
+            }
+            Err(StoreError::Unusable(sentence)) => {
+                if unreadable.insert(id, sentence.clone()).is_none() {
+                    tracing::error!(launch = %id, %sentence, "a launch cannot be read");
+                }
+                Err(StoreError::Unusable(sentence))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All launches as of now, in the order of their ids, but those that cannot be read: of these [`Board::trouble`] tells.
+    pub async fn all(&self, pool: &Pool) -> Result<Vec<Arc<Launch>>, StoreError> {
+        let heads = pool.rows("SELECT id, seq FROM launches ORDER BY id", &[]).await?;
+        let (mut launches, mut client) = (Vec::with_capacity(heads.len()), None);
+        for row in &heads {
+            let (id, head) = (log::launch_id(row, 0)?, log::seq(row, 1)?);
+            if let Some(known) = self.get(id).filter(|known| known.seq == head) {
+                launches.push(known);
+                continue;
+            }
+            if client.is_none() {
+                client = Some(pool.reader().await?);
+            }
+            let Some(client) = &client else { continue };
+            match within(self.caught_up(client, id, head)).await {
+                Ok(launch) => launches.push(launch),
+                Err(StoreError::Unusable(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(launches)
+    }
+
+    /// Shows a committed state, then rings; unless a later one is shown already.
+    pub fn show(&self, launch: Arc<Launch>, news: Vec<StoredEvent>) {
+        let (id, seq) = (launch.id, launch.seq);
+        let slot = self.slot(id);
+        {
+            let mut known = lock(&slot.known);
+            if known.as_ref().is_some_and(|known| seq <= known.launch.seq) {
+                return;
+            }
+            let erases = news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. }));
+            let mut tail = known.take().map(|known| known.tail).unwrap_or_default();
+            let goes_on = tail.back().zip(news.first()).is_some_and(|(last, first)| last.recorded.seq.next() == first.recorded.seq);
+            // What is in there may have been replaced.
+            if !goes_on || erases {
+                tail.clear();
+            }
+            tail.extend(news);
+            let surplus = tail.len().saturating_sub(TAIL);
+            tail.drain(..surplus);
+            *known = Some(Known { launch, tail });
+        }
+        self.ring(id, seq);
+    }
+
+    pub fn get(&self, id: LaunchId) -> Option<Arc<Launch>> {
+        lock(&self.known_slot(id)?.known).as_ref().map(|known| known.launch.clone())
+    }
+
+    /// The events behind `after`, where all of them are in memory.
+    pub fn recent(&self, id: LaunchId, after: Seq, limit: usize) -> Option<Vec<StoredEvent>> {
+        let slot = self.known_slot(id)?;
+        let known = lock(&slot.known);
+        let known = known.as_ref()?;
+        if known.launch.seq <= after {
+            return Some(Vec::new());
+        }
+        let covered = known.tail.front().is_some_and(|first| first.recorded.seq <= after.next());
+        covered.then(|| known.tail.iter().filter(|event| after < event.recorded.seq).take(limit).cloned().collect())
+    }
+
+    pub fn trouble(&self) -> Option<String> {
+        lock(&self.unreadable).values().next().cloned()
+    }
+
+    pub fn bell(&self, id: LaunchId) -> watch::Receiver<Seq> {
+        let mut bells = lock(&self.bells);
+        // Bells that nobody listens to any more are taken down with the next look round.
+        bells.entry(id).or_insert_with(|| watch::Sender::new(Seq(0))).subscribe()
+    }
+
+    pub fn ring(&self, id: LaunchId, seq: Seq) {
+        if let Some(bell) = lock(&self.bells).get(&id) {
+            bell.send_replace(seq);
+        }
+    }
+
+    /// Launches whose bells somebody listens to.
+    pub fn watched(&self) -> Vec<i64> {
+        let mut bells = lock(&self.bells);
+        bells.retain(|_, bell| 0 < bell.receiver_count());
+        bells.keys().map(|id| i64::from(id.0)).collect()
+    }
+
+    /// Rings where a log went on and nobody said so.
+    pub fn ring_late(&self, id: LaunchId, head: Seq) {
+        let rung = lock(&self.bells).get(&id).map(|bell| *bell.borrow());
+        if rung.is_some_and(|rung| rung < head) {
+            self.ring(id, head);
+        }
+    }
+
+    pub fn forget(&self, id: LaunchId) {
+        if let Some(slot) = self.known_slot(id) {
+            *lock(&slot.known) = None;
+        }
+    }
+
+    fn known_slot(&self, id: LaunchId) -> Option<Arc<Slot>> {
+        lock(&self.slots).get(&id).cloned()
+    }
+
+    fn slot(&self, id: LaunchId) -> Arc<Slot> {
+        lock(&self.slots).entry(id).or_default().clone()
+    }
+}
+
+/// A failure for everybody who waited for the same look.
+pub fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::NoSuchLaunch(id) => StoreError::NoSuchLaunch(*id),
+        StoreError::Unusable(sentence) => StoreError::Unusable(sentence.clone()),
+        other => StoreError::Unavailable(super::pool::told(other).into()),
+    }
+}
+
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

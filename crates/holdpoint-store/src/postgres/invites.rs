@@ -1,0 +1,78 @@
+//! Invites, and the roles that they give, as SQL.
+
+use std::sync::Arc;
+
+use deadpool_postgres::{GenericClient, Transaction};
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Command, Launch};
+use tokio_postgres::Row;
+
+use super::pool::{get, maybe, run, unreadable};
+use super::{Shared, log, people};
+use crate::{Account, Entry, Gives, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish};
+
+/// What an invite promised, and who did.
+pub struct Promise {
+    by: MemberId,
+    gives: Gives,
+}
+
+/// A launch in which somebody was given a role, with what happened.
+pub type Given = (Arc<Launch>, Vec<StoredEvent>);
+
+pub async fn add(on: &impl GenericClient, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
+    let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
+    let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let (kind, expires_at, made_at) = (TokenKind::Invite.word(), invite.expires_at.as_second(), invite.made_at.as_second());
+    run(on, sql, &[&&token.0[..], &kind, &expires_at, &invite.id.0, &invite.by.0, &made_at, &gives]).await.map(drop)
+}
+
+/// What a token promises beside an account, if anything.
+pub async fn promise(on: &impl GenericClient, token: Digest) -> Result<Option<Promise>, StoreError> {
+    let sql = "SELECT made_by, gives FROM tokens WHERE digest = $1 AND gives IS NOT NULL";
+    let row = maybe(on, sql, &[&&token.0[..]]).await?;
+    row.map(|row| Ok(Promise { by: MemberId(get(&row, 0)?), gives: json(&get::<String>(&row, 1)?)? })).transpose()
+}
+
+/// Gives a new account its role, as who invited.
+pub async fn keep_promise(
+    shared: &Shared,
+    step: &Transaction<'_>,
+    promise: &Promise,
+    (account, now): (&Account, Timestamp),
+) -> Result<Option<Given>, StoreError> {
+    const BROKEN: StoreError =
+        StoreError::NotAccepted("who invited you may no longer give the role that this link is for; ask for a new one");
+    let inviter = people::one(step, promise.by).await?.ok_or(BROKEN)?;
+    let Gives { launch: id, role, sections } = promise.gives.clone();
+    let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });
+    let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint: Digest::of(b"") };
+    let head = log::lock_head(step, id).await?.ok_or(BROKEN)?;
+    let mut launch = shared.board.caught_up(step, id, head).await?;
+    let events = log::decide(&launch, &Entry { sender: sender.clone(), based_on: Seq(0), wish }).map_err(|error| match error {
+        StoreError::Refused(_) => BROKEN,
+        other => other,
+    })?;
+    let news = log::written((id, launch.seq), &sender, events)?;
+    if news.is_empty() {
+        return Ok(None);
+    }
+    log::append(step, id, &news, &[]).await.map_err(super::unavailable)?;
+    news.iter().for_each(|event| Arc::make_mut(&mut launch).apply(&event.recorded));
+    Ok(Some((launch, news)))
+}
+
+pub fn invite(row: &Row) -> Result<OpenInvite, StoreError> {
+    Ok(OpenInvite {
+        id: InviteId(get(row, 0)?),
+        by: MemberId(get(row, 1)?),
+        made_at: super::accounts::time(row, 2)?,
+        expires_at: super::accounts::time(row, 3)?,
+        gives: get::<Option<String>>(row, 4)?.map(|text| json(&text)).transpose()?,
+    })
+}
+
+fn json(text: &str) -> Result<Gives, StoreError> {
+    serde_json::from_str(text).map_err(|error| unreadable(&error))
+}

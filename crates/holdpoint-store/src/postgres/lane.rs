@@ -1,0 +1,290 @@
+//! One lane for each launch that is written to: whatever waits in it is decided in order and committed together, under the lock on the launch's
+//! head. Lanes of different launches, and of other replicas, go their own ways.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use deadpool_postgres::{Object, Transaction};
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::Launch;
+use tokio::sync::oneshot;
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::board::{again, lock};
+use super::log::{self, Answer};
+use super::pool::{SILENCE, get, is_lost, is_passing, maybe, rows, unavailable, within};
+use super::{Shared, notices};
+use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent};
+
+/// Wishes that one commit takes along, so that the first of them does not wait for ever.
+const TOGETHER: usize = 256;
+
+/// Wishes of one launch that may wait in this replica.
+const WAITING: usize = 4_096;
+
+/// How long it is asked whether a commit that was cut off happened; and the first pause between two questions.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A wish, and who waits for its answer.
+pub struct Job {
+    entry: Entry,
+    notices: Vec<NewNotice>,
+    answer: oneshot::Sender<Result<Committed, StoreError>>,
+}
+
+#[derive(Default)]
+pub struct Lanes {
+    /// What waits. A launch that is in here has somebody at work.
+    waiting: Mutex<HashMap<LaunchId, Vec<Job>>>,
+    at_work: TaskTracker,
+}
+
+impl Lanes {
+    pub async fn submit(&self, shared: &Arc<Shared>, id: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        {
+            let mut waiting = lock(&self.waiting);
+            if self.at_work.is_closed() {
+                return Err(StoreError::Unavailable("the store is closed".into()));
+            }
+            let job = Job { entry, notices, answer };
+            match waiting.get_mut(&id) {
+                Some(jobs) if WAITING <= jobs.len() => return Err(StoreError::Unavailable("too much waits to be written".into())),
+                Some(jobs) => jobs.push(job),
+                None => {
+                    waiting.insert(id, vec![job]);
+                    // A task of its own: what is under way is brought to its end even if who asked goes away.
+                    self.at_work.spawn(work(shared.clone(), id));
+                }
+            }
+        }
+        answered.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the store is closed".into())))
+    }
+
+    /// Takes nothing more, and waits until all that was accepted is answered.
+    pub async fn close(&self) {
+        {
+            let _waiting = lock(&self.waiting);
+            self.at_work.close();
+        }
+        self.at_work.wait().await;
+    }
+
+    fn next(&self, id: LaunchId) -> Vec<Job> {
+        let mut waiting = lock(&self.waiting);
+        match waiting.get_mut(&id) {
+            Some(jobs) if !jobs.is_empty() => jobs.drain(..jobs.len().min(TOGETHER)).collect(),
+            _ => {
+                waiting.remove(&id);
+                Vec::new()
+            }
+        }
+    }
+}
+
+async fn work(shared: Arc<Shared>, id: LaunchId) {
+    loop {
+        let jobs = shared.lanes.next(id);
+        if jobs.is_empty() {
+            return;
+        }
+        let wishes: Vec<_> = jobs.iter().map(|job| (&job.entry, &job.notices[..])).collect();
+        let results = commit_all(&shared, id, &wishes).await;
+        for (job, result) in jobs.into_iter().zip(results) {
+            // A sender that went away asks again under the same id.
+            let _ = job.answer.send(result);
+        }
+    }
+}
+
+type Wishes<'a> = &'a [(&'a Entry, &'a [NewNotice])];
+type Results = Vec<Result<Committed, StoreError>>;
+
+/// One transaction for all; one for each where the database says no to all of them.
+async fn commit_all(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Results {
+    match commit(shared, id, wishes).await {
+        Ok(results) => results,
+        Err(error) if wishes.len() == 1 => vec![Err(error)],
+        Err(error) if !is_refusal(&error) => wishes.iter().map(|_| Err(again(&error))).collect(),
+        Err(_) => {
+            let mut results = Vec::with_capacity(wishes.len());
+            for one in wishes.chunks(1) {
+                results.extend(commit(shared, id, one).await.unwrap_or_else(|error| vec![Err(error)]));
+            }
+            results
+        }
+    }
+}
+
+/// Whether it may be about one wish of many.
+fn is_refusal(error: &StoreError) -> bool {
+    match error {
+        StoreError::Unavailable(cause) => {
+            cause.downcast_ref().is_some_and(|error: &Error| error.as_db_error().is_some() && !is_passing(error))
+        }
+        StoreError::IdTaken => true,
+        _ => false,
+    }
+}
+
+/// What a transaction is about to make true.
+struct Staged {
+    launch: Arc<Launch>,
+    /// Nothing else can be at the place of the last of them: leaves are salted.
+    news: Vec<StoredEvent>,
+    answers: Vec<Answer>,
+    results: Results,
+}
+
+enum Attempt {
+    Committed(Staged),
+    /// The line broke after the commit was asked for: it may have happened.
+    Unknown(Staged),
+}
+
+/// Commits, and comes back to a commit whose answer was lost: an acknowledgement is never a guess, and nothing happens twice.
+async fn commit(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Result<Results, StoreError> {
+    let (begun, mut pause, mut tried) = (Instant::now(), PAUSE, false);
+    loop {
+        let staged = match attempt(shared, id, wishes).await {
+            Ok(Attempt::Committed(staged)) => return Ok(done(shared, id, staged)),
+            Ok(Attempt::Unknown(staged)) => staged,
+            // Once more, at once: the connection may have been an old one.
+            Err(StoreError::Unavailable(cause)) if !tried && cause.downcast_ref().is_some_and(is_passing) => {
+                tried = true;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        tracing::warn!(launch = %id, "the answer to a commit was lost; it is looked up");
+        let happened = loop {
+            match within(happened(shared, id, &staged)).await {
+                Ok(happened) => break happened,
+                Err(error) if PATIENCE <= begun.elapsed() => return Err(error),
+                Err(_) => tokio::time::sleep(pause).await,
+            }
+            pause = (pause * 2).min(Duration::from_secs(1));
+        };
+        if happened {
+            return Ok(done(shared, id, staged));
+        }
+    }
+}
+
+fn done(shared: &Shared, id: LaunchId, staged: Staged) -> Results {
+    let seq = staged.launch.seq;
+    if !staged.news.is_empty() {
+        shared.board.show(staged.launch, staged.news);
+        shared.bells.tell(id, seq);
+    }
+    staged.results
+}
+
+async fn attempt(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Result<Attempt, StoreError> {
+    let mut client = shared.pool.writer().await?;
+    let (step, staged) = within(async {
+        let step = client.transaction().await.map_err(unavailable)?;
+        let staged = stage(shared, &step, id, wishes).await?;
+        Ok((step, staged))
+    })
+    .await?;
+    if staged.news.is_empty() && staged.answers.is_empty() {
+        return Ok(Attempt::Committed(staged));
+    }
+    match tokio::time::timeout(SILENCE, step.commit()).await {
+        Ok(Ok(())) => Ok(Attempt::Committed(staged)),
+        Ok(Err(error)) if !is_lost(&error) => Err(unavailable(error)),
+        Ok(Err(_)) | Err(_) => {
+            // Whatever still comes over this line is nobody's answer.
+            drop(Object::take(client));
+            Ok(Attempt::Unknown(staged))
+        }
+    }
+}
+
+/// Locks the head, catches up with what others wrote, decides, and writes.
+async fn stage(shared: &Shared, step: &Transaction<'_>, id: LaunchId, wishes: Wishes<'_>) -> Result<Staged, StoreError> {
+    let head = log::lock_head(step, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
+    // Only now: what was answered while we waited for the lock counts.
+    let mut known = answered(step, id, wishes).await?;
+    let launch = shared.board.caught_up(step, id, head).await?;
+    let mut staged = Staged { launch, news: Vec::new(), answers: Vec::new(), results: Vec::with_capacity(wishes.len()) };
+    let mut tell = Vec::new();
+    for (entry, notices) in wishes {
+        let result = staged.one(entry, &mut known);
+        if result.as_ref().is_ok_and(|committed| !committed.events.is_empty()) {
+            tell.extend(notices.iter().map(|notice| (notice, entry.sender.at)));
+        }
+        staged.results.push(result);
+    }
+    if !staged.news.is_empty() || !staged.answers.is_empty() {
+        log::append(step, id, &staged.news, &staged.answers).await.map_err(not_twice)?;
+    }
+    for (notice, at) in tell {
+        notices::add(step, id, notice, at).await?;
+    }
+    Ok(staged)
+}
+
+/// What commands of this launch were answered with.
+type Known = HashMap<Uuid, (Digest, Seq)>;
+
+async fn answered(step: &Transaction<'_>, id: LaunchId, wishes: Wishes<'_>) -> Result<Known, StoreError> {
+    let ids: Vec<Uuid> = wishes.iter().filter_map(|(entry, _)| entry.sender.command).map(|command| command.0).collect();
+    if ids.is_empty() {
+        return Ok(Known::new());
+    }
+    let sql = "SELECT id, fingerprint, seq FROM commands WHERE launch = $1 AND id = ANY($2)";
+    let found = rows(step, sql, &[&i64::from(id.0), &ids]).await?;
+    found.iter().map(|row| Ok((get(row, 0)?, (log::digest(row, 1)?, log::seq(row, 2)?)))).collect()
+}
+
+impl Staged {
+    fn one(&mut self, entry: &Entry, known: &mut Known) -> Result<Committed, StoreError> {
+        let Sender { command, fingerprint, .. } = entry.sender;
+        match command.and_then(|command| known.get(&command.0)) {
+            Some((before, seq)) if *before == fingerprint => return Ok(Committed { seq: *seq, events: Vec::new() }),
+            Some(_) => return Err(StoreError::IdTaken),
+            None => {}
+        }
+        let events = log::decide(&self.launch, entry)?;
+        let events = log::written((self.launch.id, self.launch.seq), &entry.sender, events)?;
+        let seq = events.last().map_or(self.launch.seq, |last| last.recorded.seq);
+        if !events.is_empty() {
+            let launch = Arc::make_mut(&mut self.launch);
+            events.iter().for_each(|event| launch.apply(&event.recorded));
+        }
+        if let Some(command) = command {
+            known.insert(command.0, (fingerprint, seq));
+            self.answers.push(Answer { command, fingerprint, seq });
+        }
+        self.news.extend(events.iter().cloned());
+        Ok(Committed { seq, events })
+    }
+}
+
+/// Whether a commit that was cut off happened. The lock waits for its end, should it be under way still.
+async fn happened(shared: &Shared, id: LaunchId, staged: &Staged) -> Result<bool, StoreError> {
+    let mut client = shared.pool.writer().await?;
+    let step = client.transaction().await.map_err(unavailable)?;
+    log::lock_head(&step, id).await?;
+    if let Some(last) = staged.news.last() {
+        let sql = "SELECT leaf FROM events WHERE launch = $1 AND seq = $2";
+        let row = maybe(&step, sql, &[&i64::from(id.0), &log::number(last.recorded.seq)]).await?;
+        let leaf: Option<Vec<u8>> = row.map(|row| get(&row, 0)).transpose()?;
+        return Ok(leaf.is_some_and(|leaf| leaf == *last.leaf));
+    }
+    let Some(answer) = staged.answers.last() else { return Ok(true) };
+    Ok(maybe(&step, "SELECT 1 FROM commands WHERE launch = $1 AND id = $2", &[&i64::from(id.0), &answer.command.0]).await?.is_some())
+}
+
+/// An id that was used for another launch.
+pub fn not_twice(error: Error) -> StoreError {
+    let once = error.as_db_error().is_some_and(|said| *said.code() == SqlState::UNIQUE_VIOLATION && said.table() == Some("commands"));
+    if once { StoreError::IdTaken } else { unavailable(error) }
+}

@@ -1,0 +1,89 @@
+//! The tables, and which builds may use them. Two versions of Holdpoint run at the same time while one replaces the other, so a migration only adds.
+
+use deadpool_postgres::GenericClient;
+use uuid::Uuid;
+
+use super::pool::{Pool, maybe, run, text, unavailable, unreadable, within};
+use crate::{SharedKeys, StoreError};
+
+/// Brings a database one version further. Entries are added, never edited.
+struct Migration {
+    sql: &'static str,
+    /// The oldest version whose builds can go on working after this one. Adding tables, columns with a default and indices keeps it as it is.
+    oldest: i64,
+}
+
+const MIGRATIONS: &[Migration] = &[
+    Migration { sql: include_str!("migrations/0001.sql"), oldest: 1 },
+    Migration { sql: include_str!("migrations/0002_rooms.sql"), oldest: 1 },
+    Migration { sql: include_str!("migrations/0003_files_and_erasure.sql"), oldest: 3 },
+];
+
+/// Held while tables are changed: of replicas that start together one does it.
+const LOCK: i64 = 0x686f_6c64_706f_696e;
+
+/// Brings the tables up to date.
+///
+/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint changed them so that this one cannot use them any more.
+pub async fn prepare(pool: &Pool) -> Result<(), StoreError> {
+    let mut client = pool.writer().await?;
+    let step = client.transaction().await.map_err(unavailable)?;
+    step.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(unavailable)?;
+    let sql =
+        "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, oldest BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now())";
+    step.batch_execute(sql).await.map_err(|error| may_not(&error))?;
+    let row = step.query_one("SELECT coalesce(max(version), 0), coalesce(max(oldest), 0) FROM migrations", &[]).await;
+    let row = row.map_err(unavailable)?;
+    let (version, oldest): (i64, i64) = (row.try_get(0).map_err(unavailable)?, row.try_get(1).map_err(unavailable)?);
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if known < oldest {
+        return Err(StoreError::Unusable(format!(
+            "the database was changed by a newer Holdpoint (tables of version {version}; this build knows {known}, and {oldest} is the \
+             oldest that can use them); start the newer one"
+        )));
+    }
+    for (number, migration) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| version < *number) {
+        step.batch_execute(migration.sql).await.map_err(|error| may_not(&error))?;
+        run(&step, "INSERT INTO migrations (version, oldest) VALUES ($1, $2)", &[&number, &migration.oldest]).await?;
+    }
+    step.commit().await.map_err(unavailable)
+}
+
+/// The database's own id, made at the first call.
+pub async fn server_id(pool: &Pool) -> Result<Uuid, StoreError> {
+    let client = pool.writer().await?;
+    let new = Uuid::new_v4().to_string();
+    run(&client, "INSERT INTO settings (name, value) VALUES ('server_id', $1) ON CONFLICT DO NOTHING", &[&new]).await?;
+    let known = setting(&client, "server_id").await?.unwrap_or_default();
+    Uuid::try_parse(&known).map_err(|_| StoreError::Unusable(format!("the database's id {known:?} is none; restore it from a backup")))
+}
+
+/// Which keys the replicas sign with.
+pub async fn shared_keys(pool: &Pool) -> Result<Option<SharedKeys>, StoreError> {
+    let noted = within(async { setting(&pool.reader().await?, "keys").await }).await?;
+    noted.map(|noted| serde_json::from_str(&noted).map_err(|error| unreadable(&error))).transpose()
+}
+
+pub async fn share_keys(pool: &Pool, keys: &SharedKeys, instead: Option<&SharedKeys>) -> Result<bool, StoreError> {
+    let text = |keys: &SharedKeys| serde_json::to_string(keys).map_err(|error| StoreError::Unavailable(Box::new(error)));
+    let noted = match instead {
+        None => pool.run("INSERT INTO settings (name, value) VALUES ('keys', $1) ON CONFLICT DO NOTHING", &[&text(keys)?]).await?,
+        Some(instead) => {
+            let sql = "UPDATE settings SET value = $1 WHERE name = 'keys' AND value = $2";
+            pool.run(sql, &[&text(keys)?, &text(instead)?]).await?
+        }
+    };
+    Ok(noted == 1)
+}
+
+async fn setting(on: &impl GenericClient, name: &str) -> Result<Option<String>, StoreError> {
+    let row = maybe(on, "SELECT value FROM settings WHERE name = $1", &[&name]).await?;
+    row.map(|row| text(&row, 0)).transpose()
+}
+
+fn may_not(error: &tokio_postgres::Error) -> StoreError {
+    StoreError::Unusable(format!(
+        "the tables cannot be made or changed ({}); let the user of --database own its schema, or name another database",
+        super::pool::told(error)
+    ))
+}

@@ -1,0 +1,228 @@
+//! What only several replicas over one database can get wrong, and a database that goes away.
+//!
+//! * `chaos`: sixty-four writers, two replicas, and a database that is killed again and again.
+//! * `erased`: somebody is erased while another replica has them in memory.
+//! * `line`: a line that breaks at the worst moment.
+
+mod chaos;
+mod erased;
+mod line;
+
+use std::time::{Duration, Instant};
+
+use holdpoint_domain::launch::Launch;
+use holdpoint_emulator::postgres::{self, End, Postgres};
+use holdpoint_store::People as _;
+use holdpoint_store::postgres::PostgresStore;
+
+use super::*;
+
+async fn place() -> (Arc<Postgres>, String) {
+    match Place::database().await {
+        Place::Database(server, url) => (server, url),
+        Place::Folder(_) => unreachable!(),
+    }
+}
+
+async fn replica(url: &str) -> Arc<PostgresStore> {
+    Arc::new(PostgresStore::open(url).await.unwrap())
+}
+
+async fn refusal(url: &str) -> String {
+    match PostgresStore::open(url).await {
+        Ok(_) => panic!("it opened"),
+        Err(StoreError::Unusable(sentence)) => sentence,
+        Err(error) => panic!("not a sentence: {error:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_replica_wrote_the_other_shows_at_once_and_wakes_its_readers() {
+    let (_server, url) = place().await;
+    let (one, two) = (replica(&url).await, replica(&url).await);
+    assert_eq!(one.server_id(), two.server_id());
+    let id = one.create(creation(1, "One")).await.unwrap().id;
+    assert_eq!(two.launches().await.unwrap().len(), 1);
+    assert_eq!(two.create(creation(1, "One")).await.unwrap().id, id, "sent again to the other one");
+    let mut bell = two.watch(id);
+    let mut late = Vec::new();
+    // Its line may need a moment at first.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for n in 0..20 {
+        bell.borrow_and_update();
+        let began = Instant::now();
+        let seq = one.submit(id, comment(100 + n, "hello")).await.unwrap().seq;
+        assert_eq!(two.launch(id).await.unwrap().seq, seq, "read your writes, wherever they went");
+        assert_eq!(two.submit(id, comment(100 + n, "hello")).await.unwrap().seq, seq, "sent again to the other one");
+        tokio::time::timeout(Duration::from_secs(10), bell.changed()).await.expect("a bell that rings").unwrap();
+        late.push(began.elapsed());
+    }
+    late.sort();
+    assert!(late[10] < Duration::from_millis(500), "woken by the word, not by looking round: {late:?}");
+    let page = two.after(id, Seq(0), 1_000).await.unwrap();
+    assert_eq!(page.events.len() as u64, page.head.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_was_lost_is_found_by_looking_round() {
+    let (_server, url) = place().await;
+    let (one, two) = (replica(&url).await, replica(&url).await);
+    let id = one.create(creation(1, "One")).await.unwrap().id;
+    let mut bell = two.watch(id);
+    // The other one's voice, and this one's ear: both come back, and nobody repeats what was said meanwhile.
+    let ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_notify%' OR query LIKE 'LISTEN%' \
+                OR query LIKE '%pg_backend_pid%' OR query LIKE 'SELECT id, seq FROM launches WHERE id = ANY%'";
+    for n in 0..5 {
+        bell.borrow_and_update();
+        _ = postgres::execute(&url, ends).await;
+        one.submit(id, comment(100 + n, "hello")).await.unwrap();
+        tokio::time::timeout(Duration::from_secs(10), bell.changed()).await.expect("a bell that rings").unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replicas_that_start_together_make_the_tables_once() {
+    let (_server, url) = place().await;
+    let opened = (0..6).map(|_| {
+        let url = url.clone();
+        tokio::spawn(async move { replica(&url).await })
+    });
+    let mut ids = Vec::new();
+    for one in opened.collect::<Vec<_>>() {
+        ids.push(one.await.unwrap().server_id());
+    }
+    assert!(ids.iter().all(|id| *id == ids[0]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_build_goes_on_beside_a_newer_one_until_the_newer_says_that_it_cannot() {
+    let (_server, url) = place().await;
+    let old = replica(&url).await;
+    let id = old.create(creation(1, "One")).await.unwrap().id;
+    // What a newer build may do: a table, a column with a default, an index.
+    let added = "ALTER TABLE events ADD COLUMN erased BOOLEAN NOT NULL DEFAULT false; ALTER TABLE launches ADD COLUMN archived BIGINT; \
+                 CREATE TABLE files (digest BYTEA PRIMARY KEY); CREATE INDEX files_of ON events (actor); \
+                 INSERT INTO migrations (version, oldest) VALUES (99, 1)";
+    postgres::execute(&url, added).await.unwrap();
+    old.submit(id, comment(100, "on")).await.unwrap();
+    let started_late = replica(&url).await;
+    assert_eq!(started_late.submit(id, comment(101, "and on")).await.unwrap().events.len(), 1);
+    assert_eq!(old.launch(id).await.unwrap(), started_late.launch(id).await.unwrap());
+    postgres::execute(&url, "INSERT INTO migrations (version, oldest) VALUES (100, 99)").await.unwrap();
+    assert!(refusal(&url).await.contains("start the newer one"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_of_a_newer_build_is_told_of_and_takes_no_other_with_it() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let other = store.create(creation(2, "Two")).await.unwrap().id;
+    let cases = [
+        ("UPDATE events SET seq = 9 WHERE launch = 1 AND seq = 2", "gap"),
+        ("UPDATE events SET seq = 2, at = '2026-11-24T10:00:01Z' WHERE launch = 1 AND seq = 9", "event 2 is not what was written"),
+        ("UPDATE events SET payload = '{\"type\":\"teleported\"}' WHERE launch = 1 AND seq = 2", "LCH-1 cannot be read"),
+    ];
+    for (damage, expected) in cases {
+        postgres::execute(&url, damage).await.unwrap();
+        let sentence = refusal(&url).await;
+        assert!(sentence.contains(expected), "{damage}: {sentence}");
+    }
+    // And one more of them, while a replica runs that has read the rest.
+    let more = "INSERT INTO events SELECT launch, 3, actor, at, command, payload, leaf FROM events WHERE launch = 1 AND seq = 2; \
+                UPDATE launches SET seq = 3 WHERE id = 1";
+    postgres::execute(&url, more).await.unwrap();
+    assert_eq!(store.trouble(), None);
+    assert!(matches!(store.launch(id).await, Err(StoreError::Unusable(_))));
+    assert!(store.trouble().unwrap().contains("LCH-1"));
+    assert_eq!(store.launches().await.unwrap().iter().map(|launch| launch.id).collect::<Vec<_>>(), [other]);
+    store.submit(other, comment(100, "on")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_used_is_refused_with_what_to_do() {
+    assert!(refusal("mysql://db/holdpoint").await.contains("postgres://"));
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let sentence = refusal(&format!("postgres://ann:hunter2@{nobody}/holdpoint")).await;
+    assert!(sentence.contains("see that it runs") && !sentence.contains("hunter2"), "{sentence}");
+    let (_server, url) = place().await;
+    let sentence = refusal(&url.replace("/test_", "/no_test_")).await;
+    assert!(sentence.contains("does not exist"), "{sentence}");
+    let sentence = refusal(&url.replace("sslmode=disable", "sslmode=require")).await;
+    assert!(sentence.contains("TLS"), "{sentence}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reads_and_writes_fail_while_the_database_is_away_and_work_when_it_is_back() {
+    let server = Postgres::start().unwrap();
+    let store = replica(&server.database().await.unwrap()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    for (round, how) in [End::Immediate, End::Kill].into_iter().enumerate() {
+        server.end(how);
+        let began = Instant::now();
+        let unavailable = |what: &str, error: Option<StoreError>| match error {
+            Some(StoreError::Unavailable(_)) => {}
+            other => panic!("{what}: {other:?}"),
+        };
+        unavailable("a read", store.launch(id).await.err());
+        unavailable("the list", store.launches().await.err());
+        unavailable("a page", store.after(id, Seq(0), 9).await.err());
+        unavailable("an account", store.has_accounts().await.err());
+        unavailable("a write", store.submit(id, comment(900, "hello")).await.err());
+        unavailable("a new one", store.create(creation(901, "Two")).await.err());
+        unavailable("bytes", store.keep(b"x".to_vec()).await.err());
+        assert!(began.elapsed() < Duration::from_secs(5), "and nobody waits long: {:?}", began.elapsed());
+        server.begin().unwrap();
+        let seq = store.submit(id, comment(200 + round as u128, "back")).await.unwrap().seq;
+        assert_eq!(store.launch(id).await.unwrap().seq, seq);
+    }
+}
+
+/// As a machine that hangs, or a network that swallows everything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_says_nothing_is_given_up_on() {
+    let server = Postgres::start().unwrap();
+    let store = replica(&server.database().await.unwrap()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let before = store.submit(id, comment(100, "hello")).await.unwrap().seq;
+    server.freeze(true);
+    let (read, written) = tokio::join!(store.launch(id), store.submit(id, comment(101, "hello")));
+    assert!(matches!(read, Err(StoreError::Unavailable(_))), "{read:?}");
+    assert!(matches!(written, Err(StoreError::Unavailable(_))), "{written:?}");
+    server.freeze(false);
+    let seq = store.submit(id, comment(101, "hello")).await.unwrap().seq;
+    assert_eq!(seq, before.next(), "sent again, it is there once");
+    assert_eq!(store.launch(id).await.unwrap().seq, seq);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_moves_between_the_stores_as_it_is() {
+    let (folder, (_server, url), (_same, other)) = (tempfile::tempdir().unwrap(), place().await, place().await);
+    let small = SqliteStore::open(folder.path()).await.unwrap();
+    small.create(creation(1, "Other")).await.unwrap();
+    let id = small.create(creation(2, "One")).await.unwrap().id;
+    for n in 0..20 {
+        small.submit(id, comment(100 + n, "hello")).await.unwrap();
+    }
+    let taken = holdpoint_store::sqlite::portable::export(folder.path(), id).unwrap();
+    let big = replica(&url).await;
+    big.import(taken.clone()).await.unwrap();
+    is_not_accepted(big.import(taken).await, "replaces nothing");
+    let again = big.export(id).await.unwrap();
+    let third = replica(&other).await;
+    let clash = third.create(creation(110, "Here")).await.unwrap().id;
+    is_not_accepted(third.import(again.clone()).await, "answered for another launch");
+    assert_eq!(third.launches().await.unwrap().len(), 1, "nothing is left of it");
+    assert_ne!(clash, id);
+    let all: [&dyn Store; 2] = [&small, &*big];
+    let mut told: Vec<(Launch, Vec<Vec<u8>>)> = Vec::new();
+    for store in all {
+        let page = store.after(id, Seq(0), 1_000).await.unwrap();
+        let leaves = page.events.iter().map(|event| event.leaf.to_vec()).collect();
+        told.push((Launch::clone(&*store.launch(id).await.unwrap()), leaves));
+    }
+    assert_eq!(told[0], told[1]);
+    assert_eq!(big.submit(id, comment(100, "hello")).await.unwrap().events.len(), 0, "what was answered stays answered");
+    assert_eq!(big.create(creation(901, "Next")).await.unwrap().id, LaunchId(3), "numbers go on behind it");
+    assert!(matches!(big.export(LaunchId(9)).await, Err(StoreError::NoSuchLaunch(_))));
+}

@@ -1,0 +1,87 @@
+//! Somebody is erased: every replica forgets them, the log verifies, and nothing else than that is accepted.
+
+use holdpoint_domain::launch::{ERASED, ERASED_NAME};
+use holdpoint_store::Erasing as _;
+use holdpoint_store::accounts::{Accounts as _, LogQuery};
+
+use super::*;
+use crate::accounts::team_in;
+use crate::erasure::{TEXT, erasing, events, root, said, story};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_replica_forgets_and_the_log_is_the_same() {
+    let (_server, url) = place().await;
+    let (one, two) = (replica(&url).await, replica(&url).await);
+    team_in(one.clone()).await;
+    let id = story(&*one).await;
+    let before = events(&*one, id).await;
+    // What the other one has in memory, its latest events too.
+    two.launch(id).await.unwrap();
+    one.submit(id, said(1, 20, "Ben again")).await.unwrap();
+    assert_eq!(two.after(id, Seq(6), 9).await.unwrap().events.len(), 1);
+    let mut bell = two.watch(id);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    bell.borrow_and_update();
+    let told = one.would_erase(member(2)).await.unwrap();
+    assert_eq!(one.erase(erasing(2)).await.unwrap(), told);
+    assert_eq!(
+        told.launches.iter().map(|one| (one.launch, one.events.clone(), one.role)).collect::<Vec<_>>(),
+        [(id, vec![Seq(3), Seq(4), Seq(5), Seq(7)], true)]
+    );
+    tokio::time::timeout(Duration::from_secs(10), bell.changed()).await.expect("a bell that rings").unwrap();
+
+    let fresh = replica(&url).await;
+    let after = events(&*fresh, id).await;
+    assert_eq!(root(&after[..before.len()]), root(&before), "what was signed over the log still is");
+    for store in [&one, &two, &fresh] {
+        let launch = store.launch(id).await.unwrap();
+        assert_eq!(launch, fresh.launch(id).await.unwrap());
+        assert_eq!((launch.name_of(member(2)), launch.members.contains_key(&member(2))), (ERASED_NAME, false));
+        let comments: Vec<_> = launch.items[&"a".parse().unwrap()].comments.iter().map(|one| one.text.clone()).collect();
+        assert_eq!(comments[0], ERASED);
+        for cursor in 0..after.len() as u64 {
+            let page = store.after(id, Seq(cursor), 99).await.unwrap();
+            assert!(page.events.iter().all(|event| !String::from_utf8_lossy(&event.payload).contains(TEXT)), "behind {cursor}");
+            assert_eq!(
+                page.events.iter().map(|event| event.leaf.clone()).collect::<Vec<_>>(),
+                after[cursor as usize..].iter().map(|event| event.leaf.clone()).collect::<Vec<_>>()
+            );
+        }
+    }
+    assert_eq!(two.account(member(2)).await.unwrap(), None);
+    assert_eq!((two.accounts().await.unwrap().len(), two.erased().await.unwrap()), (1, vec![member(2)]));
+    assert!(matches!(two.erase(erasing(2)).await, Err(StoreError::NoSuch(_))), "once");
+    is_not_accepted(two.erase(erasing(1)).await, "only owner");
+    assert!(matches!(two.submit(id, said(2, 11, TEXT)).await, Err(StoreError::IdTaken)), "no digest of the text is left to guess by");
+    let log = two.account_log(LogQuery { account: Some(member(2)), before: None, limit: 9 }).await.unwrap();
+    assert!(log.len() == 1 && log[0].account_name == ERASED_NAME, "{log:?}");
+    assert_eq!(two.submit(id, said(1, 14, "on")).await.unwrap().seq, fresh.launch(id).await.unwrap().seq, "and it goes on");
+
+    // Taken out and put in elsewhere, it says what was replaced.
+    let (_other, elsewhere) = place().await;
+    let third = replica(&elsewhere).await;
+    third.import(two.export(id).await.unwrap()).await.unwrap();
+    assert_eq!(root(&events(&*third, id).await), root(&events(&*two, id).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payload_that_was_replaced_without_a_record_of_it_is_found() {
+    let cases = [
+        ("payload = replace(payload, '[erased]', 'forged!!') WHERE launch = 1 AND seq = 4", "event 4 is not what was written"),
+        ("was_by = NULL WHERE launch = 1 AND seq = 4", "half of it"),
+        ("was_by = 6 WHERE launch = 1 AND seq = 4", "no later event says so"),
+        ("was_by = 99 WHERE launch = 1 AND seq = 4", "no later event says so"),
+        ("was = decode(repeat('00', 32), 'hex') WHERE launch = 1 AND seq = 4", "no later event says so"),
+        ("was = decode(repeat('00', 32), 'hex'), was_by = 7 WHERE launch = 1 AND seq = 6", "no later event says so"),
+    ];
+    for (damage, expected) in cases {
+        let (_server, url) = place().await;
+        let store = replica(&url).await;
+        team_in(store.clone()).await;
+        story(&*store).await;
+        store.erase(erasing(2)).await.unwrap();
+        postgres::execute(&url, &format!("UPDATE events SET {damage}")).await.unwrap();
+        let sentence = refusal(&url).await;
+        assert!(sentence.contains(expected), "{damage}: {sentence}");
+    }
+}

@@ -1,0 +1,80 @@
+//! PostgreSQL and HAProxy: several replicas over one database, behind one balancer.
+
+use super::system::apt;
+use super::{Need, State};
+use crate::command::which;
+use crate::fail::Done;
+use crate::place::Place;
+use crate::steps::Outcome;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+pub struct Postgres;
+pub struct Haproxy;
+
+/// Where Debian has a folder for each version.
+const VERSIONS: &str = "/usr/lib/postgresql";
+
+impl Postgres {
+    /// The folder of its programs: named, on PATH, or of the latest version.
+    pub fn programs() -> Option<PathBuf> {
+        let named = env::var_os("HOLDPOINT_POSTGRES").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        let on_path = || which("initdb")?.parent().map(Path::to_path_buf);
+        named.or_else(|| on_path().filter(|folder| is_complete(folder))).or_else(latest)
+    }
+}
+
+fn is_complete(folder: &Path) -> bool {
+    ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file())
+}
+
+fn latest() -> Option<PathBuf> {
+    let versions = fs::read_dir(VERSIONS).into_iter().flatten().flatten().map(|entry| entry.path());
+    let number = |folder: &PathBuf| folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
+    versions.map(|folder| (number(&folder), folder.join("bin"))).filter(|(_, folder)| is_complete(folder)).max().map(|(_, folder)| folder)
+}
+
+impl Need for Postgres {
+    fn name(&self) -> String {
+        "PostgreSQL".into()
+    }
+
+    fn state(&self, _: &Place) -> State {
+        if Self::programs().is_some() { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        "installing, about 1 minute, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        apt(place, "PostgreSQL", &["postgresql"], "brew install postgresql@17")
+    }
+}
+
+impl Haproxy {
+    pub fn find() -> Option<PathBuf> {
+        let named = env::var_os("HOLDPOINT_HAPROXY").filter(|value| !value.is_empty()).map(PathBuf::from);
+        // Debian has it where only root looks.
+        let usual = PathBuf::from("/usr/sbin/haproxy");
+        named.or_else(|| which("haproxy")).or_else(|| usual.is_file().then_some(usual))
+    }
+}
+
+impl Need for Haproxy {
+    fn name(&self) -> String {
+        "HAProxy".into()
+    }
+
+    fn state(&self, _: &Place) -> State {
+        if Self::find().is_some() { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        "installing, a few seconds, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        apt(place, "HAProxy", &["haproxy"], "brew install haproxy")
+    }
+}
