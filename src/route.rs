@@ -246,7 +246,7 @@ impl Which {
 /// What stands under a key; the last one counts.
 fn value<'a>(query: &'a str, key: &str) -> &'a str {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(known, _)| *known == key).last().map(|(_, value)| value).unwrap_or_default()
+    pairs.filter(|(known, _)| *known == key).next_back().map(|(_, value)| value).unwrap_or_default()
 }
 
 /// `?q=…&status=…`, without what is empty.

@@ -1,5 +1,6 @@
 //! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
 
+use std::mem::{Discriminant, discriminant};
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId};
@@ -281,6 +282,17 @@ fn offer_undo(here: Here, desk: Desk) {
             here.toasts.show(Toast { key: UNDO.into(), text, grave: false, actions: vec![("Undo", Callback::new(move |()| undo()))] });
         }
         None => here.toasts.take_away(UNDO),
+    });
+    // What was changed is on a page that was left: the message would only cover this one.
+    Effect::new(move |before: Option<Option<Discriminant<Place>>>| {
+        let now = match here.nav.route() {
+            Route::Launch(_, place) => Some(discriminant(&place)),
+            _ => None,
+        };
+        if before.is_some_and(|before| before != now) {
+            here.toasts.take_away(UNDO);
+        }
+        now
     });
     let pressed = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();

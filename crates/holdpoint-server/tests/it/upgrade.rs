@@ -9,7 +9,7 @@ use crate::client::{Answer, Client};
 /// * `items`: id and title of each.
 fn template(version: &str, items: &[(&str, &str)]) -> String {
     let mut text = format!(
-        "format = 1\nname = \"small\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"\"\n[[sections]]\nid = \"one\"\ntitle = \"One\"\n"
+        "format = 1\nname = \"small\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"For a test.\"\n[[sections]]\nid = \"one\"\ntitle = \"One\"\n"
     );
     for (id, title) in items {
         text.push_str(&format!("[[sections.items]]\nid = \"{id}\"\ntitle = \"{title}\"\nlevel = \"must\"\n"));

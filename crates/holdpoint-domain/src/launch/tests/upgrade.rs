@@ -44,7 +44,7 @@ fn answers_stay_where_the_question_is_the_same() {
     assert_eq!((story.launch.template.version.as_str(), story.launch.template_ref.version.as_str()), ("2.0.0", "2.0.0"));
     assert_eq!(Launch::fold(&story.history).as_ref(), Some(&story.launch), "a replay says the same");
     // Who had seen the old version changes nothing of the new one by a stale wish.
-    let context = Context { based_on: Seq(2), ..story.context(1) };
+    let context = Context { based_on: Seq(2), ..story.context(2) };
     let stale = Command::SetStatus { item: "a".parse().unwrap(), status: Status::Done, justification: None };
     assert!(matches!(story.launch.decide(&stale, &context), Err(Refusal::Conflict(_))));
 }
