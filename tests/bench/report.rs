@@ -164,7 +164,7 @@ impl Told {
     }
 
     fn report(&self) -> Result<(IssuedReport, TrustRoot)> {
-        let log: Vec<_> = self.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload }).collect();
+        let log: Vec<_> = self.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload, was: None }).collect();
         let (launch, report_key, log_key) = (&self.launch, &self.key, &self.log_key);
         let report = issue(&ReportInput { launch, log: &log, report_key, log_key, issued_at: self.now, version: "0.1.0", page: None })?;
         let trust = TrustRoot {
