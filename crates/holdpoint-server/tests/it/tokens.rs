@@ -26,7 +26,8 @@ fn each_route_with_each_scope() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
     // Routes that ask nobody who they are.
-    let open = ["/api/session", "/api/setup", "/api/invites/accept", "/api/trust.json", "/api/openapi.json", "/health", "/metrics"];
+    let open =
+        ["/api/session", "/api/setup", "/api/invites/accept", "/api/trust.json", "/api/openapi.json", "/health", "/ready", "/metrics"];
     let open_too = ["/api/passkeys/begin", "/api/passkeys/sign-in", "/api/recovery/code", "/api/recovery/link"];
     let mut asked = 0;
     for only in Scope::ALL {
