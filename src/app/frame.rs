@@ -12,7 +12,7 @@ use super::later::{self, ChosenItem, later};
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
 use crate::page::checklist::Checklist;
-use crate::page::{Here, here};
+use crate::page::{Heading, Here, here};
 use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of};
 use crate::ui::{self, Day, Remote, Toast, Waiting};
@@ -32,7 +32,9 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
     let view = RwSignal::new(Remote::<Opened>::Waiting);
     let load = move || Remote::load(view, open(here, id));
     load();
+    let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
     view! {
+        <Show when=failed><Heading words=id.to_string() /></Show>
         <Waiting what=view again=Callback::new(move |()| load()) />
         {move || view.get().here().cloned().map(|(view, people)| view! { <Opened view people again=Callback::new(move |()| load()) /> })}
     }

@@ -124,7 +124,7 @@ fn spoken(judged: &Judged) -> String {
 fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
     let row = move |Given { kind, file }: Given| {
         let take_away = move |_| given.update(|given| given.retain(|given| given.kind != kind));
-        let label = format!("Take {} away", file.name);
+        let label = format!("Take away {}", file.name);
         view! {
             <li class="given__file">
                 <strong>{file.name}</strong>

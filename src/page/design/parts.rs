@@ -89,7 +89,7 @@ pub fn Bars() -> impl IntoView {
 pub fn Messages() -> impl IntoView {
     let here = here();
     view! {
-        <Group id="messages" title="Messages">
+        <Group id="messages" title="Notices, faults and toasts">
             <p class="notice">"You can look at this launch, not change it."</p>
             <p class="notice" data-kind="good">"Everything is settled and signed. "<a href="#messages">"Issue the report"</a></p>
             <p class="notice" data-kind="warn">"The server does not answer. This is how the launches were when it last did."</p>

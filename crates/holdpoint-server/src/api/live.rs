@@ -3,14 +3,14 @@
 use std::convert::Infallible;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use holdpoint_domain::id::{LaunchId, Seq};
 
-use super::events::{CursorQuery, cursor};
+use super::events::cursor;
 use crate::app::App;
 use crate::auth::{Key, Member};
 use crate::error::ApiError;
@@ -21,20 +21,9 @@ use crate::serve::connection::{Handover, Peer};
 
 /// Sends what happened behind the cursor (`Last-Event-ID`, else `after`), then what happens, until the reader goes, the session ends, the
 /// role is taken away or the server stops.
-pub async fn get(
-    State(app): State<App>,
-    member: Member,
-    Place(id): Place<LaunchId>,
-    query: CursorQuery,
-    way: Way,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    let after = match last_event_id(&headers)? {
-        Some(last) => last,
-        None => cursor(query)?,
-    };
+pub async fn get(State(app): State<App>, member: Member, Place(id): Place<LaunchId>, asked: Asked) -> Result<Response, ApiError> {
+    let Asked { after, key, way } = asked;
     let launch = super::seen(&app, &member, id).await?;
-    let key = Key::shown(&app, &headers)?;
     let seat = app.presence.enter(id, key, member.person()).ok_or_else(|| {
         let detail = format!("this account has {} live pages open; close some", limits::STREAMS_PER_ACCOUNT);
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)
@@ -70,14 +59,26 @@ impl Way {
     }
 }
 
-impl FromRequestParts<App> for Way {
-    type Rejection = Infallible;
+/// What a reader asks for.
+pub struct Asked {
+    /// The last event that they have.
+    after: Seq,
+    key: Key,
+    way: Way,
+}
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<Peer>>();
+impl FromRequestParts<App> for Asked {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let after = match last_event_id(&parts.headers)? {
+            Some(last) => last,
+            None => cursor(Query::from_request_parts(parts, app).await)?,
+        };
         let chunks = parts.version == Version::HTTP_11 && parts.method == Method::GET;
-        let handover = peer.filter(|_| chunks).map(|ConnectInfo(peer)| peer.handover.clone());
-        Ok(handover.map_or(Way::Body, Way::Own))
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>().filter(|_| chunks);
+        let way = peer.map_or(Way::Body, |ConnectInfo(peer)| Way::Own(peer.handover.clone()));
+        Ok(Self { after, key: Key::shown(app, &parts.headers)?, way })
     }
 }
 

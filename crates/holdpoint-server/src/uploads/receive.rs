@@ -1,5 +1,9 @@
 //! Takes one part of an upload in, and finishes the upload with its last byte.
 
+use std::fs::{OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -8,7 +12,7 @@ use futures_util::StreamExt as _;
 use holdpoint_domain::id::UploadId;
 use holdpoint_domain::wire::UploadView;
 use holdpoint_store::files::{self, EvidenceFile};
-use tokio::fs::OpenOptions;
+use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
 use super::note::Note;
@@ -56,9 +60,13 @@ impl Uploads {
     }
 
     async fn append(&self, desk: &Desk, note: &Note, part: Part) -> Result<(), ApiError> {
-        let trouble = |error: std::io::Error| disk_trouble(&error);
-        let mut options = OpenOptions::new();
-        let mut file = options.append(true).create(true).mode(limits::PRIVATE_FILE).open(self.part_path(note.id)).await.map_err(trouble)?;
+        let trouble = |error: io::Error| disk_trouble(&error);
+        let path = self.part_path(note.id);
+        let file = blocking(move || alone(&path)).await?.map_err(trouble)?.ok_or_else(busy)?;
+        let mut file = File::from_std(file);
+        if file.metadata().await.map_err(trouble)?.len() != part.offset {
+            return Err(busy());
+        }
         let (mut left, mut body) = (note.bytes.saturating_sub(part.offset), part.body.into_data_stream());
         let newer = desk.newer.notified();
         tokio::pin!(newer);
@@ -90,7 +98,7 @@ impl Uploads {
 
     /// Moves a whole file to those that are kept; before its last byte nothing happens.
     fn finish(&self, note: &Note) -> Result<UploadView, ApiError> {
-        let trouble = |error: std::io::Error| disk_trouble(&error);
+        let trouble = |error: io::Error| disk_trouble(&error);
         if self.have(note).map_err(trouble)? < note.bytes {
             return self.view(note);
         }
@@ -109,6 +117,21 @@ impl Uploads {
         self.write(&note)?;
         self.view(&note)
     }
+}
+
+/// Opens an upload's bytes for one writer; of several servers over one folder too. `None`: another one writes.
+fn alone(path: &Path) -> io::Result<Option<std::fs::File>> {
+    let file = OpenOptions::new().append(true).create(true).mode(limits::PRIVATE_FILE).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn busy() -> ApiError {
+    let detail = "another server is taking this upload in; ask how much has come, and go on from there";
+    ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "upload-busy", detail)
 }
 
 fn cut_off() -> ApiError {

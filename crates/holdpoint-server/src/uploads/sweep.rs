@@ -72,7 +72,8 @@ impl Uploads {
     }
 
     fn is_old(&self, since: SystemTime) -> bool {
-        SystemTime::now().duration_since(since).is_ok_and(|age| self.limits.wait() < age)
+        // An hour more than the upload that brought it: what can still be attached stays, whichever process attaches it.
+        SystemTime::now().duration_since(since).is_ok_and(|age| self.limits.wait() + limits::FILES_SWEEP < age)
     }
 
     /// Bytes without a note: a crash between the two.
