@@ -193,7 +193,7 @@ fn in_folder(folder: &Path, portable: Portable) -> Result<Result<(), StoreError>
 fn on_database<T>(database: &Database, work: impl AsyncFnOnce(&PostgresStore) -> T) -> Result<T, Fault> {
     let url = database.url().map_err(Fault::Trouble)?;
     super::runtime().map_err(Fault::Trouble)?.block_on(async {
-        let store = PostgresStore::open(&url).await?;
+        let store = PostgresStore::open(&url).await.map_err(|error| Fault::Trouble(error.to_string()))?;
         let done = work(&store).await;
         store.close().await;
         Ok(done)

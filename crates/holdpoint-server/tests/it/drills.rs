@@ -156,7 +156,7 @@ fn an_integration_that_is_well_gets_receipts_that_prove_items() {
 
     let open = Open::of(&ada, &launch, json!({ "hangSeconds": 2 }));
     assert!(open.base.starts_with("http://localhost:") && open.base.contains("/drill/"), "{}", open.base);
-    assert_eq!(open.base.rsplit('/').next().unwrap().len(), 64, "256 bits");
+    assert_eq!(open.base.rsplit('.').next().unwrap().len(), 64, "256 bits");
     assert_eq!((state(&open.view(), "pages"), verdict(&open.view(), "drill.pagination").0), ("waiting".into(), "none".into()));
     behave(&open);
     let seen = open.view();
