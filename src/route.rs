@@ -245,8 +245,8 @@ impl Which {
 
 /// What stands under a key; the last one counts.
 fn value<'a>(query: &'a str, key: &str) -> &'a str {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(known, _)| *known == key).next_back().map(|(_, value)| value).unwrap_or_default()
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.rfind(|(known, _)| *known == key).map(|(_, value)| value).unwrap_or_default()
 }
 
 /// `?q=…&status=…`, without what is empty.

@@ -40,7 +40,7 @@ const HOVER: f32 = 0.06;
 
 type Schemes = [(&'static str, fn(&(Color, Color)) -> Color); 2];
 
-const SCHEMES: Schemes = [("light", |(light, _)| light.clone()), ("dark", |(_, dark)| dark.clone())];
+const SCHEMES: Schemes = [("light", |(light, _)| *light), ("dark", |(_, dark)| *dark)];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -91,7 +91,7 @@ fn report(faults: &[String]) {
 
 #[test]
 fn words_can_be_read_and_marks_be_seen() {
-    let as_it_is = |ground: &Color, _: &Color| ground.clone();
+    let as_it_is = |ground: &Color, _: &Color| *ground;
     report(&[short_of(4.5, WORDS, as_it_is), short_of(3.0, MARKS, as_it_is)].concat());
 }
 

@@ -238,7 +238,7 @@ async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     look(ann, "the past runs", texts).await?;
     // What stands now is the last of each item; what stood before is in its history.
     for (place, item) in items.iter().enumerate() {
-        let mine: Vec<String> = texts.iter().skip(place).step_by(items.len()).last().cloned().into_iter().collect();
+        let mine: Vec<String> = texts.iter().skip(place).step_by(items.len()).next_back().cloned().into_iter().collect();
         ann.goto(&team.server.url(&format!("{path}/items/{item}"))).await?;
         ann.find("[data-pane]").await?;
         look(ann, item, &mine).await?;
