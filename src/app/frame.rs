@@ -3,7 +3,7 @@
 use std::mem::{Discriminant, discriminant};
 use std::time::Duration;
 
-use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId};
+use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
 use holdpoint_domain::launch::Command;
 use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::page::{Heading, Here, here};
 use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of};
 use crate::ui::{self, Day, Remote, Toast, Waiting};
-use crate::{keep, nav};
+use crate::{clock, keep, nav, text};
 
 /// What others did is told at most this often.
 const TELL: Duration = Duration::from_millis(700);
@@ -315,14 +315,25 @@ fn refusal(desk: Desk, refused: &Refused) -> Toast {
     let (text, actions) = match &refused.conflict {
         Some(conflict) => (
             format!(
-                "“{what}”: {} set the {} to “{}” meanwhile; yours was “{}”.",
-                conflict.by, conflict.field, conflict.theirs, conflict.yours
+                "“{what}”: {} set the {} to “{}” meanwhile; yours was “{}”.{}",
+                conflict.by,
+                conflict.field,
+                conflict.theirs,
+                conflict.yours,
+                conflict
+                    .at
+                    .map(|at| format!(" Theirs is of {}, yours of {}.", exact(at), exact(refused.pending.asked_at)))
+                    .unwrap_or_default()
             ),
             vec![("Keep theirs", dismiss), ("Use mine", insist)],
         ),
         None => (format!("“{what}” was not saved: {}.", refused.why.trim_end_matches('.')), vec![("Dismiss", dismiss)]),
     };
     Toast { key: id.to_string(), text, grave: true, actions }
+}
+
+fn exact(at: Timestamp) -> String {
+    text::moment(at, clock::east(at))
 }
 
 fn what(command: &Command) -> &'static str {

@@ -112,6 +112,7 @@ async fn conflict(team: &Team, path: &str) -> Result<()> {
     ann.offline(false).await?;
     let toast = "[data-testid=toast][data-grave=true]";
     ann.see(toast, "Ben Baker set the status to “blocked” meanwhile; yours was “done”").await?;
+    ann.see(toast, "Theirs is of ").await?;
     ann.driver.refresh().await?;
     ann.see(toast, "yours was “done”").await?;
     ann.wait_for(item, "data-status", "blocked").await?;
