@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What the whole page may weigh, compressed with brotli.
-pub const LIMIT_KB: u64 = 350;
+pub const LIMIT_KB: u64 = 380;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
