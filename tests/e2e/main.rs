@@ -10,6 +10,7 @@
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
+//! * `upgrade`: a newer version of a checklist, and the trend on the board.
 //! * `watch`: scheduled checks, charts and alerts.
 //! * `quick`: the palette and single keys.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
@@ -32,6 +33,7 @@ mod stage;
 mod tabs;
 mod team;
 mod tickets;
+mod upgrade;
 mod watch;
 
 /// The token that the emulated vendor accepts; it may turn up nowhere but in its requests.

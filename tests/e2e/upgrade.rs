@@ -1,0 +1,74 @@
+//! A launch moves to a newer version of its checklist, and the board draws how it came to where it is.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+
+use crate::team::Team;
+
+/// * `items`: id and title of each.
+fn template(folder: &Path, version: &str, items: &[(&str, &str)]) -> Result<()> {
+    let mut text = format!(
+        "format = 1\nname = \"small\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"Three questions.\"\n\
+         [[sections]]\nid = \"one\"\ntitle = \"One\"\n"
+    );
+    for (id, title) in items {
+        text.push_str(&format!("[[sections.items]]\nid = \"{id}\"\ntitle = \"{title}\"\nlevel = \"must\"\n"));
+    }
+    std::fs::create_dir_all(folder)?;
+    Ok(std::fs::write(folder.join("small.toml"), text)?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let folder = team.server.folder.join("templates");
+    template(&folder, "1.0.0", &[("a.same", "The same"), ("a.other", "The first question"), ("a.gone", "Gone soon")])?;
+    let file = team.server.folder.join("holdpoint.toml");
+    let settings = std::fs::read_to_string(&file)?;
+    std::fs::write(&file, format!("{settings}\n[templates]\ndir = {folder:?}\n"))?;
+    ensure!(team.server.stop());
+    team.server.restart();
+
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/templates")).await?;
+    ann.click("[data-template=small] summary").await?;
+    ann.see("[data-template=small]", "The first question").await?;
+    ann.picture("52-checklists").await?;
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.fill("[data-testid=new-launch] input[name=name]", "Moving on").await?;
+    ann.click("label[for=new-template-small]").await?;
+    ann.click("[data-testid=new-launch] button[type=submit]").await?;
+    for item in ["a.same", "a.other", "a.gone"] {
+        ann.click(&format!("[data-item='{item}'] input[type=checkbox]")).await?;
+        ann.wait_for(&format!("[data-item='{item}']"), "data-status", "done").await?;
+    }
+    ann.gone("[data-item][data-pending=true]").await?;
+    let path = ann.driver.current_url().await?.path().to_owned();
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.see("[data-testid=version]", "no other version").await?;
+
+    template(&folder, "1.1.0", &[("a.same", "The same"), ("a.other", "A second question"), ("a.new", "New")])?;
+    ensure!(team.server.stop());
+    team.server.restart();
+    ann.driver.refresh().await?;
+    ann.see("[data-testid=template-changes]", "A second question").await?;
+    ann.see("[data-testid=version]", "1 answer stays").await?;
+    ann.picture_of("[data-testid=version]", "53-newer-checklist").await?;
+    ann.click("[data-testid=upgrade-template]").await?;
+    ann.see("[data-testid=version]", "no other version").await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-item='a.same']", "data-status", "done").await?;
+    ann.wait_for("[data-item='a.other']", "data-status", "open").await?;
+    ann.wait_for("[data-item='a.new']", "data-status", "open").await?;
+    ann.gone("[data-item='a.gone']").await?;
+
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.click(".board__trend summary").await?;
+    ann.see("[data-testid=burn-up]", "1 of 3 now").await?;
+    ann.picture("54-trend").await?;
+    team.part().await
+}
