@@ -25,7 +25,7 @@ fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
 
 fn served(client: &Client) -> Value {
     let known: Vec<Value> = client.get("/api/templates").ok();
-    known.into_iter().map(|known| known["template"].clone()).find(|template| template["name"] == "small").unwrap()
+    known.into_iter().find(|template| template["name"] == "small").unwrap()
 }
 
 #[test]
