@@ -48,7 +48,7 @@ fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     let scale = Scale::of(&points, target);
     let settled = scale.line(&points, |point| point.settled);
     let total = scale.line(&points, |point| point.total);
-    let area = format!("M{:.1},{:.1} L{settled} L{:.1},{:.1}z", scale.x(first.day), HEIGHT - EDGE, scale.x(last.day), HEIGHT - EDGE);
+    let area = format!("M{:.1},{:.1} L{settled} L{:.1},{:.1}z", scale.x(first.day), HEIGHT - EDGE, scale.end(last.day), HEIGHT - EDGE);
     let target = target.map(|day| {
         let x = scale.x(day);
         view! { <path class="chart__target" d=format!("M{x:.1},{EDGE}V{}", HEIGHT - EDGE)></path> }
@@ -109,13 +109,18 @@ impl Scale {
         EDGE + (days / self.days).clamp(0.0, 1.0) * (WIDTH - 2.0 * EDGE)
     }
 
-    /// `1,2 3,4`; the first day begins with nothing, so that a launch of one day is a line too.
+    /// A launch of one day is as wide as the drawing: a dot would not be seen.
+    fn end(&self, last: Date) -> f64 {
+        if self.days <= 1.0 { WIDTH - EDGE } else { self.x(last) }
+    }
+
+    /// `1,2 3,4`
     fn line(&self, points: &[TrendPoint], count: impl Fn(&TrendPoint) -> u32) -> String {
         let y = |count: u32| HEIGHT - EDGE - f64::from(count) / self.top * (HEIGHT - 2.0 * EDGE);
         let places = points.iter().map(|point| format!("{:.1},{:.1}", self.x(point.day), y(count(point))));
         let mut line: Vec<String> = places.collect();
         if let [only] = points {
-            line.push(format!("{:.1},{:.1}", self.x(only.day) + 2.0, y(count(only))));
+            line.push(format!("{:.1},{:.1}", self.end(only.day).max(EDGE + 2.0), y(count(only))));
         }
         line.join(" ")
     }
@@ -143,7 +148,9 @@ mod tests {
     fn one_day_is_a_line_and_a_target_of_the_past_stays_in_the_drawing() {
         let points = [point("2026-11-03", 2)];
         let scale = Scale::of(&points, Some("2026-10-01".parse().unwrap()));
-        assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0 6.0,40.0");
+        assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0 296.0,40.0");
         assert_eq!(scale.x("2026-10-01".parse().unwrap()), 4.0);
+        let scale = Scale::of(&points, Some("2026-11-13".parse().unwrap()));
+        assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0 6.0,40.0", "its first day of many");
     }
 }
