@@ -22,9 +22,7 @@ async fn long(folder: &Path) -> Launch {
         writes.spawn(async move { store.submit(id, due(100 + n, &date)).await.unwrap() });
     }
     writes.join_all().await;
-    let launch = Launch::clone(&*store.launch(id).await.unwrap());
-    assert!(900 < launch.seq.0, "{}: most of them changed the date", launch.seq);
-    // Some of them found nothing to do.
+    // Some of them found nothing to do: how many is a matter of the order in which they came.
     for n in 0.. {
         if 1_005 < store.launch(id).await.unwrap().seq.0 {
             break;
