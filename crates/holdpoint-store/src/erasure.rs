@@ -2,10 +2,12 @@
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
-use holdpoint_domain::wire::ErasureView;
+use holdpoint_domain::launch::{Erased, Event, Launch, Recorded, Replaced};
+use holdpoint_domain::report::{Was, merkle};
+use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
 
-use crate::StoreError;
 use crate::accounts::Act;
+use crate::{Sender, StoreError, StoredEvent, writing};
 
 #[async_trait]
 pub trait Erasing {
@@ -22,4 +24,59 @@ pub trait Erasing {
 
     /// Those who were erased, whose keys still verify what they signed.
     async fn erased(&self) -> Result<Vec<MemberId>, StoreError>;
+}
+
+/// What is to be done, in memory: a launch's log has some thousand events.
+pub(crate) struct Plan {
+    pub view: ErasureView,
+    pub launches: Vec<(LaunchId, Vec<(StoredEvent, Event)>)>,
+}
+
+impl Plan {
+    /// Looks through one launch.
+    ///
+    /// * `events`: its whole log.
+    pub fn look(&mut self, id: LaunchId, events: Vec<StoredEvent>, name: &str) {
+        let person = self.view.person;
+        let here = events.iter().filter_map(|event| match &event.recorded.event {
+            Event::MemberJoined { member, name, .. } if *member == person => Some(name.clone()),
+            _ => None,
+        });
+        let erased = Erased::new(person, here.chain([name.to_owned()]));
+        let role = Launch::fold(events.iter().map(|event| &event.recorded)).is_some_and(|launch| launch.members.contains_key(&person));
+        let approvals = events.iter().filter(|event| event.recorded.by == person && matches!(event.recorded.event, Event::Approved { .. }));
+        self.view.approvals += u32::try_from(approvals.count()).unwrap_or(u32::MAX);
+        let replaced: Vec<(StoredEvent, Event)> = (events.into_iter())
+            .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
+            .collect();
+        if role || !replaced.is_empty() {
+            let places = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
+            self.view.launches.push(ErasedInLaunch { launch: id, events: places, role });
+            self.launches.push((id, replaced));
+        }
+    }
+}
+
+/// What a launch's log is told of it, and by whom.
+pub(crate) fn told(act: &Act, replaced: Vec<Replaced>, role: bool) -> (Sender, Vec<Event>) {
+    let mut told = vec![Event::Erased { person: act.account, events: replaced }];
+    told.extend(role.then_some(Event::MemberLeft { member: act.account }));
+    let fingerprint = Digest::of(act.account.to_string().as_bytes());
+    (Sender { by: act.by, name: act.by_name.clone(), owner: true, at: act.at, command: None, fingerprint }, told)
+}
+
+/// What stands in an event's place from now on. Its former salt is gone with its leaf.
+///
+/// * `by`: the place of the event that says so.
+pub(crate) fn anew(event: &StoredEvent, now: Event, by: Seq) -> Result<(StoredEvent, Replaced), StoreError> {
+    let was = Was { leaf: Digest(event.entry().hash()), by };
+    let written = writing::one(Recorded { event: now, ..event.recorded.clone() })?;
+    let replaced = Replaced { seq: written.recorded.seq, was: was.leaf, now: Digest(merkle::leaf_hash(&written.leaf)) };
+    Ok((StoredEvent { was: Some(was), ..written }, replaced))
+}
+
+/// Instead of a command's fingerprint, which is a digest without a salt over what was sent: a short text could be guessed from it. Whoever sends
+/// the command again is refused.
+pub(crate) fn no_fingerprint() -> Result<Vec<u8>, StoreError> {
+    Ok([writing::salt()?, writing::salt()?].concat())
 }

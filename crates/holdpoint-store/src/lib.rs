@@ -12,6 +12,7 @@ pub mod rooms;
 pub mod signing;
 pub mod sqlite;
 pub mod watching;
+mod writing;
 
 use std::sync::Arc;
 

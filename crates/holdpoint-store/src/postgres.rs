@@ -27,7 +27,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, SharedKeys, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, SharedKeys, Store, StoreError, writing};
 use address::Address;
 use bells::Bells;
 use board::Board;
@@ -195,9 +195,9 @@ async fn create(shared: &Shared, new: &Creation) -> Result<Made, StoreError> {
     if let Some((id, seq)) = log::answered(&step, &new.sender).await? {
         return Ok(Err(Created { id, seq }));
     }
-    let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &log::context(&new.sender, Seq(0)))?;
+    let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &writing::context(&new.sender, Seq(0)))?;
     let id = log::launch_id(&row, 0)?;
-    let stored = log::written((id, Seq(0)), &new.sender, events)?;
+    let stored = writing::written((id, Seq(0)), &new.sender, events)?;
     let launch = Launch::fold(stored.iter().map(|event| &event.recorded));
     let launch = Arc::new(launch.ok_or(StoreError::NotAccepted("a launch begins with its creation"))?);
     let (fingerprint, seq) = (new.sender.fingerprint, launch.seq);

@@ -7,16 +7,15 @@ use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Transaction};
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{ERASED_NAME, Erased, Event, Launch, Recorded, Replaced};
-use holdpoint_domain::report::{Leaf, Was, merkle};
-use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
+use holdpoint_domain::launch::{ERASED_NAME, Event, Recorded, Replaced};
+use holdpoint_domain::wire::ErasureView;
 
 use super::accounts::count;
 use super::pool::{get, maybe, rows, run, text, unavailable};
 use super::{PostgresStore, log};
 use crate::accounts::Act;
-use crate::erasure::Erasing;
-use crate::{Sender, StoreError, StoredEvent};
+use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
+use crate::{StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
 const SWEPT: [&str; 6] = ["events", "commands", "accounts", "account_log", "signing_keys", "notices"];
@@ -26,7 +25,7 @@ impl Erasing for PostgresStore {
     async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
         let mut client = self.pool().reader().await?;
         let step = client.transaction().await.map_err(unavailable)?;
-        Ok(Plan::make(&step, person, Hold::Nothing).await?.view)
+        Ok(plan(&step, person, Hold::Nothing).await?.view)
     }
 
     async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
@@ -34,7 +33,7 @@ impl Erasing for PostgresStore {
         let step = client.transaction().await.map_err(unavailable)?;
         // Nobody makes an account meanwhile, and of two owners who erase each other one is too late.
         run(&step, "UPDATE numbers SET value = value + 1 WHERE name = 'account'", &[]).await?;
-        let Plan { view, launches } = Plan::make(&step, act.account, Hold::Heads).await?;
+        let Plan { view, launches } = plan(&step, act.account, Hold::Heads).await?;
         let mut heads = Vec::new();
         for ((id, events), told) in launches.into_iter().zip(&view.launches) {
             heads.push((id, in_launch(&step, (id, events), told.role, &act).await?));
@@ -72,66 +71,35 @@ enum Hold {
     Heads,
 }
 
-/// What is to be done, in memory: a launch's log has some thousand events.
-struct Plan {
-    view: ErasureView,
-    launches: Vec<(LaunchId, Vec<(StoredEvent, Event)>)>,
-}
-
-impl Plan {
-    async fn make(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Self, StoreError> {
-        let row = maybe(step, "SELECT name, owner FROM accounts WHERE id = $1 AND NOT erased", &[&person.0]).await?;
-        let row = row.ok_or(StoreError::NoSuch("person"))?;
-        let (name, owner) = (text(&row, 0)?, get::<bool>(&row, 1)?);
-        if owner && maybe(step, "SELECT 1 FROM accounts WHERE owner AND id <> $1 LIMIT 1", &[&person.0]).await?.is_none() {
-            return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
-        }
-        let of = async |table: &str| count(step, &format!("SELECT count(*) FROM {table} WHERE account = $1"), person).await;
-        let view = ErasureView {
-            person,
-            launches: Vec::new(),
-            sessions: of("sessions").await?,
-            passkeys: of("passkeys").await?,
-            api_tokens: of("api_tokens").await?,
-            identities: of("identities").await?,
-            signing_keys: of("signing_keys").await?,
-            approvals: 0,
-        };
-        let mut plan = Self { view, launches: Vec::new() };
-        // In the order of their ids, so that two who erase do not wait for each other.
-        let sql =
-            "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
-        for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
-            let id = log::launch_id(row, 0)?;
-            if hold == Hold::Heads {
-                log::lock_head(step, id).await?;
-            }
-            plan.look(step, id, &name).await?;
-        }
-        Ok(plan)
+async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Plan, StoreError> {
+    let row = maybe(step, "SELECT name, owner FROM accounts WHERE id = $1 AND NOT erased", &[&person.0]).await?;
+    let row = row.ok_or(StoreError::NoSuch("person"))?;
+    let (name, owner) = (text(&row, 0)?, get::<bool>(&row, 1)?);
+    if owner && maybe(step, "SELECT 1 FROM accounts WHERE owner AND id <> $1 LIMIT 1", &[&person.0]).await?.is_none() {
+        return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
     }
-
-    async fn look(&mut self, on: &impl GenericClient, id: LaunchId, name: &str) -> Result<(), StoreError> {
-        let person = self.view.person;
-        let events = log::after(on, id, Seq(0), usize::MAX).await?;
-        let here = events.iter().filter_map(|event| match &event.recorded.event {
-            Event::MemberJoined { member, name, .. } if *member == person => Some(name.clone()),
-            _ => None,
-        });
-        let erased = Erased::new(person, here.chain([name.to_owned()]));
-        let role = Launch::fold(events.iter().map(|event| &event.recorded)).is_some_and(|launch| launch.members.contains_key(&person));
-        let approvals = events.iter().filter(|event| event.recorded.by == person && matches!(event.recorded.event, Event::Approved { .. }));
-        self.view.approvals += u32::try_from(approvals.count()).unwrap_or(u32::MAX);
-        let replaced: Vec<(StoredEvent, Event)> = (events.into_iter())
-            .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
-            .collect();
-        if role || !replaced.is_empty() {
-            let places = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
-            self.view.launches.push(ErasedInLaunch { launch: id, events: places, role });
-            self.launches.push((id, replaced));
+    let of = async |table: &str| count(step, &format!("SELECT count(*) FROM {table} WHERE account = $1"), person).await;
+    let view = ErasureView {
+        person,
+        launches: Vec::new(),
+        sessions: of("sessions").await?,
+        passkeys: of("passkeys").await?,
+        api_tokens: of("api_tokens").await?,
+        identities: of("identities").await?,
+        signing_keys: of("signing_keys").await?,
+        approvals: 0,
+    };
+    let mut plan = Plan { view, launches: Vec::new() };
+    // In the order of their ids, so that two who erase do not wait for each other.
+    let sql = "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
+    for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
+        let id = log::launch_id(row, 0)?;
+        if hold == Hold::Heads {
+            log::lock_head(step, id).await?;
         }
-        Ok(())
+        plan.look(id, log::after(step, id, Seq(0), usize::MAX).await?, &name);
     }
+    Ok(plan)
 }
 
 /// As a text stands in JSON, without the quotes.
@@ -152,31 +120,25 @@ async fn in_launch(
     for (event, now) in events {
         replaced.push(replace(step, &event, now, head.next()).await?);
     }
-    let mut told = vec![Event::Erased { person: act.account, events: replaced }];
-    told.extend(role.then_some(Event::MemberLeft { member: act.account }));
-    let fingerprint = Digest::of(act.account.to_string().as_bytes());
-    let sender = Sender { by: act.by, name: act.by_name.clone(), owner: true, at: act.at, command: None, fingerprint };
-    let news = log::written((id, head), &sender, told)?;
+    let (sender, told) = told(act, replaced, role);
+    let news = writing::written((id, head), &sender, told)?;
     log::append(step, id, &news, &[]).await.map_err(unavailable)?;
     Ok(news.last().map_or(head, |last| last.recorded.seq))
 }
 
-/// Writes what stands in an event's place from now on. Its former salt is gone with its leaf.
+/// Writes what stands in an event's place from now on.
 async fn replace(step: &Transaction<'_>, event: &StoredEvent, now: Event, by: Seq) -> Result<Replaced, StoreError> {
-    let payload = serde_json::to_string(&now).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    let recorded = Recorded { event: now, ..event.recorded.clone() };
-    let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), log::salt()?);
-    let was = Was { leaf: Digest(event.entry().hash()), by };
-    let Recorded { launch, seq, command, .. } = recorded;
+    let (written, replaced) = anew(event, now, by)?;
+    let Recorded { launch, seq, command, .. } = written.recorded;
     let launch = i64::from(launch.0);
+    let payload = String::from_utf8_lossy(&written.payload);
     let sql = "UPDATE events SET payload = $3, leaf = $4, was = $5, was_by = $6 WHERE launch = $1 AND seq = $2";
-    run(step, sql, &[&launch, &log::number(seq), &payload, &&leaf[..], &&was.leaf.0[..], &log::number(by)]).await?;
+    run(step, sql, &[&launch, &log::number(seq), &payload, &&written.leaf[..], &&replaced.was.0[..], &log::number(by)]).await?;
     if let Some(command) = command {
-        // It is a digest without a salt over what was sent: a short text could be guessed from it. Whoever sends the command again is refused.
-        let nothing = [log::salt()?, log::salt()?].concat();
+        let nothing = no_fingerprint()?;
         run(step, "UPDATE commands SET fingerprint = $3 WHERE launch = $1 AND id = $2", &[&launch, &command.0, &nothing]).await?;
     }
-    Ok(Replaced { seq, was: was.leaf, now: Digest(merkle::leaf_hash(&leaf)) })
+    Ok(replaced)
 }
 
 /// Removes what belongs to the account. Its row stays without a name, and its keys for approvals without more than their public halves.

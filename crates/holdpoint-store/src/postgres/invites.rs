@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 
 use super::pool::{get, maybe, run, unreadable};
 use super::{Shared, log, people};
-use crate::{Account, Entry, Gives, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish};
+use crate::{Account, Entry, Gives, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish, writing};
 
 /// What an invite promised, and who did.
 pub struct Promise {
@@ -50,11 +50,11 @@ pub async fn keep_promise(
     let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint: Digest::of(b"") };
     let head = log::lock_head(step, id).await?.ok_or(BROKEN)?;
     let mut launch = shared.board.caught_up(step, id, head).await?;
-    let events = log::decide(&launch, &Entry { sender: sender.clone(), based_on: Seq(0), wish }).map_err(|error| match error {
+    let events = writing::decide(&launch, &Entry { sender: sender.clone(), based_on: Seq(0), wish }).map_err(|error| match error {
         StoreError::Refused(_) => BROKEN,
         other => other,
     })?;
-    let news = log::written((id, launch.seq), &sender, events)?;
+    let news = writing::written((id, launch.seq), &sender, events)?;
     if news.is_empty() {
         return Ok(None);
     }

@@ -18,7 +18,7 @@ use super::board::{again, lock};
 use super::log::{self, Answer};
 use super::pool::{SILENCE, get, is_lost, is_passing, maybe, rows, unavailable, within};
 use super::{Shared, notices};
-use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent};
+use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent, writing};
 
 /// Wishes that one commit takes along, so that the first of them does not wait for ever.
 const TOGETHER: usize = 256;
@@ -252,8 +252,8 @@ impl Staged {
             Some(_) => return Err(StoreError::IdTaken),
             None => {}
         }
-        let events = log::decide(&self.launch, entry)?;
-        let events = log::written((self.launch.id, self.launch.seq), &entry.sender, events)?;
+        let events = writing::decide(&self.launch, entry)?;
+        let events = writing::written((self.launch.id, self.launch.seq), &entry.sender, events)?;
         let seq = events.last().map_or(self.launch.seq, |last| last.recorded.seq);
         if !events.is_empty() {
             let launch = Arc::make_mut(&mut self.launch);

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use deadpool_postgres::GenericClient;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
-use holdpoint_domain::report::{Leaf, Was};
+use holdpoint_domain::launch::{Launch, Recorded};
+use holdpoint_domain::report::Was;
 use holdpoint_domain::template::FORMAT;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::pool::{Values, get, maybe, rows, run, text};
 use crate::files::{EvidenceFile, named_by};
-use crate::{Sender, StoreError, StoredEvent, Wish};
+use crate::{Sender, StoreError, StoredEvent};
 
 /// Events that are read at a time: a long history is never in memory as a whole.
 const PIECE: i64 = 5_000;
@@ -115,32 +115,6 @@ pub async fn head(on: &impl GenericClient, id: LaunchId) -> Result<Option<Seq>, 
 pub async fn lock_head(on: &impl GenericClient, id: LaunchId) -> Result<Option<Seq>, StoreError> {
     let row = maybe(on, "SELECT seq FROM launches WHERE id = $1 FOR UPDATE", &[&i64::from(id.0)]).await?;
     row.map(|row| seq(&row, 0)).transpose()
-}
-
-/// What a wish makes happen.
-pub fn decide(launch: &Launch, entry: &crate::Entry) -> Result<Vec<Event>, StoreError> {
-    let context = context(&entry.sender, entry.based_on);
-    Ok(match &entry.wish {
-        Wish::Command(command) => launch.decide(command, &context)?,
-        Wish::Record(record) => launch.decide_record(record, &context)?,
-    })
-}
-
-pub fn context(sender: &Sender, based_on: Seq) -> Context {
-    Context { actor: sender.by, actor_name: sender.name.clone(), owner: sender.owner, now: sender.at, based_on }
-}
-
-/// Events as they will be stored behind `seq`: payload and leaf are written here, once.
-pub fn written((launch, mut seq): (LaunchId, Seq), sender: &Sender, events: Vec<Event>) -> Result<Vec<StoredEvent>, StoreError> {
-    let mut stored = Vec::with_capacity(events.len());
-    for event in events {
-        seq = seq.next();
-        let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
-        let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
-        stored.push(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None });
-    }
-    Ok(stored)
 }
 
 /// A command's answer, to be kept.
@@ -274,10 +248,4 @@ pub fn launch_id(row: &Row, column: usize) -> Result<LaunchId, StoreError> {
 /// No log is longer than the numbers of a database.
 pub fn number(seq: Seq) -> i64 {
     i64::try_from(seq.0).unwrap_or(i64::MAX)
-}
-
-pub fn salt() -> Result<[u8; 16], StoreError> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
-    Ok(salt)
 }

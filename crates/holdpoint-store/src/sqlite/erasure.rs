@@ -3,22 +3,21 @@
 use async_trait::async_trait;
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{ERASED_NAME, Erased, Event, Launch, Recorded, Replaced};
-use holdpoint_domain::report::{Leaf, Was, merkle};
-use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
+use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
+use holdpoint_domain::wire::ErasureView;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::accounts::run;
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::Erasing;
-use crate::{Sender, StoreError, StoredEvent};
+use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
+use crate::{StoreError, StoredEvent};
 
 #[async_trait]
 impl Erasing for SqliteStore {
     async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
-        self.read(move |connection| Ok(Plan::make(connection, person)?.view)).await
+        self.read(move |connection| Ok(plan(connection, person)?.view)).await
     }
 
     async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
@@ -49,70 +48,40 @@ impl Erasing for SqliteStore {
     }
 }
 
-/// What is to be done, in memory: a launch's log has some thousand events.
-struct Plan {
-    view: ErasureView,
-    launches: Vec<(LaunchId, Vec<(StoredEvent, Event)>)>,
-}
-
-impl Plan {
-    fn make(connection: &Connection, person: MemberId) -> Result<Self, StoreError> {
-        let id = person.to_string();
-        let sql = "SELECT name, owner FROM accounts WHERE id = ?1 AND erased = 0";
-        let account = connection.query_row(sql, [&id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))).optional();
-        let (name, owner) = account.map_err(unavailable)?.ok_or(StoreError::NoSuch("person"))?;
-        let others = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1 AND id <> ?1)";
-        if owner && !connection.query_row(others, [&id], |row| row.get::<_, bool>(0)).map_err(unavailable)? {
-            return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
-        }
-        let count = |table: &str| -> Result<u32, StoreError> {
-            connection.query_row(&format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id], |row| row.get(0)).map_err(unavailable)
-        };
-        let mut plan = Self {
-            view: ErasureView {
-                person,
-                launches: Vec::new(),
-                sessions: count("sessions")?,
-                passkeys: count("passkeys")?,
-                api_tokens: count("api_tokens")?,
-                identities: count("identities")?,
-                signing_keys: count("signing_keys")?,
-                approvals: 0,
-            },
+fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
+    let id = person.to_string();
+    let sql = "SELECT name, owner FROM accounts WHERE id = ?1 AND erased = 0";
+    let account = connection.query_row(sql, [&id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))).optional();
+    let (name, owner) = account.map_err(unavailable)?.ok_or(StoreError::NoSuch("person"))?;
+    let others = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1 AND id <> ?1)";
+    if owner && !connection.query_row(others, [&id], |row| row.get::<_, bool>(0)).map_err(unavailable)? {
+        return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
+    }
+    let count = |table: &str| -> Result<u32, StoreError> {
+        connection.query_row(&format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id], |row| row.get(0)).map_err(unavailable)
+    };
+    let mut plan = Plan {
+        view: ErasureView {
+            person,
             launches: Vec::new(),
-        };
-        for launch in log::ids(connection)? {
-            plan.look(connection, launch, &name)?;
-        }
-        Ok(plan)
+            sessions: count("sessions")?,
+            passkeys: count("passkeys")?,
+            api_tokens: count("api_tokens")?,
+            identities: count("identities")?,
+            signing_keys: count("signing_keys")?,
+            approvals: 0,
+        },
+        launches: Vec::new(),
+    };
+    for launch in log::ids(connection)? {
+        plan.look(launch, log::after(connection, launch, Seq(0), usize::MAX)?, &name);
     }
-
-    fn look(&mut self, connection: &Connection, id: LaunchId, name: &str) -> Result<(), StoreError> {
-        let person = self.view.person;
-        let events = log::after(connection, id, Seq(0), usize::MAX)?;
-        let here = events.iter().filter_map(|event| match &event.recorded.event {
-            Event::MemberJoined { member, name, .. } if *member == person => Some(name.clone()),
-            _ => None,
-        });
-        let erased = Erased::new(person, here.chain([name.to_owned()]));
-        let role = Launch::fold(events.iter().map(|event| &event.recorded)).is_some_and(|launch| launch.members.contains_key(&person));
-        let approvals = events.iter().filter(|event| event.recorded.by == person && matches!(event.recorded.event, Event::Approved { .. }));
-        self.view.approvals += u32::try_from(approvals.count()).unwrap_or(u32::MAX);
-        let replaced: Vec<(StoredEvent, Event)> = (events.into_iter())
-            .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
-            .collect();
-        if role || !replaced.is_empty() {
-            let places = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
-            self.view.launches.push(ErasedInLaunch { launch: id, events: places, role });
-            self.launches.push((id, replaced));
-        }
-        Ok(())
-    }
+    Ok(plan)
 }
 
 fn erase(batch: &mut Batch<'_>, act: &Act) -> Result<ErasureView, StoreError> {
     let connection = batch.connection;
-    let Plan { view, launches } = Plan::make(connection, act.account)?;
+    let Plan { view, launches } = plan(connection, act.account)?;
     let mut anew = Vec::new();
     for ((id, events), told) in launches.into_iter().zip(&view.launches) {
         anew.push(in_launch(connection, (id, events), told.role, act)?);
@@ -137,32 +106,25 @@ fn in_launch(
     for (event, now) in events {
         replaced.push(replace(connection, &event, now, by)?);
     }
-    let mut told = vec![Event::Erased { person: act.account, events: replaced }];
-    told.extend(role.then_some(Event::MemberLeft { member: act.account }));
-    let fingerprint = Digest::of(act.account.to_string().as_bytes());
-    let sender = Sender { by: act.by, name: act.by_name.clone(), owner: true, at: act.at, command: None, fingerprint };
+    let (sender, told) = told(act, replaced, role);
     log::append(connection, (id, head), &sender, told)?;
     // It was of the launch with the person in it.
     run(connection, "DELETE FROM snapshots WHERE launch = ?1", [id.0])?;
     log::fold(connection, id, |_| {})
 }
 
-/// Writes what stands in an event's place from now on. Its former salt is gone with its leaf.
+/// Writes what stands in an event's place from now on.
 fn replace(connection: &Connection, event: &StoredEvent, now: Event, by: Seq) -> Result<Replaced, StoreError> {
-    let unavailable_json = |error: serde_json::Error| StoreError::Unavailable(Box::new(error));
-    let payload = serde_json::to_string(&now).map_err(unavailable_json)?;
-    let recorded = Recorded { event: now, ..event.recorded.clone() };
-    let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), log::salt()?);
-    let was = Was { leaf: Digest(event.entry().hash()), by };
-    let Recorded { launch, seq, command, .. } = recorded;
+    let (written, replaced) = anew(event, now, by)?;
+    let Recorded { launch, seq, command, .. } = written.recorded;
+    let payload = String::from_utf8_lossy(&written.payload);
     let sql = "UPDATE events SET payload = ?3, leaf = ?4, was = ?5, was_by = ?6 WHERE launch = ?1 AND seq = ?2";
-    run(connection, sql, params![launch.0, log::number(seq)?, payload, leaf, was.leaf.0, log::number(by)?])?;
+    run(connection, sql, params![launch.0, log::number(seq)?, payload, &written.leaf[..], replaced.was.0, log::number(by)?])?;
     if let Some(command) = command {
-        // It is a digest without a salt over what was sent: a short text could be guessed from it. Whoever sends the command again is refused.
-        let nothing = [log::salt()?, log::salt()?].concat();
+        let nothing = no_fingerprint()?;
         run(connection, "UPDATE commands SET fingerprint = ?2 WHERE id = ?1", params![command.to_string(), nothing])?;
     }
-    Ok(Replaced { seq, was: was.leaf, now: Digest(merkle::leaf_hash(&leaf)) })
+    Ok(replaced)
 }
 
 /// Removes what belongs to the account. Its row stays without a name, and its keys for approvals without more than their public halves.

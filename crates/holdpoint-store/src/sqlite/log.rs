@@ -6,21 +6,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
-use holdpoint_domain::report::{Leaf, Was};
+use holdpoint_domain::launch::{Event, Launch, Recorded};
+use holdpoint_domain::report::Was;
 use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, files, notices, unavailable};
-use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Sender, StoreError, StoredEvent, Wish};
+use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Sender, StoreError, StoredEvent, writing};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
         return Ok(Created { id: launch, seq });
     }
-    let context = context(&new.sender, Seq(0));
+    let context = writing::context(&new.sender, Seq(0));
     let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &context)?;
     let number: u32 = batch
         .connection
@@ -43,11 +43,7 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
         return if launch == id { Ok(Committed { seq, events: Vec::new() }) } else { Err(StoreError::IdTaken) };
     }
     let launch = batch.launch(id).ok_or(StoreError::NoSuchLaunch(id))?;
-    let context = context(&entry.sender, entry.based_on);
-    let events = match &entry.wish {
-        Wish::Command(command) => launch.decide(command, &context)?,
-        Wish::Record(record) => launch.decide_record(record, &context)?,
-    };
+    let events = writing::decide(&launch, entry)?;
     let stored = append(batch.connection, (id, launch.seq), &entry.sender, events)?;
     let seq = stored.last().map_or(launch.seq, |last| last.recorded.seq);
     remember(batch.connection, id, seq, &entry.sender)?;
@@ -227,10 +223,6 @@ pub fn timestamp(connection: &Connection, bundle: Digest) -> Result<Option<Vec<u
     connection.query_row(sql, params![bundle.0], |row| row.get(0)).optional().map_err(unavailable)
 }
 
-fn context(sender: &Sender, based_on: Seq) -> Context {
-    Context { actor: sender.by, actor_name: sender.name.clone(), owner: sender.owner, now: sender.at, based_on }
-}
-
 /// What the same command was answered with before.
 fn answered(connection: &Connection, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError> {
     let Some(command) = sender.command else {
@@ -257,23 +249,10 @@ fn remember(connection: &Connection, launch: LaunchId, seq: Seq, sender: &Sender
     Ok(())
 }
 
-/// Appends events behind `seq`: payload and leaf are written here, once.
-pub fn append(
-    connection: &Connection,
-    (launch, mut seq): (LaunchId, Seq),
-    sender: &Sender,
-    events: Vec<Event>,
-) -> Result<Vec<StoredEvent>, StoreError> {
-    let mut stored = Vec::with_capacity(events.len());
-    for event in events {
-        seq = seq.next();
-        let payload = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        let recorded = Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event };
-        let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
-        let event = StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None };
-        insert(connection, &event)?;
-        stored.push(event);
-    }
+/// Appends events behind `seq`.
+pub fn append(connection: &Connection, head: (LaunchId, Seq), sender: &Sender, events: Vec<Event>) -> Result<Vec<StoredEvent>, StoreError> {
+    let stored = writing::written(head, sender, events)?;
+    stored.iter().try_for_each(|event| insert(connection, event))?;
     Ok(stored)
 }
 
@@ -319,10 +298,4 @@ fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<(StoredEvent, Option<Wa
 
 pub fn number(seq: Seq) -> Result<i64, StoreError> {
     i64::try_from(seq.0).map_err(|error| StoreError::Unavailable(Box::new(error)))
-}
-
-pub fn salt() -> Result<[u8; 16], StoreError> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
-    Ok(salt)
 }

@@ -1,0 +1,43 @@
+//! What every store does before it writes: wishes become events, and events the bytes that are stored.
+
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
+use holdpoint_domain::report::Leaf;
+
+use crate::{Entry, Sender, StoreError, StoredEvent, Wish};
+
+/// What a wish makes happen.
+pub fn decide(launch: &Launch, entry: &Entry) -> Result<Vec<Event>, StoreError> {
+    let context = context(&entry.sender, entry.based_on);
+    Ok(match &entry.wish {
+        Wish::Command(command) => launch.decide(command, &context)?,
+        Wish::Record(record) => launch.decide_record(record, &context)?,
+    })
+}
+
+pub fn context(sender: &Sender, based_on: Seq) -> Context {
+    Context { actor: sender.by, actor_name: sender.name.clone(), owner: sender.owner, now: sender.at, based_on }
+}
+
+/// Events as they will be stored behind `seq`: payload and leaf are written here, once.
+pub fn written((launch, mut seq): (LaunchId, Seq), sender: &Sender, events: Vec<Event>) -> Result<Vec<StoredEvent>, StoreError> {
+    let mut stored = Vec::with_capacity(events.len());
+    for event in events {
+        seq = seq.next();
+        stored.push(one(Recorded { launch, seq, by: sender.by, at: sender.at, command: sender.command, event })?);
+    }
+    Ok(stored)
+}
+
+/// One event, with a new salt.
+pub fn one(recorded: Recorded) -> Result<StoredEvent, StoreError> {
+    let payload = serde_json::to_string(&recorded.event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
+    Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None })
+}
+
+pub fn salt() -> Result<[u8; 16], StoreError> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
+    Ok(salt)
+}
