@@ -6,7 +6,7 @@ mod row;
 use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::id::{ItemId, MemberId, SectionId, Timestamp};
-use holdpoint_domain::launch::{Decision, ItemState, Launch, ReasonKind, Status};
+use holdpoint_domain::launch::{Decision, ItemState, Launch, ReasonKind};
 use holdpoint_domain::order;
 use holdpoint_domain::template::{Item, Section};
 use leptos::prelude::*;
@@ -119,7 +119,7 @@ fn has_state(state: &ItemState, filter: &Filter, (me, now): (MemberId, Timestamp
     let present = state.status_at(now);
     let status = match filter.status {
         None => true,
-        Some(StatusFilter::Left) => matches!(present, Status::Open | Status::InProgress | Status::Blocked),
+        Some(StatusFilter::Left) => !present.is_settled(),
         Some(StatusFilter::Is(status)) => present == status,
     };
     let owner = match filter.owner {

@@ -9,7 +9,7 @@ mod upload;
 mod waiver;
 
 use holdpoint_domain::id::ItemId;
-use holdpoint_domain::launch::{ItemState, Status};
+use holdpoint_domain::launch::ItemState;
 use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideFact};
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn NothingChosen() -> impl IntoView {
         desk.shown.with(|launch| {
             let is_mine = |item: &&Item| {
                 launch.items.get(&item.id).is_some_and(|state| {
-                    let left = matches!(state.status_at(clock::now()), Status::Open | Status::InProgress | Status::Blocked);
+                    let left = !state.status_at(clock::now()).is_settled();
                     left && state.owner.value == Some(desk.me)
                 })
             };

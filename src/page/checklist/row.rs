@@ -119,7 +119,7 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
 
 #[component]
 fn Meta(level: Level, need: EvidenceNeed, shown: Memo<Shown>) -> impl IntoView {
-    let late = |due: Date, status: Status| due < clock::today() && matches!(status, Status::Open | Status::InProgress | Status::Blocked);
+    let late = |due: Date, status: Status| due < clock::today() && !status.is_settled();
     view! {
         <span class="row__meta">
             {(level == Level::Should).then(|| view! { <span>"Should"</span> })}

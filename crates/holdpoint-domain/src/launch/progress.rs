@@ -50,6 +50,13 @@ impl Progress {
     }
 }
 
+impl Status {
+    /// Nothing is left to do.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Status::Done | Status::NotApplicable | Status::Waived)
+    }
+}
+
 impl Launch {
     /// * `now`: an item whose waiver has expired by then counts as open.
     pub fn progress(&self, now: Timestamp) -> Progress {
@@ -73,11 +80,9 @@ impl Launch {
         let mut progress = Progress::default();
         for state in section.items.iter().filter_map(|item| self.items.get(&item.id)) {
             progress.total += 1;
-            match state.status_at(now) {
-                Status::Done | Status::NotApplicable | Status::Waived => progress.settled += 1,
-                Status::Blocked => progress.blocked += 1,
-                Status::Open | Status::InProgress => {}
-            }
+            let status = state.status_at(now);
+            progress.settled += u32::from(status.is_settled());
+            progress.blocked += u32::from(status == Status::Blocked);
         }
         progress
     }

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::badge::badge as draw;
 use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
-use holdpoint_domain::launch::{Gate, Launch, NewLaunch, Status, Trend, TrendPoint};
+use holdpoint_domain::launch::{Gate, Launch, NewLaunch, Trend, TrendPoint};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView, WaitsFor};
 use holdpoint_store::Creation;
 
@@ -140,7 +140,7 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
 
 fn waits_for(launch: &Launch, now: Timestamp) -> Vec<WaitsFor> {
     let mut left: BTreeMap<MemberId, u32> = BTreeMap::new();
-    for state in launch.items.values().filter(|state| matches!(state.status_at(now), Status::Open | Status::InProgress | Status::Blocked)) {
+    for state in launch.items.values().filter(|state| !state.status_at(now).is_settled()) {
         if let Some(owner) = state.owner.value {
             *left.entry(owner).or_default() += 1;
         }
