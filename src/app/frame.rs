@@ -1,6 +1,5 @@
 //! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
 
-use std::mem::{Discriminant, discriminant};
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
@@ -112,6 +111,8 @@ fn Opened(
         if before.is_some_and(|before| before != now) {
             nav::scroll_to_top();
             nav::focus("#heading");
+            // What was changed is on a page that was left: the message would only cover this one.
+            here.toasts.take_away(UNDO);
         }
         now
     });
@@ -283,17 +284,6 @@ fn offer_undo(here: Here, desk: Desk) {
         }
         None => here.toasts.take_away(UNDO),
     });
-    // What was changed is on a page that was left: the message would only cover this one.
-    Effect::new(move |before: Option<Option<Discriminant<Place>>>| {
-        let now = match here.nav.route() {
-            Route::Launch(_, place) => Some(discriminant(&place)),
-            _ => None,
-        };
-        if before.is_some_and(|before| before != now) {
-            here.toasts.take_away(UNDO);
-        }
-        now
-    });
     let pressed = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
         if plain && event.key() == "z" && !nav::is_writing(&event) && desk.undo.with_untracked(Option::is_some) {
@@ -301,7 +291,10 @@ fn offer_undo(here: Here, desk: Desk) {
             undo();
         }
     });
-    on_cleanup(move || pressed.remove());
+    on_cleanup(move || {
+        pressed.remove();
+        here.toasts.take_away(UNDO);
+    });
 }
 
 /// A refusal as a message; after a conflict the person chooses.
