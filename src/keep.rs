@@ -25,6 +25,10 @@ use cabinet::{Cabinet, Change};
 pub use quick::{draft, look, put_draft, put_look, put_session, session};
 
 const ROOT: &str = "holdpoint/1";
+/// Of wishes and refusals, which are few, and read when the page starts.
+const SMALL: &str = "holdpoint/1/small";
+/// Of copies of launches, which are large, and can be fetched again.
+const COPIES: &str = "holdpoint/1/copies";
 
 thread_local! {
     static KEPT: RefCell<Kept> = RefCell::default();
@@ -39,15 +43,15 @@ struct Kept {
 }
 
 fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/pending/{launch}/")
+    format!("{SMALL}/{me}/pending/{launch}/")
 }
 
 fn refused_prefix(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/refused/{launch}/")
+    format!("{SMALL}/{me}/refused/{launch}/")
 }
 
 fn launch_key(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/launch/{launch}")
+    format!("{COPIES}/{me}/launch/{launch}")
 }
 
 fn launches_key(me: MemberId) -> String {
@@ -55,7 +59,7 @@ fn launches_key(me: MemberId) -> String {
 }
 
 fn heard_prefix(me: MemberId, launch: LaunchId) -> String {
-    format!("{ROOT}/{me}/heard/{launch}/")
+    format!("{COPIES}/{me}/heard/{launch}/")
 }
 
 fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
@@ -65,8 +69,7 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 /// Opens what this browser keeps. Until then it seems to keep nothing.
 pub async fn open() {
     let Some(cabinet) = Cabinet::open().await.map(Rc::new) else { return };
-    let mut small = cabinet.under(ROOT).await;
-    small.retain(|(key, _)| key.contains("/pending/") || key.contains("/refused/"));
+    let small = cabinet.under(SMALL).await;
     let others = Listening::to("kept", |told| {
         let (key, value) = told.split_once('\n').unwrap_or((&told, ""));
         remember(key, value);
@@ -99,10 +102,8 @@ fn write(changes: Vec<Change>) {
             return;
         }
         // Full: copies of launches can be fetched again, wishes cannot.
-        if changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.contains("/pending/") || key.contains("/refused/"))) {
-            let copies = cabinet.under(ROOT).await.into_iter().map(|(key, _)| key);
-            let copies = copies.filter(|key| key.contains("/launch/") || key.contains("/heard/"));
-            cabinet.write(&copies.map(Change::Remove).collect::<Vec<_>>()).await;
+        if changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL))) {
+            cabinet.write(&[Change::RemoveAll(COPIES.to_owned())]).await;
             cabinet.write(&changes).await;
         }
     });
@@ -156,7 +157,7 @@ pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
 
 /// The launches that somebody's wishes wait for.
 pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
-    let prefix = format!("{ROOT}/{me}/pending/");
+    let prefix = format!("{SMALL}/{me}/pending/");
     let launch_of = |key: &str| key.strip_prefix(&prefix)?.split_once('/')?.0.parse().ok();
     let mut launches: Vec<LaunchId> = KEPT.with_borrow(|kept| kept.small.iter().filter_map(|(key, _)| launch_of(key)).collect());
     order::sort_by_key(&mut launches, |launch| *launch);
@@ -203,9 +204,9 @@ pub async fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
 
 /// Forgets what a person left in this browser, when they sign out of it.
 pub fn forget(me: MemberId) {
-    let prefix = format!("{ROOT}/{me}/");
+    let small = format!("{SMALL}/{me}/");
     let gone: Vec<String> = KEPT.with_borrow(|kept| kept.small.iter().map(|(key, _)| key.clone()).collect());
-    gone.into_iter().filter(|key| key.starts_with(&prefix)).for_each(|key| _ = put_small(key, String::new()));
-    write(vec![Change::RemoveAll(prefix)]);
+    gone.into_iter().filter(|key| key.starts_with(&small)).for_each(|key| _ = put_small(key, String::new()));
+    write([ROOT, SMALL, COPIES].map(|root| Change::RemoveAll(format!("{root}/{me}/"))).into());
     quick::forget(me);
 }

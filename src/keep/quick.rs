@@ -4,7 +4,7 @@ use holdpoint_domain::id::MemberId;
 use holdpoint_domain::wire::Session;
 use web_sys::Storage;
 
-use super::{ROOT, put_small, write};
+use super::{ROOT, SMALL, put_small, write};
 use crate::json;
 
 const SESSION: &str = "holdpoint/1/session";
@@ -83,7 +83,7 @@ pub(super) fn hand_over() {
             [_, _, _] | [_, _, _, "draft", ..] => continue,
             [_, _, me, launch, kind @ ("pending" | "refused"), id] => {
                 if let Some(value) = get(&key) {
-                    write(vec![put_small(format!("{ROOT}/{me}/{kind}/{launch}/{id}"), value)]);
+                    write(vec![put_small(format!("{SMALL}/{me}/{kind}/{launch}/{id}"), value)]);
                 }
             }
             _ => {}
