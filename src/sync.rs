@@ -293,6 +293,7 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::AbandonRun { .. }
         | Command::SetWatching { .. }
         | Command::RevokeApproval { .. }
+        | Command::Discard
         | Command::RetryDelivery { .. }
         | Command::StopDelivery { .. } => None,
     }

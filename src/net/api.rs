@@ -241,6 +241,11 @@ pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Troub
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
 }
 
+pub async fn discard(launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {
+    let submission = Submission { based_on, command: Command::Discard };
+    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(key).json().await
+}
+
 pub async fn upgrade_template(launch: LaunchId, from: Digest, to: Digest, key: CommandId) -> Result<Stored, Trouble> {
     Ask::post(&format!("/api/launches/{launch}/template"), &UpgradeTemplate { from, to }).keyed(key).json().await
 }

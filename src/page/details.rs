@@ -4,6 +4,7 @@ mod artifacts;
 mod history;
 mod policy;
 mod roles;
+mod sample;
 mod version;
 
 use holdpoint_domain::id::{ConnectionName, Date};
@@ -20,6 +21,7 @@ use artifacts::Artifacts;
 use history::LaunchHistory;
 use policy::PolicyCard;
 use roles::Roles;
+use sample::SampleCard;
 use version::VersionCard;
 
 #[component]
@@ -36,6 +38,7 @@ pub fn DetailsPage() -> impl IntoView {
                 <Roles />
                 <PolicyCard />
                 <VersionCard />
+                <SampleCard />
             </div>
         </div>
     }

@@ -11,7 +11,7 @@ use super::{Heading, here, reason_href};
 use crate::net::api;
 use crate::route::{Board, Route, Which};
 use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting};
-use crate::{clock, keep, text};
+use crate::{clock, keep, say, text};
 
 /// How often the list is asked for anew.
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -178,6 +178,7 @@ fn Card(launch: LaunchSummary, chart: fn() -> AnyView) -> impl IntoView {
             </div>
             <p class="board__meta">
                 <span>{id.to_string()}</span>
+                {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
                 <span>{launch.template_title}" "{launch.template.version}</span>
                 {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
                 {match launch.target {

@@ -1,5 +1,7 @@
 //! A new launch: a name, a checklist, and what is known already.
 
+mod sample;
+
 use holdpoint_domain::id::{CommandId, ConnectionName};
 use holdpoint_domain::launch::NewLaunch;
 use holdpoint_domain::wire::{ConnectionView, TemplateSummary};
@@ -11,6 +13,7 @@ use crate::net::api;
 use crate::route::Route;
 use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
 use crate::{clock, say, text};
+use sample::TrySample;
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -23,7 +26,13 @@ pub fn NewLaunchPage() -> impl IntoView {
             <Heading words="New launch" />
             <p class="lead">"One launch is one release under review. Its checklist is pinned to the template's version of today."</p>
             <Waiting what=templates again=Callback::new(move |()| load()) />
-            {move || templates.get().here().cloned().map(|templates| view! { <Form templates /> })}
+            {move || templates.get().here().cloned().map(|templates| {
+                let first = templates.first().map(|first| first.template.name.clone());
+                view! {
+                    <Form templates />
+                    {first.map(|template| view! { <TrySample template /> })}
+                }
+            })}
         </div>
     }
 }
@@ -147,7 +156,7 @@ fn read(
     let ticket = Some(ticket.get_untracked().trim().to_owned()).filter(|ticket| !ticket.is_empty());
     let connection = connection.get_untracked().parse::<ConnectionName>().ok();
     match (template, target) {
-        (Ok(template), Ok(target)) if problems.is_empty() => Some(NewLaunch { name, template, target, ticket, connection }),
+        (Ok(template), Ok(target)) if problems.is_empty() => Some(NewLaunch { name, template, target, ticket, connection, sample: false }),
         _ => None,
     }
 }

@@ -111,3 +111,7 @@ part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen 
 not-found-title = Diese Seite gibt es nicht
 not-found-why = Die Adresse ist vielleicht vertippt, oder der Link hierher ist veraltet.
 not-found-launches = Alle Launches ansehen
+
+### Beispiel-Launches
+
+sample-here-title = Beispiel

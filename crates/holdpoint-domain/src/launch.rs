@@ -20,6 +20,7 @@ mod record;
 mod refusal;
 pub(crate) mod rules;
 mod runs;
+mod sample;
 mod snapshot;
 mod trend;
 mod upgrade;
@@ -76,6 +77,12 @@ pub struct Launch {
     /// Whose approvals this launch needs; unset: what the template says.
     #[serde(default)]
     pub own_policy: Field<Option<Policy>>,
+    /// It was made to look around in, and can be deleted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
+    /// It was deleted: nobody sees it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub discarded: bool,
     /// The connection whose scheduled checks run by themselves; unset: none do.
     #[serde(default)]
     pub watching: Field<Option<ConnectionName>>,
@@ -394,7 +401,7 @@ pub struct Context {
 impl Launch {
     /// The launch after its first event, which has to be [`Event::Created`].
     pub fn begin(first: &Recorded) -> Option<Self> {
-        let Event::Created { name, template, template_ref } = &first.event else {
+        let Event::Created { name, template, template_ref, sample } = &first.event else {
             return None;
         };
         let set = Field { value: name.clone(), seq: first.seq, by: Some(first.by), at: Some(first.at) };
@@ -416,6 +423,8 @@ impl Launch {
                 connection: Field::unset(None),
             },
             own_policy: Field::unset(None),
+            sample: *sample,
+            discarded: false,
             watching: Field::unset(None),
             members: BTreeMap::new(),
             former: BTreeMap::new(),

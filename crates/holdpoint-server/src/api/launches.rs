@@ -132,6 +132,7 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
         reasons: u32::try_from(gate.reasons.len()).unwrap_or(u32::MAX),
         first_reasons: gate.reasons.into_iter().take(FIRST_REASONS).collect(),
         waits_for: waits_for(launch, now),
+        sample: launch.sample,
         seq: launch.seq,
         created_at: launch.created_at,
         changed_at: launch.changed_at,

@@ -37,6 +37,7 @@ mod recovery;
 mod renditions;
 mod report_messages;
 mod roles;
+mod sample;
 mod session;
 mod signoff;
 mod spa;
