@@ -5,6 +5,12 @@
 //!
 //! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
 
+pub mod reason;
+pub mod refusal;
+pub mod roles;
+pub mod story;
+pub mod trouble;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 

@@ -105,6 +105,13 @@ status-done = erledigt
 status-not-applicable = nicht zutreffend
 status-waived = ausgenommen
 
+### Rollen in einem Launch, als Wörter in einem Satz
+
+role-viewer = Lesende
+role-contributor = Mitwirkende
+role-approver = Freigebende
+role-release-manager = Release-Manager
+
 ### Der Rahmen aller Seiten
 
 part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen Sie es noch einmal; wenn das nicht hilft, laden Sie die Seite neu: Sie ist vielleicht älter als der Server.

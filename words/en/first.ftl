@@ -106,6 +106,13 @@ status-done = done
 status-not-applicable = not applicable
 status-waived = waived
 
+### Roles in a launch, as words in a sentence
+
+role-viewer = viewer
+role-contributor = contributor
+role-approver = approver
+role-release-manager = release manager
+
 ### The frame of all pages
 
 part-not-fetched = This part of the page could not be fetched. Try again; if that does not help, reload the page: it may be older than the server.
