@@ -118,3 +118,21 @@ part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen 
 not-found-title = Diese Seite gibt es nicht
 not-found-why = Die Adresse ist vielleicht vertippt, oder der Link hierher ist veraltet.
 not-found-launches = Alle Launches ansehen
+
+### Wörter und Knöpfe vieler Seiten
+
+cancel = Abbrechen
+clear = Leeren
+close = Schließen
+dismiss = Ausblenden
+loading = Wird geladen…
+reload = Neu laden
+try-again = Noch einmal versuchen
+all-launches = Alle Launches
+reasons =
+    { $count ->
+        [one] { $count } Grund
+       *[other] { $count } Gründe
+    }
+shown-of-all = { $shown } von { $all }
+and-more = und { $count } weitere

@@ -119,3 +119,21 @@ part-not-fetched = This part of the page could not be fetched. Try again; if tha
 not-found-title = There is no such page
 not-found-why = The address may be mistyped, or the link that led here may be out of date.
 not-found-launches = See all launches
+
+### Words and buttons of many pages
+
+cancel = Cancel
+clear = Clear
+close = Close
+dismiss = Dismiss
+loading = Loading…
+reload = Reload
+try-again = Try again
+all-launches = All launches
+reasons =
+    { $count ->
+        [one] { $count } reason
+       *[other] { $count } reasons
+    }
+shown-of-all = { $shown } of { $all }
+and-more = and { $count } more
