@@ -5,6 +5,7 @@
 //!
 //! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
 
+mod fit;
 pub mod reason;
 pub mod refusal;
 pub mod roles;
