@@ -146,7 +146,7 @@ fn Empty() -> impl IntoView {
     view! {
         <section class="empty" aria-labelledby="empty">
             <h2 id="empty">{say!("board-empty")}</h2>
-            <p>"A launch is one release under review. It begins with a checklist and ends with a signed report:"</p>
+            <p>{say!("board-empty-what")}</p>
             <ol class="steps">
                 <li>{tell!("board-step-template"; what = view! { <strong>{say!("board-step-template-what")}</strong> })}</li>
                 <li>{tell!("board-step-work"; what = view! { <strong>{say!("board-step-work-what")}</strong> })}</li>

@@ -584,6 +584,7 @@ what-window = Das Änderungsfenster
 
 board-changed = Geändert { $at }
 board-empty = Noch keine Launches
+board-empty-what = Ein Launch ist ein Release, das geprüft wird. Er beginnt mit einer Checkliste und endet mit einem signierten Bericht:
 board-filter = Launches filtern
 board-find = Launches suchen
 board-find-by = Launches nach Name, Kennung oder Ticket suchen

@@ -587,6 +587,7 @@ what-window = The change window
 
 board-changed = Changed { $at }
 board-empty = No launches yet
+board-empty-what = A launch is one release under review. It begins with a checklist and ends with a signed report:
 board-filter = Filter the launches
 board-find = Find launches
 board-find-by = Find launches by name, id or ticket
