@@ -107,6 +107,12 @@ pub fn latency(ms: u64) -> String {
     if ms < 1_000 { say!("span-milliseconds", milliseconds = ms) } else { say!("span-seconds", seconds = tenths((ms / 100) as f64 / 10.0)) }
 }
 
+/// `0.4 s`, `12 s`: how long something took that people wait for.
+pub fn seconds(ms: u64) -> String {
+    let seconds = if ms < 10_000 { tenths((ms / 100) as f64 / 10.0) } else { (ms / 1_000).to_string() };
+    say!("span-seconds", seconds = seconds)
+}
+
 /// `8 s`, `4 min 05 s`, `2 h 10 min`: how long something took.
 pub fn span(from: Timestamp, to: Timestamp) -> String {
     let seconds = (to.as_second() - from.as_second()).max(0);

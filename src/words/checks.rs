@@ -1,0 +1,133 @@
+//! Checks, their verdicts and why they say so, and the steps of runbooks, in the reader's language.
+
+use holdpoint_domain::check::{Judgement, Period, ProbeFailure, Standing, Verdict};
+use holdpoint_domain::launch::StepState;
+
+use crate::say;
+
+/// The verdict as a word in a sentence.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => say!("verdict-pass"),
+        Verdict::Warn => say!("verdict-warn"),
+        Verdict::Unknown => say!("verdict-unknown"),
+        Verdict::Fail => say!("verdict-fail"),
+    }
+}
+
+/// `2 fail`: how many checks stand so; `None`: they never ran.
+pub fn counted(standing: Option<Standing>, count: usize) -> String {
+    match standing {
+        Some(Standing::Failing) => say!("tally-fail", count = count),
+        Some(Standing::Unknown) => say!("tally-unknown", count = count),
+        Some(Standing::Stale) => say!("tally-stale", count = count),
+        Some(Standing::Warning) => say!("tally-warn", count = count),
+        Some(Standing::Passing) => say!("tally-pass", count = count),
+        None => say!("tally-none", count = count),
+    }
+}
+
+/// Why a probe saw nothing, as a phrase.
+pub fn failure(failure: ProbeFailure) -> &'static str {
+    match failure {
+        ProbeFailure::Unreachable => say!("failure-unreachable"),
+        ProbeFailure::TimedOut => say!("failure-timed-out"),
+        ProbeFailure::Tls => say!("failure-tls"),
+        ProbeFailure::Refused => say!("failure-refused"),
+        ProbeFailure::BadAnswer => say!("failure-bad-answer"),
+        ProbeFailure::NotConfigured => say!("failure-not-configured"),
+        ProbeFailure::NotPermitted => say!("failure-not-permitted"),
+    }
+}
+
+/// What decided a judgement, as a sentence. Where the template says it, its own words are kept.
+///
+/// * `failed`: why nothing was seen, where that is so.
+pub fn why(judgement: &Judgement, failed: Option<ProbeFailure>) -> String {
+    if let Some(failed) = failed {
+        return say!("check-nothing-seen", failure = failure(failed));
+    }
+    let decided = judgement.decided_by().and_then(|index| judgement.findings.get(index));
+    match (judgement.verdict, decided) {
+        (Verdict::Pass, _) => say!("check-all-seen").to_owned(),
+        (_, None) => say!("check-nothing-expected").to_owned(),
+        // A result that was pushed says itself what it lacks.
+        (_, Some(finding)) if finding.value.is_none() && judgement.why.starts_with("The answer") => {
+            say!("check-not-shown", fact = &finding.fact)
+        }
+        (_, Some(_)) => judgement.why.clone(),
+    }
+}
+
+/// What to do about it; see [`why`].
+pub fn next(judgement: &Judgement, failed: Option<ProbeFailure>) -> Option<String> {
+    match failed {
+        Some(ProbeFailure::NotPermitted) => Some(say!("check-permit").to_owned()),
+        Some(
+            ProbeFailure::Unreachable
+            | ProbeFailure::TimedOut
+            | ProbeFailure::Tls
+            | ProbeFailure::Refused
+            | ProbeFailure::BadAnswer
+            | ProbeFailure::NotConfigured,
+        ) => Some(say!("check-look").to_owned()),
+        None => judgement.next.clone(),
+    }
+}
+
+/// `15 minutes`
+pub fn period(period: Period) -> String {
+    let (count, unit) = match period.seconds() {
+        seconds if seconds.is_multiple_of(86_400) => (seconds / 86_400, "day"),
+        seconds if seconds.is_multiple_of(3_600) => (seconds / 3_600, "hour"),
+        seconds if seconds.is_multiple_of(60) => (seconds / 60, "minute"),
+        seconds => (seconds, "second"),
+    };
+    say!("period", unit = unit, count = count)
+}
+
+/// How a runbook's step stands, as a word in a sentence.
+pub fn step(state: StepState) -> &'static str {
+    match state {
+        StepState::Waiting => say!("step-state-waiting"),
+        StepState::Started => say!("step-state-started"),
+        StepState::Done => say!("step-state-done"),
+        StepState::Skipped => say!("step-state-skipped"),
+        StepState::Failed => say!("step-state-failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::check::{Check, Facts, Observation, judge};
+
+    use super::*;
+
+    fn observed(failure: Option<ProbeFailure>, facts: Facts) -> Observation {
+        let started_at = "2026-11-24T10:00:00Z".parse().unwrap();
+        Observation { facts, failure, requests: Vec::new(), latency_ms: 1, started_at }
+    }
+
+    #[test]
+    fn in_english_it_says_what_the_domain_says() {
+        let text = r#"{ "id": "c", "title": "C", "probe": { "kind": "tls" }, "ttl_minutes": 5,
+            "expect": [{ "fact": "days", "at_least": 5, "why": "Only {value} days.", "next": "Renew it." }] }"#;
+        let check: Check = serde_json::from_str(text).unwrap();
+        let fact = |value| Facts::from([("days".to_owned(), holdpoint_domain::check::Fact::Number(value))]);
+        let failed = [Some(ProbeFailure::Tls), Some(ProbeFailure::NotPermitted)].map(|failure| observed(failure, Facts::new()));
+        let seen = [fact(9.0), fact(2.0), Facts::new()].map(|facts| observed(None, facts));
+        for observation in failed.into_iter().chain(seen) {
+            let judgement = judge(&check, &observation);
+            assert_eq!(why(&judgement, observation.failure), judgement.why);
+            assert_eq!(next(&judgement, observation.failure), judgement.next);
+        }
+    }
+
+    #[test]
+    fn periods_are_words_as_the_domain_has_them() {
+        for text in ["1d", "36h", "15m", "1m", "90s", "1s"] {
+            let known: Period = text.parse().unwrap();
+            assert_eq!(period(known), known.words());
+        }
+    }
+}
