@@ -1,6 +1,6 @@
 //! Checks, their verdicts and why they say so, and the steps of runbooks, in the reader's language.
 
-use holdpoint_domain::check::{Judgement, Period, ProbeFailure, Standing, Verdict};
+use holdpoint_domain::check::{Fact, Finding, INCOMPLETE, Judgement, Observation, Period, ProbeFailure, Standing, Verdict};
 use holdpoint_domain::launch::StepState;
 
 use crate::say;
@@ -42,26 +42,26 @@ pub fn failure(failure: ProbeFailure) -> &'static str {
 
 /// What decided a judgement, as a sentence. Where the template says it, its own words are kept.
 ///
-/// * `failed`: why nothing was seen, where that is so.
-pub fn why(judgement: &Judgement, failed: Option<ProbeFailure>) -> String {
-    if let Some(failed) = failed {
+/// * `seen`: what was judged, where there is more than the judgement.
+pub fn why(judgement: &Judgement, seen: Option<&Observation>) -> String {
+    if let Some(failed) = seen.and_then(|seen| seen.failure) {
         return say!("check-nothing-seen", failure = failure(failed));
     }
     let decided = judgement.decided_by().and_then(|index| judgement.findings.get(index));
     match (judgement.verdict, decided) {
         (Verdict::Pass, _) => say!("check-all-seen").to_owned(),
         (_, None) => say!("check-nothing-expected").to_owned(),
-        // A result that was pushed says itself what it lacks.
-        (_, Some(finding)) if finding.value.is_none() && judgement.why.starts_with("The answer") => {
-            say!("check-not-shown", fact = &finding.fact)
-        }
+        (_, Some(Finding { fact, value: None, .. })) => match seen.and_then(|seen| seen.facts.get(INCOMPLETE)) {
+            Some(Fact::Text(why)) => say!("check-not-in-result", fact = fact, why = why),
+            _ => say!("check-not-shown", fact = fact),
+        },
         (_, Some(_)) => judgement.why.clone(),
     }
 }
 
 /// What to do about it; see [`why`].
-pub fn next(judgement: &Judgement, failed: Option<ProbeFailure>) -> Option<String> {
-    match failed {
+pub fn next(judgement: &Judgement, seen: Option<&Observation>) -> Option<String> {
+    match seen.and_then(|seen| seen.failure) {
         Some(ProbeFailure::NotPermitted) => Some(say!("check-permit").to_owned()),
         Some(
             ProbeFailure::Unreachable
@@ -99,7 +99,7 @@ pub fn step(state: StepState) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use holdpoint_domain::check::{Check, Facts, Observation, judge};
+    use holdpoint_domain::check::{Check, Facts, judge};
 
     use super::*;
 
@@ -110,16 +110,17 @@ mod tests {
 
     #[test]
     fn in_english_it_says_what_the_domain_says() {
-        let text = r#"{ "id": "c", "title": "C", "probe": { "kind": "tls" }, "ttl_minutes": 5,
+        let text = r#"{ "id": "c", "title": "C", "probe": { "kind": "tls", "target": "api" }, "ttl_minutes": 5,
             "expect": [{ "fact": "days", "at_least": 5, "why": "Only {value} days.", "next": "Renew it." }] }"#;
         let check: Check = serde_json::from_str(text).unwrap();
-        let fact = |value| Facts::from([("days".to_owned(), holdpoint_domain::check::Fact::Number(value))]);
+        let fact = |value| Facts::from([("days".to_owned(), Fact::Number(value))]);
         let failed = [Some(ProbeFailure::Tls), Some(ProbeFailure::NotPermitted)].map(|failure| observed(failure, Facts::new()));
-        let seen = [fact(9.0), fact(2.0), Facts::new()].map(|facts| observed(None, facts));
+        let incomplete = Facts::from([(INCOMPLETE.to_owned(), Fact::Text("one run was cut".into()))]);
+        let seen = [fact(9.0), fact(2.0), Facts::new(), incomplete].map(|facts| observed(None, facts));
         for observation in failed.into_iter().chain(seen) {
             let judgement = judge(&check, &observation);
-            assert_eq!(why(&judgement, observation.failure), judgement.why);
-            assert_eq!(next(&judgement, observation.failure), judgement.next);
+            assert_eq!(why(&judgement, Some(&observation)), judgement.why);
+            assert_eq!(next(&judgement, Some(&observation)), judgement.next);
         }
     }
 

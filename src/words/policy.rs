@@ -6,7 +6,8 @@ use crate::say;
 
 /// The policy as a phrase: `1 release manager and 2 approver; nobody counts twice`.
 pub fn told(policy: &Policy) -> String {
-    let roles = policy.required().iter().map(required).reduce(|one, other| say!("policy-and", one = one, other = other)).unwrap_or_default();
+    let roles =
+        policy.required().iter().map(required).reduce(|one, other| say!("policy-and", one = one, other = other)).unwrap_or_default();
     match (policy.distinct_approvers, policy.segregation_of_duties) {
         (false, false) => roles,
         (true, false) => say!("policy-distinct-too", roles = roles),

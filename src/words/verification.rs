@@ -1,8 +1,8 @@
 //! What the page says of a verification, in the reader's language.
 
-use holdpoint_domain::report::trust::BadTrust;
-use holdpoint_domain::report::bundle::MEDIA_TYPE;
+use holdpoint_domain::report::bundle::{MAX_BYTES, MEDIA_TYPE};
 use holdpoint_domain::report::statement::SIGNOFF;
+use holdpoint_domain::report::trust::BadTrust;
 use holdpoint_domain::report::{BadFile, BadHistory, HistoryFault, Outcome, ReportFile, Unreadable, Verdict};
 
 use crate::say;

@@ -118,3 +118,10 @@ part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen 
 not-found-title = Diese Seite gibt es nicht
 not-found-why = Die Adresse ist vielleicht vertippt, oder der Link hierher ist veraltet.
 not-found-launches = Alle Launches ansehen
+
+### Prüfungen und Prüfbelege
+
+verdict-pass = bestanden
+verdict-warn = Warnung
+verdict-unknown = unbekannt
+verdict-fail = fehlgeschlagen

@@ -119,3 +119,10 @@ part-not-fetched = This part of the page could not be fetched. Try again; if tha
 not-found-title = There is no such page
 not-found-why = The address may be mistyped, or the link that led here may be out of date.
 not-found-launches = See all launches
+
+### Checks and receipts
+
+verdict-pass = pass
+verdict-warn = warning
+verdict-unknown = unknown
+verdict-fail = fail

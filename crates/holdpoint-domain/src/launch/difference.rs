@@ -30,6 +30,8 @@ pub enum Compared {
     Checks,
 }
 
+const OF_ITEMS: [Compared; 6] = [Compared::Status, Compared::Why, Compared::SetBy, Compared::Owner, Compared::Evidence, Compared::Waiver];
+
 impl Compared {
     /// As people call it.
     pub fn words(self) -> &'static str {
@@ -72,7 +74,7 @@ impl Snapshot {
     pub fn item_differences(&self, now: &Snapshot, item: &ItemId) -> Vec<Difference> {
         let of = |snapshot: &Snapshot| {
             let known = snapshot.items.iter().find(|known| known.id == *item);
-            known.map(|known| snapshot.item_words(known)).unwrap_or_default()
+            known.map_or_else(|| OF_ITEMS.map(|what| (what, String::new())), |known| snapshot.item_words(known))
         };
         differing(of(self), of(now))
     }
@@ -133,7 +135,10 @@ impl Snapshot {
         [
             (Compared::Name, launch.name.clone()),
             (Compared::TargetDate, launch.target.map(|date| date.to_string()).unwrap_or_default()),
-            (Compared::ChangeWindow, launch.window.map(|window| format!("{} to {}", second(window.from), second(window.to))).unwrap_or_default()),
+            (
+                Compared::ChangeWindow,
+                launch.window.map(|window| format!("{} to {}", second(window.from), second(window.to))).unwrap_or_default(),
+            ),
             (Compared::ChangeTicket, launch.change_ticket.clone().unwrap_or_default()),
             (Compared::Artifacts, artifacts.join("\n")),
             (Compared::Connection, launch.connection.as_ref().map(ConnectionName::to_string).unwrap_or_default()),

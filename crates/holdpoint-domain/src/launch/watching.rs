@@ -58,9 +58,7 @@ impl Launch {
         }
         let since = self.watching.at.unwrap_or(self.created_at);
         match self.watch_end(since) {
-            until if until <= now && self.details.window.value.is_some() => {
-                Watch::Ended(WatchEnd::WindowOver)
-            }
+            until if until <= now && self.details.window.value.is_some() => Watch::Ended(WatchEnd::WindowOver),
             until if until <= now => Watch::Ended(WatchEnd::LongEnough),
             until => Watch::On { connection: connection.clone(), until },
         }

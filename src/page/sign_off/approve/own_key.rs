@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::net::api;
 use crate::net::passkey;
 use crate::page::Here;
+use crate::say;
 
 /// How long the browser waits for a touch, in milliseconds.
 const TOUCH_MS: u32 = 120_000;
@@ -35,14 +36,10 @@ pub struct Wish {
 pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementView, String> {
     let asked = NewStatement { role: wish.role, comment: wish.comment.clone(), snapshot: Some(wish.snapshot) };
     let view = api::new_statement(desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
-    let launch = desk.confirmed.try_get_untracked().ok_or("The launch was closed.")?;
+    let launch = desk.confirmed.try_get_untracked().ok_or_else(|| say!("sign-closed").to_owned())?;
     match is_of(&launch, desk.me, wish, &view) {
         true => Ok(view),
-        false => {
-            Err("The server asked for a signature over something else than what is shown here. Nothing was signed. Reload the page; if it \
-                      happens again, tell whoever runs this server."
-                .into())
-        }
+        false => Err(say!("sign-something-else").to_owned()),
     }
 }
 
