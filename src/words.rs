@@ -9,7 +9,7 @@ pub mod account;
 pub mod changes;
 pub mod checks;
 pub mod drill;
-pub mod policy;
+mod fit;
 pub mod reason;
 pub mod refusal;
 pub mod roles;

@@ -21,7 +21,7 @@ use super::{Heading, Here, OidcNotice, here};
 use crate::clock::{self, Ticking};
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
-use crate::{say, text};
+use crate::{say, text, words};
 
 /// The account as the server has it, and what is done to it.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Mine {
     }
 
     /// Does something, then says so or what is wrong, and shows the account as it is then.
-    fn act<E: std::fmt::Display>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
+    fn act<E: Into<api::PasskeyTrouble>>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
         if self.busy.get_untracked() {
             return;
         }
@@ -73,7 +73,7 @@ impl Mine {
                     self.here.toasts.say(done);
                     self.refresh().await;
                 }
-                Err(trouble) => self.here.toasts.warn(text::sentence(&trouble.to_string())),
+                Err(trouble) => self.here.toasts.warn(text::sentence(&words::account::trouble(&trouble.into()))),
             }
             _ = self.busy.try_set(false);
             if self.view.try_with_untracked(|_| ()).is_some() {

@@ -160,7 +160,7 @@ fn Past(runs: Vec<Run>, names: Vec<(holdpoint_domain::id::StepId, String)>) -> i
         for step in run.steps.iter().filter(|step| matches!(step.state, StepState::Skipped | StepState::Failed)) {
             let title = names.iter().find(|(id, _)| *id == step.step).map_or(say!("run-a-step"), |(_, title)| title.as_str());
             let note = step.note.as_deref().unwrap_or(say!("run-no-note"));
-            notes.push(say!("run-note", step = title, state = words::checks::step(step.state), note = note));
+            notes.push(say!("run-note", step = title, state = words::story::step_state(step.state), note = note));
         }
         view! {
             <tr data-run=key>

@@ -87,7 +87,7 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
             _ = busy.try_set(false);
             match answer {
                 Ok(session) => settle(Ok(session), problems, here),
-                Err(trouble) => problems.only(None, text::sentence(&trouble.to_string())),
+                Err(trouble) => problems.only(None, text::sentence(&words::account::trouble(&trouble))),
             }
         });
     };

@@ -2,6 +2,8 @@
 
 use holdpoint_domain::account::{AccountEvent, KeyKind, Scope, SignedInWith};
 
+use super::trouble;
+use crate::net::api::PasskeyTrouble;
 use crate::say;
 
 /// What happened; the sentence goes on after the person's name.
@@ -54,4 +56,12 @@ pub fn scope(scope: Scope) -> &'static str {
 /// All of a token's scopes, with commas.
 pub fn scopes(scopes: &[Scope]) -> String {
     scopes.iter().map(|one| scope(*one)).collect::<Vec<_>>().join(", ")
+}
+
+/// Why something did not work that may ask for a passkey, as a sentence.
+pub fn trouble(trouble: &PasskeyTrouble) -> String {
+    match trouble {
+        PasskeyTrouble::Device(why) => trouble::passkey(why),
+        PasskeyTrouble::Server(why) => trouble::told(why),
+    }
 }

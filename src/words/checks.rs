@@ -1,19 +1,8 @@
-//! Checks, their verdicts and why they say so, and the steps of runbooks, in the reader's language.
+//! Checks, how they stand and why, in the reader's language.
 
 use holdpoint_domain::check::{Fact, Finding, INCOMPLETE, Judgement, Observation, Period, ProbeFailure, Standing, Verdict};
-use holdpoint_domain::launch::StepState;
 
 use crate::say;
-
-/// The verdict as a word in a sentence.
-pub fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => say!("verdict-pass"),
-        Verdict::Warn => say!("verdict-warn"),
-        Verdict::Unknown => say!("verdict-unknown"),
-        Verdict::Fail => say!("verdict-fail"),
-    }
-}
 
 /// `2 fail`: how many checks stand so; `None`: they never ran.
 pub fn counted(standing: Option<Standing>, count: usize) -> String {
@@ -84,17 +73,6 @@ pub fn period(period: Period) -> String {
         seconds => (seconds, "second"),
     };
     say!("period", unit = unit, count = count)
-}
-
-/// How a runbook's step stands, as a word in a sentence.
-pub fn step(state: StepState) -> &'static str {
-    match state {
-        StepState::Waiting => say!("step-state-waiting"),
-        StepState::Started => say!("step-state-started"),
-        StepState::Done => say!("step-state-done"),
-        StepState::Skipped => say!("step-state-skipped"),
-        StepState::Failed => say!("step-state-failed"),
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 ### Account
 
 one-moment = One moment…
-cancel = Cancel
 account-confirm-first = Confirm first that it is you, at the top of this page.
 account-title = Your account
 account-renew = You signed in by recovery. Set a new password or enrol a passkey now; everything else waits until then.
@@ -238,8 +237,8 @@ change = Change
 policy-none = Ask for at least one signature
 policy-managers = Release managers
 policy-approvers = Approvers
-policy-distinct = Nobody counts for two roles
-policy-segregated = Who did an item is not its only approver
+policy-ask-distinct = Nobody counts for two roles
+policy-ask-segregated = Who did an item is not its only approver
 policy-set = Set for this launch
 policy-back = Back to the checklist's own
 roles = Roles
@@ -406,19 +405,13 @@ scenario-search-call = POST /contacts/search
 scenario-search-answers = One contact; 400 for a query that is larger than is allowed
 scenario-search-expects = Sends its conditions in one query, joined with AND or OR.
 
-### Policy
+### Passkeys: why there is no answer
 
-policy-role =
-    { $role ->
-        [viewer] { $count } viewer
-        [contributor] { $count } contributor
-        [approver] { $count } approver
-       *[release_manager] { $count } release manager
-    }
-policy-and = { $one } and { $other }
-policy-distinct-too = { $roles }; nobody counts twice
-policy-segregated-too = { $roles }; who did an item is not its only approver
-policy-both-too = { $roles }; nobody counts twice; who did an item is not its only approver
+passkey-cancelled = No passkey was used: you cancelled, it took too long, or this device has none for this server.
+passkey-insecure = Passkeys work over https and on localhost only. Open this server by its https address.
+passkey-known = This device has a passkey for this account already.
+passkey-not-supported = This browser is too old for passkeys. Update it, or sign in another way.
+passkey-refused = The browser refused the passkey: { $why }
 
 ### Pre-flight
 
@@ -535,21 +528,43 @@ alert-column-action = Action
 resource-address = { $title }: { $url }
 copy-command = the command
 step-needs-check = The step ends with a passing check: run it below.
-step-start = Start the step
-step-done = Done
-step-failed = It failed
-step-skip = Skip
+runbook-step-start = Start the step
+runbook-step-done = Done
+runbook-step-failed = It failed
+runbook-step-skip = Skip
 check-run-the = Run the check
 step-no-connection = This launch has no connection; choose one on the pre-flight page.
 step-why-skipped = Why is it skipped?
 step-skip-it = Skip the step
 step-what-happened = What happened?
 step-record-failure = Record the failure
-step-state-waiting = waiting
-step-state-started = started
-step-state-done = done
-step-state-skipped = skipped
-step-state-failed = failed
+
+### Sign-ins of the organisation: why one did not work
+
+# { $p } is the name of the provider, or oidc-provider.
+oidc-audience = The answer of { $p } is meant for another application. Nothing was accepted; tell the operator to compare the client id.
+oidc-bad-provider = What { $p } says of itself or of you cannot be used. Tell the operator: the log says what is wrong with it.
+oidc-broken = Something broke on the server. Try again; if it lasts, tell the operator.
+oidc-cancelled = The sign-in was stopped at { $p }, or { $p } does not let you use Holdpoint. Try again; if it stops again, ask whoever runs { $p } to let you in.
+oidc-client = { $p } does not accept this server's client id or secret. Tell the operator to correct them in holdpoint.toml.
+oidc-clock = The answer of { $p } has expired or is from the future. Begin again; if it lasts, tell the operator to compare the clocks of this server and of { $p }.
+oidc-code = { $p } did not accept the code that it gave. Begin again; if it lasts, tell the operator.
+oidc-groups = Your account at { $p } is in none of the groups that may sign in here; they are read from the claim “{ $claim }”. Ask whoever manages your groups to add you, then begin again.
+oidc-issuer = The answer is of another issuer than { $p }. Nothing was accepted; tell the operator.
+oidc-link-ended = { $p } was not linked: confirm first that it is you, on your account page, and finish within ten minutes.
+oidc-linked = This sign-in of { $p } belongs to another account here. Sign in with it instead, or choose another account at { $p }.
+oidc-name-taken = An account of your name is here already, and it is not taken over. If it is yours, sign in to it as before and link { $p } on your account page; if not, ask the server's owner.
+oidc-no-provider = This server has no sign-in of that name. Go on with one that is listed here.
+oidc-nonce = The answer of { $p } belongs to another sign-in. Nothing was accepted; begin again here.
+oidc-provider = the provider
+oidc-reference = { $sentence } In the server's log it is reference { $reference }.
+oidc-refused = { $p } refused the request. Tell the operator of this server: its log has the reason.
+oidc-set-up-needed = Nobody has an account on this server yet, and { $p } makes no first one. Open the set-up link that the server printed when it started.
+oidc-signature = The answer is not signed with a key of { $p }. Nothing was accepted; tell the operator.
+oidc-state = This sign-in was answered already, took longer than ten minutes, or was begun in another browser. Begin again here.
+oidc-token = The answer of { $p } is not complete or not well formed. Nothing was accepted; tell the operator.
+oidc-too-many = There were too many attempts. Wait a minute, then try again.
+oidc-unreachable = This server cannot reach { $p }. Try again in a minute; if it lasts, tell the operator, who may have to name it in [egress] allow.
 
 ### Sign-off
 
@@ -657,7 +672,6 @@ delivery-state-replaced = Replaced by a later one
 delivery-line = { $reference } in { $system }, report { $report }, asked for { $at }
 delivery-later-too = Later reports too
 delivery-next = Tried again { $at }.
-try-again = Try again
 delivery-stop = Stop
 delivery-tried = { $at }: { $outcome }
 report-signing = The report is being signed…
@@ -758,7 +772,7 @@ story-before = Before
 story-next = Next
 story-later = Later signature
 story-event = Event, 1 to { $size }
-story-erased = Something was erased from the history before this place, so how the launch stood cannot be told.
+story-unknown = Something was erased from the history before this place, so how the launch stood cannot be told.
 story-after =
     { $reasons ->
         [one] Right after it: { $decision } with { $reasons } reason, { $settled } of { $total } items settled.

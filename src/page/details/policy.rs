@@ -21,7 +21,7 @@ pub fn PolicyCard() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="policy" data-testid="policy">
             <h2 class="card__title" id="policy">{say!("policy-title")}</h2>
-            <p><strong>{move || say!("policy-stated", policy = text::sentence(&policy.with(words::policy::told)))}</strong></p>
+            <p><strong>{move || say!("policy-stated", policy = text::sentence(&policy.with(words::roles::policy)))}</strong></p>
             <p class="aside">{move || if own.get() { say!("policy-own") } else { say!("policy-usual") }}</p>
             <Show
                 when=move || editing.get() && locked(desk).is_none()
@@ -93,8 +93,8 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
                     problems
                 />
             </div>
-            {check(say!("policy-distinct"), distinct)}
-            {check(say!("policy-segregated"), segregated)}
+            {check(say!("policy-ask-distinct"), distinct)}
+            {check(say!("policy-ask-segregated"), segregated)}
             <div class="buttons">
                 <Act words=say!("policy-set").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
                 <Show when=move || own.get()>

@@ -105,7 +105,7 @@ fn Differences(changes: TemplateChanges, launch: Arc<Launch>, template: Arc<Temp
     let runbook = |id| new.runbook(id).map_or_else(String::new, |runbook| runbook.title.clone());
     lines.extend(changes.runbooks.iter().map(|id| (say!("version-runbook"), runbook(id), say!("version-runbook-why").into())));
     if changes.policy {
-        lines.push((say!("version-signatures"), words::policy::told(&new.policy), say!("version-signatures-why").into()));
+        lines.push((say!("version-signatures"), words::roles::policy(&new.policy), say!("version-signatures-why").into()));
     }
     if lines.is_empty() {
         return view! { <p class="aside">{say!("version-same")}</p> }.into_any();

@@ -65,7 +65,7 @@ fn HowItWent(how: StepRun) -> impl IntoView {
     let words = [who, at, took].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <span class="step__how">
-            <span class="tag" data-step-state=how.state.words()>{text::sentence(words::checks::step(how.state))}</span>
+            <span class="tag" data-step-state=how.state.words()>{text::sentence(words::story::step_state(how.state))}</span>
             <span class="aside">{words}</span>
         </span>
         {how.note.map(|note| view! { <blockquote class="quote step__note">{note}</blockquote> })}
@@ -108,13 +108,13 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
         <div class="step__work">
             <Show
                 when=move || started.get()
-                fallback=move || view! { <Act words=say!("step-start").to_owned() on_press=start main=true testid="start-step" /> }
+                fallback=move || view! { <Act words=say!("runbook-step-start").to_owned() on_press=start main=true testid="start-step" /> }
             >
                 <StepCheck desk check proof />
-                <Act words=say!("step-done").to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
-                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| asking.set(Some(StepState::Failed))>{say!("step-failed")}</button>
+                <Act words=say!("runbook-step-done").to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
+                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| asking.set(Some(StepState::Failed))>{say!("runbook-step-failed")}</button>
             </Show>
-            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| asking.set(Some(StepState::Skipped))>{say!("step-skip")}</button>
+            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| asking.set(Some(StepState::Skipped))>{say!("runbook-step-skip")}</button>
         </div>
         {move || asking.get().map(|outcome| view! { <Note run step=id.get_value() outcome asking /> })}
     }

@@ -95,7 +95,7 @@ fn Checks(snapshot: Snapshot) -> impl IntoView {
         return ().into_any();
     }
     let rows = snapshot.checks.into_iter().map(|check| {
-        let verdict = check.result.map_or(say!("not-run"), words::checks::verdict);
+        let verdict = check.result.map_or(say!("not-run"), words::story::verdict);
         view! {
             <tr>
                 <th scope="row">{check.title}</th>

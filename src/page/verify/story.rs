@@ -66,7 +66,7 @@ fn Then(history: Arc<History>, place: u64) -> impl IntoView {
     let recorded = history.events().nth(usize::try_from(place - 1).unwrap_or(usize::MAX)).flatten().cloned();
     match (history.launch_at(place), recorded) {
         (Some(launch), Some(recorded)) => view! { <Stand launch recorded /> }.into_any(),
-        _ => view! { <p>{say!("story-erased")}</p> }.into_any(),
+        _ => view! { <p>{say!("story-unknown")}</p> }.into_any(),
     }
 }
 

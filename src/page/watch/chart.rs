@@ -129,7 +129,7 @@ pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView 
         view! {
             <tr>
                 <th scope="row"><time datetime=sample.at.to_string()>{text::moment(sample.at, clock::east(sample.at))}</time></th>
-                <td>{words::checks::verdict(sample.verdict)}{why}</td>
+                <td>{words::story::verdict(sample.verdict)}{why}</td>
                 <td>{latency(sample.latency_ms)}</td>
                 {left}
             </tr>

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::net::api;
 use crate::net::passkey;
 use crate::page::Here;
-use crate::say;
+use crate::{say, words};
 
 /// How long the browser waits for a touch, in milliseconds.
 const TOUCH_MS: u32 = 120_000;
@@ -71,7 +71,7 @@ pub async fn sign_with_passkey(here: Here, desk: Desk, wish: Wish) -> Result<Sto
         "userVerification": "required",
         "timeout": TOUCH_MS,
     });
-    let credential = passkey::get(&options.to_string()).await.map_err(|error| error.to_string())?;
+    let credential = passkey::get(&options.to_string()).await.map_err(|why| words::trouble::passkey(&why))?;
     let signature = NewSignature::Passkey { credential: serde_json::from_str(&credential).unwrap_or_default() };
     api::sign(desk.id, view.id, &signature).await.map_err(|trouble| here.trouble(&trouble))
 }
