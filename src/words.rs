@@ -5,12 +5,17 @@
 //!
 //! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
 
+pub mod account;
+pub mod changes;
+pub mod checks;
+pub mod drill;
 mod fit;
 pub mod reason;
 pub mod refusal;
 pub mod roles;
 pub mod story;
 pub mod trouble;
+pub mod verification;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

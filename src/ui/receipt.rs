@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::moment::Moment;
 use super::tag::StandingTag;
-use crate::{say, tell, text};
+use crate::{say, tell, text, words};
 
 #[component]
 pub fn ReceiptCard(
@@ -19,6 +19,7 @@ pub fn ReceiptCard(
     let made = receipt.made();
     let judgement = receipt.judgement;
     let observation = receipt.observation;
+    let (why, next) = (words::checks::why(&judgement, Some(&observation)), words::checks::next(&judgement, Some(&observation)));
     let facts: Vec<_> = observation.facts.into_iter().filter(|(name, _)| !judgement.findings.iter().any(|f| f.fact == *name)).collect();
     let stale = standing == Standing::Stale;
     let internal = observation.requests.iter().any(|request| request.allowed_by_operator);
@@ -36,8 +37,8 @@ pub fn ReceiptCard(
     };
     view! {
         <div class="receipt">
-            <p class="receipt__why">{judgement.why}</p>
-            {judgement.next.map(|next| view! { <p class="receipt__next"><strong>{say!("receipt-next")}" "</strong>{next}</p> })}
+            <p class="receipt__why">{why}</p>
+            {next.map(|next| view! { <p class="receipt__next">{tell!("receipt-next", next = next; label = view! { <strong>{say!("receipt-next-label")}</strong> })}</p> })}
             {stale.then(|| view! { <p class="receipt__next">{say!("receipt-stale")}</p> })}
             <p class="receipt__meta">
                 {told}" · "{tell!("receipt-fresh-until"; at = view! { <Moment at=receipt.expires_at /> })}
@@ -46,7 +47,7 @@ pub fn ReceiptCard(
             {(!judgement.findings.is_empty()).then(|| view! {
                 <table class="table table--facts">
                     <caption class="hidden">{say!("receipt-findings")}</caption>
-                    <thead><tr><th scope="col">{say!("receipt-fact")}</th><th scope="col">{say!("receipt-seen")}</th><th scope="col">{say!("receipt-verdict")}</th></tr></thead>
+                    <thead><tr><th scope="col">{say!("receipt-fact")}</th><th scope="col">{say!("receipt-seen")}</th><th scope="col">{say!("verdict")}</th></tr></thead>
                     <tbody>{judgement.findings.into_iter().map(finding).collect_view()}</tbody>
                 </table>
             })}

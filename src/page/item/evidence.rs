@@ -19,7 +19,7 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
     let id = item.clone();
     view! {
         <div class="block" data-testid="evidence">
-            <h3 class="block__title">{say!("evidence-title")}</h3>
+            <h3 class="block__title">{say!("evidence")}</h3>
             <Show when=move || evidence.with(Vec::is_empty)>
                 <p class="aside">{say!("evidence-none")}</p>
             </Show>
@@ -102,7 +102,7 @@ fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
                     })}
                 </p>
             </div>
-            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("evidence-remove")}</button>
+            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("remove")}</button>
         </li>
     }
 }

@@ -24,9 +24,9 @@ pub fn History(item: ItemId) -> impl IntoView {
     });
     view! {
         <div class="block" data-testid="history">
-            <h3 class="block__title">{say!("item-history")}</h3>
+            <h3 class="block__title">{say!("history")}</h3>
             {move || match lines.get() {
-                None => view! { <p class="aside">{say!("item-history-loading")}</p> }.into_any(),
+                None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
                 Some(lines) if lines.is_empty() => view! { <p class="aside">{say!("item-history-none")}</p> }.into_any(),
                 Some(lines) => view! { <Lines lines /> }.into_any(),
             }}

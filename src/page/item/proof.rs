@@ -25,7 +25,7 @@ pub fn Proof(item: Item, state: State) -> impl IntoView {
     let id = item.id;
     view! {
         <div class="block">
-            <h3 class="block__title">{say!("proof-title")}</h3>
+            <h3 class="block__title">{say!("item-proof-title")}</h3>
             {checks.into_iter().map(|check| view! { <CheckLine check item=id.clone() state /> }).collect_view()}
         </div>
     }
@@ -46,15 +46,15 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
     let locked = move || {
         if matches!(running.get(), Some(Running::Since(_))) {
-            return Some(say!("proof-running").to_owned());
+            return Some(say!("check-is-running").to_owned());
         }
         let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
         none.then(|| say!("proof-no-connection").to_owned())
     };
     let words = move || match (running.get(), now.with(|(receipt, _)| receipt.is_some())) {
-        (Some(Running::Since(_)), _) => say!("check-running").to_owned(),
+        (Some(Running::Since(_)), _) => say!("running").to_owned(),
         (_, true) => say!("check-run-again").into(),
-        (_, false) => say!("check-run").into(),
+        (_, false) => say!("check-run-the").into(),
     };
     let attached = move |receipt: &Receipt| {
         state.with(|state| {
@@ -80,7 +80,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             desk.wish(Command::AddEvidence { item: item.clone(), evidence });
         });
         let locked = used.then(|| say!("proof-attached").to_owned());
-        view! { <Act words=say!("proof-use").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
+        view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
     };
     view! {
         <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| standing_key(*standing))>

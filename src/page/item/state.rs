@@ -55,8 +55,8 @@ pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
     };
     view! {
         <div class="block block--status" data-status=move || text::status_key(status.get())>
-            <h3 class="block__title">{say!("item-status")}</h3>
-            <Segments label=say!("item-status") choices chosen on_choice=choose testid="status" />
+            <h3 class="block__title">{say!("status")}</h3>
+            <Segments label=say!("status") choices chosen on_choice=choose testid="status" />
             <Show when=move || status.get() == Status::Waived><p>{say!("item-waived")}</p></Show>
             {move || asking.get().map(|wanted| view! { <Reason item=item.clone() wanted asking /> })}
             {move || why.get().filter(|_| asking.get().is_none()).map(|why| view! { <blockquote class="quote" data-testid="justification">{why}</blockquote> })}
