@@ -10,6 +10,7 @@ pub mod changes;
 pub mod checks;
 pub mod drill;
 mod fit;
+pub mod found;
 pub mod reason;
 pub mod refusal;
 pub mod roles;
