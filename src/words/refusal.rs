@@ -165,8 +165,14 @@ fn filled_rule(told: &str) -> Option<String> {
         return Some(say!("rule-no-section", section = section));
     }
     if let Some([example]) = fit("is no ticket of this system; write {}, without a host", told) {
-        return Some(say!("rule-reference", example = example.replace(" (issue or pull request)", say!("rule-issue-or-request")).replace(" (issue)", say!("rule-issue"))
-            .replace(" (merge request)", say!("rule-merge-request")).replace(" (40 hex digits)", say!("rule-hex"))));
+        return Some(say!(
+            "rule-reference",
+            example = example
+                .replace(" (issue or pull request)", say!("rule-issue-or-request"))
+                .replace(" (issue)", say!("rule-issue"))
+                .replace(" (merge request)", say!("rule-merge-request"))
+                .replace(" (40 hex digits)", say!("rule-hex"))
+        ));
     }
     if let Some([is, on]) = fit("is {}; this launch is on {}, and moves to versions of that one only", told) {
         return Some(say!("rule-other-template", is = is, on = on));

@@ -44,7 +44,9 @@ pub fn told(launch: &Launch, event: &Event) -> String {
         Event::StepFinished { step, outcome, note: Some(note), .. } => {
             say!("story-step-noted", step = step.to_string(), outcome = step_state(*outcome), note = note)
         }
-        Event::StepFinished { step, outcome, note: None, .. } => say!("story-step", step = step.to_string(), outcome = step_state(*outcome)),
+        Event::StepFinished { step, outcome, note: None, .. } => {
+            say!("story-step", step = step.to_string(), outcome = step_state(*outcome))
+        }
         Event::RunEnded { note: Some(note), .. } => say!("story-run-abandoned", note = note),
         Event::RunEnded { note: None, .. } => say!("story-run-ended").into(),
         Event::Approved { approval } => say!("story-signed", role = roles::role(approval.role)),

@@ -60,7 +60,9 @@ fn busy(why: &str) -> String {
     }
     match why {
         "many checks of this launch are running; wait for them, then try again" => say!("problem-busy").into(),
-        "The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on." => say!("problem-unavailable").into(),
+        "The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on." => {
+            say!("problem-unavailable").into()
+        }
         _ => why.to_owned(),
     }
 }

@@ -112,30 +112,45 @@ role-contributor = Mitwirkende
 role-approver = Freigebende
 role-release-manager = Release-Manager
 
-### Der Rahmen aller Seiten
+### Checkliste: ihre Punkte und welche gezeigt werden
 
-part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen Sie es noch einmal; wenn das nicht hilft, laden Sie die Seite neu: Sie ist vielleicht älter als der Server.
-not-found-title = Diese Seite gibt es nicht
-not-found-why = Die Adresse ist vielleicht vertippt, oder der Link hierher ist veraltet.
-not-found-launches = Alle Launches ansehen
-
-### Wörter und Knöpfe vieler Seiten
-
-cancel = Abbrechen
-clear = Leeren
-close = Schließen
-dismiss = Ausblenden
-loading = Wird geladen…
-reload = Neu laden
-try-again = Noch einmal versuchen
-all-launches = Alle Launches
-reasons =
+checklist-any-owner = Alle Zuständigen
+checklist-any-status = Jeder Status
+checklist-at-item = { $name } ist bei diesem Punkt
+checklist-comments = Kommentare
+# Steht hinter ihrer Zahl.
+checklist-comments-counted =
     { $count ->
-        [one] { $count } Grund
-       *[other] { $count } Gründe
+        [one] Kommentar
+       *[other] Kommentare
     }
-shown-of-all = { $shown } von { $all }
-and-more = und { $count } weitere
+checklist-due = fällig { $when }
+checklist-evidence = Nachweise
+checklist-filter = Punkte filtern
+checklist-find = Punkte suchen
+checklist-find-by = Punkte nach Wörtern suchen
+checklist-left = Noch zu tun
+checklist-me = Ich
+checklist-no-match = Kein Punkt passt zu diesem Filter.
+checklist-only-reads = Sie können diesen Launch ansehen, aber nicht ändern
+checklist-owner = Zuständig
+# Steht hinter ihrer Zahl.
+checklist-pieces =
+    { $count ->
+        [one] Nachweis
+       *[other] Nachweise
+    }
+checklist-progress = Erledigte Punkte in { $section }
+checklist-report = Bericht ausstellen
+checklist-sending = Wird gesendet…
+checklist-should = Empfehlung
+# { $report } ist der Link checklist-report.
+checklist-signed = Alles ist erledigt und freigegeben. { $report }
+checklist-status = Status
+checklist-tick = Erledigt: { $title }
+checklist-title = Checkliste von { $name }
+nobody = Niemand
+not-saved = Nicht gespeichert: { $why }
 
 ### Felder, wie Ablehnungen sie nennen
 
@@ -169,6 +184,63 @@ field-ticket = Change-Ticket
 field-title = Titel
 field-url = Adresse
 field-window = Änderungsfenster
+
+### Gate
+
+gate = Gate
+gate-go = Go
+gate-holds-until = Worauf das beruht, läuft { $end } ab.
+gate-no-go = No-Go
+gate-nothing-against = Nichts spricht dagegen
+gate-notices = Gut zu wissen
+gate-only-notices =
+    Nichts spricht dagegen, { $notices ->
+        [one] { $notices } Hinweis
+       *[other] { $notices } Hinweise
+    }
+gate-progress = Erledigte Punkte des ganzen Launchs
+gate-reasons-and-notices =
+    { $reasons ->
+        [one] { $reasons } Grund
+       *[other] { $reasons } Gründe
+    }, { $notices ->
+        [one] { $notices } Hinweis
+       *[other] { $notices } Hinweise
+    }
+gate-why = Warum es ein No-Go ist
+
+### Kopfzeile und Seite als Ganzes
+
+app-back = Die Verbindung zum Server ist wieder da.
+app-left-behind = Eine Änderung von Ihnen in { $launch } wurde nicht gespeichert: { $why }.
+app-lost = Die Verbindung zum Server ist unterbrochen. Sie können weiterarbeiten; Änderungen werden später gesendet.
+app-newer = Es gibt eine neuere Version dieser Seite. Laden Sie neu, wann es Ihnen passt; es geht nichts verloren.
+app-open-launch = Launch öffnen
+app-skip = Zum Inhalt springen
+app-starting = Der Server antwortet noch nicht. Diese Seite macht von selbst weiter, sobald er es tut.
+live-label = Verbindung:
+live-offline = Offline
+live-offline-kept =
+    Offline, { $count ->
+        [one] { $count } Änderung
+       *[other] { $count } Änderungen
+    } aufbewahrt
+live-online = Online
+live-syncing = Gleicht ab
+nav-account = Ihr Konto
+nav-checklists = Checklisten
+nav-launches = Launches
+nav-main = Hauptnavigation
+nav-people = Personen
+nav-waivers = Ausnahmen
+only-reads = Sie können diesen Launch ansehen, aber nicht ändern. Ein Release-Manager kann Ihnen die Rolle „Mitwirkende“ geben.
+sign-out = Abmelden
+sign-out-unsent =
+    { $count ->
+        [one] { $count } Änderung ist
+       *[other] { $count } Änderungen sind
+    } noch nicht gesendet und ginge verloren. Melden Sie sich noch einmal ab, um trotzdem zu gehen.
+toasts = Meldungen
 
 ### Verlauf: was geschah, hinter dem Namen dessen, der es tat
 
@@ -247,6 +319,83 @@ verdict-fail = nicht bestanden
 verdict-pass = bestanden
 verdict-unknown = unbekannt
 verdict-warning = Warnung
+
+### Launch: was um alle seine Seiten steht
+
+conflict = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“.
+conflict-dated = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“. Jener ist von { $at }, Ihrer von { $asked }.
+conflict-mine = Meinen nehmen
+conflict-theirs = Jenen behalten
+frame-alone = Nur Sie sind hier
+frame-also-here = Auch hier
+frame-at-item = bei „{ $title }“
+frame-checklist = Checkliste
+frame-details = Angaben und Rollen
+frame-drills = Übungen
+frame-no-copy = Der Server antwortet nicht, und dieser Browser hat keine Kopie des Launchs.
+frame-outdated = Der Server ist neuer als diese Seite und sagt Dinge, die sie nicht kennt. Laden Sie sie neu, um weiterzumachen; es geht nichts verloren.
+# { $items } ist eine Aufzählung von frame-at-item.
+frame-person-at = { $name } { $items }
+frame-preflight = Vorabprüfung
+frame-runbooks = Runbooks
+frame-shut-out = Ihre Rolle in diesem Launch wurde Ihnen entzogen, deshalb sehen Sie ihn nicht mehr. Fragen Sie einen seiner Release-Manager, wenn das ein Irrtum ist.
+frame-sign-off = Freigabe
+frame-tabs = Dieser Launch
+frame-watch = Beobachtung
+news-commented = { $who } hat „{ $title }“ kommentiert
+# { $words } ist eine der Wendungen des Verlaufs.
+news-of-item = { $who }, „{ $title }“: { $words }
+not-saved-what = „{ $what }“ wurde nicht gespeichert: { $why }.
+target = Ziel: { $day }
+undo = Rückgängig machen
+undo-not = Jemand hat es seither geändert, deshalb wurde es nicht rückgängig gemacht.
+undo-of-item = „{ $title }“: { $words }
+undo-of-launch = Sie: { $words }
+what-artifacts = Die Artefakte
+what-change = Die Änderung
+what-connection = Die Verbindung
+what-name = Der Name
+what-policy = Was freizugeben ist
+what-revocation = Der Widerruf
+what-role = Die Rolle
+what-runbook = Das Runbook
+what-target = Das Zieldatum
+what-ticket = Das Change-Ticket
+what-watching = Die Beobachtung
+what-window = Das Änderungsfenster
+
+### Launches
+
+board-changed = Geändert { $at }
+board-empty = Noch keine Launches
+board-empty-what = Ein Launch ist ein Release, das geprüft wird. Er beginnt mit einer Checkliste und endet mit einem signierten Bericht:
+board-filter = Launches filtern
+board-find = Launches suchen
+board-find-by = Launches nach Name, Kennung oder Ticket suchen
+board-first = Ersten Launch anlegen
+board-mine = Warten auf mich
+board-new = Neuer Launch
+board-no-go = Noch No-Go
+board-no-target = Kein Zieldatum
+board-progress = Erledigte Punkte
+board-sections = Erledigt je Abschnitt
+board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.
+board-step-prove = { $what } Die Vorabprüfung fragt die echten Systeme und bewahrt auf, was sie geantwortet haben.
+board-step-prove-what = Weisen Sie es nach.
+board-step-sign = { $what } Das Gate sagt Go oder No-Go, mit Gründen. Freigaben und ein signierter Bericht gehen an das Change-Ticket.
+board-step-sign-what = Geben Sie frei.
+board-step-template = { $what } Ihre Punkte sagen, was stimmen muss, bevor Sie live gehen.
+board-step-template-what = Beginnen Sie mit einer Vorlage.
+board-step-work = { $what } Haken Sie Punkte ab, hängen Sie Nachweise an, und sehen Sie, wie Kolleginnen und Kollegen dasselbe tun.
+board-step-work-what = Arbeiten Sie sie gemeinsam durch.
+board-trend = Entwicklung
+board-unsent =
+    { $count ->
+        [one] { $count } Ihrer Änderungen wartet
+       *[other] { $count } Ihrer Änderungen warten
+    } darauf, gesendet zu werden.
+board-waits-for = Wartet auf { $people }
+board-which = Welche Launches
 
 ### Regeln: welche Freigaben ein Launch verlangt
 
@@ -412,6 +561,23 @@ value-nobody = niemand
 value-none = keine Angabe
 value-off = aus
 
+### Marken: wie eine Prüfung steht; Tage mit ihrem Abstand
+
+day-with-distance = { $date } ({ $distance })
+standing-fail = Nicht bestanden
+standing-none = Nicht gelaufen
+standing-pass = Bestanden
+standing-stale = Veraltet
+standing-unknown = Unbekannt
+standing-warning = Warnung
+
+### Der Rahmen aller Seiten
+
+part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen Sie es noch einmal; wenn das nicht hilft, laden Sie die Seite neu: Sie ist vielleicht älter als der Server.
+not-found-title = Diese Seite gibt es nicht
+not-found-why = Die Adresse ist vielleicht vertippt, oder der Link hierher ist veraltet.
+not-found-launches = Alle Launches ansehen
+
 ### Störungen: warum der Server keine gute Antwort gab
 
 problem-busy = es laufen viele Prüfungen dieses Launchs; warten Sie, bis sie fertig sind, und versuchen Sie es dann noch einmal
@@ -438,3 +604,21 @@ trouble-outdated = Diese Seite ist älter als der Server. Laden Sie sie neu, um 
 trouble-signed-out = Sie sind abgemeldet. Melden Sie sich wieder an, um weiterzumachen.
 trouble-status = Status { $status }
 trouble-unreadable = Der Server hat mit Status { $status } und ohne Begründung geantwortet. Laden Sie die Seite neu und versuchen Sie es noch einmal.
+
+### Wörter und Knöpfe vieler Seiten
+
+cancel = Abbrechen
+clear = Leeren
+close = Schließen
+dismiss = Ausblenden
+loading = Wird geladen…
+reload = Neu laden
+try-again = Noch einmal versuchen
+all-launches = Alle Launches
+reasons =
+    { $count ->
+        [one] { $count } Grund
+       *[other] { $count } Gründe
+    }
+shown-of-all = { $shown } von { $all }
+and-more = und { $count } weitere

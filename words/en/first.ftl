@@ -113,30 +113,45 @@ role-contributor = contributor
 role-approver = approver
 role-release-manager = release manager
 
-### The frame of all pages
+### Checklist: its items and which to show
 
-part-not-fetched = This part of the page could not be fetched. Try again; if that does not help, reload the page: it may be older than the server.
-not-found-title = There is no such page
-not-found-why = The address may be mistyped, or the link that led here may be out of date.
-not-found-launches = See all launches
-
-### Words and buttons of many pages
-
-cancel = Cancel
-clear = Clear
-close = Close
-dismiss = Dismiss
-loading = Loading…
-reload = Reload
-try-again = Try again
-all-launches = All launches
-reasons =
+checklist-any-owner = Any owner
+checklist-any-status = Any status
+checklist-at-item = { $name } is at this item
+checklist-comments = Comments
+# Stands behind the number of them.
+checklist-comments-counted =
     { $count ->
-        [one] { $count } reason
-       *[other] { $count } reasons
+        [one] comment
+       *[other] comments
     }
-shown-of-all = { $shown } of { $all }
-and-more = and { $count } more
+checklist-due = due { $when }
+checklist-evidence = Evidence
+checklist-filter = Filter the items
+checklist-find = Find items
+checklist-find-by = Find items by words
+checklist-left = Left to do
+checklist-me = Me
+checklist-no-match = No item matches this filter.
+checklist-only-reads = You can look at this launch, not change it
+checklist-owner = Owner
+# Stands behind the number of them.
+checklist-pieces =
+    { $count ->
+        [one] piece of evidence
+       *[other] pieces of evidence
+    }
+checklist-progress = Settled items of { $section }
+checklist-report = Issue the report
+checklist-sending = Sending…
+checklist-should = Should
+# { $report } is the link checklist-report.
+checklist-signed = Everything is settled and signed. { $report }
+checklist-status = Status
+checklist-tick = Done: { $title }
+checklist-title = Checklist of { $name }
+nobody = Nobody
+not-saved = Not saved: { $why }
 
 ### Fields, as refusals name them
 
@@ -170,6 +185,63 @@ field-ticket = ticket
 field-title = title
 field-url = url
 field-window = window
+
+### Gate
+
+gate = Gate
+gate-go = Go
+gate-holds-until = What this rests on expires { $end }.
+gate-no-go = No go
+gate-nothing-against = Nothing stands against it
+gate-notices = Good to know
+gate-only-notices =
+    Nothing stands against it, { $notices ->
+        [one] { $notices } notice
+       *[other] { $notices } notices
+    }
+gate-progress = Settled items of the whole launch
+gate-reasons-and-notices =
+    { $reasons ->
+        [one] { $reasons } reason
+       *[other] { $reasons } reasons
+    }, { $notices ->
+        [one] { $notices } notice
+       *[other] { $notices } notices
+    }
+gate-why = Why it is no go
+
+### Header and page as a whole
+
+app-back = The connection to the server is back.
+app-left-behind = A change of yours in { $launch } was not saved: { $why }.
+app-lost = The connection to the server is lost. You can go on; changes are sent later.
+app-newer = A newer version of this page is here. Reload when it suits you; nothing is lost.
+app-open-launch = Open the launch
+app-skip = Skip to the content
+app-starting = The server does not answer yet. This page goes on by itself as soon as it does.
+live-label = Connection:
+live-offline = Offline
+live-offline-kept =
+    Offline, { $count ->
+        [one] { $count } change
+       *[other] { $count } changes
+    } kept
+live-online = Online
+live-syncing = Syncing
+nav-account = Your account
+nav-checklists = Checklists
+nav-launches = Launches
+nav-main = Main
+nav-people = People
+nav-waivers = Waivers
+only-reads = You can look at this launch, not change it. A release manager can make you a contributor.
+sign-out = Sign out
+sign-out-unsent =
+    { $count ->
+        [one] { $count } change is
+       *[other] { $count } changes are
+    } not sent yet and would be lost. Sign out again to leave all the same.
+toasts = Messages
 
 ### History: what happened, behind the name of who did it
 
@@ -248,6 +320,83 @@ verdict-fail = fail
 verdict-pass = pass
 verdict-unknown = unknown
 verdict-warning = warning
+
+### Launch: what is around all of its pages
+
+conflict = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”.
+conflict-dated = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”. Theirs is of { $at }, yours of { $asked }.
+conflict-mine = Use mine
+conflict-theirs = Keep theirs
+frame-alone = Only you are here
+frame-also-here = Also here
+frame-at-item = at “{ $title }”
+frame-checklist = Checklist
+frame-details = Details and roles
+frame-drills = Drills
+frame-no-copy = The server does not answer, and this browser has no copy of the launch.
+frame-outdated = The server is newer than this page and says things that the page does not know. Reload it to go on; nothing is lost.
+# { $items } is a list of frame-at-item.
+frame-person-at = { $name } { $items }
+frame-preflight = Pre-flight
+frame-runbooks = Runbooks
+frame-shut-out = Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake.
+frame-sign-off = Sign-off
+frame-tabs = This launch
+frame-watch = Watch
+news-commented = { $who } commented on “{ $title }”
+# { $words } is one of the phrases of the history.
+news-of-item = { $who } { $words }: “{ $title }”
+not-saved-what = “{ $what }” was not saved: { $why }.
+target = Target { $day }
+undo = Undo
+undo-not = Somebody changed it since, so it was not undone.
+undo-of-item = “{ $title }”: { $words }
+undo-of-launch = You { $words }
+what-artifacts = The artifacts
+what-change = The change
+what-connection = The connection
+what-name = The name
+what-policy = What has to be signed
+what-revocation = The revocation
+what-role = The role
+what-runbook = The runbook
+what-target = The target date
+what-ticket = The change ticket
+what-watching = Watching
+what-window = The change window
+
+### Launches
+
+board-changed = Changed { $at }
+board-empty = No launches yet
+board-empty-what = A launch is one release under review. It begins with a checklist and ends with a signed report:
+board-filter = Filter the launches
+board-find = Find launches
+board-find-by = Find launches by name, id or ticket
+board-first = Make the first launch
+board-mine = Waiting for me
+board-new = New launch
+board-no-go = No go yet
+board-no-target = No target date
+board-progress = Settled items
+board-sections = Settled by section
+board-stale = The server does not answer. This is how the launches were when it last did; those that were opened in this browser can be worked on.
+board-step-prove = { $what } The pre-flight asks the real systems and keeps what they answered.
+board-step-prove-what = Prove it.
+board-step-sign = { $what } The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket.
+board-step-sign-what = Sign off.
+board-step-template = { $what } Its items say what has to be true before you go live.
+board-step-template-what = Start from a template.
+board-step-work = { $what } Tick items, attach evidence, and see colleagues do the same.
+board-step-work-what = Work through it together.
+board-trend = Trend
+board-unsent =
+    { $count ->
+        [one] { $count } change of yours waits
+       *[other] { $count } changes of yours wait
+    } to be sent.
+board-waits-for = Waits for { $people }
+board-which = Which launches
 
 ### Policy: what a launch asks to be signed
 
@@ -415,6 +564,23 @@ value-nobody = nobody
 value-none = none
 value-off = off
 
+### Tags: how a check stands; dates with their distance
+
+day-with-distance = { $date } ({ $distance })
+standing-fail = Fail
+standing-none = Not run
+standing-pass = Pass
+standing-stale = Stale
+standing-unknown = Unknown
+standing-warning = Warning
+
+### The frame of all pages
+
+part-not-fetched = This part of the page could not be fetched. Try again; if that does not help, reload the page: it may be older than the server.
+not-found-title = There is no such page
+not-found-why = The address may be mistyped, or the link that led here may be out of date.
+not-found-launches = See all launches
+
 ### Troubles: why the server gave no good answer
 
 problem-busy = many checks of this launch are running; wait for them, then try again
@@ -441,3 +607,21 @@ trouble-outdated = This page is older than the server. Reload it to go on.
 trouble-signed-out = You are signed out. Sign in again to go on.
 trouble-status = status { $status }
 trouble-unreadable = The server answered with status { $status } and without a reason. Reload the page and try again.
+
+### Words and buttons of many pages
+
+cancel = Cancel
+clear = Clear
+close = Close
+dismiss = Dismiss
+loading = Loading…
+reload = Reload
+try-again = Try again
+all-launches = All launches
+reasons =
+    { $count ->
+        [one] { $count } reason
+       *[other] { $count } reasons
+    }
+shown-of-all = { $shown } of { $all }
+and-more = and { $count } more

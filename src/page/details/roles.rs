@@ -7,7 +7,7 @@ use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 
 use super::super::inviting::Inviting;
-use super::super::{ROLES, desk, here};
+use super::super::{ROLES, desk, here, role_label};
 use crate::desk::Desk;
 use crate::net::api;
 use crate::ui::{self, Remote, Waiting};
@@ -53,18 +53,18 @@ fn RoleOf(person: Person) -> impl IntoView {
     let id: MemberId = person.id;
     let member = Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&id).cloned()));
     let role = move || member.with(|member| member.as_ref().map(|member| member.role));
-    let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role()).map_or("", |(_, key, _)| key);
+    let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role()).map_or("", |(_, key)| key);
     let name = person.name.clone();
     let give = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
         let wanted = ev.target().value();
-        let role = ROLES.iter().find(|(_, key, _)| *key == wanted);
+        let role = ROLES.iter().find(|(_, key)| *key == wanted);
         desk.wish(match role {
             Some((role, ..)) => Command::SetRole { member: id, name: name.clone(), role: *role, sections: vec![] },
             None => Command::RemoveMember { member: id },
         });
         ev.target().set_value(key());
     };
-    let options = ROLES.map(|(_, value, words)| view! { <option value=value prop:selected=move || key() == value>{words}</option> });
+    let options = ROLES.map(|(role, value)| view! { <option value=value prop:selected=move || key() == value>{role_label(role)}</option> });
     view! {
         <li class="roster__row" data-member=id.to_string()>
             <ui::Person name=person.name.clone() />
