@@ -214,8 +214,8 @@ mod tests {
     fn a_text_is_found_once_and_filled_each_time() {
         assert_eq!(say!("status-open"), "open");
         assert_eq!(say!("span-minutes", minutes = 4, seconds = "05"), "4 min 05 s");
-        assert_eq!(say!("items", count = 1), "1 item");
-        assert_eq!(say!("items", count = 3), "3 items");
+        assert_eq!(say!("bytes", count = 1), "1 byte");
+        assert_eq!(say!("bytes", count = 3), "3 bytes");
     }
 
     #[test]

@@ -89,11 +89,6 @@ bytes-gib = { $length } GiB
 
 ### Was viele Seiten zählen
 
-items =
-    { $count ->
-        [one] { $count } Punkt
-       *[other] { $count } Punkte
-    }
 progress = { $settled } von { $total } erledigt
 
 ### Status, als Wörter in einem Satz

@@ -90,11 +90,6 @@ bytes-gib = { $length } GiB
 
 ### What many pages count
 
-items =
-    { $count ->
-        [one] { $count } item
-       *[other] { $count } items
-    }
 progress = { $settled } of { $total } settled
 
 ### Statuses, as words in a sentence

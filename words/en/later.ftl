@@ -1032,6 +1032,9 @@ your-name-hint = What colleagues see, such as Ada Lovelace
 set-up-going = Making the account…
 set-up-make = Make the account
 your-name-needed = Enter the name that colleagues will see
+provider-continue = Continue with { $name }
+provider-again = Sign in again with { $name }
+provider-link = Link { $name }
 
 ### Trend of a launch
 
