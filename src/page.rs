@@ -119,14 +119,15 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
 
 /// Links to the organisation's own sign-ins: plain ones, because the browser leaves this page.
 ///
+/// * `words`: what a link says, by the provider's name.
 /// * `action`: `start` signs in, `link` links with the account.
 #[component]
-pub fn Providers(words: &'static str, action: &'static str) -> impl IntoView {
+pub fn Providers(words: fn(&str) -> String, action: &'static str) -> impl IntoView {
     let here = here();
     let to = here.nav.route_now().launch().map(|id| format!("?to={id}")).unwrap_or_default();
     let link = |way: &OidcWay| {
         let href = format!("/api/oidc/{}/{action}{to}", way.name);
-        view! { <a class="button" href=href data-testid="oidc">{words}" "{way.name.clone()}</a> }
+        view! { <a class="button" href=href data-testid="oidc">{words(&way.name)}</a> }
     };
     here.ways.with_untracked(|ways| ways.oidc.iter().map(link).collect_view())
 }

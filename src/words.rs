@@ -10,6 +10,7 @@ pub mod changes;
 pub mod checks;
 pub mod drill;
 mod fit;
+pub mod found;
 pub mod reason;
 pub mod refusal;
 pub mod roles;
@@ -213,8 +214,8 @@ mod tests {
     fn a_text_is_found_once_and_filled_each_time() {
         assert_eq!(say!("status-open"), "open");
         assert_eq!(say!("span-minutes", minutes = 4, seconds = "05"), "4 min 05 s");
-        assert_eq!(say!("reasons", count = 1), "1 reason");
-        assert_eq!(say!("reasons", count = 3), "3 reasons");
+        assert_eq!(say!("bytes", count = 1), "1 byte");
+        assert_eq!(say!("bytes", count = 3), "3 bytes");
     }
 
     #[test]

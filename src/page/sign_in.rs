@@ -105,7 +105,7 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
                         {move || if busy.get() { say!("sign-in-device") } else { say!("sign-in-passkey") }}
                     </button>
                 })}
-                <Providers words="Continue with" action="start" />
+                <Providers words=|name| say!("provider-continue", name = name) action="start" />
                 <p class="aside">{say!("sign-in-or-password")}</p>
             </div>
         </Show>

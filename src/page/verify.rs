@@ -114,7 +114,7 @@ fn refused(given: &[Given]) -> Option<Judged> {
 /// What a screen reader says.
 fn spoken(judged: &Judged) -> String {
     match &judged.result {
-        Ok(verification) => verification.summary.clone(),
+        Ok(verification) => words::found::summary(verification),
         Err(why) => say!("verify-nobody-can-tell-why", why = why),
     }
 }
@@ -160,25 +160,26 @@ fn Outcomes(judged: Judged) -> impl IntoView {
         Verdict::SelfConsistent => "self_consistent",
         Verdict::NotVerified => "not_verified",
     };
+    let summary = words::found::summary(&verification);
     let row = |step: holdpoint_domain::report::Step| {
         let key = match step.outcome {
             Outcome::Holds => "holds",
             Outcome::Failed => "failed",
             Outcome::NotChecked => "not_checked",
         };
-        let name = step.name.clone();
+        let (name, detail) = (step.name.clone(), words::found::detail(&step));
         view! {
             <tr data-step=name>
                 <td data-outcome=key>{words::verification::outcome(step.outcome)}</td>
                 <th scope="row"><code>{step.name}</code></th>
-                <td>{step.detail}</td>
+                <td>{detail}</td>
             </tr>
         }
     };
     view! {
         <section class="card verdict" data-verdict=key data-took-ms=format!("{:.1}", judged.took_ms) data-testid="verdict">
             <h2 class="card__title">{words::verification::verdict(verification.verdict)}</h2>
-            <p class="verdict__summary">{verification.summary}</p>
+            <p class="verdict__summary">{summary}</p>
             <table class="table outcomes">
                 <caption class="hidden">{say!("verify-what")}</caption>
                 <thead><tr><th scope="col">{say!("verify-outcome")}</th><th scope="col">{say!("verify-step")}</th><th scope="col">{say!("verify-found")}</th></tr></thead>

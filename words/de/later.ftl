@@ -194,26 +194,26 @@ deliveries-about = Einige Zustellungen kommen doppelt, verspätet oder mit falsc
 deliveries-send = Senden
 deliveries-not-now = Jetzt nicht
 
-### Details
+### Angaben
 
-details-heading = Details und Rollen
-details-locked = Das ändert nur, wer Release-Manager dieses Launches ist.
-details-target-needed = Geben Sie den Zieltermin als Kalendertag ein
+details-heading = Angaben und Rollen
+details-locked = Das ändert nur, wer Release-Manager dieses Launchs ist.
+details-target-needed = Geben Sie das Zieldatum als Kalendertag ein
 details-from-needed = Geben Sie ein, wann das Änderungsfenster beginnt, oder lassen Sie beide Enden leer
 details-to-needed = Geben Sie ein, wann das Änderungsfenster endet, oder lassen Sie beide Enden leer
 connection-none = Keine
 details-unchanged = Nichts wurde geändert.
-details-saved = Die Details sind gespeichert.
+details-saved = Die Angaben sind gespeichert.
 details-zone = Die Zeiten gelten in Ihrer Zeitzone, { $zone }
-details-title = Details
+details-title = Angaben
 name = Name
-target-date = Zieltermin
-change-ticket = Änderungsticket
+target-date = Zieldatum
+change-ticket = Change-Ticket
 details-from = Änderungsfenster von
 details-to = Änderungsfenster bis
 connection = Verbindung
 details-connection-hint = Die Umgebung, deren Prüfungen zählen
-details-save = Details speichern
+details-save = Angaben speichern
 artifact-digest-needed = Geben Sie sha256: und 64 Hexziffern in Kleinbuchstaben ein, wie Ihre Registry es zeigt
 remove = Entfernen
 artifacts = Artefakte
@@ -229,12 +229,12 @@ history-more =
         [one] { $count } weitere Zeile zeigen
        *[other] { $count } weitere Zeilen zeigen
     }
-policy-title = Nötige Unterschriften
+policy-title = Nötige Freigaben
 policy-stated = { $policy }.
 policy-own = Für diesen Launch festgelegt.
 policy-usual = Wie die Checkliste es vorgibt.
 change = Ändern
-policy-none = Verlangen Sie mindestens eine Unterschrift
+policy-none = Verlangen Sie mindestens eine Freigabe
 policy-managers = Release-Manager
 policy-approvers = Freigebende
 policy-ask-distinct = Niemand zählt für zwei Rollen
@@ -246,24 +246,24 @@ role-none = Keine Rolle
 role-none-may = sieht diesen Launch nicht
 role-viewer-may = liest
 role-contributor-may = bearbeitet Punkte, führt Prüfungen und Runbooks aus
-role-approver-may = entscheidet außerdem über Ausnahmen und unterschreibt, für alle Abschnitte oder für einige
-role-manager-may = ändert außerdem Details und Rollen, unterschreibt und gibt Berichte aus
-roles-locked = Rollen vergibt nur, wer Release-Manager dieses Launches ist.
+role-approver-may = entscheidet außerdem über Ausnahmen und gibt frei, für alle Abschnitte oder für einige
+role-manager-may = ändert außerdem Angaben und Rollen, gibt frei und gibt Berichte aus
+roles-locked = Rollen vergibt nur, wer Release-Manager dieses Launchs ist.
 role-of = Rolle von { $name }
 sections-of = Abschnitte von { $name }
 signs-for =
     { $count ->
-        [0] Unterschreibt für alle Abschnitte
-        [one] Unterschreibt für { $count } Abschnitt
-       *[other] Unterschreibt für { $count } Abschnitte
+        [0] Gibt alle Abschnitte frei
+        [one] Gibt { $count } Abschnitt frei
+       *[other] Gibt { $count } Abschnitte frei
     }
 checklist = Checkliste
 version-of = { $title }, Version { $version }
 version-only = Dieser Server hat keine andere Fassung davon.
 version-newer =
     { $count ->
-        [one] Dieser Server hat Version { $version }. { $count } Antwort bleibt; was anders ist, wird neu gefragt, und Unterschriften dafür gelten nicht mehr.
-       *[other] Dieser Server hat Version { $version }. { $count } Antworten bleiben; was anders ist, wird neu gefragt, und Unterschriften dafür gelten nicht mehr.
+        [one] Dieser Server hat Version { $version }. { $count } Antwort bleibt; was anders ist, wird neu gefragt, und Freigaben dafür gelten nicht mehr.
+       *[other] Dieser Server hat Version { $version }. { $count } Antworten bleiben; was anders ist, wird neu gefragt, und Freigaben dafür gelten nicht mehr.
     }
 version-moving = Wird gewechselt…
 version-move = Zu Version { $version } wechseln
@@ -276,7 +276,7 @@ version-check = Prüfung
 version-check-why = muss neu laufen
 version-runbook = Runbook
 version-runbook-why = geändert
-version-signatures = Unterschriften
+version-signatures = Freigaben
 version-signatures-why = außer dieser Launch hat eigene Regeln
 version-part-title = Titel
 version-part-level = Stufe
@@ -285,7 +285,7 @@ version-part-evidence = nötige Nachweise
 version-part-checks = Prüfungen
 version-line = { $kind }: { $title }
 version-line-why = { $kind }: { $title } { $why }
-version-same = Nichts, was gefragt, geprüft oder unterschrieben wird, ist anders.
+version-same = Nichts, was gefragt, geprüft oder freigegeben wird, ist anders.
 version-why = – { $why }
 
 ### Übungen
@@ -297,7 +297,7 @@ drill-hang-10 = 10 s, für ein Zeitlimit darunter
 drill-hang-25 = 25 s, für ein Zeitlimit darunter
 drill-hang-45 = 45 s, für jedes Zeitlimit bis 30 s
 drill-hang-90 = 90 s, um ein längeres zu sehen
-drill-no-check = Keine Prüfung der Vorlage dieses Launches wird durch eine Übung beurteilt.
+drill-no-check = Keine Prüfung der Vorlage dieses Launchs wird durch eine Übung beurteilt.
 drill-open = Übung öffnen
 drill-open-about = Sie bekommen für 20 Minuten eine Basis-URL. Richten Sie den Client Ihrer Integration in einer Testumgebung darauf und machen Sie die Aufrufe des Plans.
 drill-hang = Wie lange eine Antwort hängt
@@ -696,7 +696,7 @@ checks-running =
     }
 preflight-title = Vorabprüfung
 preflight-lead = Alle Prüfungen laufen gleichzeitig, durch den abgesicherten Proxy des Servers. Was sie sehen, wird festgehalten, was es auch sei.
-preflight-empty = Die Vorlage dieses Launches hat keine Prüfungen.
+preflight-empty = Die Vorlage dieses Launchs hat keine Prüfungen.
 running = Läuft…
 preflight-run = Vorabprüfung starten
 tally-fail = { $count } fehlgeschlagen
@@ -790,7 +790,7 @@ recover-use-link = Diesen Link benutzen
 ### Rollback
 
 runbooks = Runbooks
-runbook-none = Die Vorlage dieses Launches hat kein solches Runbook.
+runbook-none = Die Vorlage dieses Launchs hat kein solches Runbook.
 run-none = Nichts läuft. Jeder Schritt wird mit Zeit und Person festgehalten; eine Probe wird als Probe festgehalten.
 run-rehearse = Probe starten
 run-start = Im Ernst starten
@@ -863,74 +863,74 @@ oidc-unreachable = Dieser Server erreicht { $p } nicht. Versuchen Sie es in eine
 ### Freigabe
 
 sign-off = Freigabe
-sign-off-moved = Der Launch hat sich geändert, nachdem Sie nachgesehen haben. Lesen Sie, was jetzt hier steht, und unterschreiben Sie dann.
+sign-off-moved = Der Launch hat sich geändert, nachdem Sie ihn angesehen haben. Lesen Sie, was jetzt hier steht, und geben Sie dann frei.
 sign-off-show-now = Zeigen, was jetzt hier steht
-signatures = Unterschriften
-signatures-none = Noch hat niemand unterschrieben.
-signature-revoke-title = Unterschrift widerrufen
+signatures = Freigaben
+signatures-none = Noch hat niemand freigegeben.
+signature-revoke-title = Freigabe widerrufen
 signature-holds = Gilt
 signature-stale = Veraltet
 signature-revoked = Widerrufen
 signature-over-server =
     { $count ->
-        [one] Über { $snapshot }, für { $count } Punkt, von diesem Server bezeugt
-       *[other] Über { $snapshot }, für { $count } Punkte, von diesem Server bezeugt
+        [one] Über { $snapshot }, für { $count } Punkt, dieser Server bürgt dafür
+       *[other] Über { $snapshot }, für { $count } Punkte, dieser Server bürgt dafür
     }
 signature-over-passkey =
     { $count ->
-        [one] Über { $snapshot }, für { $count } Punkt, mit einem eigenen Passkey unterschrieben
-       *[other] Über { $snapshot }, für { $count } Punkte, mit einem eigenen Passkey unterschrieben
+        [one] Über { $snapshot }, für { $count } Punkt, mit einem eigenen Passkey signiert
+       *[other] Über { $snapshot }, für { $count } Punkte, mit einem eigenen Passkey signiert
     }
 signature-over-ssh =
     { $count ->
-        [one] Über { $snapshot }, für { $count } Punkt, mit einem eigenen SSH-Schlüssel unterschrieben
-       *[other] Über { $snapshot }, für { $count } Punkte, mit einem eigenen SSH-Schlüssel unterschrieben
+        [one] Über { $snapshot }, für { $count } Punkt, mit einem eigenen SSH-Schlüssel signiert
+       *[other] Über { $snapshot }, für { $count } Punkte, mit einem eigenen SSH-Schlüssel signiert
     }
-signature-line = { $name } als { $role }, { $at }
+signature-line = { $name } als „{ $role }“, { $at }
 signature-changed = Seither geändert:
-signature-changed-launch = Seither geändert: die Details des Launches
-signature-again = Unterschreiben Sie noch einmal für das, was jetzt hier steht: nur den Unterschied.
+signature-changed-launch = Seither geändert: die Angaben zum Launch
+signature-again = Geben Sie noch einmal frei, was jetzt hier steht: nur den Unterschied.
 signature-revoked-by = Widerrufen von { $name }, { $at }: { $reason }
 signature-revoke = Widerrufen
-signature-revoke-why = Warum? Das bleibt neben der Unterschrift sichtbar.
+signature-revoke-why = Warum? Das bleibt neben der Freigabe sichtbar.
 sign-as-manager = Release-Manager
 sign-as-approver = Freigebende
 sentence = { $words }.
-signing = Wird unterschrieben…
-sign-no-server = Der Server antwortet nicht: Unterschreiben können Sie, sobald er es tut.
+signing = Wird freigegeben…
+sign-no-server = Der Server antwortet nicht: Freigeben können Sie, sobald er es tut.
 sign-changes-waiting = Änderungen von Ihnen sind noch unterwegs.
 sign-looking = Ihre Schlüssel werden gesucht…
 sign-read-first = Lesen Sie zuerst, was jetzt hier steht.
-sign-recorded = Ihre Unterschrift ist festgehalten.
-sign-adds-all = Sie unterschreiben für alle { $all } Punkte.
-sign-adds-none = Sie unterschreiben für den Launch selbst; für seine Punkte gilt Ihre Unterschrift schon.
-sign-adds-some = Sie unterschreiben für { $left } von { $all } Punkten; die anderen sind nicht Ihre, oder Sie haben sie schon so unterschrieben, wie sie sind.
-sign = Unterschreiben
-sign-no-role = Mit Ihrer Rolle in diesem Launch unterschreiben Sie nichts. Ein Release-Manager kann Ihnen die Freigabe übertragen.
-sign-as = Unterschreiben als
+sign-recorded = Ihre Freigabe ist festgehalten.
+sign-adds-all = Sie geben alle { $all } Punkte frei.
+sign-adds-none = Sie geben den Launch selbst frei; für seine Punkte gilt Ihre Freigabe schon.
+sign-adds-some = Sie geben { $left } von { $all } Punkten frei; die anderen sind nicht Ihre, oder Sie haben sie schon so freigegeben, wie sie sind.
+sign = Freigeben
+sign-no-role = Mit Ihrer Rolle in diesem Launch geben Sie nichts frei. Ein Release-Manager kann Ihnen die Rolle „Freigebende“ geben.
+sign-as = Freigeben als
 sign-comment = Kommentar (freiwillig)
 sign-password = Ihr Passwort noch einmal
-sign-password-hint = Es wird geprüft und vergessen. Im Bericht steht, dass dieser Server Ihre Unterschrift bezeugt.
+sign-password-hint = Es wird geprüft und vergessen. Im Bericht steht, dass dieser Server für Ihre Freigabe bürgt.
 sign-own-key = Ein eigener Schlüssel ist stärker: { $link }, und niemand sonst kann Ihre Freigabe geben.
 sign-own-key-link = Richten Sie einen ein
-sign-passkey-about = Ihr Passkey unterschreibt den Fingerabdruck, der hier steht, in diesem Browser nachgerechnet.
-sign-passkey = Mit Ihrem Passkey unterschreiben
+sign-passkey-about = Ihr Passkey signiert den Fingerabdruck, der hier steht, in diesem Browser nachgerechnet.
+sign-passkey = Mit Ihrem Passkey freigeben
 sign-closed = Der Launch wurde geschlossen.
-sign-something-else = Der Server hat eine Unterschrift über etwas anderes verlangt, als hier steht. Nichts wurde unterschrieben. Laden Sie die Seite neu; geschieht es wieder, melden Sie es dem Betreiber dieses Servers.
+sign-something-else = Der Server hat eine Signatur über etwas anderes verlangt, als hier steht. Nichts wurde signiert. Laden Sie die Seite neu; geschieht es wieder, melden Sie es dem Betreiber dieses Servers.
 sign-paste-needed = Fügen Sie die .sig-Datei ein, die ssh-keygen geschrieben hat
-sign-terminal = Mit einem SSH-Schlüssel unterschreiben, in einem Terminal
-sign-statement = Erklärung zum Unterschreiben holen
-sign-statement-download = { $link } und unterschreiben Sie dann die Datei, wie sie ist:
+sign-terminal = Mit einem SSH-Schlüssel freigeben, in einem Terminal
+sign-statement = Erklärung zum Signieren holen
+sign-statement-download = { $link } und signieren Sie dann die Datei, wie sie ist:
 sign-statement-download-link = Laden Sie die Erklärung herunter
-sign-paste = Die Unterschrift, aus der .sig-Datei
-sign-send = Unterschrift senden
-changes-other-snapshot = Der Server hat einen anderen Schnappschuss geschickt als den, den Sie unterschrieben haben.
+sign-paste = Die Signatur, aus der .sig-Datei
+sign-send = Signatur senden
+changes-other-snapshot = Der Server hat einen anderen Schnappschuss geschickt als den, den Sie freigegeben haben.
 changes-launch = Der Launch selbst
-changes-title = Seit Ihrer Unterschrift geändert
-changes-about = Für alles andere gilt Ihre Unterschrift. Wenn Sie noch einmal unterschreiben, gilt es für diese, und nur für diese.
+changes-title = Seit Ihrer Freigabe geändert
+changes-about = Für alles andere gilt Ihre Freigabe. Wenn Sie noch einmal freigeben, gilt das für diese Punkte und nur für diese.
 nothing = nichts
 changes-what = Was
-changes-then = Als Sie unterschrieben
+changes-then = Bei Ihrer Freigabe
 changes-now = Jetzt
 compared-status = Status
 compared-why = Warum
@@ -939,16 +939,16 @@ compared-owner = Zuständig
 compared-evidence = Nachweise
 compared-waiver = Ausnahme
 compared-name = Name
-compared-target-date = Zieltermin
+compared-target-date = Zieldatum
 compared-change-window = Änderungsfenster
-compared-change-ticket = Änderungsticket
+compared-change-ticket = Change-Ticket
 compared-artifacts = Artefakte
 compared-connection = Verbindung
 compared-checklist = Checkliste
-compared-signatures-needed = Nötige Unterschriften
+compared-signatures-needed = Nötige Freigaben
 compared-checks = Prüfungen
 delivery-no-system = Dieser Server kennt kein Ticketsystem. Wer ihn betreibt, richtet sie in holdpoint.toml unter [[tickets]] ein.
-delivery-locked = Berichte stellt zu, wer Release-Manager dieses Launches ist.
+delivery-locked = Berichte stellt zu, wer Release-Manager dieses Launchs ist.
 no-answer = Der Server antwortet nicht.
 delivery-no-report = Geben Sie zuerst einen Bericht aus.
 asking = Wird gefragt…
@@ -970,12 +970,12 @@ delivery-stop = Anhalten
 delivery-tried = { $at }: { $outcome }
 report-signing = Der Bericht wird signiert…
 report = Bericht
-report-about = Eine signierte Datei für das Änderungsticket. Sie sagt, was diese Seite sagt, was es auch sei, und lässt sich ohne Netz prüfen.
+report-about = Eine signierte Datei für das Change-Ticket. Sie sagt, was diese Seite sagt, was es auch sei, und lässt sich ohne Netz prüfen.
 report-no-go = Jetzt ausgegeben, sagt er No-Go.
 report-issue = Bericht ausgeben
 report-issue-new = Neuen Bericht ausgeben
 report-issued = Ausgegeben { $at }, über Stelle { $place }, mit { $decision }
-report-behind = Seither ist etwas geschehen. Geben Sie einen neuen aus, damit er davon erzählt.
+report-behind = Seither ist etwas geschehen. Geben Sie einen neuen aus, der auch davon erzählt.
 report-html = Bericht für Menschen
 report-pdf = PDF, mit dem signierten Nachweis im Anhang
 report-markdown = Markdown, für ein Ticket
@@ -989,8 +989,8 @@ report-verify = Bericht prüfen
 report-trust-about = Holen Sie trust.json einmal, von jemandem, dem Sie trauen; danach kann hier niemand ändern, was damit gilt.
 report-verify-where = { $link } oder in einem Terminal:
 report-verify-link = In diesem Browser prüfen
-signed-title = Was unterschrieben wird
-signed-about = Eine Unterschrift gilt für genau diese Bytes des Launches, an Stelle { $place } seines Verlaufs:
+signed-title = Was freigegeben wird
+signed-about = Eine Freigabe gilt für genau diese Bytes des Launchs, an Stelle { $place } seines Verlaufs:
 copy-fingerprint = Fingerabdruck
 signed-nothing = nichts
 signed-launch = { $name } ({ $id })
@@ -1025,17 +1025,20 @@ sign-in-passkey = Mit einem Passkey anmelden
 sign-in-or-password = Oder mit Ihrem Passwort:
 set-up-title = Holdpoint einrichten
 set-up-link = Auf diesem Server hat noch niemand ein Konto. Beim Start hat er einen einmaligen Einrichtungslink ausgegeben, der so aussieht:
-set-up-open = Öffnen Sie diesen Link, um das erste Konto anzulegen. Ihm gehört der Server, und es kann Kollegen einladen.
+set-up-open = Öffnen Sie diesen Link, um das erste Konto anzulegen. Ihm gehört der Server, und es kann andere einladen.
 set-up-lost = Verloren? Starten Sie den Server neu: Solange es kein Konto gibt, gibt er einen neuen Link aus.
 set-up-first = Das erste Konto anlegen
 invited-title = Einladung annehmen
-set-up-lead = Dieser Server wird Ihnen gehören: Sie können Kollegen einladen und Launches anlegen.
+set-up-lead = Dieser Server wird Ihnen gehören: Sie können andere einladen und Launches anlegen.
 invited-lead = Jemand hat Sie eingeladen, hier an Launches zu arbeiten. Wählen Sie den Namen, den die anderen sehen.
 link-incomplete = Dieser Adresse fehlt ihr einmaliger Code, der Teil hinter dem #-Zeichen. Öffnen Sie den ganzen Link noch einmal.
 your-name-hint = Was andere sehen, etwa Ada Lovelace
 set-up-going = Das Konto wird angelegt…
 set-up-make = Konto anlegen
 your-name-needed = Geben Sie den Namen ein, den andere sehen
+provider-continue = Weiter mit { $name }
+provider-again = Noch einmal mit { $name } anmelden
+provider-link = Mit { $name } verknüpfen
 
 ### Entwicklung eines Launchs
 
@@ -1083,14 +1086,14 @@ verify-found = Was gefunden wurde
 verify-yourself = Ohne diese Seite
 verify-yourself-about = Eine Seite kommt von einem Server, und ein Server kann lügen. Der Befehl ist ein Programm, das Sie selbst bauen oder festlegen; auch openssl, ssh-keygen und securesystemslib prüfen ihre Teile eines Berichts.
 own-test-not-yet = Diese Seite wird an einem bekannten Bericht erprobt.
-own-test-right = In diesem Browser erprobt: Ein bekannter Bericht hält stand, und mit einem geänderten Zeichen nicht.
+own-test-right = In diesem Browser erprobt: Ein bekannter Bericht gilt, und mit einem geänderten Zeichen gilt er nicht.
 own-test-wrong = Dieser Browser beurteilt einen bekannten Bericht falsch, also wird er nach Ihrem nicht gefragt; nehmen Sie einen anderen oder den Befehl.
-story-title = Der Verlauf des Launches
+story-title = Der Verlauf des Launchs
 story-steps = Schritte durch den Verlauf
-story-earlier = Frühere Unterschrift
+story-earlier = Frühere Freigabe
 story-before = Davor
 story-next = Danach
-story-later = Spätere Unterschrift
+story-later = Spätere Freigabe
 story-event = Ereignis, 1 bis { $size }
 story-unknown = Vor dieser Stelle wurde etwas aus dem Verlauf gelöscht; wie der Launch stand, lässt sich deshalb nicht sagen.
 story-after =
@@ -1102,7 +1105,7 @@ story-items = Punkte, wie sie damals standen
 item = Punkt
 status = Status
 evidence = Nachweise
-verify-verdict-verified = Geprüft: echt
+verify-verdict-verified = Bestätigt
 verify-verdict-self-consistent = In sich stimmig, nicht bestätigt
 verify-verdict-not-verified = Nicht bestätigt
 verify-outcome-holds = stimmt
@@ -1114,7 +1117,7 @@ verify-file-trust-signature = die Signatur Ihrer Organisation über die Vertraue
 verify-file-trust-signer = der öffentliche Schlüssel Ihrer Organisation
 verify-file-html = der Bericht für Menschen
 verify-file-tlog-proof = der Nachweis für die Stelle des Berichts im Verlauf
-verify-file-history = der Verlauf des Launches
+verify-file-history = der Verlauf des Launchs
 bad-signer = das ist kein öffentlicher SSH-Schlüssel der Art ssh-ed25519, ecdsa-sha2-nistp256 oder ssh-rsa mit mindestens 2.048 Bit; fügen Sie die .pub-Datei ein
 bad-no-trust = ein öffentlicher Schlüssel zum Prüfen der Vertrauensdatei ist da, aber keine Vertrauensdatei; geben Sie auch trust.json an
 unreadable-empty = die Datei ist leer; laden Sie den Bericht noch einmal herunter
@@ -1142,12 +1145,206 @@ bad-history-replaced = Zeile { $line } des Verlaufs wurde ersetzt, und kein spä
 bad-history-other-payload = Zeile { $line } des Verlaufs hat eine andere payload, als ihr leaf sagt
 bad-history-unknown-event = Zeile { $line } des Verlaufs nennt ein Ereignis, das diese Version nicht kennt
 
+### Bericht prüfen: was gefunden wurde
+
+found-refusal =
+    { $more ->
+        [0] Nicht bestätigt. { $step }: { $detail }.
+        [one] Nicht bestätigt. { $step }: { $detail }. Ein weiterer Schritt ist fehlgeschlagen.
+       *[other] Nicht bestätigt. { $step }: { $detail }. { $more } weitere Schritte sind fehlgeschlagen.
+    }
+found-of = { $name } als „{ $role }“: { $found }
+found-go = Go
+found-no-go = No-Go
+found-part-launch = Launch
+found-part-person = Person
+found-part-time = Zeit
+found-part-place = Stelle
+found-part-revision = Stand
+found-part-approval = Freigabe
+found-part-role = Rolle
+found-part-comment = Kommentar
+found-part-snapshot = Schnappschuss
+found-part-statement = Erklärung
+found-part-attestation = Attestierung
+found-part-items = Punkte
+found-part-revocation = Widerruf
+found-key-own = keine Vertrauensdatei wurde angegeben; der Schlüssel ist der, den die Datei mitbringt
+found-key-own-none = keine Vertrauensdatei wurde angegeben, und die Datei bringt keinen eigenen Schlüssel mit
+found-key-unlisted = die Datei ist mit { $key } signiert, und dieser steht nicht in der Vertrauensdatei
+found-key-out-of-use-issued = { $key } ist festgelegt, war aber am { $at }, als die Datei ausgegeben worden sein soll, nicht in Gebrauch
+found-key-in-use = { $key } ist festgelegt und war am { $at } in Gebrauch
+found-key-out-of-use = { $key } ist festgelegt, war aber am { $at } nicht in Gebrauch
+found-signature-report-no-fit = die Signatur passt unter dem Schlüssel { $key } nicht zum Bericht
+found-signature-receipt-no-fit = die Signatur passt unter dem Schlüssel { $key } nicht zum Prüfbeleg
+found-signature-fits = ECDSA P-256 mit dem Schlüssel { $key }
+found-statement-form = die signierte Erklärung hat nicht die Form von { $form }: { $why }
+found-statement-read = in-toto Statement v1 mit { $form }
+found-log-key-other = der Verlaufsschlüssel des Berichts gehört nicht zum Verlauf von { $launch }
+found-log-key-own = keine Vertrauensdatei wurde angegeben; der Schlüssel des Verlaufs ist der, den der Bericht mitbringt
+found-log-key-unlisted = in der Vertrauensdatei steht dieser Schlüssel nicht für den Verlauf { $log }
+found-trust-not-countersigned = die Vertrauensdatei ist nicht gegengezeichnet: trust.json.sig, wie ssh-keygen -Y sign sie erzeugt, wurde nicht angegeben
+found-trust-countersigned = die Vertrauensdatei ist mit { $key } gegengezeichnet
+found-snapshot-read = { $digest }, Stand { $place }, Punkte: { $count }
+found-snapshot-media = der Medientyp des Schnappschusses ist nicht { $kind }
+found-snapshot-digest = die Bytes des Schnappschusses haben nicht die Prüfsumme, die der Bericht angibt
+found-snapshot-unread = der Schnappschuss lässt sich nicht lesen: { $why }
+found-snapshot-version = der Schnappschuss hat die Version { $version }; diese Fassung liest 1
+found-snapshot-twice = im Schnappschuss steht { $what } zweimal
+found-launch-other = der Launch, den der Bericht nennt, ist nicht der aus seinem Schnappschuss: Name, Ticket, Artefakte oder Mitglieder sind andere
+found-template-other = die Vorlage, die der Bericht nennt, ist nicht die aus seinem Schnappschuss
+found-launch-same-no-ticket = { $id } „{ $name }“, ohne Change-Ticket, wie im Schnappschuss
+found-launch-same = { $id } „{ $name }“, { $ticket }, wie im Schnappschuss
+found-subjects-none = der Bericht handelt von nichts: Er hat keinen Gegenstand
+found-subjects-other = die Gegenstände des Berichts sind nicht { $html } und die Artefakte des Launchs (Anzahl: { $count })
+found-subjects-same = { $html } und Artefakte: { $count }
+found-html-none = die HTML-Datei wurde nicht angegeben
+found-html-other = die angegebene HTML-Datei hat { $digest }, die signierte { $signed }
+found-html-other-rules = das HTML wurde nach anderen Regeln gemacht ({ $rules }; diese Fassung kennt { $known }); glauben Sie dem Bundle
+found-html-same = das signierte HTML sagt, was das Bundle sagt: Neu erzeugt ist es dasselbe
+found-html-differs = das signierte HTML sagt nicht, was das Bundle sagt
+found-counts = Punkte: { $items }, Prüfungen: { $checks }, Freigaben: { $approvals }
+found-counts-wrong = die Zahlen, die der Bericht nennt, folgen nicht aus seinem Schnappschuss
+found-decision-other = der Bericht sagt „{ $says }“, aus seinem Inhalt folgt aber „{ $follows }“: { $why }
+found-decision-until = der Bericht irrt darin, bis wann er gilt
+found-decision-same = „{ $says }“ folgt aus dem Schnappschuss, den Freigaben und der Zeit
+found-times-later = der Bericht soll am { $at } ausgegeben worden sein, erzählt aber von etwas am { $later }
+found-times-good = nichts, wovon der Bericht erzählt, ist später als { $at }
+found-checkpoint-good = Einträge: { $count }, Wurzel { $root }
+found-checkpoint-other = der Prüfpunkt umfasst { $size } Einträge, der Schnappschuss ist aber vom Stand { $place }
+found-checkpoint-malformed = der Prüfpunkt ist keine signierte Notiz mit Herkunft, Größe und Wurzel in drei Zeilen
+found-checkpoint-unsigned = der Prüfpunkt ist nicht mit dem Schlüssel dieses Verlaufs signiert
+found-checkpoint-signature = die Signatur des Prüfpunkts passt nicht zu seinem Text
+found-checkpoint-origin = der Prüfpunkt gehört zu einem anderen Verlauf
+found-proof-none = die .tlog-proof-Datei wurde nicht angegeben
+found-proof-no-key = der Schlüssel des Verlaufs ist nicht bekannt
+found-proof-good = der Bericht steht im Verlauf des Launchs, eingetragen { $at }
+found-proof-malformed = die Datei ist kein tlog-proof: { $why }
+found-proof-inclusion = der Nachweis führt nicht vom Eintrag des Berichts zur Wurzel des Prüfpunkts
+found-proof-other = der Eintrag im Verlauf betrifft nicht diesen Bericht
+found-proof-no-entry = der Verlauf hat keinen Eintrag { $place }
+found-history-none = die .history.jsonl-Datei wurde nicht angegeben
+found-history-no-checkpoint = ohne gültigen Prüfpunkt sagt nichts, welcher Verlauf der richtige ist
+found-history-erased-and-later = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+found-history-erased = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen
+found-history-later = seine ersten { $count } Einträge sind die des Verlaufs; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+found-history-good = seine ersten { $count } Einträge sind die des Verlaufs
+found-history-other = er ist ein anderer Verlauf als der, den der Prüfpunkt des Berichts umfasst
+found-history-short = er hat { $size } Einträge, der Prüfpunkt des Berichts umfasst aber { $wanted }
+found-replay-good = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt
+found-replay-differs = Ereignis für Ereignis durchgespielt, ist der Launch nicht, was der Schnappschuss sagt
+found-replay-erased = im Verlauf wurden später Ereignisse gelöscht; er lässt sich nicht mehr durchspielen, wie er war
+found-timestamp-none = es gibt keinen Zeitstempel einer unabhängigen Stelle; die Zeiten sind Angaben des Servers
+found-timestamp-early = der Zeitstempel ist vom { $at }, vor { $issued }, als die Datei ausgegeben worden sein soll
+found-timestamp-late-unpinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server; die Vertrauensdatei legt keine Zeitstempelstelle fest, also könnte ihn jeder gemacht haben
+found-timestamp-late-no-trust = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server; keine Vertrauensdatei wurde angegeben, also könnte ihn jeder gemacht haben
+found-timestamp-late-pinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server, unter einem festgelegten Zertifikat
+found-timestamp-unpinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; die Vertrauensdatei legt keine Zeitstempelstelle fest, also könnte ihn jeder gemacht haben
+found-timestamp-no-trust = „{ $by }“ sagt, dass die Signatur am { $at } da war; keine Vertrauensdatei wurde angegeben, also könnte ihn jeder gemacht haben
+found-timestamp-pinned = „{ $by }“ sagt, dass die Signatur am { $at } da war, unter einem festgelegten Zertifikat
+found-timestamp-too-large = der Zeitstempel hat { $bytes } Bytes, mehr als { $most }
+found-timestamp-form = der Zeitstempel lässt sich nicht nach RFC 3161 lesen: { $why }
+found-timestamp-refused = der Zeitstempel wurde von der Stelle verweigert: { $why }
+found-timestamp-nonce = der Zeitstempel beantwortet eine andere Frage: Seine Nonce ist nicht die gesendete
+found-timestamp-imprint = der Zeitstempel gilt für andere Bytes als die Signatur dieses Berichts
+found-timestamp-signature = der Zeitstempel ist nicht signiert, wie er es sein muss: { $why }
+found-timestamp-authority = der Zeitstempel ist von { $by }, und das ist keine festgelegte Stelle: { $why }
+found-definition-good = „{ $title }“, mit der Prüfsumme, die der Prüfbeleg nennt
+found-definition-digest = die Bytes der Definition haben nicht die Prüfsumme, die der Prüfbeleg nennt
+found-definition-subject = der Gegenstand ist nicht die Definition der Prüfung
+found-definition-unread = die Definition lässt sich nicht lesen: { $why }
+found-definition-other = die Definition ist von { $one }, nicht von { $other }
+found-verdict-differs = aus den Fakten folgt { $facts }, im Prüfbeleg steht { $says }
+found-verdict-follows = aus den Fakten folgt nach der Definition: { $facts }
+found-receipt-fresh-wrong = ein Lauf am { $at } ist bis { $end } frisch, im Prüfbeleg steht { $says }
+found-receipt-too-early = der Prüfbeleg wurde am { $issued } ausgegeben, vor dem Lauf am { $at }
+found-receipt-times = Lauf am { $at }, frisch bis { $end }
+found-approvals-twice = eine Freigabe ist zweimal da: { $which }
+found-approvals-order = die Freigaben stehen nicht in der Reihenfolge des Verlaufs
+found-approvals-good = Freigaben: { $count }, jede einmal
+found-approval-signed = hat { $what } signiert
+found-approval-form = die signierte Erklärung hat nicht die Form von { $form }: { $why }
+found-approval-no-approval = was signiert wurde, ist keine Freigabe
+found-approval-other-snapshot = was signiert wurde, betrifft nicht einen Schnappschuss dieses Launchs
+found-approval-other-launch = was signiert wurde, betrifft { $one }, nicht { $other }
+found-approval-other-person = der Bericht nennt eine andere Freigabe, Person oder Rolle, als signiert wurde
+found-approval-no-such-role = mit der Rolle „{ $role }“ gibt niemand frei
+found-approval-no-member = wer freigibt, gehört nicht zum Launch
+found-approval-other-name = der Launch kennt die Person als { $name }
+found-approval-no-checkpoint = der Prüfpunkt des Verlaufs gilt nicht; von nichts ist bekannt, dass es im Verlauf steht
+found-approval-not-entry = sie ist nicht Eintrag { $place } des Verlaufs: Der Nachweis führt nicht zur Wurzel des Prüfpunkts
+found-approval-no-leaf = ihr Eintrag im Verlauf ist kein Blatt der Version 1
+found-approval-other-event = das Ereignis, das der Bericht angibt, ist nicht das im Verlauf
+found-approval-entry-no-approval = ihr Eintrag im Verlauf betrifft keine Freigabe
+found-approval-not-the-same = Verlauf, signierte Erklärung und Bericht sagen nicht dasselbe: { $what }
+found-approval-recorded = Eintrag { $place } des Verlaufs, eingetragen { $at }
+found-approval-times-claimed = sie soll am { $claimed } gegeben worden sein, wurde aber am { $at } eingetragen
+found-approval-times-issued = sie wurde am { $at } eingetragen, nach der Ausgabe des Berichts am { $issued }
+found-approval-times-covered = sie wurde am { $at } eingetragen, gilt aber für Punkt { $item }, der erst am { $later } so wurde
+found-approval-times-good = gegeben { $claimed }, eingetragen { $at }
+found-approval-lost = was signiert wurde, gilt für Punkt { $item }, den der Schnappschuss nicht hat
+found-approval-stale-wrong = der Bericht irrt darin, was sich seit der Freigabe geändert hat
+found-approval-covers-all = gilt für alles, was der Bericht sagt
+found-approval-covers = gilt für Punkte, wie der Bericht sie nennt: { $count }
+found-approval-stale-launch = veraltet, der Launch selbst hat sich seither geändert, dazu Punkte: { $count }
+found-approval-stale = veraltet für Punkte, die sich seither geändert haben: { $count }
+found-approval-roster-none = keine Liste der Freigebenden wurde festgelegt
+found-approval-roster-missing = nicht in der festgelegten Liste der Freigebenden
+found-approval-roster-name = die festgelegte Liste kennt diese Person als { $name }
+found-approval-roster-role = die festgelegte Liste lässt diese Person in dieser Rolle nicht freigeben
+found-approval-roster-erased = mit ihrer Kennung in der festgelegten Liste; der Name wurde dort gelöscht
+found-approval-roster-good = in der festgelegten Liste der Freigebenden
+found-signed-unread = der eigene Schlüssel oder die eigene Signatur lässt sich nicht lesen
+found-signed-with-passkey = mit einem Passkey signiert ({ $algorithm })
+found-signed-with-ssh = mit dem SSH-Schlüssel { $key } signiert
+found-signed-no-roster = keine Liste wurde festgelegt; niemand sagt, wessen Schlüssel das ist
+found-signed-key-theirs = der Schlüssel gehört der Person, so die festgelegte Liste
+found-signed-other-site = der Bericht sagt, dass der Passkey zu { $one } gehört, nicht zu { $other }
+found-signed-ssh-readable = der Bericht irrt darin, ob ssh-keygen die Signatur lesen kann
+found-signed-ssh-other = die Signatur, die der Bericht für ssh-keygen angibt, ist nicht diese
+found-signed-key-unknown = der Schlüssel ist keiner, den die festgelegte Liste für diese Person hat
+found-signed-key-out-of-use = der Schlüssel ist festgelegt, war aber am { $at } nicht in Gebrauch
+found-signed-no-fit = die Signatur passt nicht zu dem, was signiert wurde
+found-signed-server-no-ssh = das Wort des Servers hat keine Signatur für ssh-keygen
+found-signed-by-server = vom Server mit { $key } attestiert
+found-signed-no-own-although = es gibt keine eigene Signatur, obwohl die festgelegte Liste einen Schlüssel der Person hat; wer den Schlüssel des Servers hat, könnte diese Freigabe geschrieben haben
+found-signed-no-own = es gibt keine eigene Signatur. Dass die Person freigegeben hat, beruht auf dem Wort des Servers, dass sie ihr Passwort eingegeben hat; wer den Schlüssel des Servers hat, könnte es geschrieben haben
+found-signed-key-not-brought = mit { $key } signiert, den der Bericht nicht mitbringt
+found-signed-key-not-listed = mit { $key } signiert, der nicht in der Vertrauensdatei steht
+found-signed-key-not-then = mit { $key } signiert, zu einer Zeit, als er nicht in Gebrauch war
+found-own-ssh-form = das ist keine SSH-Signatur; fügen Sie die ganze .sig-Datei ein, ab -----BEGIN SSH SIGNATURE-----
+found-own-ssh-key = die Signatur ist von einem anderen Schlüssel als dem eingerichteten; signieren Sie mit dem eingerichteten
+found-own-ssh-namespace = die Signatur wurde für einen anderen Zweck gegeben; signieren Sie mit -n { $name }
+found-own-ssh-no-fit = die Signatur passt nicht zur Erklärung; signieren Sie die Datei der Erklärung, wie sie ausgegeben wurde, Byte für Byte
+found-own-kind = die Signatur ist von anderer Art als der Schlüssel; signieren Sie mit dem Schlüssel, den Sie gewählt haben
+found-own-client-data = was der Browser signiert hat (clientDataJSON), lässt sich nicht lesen; signieren Sie noch einmal mit einem anderen Browser
+found-own-passkey-use = der Passkey wurde für „{ $purpose }“ benutzt, nicht zum Signieren; signieren Sie noch einmal
+found-own-passkey-challenge = der Passkey hat etwas anderes als diese Freigabe signiert; öffnen Sie die Freigabe noch einmal und signieren Sie, was sie jetzt zeigt
+found-own-passkey-origin = die Signatur wurde bei { $origin } gegeben, wo keine Freigaben gegeben werden; öffnen Sie diesen Server unter seiner öffentlichen Adresse
+found-own-passkey-cross = die Signatur wurde innerhalb einer fremden Seite gegeben; öffnen Sie diesen Server in einem eigenen Tab
+found-own-passkey-data = was der Authentifikator gesagt hat (authenticatorData), lässt sich nicht lesen; benutzen Sie einen anderen Passkey
+found-own-passkey-site = der Passkey gehört zu einer anderen Website (sein rpIdHash ist ein anderer); benutzen Sie einen, der hier eingerichtet wurde
+found-own-passkey-present = niemand hat den Authentifikator berührt (user-present fehlt); signieren Sie noch einmal
+found-own-passkey-verified = der Authentifikator hat nicht gefragt, wer da ist (user-verified fehlt); richten Sie auf ihm eine PIN oder einen Fingerabdruck ein
+found-own-passkey-no-fit = die Signatur passt nicht zum eingerichteten Schlüssel; benutzen Sie den Passkey, der für Freigaben eingerichtet wurde
+found-summary-self-one = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
+found-summary-good-one = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
+found-summary-self-many = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
+found-summary-good-many = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
+found-summary-self = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-good = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }.
+found-summary-receipt-ran-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-receipt-ran-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
+found-summary-receipt-pushed-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-receipt-pushed-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
+found-html-good = die HTML-Datei ist die signierte, { $digest }
+
 ### Beobachten
 
-watch-title = Beobachten
+watch-title = Beobachtung
 watch-lead = Geplante Prüfungen laufen von selbst, und die Alarmtabelle wird über das ausgewertet, was sie sehen.
 watch-checks = Geplante Prüfungen
-watch-none = Keine Prüfung der Checkliste dieses Launches hat einen Zeitplan.
+watch-none = Keine Prüfung der Checkliste dieses Launchs hat einen Zeitplan.
 watch-stop = Nicht mehr beobachten
 watch-start = { $name } beobachten
 watch-no-connection = Wählen Sie zuerst auf der Seite der Vorabprüfung eine Verbindung.

@@ -19,7 +19,7 @@ pub fn Linked(mine: Mine) -> impl IntoView {
                 </p>
                 {move || match mine.locked() {
                     Some(why) => view! { <p class="aside">{why}</p> }.into_any(),
-                    None => view! { <Providers words="Link" action="link" /> }.into_any(),
+                    None => view! { <Providers words=|name| say!("provider-link", name = name) action="link" /> }.into_any(),
                 }}
             </section>
         }

@@ -49,7 +49,7 @@ fn Form(mine: Mine) -> impl IntoView {
             <Show when=has_passkey>
                 <Act words=say!("proof-passkey").to_owned() on_press=with_passkey main=true testid="prove-passkey" />
             </Show>
-            <Providers words="Sign in again with" action="start" />
+            <Providers words=|name| say!("provider-again", name = name) action="start" />
             <Show when=has_password>
                 <form class="form" novalidate on:submit=submit>
                     <TextField form="proof" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
