@@ -7,6 +7,7 @@ mod files;
 mod signing;
 
 use std::cell::RefCell;
+use std::fmt;
 
 use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::check::Heard;
@@ -17,8 +18,8 @@ use holdpoint_domain::wire::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::json;
 use crate::sync::Pending;
+use crate::{json, words};
 
 pub use account::*;
 pub use deliveries::*;
@@ -32,19 +33,24 @@ const ANSWER_MS: u32 = 10_000;
 const CHECK_MS: u32 = 60_000;
 
 /// Why there is no good answer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    #[error("The server does not answer. Your changes are kept in this browser and sent as soon as it does.")]
     Away,
-    #[error("The server cannot do this right now: {0}")]
+    /// Not now, and why.
     Busy(String),
-    #[error("You are signed out. Sign in again to go on.")]
     SignedOut,
-    #[error("{}", .0.detail)]
     Refused(Box<Problem>),
-    #[error("This page is older than the server. Reload it to go on.")]
+    /// The page does not understand the server.
     Outdated,
 }
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::trouble::told(self))
+    }
+}
+
+impl std::error::Error for Trouble {}
 
 impl Trouble {
     /// Whether the same request may succeed later.
@@ -158,8 +164,9 @@ fn trouble(status: u16, body: &[u8]) -> Trouble {
 }
 
 fn unreadable(status: u16) -> Problem {
-    let detail = format!("The server answered with status {status} and without a reason. Reload the page and try again.");
-    Problem { kind: "/problems/unreadable".into(), title: "Unreadable answer".into(), status, detail, pointer: None, conflict: None }
+    // By its kind it is told in the reader's language.
+    let detail = format!("status {status}");
+    Problem { kind: "/problems/unreadable".into(), title: String::new(), status, detail, pointer: None, conflict: None }
 }
 
 pub async fn session() -> Result<Session, Trouble> {

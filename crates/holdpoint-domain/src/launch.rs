@@ -44,7 +44,7 @@ pub use delivery::{
     Attempt, Delivery, DeliveryOutcome, DeliveryState, DeliveryTrouble, Destination, NewDelivery, Reference, TicketKind, Tried,
     judge_attempt,
 };
-pub use difference::Difference;
+pub use difference::{Compared, Difference};
 pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
@@ -57,8 +57,8 @@ pub use snapshot::{
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 pub use trend::{Trend, TrendPoint};
-pub use upgrade::{NewTemplate, TemplateChanges};
-pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
+pub use upgrade::{ItemPart, NewTemplate, TemplateChanges};
+pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch, WatchEnd};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
