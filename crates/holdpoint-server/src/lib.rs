@@ -30,6 +30,7 @@ pub mod presence;
 pub mod rendition;
 pub mod serve;
 pub mod sign;
+pub mod storage;
 pub mod spa;
 pub mod templates;
 pub mod timestamp;
