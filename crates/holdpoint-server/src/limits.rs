@@ -305,3 +305,9 @@ pub const STORAGE_CACHE: Duration = Duration::from_secs(5);
 
 /// How long it may take to say so.
 pub const STORAGE_LOOK: Duration = Duration::from_secs(4);
+
+/// How much of a part is read on when it cannot be taken in, so that its sender hears why: more than pages and the command line send at once.
+pub const HEARD_OUT_BYTES: usize = 32 << 20;
+
+/// And for how long.
+pub const HEARD_OUT: Duration = Duration::from_secs(5);

@@ -69,10 +69,10 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
     }
-    let storage = storage::open(&config, &egress)?;
-    let oidc = Providers::new(config.oidc, egress.policy())?;
+    let oidc = Providers::new(std::mem::take(&mut config.oidc), egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
     let store = store(&config.server).await?;
+    let storage = storage::open(&config, &egress)?;
     let keys = sign::shared::open(&config.server.data, &*store).await?;
     let uploads = Arc::new(Uploads::new(storage, config.files));
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));

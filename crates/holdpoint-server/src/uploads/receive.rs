@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::StatusCode;
 use futures_util::StreamExt as _;
 use holdpoint_domain::id::UploadId;
@@ -11,6 +11,7 @@ use holdpoint_store::files::{self, EvidenceFile};
 
 use super::{Desk, Owner, Uploads, trouble};
 use crate::error::ApiError;
+use crate::limits;
 use crate::storage::{Fault, Note};
 
 /// Bytes that are to be added at a place.
@@ -28,14 +29,15 @@ impl Uploads {
         let desk = self.desk(id);
         desk.newer.notify_waiters();
         let _alone = desk.busy.lock().await;
-        let (note, waiting) = self.find(owner, id).await?;
-        let have = if note.digest.is_some() { note.bytes } else { waiting.have };
-        if have != part.offset {
-            let detail = format!("the server has {have} bytes of this upload, and these begin at {}; go on at {have}", part.offset);
-            return Err(ApiError::new(StatusCode::CONFLICT, "wrong-offset", detail));
-        }
-        if note.digest.is_some() {
-            return Ok(self.view(&note, have, waiting.touched));
+        let (note, done) = match self.expects(owner, id, part.offset).await {
+            Ok(found) => found,
+            Err(error) => {
+                hear_out(part.body.into_data_stream()).await;
+                return Err(error);
+            }
+        };
+        if let Some(view) = done {
+            return Ok(view);
         }
         let ended = self.append(&desk, &note, part).await;
         let _stays = self.removing.read().await;
@@ -47,16 +49,40 @@ impl Uploads {
         }
     }
 
+    /// The upload that a part belongs to, and how it is if nothing is missing any more.
+    ///
+    /// * Errors: 404; 409 for bytes that belong elsewhere.
+    async fn expects(&self, owner: Owner, id: UploadId, offset: u64) -> Result<(Note, Option<UploadView>), ApiError> {
+        let (note, waiting) = self.find(owner, id).await?;
+        let have = if note.digest.is_some() { note.bytes } else { waiting.have };
+        if have != offset {
+            let detail = format!("the server has {have} bytes of this upload, and these begin at {offset}; go on at {have}");
+            return Err(ApiError::new(StatusCode::CONFLICT, "wrong-offset", detail));
+        }
+        let done = note.digest.map(|_| self.view(&note, have, waiting.touched));
+        Ok((note, done))
+    }
+
     async fn append(&self, desk: &Desk, note: &Note, part: Part) -> Result<(), ApiError> {
-        let writer = self.storage.writer(note.id, part.offset).await.map_err(|fault| trouble(&fault))?;
-        let mut writer = writer.ok_or_else(|| trouble(&Fault::Gone))?;
         let (mut left, mut body) = (note.bytes.saturating_sub(part.offset), part.body.into_data_stream());
+        let writer = self.storage.writer(note.id, part.offset).await;
+        let mut writer = match writer.and_then(|writer| writer.ok_or(Fault::Gone)) {
+            Ok(writer) => writer,
+            Err(fault) => {
+                hear_out(body).await;
+                return Err(trouble(&fault));
+            }
+        };
         let newer = desk.newer.notified();
         tokio::pin!(newer);
         let ended = loop {
             let piece = tokio::select! {
                 piece = body.next() => piece,
-                () = &mut newer => break Err(cut_off()),
+                () = &mut newer => {
+                    // Nobody is there any more who would hear an answer, and the newer one waits.
+                    body = Body::empty().into_data_stream();
+                    break Err(cut_off());
+                }
             };
             match piece {
                 None => break Ok(()),
@@ -73,6 +99,9 @@ impl Uploads {
                 }
             }
         };
+        if ended.is_err() {
+            hear_out(body).await;
+        }
         // What the next look tells as received has to be there, whatever ends.
         let settled = writer.settle().await.map_err(|fault| trouble(&fault));
         ended.and(settled)
@@ -106,6 +135,21 @@ impl Uploads {
         }
         Ok(self.view(&note, note.bytes, std::time::SystemTime::now()))
     }
+}
+
+/// Reads on for a moment, and forgets: who is answered while still sending sees a broken connection, and no answer.
+async fn hear_out(mut body: BodyDataStream) {
+    let read = async {
+        let mut left = limits::HEARD_OUT_BYTES;
+        while let Some(Ok(piece)) = body.next().await {
+            left = left.saturating_sub(piece.len());
+            if left == 0 {
+                break;
+            }
+        }
+    };
+    // Whoever is slower than this is told by the broken connection.
+    let _ = tokio::time::timeout(limits::HEARD_OUT, read).await;
 }
 
 fn cut_off() -> ApiError {
