@@ -311,3 +311,6 @@ pub const HEARD_OUT_BYTES: usize = 32 << 20;
 
 /// And for how long.
 pub const HEARD_OUT: Duration = Duration::from_secs(5);
+
+/// Launches whose trends stay folded in memory: each has a launch, some hundred KiB where it is long.
+pub const TRENDS: usize = 64;

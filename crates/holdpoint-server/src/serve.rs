@@ -33,6 +33,7 @@ use crate::sign;
 use crate::storage;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::trends::Trends;
 use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits, presence};
@@ -99,6 +100,8 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         pushes: Semaphore::new(limits::PUSHES),
         uploads,
         drills: Drills::default(),
+        trends: Trends::default(),
+        replicated: config.server.database.is_some(),
         watch: Watch::new(config.watch, config.notify),
         tickets: config.tickets,
         renditions: Semaphore::new(limits::RENDITIONS),

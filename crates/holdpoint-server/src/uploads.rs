@@ -225,7 +225,9 @@ pub fn trouble(fault: &Fault) -> ApiError {
             (StatusCode::SERVICE_UNAVAILABLE, "upload-busy", detail.to_owned())
         }
         Fault::Missing(_) => (StatusCode::INTERNAL_SERVER_ERROR, "file-missing", format!("{fault}; tell the operator")),
-        Fault::Changed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "file-changed", format!("{fault}; tell the operator. It is not given out")),
+        Fault::Changed(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "file-changed", format!("{fault}; tell the operator. It is not given out"))
+        }
     };
     ApiError::new(status, kind, detail)
 }

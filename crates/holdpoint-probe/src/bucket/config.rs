@@ -159,7 +159,9 @@ mod tests {
     #[test]
     fn each_text_is_held_to_its_rule() {
         let name = |text: &str| BucketName::try_from(text.to_owned()).is_ok();
-        for (text, good) in [("abc", true), ("a.b-c", true), ("ab", false), ("Abc", false), ("-abc", false), ("a..b", false), ("a/b", false)] {
+        for (text, good) in
+            [("abc", true), ("a.b-c", true), ("ab", false), ("Abc", false), ("-abc", false), ("a..b", false), ("a/b", false)]
+        {
             assert_eq!(name(text), good, "{text}");
         }
         let endpoint = |text: &str| Endpoint::try_from(text.to_owned()).map(|endpoint| endpoint.0).ok();
@@ -168,7 +170,9 @@ mod tests {
             assert_eq!(endpoint(text), None, "{text}");
         }
         let prefix = |text: &str| Prefix::try_from(text.to_owned()).map(|prefix| prefix.0).ok();
-        for (text, kept) in [("", Some("")), ("a", Some("a/")), ("a/b/", Some("a/b/")), ("/a", None), ("a//b", None), ("..", None), ("a b", None)] {
+        for (text, kept) in
+            [("", Some("")), ("a", Some("a/")), ("a/b/", Some("a/b/")), ("/a", None), ("a//b", None), ("..", None), ("a b", None)]
+        {
             assert_eq!(prefix(text).as_deref(), kept, "{text}");
         }
     }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
+use holdpoint_store::files::Source;
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
-use holdpoint_store::files::Source;
 use holdpoint_store::{Store as _, StoreError};
 use serde::Serialize;
 

@@ -70,7 +70,12 @@ fn bring(manifest: &Manifest, folder: &Path, files: &Evidence) -> Result<Vec<Evi
         (None, Evidence::Bucket(_)) => {
             let unpacked = Files::of(folder);
             let taken = named().try_for_each(|file| files.take(&unpacked.path(file.digest), file));
-            let words = |why| format!("the data is restored, but its evidence files could not be put into the bucket: {why}; copy {}/files there", folder.display());
+            let words = |why| {
+                format!(
+                    "the data is restored, but its evidence files could not be put into the bucket: {why}; copy {}/files there",
+                    folder.display()
+                )
+            };
             taken.map(|()| Vec::new()).map_err(words)
         }
         (Some(_), Evidence::Folder(folder)) => Ok(named().filter(|file| !Files::of(folder).has(*file)).collect()),
@@ -117,7 +122,8 @@ impl Restore {
             let former = former.display();
             lines.push(format!("What was there is in {former}, a data folder itself.\nThe way back: holdpoint serve --data {former}"));
         }
-        lines.extend(missing.iter().map(|file| format!("Missing     {}: it is not where evidence files are configured to be", file.digest)));
+        lines
+            .extend(missing.iter().map(|file| format!("Missing     {}: it is not where evidence files are configured to be", file.digest)));
         out::say(lines.join("\n"))?;
         Ok(Answer::Yes)
     }

@@ -59,14 +59,17 @@ fn a_replica_finishes_the_upload_that_another_one_began_and_died_with() {
     assert!(at <= have, "{at} were acknowledged, {have} are there");
     let whole = if have < content.len() { other.add(&path, have, &content[have..]).unwrap().ok() } else { view };
     assert_eq!(whole["digest"], json!(Digest::of(&content)));
-    let item = other.ask("GET", &format!("/api/launches/{launch}"), None).unwrap().ok()["launch"]["template"]["sections"][0]["items"][0]["id"].take();
+    let item =
+        other.ask("GET", &format!("/api/launches/{launch}"), None).unwrap().ok()["launch"]["template"]["sections"][0]["items"][0]["id"]
+            .take();
     let body = json!({ "items": [item], "name": "load.bin", "upload": whole["id"] });
     let id = uuid::Uuid::now_v7().to_string();
     other.ask("POST", &format!("/api/launches/{launch}/evidence"), Some((&id, &body))).unwrap().ok();
 
     stage.revive(0);
     for replica in [0, 1] {
-        let down = stage.replica(replica, &cookie).ask("GET", &format!("/api/launches/{launch}/files/{}", Digest::of(&content)), None).unwrap();
+        let down =
+            stage.replica(replica, &cookie).ask("GET", &format!("/api/launches/{launch}/files/{}", Digest::of(&content)), None).unwrap();
         assert_eq!((down.status, down.body == content), (200, true), "replica {replica}");
     }
 }
