@@ -119,8 +119,9 @@ mod tests {
             rename(&*store, id, n).await;
         }
         let (trends, read) = (Trends::default(), AtomicUsize::new(0));
+        let (store, read) = (&store, &read);
         let ask = async || {
-            let from = |after| async {
+            let from = |after| async move {
                 let page = store.after(id, after, 10).await?;
                 read.fetch_add(page.events.len(), Ordering::Relaxed);
                 Ok(page)
@@ -131,7 +132,7 @@ mod tests {
         let whole = usize::try_from(store.launch(id).await.unwrap().seq.0).unwrap();
         assert_eq!(ask().await, (1, whole), "the whole history, once");
         assert_eq!(ask().await, (1, 0));
-        rename(&*store, id, 26).await;
+        rename(&**store, id, 26).await;
         assert_eq!(ask().await, (1, 1));
         // Others push it out, and it is read anew.
         for other in 0..limits::TRENDS {
@@ -140,7 +141,6 @@ mod tests {
         assert_eq!(trends.kept.lock().unwrap().len(), limits::TRENDS);
         assert_eq!(ask().await, (1, whole + 1));
         // A database that was set back is read anew too.
-        let store = &store;
         let back = |after: Seq| async move {
             let page = store.after(id, after, 10).await?;
             let events = page.events.into_iter().filter(|event| event.recorded.seq <= Seq(5)).collect();

@@ -33,7 +33,7 @@ fn a_trend_that_goes_on_says_what_a_new_one_says() {
     let mut story = Story::begin();
     let mut kept = Trend::default();
     let mut taken = 0;
-    for (day, tell) in [("24", "done a"), ("24", "done c"), ("26", "ping 200"), ("29", "!a")] {
+    for (day, tell) in [("24", "done a"), ("24", "done c"), ("26", "ping 200"), ("29", "ping 500")] {
         story.now = format!("2026-11-{day}T12:00:00Z").parse().unwrap();
         let _ = story.tell(tell);
         story.history[taken..].iter().for_each(|recorded| kept.add(recorded));
