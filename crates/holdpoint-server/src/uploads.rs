@@ -87,7 +87,8 @@ impl Uploads {
             Some(file) if self.storage.has(file).await.map_err(|fault| trouble(&fault))? => Some(file.digest),
             Some(_) | None => None,
         };
-        self.fits(owner, &new, &named, there.is_some(), open.iter().map(|(_, note)| note))?;
+        let wanted = there.is_none().then_some(new.bytes);
+        self.fits(owner, wanted, &named, open.iter().map(|(_, note)| note))?;
         let media = new.media.unwrap_or_else(|| mime_guess::from_path(&new.name).first_or_octet_stream().essence_str().to_owned());
         let note = Note {
             id: UploadId(Uuid::now_v7()),
@@ -105,13 +106,13 @@ impl Uploads {
         Ok(self.view(&note, 0, SystemTime::now()))
     }
 
+    /// * `wanted`: bytes that are to come; `None`: they are there already.
     /// * Errors: the account has too many uploads, or the launch no room.
     fn fits<'a>(
         &self,
         owner: Owner,
-        new: &NewUpload,
+        wanted: Option<u64>,
         named: &[EvidenceFile],
-        there: bool,
         open: impl Iterator<Item = &'a Note> + Clone,
     ) -> Result<(), ApiError> {
         let mine = open.clone().filter(|note| note.account == owner.account).count();
@@ -124,7 +125,7 @@ impl Uploads {
         }
         let coming = open.filter(|note| note.launch == owner.launch).map(|note| note.bytes);
         let used: u64 = named.iter().map(|file| file.bytes).chain(coming).sum();
-        if !there && self.limits.launch_bytes() < used.saturating_add(new.bytes) {
+        if wanted.is_some_and(|wanted| self.limits.launch_bytes() < used.saturating_add(wanted)) {
             let (used, most) = (used >> 20, self.limits.launch_mib);
             let detail = format!(
                 "does not fit: the launch's files have {used} of {most} MiB; link to the file instead, or ask the operator for more"

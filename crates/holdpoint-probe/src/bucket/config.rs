@@ -50,15 +50,15 @@ pub enum BucketProblem {
          [egress] extra_roots for a certificate of your own"
     )]
     Plain,
-    #[error("[files] file_mib: objects have up to {} MiB; write less", limits::OBJECT_PARTS * limits::OBJECT_PART_BYTES as u64 >> 20)]
+    #[error("[files] file_mib: objects have up to {} MiB; write less", (limits::OBJECT_PARTS * limits::OBJECT_PART_BYTES as u64) >> 20)]
     TooLarge,
     #[error("[files.bucket] cannot be used as it is; compare it with docs/operating.md")]
     Unusable,
 }
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident: $rule:expr, $help:literal;)*) => {$(
-        $(#[$doc])*
+    ($($(#[$more:meta])* $name:ident: $rule:expr, $help:literal;)*) => {$(
+        $(#[$more])*
         #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
         #[serde(try_from = "String")]
         pub struct $name(String);
@@ -95,6 +95,7 @@ texts! {
         (good && (1..=40).contains(&text.len())).then(|| text.into())
     }, "region; write it as the storage calls it, such as eu-central-1 or us-east-1";
     /// Empty, or with `/` at its end.
+    #[derive(Default)]
     Prefix: |text| {
         let bare = text.strip_suffix('/').unwrap_or(text);
         let segment = |part: &str| {
@@ -107,12 +108,6 @@ texts! {
 
 fn alphanumeric(c: char) -> bool {
     c.is_ascii_alphanumeric()
-}
-
-impl Default for Prefix {
-    fn default() -> Self {
-        Self(String::new())
-    }
 }
 
 impl BucketConfig {

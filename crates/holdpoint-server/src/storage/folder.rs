@@ -82,7 +82,7 @@ impl Storage for Folder {
     async fn waiting(&self) -> Result<Vec<Waiting>, Fault> {
         self.with(|inner| {
             let ids = inner.ids()?;
-            Ok(ids.into_iter().filter_map(|id| inner.look(id).transpose()).collect::<io::Result<_>>()?)
+            ids.into_iter().filter_map(|id| inner.look(id).transpose()).collect()
         })
         .await
     }

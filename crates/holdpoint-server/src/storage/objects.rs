@@ -287,7 +287,8 @@ mod tests {
 
     #[test]
     fn pieces_reach_as_far_as_they_cover_together() {
-        let cases: [(&[(u64, u64)], u64, &str); 7] = [
+        type Given = &'static [(u64, u64)];
+        let cases: [(Given, u64, &str); 7] = [
             (&[], 0, "nothing"),
             (&[(0, 5)], 5, "one"),
             (&[(5, 5)], 0, "not the first"),

@@ -123,7 +123,7 @@ impl Board {
         let folded = match known {
             Some(known) => log::fold_on(on, id, Some(known), |event| news.push(event)).await,
             // A whole history is nobody's tail.
-            None => self.from_the_start(on, id, head).await,
+            None => self.begin(on, id, head).await,
         };
         let mut unreadable = lock(&self.unreadable);
         match folded {
@@ -144,7 +144,7 @@ impl Board {
     }
 
     /// A launch that is not in memory: from its snapshot where there is a good one, else from its first event.
-    async fn from_the_start(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
+    async fn begin(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
         let taken = if snapshot::EVERY <= head.0 { snapshots::latest(on, id).await? } else { None };
         let taken = taken.map(Arc::new);
         let began = taken.as_ref().map_or(Seq(0), |launch| launch.seq);
