@@ -12,7 +12,7 @@ use std::fmt;
 use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::check::Heard;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{NewLaunch, TrendPoint};
+use holdpoint_domain::launch::{Command, NewLaunch, TrendPoint};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::*;
 use serde::de::DeserializeOwned;

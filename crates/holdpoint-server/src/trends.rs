@@ -93,7 +93,14 @@ mod tests {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder).await.unwrap());
         let templates = crate::templates::Templates::load(None).unwrap();
         let known = templates.iter().find(|known| known.template.name.as_str() == "service-launch").unwrap();
-        let wish = NewLaunch { name: "One".into(), template: known.template.name.clone(), target: None, ticket: None, connection: None };
+        let wish = NewLaunch {
+            name: "One".into(),
+            template: known.template.name.clone(),
+            target: None,
+            ticket: None,
+            connection: None,
+            sample: false,
+        };
         let new = Creation { sender: sender(0), wish, template: known.template.clone(), template_ref: known.reference.clone() };
         let id = store.create(new).await.unwrap().id;
         (store, id)
