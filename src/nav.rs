@@ -122,6 +122,17 @@ fn focus_now(selector: &str) {
     }
 }
 
+/// Scrolls as far as it takes to see the first element that matches, once it is drawn.
+pub fn bring_into_sight(selector: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().query_selector(&selector).ok().flatten() {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            _ = js_sys::Reflect::set(&nearest, &"block".into(), &"nearest".into());
+            element.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
+}
+
 /// Whether a key was pressed in something that is written into: there it belongs to the browser.
 pub fn is_writing(event: &web_sys::KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };

@@ -36,10 +36,7 @@ impl Desk {
             let Ok((view, told)) = api::launch(self.id).await else { return };
             keep::put_launch(self.me, self.id, &told, view.launch.seq);
             _ = self.inner.try_update_value(|inner| inner.replica.renew(view.launch));
-            if let Some(confirmed) = self.inner.try_with_value(|inner| inner.replica.confirmed().clone()) {
-                _ = self.confirmed.try_set(Arc::new(confirmed));
-                self.draw_soon();
-            }
+            self.draw_soon();
             if shown {
                 self.load_history();
             }
