@@ -64,13 +64,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         Effect::new(move |_| chosen.get().into_iter().for_each(|chosen| nav::bring_into_sight(format!("[data-item=\"{chosen}\"]"))));
     }
     let list = List { template, chosen, filter, visible, faults, long };
-    let mut before = 0;
-    let parts = list.template.sections.iter().enumerate().map(|(number, section)| {
-        let first = FIRST.saturating_sub(before);
-        before += section.items.len();
-        view! { <Part list=list.clone() number first /> }
-    });
-    let parts = parts.collect_view();
+    let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }).collect_view();
     let count = move || visible.with(Visible::count);
     view! {
         <div class="list">
@@ -92,8 +86,6 @@ fn Part(
     list: List,
     /// Of the section.
     number: usize,
-    /// How many of its rows are drawn at once, if the list is long.
-    first: usize,
 ) -> impl IntoView {
     let desk = desk();
     let List { template, chosen, filter, visible, long, .. } = list.clone();
@@ -101,6 +93,8 @@ fn Part(
     let (id, title, summary) = (section.id.clone(), section.title.clone(), section.summary.clone());
     let progress = Memo::new(move |_| desk.progress.with(|sections| sections.get(number).copied().unwrap_or_default()));
     let rows = Memo::new(move |_| visible.with(|visible| visible.places.get(number).cloned().unwrap_or_default()));
+    // Of the list's first rows, those that are in this section.
+    let first = Memo::new(move |_| visible.with(|visible| FIRST.saturating_sub(visible.places.iter().take(number).map(Vec::len).sum())));
     let kept = Memo::new({
         let template = template.clone();
         move |_| chosen.with(|chosen| place_of(&template, chosen.as_ref()?).filter(|(section, _)| *section == number).map(|(_, place)| place))

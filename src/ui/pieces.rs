@@ -27,8 +27,9 @@ pub fn Pieces(
     rows: Memo<Vec<u32>>,
     /// Draws one, as a list item.
     row: Callback<u32, AnyView>,
-    /// How many of the first rows are drawn at once.
-    first: usize,
+    /// How many of the first rows are drawn at once, and stay so: what a filter finds is there in the first frame.
+    #[prop(into)]
+    first: Signal<usize>,
     /// This row is drawn wherever it is.
     #[prop(into)]
     kept: Signal<Option<u32>>,
@@ -42,7 +43,7 @@ pub fn Pieces(
     let tells = js_sys::Reflect::has(&document(), &JsValue::from_str(NEARNESS)).unwrap_or(false);
     view! {
         <For each=move || 0..pieces.get() key=|piece| *piece let:piece>
-            <Piece piece rows row near=!tells || piece * PIECE < first kept printing class />
+            <Piece piece rows row near=!tells first kept printing class />
         </For>
     }
 }
@@ -53,6 +54,7 @@ fn Piece(
     rows: Memo<Vec<u32>>,
     row: Callback<u32, AnyView>,
     near: bool,
+    first: Signal<usize>,
     kept: Signal<Option<u32>>,
     printing: ReadSignal<bool>,
     class: &'static str,
@@ -60,7 +62,7 @@ fn Piece(
     let own = Memo::new(move |_| rows.with(|rows| rows.iter().skip(piece * PIECE).take(PIECE).copied().collect::<Vec<_>>()));
     let keeps = Memo::new(move |_| kept.get().is_some_and(|kept| own.with(|own| own.contains(&kept))));
     let near = RwSignal::new(near || keeps.get_untracked());
-    let drawn = Memo::new(move |_| near.get() || printing.get());
+    let drawn = Memo::new(move |_| near.get() || printing.get() || piece * PIECE < first.get());
     let element = NodeRef::<Ul>::new();
     Effect::new(move |_| {
         if keeps.get() {

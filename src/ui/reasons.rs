@@ -43,5 +43,5 @@ pub fn Reasons(
         let place = place as usize;
         reasons.get(place).map(|reason| line((place, reason))).into_any()
     });
-    view! { <div role="list"><Pieces rows row first=FIRST kept=None class="reasons" /></div> }.into_any()
+    view! { <div role="list"><Pieces rows row first=Signal::stored(FIRST) kept=Signal::stored(None) class="reasons" /></div> }.into_any()
 }

@@ -6,6 +6,7 @@
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `keyboard`: the main job without a mouse.
+//! * `long_list`: a launch of 5,000 items.
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
@@ -22,6 +23,7 @@ mod faces;
 mod files;
 mod hostile;
 mod keyboard;
+mod long_list;
 mod main_job;
 mod own_keys;
 mod passkeys;
