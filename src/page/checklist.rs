@@ -35,6 +35,8 @@ struct List {
     filter: Memo<Filter>,
     visible: Memo<Visible>,
     faults: Faults,
+    /// One can look, not change.
+    only_reads: Memo<bool>,
     /// Too long to be drawn whole.
     long: bool,
 }
@@ -63,7 +65,8 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         // In a long list what is chosen is hardly ever in sight by itself.
         Effect::new(move |_| chosen.get().into_iter().for_each(|chosen| nav::bring_into_sight(format!("[data-item=\"{chosen}\"]"))));
     }
-    let list = List { template, chosen, filter, visible, faults, long };
+    let only_reads = Memo::new(move |_| desk.only_reads().is_some());
+    let list = List { template, chosen, filter, visible, faults, only_reads, long };
     let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }).collect_view();
     let count = move || visible.with(Visible::count);
     view! {

@@ -61,7 +61,7 @@ pub fn Row(
     let Some(item) = list.template.sections.get(number).and_then(|section| section.items.get(place as usize)) else {
         return ().into_any();
     };
-    let List { chosen, filter, faults, long, .. } = list;
+    let List { chosen, filter, faults, only_reads, long, .. } = list;
     let desk = desk();
     let ticking = expect_context::<Ticking>();
     let id = StoredValue::new(item.id.clone());
@@ -89,7 +89,6 @@ pub fn Row(
         let status = if done { Status::Done } else { Status::Open };
         desk.wish(Command::SetStatus { item: id.get_value(), status, justification: None });
     };
-    let only_reads = Memo::new(move |_| desk.only_reads().is_some());
     let mixed = move || matches!(status.get(), Status::NotApplicable | Status::Waived);
     view! {
         <li

@@ -98,3 +98,75 @@ fn has_state(state: &ItemState, filter: &Filter, (me, now): (MemberId, Timestamp
     };
     status && owner
 }
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::id::{Digest, LaunchId, Seq};
+    use holdpoint_domain::launch::{Event, Recorded, Status};
+    use holdpoint_domain::template::TemplateRef;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ME: MemberId = MemberId(Uuid::nil());
+
+    fn launch() -> Launch {
+        let item = |id: &str, title: &str| serde_json::json!({ "id": id, "title": title, "level": "must", "guidance": "Ask Ann." });
+        let template: Template = serde_json::from_value(serde_json::json!({
+            "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "",
+            "sections": [
+                { "id": "one", "title": "One", "items": [item("a", "Tokens are kept"), item("b", "Tokens change")] },
+                { "id": "two", "title": "Two", "items": [item("c", "Hooks are signed")] },
+            ],
+        }))
+        .unwrap();
+        let template_ref = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
+        let event = Event::Created { name: "Story".into(), template: Arc::new(template), template_ref };
+        Launch::begin(&recorded(1, event)).unwrap()
+    }
+
+    fn recorded(seq: u64, event: Event) -> Recorded {
+        Recorded { launch: LaunchId(1), seq: Seq(seq), by: ME, at: Timestamp::UNIX_EPOCH, command: None, event }
+    }
+
+    fn shown(before: Option<&Visible>, filter: &Filter, launch: &Launch) -> Visible {
+        Visible::of(before, &launch.template, filter.clone(), || Arc::new(launch.clone()), (ME, Timestamp::UNIX_EPOCH))
+    }
+
+    #[test]
+    fn a_filter_shows_what_has_its_words_and_its_state() {
+        let launch = launch();
+        let left = Some(StatusFilter::Left);
+        let cases = [
+            ("", None, vec![vec![0, 1], vec![0]], "everything"),
+            ("token", None, vec![vec![0, 1], vec![]], "titles, by the beginning of a word"),
+            ("two", left, vec![vec![], vec![0]], "a section's title"),
+            ("ask TOKENS change", left, vec![vec![1], vec![]], "all of the words, in guidance too"),
+            ("", Some(StatusFilter::Is(Status::Done)), vec![vec![], vec![]], "nothing is done yet"),
+        ];
+        for (text, status, expected, about) in cases {
+            let filter = Filter { text: text.into(), status, owner: None };
+            assert_eq!(*shown(None, &filter, &launch).places, expected, "{about}");
+        }
+    }
+
+    #[test]
+    fn what_matched_stays_until_the_filter_changes() {
+        let mut launch = launch();
+        let left = Filter { status: Some(StatusFilter::Left), ..Filter::default() };
+        let before = shown(None, &left, &launch);
+        launch.apply(&recorded(2, Event::StatusSet { item: "a".parse().unwrap(), status: Status::Done, justification: None }));
+        let after = shown(Some(&before), &left, &launch);
+        assert_eq!(after.count(), 3, "a tick takes no row away");
+        let worded = Filter { text: "tokens".into(), ..left.clone() };
+        assert_eq!(*shown(Some(&after), &worded, &launch).places, [vec![1], vec![]]);
+        assert_eq!(shown(None, &left, &launch).count(), 2);
+    }
+
+    #[test]
+    fn an_item_is_found_by_its_place() {
+        let launch = launch();
+        assert_eq!(place_of(&launch.template, &"c".parse().unwrap()), Some((1, 0)));
+        assert_eq!(place_of(&launch.template, &"d".parse().unwrap()), None);
+    }
+}
