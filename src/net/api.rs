@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
+use super::early;
 use crate::json;
 use crate::sync::Pending;
 
@@ -128,6 +129,19 @@ impl<'a> Ask<'a> {
     }
 
     async fn send(self) -> Result<Response, Trouble> {
+        let early = if self.method == Method::GET { early::take(self.path).await } else { None };
+        let answer = match early {
+            Some(answer) => Response::from(answer),
+            None => self.ask().await?,
+        };
+        if answer.ok() {
+            return Ok(answer);
+        }
+        let body = answer.binary().await.map_err(|_| Trouble::Away)?;
+        Err(trouble(answer.status(), &body))
+    }
+
+    async fn ask(self) -> Result<Response, Trouble> {
         let writes = self.method != Method::GET;
         let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
         let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience));
@@ -141,12 +155,7 @@ impl<'a> Ask<'a> {
             Some(body) => request.body(body).map_err(|_| Trouble::Away)?.send().await,
             None => request.send().await,
         };
-        let answer = sent.map_err(|_| Trouble::Away)?;
-        if answer.ok() {
-            return Ok(answer);
-        }
-        let body = answer.binary().await.map_err(|_| Trouble::Away)?;
-        Err(trouble(answer.status(), &body))
+        sent.map_err(|_| Trouble::Away)
     }
 
     async fn told<T: DeserializeOwned>(self) -> Result<(T, String), Trouble> {

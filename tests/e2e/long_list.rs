@@ -80,6 +80,7 @@ async fn five_thousand_items_are_within_reach() -> Result<()> {
     let told = "const row = document.querySelector('[data-item=\"part1.item2\"]'); return [row.ariaSetSize, row.ariaPosInSet, row.role]";
     let told: Vec<String> = team.ann.driver.execute(told, vec![]).await?.convert()?;
     ensure!(told == ["1000", "2", "listitem"], "a screen reader is told {told:?}");
+    reasons(&team.ann).await?;
     scroll(&team.ann).await?;
     by_keys(&team).await?;
     filter(&team.ann).await?;
@@ -90,6 +91,21 @@ async fn five_thousand_items_are_within_reach() -> Result<()> {
     one_row_for_a_tick(&team).await?;
     paper(&team.ann).await?;
     team.part().await
+}
+
+/// The gate's reasons are as many as the items: those that one looks at are drawn, the last one too.
+async fn reasons(ann: &Browser) -> Result<()> {
+    let drawn = "return document.querySelectorAll('.gate__list .reasons__line').length";
+    ensure!(ann.driver.execute(drawn, vec![]).await?.convert::<usize>()? == 0, "nobody looks at them");
+    ann.click("[data-testid=gate] summary").await?;
+    ann.see(".gate__list", "question 1 of part 1").await?;
+    ann.driver.execute("const list = document.querySelector('.gate__list'); list.scrollTo(0, list.scrollHeight)", vec![]).await?;
+    ann.find(".reasons__line[aria-posinset='5000'][aria-setsize='5001']").await?;
+    let drawn: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
+    ensure!(drawn <= MOST_ROWS, "{drawn} reasons are drawn");
+    ann.picture("80-long-list-reasons").await?;
+    ann.click("[data-testid=gate] summary").await?;
+    ann.gone(".reasons__line").await
 }
 
 /// To the end at once, and back in steps: what is in sight is drawn, and stays where it is.
