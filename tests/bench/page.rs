@@ -13,9 +13,8 @@ use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::{quantiles, stage};
-use launches::{COOKIE, launches};
+use launches::{COOKIE, launch};
 
-const SIZES: [usize; 3] = [25, 1_000, 5_000];
 /// Starts of each page with each size.
 const STARTS: usize = 5;
 const CLICKS: usize = 60;
@@ -70,7 +69,23 @@ struct Figures {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a figure, not a test: cargo xtask bench"]
-async fn the_page_beside_react_and_plain_javascript() -> Result<()> {
+async fn the_page_with_25_items() -> Result<()> {
+    beside_react_and_plain_javascript(25).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a figure, not a test: cargo xtask bench"]
+async fn the_page_with_1000_items() -> Result<()> {
+    beside_react_and_plain_javascript(1_000).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a figure, not a test: cargo xtask bench"]
+async fn the_page_with_5000_items() -> Result<()> {
+    beside_react_and_plain_javascript(5_000).await
+}
+
+async fn beside_react_and_plain_javascript(items: usize) -> Result<()> {
     let Some(tools) = stage::Tools::find() else { return Ok(()) };
     let Some(packages) = std::env::var_os("HOLDPOINT_PEER_PAGES") else {
         println!("skipped: pages beside ours (HOLDPOINT_PEER_PAGES is not set; cargo xtask bench sets it)");
@@ -79,32 +94,30 @@ async fn the_page_beside_react_and_plain_javascript() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let port = stage::free_port();
     std::fs::write(folder.path().join("holdpoint.toml"), format!("[server]\npublic_url = \"http://localhost:{port}\"\n"))?;
-    let ids = launches(&folder.path().join("data"), &SIZES).await?;
+    let launch = launch(&folder.path().join("data"), items).await?;
     let server = stage::Server::start(&tools.holdpoint, folder.path(), stage::free_port());
     let _proxy = Proxy::start(Path::new(&packages), server.port, port)?;
     let driver = stage::Driver::start(&tools);
-    for (items, launch) in SIZES.into_iter().zip(&ids) {
-        let mut all = Page::ALL.map(|_| Figures::default());
-        for start in 0..STARTS {
-            for (page, figures) in Page::ALL.into_iter().zip(&mut all) {
-                let browser = Browser::open(&tools, &driver).await?;
-                let url = format!("http://localhost:{port}{}", page.path(launch));
-                figures.interactive.push(interactive(&browser, &url).await.with_context(|| format!("{} of {items}", page.name()))?);
-                if start + 1 == STARTS {
-                    figures.use_it(&browser).await?;
-                }
+    let mut all = Page::ALL.map(|_| Figures::default());
+    for start in 1..=STARTS {
+        for (page, figures) in Page::ALL.into_iter().zip(&mut all) {
+            let url = format!("http://localhost:{port}{}", page.path(&launch));
+            let browser = Browser::open(&tools, &driver).await?;
+            figures.interactive.push(interactive(&browser, &url).await.with_context(|| page.name())?);
+            if start == STARTS {
+                figures.use_it(&browser).await?;
+            }
+            browser.close().await?;
+            if start == STARTS {
+                let browser = Browser::open_with(&tools, &driver, &FREE_RUNNING).await?;
+                interactive(&browser, &url).await?;
+                tokio::time::sleep(REST).await;
+                figures.work = timed(&browser, "[data-item] .tick__box", CLICKS).await?;
                 browser.close().await?;
-                if start + 1 == STARTS {
-                    let browser = Browser::open_with(&tools, &driver, &FREE_RUNNING).await?;
-                    interactive(&browser, &url).await?;
-                    tokio::time::sleep(REST).await;
-                    figures.work = timed(&browser, "[data-item] .tick__box", CLICKS).await?;
-                    browser.close().await?;
-                }
             }
         }
-        tell(items, &mut all);
     }
+    tell(items, &mut all);
     Ok(())
 }
 
@@ -255,7 +268,7 @@ fn tell(items: usize, all: &mut [Figures; 3]) {
         let ratio = ours / theirs;
         println!("{items} items, {what}: {ratio:.2} of {name}'s (aim: at most {aim}){}", if ratio <= aim { "" } else { ": MISSED" });
     };
-    let few = items == SIZES[0];
+    let few = items < 100;
     let starts = (at(&mut ours.interactive, 0.5), at(&mut react.interactive, 0.5));
     ratio("interactive, median", starts.0, ("React", starts.1), if few { 1.0 } else { 0.5 });
     let (clicks, work) = (at(&mut ours.clicks, 0.95), at(&mut ours.work, 0.95));
@@ -268,7 +281,7 @@ fn tell(items: usize, all: &mut [Figures; 3]) {
         let folds = at(&mut ours.folded, 0.95);
         println!("{items} items, a section folded, p95: {folds:.0} ms (aim: under 100){}", if folds < 100.0 { "" } else { ": MISSED" });
     }
-    ratio("memory", ours.memory, ("React", react.memory), if items == SIZES[2] { 0.5 } else { 1.0 });
+    ratio("memory", ours.memory, ("React", react.memory), if items < 5_000 { 1.0 } else { 0.5 });
 }
 
 /// `pages.mjs`, ended with the measurement.

@@ -1,4 +1,4 @@
-//! Launches with as many items as it takes, and somebody who is signed in: put into the database before the server starts.
+//! A launch with as many items as it takes, and somebody who is signed in: put into the database before the server starts.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,29 +18,25 @@ pub const COOKIE: &str = "bench-session";
 
 const SECTIONS: usize = 5;
 
-/// * Returns the launches' ids, one for each size.
-pub async fn launches(data: &Path, sizes: &[usize]) -> Result<Vec<String>> {
+/// * Returns the launch's id.
+pub async fn launch(data: &Path, items: usize) -> Result<String> {
     let store = SqliteStore::open(data).await?;
     let owner = owner(&store).await?;
-    let mut ids = Vec::new();
-    for items in sizes {
-        let template = template(*items)?;
-        let digest = Digest::of(&serde_json::to_vec(&template)?);
-        let template_ref = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
-        let name = format!("{items} items");
-        let wish = NewLaunch { name, template: template.name.clone(), target: None, ticket: None, connection: None };
-        let sender = Sender {
-            by: owner.id,
-            name: owner.name.clone(),
-            owner: true,
-            at: Timestamp::now(),
-            command: Some(CommandId(Uuid::from_u128(*items as u128))),
-            fingerprint: Digest::of(b"bench"),
-        };
-        ids.push(store.create(Creation { sender, wish, template: Arc::new(template), template_ref }).await?.id.to_string());
-    }
+    let template = template(items)?;
+    let digest = Digest::of(&serde_json::to_vec(&template)?);
+    let template_ref = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
+    let wish = NewLaunch { name: "Bench".into(), template: template.name.clone(), target: None, ticket: None, connection: None };
+    let sender = Sender {
+        by: owner.id,
+        name: owner.name.clone(),
+        owner: true,
+        at: Timestamp::now(),
+        command: Some(CommandId(Uuid::from_u128(1))),
+        fingerprint: Digest::of(b"bench"),
+    };
+    let created = store.create(Creation { sender, wish, template: Arc::new(template), template_ref }).await?;
     store.close().await;
-    Ok(ids)
+    Ok(created.id.to_string())
 }
 
 async fn owner(store: &SqliteStore) -> Result<Account> {
