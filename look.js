@@ -8,6 +8,18 @@ const asChosen = () => {
   }
 };
 
+// The language of the page: as chosen on the account page, or the first that the browser asks for and that we have.
+const LANGUAGES = ["en", "de"];
+const kept = () => {
+  try {
+    return localStorage.getItem("holdpoint/1/language");
+  } catch {
+    return null;
+  }
+};
+const asked = [kept(), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
+document.documentElement.lang = asked.find((tag) => LANGUAGES.includes(tag)) ?? LANGUAGES[0];
+
 try {
   asChosen();
   addEventListener("storage", asChosen);

@@ -38,9 +38,41 @@ const trust = (address) => {
   return policy.createScriptURL(address);
 };
 
+// The texts, in the language that look.js has chosen: those of the first screens now, the others when something is drawn that needs them.
+const language = document.documentElement.lang;
+const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
+const learn = async (part) => {
+  const answer = await fetch(announced(`meta[name="words/${language}/${part}"]`).content);
+  if (!answer.ok) throw new Error(`no texts: ${answer.status}`);
+  bundle.addResource(new Fluent.FluentResource(await answer.text()));
+};
+let later;
+globalThis.holdpoint = {
+  say(id, values) {
+    const pattern = bundle.getMessage(id)?.value;
+    if (pattern === undefined || pattern === null) {
+      console.error(`no text: ${id}`);
+      return undefined;
+    }
+    const named = {};
+    for (let place = 0; place < values.length; place += 2) named[values[place]] = values[place + 1];
+    const faults = [];
+    const text = bundle.formatPattern(pattern, named, faults);
+    for (const fault of faults) console.error(`text ${id}: ${fault.message}`);
+    return text;
+  },
+  more() {
+    later ??= learn("later").catch((reason) => {
+      later = undefined;
+      throw reason;
+    });
+    return later;
+  },
+};
+
 try {
   const worker = trust(WORKER);
-  const page = await import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href);
+  const [page] = await Promise.all([import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href), learn("first")]);
   const wasm = announced('link[rel="preload"][type="application/wasm"]');
   // Browsers do not check a preload's integrity: asking again uses what was loaded, and checks it.
   await page.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });

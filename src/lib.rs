@@ -8,6 +8,7 @@
 //! * [`tabs`]: what the tabs of one browser tell each other, and which of them acts for all.
 //! * [`update`]: the only one that knows of the service worker, which keeps the page for when the server is away.
 //! * [`net`]: the only callers of the server. [`keep`]: the only user of browser storage.
+//! * [`words`]: the texts, in the reader's language; [`text`] puts dates and numbers into them.
 //! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
 
 pub mod app;
@@ -24,3 +25,4 @@ pub mod tabs;
 pub mod text;
 pub mod ui;
 pub mod update;
+pub mod words;

@@ -5,7 +5,7 @@ use holdpoint_domain::launch::{Progress, Status};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+use crate::say;
 
 /// How far the reader's clock is from UTC at some time, in minutes east.
 pub type East = i32;
@@ -17,33 +17,35 @@ pub fn count(n: usize, one: &str, several: &str) -> String {
 
 /// A length of a file, such as `1.5 MiB`.
 pub fn bytes(bytes: u64) -> String {
-    let tenths = |unit: u64| {
-        let tenths = bytes.saturating_mul(10) / unit;
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
+    let in_units = |unit: u64| (bytes.saturating_mul(10) / unit) as f64 / 10.0;
     match bytes {
-        0..1_024 => count(usize::try_from(bytes).unwrap_or(usize::MAX), "byte", "bytes"),
-        1_024..1_048_576 => format!("{} KiB", tenths(1 << 10)),
-        1_048_576..1_073_741_824 => format!("{} MiB", tenths(1 << 20)),
-        _ => format!("{} GiB", tenths(1 << 30)),
+        0..1_024 => say!("bytes", count = bytes),
+        1_024..1_048_576 => say!("bytes-kib", length = tenths(in_units(1 << 10))),
+        1_048_576..1_073_741_824 => say!("bytes-mib", length = tenths(in_units(1 << 20))),
+        _ => say!("bytes-gib", length = tenths(in_units(1 << 30))),
     }
+}
+
+/// `1.5` or `1,5`.
+fn tenths(number: f64) -> String {
+    let (whole, tenth) = (number.trunc(), (number.fract() * 10.0).round());
+    say!("tenths", whole = format!("{whole:.0}"), tenth = format!("{tenth:.0}"))
 }
 
 /// `17 of 25 settled`: what stands beside a bar.
 pub fn progress(progress: &Progress) -> String {
-    format!("{} of {} settled", progress.settled, progress.total)
+    say!("progress", settled = progress.settled, total = progress.total)
 }
 
 /// `24 Nov 2026`
 pub fn date(date: Date) -> String {
-    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month - 1)).copied().unwrap_or("?");
-    format!("{} {month} {}", date.day(), date.year())
+    say!("date", day = date.day().to_string(), month = date.month(), year = date.year().to_string())
 }
 
 /// `24 Nov 2026, 10:03` on the reader's clock.
 pub fn moment(at: Timestamp, east: East) -> String {
     let local = local(at, east);
-    format!("{}, {:02}:{:02}", date(local.date()), local.hour(), local.minute())
+    say!("date-and-time", date = date(local.date()), time = format!("{:02}:{:02}", local.hour(), local.minute()))
 }
 
 /// `10:03:27` on the reader's clock.
@@ -71,29 +73,26 @@ pub fn today(now: Timestamp, east: East) -> Date {
 pub fn relative(at: Timestamp, now: Timestamp) -> String {
     let seconds = at.as_second() - now.as_second();
     let (past, seconds) = (seconds < 0, seconds.unsigned_abs());
-    let span = match seconds {
-        0..45 => return if past || seconds < 10 { "just now".into() } else { "in a moment".into() },
-        45..5_400 => unit((seconds + 30) / 60, "minute"),
-        5_400..129_600 => unit((seconds + 1_800) / 3_600, "hour"),
-        129_600..5_184_000 => unit((seconds + 43_200) / 86_400, "day"),
-        5_184_000..63_072_000 => unit(seconds / 2_592_000, "month"),
-        _ => unit(seconds / 31_536_000, "year"),
+    let (count, unit) = match seconds {
+        0..45 if past || seconds < 10 => return say!("just-now").to_owned(),
+        0..45 => return say!("in-a-moment").to_owned(),
+        45..5_400 => ((seconds + 30) / 60, "minute"),
+        5_400..129_600 => ((seconds + 1_800) / 3_600, "hour"),
+        129_600..5_184_000 => ((seconds + 43_200) / 86_400, "day"),
+        5_184_000..63_072_000 => (seconds / 2_592_000, "month"),
+        _ => (seconds / 31_536_000, "year"),
     };
-    if past { format!("{span} ago") } else { format!("in {span}") }
-}
-
-fn unit(n: u64, name: &str) -> String {
-    format!("{n} {name}{}", if n == 1 { "" } else { "s" })
+    if past { say!("time-ago", unit = unit, count = count) } else { say!("time-ahead", unit = unit, count = count) }
 }
 
 /// `today`, `tomorrow`, `in 5 days`, `2 days ago`.
 pub fn days_to(day: Date, today: Date) -> String {
     match days_between(today, day) {
-        0 => "today".into(),
-        1 => "tomorrow".into(),
-        -1 => "yesterday".into(),
-        days if days < 0 => format!("{} days ago", -days),
-        days => format!("in {days} days"),
+        0 => say!("today").to_owned(),
+        1 => say!("tomorrow").to_owned(),
+        -1 => say!("yesterday").to_owned(),
+        days if days < 0 => say!("time-ago", unit = "day", count = -days),
+        days => say!("time-ahead", unit = "day", count = days),
     }
 }
 
@@ -105,16 +104,16 @@ pub fn days_between(today: Date, day: Date) -> i64 {
 
 /// `340 ms`, `1.2 s`.
 pub fn latency(ms: u64) -> String {
-    if ms < 1_000 { format!("{ms} ms") } else { format!("{}.{} s", ms / 1_000, ms % 1_000 / 100) }
+    if ms < 1_000 { say!("span-milliseconds", milliseconds = ms) } else { say!("span-seconds", seconds = tenths((ms / 100) as f64 / 10.0)) }
 }
 
 /// `8 s`, `4 min 05 s`, `2 h 10 min`: how long something took.
 pub fn span(from: Timestamp, to: Timestamp) -> String {
     let seconds = (to.as_second() - from.as_second()).max(0);
     match seconds {
-        0..60 => format!("{seconds} s"),
-        60..3_600 => format!("{} min {:02} s", seconds / 60, seconds % 60),
-        _ => format!("{} h {:02} min", seconds / 3_600, seconds % 3_600 / 60),
+        0..60 => say!("span-seconds", seconds = seconds),
+        60..3_600 => say!("span-minutes", minutes = seconds / 60, seconds = format!("{:02}", seconds % 60)),
+        _ => say!("span-hours", hours = seconds / 3_600, minutes = format!("{:02}", seconds % 3_600 / 60)),
     }
 }
 
@@ -157,6 +156,18 @@ pub fn status_key(status: Status) -> &'static str {
         Status::Done => "done",
         Status::NotApplicable => "not_applicable",
         Status::Waived => "waived",
+    }
+}
+
+/// The status as a word in a sentence.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Open => say!("status-open"),
+        Status::InProgress => say!("status-in-progress"),
+        Status::Blocked => say!("status-blocked"),
+        Status::Done => say!("status-done"),
+        Status::NotApplicable => say!("status-not-applicable"),
+        Status::Waived => say!("status-waived"),
     }
 }
 

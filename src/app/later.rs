@@ -33,6 +33,7 @@ use crate::page::verify::Verify;
 use crate::page::waivers::Waivers;
 use crate::page::watch::WatchPage;
 use crate::ui::{Remote, Waiting};
+use crate::{say, words};
 
 /// How long after somebody is known to be signed in the rest is fetched.
 const QUIET: Duration = Duration::from_secs(2);
@@ -111,10 +112,11 @@ pub fn later(fetch: fn() -> Fetching) -> AnyView {
     let code = RwSignal::new(Remote::<Draw>::Waiting);
     let load = move || {
         Remote::load(code, async move {
-            fetch().await.map_err(|NotFetched| {
-                "This part of the page could not be fetched. Try again; if that does not help, reload the page: it may be older than the server."
-                    .into()
-            })
+            let (draw, texts) = (fetch(), words::more());
+            match (draw.await, texts.await) {
+                (Ok(draw), Ok(())) => Ok(draw),
+                _ => Err(say!("part-not-fetched").into()),
+            }
         });
     };
     load();
@@ -140,9 +142,12 @@ pub fn fetch_all(me: RwSignal<Option<Person>>) -> RwSignal<Option<Draw>> {
         if fetch && fetched != Some(true) {
             let all = move || {
                 spawn_local(async move {
+                    // Whoever opens something asks again, and is told.
+                    if words::more().await.is_err() {
+                        return;
+                    }
                     beside.set(quick().await.ok());
                     for part in [item, sign_off, people, sign_in] {
-                        // Whoever opens it asks again, and is told.
                         _ = part().await;
                     }
                 });

@@ -10,7 +10,7 @@ use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
-use crate::{clock, text};
+use crate::{clock, say, text};
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -95,7 +95,7 @@ fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems
         let key = summary.template.name.to_string();
         let id = format!("new-template-{key}");
         let (value, mine) = (key.clone(), key.clone());
-        let items = text::count(summary.items as usize, "item", "items");
+        let items = say!("items", count = summary.items);
         let checks = text::count(summary.checks as usize, "check", "checks");
         view! {
             <label class="choice" for=id.clone()>

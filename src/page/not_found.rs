@@ -4,14 +4,15 @@ use leptos::prelude::*;
 
 use super::Heading;
 use crate::route::Route;
+use crate::say;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
         <div class="narrow">
-            <Heading words="There is no such page" />
-            <p>"The address may be mistyped, or the link that led here may be out of date."</p>
-            <p><a href=Route::launches().to_string()>"See all launches"</a></p>
+            <Heading words=say!("not-found-title") />
+            <p>{say!("not-found-why")}</p>
+            <p><a href=Route::launches().to_string()>{say!("not-found-launches")}</a></p>
         </div>
     }
 }

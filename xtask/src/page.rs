@@ -2,6 +2,7 @@
 
 pub mod split;
 mod styles;
+mod words;
 
 use crate::command::{answer, command, is_program, path_with, shown, which};
 use crate::fail::{Done, Failure, While};
@@ -47,6 +48,7 @@ impl Page {
             split::bring(place, &built)?;
         }
         styles::join(&built)?;
+        words::place(&built)?;
         mirror(&built, &place.root.join("dist")).while_doing("bringing the page into dist/")
     }
 }

@@ -19,7 +19,7 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// Endings of what is a file and never an address of the page.
-const ENDINGS: [&str; 9] = ["css", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
+const ENDINGS: [&str; 10] = ["css", "ftl", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
 
 /// Its scope is everything, so it lies at the top.
 const SERVICE_WORKER: &str = "service-worker.js";
@@ -84,7 +84,8 @@ fn answer(file: &File, tag: &str, headers: &HeaderMap) -> Response {
             offer.trim() == coding || offer.trim().starts_with(&format!("{coding};q=0.")) || offer.trim() == format!("{coding};q=1")
         })
     };
-    let kind = mime_guess::from_path(file.name).first_raw().unwrap_or("application/octet-stream");
+    let unknown = if file.name.ends_with(".ftl") { "text/plain" } else { "application/octet-stream" };
+    let kind = mime_guess::from_path(file.name).first_raw().unwrap_or(unknown);
     let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() };
     let kind = [(header::CONTENT_TYPE, kind)];
     if accepts("br") {

@@ -1,9 +1,9 @@
-//! How the page looks in this browser: light or dark, roomy or dense. Kept here, told to no server.
+//! How the page looks in this browser: its language, light or dark, roomy or dense. Kept here, told to no server.
 
 use leptos::prelude::*;
 
-use crate::keep;
 use crate::ui::Segments;
+use crate::{keep, nav, say};
 
 /// The choice that needs no keeping: it is what happens without one.
 const USUAL: &str = "usual";
@@ -12,40 +12,57 @@ const USUAL: &str = "usual";
 struct Choice {
     name: &'static str,
     label: &'static str,
-    testid: &'static str,
-    choices: &'static [(&'static str, &'static str)],
+    choices: Vec<(&'static str, &'static str)>,
 }
 
-const CHOICES: [Choice; 2] = [
-    Choice {
-        name: "scheme",
-        label: "Colours",
-        testid: "scheme",
-        choices: &[(USUAL, "As the system"), ("light", "Light"), ("dark", "Dark")],
-    },
-    Choice { name: "density", label: "Density", testid: "density", choices: &[(USUAL, "Comfortable"), ("compact", "Compact")] },
-];
+fn choices() -> [Choice; 3] {
+    [
+        // A language is named in itself, so that who reads no other finds it.
+        Choice {
+            name: LANGUAGE,
+            label: say!("look-language"),
+            choices: vec![(USUAL, say!("look-as-browser")), ("en", "English"), ("de", "Deutsch")],
+        },
+        Choice {
+            name: "scheme",
+            label: say!("look-colours"),
+            choices: vec![(USUAL, say!("look-as-system")), ("light", say!("look-light")), ("dark", say!("look-dark"))],
+        },
+        Choice {
+            name: "density",
+            label: say!("look-density"),
+            choices: vec![(USUAL, say!("look-comfortable")), ("compact", say!("look-compact"))],
+        },
+    ]
+}
+
+const LANGUAGE: &str = "language";
 
 #[component]
 pub fn Look() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="look" data-testid="look">
-            <h2 class="card__title" id="look">"How this browser shows it"</h2>
-            <div class="look">{CHOICES.into_iter().map(|choice| view! { <Chosen choice /> }).collect_view()}</div>
-            <p class="aside">"Kept in this browser, for whoever uses it."</p>
+            <h2 class="card__title" id="look">{say!("look-title")}</h2>
+            <div class="look">{choices().into_iter().map(|choice| view! { <Chosen choice /> }).collect_view()}</div>
+            <p class="aside">{say!("look-kept")}</p>
         </section>
     }
 }
 
 #[component]
 fn Chosen(choice: Choice) -> impl IntoView {
-    let Choice { name, label, testid, choices } = choice;
+    let Choice { name, label, choices } = choice;
     let kept = keep::look(name);
     let known = choices.iter().map(|(key, _)| *key).find(|key| kept.as_deref() == Some(*key));
     let chosen = RwSignal::new(known.unwrap_or(USUAL));
     let choose = Callback::new(move |key: &'static str| {
         let wanted = (key != USUAL).then_some(key);
         keep::put_look(name, wanted);
+        chosen.set(key);
+        if name == LANGUAGE {
+            // Every text is read once; half-written ones are kept as drafts.
+            return nav::reload();
+        }
         let attribute = format!("data-{name}");
         if let Some(page) = document().document_element() {
             _ = match wanted {
@@ -53,12 +70,11 @@ fn Chosen(choice: Choice) -> impl IntoView {
                 None => page.remove_attribute(&attribute),
             };
         }
-        chosen.set(key);
     });
     view! {
         <div class="look__choice">
             <span class="field__label" aria-hidden="true">{label}</span>
-            <Segments label choices=choices.to_vec() chosen on_choice=choose testid />
+            <Segments label choices chosen on_choice=choose testid=name />
         </div>
     }
 }

@@ -1,0 +1,212 @@
+//! What the page says, in the reader's language. The texts are in `words/`, a folder for each language, in Project Fluent's format.
+//!
+//! * [`say!`](crate::say): a text. Without arguments it is found once and then kept, because the language of a page never changes.
+//! * [`tell!`](crate::tell): a sentence with parts of the page in it, in the order that the language asks for.
+//!
+//! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+/// What stands around the name of a part of the page, until the part takes its place. No text has this character.
+const MARK: char = '\u{2}';
+
+thread_local! {
+    static KEPT: RefCell<HashMap<&'static str, &'static str>> = RefCell::default();
+}
+
+/// What a message is filled with. Numbers are written, and counted, as the language does it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Number(f64),
+    Text(String),
+}
+
+/// `say!("item-due")`, `say!("days-left", days = 3)`: a text in the reader's language.
+#[macro_export]
+macro_rules! say {
+    ($id:literal) => { $crate::words::fixed($id) };
+    ($id:literal, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::words::filled($id, &[$((stringify!($name), $crate::words::Value::from($value))),+])
+    };
+}
+
+/// `tell!("asked-by", name = who; at = view! { <Moment at /> })`: a text with views in it, behind the semicolon.
+#[macro_export]
+macro_rules! tell {
+    ($id:literal; $($slot:ident = $view:expr),+ $(,)?) => { $crate::tell!($id, ; $($slot = $view),+) };
+    ($id:literal, $($name:ident = $value:expr),* ; $($slot:ident = $view:expr),+ $(,)?) => {
+        $crate::words::around(
+            $id,
+            vec![$((stringify!($name), $crate::words::Value::from($value))),*],
+            vec![$((stringify!($slot), leptos::prelude::IntoAny::into_any($view))),+],
+        )
+    };
+}
+
+/// See [`say!`](crate::say).
+pub fn fixed(id: &'static str) -> &'static str {
+    if let Some(text) = KEPT.with_borrow(|kept| kept.get(id).copied()) {
+        return text;
+    }
+    let Some(text) = language::message(id, &[]) else { return id };
+    let text: &'static str = text.leak();
+    KEPT.with_borrow_mut(|kept| kept.insert(id, text));
+    text
+}
+
+/// See [`say!`](crate::say).
+pub fn filled(id: &'static str, values: &[(&'static str, Value)]) -> String {
+    language::message(id, values).unwrap_or_else(|| id.to_owned())
+}
+
+/// See [`tell!`](crate::tell).
+pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, views: Vec<(&'static str, AnyView)>) -> Vec<AnyView> {
+    values.extend(views.iter().map(|(slot, _)| (*slot, Value::Text(format!("{MARK}{slot}{MARK}")))));
+    let text = filled(id, &values);
+    let mut views = views;
+    let parts = text.split(MARK).enumerate().filter_map(|(place, part)| {
+        if place % 2 == 0 {
+            return (!part.is_empty()).then(|| part.to_owned().into_any());
+        }
+        let found = views.iter().position(|(slot, _)| *slot == part)?;
+        Some(views.swap_remove(found).1)
+    });
+    parts.collect()
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Value::Text(text.clone())
+    }
+}
+
+macro_rules! numbers {
+    ($($kind:ty)*) => { $(
+        impl From<$kind> for Value {
+            fn from(number: $kind) -> Self {
+                Value::Number(number as f64)
+            }
+        }
+    )* };
+}
+
+numbers! { u8 u16 u32 u64 usize i8 i16 i32 i64 f64 }
+
+/// In a browser: Project Fluent's own runtime, which start.js has given the texts.
+#[cfg(target_family = "wasm")]
+mod language {
+    use wasm_bindgen::prelude::*;
+
+    use super::Value;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = holdpoint)]
+        fn say(id: &str, values: &js_sys::Array) -> Option<String>;
+    }
+
+    pub fn message(id: &str, values: &[(&'static str, Value)]) -> Option<String> {
+        let flat = js_sys::Array::new();
+        for (name, value) in values {
+            flat.push(&JsValue::from_str(name));
+            flat.push(&match value {
+                Value::Number(number) => JsValue::from_f64(*number),
+                Value::Text(text) => JsValue::from_str(text),
+            });
+        }
+        say(id, &flat)
+    }
+}
+
+/// Where tests run: the same in Rust, in English.
+#[cfg(not(target_family = "wasm"))]
+mod language {
+    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+
+    use super::Value;
+
+    const ENGLISH: [&str; 2] = [include_str!("../words/en/first.ftl"), include_str!("../words/en/later.ftl")];
+
+    thread_local! {
+        static BUNDLE: FluentBundle<FluentResource> = bundle();
+    }
+
+    fn bundle() -> FluentBundle<FluentResource> {
+        let mut bundle = FluentBundle::new(vec![unic_langid::langid!("en")]);
+        bundle.set_use_isolating(false);
+        for text in ENGLISH {
+            // What could not be read is reported by tests/words.rs, with its place.
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(read, _)| read);
+            _ = bundle.add_resource(resource);
+        }
+        bundle
+    }
+
+    pub fn message(id: &str, values: &[(&'static str, Value)]) -> Option<String> {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            let value = match value {
+                Value::Number(number) => FluentValue::from(*number),
+                Value::Text(text) => FluentValue::from(text.clone()),
+            };
+            args.set(*name, value);
+        }
+        BUNDLE.with(|bundle| {
+            let pattern = bundle.get_message(id)?.value()?;
+            Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        })
+    }
+}
+
+/// Fetches the texts of what is drawn later; without them there is nothing to draw.
+///
+/// * Errors: the server does not give them.
+pub async fn more() -> Result<(), NotFetched> {
+    #[cfg(target_family = "wasm")]
+    {
+        use wasm_bindgen::prelude::*;
+
+        #[wasm_bindgen]
+        extern "C" {
+            #[wasm_bindgen(js_namespace = holdpoint, catch)]
+            async fn more() -> Result<JsValue, JsValue>;
+        }
+        more().await.map_err(|_| NotFetched)?;
+    }
+    Ok(())
+}
+
+/// The server did not give the texts.
+#[derive(Clone, Copy, Debug)]
+pub struct NotFetched;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_text_is_found_once_and_filled_each_time() {
+        assert_eq!(say!("status-open"), "open");
+        assert_eq!(say!("span-minutes", minutes = 4, seconds = "05"), "4 min 05 s");
+        assert_eq!(say!("items", count = 1), "1 item");
+        assert_eq!(say!("items", count = 3), "3 items");
+    }
+
+    #[test]
+    fn a_message_that_is_nowhere_shows_its_name() {
+        assert_eq!(crate::words::fixed("no-such-message"), "no-such-message");
+    }
+}

@@ -1,0 +1,182 @@
+//! The page's texts: every message that the code names is in every language with the same variables, and none is there for nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
+use fluent_syntax::parser;
+
+const LANGUAGES: [&str; 2] = ["en", "de"];
+const PARTS: [&str; 2] = ["first", "later"];
+
+type Variables = BTreeSet<String>;
+type Messages = BTreeMap<String, (&'static str, Variables)>;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn messages(language: &str) -> Messages {
+    let mut all = Messages::new();
+    for part in PARTS {
+        let file = root().join("words").join(language).join(format!("{part}.ftl"));
+        let text = fs::read_to_string(&file).unwrap();
+        let resource = parser::parse(text.as_str()).unwrap_or_else(|(_, faults)| {
+            let fault = &faults[0];
+            let line = text[..fault.pos.start].lines().count();
+            panic!("{}:{line}: {}", file.display(), fault.kind)
+        });
+        for entry in &resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let known = all.insert(message.id.name.to_owned(), (part, variables(message)));
+            assert!(known.is_none(), "{}: {} is there twice", file.display(), message.id.name);
+        }
+    }
+    all
+}
+
+fn variables(message: &Message<&str>) -> Variables {
+    let mut found = Variables::new();
+    if let Some(pattern) = &message.value {
+        in_pattern(pattern, &mut found);
+    }
+    found
+}
+
+fn in_pattern(pattern: &Pattern<&str>, found: &mut Variables) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            in_expression(expression, found);
+        }
+    }
+}
+
+fn in_expression(expression: &Expression<&str>, found: &mut Variables) {
+    match expression {
+        Expression::Inline(inline) => in_inline(inline, found),
+        Expression::Select { selector, variants } => {
+            in_inline(selector, found);
+            variants.iter().for_each(|variant| in_pattern(&variant.value, found));
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, found: &mut Variables) {
+    match inline {
+        InlineExpression::VariableReference { id } => _ = found.insert(id.name.to_owned()),
+        InlineExpression::FunctionReference { arguments: CallArguments { positional, .. }, .. } => {
+            positional.iter().for_each(|argument| in_inline(argument, found));
+        }
+        InlineExpression::Placeable { expression } => in_expression(expression, found),
+        _ => {}
+    }
+}
+
+/// One place in the code that names a message.
+struct Named {
+    place: String,
+    id: String,
+    variables: Variables,
+}
+
+fn named() -> Vec<Named> {
+    let mut files = Vec::new();
+    list(&root().join("src"), &mut files);
+    let mut all = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let code: String = text.split("\n#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+        let code = code.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect::<Vec<_>>().join("\n");
+        for call in ["say!(", "tell!("] {
+            for (at, _) in code.match_indices(call) {
+                let rest = code[at + call.len()..].trim_start();
+                let Some(rest) = rest.strip_prefix('"') else { continue };
+                let (id, rest) = rest.split_once('"').unwrap();
+                let line = code[..at].lines().count();
+                let place = format!("{}:{line}", file.strip_prefix(root()).unwrap().display());
+                all.push(Named { place, id: id.to_owned(), variables: given(rest) });
+            }
+        }
+    }
+    all
+}
+
+/// The names before each `=` at the top level of a call's arguments, up to its closing bracket.
+fn given(rest: &str) -> Variables {
+    let (mut depth, mut start, mut found, mut quoted, mut before) = (0, true, Variables::new(), false, ' ');
+    for (at, char) in rest.char_indices() {
+        if quoted {
+            quoted = char != '"' || before == '\\';
+        } else {
+            match char {
+                '"' => quoted = true,
+                '(' | '[' | '{' => depth += 1,
+                ')' if depth == 0 => break,
+                ')' | ']' | '}' => depth -= 1,
+                ',' | ';' if depth == 0 => start = true,
+                _ if start && (char.is_ascii_lowercase() || char == '_') => {
+                    let name: String = rest[at..].chars().take_while(|char| char.is_ascii_alphanumeric() || *char == '_').collect();
+                    if rest[at + name.len()..].trim_start().starts_with('=') {
+                        found.insert(name);
+                    }
+                    start = false;
+                }
+                _ => start &= char.is_whitespace(),
+            }
+        }
+        before = char;
+    }
+    found
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            list(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_language_has_the_same_messages_with_the_same_variables() {
+    let english = messages(LANGUAGES[0]);
+    for language in &LANGUAGES[1..] {
+        let theirs = messages(language);
+        for (id, known) in &english {
+            assert_eq!(theirs.get(id), Some(known), "{id} in {language} beside {}: in which file, with which variables", LANGUAGES[0]);
+        }
+        for id in theirs.keys() {
+            assert!(english.contains_key(id), "{id} is in {language} only");
+        }
+    }
+}
+
+#[test]
+fn what_the_code_names_is_there_with_its_variables() {
+    let english = messages(LANGUAGES[0]);
+    let named = named();
+    let mut faults = Vec::new();
+    for Named { place, id, variables } in &named {
+        match english.get(id) {
+            None => faults.push(format!("{place}: no message {id}")),
+            Some((_, wanted)) if wanted != variables => faults.push(format!("{place}: {id} wants {wanted:?} and is given {variables:?}")),
+            Some(_) => {}
+        }
+    }
+    let used: BTreeSet<&str> = named.iter().map(|named| named.id.as_str()).collect();
+    faults.extend(english.keys().filter(|id| !used.contains(id.as_str())).map(|id| format!("nothing names {id}")));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn arguments_are_read_as_the_compiler_reads_them() {
+    let names = |text: &str| given(text).into_iter().collect::<Vec<_>>();
+    assert_eq!(names(")"), Vec::<String>::new());
+    assert_eq!(names(", count = a.b(x == 3, y = 2), name = \"a, b = (\") + other = 3"), ["count", "name"]);
+    assert_eq!(names("; at = view! { <A b=c, /> })"), ["at"]);
+    assert_eq!(names(", n = 1; at = view! { <A /> },\n link = x)"), ["at", "link", "n"]);
+}
