@@ -42,5 +42,5 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || SERVERS.test(url.pathname)) return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (FILES.includes(url.pathname) || /^\/[^/]+\.(js|wasm|css|ftl|svg)$/.test(url.pathname)) event.respondWith(file(request));
+  else if (FILES.includes(url.pathname) || /^\/[^/]+\.(js|wasm|bin|css|ftl|svg)$/.test(url.pathname)) event.respondWith(file(request));
 });

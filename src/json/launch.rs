@@ -33,7 +33,8 @@ pub fn read_launch(told: &JsString) -> Option<LaunchView> {
     let view = parse(told).ok()?;
     let launch = get(&view, "launch")?;
     let sections: Array = get(&get(&launch, "template")?, "sections")?.dyn_into().ok()?;
-    let items = sections.iter().map(|section| take(&section, "items", &Array::new())?.dyn_into::<Array>().ok()).collect::<Option<Vec<_>>>()?;
+    let items =
+        sections.iter().map(|section| take(&section, "items", &Array::new())?.dyn_into::<Array>().ok()).collect::<Option<Vec<_>>>()?;
     let states = Object::entries(&take(&launch, "items", &Object::new())?.into());
     let mut view: LaunchView = read_value(&view)?;
     let template = Arc::get_mut(&mut view.launch.template)?;

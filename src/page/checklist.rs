@@ -20,6 +20,7 @@ use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::pieces::{FIRST, Pieces};
 use crate::ui::{Glyph, Icon, Progress};
+use crate::{say, tell, words};
 use filters::Filters;
 use row::Row;
 use visible::{Visible, place_of};
@@ -57,7 +58,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let faults = Memo::new(move |_| {
         desk.gate.with(|gate| {
             let about = gate.reasons.iter().filter(|reason| reason.kind != ReasonKind::ItemOpen);
-            order::map(about.filter_map(|reason| Some((reason.item.clone()?, reason.text.clone()))))
+            order::map(about.filter_map(|reason| Some((reason.item.clone()?, words::reason::told(reason)))))
         })
     });
     let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
@@ -71,13 +72,13 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let count = move || visible.with(Visible::count);
     view! {
         <div class="list">
-            <div class="hidden"><Heading words=format!("Checklist of {name}") /></div>
+            <div class="hidden"><Heading words=say!("checklist-title", name = name.as_str()) /></div>
             <Filters filter chosen visible=Signal::derive(count) />
             <Show when=move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty)>
-                <p class="notice" data-kind="good">"Everything is settled and signed. "<a href=Route::Launch(desk.id, Place::SignOff).to_string()>"Issue the report"</a></p>
+                <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
             </Show>
             <Show when=move || count() == 0>
-                <p class="empty">"No item matches this filter."</p>
+                <p class="empty">{say!("checklist-no-match")}</p>
             </Show>
             {parts}
         </div>
@@ -100,7 +101,9 @@ fn Part(
     let first = Memo::new(move |_| visible.with(|visible| FIRST.saturating_sub(visible.places.iter().take(number).map(Vec::len).sum())));
     let kept = Memo::new({
         let template = template.clone();
-        move |_| chosen.with(|chosen| place_of(&template, chosen.as_ref()?).filter(|(section, _)| *section == number).map(|(_, place)| place))
+        move |_| {
+            chosen.with(|chosen| place_of(&template, chosen.as_ref()?).filter(|(section, _)| *section == number).map(|(_, place)| place))
+        }
     });
     let folded = RwSignal::new(false);
     // What is found, or comes by its address, is not folded away.
@@ -133,7 +136,7 @@ fn Part(
                         {title.clone()}
                     </button>
                 </h2>
-                <Progress label=format!("Settled items of {title}") progress />
+                <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
             {if long {
                 view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()

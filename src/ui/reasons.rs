@@ -4,6 +4,7 @@ use holdpoint_domain::launch::Reason;
 use leptos::prelude::*;
 
 use super::pieces::{FIRST, Pieces};
+use crate::words;
 
 /// More are drawn in pieces.
 const WHOLE: usize = 200;
@@ -18,9 +19,10 @@ pub fn Reasons(
     let line = move |(place, reason): (usize, &Reason)| {
         let kind = format!("{:?}", reason.kind);
         let of_many = WHOLE < count;
+        let words = words::reason::told(reason);
         let words = match href(reason) {
-            Some(href) => view! { <a href=href>{reason.text.clone()}</a> }.into_any(),
-            None => reason.text.clone().into_any(),
+            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+            None => words.into_any(),
         };
         view! {
             <li

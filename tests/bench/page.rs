@@ -23,9 +23,6 @@ const TURNS: usize = 10;
 /// Until the page has fetched what it fetches when nothing else is to do.
 const REST: Duration = Duration::from_secs(6);
 
-/// Frames as fast as they are drawn.
-const FREE_RUNNING: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
     Holdpoint,
@@ -56,10 +53,8 @@ impl Page {
 #[derive(Default)]
 struct Figures {
     interactive: Vec<f64>,
-    /// With a display that shows 60 frames a second: a click waits for the next one, whoever drew the page.
+    /// At 60 frames a second: a click waits for the next one, whoever drew the page.
     clicks: Vec<f64>,
-    /// Without: what the page itself takes.
-    work: Vec<f64>,
     filtered: Vec<f64>,
     cleared: Vec<f64>,
     folded: Vec<f64>,
@@ -108,13 +103,6 @@ async fn beside_react_and_plain_javascript(items: usize) -> Result<()> {
                 figures.use_it(&browser).await?;
             }
             browser.close().await?;
-            if start == STARTS {
-                let browser = Browser::open_with(&tools, &driver, &FREE_RUNNING).await?;
-                interactive(&browser, &url).await?;
-                tokio::time::sleep(REST).await;
-                figures.work = timed(&browser, "[data-item] .tick__box", CLICKS).await?;
-                browser.close().await?;
-            }
         }
     }
     tell(items, &mut all);
@@ -154,7 +142,11 @@ impl Figures {
             let found = metrics["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == name);
             found.and_then(|metric| metric["value"].as_f64()).unwrap_or_default()
         };
-        let module: f64 = browser.driver.execute("return memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)", vec![]).await?.convert()?;
+        let module: f64 = browser
+            .driver
+            .execute("return memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)", vec![])
+            .await?
+            .convert()?;
         self.memory = (of("JSHeapUsedSize") + module) / 1_048_576.0;
         self.nodes = of("Nodes");
         Ok(())
@@ -257,8 +249,11 @@ fn tell(items: usize, all: &mut [Figures; 3]) {
         let name = page.name();
         println!("{items} items, {name}: interactive: {} ms", quantiles(&mut figures.interactive));
         println!("{items} items, {name}: click to paint: {} ms", quantiles(&mut figures.clicks));
-        println!("{items} items, {name}: click to paint, without a display's clock: {} ms", quantiles(&mut figures.work));
-        println!("{items} items, {name}: filtered: {} ms; cleared: {} ms", quantiles(&mut figures.filtered), quantiles(&mut figures.cleared));
+        println!(
+            "{items} items, {name}: filtered: {} ms; cleared: {} ms",
+            quantiles(&mut figures.filtered),
+            quantiles(&mut figures.cleared)
+        );
         println!("{items} items, {name}: section folded or unfolded: {} ms", quantiles(&mut figures.folded));
         println!("{items} items, {name}: {:.1} MiB of JavaScript's heap and modules, {} nodes", figures.memory, figures.nodes);
     }
@@ -271,13 +266,11 @@ fn tell(items: usize, all: &mut [Figures; 3]) {
     let few = items < 100;
     let starts = (at(&mut ours.interactive, 0.5), at(&mut react.interactive, 0.5));
     ratio("interactive, median", starts.0, ("React", starts.1), if few { 1.0 } else { 0.5 });
-    let (clicks, work) = (at(&mut ours.clicks, 0.95), at(&mut ours.work, 0.95));
+    let clicks = at(&mut ours.clicks, 0.95);
     if few {
         ratio("click to paint, p95", clicks, ("plain JavaScript", at(&mut vanilla.clicks, 0.95)), 1.0);
-        ratio("the same without a display's clock", work, ("plain JavaScript", at(&mut vanilla.work, 0.95)), 1.0);
     } else {
         ratio("click to paint, p95", clicks, ("React", at(&mut react.clicks, 0.95)), 0.4);
-        ratio("the same without a display's clock", work, ("React", at(&mut react.work, 0.95)), 0.4);
         let folds = at(&mut ours.folded, 0.95);
         println!("{items} items, a section folded, p95: {folds:.0} ms (aim: under 100){}", if folds < 100.0 { "" } else { ": MISSED" });
     }

@@ -41,18 +41,13 @@ pub struct Browser {
 
 impl Browser {
     pub async fn open(tools: &Tools, driver: &Driver) -> Result<Self> {
-        Self::open_with(tools, driver, &[]).await
-    }
-
-    /// * `more`: arguments of the browser.
-    pub async fn open_with(tools: &Tools, driver: &Driver, more: &[&str]) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let mut capabilities = DesiredCapabilities::chrome();
         capabilities.set_binary(&tools.chromium.to_string_lossy())?;
         let folder = format!("--user-data-dir={}", profile.path().display());
         let quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
         for argument in
-            ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].iter().chain(&quiet).chain(more)
+            ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(quiet)
         {
             capabilities.add_arg(argument)?;
         }

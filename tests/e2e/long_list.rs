@@ -250,7 +250,8 @@ async fn paper(ann: &Browser) -> Result<()> {
     ann.fill("input[data-filter=text]", "part5.item").await?;
     ann.see(".filters__count", "1000 of 5000").await?;
     // The page's own listener came first.
-    let count = "addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('[data-item]').length; }, { once: true })";
+    let count =
+        "addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('[data-item]').length; }, { once: true })";
     ann.driver.execute(count, vec![]).await?;
     let paper = ann.driver.cdp().send_raw("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 })).await?;
     let printed: usize = ann.driver.execute("return window.printed ?? 0", vec![]).await?.convert()?;

@@ -1,5 +1,6 @@
 //! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
 
+mod packs;
 pub mod split;
 mod styles;
 mod words;
@@ -13,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// What the whole page may weigh, compressed with brotli.
+/// What the launches and the checklist may weigh with everything that they need, compressed with brotli.
 pub const LIMIT_KB: u64 = 380;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +127,7 @@ fn dotted(entry: &fs::DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Prints what each file of `dist/` weighs, raw and with brotli, and the sum of what launches and checklists need.
+/// Prints what each file of `dist/` weighs, raw and with brotli, and the sum of what launches and checklists need in one language.
 ///
 /// * Errors: that sum is over the limit.
 pub fn weigh(place: &Place) -> Done {
@@ -140,22 +141,25 @@ pub fn weigh(place: &Place) -> Done {
         let raw = fs::metadata(file).while_doing(format!("reading {}", file.display()))?.len();
         let packed = brotli_size(file)?;
         let name = file.strip_prefix(&dist).unwrap_or(file).display().to_string();
-        // The script that fetches the parts is loaded with the page.
-        let is_later = name.starts_with("later-") && name.ends_with(".wasm");
-        if is_later {
+        if is_later(&name) {
             later += packed
         } else {
             sum += packed
         }
         println!("{raw:>9} {packed:>9}  {name}");
     }
-    println!("{:>9} {later:>9}  fetched when it is opened, or when the browser has nothing else to do", "");
+    println!("{:>9} {later:>9}  other languages, and what is fetched when it is opened or when the browser has nothing else to do", "");
     println!("{:>9} {sum:>9}  the page: launches and the checklist (limit {LIMIT_KB} KB)", "");
     if LIMIT_KB * 1000 < sum {
         let help = "find what grew: a page that most visits do not open belongs in src/app/later.rs";
         return Err(Failure::with_help(format!("the page weighs {sum} bytes, more than {LIMIT_KB} KB"), help));
     }
     Ok(())
+}
+
+/// The script that fetches the parts is loaded with the page; the parts are not, and neither are their texts and other languages.
+fn is_later(name: &str) -> bool {
+    name.ends_with(".bin") || (name.starts_with("words-") && !name.starts_with("words-en-first-"))
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -19,7 +19,7 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// Endings of what is a file and never an address of the page.
-const ENDINGS: [&str; 10] = ["css", "ftl", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
+const ENDINGS: [&str; 11] = ["bin", "css", "ftl", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
 
 /// Its scope is everything, so it lies at the top.
 const SERVICE_WORKER: &str = "service-worker.js";

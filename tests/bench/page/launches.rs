@@ -66,7 +66,9 @@ fn template(items: usize) -> Result<Template> {
             id: format!("part{section}.item{number}").try_into()?,
             title: format!("The answer to question {number} of part {section} is known"),
             level: if number.is_multiple_of(4) { Level::Should } else { Level::Must },
-            guidance: format!("Ask whoever runs part {section}, write down what they say about case {number}, and how it was seen to be so."),
+            guidance: format!(
+                "Ask whoever runs part {section}, write down what they say about case {number}, and how it was seen to be so."
+            ),
             evidence: EvidenceNeed::Optional,
             facts: Vec::new(),
         })

@@ -3,6 +3,7 @@
 //! Trunk knows nothing of it. It calls what it finds as `wasm-bindgen`, and that is this program under another name: it cuts the module,
 //! gives the main part to the real wasm-bindgen, and keeps the other parts until Trunk is done.
 
+use super::packs;
 use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{wasm_bindgen, wasm_split};
@@ -111,7 +112,8 @@ impl Asked {
     }
 }
 
-/// Makes each part small, and puts a digest of all of them into their names; the new name of the script that fetches them.
+/// Makes each piece small, puts them into packs with a digest of all of them in their names, and gives the new name of the script that
+/// fetches them.
 fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).while_doing("reading the parts")? {
@@ -122,7 +124,7 @@ fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
     }
     files.sort();
     let script = folder.join(LINK);
-    let mut text = fs::read_to_string(&script).while_doing("reading the script of the parts")?;
+    let text = fs::read_to_string(&script).while_doing("reading the script of the parts")?;
     let mut told = text.clone();
     for file in &files {
         if let Some(wasm_opt) = &wasm_opt {
@@ -132,12 +134,7 @@ fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
         told.extend(bytes.iter().map(|byte| char::from(*byte)));
     }
     let digest = digest(&told);
-    for file in &files {
-        let old = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let new = format!("later-{digest}-{old}");
-        text = text.replace(&format!("\"./{old}\""), &format!("\"./{new}\""));
-        fs::rename(file, folder.join(&new)).while_doing(format!("renaming {old}"))?;
-    }
+    let text = packs::put_together(folder, &text, &format!("later-{digest}-"))?;
     let link = format!("later-{digest}.js");
     fs::write(folder.join(&link), text).while_doing("writing the script of the parts")?;
     fs::remove_file(script).while_doing("taking the old script away")?;
@@ -199,12 +196,12 @@ mod tests {
         let name = |content: &str| {
             fs::create_dir_all(&folder).unwrap();
             fs::write(folder.join("split_team.wasm"), content).unwrap();
-            fs::write(folder.join(LINK), "import { initSync } from \"./holdpoint-app.js\";\nfetch(new URL(\"./split_team.wasm\", x))")
-                .unwrap();
+            let asks = "import { initSync } from \"./holdpoint-app.js\";\nfetch(new URL(\"./split_team.wasm\", import.meta.url))";
+            fs::write(folder.join(LINK), asks).unwrap();
             let link = rename(&folder, None).unwrap();
             let text = fs::read_to_string(folder.join(&link)).unwrap();
-            let part = text.split('"').find(|word| word.ends_with(".wasm")).unwrap().trim_start_matches("./").to_owned();
-            assert_eq!(fs::read_to_string(folder.join(&part)).unwrap(), content);
+            let pack = text.split('"').find(|word| word.ends_with("-team.bin")).unwrap().trim_start_matches("./").to_owned();
+            assert_eq!(fs::read_to_string(folder.join(&pack)).unwrap(), content);
             replace_in(&folder.join(&link), "holdpoint-app.js", "holdpoint-app-1.js").unwrap();
             assert!(fs::read_to_string(folder.join(&link)).unwrap().contains("from \"./holdpoint-app-1.js\""));
             fs::remove_dir_all(&folder).unwrap();

@@ -1,0 +1,144 @@
+//! The page in German, and the page with every message written in other letters: what stays plain there came from no message.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// The pages of a launch, by what stands behind its address, with a sign that they are drawn.
+const PLACES: [(&str, &str); 8] = [
+    ("", "[data-item]"),
+    ("/items/auth.token-storage", "[data-testid=waiver]"),
+    ("/preflight", "[data-testid=preflight-run]"),
+    ("/drills", "main h2"),
+    ("/watch", "[data-testid=watch-switch]"),
+    ("/rollback", "[data-testid=start-rehearsal]"),
+    ("/sign-off", "[data-testid=snapshot-digest]"),
+    ("/details", "[data-testid=make-invite]"),
+];
+
+const OTHERS: [(&str, &str); 8] = [
+    ("/launches", "[data-launch]"),
+    ("/launches/new", "[data-testid=new-launch]"),
+    ("/templates", "[data-template]"),
+    ("/people", "[data-person]"),
+    ("/waivers", "main"),
+    ("/account", "[data-testid=look]"),
+    ("/verify", "[data-testid=own-test]"),
+    ("/no/such/page", "#heading"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_speaks_german() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.9").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=language-de]").await?;
+    ann.wait_for("html", "lang", "de").await?;
+    ann.see("[data-testid=look]", "Sprache").await?;
+    for (place, sign) in OTHERS.into_iter().map(|(place, sign)| (place.to_owned(), sign)).chain(on(&path)) {
+        ann.goto(&team.server.url(&place)).await?;
+        ann.find(sign).await?;
+        ann.wait_for("html", "lang", "de").await?;
+        let name = place.trim_matches('/').replace('/', "-");
+        ann.picture(&format!("80-de-{name}")).await?;
+    }
+    // The other language from the same place; the browser's own when nothing is chosen.
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=language-usual]").await?;
+    ann.wait_for("html", "lang", "en").await?;
+    ann.see("[data-testid=look]", "Language").await?;
+    team.part().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_text_comes_from_a_message() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.9").await?;
+    let ann = &team.ann;
+    let data = data(ann, &path).await?;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DISGUISE })).await?;
+    let mut plain = Vec::new();
+    for (place, sign) in OTHERS.into_iter().map(|(place, sign)| (place.to_owned(), sign)).chain(on(&path)) {
+        ann.goto(&team.server.url(&place)).await?;
+        ann.find(sign).await?;
+        // What is drawn when nothing else is to do.
+        ann.until("return document.querySelector('main').textContent.length > 0").await?;
+        let said: Vec<String> = ann.driver.execute(PLAIN, vec![]).await?.convert()?;
+        let disguised = said.iter().filter(|text| text.contains('\u{ff41}')).count();
+        ensure!(0 < disguised, "{place}: no message is disguised: {said:?}");
+        plain.extend(said.into_iter().filter(|text| is_plain(text, &data)).map(|text| format!("{place}: {text}")));
+    }
+    plain.sort();
+    plain.dedup();
+    ensure!(plain.is_empty(), "texts that come from no message:\n{}", plain.join("\n"));
+    team.part().await
+}
+
+fn on(path: &str) -> impl Iterator<Item = (String, &'static str)> {
+    PLACES.into_iter().map(move |(place, sign)| (format!("{path}{place}"), sign))
+}
+
+/// Fluent's own hook for this, put in before start.js asks for it: every letter of a message becomes a wide one.
+const DISGUISE: &str = r#"(() => {
+    const wide = (text) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xFEE0));
+    let ours;
+    Object.defineProperty(globalThis, "Fluent", {
+        configurable: true,
+        get: () => ours,
+        set(whole) {
+            class FluentBundle extends whole.FluentBundle {
+                constructor(language, options) { super(language, { ...options, transform: wide }); }
+            }
+            ours = { FluentBundle, FluentResource: whole.FluentResource };
+        },
+    });
+})()"#;
+
+/// All that is read or read out, but for what names programs and files.
+const PLAIN: &str = r#"
+    const said = [document.title];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        if (!node.parentElement.closest("code, pre, kbd, noscript, script, style, [lang]:not(html)")) said.push(node.data.trim());
+    }
+    for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt], [aria-description]")) {
+        for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) said.push(element.getAttribute(name)?.trim() ?? "");
+    }
+    return said.filter((text) => text !== "");
+"#;
+
+/// Has a word, and is nothing that people or templates wrote.
+fn is_plain(text: &str, data: &str) -> bool {
+    let has_word = text.split(|sign: char| !sign.is_ascii_lowercase()).any(|run| 3 <= run.len());
+    has_word && !data.contains(text)
+}
+
+/// Every string in what the server says.
+async fn data(browser: &Browser, path: &str) -> Result<String> {
+    let addresses: Vec<String> = ["/session", "/launches", "/templates", "/templates/intercom-production", "/people", "/connections", path]
+        .into_iter()
+        .map(|address| format!("/api{address}"))
+        .collect();
+    let ask = "const done = arguments[1]; Promise.all(arguments[0].map(async (address) => (await fetch(address)).json().catch(() => null))).then(done)";
+    let answers = browser.driver.execute_async(ask, vec![json!(addresses)]).await?;
+    let mut all = String::from("Holdpoint\nEnglish\nDeutsch\n");
+    strings(answers.json(), &mut all);
+    Ok(all)
+}
+
+fn strings(value: &Value, all: &mut String) {
+    match value {
+        Value::String(text) => {
+            all.push_str(text);
+            all.push('\n');
+        }
+        Value::Array(values) => values.iter().for_each(|value| strings(value, all)),
+        Value::Object(fields) => fields.values().for_each(|value| strings(value, all)),
+        _ => {}
+    }
+}
