@@ -4,6 +4,12 @@ const announced = (selector) => document.head.querySelector(selector);
 
 const WORKER = "/service-worker.js";
 
+// What the first screen asks for is asked while the module is compiled. The page takes each of these answers once (`net/early.rs`).
+const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];
+const asked = ["/api/session", ...(launch ? [`/api${launch}`] : [])];
+globalThis.early = new Map(asked.map((path) => [path, fetch(path, { signal: AbortSignal.timeout(10_000) })]));
+for (const answer of early.values()) answer.catch(() => {});
+
 // What could run, or lead somewhere that could: no view has it.
 const COULD_RUN = "script, iframe, frame, object, embed, base, meta, link, style, template, animate, set, foreignObject";
 const ADDRESSES = ["action", "data", "formaction", "href", "src", "xlink:href"];

@@ -6,9 +6,10 @@ mod wires;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Event, Gate, Launch, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Event, Gate, Launch, Progress, Recorded, Refusal};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
@@ -21,6 +22,12 @@ use sharing::Sharing;
 
 pub use courier::deliver_left_behind;
 
+/// From so many items on a list is long: it is not drawn whole, and what looks at all items waits for a moment.
+pub const MANY: usize = 300;
+
+/// Longer than a click takes to be painted, and shorter than anybody notices.
+const MOMENT: Duration = Duration::from_millis(60);
+
 /// Copied freely; ends with the owner that made it.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -30,6 +37,8 @@ pub struct Desk {
     pub owner: bool,
     /// What to draw: confirmed, with our own wishes on top.
     pub shown: RwSignal<Arc<Launch>>,
+    /// The same, for what looks at all items: with [`MANY`] of them it follows after what was changed is painted.
+    pub whole: RwSignal<Arc<Launch>>,
     /// What the server has said. Sign-off looks at this only.
     pub confirmed: RwSignal<Arc<Launch>>,
     /// Items with a wish of ours on its way.
@@ -58,6 +67,8 @@ pub struct Desk {
     /// One has no role here any longer.
     pub shut_out: RwSignal<bool>,
     pub gate: Memo<Gate>,
+    /// How far each section is, in their order.
+    pub progress: Memo<Vec<Progress>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -92,6 +103,7 @@ struct Inner {
     sending: bool,
     catching_up: bool,
     drawing: bool,
+    following: bool,
     loading_history: bool,
 }
 
@@ -104,14 +116,16 @@ impl Desk {
         replica.restore(keep::pending(member, id));
         replica.restore_refused(keep::refused(member, id));
         let present = known.iter().filter(|person| view.present.contains(&person.id)).map(at_no_item).collect();
-        let shown = RwSignal::new(Arc::new(replica.shown()));
+        let shown = RwSignal::new(replica.shown().clone());
+        let whole = RwSignal::new(replica.shown().clone());
         let ticking = expect_context::<Ticking>();
         let desk = Self {
             id,
             me: member,
             owner,
             shown,
-            confirmed: RwSignal::new(Arc::new(replica.confirmed().clone())),
+            whole,
+            confirmed: RwSignal::new(replica.confirmed().clone()),
             pending: RwSignal::new(replica.pending_items()),
             waiting: RwSignal::new(replica.outbox().len()),
             refused: RwSignal::new(replica.refusals().to_vec()),
@@ -128,7 +142,11 @@ impl Desk {
             shut_out: RwSignal::new(false),
             gate: Memo::new(move |_| {
                 let now = ticking.get();
-                shown.with(|launch| launch.gate(now))
+                whole.with(|launch| launch.gate(now))
+            }),
+            progress: Memo::new(move |_| {
+                let now = ticking.get();
+                whole.with(|launch| launch.template.sections.iter().map(|section| launch.progress_of(section, now)).collect())
             }),
             inner: StoredValue::new_local(Inner {
                 replica,
@@ -137,6 +155,7 @@ impl Desk {
                 sending: false,
                 catching_up: false,
                 drawing: false,
+                following: false,
                 loading_history: false,
             }),
         };
@@ -243,16 +262,25 @@ impl Desk {
         _ = self.inner.try_update_value(|inner| {
             inner.drawing = false;
             let replica = &inner.replica;
-            if self.confirmed.with_untracked(|known| known.seq != replica.confirmed().seq) {
-                self.confirmed.set(Arc::new(replica.confirmed().clone()));
-            }
-            let shown = if replica.outbox().is_empty() { self.confirmed.get_untracked() } else { Arc::new(replica.shown()) };
-            self.shown.set(shown);
+            set_if_other(self.confirmed, replica.confirmed());
+            set_if_other(self.shown, replica.shown());
             set_if_new(self.pending, replica.pending_items());
             set_if_new(self.waiting, replica.outbox().len());
             set_if_new(self.refused, replica.refusals().to_vec());
             set_if_new(self.outdated, replica.outdated());
         });
+        if self.shown.try_with_untracked(|launch| launch.items.len() < MANY) == Some(true) {
+            self.follow();
+        } else if self.inner.try_update_value(|inner| !std::mem::replace(&mut inner.following, true)) == Some(true) {
+            set_timeout(move || self.follow(), MOMENT);
+        }
+    }
+
+    fn follow(self) {
+        _ = self.inner.try_update_value(|inner| inner.following = false);
+        if let Some(shown) = self.shown.try_get_untracked() {
+            set_if_other(self.whole, &shown);
+        }
     }
 
     /// Redraws soon: many events that come together are drawn once.
@@ -292,6 +320,12 @@ impl Desk {
 
 fn at_no_item(person: &Person) -> Present {
     Present { id: person.id, name: person.name.clone(), owner: person.owner, items: Vec::new() }
+}
+
+fn set_if_other(signal: RwSignal<Arc<Launch>>, launch: &Arc<Launch>) {
+    if signal.try_with_untracked(|known| !Arc::ptr_eq(known, launch)) == Some(true) {
+        _ = signal.try_set(launch.clone());
+    }
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {

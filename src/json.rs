@@ -6,11 +6,15 @@
 //! * Each field has sentences for all that can be wrong with it. A page can only say “reload”, so [`Bad`] says nothing, and the
 //!   sentences are not compiled at all.
 
+mod launch;
+
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Value};
+
+pub use launch::read_launch;
 
 /// * Returns `None` for what is no JSON, or not of this shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {

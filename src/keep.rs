@@ -13,7 +13,8 @@ use std::rc::Rc;
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::order;
-use holdpoint_domain::wire::{LaunchSummary, LaunchView};
+use holdpoint_domain::wire::LaunchSummary;
+use js_sys::JsString;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
@@ -92,7 +93,7 @@ fn remember(key: &str, value: &str) {
 fn put_small(key: String, value: String) -> Change {
     remember(&key, &value);
     KEPT.with_borrow(|kept| kept.others.iter().for_each(|others| others.tell(&format!("{key}\n{value}"))));
-    if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value) }
+    if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value.into()) }
 }
 
 fn write(changes: Vec<Change>) {
@@ -171,19 +172,19 @@ pub fn drop_launch(me: MemberId, launch: LaunchId) {
 }
 
 /// The launch as the server told it, to be read while the server is away; what was heard up to there is in it.
-pub fn put_launch(me: MemberId, launch: LaunchId, told: &str, seq: Seq) {
+pub fn put_launch(me: MemberId, launch: LaunchId, told: JsString, seq: Seq) {
     let heard = Change::RemoveUpTo(heard_prefix(me, launch), heard_key(me, launch, seq));
-    write(vec![Change::Put(launch_key(me, launch), told.to_owned()), heard]);
+    write(vec![Change::Put(launch_key(me, launch), told), heard]);
 }
 
 /// An event that was heard since.
 pub fn put_heard(me: MemberId, launch: LaunchId, seq: Seq, told: &str) {
-    write(vec![Change::Put(heard_key(me, launch, seq), told.to_owned())]);
+    write(vec![Change::Put(heard_key(me, launch, seq), told.into())]);
 }
 
 pub async fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
     let cabinet = KEPT.with_borrow(|kept| kept.cabinet.clone())?;
-    let mut launch = json::read::<LaunchView>(cabinet.get(&launch_key(me, id)).await?.as_bytes())?.launch;
+    let mut launch = json::read_launch(&cabinet.get(&launch_key(me, id)).await?)?.launch;
     for (_, told) in cabinet.under(&heard_prefix(me, id)).await {
         if let Some(recorded) = json::read::<Recorded>(told.as_bytes()).filter(|recorded| recorded.seq == launch.seq.next()) {
             launch.apply(&recorded);
@@ -194,12 +195,12 @@ pub async fn launch(me: MemberId, id: LaunchId) -> Option<Launch> {
 
 /// The list of launches as the server told it.
 pub fn put_launches(me: MemberId, told: &str) {
-    write(vec![Change::Put(launches_key(me), told.to_owned())]);
+    write(vec![Change::Put(launches_key(me), told.into())]);
 }
 
 pub async fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
     let cabinet = KEPT.with_borrow(|kept| kept.cabinet.clone())?;
-    json::read(cabinet.get(&launches_key(me)).await?.as_bytes())
+    json::read(String::from(cabinet.get(&launches_key(me)).await?).as_bytes())
 }
 
 /// Forgets what a person left in this browser, when they sign out of it.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use web_sys::{Element, MouseEvent};
 
 use crate::route::Route;
 
@@ -102,24 +102,37 @@ pub fn set_title(words: &str) {
 /// Moves the focus to the first element that matches, once it is drawn.
 pub fn focus(selector: impl Into<String>) {
     let selector = selector.into();
-    request_animation_frame(move || focus_now(&selector));
+    request_animation_frame(move || focus_now(&selector, false));
 }
 
-/// The same where nothing has the focus, so that nobody is pulled out of a field.
+/// The same where nothing has the focus, so that nobody is pulled out of a field; nor away from what an address led them to.
 pub fn focus_if_lost(selector: &'static str) {
     request_animation_frame(move || {
         let active = document().active_element().map(|active| active.tag_name());
         if active.is_none_or(|active| active == "BODY") {
-            focus_now(selector);
+            focus_now(selector, true);
         }
     });
 }
 
-fn focus_now(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        _ = element.focus();
-    }
+/// * `still`: what is in sight stays there.
+fn focus_now(selector: &str, still: bool) {
+    let Some(element) = document().query_selector(selector).ok().flatten() else { return };
+    let how = js_sys::Object::new();
+    _ = js_sys::Reflect::set(&how, &"preventScroll".into(), &still.into());
+    let focus = js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|focus| focus.dyn_into::<js_sys::Function>().ok());
+    _ = focus.map(|focus| focus.call1(&element, &how));
+}
+
+/// Scrolls as far as it takes to see the first element that matches, once it is drawn.
+pub fn bring_into_sight(selector: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().query_selector(&selector).ok().flatten() {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            _ = js_sys::Reflect::set(&nearest, &"block".into(), &"nearest".into());
+            element.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
 }
 
 /// Whether a key was pressed in something that is written into: there it belongs to the browser.

@@ -8,10 +8,12 @@
 
 mod undo;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
-use holdpoint_domain::launch::{Command, Conflict, Context, Launch, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Conflict, Context, Event, Launch, Recorded, Refusal};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
 use serde::{Deserialize, Serialize};
@@ -24,7 +26,9 @@ pub use undo::Undo;
 #[derive(Clone, Debug)]
 pub struct Replica {
     me: Person,
-    confirmed: Launch,
+    confirmed: Arc<Launch>,
+    /// What to draw, once somebody asked for it and until something changes.
+    shown: OnceCell<Arc<Launch>>,
     /// Oldest first. Their ids count up with time, so order by id is the order of asking.
     outbox: Vec<Pending>,
     refused: Vec<Refused>,
@@ -82,17 +86,20 @@ pub enum Received {
 
 impl Replica {
     pub fn new(me: Person, confirmed: Launch) -> Self {
-        Self { me, confirmed, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
+        let (confirmed, shown) = (Arc::new(confirmed), OnceCell::new());
+        Self { me, confirmed, shown, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
     }
 
-    pub fn confirmed(&self) -> &Launch {
+    /// Another allocation when, and only when, it differs from what was here before.
+    pub fn confirmed(&self) -> &Arc<Launch> {
         &self.confirmed
     }
 
     /// Takes the server's copy in the place of one's own: what it replaced in its log, no event brings here.
     pub fn renew(&mut self, launch: Launch) {
         if self.confirmed.seq <= launch.seq {
-            self.confirmed = launch;
+            self.confirmed = Arc::new(launch);
+            self.shown.take();
         }
     }
 
@@ -113,6 +120,7 @@ impl Replica {
         for pending in kept {
             if self.outbox.iter().all(|known| known.id != pending.id) {
                 self.outbox.push(pending);
+                self.shown.take();
             }
         }
         order::sort_by_key(&mut self.outbox, |pending| pending.id);
@@ -122,7 +130,7 @@ impl Replica {
     pub fn restore_refused(&mut self, kept: Vec<Refused>) {
         for refused in kept {
             // Refused while its answer was on the way to another tab.
-            self.outbox.retain(|pending| pending.id != refused.pending.id);
+            self.take_back(|pending| pending.id == refused.pending.id);
             if self.refused.iter().all(|known| known.pending.id != refused.pending.id) {
                 self.refused.push(refused);
             }
@@ -134,11 +142,14 @@ impl Replica {
     /// * Errors: what the server would refuse is refused on the spot, and leaves no trace.
     pub fn ask(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<Asked, Refusal> {
         let based_on = self.confirmed.seq;
-        let shown = self.shown();
+        let mut shown = self.shown().clone();
         let events = shown.decide(&command, &self.context(based_on, now))?;
-        let Some(event) = events.into_iter().next() else { return Ok(Asked::Nothing) };
-        self.undo = Undo::of(&shown, event, id);
-        self.outbox.push(Pending { id, based_on, asked_at: now, command, stage: Stage::Waiting });
+        let Some(event) = events.first() else { return Ok(Asked::Nothing) };
+        self.undo = Undo::of(&shown, event.clone(), id);
+        let pending = Pending { id, based_on, asked_at: now, command, stage: Stage::Waiting };
+        self.draw_wish(Arc::make_mut(&mut shown), &pending, events);
+        self.shown = OnceCell::from(shown);
+        self.outbox.push(pending);
         Ok(Asked::Queued)
     }
 
@@ -176,6 +187,7 @@ impl Replica {
     pub fn refused(&mut self, id: CommandId, why: String, conflict: Option<Conflict>) {
         if let Some(place) = self.outbox.iter().position(|pending| pending.id == id) {
             let pending = self.outbox.remove(place);
+            self.shown.take();
             self.refused.push(Refused { pending, why, conflict });
         }
     }
@@ -215,7 +227,9 @@ impl Replica {
         if recorded.seq != self.confirmed.seq.next() {
             return Received::Gap;
         }
-        self.confirmed.apply(recorded);
+        // Let go of first: what nobody else holds is changed in its place.
+        self.shown.take();
+        Arc::make_mut(&mut self.confirmed).apply(recorded);
         self.settle();
         Received::Applied
     }
@@ -223,23 +237,31 @@ impl Replica {
     /// A fresh copy from the server; an older one than ours is passed over.
     pub fn reset(&mut self, launch: Launch) {
         if self.confirmed.seq <= launch.seq {
-            self.confirmed = launch;
+            self.confirmed = Arc::new(launch);
+            self.shown.take();
             self.settle();
         }
     }
 
-    /// The launch to draw: what is confirmed, with our wishes on top.
-    pub fn shown(&self) -> Launch {
-        let mut launch = self.confirmed.clone();
-        for pending in &self.outbox {
-            let context = self.context(pending.based_on, pending.asked_at);
-            // A refusal here only means that a teammate was faster; the server will say so.
-            for event in launch.decide(&pending.command, &context).unwrap_or_default() {
-                let seq = launch.seq.next();
-                launch.apply(&Recorded { launch: launch.id, seq, by: self.me.id, at: pending.asked_at, command: Some(pending.id), event });
+    /// The launch to draw: what is confirmed, with our wishes on top. The same allocation as long as nothing changed.
+    pub fn shown(&self) -> &Arc<Launch> {
+        self.shown.get_or_init(|| {
+            let mut shown = self.confirmed.clone();
+            for pending in &self.outbox {
+                let context = self.context(pending.based_on, pending.asked_at);
+                // A refusal here only means that a teammate was faster; the server will say so.
+                let events = shown.decide(&pending.command, &context).unwrap_or_default();
+                self.draw_wish(Arc::make_mut(&mut shown), pending, events);
             }
+            shown
+        })
+    }
+
+    fn draw_wish(&self, launch: &mut Launch, pending: &Pending, events: Vec<Event>) {
+        for event in events {
+            let seq = launch.seq.next();
+            launch.apply(&Recorded { launch: launch.id, seq, by: self.me.id, at: pending.asked_at, command: Some(pending.id), event });
         }
-        launch
     }
 
     /// The items that a wish of ours is still on its way for.
@@ -262,7 +284,15 @@ impl Replica {
     /// Drops the wishes that the confirmed launch shows by itself.
     fn settle(&mut self) {
         let seq = self.confirmed.seq;
-        self.outbox.retain(|pending| !matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
+        self.take_back(|pending| matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
+    }
+
+    fn take_back(&mut self, gone: impl Fn(&Pending) -> bool) {
+        let before = self.outbox.len();
+        self.outbox.retain(|pending| !gone(pending));
+        if self.outbox.len() < before {
+            self.shown.take();
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Command, Conflict};
 use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::gate_bar::GateBar;
 use super::later::{self, ChosenItem, later};
@@ -43,10 +46,14 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
 /// The server's copy; while it is away, the one that this browser kept.
 async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
     let me = here.me_now();
+    // Only for names of who is here, which the stream tells too: nobody waits for it.
+    let people = Rc::new(RefCell::new(Vec::new()));
+    let asked = people.clone();
+    spawn_local(async move { _ = asked.replace(api::people().await.unwrap_or_default()) });
     match api::launch(id).await {
         Ok((view, told)) => {
-            me.inspect(|me| keep::put_launch(*me, id, &told, view.launch.seq));
-            Ok((view, api::people().await.unwrap_or_default()))
+            me.inspect(|me| keep::put_launch(*me, id, told, view.launch.seq));
+            Ok((view, people.take()))
         }
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {

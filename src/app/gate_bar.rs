@@ -1,22 +1,19 @@
 //! The gate's verdict, always in sight: go or no go, why, and how far the launch is.
 
-use holdpoint_domain::launch::{Decision, Gate};
+use holdpoint_domain::launch::{self, Decision, Gate};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::clock::Ticking;
 use crate::desk::Desk;
 use crate::page::reason_href;
-use crate::ui::{GateTag, Moment, Progress, Reasons};
+use crate::ui::{GateTag, Moment, Progress, Reasons, printing};
 use crate::{nav, say, tell};
 
 #[component]
 pub fn GateBar(desk: Desk) -> impl IntoView {
-    let ticking = expect_context::<Ticking>();
-    let progress = Memo::new(move |_| {
-        let now = ticking.get();
-        desk.shown.with(|launch| launch.progress(now))
-    });
+    let progress = Memo::new(move |_| desk.progress.with(|sections| sections.iter().copied().sum::<launch::Progress>()));
+    // Thousands of reasons are drawn for those who look at them.
+    let (open, printing) = (RwSignal::new(false), printing());
     let summary = move || desk.gate.with(summary);
     // It lies over the page: whoever goes on by keyboard would not see where they are.
     let why = NodeRef::<leptos::html::Details>::new();
@@ -36,9 +33,9 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
     view! {
         <section class="gate" aria-label=say!("gate") data-testid="gate">
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
-            <details class="gate__why" node_ref=why on:focusout=left on:keydown=escape>
+            <details class="gate__why" node_ref=why on:focusout=left on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
                 <summary>{summary}</summary>
-                <div class="gate__list">{move || view! { <Why desk gate=desk.gate.get() /> }}</div>
+                <div class="gate__list">{move || (open.get() || printing.get()).then(|| view! { <Why desk gate=desk.gate.get() /> })}</div>
             </details>
             <Progress label=say!("gate-progress").into() progress />
         </section>

@@ -24,7 +24,7 @@ impl Desk {
     /// Keeps the server's copy anew, after events that did not come by the stream.
     async fn keep_afresh(self) {
         if let Ok((view, told)) = api::launch(self.id).await {
-            keep::put_launch(self.me, self.id, &told, view.launch.seq);
+            keep::put_launch(self.me, self.id, told, view.launch.seq);
         }
     }
 
@@ -34,12 +34,9 @@ impl Desk {
         let shown = self.history.try_update(Option::take).flatten().is_some();
         spawn_local(async move {
             let Ok((view, told)) = api::launch(self.id).await else { return };
-            keep::put_launch(self.me, self.id, &told, view.launch.seq);
+            keep::put_launch(self.me, self.id, told, view.launch.seq);
             _ = self.inner.try_update_value(|inner| inner.replica.renew(view.launch));
-            if let Some(confirmed) = self.inner.try_with_value(|inner| inner.replica.confirmed().clone()) {
-                _ = self.confirmed.try_set(Arc::new(confirmed));
-                self.draw_soon();
-            }
+            self.draw_soon();
             if shown {
                 self.load_history();
             }

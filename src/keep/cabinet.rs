@@ -3,7 +3,7 @@
 //! Neither a wrapper crate nor `web-sys` says how durable a write has to be, and a browser's default survives no power cut: so the two calls
 //! that need it are declared here.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
@@ -47,7 +47,7 @@ pub struct Cabinet(IdbDatabase);
 /// A change of the table.
 #[derive(Clone, Debug)]
 pub enum Change {
-    Put(String, String),
+    Put(String, JsString),
     Remove(String),
     /// All keys that begin like this, up to this one and with it.
     RemoveUpTo(String, String),
@@ -74,9 +74,9 @@ impl Cabinet {
         Some(Self(database))
     }
 
-    pub async fn get(&self, key: &str) -> Option<String> {
+    pub async fn get(&self, key: &str) -> Option<JsString> {
         let found = self.reading()?.get(&key.into()).ok()?;
-        answer(&found).await.ok()?.as_string()
+        answer(&found).await.ok()?.dyn_into().ok()
     }
 
     /// All keys with a prefix and what is under them, in the order of the keys.
@@ -114,7 +114,7 @@ impl Cabinet {
         let table = writing.object_store(TABLE)?;
         for change in changes {
             match change {
-                Change::Put(key, value) => table.put_with_key(&value.into(), &key.into())?,
+                Change::Put(key, value) => table.put_with_key(value, &key.into())?,
                 Change::Remove(key) => table.delete(&key.into())?,
                 Change::RemoveUpTo(prefix, last) => table.delete(&range(prefix, Some(last)).into())?,
                 Change::RemoveAll(prefix) => table.delete(&range(prefix, None).into())?,

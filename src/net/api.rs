@@ -9,15 +9,18 @@ mod signing;
 use std::cell::RefCell;
 use std::fmt;
 
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use holdpoint_domain::check::Heard;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, NewLaunch, TrendPoint};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::*;
+use js_sys::JsString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::JsFuture;
 
+use super::early;
 use crate::sync::Pending;
 use crate::{json, words};
 
@@ -115,12 +118,36 @@ impl<'a> Ask<'a> {
 
     /// The body of a good answer.
     async fn bytes(self) -> Result<Vec<u8>, Trouble> {
-        let answer = self.send().await;
+        let answer = async { self.send().await?.binary().await.map_err(|_| Trouble::Away) }.await;
         heard(!matches!(answer, Err(Trouble::Away)));
         answer
     }
 
-    async fn send(self) -> Result<Vec<u8>, Trouble> {
+    /// The text of a good answer; it stays with the browser.
+    async fn text(self) -> Result<JsString, Trouble> {
+        let answer = async {
+            let text = web_sys::Response::from(self.send().await?).text().map_err(|_| Trouble::Away)?;
+            JsFuture::from(text).await.map(JsString::from).map_err(|_| Trouble::Away)
+        };
+        let answer = answer.await;
+        heard(!matches!(answer, Err(Trouble::Away)));
+        answer
+    }
+
+    async fn send(self) -> Result<Response, Trouble> {
+        let early = if self.method == Method::GET { early::take(self.path).await } else { None };
+        let answer = match early {
+            Some(answer) => Response::from(answer),
+            None => self.ask().await?,
+        };
+        if answer.ok() {
+            return Ok(answer);
+        }
+        let body = answer.binary().await.map_err(|_| Trouble::Away)?;
+        Err(trouble(answer.status(), &body))
+    }
+
+    async fn ask(self) -> Result<Response, Trouble> {
         let writes = self.method != Method::GET;
         let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
         let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience));
@@ -134,9 +161,7 @@ impl<'a> Ask<'a> {
             Some(body) => request.body(body).map_err(|_| Trouble::Away)?.send().await,
             None => request.send().await,
         };
-        let answer = sent.map_err(|_| Trouble::Away)?;
-        let body = answer.binary().await.map_err(|_| Trouble::Away)?;
-        if answer.ok() { Ok(body) } else { Err(trouble(answer.status(), &body)) }
+        sent.map_err(|_| Trouble::Away)
     }
 
     async fn told<T: DeserializeOwned>(self) -> Result<(T, String), Trouble> {
@@ -239,8 +264,9 @@ pub async fn create_launch(wish: &NewLaunch, key: CommandId) -> Result<LaunchCre
 }
 
 /// With the text of the answer, which the browser keeps.
-pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
-    Ask::get(&format!("/api/launches/{id}")).told().await
+pub async fn launch(id: LaunchId) -> Result<(LaunchView, JsString), Trouble> {
+    let told = Ask::get(&format!("/api/launches/{id}")).text().await?;
+    Ok((json::read_launch(&told).ok_or(Trouble::Outdated)?, told))
 }
 
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {

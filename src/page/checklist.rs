@@ -2,22 +2,45 @@
 
 mod filters;
 mod row;
+mod visible;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use holdpoint_domain::id::{ItemId, MemberId, SectionId, Timestamp};
-use holdpoint_domain::launch::{Decision, ItemState, Launch, ReasonKind};
+use holdpoint_domain::id::ItemId;
+use holdpoint_domain::launch::{Decision, ReasonKind};
 use holdpoint_domain::order;
-use holdpoint_domain::template::{Item, Section};
+use holdpoint_domain::template::Template;
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
-use crate::clock::{self, Ticking};
-use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
-use crate::ui::Progress;
+use crate::clock;
+use crate::desk::MANY;
+use crate::nav;
+use crate::route::{Filter, Place, Route};
+use crate::ui::pieces::{FIRST, Pieces};
+use crate::ui::{Glyph, Icon, Progress};
 use crate::{say, tell, words};
 use filters::Filters;
 use row::Row;
+use visible::{Visible, place_of};
+
+/// What is wrong with items that count as settled.
+type Faults = Memo<BTreeMap<ItemId, String>>;
+
+/// What the rows of a list share.
+#[derive(Clone)]
+struct List {
+    template: Arc<Template>,
+    chosen: Memo<Option<ItemId>>,
+    filter: Memo<Filter>,
+    visible: Memo<Visible>,
+    faults: Faults,
+    /// One can look, not change.
+    only_reads: Memo<bool>,
+    /// Too long to be drawn whole.
+    long: bool,
+}
 
 #[component]
 pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
@@ -26,108 +49,105 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         Route::Launch(_, Place::Checklist { filter, .. }) => filter,
         _ => before.cloned().unwrap_or_default(),
     });
-    // An item that matched stays in sight until the filter changes, whatever happens to it: a tick must not take the row away.
-    let visible = Memo::new(move |before: Option<&(Filter, BTreeSet<ItemId>)>| {
-        let filter = filter.get();
-        let mut visible: BTreeSet<ItemId> = desk.shown.with(|launch| matching(launch, &filter, (desk.me, clock::now())));
-        if let Some((known, items)) = before
-            && *known == filter
-        {
-            visible.extend(items.iter().cloned());
-        }
-        (filter, visible)
+    let (name, template) = desk.shown.with_untracked(|launch| (launch.details.name.value.clone(), launch.template.clone()));
+    let visible = Memo::new({
+        let template = template.clone();
+        move |before: Option<&Visible>| Visible::of(before, &template, filter.get(), || desk.whole.get(), (desk.me, clock::now()))
     });
-    // What is wrong with items that count as settled: the gate knows, the rows show it.
+    // The gate knows, the rows show it.
     let faults = Memo::new(move |_| {
         desk.gate.with(|gate| {
             let about = gate.reasons.iter().filter(|reason| reason.kind != ReasonKind::ItemOpen);
             order::map(about.filter_map(|reason| Some((reason.item.clone()?, words::reason::told(reason)))))
         })
     });
-    let name = desk.shown.with_untracked(|launch| launch.details.name.value.clone());
-    let sections = desk.shown.with_untracked(|launch| launch.template.sections.clone());
-    let some = move || visible.with(|(_, items)| !items.is_empty());
+    let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
+    if long {
+        // In a long list what is chosen is hardly ever in sight by itself.
+        Effect::new(move |_| chosen.get().into_iter().for_each(|chosen| nav::bring_into_sight(format!("[data-item=\"{chosen}\"]"))));
+    }
+    let only_reads = Memo::new(move |_| desk.only_reads().is_some());
+    let list = List { template, chosen, filter, visible, faults, only_reads, long };
+    let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }).collect_view();
+    let count = move || visible.with(Visible::count);
     view! {
         <div class="list">
             <div class="hidden"><Heading words=say!("checklist-title", name = name.as_str()) /></div>
-            <Filters filter chosen visible=Signal::derive(move || visible.with(|(_, items)| items.len())) />
+            <Filters filter chosen visible=Signal::derive(count) />
             <Show when=move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty)>
                 <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
             </Show>
-            <Show when=some fallback=|| view! { <p class="empty">{say!("checklist-no-match")}</p> }>
-                {sections.iter().cloned().map(|section| view! { <Part section chosen filter visible faults /> }).collect_view()}
+            <Show when=move || count() == 0>
+                <p class="empty">{say!("checklist-no-match")}</p>
             </Show>
+            {parts}
         </div>
     }
 }
 
-type Visible = Memo<(Filter, BTreeSet<ItemId>)>;
-type Faults = Memo<BTreeMap<ItemId, String>>;
-
 #[component]
-fn Part(section: Section, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, visible: Visible, faults: Faults) -> impl IntoView {
+fn Part(
+    list: List,
+    /// Of the section.
+    number: usize,
+) -> impl IntoView {
     let desk = desk();
+    let List { template, chosen, filter, visible, long, .. } = list.clone();
+    let section = &template.sections[number];
     let (id, title, summary) = (section.id.clone(), section.title.clone(), section.summary.clone());
-    let items = section.items.clone();
-    let ticking = expect_context::<Ticking>();
-    let progress = Memo::new(move |_| {
-        let now = ticking.get();
-        desk.shown.with(|launch| launch.progress_of(&section, now))
+    let progress = Memo::new(move |_| desk.progress.with(|sections| sections.get(number).copied().unwrap_or_default()));
+    let rows = Memo::new(move |_| visible.with(|visible| visible.places.get(number).cloned().unwrap_or_default()));
+    // Of the list's first rows, those that are in this section.
+    let first = Memo::new(move |_| visible.with(|visible| FIRST.saturating_sub(visible.places.iter().take(number).map(Vec::len).sum())));
+    let kept = Memo::new({
+        let template = template.clone();
+        move |_| {
+            chosen.with(|chosen| place_of(&template, chosen.as_ref()?).filter(|(section, _)| *section == number).map(|(_, place)| place))
+        }
     });
-    let shown = Memo::new({
-        let items = items.clone();
-        move |_| visible.with(|(_, visible)| items.iter().filter(|item| visible.contains(&item.id)).cloned().collect::<Vec<_>>())
+    let folded = RwSignal::new(false);
+    // What is found, or comes by its address, is not folded away.
+    Effect::new(move |_| {
+        if kept.get().is_some() || !filter.with(Filter::is_empty) {
+            folded.set(false);
+        }
     });
-    let heading = heading_id(&id);
+    let row = Callback::new(move |place: u32| view! { <Row list=list.clone() number place rows /> }.into_any());
+    let heading = format!("section-{id}");
+    let body = format!("{heading}-items");
     view! {
-        <section class="part" aria-labelledby=heading.clone() data-section=id.to_string() hidden=move || shown.with(Vec::is_empty)>
+        <section
+            class="part"
+            aria-labelledby=heading.clone()
+            data-section=id.to_string()
+            data-folded=move || folded.get().then_some("true")
+            hidden=move || rows.with(Vec::is_empty)
+        >
             <div class="part__head">
-                <h2 class="part__title" id=heading.clone() title=summary>{title.clone()}</h2>
+                <h2 class="part__title" id=heading.clone() title=summary>
+                    <button
+                        type="button"
+                        class="part__fold"
+                        aria-expanded=move || (!folded.get()).to_string()
+                        aria-controls=body.clone()
+                        on:click=move |_| folded.update(|folded| *folded = !*folded)
+                    >
+                        <Icon glyph=Glyph::Fold />
+                        {title.clone()}
+                    </button>
+                </h2>
                 <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
-            <ul class="part__rows">
-                <For each=move || shown.get() key=|item| item.id.clone() let:item>
-                    <Row item chosen filter faults />
-                </For>
-            </ul>
+            {if long {
+                view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()
+            } else {
+                view! {
+                    <ul class="part__rows" id=body>
+                        <For each=move || rows.get() key=|place| *place let:place>{row.run(place)}</For>
+                    </ul>
+                }
+                .into_any()
+            }}
         </section>
     }
-}
-
-fn heading_id(section: &SectionId) -> String {
-    format!("section-{section}")
-}
-
-fn matching(launch: &Launch, filter: &Filter, (me, now): (MemberId, Timestamp)) -> BTreeSet<ItemId> {
-    let words: Vec<String> = filter.text.split_whitespace().map(str::to_lowercase).collect();
-    let fits = |(section, item): &(&Section, &Item)| {
-        launch.items.get(&item.id).is_some_and(|state| has_words(section, item, &words) && has_state(state, filter, (me, now)))
-    };
-    let mut found = BTreeSet::new();
-    found.extend(launch.template.items().filter(fits).map(|(_, item)| item.id.clone()));
-    found
-}
-
-fn has_words(section: &Section, item: &Item, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let text = format!("{} {} {} {}", section.title, item.title, item.id, item.guidance).to_lowercase();
-    words.iter().all(|word| text.contains(word))
-}
-
-fn has_state(state: &ItemState, filter: &Filter, (me, now): (MemberId, Timestamp)) -> bool {
-    let present = state.status_at(now);
-    let status = match filter.status {
-        None => true,
-        Some(StatusFilter::Left) => !present.is_settled(),
-        Some(StatusFilter::Is(status)) => present == status,
-    };
-    let owner = match filter.owner {
-        None => true,
-        Some(OwnerFilter::Me) => state.owner.value == Some(me),
-        Some(OwnerFilter::Nobody) => state.owner.value.is_none(),
-        Some(OwnerFilter::Is(member)) => state.owner.value == Some(member),
-    };
-    status && owner
 }

@@ -66,10 +66,11 @@ fn Nowhere() -> impl IntoView {
 fn NothingChosen() -> impl IntoView {
     let desk = desk();
     let mine = Memo::new(move |_| {
-        desk.shown.with(|launch| {
+        let now = clock::now();
+        desk.whole.with(|launch| {
             let is_mine = |item: &&Item| {
                 launch.items.get(&item.id).is_some_and(|state| {
-                    let left = !state.status_at(clock::now()).is_settled();
+                    let left = !state.status_at(now).is_settled();
                     left && state.owner.value == Some(desk.me)
                 })
             };
@@ -97,7 +98,7 @@ fn Chosen(item: Item) -> impl IntoView {
     let id = item.id.clone();
     let state: State = Memo::new({
         let id = id.clone();
-        move |_| desk.shown.with(|launch| launch.items.get(&id).cloned())
+        move |_| desk.shown.with(|launch| launch.items.get(&id).map(|state| (**state).clone()))
     });
     let section = desk.shown.with_untracked(|launch| {
         let of = launch.template.items().find(|(_, known)| known.id == id);

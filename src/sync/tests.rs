@@ -254,7 +254,7 @@ fn repeats_are_ignored_and_gaps_are_noticed() {
     assert_eq!(ben.receive(&first_new), Received::Applied);
     assert_eq!(ben.receive(&first_new), Received::Repeat);
     team.catch_up(1);
-    assert_eq!(team.replicas[1].confirmed(), &team.truth);
+    assert_eq!(**team.replicas[1].confirmed(), team.truth);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn the_outbox_survives_a_reload() {
     while team.send(0, true) {}
     team.catch_up(0);
     assert!(team.replicas[0].outbox().is_empty());
-    assert_eq!(team.replicas[0].confirmed(), &team.truth);
+    assert_eq!(**team.replicas[0].confirmed(), team.truth);
     assert_eq!(team.answered.len(), 2);
 }
 
@@ -357,8 +357,8 @@ fn any_team_on_any_network_ends_up_with_the_same_launch() {
         for tab in 0..6 {
             team.catch_up(tab);
             let replica = &team.replicas[tab];
-            assert_eq!(replica.confirmed(), &team.truth, "seed {seed}");
-            assert_eq!(replica.shown(), team.truth, "seed {seed}");
+            assert_eq!(**replica.confirmed(), team.truth, "seed {seed}");
+            assert_eq!(**replica.shown(), team.truth, "seed {seed}");
             assert!(replica.outbox().is_empty(), "seed {seed}");
             refused.extend(replica.refusals().iter().map(|refused| refused.pending.id));
         }

@@ -18,6 +18,8 @@ pub enum Glyph {
     Back,
     Plus,
     Comment,
+    /// Points down; the styles turn it.
+    Fold,
     Brand,
 }
 
@@ -40,6 +42,7 @@ impl Glyph {
             Glyph::Back => "M9.8 3.2L5 8l4.8 4.8",
             Glyph::Plus => "M8 3v10M3 8h10",
             Glyph::Comment => "M2.5 3h11v8H7.6l-3 2.6V11H2.5z",
+            Glyph::Fold => "M4 6.2l4 4 4-4",
             Glyph::Brand => "M8 1.5v4M8 10.5v4M1.5 8h13M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z",
         }
     }

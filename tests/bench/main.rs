@@ -8,6 +8,7 @@ mod durable;
 mod kill;
 mod lighthouse;
 mod many;
+mod page;
 mod replicas;
 mod report;
 mod scan;

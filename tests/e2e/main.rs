@@ -7,6 +7,7 @@
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `keyboard`: the main job without a mouse.
 //! * `language`: the page in German; no text that is not a message.
+//! * `long_list`: a launch of 5,000 items.
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
@@ -24,6 +25,7 @@ mod files;
 mod hostile;
 mod keyboard;
 mod language;
+mod long_list;
 mod main_job;
 mod own_keys;
 mod passkeys;

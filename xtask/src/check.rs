@@ -5,7 +5,7 @@ use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
 use crate::need::go::Go;
 use crate::need::node::TestTools;
-use crate::need::peers::Hocuspocus;
+use crate::need::peers::{Hocuspocus, Pages};
 use crate::need::postgres::{Haproxy, Postgres};
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
@@ -126,6 +126,10 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     match Hocuspocus::find(place) {
         Some(folder) => cargo.env("HOLDPOINT_HOCUSPOCUS", folder),
         None => cargo.env_remove("HOLDPOINT_HOCUSPOCUS"),
+    };
+    match Pages::find(place) {
+        Some(folder) => cargo.env("HOLDPOINT_PEER_PAGES", folder),
+        None => cargo.env_remove("HOLDPOINT_PEER_PAGES"),
     };
     match Go::path() {
         Some(path) => cargo.env("HOLDPOINT_GOPATH", path),

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// Every version that is chosen here. The others are pinned where their own tools look:
 /// wasm-bindgen in `Cargo.lock`, Rust in `rust-toolchain.toml`, Python's packages in
 /// `tests/verify/requirements.txt`, what comes from npm for the tests in `tests/tools/package-lock.json`,
-/// Hocuspocus in `tests/peers/package-lock.json`.
+/// Hocuspocus in `tests/peers/package-lock.json`, React in `tests/peers/react/package-lock.json`.
 pub const TRUNK: &str = "0.21.14";
 /// Reads what `wasm_split_helpers` of `Cargo.lock` writes; both say in their first bytes which form that is.
 pub const WASM_SPLIT: &str = "0.2.4";
@@ -80,6 +80,7 @@ pub fn to_test() -> Needs {
 pub fn to_bench() -> Needs {
     let mut needs = to_test();
     needs.push(Box::new(peers::Hocuspocus));
+    needs.push(Box::new(peers::Pages));
     needs
 }
 

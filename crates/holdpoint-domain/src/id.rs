@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
@@ -38,11 +39,11 @@ macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => {$(
         $(#[$doc])*
         ///
-        /// 1 to 64 of `a-z`, `0-9`, `-`, `.` and `_`, a letter or digit first.
+        /// 1 to 64 of `a-z`, `0-9`, `-`, `.` and `_`, a letter or digit first. Its copies share one text: a launch is copied at each change.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(#[cfg_attr(feature = "template-source", schemars(regex(pattern = r"^[a-z0-9][a-z0-9._-]{0,63}$")))] String);
+        pub struct $name(#[cfg_attr(feature = "template-source", schemars(regex(pattern = r"^[a-z0-9][a-z0-9._-]{0,63}$")))] Arc<str>);
 
         impl $name {
             pub fn as_str(&self) -> &str {
@@ -52,7 +53,7 @@ macro_rules! names {
         impl TryFrom<String> for $name {
             type Error = BadId;
             fn try_from(text: String) -> Result<Self, BadId> {
-                if is_name(&text) { Ok(Self(text)) } else { Err(BadId::new($kind, &text, NAME_RULE)) }
+                if is_name(&text) { Ok(Self(text.into())) } else { Err(BadId::new($kind, &text, NAME_RULE)) }
             }
         }
         impl FromStr for $name {
@@ -63,7 +64,7 @@ macro_rules! names {
         }
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.as_str().to_owned()
             }
         }
         impl fmt::Display for $name {

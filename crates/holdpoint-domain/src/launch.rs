@@ -90,8 +90,8 @@ pub struct Launch {
     /// Names of people who had a role once: histories still speak of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub former: BTreeMap<MemberId, String>,
-    /// One for each item of the template.
-    pub items: BTreeMap<ItemId, ItemState>,
+    /// One for each item of the template. Copies of a launch share those that are equal: a browser copies it at each change.
+    pub items: BTreeMap<ItemId, Arc<ItemState>>,
     /// The latest receipt of each check that was run.
     pub receipts: BTreeMap<CheckId, Receipt>,
     /// Executions of runbooks, oldest first.
@@ -405,7 +405,7 @@ impl Launch {
             return None;
         };
         let set = Field { value: name.clone(), seq: first.seq, by: Some(first.by), at: Some(first.at) };
-        let items = template.items().map(|(_, item)| (item.id.clone(), ItemState::new())).collect();
+        let items = template.items().map(|(_, item)| (item.id.clone(), Arc::new(ItemState::new()))).collect();
         Some(Self {
             id: first.launch,
             seq: first.seq,

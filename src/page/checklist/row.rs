@@ -3,14 +3,14 @@
 use holdpoint_domain::check::Standing;
 use holdpoint_domain::id::{Date, ItemId};
 use holdpoint_domain::launch::{Command, Launch, Status};
-use holdpoint_domain::template::{EvidenceNeed, Item, Level};
+use holdpoint_domain::template::{EvidenceNeed, Level};
 use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
 
 use super::super::desk;
-use super::Faults;
+use super::List;
 use crate::clock::{self, Ticking};
-use crate::route::{Filter, Place, Route};
+use crate::route::{Place, Route};
 use crate::sync::item_of;
 use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick};
 use crate::{say, text};
@@ -49,7 +49,19 @@ fn shown(launch: &Launch, item: &ItemId, now: holdpoint_domain::id::Timestamp) -
 }
 
 #[component]
-pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, faults: Faults) -> impl IntoView {
+pub fn Row(
+    list: List,
+    /// Of its section.
+    number: usize,
+    /// In its section.
+    place: u32,
+    /// What its section shows.
+    rows: Memo<Vec<u32>>,
+) -> impl IntoView {
+    let Some(item) = list.template.sections.get(number).and_then(|section| section.items.get(place as usize)) else {
+        return ().into_any();
+    };
+    let List { chosen, filter, faults, only_reads, long, .. } = list;
     let desk = desk();
     let ticking = expect_context::<Ticking>();
     let id = StoredValue::new(item.id.clone());
@@ -77,7 +89,6 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
         let status = if done { Status::Done } else { Status::Open };
         desk.wish(Command::SetStatus { item: id.get_value(), status, justification: None });
     };
-    let only_reads = Memo::new(move |_| desk.only_reads().is_some());
     let mixed = move || matches!(status.get(), Status::NotApplicable | Status::Waived);
     view! {
         <li
@@ -87,6 +98,9 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
             data-pending=move || pending.get().to_string()
             data-refused=move || refused.with(Option::is_some).to_string()
             data-chosen=move || is_chosen.get().to_string()
+            role=long.then_some("listitem")
+            aria-setsize=move || long.then(|| rows.with(Vec::len).to_string())
+            aria-posinset=move || long.then(|| rows.with(|rows| rows.partition_point(|known| *known <= place).to_string()))
         >
             <Tick
                 label=say!("checklist-tick", title = &item.title)
@@ -115,6 +129,7 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
             </div>
         </li>
     }
+    .into_any()
 }
 
 #[component]

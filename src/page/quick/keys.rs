@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::page::Here;
 use crate::route::{Place, Route};
+use crate::ui::pieces::{DRAW, UNDRAWN};
 use crate::{nav, say};
 
 #[wasm_bindgen]
@@ -36,8 +37,8 @@ pub fn keys() -> [(&'static str, &'static str); 10] {
     ]
 }
 
-/// What can be stepped through: a launch's items, or launches.
-const STEPS: &str = ".row__title, .board__title a";
+/// What can be stepped through: a launch's items, or launches. Where a piece of a long list is not drawn, it is the next step.
+const STEPS: &str = ".row__title, .board__title a, .rows[data-drawn=false]";
 
 pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSignal<bool>) {
     let pressed = window_event_listener(keydown, move |event| {
@@ -86,8 +87,23 @@ fn step(by: i32, within: bool) -> bool {
         None => all.iter().position(|link| link.get_attribute("aria-current").is_some()).unwrap_or(0),
         Some(now) => now.saturating_add_signed(by as isize).min(all.len().saturating_sub(1)),
     };
+    let Some(next) = all.get(next) else { return false };
+    if next.matches(UNDRAWN).unwrap_or(false) {
+        return step_into(next.clone(), by);
+    }
     // The browser brings what has the focus into sight.
-    all.get(next).and_then(|link| link.dyn_ref::<HtmlElement>()).is_some_and(|link| link.focus().is_ok())
+    next.dyn_ref::<HtmlElement>().is_some_and(|link| link.focus().is_ok())
+}
+
+/// To the first row of a piece, or the last one, after it is drawn.
+fn step_into(piece: Element, by: i32) -> bool {
+    let asked = web_sys::Event::new(DRAW).is_ok_and(|draw| piece.dispatch_event(&draw).is_ok());
+    request_animation_frame(move || {
+        let row = if 0 < by { piece.first_element_child() } else { piece.last_element_child() };
+        let link = row.and_then(|row| row.query_selector(".row__title").ok().flatten());
+        _ = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()).map(|link| link.focus());
+    });
+    asked
 }
 
 /// The item that has the focus, or else the one that is open.

@@ -62,6 +62,52 @@ impl Need for Hocuspocus {
     }
 }
 
+/// React and what bundles it, for the pages that the launch page is measured beside; pinned in `tests/peers/react`.
+pub struct Pages;
+
+impl Pages {
+    fn pins(place: &Place) -> PathBuf {
+        place.root.join("tests/peers/react")
+    }
+
+    fn folder(place: &Place) -> String {
+        let lock = fs::read_to_string(Self::pins(place).join("package-lock.json")).unwrap_or_default();
+        format!("bench-pages-{}", digest(&lock))
+    }
+
+    /// The folder in which node finds them.
+    pub fn find(place: &Place) -> Option<PathBuf> {
+        installed(place, &Self::folder(place)).filter(|_| which("node").is_some())
+    }
+}
+
+impl Need for Pages {
+    fn name(&self) -> String {
+        "React and esbuild".into()
+    }
+
+    fn state(&self, place: &Place) -> State {
+        if Self::find(place).is_some() { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        "downloading 18 MB with npm, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        let pins = Self::pins(place);
+        let name = Self::folder(place);
+        install_as(place, &name, |folder| {
+            for file in ["package.json", "package-lock.json"] {
+                fs::copy(pins.join(file), folder.join(file)).while_doing(format!("copying tests/peers/react/{file}"))?;
+            }
+            quiet(npm(folder).arg("ci"), &place.log(&name))
+        })?;
+        let found = Self::find(place).map(|_| Outcome::Done);
+        found.ok_or_else(|| Failure::with_help("React was installed but node cannot be found", "apt-get install -y nodejs npm"))
+    }
+}
+
 /// Where node's own headers are, if it came with them: then none are downloaded.
 fn headers() -> Option<PathBuf> {
     let node = PathBuf::from(answer("node", &["-p", "process.execPath"])?);

@@ -82,7 +82,7 @@ impl Launch {
                     self.files.extend(evidence.kind.kept());
                 }
                 if let Some(state) = self.items.get_mut(item) {
-                    state.apply(&recorded.event, stamp);
+                    Arc::make_mut(state).apply(&recorded.event, stamp);
                 }
             }
         }

@@ -17,8 +17,8 @@ pub struct Coverable<'a> {
     pub id: &'a ItemId,
     pub title: &'a str,
     pub section: &'a SectionId,
-    /// As it is now.
-    pub digest: Digest,
+    /// As it is now; `None`: no approval speaks of it, and nobody computed it.
+    pub digest: Option<Digest>,
     /// Who settled it, and who gave all of its evidence.
     pub doers: [Option<MemberId>; 2],
 }
@@ -43,8 +43,8 @@ pub struct Signed<'a> {
 /// Everything that the count needs.
 pub struct Covering<'a> {
     pub items: Vec<Coverable<'a>>,
-    /// The launch itself, as it is now.
-    pub launch: Digest,
+    /// The launch itself, as it is now; `None`: there is no approval, and nobody computed it.
+    pub launch: Option<Digest>,
     pub required: Vec<RequiredRole>,
     pub distinct_approvers: bool,
     pub segregation_of_duties: bool,
@@ -96,7 +96,7 @@ impl Covering<'_> {
     /// What is told of approvals that are stale and that their givers did not renew: the first item, and a sentence.
     pub fn stale(&self, name: impl Fn(MemberId) -> String) -> Vec<(Option<ItemId>, String)> {
         let now = order::map(self.items.iter().map(|item| (item.id, item.digest)));
-        let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(digest);
+        let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(&Some(*digest));
         let mut told = Vec::new();
         for (place, signed) in self.signed.iter().enumerate() {
             let own = |other: &&Signed<'_>| other.approver == signed.approver && other.role == signed.role;
@@ -108,7 +108,7 @@ impl Covering<'_> {
             };
             let stale: Vec<&ItemId> =
                 signed.covers.iter().filter(|(item, digest)| !fresh(item, digest) && !renewed(item)).map(|(item, _)| item).collect();
-            let launch = signed.covers_launch != self.launch && !self.signed[place + 1..].iter().any(|other| own(&other));
+            let launch = Some(signed.covers_launch) != self.launch && !self.signed[place + 1..].iter().any(|other| own(&other));
             let what = match (stale.as_slice(), launch) {
                 ([], false) => continue,
                 ([], true) => "the launch's details".to_owned(),
@@ -123,7 +123,7 @@ impl Covering<'_> {
     /// Who covers the launch as it is now in a role, in the order of signing, with the items that they cover.
     fn people(&self, role: Role, answers: Answers<'_>) -> Vec<(MemberId, Vec<usize>)> {
         let mut people: Vec<MemberId> = Vec::new();
-        for signed in self.signed.iter().filter(|signed| signed.role == role && signed.covers_launch == self.launch) {
+        for signed in self.signed.iter().filter(|signed| signed.role == role && Some(signed.covers_launch) == self.launch) {
             if !people.contains(&signed.approver) {
                 people.push(signed.approver);
             }
@@ -131,7 +131,8 @@ impl Covering<'_> {
         let covered = |member: MemberId| {
             let own: Vec<_> = self.signed.iter().filter(|signed| signed.role == role && signed.approver == member).collect();
             let covers = |item: &Coverable<'_>| {
-                own.iter().any(|signed| signed.covers.get(item.id) == Some(&item.digest)) && answers(member, role, item.section)
+                let seen = |digest: &Digest| own.iter().any(|signed| signed.covers.get(item.id) == Some(digest));
+                item.digest.as_ref().is_some_and(seen) && answers(member, role, item.section)
             };
             (0..self.items.len()).filter(|place| covers(&self.items[*place])).collect()
         };

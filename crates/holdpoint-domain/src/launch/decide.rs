@@ -85,7 +85,7 @@ impl Launch {
     }
 
     pub(super) fn item(&self, item: &ItemId) -> Result<&ItemState, Refusal> {
-        self.items.get(item).ok_or_else(|| Refusal::NoSuchItem(item.clone()))
+        self.items.get(item).map(Arc::as_ref).ok_or_else(|| Refusal::NoSuchItem(item.clone()))
     }
 
     fn decide_detail(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {

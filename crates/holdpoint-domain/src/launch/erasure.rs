@@ -1,6 +1,7 @@
 //! Erasing a person: what becomes of their events, and of a launch in which they stand. Identities stay, names and texts go.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +120,7 @@ impl Launch {
         if let Some(name) = self.former.get_mut(&person) {
             ERASED_NAME.clone_into(name);
         }
-        self.items.values_mut().for_each(|item| item.forget(&erased));
+        self.items.values_mut().for_each(|item| Arc::make_mut(item).forget(&erased));
         for step in self.runs.iter_mut().flat_map(|run| &mut run.steps) {
             let own = step.by == Some(person);
             step.note.iter_mut().for_each(|note| erased.text(own, note));

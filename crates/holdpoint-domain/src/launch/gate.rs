@@ -135,9 +135,11 @@ impl Launch {
     }
 
     fn covering<'a>(&'a self) -> Covering<'a> {
-        let digests = self.item_digests();
+        // Of a launch that nobody has signed yet, which is most of its life, nothing is digested.
+        let signs = self.standing_approvals().next().is_some();
+        let digests = if signs { self.item_digests() } else { BTreeMap::new() };
         let coverable = |(section, item): (&'a Section, &'a Item)| -> Option<Coverable<'a>> {
-            let (state, digest) = (self.items.get(&item.id)?, *digests.get(&item.id)?);
+            let (state, digest) = (self.items.get(&item.id)?, digests.get(&item.id).copied());
             Some(Coverable { id: &item.id, title: &item.title, section: &section.id, digest, doers: state.doers() })
         };
         let signed = |approval: &'a Approval| Signed {
@@ -149,7 +151,7 @@ impl Launch {
         let policy = self.policy();
         Covering {
             items: self.template.items().filter_map(coverable).collect(),
-            launch: self.launch_digest(),
+            launch: signs.then(|| self.launch_digest()),
             required: policy.required(),
             distinct_approvers: policy.distinct_approvers,
             segregation_of_duties: policy.segregation_of_duties,

@@ -1,5 +1,7 @@
 //! How far a launch is: counts for bars and boards.
 
+use std::iter::Sum;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Launch, Status};
@@ -40,6 +42,16 @@ impl From<FlatSectionProgress> for SectionProgress {
     }
 }
 
+impl Sum for Progress {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), |sum, part| Self {
+            settled: sum.settled + part.settled,
+            blocked: sum.blocked + part.blocked,
+            total: sum.total + part.total,
+        })
+    }
+}
+
 impl Progress {
     /// 0 to 100, rounded down: 100 only when everything is settled.
     pub fn percent(&self) -> u32 {
@@ -60,11 +72,7 @@ impl Status {
 impl Launch {
     /// * `now`: an item whose waiver has expired by then counts as open.
     pub fn progress(&self, now: Timestamp) -> Progress {
-        self.template.sections.iter().map(|section| self.progress_of(section, now)).fold(Progress::default(), |sum, part| Progress {
-            settled: sum.settled + part.settled,
-            blocked: sum.blocked + part.blocked,
-            total: sum.total + part.total,
-        })
+        self.template.sections.iter().map(|section| self.progress_of(section, now)).sum()
     }
 
     pub fn section_progress(&self, now: Timestamp) -> Vec<SectionProgress> {

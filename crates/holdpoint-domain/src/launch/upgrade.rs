@@ -113,9 +113,9 @@ impl Launch {
         let mut before = std::mem::take(&mut self.items);
         let mut items = BTreeMap::new();
         for (_, item) in template.items() {
-            let mut state = before.remove(&item.id).unwrap_or_else(ItemState::new);
+            let mut state = before.remove(&item.id).unwrap_or_else(|| Arc::new(ItemState::new()));
             if difference((&old, old.item(&item.id)), (template, item)).is_some_and(|what| !what.is_empty()) {
-                state.ask_again(stamp);
+                Arc::make_mut(&mut state).ask_again(stamp);
             }
             items.insert(item.id.clone(), state);
         }

@@ -76,7 +76,7 @@ impl Snapshot {
     fn covering<'a>(&'a self, approvals: &'a [Given]) -> Covering<'a> {
         let digests = self.item_digests();
         let coverable = |item: &'a SnapshotItem| {
-            let digest = *digests.get(&item.id)?;
+            let digest = Some(*digests.get(&item.id)?);
             Some(Coverable { id: &item.id, title: &item.title, section: &item.section, digest, doers: doers(item) })
         };
         let signed = |given: &'a Given| Signed {
@@ -88,7 +88,7 @@ impl Snapshot {
         let required = self.policy.required_roles.iter();
         Covering {
             items: self.items.iter().filter_map(coverable).collect(),
-            launch: self.launch_digest(),
+            launch: Some(self.launch_digest()),
             required: required.map(|required| RequiredRole { role: required.role, count: required.count }).collect(),
             distinct_approvers: self.policy.distinct_approvers,
             segregation_of_duties: self.policy.segregation_of_duties,

@@ -1,0 +1,115 @@
+//! A long list in pieces: only those near what is in sight have their rows, so that thousands of rows cost what a hundred do. The browser says
+//! which pieces are near (`content-visibility`), and always counts the one with the focus among them. On paper all are drawn. Styles: `pieces.css`.
+
+use leptos::ev::Custom;
+use leptos::html::Ul;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// Rows of one piece.
+const PIECE: usize = 25;
+
+/// Rows that are drawn before the browser has said what is in sight: more than fit into a high window.
+pub const FIRST: usize = 50;
+
+/// The handler of the browser's word on a piece: whether it is far from what is in sight is in the event's `skipped`.
+const NEARNESS: &str = "oncontentvisibilityautostatechange";
+
+/// Asks an undrawn piece for its rows, at once: `dispatch_event` with this name.
+pub const DRAW: &str = "draw";
+
+/// What an undrawn piece matches.
+pub const UNDRAWN: &str = ".rows[data-drawn=false]";
+
+#[component]
+pub fn Pieces(
+    /// What stands for each row, in ascending order.
+    rows: Memo<Vec<u32>>,
+    /// Draws one, as a list item.
+    row: Callback<u32, AnyView>,
+    /// How many of the first rows are drawn at once, and stay so: what a filter finds is there in the first frame.
+    #[prop(into)]
+    first: Signal<usize>,
+    /// This row is drawn wherever it is.
+    #[prop(into)]
+    kept: Signal<Option<u32>>,
+    /// Of the element around the rows of each piece, beside its own.
+    #[prop(default = "")]
+    class: &'static str,
+) -> impl IntoView {
+    let printing = printing();
+    let pieces = Memo::new(move |_| rows.with(Vec::len).div_ceil(PIECE));
+    // A browser that tells nothing gets everything.
+    let tells = js_sys::Reflect::has(&document(), &JsValue::from_str(NEARNESS)).unwrap_or(false);
+    view! {
+        <For each=move || 0..pieces.get() key=|piece| *piece let:piece>
+            <Piece piece rows row near=!tells first kept printing class />
+        </For>
+    }
+}
+
+#[component]
+fn Piece(
+    piece: usize,
+    rows: Memo<Vec<u32>>,
+    row: Callback<u32, AnyView>,
+    near: bool,
+    first: Signal<usize>,
+    kept: Signal<Option<u32>>,
+    printing: ReadSignal<bool>,
+    class: &'static str,
+) -> impl IntoView {
+    let own = Memo::new(move |_| rows.with(|rows| rows.iter().skip(piece * PIECE).take(PIECE).copied().collect::<Vec<_>>()));
+    let keeps = Memo::new(move |_| kept.get().is_some_and(|kept| own.with(|own| own.contains(&kept))));
+    let near = RwSignal::new(near || keeps.get_untracked());
+    let drawn = Memo::new(move |_| near.get() || printing.get() || piece * PIECE < first.get());
+    let element = NodeRef::<Ul>::new();
+    Effect::new(move |_| {
+        if keeps.get() {
+            near.set(true);
+        }
+    });
+    // Another row may be higher.
+    Effect::new(move |before: Option<()>| {
+        own.track();
+        if let (Some(()), Some(element)) = (before, element.get_untracked()) {
+            _ = web_sys::HtmlElement::style(&element).remove_property("--height");
+        }
+    });
+    let told = move |event: web_sys::Event| {
+        let far = js_sys::Reflect::get(&event, &JsValue::from_str("skipped")).is_ok_and(|skipped| skipped.is_truthy());
+        if let Some(element) = element.get_untracked().filter(|_| far && drawn.get_untracked()) {
+            // So that what is further down stays where it is.
+            let height = format!("{}px", element.offset_height());
+            _ = web_sys::HtmlElement::style(&element).set_property("--height", &height);
+        }
+        near.set(!far || keeps.get_untracked());
+    };
+    view! {
+        <ul
+            class=format!("rows {class}")
+            role="presentation"
+            node_ref=element
+            style=("--rows", move || own.with(Vec::len).to_string())
+            data-drawn=move || drawn.get().to_string()
+            on:contentvisibilityautostatechange=told
+            on:draw=move |_: web_sys::Event| near.set(true)
+        >
+            <For each=move || if drawn.get() { own.get() } else { Vec::new() } key=|row| *row let:place>
+                {row.run(place)}
+            </For>
+        </ul>
+    }
+}
+
+/// Whether the page is being put on paper, which shows what the screen leaves for later.
+pub fn printing() -> ReadSignal<bool> {
+    let (printing, set_printing) = signal(false);
+    let begins = window_event_listener(Custom::new("beforeprint"), move |_: web_sys::Event| set_printing.set(true));
+    let ends = window_event_listener(Custom::new("afterprint"), move |_: web_sys::Event| set_printing.set(false));
+    on_cleanup(move || {
+        begins.remove();
+        ends.remove();
+    });
+    printing
+}

@@ -1,0 +1,264 @@
+//! A launch of 5,000 items: what is near is drawn, everything is reached, and a tick changes one row.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+const SECTIONS: usize = 5;
+const OF_EACH: usize = 1_000;
+
+/// Rows that may be drawn at a time: those of three windows and a bit, in pieces, and the first ones.
+const MOST_ROWS: usize = 300;
+
+/// The last item but one of all.
+const LATE: &str = "[data-item='part5.item999']";
+
+fn template() -> String {
+    let mut text = "format = 1\nname = \"long\"\nversion = \"1.0.0\"\ntitle = \"Long\"\nsummary = \"Many questions.\"\n".to_owned();
+    for section in 1..=SECTIONS {
+        text.push_str(&format!("[[sections]]\nid = \"part{section}\"\ntitle = \"Part {section}\"\n"));
+        for item in 1..=OF_EACH {
+            text.push_str(&format!(
+                "[[sections.items]]\nid = \"part{section}.item{item}\"\ntitle = \"The answer to question {item} of part {section} is known\"\n\
+                 level = \"must\"\nevidence = \"optional\"\n"
+            ));
+        }
+    }
+    text
+}
+
+/// A launch of it, Ann's and Ben's, both of whom look at it.
+async fn launch(team: &mut Team) -> Result<String> {
+    let folder = team.server.folder.join("templates");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("long.toml"), template())?;
+    let file = team.server.folder.join("holdpoint.toml");
+    let settings = std::fs::read_to_string(&file)?;
+    std::fs::write(&file, format!("{settings}\n[templates]\ndir = {folder:?}\n"))?;
+    ensure!(team.server.stop());
+    team.server.restart();
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.fill("[data-testid=new-launch] input[name=name]", "Everything at once").await?;
+    ann.click("label[for=new-template-long]").await?;
+    ann.click("[data-testid=new-launch] button[type=submit]").await?;
+    ann.find("[data-item]").await?;
+    let path = ann.driver.current_url().await?.path().to_owned();
+    team.invite(&path).await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    team.ann.find("[data-item]").await?;
+    team.ben.find("[data-item]").await?;
+    Ok(path)
+}
+
+async fn rows(browser: &Browser) -> Result<usize> {
+    Ok(browser.driver.execute("return document.querySelectorAll('[data-item]').length", vec![]).await?.convert()?)
+}
+
+/// Some rows are there, and no more than may be.
+async fn few_rows(browser: &Browser, when: &str) -> Result<()> {
+    let rows = rows(browser).await?;
+    ensure!((1..=MOST_ROWS).contains(&rows), "{rows} rows are drawn {when}");
+    Ok(())
+}
+
+async fn press(browser: &Browser, keys: impl Into<TypingData>) -> Result<()> {
+    Ok(browser.driver.active_element().await.context("something has the focus")?.send_keys(keys).await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_thousand_items_are_within_reach() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = launch(&mut team).await?;
+    few_rows(&team.ann, "at first").await?;
+    let told = "const row = document.querySelector('[data-item=\"part1.item2\"]'); return [row.ariaSetSize, row.ariaPosInSet, row.role]";
+    let told: Vec<String> = team.ann.driver.execute(told, vec![]).await?.convert()?;
+    ensure!(told == ["1000", "2", "listitem"], "a screen reader is told {told:?}");
+    reasons(&team.ann).await?;
+    scroll(&team.ann).await?;
+    by_keys(&team).await?;
+    filter(&team.ann).await?;
+    fold(&team.ann).await?;
+    by_address(&team, &path).await?;
+    team.ann.goto(&team.server.url(&path)).await?;
+    team.ann.find("[data-item]").await?;
+    one_row_for_a_tick(&team).await?;
+    paper(&team.ann).await?;
+    team.part().await
+}
+
+/// The gate's reasons are as many as the items: those that one looks at are drawn, the last one too.
+async fn reasons(ann: &Browser) -> Result<()> {
+    let drawn = "return document.querySelectorAll('.gate__list .reasons__line').length";
+    ensure!(ann.driver.execute(drawn, vec![]).await?.convert::<usize>()? == 0, "nobody looks at them");
+    ann.click("[data-testid=gate] summary").await?;
+    ann.see(".gate__list", "question 1 of part 1").await?;
+    ann.driver.execute("const list = document.querySelector('.gate__list'); list.scrollTo(0, list.scrollHeight)", vec![]).await?;
+    ann.find(".reasons__line[aria-posinset='5000'][aria-setsize='5001']").await?;
+    let drawn: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
+    ensure!(drawn <= MOST_ROWS, "{drawn} reasons are drawn");
+    ann.picture("80-long-list-reasons").await?;
+    ann.click("[data-testid=gate] summary").await?;
+    ann.gone(".reasons__line").await
+}
+
+/// To the end at once, and back in steps: what is in sight is drawn, and stays where it is.
+async fn scroll(ann: &Browser) -> Result<()> {
+    ann.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
+    ann.find("[data-item='part5.item1000']").await?;
+    let seen = "const { top, bottom } = document.querySelector('[data-item=\"part5.item1000\"]').getBoundingClientRect(); return 0 < top && bottom < innerHeight + 1";
+    ann.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
+    ann.until(seen).await?;
+    few_rows(ann, "at the end").await?;
+    ann.picture("80-long-list").await?;
+    for _ in 0..20 {
+        ann.driver.execute("scrollBy(0, -700)", vec![]).await?;
+        ann.until(
+            "const row = document.elementFromPoint(300, 500)?.closest('.row, .part__head, .rows'); return row === null || !row.matches('.rows')",
+        )
+        .await?;
+    }
+    few_rows(ann, "on the way back").await?;
+    ann.driver.execute("scrollTo(0, 0)", vec![]).await?;
+    ann.find("[data-item='part1.item1']").await.map(drop)
+}
+
+/// Down over the end of what is drawn, and a tick; from the first item of a section to the last one of the section before, which is far away.
+async fn by_keys(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    // The keys' code comes after the first screen.
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    ann.driver.execute("document.querySelector('[data-item=\"part1.item1\"] a').focus()", vec![]).await?;
+    for _ in 0..120 {
+        press(ann, "j").await?;
+    }
+    ann.until("return document.activeElement.closest('[data-item=\"part1.item121\"]') !== null").await?;
+    press(ann, "x").await?;
+    ann.wait_for("[data-item='part1.item121']", "data-status", "done").await?;
+    ann.driver.execute("document.querySelector('#section-part2').scrollIntoView()", vec![]).await?;
+    ann.find("[data-item='part2.item1']").await?;
+    ann.driver.execute("document.querySelector('[data-item=\"part2.item1\"] a').focus()", vec![]).await?;
+    press(ann, "k").await?;
+    ann.until("return document.activeElement.closest('[data-item=\"part1.item1000\"]') !== null").await?;
+    few_rows(ann, "after many keys").await?;
+    // Ben hears of it, and finds it where he has not been.
+    let ben = &team.ben;
+    ben.fill("input[data-filter=text]", "item121").await?;
+    ben.wait_for("[data-item='part1.item121']", "data-status", "done").await?;
+    ben.click("[data-filter=clear]").await?;
+    ben.gone("[data-filter=clear]").await
+}
+
+async fn filter(ann: &Browser) -> Result<()> {
+    ann.fill("input[data-filter=text]", "question 999").await?;
+    ann.see(".filters__count", "5 of 5000").await?;
+    ann.find(LATE).await?;
+    ensure!(rows(ann).await? == 5, "five rows have it");
+    ann.picture("80-long-list-filtered").await?;
+    ann.click("[data-filter=clear]").await?;
+    ann.find("[data-item='part1.item1']").await?;
+    ann.click("select[data-filter=status] option[value=done]").await?;
+    ann.see(".filters__count", "1 of 5000").await?;
+    // Whatever becomes of it, it stays until the filter changes.
+    ann.click("[data-item='part1.item121'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='part1.item121']", "data-status", "open").await?;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    ensure!(rows(ann).await? == 1, "the row is still there");
+    ann.click("[data-filter=clear]").await?;
+    ann.gone("[data-filter=clear]").await
+}
+
+/// A section folds away and comes back; who follows an address finds it open.
+async fn fold(ann: &Browser) -> Result<()> {
+    let fold = "[data-section=part1] .part__fold";
+    ann.driver.execute("scrollTo(0, 0)", vec![]).await?;
+    ann.click(fold).await?;
+    ann.wait_for(fold, "aria-expanded", "false").await?;
+    ann.until("return document.querySelector('[data-section=part1]').getBoundingClientRect().height < 100").await?;
+    ann.find("[data-item='part2.item1']").await?;
+    ann.picture("80-long-list-folded").await?;
+    ann.click(fold).await?;
+    ann.until("return 10000 < document.querySelector('[data-section=part1]').getBoundingClientRect().height").await
+}
+
+/// An address of an item far down: its row is drawn, chosen and in sight; closing it leads back to it.
+async fn by_address(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    let seen = format!(
+        "const {{ top, bottom }} = document.querySelector(\"{LATE}\")?.getBoundingClientRect() ?? {{}}; return 0 < top && bottom < innerHeight + 1"
+    );
+    ann.goto(&team.server.url(&format!("{path}/items/part5.item999"))).await?;
+    ann.find("[data-pane='part5.item999']").await?;
+    ann.wait_for(LATE, "data-chosen", "true").await?;
+    ann.until(&seen).await?;
+    few_rows(ann, "behind an address").await?;
+    ann.click(&format!("{LATE} input[type=checkbox]")).await?;
+    team.ben.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
+    team.ben.wait_for(LATE, "data-status", "done").await?;
+    // From anywhere else in the list.
+    ann.driver.execute("scrollTo(0, 0)", vec![]).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    ann.driver.execute("document.querySelector('.pane__back').focus()", vec![]).await?;
+    press(ann, "u").await?;
+    ann.until(&format!("return document.activeElement.closest(\"{LATE}\") !== null")).await?;
+    ann.until(&seen).await
+}
+
+/// Counts the rows in which anything changes, from the click until the server has it.
+async fn one_row_for_a_tick(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let watch = r#"
+        window.touched = new Set();
+        window.watch = new MutationObserver((changes) => {
+            for (const { target } of changes) {
+                const row = (target.closest ? target : target.parentElement)?.closest("[data-item], .part__rows");
+                if (row) touched.add(row.dataset.item ?? "the list itself");
+            }
+        });
+        watch.observe(document.querySelector(".list"), { subtree: true, childList: true, attributes: true, characterData: true });
+    "#;
+    for browser in [ann, &team.ben] {
+        browser.driver.execute("scrollTo(0, 0)", vec![]).await?;
+        browser.find("[data-item='part1.item3']").await?;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        browser.driver.execute(watch, vec![]).await?;
+    }
+    ann.driver.execute("document.querySelector('[data-item=\"part1.item3\"] input').click()", vec![]).await?;
+    for browser in [ann, &team.ben] {
+        browser.wait_for("[data-item='part1.item3']", "data-status", "done").await?;
+        browser.wait_for("[data-item='part1.item3']", "data-pending", "false").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let touched: Vec<String> = browser.driver.execute("watch.disconnect(); return [...touched]", vec![]).await?.convert()?;
+        ensure!(touched == ["part1.item3"], "a tick changed {touched:?}");
+    }
+    Ok(())
+}
+
+/// On paper are all rows that the filter shows; afterwards the screen has few again.
+async fn paper(ann: &Browser) -> Result<()> {
+    ann.fill("input[data-filter=text]", "part5.item").await?;
+    ann.see(".filters__count", "1000 of 5000").await?;
+    // The page's own listener came first.
+    let count =
+        "addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('[data-item]').length; }, { once: true })";
+    ann.driver.execute(count, vec![]).await?;
+    let paper = ann.driver.cdp().send_raw("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 })).await?;
+    let printed: usize = ann.driver.execute("return window.printed ?? 0", vec![]).await?.convert()?;
+    ensure!(printed == OF_EACH, "{printed} rows were printed");
+    let paper = STANDARD.decode(paper["data"].as_str().unwrap_or_default())?;
+    let pages = String::from_utf8_lossy(&paper).matches("/Type /Page\n").count();
+    ensure!(OF_EACH / 60 < pages, "{pages} pages are too few for all rows");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    few_rows(ann, "after printing").await
+}

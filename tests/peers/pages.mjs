@@ -1,0 +1,64 @@
+// Serves what `tests/bench/page.rs` compares, all from one origin: Holdpoint's own page and its server by way of a proxy, and beside it the same
+// checklist in React and in plain JavaScript, with the same styles, built as they would be shipped.
+// node pages.mjs FOLDER UPSTREAM PORT: where the packages are, Holdpoint's port, the port to listen on.
+import { readFileSync } from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+
+const [, , folder, upstream, port] = process.argv;
+const here = dirname(fileURLToPath(import.meta.url));
+const { build } = createRequire(join(folder, "package.json"))("esbuild");
+
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2023",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    nodePaths: [join(folder, "node_modules")],
+  });
+  return outputFiles[0].text;
+}
+
+// What index.html names, in its order.
+const root = join(here, "../..");
+const index = readFileSync(join(root, "index.html"), "utf8");
+const styles = [...index.matchAll(/rel="css" href="([^"]+)"/g)].map(([, file]) => readFileSync(join(root, file), "utf8")).join("\n");
+const page = (name) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/peers/style.css">
+<script type="module" src="/peers/${name}.js"></script></head><body><div id="root"></div></body></html>`;
+
+const kept = new Map();
+const keep = (path, type, text) => kept.set(path, { type, body: brotliCompressSync(text) });
+keep("/peers/style.css", "text/css", styles);
+for (const [name, entry] of [["react", "react/app.jsx"], ["vanilla", "vanilla/app.js"]]) {
+  const script = await bundle(entry);
+  keep(`/peers/${name}`, "text/html; charset=utf-8", page(name));
+  keep(`/peers/${name}.js`, "text/javascript", script);
+  console.log(`${name}: ${kept.get(`/peers/${name}.js`).body.length} bytes of script, brotli`);
+}
+
+const agent = new http.Agent({ keepAlive: true });
+const server = http.createServer((request, response) => {
+  const file = kept.get(request.url) ?? kept.get(/^\/peers\/(react|vanilla)(?=\/LCH-\d+$)/.exec(request.url)?.[0]);
+  if (file) {
+    response.writeHead(200, { "content-type": file.type, "content-encoding": "br", "cache-control": "no-cache" });
+    return response.end(file.body);
+  }
+  const asked = http.request({ agent, host: "127.0.0.1", port: upstream, path: request.url, method: request.method, headers: request.headers });
+  asked.on("response", (answer) => {
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  asked.on("error", () => response.destroy());
+  response.on("close", () => asked.destroy());
+  request.pipe(asked);
+});
+server.listen(Number(port), "127.0.0.1", () => console.log("listening"));
