@@ -76,6 +76,8 @@ pub struct Filter {
 pub enum StatusFilter {
     /// Whatever is not settled yet.
     Left,
+    /// What somebody has to do something about: their items that are left, and waivers that wait for their answer.
+    ForMe,
     Is(Status),
 }
 
@@ -265,12 +267,17 @@ impl StatusFilter {
     pub fn key(self) -> &'static str {
         match self {
             StatusFilter::Left => "left",
+            StatusFilter::ForMe => "for-me",
             StatusFilter::Is(status) => text::status_key(status),
         }
     }
 
     pub fn of(key: &str) -> Option<Self> {
-        if key == "left" { Some(StatusFilter::Left) } else { text::status_of(key).map(StatusFilter::Is) }
+        match key {
+            "left" => Some(StatusFilter::Left),
+            "for-me" => Some(StatusFilter::ForMe),
+            _ => text::status_of(key).map(StatusFilter::Is),
+        }
     }
 }
 

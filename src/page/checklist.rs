@@ -1,5 +1,6 @@
 //! The checklist: sections, their items, and which of them to show.
 
+mod bulk;
 mod filters;
 mod row;
 mod visible;
@@ -21,6 +22,7 @@ use crate::route::{Filter, Place, Route};
 use crate::ui::pieces::{FIRST, Pieces};
 use crate::ui::{Glyph, Icon, Progress};
 use crate::{say, tell, words};
+use bulk::Bulk;
 use filters::Filters;
 use row::Row;
 use visible::{Visible, place_of};
@@ -74,6 +76,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         <div class="list">
             <div class="hidden"><Heading words=say!("checklist-title", name = name.as_str()) /></div>
             <Filters filter chosen visible=Signal::derive(count) />
+            <Bulk visible />
             <Show when=move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty)>
                 <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
             </Show>

@@ -4,6 +4,7 @@
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `drill`: a drill, watched by two people.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
+//! * `first_run`: from the set-up link to a sample launch, and its end.
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `keyboard`: the main job without a mouse.
 //! * `language`: the page in German; no text that is not a message.
@@ -22,6 +23,7 @@ mod browser;
 mod drill;
 mod faces;
 mod files;
+mod first_run;
 mod hostile;
 mod keyboard;
 mod language;

@@ -107,6 +107,25 @@ role-contributor = Mitwirkende
 role-approver = Freigebende
 role-release-manager = Release-Manager
 
+### Änderungen an vielen Punkten
+
+bulk-title =
+    { $count ->
+        [one] Den gezeigten Punkt ändern
+       *[other] Alle { $count } gezeigten Punkte ändern
+    }
+bulk-too-many = Es werden mehr als { $most } Punkte gezeigt. Wählen Sie einen Filter, der weniger zeigt, und ändern Sie diese zusammen.
+bulk-unchanged = Wie sie sind
+bulk-due = Fällig am
+bulk-set = Setzen
+bulk-clear = Kein Datum
+bulk-changed =
+    { $count ->
+        [0] Es war nichts zu ändern.
+        [one] { $count } Punkt ist geändert.
+       *[other] { $count } Punkte sind geändert.
+    }
+
 ### Checkliste: ihre Punkte und welche gezeigt werden
 
 checklist-any-owner = Alle Zuständigen

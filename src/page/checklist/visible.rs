@@ -45,11 +45,19 @@ impl Visible {
             let stays = |place: &u32| stay.is_some_and(|stay| stay.places[number].binary_search(place).is_ok());
             let fits = |place: &u32| {
                 let state = section.items.get(*place as usize).and_then(|item| launch.items.get(&item.id));
-                state.is_some_and(|state| has_state(state, &filter, of_whom))
+                state.is_some_and(|state| has_state(&launch, (section, state), &filter, of_whom))
             };
             worded.iter().copied().filter(|place| stays(place) || fits(place)).collect()
         });
         Self { places: Arc::new(places.collect()), filter, worded }
+    }
+
+    pub fn ids(&self, template: &Template) -> Vec<ItemId> {
+        let sections = template.sections.iter().zip(self.places.iter());
+        let of = |(section, places): (&Section, &Vec<u32>)| {
+            places.iter().filter_map(|place| Some(section.items.get(*place as usize)?.id.clone())).collect::<Vec<_>>()
+        };
+        sections.flat_map(of).collect()
     }
 
     pub fn count(&self) -> usize {
@@ -83,11 +91,12 @@ fn has_words(section: &Section, item: &Item, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-fn has_state(state: &ItemState, filter: &Filter, (me, now): (MemberId, Timestamp)) -> bool {
+fn has_state(launch: &Launch, (section, state): (&Section, &ItemState), filter: &Filter, (me, now): (MemberId, Timestamp)) -> bool {
     let present = state.status_at(now);
     let status = match filter.status {
         None => true,
         Some(StatusFilter::Left) => !present.is_settled(),
+        Some(StatusFilter::ForMe) => launch.waits_for(me, &section.id, state, now),
         Some(StatusFilter::Is(status)) => present == status,
     };
     let owner = match filter.owner {
@@ -121,7 +130,7 @@ mod tests {
         }))
         .unwrap();
         let template_ref = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
-        let event = Event::Created { name: "Story".into(), template: Arc::new(template), template_ref };
+        let event = Event::Created { name: "Story".into(), template: Arc::new(template), template_ref, sample: false };
         Launch::begin(&recorded(1, event)).unwrap()
     }
 

@@ -68,6 +68,15 @@ impl Launch {
         })
     }
 
+    /// Whether somebody has to do something about an item: it is theirs and not settled, or its waiver waits for an answer that they may give.
+    pub fn waits_for(&self, member: MemberId, section: &SectionId, item: &ItemState, now: Timestamp) -> bool {
+        let left = item.owner.value == Some(member) && !item.status_at(now).is_settled();
+        let asks = |waiver: &Waiver| {
+            waiver.state == WaiverState::Requested && waiver.requested_by != member && now < waiver.expires_at && self.answers_for(member, section)
+        };
+        left || item.waiver.as_ref().is_some_and(asks)
+    }
+
     /// Whether somebody may sign for a section in a role: they hold it, and answer for the section.
     pub fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool {
         Some(role) <= self.role_of(member) && self.answers_for(member, section)

@@ -330,6 +330,27 @@ fn a_change_to_what_somebody_else_changed_meanwhile_shows_both_values() {
 }
 
 #[test]
+fn an_item_waits_for_its_owner_and_its_waiver_for_an_approver() {
+    let mut story = Story::begin();
+    let (a, s): (ItemId, ItemId) = ("a".parse().unwrap(), "s".parse().unwrap());
+    story.role(3, "Cem", Role::Contributor, &[]).unwrap();
+    story.act(1, Command::SetOwner { item: a.clone(), owner: Some(member(3)) }).unwrap();
+    let expires_at = story.now + jiff::SignedDuration::from_hours(1);
+    let (reason, mitigation) = ("r".to_owned(), Some("m".to_owned()));
+    story.act(1, Command::RequestWaiver { item: s.clone(), waiver: WaiverId(Uuid::from_u128(9)), reason, mitigation, expires_at }).unwrap();
+    let waits = |story: &Story, item: &ItemId| -> Vec<u128> {
+        let (section, _) = story.launch.template.items().find(|(_, known)| known.id == *item).unwrap();
+        (1..=3).filter(|who| story.launch.waits_for(member(*who), &section.id, &story.launch.items[item], story.now)).collect()
+    };
+    assert_eq!(waits(&story, &a), [3], "its owner");
+    assert_eq!(waits(&story, &s), [2], "neither who asked nor who may not answer");
+    story.tell("done a").unwrap();
+    assert_eq!(waits(&story, &a), Vec::<u128>::new());
+    story.now = expires_at;
+    assert_eq!(waits(&story, &s), Vec::<u128>::new(), "it is over");
+}
+
+#[test]
 fn nobody_approves_their_own_waiver() {
     let mut story = Story::begin();
     let waiver = WaiverId(Uuid::from_u128(9));

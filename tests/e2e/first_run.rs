@@ -1,0 +1,53 @@
+//! The first minutes: from the set-up link to a launch, a sample to look around in and to delete, and one change to many items.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+
+use crate::team::Team;
+
+/// What the first launch may take, from the set-up link on.
+const SOON: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    let ann = &team.ann;
+    let begun = Instant::now();
+    team.sign_up().await?;
+    ann.click(".empty a").await?;
+    ann.click("[data-testid=make-sample]").await?;
+    ann.find("[data-item][data-status=done]").await?;
+    let took = begun.elapsed();
+    ensure!(took < SOON, "the first launch took {took:?}");
+    println!("from the set-up link to a launch: {:.1} s", took.as_secs_f64());
+    let path = ann.driver.current_url().await?.path().to_owned();
+    ann.picture("90-sample").await?;
+
+    // What waits for her: the item that is hers, and not the waiver that she asked for herself.
+    ann.goto(&team.server.url(&format!("{path}?status=for-me"))).await?;
+    ann.find("[data-item][data-status=in_progress]").await?;
+    ann.until("return document.querySelectorAll('[data-item]').length === 1").await?;
+
+    ann.goto(&team.server.url(&format!("{path}?status=open"))).await?;
+    ann.find("[data-item][data-status=open]").await?;
+    let shown = "return document.querySelectorAll('[data-item][data-status=open]').length";
+    let open: usize = ann.driver.execute(shown, vec![]).await?.convert()?;
+    ann.click("[data-testid=bulk] summary").await?;
+    ann.click("[data-testid=bulk-status] option[value=in_progress]").await?;
+    ann.picture("90-bulk").await?;
+    ann.click("[data-testid=bulk-status-set]").await?;
+    ann.see("[data-testid=toast]", &format!("{open} items are changed.")).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.goto(&team.server.url(&format!("{path}?status=in_progress"))).await?;
+    ann.until(&format!("return document.querySelectorAll('[data-item]').length === {}", open + 1)).await?;
+
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.click("[data-testid=delete-sample]").await?;
+    ann.picture("90-delete").await?;
+    ann.click("[data-testid=delete-sample-yes]").await?;
+    ann.find(".empty").await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find(".failed").await?;
+    team.part_in_bad_weather().await
+}
