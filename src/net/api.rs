@@ -229,6 +229,11 @@ pub async fn withdraw_invite(id: InviteId) -> Result<(), Trouble> {
     ask.bytes().await.map(drop)
 }
 
+/// * `dry_run`: only says what would be taken away.
+pub async fn erase(id: MemberId, dry_run: bool) -> Result<ErasureView, Trouble> {
+    Ask::post(&format!("/api/people/{id}/erasure"), &Erase { dry_run }).json().await
+}
+
 pub async fn people() -> Result<Vec<Person>, Trouble> {
     Ask::get("/api/people").json().await
 }

@@ -1,5 +1,7 @@
 //! Who has an account here, and inviting colleagues.
 
+mod erase;
+
 use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,6 +11,7 @@ use super::{Heading, here};
 use crate::net::api;
 use crate::say;
 use crate::ui::{self, Act, Copy, Remote, Waiting};
+use erase::Erase;
 
 #[component]
 pub fn People() -> impl IntoView {
@@ -25,7 +28,7 @@ pub fn People() -> impl IntoView {
                 <ui::Person name=person.name.clone() />
                 <span class="roster__name">{person.name.clone()}{me.then(|| view! { " "{say!("people-you")} })}</span>
                 {person.owner.then(|| view! { <span class="aside">{say!("people-owner")}</span> })}
-                {may.then(|| view! { <LockedOut person=person.clone() /> })}
+                {may.then(|| view! { <LockedOut person=person.clone() /><Erase person=person.clone() done=Callback::new(move |()| load()) /> })}
             </li>
         }
     };

@@ -688,6 +688,27 @@ passkey-known = Dieses Gerät hat für dieses Konto schon einen Passkey.
 passkey-not-supported = Dieser Browser ist zu alt für Passkeys. Aktualisieren Sie ihn, oder melden Sie sich anders an.
 passkey-refused = Der Browser hat den Passkey abgelehnt: { $why }
 
+### Personen: jemanden löschen
+
+erase = Löschen…
+erase-title = { $name } löschen
+erase-what =
+    { $events ->
+        [0] In keinem Launch steht etwas, das diese Person geschrieben hat oder das ihren Namen nennt.
+        [one] { $events } Ereignis in { $launches ->
+            [one] { $launches } Launch
+           *[other] { $launches } Launches
+        } hat diese Person geschrieben, oder es nennt ihren Namen: Es wird ersetzt.
+       *[other] { $events } Ereignisse in { $launches ->
+            [one] { $launches } Launch
+           *[other] { $launches } Launches
+        } hat diese Person geschrieben, oder sie nennen ihren Namen: Sie werden ersetzt.
+    }
+erase-how = Das Konto verschwindet, mit seinen Passkeys und Sitzungen. Was signiert wurde, bleibt, wie es ist; der Verlauf lässt sich weiter prüfen und sagt, wie viel davon ersetzt wurde. Nichts bringt es zurück, außer einem Backup.
+erase-type = Um fortzufahren, tippen Sie { $name }
+erase-name-needed = Tippen Sie { $name }, Buchstabe für Buchstabe
+erase-done = { $name } ist gelöscht.
+
 ### Personen
 
 people-lead = Ein Konto allein zeigt keinen Launch: Rollen gibt es je Launch, auf der Seite mit seinen Angaben. Wem dieser Server gehört, der sieht jeden Launch und kann seine Rollen setzen.

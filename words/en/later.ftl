@@ -684,6 +684,27 @@ passkey-known = This device has a passkey for this account already.
 passkey-not-supported = This browser is too old for passkeys. Update it, or sign in another way.
 passkey-refused = The browser refused the passkey: { $why }
 
+### People: erasing somebody
+
+erase = Erase…
+erase-title = Erase { $name }
+erase-what =
+    { $events ->
+        [0] Nothing in any launch was written by this person or tells their name.
+        [one] { $events } event in { $launches ->
+            [one] { $launches } launch
+           *[other] { $launches } launches
+        } was written by this person or tells their name: it is replaced.
+       *[other] { $events } events in { $launches ->
+            [one] { $launches } launch
+           *[other] { $launches } launches
+        } were written by this person or tell their name: they are replaced.
+    }
+erase-how = The account goes, with its passkeys and sessions. What was signed stays as it is, the history still verifies, and says how much of it was replaced. Nothing brings it back, except a backup.
+erase-type = To go on, type { $name }
+erase-name-needed = Type { $name }, letter by letter
+erase-done = { $name } is erased.
+
 ### People
 
 people-lead = An account alone shows no launch: roles are given per launch, on its details page. The owner of this server sees every launch and can set its roles.

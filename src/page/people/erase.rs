@@ -1,0 +1,77 @@
+//! Erasing a person: first what it would take away, then the name typed once more, because nothing brings it back.
+
+use holdpoint_domain::wire::{ErasureView, Person};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::here;
+use crate::net::api;
+use crate::say;
+use crate::ui::{Act, Dialog, Problems, TextField};
+
+#[component]
+pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
+    let here = here();
+    let open = RwSignal::new(false);
+    let told = RwSignal::new(None::<ErasureView>);
+    let id = person.id;
+    let look = Callback::new(move |()| {
+        spawn_local(async move {
+            match api::erase(id, true).await {
+                Ok(view) => {
+                    _ = told.try_set(Some(view));
+                    _ = open.try_set(true);
+                }
+                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+            }
+        });
+    });
+    let erased = Callback::new(move |()| {
+        open.set(false);
+        done.run(());
+    });
+    let title = say!("erase-title", name = &person.name);
+    view! {
+        <Act words=say!("erase").to_owned() on_press=look testid="erase" />
+        <Dialog title id="erase-person" open>
+            {
+                let person = person.clone();
+                move || told.get().map(|view| view! { <Sure person=person.clone() view erased /> })
+            }
+        </Dialog>
+    }
+}
+
+#[component]
+fn Sure(person: Person, view: ErasureView, erased: Callback<()>) -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let typed = RwSignal::new(String::new());
+    let name = person.name.clone();
+    let id = person.id;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        if typed.with_untracked(|typed| typed.trim() != name) {
+            return problems.add("name", say!("erase-name-needed", name = &name));
+        }
+        let gone = say!("erase-done", name = &name);
+        spawn_local(async move {
+            match api::erase(id, false).await {
+                Ok(_) => {
+                    here.toasts.say(gone);
+                    erased.run(());
+                }
+                Err(trouble) => problems.only(None, here.trouble(&trouble)),
+            }
+        });
+    };
+    view! {
+        <p>{say!("erase-what", events = view.events(), launches = view.launches.len())}</p>
+        <p class="aside">{say!("erase-how")}</p>
+        <form class="form" novalidate on:submit=submit data-testid="erase-form">
+            <TextField form="erase" name="name" label=say!("erase-type", name = &person.name) value=typed problems />
+            <Act words=say!("erase").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true testid="erase-yes" />
+        </form>
+    }
+}
