@@ -112,21 +112,26 @@ const PLAIN: &str = r#"
     return said.filter((text) => text !== "");
 "#;
 
-/// Has a word, and is nothing that people or templates wrote.
+/// Whether what is not disguised in it has a word, and is nothing that people, templates or the server wrote.
 fn is_plain(text: &str, data: &str) -> bool {
-    let has_word = text.split(|sign: char| !sign.is_ascii_lowercase()).any(|run| 3 <= run.len());
-    has_word && !data.contains(text)
+    let disguised = |sign: char| ('\u{ff01}'..='\u{ff5e}').contains(&sign) || "“”–…·".contains(sign);
+    let has_word = |part: &str| part.split(|sign: char| !sign.is_ascii_lowercase()).any(|run| 3 <= run.len());
+    // A version stands behind the name that it is of.
+    let named = |part: &str| part.trim().trim_end_matches(|sign: char| sign.is_ascii_digit() || ". ".contains(sign)).to_owned();
+    text.split(disguised).any(|part| has_word(part) && !data.contains(&named(part)))
 }
 
 /// Every string in what the server says.
 async fn data(browser: &Browser, path: &str) -> Result<String> {
-    let addresses: Vec<String> = ["/session", "/launches", "/templates", "/templates/intercom-production", "/people", "/connections", path]
-        .into_iter()
-        .map(|address| format!("/api{address}"))
-        .collect();
+    let watched = format!("{path}/watch");
+    let addresses: Vec<String> =
+        ["/session", "/account", "/launches", "/templates", "/templates/intercom-production", "/people", "/connections", path, &watched]
+            .into_iter()
+            .map(|address| format!("/api{address}"))
+            .collect();
     let ask = "const done = arguments[1]; Promise.all(arguments[0].map(async (address) => (await fetch(address)).json().catch(() => null))).then(done)";
     let answers = browser.driver.execute_async(ask, vec![json!(addresses)]).await?;
-    let mut all = String::from("Holdpoint\nEnglish\nDeutsch\n");
+    let mut all = String::from("Holdpoint\nEnglish\nDeutsch\njira\n");
     strings(answers.json(), &mut all);
     Ok(all)
 }
