@@ -62,8 +62,8 @@ async fn populate(data: &Path, people: usize) -> Result<(LaunchId, Seq)> {
     let setup = Digest::of(b"bench-setup");
     store.add_token(setup, TokenKind::Setup, later()).await?;
     let owner = person(&store, 0, setup, TokenKind::Setup).await?;
-    let known = Templates::load(None).map_err(anyhow::Error::msg)?;
-    let known = known.get(&"service-launch".to_owned().try_into()?).context("it is built in")?.clone();
+    let known = Templates::built_in().map_err(anyhow::Error::msg)?;
+    let known = known.get(&"service-launch".to_owned().try_into()?).context("it is built in")?;
     let wish = NewLaunch { name: "Many".into(), template: known.reference.name.clone(), target: None, ticket: None, connection: None };
     let sender = Sender {
         by: owner.id,
