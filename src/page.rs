@@ -3,15 +3,18 @@
 pub mod account;
 pub mod burn_up;
 pub mod checklist;
+mod confirm;
 mod deliveries;
 #[cfg(any(debug_assertions, feature = "design"))]
 pub mod design;
 pub mod details;
 pub mod drills;
+pub mod edit_template;
 pub mod history;
 pub mod inviting;
 pub mod item;
 pub mod launches;
+pub mod new_connection;
 pub mod new_launch;
 pub mod not_found;
 pub mod people;

@@ -1,6 +1,6 @@
 //! Every address of the page as one enum, parsed and printed. The only file that knows what an address looks like.
 
-use holdpoint_domain::id::{ItemId, LaunchId, MemberId, RunbookId};
+use holdpoint_domain::id::{ItemId, LaunchId, MemberId, RunbookId, TemplateName};
 use holdpoint_domain::launch::Status;
 
 use crate::text;
@@ -9,9 +9,13 @@ use crate::text;
 pub enum Route {
     Launches(Board),
     NewLaunch,
+    /// A connection that is tried before it is written down.
+    NewConnection,
     People,
     /// What launches can be made from.
     Templates,
+    /// A copy of one, as a file.
+    EditTemplate(TemplateName),
     /// Accepted risks of all launches.
     Waivers,
     /// The one-time link of the first start; its token is in the fragment, which no server sees.
@@ -102,8 +106,10 @@ impl Route {
             ["account"] => Route::Account,
             #[cfg(any(debug_assertions, feature = "design"))]
             ["design"] => Route::Design,
+            ["connections", "new"] => Route::NewConnection,
             ["people"] => Route::People,
             ["templates"] => Route::Templates,
+            ["templates", name, "edit"] => name.parse().map_or(Route::NotFound, Route::EditTemplate),
             ["waivers"] => Route::Waivers,
             ["verify"] => Route::Verify,
             ["launches", "new"] => Route::NewLaunch,
@@ -142,8 +148,10 @@ impl std::fmt::Display for Route {
             Route::Launches(board) => write!(f, "/{board}"),
             Route::NotFound => f.write_str("/"),
             Route::NewLaunch => f.write_str("/launches/new"),
+            Route::NewConnection => f.write_str("/connections/new"),
             Route::People => f.write_str("/people"),
             Route::Templates => f.write_str("/templates"),
+            Route::EditTemplate(name) => write!(f, "/templates/{name}/edit"),
             Route::Waivers => f.write_str("/waivers"),
             Route::Verify => f.write_str("/verify"),
             Route::SetUp => f.write_str("/setup"),
@@ -342,8 +350,10 @@ mod tests {
             "/?q=crm%20sync&show=mine",
             "/?show=no_go",
             "/launches/new",
+            "/connections/new",
             "/people",
             "/templates",
+            "/templates/intercom-production/edit",
             "/waivers",
             "/verify",
             "/setup",
@@ -373,7 +383,15 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_not_found() {
-        let addresses = ["/launches/LCH-0", "/launches/LCH-1/items/", "/launches/LCH-1/items/UPPER", "/x", "/launches/LCH-1/preflight/x"];
+        let addresses = [
+            "/launches/LCH-0",
+            "/launches/LCH-1/items/",
+            "/launches/LCH-1/items/UPPER",
+            "/templates/UPPER/edit",
+            "/templates/small",
+            "/x",
+            "/launches/LCH-1/preflight/x",
+        ];
         for address in addresses {
             assert_eq!(Route::parse(address), Route::NotFound, "{address}");
         }

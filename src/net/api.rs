@@ -1,10 +1,12 @@
 //! Requests and answers: one function for each route of the server.
 
 mod account;
+mod connections;
 mod deliveries;
 mod drills;
 mod files;
 mod signing;
+mod template_files;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -25,10 +27,12 @@ use crate::sync::Pending;
 use crate::{json, words};
 
 pub use account::*;
+pub use connections::*;
 pub use deliveries::*;
 pub use drills::*;
 pub use files::*;
 pub use signing::*;
+pub use template_files::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.
 const ANSWER_MS: u32 = 10_000;

@@ -8,6 +8,7 @@ use holdpoint_domain::wire::{ConnectionView, TemplateSummary};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::new_connection::TryOne;
 use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
@@ -91,6 +92,7 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
                 on_choice=Callback::new(move |choice| connection.set(choice))
                 problems
             />
+            <Show when=move || connections.with(|known| known.here().is_some_and(Vec::is_empty))><TryOne /></Show>
             <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
                 {move || if busy.get() { say!("new-making") } else { say!("new-make") }}
             </button>

@@ -5,6 +5,7 @@ use holdpoint_domain::template::{Level, Section, Template};
 use holdpoint_domain::wire::TemplateSummary;
 use leptos::prelude::*;
 
+use super::edit_template::EditCopy;
 use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
@@ -39,6 +40,7 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
             <p>{summary.summary}</p>
             <p class="aside">{format!("{counts} · {} {}", summary.template.name, summary.template.version)}</p>
             <p class="code code--line">{summary.template.digest.to_string()}</p>
+            <EditCopy name=name.clone() />
             <details class="more" on:toggle=move |_| open.set(true)>
                 <summary>{say!("template-whole")}</summary>
                 {move || open.get().then(|| view! { <Preview name=name.clone() /> })}

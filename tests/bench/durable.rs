@@ -34,8 +34,8 @@ fn sender(n: u64) -> Sender {
 
 /// A store with a launch in it.
 async fn begin(folder: &Path) -> Result<(Arc<SqliteStore>, LaunchId)> {
-    let known = Templates::load(None).map_err(anyhow::Error::msg)?;
-    let known = known.get(&"service-launch".to_owned().try_into()?).expect("it is built in").clone();
+    let known = Templates::built_in().map_err(anyhow::Error::msg)?;
+    let known = known.get(&"service-launch".to_owned().try_into()?).expect("it is built in");
     let store = Arc::new(SqliteStore::open(folder).await?);
     let wish = NewLaunch {
         name: "Long".into(),

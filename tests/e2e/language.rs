@@ -18,10 +18,12 @@ const PLACES: [(&str, &str); 8] = [
     ("/details", "[data-testid=make-invite]"),
 ];
 
-const OTHERS: [(&str, &str); 8] = [
+const OTHERS: [(&str, &str); 10] = [
     ("/launches", "[data-launch]"),
     ("/launches/new", "[data-testid=new-launch]"),
+    ("/connections/new", "[data-testid=trial-form]"),
     ("/templates", "[data-template]"),
+    ("/templates/intercom-production/edit", "[data-problems=none]"),
     ("/people", "[data-person]"),
     ("/waivers", "main"),
     ("/account", "[data-testid=look]"),

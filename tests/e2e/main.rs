@@ -2,6 +2,7 @@
 //!
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
+//! * `connections`: a connection that is tried before it is one.
 //! * `drill`: a drill, watched by two people.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `first_run`: from the set-up link to a sample launch, and its end.
@@ -12,6 +13,7 @@
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
+//! * `templates`: a copy of a checklist, edited and saved.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `upgrade`: a newer version of a checklist, and the trend on the board.
 //! * `watch`: scheduled checks, charts and alerts.
@@ -20,6 +22,7 @@
 
 mod bad_days;
 mod browser;
+mod connections;
 mod drill;
 mod faces;
 mod files;
@@ -38,6 +41,7 @@ mod quick;
 mod stage;
 mod tabs;
 mod team;
+mod templates;
 mod tickets;
 mod upgrade;
 mod watch;

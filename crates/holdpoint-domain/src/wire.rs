@@ -2,10 +2,12 @@
 
 mod account;
 mod approval;
+mod connection;
 mod delivery;
 mod drill;
 mod evidence;
 mod files;
+mod template;
 mod watch;
 
 use serde::{Deserialize, Serialize};
@@ -17,10 +19,12 @@ use crate::template::{Role, TemplateRef};
 
 pub use account::*;
 pub use approval::*;
+pub use connection::*;
 pub use delivery::*;
 pub use drill::*;
 pub use evidence::*;
 pub use files::*;
+pub use template::*;
 pub use watch::*;
 
 /// The header that every write carries (any value), beside `Content-Type: application/json` and a matching `Origin`.

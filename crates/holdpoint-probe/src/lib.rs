@@ -4,6 +4,7 @@
 //! * [`connection`]: a target environment as the operator configured it.
 //! * [`secret`]: references to secrets, and the secrets themselves while they are in use.
 //! * [`preflight`]: runs checks, one or many at the same time, and returns what was seen and heard.
+//! * [`trial`]: tries a connection before the operator writes it down.
 //! * [`issuer`]: requests to an organisation's OpenID provider.
 //! * [`remote`]: requests of the command line to a Holdpoint server.
 //! * [`notify`]: messages to people, by webhook and e-mail.
@@ -35,6 +36,7 @@ pub mod secret;
 mod seen;
 pub mod ticket;
 mod tls;
+pub mod trial;
 mod webhook;
 
 pub use connection::{BadConnection, Connection};

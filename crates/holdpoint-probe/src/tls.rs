@@ -33,7 +33,7 @@ pub(crate) async fn observe(context: &Context<'_>, which: Which, seen: &mut Seen
 }
 
 /// The last second in which a certificate is valid; `None`: it cannot be read.
-fn not_after(der: &[u8]) -> Option<Timestamp> {
+pub(crate) fn not_after(der: &[u8]) -> Option<Timestamp> {
     let certificate = Certificate::from_der(der).ok()?;
     let seconds = certificate.tbs_certificate().validity().not_after.to_unix_duration().as_secs();
     Timestamp::from_second(i64::try_from(seconds).ok()?).ok()

@@ -64,6 +64,8 @@ pub struct Shared {
     pub permits: Permits,
     /// How much each person and launch may ask of others.
     pub quotas: Quotas,
+    /// Connections that are being tried.
+    pub trials: Semaphore,
     /// Pushed files that are read at the same time.
     pub pushes: Semaphore,
     pub uploads: Arc<Uploads>,
@@ -226,9 +228,12 @@ fn api() -> Router<App> {
         .route("/account/log", get(api::account::log))
         .route("/accounts/log", get(api::account::everybodys_log))
         .route("/accounts/{id}/recovery-link", post(api::recovery::make_link))
-        .route("/templates", get(api::templates::list))
+        .route("/templates", get(api::templates::list).post(api::template_files::save))
+        .route("/templates/lint", post(api::template_files::lint))
         .route("/templates/{name}", get(api::templates::one))
+        .route("/templates/{name}/source", get(api::template_files::source))
         .route("/connections", get(api::templates::connections))
+        .route("/connections/trial", post(api::connections::trial))
         .route("/launches", get(api::launches::list).post(api::launches::post))
         .nest("/launches/{id}", launch)
         .route("/waivers", get(api::waivers::list))

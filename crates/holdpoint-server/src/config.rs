@@ -10,7 +10,7 @@
 //! | `[server] public_badges` | `HOLDPOINT_PUBLIC_BADGES` | false |
 //! | `[egress] allow` | `HOLDPOINT_EGRESS_ALLOW`, separated by commas | nothing |
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
-//! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates only |
+//! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates, and those saved in `data/templates` |
 //! | `[files] folder` | `HOLDPOINT_FILES_FOLDER` | `data`; with PostgreSQL a folder that all replicas share |
 //! | `[files.bucket] name`, `endpoint`, `region`, `addressing`, `prefix`, `access_key`, `secret_key`, `session_token` | `HOLDPOINT_FILES_BUCKET_NAME`, `…_ENDPOINT` and so on | a folder |
 //! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | – | 100, 2048, 20, 24 |
@@ -93,7 +93,7 @@ pub struct Server {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Templates {
-    /// A folder of further templates, `*.toml`.
+    /// A folder of further templates, `*.toml`; those that are saved on the page go there too.
     pub dir: Option<PathBuf>,
 }
 
@@ -243,6 +243,17 @@ impl Config {
                     .into(),
             )),
         }
+    }
+
+    /// Where template files are: those that were saved on the page before a folder was named stay too.
+    pub fn template_folders(&self) -> Vec<PathBuf> {
+        let saved = Some(self.server.data.join("templates")).filter(|folder| folder.is_dir());
+        saved.into_iter().chain(self.templates.dir.clone()).collect()
+    }
+
+    /// Where those are saved that somebody writes on the page.
+    pub fn template_home(&self) -> PathBuf {
+        self.templates.dir.clone().unwrap_or_else(|| self.server.data.join("templates"))
     }
 
     /// Where browsers find the server, without a trailing slash.

@@ -11,6 +11,18 @@ pub const PUSH_BYTES: usize = 10 * 1024 * 1024;
 /// Pushes that are read at the same time, in the whole process: each holds its body twice, as bytes and as text.
 pub const PUSHES: usize = 4;
 
+/// Connections that are tried at the same time, in the whole process: each asks four addresses, and only the owner may.
+pub const TRIALS: usize = 2;
+
+/// A template's body: its file has at most 1 MiB, and JSON may escape much of it.
+pub const TEMPLATE_BYTES: usize = 3 * 1024 * 1024;
+
+/// Versions of templates that there may be before no more are saved: each is held in memory, with its file.
+pub const TEMPLATES: usize = 500;
+
+/// How often folders of templates are looked through for new files: how long other replicas do not offer what one has saved.
+pub const TEMPLATES_BEAT: Duration = Duration::from_secs(2);
+
 /// Reports that are turned into PDF, Markdown or CSV at the same time, in the whole process: one of 5,000 items takes some 150 MiB for a second.
 pub const RENDITIONS: usize = 2;
 

@@ -31,7 +31,7 @@ use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign;
 use crate::storage;
-use crate::templates::Templates;
+use crate::templates::{self, Templates};
 use crate::timestamp::Authority;
 use crate::trends::Trends;
 use crate::uploads::{self, Uploads};
@@ -52,7 +52,7 @@ pub struct Running {
 ///
 /// * Errors: one line that says what to do.
 pub async fn open(mut config: Config) -> Result<Running, String> {
-    let templates = Templates::load(config.templates.dir.as_deref())?;
+    let templates = Templates::load(config.template_folders(), config.template_home())?;
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| port_trouble(config.server.listen, &error))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
@@ -97,6 +97,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         health: api::health::Cache::default(),
         permits: Permits::default(),
         quotas: Quotas::default(),
+        trials: Semaphore::new(limits::TRIALS),
         pushes: Semaphore::new(limits::PUSHES),
         uploads,
         drills: Drills::default(),
@@ -133,6 +134,7 @@ impl Running {
         let watching = tokio::spawn(watch::go_on(app.clone()));
         let presence = tokio::spawn(presence::others::go_on(app.clone()));
         tokio::spawn(uploads::go_on(app.clone()));
+        tokio::spawn(templates::go_on(app.clone()));
         let server = axum::serve(Listening::new(self.listener), service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;

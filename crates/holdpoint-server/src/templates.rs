@@ -1,10 +1,22 @@
-//! The templates that launches can be made from: the built-in ones, and those of the operator's folder.
+//! The templates that launches can be made from: the built-in ones, those of the operator's folder, and those that were saved on the page.
+//!
+//! Of a name there may be several versions: the highest is offered, and none is ever changed or removed while the server runs. New files are
+//! found without a restart, so that replicas which share the folder offer the same.
 
-use std::path::Path;
-use std::sync::Arc;
+mod save;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use holdpoint_domain::id::TemplateName;
-use holdpoint_domain::template::{Template, TemplateRef, parse};
+use holdpoint_domain::template::{Problem, Template, TemplateRef, parse};
+
+use crate::app::App;
+use crate::limits;
+
+pub use save::NotSaved;
 
 /// Built into the binary, so that a clone needs nothing else.
 pub const BUILT_IN: [(&str, &[u8]); 3] = [
@@ -17,58 +29,166 @@ pub const BUILT_IN: [(&str, &[u8]); 3] = [
 pub struct Known {
     pub template: Arc<Template>,
     pub reference: TemplateRef,
+    /// The file, as it is.
+    pub source: Arc<str>,
 }
 
-/// In the order of the board: built-in ones first.
-#[derive(Clone, Debug, Default)]
-pub struct Templates(Vec<Known>);
+/// Length and time of change: what tells whether a file has to be read again.
+type Mark = (u64, Option<SystemTime>);
+
+#[derive(Debug)]
+pub struct Templates {
+    /// Every version, in the order of the board: built-in ones first.
+    known: RwLock<Vec<Known>>,
+    folders: Vec<PathBuf>,
+    /// Where new ones are saved: one of `folders`, or made when it is needed.
+    home: PathBuf,
+    /// Files that were read, whatever came of it. Held while the folders are looked through.
+    seen: Mutex<HashMap<PathBuf, Mark>>,
+}
 
 impl Templates {
+    /// Those that every server has; none can be saved.
+    ///
+    /// * Errors: as [`Self::load`].
+    pub fn built_in() -> Result<Self, String> {
+        Self::load(Vec::new(), PathBuf::new())
+    }
+
+    /// * `folders`: where files are; `home`: where new ones are saved.
     /// * Errors: every problem of every file, as `FILE:LINE:COLUMN: …`, a line each.
-    pub fn load(folder: Option<&Path>) -> Result<Self, String> {
-        let mut known = Vec::new();
+    pub fn load(folders: Vec<PathBuf>, home: PathBuf) -> Result<Self, String> {
+        let (mut known, mut seen) = (Vec::new(), HashMap::new());
         for (name, bytes) in BUILT_IN {
             known.push(Known::parse(name, bytes)?);
         }
-        let mut files: Vec<_> = match folder {
-            None => Vec::new(),
-            Some(folder) => {
-                let entries =
-                    std::fs::read_dir(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
-                entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect()
+        for folder in &folders {
+            let files = files(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
+            for (file, mark) in files {
+                let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+                let one = Known::parse(&file.display().to_string(), &bytes)?;
+                seen.insert(file, mark);
+                match find(&known, &one.reference) {
+                    None => known.push(one),
+                    Some(other) if other.reference.digest == one.reference.digest => {}
+                    Some(_) => {
+                        let TemplateRef { name, version, .. } = &one.reference;
+                        return Err(format!(
+                            "two templates are {name} {version}; give one in [templates] dir another version or another name"
+                        ));
+                    }
+                }
             }
-        };
-        files.sort();
-        for file in files {
-            let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-            known.push(Known::parse(&file.display().to_string(), &bytes)?);
         }
-        for (index, one) in known.iter().enumerate() {
-            if known.iter().skip(index + 1).any(|other| other.reference.name == one.reference.name) {
-                return Err(format!("two templates have the name {}; rename the one in [templates] dir", one.reference.name));
-            }
-        }
-        Ok(Self(known))
+        Ok(Self { known: RwLock::new(known), folders, home, seen: Mutex::new(seen) })
     }
 
-    pub fn get(&self, name: &TemplateName) -> Option<&Known> {
-        self.0.iter().find(|known| known.reference.name == *name)
+    /// The highest version of a name.
+    pub fn get(&self, name: &TemplateName) -> Option<Known> {
+        self.read(|known| known.iter().filter(|one| one.reference.name == *name).max_by_key(|one| number(&one.reference.version)).cloned())
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Known> {
-        self.0.iter()
+    /// The highest version of each name.
+    pub fn all(&self) -> Vec<Known> {
+        self.read(|known| {
+            let mut all: Vec<Known> = Vec::new();
+            for one in known {
+                match all.iter_mut().find(|other| other.reference.name == one.reference.name) {
+                    None => all.push(one.clone()),
+                    Some(other) if number(&other.reference.version) < number(&one.reference.version) => *other = one.clone(),
+                    Some(_) => {}
+                }
+            }
+            all
+        })
     }
+
+    /// Files that were not there before, or are others now. One that cannot be used is told in the log, and changes nothing.
+    pub fn look_round(&self) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for folder in self.folders.iter().chain([&self.home]) {
+            for (file, mark) in files(folder).unwrap_or_default() {
+                if seen.get(&file) == Some(&mark) {
+                    continue;
+                }
+                seen.insert(file.clone(), mark);
+                let shown = file.display().to_string();
+                let read = std::fs::read(&file).map_err(|error| error.to_string()).and_then(|bytes| Known::parse(&shown, &bytes));
+                match read.map(|one| self.add(one)) {
+                    Ok(Ok(())) => {}
+                    Ok(Err(problem)) => tracing::warn!(file = shown, %problem, "a template is not offered"),
+                    Err(problem) => tracing::warn!(file = shown, problem, "a template is not offered"),
+                }
+            }
+        }
+    }
+
+    /// * Errors: this version is known, with other bytes.
+    fn add(&self, one: Known) -> Result<(), NotSaved> {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        match find(&known, &one.reference) {
+            None => known.push(one),
+            Some(other) if other.reference.digest == one.reference.digest => {}
+            Some(_) => return Err(NotSaved::Exists(one.reference)),
+        }
+        Ok(())
+    }
+
+    fn read<T>(&self, of: impl Fn(&[Known]) -> T) -> T {
+        of(&self.known.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Looks for new files, until the server stops.
+pub async fn go_on(app: App) {
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            () = tokio::time::sleep(limits::TEMPLATES_BEAT) => {}
+        }
+        let app = app.clone();
+        // Reading a folder that is away would hold everything else up.
+        let _ = tokio::task::spawn_blocking(move || app.templates.look_round()).await;
+    }
+}
+
+/// The templates in a folder, by name.
+fn files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Mark)>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)?.flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let about = std::fs::metadata(&path)?;
+            files.push((path, (about.len(), about.modified().ok())));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn find<'a>(known: &'a [Known], wanted: &TemplateRef) -> Option<&'a Known> {
+    known.iter().find(|one| one.reference.name == wanted.name && one.reference.version == wanted.version)
+}
+
+/// `MAJOR.MINOR.PATCH`, to compare.
+fn number(version: &str) -> Vec<u64> {
+    version.split('.').map(|part| part.parse().unwrap_or(u64::MAX)).collect()
 }
 
 impl Known {
     /// * Errors: every problem, as `FILE:LINE:COLUMN: …`, a line each.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, String> {
-        let parsed = parse(bytes);
-        let (template, digest) = parsed.map_err(|problems| {
+        Self::read(bytes).map_err(|problems| {
             let lines = problems.iter().map(|problem| format!("{file}:{problem}"));
             lines.collect::<Vec<_>>().join("\n")
-        })?;
+        })
+    }
+
+    /// * Errors: every problem.
+    fn read(bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        let (template, digest) = parse(bytes)?;
         let reference = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
-        Ok(Self { template: Arc::new(template), reference })
+        // Never lossy: what is no UTF-8 did not parse.
+        Ok(Self { template: Arc::new(template), reference, source: String::from_utf8_lossy(bytes).into() })
     }
 }

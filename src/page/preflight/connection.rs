@@ -5,6 +5,7 @@ use holdpoint_domain::launch::Command;
 use holdpoint_domain::wire::{ConnectionView, SecretState};
 use leptos::prelude::*;
 
+use super::super::new_connection::TryOne;
 use super::super::{desk, here};
 use crate::net::api;
 use crate::ui::{Copy, Problems, Remote, SelectField, Waiting};
@@ -102,6 +103,7 @@ fn Connection(connection: ConnectionView) -> impl IntoView {
 fn HowTo() -> impl IntoView {
     view! {
         <div data-testid="connection-how-to">
+            <TryOne />
             <p>
                 {tell!("connection-how"; file = view! { <code>"holdpoint.toml"</code> })}
             </p>

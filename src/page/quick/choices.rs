@@ -45,7 +45,7 @@ pub fn fitting(here: Here, known: &Known, typed: &str) -> Vec<Choice> {
     if let Some(desk) = here.desk.get_untracked() {
         in_launch(desk, known, &mut all);
     }
-    everywhere(known, &mut all);
+    everywhere(here, known, &mut all);
     let ranked = all.into_iter().filter_map(|choice| Some((rank(typed, &format!("{} {}", choice.words, choice.aside))?, choice)));
     let mut ranked: Vec<(u32, Choice)> = ranked.collect();
     order::sort_by_key(&mut ranked, |(rank, _)| *rank);
@@ -88,7 +88,7 @@ fn in_launch(desk: Desk, known: &Known, all: &mut Vec<Choice>) {
     }
 }
 
-fn everywhere(known: &Known, all: &mut Vec<Choice>) {
+fn everywhere(here: Here, known: &Known, all: &mut Vec<Choice>) {
     for launch in &known.launches {
         let aside = format!("{} {}", launch.id, launch.ticket.as_deref().unwrap_or_default());
         all.push(Choice { kind: say!("quick-launch"), words: launch.name.clone(), aside, act: Act::Go(Route::checklist(launch.id)) });
@@ -102,6 +102,10 @@ fn everywhere(known: &Known, all: &mut Vec<Choice>) {
         (say!("nav-account"), say!("quick-account"), Route::Account),
         (say!("quick-verify"), "", Route::Verify),
     ];
+    if here.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.owner)) {
+        let (words, aside) = (say!("trial-title"), say!("trial-palette"));
+        all.push(Choice { kind: "Go", words: words.into(), aside: aside.into(), act: Act::Go(Route::NewConnection) });
+    }
     for (words, aside, route) in ways {
         all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(route) });
     }

@@ -62,8 +62,8 @@ async fn populate(data: &Path, people: usize) -> Result<(LaunchId, Seq)> {
     let setup = Digest::of(b"bench-setup");
     store.add_token(setup, TokenKind::Setup, later()).await?;
     let owner = person(&store, 0, setup, TokenKind::Setup).await?;
-    let known = Templates::load(None).map_err(anyhow::Error::msg)?;
-    let known = known.get(&"service-launch".to_owned().try_into()?).context("it is built in")?.clone();
+    let known = Templates::built_in().map_err(anyhow::Error::msg)?;
+    let known = known.get(&"service-launch".to_owned().try_into()?).context("it is built in")?;
     let wish = NewLaunch {
         name: "Many".into(),
         template: known.reference.name.clone(),
@@ -80,7 +80,7 @@ async fn populate(data: &Path, people: usize) -> Result<(LaunchId, Seq)> {
         command: Some(CommandId(Uuid::from_u128(1))),
         fingerprint: Digest::of(b"bench"),
     };
-    let id = store.create(Creation { sender, wish, template: known.template, template_ref: known.reference }).await?.id;
+    let id = store.create(Creation { sender, wish, template: known.template.clone(), template_ref: known.reference.clone() }).await?.id;
     let mut joining = JoinSet::new();
     for number in 1..=people {
         let (store, by) = (store.clone(), owner.id);

@@ -125,7 +125,8 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
 /// The templates' own check of an API with a token, widened by the remaining requests that another check compares.
 fn api_check(app: &App) -> Option<Check> {
     let asks_api = |check: &&Check| matches!(check.probe, Probe::Http { target: Target::Api, authorize: true, .. });
-    let checks = || app.templates.iter().flat_map(|known| &known.template.checks).filter(asks_api);
+    let templates = app.templates.all();
+    let checks = || templates.iter().flat_map(|known| &known.template.checks).filter(asks_api);
     let mut check = checks().next()?.clone();
     let ratio = checks().flat_map(|check| &check.expect).find_map(|rule| rule.fact.strip_prefix("ratio:")?.split_once('/'));
     if let Some((remaining, _)) = ratio {

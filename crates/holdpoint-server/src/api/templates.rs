@@ -17,13 +17,13 @@ use crate::templates::Known;
 
 /// `GET /api/templates`
 pub async fn list(State(app): State<App>, _: Member) -> Json<Vec<TemplateSummary>> {
-    Json(app.templates.iter().map(summary).collect())
+    Json(app.templates.all().iter().map(summary).collect())
 }
 
 /// `GET /api/templates/{name}`
 pub async fn one(State(app): State<App>, _: Member, Place(name): Place<TemplateName>) -> Result<Json<Arc<Template>>, ApiError> {
     let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("such template"))?;
-    Ok(Json(known.template.clone()))
+    Ok(Json(known.template))
 }
 
 /// `GET /api/connections`
@@ -35,7 +35,7 @@ pub async fn connections(State(app): State<App>, _: Member) -> Json<Vec<Connecti
     Json(views)
 }
 
-fn summary(known: &Known) -> TemplateSummary {
+pub(super) fn summary(known: &Known) -> TemplateSummary {
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     TemplateSummary {
         template: known.reference.clone(),

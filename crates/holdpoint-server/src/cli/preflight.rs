@@ -61,10 +61,10 @@ fn template(named: &str, config: &Config) -> Result<Known, String> {
     if named.ends_with(".toml") {
         return Known::parse(named, &out::read(named.as_ref())?);
     }
-    let all = Templates::load(config.templates.dir.as_deref())?;
+    let all = Templates::load(config.template_folders(), config.template_home())?;
     let name: Option<TemplateName> = named.parse().ok();
-    name.and_then(|name| all.get(&name).cloned()).ok_or_else(|| {
-        let names: Vec<_> = all.iter().map(|known| known.reference.name.as_str()).collect();
+    name.and_then(|name| all.get(&name)).ok_or_else(|| {
+        let names: Vec<_> = all.all().iter().map(|known| known.reference.name.to_string()).collect();
         format!("there is no template {named:?}; give one of {} with --template, or a file that ends in .toml", names.join(", "))
     })
 }

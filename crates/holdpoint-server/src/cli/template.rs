@@ -133,7 +133,7 @@ fn told(linted: &Linted<'_>) -> String {
 impl List {
     fn run(self) -> Result<Answer, String> {
         let config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
-        let templates = Templates::load(config.templates.dir.as_deref())?;
+        let templates = Templates::load(config.template_folders(), config.template_home())?.all();
         if self.json {
             let all: Vec<_> = templates.iter().map(entry).collect();
             out::say(out::pretty(&all)?)?;

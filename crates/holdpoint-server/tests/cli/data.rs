@@ -17,8 +17,8 @@ use crate::Desk;
 /// A data folder with one launch, as a server leaves it.
 pub async fn prepare(folder: &Path) -> SqliteStore {
     let store = SqliteStore::open(folder).await.unwrap();
-    let templates = Templates::load(None).unwrap();
-    let known = templates.get(&"service-launch".parse().unwrap()).unwrap().clone();
+    let templates = Templates::built_in().unwrap();
+    let known = templates.get(&"service-launch".parse().unwrap()).unwrap();
     let sender = Sender {
         by: MemberId(Uuid::from_u128(1)),
         name: "Ann".into(),

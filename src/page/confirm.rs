@@ -1,0 +1,66 @@
+//! A password or passkey given again in the middle of something, which then goes on.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::here;
+use crate::net::api::{self, Trouble};
+use crate::route::Route;
+use crate::ui::{Act, ErrorSummary, Problems, TextField};
+use crate::{say, tell, text};
+
+/// Whether this is what the server asks for.
+pub fn asks_for_proof(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/proof-needed"))
+}
+
+/// Stands outside of other forms.
+#[component]
+pub fn Confirm(
+    /// What comes after it.
+    proved: Callback<()>,
+) -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let password = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        problems.clear();
+        if password.with_untracked(String::is_empty) {
+            return problems.add("password", say!("confirm-enter"));
+        }
+        let given = password.get_untracked();
+        password.set(String::new());
+        spawn_local(async move {
+            match api::prove(given).await {
+                Ok(()) => proved.run(()),
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+            }
+        });
+    };
+    let with_passkey = Callback::new(move |()| {
+        problems.clear();
+        spawn_local(async move {
+            match api::prove_with_passkey().await {
+                Ok(()) => proved.run(()),
+                Err(trouble) => problems.only(None, text::sentence(&trouble.to_string())),
+            }
+        });
+    });
+    let passkeys = here.ways.with_untracked(|ways| ways.passkeys);
+    let account = view! { <a href=Route::Account.to_string()>{say!("confirm-account")}</a> };
+    view! {
+        <section class="card" aria-labelledby="confirm" data-testid="confirm">
+            <h2 class="card__title" id="confirm" tabindex="-1">{say!("confirm-title")}</h2>
+            <p class="aside">{tell!("confirm-why"; account = account)}</p>
+            <ErrorSummary problems form="confirm" />
+            <form class="form" novalidate on:submit=submit>
+                <TextField form="confirm" name="password" label=say!("confirm-password") kind="password" autocomplete="current-password" value=password problems />
+                <div class="buttons">
+                    <button type="submit" class="button button--main" data-testid="confirm-password">{say!("confirm-send")}</button>
+                    {passkeys.then(|| view! { <Act words=say!("confirm-passkey").to_owned() on_press=with_passkey testid="confirm-passkey" /> })}
+                </div>
+            </form>
+        </section>
+    }
+}

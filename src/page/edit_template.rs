@@ -1,0 +1,295 @@
+//! A copy of a template, edited as the file that it will be. The server looks through it meanwhile; the text is kept as a draft until it is
+//! saved, as a new version or under another name. What there is already is never changed.
+
+mod head;
+mod looking;
+mod preview;
+
+use holdpoint_domain::id::TemplateName;
+use holdpoint_domain::template::Template;
+use holdpoint_domain::wire::{Linted, TemplateProblem, TemplateSource};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::confirm::{Confirm, asks_for_proof};
+use super::{Heading, draft, here};
+use crate::net::api;
+use crate::route::Route;
+use crate::ui::{Act, ErrorSummary, Problems, Remote, Waiting};
+use crate::{nav, say, text};
+use looking::{Looked, look};
+use preview::{Differences, Preview};
+
+/// The original, as its file and as what it makes.
+type Original = (TemplateSource, Template);
+
+#[component]
+pub fn EditTemplate() -> impl IntoView {
+    let here = here();
+    let owner = Memo::new(move |_| here.me.with(|me| me.as_ref().is_some_and(|me| me.owner)));
+    move || match here.nav.route() {
+        Route::EditTemplate(name) => Some(view! {
+            <div class="wide page">
+                <Heading words=say!("editor-title", name = name.as_str()) />
+                <p class="lead">{say!("editor-lead")}</p>
+                {if owner.get() {
+                    view! { <Loading name /> }.into_any()
+                } else {
+                    view! { <p class="notice">{say!("editor-owner-only")}</p> }.into_any()
+                }}
+            </div>
+        }),
+        _ => None,
+    }
+}
+
+/// The way here, for who may save templates.
+#[component]
+pub fn EditCopy(name: TemplateName) -> impl IntoView {
+    let here = here();
+    let owner = Memo::new(move |_| here.me.with(|me| me.as_ref().is_some_and(|me| me.owner)));
+    let href = StoredValue::new(Route::EditTemplate(name).to_string());
+    view! {
+        <Show when=move || owner.get()>
+            <p><a class="button" href=href.get_value() data-testid="edit-copy">{say!("editor-link")}</a></p>
+        </Show>
+    }
+}
+
+#[component]
+fn Loading(name: TemplateName) -> impl IntoView {
+    let here = here();
+    let original = RwSignal::new(Remote::<Original>::Waiting);
+    let load = move || {
+        let name = name.clone();
+        Remote::load(original, async move {
+            let words = |trouble| here.trouble(&trouble);
+            let source = api::template_source(&name).await.map_err(words)?;
+            Ok((source, api::template(&name).await.map_err(words)?))
+        });
+    };
+    load();
+    view! {
+        <Waiting what=original again=Callback::new(move |()| load()) />
+        {move || original.with(|original| original.here().cloned()).map(|original| view! { <Editor original /> })}
+    }
+}
+
+#[component]
+fn Editor(original: Original) -> impl IntoView {
+    let (TemplateSource { template, source }, whole) = original;
+    // A text area has no other line ends.
+    let first = source.replace("\r\n", "\n");
+    let typed = draft(format!("edit-template/{}", template.name));
+    if typed.with_untracked(String::is_empty) {
+        typed.set(first.clone());
+    }
+    let looked = look(typed);
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    let first = StoredValue::new(first);
+    let again = Callback::new(move |()| typed.set(first.get_value()));
+    let changed = Memo::new(move |_| typed.with(|typed| first.with_value(|first| typed != first)));
+    let version = template.version.clone();
+    let based_on = say!("editor-based-on", name = template.name.as_str(), version = template.version.as_str());
+    let whole = StoredValue::new(whole);
+    view! {
+        <div class="editor">
+            <div class="editor__side">
+                <form class="card form" data-testid="editor" novalidate on:submit=|event: leptos::ev::SubmitEvent| event.prevent_default()>
+                    <p class="aside">{based_on}</p>
+                    <div class="pair">
+                        <Head typed key="name" label=say!("editor-name") />
+                        <Head typed key="version" label=say!("editor-version") />
+                    </div>
+                    <div class="field">
+                        <label class="field__label" for="editor-source">{say!("editor-source")}</label>
+                        <textarea
+                            class="field__input editor__text"
+                            id="editor-source"
+                            name="source"
+                            spellcheck="false"
+                            autocapitalize="off"
+                            node_ref=area
+                            prop:value=typed
+                            on:input:target=move |event| typed.set(event.target().value())
+                            aria-describedby="editor-problems"
+                        ></textarea>
+                    </div>
+                </form>
+                <Save typed looked version changed />
+                <Show when=move || changed.get()>
+                    <div class="buttons"><Act words=say!("editor-again").to_owned() on_press=again testid="editor-again" /></div>
+                </Show>
+            </div>
+            <div class="editor__side">
+                <ProblemList typed looked area />
+                {move || looked.get().and_then(|looked| looked.linted.ok()?.template).map(|edited| {
+                    let (original, edited) = (whole.get_value(), *edited);
+                    view! {
+                        <section class="card" aria-labelledby="editor-differences" data-testid="editor-differences">
+                            <h2 class="card__title" id="editor-differences">{say!("editor-differences")}</h2>
+                            <Differences original edited=edited.clone() />
+                        </section>
+                        <section class="card" aria-labelledby="editor-preview" data-testid="editor-preview">
+                            <h2 class="card__title" id="editor-preview">{say!("editor-preview")}</h2>
+                            <Preview template=edited />
+                        </section>
+                    }
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// A value from the top of the text, and changed there.
+#[component]
+fn Head(typed: RwSignal<String>, key: &'static str, label: &'static str) -> impl IntoView {
+    let value = Memo::new(move |_| typed.with(|typed| head::value(typed, key)));
+    let id = format!("editor-{key}");
+    view! {
+        <div class="field">
+            <label class="field__label" for=id.clone()>{label}</label>
+            <input
+                class="field__input"
+                id=id
+                name=key
+                autocomplete="off"
+                prop:value=value
+                prop:readOnly=move || !typed.with(|typed| head::is_there(typed, key))
+                on:input:target=move |event| {
+                    let wished = event.target().value();
+                    typed.update(|typed| *typed = head::with_value(typed, key, &wished));
+                }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn ProblemList(typed: RwSignal<String>, looked: RwSignal<Option<Looked>>, area: NodeRef<leptos::html::Textarea>) -> impl IntoView {
+    let here = here();
+    let go = move |(line, column): (u32, u32)| {
+        let Some(area) = area.get_untracked() else { return };
+        let at = typed.with_untracked(|typed| head::place(typed, line, column));
+        _ = area.set_selection_range(at, at);
+        // Taken away and given again, the focus brings the caret into view.
+        _ = area.blur();
+        _ = area.focus();
+    };
+    let row = move |problem: TemplateProblem| {
+        let place = (problem.line, problem.column);
+        let shown = say!("editor-place", line = place.0.to_string(), column = place.1.to_string());
+        let words = match problem.suggestion {
+            Some(hint) => format!("{}; {hint}", problem.text),
+            None => problem.text,
+        };
+        view! {
+            <li class="problem">
+                <button type="button" class="problem__go" data-problem=format!("{}:{}", place.0, place.1) on:click=move |_| go(place)>
+                    {shown}" "<span>{words}</span>
+                </button>
+            </li>
+        }
+    };
+    // Said once for each answer, not for each key.
+    Effect::new(move |_| {
+        if let Some(Ok(linted)) = looked.get().map(|looked| looked.linted) {
+            here.say.set(count(&linted));
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="editor-problems" data-testid="editor-problems">
+            <h2 class="card__title" id="editor-problems">{say!("editor-problems")}</h2>
+            {move || match looked.get().map(|looked| looked.linted) {
+                None => view! { <p class="aside">{say!("editor-looking")}</p> }.into_any(),
+                Some(Err(trouble)) => view! { <p class="field__error">{here.trouble(&trouble)}</p> }.into_any(),
+                Some(Ok(linted)) => {
+                    let state = if linted.problems.is_empty() { "none" } else { "some" };
+                    view! {
+                        <p class="aside" data-problems=state>{count(&linted)}</p>
+                        <ul class="plain">{linted.problems.into_iter().map(row).collect_view()}</ul>
+                    }
+                    .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+fn count(linted: &Linted) -> String {
+    match linted.problems.len() + linted.more as usize {
+        0 => say!("editor-no-problems").into(),
+        all => say!("editor-count", count = all),
+    }
+}
+
+#[component]
+fn Save(
+    typed: RwSignal<String>,
+    looked: RwSignal<Option<Looked>>,
+    /// Of the original.
+    version: String,
+    changed: Memo<bool>,
+) -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let (busy, unproved) = (RwSignal::new(false), RwSignal::new(false));
+    let same = Memo::new(move |_| {
+        let here = here.nav.route();
+        let name = typed.with(|typed| head::value(typed, "name"));
+        matches!(here, Route::EditTemplate(own) if own.as_str() == name) && typed.with(|typed| head::value(typed, "version")) == version
+    });
+    let locked = move || {
+        let whole = looked.with(|looked| {
+            let looked = looked.as_ref().filter(|looked| typed.with(|typed| *typed == looked.source))?;
+            looked.linted.as_ref().ok().map(|linted| linted.template.is_some())
+        });
+        let why = match (busy.get(), changed.get(), whole) {
+            (true, ..) => say!("editor-saving"),
+            (_, false, _) => say!("editor-nothing-changed"),
+            (.., None) => say!("editor-looking"),
+            (.., Some(false)) => say!("editor-mend-first"),
+            (.., Some(true)) if same.get() => say!("editor-other-version"),
+            (.., Some(true)) => return None,
+        };
+        Some(why.to_owned())
+    };
+    let go = move || {
+        problems.clear();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let source = typed.get_untracked();
+        spawn_local(async move {
+            let answer = api::save_template(source).await;
+            _ = busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    // The draft is done with.
+                    _ = typed.try_set(String::new());
+                    here.toasts.say(say!("editor-saved"));
+                    here.nav.go(&Route::Templates);
+                }
+                Err(trouble) if asks_for_proof(&trouble) => {
+                    _ = unproved.try_set(true);
+                    nav::focus("#confirm");
+                }
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+            }
+        });
+    };
+    view! {
+        <ErrorSummary problems form="editor" />
+        <Act
+            words=say!("editor-save").to_owned()
+            on_press=Callback::new(move |()| go())
+            locked=Signal::derive(locked)
+            main=true
+            testid="editor-save"
+        />
+        <Show when=move || unproved.get()>
+            <Confirm proved=Callback::new(move |()| { unproved.set(false); go() }) />
+        </Show>
+    }
+}

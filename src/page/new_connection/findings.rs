@@ -1,0 +1,117 @@
+//! What was found out about a field, as sentences beside it.
+
+use holdpoint_domain::check::{ProbeFailure, Standing, Verdict};
+use holdpoint_domain::wire::{ConnectionField, Finding, Sight, TriedField};
+use leptos::prelude::*;
+
+use crate::ui::{Glyph, Icon, StandingTag};
+use crate::{clock, say, text};
+
+/// * `reference`: what the field holds, for secrets.
+#[component]
+pub fn Findings(tried: TriedField, reference: String) -> impl IntoView {
+    let field = tried.field;
+    let line = |finding: Finding| {
+        let (key, glyph) = match finding.verdict {
+            Verdict::Pass => ("pass", Glyph::Check),
+            Verdict::Warn | Verdict::Unknown => ("warn", Glyph::Warn),
+            Verdict::Fail => ("fail", Glyph::Cross),
+        };
+        let words = words(field, &finding, &reference);
+        view! { <li class="finding" data-finding=key><Icon glyph /><span>{words}</span></li> }
+    };
+    view! {
+        <div class="tried__found" data-tried=standing_key(tried.verdict)>
+            <StandingTag standing=Some(standing(tried.verdict)) />
+            <ul class="plain">{tried.findings.into_iter().map(line).collect_view()}</ul>
+        </div>
+    }
+}
+
+fn standing(verdict: Verdict) -> Standing {
+    match verdict {
+        Verdict::Pass => Standing::Passing,
+        Verdict::Warn => Standing::Warning,
+        Verdict::Unknown => Standing::Unknown,
+        Verdict::Fail => Standing::Failing,
+    }
+}
+
+fn standing_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Warn | Verdict::Unknown => "warn",
+        Verdict::Fail => "fail",
+    }
+}
+
+fn words(field: ConnectionField, finding: &Finding, reference: &str) -> String {
+    match &finding.seen {
+        Sight::NotAccepted { reason } => say!("trial-not-accepted", reason = reason),
+        Sight::Accepted {} => say!("trial-accepted").into(),
+        Sight::Refused { reason } => say!("trial-refused", reason = reason),
+        Sight::Allowed { addresses, port, allowed_by } => {
+            let (addresses, port) = (addresses.join(", "), port.to_string());
+            match allowed_by.as_slice() {
+                [] => say!("trial-allowed", addresses = addresses, port = port),
+                entries => say!("trial-allowed-by", addresses = addresses, port = port, entries = entries.join(", ")),
+            }
+        }
+        Sight::Unencrypted {} => say!("trial-unencrypted").into(),
+        Sight::Certificate { fault: Some(fault), .. } => say!("trial-certificate-bad", fault = fault_words(fault)),
+        Sight::Certificate { fault: None, not_after, days_left, protocol } => {
+            let until = text::date(text::today(*not_after, clock::east(*not_after)));
+            say!("trial-certificate", protocol = protocol, until = until, days = *days_left)
+        }
+        Sight::NotAnswered { failure } => failure_words(*failure).into(),
+        Sight::Answered { status, latency_ms } => answered(field, *status, text::latency(u64::from(*latency_ms))),
+        Sight::StatusPage { indicator } => say!("trial-status-page", indicator = indicator),
+        Sight::NoStatusPage {} => say!("trial-no-status-page").into(),
+        Sight::Health { status } => say!("trial-health", status = status),
+        Sight::NoHealth {} => say!("trial-no-health").into(),
+        Sight::SecretThere {} => say!("trial-secret-there").into(),
+        Sight::SecretMissing {} => match reference.strip_prefix("env:") {
+            Some(name) => say!("trial-secret-missing-variable", name = name),
+            None => say!("trial-secret-missing-file", path = path(reference)),
+        },
+        Sight::SecretUnreadable {} => say!("trial-secret-unreadable", path = path(reference)),
+        Sight::SecretUnusable {} => say!("trial-secret-unusable", reference = reference),
+    }
+}
+
+fn path(reference: &str) -> &str {
+    reference.strip_prefix("file:").unwrap_or(reference)
+}
+
+fn answered(field: ConnectionField, status: u16, latency: String) -> String {
+    let shown = status.to_string();
+    match (field, status) {
+        (_, 300..=399) => say!("trial-answered-elsewhere", status = shown, latency = latency),
+        (ConnectionField::BaseUrl, 400..=499) => say!("trial-answered-without-token", status = shown, latency = latency),
+        (ConnectionField::WebhookUrl, 400..) => say!("trial-answered-head", status = shown, latency = latency),
+        _ => say!("trial-answered", status = shown, latency = latency),
+    }
+}
+
+fn failure_words(failure: ProbeFailure) -> &'static str {
+    match failure {
+        ProbeFailure::Unreachable => say!("trial-unreachable"),
+        ProbeFailure::TimedOut => say!("trial-timed-out"),
+        ProbeFailure::Tls => say!("trial-no-tls"),
+        ProbeFailure::BadAnswer => say!("trial-bad-answer"),
+        ProbeFailure::Refused | ProbeFailure::NotConfigured | ProbeFailure::NotPermitted => say!("trial-not-asked"),
+    }
+}
+
+/// In the words of the check kind `tls`; what is newer stays as the server says it.
+fn fault_words(fault: &str) -> String {
+    match fault {
+        "expired" => say!("trial-fault-expired").into(),
+        "not yet valid" => say!("trial-fault-early").into(),
+        "for another name" => say!("trial-fault-name").into(),
+        "from an unknown issuer" => say!("trial-fault-issuer").into(),
+        "revoked" => say!("trial-fault-revoked").into(),
+        "not acceptable" => say!("trial-fault-other").into(),
+        newer => newer.into(),
+    }
+}

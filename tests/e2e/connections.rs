@@ -1,0 +1,95 @@
+//! A connection that the owner tries before it is one: from the pre-flight to lines with which the server starts.
+
+use anyhow::{Result, ensure};
+
+use crate::TOKEN;
+use crate::browser::Browser;
+use crate::team::Team;
+
+const FORM: &str = "[data-testid=trial-form]";
+
+async fn send(browser: &Browser) -> Result<()> {
+    browser.click("[data-testid=trial-send]").await
+}
+
+/// What stands beside a field.
+async fn beside(browser: &Browser, field: &str, verdict: &str, words: &str) -> Result<()> {
+    let found = format!("[data-field={field}] .tried__found");
+    browser.see(&found, words).await?;
+    browser.wait_for(&found, "data-tried", verdict).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 3.0").await?;
+    team.invite(&path).await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
+    ann.click("[data-testid=connection] details summary").await?;
+    ann.click("[data-testid=try-connection]").await?;
+    ann.find(FORM).await?;
+    ann.picture("81-new-connection").await?;
+
+    ann.fill("#trial-name", "second").await?;
+    ann.fill("#trial-token", TOKEN).await?;
+    send(ann).await?;
+    ann.see(".error-summary", "may be a secret").await?;
+    let kept = "return document.querySelector('#trial-token').value === '' && !JSON.stringify(localStorage).includes(arguments[0]) \
+        && performance.getEntriesByType('resource').every((entry) => !entry.name.includes('/trial'))";
+    let gone: bool = ann.driver.execute(kept, vec![TOKEN.into()]).await?.convert()?;
+    ensure!(gone, "a secret stays nowhere, and nothing was sent");
+    ann.picture("81-new-connection-no-secrets").await?;
+
+    let vendor = &team.vendor;
+    for (field, words) in [
+        ("baseUrl", vendor.base_url()),
+        ("apiVersion", "2.16".into()),
+        ("webhookUrl", "https://10.1.2.3/webhook".into()),
+        ("statusUrl", vendor.health_url()),
+        ("healthUrl", vendor.health_url()),
+        ("token", "env:E2E_TOKEN".into()),
+        ("webhookSecret", "env:NOT_THERE_YET".into()),
+    ] {
+        ann.fill(&format!("#trial-{field}"), &words).await?;
+    }
+    send(ann).await?;
+    beside(ann, "name", "pass", "Nothing is against it").await?;
+    beside(ann, "baseUrl", "warn", "The outbound policy allows it").await?;
+    beside(ann, "webhookUrl", "fail", "[egress] allow").await?;
+    beside(ann, "statusUrl", "fail", "No status document").await?;
+    beside(ann, "healthUrl", "warn", "A health document").await?;
+    beside(ann, "token", "pass", "The server finds a secret there").await?;
+    beside(ann, "webhookSecret", "warn", "set the environment variable NOT_THERE_YET").await?;
+    ann.picture("81-new-connection-tried").await?;
+
+    ann.fill("#trial-webhookUrl", &vendor.webhook_url()).await?;
+    ann.see("[data-testid=trial-changed]", "Try it again").await?;
+    ann.fill("#trial-statusUrl", &vendor.status_url()).await?;
+    ann.fill("#trial-webhookSecret", "env:E2E_WEBHOOK_SECRET").await?;
+    send(ann).await?;
+    beside(ann, "statusUrl", "warn", "as Statuspage writes it").await?;
+    beside(ann, "webhookSecret", "pass", "The server finds a secret there").await?;
+    ann.see("[data-testid=trial-lines]", "pre-flight").await?;
+    ann.picture("81-new-connection-lines").await?;
+    ann.driver.set_window_rect(0, 0, 500, 900).await?;
+    ann.fits().await?;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    let lines = ann.find("[data-testid=trial-toml]").await?.text().await?;
+    ensure!(lines.starts_with("[[connections]]\n") && !lines.contains(TOKEN), "{lines}");
+
+    let file = team.server.folder.join("holdpoint.toml");
+    std::fs::write(&file, format!("{}\n{lines}\n", std::fs::read_to_string(&file)?))?;
+    team.server.kill();
+    team.server.restart();
+    team.ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
+    team.ann.click("[data-testid=connection] option[value=second]").await?;
+    team.ann.click("[data-check='api.auth'] [data-testid=run-check]").await?;
+    team.ann.wait_for("[data-check='api.auth']", "data-verdict", "pass").await?;
+
+    team.ben.goto(&team.server.url("/connections/new")).await?;
+    team.ben.see("main", "Only the owner of this server can try connections").await?;
+    team.ben.gone(FORM).await?;
+    team.part_in_bad_weather().await
+}

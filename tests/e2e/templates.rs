@@ -1,0 +1,77 @@
+//! A copy of a checklist, edited with the server looking on, saved, and used for a launch at once.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// Writes into the text as somebody would who replaces a piece of it.
+async fn replace(browser: &Browser, old: &str, new: &str) -> Result<()> {
+    let area = browser.find("#editor-source").await?;
+    let script = "const [area, old, text] = arguments; if (!area.value.includes(old)) return false; \
+        area.value = area.value.replace(old, text); area.dispatchEvent(new Event('input', { bubbles: true })); return true";
+    let found: bool = browser.driver.execute(script, vec![area.to_json()?, json!(old), json!(new)]).await?.convert()?;
+    ensure!(found, "{old} is in the text");
+    Ok(())
+}
+
+async fn text(browser: &Browser) -> Result<String> {
+    browser.find("#editor-source").await?.prop("value").await?.context("a text area has a value")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let launch = team.create_launch("Support chat 3.1").await?;
+    team.invite(&launch).await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/templates")).await?;
+    ann.click("[data-template=service-launch] [data-testid=edit-copy]").await?;
+    ann.see("[data-testid=editor-problems]", "No problems").await?;
+    ann.see("[data-testid=editor-differences]", "Nothing that is asked").await?;
+    ann.see(".act__why", "Nothing is changed yet").await?;
+    let original = text(ann).await?;
+
+    // A mistake: told with its place, to which one press leads.
+    replace(ann, "level = \"must\"", "level = \"perhaps\"").await?;
+    ann.find("[data-problems=some]").await?;
+    ann.see(".act__why", "Mend its problems first").await?;
+    ann.picture("82-edit-template-problem").await?;
+    ann.click("[data-problem]").await?;
+    let caret = "const area = document.querySelector('#editor-source'); \
+        return document.activeElement === area && area.value.slice(area.selectionStart).startsWith('\"perhaps\"')";
+    ann.until(caret).await?;
+    // It is kept over a reload.
+    ann.goto(&team.server.url("/templates/service-launch/edit")).await?;
+    ann.find("[data-problems=some]").await?;
+    replace(ann, "level = \"perhaps\"", "level = \"should\"").await?;
+    ann.find("[data-problems=none]").await?;
+    ann.see("[data-testid=editor-differences]", "level changed").await?;
+    ann.see(".act__why", "higher version").await?;
+
+    ann.fill("#editor-version", "9.0.0").await?;
+    ensure!(text(ann).await?.contains("version = \"9.0.0\""), "the field writes into the text");
+    ann.gone(".act__why").await?;
+    ann.picture("82-edit-template").await?;
+    ann.driver.set_window_rect(0, 0, 500, 900).await?;
+    ann.fits().await?;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    ann.click("[data-testid=editor-save]").await?;
+    ann.see("[data-template=service-launch]", "service-launch 9.0.0").await?;
+    ann.see("[data-testid=toast]", "Launches can be made from it").await?;
+
+    // The draft is gone, and what was saved is what a copy begins from now.
+    ann.click("[data-template=service-launch] [data-testid=edit-copy]").await?;
+    ann.see("[data-testid=editor]", "service-launch 9.0.0").await?;
+    let saved = text(ann).await?;
+    ensure!(saved != original && saved.contains("version = \"9.0.0\""), "{}", saved.lines().take(8).collect::<Vec<_>>().join("\n"));
+    ann.see(".act__why", "Nothing is changed yet").await?;
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.see("label[for=new-template-service-launch]", "9.0.0").await?;
+
+    team.ben.goto(&team.server.url("/templates/service-launch/edit")).await?;
+    team.ben.see("main", "Only the owner of this server can save checklists").await?;
+    team.part().await
+}
