@@ -72,7 +72,10 @@ impl Launch {
     pub fn waits_for(&self, member: MemberId, section: &SectionId, item: &ItemState, now: Timestamp) -> bool {
         let left = item.owner.value == Some(member) && !item.status_at(now).is_settled();
         let asks = |waiver: &Waiver| {
-            waiver.state == WaiverState::Requested && waiver.requested_by != member && now < waiver.expires_at && self.answers_for(member, section)
+            waiver.state == WaiverState::Requested
+                && waiver.requested_by != member
+                && now < waiver.expires_at
+                && self.answers_for(member, section)
         };
         left || item.waiver.as_ref().is_some_and(asks)
     }

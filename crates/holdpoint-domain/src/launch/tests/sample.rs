@@ -31,7 +31,7 @@ fn sample() -> Story {
 fn a_sample_shows_what_items_can_be() {
     let story = sample();
     assert!(story.launch.sample && !story.launch.discarded);
-    let has = |fits: fn(&ItemState) -> bool| story.launch.items.values().any(fits);
+    let has = |fits: fn(&ItemState) -> bool| story.launch.items.values().any(|state| fits(state));
     assert!(has(|item| item.status.value == Status::Done && !item.evidence.is_empty()));
     assert!(has(|item| item.status.value == Status::InProgress && item.owner.value.is_some() && item.due.value.is_some()));
     assert_eq!(story.launch.gate(story.now).decision, Decision::NoGo);
