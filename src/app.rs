@@ -23,7 +23,7 @@ use crate::page::launches::Launches;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
 use crate::ui::{Toast, ToastRegion, Toasts};
-use crate::{keep, update};
+use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
 use later::later;
@@ -75,8 +75,8 @@ pub fn App() -> impl IntoView {
     let beside = later::fetch_all(here.me);
     update::watch(move || {
         let reload = Callback::new(|()| nav::reload());
-        let text = "A newer version of this page is here. Reload when it suits you; nothing is lost.".to_owned();
-        here.toasts.show(Toast { key: "update".into(), text, grave: true, actions: vec![("Reload", reload)] });
+        let text = say!("app-newer").to_owned();
+        here.toasts.show(Toast { key: "update".into(), text, grave: true, actions: vec![(say!("reload"), reload)] });
     });
     let screen = Memo::new(move |_| screen(here, started.get()));
     // The first screen leaves the focus to the browser; later ones take it to their heading.
@@ -89,7 +89,7 @@ pub fn App() -> impl IntoView {
         now
     });
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
+        <a class="skip" href="#main">{say!("app-skip")}</a>
         <Header here />
         <main class="main" id="main" tabindex="-1">
             {move || match screen.get() {
@@ -162,7 +162,7 @@ fn screen(here: Here, started: bool) -> Screen {
 fn Starting(here: Here) -> impl IntoView {
     view! {
         <Show when=move || !here.answers.get()>
-            <p class="notice notice--centre" data-kind="warn" role="alert">"The server does not answer yet. This page goes on by itself as soon as it does."</p>
+            <p class="notice notice--centre" data-kind="warn" role="alert">{say!("app-starting")}</p>
         </Show>
     }
 }
@@ -223,8 +223,8 @@ fn keep_trying(here: Here) {
         spawn_local(async move {
             for (launch, why) in deliver_left_behind(me, open).await {
                 let go = Callback::new(move |()| here.nav.go(&Route::checklist(launch)));
-                let text = format!("A change of yours in {launch} was not saved: {why}.");
-                here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![("Open the launch", go)] });
+                let text = say!("app-left-behind", launch = launch.to_string(), why = why);
+                here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![(say!("app-open-launch"), go)] });
             }
             courier.set(false);
         });
@@ -237,9 +237,9 @@ fn keep_trying(here: Here) {
             None => !here.answers.get(),
         };
         match (before, lost) {
-            (Some(false), true) => here.say.set("The connection to the server is lost. You can go on; changes are sent later.".into()),
+            (Some(false), true) => here.say.set(say!("app-lost").into()),
             (Some(true), false) => {
-                here.say.set("The connection to the server is back.".into());
+                here.say.set(say!("app-back").into());
                 // It may have been away to be replaced by a newer one.
                 update::look();
             }

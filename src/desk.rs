@@ -14,9 +14,9 @@ use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
-use crate::keep;
 use crate::net::live::Live;
 use crate::sync::{Asked, Pending, Refused, Replica, Undo};
+use crate::{keep, say, words};
 use sharing::Sharing;
 
 pub use courier::deliver_left_behind;
@@ -171,9 +171,9 @@ impl Desk {
         self.undo.set(None);
         let launch = self.launch_now();
         if !undo.holds(&launch, self.me) {
-            return Err("Somebody changed it since, so it was not undone.".into());
+            return Err(say!("undo-not").into());
         }
-        let done = self.ask(undo.back).map_err(|refusal| refusal.to_string());
+        let done = self.ask(undo.back).map_err(|refusal| words::refusal::told(&refusal));
         // What was taken back is not taken back again.
         self.with_replica(Replica::take_undo);
         self.undo.set(None);
@@ -224,7 +224,7 @@ impl Desk {
     /// Why one cannot work here, such as run a check; `None`: one can. Follows changes.
     pub fn only_reads(self) -> Option<String> {
         let refused = self.shown.with(|launch| launch.may_work(self.me, self.owner).is_err());
-        refused.then(|| "You can look at this launch, not change it. A release manager can make you a contributor.".to_owned())
+        refused.then(|| say!("only-reads").to_owned())
     }
 
     /// What to draw, without following it.
@@ -278,12 +278,12 @@ impl Desk {
         if recorded.by != self.me {
             let launch = self.launch_now();
             let title = recorded.event.item().and_then(|item| launch.template.item(item)).map(|item| item.title.as_str());
-            let words = launch.words(&recorded.event);
+            let words = words::story::told(&launch, &recorded.event);
             let who = launch.name_of(recorded.by);
             let words = match (&recorded.event, title) {
-                (Event::Commented { .. }, Some(title)) => format!("{who} commented on “{title}”"),
-                (_, Some(title)) => format!("{who} {words}: “{title}”"),
-                (_, None) => format!("{who} {words}"),
+                (Event::Commented { .. }, Some(title)) => say!("news-commented", who = who, title = title),
+                (_, Some(title)) => say!("news-of-item", who = who, words = words, title = title),
+                (_, None) => say!("history-line", who = who, words = words),
             };
             self.news.set(Some(words));
         }

@@ -42,15 +42,16 @@ use crate::desk::Desk;
 use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
 use crate::ui::Toasts;
-use crate::{clock, keep, net::api::Trouble, text};
+use crate::{clock, keep, net::api::Trouble, say, tell, text, words};
 
-/// Every role with its key and its words, the least first.
-pub const ROLES: [(Role, &str, &str); 4] = [
-    (Role::Viewer, "viewer", "Viewer"),
-    (Role::Contributor, "contributor", "Contributor"),
-    (Role::Approver, "approver", "Approver"),
-    (Role::ReleaseManager, "release_manager", "Release manager"),
-];
+/// Every role with its key, the least first.
+pub const ROLES: [(Role, &str); 4] =
+    [(Role::Viewer, "viewer"), (Role::Contributor, "contributor"), (Role::Approver, "approver"), (Role::ReleaseManager, "release_manager")];
+
+/// The role as a label: `Release manager`.
+pub fn role_label(role: Role) -> String {
+    text::sentence(words::roles::role(role))
+}
 
 /// What the shell gives to every page.
 #[derive(Clone, Copy)]
@@ -104,7 +105,7 @@ impl Here {
         if *trouble == Trouble::SignedOut {
             self.me.set(None);
         }
-        trouble.to_string()
+        words::trouble::told(trouble)
     }
 
     pub fn me_now(self) -> Option<MemberId> {
@@ -121,14 +122,15 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
 
 /// Links to the organisation's own sign-ins: plain ones, because the browser leaves this page.
 ///
+/// * `words`: what a link says, by the provider's name.
 /// * `action`: `start` signs in, `link` links with the account.
 #[component]
-pub fn Providers(words: &'static str, action: &'static str) -> impl IntoView {
+pub fn Providers(words: fn(&str) -> String, action: &'static str) -> impl IntoView {
     let here = here();
     let to = here.nav.route_now().launch().map(|id| format!("?to={id}")).unwrap_or_default();
     let link = |way: &OidcWay| {
         let href = format!("/api/oidc/{}/{action}{to}", way.name);
-        view! { <a class="button" href=href data-testid="oidc">{words}" "{way.name.clone()}</a> }
+        view! { <a class="button" href=href data-testid="oidc">{words(&way.name)}</a> }
     };
     here.ways.with_untracked(|ways| ways.oidc.iter().map(link).collect_view())
 }
@@ -147,7 +149,7 @@ pub fn OidcNotice() -> impl IntoView {
     trouble.map(|trouble| {
         view! {
             <p class="notice" data-kind="warn" role="alert" data-testid="oidc-trouble">
-                {trouble.words(way.as_ref())}" In the server's log it is reference "{reference}"."
+                {say!("oidc-reference", sentence = words::trouble::oidc(trouble, way.as_ref()), reference = reference)}
             </p>
         }
     })
@@ -177,19 +179,22 @@ pub fn HoldsUntil() -> impl IntoView {
         let (end, window) = state.get();
         let early = end.zip(window).filter(|(end, window)| *end < window.to);
         match (end, early) {
-            (None, _) => view! { <p class="aside" data-holds="good">"Nothing that a sign-off rests on expires."</p> }.into_any(),
+            (None, _) => view! { <p class="aside" data-holds="good">{say!("holds-always")}</p> }.into_any(),
             (Some(end), None) => view! {
                 <p class="aside" data-holds="good">
-                    "A sign-off holds until "<Exact at=end />", when the first thing that it rests on ends"
-                    {window.map(|_| ", after the change window")}"."
+                    {match window {
+                        Some(_) => tell!("holds-past-window"; end = view! { <Exact at=end /> }),
+                        None => tell!("holds-until"; end = view! { <Exact at=end /> }),
+                    }}
                 </p>
             }
             .into_any(),
             (Some(end), Some((_, window))) => view! {
                 <p class="notice" data-kind="warn" data-holds="early">
-                    {if window.from <= end { "Ends inside the change window: " } else { "Ends before the change window: " }}
-                    "what a sign-off rests on holds until "<Exact at=end />", and the window until "<Exact at=window.to />
-                    ". Renew what ends first: the gate names it."
+                    {match window.from <= end {
+                        true => tell!("holds-into-window"; end = view! { <Exact at=end /> }, to = view! { <Exact at=window.to /> }),
+                        false => tell!("holds-before-window"; end = view! { <Exact at=end /> }, to = view! { <Exact at=window.to /> }),
+                    }}
                 </p>
             }
             .into_any(),

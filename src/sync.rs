@@ -16,7 +16,7 @@ use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
 use serde::{Deserialize, Serialize};
 
-use crate::json;
+use crate::{json, words};
 
 pub use undo::Undo;
 
@@ -183,7 +183,7 @@ impl Replica {
     /// Keeps a wish that was refused on the spot, so that it is shown like one of the server's refusals.
     pub fn refuse_here(&mut self, id: CommandId, command: Command, now: Timestamp, refusal: Refusal) {
         let pending = Pending { id, based_on: self.confirmed.seq, asked_at: now, command, stage: Stage::Waiting };
-        let why = refusal.to_string();
+        let why = words::refusal::told(&refusal);
         let conflict = if let Refusal::Conflict(conflict) = refusal { Some(*conflict) } else { None };
         self.refused.push(Refused { pending, why, conflict });
     }
@@ -293,6 +293,7 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::AbandonRun { .. }
         | Command::SetWatching { .. }
         | Command::RevokeApproval { .. }
+        | Command::Discard
         | Command::RetryDelivery { .. }
         | Command::StopDelivery { .. } => None,
     }

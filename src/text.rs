@@ -10,11 +10,6 @@ use crate::say;
 /// How far the reader's clock is from UTC at some time, in minutes east.
 pub type East = i32;
 
-/// `1 item`, `3 items`.
-pub fn count(n: usize, one: &str, several: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { several })
-}
-
 /// A length of a file, such as `1.5 MiB`.
 pub fn bytes(bytes: u64) -> String {
     let in_units = |unit: u64| (bytes.saturating_mul(10) / unit) as f64 / 10.0;
@@ -105,6 +100,12 @@ pub fn days_between(today: Date, day: Date) -> i64 {
 /// `340 ms`, `1.2 s`.
 pub fn latency(ms: u64) -> String {
     if ms < 1_000 { say!("span-milliseconds", milliseconds = ms) } else { say!("span-seconds", seconds = tenths((ms / 100) as f64 / 10.0)) }
+}
+
+/// `0.4 s`, `12 s`: how long something took that people wait for.
+pub fn seconds(ms: u64) -> String {
+    let seconds = if ms < 10_000 { tenths((ms / 100) as f64 / 10.0) } else { (ms / 1_000).to_string() };
+    say!("span-seconds", seconds = seconds)
 }
 
 /// `8 s`, `4 min 05 s`, `2 h 10 min`: how long something took.
@@ -276,7 +277,6 @@ mod tests {
             assert_eq!(span(start, at(&format!("2026-11-24T{end}Z"))), words);
         }
         assert_eq!((latency(999), latency(1_000), latency(2_345)), ("999 ms".into(), "1.0 s".into(), "2.3 s".into()));
-        assert_eq!((count(1, "item", "items"), count(0, "item", "items")), ("1 item".into(), "0 items".into()));
         assert_eq!((initials("Ada Lovelace"), initials("ben"), initials("")), ("AL".into(), "B".into(), String::new()));
         assert_eq!(sentence("in progress"), "In progress");
     }

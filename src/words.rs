@@ -5,6 +5,19 @@
 //!
 //! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
 
+pub mod account;
+pub mod changes;
+pub mod checks;
+pub mod drill;
+mod fit;
+pub mod found;
+pub mod reason;
+pub mod refusal;
+pub mod roles;
+pub mod story;
+pub mod trouble;
+pub mod verification;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -201,8 +214,8 @@ mod tests {
     fn a_text_is_found_once_and_filled_each_time() {
         assert_eq!(say!("status-open"), "open");
         assert_eq!(say!("span-minutes", minutes = 4, seconds = "05"), "4 min 05 s");
-        assert_eq!(say!("items", count = 1), "1 item");
-        assert_eq!(say!("items", count = 3), "3 items");
+        assert_eq!(say!("bytes", count = 1), "1 byte");
+        assert_eq!(say!("bytes", count = 3), "3 bytes");
     }
 
     #[test]

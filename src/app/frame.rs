@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
-use holdpoint_domain::launch::Command;
+use holdpoint_domain::launch::{Command, Conflict};
 use holdpoint_domain::wire::{LaunchView, Person, Present};
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::page::{Heading, Here, here};
 use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of};
 use crate::ui::{self, Day, Remote, Toast, Waiting};
-use crate::{clock, keep, nav, text};
+use crate::{clock, keep, nav, say, tell, text, words};
 
 /// What others did is told at most this often.
 const TELL: Duration = Duration::from_millis(700);
@@ -55,7 +55,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
             };
             match kept {
                 Some(launch) => Ok((LaunchView { launch, present: Vec::new() }, Vec::new())),
-                None if trouble == Trouble::Away => Err("The server does not answer, and this browser has no copy of the launch.".into()),
+                None if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
                 None => Err(here.trouble(&trouble)),
             }
         }
@@ -121,8 +121,8 @@ fn Opened(
             <Head desk />
             <Show when=move || desk.outdated.get()>
                 <div class="notice" data-kind="warn" role="alert">
-                    <p>"The server is newer than this page and says things that the page does not know. Reload it to go on; nothing is lost."</p>
-                    <button type="button" class="button" on:click=move |_| nav::reload()>"Reload"</button>
+                    <p>{say!("frame-outdated")}</p>
+                    <button type="button" class="button" on:click=move |_| nav::reload()>{say!("reload")}</button>
                 </div>
             </Show>
             <Tabs desk tab />
@@ -146,8 +146,8 @@ fn Opened(
 fn ShutOut() -> impl IntoView {
     view! {
         <div class="notice" data-kind="warn" role="alert" data-testid="shut-out">
-            <p>"Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake."</p>
-            <a class="button" href=Route::launches().to_string()>"All launches"</a>
+            <p>{say!("frame-shut-out")}</p>
+            <a class="button" href=Route::launches().to_string()>{say!("all-launches")}</a>
         </div>
     }
 }
@@ -162,8 +162,10 @@ fn Head(desk: Desk) -> impl IntoView {
     let others = move || desk.present.get().into_iter().filter(|person| Some(person.id) != here.me_now()).collect::<Vec<_>>();
     let at = move |person: &Present| {
         let launch = desk.launch_now();
-        let titles = person.items.iter().filter_map(|item| launch.template.item(item)).map(|item| format!(" at “{}”", item.title));
-        titles.collect::<Vec<_>>().join(",")
+        let titles =
+            person.items.iter().filter_map(|item| launch.template.item(item)).map(|item| say!("frame-at-item", title = &item.title));
+        let titles = titles.collect::<Vec<_>>();
+        if titles.is_empty() { person.name.clone() } else { say!("frame-person-at", name = &person.name, items = titles.join(", ")) }
     };
     view! {
         <div class="frame__head">
@@ -171,7 +173,7 @@ fn Head(desk: Desk) -> impl IntoView {
             <p class="frame__meta">
                 <span>{desk.id.to_string()}</span>
                 <span>{template}</span>
-                {move || target.get().map(|day| view! { <span>"Target " <Day day distance=true /></span> })}
+                {move || target.get().map(|day| view! { <span>{tell!("target"; day = view! { <Day day distance=true /> })}</span> })}
                 {move || ticket.get().map(|ticket| view! { <span>{ticket}</span> })}
             </p>
             <div class="frame__present" data-testid="presence">
@@ -179,9 +181,9 @@ fn Head(desk: Desk) -> impl IntoView {
                     let others = others();
                     let nobody = others.is_empty();
                     view! {
-                        <span class="aside">{if nobody { "Only you are here" } else { "Also here" }}</span>
-                        {others.into_iter().map(|person| view! { <ui::Person at=at(&person) name=person.name /> }).collect_view()}
-                        {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{format!("and {more} more")}</span> })}
+                        <span class="aside">{if nobody { say!("frame-alone") } else { say!("frame-also-here") }}</span>
+                        {others.into_iter().map(|person| view! { <ui::Person words=at(&person) name=person.name /> }).collect_view()}
+                        {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{say!("and-more", count = more)}</span> })}
                     }
                 }}
             </div>
@@ -212,22 +214,22 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let id = desk.id;
     let runbooks =
         desk.shown.with_untracked(|launch| launch.template.runbooks.iter().map(|runbook| runbook.title.clone()).collect::<Vec<_>>());
-    let rollback = if let [only] = runbooks.as_slice() { only.clone() } else { "Runbooks".into() };
+    let rollback = if let [only] = runbooks.as_slice() { only.clone() } else { say!("frame-runbooks").into() };
     let tabs = [
-        (Tab::Checklist, "Checklist".to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
-        (Tab::Preflight, "Pre-flight".to_owned(), Place::Preflight),
-        (Tab::Drills, "Drills".to_owned(), Place::Drills),
-        (Tab::Watch, "Watch".to_owned(), Place::Watch),
+        (Tab::Checklist, say!("frame-checklist").to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
+        (Tab::Preflight, say!("frame-preflight").to_owned(), Place::Preflight),
+        (Tab::Drills, say!("frame-drills").to_owned(), Place::Drills),
+        (Tab::Watch, say!("frame-watch").to_owned(), Place::Watch),
         (Tab::Rollback, rollback, Place::Rollback(None)),
-        (Tab::SignOff, "Sign-off".to_owned(), Place::SignOff),
-        (Tab::Details, "Details and roles".to_owned(), Place::Details),
+        (Tab::SignOff, say!("frame-sign-off").to_owned(), Place::SignOff),
+        (Tab::Details, say!("frame-details").to_owned(), Place::Details),
     ];
     let drilled = desk.shown.with_untracked(|launch| launch.template.checks.iter().any(|check| check.drill().is_some()));
     let link = move |(mine, words, place): (Tab, String, Place)| {
         let href = Route::Launch(id, place).to_string();
         view! { <a class="tabs__tab" href=href aria-current=move || (tab.get() == mine).then_some("page")>{words}</a> }
     };
-    view! { <nav class="tabs" aria-label="This launch">{tabs.into_iter().filter(|(tab, ..)| drilled || *tab != Tab::Drills).map(link).collect_view()}</nav> }
+    view! { <nav class="tabs" aria-label=say!("frame-tabs")>{tabs.into_iter().filter(|(tab, ..)| drilled || *tab != Tab::Drills).map(link).collect_view()}</nav> }
 }
 
 /// News, refusals and the end of the session reach the person wherever they are in the launch.
@@ -277,10 +279,17 @@ fn offer_undo(here: Here, desk: Desk) {
     Effect::new(move |_| match desk.undo.get() {
         Some(done) => {
             let launch = desk.launch_now();
-            let words = launch.words(&done.event);
-            let title = done.event.item().and_then(|item| launch.template.item(item)).map(|item| format!("“{}”: ", item.title));
-            let text = format!("{}{words}", title.unwrap_or_else(|| "You ".into()));
-            here.toasts.show(Toast { key: UNDO.into(), text, grave: false, actions: vec![("Undo", Callback::new(move |()| undo()))] });
+            let words = words::story::told(&launch, &done.event);
+            let text = match done.event.item().and_then(|item| launch.template.item(item)) {
+                Some(item) => say!("undo-of-item", title = &item.title, words = words),
+                None => say!("undo-of-launch", words = words),
+            };
+            here.toasts.show(Toast {
+                key: UNDO.into(),
+                text,
+                grave: false,
+                actions: vec![(say!("undo"), Callback::new(move |()| undo()))],
+            });
         }
         None => here.toasts.take_away(UNDO),
     });
@@ -307,22 +316,25 @@ fn refusal(desk: Desk, refused: &Refused) -> Toast {
     let insist = Callback::new(move |()| desk.insist(id));
     let (text, actions) = match &refused.conflict {
         Some(conflict) => (
-            format!(
-                "“{what}”: {} set the {} to “{}” meanwhile; yours was “{}”.{}",
-                conflict.by,
-                conflict.field,
-                conflict.theirs,
-                conflict.yours,
-                conflict
-                    .at
-                    .map(|at| format!(" Theirs is of {}, yours of {}.", exact(at), exact(refused.pending.asked_at)))
-                    .unwrap_or_default()
-            ),
-            vec![("Keep theirs", dismiss), ("Use mine", insist)],
+            told_conflict(&what, conflict, refused.pending.asked_at),
+            vec![(say!("conflict-theirs"), dismiss), (say!("conflict-mine"), insist)],
         ),
-        None => (format!("“{what}” was not saved: {}.", refused.why.trim_end_matches('.')), vec![("Dismiss", dismiss)]),
+        None => (say!("not-saved-what", what = what, why = refused.why.trim_end_matches('.')), vec![(say!("dismiss"), dismiss)]),
     };
     Toast { key: id.to_string(), text, grave: true, actions }
+}
+
+fn told_conflict(what: &str, conflict: &Conflict, asked_at: Timestamp) -> String {
+    let field = words::refusal::field_name(&conflict.field);
+    let (theirs, yours) = (words::refusal::value(conflict, &conflict.theirs), words::refusal::value(conflict, &conflict.yours));
+    let by = conflict.by.as_str();
+    match conflict.at {
+        Some(at) => {
+            let (at, asked_at) = (exact(at), exact(asked_at));
+            say!("conflict-dated", what = what, by = by, field = field, theirs = theirs, yours = yours, at = at, asked = asked_at)
+        }
+        None => say!("conflict", what = what, by = by, field = field, theirs = theirs, yours = yours),
+    }
 }
 
 fn exact(at: Timestamp) -> String {
@@ -331,17 +343,19 @@ fn exact(at: Timestamp) -> String {
 
 fn what(command: &Command) -> &'static str {
     match command {
-        Command::SetName { .. } => "The name",
-        Command::SetTarget { .. } => "The target date",
-        Command::SetWindow { .. } => "The change window",
-        Command::SetTicket { .. } => "The change ticket",
-        Command::SetArtifacts { .. } => "The artifacts",
-        Command::SetConnection { .. } => "The connection",
-        Command::SetRole { .. } | Command::RemoveMember { .. } => "The role",
-        Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => "The runbook",
-        Command::SetPolicy { .. } => "What has to be signed",
-        Command::SetWatching { .. } => "Watching",
-        Command::RevokeApproval { .. } => "The revocation",
-        _ => "The change",
+        Command::SetName { .. } => say!("what-name"),
+        Command::SetTarget { .. } => say!("what-target"),
+        Command::SetWindow { .. } => say!("what-window"),
+        Command::SetTicket { .. } => say!("what-ticket"),
+        Command::SetArtifacts { .. } => say!("what-artifacts"),
+        Command::SetConnection { .. } => say!("what-connection"),
+        Command::SetRole { .. } | Command::RemoveMember { .. } => say!("what-role"),
+        Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => {
+            say!("what-runbook")
+        }
+        Command::SetPolicy { .. } => say!("what-policy"),
+        Command::SetWatching { .. } => say!("what-watching"),
+        Command::RevokeApproval { .. } => say!("what-revocation"),
+        _ => say!("what-change"),
     }
 }

@@ -6,10 +6,9 @@ use wasm_bindgen::JsCast as _;
 
 use crate::clock::Ticking;
 use crate::desk::Desk;
-use crate::nav;
 use crate::page::reason_href;
-use crate::text;
 use crate::ui::{GateTag, Moment, Progress, Reasons};
+use crate::{nav, say, tell};
 
 #[component]
 pub fn GateBar(desk: Desk) -> impl IntoView {
@@ -35,25 +34,23 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
         }
     };
     view! {
-        <section class="gate" aria-label="Gate" data-testid="gate">
+        <section class="gate" aria-label=say!("gate") data-testid="gate">
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
             <details class="gate__why" node_ref=why on:focusout=left on:keydown=escape>
                 <summary>{summary}</summary>
                 <div class="gate__list">{move || view! { <Why desk gate=desk.gate.get() /> }}</div>
             </details>
-            <Progress label="Settled items of the whole launch".into() progress />
+            <Progress label=say!("gate-progress").into() progress />
         </section>
     }
 }
 
 fn summary(gate: &Gate) -> String {
-    let reasons = text::count(gate.reasons.len(), "reason", "reasons");
-    let notices = text::count(gate.notices.len(), "notice", "notices");
     match (gate.decision, gate.notices.len()) {
-        (Decision::NoGo, 0) => reasons,
-        (Decision::NoGo, _) => format!("{reasons}, {notices}"),
-        (Decision::Go, 0) => "Nothing stands against it".into(),
-        (Decision::Go, _) => format!("Nothing stands against it, {notices}"),
+        (Decision::NoGo, 0) => say!("reasons", count = gate.reasons.len()),
+        (Decision::NoGo, notices) => say!("gate-reasons-and-notices", reasons = gate.reasons.len(), notices = notices),
+        (Decision::Go, 0) => say!("gate-nothing-against").into(),
+        (Decision::Go, notices) => say!("gate-only-notices", notices = notices),
     }
 }
 
@@ -63,13 +60,13 @@ fn Why(desk: Desk, gate: Gate) -> impl IntoView {
     let some_notices = !gate.notices.is_empty();
     view! {
         {(!gate.reasons.is_empty()).then(|| view! {
-            <h2 class="gate__title">"Why it is no go"</h2>
+            <h2 class="gate__title">{say!("gate-why")}</h2>
             <Reasons reasons=gate.reasons href=move |reason| reason_href(id, reason) />
         })}
         {some_notices.then(|| view! {
-            <h2 class="gate__title">"Good to know"</h2>
+            <h2 class="gate__title">{say!("gate-notices")}</h2>
             <Reasons reasons=gate.notices href=move |reason| reason_href(id, reason) />
         })}
-        {gate.holds_until.map(|end| view! { <p class="aside">"What this rests on expires " <Moment at=end /> "."</p> })}
+        {gate.holds_until.map(|end| view! { <p class="aside">{tell!("gate-holds-until"; end = view! { <Moment at=end /> })}</p> })}
     }
 }

@@ -5,12 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::desk::Link;
-use crate::keep;
 use crate::net::api;
 use crate::page::Here;
 use crate::route::Route;
-use crate::text;
 use crate::ui::{self, Glyph, Icon};
+use crate::{keep, say};
 
 #[component]
 pub fn Header(here: Here) -> impl IntoView {
@@ -20,11 +19,11 @@ pub fn Header(here: Here) -> impl IntoView {
         <header class="top">
             <a class="top__brand" href=Route::launches().to_string()><Icon glyph=Glyph::Brand />"Holdpoint"</a>
             {move || signed_in().map(|_| view! {
-                <nav class="top__nav" aria-label="Main">
-                    <a href=Route::launches().to_string() aria-current=move || matches!(here.nav.route(), Route::Launches(_)).then_some("page")>"Launches"</a>
-                    <a href=Route::Templates.to_string() aria-current=move || current(Route::Templates)>"Checklists"</a>
-                    <a href=Route::Waivers.to_string() aria-current=move || current(Route::Waivers)>"Waivers"</a>
-                    <a href=Route::People.to_string() aria-current=move || current(Route::People)>"People"</a>
+                <nav class="top__nav" aria-label=say!("nav-main")>
+                    <a href=Route::launches().to_string() aria-current=move || matches!(here.nav.route(), Route::Launches(_)).then_some("page")>{say!("nav-launches")}</a>
+                    <a href=Route::Templates.to_string() aria-current=move || current(Route::Templates)>{say!("nav-checklists")}</a>
+                    <a href=Route::Waivers.to_string() aria-current=move || current(Route::Waivers)>{say!("nav-waivers")}</a>
+                    <a href=Route::People.to_string() aria-current=move || current(Route::People)>{say!("nav-people")}</a>
                 </nav>
             })}
             <span class="top__space"></span>
@@ -39,24 +38,26 @@ pub fn Header(here: Here) -> impl IntoView {
 fn Connection(here: Here) -> impl IntoView {
     let state = Memo::new(move |_| {
         let Some(desk) = here.desk.get() else {
-            return if here.answers.get() { ("online", "Online", 0) } else { ("offline", "Offline", 0) };
+            return if here.answers.get() { ("online", 0) } else { ("offline", 0) };
         };
         let waiting = desk.waiting.get();
         match desk.link.get() {
-            Link::Open if waiting == 0 => ("online", "Online", 0),
-            Link::Open | Link::Connecting => ("syncing", "Syncing", waiting),
-            Link::Lost => ("offline", "Offline", waiting),
+            Link::Open if waiting == 0 => ("online", 0),
+            Link::Open | Link::Connecting => ("syncing", waiting),
+            Link::Lost => ("offline", waiting),
         }
     });
+    let words = move || match state.get() {
+        ("online", _) => say!("live-online").to_owned(),
+        ("syncing", _) => say!("live-syncing").to_owned(),
+        (_, 0) => say!("live-offline").to_owned(),
+        (_, kept) => say!("live-offline-kept", count = kept),
+    };
     view! {
-        <span class="live" data-live=move || state.get().0 data-waiting=move || state.get().2.to_string()>
+        <span class="live" data-live=move || state.get().0 data-waiting=move || state.get().1.to_string()>
             <span class="live__dot" aria-hidden="true"></span>
-            <span class="hidden">"Connection: "</span>
-            {move || state.get().1}
-            {move || match state.get() {
-                ("offline", _, waiting) if 0 < waiting => format!(", {} kept", text::count(waiting, "change", "changes")),
-                _ => String::new(),
-            }}
+            <span class="hidden">{say!("live-label")}" "</span>
+            {words}
         </span>
     }
 }
@@ -84,17 +85,14 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
             leave();
         } else {
             asked.set(true);
-            here.toasts.warn(format!(
-                "{} not sent yet and would be lost. Sign out again to leave all the same.",
-                text::count(unsent(), "change is", "changes are")
-            ));
+            here.toasts.warn(say!("sign-out-unsent", count = unsent()));
         }
     };
     view! {
-        <a class="top__me" data-testid="signed-in" href=Route::Account.to_string() title="Your account">
+        <a class="top__me" data-testid="signed-in" href=Route::Account.to_string() title=say!("nav-account")>
             <ui::Person name=me.name.clone() />
             <span class="top__name">{me.name}</span>
         </a>
-        <button type="button" class="button button--quiet" data-testid="sign-out" on:click=click>"Sign out"</button>
+        <button type="button" class="button button--quiet" data-testid="sign-out" on:click=click>{say!("sign-out")}</button>
     }
 }

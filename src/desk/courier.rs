@@ -2,9 +2,9 @@
 
 use holdpoint_domain::id::{LaunchId, MemberId};
 
-use crate::keep;
 use crate::net::api::{self, Trouble};
 use crate::sync::Refused;
+use crate::{keep, words};
 
 /// Sends what waits in this browser, except for the launch that is open. Gives back what was refused, in words.
 pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(LaunchId, String)> {
@@ -14,7 +14,7 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
             match api::submit(launch, &pending).await {
                 Ok(_) => keep::drop_pending(me, launch, pending.id),
                 Err(Trouble::Refused(problem)) => {
-                    let kept = Refused { pending, why: problem.detail, conflict: problem.conflict };
+                    let kept = Refused { pending, why: words::trouble::problem(&problem), conflict: problem.conflict };
                     keep::refuse(me, launch, &kept);
                     refused.push((launch, kept.why));
                 }

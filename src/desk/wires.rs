@@ -13,7 +13,7 @@ use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::{Received, Refused};
-use crate::{clock, json, keep};
+use crate::{clock, json, keep, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
 const RETRY_MS: (u32, u32) = (300, 8_000);
@@ -176,7 +176,8 @@ impl Desk {
                         self.tell_stored(pending.id, stored.seq);
                     }
                     Err(Trouble::Refused(problem)) => {
-                        let refused = Refused { pending: pending.clone(), why: problem.detail, conflict: problem.conflict };
+                        let refused =
+                            Refused { pending: pending.clone(), why: words::trouble::problem(&problem), conflict: problem.conflict };
                         keep::refuse(self.me, self.id, &refused);
                         self.tell_refused(&refused);
                         if refused.conflict.is_some() {
@@ -246,7 +247,7 @@ impl Desk {
                 Ok(Some(url)) => _ = self.asked.try_set(Some(Deliveries { url, checks: leaving })),
                 Ok(None) => leaving.into_iter().for_each(|check| self.run_check(check, None)),
                 Err(trouble) => {
-                    let failed = leaving.into_iter().map(|check| (check, Running::Failed(trouble.to_string())));
+                    let failed = leaving.into_iter().map(|check| (check, Running::Failed(words::trouble::told(&trouble))));
                     _ = self.running.try_update(|running| running.extend(failed));
                 }
             }
@@ -277,7 +278,7 @@ impl Desk {
             }
             _ = self.running.try_update(|running| match answer {
                 Ok(_) => running.remove(&check),
-                Err(trouble) => running.insert(check.clone(), Running::Failed(trouble.to_string())),
+                Err(trouble) => running.insert(check.clone(), Running::Failed(words::trouble::told(&trouble))),
             });
         });
     }

@@ -9,18 +9,19 @@ mod signing;
 mod template_files;
 
 use std::cell::RefCell;
+use std::fmt;
 
 use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::check::Heard;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{NewLaunch, TrendPoint};
+use holdpoint_domain::launch::{Command, NewLaunch, TrendPoint};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::json;
 use crate::sync::Pending;
+use crate::{json, words};
 
 pub use account::*;
 pub use connections::*;
@@ -36,19 +37,24 @@ const ANSWER_MS: u32 = 10_000;
 const CHECK_MS: u32 = 60_000;
 
 /// Why there is no good answer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    #[error("The server does not answer. Your changes are kept in this browser and sent as soon as it does.")]
     Away,
-    #[error("The server cannot do this right now: {0}")]
+    /// Not now, and why.
     Busy(String),
-    #[error("You are signed out. Sign in again to go on.")]
     SignedOut,
-    #[error("{}", .0.detail)]
     Refused(Box<Problem>),
-    #[error("This page is older than the server. Reload it to go on.")]
+    /// The page does not understand the server.
     Outdated,
 }
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::trouble::told(self))
+    }
+}
+
+impl std::error::Error for Trouble {}
 
 impl Trouble {
     /// Whether the same request may succeed later.
@@ -162,8 +168,9 @@ fn trouble(status: u16, body: &[u8]) -> Trouble {
 }
 
 fn unreadable(status: u16) -> Problem {
-    let detail = format!("The server answered with status {status} and without a reason. Reload the page and try again.");
-    Problem { kind: "/problems/unreadable".into(), title: "Unreadable answer".into(), status, detail, pointer: None, conflict: None }
+    // By its kind it is told in the reader's language.
+    let detail = format!("status {status}");
+    Problem { kind: "/problems/unreadable".into(), title: String::new(), status, detail, pointer: None, conflict: None }
 }
 
 pub async fn session() -> Result<Session, Trouble> {
@@ -243,6 +250,11 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, String), Trouble> {
 pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
+}
+
+pub async fn discard(launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {
+    let submission = Submission { based_on, command: Command::Discard };
+    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(key).json().await
 }
 
 pub async fn upgrade_template(launch: LaunchId, from: Digest, to: Digest, key: CommandId) -> Result<Stored, Trouble> {

@@ -1,6 +1,10 @@
 //! The browser's passkeys: JSON in, JSON out. What is asked for is the server's to say; what an answer is worth, too.
 
+use std::fmt;
+
 use wasm_bindgen::prelude::*;
+
+use crate::words;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,20 +27,27 @@ extern "C" {
 }
 
 /// Why there is no answer of a passkey.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoPasskey {
-    #[error("Passkeys work over https and on localhost only. Open this server by its https address.")]
+    /// Neither https nor localhost.
     Insecure,
-    #[error("This browser is too old for passkeys. Update it, or sign in another way.")]
+    /// The browser is too old.
     NotSupported,
-    /// Browsers do not tell which of the two it was.
-    #[error("No passkey was used: you cancelled, it took too long, or this device has none for this server.")]
+    /// Cancelled, too slow, or none on this device: browsers do not tell which it was.
     Cancelled,
-    #[error("This device has a passkey for this account already.")]
+    /// The device has one for this account already.
     Known,
-    #[error("The browser refused the passkey: {0}")]
+    /// In the browser's words.
     Refused(String),
 }
+
+impl fmt::Display for NoPasskey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&words::trouble::passkey(self))
+    }
+}
+
+impl std::error::Error for NoPasskey {}
 
 /// Makes a passkey.
 ///

@@ -20,8 +20,8 @@ use leptos::task::spawn_local;
 use super::{Heading, Here, OidcNotice, here};
 use crate::clock::{self, Ticking};
 use crate::net::api;
-use crate::text;
 use crate::ui::{Remote, Waiting};
+use crate::{say, text, words};
 
 /// The account as the server has it, and what is done to it.
 #[derive(Clone, Copy)]
@@ -51,9 +51,9 @@ impl Mine {
     /// Why what changes who may sign in cannot be pressed now.
     fn locked(self) -> Option<String> {
         if self.busy.get() {
-            return Some("One moment…".into());
+            return Some(say!("one-moment").into());
         }
-        (!self.proved() && !self.renewing()).then(|| "Confirm first that it is you, at the top of this page.".into())
+        (!self.proved() && !self.renewing()).then(|| say!("account-confirm-first").into())
     }
 
     /// Signed in by recovery: a new password or passkey comes first.
@@ -62,7 +62,7 @@ impl Mine {
     }
 
     /// Does something, then says so or what is wrong, and shows the account as it is then.
-    fn act<E: std::fmt::Display>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
+    fn act<E: Into<api::PasskeyTrouble>>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
         if self.busy.get_untracked() {
             return;
         }
@@ -73,7 +73,7 @@ impl Mine {
                     self.here.toasts.say(done);
                     self.refresh().await;
                 }
-                Err(trouble) => self.here.toasts.warn(text::sentence(&trouble.to_string())),
+                Err(trouble) => self.here.toasts.warn(text::sentence(&words::account::trouble(&trouble.into()))),
             }
             _ = self.busy.try_set(false);
             if self.view.try_with_untracked(|_| ()).is_some() {
@@ -98,11 +98,11 @@ pub fn MyAccount() -> impl IntoView {
     let loaded = Memo::new(move |_| mine.view.with(|view| view.here().is_some()));
     view! {
         <div class="narrow narrow--wide account">
-            <Heading words="Your account" />
+            <Heading words=say!("account-title") />
             <OidcNotice />
             <Show when=move || mine.renewing()>
                 <p class="notice" data-kind="warn" role="alert" data-testid="renewal">
-                    "You signed in by recovery. Set a new password or enrol a passkey now; everything else waits until then."
+                    {say!("account-renew")}
                 </p>
             </Show>
             <Waiting what=mine.view again=Callback::new(move |()| mine.load()) />

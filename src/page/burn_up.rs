@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::here;
 use crate::net::api;
-use crate::text;
 use crate::ui::{Remote, Waiting};
+use crate::{say, text};
 
 /// Of the drawing, in units of its own; the page stretches it.
 const WIDTH: f64 = 300.0;
@@ -36,14 +36,14 @@ pub fn BurnUp(of: ChartOf) -> impl IntoView {
 #[component]
 fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return ().into_any() };
-    let words = format!(
-        "Settled items from {} to {}: {} of {} now, {} at first; {} against a go.",
-        text::date(first.day),
-        text::date(last.day),
-        last.settled,
-        last.total,
-        first.settled,
-        text::count(last.reasons as usize, "reason", "reasons"),
+    let words = say!(
+        "trend-words",
+        from = text::date(first.day),
+        to = text::date(last.day),
+        settled = last.settled,
+        total = last.total,
+        first = first.settled,
+        reasons = last.reasons,
     );
     let scale = Scale::of(&points, target);
     let settled = scale.line(&points, |point| point.settled);
@@ -74,11 +74,11 @@ fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
             <figcaption class="aside">{words}</figcaption>
         </figure>
         <details class="watch__numbers">
-            <summary>{format!("As a table: {}", text::count(points.len(), "day", "days"))}</summary>
-            <div class="watch__scroll" tabindex="0" role="region" aria-label="Days">
+            <summary>{say!("trend-table", count = points.len())}</summary>
+            <div class="watch__scroll" tabindex="0" role="region" aria-label=say!("trend-days")>
                 <table class="table">
                     <thead><tr>
-                        <th scope="col">"Day (UTC)"</th><th scope="col">"Settled"</th><th scope="col">"Items"</th><th scope="col">"Reasons against a go"</th>
+                        <th scope="col">{say!("trend-day")}</th><th scope="col">{say!("trend-settled")}</th><th scope="col">{say!("trend-items")}</th><th scope="col">{say!("trend-reasons")}</th>
                     </tr></thead>
                     <tbody>{points.iter().rev().map(row).collect_view()}</tbody>
                 </table>

@@ -15,6 +15,7 @@ use super::{Heading, desk, here};
 use crate::clock::{self, Ticking};
 use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
 use crate::ui::Progress;
+use crate::{say, tell, words};
 use filters::Filters;
 use row::Row;
 
@@ -40,7 +41,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let faults = Memo::new(move |_| {
         desk.gate.with(|gate| {
             let about = gate.reasons.iter().filter(|reason| reason.kind != ReasonKind::ItemOpen);
-            order::map(about.filter_map(|reason| Some((reason.item.clone()?, reason.text.clone()))))
+            order::map(about.filter_map(|reason| Some((reason.item.clone()?, words::reason::told(reason)))))
         })
     });
     let name = desk.shown.with_untracked(|launch| launch.details.name.value.clone());
@@ -48,12 +49,12 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let some = move || visible.with(|(_, items)| !items.is_empty());
     view! {
         <div class="list">
-            <div class="hidden"><Heading words=format!("Checklist of {name}") /></div>
+            <div class="hidden"><Heading words=say!("checklist-title", name = name.as_str()) /></div>
             <Filters filter chosen visible=Signal::derive(move || visible.with(|(_, items)| items.len())) />
             <Show when=move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty)>
-                <p class="notice" data-kind="good">"Everything is settled and signed. "<a href=Route::Launch(desk.id, Place::SignOff).to_string()>"Issue the report"</a></p>
+                <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
             </Show>
-            <Show when=some fallback=|| view! { <p class="empty">"No item matches this filter."</p> }>
+            <Show when=some fallback=|| view! { <p class="empty">{say!("checklist-no-match")}</p> }>
                 {sections.iter().cloned().map(|section| view! { <Part section chosen filter visible faults /> }).collect_view()}
             </Show>
         </div>
@@ -82,7 +83,7 @@ fn Part(section: Section, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, vi
         <section class="part" aria-labelledby=heading.clone() data-section=id.to_string() hidden=move || shown.with(Vec::is_empty)>
             <div class="part__head">
                 <h2 class="part__title" id=heading.clone() title=summary>{title.clone()}</h2>
-                <Progress label=format!("Settled items of {title}") progress />
+                <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
             <ul class="part__rows">
                 <For each=move || shown.get() key=|item| item.id.clone() let:item>

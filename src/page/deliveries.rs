@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::desk;
 use crate::ui::{Act, Dialog};
+use crate::{say, tell};
 
 /// Asks when `Desk::run_checks` has something to ask.
 #[component]
@@ -33,16 +34,15 @@ pub fn AskDeliveries() -> impl IntoView {
         asked.into_iter().for_each(|asked| asked.checks.into_iter().for_each(|check| desk.run_check(check, Some(asked.url.clone()))));
     });
     view! {
-        <Dialog title="Send test deliveries?" open id="deliveries">
+        <Dialog title=say!("deliveries-title") open id="deliveries">
             <div class="form">
-                <p>"To the webhook endpoint "<code data-testid="deliver-to">{url}</code>", for: "<strong>{titles}</strong>"."</p>
+                <p>{tell!("deliveries-where"; url = view! { <code data-testid="deliver-to">{url}</code> }, checks = view! { <strong>{titles}</strong> })}</p>
                 <p>
-                    "Some deliveries come twice, late, or with a wrong signature. They have the topic ping and ids that begin with holdpoint-, and an
-                    endpoint that is not ready for them may store them. Send them only where that does no harm."
+                    {say!("deliveries-about")}
                 </p>
                 <div class="buttons">
-                    <Act words="Send them".to_owned() on_press=send main=true testid="deliver" />
-                    <button type="button" class="button" on:click=move |_| open.set(false)>"Not now"</button>
+                    <Act words=say!("deliveries-send").to_owned() on_press=send main=true testid="deliver" />
+                    <button type="button" class="button" on:click=move |_| open.set(false)>{say!("deliveries-not-now")}</button>
                 </div>
             </div>
         </Dialog>

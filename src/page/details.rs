@@ -4,6 +4,7 @@ mod artifacts;
 mod history;
 mod policy;
 mod roles;
+mod sample;
 mod version;
 
 use holdpoint_domain::id::{ConnectionName, Date};
@@ -15,11 +16,12 @@ use leptos::prelude::*;
 use super::{Heading, HoldsUntil, desk, here};
 use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
-use crate::{clock, text};
+use crate::{clock, say, text, words};
 use artifacts::Artifacts;
 use history::LaunchHistory;
 use policy::PolicyCard;
 use roles::Roles;
+use sample::SampleCard;
 use version::VersionCard;
 
 #[component]
@@ -27,7 +29,7 @@ pub fn DetailsPage() -> impl IntoView {
     view! {
         <div class="page page--columns">
             <div>
-                <Heading words="Details and roles" />
+                <Heading words=say!("details-heading") />
                 <Details />
                 <Artifacts />
                 <LaunchHistory />
@@ -36,6 +38,7 @@ pub fn DetailsPage() -> impl IntoView {
                 <Roles />
                 <PolicyCard />
                 <VersionCard />
+                <SampleCard />
             </div>
         </div>
     }
@@ -43,7 +46,7 @@ pub fn DetailsPage() -> impl IntoView {
 
 /// Why details cannot be changed; `None`: they can.
 fn locked(desk: crate::desk::Desk) -> Option<String> {
-    (desk.role() < Some(Role::ReleaseManager)).then(|| "Only a release manager of this launch changes this.".to_owned())
+    (desk.role() < Some(Role::ReleaseManager)).then(|| say!("details-locked").to_owned())
 }
 
 /// Each field is a wish of its own, so that changes to different ones merge.
@@ -77,7 +80,7 @@ impl Fields {
         let target = self.target.get_untracked();
         let date = target.parse::<Date>().ok();
         if date.is_none() && !target.is_empty() {
-            problems.add("target", "Enter the target date as a day of the calendar");
+            problems.add("target", say!("details-target-needed"));
         }
         let at = |text: &str| text::from_input(text, clock::east(text::from_input(text, clock::east(clock::now()))?));
         let (from, to) = (self.from.get_untracked(), self.to.get_untracked());
@@ -85,11 +88,11 @@ impl Fields {
             (true, true, ..) => None,
             (_, _, Some(from), Some(to)) => Some(Window { from, to }),
             (_, _, None, _) => {
-                problems.add("from", "Enter when the change window begins, or leave both ends empty");
+                problems.add("from", say!("details-from-needed"));
                 None
             }
             (_, _, _, None) => {
-                problems.add("to", "Enter when the change window ends, or leave both ends empty");
+                problems.add("to", say!("details-to-needed"));
                 None
             }
         };
@@ -112,7 +115,7 @@ fn Details() -> impl IntoView {
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
     Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
     let options = Memo::new(move |_| {
-        let mut names = vec![(String::new(), "None".to_owned())];
+        let mut names = vec![(String::new(), say!("connection-none").to_owned())];
         let known = connections.with(|known| known.here().cloned().unwrap_or_default());
         names.extend(known.into_iter().map(|known| (known.name.to_string(), known.name.to_string())));
         let chosen = fields.connection.get();
@@ -139,39 +142,39 @@ fn Details() -> impl IntoView {
         let seen = desk.launch_now().seq;
         for (field, command) in commands {
             if let Err(refusal) = desk.ask(command) {
-                problems.add(field, text::sentence(&refusal.to_string()));
+                problems.add(field, text::sentence(&words::refusal::told(&refusal)));
             }
         }
         if problems.is_empty() {
-            here.toasts.say(if desk.launch_now().seq == seen { "Nothing was changed." } else { "The details are saved." });
+            here.toasts.say(if desk.launch_now().seq == seen { say!("details-unchanged") } else { say!("details-saved") });
         }
     };
-    let zone = format!("Times are in your time zone, {}", text::zone(clock::east(clock::now())));
+    let zone = say!("details-zone", zone = text::zone(clock::east(clock::now())));
     view! {
         <section class="card" aria-labelledby="details">
-            <h2 class="card__title" id="details">"Details"</h2>
+            <h2 class="card__title" id="details">{say!("details-title")}</h2>
             <ErrorSummary problems form="details" />
             <form class="form" data-testid="details-form" novalidate on:submit=submit>
-                <TextField form="details" name="name" label="Name" value=fields.name problems />
-                <TextField form="details" name="target" label="Target date" kind="date" value=fields.target problems />
-                <TextField form="details" name="ticket" label="Change ticket" value=fields.ticket problems />
+                <TextField form="details" name="name" label=say!("name") value=fields.name problems />
+                <TextField form="details" name="target" label=say!("target-date") kind="date" value=fields.target problems />
+                <TextField form="details" name="ticket" label=say!("change-ticket") value=fields.ticket problems />
                 <div class="pair">
-                    <TextField form="details" name="from" label="Change window from" kind="datetime-local" value=fields.from problems />
-                    <TextField form="details" name="to" label="Change window to" kind="datetime-local" value=fields.to problems />
+                    <TextField form="details" name="from" label=say!("details-from") kind="datetime-local" value=fields.from problems />
+                    <TextField form="details" name="to" label=say!("details-to") kind="datetime-local" value=fields.to problems />
                 </div>
                 <p class="aside">{zone}</p>
                 <HoldsUntil />
                 <SelectField
                     form="details"
                     name="connection"
-                    label="Connection"
-                    hint="The environment whose checks count"
+                    label=say!("connection")
+                    hint=say!("details-connection-hint")
                     options=options
                     value=fields.connection
                     on_choice=Callback::new(move |choice| fields.connection.set(choice))
                     problems
                 />
-                <Act words="Save the details".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) main=true submits=true />
+                <Act words=say!("details-save").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) main=true submits=true />
             </form>
         </section>
     }

@@ -15,6 +15,7 @@ use leptos::task::spawn_local;
 use super::{Hands, Heading, Here, desk, here};
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
+use crate::say;
 use crate::ui::{Remote, Waiting};
 use open::{Earlier, OpenForm, Plan};
 use shown::Shown;
@@ -99,7 +100,7 @@ impl Watch {
         if gone && self.shown.try_with_untracked(Option::is_some) == Some(true) {
             self.shown.set(None);
             self.load();
-            let words = "This drill is gone: the server was started anew, and what it had seen was not judged. Open another.";
+            let words = say!("drill-gone");
             _ = self.trouble.try_set(Some(words.into()));
         } else {
             _ = self.trouble.try_set(Some(self.here.trouble(trouble)));
@@ -133,10 +134,9 @@ pub fn Drills() -> impl IntoView {
     let any = Memo::new(move |_| watch.shown.with(Option::is_some));
     view! {
         <div class="page">
-            <Heading words="Drills" />
+            <Heading words=say!("drills") />
             <p class="lead">
-                "For a while, this server plays the vendor for your integration, and lets things go wrong by a plan. How the integration "
-                "takes it is recorded as receipts. What it sends is not kept."
+                {say!("drills-lead")}
             </p>
             {move || watch.trouble.get().map(|why| view! { <p class="notice" data-kind="warn" role="alert" data-testid="drill-trouble">{why}</p> })}
             <Waiting what=watch.list again=Callback::new(move |()| watch.load()) />

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::route::Route;
 use crate::ui::Moment;
+use crate::{tell, words};
 
 #[derive(Clone, PartialEq)]
 pub struct Line {
@@ -21,7 +22,7 @@ impl Line {
     /// Of an item's own history.
     pub fn of(launch: &Launch, recorded: &Recorded) -> Self {
         let who = launch.name_of(recorded.by).to_owned();
-        Self { seq: recorded.seq.0, who, words: launch.words(&recorded.event), item: None, at: recorded.at }
+        Self { seq: recorded.seq.0, who, words: words::story::told(launch, &recorded.event), item: None, at: recorded.at }
     }
 
     /// The same, with the item that it is about.
@@ -38,7 +39,7 @@ pub fn Lines(lines: Vec<Line>) -> impl IntoView {
         let item = line.item.map(|(title, href)| view! { " – "<a href=href>{title}</a> });
         view! {
             <li class="history__line" data-seq=line.seq.to_string()>
-                <strong>{line.who}</strong>" "{line.words}{item}" "<span class="aside"><Moment at=line.at /></span>
+                {tell!("history-line", words = line.words; who = view! { <strong>{line.who}</strong> })}{item}" "<span class="aside"><Moment at=line.at /></span>
             </li>
         }
     };

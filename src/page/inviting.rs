@@ -6,10 +6,10 @@ use holdpoint_domain::wire::{Invite, InviteView, NewInvite};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ROLES, here};
+use super::{ROLES, here, role_label};
 use crate::net::api;
-use crate::text;
 use crate::ui::{Copy, Moment, Problems, Remote, SelectField, TextField};
+use crate::{say, tell, text};
 
 /// As the server has it.
 const DAYS: u32 = 7;
@@ -40,11 +40,11 @@ pub fn Inviting(
         }
         problems.clear();
         let Ok(days) = days.with_untracked(|days| days.trim().parse::<u32>()) else {
-            problems.add("days", "Enter for how many days the link can be used, 1 to 30");
+            problems.add("days", say!("invite-days-wrong"));
             return;
         };
         busy.set(true);
-        let role = launch.and_then(|_| ROLES.iter().find(|(_, key, _)| *key == role.get_untracked()).map(|(role, ..)| *role));
+        let role = launch.and_then(|_| ROLES.iter().find(|(_, key)| *key == role.get_untracked()).map(|(role, _)| *role));
         let sections = if role == Some(Role::Approver) { chosen.get_untracked() } else { Vec::new() };
         let wish = NewInvite { launch, role, sections, days: Some(days) };
         spawn_local(async move {
@@ -65,7 +65,7 @@ pub fn Inviting(
             load();
         });
     };
-    let roles: Vec<_> = ROLES.map(|(_, key, words)| (key.to_owned(), words.to_owned())).into();
+    let roles: Vec<_> = ROLES.map(|(role, key)| (key.to_owned(), role_label(role))).into();
     let mine = move || {
         let mut open = open.get().here().cloned().unwrap_or_default();
         open.retain(|invite| launch.is_none() || invite.launch == launch);
@@ -73,14 +73,14 @@ pub fn Inviting(
     };
     view! {
         <section class="card" aria-labelledby="inviting">
-            <h2 class="card__title" id="inviting">"Invite a colleague"</h2>
-            <p>"Make a link and send it to one person who has no account yet. It works once, and nobody can see it again after you leave this page."</p>
+            <h2 class="card__title" id="inviting">{say!("invite-title")}</h2>
+            <p>{say!("invite-lead")}</p>
             <form class="form" novalidate on:submit=make>
                 {launch.map(|_| view! {
                     <SelectField
                         form="invite"
                         name="role"
-                        label="Role in this launch"
+                        label=say!("invite-role")
                         options=Signal::stored(roles)
                         value=role
                         on_choice=Callback::new(move |choice| role.set(choice))
@@ -88,23 +88,23 @@ pub fn Inviting(
                     />
                 })}
                 <Show when=move || launch.is_some() && role.get() == "approver"><Sections sections=sections.clone() chosen /></Show>
-                <TextField form="invite" name="days" label="Days until the link ends" hint="1 to 30" kind="number" value=days problems />
+                <TextField form="invite" name="days" label=say!("invite-days") hint=say!("invite-days-hint") kind="number" value=days problems />
                 <button type="submit" class="button" data-testid="make-invite" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { "Making a link…" } else { "Make an invitation link" }}
+                    {move || if busy.get() { say!("invite-making") } else { say!("invite-make") }}
                 </button>
             </form>
             {move || problems.of("").or_else(|| problems.of("role")).map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
             {move || made.get().map(|invite| view! {
                 <p class="invite">
                     <code class="code code--line" data-testid="invite-link">{invite.link.clone()}</code>
-                    <Copy text=invite.link.clone() what="the invitation link" />
+                    <Copy text=invite.link.clone() what=say!("invite-link") />
                 </p>
             })}
             <ul class="plain" data-testid="open-invites">
                 <For each=mine key=|invite| invite.id let:invite>
                     <li class="invite">
-                        <span class="roster__name">{about(&invite)}<span class="aside">", by "{invite.by.name.clone()}", until "<Moment at=invite.expires_at /></span></span>
-                        <button type="button" class="button button--quiet" on:click={let invite = invite.clone(); move |_| withdraw(invite.clone())}>"Withdraw"</button>
+                        <span class="roster__name">{about(&invite)}<span class="aside">", "{tell!("invite-by", name = &invite.by.name; end = view! { <Moment at=invite.expires_at /> })}</span></span>
+                        <button type="button" class="button button--quiet" on:click={let invite = invite.clone(); move |_| withdraw(invite.clone())}>{say!("invite-withdraw")}</button>
                     </li>
                 </For>
             </ul>
@@ -132,7 +132,7 @@ fn Sections(sections: Vec<Section>, chosen: RwSignal<Vec<SectionId>>) -> impl In
     };
     view! {
         <fieldset class="field" data-testid="invite-sections">
-            <legend class="field__label">"Signs for these sections; for all of them if none is ticked"</legend>
+            <legend class="field__label">{say!("invite-sections")}</legend>
             {sections.into_iter().map(tick).collect_view()}
         </fieldset>
     }
@@ -140,15 +140,10 @@ fn Sections(sections: Vec<Section>, chosen: RwSignal<Vec<SectionId>>) -> impl In
 
 /// `Approver for 1 section in LCH-1 “Support chat”`
 fn about(invite: &InviteView) -> String {
-    let words = |role: Role| ROLES.iter().find(|(known, ..)| *known == role).map_or("", |(_, _, words)| words);
-    match (invite.launch, invite.role) {
-        (Some(launch), Some(role)) => {
-            let of = match invite.sections.len() {
-                0 => String::new(),
-                count => format!(" for {}", text::count(count, "section", "sections")),
-            };
-            format!("{}{of} in {launch} “{}”", words(role), invite.launch_name.as_deref().unwrap_or_default())
-        }
-        _ => "An account, without a role".into(),
+    let (Some(launch), Some(role)) = (invite.launch, invite.role) else { return say!("invite-account").into() };
+    let (role, launch, name) = (role_label(role), launch.to_string(), invite.launch_name.as_deref().unwrap_or_default());
+    match invite.sections.len() {
+        0 => say!("invite-about", role = role, launch = launch, name = name),
+        count => say!("invite-about-sections", role = role, count = count, launch = launch, name = name),
     }
 }

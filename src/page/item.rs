@@ -14,10 +14,9 @@ use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideF
 use leptos::prelude::*;
 
 use super::{Hands, desk, here};
-use crate::clock;
-use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::{Day, Glyph, Icon};
+use crate::{clock, nav, say, tell};
 use evidence::EvidenceBlock;
 use history::History;
 use proof::Proof;
@@ -54,10 +53,10 @@ pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
 #[component]
 fn Nowhere() -> impl IntoView {
     view! {
-        <section class="pane" aria-label="Item">
-            <h2 class="pane__title" id="item-heading" tabindex="-1">"There is no such item"</h2>
-            <p>"This launch's checklist has no item at this address."</p>
-            <p><a href=Route::checklist(desk().id).to_string()>"Back to the checklist"</a></p>
+        <section class="pane" aria-label=say!("item")>
+            <h2 class="pane__title" id="item-heading" tabindex="-1">{say!("item-nowhere")}</h2>
+            <p>{say!("item-nowhere-why")}</p>
+            <p><a href=Route::checklist(desk().id).to_string()>{say!("item-to-checklist")}</a></p>
         </section>
     }
 }
@@ -82,10 +81,10 @@ fn NothingChosen() -> impl IntoView {
     };
     view! {
         <section class="pane pane--empty" aria-labelledby="no-item">
-            <h2 class="pane__title" id="no-item">"Choose an item"</h2>
-            <p>"Its guidance, evidence, checks, comments and history open here. The box in front of an item ticks it straight away."</p>
+            <h2 class="pane__title" id="no-item">{say!("item-choose")}</h2>
+            <p>{say!("item-choose-what")}</p>
             {move || mine.with(|mine| !mine.is_empty()).then(|| view! {
-                <h3 class="block__title">"Waiting for you"</h3>
+                <h3 class="block__title">{say!("item-mine")}</h3>
                 <ul class="pane__mine">{mine.get().into_iter().map(line).collect_view()}</ul>
             })}
         </section>
@@ -115,7 +114,7 @@ fn Chosen(item: Item) -> impl IntoView {
     let (key, last) = (id.to_string(), id.clone());
     view! {
         <section class="pane" aria-labelledby="item-heading" data-pane=key.clone()>
-            <a class="pane__back" href=back><Icon glyph=Glyph::Back />"All items"</a>
+            <a class="pane__back" href=back><Icon glyph=Glyph::Back />{say!("item-all")}</a>
             <p class="pane__path">{section}" · "<code>{key.clone()}</code></p>
             <h2 class="pane__title" id="item-heading" tabindex="-1">{item.title.clone()}</h2>
             <p class="pane__need">{level_words(item.level)}" "{need_words(item.evidence)}</p>
@@ -135,16 +134,16 @@ fn Chosen(item: Item) -> impl IntoView {
 
 fn level_words(level: Level) -> &'static str {
     match level {
-        Level::Must => "Must: no launch without it.",
-        Level::Should => "Should: reported when open, and does not block.",
+        Level::Must => say!("item-must"),
+        Level::Should => say!("item-should"),
     }
 }
 
 fn need_words(need: EvidenceNeed) -> &'static str {
     match need {
-        EvidenceNeed::Optional => "A person's word is enough.",
-        EvidenceNeed::Required => "Needs a link, a note or a passing check behind it.",
-        EvidenceNeed::Check => "Needs a fresh, passing result of every check below.",
+        EvidenceNeed::Optional => say!("item-need-nothing"),
+        EvidenceNeed::Required => say!("item-need-evidence"),
+        EvidenceNeed::Check => say!("item-need-checks"),
     }
 }
 
@@ -155,7 +154,7 @@ fn Guidance(item: Item) -> impl IntoView {
     let facts = item.facts.len();
     view! {
         <div class="block">
-            <h3 class="block__title">"What to do"</h3>
+            <h3 class="block__title">{say!("item-guidance")}</h3>
             {paragraphs}
             {(0 < facts).then(|| view! {
                 <ul class="facts">{item.facts.into_iter().map(fact).collect_view()}</ul>
@@ -165,10 +164,10 @@ fn Guidance(item: Item) -> impl IntoView {
 }
 
 fn fact(fact: OutsideFact) -> impl IntoView {
-    let confidence = match fact.confidence {
-        Confidence::Documented => "documented",
-        Confidence::Observed => "observed",
-        Confidence::Claimed => "claimed",
+    let (key, confidence) = match fact.confidence {
+        Confidence::Documented => ("documented", say!("fact-documented")),
+        Confidence::Observed => ("observed", say!("fact-observed")),
+        Confidence::Claimed => ("claimed", say!("fact-claimed")),
     };
     let source = match fact.source.starts_with("https://") {
         true => view! { <a href=fact.source.clone() target="_blank" rel="noreferrer noopener">{fact.source.clone()}</a> }.into_any(),
@@ -178,8 +177,8 @@ fn fact(fact: OutsideFact) -> impl IntoView {
         <li class="facts__fact">
             {fact.claim}
             <span class="facts__source">
-                <span class="tag" data-confidence=confidence>{confidence}</span>
-                {source}", read "<Day day=fact.date />
+                <span class="tag" data-confidence=key>{confidence}</span>
+                {tell!("fact-source"; source = source, day = view! { <Day day=fact.date /> })}
             </span>
         </li>
     }

@@ -11,7 +11,7 @@ use super::{Heading, here, reason_href};
 use crate::net::api;
 use crate::route::{Board, Route, Which};
 use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting};
-use crate::{clock, keep, text};
+use crate::{clock, keep, say, tell, text};
 
 /// How often the list is asked for anew.
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -62,11 +62,11 @@ pub fn Launches(
     view! {
         <div class="wide">
             <div class="heading-row">
-                <Heading words="Launches" />
-                <a class="button button--main" href=Route::NewLaunch.to_string()><Icon glyph=Glyph::Plus />"New launch"</a>
+                <Heading words=say!("nav-launches") />
+                <a class="button button--main" href=Route::NewLaunch.to_string()><Icon glyph=Glyph::Plus />{say!("board-new")}</a>
             </div>
             <Show when=move || stale.get()>
-                <p class="notice" data-kind="warn" data-testid="stale-list">"The server does not answer. This is how the launches were when it last did; those that were opened in this browser can be worked on."</p>
+                <p class="notice" data-kind="warn" data-testid="stale-list">{say!("board-stale")}</p>
             </Show>
             <Waiting what=launches again=Callback::new(move |()| load()) />
             <Show when=empty><Empty /></Show>
@@ -101,26 +101,31 @@ fn shows(board: &Board, launch: &LaunchSummary, me: Option<MemberId>) -> bool {
 fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usize>) -> impl IntoView {
     let here = here();
     let change = move |board: Board| here.nav.replace(&Route::Launches(board));
-    let ways = [(None, "All launches"), (Some(Which::Mine), "Waiting for me"), (Some(Which::NoGo), "No go yet"), (Some(Which::Go), "Go")];
+    let ways = [
+        (None, say!("all-launches")),
+        (Some(Which::Mine), say!("board-mine")),
+        (Some(Which::NoGo), say!("board-no-go")),
+        (Some(Which::Go), say!("gate-go")),
+    ];
     let option = move |(show, words): (Option<Which>, &'static str)| {
         let key = show.map(Which::key).unwrap_or_default();
         view! { <option value=key prop:selected=move || board.with(|board| board.show) == show>{words}</option> }
     };
     view! {
-        <form class="filters" role="search" aria-label="Filter the launches" on:submit=|event| event.prevent_default()>
+        <form class="filters" role="search" aria-label=say!("board-filter") on:submit=|event| event.prevent_default()>
             <label class="filters__text">
-                <span class="hidden">"Find launches by name, id or ticket"</span>
+                <span class="hidden">{say!("board-find-by")}</span>
                 <input
                     type="search"
                     class="field__input"
-                    placeholder="Find launches"
+                    placeholder=say!("board-find")
                     data-filter="text"
                     prop:value=move || board.with(|board| board.text.clone())
                     on:input:target=move |ev| change(Board { text: ev.target().value(), ..board.get_untracked() })
                 />
             </label>
             <label>
-                <span class="hidden">"Which launches"</span>
+                <span class="hidden">{say!("board-which")}</span>
                 <select
                     class="field__input"
                     data-filter="show"
@@ -130,7 +135,7 @@ fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usi
                 </select>
             </label>
             <span class="filters__count" role="status">
-                {move || (!board.with(Board::is_empty)).then(|| format!("{} of {}", shown.get(), all.get()))}
+                {move || (!board.with(Board::is_empty)).then(|| say!("shown-of-all", shown = shown.get(), all = all.get()))}
             </span>
         </form>
     }
@@ -140,15 +145,15 @@ fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usi
 fn Empty() -> impl IntoView {
     view! {
         <section class="empty" aria-labelledby="empty">
-            <h2 id="empty">"No launches yet"</h2>
-            <p>"A launch is one release under review. It begins with a checklist and ends with a signed report:"</p>
+            <h2 id="empty">{say!("board-empty")}</h2>
+            <p>{say!("board-empty-what")}</p>
             <ol class="steps">
-                <li><strong>"Start from a template."</strong>" Its items say what has to be true before you go live."</li>
-                <li><strong>"Work through it together."</strong>" Tick items, attach evidence, and see colleagues do the same."</li>
-                <li><strong>"Prove it."</strong>" The pre-flight asks the real systems and keeps what they answered."</li>
-                <li><strong>"Sign off."</strong>" The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket."</li>
+                <li>{tell!("board-step-template"; what = view! { <strong>{say!("board-step-template-what")}</strong> })}</li>
+                <li>{tell!("board-step-work"; what = view! { <strong>{say!("board-step-work-what")}</strong> })}</li>
+                <li>{tell!("board-step-prove"; what = view! { <strong>{say!("board-step-prove-what")}</strong> })}</li>
+                <li>{tell!("board-step-sign"; what = view! { <strong>{say!("board-step-sign-what")}</strong> })}</li>
             </ol>
-            <a class="button button--main" href=Route::NewLaunch.to_string()>"Make the first launch"</a>
+            <a class="button button--main" href=Route::NewLaunch.to_string()>{say!("board-first")}</a>
         </section>
     }
 }
@@ -178,26 +183,27 @@ fn Card(launch: LaunchSummary, chart: fn() -> AnyView) -> impl IntoView {
             </div>
             <p class="board__meta">
                 <span>{id.to_string()}</span>
+                {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
                 <span>{launch.template_title}" "{launch.template.version}</span>
                 {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
                 {match launch.target {
-                    Some(day) => view! { <span data-late=late.to_string()>"Target " <Day day distance=true /></span> }.into_any(),
-                    None => view! { <span>"No target date"</span> }.into_any(),
+                    Some(day) => view! { <span data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any(),
+                    None => view! { <span>{say!("board-no-target")}</span> }.into_any(),
                 }}
-                <span>"Changed " <Moment at=launch.changed_at /></span>
+                <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
             </p>
-            <Progress label="Settled items".into() progress=Signal::stored(progress) />
-            <ul class="board__sections" aria-label="Settled by section">{launch.sections.into_iter().map(section).collect_view()}</ul>
-            {(!waits.is_empty()).then(|| view! { <p class="aside">"Waits for "{waits}</p> })}
+            <Progress label=say!("board-progress").into() progress=Signal::stored(progress) />
+            <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
+            {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}</p> })}
             {(0 < waiting).then(|| view! {
-                <p class="notice" data-kind="warn">{text::count(waiting, "change of yours waits", "changes of yours wait")}" to be sent."</p>
+                <p class="notice" data-kind="warn">{say!("board-unsent", count = waiting)}</p>
             })}
             {(decision == Decision::NoGo).then(|| view! {
                 <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
-                {(0 < more).then(|| view! { <p class="aside">{format!("and {more} more")}</p> })}
+                {(0 < more).then(|| view! { <p class="aside">{say!("and-more", count = more)}</p> })}
             })}
             <details class="board__trend" on:toggle=move |_| trend.set(true)>
-                <summary>"Trend"</summary>
+                <summary>{say!("board-trend")}</summary>
                 {move || trend.get().then(chart)}
             </details>
         </li>

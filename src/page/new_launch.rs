@@ -1,5 +1,7 @@
 //! A new launch: a name, a checklist, and what is known already.
 
+mod sample;
+
 use holdpoint_domain::id::{CommandId, ConnectionName};
 use holdpoint_domain::launch::NewLaunch;
 use holdpoint_domain::wire::{ConnectionView, TemplateSummary};
@@ -11,7 +13,8 @@ use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
-use crate::{clock, say, text};
+use crate::{clock, say};
+use sample::TrySample;
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -21,10 +24,16 @@ pub fn NewLaunchPage() -> impl IntoView {
     load();
     view! {
         <div class="narrow narrow--wide">
-            <Heading words="New launch" />
-            <p class="lead">"One launch is one release under review. Its checklist is pinned to the template's version of today."</p>
+            <Heading words=say!("board-new") />
+            <p class="lead">{say!("new-lead")}</p>
             <Waiting what=templates again=Callback::new(move |()| load()) />
-            {move || templates.get().here().cloned().map(|templates| view! { <Form templates /> })}
+            {move || templates.get().here().cloned().map(|templates| {
+                let first = templates.first().map(|first| first.template.name.clone());
+                view! {
+                    <Form templates />
+                    {first.map(|template| view! { <TrySample template /> })}
+                }
+            })}
         </div>
     }
 }
@@ -62,22 +71,22 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
         });
     };
     let choices = Signal::derive(move || {
-        let none = (String::new(), "None yet".to_owned());
+        let none = (String::new(), say!("new-no-connection").to_owned());
         let some = connections.get().here().cloned().unwrap_or_default();
         std::iter::once(none).chain(some.into_iter().map(|known| (known.name.to_string(), known.name.to_string()))).collect()
     });
     view! {
         <ErrorSummary problems form="new" />
         <form class="form" data-testid="new-launch" novalidate on:submit=submit>
-            <TextField form="new" name="name" label="Name" hint="What is launched, such as Help-centre chat 2.4" value=name problems />
+            <TextField form="new" name="name" label=say!("new-name") hint=say!("new-name-hint") value=name problems />
             <Templates templates chosen=template problems />
-            <TextField form="new" name="target" label="Target date (optional)" kind="date" value=target problems />
-            <TextField form="new" name="ticket" label="Change ticket (optional)" hint="Its id or address, as your change process writes it" value=ticket problems />
+            <TextField form="new" name="target" label=say!("new-target") kind="date" value=target problems />
+            <TextField form="new" name="ticket" label=say!("new-ticket") hint=say!("new-ticket-hint") value=ticket problems />
             <SelectField
                 form="new"
                 name="connection"
-                label="Connection (optional)"
-                hint="The environment that the checks ask. Whoever runs the server sets connections up in holdpoint.toml."
+                label=say!("new-connection")
+                hint=say!("new-connection-hint")
                 options=choices
                 value=connection
                 on_choice=Callback::new(move |choice| connection.set(choice))
@@ -85,7 +94,7 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
             />
             <Show when=move || connections.with(|known| known.here().is_some_and(Vec::is_empty))><TryOne /></Show>
             <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
-                {move || if busy.get() { "Making the launch…" } else { "Make the launch" }}
+                {move || if busy.get() { say!("new-making") } else { say!("new-make") }}
             </button>
         </form>
     }
@@ -97,8 +106,7 @@ fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems
         let key = summary.template.name.to_string();
         let id = format!("new-template-{key}");
         let (value, mine) = (key.clone(), key.clone());
-        let items = say!("items", count = summary.items);
-        let checks = text::count(summary.checks as usize, "check", "checks");
+        let counts = say!("template-counts", items = summary.items, checks = summary.checks);
         view! {
             <label class="choice" for=id.clone()>
                 <input
@@ -112,13 +120,13 @@ fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems
                 />
                 <span class="choice__title">{summary.title}</span>
                 <span class="choice__text">{summary.summary}</span>
-                <span class="choice__meta">{format!("{items}, {checks} · {} {}", summary.template.name, summary.template.version)}</span>
+                <span class="choice__meta">{format!("{counts} · {} {}", summary.template.name, summary.template.version)}</span>
             </label>
         }
     };
     view! {
         <fieldset class="field" id="new-template" tabindex="-1">
-            <legend class="field__label">"Checklist"</legend>
+            <legend class="field__label">{say!("new-checklist")}</legend>
             {move || problems.of("template").map(|sentence| view! { <p class="field__error">{sentence}</p> })}
             <div class="choices">{templates.into_iter().map(option).collect_view()}</div>
         </fieldset>
@@ -135,21 +143,21 @@ fn read(
 ) -> Option<NewLaunch> {
     let name = name.get_untracked().trim().to_owned();
     if name.is_empty() {
-        problems.add("name", "Enter a name for the launch");
+        problems.add("name", say!("new-name-wrong"));
     }
     let template = template.get_untracked().parse();
     if template.is_err() {
-        problems.add("template", "Choose a checklist");
+        problems.add("template", say!("new-checklist-wrong"));
     }
     let target = target.get_untracked();
     let target = if target.is_empty() { Ok(None) } else { target.parse().map(Some) };
     if target.is_err() {
-        problems.add("target", "Enter the target date as a day of the calendar");
+        problems.add("target", say!("new-target-wrong"));
     }
     let ticket = Some(ticket.get_untracked().trim().to_owned()).filter(|ticket| !ticket.is_empty());
     let connection = connection.get_untracked().parse::<ConnectionName>().ok();
     match (template, target) {
-        (Ok(template), Ok(target)) if problems.is_empty() => Some(NewLaunch { name, template, target, ticket, connection }),
+        (Ok(template), Ok(target)) if problems.is_empty() => Some(NewLaunch { name, template, target, ticket, connection, sample: false }),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::inviting::Inviting;
 use super::{Heading, here};
 use crate::net::api;
+use crate::say;
 use crate::ui::{self, Act, Copy, Remote, Waiting};
 
 #[component]
@@ -22,19 +23,19 @@ pub fn People() -> impl IntoView {
         view! {
             <li class="roster__row" data-person=person.id.to_string()>
                 <ui::Person name=person.name.clone() />
-                <span class="roster__name">{person.name.clone()}{me.then_some(" (you)")}</span>
-                {person.owner.then(|| view! { <span class="aside">"owns this server"</span> })}
+                <span class="roster__name">{person.name.clone()}{me.then(|| view! { " "{say!("people-you")} })}</span>
+                {person.owner.then(|| view! { <span class="aside">{say!("people-owner")}</span> })}
                 {may.then(|| view! { <LockedOut person=person.clone() /> })}
             </li>
         }
     };
     view! {
         <div class="narrow narrow--wide">
-            <Heading words="People" />
-            <p class="lead">"An account alone shows no launch: roles are given per launch, on its details page. The owner of this server sees every launch and can set its roles."</p>
+            <Heading words=say!("nav-people") />
+            <p class="lead">{say!("people-lead")}</p>
             <Waiting what=people again=Callback::new(move |()| load()) />
             <ul class="roster">{move || people.get().here().cloned().map(|people| people.into_iter().map(row).collect_view())}</ul>
-            <Show when=owner fallback=|| view! { <p class="aside">"The owner of this server can invite colleagues here; a release manager can on a launch's details page."</p> }>
+            <Show when=owner fallback=|| view! { <p class="aside">{say!("people-who-invites")}</p> }>
                 <Inviting />
             </Show>
         </div>
@@ -54,16 +55,16 @@ fn LockedOut(person: Person) -> impl IntoView {
             }
         });
     });
-    let words = format!("Recovery link for {}", person.name);
+    let words = say!("people-recovery", name = &person.name);
     view! {
         {move || match link.get() {
             None => view! { <Act words=words.clone() on_press=make testid="recovery-link" /> }.into_any(),
             Some(link) => view! {
                 <p class="digest">
                     <code class="code code--line" data-testid="recovery-link-made">{link.clone()}</code>
-                    <Copy text=link what="the recovery link" />
+                    <Copy text=link what=say!("people-recovery-link") />
                 </p>
-                <p class="aside">"Give it to them by a way that only they read. It works once, within a day; they then set a new password or passkey."</p>
+                <p class="aside">{say!("people-recovery-how")}</p>
             }
             .into_any(),
         }}

@@ -12,8 +12,8 @@ use super::{Heading, desk};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::route::Route;
-use crate::text;
 use crate::ui::{Act, ReceiptCard, StandingTag};
+use crate::{say, words};
 use connection::ConnectionPanel;
 
 #[component]
@@ -26,7 +26,7 @@ pub fn Preflight() -> impl IntoView {
         Memo::new(move |_| desk.running.with(|running| running.values().filter(|running| matches!(running, Running::Since(_))).count()));
     let locked = move || {
         if 0 < running.get() {
-            return Some(format!("{} running.", text::count(running.get(), "check is", "checks are")));
+            return Some(say!("checks-running", count = running.get()));
         }
         no_connection(desk)
     };
@@ -34,16 +34,16 @@ pub fn Preflight() -> impl IntoView {
     let none = checks.is_empty();
     view! {
         <div class="page">
-            <Heading words="Pre-flight" />
-            <p class="lead">"All checks run at the same time, through the server's guarded proxy. What they see is recorded, whatever it is."</p>
+            <Heading words=say!("preflight-title") />
+            <p class="lead">{say!("preflight-lead")}</p>
             <ConnectionPanel />
             {if none {
-                view! { <p class="empty">"This launch's template has no checks."</p> }.into_any()
+                view! { <p class="empty">{say!("preflight-empty")}</p> }.into_any()
             } else {
                 view! {
                     <div class="buttons buttons--lead">
                         <Act
-                            words=Signal::derive(move || if 0 < running.get() { "Running…".to_owned() } else { "Run the pre-flight".into() })
+                            words=Signal::derive(move || if 0 < running.get() { say!("running").to_owned() } else { say!("preflight-run").into() })
                             on_press=run
                             locked=Signal::derive(locked)
                             main=true
@@ -61,7 +61,7 @@ pub fn Preflight() -> impl IntoView {
 
 fn no_connection(desk: Desk) -> Option<String> {
     let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
-    none.then(|| "Choose a connection first.".to_owned())
+    none.then(|| say!("no-connection").to_owned())
 }
 
 /// `2 pass, 1 fail`: what there is, worst first.
@@ -78,16 +78,10 @@ fn Tally(desk: Desk) -> impl IntoView {
 fn tally(launch: &Launch, now: holdpoint_domain::id::Timestamp) -> String {
     let checks: Vec<_> =
         launch.template.checks.iter().filter(|check| check.in_preflight()).map(|check| launch.standing(&check.id, now)).collect();
-    let kinds = [
-        (Some(Standing::Failing), "fail"),
-        (Some(Standing::Unknown), "unknown"),
-        (Some(Standing::Stale), "stale"),
-        (Some(Standing::Warning), "warn"),
-        (Some(Standing::Passing), "pass"),
-        (None, "not run"),
-    ];
-    let counted = kinds.iter().map(|(standing, words)| (checks.iter().filter(|known| *known == standing).count(), words));
-    counted.filter(|(count, _)| 0 < *count).map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
+    let kinds =
+        [Some(Standing::Failing), Some(Standing::Unknown), Some(Standing::Stale), Some(Standing::Warning), Some(Standing::Passing), None];
+    let counted = kinds.iter().map(|standing| (*standing, checks.iter().filter(|known| *known == standing).count()));
+    counted.filter(|(_, count)| 0 < *count).map(|(standing, count)| words::checks::counted(standing, count)).collect::<Vec<_>>().join(", ")
 }
 
 #[component]
@@ -102,14 +96,14 @@ fn CheckCard(check: Check) -> impl IntoView {
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
     let is_running = move || matches!(running.get(), Some(Running::Since(_)));
     let verdict = move || if is_running() { "running" } else { known.with(|(_, standing)| key(*standing)) };
-    let locked = move || if is_running() { Some("It is running.".to_owned()) } else { no_connection(desk) };
+    let locked = move || if is_running() { Some(say!("check-is-running").to_owned()) } else { no_connection(desk) };
     let proves = check.proves.clone();
     view! {
         <article class="check card" aria-labelledby=format!("check-{}", check.id) data-check=check.id.to_string() data-verdict=verdict>
             <div class="check__head">
                 <h2 class="check__title" id=format!("check-{}", check.id)>{check.title}</h2>
                 {move || match is_running() {
-                    true => view! { <span class="tag tag--verdict" data-standing="running"><span class="spinner" aria-hidden="true"></span>"Running…"</span> }.into_any(),
+                    true => view! { <span class="tag tag--verdict" data-standing="running"><span class="spinner" aria-hidden="true"></span>{say!("running")}</span> }.into_any(),
                     false => view! { <StandingTag standing=known.with(|(_, standing)| *standing) /> }.into_any(),
                 }}
             </div>
@@ -128,7 +122,7 @@ fn CheckCard(check: Check) -> impl IntoView {
             <Proves proves known />
             <div class="buttons">
                 <Act
-                    words=Signal::derive(move || if is_running() { "Running…".to_owned() } else { "Run this check".into() })
+                    words=Signal::derive(move || if is_running() { say!("running").to_owned() } else { say!("check-run").into() })
                     on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()]))
                     locked=Signal::derive(locked)
                     testid="run-check"
@@ -169,15 +163,15 @@ fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
                 <a href=href>{title}</a>
                 {move || match attached.get() {
                     None => ().into_any(),
-                    Some(true) => view! { <span class="aside">"Receipt attached"</span> }.into_any(),
-                    Some(false) => view! { <Act words="Use as evidence".to_owned() on_press=attach testid="use-as-evidence" /> }.into_any(),
+                    Some(true) => view! { <span class="aside">{say!("receipt-attached")}</span> }.into_any(),
+                    Some(false) => view! { <Act words=say!("use-as-evidence").to_owned() on_press=attach testid="use-as-evidence" /> }.into_any(),
                 }}
             </li>
         }
     };
     view! {
         <div class="proves">
-            <h3 class="proves__title">"Can prove"</h3>
+            <h3 class="proves__title">{say!("can-prove")}</h3>
             <ul class="plain">{proves.into_iter().map(line).collect_view()}</ul>
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::net::api::{self, Told};
 use crate::ui::{Remote, Waiting};
+use crate::{say, tell, words};
 
 /// `None`: it is from before receipts were signed.
 pub fn signed_receipt(launch: LaunchId, receipt: &Receipt) -> Option<AnyView> {
@@ -16,7 +17,8 @@ pub fn signed_receipt(launch: LaunchId, receipt: &Receipt) -> Option<AnyView> {
 #[component]
 fn SignedReceipt(launch: LaunchId, receipt: ReceiptId) -> impl IntoView {
     let told = RwSignal::new(Remote::<Vec<Told>>::Waiting);
-    let load = move || Remote::load(told, async move { api::receipt(launch, receipt).await.map_err(|trouble| trouble.to_string()) });
+    let load =
+        move || Remote::load(told, async move { api::receipt(launch, receipt).await.map_err(|trouble| words::trouble::told(&trouble)) });
     let asked = StoredValue::new(false);
     let open = move |_| {
         if !asked.get_value() {
@@ -26,11 +28,13 @@ fn SignedReceipt(launch: LaunchId, receipt: ReceiptId) -> impl IntoView {
     };
     view! {
         <details class="more" on:toggle=open data-testid="signed-receipt">
-            <summary>"Signed receipt"</summary>
+            <summary>{say!("receipt-signed")}</summary>
             <p class="receipt__meta">
-                "The server signed what it asked, what it heard and its verdict. "
-                <a href=api::receipt_href(launch, receipt) download="">"Download it"</a>
-                ", and check it with "<code>"holdpoint verify"</code>"."
+                {tell!(
+                    "receipt-signed-about";
+                    download = view! { <a href=api::receipt_href(launch, receipt) download="">{say!("receipt-download")}</a> },
+                    command = view! { <code>"holdpoint verify"</code> },
+                )}
             </p>
             <Waiting what=told again=Callback::new(move |()| load()) />
             {move || told.with(|told| told.here().map(|told| told.iter().cloned().map(exchange).collect_view()))}
@@ -40,15 +44,18 @@ fn SignedReceipt(launch: LaunchId, receipt: ReceiptId) -> impl IntoView {
 
 fn exchange(told: Told) -> impl IntoView {
     let Heard { request_body, answer } = told.heard;
-    let sent = request_body.map(|body| format!(", with a body of {} bytes", body.bytes)).unwrap_or_default();
+    let sent = match request_body {
+        Some(body) => say!("receipt-request-body", method = &told.request.method, url = &told.request.url, bytes = body.bytes),
+        None => format!("{} {}", told.request.method, told.request.url),
+    };
     let heard = answer.map(|answer| {
         let headers = answer.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect::<String>();
         let excerpt = match (answer.excerpt, answer.no_excerpt) {
             (Some(text), _) => Ok(text),
             (None, why) => Err(match why {
-                Some(NoExcerpt::Binary) => "The body is not text; only its digest is kept.",
-                Some(NoExcerpt::Encoded) => "The body was compressed; only its digest is kept.",
-                Some(NoExcerpt::Empty) | None => "The body is empty.",
+                Some(NoExcerpt::Binary) => say!("receipt-body-binary"),
+                Some(NoExcerpt::Encoded) => say!("receipt-body-encoded"),
+                Some(NoExcerpt::Empty) | None => say!("receipt-body-empty"),
             }),
         };
         view! {
@@ -58,13 +65,16 @@ fn exchange(told: Told) -> impl IntoView {
                 Err(why) => view! { <p class="receipt__meta">{why}</p> }.into_any(),
             }}
             <p class="receipt__meta">
-                {format!("{} bytes", answer.body_bytes)}{answer.cut.then_some(", of which the begin is shown")}
+                {match answer.cut {
+                    true => say!("receipt-body-cut", count = answer.body_bytes),
+                    false => say!("receipt-body", count = answer.body_bytes),
+                }}
             </p>
         }
     });
     view! {
         <div class="request">
-            <p class="receipt__meta">{format!("{} {}{sent}", told.request.method, told.request.url)}</p>
+            <p class="receipt__meta">{sent}</p>
             {heard}
         </div>
     }

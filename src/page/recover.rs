@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Heading, here};
-use crate::nav;
 use crate::net::api;
 use crate::route::Route;
 use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
+use crate::{nav, say, words};
 
 #[component]
 pub fn Recover() -> impl IntoView {
@@ -17,9 +17,9 @@ pub fn Recover() -> impl IntoView {
     let link = !token.is_empty();
     view! {
         <div class="narrow">
-            <Heading words="Recover your account" />
+            <Heading words=say!("recover-title") />
             {if link { view! { <WithLink token /> }.into_any() } else { view! { <WithCode /> }.into_any() }}
-            <p class="aside"><a href=Route::SignIn.to_string()>"Back to signing in"</a></p>
+            <p class="aside"><a href=Route::SignIn.to_string()>{say!("recover-back")}</a></p>
         </div>
     }
 }
@@ -34,10 +34,10 @@ fn WithCode() -> impl IntoView {
         problems.clear();
         let wish = RecoverWithCode { name: name.get_untracked().trim().to_owned(), code: code.get_untracked().trim().to_owned() };
         if wish.name.is_empty() {
-            problems.add("name", "Enter your name, as it is on your account");
+            problems.add("name", say!("name-needed"));
         }
         if wish.code.is_empty() {
-            problems.add("code", "Enter one of your recovery codes");
+            problems.add("code", say!("recover-code-needed"));
         }
         if !problems.is_empty() {
             return;
@@ -48,17 +48,17 @@ fn WithCode() -> impl IntoView {
                     here.enter(session);
                     here.nav.replace(&Route::Account);
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&trouble.to_string())),
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&words::trouble::told(&trouble))),
             }
         });
     };
     view! {
-        <p class="lead">"A recovery code lets you in once, to set a new password or passkey. No code left? Ask the owner of this server for a recovery link."</p>
+        <p class="lead">{say!("recover-code-about")}</p>
         <ErrorSummary problems form="recover" />
         <form class="form" data-testid="recover-form" novalidate on:submit=submit>
-            <TextField form="recover" name="name" label="Your name" autocomplete="username" value=name problems />
-            <TextField form="recover" name="code" label="Recovery code" hint="Such as 7GQ2-M0XK-4T9D-HW3B" value=code problems />
-            <button type="submit" class="button button--main">"Use this code"</button>
+            <TextField form="recover" name="name" label=say!("your-name") autocomplete="username" value=name problems />
+            <TextField form="recover" name="code" label=say!("recover-code") hint=say!("recover-code-hint") value=code problems />
+            <button type="submit" class="button button--main">{say!("recover-use-code")}</button>
         </form>
     }
 }
@@ -76,13 +76,13 @@ fn WithLink(token: String) -> impl IntoView {
                     here.enter(session);
                     here.nav.replace(&Route::Account);
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&trouble.to_string())),
+                Err(trouble) => problems.only(trouble.field(), text::sentence(&words::trouble::told(&trouble))),
             }
         });
     };
     view! {
-        <p class="lead">"The owner of this server made this link for you. It works once: you are signed in, and set a new password or passkey."</p>
+        <p class="lead">{say!("recover-link-about")}</p>
         <ErrorSummary problems form="recover" />
-        <button type="button" class="button button--main" data-testid="use-link" on:click=go>"Use this link"</button>
+        <button type="button" class="button button--main" data-testid="use-link" on:click=go>{say!("recover-use-link")}</button>
     }
 }

@@ -9,10 +9,10 @@ use holdpoint_domain::template::Runbook;
 use leptos::prelude::*;
 
 use super::{Heading, desk, draft, here};
-use crate::clock;
 use crate::route::{Place, Route};
 use crate::text;
 use crate::ui::{Act, AreaField, Dialog, Moment, Problems};
+use crate::{clock, say, tell, words};
 use beside::Beside;
 use step::StepRow;
 
@@ -36,12 +36,12 @@ pub fn Rollback() -> impl IntoView {
     };
     view! {
         <div class="page">
-            {several.then(|| view! { <nav class="tabs tabs--small" aria-label="Runbooks">{tabs.into_iter().map(tab).collect_view()}</nav> })}
+            {several.then(|| view! { <nav class="tabs tabs--small" aria-label=say!("runbooks")>{tabs.into_iter().map(tab).collect_view()}</nav> })}
             {move || {
                 let runbook = runbooks.iter().find(|known| Some(&known.id) == chosen.get().as_ref()).cloned();
                 match runbook {
                     Some(runbook) => view! { <Book runbook /> }.into_any(),
-                    None => view! { <Heading words="Runbooks" /><p class="empty">"This launch's template has no such runbook."</p> }.into_any(),
+                    None => view! { <Heading words=say!("runbooks") /><p class="empty">{say!("runbook-none")}</p> }.into_any(),
                 }
             }}
         </div>
@@ -93,10 +93,10 @@ fn Start(runbook: RunbookId) -> impl IntoView {
     };
     view! {
         <div class="card card--row">
-            <p>"Nothing is running. Each step is timed and recorded, with who did it; a rehearsal is recorded as such."</p>
+            <p>{say!("run-none")}</p>
             <div class="buttons">
-                <Act words="Start a rehearsal".to_owned() on_press=start(true) testid="start-rehearsal" />
-                <Act words="Start for real".to_owned() on_press=start(false) danger=true testid="start-run" />
+                <Act words=say!("run-rehearse").to_owned() on_press=start(true) testid="start-rehearsal" />
+                <Act words=say!("run-start").to_owned() on_press=start(false) danger=true testid="start-run" />
             </div>
         </div>
     }
@@ -118,24 +118,31 @@ fn Going(run: Run) -> impl IntoView {
         event.prevent_default();
         match desk.ask(Command::AbandonRun { run: id, note: note.get_untracked() }) {
             Ok(()) => open.set(false),
-            Err(refusal) => problems.only(Some("note"), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
+    let line = tell!(
+        "run-going", name = who;
+        kind = view! { <strong>{kind(rehearsal)}</strong> },
+        at = view! { <Moment at=started /> },
+        time = view! { <span class="timer" role="timer">{move || text::span(started, now.get())}</span> },
+    );
     view! {
         <div class="card card--row" data-run="going" data-rehearsal=rehearsal.to_string()>
-            <p>
-                <strong>{if rehearsal { "Rehearsal" } else { "For real" }}</strong>", started by "{who}" "<Moment at=started />
-                ". Running for "<span class="timer" role="timer">{move || text::span(started, now.get())}</span>
-            </p>
-            <button type="button" class="button button--quiet" data-testid="abandon-run" on:click=move |_| open.set(true)>"Abandon the run"</button>
+            <p>{line}</p>
+            <button type="button" class="button button--quiet" data-testid="abandon-run" on:click=move |_| open.set(true)>{say!("run-abandon")}</button>
         </div>
-        <Dialog title="Abandon the run" open id="abandon">
+        <Dialog title=say!("run-abandon") open id="abandon">
             <form class="form" novalidate on:submit=submit>
-                <AreaField form="abandon" name="note" label="Why?" value=note problems />
-                <Act words="Abandon the run".to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
+                <AreaField form="abandon" name="note" label=say!("why") value=note problems />
+                <Act words=say!("run-abandon").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
             </form>
         </Dialog>
     }
+}
+
+fn kind(rehearsal: bool) -> &'static str {
+    if rehearsal { say!("run-rehearsal") } else { say!("run-for-real") }
 }
 
 #[component]
@@ -143,21 +150,22 @@ fn Past(runs: Vec<Run>, names: Vec<(holdpoint_domain::id::StepId, String)>) -> i
     let row = move |run: Run| {
         let who = desk().shown.with_untracked(|launch| launch.name_of(run.started_by).to_owned());
         let (key, words) = match run.state() {
-            RunState::Going => ("going", "Going on"),
-            RunState::Succeeded => ("succeeded", "Succeeded"),
-            RunState::Failed => ("failed", "Failed"),
-            RunState::Abandoned => ("abandoned", "Abandoned"),
+            RunState::Going => ("going", say!("run-going-on")),
+            RunState::Succeeded => ("succeeded", say!("run-succeeded")),
+            RunState::Failed => ("failed", say!("run-failed")),
+            RunState::Abandoned => ("abandoned", say!("run-abandoned")),
         };
         let took = run.ended_at.map(|end| text::span(run.started_at, end)).unwrap_or_default();
         let mut notes: Vec<String> = run.abandoned.iter().cloned().collect();
         for step in run.steps.iter().filter(|step| matches!(step.state, StepState::Skipped | StepState::Failed)) {
-            let title = names.iter().find(|(id, _)| *id == step.step).map_or("a step", |(_, title)| title.as_str());
-            notes.push(format!("{title}: {} – {}", step.state.words(), step.note.as_deref().unwrap_or("no note")));
+            let title = names.iter().find(|(id, _)| *id == step.step).map_or(say!("run-a-step"), |(_, title)| title.as_str());
+            let note = step.note.as_deref().unwrap_or(say!("run-no-note"));
+            notes.push(say!("run-note", step = title, state = words::story::step_state(step.state), note = note));
         }
         view! {
             <tr data-run=key>
                 <td><Moment at=run.started_at /></td>
-                <td>{if run.rehearsal { "Rehearsal" } else { "For real" }}</td>
+                <td>{kind(run.rehearsal)}</td>
                 <td>{words}{notes.into_iter().map(|note| view! { <span class="table__note">{note}</span> }).collect_view()}</td>
                 <td>{took}</td>
                 <td>{who}</td>
@@ -165,10 +173,10 @@ fn Past(runs: Vec<Run>, names: Vec<(holdpoint_domain::id::StepId, String)>) -> i
         }
     };
     view! {
-        <h2 class="subheading">"Past runs"</h2>
-        <div class="scroll" tabindex="0" role="region" aria-label="Past runs">
+        <h2 class="subheading">{say!("run-past")}</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label=say!("run-past")>
             <table class="table" data-testid="past-runs">
-                <thead><tr><th scope="col">"When"</th><th scope="col">"Kind"</th><th scope="col">"Outcome"</th><th scope="col">"Took"</th><th scope="col">"Who"</th></tr></thead>
+                <thead><tr><th scope="col">{say!("run-column-when")}</th><th scope="col">{say!("run-column-kind")}</th><th scope="col">{say!("run-column-outcome")}</th><th scope="col">{say!("run-column-took")}</th><th scope="col">{say!("run-column-who")}</th></tr></thead>
                 <tbody>{runs.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>

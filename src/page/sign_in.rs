@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Heading, OidcNotice, Providers, here};
-use crate::nav;
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
 use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
+use crate::{nav, say, tell, words};
 
 /// As the server has it.
 const PASSWORD_CHARS: usize = 10;
@@ -24,10 +24,10 @@ pub fn SignInPage() -> impl IntoView {
         event.prevent_default();
         problems.clear();
         if name.with(|name| name.trim().is_empty()) {
-            problems.add("name", "Enter your name, as it is on your account");
+            problems.add("name", say!("name-needed"));
         }
         if password.with(String::is_empty) {
-            problems.add("password", "Enter your password");
+            problems.add("password", say!("password-needed"));
         }
         if !problems.is_empty() || busy.get_untracked() {
             return;
@@ -42,30 +42,30 @@ pub fn SignInPage() -> impl IntoView {
     };
     view! {
         <div class="narrow">
-            <Heading words="Sign in" />
+            <Heading words=say!("sign-in") />
             <OidcNotice />
             <ErrorSummary problems form="sign-in" />
             <WithoutPassword problems />
             <form class="form" data-testid="sign-in-form" novalidate on:submit=submit>
-                <TextField form="sign-in" name="name" label="Your name" autocomplete="username" value=name problems />
+                <TextField form="sign-in" name="name" label=say!("your-name") autocomplete="username" value=name problems />
                 <TextField
                     form="sign-in"
                     name="password"
-                    label="Password"
+                    label=say!("password-label")
                     kind="password"
                     autocomplete="current-password"
                     value=password
                     problems
                 />
                 <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { "Signing in…" } else { "Sign in" }}
+                    {move || if busy.get() { say!("sign-in-going") } else { say!("sign-in") }}
                 </button>
             </form>
             <p class="aside">
-                "Lost your passkey or password? "<a href=Route::Recover.to_string()>"Use a recovery code"</a>"."
+                {tell!("sign-in-lost"; link = view! { <a href=Route::Recover.to_string()>{say!("sign-in-lost-link")}</a> })}
             </p>
-            <p class="aside">"Have a report to check? "<a href=Route::Verify.to_string()>"Verify it"</a>", without an account."</p>
-            <p class="aside">"No account? Ask whoever runs this server for an invitation link."</p>
+            <p class="aside">{tell!("sign-in-report"; link = view! { <a href=Route::Verify.to_string()>{say!("sign-in-report-link")}</a> })}</p>
+            <p class="aside">{say!("sign-in-no-account")}</p>
         </div>
     }
 }
@@ -87,7 +87,7 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
             _ = busy.try_set(false);
             match answer {
                 Ok(session) => settle(Ok(session), problems, here),
-                Err(trouble) => problems.only(None, text::sentence(&trouble.to_string())),
+                Err(trouble) => problems.only(None, text::sentence(&words::account::trouble(&trouble))),
             }
         });
     };
@@ -102,11 +102,11 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
                         aria-disabled=move || busy.get().to_string()
                         on:click=go
                     >
-                        {move || if busy.get() { "Waiting for your device…" } else { "Sign in with a passkey" }}
+                        {move || if busy.get() { say!("sign-in-device") } else { say!("sign-in-passkey") }}
                     </button>
                 })}
-                <Providers words="Continue with" action="start" />
-                <p class="aside">"Or with your password:"</p>
+                <Providers words=|name| say!("provider-continue", name = name) action="start" />
+                <p class="aside">{say!("sign-in-or-password")}</p>
             </div>
         </Show>
     }
@@ -117,11 +117,11 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
 pub fn SetUpNeeded() -> impl IntoView {
     view! {
         <div class="narrow">
-            <Heading words="Set up Holdpoint" />
-            <p>"Nobody has an account on this server yet. When it started, it printed a one-time set-up link that looks like this:"</p>
+            <Heading words=say!("set-up-title") />
+            <p>{say!("set-up-link")}</p>
             <pre class="code">{format!("{}/setup#…", nav::origin())}</pre>
-            <p>"Open that link to make the first account. It owns the server and can invite colleagues."</p>
-            <p class="aside">"Lost it? Restart the server: it prints a new link as long as there is no account."</p>
+            <p>{say!("set-up-open")}</p>
+            <p class="aside">{say!("set-up-lost")}</p>
         </div>
     }
 }
@@ -159,33 +159,33 @@ pub fn AccountPage(account: Account) -> impl IntoView {
     };
     view! {
         <div class="narrow">
-            <Heading words=if first { "Make the first account" } else { "Accept your invitation" } />
+            <Heading words=if first { say!("set-up-first") } else { say!("invited-title") } />
             <p class="lead">{if first {
-                "You will own this server: you can invite colleagues and make launches."
+                say!("set-up-lead")
             } else {
-                "A colleague invited you to work on launches here. Choose the name that they will see."
+                say!("invited-lead")
             }}</p>
             {missing.then(|| view! {
                 <p class="notice" data-kind="warn" role="alert">
-                    "This address lacks its one-time code, the part behind the # sign. Open the whole link again."
+                    {say!("link-incomplete")}
                 </p>
             })}
             <ErrorSummary problems form="account" />
             <form class="form" data-testid=if first { "setup-form" } else { "invite-form" } novalidate on:submit=submit>
-                <TextField form="account" name="name" label="Your name" hint="What colleagues see, such as Ada Lovelace" autocomplete="username" value=name problems />
+                <TextField form="account" name="name" label=say!("your-name") hint=say!("your-name-hint") autocomplete="username" value=name problems />
                 <TextField
                     form="account"
                     name="password"
-                    label="Password"
-                    hint="At least 10 characters. A few random words are easy to remember and hard to guess."
+                    label=say!("password-label")
+                    hint=say!("password-hint")
                     kind="password"
                     autocomplete="new-password"
                     value=password
                     problems
                 />
-                <TextField form="account" name="again" label="The same password again" kind="password" autocomplete="new-password" value=again problems />
+                <TextField form="account" name="again" label=say!("password-again") kind="password" autocomplete="new-password" value=again problems />
                 <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { "Making the account…" } else { "Make the account" }}
+                    {move || if busy.get() { say!("set-up-going") } else { say!("set-up-make") }}
                 </button>
             </form>
         </div>
@@ -194,13 +194,13 @@ pub fn AccountPage(account: Account) -> impl IntoView {
 
 fn check_account(problems: Problems, name: RwSignal<String>, password: RwSignal<String>, again: RwSignal<String>) {
     if name.with_untracked(|name| name.trim().is_empty()) {
-        problems.add("name", "Enter the name that colleagues will see");
+        problems.add("name", say!("your-name-needed"));
     }
     let chars = password.with_untracked(|password| password.chars().count());
     if chars < PASSWORD_CHARS {
-        problems.add("password", format!("Enter a password of at least {PASSWORD_CHARS} characters"));
+        problems.add("password", say!("password-too-short", count = PASSWORD_CHARS));
     } else if password.get_untracked() != again.get_untracked() {
-        problems.add("again", "Enter the same password twice");
+        problems.add("again", say!("password-differs"));
     }
 }
 
@@ -213,6 +213,6 @@ fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Her
                 here.nav.replace(&Route::launches());
             }
         }
-        Err(trouble) => problems.only(trouble.field(), trouble.to_string()),
+        Err(trouble) => problems.only(trouble.field(), words::trouble::told(&trouble)),
     }
 }

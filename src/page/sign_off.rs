@@ -12,9 +12,9 @@ use holdpoint_domain::launch::Snapshot;
 use leptos::prelude::*;
 
 use super::{Heading, HoldsUntil, desk, here};
-use crate::json;
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
+use crate::{json, say, words};
 use approvals::Approvals;
 use approve::ApproveForm;
 use changes::Changes;
@@ -39,7 +39,7 @@ pub fn SignOff() -> impl IntoView {
     let load = move || {
         Remote::load(reading, async move {
             let bytes = api::snapshot(id).await.map_err(|trouble| here.trouble(&trouble))?;
-            let snapshot = json::read(&bytes).ok_or_else(|| api::Trouble::Outdated.to_string())?;
+            let snapshot = json::read(&bytes).ok_or_else(|| words::trouble::told(&api::Trouble::Outdated))?;
             Ok(Read { digest: Digest::of(&bytes), snapshot })
         });
     };
@@ -59,15 +59,15 @@ pub fn SignOff() -> impl IntoView {
     view! {
         <div class="page page--columns">
             <div>
-                <Heading words="Sign-off" />
+                <Heading words=say!("sign-off") />
                 <HoldsUntil />
                 <Waiting what=reading again=Callback::new(move |()| load()) />
                 <Changes reading />
                 {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read /> })}
                 <Show when=move || moved.get() && writing.get()>
                     <div class="notice" data-kind="warn" role="alert" data-testid="snapshot-outdated">
-                        <p>"The launch changed after you looked. Read what is here now, then sign."</p>
-                        <button type="button" class="button" on:click=move |_| load()>"Show what is here now"</button>
+                        <p>{say!("sign-off-moved")}</p>
+                        <button type="button" class="button" on:click=move |_| load()>{say!("sign-off-show-now")}</button>
                     </div>
                 </Show>
             </div>

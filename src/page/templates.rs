@@ -9,8 +9,8 @@ use super::edit_template::EditCopy;
 use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::text;
 use crate::ui::{Remote, Waiting};
+use crate::{say, tell, words};
 
 #[component]
 pub fn Templates() -> impl IntoView {
@@ -20,8 +20,8 @@ pub fn Templates() -> impl IntoView {
     load();
     view! {
         <div class="narrow narrow--wide page">
-            <Heading words="Checklists" />
-            <p class="lead">"A launch begins with one of these. Whoever runs the server adds more as files, in the folder that "<code>"[templates] dir"</code>" of holdpoint.toml names; a launch moves to a newer version in its details."</p>
+            <Heading words=say!("nav-checklists") />
+            <p class="lead">{tell!("template-lead"; setting = view! { <code>"[templates] dir"</code> })}</p>
             <Waiting what=templates again=Callback::new(move |()| load()) />
             {move || templates.get().here().cloned().unwrap_or_default().into_iter().map(|summary| view! { <Card summary /> }).collect_view()}
         </div>
@@ -32,18 +32,17 @@ pub fn Templates() -> impl IntoView {
 fn Card(summary: TemplateSummary) -> impl IntoView {
     let open = RwSignal::new(false);
     let name = summary.template.name.clone();
-    let items = text::count(summary.items as usize, "item", "items");
-    let checks = text::count(summary.checks as usize, "check", "checks");
+    let counts = say!("template-counts", items = summary.items, checks = summary.checks);
     let (id, key) = (format!("template-{name}"), name.to_string());
     view! {
         <section class="card" aria-labelledby=id.clone() data-template=key>
             <h2 class="card__title" id=id.clone()>{summary.title}</h2>
             <p>{summary.summary}</p>
-            <p class="aside">{format!("{items}, {checks} · {} {}", summary.template.name, summary.template.version)}</p>
+            <p class="aside">{format!("{counts} · {} {}", summary.template.name, summary.template.version)}</p>
             <p class="code code--line">{summary.template.digest.to_string()}</p>
             <EditCopy name=name.clone() />
             <details class="more" on:toggle=move |_| open.set(true)>
-                <summary>"What is in it"</summary>
+                <summary>{say!("template-whole")}</summary>
                 {move || open.get().then(|| view! { <Preview name=name.clone() /> })}
             </details>
         </section>
@@ -73,31 +72,29 @@ fn whole(template: Template) -> impl IntoView {
             view! {
                 <li>
                     {item.title.clone()}
-                    {(item.level == Level::Should).then(|| view! { <span class="aside">" (should)"</span> })}
-                    {(!checks.is_empty()).then(|| view! { <span class="aside">" – proved by "{checks.join(", ")}</span> })}
+                    {(item.level == Level::Should).then(|| view! { <span class="aside">" "{say!("template-should")}</span> })}
+                    {(!checks.is_empty()).then(|| view! { <span class="aside">" – "{say!("template-proved-by", checks = checks.join(", "))}</span> })}
                 </li>
             }
         };
-        let counts = format!("{}, {} with a check", text::count(section.items.len(), "item", "items"), proved(section));
+        let counts = say!("template-section-counts", items = section.items.len(), proved = proved(section));
         view! {
             <h3 class="block__title">{section.title.clone()}" "<span class="aside">{counts}</span></h3>
             <ul class="links">{section.items.iter().map(item).collect_view()}</ul>
         }
     };
     let sections = template.sections.iter().map(section).collect_view();
-    let runbook = |runbook: &holdpoint_domain::template::Runbook| {
-        format!("{} ({})", runbook.title, text::count(runbook.steps.len(), "step", "steps"))
-    };
+    let runbook =
+        |runbook: &holdpoint_domain::template::Runbook| say!("template-runbook", title = &runbook.title, steps = runbook.steps.len());
     let runbooks: Vec<String> = template.runbooks.iter().map(runbook).collect();
-    let alerts = text::count(template.alerts.len(), "alert", "alerts");
     view! {
         {sections}
-        <h3 class="block__title">"Besides"</h3>
+        <h3 class="block__title">{say!("template-besides")}</h3>
         <ul class="links">
-            <li>"Signatures: "{template.policy.words()}</li>
-            <li>{text::count(template.checks.len(), "check", "checks")}", "{alerts}</li>
-            {(!runbooks.is_empty()).then(|| view! { <li>"Runbooks: "{runbooks.join(", ")}</li> })}
+            <li>{say!("template-signatures", policy = words::roles::policy(&template.policy))}</li>
+            <li>{say!("template-checks-and-alerts", checks = template.checks.len(), alerts = template.alerts.len())}</li>
+            {(!runbooks.is_empty()).then(|| view! { <li>{say!("template-runbooks", runbooks = runbooks.join(", "))}</li> })}
         </ul>
-        <p><a class="button" href=Route::NewLaunch.to_string()>"Make a launch"</a></p>
+        <p><a class="button" href=Route::NewLaunch.to_string()>{say!("template-make-launch")}</a></p>
     }
 }

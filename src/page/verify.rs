@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Heading, here};
-use crate::clock;
 use crate::ui::{Copy, Drop, Dropped, drop};
+use crate::{clock, say, tell, words};
 use own_test::OwnTest;
 use story::Story;
 
@@ -59,14 +59,13 @@ pub fn Verify() -> impl IntoView {
     let history = Memo::new(move |_| given.with(|given| of(given, ReportFile::History).map(<[u8]>::to_vec)));
     view! {
         <div class="narrow narrow--wide verify" data-testid="verify">
-            <Heading words="Verify a report" />
+            <Heading words=say!("verify-title") />
             <p class="lead">
-                "Files are read in this page and sent nowhere; it works without the network once it is open. It says what "
-                <code>"holdpoint verify"</code>" says."
+                {tell!("verify-lead"; command = view! { <code>"holdpoint verify"</code> })}
             </p>
             <Drop
-                label="Drop the files here, or choose them"
-                hint="The .signoff.sigstore.json of the report; with it trust.json, and whatever else came along: HTML, .tlog-proof, history"
+                label=say!("verify-drop")
+                hint=say!("verify-drop-hint")
                 on_files=add
             />
             {move || faults.get().into_iter().map(|fault| view! { <p class="field__error" role="alert">{fault}</p> }).collect_view()}
@@ -102,7 +101,7 @@ fn judge(given: &[Given]) -> Option<Judged> {
     let begun = clock::milliseconds();
     let result = files.verify().map_err(|bad| {
         let name = given.iter().find(|given| given.kind == bad.file()).map(|given| given.file.name.as_str()).unwrap_or_default();
-        format!("{name}: {bad}")
+        say!("verify-file-fault", name = name, fault = words::verification::bad_file(&bad))
     });
     Some(Judged { result, took_ms: clock::milliseconds() - begun })
 }
@@ -115,8 +114,8 @@ fn refused(given: &[Given]) -> Option<Judged> {
 /// What a screen reader says.
 fn spoken(judged: &Judged) -> String {
     match &judged.result {
-        Ok(verification) => verification.summary.clone(),
-        Err(why) => format!("Nobody can tell. {why}"),
+        Ok(verification) => words::found::summary(verification),
+        Err(why) => say!("verify-nobody-can-tell-why", why = why),
     }
 }
 
@@ -124,32 +123,32 @@ fn spoken(judged: &Judged) -> String {
 fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
     let row = move |Given { kind, file }: Given| {
         let take_away = move |_| given.update(|given| given.retain(|given| given.kind != kind));
-        let label = format!("Take away {}", file.name);
+        let label = say!("verify-take-away-file", name = &file.name);
         view! {
             <li class="given__file">
                 <strong>{file.name}</strong>
-                <span>{kind.words()}</span>
+                <span>{words::verification::file(kind)}</span>
                 <span class="aside"><code>{Digest::of(&file.bytes).to_string()}</code></span>
-                <button type="button" class="button" aria-label=label on:click=take_away>"Take away"</button>
+                <button type="button" class="button" aria-label=label on:click=take_away>{say!("verify-take-away")}</button>
             </li>
         }
     };
     view! {
         <Show when=move || !given.with(Vec::is_empty)>
-            <ul class="given" aria-label="Files given" data-testid="given">{move || given.get().into_iter().map(row).collect_view()}</ul>
+            <ul class="given" aria-label=say!("verify-files") data-testid="given">{move || given.get().into_iter().map(row).collect_view()}</ul>
         </Show>
     }
 }
 
 #[component]
 fn Outcomes(judged: Judged) -> impl IntoView {
-    let took = format!("Judged in {:.0} ms, in this browser.", judged.took_ms);
+    let took = say!("verify-took", milliseconds = format!("{:.0}", judged.took_ms));
     let verification = match judged.result {
         Ok(verification) => verification,
         Err(why) => {
             return view! {
                 <section class="card verdict" data-verdict="unreadable" data-testid="verdict">
-                    <h2 class="card__title">"Nobody can tell"</h2>
+                    <h2 class="card__title">{say!("verify-nobody-can-tell")}</h2>
                     <p class="verdict__summary">{why}</p>
                 </section>
             }
@@ -161,28 +160,29 @@ fn Outcomes(judged: Judged) -> impl IntoView {
         Verdict::SelfConsistent => "self_consistent",
         Verdict::NotVerified => "not_verified",
     };
+    let summary = words::found::summary(&verification);
     let row = |step: holdpoint_domain::report::Step| {
         let key = match step.outcome {
             Outcome::Holds => "holds",
             Outcome::Failed => "failed",
             Outcome::NotChecked => "not_checked",
         };
-        let name = step.name.clone();
+        let (name, detail) = (step.name.clone(), words::found::detail(&step));
         view! {
             <tr data-step=name>
-                <td data-outcome=key>{step.outcome.words()}</td>
+                <td data-outcome=key>{words::verification::outcome(step.outcome)}</td>
                 <th scope="row"><code>{step.name}</code></th>
-                <td>{step.detail}</td>
+                <td>{detail}</td>
             </tr>
         }
     };
     view! {
         <section class="card verdict" data-verdict=key data-took-ms=format!("{:.1}", judged.took_ms) data-testid="verdict">
-            <h2 class="card__title">{verification.verdict.words()}</h2>
-            <p class="verdict__summary">{verification.summary}</p>
+            <h2 class="card__title">{words::verification::verdict(verification.verdict)}</h2>
+            <p class="verdict__summary">{summary}</p>
             <table class="table outcomes">
-                <caption class="hidden">"What was checked"</caption>
-                <thead><tr><th scope="col">"Outcome"</th><th scope="col">"Step"</th><th scope="col">"What was found"</th></tr></thead>
+                <caption class="hidden">{say!("verify-what")}</caption>
+                <thead><tr><th scope="col">{say!("verify-outcome")}</th><th scope="col">{say!("verify-step")}</th><th scope="col">{say!("verify-found")}</th></tr></thead>
                 <tbody>{verification.steps.into_iter().map(row).collect_view()}</tbody>
             </table>
             <p class="aside">{took}</p>
@@ -197,12 +197,11 @@ fn Yourself() -> impl IntoView {
     let command = "holdpoint verify LCH-1.signoff.sigstore.json --trust trust.json";
     view! {
         <section class="card" aria-labelledby="yourself">
-            <h2 class="card__title" id="yourself">"Without this page"</h2>
+            <h2 class="card__title" id="yourself">{say!("verify-yourself")}</h2>
             <p>
-                "A page comes from a server, and a server can lie. The command is a program that you build or pin yourself; openssl, ssh-keygen and
-                securesystemslib verify their parts of a report too."
+                {say!("verify-yourself-about")}
             </p>
-            <div class="command"><pre class="code">{command}</pre><Copy text=command.to_owned() what="the command" /></div>
+            <div class="command"><pre class="code">{command}</pre><Copy text=command.to_owned() what=say!("copy-command") /></div>
         </section>
     }
 }

@@ -4,15 +4,15 @@ mod alerts;
 mod chart;
 
 use holdpoint_domain::check::{Standing, Verdict};
-use holdpoint_domain::launch::{Command, Watch};
+use holdpoint_domain::launch::{Command, Watch, WatchEnd};
 use holdpoint_domain::wire::{CheckHistory, ScheduledCheck, WatchView};
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
 use crate::clock::{self, Ticking};
 use crate::net::api;
-use crate::text;
 use crate::ui::{Act, Moment, Remote, StandingTag, Waiting};
+use crate::{say, tell, text, words};
 use alerts::{Alerts, Notices};
 use chart::{Chart, Kind, Numbers};
 
@@ -42,16 +42,16 @@ pub fn WatchPage() -> impl IntoView {
     let is_here = Memo::new(move |_| view.with(|view| view.here().is_some()));
     view! {
         <div class="page watch">
-            <Heading words="Watch" />
-            <p class="lead">"Scheduled checks run by themselves, and the alert table is evaluated over what they see."</p>
+            <Heading words=say!("watch-title") />
+            <p class="lead">{say!("watch-lead")}</p>
             <Switch />
             <Waiting what=view again=Callback::new(move |()| load()) />
             <Show when=move || is_here.get()>
                 {move || alerts.with(|alerts| view! { <Alerts alerts=alerts.clone() /> })}
                 <section class="watch__checks" aria-labelledby="watch-checks">
-                    <h2 class="card__title" id="watch-checks">"Scheduled checks"</h2>
+                    <h2 class="card__title" id="watch-checks">{say!("watch-checks")}</h2>
                     <Show when=move || ids.with(Vec::is_empty)>
-                        <p class="empty">"No check of this launch's checklist has a schedule."</p>
+                        <p class="empty">{say!("watch-none")}</p>
                     </Show>
                     <For each=move || ids.get() key=|id| id.clone() let:id>
                         <CheckCard check=Memo::new(move |_| checks.with(|checks| checks.iter().find(|check| check.check == id).cloned())) />
@@ -79,25 +79,27 @@ fn Switch() -> impl IntoView {
     let scheduled = desk.shown.with_untracked(|launch| launch.template.checks.iter().any(|check| check.every().is_some()));
     let is_on = move || state.with(|state| matches!(state, Watch::On { .. }));
     let words = Signal::derive(move || match (is_on(), connection.get()) {
-        (true, _) => "Stop watching".to_owned(),
-        (false, Some(name)) => format!("Watch {name}"),
-        (false, None) => "Watch".into(),
+        (true, _) => say!("watch-stop").to_owned(),
+        (false, Some(name)) => say!("watch-start", name = name.to_string()),
+        (false, None) => say!("watch-title").into(),
     });
     let locked = Signal::derive(move || {
-        let no_connection = || connection.with(Option::is_none).then(|| "Choose a connection on the pre-flight page first.".to_owned());
-        let nothing = || (!scheduled).then(|| "No check has a schedule.".to_owned());
+        let no_connection = || connection.with(Option::is_none).then(|| say!("watch-no-connection").to_owned());
+        let nothing = || (!scheduled).then(|| say!("watch-no-schedule").to_owned());
         desk.only_reads().or_else(|| if is_on() { None } else { nothing().or_else(no_connection) })
     });
     let press = Callback::new(move |()| {
         let connection = if is_on() { None } else { connection.get_untracked() };
         desk.wish(Command::SetWatching { connection });
     });
-    let said = move || match state.get() {
-        Watch::Off => view! { <p>"This launch is not watched."</p> }.into_any(),
-        Watch::Ended(why) => view! { <p>"Watching ended. "{why}</p> }.into_any(),
+    let said = move || {
+        match state.get() {
+        Watch::Off => view! { <p>{say!("watch-off")}</p> }.into_any(),
+        Watch::Ended(why) => view! { <p>{ended(why)}</p> }.into_any(),
         Watch::On { connection, until } => {
-            view! { <p>"Watching "<strong>{connection.to_string()}</strong>". It ends "<Moment at=until />"."</p> }.into_any()
+            view! { <p>{tell!("watch-on"; connection = view! { <strong>{connection.to_string()}</strong> }, until = view! { <Moment at=until /> })}</p> }.into_any()
         }
+    }
     };
     let key = move || {
         state.with(|state| match state {
@@ -110,7 +112,7 @@ fn Switch() -> impl IntoView {
         <div class="card watch__switch" data-watch=key>
             <div role="status">{said}</div>
             <Act words on_press=press locked main=true testid="watch-switch" />
-            <p class="aside">"It ends a day after the change window, or after 30 days where there is none. Whoever may run checks may switch it."</p>
+            <p class="aside">{say!("watch-about")}</p>
         </div>
     }
 }
@@ -135,20 +137,16 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
     let standing = move || check.with(|check| check.as_ref().and_then(|check| check.last_verdict).map(standing));
     let when = move || {
         check.get().map(|check| {
-            let next = match (check.running, check.next_run) {
-                (true, _) => view! { "running now" }.into_any(),
-                (false, Some(at)) => view! { "next run "<Moment at /> }.into_any(),
-                (false, None) => view! { "no run is due" }.into_any(),
-            };
-            let last = check.last_run.map(|at| view! { ", last run "<Moment at /> });
-            view! { <p class="aside">"Every "{check.every}": "{next}{last}"."</p> }
+            let period = desk.shown.with_untracked(|launch| launch.template.check(&check.check).and_then(|check| check.every()));
+            let every = period.map_or_else(|| check.every.clone(), words::checks::period);
+            view! { <p class="aside">{runs(&check, every)}</p> }
         })
     };
     let headroom = first.headroom.clone();
     let charts = move || {
         let samples = history.with(|history| history.here().map(|history| history.samples.clone()))?;
         if samples.is_empty() {
-            return Some(view! { <p class="aside">"It has not run by its schedule yet."</p> }.into_any());
+            return Some(view! { <p class="aside">{say!("watch-no-run")}</p> }.into_any());
         }
         let headroom = headroom.clone();
         let left = headroom.clone().map(|fact| view! { <Chart kind=Kind::Headroom(fact) samples=samples.clone() /> });
@@ -174,6 +172,29 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
     .into_any()
 }
 
+fn ended(why: WatchEnd) -> &'static str {
+    match why {
+        WatchEnd::OtherConnection => say!("watch-ended-connection"),
+        WatchEnd::WindowOver => say!("watch-ended-window"),
+        WatchEnd::LongEnough => say!("watch-ended-long"),
+    }
+}
+
+/// How often a check runs, when next, and when it last did.
+fn runs(check: &ScheduledCheck, every: String) -> Vec<AnyView> {
+    let moment = |at| view! { <Moment at /> };
+    let next = check.next_run.filter(|_| !check.running).map(moment);
+    let last = check.last_run.map(moment);
+    match (check.running, next, last) {
+        (true, _, None) => vec![say!("watch-every-running", every = every).into_any()],
+        (true, _, Some(last)) => tell!("watch-every-running-last", every = every; last = last),
+        (false, Some(next), None) => tell!("watch-every-next", every = every; next = next),
+        (false, Some(next), Some(last)) => tell!("watch-every-next-last", every = every; next = next, last = last),
+        (false, None, None) => vec![say!("watch-every-idle", every = every).into_any()],
+        (false, None, Some(last)) => tell!("watch-every-idle-last", every = every; last = last),
+    }
+}
+
 fn standing(verdict: Verdict) -> Standing {
     match verdict {
         Verdict::Pass => Standing::Passing,
@@ -185,7 +206,7 @@ fn standing(verdict: Verdict) -> Standing {
 
 /// `31 %`
 fn share(value: f64) -> String {
-    format!("{:.0} %", value * 100.0)
+    say!("percent", number = format!("{:.0}", value * 100.0))
 }
 
 /// A latency, or a dash where nothing was seen.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::say;
+
 #[component]
 pub fn Dialog(
     #[prop(into)] title: String,
@@ -24,7 +26,7 @@ pub fn Dialog(
         <dialog class="dialog" id=id node_ref=dialog aria-labelledby=heading.clone() on:close=move |_| open.set(false)>
             <div class="dialog__head">
                 <h2 class="dialog__title" id=heading.clone()>{title}</h2>
-                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>"Close"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>{say!("close")}</button>
             </div>
             <Show when=move || open.get()>{children()}</Show>
         </dialog>

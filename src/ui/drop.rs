@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::say;
+
 /// A file as it was dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Dropped {
@@ -66,16 +68,16 @@ pub async fn read(files: Vec<web_sys::File>) -> (Vec<Dropped>, Vec<String>) {
     for file in files {
         match bytes(&file).await {
             Ok(bytes) => read.push(Dropped { name: file.name(), bytes }),
-            Err(why) => faults.push(format!("{} {why}", file.name())),
+            Err(why) => faults.push(why),
         }
     }
     (read, faults)
 }
 
-async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, &'static str> {
+async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, String> {
     if MOST < file.size() {
-        return Err("has more than 256 MiB, which no file of a report has");
+        return Err(say!("drop-too-large", name = file.name()));
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| "could not be read; choose it again")?;
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| say!("drop-unreadable", name = file.name()))?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::problems::Problems;
+use crate::say;
 
 /// What every field has around its input. The input's id is `{form}-{name}`.
 #[component]
@@ -24,7 +25,7 @@ fn Frame(
                 let id = id.clone();
                 move || wrong().map(|sentence| view! {
                     <p class="field__error" id=format!("{id}-error")>
-                        <span class="hidden">"Error: "</span>
+                        <span class="hidden">{say!("field-error")}" "</span>
                         {sentence}
                     </p>
                 })

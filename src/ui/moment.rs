@@ -4,7 +4,7 @@ use holdpoint_domain::id::{Date, Timestamp};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
-use crate::text;
+use crate::{say, text};
 
 /// `4 minutes ago`, and the exact time as its hint.
 #[component]
@@ -23,7 +23,7 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
 #[component]
 pub fn Day(day: Date, #[prop(optional)] distance: bool) -> impl IntoView {
     let words = match distance {
-        true => format!("{} ({})", text::date(day), text::days_to(day, clock::today())),
+        true => say!("day-with-distance", date = text::date(day), distance = text::days_to(day, clock::today())),
         false => text::date(day),
     };
     view! { <time datetime=day.to_string()>{words}</time> }

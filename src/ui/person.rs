@@ -7,13 +7,13 @@ use crate::text;
 #[component]
 pub fn Person(
     name: String,
-    /// Where they are, as it follows the name.
+    /// A sentence that says more than the name, such as where they are.
     #[prop(optional)]
-    at: String,
+    words: Option<String>,
 ) -> impl IntoView {
     // Six quiet hues, the same for the same name on every screen.
     let hue = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 6;
-    let words = format!("{name}{at}");
+    let words = words.unwrap_or_else(|| name.clone());
     let title = words.clone();
     view! {
         <span class="person" data-hue=hue.to_string() title=title>

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+use crate::say;
+
 /// The faults of one form: the field's name (empty: the form as a whole) and a sentence.
 #[derive(Clone, Copy)]
 pub struct Problems(RwSignal<Vec<(String, String)>>);
@@ -66,7 +68,7 @@ pub fn ErrorSummary(
     view! {
         <Show when=any>
             <div class="error-summary" role="alert" tabindex="-1" node_ref=summary>
-                <h2 class="error-summary__title">"There is a problem"</h2>
+                <h2 class="error-summary__title">{say!("problems-title")}</h2>
                 <ul>{move || problems.0.get().into_iter().map(line).collect_view()}</ul>
             </div>
         </Show>

@@ -3,6 +3,8 @@
 use holdpoint_domain::launch::Reason;
 use leptos::prelude::*;
 
+use crate::words;
+
 #[component]
 pub fn Reasons(
     reasons: Vec<Reason>,
@@ -10,10 +12,10 @@ pub fn Reasons(
     href: impl Fn(&Reason) -> Option<String>,
 ) -> impl IntoView {
     let line = |reason: Reason| {
-        let kind = format!("{:?}", reason.kind);
+        let (kind, words) = (format!("{:?}", reason.kind), words::reason::told(&reason));
         match href(&reason) {
-            Some(href) => view! { <li class="reasons__line" data-kind=kind><a href=href>{reason.text}</a></li> }.into_any(),
-            None => view! { <li class="reasons__line" data-kind=kind>{reason.text}</li> }.into_any(),
+            Some(href) => view! { <li class="reasons__line" data-kind=kind><a href=href>{words}</a></li> }.into_any(),
+            None => view! { <li class="reasons__line" data-kind=kind>{words}</li> }.into_any(),
         }
     };
     view! { <ul class="reasons">{reasons.into_iter().map(line).collect_view()}</ul> }

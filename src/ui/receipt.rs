@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::moment::Moment;
 use super::tag::StandingTag;
-use crate::text;
+use crate::{say, tell, text, words};
 
 #[component]
 pub fn ReceiptCard(
@@ -19,46 +19,47 @@ pub fn ReceiptCard(
     let made = receipt.made();
     let judgement = receipt.judgement;
     let observation = receipt.observation;
+    let (why, next) = (words::checks::why(&judgement, Some(&observation)), words::checks::next(&judgement, Some(&observation)));
     let facts: Vec<_> = observation.facts.into_iter().filter(|(name, _)| !judgement.findings.iter().any(|f| f.fact == *name)).collect();
     let stale = standing == Standing::Stale;
     let internal = observation.requests.iter().any(|request| request.allowed_by_operator);
     let told = match receipt.connection {
         Some(connection) => {
             let took = text::latency(observation.latency_ms);
-            view! { "Ran " <Moment at=observation.started_at /> " · took " {took} " · against " <code>{connection.to_string()}</code> }
-                .into_any()
+            let connection = view! { <code>{connection.to_string()}</code> };
+            tell!("receipt-ran", took = took; at = view! { <Moment at=observation.started_at /> }, connection = connection)
         }
         None if made == Made::Drilled => {
             let took = text::latency(observation.latency_ms);
-            view! { "Seen in a drill " <Moment at=observation.started_at /> " of " {took} }.into_any()
+            tell!("receipt-drilled", took = took; at = view! { <Moment at=observation.started_at /> })
         }
-        None => view! { "Pushed, of a run at " <Moment at=observation.started_at /> }.into_any(),
+        None => tell!("receipt-pushed"; at = view! { <Moment at=observation.started_at /> }),
     };
     view! {
         <div class="receipt">
-            <p class="receipt__why">{judgement.why}</p>
-            {judgement.next.map(|next| view! { <p class="receipt__next"><strong>"Next: "</strong>{next}</p> })}
-            {stale.then(|| view! { <p class="receipt__next">"This result is too old, or of another connection: it proves nothing. Run the check, push its result or open a drill again."</p> })}
+            <p class="receipt__why">{why}</p>
+            {next.map(|next| view! { <p class="receipt__next">{tell!("receipt-next", next = next; label = view! { <strong>{say!("receipt-next-label")}</strong> })}</p> })}
+            {stale.then(|| view! { <p class="receipt__next">{say!("receipt-stale")}</p> })}
             <p class="receipt__meta">
-                {told}" · fresh until " <Moment at=receipt.expires_at />
-                {internal.then(|| view! { <br /><span class="receipt__internal">"Asked at an address that is not public, which the operator allows."</span> })}
+                {told}" · "{tell!("receipt-fresh-until"; at = view! { <Moment at=receipt.expires_at /> })}
+                {internal.then(|| view! { <br /><span class="receipt__internal">{say!("receipt-internal")}</span> })}
             </p>
             {(!judgement.findings.is_empty()).then(|| view! {
                 <table class="table table--facts">
-                    <caption class="hidden">"What was expected, and what was seen"</caption>
-                    <thead><tr><th scope="col">"Fact"</th><th scope="col">"Seen"</th><th scope="col">"Verdict"</th></tr></thead>
+                    <caption class="hidden">{say!("receipt-findings")}</caption>
+                    <thead><tr><th scope="col">{say!("receipt-fact")}</th><th scope="col">{say!("receipt-seen")}</th><th scope="col">{say!("verdict")}</th></tr></thead>
                     <tbody>{judgement.findings.into_iter().map(finding).collect_view()}</tbody>
                 </table>
             })}
             <details class="more">
-                <summary>"Requests and other facts"</summary>
+                <summary>{say!("receipt-more")}</summary>
                 {observation.requests.into_iter().map(request).collect_view()}
                 <dl class="pairs">
                     {facts.into_iter().map(|(name, value)| view! {
                         <div><dt><code>{name}</code></dt><dd><code>{value.to_string()}</code></dd></div>
                     }).collect_view()}
-                    <div><dt>"Receipt"</dt><dd><code>{receipt.id.to_string()}</code></dd></div>
-                    <div><dt>"Rules applied"</dt><dd><code>{receipt.configuration.short()}</code></dd></div>
+                    <div><dt>{say!("receipt-id")}</dt><dd><code>{receipt.id.to_string()}</code></dd></div>
+                    <div><dt>{say!("receipt-rules")}</dt><dd><code>{receipt.configuration.short()}</code></dd></div>
                 </dl>
             </details>
             {children.map(|children| children())}
@@ -67,7 +68,7 @@ pub fn ReceiptCard(
 }
 
 fn finding(finding: Finding) -> impl IntoView {
-    let seen = finding.value.map_or_else(|| "not seen".to_owned(), |value| value.to_string());
+    let seen = finding.value.map_or_else(|| say!("receipt-not-seen").to_owned(), |value| value.to_string());
     let standing = match finding.verdict {
         holdpoint_domain::check::Verdict::Pass => Standing::Passing,
         holdpoint_domain::check::Verdict::Warn => Standing::Warning,
@@ -85,14 +86,18 @@ fn finding(finding: Finding) -> impl IntoView {
 
 fn request(request: SentRequest) -> impl IntoView {
     let headers = request.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect::<String>();
-    let answer = request.status.map_or_else(|| "no answer".to_owned(), |status| format!("answered {status}"));
-    let peer = request.peer.map(|peer| format!(", dialled {peer}")).unwrap_or_default();
-    let allowed = if request.allowed_by_operator { ", allowed by the operator's list" } else { "" };
-    let fingerprint = request.tls_fingerprint.map(|digest| format!(", certificate {}", digest.short())).unwrap_or_default();
+    let answer = match request.status {
+        Some(status) => say!("receipt-answered", status = status.to_string()),
+        None => say!("receipt-no-answer").to_owned(),
+    };
+    let peer = request.peer.map(|peer| say!("receipt-dialled", peer = peer.to_string()));
+    let fingerprint = request.tls_fingerprint.map(|digest| say!("receipt-certificate", digest = digest.short()));
+    let allowed = request.allowed_by_operator.then(|| say!("receipt-allowed").to_owned());
+    let told = [Some(answer), peer, fingerprint, allowed].into_iter().flatten().collect::<Vec<_>>().join(", ");
     view! {
         <div class="request">
             <pre class="code">{format!("{} {}\n{headers}", request.method, request.url)}</pre>
-            <p class="receipt__meta">{format!("{answer}{peer}{fingerprint}{allowed}")}</p>
+            <p class="receipt__meta">{told}</p>
         </div>
     }
 }

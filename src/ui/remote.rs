@@ -6,6 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::say;
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Remote<T> {
     #[default]
@@ -63,11 +65,11 @@ pub fn Waiting<T: Clone + Send + Sync + 'static>(
     move || {
         what.with(|what| match what {
             Remote::Waiting | Remote::Here(_) => ().into_any(),
-            Remote::WaitingLong => view! { <p class="waiting" role="status">"Loading…"</p> }.into_any(),
+            Remote::WaitingLong => view! { <p class="waiting" role="status">{say!("loading")}</p> }.into_any(),
             Remote::Failed { why } => view! {
                 <div class="failed" role="alert">
                     <p>{why.clone()}</p>
-                    <button type="button" class="button" on:click=move |_| again.run(())>"Try again"</button>
+                    <button type="button" class="button" on:click=move |_| again.run(())>{say!("try-again")}</button>
                 </div>
             }
             .into_any(),

@@ -5,13 +5,13 @@ use holdpoint_domain::launch::{Decision, Status};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use crate::text;
+use crate::{say, text};
 
 #[component]
 pub fn StatusTag(#[prop(into)] status: Signal<Status>) -> impl IntoView {
     view! {
         <span class="tag" data-status=move || text::status_key(status.get())>
-            {move || text::sentence(status.get().words())}
+            {move || text::sentence(text::status(status.get()))}
         </span>
     }
 }
@@ -20,12 +20,12 @@ pub fn StatusTag(#[prop(into)] status: Signal<Status>) -> impl IntoView {
 #[component]
 pub fn StandingTag(standing: Option<Standing>) -> impl IntoView {
     let (key, words, glyph) = match standing {
-        Some(Standing::Passing) => ("pass", "Pass", Glyph::Check),
-        Some(Standing::Warning) => ("warn", "Warning", Glyph::Warn),
-        Some(Standing::Failing) => ("fail", "Fail", Glyph::Cross),
-        Some(Standing::Unknown) => ("unknown", "Unknown", Glyph::Unknown),
-        Some(Standing::Stale) => ("stale", "Stale", Glyph::Clock),
-        None => ("none", "Not run", Glyph::Clock),
+        Some(Standing::Passing) => ("pass", say!("standing-pass"), Glyph::Check),
+        Some(Standing::Warning) => ("warn", say!("standing-warning"), Glyph::Warn),
+        Some(Standing::Failing) => ("fail", say!("standing-fail"), Glyph::Cross),
+        Some(Standing::Unknown) => ("unknown", say!("standing-unknown"), Glyph::Unknown),
+        Some(Standing::Stale) => ("stale", say!("standing-stale"), Glyph::Clock),
+        None => ("none", say!("standing-none"), Glyph::Clock),
     };
     view! {
         <span class="tag tag--verdict" data-standing=key>
@@ -41,7 +41,7 @@ pub fn GateTag(#[prop(into)] decision: Signal<Decision>) -> impl IntoView {
     view! {
         <strong class="gate-tag" data-gate=move || if go() { "go" } else { "no_go" }>
             {move || if go() { view! { <Icon glyph=Glyph::Check /> } } else { view! { <Icon glyph=Glyph::Cross /> } }}
-            {move || if go() { "Go" } else { "No go" }}
+            {move || if go() { say!("gate-go") } else { say!("gate-no-go") }}
         </strong>
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::say;
+
 const NEWS: Duration = Duration::from_secs(6);
 /// With something to press.
 const OFFER: Duration = Duration::from_secs(10);
@@ -93,7 +95,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
                 <div class="toast__actions">
                     {toast.actions.into_iter().map(button).collect_view()}
                     {plain.then(|| view! {
-                        <button type="button" class="button button--quiet" on:click=move |_| toasts.take_away(&key)>"Dismiss"</button>
+                        <button type="button" class="button button--quiet" on:click=move |_| toasts.take_away(&key)>{say!("dismiss")}</button>
                     })}
                 </div>
             </div>
@@ -103,7 +105,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         <div
             class="toasts"
             role="region"
-            aria-label="Messages"
+            aria-label=say!("toasts")
             on:pointerenter=move |_| toasts.held.set_value(true)
             on:pointerleave=move |_| toasts.held.set_value(false)
             on:focusin=move |_| toasts.held.set_value(true)

@@ -89,11 +89,6 @@ bytes-gib = { $length } GiB
 
 ### Was viele Seiten zählen
 
-items =
-    { $count ->
-        [one] { $count } Punkt
-       *[other] { $count } Punkte
-    }
 progress = { $settled } von { $total } erledigt
 
 ### Status, als Wörter in einem Satz
@@ -105,9 +100,527 @@ status-done = erledigt
 status-not-applicable = nicht zutreffend
 status-waived = ausgenommen
 
+### Rollen in einem Launch, als Wörter in einem Satz
+
+role-viewer = Lesende
+role-contributor = Mitwirkende
+role-approver = Freigebende
+role-release-manager = Release-Manager
+
+### Checkliste: ihre Punkte und welche gezeigt werden
+
+checklist-any-owner = Alle Zuständigen
+checklist-any-status = Jeder Status
+checklist-at-item = { $name } ist bei diesem Punkt
+checklist-comments = Kommentare
+# Steht hinter ihrer Zahl.
+checklist-comments-counted =
+    { $count ->
+        [one] Kommentar
+       *[other] Kommentare
+    }
+checklist-due = fällig { $when }
+checklist-evidence = Nachweise
+checklist-filter = Punkte filtern
+checklist-find = Punkte suchen
+checklist-find-by = Punkte nach Wörtern suchen
+checklist-left = Noch zu tun
+checklist-me = Ich
+checklist-no-match = Kein Punkt passt zu diesem Filter.
+checklist-only-reads = Sie können diesen Launch ansehen, aber nicht ändern
+checklist-owner = Zuständig
+# Steht hinter ihrer Zahl.
+checklist-pieces =
+    { $count ->
+        [one] Nachweis
+       *[other] Nachweise
+    }
+checklist-progress = Erledigte Punkte in { $section }
+checklist-report = Bericht ausstellen
+checklist-sending = Wird gesendet…
+checklist-should = Empfehlung
+# { $report } ist der Link checklist-report.
+checklist-signed = Alles ist erledigt und freigegeben. { $report }
+checklist-status = Status
+checklist-tick = Erledigt: { $title }
+checklist-title = Checkliste von { $name }
+nobody = Niemand
+not-saved = Nicht gespeichert: { $why }
+
+### Felder, wie Ablehnungen sie nennen
+
+field-artifacts = Artefakte
+field-comment = Kommentar
+field-connection = Verbindung
+field-due = Fälligkeit
+field-evidence-expires = Gilt bis
+field-evidence-media = Medientyp
+field-evidence-observed = Gesehen um
+field-evidence-text = Notiz
+field-evidence-title = Titel
+field-evidence-url = Adresse
+field-expires = Letzter Tag
+field-justification = Begründung
+field-mitigation = Absicherung
+field-name = Name
+field-note = Notiz
+field-outcome = Ergebnis
+field-owner = Zuständig
+field-policy = Was freizugeben ist
+field-reason = Grund
+field-reference = Ticket
+field-role = Rolle
+field-sections = Abschnitte
+field-status = Status
+field-target = Zieldatum
+field-template = Checkliste
+field-text = Text
+field-ticket = Change-Ticket
+field-title = Titel
+field-url = Adresse
+field-window = Änderungsfenster
+
+### Gate
+
+gate = Gate
+gate-go = Go
+gate-holds-until = Worauf das beruht, läuft { $end } ab.
+gate-no-go = No-Go
+gate-nothing-against = Nichts spricht dagegen
+gate-notices = Gut zu wissen
+gate-only-notices =
+    Nichts spricht dagegen, { $notices ->
+        [one] { $notices } Hinweis
+       *[other] { $notices } Hinweise
+    }
+gate-progress = Erledigte Punkte des ganzen Launchs
+gate-reasons-and-notices =
+    { $reasons ->
+        [one] { $reasons } Grund
+       *[other] { $reasons } Gründe
+    }, { $notices ->
+        [one] { $notices } Hinweis
+       *[other] { $notices } Hinweise
+    }
+gate-why = Warum es ein No-Go ist
+
+### Kopfzeile und Seite als Ganzes
+
+app-back = Die Verbindung zum Server ist wieder da.
+app-left-behind = Eine Änderung von Ihnen in { $launch } wurde nicht gespeichert: { $why }.
+app-lost = Die Verbindung zum Server ist unterbrochen. Sie können weiterarbeiten; Änderungen werden später gesendet.
+app-newer = Es gibt eine neuere Version dieser Seite. Laden Sie neu, wann es Ihnen passt; es geht nichts verloren.
+app-open-launch = Launch öffnen
+app-skip = Zum Inhalt springen
+app-starting = Der Server antwortet noch nicht. Diese Seite macht von selbst weiter, sobald er es tut.
+live-label = Verbindung:
+live-offline = Offline
+live-offline-kept =
+    Offline, { $count ->
+        [one] { $count } Änderung
+       *[other] { $count } Änderungen
+    } aufbewahrt
+live-online = Online
+live-syncing = Gleicht ab
+nav-account = Ihr Konto
+nav-checklists = Checklisten
+nav-launches = Launches
+nav-main = Hauptnavigation
+nav-people = Personen
+nav-waivers = Ausnahmen
+only-reads = Sie können diesen Launch ansehen, aber nicht ändern. Ein Release-Manager kann Ihnen die Rolle „Mitwirkende“ geben.
+sign-out = Abmelden
+sign-out-unsent =
+    { $count ->
+        [one] { $count } Änderung ist
+       *[other] { $count } Änderungen sind
+    } noch nicht gesendet und ginge verloren. Melden Sie sich noch einmal ab, um trotzdem zu gehen.
+toasts = Meldungen
+
+### Verlauf: was geschah, hinter dem Namen dessen, der es tat
+
+# { $who } ist ein Name, { $words } eine der Wendungen unten.
+history-line = { $who }: { $words }
+step-done = erledigt
+step-failed = gescheitert
+step-skipped = übersprungen
+step-started = begonnen
+step-waiting = noch nicht begonnen
+story-artifacts = Artefakte aufgeführt: { $count }
+story-check-drilled = Prüfung { $check } in einer Übung gesehen: { $verdict }
+story-check-pushed = Ergebnis der Prüfung { $check } übermittelt: { $verdict }
+story-check-ran = Prüfung { $check } ausgeführt: { $verdict }
+story-commented = Kommentar geschrieben
+story-connection = Verbindung { $name } gewählt
+story-connection-none = Verbindung entfernt
+story-created = „{ $name }“ aus { $template } { $version } angelegt
+# { $what } ist story-report-to oder story-report-of.
+story-delivered = { $what } zugestellt: { $did }
+story-delivery-asked = Zustellung des Berichts { $report } an { $ticket } in { $system } verlangt
+story-delivery-asked-each = Zustellung des Berichts { $report } an { $ticket } in { $system } verlangt, und jedes späteren von selbst
+story-delivery-given-up = Zustellung aufgegeben, { $what }: { $why }
+story-delivery-held = { $what } konnte nicht zugestellt werden: { $why }. Wartet, bis jemand es noch einmal versucht
+story-delivery-later = { $what } konnte nicht zugestellt werden: { $why }. Nächster Versuch: { $at }
+story-delivery-resumed = Neuer Versuch der Zustellung verlangt: { $what }
+story-delivery-stopped = Zustellung angehalten: { $what }
+story-discarded = hat dieses Beispiel gelöscht
+story-due = Fälligkeit auf { $due } gesetzt
+story-due-none = Fälligkeit entfernt
+story-erased = eine Person gelöscht: Was { $count } Ereignisse von ihr sagten, ist ersetzt
+story-evidence-file = Datei { $name } als Nachweis angehängt
+story-evidence-link = Link „{ $title }“ als Nachweis hinzugefügt
+story-evidence-note = Notiz als Nachweis hinzugefügt
+story-evidence-receipt = Prüfbeleg von { $check } als Nachweis hinzugefügt
+story-evidence-removed = einen Nachweis entfernt
+story-evidence-upload = Datei { $name } als Nachweis hochgeladen
+story-joined-by-group = dazugekommen mit der Rolle „{ $role }“, durch die Gruppe „{ $group }“ der Anmeldung der Organisation
+story-left = { $name } die Rolle entzogen
+story-named = Launch „{ $name }“ genannt
+story-owner = Zuständigkeit an { $name } gegeben
+story-owner-none = Zuständigkeit aufgehoben
+story-policy = festgelegt, was freizugeben ist: { $policy }
+story-policy-none = zu den Regeln der Checkliste zurückgekehrt, wer freigeben muss
+story-rehearsal = Probelauf von { $runbook } begonnen
+story-report = Bericht { $report } ausgestellt
+story-report-of = Bericht der Stelle { $place }
+story-report-to = Bericht { $report } an { $ticket } in { $system }
+story-revoked = eine Freigabe widerrufen: { $reason }
+story-role = { $name } die Rolle „{ $role }“ gegeben
+story-role-by-group = nun mit der Rolle „{ $role }“, durch die Gruppe „{ $group }“ der Anmeldung der Organisation
+story-role-for = { $name } die Rolle „{ $role }“ für { $sections } gegeben
+story-role-given = { $name } mit der Rolle „{ $role }“ aufgenommen
+story-role-given-for = { $name } mit der Rolle „{ $role }“ für { $sections } aufgenommen
+story-run = { $runbook } begonnen
+story-run-abandoned = Durchlauf abgebrochen: { $note }
+story-run-ended = der Durchlauf ist zu Ende
+story-signed = freigegeben als „{ $role }“
+story-status = Status auf „{ $status }“ gesetzt
+story-status-why = Status auf „{ $status }“ gesetzt: { $why }
+story-step = Schritt { $step } { $outcome }
+story-step-noted = Schritt { $step } { $outcome }: { $note }
+story-step-started = Schritt { $step } begonnen
+story-target = Zieldatum auf { $date } gesetzt
+story-target-none = Zieldatum entfernt
+story-ticket = Change-Ticket auf { $ticket } gesetzt
+story-ticket-none = Change-Ticket entfernt
+story-upgraded = zu Version { $version } der Checkliste gewechselt
+story-waiver-approved = Ausnahme genehmigt
+story-waiver-asked = Ausnahme bis { $end } beantragt: { $reason }
+story-waiver-refused = Ausnahme abgelehnt
+story-watching-off = Beobachtung ausgeschaltet
+story-watching-on = Beobachtung von { $name } eingeschaltet
+story-window = Änderungsfenster auf { $from } – { $to } gesetzt
+story-window-none = Änderungsfenster entfernt
+verdict-fail = nicht bestanden
+verdict-pass = bestanden
+verdict-unknown = unbekannt
+verdict-warning = Warnung
+
+### Launch: was um alle seine Seiten steht
+
+conflict = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“.
+conflict-dated = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“. Jener ist von { $at }, Ihrer von { $asked }.
+conflict-mine = Meinen nehmen
+conflict-theirs = Jenen behalten
+frame-alone = Nur Sie sind hier
+frame-also-here = Auch hier
+frame-at-item = bei „{ $title }“
+frame-checklist = Checkliste
+frame-details = Angaben und Rollen
+frame-drills = Übungen
+frame-no-copy = Der Server antwortet nicht, und dieser Browser hat keine Kopie des Launchs.
+frame-outdated = Der Server ist neuer als diese Seite und sagt Dinge, die sie nicht kennt. Laden Sie sie neu, um weiterzumachen; es geht nichts verloren.
+# { $items } ist eine Aufzählung von frame-at-item.
+frame-person-at = { $name } { $items }
+frame-preflight = Vorabprüfung
+frame-runbooks = Runbooks
+frame-shut-out = Ihre Rolle in diesem Launch wurde Ihnen entzogen, deshalb sehen Sie ihn nicht mehr. Fragen Sie einen seiner Release-Manager, wenn das ein Irrtum ist.
+frame-sign-off = Freigabe
+frame-tabs = Dieser Launch
+frame-watch = Beobachtung
+news-commented = { $who } hat „{ $title }“ kommentiert
+# { $words } ist eine der Wendungen des Verlaufs.
+news-of-item = { $who }, „{ $title }“: { $words }
+not-saved-what = „{ $what }“ wurde nicht gespeichert: { $why }.
+target = Ziel: { $day }
+undo = Rückgängig machen
+undo-not = Jemand hat es seither geändert, deshalb wurde es nicht rückgängig gemacht.
+undo-of-item = „{ $title }“: { $words }
+undo-of-launch = Sie: { $words }
+what-artifacts = Die Artefakte
+what-change = Die Änderung
+what-connection = Die Verbindung
+what-name = Der Name
+what-policy = Was freizugeben ist
+what-revocation = Der Widerruf
+what-role = Die Rolle
+what-runbook = Das Runbook
+what-target = Das Zieldatum
+what-ticket = Das Change-Ticket
+what-watching = Die Beobachtung
+what-window = Das Änderungsfenster
+
+### Launches
+
+board-changed = Geändert { $at }
+board-empty = Noch keine Launches
+board-empty-what = Ein Launch ist ein Release, das geprüft wird. Er beginnt mit einer Checkliste und endet mit einem signierten Bericht:
+board-filter = Launches filtern
+board-find = Launches suchen
+board-find-by = Launches nach Name, Kennung oder Ticket suchen
+board-first = Ersten Launch anlegen
+board-mine = Warten auf mich
+board-new = Neuer Launch
+board-no-go = Noch No-Go
+board-no-target = Kein Zieldatum
+board-progress = Erledigte Punkte
+board-sections = Erledigt je Abschnitt
+board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.
+board-step-prove = { $what } Die Vorabprüfung fragt die echten Systeme und bewahrt auf, was sie geantwortet haben.
+board-step-prove-what = Weisen Sie es nach.
+board-step-sign = { $what } Das Gate sagt Go oder No-Go, mit Gründen. Freigaben und ein signierter Bericht gehen an das Change-Ticket.
+board-step-sign-what = Geben Sie frei.
+board-step-template = { $what } Ihre Punkte sagen, was stimmen muss, bevor Sie live gehen.
+board-step-template-what = Beginnen Sie mit einer Vorlage.
+board-step-work = { $what } Haken Sie Punkte ab, hängen Sie Nachweise an, und sehen Sie, wie Kolleginnen und Kollegen dasselbe tun.
+board-step-work-what = Arbeiten Sie sie gemeinsam durch.
+board-trend = Entwicklung
+board-unsent =
+    { $count ->
+        [one] { $count } Ihrer Änderungen wartet
+       *[other] { $count } Ihrer Änderungen warten
+    } darauf, gesendet zu werden.
+board-waits-for = Wartet auf { $people }
+board-which = Welche Launches
+
+### Regeln: welche Freigaben ein Launch verlangt
+
+policy-and = { $before } und { $next }
+policy-distinct = { $signers }; niemand zählt doppelt
+policy-distinct-and-duties = { $signers }; niemand zählt doppelt; wer einen Punkt erledigt hat, gibt ihn nicht allein frei
+policy-duties = { $signers }; wer einen Punkt erledigt hat, gibt ihn nicht allein frei
+policy-signers = { $count } × { $role }
+
+### Gründe des Gates
+
+reason-bare-check-failing = Die Prüfung „{ $check }“ wird nicht bestanden.
+reason-check-failing = „{ $title }“ ist abgehakt, aber die Prüfung „{ $check }“ wird nicht bestanden.
+reason-check-missing = „{ $title }“ braucht die Prüfung „{ $check }“; sie ist noch nicht gelaufen.
+reason-check-stale = „{ $title }“ beruht auf der Prüfung „{ $check }“, deren Ergebnis veraltet ist.
+reason-check-unknown = „{ $title }“ braucht die Prüfung „{ $check }“; ihr Ergebnis ist unbekannt.
+reason-check-warning = Die Prüfung „{ $check }“ von „{ $title }“ warnt.
+reason-ends-in-window = Worauf die Freigabe beruht, endet { $end }, vor dem Änderungsfenster, das { $to } endet.
+reason-evidence-expired = Der Nachweis von „{ $title }“ ist abgelaufen.
+reason-evidence-missing = „{ $title }“ ist ohne Nachweis abgehakt.
+reason-item-not-signed =
+    „{ $title }“ ist so, wie es jetzt ist, noch nicht freigegeben: Es fehlt { $count ->
+        [one] jemand mit der Rolle „{ $role }“
+       *[other] die Freigabe von { $count } Personen mit der Rolle „{ $role }“
+    }.
+reason-item-open = „{ $title }“ ist { $status }.
+reason-items-not-signed =
+    „{ $title }“ und { $more ->
+        [one] { $more } weiterer Punkt
+       *[other] { $more } weitere Punkte
+    } sind so, wie sie jetzt sind, noch nicht freigegeben: Es fehlt { $count ->
+        [one] jemand mit der Rolle „{ $role }“
+       *[other] die Freigabe von { $count } Personen mit der Rolle „{ $role }“
+    }.
+reason-no-justification = keine Begründung
+reason-nobody-signed = Was jetzt hier steht, hat noch niemand mit der Rolle „{ $role }“ freigegeben.
+reason-not-applicable = „{ $title }“ trifft nicht zu: { $why }
+reason-same-hands = „{ $title }“ hat nur freigegeben, wer es erledigt hat; es muss noch jemand anderes freigeben.
+reason-same-hands-more =
+    „{ $title }“ und { $more ->
+        [one] { $more } weiteren Punkt
+       *[other] { $more } weitere Punkte
+    } hat nur freigegeben, wer sie erledigt hat; es muss noch jemand anderes freigeben.
+reason-signed-before-details = { $name } hat freigegeben, bevor sich die Angaben zum Launch geändert haben.
+reason-signed-before-item = { $name } hat freigegeben, bevor sich der Punkt { $item } geändert hat.
+reason-signed-before-items = { $name } hat freigegeben, bevor sich { $count } Punkte geändert haben.
+reason-too-few-signed = { $have } von { $count } Personen mit der Rolle „{ $role }“ haben freigegeben.
+reason-waiver-expired = Die Ausnahme von „{ $title }“ ist abgelaufen; der Punkt ist wieder offen.
+reason-waiver-in-force = „{ $title }“ ist bis { $end } ausgenommen: { $why }
+
+### Ablehnungen: Wendungen, die klein beginnen
+
+order-delivered = diese Zustellung ist angekommen; stellen Sie den Bericht neu zu
+order-delivery-stopped = diese Zustellung wurde angehalten; stellen Sie den Bericht neu zu
+order-delivery-went-on = diese Zustellung ist inzwischen weitergegangen; von diesem Versuch ist nichts festzuhalten
+order-earlier-step = ein früherer Schritt ist noch nicht zu Ende; schließen Sie ihn zuerst ab oder überspringen Sie ihn
+order-no-report = es gibt noch keinen Bericht, der zugestellt werden könnte; stellen Sie zuerst einen aus
+order-not-watched = der Launch wird nicht mehr beobachtet
+order-nothing-to-watch = keine Prüfung der Checkliste dieses Launchs läuft nach Plan, also gibt es nichts zu beobachten
+order-run-ended = dieser Durchlauf ist zu Ende; beginnen Sie einen neuen
+order-run-going = ein Durchlauf dieses Runbooks läuft schon; schließen Sie ihn zuerst ab oder brechen Sie ihn ab
+order-runbook-going = ein Runbook wird gerade ausgeführt; schließen Sie es zuerst ab oder brechen Sie es ab
+order-start-step = beginnen Sie den Schritt zuerst, damit seine Zeit bekannt ist
+order-step-check = dieser Schritt endet mit einer bestandenen Prüfung; führen Sie sie aus und schließen Sie dann den Schritt ab
+order-step-first = Schritt { $step } kommt zuerst; schließen Sie ihn ab oder überspringen Sie ihn
+order-step-over = dieser Schritt ist schon zu Ende, mit einem anderen Ergebnis
+order-steps-over = alle Schritte dieses Durchlaufs sind zu Ende
+order-template-moved = der Launch hat inzwischen zu einer anderen Version seiner Checkliste gewechselt; sehen Sie nach, was jetzt anders ist
+order-waiver-expired = die Ausnahme ist schon abgelaufen; beantragen Sie eine neue
+order-waiver-refused = die Ausnahme wurde abgelehnt; beantragen Sie eine neue
+order-window-ended = das Änderungsfenster ist seit mehr als einem Tag vorbei; setzen Sie zuerst ein späteres
+refusal-already-signed = Sie haben mit der Rolle „{ $role }“ schon alles freigegeben, wofür Sie einstehen, und seither hat sich nichts davon geändert; widerrufen Sie diese Freigabe zuerst, um neu freizugeben
+# { $rule } ist eine der Regeln unten.
+refusal-bad = { $field }: { $rule }
+refusal-conflict = { $by } hat inzwischen „{ $theirs }“ eingetragen; Ihr Wert war „{ $yours }“. Wählen Sie einen und speichern Sie noch einmal
+refusal-exists = { $what }: gibt es unter derselben Kennung schon; senden Sie eine neue Kennung
+refusal-full = { $what }: mehr als { $limit } haben keinen Platz; entfernen Sie zuerst einige
+refusal-last-manager = ein Launch behält mindestens einen Release-Manager; geben Sie die Rolle zuerst jemand anderem
+refusal-kept = nur ein Beispiel-Launch kann gelöscht werden: Der Verlauf jedes anderen Launchs bleibt
+refusal-sample = ein Beispiel-Launch hat keinen Bericht; legen Sie dafür einen eigenen Launch an
+refusal-no-item = in der Checkliste dieses Launchs gibt es keinen Punkt { $id }; laden Sie die Seite neu, um die jetzige zu sehen
+refusal-no-launch = es gibt keinen Launch { $id }
+refusal-no-such = { $what } { $id }: gibt es hier nicht, vielleicht wurde es entfernt; laden Sie die Seite neu
+refusal-not-ready =
+    der Launch ist noch nicht so weit, dass er freigegeben werden kann: { $first } (insgesamt { $count ->
+        [one] { $count } Grund
+       *[other] { $count } Gründe
+    }). Räumen Sie sie aus und geben Sie dann frei
+refusal-other-section = Sie geben andere Abschnitte als „{ $section }“ frei; fragen Sie, wer diesen Abschnitt freigibt, oder einen Release-Manager
+refusal-outdated = der Launch hat sich geändert, nachdem Sie ihn angesehen haben (von { $seen } auf { $now }); lesen Sie ihn noch einmal und geben Sie dann frei
+refusal-own-waiver = niemand genehmigt die eigene Ausnahme; fragen Sie jemand anderen mit der Rolle „Freigebende“
+refusal-role = das braucht die Rolle „{ $needs }“; Ihre ist „{ $has }“. Fragen Sie einen Release-Manager dieses Launchs
+rule-artifact-twice = { $name } ist zweimal genannt; nennen Sie jedes einmal
+rule-control = enthält ein Steuerzeichen; entfernen Sie es
+rule-covers = das ist nicht, was Sie hier jetzt freizugeben haben; lesen Sie den Launch noch einmal und geben Sie dann frei
+rule-empty = ist leer; schreiben Sie ein paar Wörter
+rule-empty-text = ist leer; schreiben Sie, was jemand wissen muss, der es später liest
+rule-evidence-end = liegt nicht nach dem Zeitpunkt der Beobachtung; geben Sie einen späteren an
+rule-format = hat das Format { $format }; dieser Stand kennt { $known }
+# Die vier unten stehen hinter einem Beispiel für eine Angabe.
+rule-hex = {" "}(40 Hexadezimalziffern)
+rule-https = ist keine https:-Adresse; Links beginnen mit https:// und einem Host
+rule-issue = {" "}(Issue)
+rule-issue-or-request = {" "}(Issue oder Pull Request)
+rule-justification = fehlt; sagen Sie, warum der Punkt nicht zutrifft
+rule-long-line = ist länger als { $most } Zeichen; kürzen Sie es
+rule-long-text = ist länger als { $most } Zeichen; verlinken Sie stattdessen ein Dokument
+rule-media = ist kein Medientyp; schreiben Sie einen wie text/csv, oder lassen Sie ihn weg
+rule-media-of-file = ist für Dateien, die dieser Launch hatte; laden Sie die Datei hoch und übermitteln Sie sie dann als Nachweis
+rule-merge-request = {" "}(Merge Request)
+rule-mitigation = fehlt; sagen Sie, was das Risiko inzwischen begrenzt
+rule-no-member = hat in diesem Launch noch keine Rolle; geben Sie zuerst eine
+rule-no-section = { $section } gibt es in dieser Checkliste nicht; wählen Sie unter ihren eigenen
+rule-note = fehlt; sagen Sie, was geschehen ist
+rule-observed = liegt in der Zukunft; sagen Sie, wann es gesehen wurde
+rule-one-line = enthält einen Zeilenumbruch oder ein Steuerzeichen; schreiben Sie es in eine Zeile
+rule-other-template = ist { $is }; dieser Launch hat { $on } und wechselt nur zu Versionen davon
+rule-outcome = ist erledigt, übersprungen oder gescheitert
+rule-policy-count =
+    verlangt { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    } mit der Rolle „{ $role }“; verlangen Sie 1 bis { $most }
+rule-policy-duties = niemand soll allein freigeben, was er erledigt hat, aber „{ $section }“ kann nur { $name } freigeben; geben Sie zuerst jemand anderem eine Rolle, die freigibt
+rule-policy-signs-nothing = verlangt die Freigabe der Rolle „{ $role }“, die nichts freigibt; verlangen Sie Freigebende oder Release-Manager
+rule-policy-too-few =
+    verlangt { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    } mit der Rolle „{ $role }“ für „{ $section }“, und es gibt { $have }; geben Sie zuerst jemandem die Rolle
+rule-policy-too-few-once =
+    verlangt { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    } mit der Rolle „{ $role }“ für „{ $section }“, die keine andere Rolle schon verbraucht, und es gibt { $have }; geben Sie zuerst jemandem die Rolle
+rule-policy-twice = nennt die Rolle „{ $role }“ zweimal; nennen Sie jede einmal
+rule-reference = ist kein Ticket dieses Systems; schreiben Sie { $example }, ohne Host
+rule-sections = gibt es nur für Freigebende; lassen Sie sie bei anderen Rollen weg
+rule-signs-nothing = gibt nichts frei; geben Sie als Freigebende oder Release-Manager frei
+rule-url = enthält ein Leerzeichen oder ist länger als { $most } Zeichen
+rule-waived = wird „ausgenommen“ durch eine genehmigte Ausnahme; beantragen Sie eine
+rule-waiver-past = liegt in der Vergangenheit; eine Ausnahme endet zu einem späteren Zeitpunkt
+rule-watched-connection = ist nicht die Verbindung des Launchs; wählen Sie sie zuerst in den Angaben des Launchs
+rule-window = endet, bevor es beginnt; setzen Sie ein späteres Ende
+thing-approval = Freigabe
+thing-artifacts = Artefakte
+thing-check-of-drill = Prüfung durch eine Übung
+thing-check-pushed = Prüfung mit übermitteltem Ergebnis
+thing-check-scheduled = Prüfung nach Plan
+thing-check-to-run = ausführbare Prüfung
+thing-comment = Kommentar
+thing-comments = Kommentare zu einem Punkt
+thing-deliveries = wartende Zustellungen
+thing-delivery = Zustellung
+thing-evidence = Nachweis
+thing-pieces-of-evidence = Nachweise zu einem Punkt
+thing-receipt = Prüfbeleg
+thing-run = Durchlauf
+thing-runbook = Runbook
+thing-step = Schritt
+thing-waiver = Ausnahme
+value-checklists-own = wie die Checkliste
+value-no-date = kein Datum
+value-nobody = niemand
+value-none = keine Angabe
+value-off = aus
+
+### Marken: wie eine Prüfung steht; Tage mit ihrem Abstand
+
+day-with-distance = { $date } ({ $distance })
+standing-fail = Nicht bestanden
+standing-none = Nicht gelaufen
+standing-pass = Bestanden
+standing-stale = Veraltet
+standing-unknown = Unbekannt
+standing-warning = Warnung
+
 ### Der Rahmen aller Seiten
 
 part-not-fetched = Dieser Teil der Seite konnte nicht geladen werden. Versuchen Sie es noch einmal; wenn das nicht hilft, laden Sie die Seite neu: Sie ist vielleicht älter als der Server.
 not-found-title = Diese Seite gibt es nicht
 not-found-why = Die Adresse ist vielleicht vertippt, oder der Link hierher ist veraltet.
 not-found-launches = Alle Launches ansehen
+
+### Beispiel-Launches
+
+sample-here-title = Beispiel
+
+### Störungen: warum der Server keine gute Antwort gab
+
+problem-busy = es laufen viele Prüfungen dieses Launchs; warten Sie, bis sie fertig sind, und versuchen Sie es dann noch einmal
+problem-connection-gone = holdpoint.toml hat die Verbindung dieses Launchs nicht mehr; wählen Sie eine andere
+problem-drill-only = diese Prüfung wird nicht hier ausgeführt: Öffnen Sie eine Übung und richten Sie Ihre Integration darauf, siehe docs/drills.md
+problem-id-taken = diese Kennung wurde schon für einen anderen Befehl benutzt; senden Sie eine neue
+problem-no-connection = der Launch hat noch keine Verbindung; wählen Sie eine in seinen Angaben
+problem-no-signing-key = Sie haben keinen Schlüssel für Freigaben; hinterlegen Sie einen auf Ihrer Kontoseite, oder geben Sie mit Ihrem Passwort frei
+problem-no-statement = diese Erklärung ist schon unterschrieben, abgelaufen oder nicht von Ihnen; öffnen Sie die Freigabe noch einmal
+problem-not-signed = dieser Prüfbeleg stammt aus der Zeit, bevor Prüfbelege signiert wurden; führen Sie die Prüfung noch einmal aus
+problem-nothing-to-drill = keine Prüfung der Checkliste dieses Launchs wird durch eine Übung beurteilt; wählen Sie eine Vorlage, die solche hat
+problem-own-key-needed = Sie haben einen Schlüssel für Freigaben, deshalb bürgt dieser Server nicht für Sie; geben Sie mit Ihrem Schlüssel frei
+problem-proof-needed = geben Sie zuerst noch einmal Ihr Passwort oder einen Passkey: Das hier ändert, wer sich anmelden darf
+problem-pushed-only = diese Prüfung wird nicht hier ausgeführt: Übermitteln Sie ihr Ergebnis mit `holdpoint evidence push`, siehe docs/evidence.md
+problem-renewal-needed = Sie haben sich durch Wiederherstellung angemeldet; setzen Sie zuerst ein neues Passwort oder hinterlegen Sie einen Passkey
+problem-unavailable = Die Änderung ist nicht gespeichert. Ihre Seite behält sie und sendet sie noch einmal; wenn das andauert, sagen Sie es dem Betreiber.
+problem-wrong-code = der Name oder der Wiederherstellungscode stimmt nicht, oder der Code wurde schon benutzt; prüfen Sie beides
+problem-wrong-name-or-password = der Name oder das Passwort stimmt nicht; prüfen Sie beides
+problem-wrong-password = das Passwort stimmt nicht; es wurde nichts geändert
+problem-wrong-password-of-approval = das Passwort stimmt nicht; es wurde nichts freigegeben
+trouble-away = Der Server antwortet nicht. Ihre Änderungen bleiben in diesem Browser und werden gesendet, sobald er es tut.
+trouble-busy = Der Server kann das gerade nicht: { $why }
+trouble-outdated = Diese Seite ist älter als der Server. Laden Sie sie neu, um weiterzumachen.
+trouble-signed-out = Sie sind abgemeldet. Melden Sie sich wieder an, um weiterzumachen.
+trouble-status = Status { $status }
+trouble-unreadable = Der Server hat mit Status { $status } und ohne Begründung geantwortet. Laden Sie die Seite neu und versuchen Sie es noch einmal.
+
+### Wörter und Knöpfe vieler Seiten
+
+cancel = Abbrechen
+clear = Leeren
+close = Schließen
+dismiss = Ausblenden
+loading = Wird geladen…
+reload = Neu laden
+try-again = Noch einmal versuchen
+all-launches = Alle Launches
+reasons =
+    { $count ->
+        [one] { $count } Grund
+       *[other] { $count } Gründe
+    }
+shown-of-all = { $shown } von { $all }
+and-more = und { $count } weitere

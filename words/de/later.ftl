@@ -1,5 +1,104 @@
 # Die Texte dessen, was später gezeichnet wird; siehe first.ftl.
 
+### Konto
+
+one-moment = Einen Moment…
+account-confirm-first = Bestätigen Sie zuerst oben auf dieser Seite, dass Sie es sind.
+account-title = Ihr Konto
+account-renew = Sie haben sich mit einer Wiederherstellung angemeldet. Setzen Sie jetzt ein neues Passwort oder richten Sie einen Passkey ein; alles andere wartet bis dahin.
+linked-title = Anmeldung Ihrer Organisation
+linked-none = Mit diesem Konto ist noch keine verknüpft.
+linked-to = Verknüpft: { $issuers }
+account-log-title = Was geschehen ist
+account-log-whose = Wessen Konto
+account-log-mine = Mein Konto
+account-log-all = Alle Konten
+account-log-older = Ältere Einträge zeigen
+account-log-line = { $name } { $event }
+account-log-line-of = { $name } { $event } (Konto von { $owner })
+account-log-where = { $device }, { $at }
+passkeys-title = Passkeys
+passkeys-about = Mit einem Passkey melden Sie sich mit Fingerabdruck, Gesicht oder PIN Ihres Geräts an. Es gibt nichts zu tippen und nichts zu stehlen.
+passkeys-no-name = Passkeys brauchen einen Server mit einem Namen; dieser wird über seine Adresse geöffnet.
+passkey-removed = Der Passkey öffnet hier nichts mehr.
+passkey-remove = { $name } entfernen
+passkey-used = Benutzt { $at }
+passkey-not-used = Eingerichtet { $at }, noch nicht benutzt
+passkey-name-needed = Geben Sie dem Passkey einen Namen, etwa den des Geräts
+passkey-enrolled = Der Passkey ist eingerichtet. Melden Sie sich von jetzt an damit an.
+passkey-name = Name des neuen Passkeys
+passkey-name-hint = Etwa „Laptop“ oder „Telefon“
+passkey-enrol = Passkey einrichten
+password-too-short = Geben Sie ein Passwort mit mindestens { $count } Zeichen ein
+password-differs = Geben Sie zweimal dasselbe Passwort ein
+password-set = Das neue Passwort gilt; alle anderen Sitzungen sind beendet.
+password-label = Passwort
+password-ends = Ein neues Passwort beendet alle anderen Sitzungen.
+password-new = Neues Passwort
+password-hint = Mindestens 10 Zeichen. Einige zufällige Wörter merkt man sich leicht, und sie sind schwer zu erraten.
+password-again = Dasselbe Passwort noch einmal
+password-change = Passwort setzen
+password-needed = Geben Sie Ihr Passwort ein
+proof-given = Sie sind es. Weiter geht es.
+proof-title = Bestätigen Sie, dass Sie es sind
+proof-why = Sie haben sich vor einer Weile angemeldet. Um zu ändern, wer sich anmelden darf, weisen Sie sich noch einmal aus; das gilt zehn Minuten.
+proof-passkey = Passkey benutzen
+proof-confirm = Bestätigen
+recovery-made = Unten stehen zehn neue Wiederherstellungscodes. Sie werden nur dieses eine Mal gezeigt.
+recovery-make = Wiederherstellungscodes erzeugen
+recovery-make-anew = Neue Codes erzeugen; die alten gelten nicht mehr
+recovery-title = Wiederherstellungscodes
+recovery-none = Sie haben keine. Wenn Sie Ihre Geräte und Ihr Passwort verlieren, lässt ein Code Sie einmal ein, um neue zu setzen.
+recovery-left =
+    { $count ->
+        [one] { $count } Code ist übrig. Jeder gilt einmal, wenn Sie verloren haben, womit Sie sich anmelden.
+       *[other] { $count } Codes sind übrig. Jeder gilt einmal, wenn Sie verloren haben, womit Sie sich anmelden.
+    }
+recovery-copy = Wiederherstellungscodes
+recovery-keep = Bewahren Sie sie auf wie Wertsachen. Niemand kann sie noch einmal zeigen.
+sessions-title = Wo Sie angemeldet sind
+session-ended = Diese Sitzung ist beendet.
+session-end = { $device } beenden
+session-this = { $device } (diese hier)
+session-how = Mit { $with }, { $began }; benutzt { $used }
+signing-title = Schlüssel für Freigaben
+signing-about = Mit einem eigenen Schlüssel ist Ihre Freigabe wirklich Ihre: Niemand sonst kann sie geben, auch nicht, wer diesen Server betreibt. Er wird getrennt von den Passkeys eingerichtet, mit denen Sie sich anmelden, und nur gebraucht, wenn Sie freigeben.
+signing-revoked = Der Schlüssel gibt nichts mehr frei. Was mit ihm freigegeben wurde, bleibt gültig.
+signing-revoke = { $name } widerrufen
+signing-passkey-enrolled = Passkey { $key }, eingerichtet { $at }
+signing-passkey-revoked = Passkey { $key }, widerrufen { $at }
+signing-ssh-enrolled = SSH-Schlüssel { $key }, eingerichtet { $at }
+signing-ssh-revoked = SSH-Schlüssel { $key }, widerrufen { $at }
+signing-passkey-done = Der Passkey ist eingerichtet. Von jetzt an geben Sie damit frei.
+signing-passkey-name = Name des neuen Passkeys für Freigaben
+signing-passkey-hint = Etwa „Laptop, Freigaben“
+signing-passkey-enrol = Passkey für Freigaben einrichten
+signing-ssh-name-needed = Geben Sie dem Schlüssel einen Namen, etwa den des Rechners, auf dem er liegt
+signing-ssh-key-needed = Fügen Sie den öffentlichen Schlüssel ein
+signing-ssh-done = Der SSH-Schlüssel ist eingerichtet. Von jetzt an können Sie damit freigeben.
+signing-ssh-title = SSH-Schlüssel einrichten
+signing-ssh-name = Name des SSH-Schlüssels
+signing-ssh-key = Die Zeile aus seiner .pub-Datei
+signing-ssh-enrol = Den SSH-Schlüssel einrichten
+tokens-title = API-Token
+tokens-about = Für CI und Skripte: Ein Token handelt in Ihrem Namen, im Rahmen seiner Rechte und bis es abläuft. Es kann nie freigeben und nie dieses Konto ändern.
+token-revoked = Das Token öffnet nichts mehr.
+token-revoke = { $name } widerrufen
+token-used = Darf { $may }. Läuft ab { $expires }, benutzt { $at }
+token-not-used = Darf { $may }. Läuft ab { $expires }, noch nicht benutzt
+token-name-needed = Benennen Sie das Token danach, wofür es ist
+token-days-needed = Geben Sie 1 bis 366 Tage ein
+token-scope-needed = Wählen Sie mindestens eines, was das Token darf
+token-made = Unten steht das Token. Es wird nur dieses eine Mal gezeigt.
+token-name = Name des neuen Tokens
+token-name-hint = Wofür es ist, etwa „CI des Webshops“
+token-days = Tage, bis es abläuft
+token-days-hint = 1 bis 366
+token-may = Es darf
+token-make = Token erzeugen
+token-copy = Token
+token-keep = Kopieren Sie es jetzt: Niemand kann es noch einmal zeigen.
+
 ### Konto: wie dieser Browser die Seite zeigt
 
 look-title = Wie dieser Browser die Seite zeigt
@@ -16,20 +115,16 @@ look-kept = Bleibt in diesem Browser, für alle, die ihn benutzen.
 
 ### Bestätigen, wer man ist, mitten in etwas
 
-confirm-title = Bestätigen Sie, dass Sie es sind
-confirm-why = Ihre Anmeldung liegt eine Weile zurück. Nur der Eigentümer darf das; weisen Sie deshalb noch einmal nach, wer Sie sind. Das gilt zehn Minuten. Andere Wege finden Sie unter { $account }.
+confirm-why = Ihre Anmeldung liegt eine Weile zurück. Nur der Besitzer dieses Servers darf das; weisen Sie deshalb noch einmal nach, wer Sie sind. Das gilt zehn Minuten. Andere Wege finden Sie unter { $account }.
 confirm-account = Ihr Konto
-confirm-password = Passwort
-confirm-enter = Geben Sie Ihr Passwort ein
 confirm-send = Bestätigen und weiter
-confirm-passkey = Passkey benutzen
 
 ### Eine Kopie einer Vorlage bearbeiten
 
 editor-title = Eine Kopie von { $name }
 editor-lead = Bearbeiten Sie die Datei, geben Sie ihr eine höhere Version oder einen anderen Namen, und speichern Sie sie: Launches können sofort daraus gemacht werden, und Launches mit demselben Namen können zu ihr wechseln. Die vorhandene bleibt, wie sie ist.
 editor-link = Kopie bearbeiten
-editor-owner-only = Nur der Eigentümer dieses Servers kann Checklisten speichern. Fragen Sie ihn; oder schreiben Sie eine Datei und lassen Sie sie in den Vorlagenordner des Servers legen.
+editor-owner-only = Nur der Besitzer dieses Servers kann Checklisten speichern. Fragen Sie ihn; oder schreiben Sie eine Datei und lassen Sie sie in den Vorlagenordner des Servers legen.
 editor-based-on = Begonnen mit { $name } { $version }. Was Sie schreiben, bleibt in diesem Browser, bis Sie es speichern.
 editor-name = Name
 editor-version = Version
@@ -53,13 +148,13 @@ editor-check = Neue oder geänderte Prüfung: { $check }
 editor-check-removed = Prüfung entfallen: { $check }
 editor-runbook = Neues oder geändertes Runbook: { $runbook }
 editor-policy = Andere müssen freigeben.
-editor-part-title = Titel
-editor-part-level = Pflicht oder Empfehlung
-editor-part-guidance = Anleitung
-editor-part-evidence = nötiger Nachweis
-editor-part-checks = Prüfungen
 editor-preview = Was daraus wird
 editor-should = (Empfehlung)
+editor-items =
+    { $count ->
+        [one] { $count } Punkt
+       *[other] { $count } Punkte
+    }
 editor-counts =
     { $items ->
         [one] { $items } Punkt
@@ -76,7 +171,966 @@ editor-saving = Wird gespeichert…
 editor-nothing-changed = Noch ist nichts geändert.
 editor-mend-first = Beheben Sie zuerst ihre Probleme.
 editor-other-version = Geben Sie ihr eine höhere Version oder einen anderen Namen: Launches beruhen auf dieser.
+editor-exists = Diese Version gibt es schon, mit anderem Inhalt, und sie bleibt, wie sie ist, weil Launches auf ihr beruhen. Geben Sie Ihrer eine höhere Version oder einen anderen Namen.
+editor-lower = Eine höhere Version gibt es schon, und Launches wechseln nur zu höheren. Geben Sie Ihrer eine, oder einen anderen Namen.
 editor-saved = Gespeichert. Launches können daraus gemacht werden.
+
+### Beispiel-Launches
+
+sample-name = Beispiel-Launch
+sample-title = Nur umsehen?
+sample-about = Ein Beispiel-Launch ist schon ein wenig ausgefüllt, damit Sie sehen, wie eine Checkliste bei der Arbeit aussieht. Er hat keinen Bericht, und Sie können ihn auf seiner Detailseite löschen.
+sample-make = Beispiel-Launch anlegen
+sample-here-about = Dieser Launch ist zum Umsehen da: Er hat keinen Bericht und kann gelöscht werden.
+sample-delete = Beispiel löschen
+sample-delete-sure = Danach sieht niemand mehr diesen Launch, und das lässt sich nicht rückgängig machen. Andere Launches können gar nicht gelöscht werden.
+sample-keep = Behalten
+sample-deleted = Das Beispiel ist gelöscht.
+
+### Konto: was geschehen ist
+
+account-event-password-changed =
+    { $count ->
+        [0] hat ein neues Passwort gesetzt
+        [one] hat ein neues Passwort gesetzt und damit eine andere Sitzung beendet
+       *[other] hat ein neues Passwort gesetzt und damit { $count } andere Sitzungen beendet
+    }
+account-event-recovery-codes-made = hat { $count } neue Wiederherstellungscodes erzeugt; ältere gelten nicht mehr
+account-event-recovery-code-used = hat einen Wiederherstellungscode benutzt; übrig: { $left }
+account-event-erased = hat diese Person gelöscht, mit dem, was in { $launches } Launches { $events } Ereignisse von ihr sagten
+account-event-signed-in = hat sich mit { $with } angemeldet
+account-event-session-ended = hat die Sitzung von { $device } beendet
+account-event-passkey-enrolled = hat den Passkey „{ $name }“ eingerichtet
+account-event-passkey-removed = hat den Passkey „{ $name }“ entfernt
+account-event-recovery-link-made = hat einen Wiederherstellungslink für dieses Konto erzeugt
+account-event-recovery-link-used = hat einen Wiederherstellungslink benutzt
+account-event-token-made = hat das API-Token „{ $name }“ erzeugt; es darf { $may }
+account-event-token-revoked = hat das API-Token „{ $name }“ widerrufen
+account-event-identity-linked = hat die Anmeldung von { $issuer } verknüpft
+account-event-owner-now = besitzt jetzt diesen Server mit, durch eine Gruppe der Anmeldung der Organisation
+account-event-owner-no-more = besitzt diesen Server nicht mehr mit
+account-event-signing-passkey = hat den Passkey „{ $name }“ für Freigaben eingerichtet
+account-event-signing-ssh = hat den SSH-Schlüssel „{ $name }“ für Freigaben eingerichtet
+account-event-signing-revoked = hat den Schlüssel „{ $name }“ für Freigaben widerrufen
+signed-in-with-password = dem Passwort
+signed-in-with-passkey = einem Passkey
+signed-in-with-recovery-code = einem Wiederherstellungscode
+signed-in-with-recovery-link = einem Wiederherstellungslink des Besitzers dieses Servers
+signed-in-with-oidc = der Anmeldung der Organisation
+signed-in-with-new-account = dem neuen Konto
+scope-launches-read = Launches lesen
+scope-commands-write = Launches anlegen und ändern
+scope-checks-run = Prüfungen ausführen
+scope-evidence-write = Nachweise hinzufügen
+scope-reports-read = Berichte herunterladen
+
+### Prüfungen
+
+failure-unreachable = der Server war nicht zu erreichen
+failure-timed-out = der Server hat nicht rechtzeitig geantwortet
+failure-tls = das TLS-Zertifikat oder der Verbindungsaufbau des Servers war nicht annehmbar
+failure-refused = die Regeln des Betreibers für ausgehende Verbindungen lassen diese Adresse nicht zu
+failure-bad-answer = die Antwort des Servers war kein annehmbares HTTP oder zu groß
+failure-not-configured = die Verbindung sagt nicht, wo oder mit welchem Geheimnis zu fragen ist
+failure-not-permitted = der Betreiber hat auf dieser Verbindung keine Testzustellungen erlaubt
+check-nothing-seen = Nichts wurde gesehen: { $failure }.
+check-all-seen = Alles Erwartete wurde gesehen.
+check-nothing-expected = Die Prüfung erwartet nichts.
+check-not-shown = Die Antwort zeigt { $fact } nicht.
+check-permit = Darf der Endpunkt Testzustellungen bekommen, setzt der Betreiber auf dieser Verbindung webhook_deliveries = true; führen Sie die Prüfung dann noch einmal aus.
+check-look = Sehen Sie sich die Adresse der Verbindung und die Regeln des Betreibers für ausgehende Verbindungen an und führen Sie die Prüfung dann noch einmal aus.
+period =
+    { $unit ->
+        [day] { $count ->
+            [one] { $count } Tag
+           *[other] { $count } Tage
+        }
+        [hour] { $count ->
+            [one] { $count } Stunde
+           *[other] { $count } Stunden
+        }
+        [minute] { $count ->
+            [one] { $count } Minute
+           *[other] { $count } Minuten
+        }
+       *[second] { $count ->
+            [one] { $count } Sekunde
+           *[other] { $count } Sekunden
+        }
+    }
+check-not-in-result = Das Ergebnis zeigt { $fact } nicht: { $why }.
+
+### Zustellungen vor einer Prüfung
+
+deliveries-title = Testzustellungen senden?
+deliveries-where = An den Webhook-Endpunkt { $url }, für: { $checks }.
+deliveries-about = Einige Zustellungen kommen doppelt, verspätet oder mit falscher Signatur. Sie haben das Thema ping und IDs, die mit holdpoint- beginnen, und ein Endpunkt, der nicht darauf eingerichtet ist, könnte sie speichern. Senden Sie sie nur dorthin, wo das nicht schadet.
+deliveries-send = Senden
+deliveries-not-now = Jetzt nicht
+
+### Angaben
+
+details-heading = Angaben und Rollen
+details-locked = Das ändert nur, wer Release-Manager dieses Launchs ist.
+details-target-needed = Geben Sie das Zieldatum als Kalendertag ein
+details-from-needed = Geben Sie ein, wann das Änderungsfenster beginnt, oder lassen Sie beide Enden leer
+details-to-needed = Geben Sie ein, wann das Änderungsfenster endet, oder lassen Sie beide Enden leer
+connection-none = Keine
+details-unchanged = Nichts wurde geändert.
+details-saved = Die Angaben sind gespeichert.
+details-zone = Die Zeiten gelten in Ihrer Zeitzone, { $zone }
+details-title = Angaben
+name = Name
+target-date = Zieldatum
+change-ticket = Change-Ticket
+details-from = Änderungsfenster von
+details-to = Änderungsfenster bis
+connection = Verbindung
+details-connection-hint = Die Umgebung, deren Prüfungen zählen
+details-save = Angaben speichern
+artifact-digest-needed = Geben Sie sha256: und 64 Hexziffern in Kleinbuchstaben ein, wie Ihre Registry es zeigt
+remove = Entfernen
+artifacts = Artefakte
+artifacts-about = Was live geht, mit Name und Prüfsumme, etwa ein Container-Image. Um diese geht es im signierten Bericht.
+artifact-name-hint = Etwa registry.example.com/chat:2.4.0
+artifact-digest = Prüfsumme
+artifact-digest-hint = sha256: und 64 Hexziffern
+artifact-add = Artefakt hinzufügen
+history = Verlauf
+history-loading = Der Verlauf wird geladen…
+history-more =
+    { $count ->
+        [one] { $count } weitere Zeile zeigen
+       *[other] { $count } weitere Zeilen zeigen
+    }
+policy-title = Nötige Freigaben
+policy-stated = { $policy }.
+policy-own = Für diesen Launch festgelegt.
+policy-usual = Wie die Checkliste es vorgibt.
+change = Ändern
+policy-none = Verlangen Sie mindestens eine Freigabe
+policy-managers = Release-Manager
+policy-approvers = Freigebende
+policy-ask-distinct = Niemand zählt für zwei Rollen
+policy-ask-segregated = Wer einen Punkt erledigt hat, gibt ihn nicht allein frei
+policy-set = Für diesen Launch festlegen
+policy-back = Zurück zur Vorgabe der Checkliste
+roles = Rollen
+role-none = Keine Rolle
+role-none-may = sieht diesen Launch nicht
+role-viewer-may = liest
+role-contributor-may = bearbeitet Punkte, führt Prüfungen und Runbooks aus
+role-approver-may = entscheidet außerdem über Ausnahmen und gibt frei, für alle Abschnitte oder für einige
+role-manager-may = ändert außerdem Angaben und Rollen, gibt frei und gibt Berichte aus
+roles-locked = Rollen vergibt nur, wer Release-Manager dieses Launchs ist.
+role-of = Rolle von { $name }
+sections-of = Abschnitte von { $name }
+signs-for =
+    { $count ->
+        [0] Gibt alle Abschnitte frei
+        [one] Gibt { $count } Abschnitt frei
+       *[other] Gibt { $count } Abschnitte frei
+    }
+checklist = Checkliste
+version-of = { $title }, Version { $version }
+version-only = Dieser Server hat keine andere Fassung davon.
+version-newer =
+    { $count ->
+        [one] Dieser Server hat Version { $version }. { $count } Antwort bleibt; was anders ist, wird neu gefragt, und Freigaben dafür gelten nicht mehr.
+       *[other] Dieser Server hat Version { $version }. { $count } Antworten bleiben; was anders ist, wird neu gefragt, und Freigaben dafür gelten nicht mehr.
+    }
+version-moving = Wird gewechselt…
+version-move = Zu Version { $version } wechseln
+version-new = Neu
+version-again = Neu gefragt
+version-again-why = geändert: { $what }
+version-gone = Weg
+version-gone-why = die Antwort bleibt im Verlauf
+version-check = Prüfung
+version-check-why = muss neu laufen
+version-runbook = Runbook
+version-runbook-why = geändert
+version-signatures = Freigaben
+version-signatures-why = außer dieser Launch hat eigene Regeln
+version-part-title = Titel
+version-part-level = Stufe
+version-part-guidance = Anleitung
+version-part-evidence = nötige Nachweise
+version-part-checks = Prüfungen
+version-line = { $kind }: { $title }
+version-line-why = { $kind }: { $title } { $why }
+version-same = Nichts, was gefragt, geprüft oder freigegeben wird, ist anders.
+version-why = – { $why }
+
+### Übungen
+
+drill-gone = Diese Übung ist weg: Der Server wurde neu gestartet, und was er gesehen hatte, wurde nicht beurteilt. Öffnen Sie eine neue.
+drills = Übungen
+drills-lead = Eine Weile spielt dieser Server für Ihre Integration den Anbieter und lässt nach Plan Dinge schiefgehen. Wie die Integration damit umgeht, wird in Prüfbelegen festgehalten. Was sie sendet, wird nicht aufbewahrt.
+drill-hang-10 = 10 s, für ein Zeitlimit darunter
+drill-hang-25 = 25 s, für ein Zeitlimit darunter
+drill-hang-45 = 45 s, für jedes Zeitlimit bis 30 s
+drill-hang-90 = 90 s, um ein längeres zu sehen
+drill-no-check = Keine Prüfung der Vorlage dieses Launchs wird durch eine Übung beurteilt.
+drill-open = Übung öffnen
+drill-open-about = Sie bekommen für 20 Minuten eine Basis-URL. Richten Sie den Client Ihrer Integration in einer Testumgebung darauf und machen Sie die Aufrufe des Plans.
+drill-hang = Wie lange eine Antwort hängt
+drill-step = { $title }: { $call } aufrufen
+drill-plan = Was gespielt wird
+drill-answers = Antwortet: { $answers }.
+drill-good = Gut: { $expects }
+drill-show = Übung von { $name } zeigen
+drill-line =
+    { $count ->
+        [one] { $name }, { $at }, { $count } Anfrage
+       *[other] { $name }, { $at }, { $count } Anfragen
+    }
+drill-line-open =
+    { $count ->
+        [one] { $name }, { $at }, { $count } Anfrage, offen
+       *[other] { $name }, { $at }, { $count } Anfragen, offen
+    }
+drills-other = Andere Übungen
+drill-copy = Basis-URL
+drill-address-about = Wer diese Adresse hat, kann für Ihre Integration antworten: Benutzen Sie sie nur in der Testumgebung. Jedes Bearer-Token wird angenommen und keines aufbewahrt.
+drill-address-hidden = Die Adresse sehen alle, die Prüfungen ausführen dürfen.
+drill-recorded = Was sie zeigt, ist festgehalten, an Stelle { $place } des Verlaufs.
+drill-nothing = Nichts aus ihrem Plan wurde aufgerufen, also wurde nichts festgehalten.
+drill-is-open = Diese Übung ist offen
+drill-has-ended = Diese Übung ist beendet
+drill-opened = Geöffnet von { $name }, { $at }.
+drill-opened-ended = Geöffnet von { $name }, { $at }; beendet { $ended }.
+drill-end = Übung beenden und festhalten
+drill-left = noch { $time }
+drill-waiting = Wartet
+drill-begun = Begonnen
+drill-played = Gespielt
+drill-copy-own = Basis-URL dieses Szenarios
+drill-own = Ihre Integration ruft etwas anderes auf?
+drill-own-about = Mit dieser Basis-URL trifft jeder Lesezugriff auf dieses Szenario:
+drill-plan-title = Plan
+drill-no-verdict = Noch keines ihrer Szenarien wurde aufgerufen. Sie bekommt keinen Prüfbeleg; ein früherer bleibt.
+drill-showed = Was sie gezeigt hat
+drill-shows = Was sie bisher zeigt
+drill-other-requests = Andere Anfragen
+drill-traffic = Verkehr
+drill-no-request = Noch ist keine Anfrage gekommen. Diese Seite zeigt jede, sobald sie kommt.
+drill-key-answered = beantwortet
+drill-key-error = Fehlerantwort
+drill-key-broken = Verbindung abgebrochen
+drill-key-hung-up = Client hat aufgelegt
+drill-key-pause = – – Pause vor dem nächsten Versuch
+drill-picture =
+    { $count ->
+        [one] { $count } Anfrage; die Tabelle darunter sagt dasselbe
+       *[other] { $count } Anfragen; die Tabelle darunter sagt dasselbe
+    }
+drill-table = Dasselbe als Tabelle
+drill-requests = Anfragen
+drill-requests-order = Anfragen in der Reihenfolge ihres Eintreffens
+drill-column-at = Zeit
+drill-column-scenario = Szenario
+drill-column-request = Anfrage
+drill-column-call = Aufruf
+drill-column-answer = Antwort
+drill-column-pause = Pause davor
+drill-refused =
+    { $count ->
+        [one] { $count } weitere wurde abgewiesen: Eine Übung fasst 1.000 Anfragen.
+       *[other] { $count } weitere wurden abgewiesen: Eine Übung fasst 1.000 Anfragen.
+    }
+drill-first-try = erster Versuch
+drill-answer-hung-up = keine: aufgelegt nach { $took }
+drill-answer-none = noch keine
+drill-answer-broken = abgebrochen
+drill-answer-page = { $status }, Seite { $page }
+drill-answer-conditions =
+    { $count ->
+        [one] { $status }, { $count } Bedingung
+       *[other] { $status }, { $count } Bedingungen
+    }
+receipt-next = { $label } { $next }
+receipt-next-label = Als Nächstes:
+
+### Übungen: was gespielt wird
+
+scenario-rate-limit = Abrufgrenze
+scenario-rate-limit-call = GET /me
+scenario-rate-limit-answers = Zweimal 429, mit X-RateLimit-Reset in zwei bis drei Sekunden; dann 200
+scenario-rate-limit-expects = Wartet bis zum Ende der Sperre, fragt noch einmal und bekommt die Antwort.
+scenario-server-errors = Serverfehler
+scenario-server-errors-call = GET /contacts/{"{"}contact_id{"}"}, für mindestens drei verschiedene IDs
+scenario-server-errors-answers = Je ID zwei von 500, 502 und 503; dann 200
+scenario-server-errors-expects = Fragt noch einmal, mit Pausen, die wachsen und nicht immer gleich sind.
+scenario-dropped = Abgebrochene Verbindung
+scenario-dropped-call = GET /admins
+scenario-dropped-answers = Eine Verbindung, die mitten in der Antwort abbricht; dann 200
+scenario-dropped-expects = Fragt noch einmal, denn zweimal lesen schadet nicht.
+scenario-hang = Hänger
+scenario-hang-call = GET /tags
+scenario-hang-answers = { $seconds } Sekunden lang nichts; derselbe Aufruf noch einmal wird sofort beantwortet
+scenario-hang-expects = Legt nach höchstens 30 Sekunden auf.
+scenario-error-list = Fehlerantworten
+scenario-error-list-call = GET /contacts/find_by_external_id/{"{"}external_id{"}"}, für vier verschiedene IDs
+scenario-error-list-answers = { $count } Antworten mit error.list: 404 ohne Meldung, 403 mit einem unbekannten Code, 422 mit zwei Fehlern; dann 200
+scenario-error-list-expects = Fragt nicht noch einmal nach dem, was abgelehnt wurde, und macht weiter.
+scenario-pages = Mehrere Seiten
+scenario-pages-call = GET /contacts, alle
+scenario-pages-answers = { $count } Seiten mit Cursor, von denen die dritte kurz ist
+scenario-pages-expects = Liest jede Seite einmal.
+scenario-search = Suche
+scenario-search-call = POST /contacts/search
+scenario-search-answers = Ein Kontakt; 400 für eine Anfrage, die größer ist als erlaubt
+scenario-search-expects = Sendet ihre Bedingungen in einer Anfrage, verbunden mit AND oder OR.
+
+### Formulare und ihre Teile
+
+copy = Kopieren
+copy-by-hand = Markieren und von Hand kopieren
+copy-done = Kopiert
+# Steht hinter copy, für alle, die es nur hören.
+copy-what = : { $what }
+drop-too-large = { $name } hat mehr als 256 MiB, und das hat keine Datei eines Berichts
+drop-unreadable = { $name } konnte nicht gelesen werden; wählen Sie die Datei noch einmal
+field-error = Fehler:
+problems-title = Etwas stimmt noch nicht
+
+### Einladen
+
+invite-about = { $role } in { $launch } „{ $name }“
+invite-about-sections =
+    { $role } für { $count ->
+        [one] { $count } Abschnitt
+       *[other] { $count } Abschnitte
+    } in { $launch } „{ $name }“
+invite-account = Ein Konto, ohne Rolle
+invite-by = von { $name }, läuft { $end } ab
+invite-days = Tage, bis der Link endet
+invite-days-hint = 1 bis 30
+invite-days-wrong = Geben Sie an, wie viele Tage der Link benutzt werden kann, 1 bis 30
+invite-lead = Erzeugen Sie einen Link und senden Sie ihn einer Person, die noch kein Konto hat. Er gilt einmal, und niemand sieht ihn wieder, wenn Sie diese Seite verlassen haben.
+invite-link = Einladungslink
+invite-make = Einladungslink erzeugen
+invite-making = Link wird erzeugt…
+invite-role = Rolle in diesem Launch
+invite-sections = Gibt diese Abschnitte frei; alle, wenn keiner angekreuzt ist
+invite-title = Jemanden einladen
+invite-withdraw = Zurückziehen
+
+### Punkt
+
+fact-claimed = behauptet
+fact-documented = dokumentiert
+fact-observed = beobachtet
+fact-source = { $source }, gelesen am { $day }
+item-all = Alle Punkte
+item-choose = Wählen Sie einen Punkt
+item-choose-what = Seine Anleitung, Nachweise, Prüfungen, Kommentare und sein Verlauf öffnen sich hier. Das Kästchen vor einem Punkt hakt ihn sofort ab.
+item-due = Fällig
+item-guidance = Was zu tun ist
+item-history-none = Noch ist nichts geschehen.
+item-mine = Wartet auf Sie
+item-must = Pflicht: ohne das kein Launch.
+item-need-checks = Braucht von jeder Prüfung unten ein frisches, bestandenes Ergebnis.
+item-need-evidence = Braucht einen Link, eine Notiz oder eine bestandene Prüfung als Nachweis.
+item-need-nothing = Das Wort einer Person genügt.
+item-nowhere = Diesen Punkt gibt es nicht
+item-nowhere-why = Die Checkliste dieses Launchs hat unter dieser Adresse keinen Punkt.
+item-owner = Zuständig
+item-set-by = Gesetzt von { $name }, { $at }
+item-set-to = Auf „{ $status }“ setzen
+item-should = Empfehlung: wird berichtet, wenn offen, und blockiert nicht.
+item-to-checklist = Zurück zur Checkliste
+item-waived = Ausgenommen: siehe die Ausnahme unten.
+item-why-blocked = Worauf wartet es?
+item-why-blocked-hint = Nennen Sie die Person, das Ticket oder das Ereignis
+item-why-not-applicable = Warum trifft es nicht zu?
+item-why-not-applicable-hint = Wer freigibt, liest das; sagen Sie es so, wie Sie es bei einem Audit sagen würden
+item-why-wrong = Sagen Sie in einem Satz, warum
+status-blocked-label = Blockiert
+status-done-label = Erledigt
+status-in-progress-label = In Arbeit
+status-not-applicable-label = Nicht zutreffend
+status-open-label = Offen
+status-waived-label = Ausgenommen
+
+### Punkt: Prüfungen, Kommentare und Nachweise
+
+check-run-again = Noch einmal ausführen
+comment-add = Kommentar schreiben
+comment-send = Kommentieren
+comment-title = Kommentare
+comment-wrong = Schreiben Sie zuerst einen Kommentar
+evidence-add = Nachweis hinzufügen
+evidence-attach = Datei anhängen
+evidence-expired = abgelaufen { $end }
+evidence-file = { $title } ({ $size })
+evidence-heading = Titel (optional)
+evidence-holds = läuft { $end } ab
+evidence-holds-until = Gilt bis (optional)
+evidence-holds-wrong = Geben Sie einen Kalendertag an, oder lassen Sie es leer
+evidence-kind = Art des Nachweises
+evidence-link = Link
+evidence-none = Noch keiner. Fügen Sie einen Link hinzu, unter dem es zu sehen ist, eine Notiz dazu, was Sie gesehen haben, oder eine Datei.
+evidence-note = Notiz
+evidence-note-wrong = Schreiben Sie auf, was Sie gesehen haben
+evidence-receipt = Prüfbeleg der Prüfung „{ $check }“
+evidence-seen = { $who }, gesehen { $at }
+evidence-seen-at = Gesehen um
+evidence-seen-wrong = Geben Sie Tag und Uhrzeit an, zu der Sie es gesehen haben
+evidence-url = Adresse
+evidence-url-hint = Beginnt mit https://
+evidence-url-wrong = Geben Sie eine Adresse an, die mit https:// beginnt
+evidence-what = Was Sie gesehen haben
+proof-all = Alle Prüfungen
+proof-attached = Er ist als Nachweis angehängt.
+# { $link } ist proof-drill-link.
+proof-drill = Eine Übung zeigt es: { $link }
+proof-drill-link = öffnen Sie eine, und richten Sie Ihre Integration darauf
+proof-no-connection = Dieser Launch hat noch keine Verbindung; wählen Sie eine auf der Seite mit seinen Angaben.
+proof-push = Die CI übermittelt ihr Ergebnis, als { $format }: { $command }
+item-proof-title = Prüfungen, die es nachweisen
+upload-done = Die Datei ist hochgeladen und angehängt
+upload-drop = Datei hier ablegen oder auswählen
+upload-going = Wird hochgeladen …
+upload-hint = Der Server bewahrt sie mit ihrem SHA-256 auf. Wird die Seite inzwischen geschlossen, wählen Sie dieselbe Datei noch einmal: Es geht weiter, wo es aufgehört hat.
+upload-no-file = Wählen Sie zuerst eine Datei
+upload-progress = Hochgeladen
+upload-send = Hochladen und anhängen
+upload-waiting = Der Server antwortet nicht; es geht weiter, sobald er es tut
+upload-what = Was sie zeigt (optional)
+
+### Punkt: seine Ausnahme, und die Ausnahmen aller Launches
+
+waiver-approve = Genehmigen
+waiver-approve-who = Genehmigen kann nur, wer diesen Abschnitt freigibt.
+waiver-approved-by = Genehmigt von { $name }
+waiver-ask = Ausnahme beantragen
+waiver-ask-new = Neue Ausnahme beantragen
+waiver-asked-by = Beantragt von { $name }, { $at }
+waiver-ends = endet { $end }
+waiver-expired = abgelaufen { $end }
+waiver-mitigation = Was begrenzt das Risiko inzwischen?
+waiver-mitigation-label = Absicherung:
+waiver-mitigation-wrong = Sagen Sie, was das Risiko bis dahin begrenzt
+waiver-none = Wird es nicht rechtzeitig fertig? Beantragen Sie eine Ausnahme: Jemand anderes nimmt das Risiko bis zu einem Tag an, den Sie nennen.
+waiver-own = Niemand genehmigt die eigene Ausnahme.
+waiver-reason = Warum ist das Risiko annehmbar?
+waiver-reason-wrong = Sagen Sie, warum das Risiko annehmbar ist
+waiver-refuse = Ablehnen
+waiver-refuse-who = Ablehnen kann nur, wer diesen Abschnitt freigibt.
+waiver-refused-by = Abgelehnt von { $name }
+waiver-send = Ausnahme beantragen
+waiver-title = Ausnahme
+waiver-until = Letzter Tag
+waiver-until-hint = Eine Ausnahme hat immer ein Ende
+waiver-until-wrong = Geben Sie den letzten Tag an, an dem die Ausnahme gilt
+waiver-waits = Wartet darauf, dass jemand sie genehmigt
+waiver-withdraw = Zurückziehen
+waivers-asked-by = Beantragt von { $name }
+waivers-days =
+    { $count ->
+        [one] { $count } Tag
+       *[other] { $count } Tage
+    }
+waivers-ends = Endet { $end }
+waivers-in-force = In Kraft, genehmigt von { $name }
+waivers-item = Punkt
+waivers-lead = Angenommene Risiken in Ihren Launches; was zuerst endet, steht oben. Endet eine Ausnahme, ist ihr Punkt wieder offen, und das Gate sagt No-Go.
+waivers-left = Noch
+waivers-less-than-a-day = weniger als ein Tag
+waivers-mitigation = Absicherung: { $words }
+waivers-none = Es ist keine Ausnahme in Kraft, und keine wartet.
+waivers-state = Stand
+waivers-why = Warum, und was es begrenzt
+
+### Tasten und die Palette
+
+keys-anywhere = Überallhin: Launches, Punkte, Personen, Befehle
+keys-before = Der davor
+keys-comment = Einen Kommentar zum geöffneten Punkt schreiben
+keys-ctrl-k = Strg+K ⌘+K
+keys-ctrl-z = Strg+Z ⌘+Z
+keys-enter = Eingabe
+keys-letters = Einzelne Buchstaben bewirken in diesem Browser etwas
+keys-next = Der nächste Punkt oder Launch der Liste
+keys-open = Öffnen
+keys-these = Diese Tasten
+keys-tick = Den Punkt abhaken, oder den Haken entfernen
+keys-title = Tasten
+keys-undo = Ihre letzte Änderung rückgängig machen
+keys-up = Zurück zur Liste, von dort zu allen Launches
+palette-choices = Auswahl
+palette-hint = Ein Launch, ein Punkt, eine Person, ein Befehl
+palette-label = Launches, Punkte, Personen und Befehle
+palette-nothing = Nichts mit diesem Namen.
+palette-title = Überallhin
+quick-account = Passkeys, Schlüssel für Freigaben, Token, Sitzungen
+quick-blocked = Was blockiert ist
+quick-checklists = Vorlagen, mit denen Launches beginnen
+quick-details = Zieldatum, Ticket, Artefakte, Regeln der Freigabe
+quick-do = Tun
+quick-go = Gehe zu
+quick-item = Punkt
+quick-keys = Tasten zeigen
+quick-launch = Launch
+quick-launches = alle
+quick-left = Was noch zu tun ist
+quick-mine = Was auf mich wartet
+quick-new = aus einer Vorlage
+quick-nobodys = Wofür niemand zuständig ist
+quick-people = Konten und Einladungen
+quick-persons = Wofür { $name } zuständig ist
+quick-runbook = Runbook
+quick-shortcuts = Tastenkürzel
+quick-show = Zeige
+quick-sign-off = freigeben, berichten, zustellen
+quick-undo = Meine letzte Änderung rückgängig machen
+quick-verify = Bericht prüfen
+quick-waivers = angenommene Risiken aller Launches
+quick-watch = Prüfungen nach Plan und Alarme
+
+### Neuer Launch, und Checklisten zur Auswahl
+
+new-checklist = Checkliste
+new-checklist-wrong = Wählen Sie eine Checkliste
+new-connection = Verbindung (optional)
+new-connection-hint = Die Umgebung, die von den Prüfungen befragt wird. Wer den Server betreibt, richtet Verbindungen in holdpoint.toml ein.
+new-lead = Ein Launch ist ein Release, das geprüft wird. Seine Checkliste bleibt bei der heutigen Version der Vorlage.
+new-make = Launch anlegen
+new-making = Launch wird angelegt…
+new-name = Name
+new-name-hint = Was veröffentlicht wird, zum Beispiel Support-Chat 2.4
+new-name-wrong = Geben Sie dem Launch einen Namen
+new-no-connection = Noch keine
+new-target = Zieldatum (optional)
+new-target-wrong = Geben Sie das Zieldatum als Kalendertag an
+new-ticket = Change-Ticket (optional)
+new-ticket-hint = Seine Kennung oder Adresse, wie Ihr Change-Prozess sie schreibt
+template-besides = Außerdem
+template-checks-and-alerts =
+    { $checks ->
+        [one] { $checks } Prüfung
+       *[other] { $checks } Prüfungen
+    }, { $alerts ->
+        [one] { $alerts } Alarm
+       *[other] { $alerts } Alarme
+    }
+template-counts =
+    { $items ->
+        [one] { $items } Punkt
+       *[other] { $items } Punkte
+    }, { $checks ->
+        [one] { $checks } Prüfung
+       *[other] { $checks } Prüfungen
+    }
+template-lead = Ein Launch beginnt mit einer von diesen. Wer den Server betreibt, fügt weitere als Dateien hinzu, in dem Ordner, den { $setting } in holdpoint.toml nennt; zu einer neueren Version wechselt ein Launch in seinen Angaben.
+template-make-launch = Launch anlegen
+template-proved-by = nachgewiesen durch { $checks }
+template-runbook =
+    { $title } ({ $steps ->
+        [one] { $steps } Schritt
+       *[other] { $steps } Schritte
+    })
+template-runbooks = Runbooks: { $runbooks }
+template-section-counts =
+    { $items ->
+        [one] { $items } Punkt
+       *[other] { $items } Punkte
+    }, { $proved } mit einer Prüfung
+template-should = (Empfehlung)
+template-signatures = Freigaben: { $policy }
+template-whole = Was darin ist
+
+### Passkeys: warum es keine Antwort gibt
+
+passkey-cancelled = Es wurde kein Passkey benutzt: Sie haben abgebrochen, es hat zu lange gedauert, oder dieses Gerät hat keinen für diesen Server.
+passkey-insecure = Passkeys gehen nur über https und auf localhost. Öffnen Sie diesen Server unter seiner https-Adresse.
+passkey-known = Dieses Gerät hat für dieses Konto schon einen Passkey.
+passkey-not-supported = Dieser Browser ist zu alt für Passkeys. Aktualisieren Sie ihn, oder melden Sie sich anders an.
+passkey-refused = Der Browser hat den Passkey abgelehnt: { $why }
+
+### Personen
+
+people-lead = Ein Konto allein zeigt keinen Launch: Rollen gibt es je Launch, auf der Seite mit seinen Angaben. Wem dieser Server gehört, der sieht jeden Launch und kann seine Rollen setzen.
+people-owner = dieser Server gehört ihr oder ihm
+people-recovery = Wiederherstellungslink für { $name }
+people-recovery-how = Geben Sie ihn auf einem Weg weiter, den nur diese Person liest. Er gilt einmal, innerhalb eines Tages; danach setzt sie ein neues Passwort oder einen Passkey.
+people-recovery-link = Wiederherstellungslink
+people-who-invites = Hier kann einladen, wem dieser Server gehört; ein Release-Manager kann es auf der Seite mit den Angaben eines Launchs.
+people-you = (Sie)
+
+### Vorabprüfung
+
+no-connection = Wählen Sie zuerst eine Verbindung.
+checks-running =
+    { $count ->
+        [one] { $count } Prüfung läuft.
+       *[other] { $count } Prüfungen laufen.
+    }
+preflight-title = Vorabprüfung
+preflight-lead = Alle Prüfungen laufen gleichzeitig, durch den abgesicherten Proxy des Servers. Was sie sehen, wird festgehalten, was es auch sei.
+preflight-empty = Die Vorlage dieses Launchs hat keine Prüfungen.
+running = Läuft…
+preflight-run = Vorabprüfung starten
+tally-fail = { $count } fehlgeschlagen
+tally-unknown = { $count } unbekannt
+tally-stale = { $count } veraltet
+tally-warn = { $count } mit Warnung
+tally-pass = { $count } bestanden
+tally-none = { $count } nicht gelaufen
+check-is-running = Sie läuft.
+check-run = Diese Prüfung ausführen
+receipt-attached = Prüfbeleg angehängt
+use-as-evidence = Als Nachweis verwenden
+can-prove = Kann belegen
+connection-gone = Dieser Server hat keine Verbindung namens { $name } mehr. Wählen Sie eine andere, oder fragen Sie den Betreiber.
+connection-environment = Umgebung
+connection-add = Weitere Verbindung anlegen
+connection-api = API
+connection-api-version = API-Version
+connection-status = Statusseite
+connection-webhook = Webhook
+connection-health = Zustand
+connection-token = Token
+connection-webhook-secret = Webhook-Geheimnis
+secret-none = nicht angegeben
+secret-missing = angegeben, aber leer oder nicht vorhanden: Setzen Sie es und starten Sie den Server neu
+secret-present = vorhanden
+not-configured = nicht eingerichtet
+connection-how = Prüfungen fragen die Umgebung, die der Betreiber dieses Servers eingerichtet hat. Schreiben Sie dies mit Ihren eigenen Adressen in { $file } und starten Sie den Server neu:
+connection-copy = Zeilen
+connection-secrets = Geheimnisse bleiben, wo sie sind: Die Datei nennt eine Umgebungsvariable oder eine Datei, und der Server liest sie, wenn eine Prüfung läuft. Sie werden nie gespeichert, nie gezeigt und nie auf dieser Seite eingegeben.
+
+### Prüfbeleg
+
+receipt-signed = Signierter Prüfbeleg
+receipt-signed-about = Der Server hat signiert, was er gefragt hat, was er gehört hat und wie er urteilt. { $download } und prüfen Sie ihn mit { $command }.
+receipt-download = Laden Sie ihn herunter
+receipt-request-body =
+    { $bytes ->
+        [one] { $method } { $url }, mit { $bytes } Byte Inhalt
+       *[other] { $method } { $url }, mit { $bytes } Bytes Inhalt
+    }
+receipt-body-binary = Der Inhalt ist kein Text; nur seine Prüfsumme wird aufbewahrt.
+receipt-body-encoded = Der Inhalt war komprimiert; nur seine Prüfsumme wird aufbewahrt.
+receipt-body-empty = Der Inhalt ist leer.
+receipt-body =
+    { $count ->
+        [one] { $count } Byte
+       *[other] { $count } Bytes
+    }
+receipt-body-cut =
+    { $count ->
+        [one] { $count } Byte, davon wird der Anfang gezeigt
+       *[other] { $count } Bytes, davon wird der Anfang gezeigt
+    }
+
+### Prüfbelege
+
+receipt-allowed = durch die Liste des Betreibers erlaubt
+receipt-answered = antwortete { $status }
+receipt-certificate = Zertifikat { $digest }
+receipt-dialled = verbunden mit { $peer }
+receipt-drilled = In einer Übung gesehen, { $at }, Dauer { $took }
+receipt-fact = Angabe
+receipt-findings = Was erwartet war und was zu sehen war
+receipt-fresh-until = veraltet { $at }
+receipt-id = Prüfbeleg
+receipt-internal = Unter einer Adresse gefragt, die nicht öffentlich ist; der Betreiber erlaubt es.
+receipt-more = Anfragen und weitere Angaben
+receipt-no-answer = keine Antwort
+receipt-not-seen = nicht gesehen
+receipt-pushed = Übermittelt, von einem Lauf { $at }
+receipt-ran = Gelaufen { $at } · Dauer { $took } · gegen { $connection }
+receipt-rules = Angewandte Regeln
+receipt-seen = Gesehen
+receipt-stale = Dieses Ergebnis ist zu alt oder von einer anderen Verbindung: Es weist nichts nach. Führen Sie die Prüfung noch einmal aus, übermitteln Sie ihr Ergebnis oder öffnen Sie wieder eine Übung.
+
+### Wiederherstellung
+
+recover-title = Konto wiederherstellen
+recover-back = Zurück zur Anmeldung
+name-needed = Geben Sie Ihren Namen ein, wie er in Ihrem Konto steht
+recover-code-needed = Geben Sie einen Ihrer Wiederherstellungscodes ein
+recover-code-about = Ein Wiederherstellungscode lässt Sie einmal ein, um ein neues Passwort oder einen neuen Passkey zu setzen. Kein Code mehr da? Bitten Sie den Besitzer dieses Servers um einen Wiederherstellungslink.
+your-name = Ihr Name
+recover-code = Wiederherstellungscode
+recover-code-hint = Etwa 7GQ2-M0XK-4T9D-HW3B
+recover-use-code = Diesen Code benutzen
+recover-link-about = Der Besitzer dieses Servers hat diesen Link für Sie erzeugt. Er gilt einmal: Sie werden angemeldet und setzen ein neues Passwort oder einen neuen Passkey.
+recover-use-link = Diesen Link benutzen
+
+### Rollback
+
+runbooks = Runbooks
+runbook-none = Die Vorlage dieses Launchs hat kein solches Runbook.
+run-none = Nichts läuft. Jeder Schritt wird mit Zeit und Person festgehalten; eine Probe wird als Probe festgehalten.
+run-rehearse = Probe starten
+run-start = Im Ernst starten
+run-going = { $kind }, gestartet von { $name }, { $at }. Läuft seit { $time }
+run-rehearsal = Probe
+run-for-real = Im Ernst
+run-abandon = Durchlauf abbrechen
+why = Warum?
+run-going-on = Läuft
+run-succeeded = Gelungen
+run-failed = Fehlgeschlagen
+run-abandoned = Abgebrochen
+run-a-step = ein Schritt
+run-note = { $step }: { $state } – { $note }
+run-no-note = keine Notiz
+run-past = Frühere Durchläufe
+run-column-when = Wann
+run-column-kind = Art
+run-column-outcome = Ausgang
+run-column-took = Dauer
+run-column-who = Wer
+runbook-beside = Neben dem Runbook
+resources = Nützliches
+next-steps = Nächste Schritte
+alert-column-name = Alarm
+alert-column-condition = Bedingung
+alert-column-severity = Schwere
+alert-column-action = Maßnahme
+resource-address = { $title }: { $url }
+copy-command = Befehl
+step-needs-check = Der Schritt endet mit einer bestandenen Prüfung: Führen Sie sie unten aus.
+runbook-step-start = Schritt beginnen
+runbook-step-done = Erledigt
+runbook-step-failed = Fehlgeschlagen
+runbook-step-skip = Überspringen
+check-run-the = Prüfung ausführen
+step-no-connection = Dieser Launch hat keine Verbindung; wählen Sie eine auf der Seite der Vorabprüfung.
+step-why-skipped = Warum wird er übersprungen?
+step-skip-it = Schritt überspringen
+step-what-happened = Was ist geschehen?
+step-record-failure = Fehlschlag festhalten
+
+### Anmeldungen der Organisation: warum eine nicht ging
+
+# { $p } ist der Name des Anbieters oder oidc-provider.
+oidc-audience = Die Antwort von { $p } gilt einer anderen Anwendung. Es wurde nichts angenommen; bitten Sie den Betreiber, die Client-ID zu vergleichen.
+oidc-bad-provider = Was { $p } über sich oder über Sie sagt, ist nicht brauchbar. Sagen Sie es dem Betreiber: Im Protokoll steht, was daran falsch ist.
+oidc-broken = Auf dem Server ist etwas kaputtgegangen. Versuchen Sie es noch einmal; wenn es andauert, sagen Sie es dem Betreiber.
+oidc-cancelled = Die Anmeldung wurde bei { $p } abgebrochen, oder { $p } lässt Sie Holdpoint nicht benutzen. Versuchen Sie es noch einmal; wenn sie wieder abbricht, bitten Sie den Betreiber von { $p } um Zugang.
+oidc-client = { $p } nimmt Client-ID oder Geheimnis dieses Servers nicht an. Bitten Sie den Betreiber, sie in holdpoint.toml zu berichtigen.
+oidc-clock = Die Antwort von { $p } ist abgelaufen oder aus der Zukunft. Beginnen Sie noch einmal; wenn es andauert, bitten Sie den Betreiber, die Uhren dieses Servers und von { $p } zu vergleichen.
+oidc-code = { $p } hat den Code nicht angenommen, den er selbst ausgegeben hat. Beginnen Sie noch einmal; wenn es andauert, sagen Sie es dem Betreiber.
+oidc-groups = Ihr Konto bei { $p } ist in keiner der Gruppen, die sich hier anmelden dürfen; gelesen werden sie aus der Angabe „{ $claim }“. Bitten Sie, wer Ihre Gruppen verwaltet, Sie aufzunehmen, und beginnen Sie dann noch einmal.
+oidc-issuer = Die Antwort ist von einem anderen Aussteller als { $p }. Es wurde nichts angenommen; sagen Sie es dem Betreiber.
+oidc-link-ended = { $p } wurde nicht verknüpft: Bestätigen Sie zuerst auf Ihrer Kontoseite, dass Sie es sind, und schließen Sie innerhalb von zehn Minuten ab.
+oidc-linked = Diese Anmeldung von { $p } gehört hier zu einem anderen Konto. Melden Sie sich stattdessen damit an, oder wählen Sie bei { $p } ein anderes Konto.
+oidc-name-taken = Ein Konto mit Ihrem Namen gibt es hier schon, und es wird nicht übernommen. Wenn es Ihres ist, melden Sie sich an wie bisher und verknüpfen Sie { $p } auf Ihrer Kontoseite; wenn nicht, fragen Sie, wem dieser Server gehört.
+oidc-no-provider = Dieser Server hat keine Anmeldung dieses Namens. Machen Sie mit einer weiter, die hier aufgeführt ist.
+oidc-nonce = Die Antwort von { $p } gehört zu einer anderen Anmeldung. Es wurde nichts angenommen; beginnen Sie hier noch einmal.
+oidc-provider = der Anbieter
+oidc-reference = { $sentence } Im Protokoll des Servers ist es die Nummer { $reference }.
+oidc-refused = { $p } hat die Anfrage abgelehnt. Sagen Sie es dem Betreiber dieses Servers: Der Grund steht in seinem Protokoll.
+oidc-set-up-needed = Auf diesem Server hat noch niemand ein Konto, und das erste wird nicht durch { $p } angelegt. Öffnen Sie den Einrichtungslink, den der Server beim Start ausgegeben hat.
+oidc-signature = Die Antwort ist nicht mit einem Schlüssel von { $p } unterschrieben. Es wurde nichts angenommen; sagen Sie es dem Betreiber.
+oidc-state = Diese Anmeldung wurde schon beantwortet, hat länger als zehn Minuten gedauert oder wurde in einem anderen Browser begonnen. Beginnen Sie hier noch einmal.
+oidc-token = Die Antwort von { $p } ist unvollständig oder fehlerhaft. Es wurde nichts angenommen; sagen Sie es dem Betreiber.
+oidc-too-many = Das waren zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
+oidc-unreachable = Dieser Server erreicht { $p } nicht. Versuchen Sie es in einer Minute noch einmal; wenn es andauert, sagen Sie es dem Betreiber, der ihn vielleicht in [egress] allow nennen muss.
+
+### Freigabe
+
+sign-off = Freigabe
+sign-off-moved = Der Launch hat sich geändert, nachdem Sie ihn angesehen haben. Lesen Sie, was jetzt hier steht, und geben Sie dann frei.
+sign-off-show-now = Zeigen, was jetzt hier steht
+signatures = Freigaben
+signatures-none = Noch hat niemand freigegeben.
+signature-revoke-title = Freigabe widerrufen
+signature-holds = Gilt
+signature-stale = Veraltet
+signature-revoked = Widerrufen
+signature-over-server =
+    { $count ->
+        [one] Über { $snapshot }, für { $count } Punkt, dieser Server bürgt dafür
+       *[other] Über { $snapshot }, für { $count } Punkte, dieser Server bürgt dafür
+    }
+signature-over-passkey =
+    { $count ->
+        [one] Über { $snapshot }, für { $count } Punkt, mit einem eigenen Passkey signiert
+       *[other] Über { $snapshot }, für { $count } Punkte, mit einem eigenen Passkey signiert
+    }
+signature-over-ssh =
+    { $count ->
+        [one] Über { $snapshot }, für { $count } Punkt, mit einem eigenen SSH-Schlüssel signiert
+       *[other] Über { $snapshot }, für { $count } Punkte, mit einem eigenen SSH-Schlüssel signiert
+    }
+signature-line = { $name } als „{ $role }“, { $at }
+signature-changed = Seither geändert:
+signature-changed-launch = Seither geändert: die Angaben zum Launch
+signature-again = Geben Sie noch einmal frei, was jetzt hier steht: nur den Unterschied.
+signature-revoked-by = Widerrufen von { $name }, { $at }: { $reason }
+signature-revoke = Widerrufen
+signature-revoke-why = Warum? Das bleibt neben der Freigabe sichtbar.
+sign-as-manager = Release-Manager
+sign-as-approver = Freigebende
+sentence = { $words }.
+signing = Wird freigegeben…
+sign-no-server = Der Server antwortet nicht: Freigeben können Sie, sobald er es tut.
+sign-changes-waiting = Änderungen von Ihnen sind noch unterwegs.
+sign-looking = Ihre Schlüssel werden gesucht…
+sign-read-first = Lesen Sie zuerst, was jetzt hier steht.
+sign-recorded = Ihre Freigabe ist festgehalten.
+sign-adds-all = Sie geben alle { $all } Punkte frei.
+sign-adds-none = Sie geben den Launch selbst frei; für seine Punkte gilt Ihre Freigabe schon.
+sign-adds-some = Sie geben { $left } von { $all } Punkten frei; die anderen sind nicht Ihre, oder Sie haben sie schon so freigegeben, wie sie sind.
+sign = Freigeben
+sign-no-role = Mit Ihrer Rolle in diesem Launch geben Sie nichts frei. Ein Release-Manager kann Ihnen die Rolle „Freigebende“ geben.
+sign-as = Freigeben als
+sign-comment = Kommentar (freiwillig)
+sign-password = Ihr Passwort noch einmal
+sign-password-hint = Es wird geprüft und vergessen. Im Bericht steht, dass dieser Server für Ihre Freigabe bürgt.
+sign-own-key = Ein eigener Schlüssel ist stärker: { $link }, und niemand sonst kann Ihre Freigabe geben.
+sign-own-key-link = Richten Sie einen ein
+sign-passkey-about = Ihr Passkey signiert den Fingerabdruck, der hier steht, in diesem Browser nachgerechnet.
+sign-passkey = Mit Ihrem Passkey freigeben
+sign-closed = Der Launch wurde geschlossen.
+sign-something-else = Der Server hat eine Signatur über etwas anderes verlangt, als hier steht. Nichts wurde signiert. Laden Sie die Seite neu; geschieht es wieder, melden Sie es dem Betreiber dieses Servers.
+sign-paste-needed = Fügen Sie die .sig-Datei ein, die ssh-keygen geschrieben hat
+sign-terminal = Mit einem SSH-Schlüssel freigeben, in einem Terminal
+sign-statement = Erklärung zum Signieren holen
+sign-statement-download = { $link } und signieren Sie dann die Datei, wie sie ist:
+sign-statement-download-link = Laden Sie die Erklärung herunter
+sign-paste = Die Signatur, aus der .sig-Datei
+sign-send = Signatur senden
+changes-other-snapshot = Der Server hat einen anderen Schnappschuss geschickt als den, den Sie freigegeben haben.
+changes-launch = Der Launch selbst
+changes-title = Seit Ihrer Freigabe geändert
+changes-about = Für alles andere gilt Ihre Freigabe. Wenn Sie noch einmal freigeben, gilt das für diese Punkte und nur für diese.
+nothing = nichts
+changes-what = Was
+changes-then = Bei Ihrer Freigabe
+changes-now = Jetzt
+compared-status = Status
+compared-why = Warum
+compared-set-by = Gesetzt von
+compared-owner = Zuständig
+compared-evidence = Nachweise
+compared-waiver = Ausnahme
+compared-name = Name
+compared-target-date = Zieldatum
+compared-change-window = Änderungsfenster
+compared-change-ticket = Change-Ticket
+compared-artifacts = Artefakte
+compared-connection = Verbindung
+compared-checklist = Checkliste
+compared-signatures-needed = Nötige Freigaben
+compared-checks = Prüfungen
+delivery-no-system = Dieser Server kennt kein Ticketsystem. Wer ihn betreibt, richtet sie in holdpoint.toml unter [[tickets]] ein.
+delivery-locked = Berichte stellt zu, wer Release-Manager dieses Launchs ist.
+no-answer = Der Server antwortet nicht.
+delivery-no-report = Geben Sie zuerst einen Bericht aus.
+asking = Wird gefragt…
+delivery-system = Ticketsystem
+delivery-ticket = Ticket
+delivery-example = Etwa { $example }
+delivery-each = Spätere Berichte von selbst dorthin senden
+delivery-send = Neuesten Bericht zustellen
+delivery-state-waiting = Unterwegs
+delivery-state-sent = Zugestellt
+delivery-state-held = Abgelehnt
+delivery-state-given-up = Aufgegeben
+delivery-state-stopped = Angehalten
+delivery-state-replaced = Durch einen späteren ersetzt
+delivery-line = { $reference } in { $system }, Bericht { $report }, angefordert { $at }
+delivery-later-too = Spätere Berichte auch
+delivery-next = Nächster Versuch { $at }.
+delivery-stop = Anhalten
+delivery-tried = { $at }: { $outcome }
+report-signing = Der Bericht wird signiert…
+report = Bericht
+report-about = Eine signierte Datei für das Change-Ticket. Sie sagt, was diese Seite sagt, was es auch sei, und lässt sich ohne Netz prüfen.
+report-no-go = Jetzt ausgegeben, sagt er No-Go.
+report-issue = Bericht ausgeben
+report-issue-new = Neuen Bericht ausgeben
+report-issued = Ausgegeben { $at }, über Stelle { $place }, mit { $decision }
+report-behind = Seither ist etwas geschehen. Geben Sie einen neuen aus, der auch davon erzählt.
+report-html = Bericht für Menschen
+report-pdf = PDF, mit dem signierten Nachweis im Anhang
+report-markdown = Markdown, für ein Ticket
+report-csv = CSV, für eine Tabelle
+report-json = Signierter Nachweis
+report-tlog-proof = Nachweis seiner Stelle im Verlauf
+report-history = Alles, was geschehen ist
+report-trust = Schlüssel und Personen dieses Servers
+report-signers = Schlüssel der Freigebenden, für ssh-keygen
+report-verify = Bericht prüfen
+report-trust-about = Holen Sie trust.json einmal, von jemandem, dem Sie trauen; danach kann hier niemand ändern, was damit gilt.
+report-verify-where = { $link } oder in einem Terminal:
+report-verify-link = In diesem Browser prüfen
+signed-title = Was freigegeben wird
+signed-about = Eine Freigabe gilt für genau diese Bytes des Launchs, an Stelle { $place } seines Verlaufs:
+copy-fingerprint = Fingerabdruck
+signed-nothing = nichts
+signed-launch = { $name } ({ $id })
+launch = Launch
+change-window = Änderungsfenster
+from-to = { $from } bis { $to }
+items-title = Punkte
+signed-all-done = Jeder Punkt ist erledigt, ohne Ausnahme.
+signed-exceptions =
+    { $count ->
+        [one] { $count } Punkt ist nicht einfach erledigt
+       *[other] { $count } Punkte sind nicht einfach erledigt
+    }
+not-run = nicht gelaufen
+checks = Prüfungen
+check = Prüfung
+check-result = Ergebnis
+check-ran = Gelaufen
+sign-password-needed = Geben Sie Ihr Passwort noch einmal ein: Es steht für Ihre Unterschrift
+
+### Anmelden
+
+sign-in = Anmelden
+sign-in-going = Anmeldung läuft…
+sign-in-lost = Passkey oder Passwort verloren? { $link }.
+sign-in-lost-link = Wiederherstellungscode benutzen
+sign-in-report = Sie haben einen Bericht zu prüfen? { $link }, ohne Konto.
+sign-in-report-link = Bericht prüfen
+sign-in-no-account = Kein Konto? Bitten Sie, wer diesen Server betreibt, um einen Einladungslink.
+sign-in-device = Warten auf Ihr Gerät…
+sign-in-passkey = Mit einem Passkey anmelden
+sign-in-or-password = Oder mit Ihrem Passwort:
+set-up-title = Holdpoint einrichten
+set-up-link = Auf diesem Server hat noch niemand ein Konto. Beim Start hat er einen einmaligen Einrichtungslink ausgegeben, der so aussieht:
+set-up-open = Öffnen Sie diesen Link, um das erste Konto anzulegen. Ihm gehört der Server, und es kann andere einladen.
+set-up-lost = Verloren? Starten Sie den Server neu: Solange es kein Konto gibt, gibt er einen neuen Link aus.
+set-up-first = Das erste Konto anlegen
+invited-title = Einladung annehmen
+set-up-lead = Dieser Server wird Ihnen gehören: Sie können andere einladen und Launches anlegen.
+invited-lead = Jemand hat Sie eingeladen, hier an Launches zu arbeiten. Wählen Sie den Namen, den die anderen sehen.
+link-incomplete = Dieser Adresse fehlt ihr einmaliger Code, der Teil hinter dem #-Zeichen. Öffnen Sie den ganzen Link noch einmal.
+your-name-hint = Was andere sehen, etwa Ada Lovelace
+set-up-going = Das Konto wird angelegt…
+set-up-make = Konto anlegen
+your-name-needed = Geben Sie den Namen ein, den andere sehen
+provider-continue = Weiter mit { $name }
+provider-again = Noch einmal mit { $name } anmelden
+provider-link = Mit { $name } verknüpfen
+
+### Entwicklung eines Launchs
+
+trend-day = Tag (UTC)
+trend-days = Tage
+trend-items = Punkte
+trend-reasons = Gründe gegen ein Go
+trend-settled = Erledigt
+trend-table =
+    Als Tabelle: { $count ->
+        [one] { $count } Tag
+       *[other] { $count } Tage
+    }
+trend-words =
+    Erledigte Punkte vom { $from } bis { $to }: jetzt { $settled } von { $total }, am Anfang { $first }; { $reasons ->
+        [one] { $reasons } Grund
+       *[other] { $reasons } Gründe
+    } gegen ein Go.
 
 ### Eine Verbindung ausprobieren, bevor es sie gibt
 
@@ -84,7 +1138,7 @@ trial-title = Neue Verbindung
 trial-lead = Eine Verbindung ist eine Umgebung, die von Prüfungen gefragt wird. Probieren Sie hier ihre Adressen aus und kopieren Sie die fertigen Zeilen in holdpoint.toml: Nur diese Datei macht Verbindungen, und diese Seite behält keine.
 trial-link = Neue Verbindung ausprobieren und ihre Zeilen erhalten
 trial-palette = Umgebung ausprobieren, Zeilen für holdpoint.toml erhalten
-trial-owner-only = Nur der Eigentümer dieses Servers kann Verbindungen ausprobieren. Fragen Sie ihn, oder wer den Server betreibt.
+trial-owner-only = Nur der Besitzer dieses Servers kann Verbindungen ausprobieren. Fragen Sie ihn, oder wer den Server betreibt.
 trial-name = Name
 trial-name-hint = 1 bis 64 Zeichen aus a-z, 0-9, „-“, „.“ und „_“, etwa intercom-prod
 trial-base-url = Basis-URL
@@ -95,8 +1149,8 @@ trial-webhook-url = Webhook-URL
 trial-webhook-url-hint = Ihr eigener Endpunkt, wie der Anbieter ihn aufruft. Er wird mit HEAD gefragt: Zugestellt wird nichts.
 trial-status-url = Status-URL
 trial-status-url-hint = Die Statusseite des Anbieters als JSON, etwa https://www.intercomstatus.com/api/v2/status.json
-trial-health-url = Health-URL
-trial-health-url-hint = Ihr eigenes Health-Dokument, etwa https://app.example.com/health
+trial-health-url = URL des Zustands
+trial-health-url-hint = Ihr eigenes Zustandsdokument, etwa https://app.example.com/health
 trial-no-secrets = Geben Sie hier kein Geheimnis ein. Holdpoint speichert keines: Schreiben Sie, wo der Server es findet. Beim Ausprobieren wird nachgesehen, ob es da ist; gesendet wird es nirgendwohin, denn nur holdpoint.toml bestimmt, wohin ein Geheimnis darf.
 trial-token = Token, als Verweis
 trial-token-hint = env:NAME oder file:/absoluter/pfad, nie das Token selbst. Später geht es an die Basis-URL und sonst nirgendwohin.
@@ -116,7 +1170,7 @@ trial-told =
 trial-changed = Sie haben das Formular seither geändert. Probieren Sie es noch einmal aus, um die Zeilen zu erhalten.
 trial-lines = Zeilen für holdpoint.toml
 trial-lines-what = die Zeilen
-trial-next = Fügen Sie sie in holdpoint.toml ein, legen Sie jedes Geheimnis dorthin, wo seine Zeile es nennt, und starten Sie den Server neu: Dann beweist der Preflight eines Launches mit dieser Verbindung das Token.
+trial-next = Fügen Sie sie in holdpoint.toml ein, legen Sie jedes Geheimnis dorthin, wo seine Zeile es nennt, und starten Sie den Server neu: Dann beweist die Vorabprüfung eines Launchs mit dieser Verbindung das Token.
 trial-not-accepted = Der Server würde damit nicht starten: { $reason }.
 trial-accepted = Nichts spricht dagegen.
 trial-refused = Die Regeln für ausgehende Verbindungen verbieten es: { $reason }.
@@ -135,21 +1189,396 @@ trial-fault-name = für einen anderen Namen
 trial-fault-issuer = von einem unbekannten Aussteller
 trial-fault-revoked = widerrufen
 trial-fault-other = nicht annehmbar
-trial-unreachable = Dort ist niemand zu erreichen: Prüfen Sie den Namen, den Port und was dazwischen steht.
-trial-timed-out = Es kam keine Antwort in der erlaubten Zeit.
-trial-no-tls = Es kam keine TLS-Verbindung zustande, der zu glauben wäre.
-trial-bad-answer = Die Antwort war kein annehmbares HTTP oder zu groß.
-trial-not-asked = Es wurde nicht gefragt.
+trial-not-answered = Keine Antwort: { $failure }.
 trial-answered = Antwortet mit { $status } nach { $latency }.
 trial-answered-without-token = Antwortet mit { $status } nach { $latency }: Es ist jemand da, und ohne Token ist das in Ordnung.
 trial-answered-elsewhere = Antwortet mit { $status } nach { $latency } und führt anderswohin: Schreiben Sie die Adresse, zu der es führt.
 trial-answered-head = Antwortet auf HEAD mit { $status } nach { $latency }; so probieren Anbieter die Adresse, wenn sie eingetragen wird.
 trial-status-page = Ein Statusdokument, wie Statuspage es schreibt (v2); es sagt jetzt „{ $indicator }“.
 trial-no-status-page = Kein Statusdokument, wie Statuspage es schreibt (v2), mit „page“ und „status.indicator“. Meist liegt es unter /api/v2/status.json.
-trial-health = Ein Health-Dokument; sein Status ist jetzt „{ $status }“.
-trial-no-health = Kein Health-Dokument: Erwartet wird JSON mit einem Wort als „status“, etwa healthy.
+trial-health = Ein Zustandsdokument; sein Status ist jetzt „{ $status }“.
+trial-no-health = Kein Zustandsdokument: Erwartet wird JSON mit einem Wort als „status“, etwa healthy.
 trial-secret-there = Der Server findet dort ein Geheimnis. Sein Wert wird nicht gesagt.
 trial-secret-missing-variable = Noch nicht da: Setzen Sie die Umgebungsvariable { $name } dort, wo der Server gestartet wird, und starten Sie ihn neu.
 trial-secret-missing-file = Noch nicht da: Schreiben Sie das Geheimnis, und nichts sonst, in die Datei { $path } auf dem Server.
 trial-secret-unreadable = Der Server kann { $path } nicht lesen: Erlauben Sie es seinem Benutzer.
 trial-secret-unusable = Was unter { $reference } liegt, ist kein Geheimnis in einer Zeile aus sichtbarem ASCII: Legen Sie es allein dort ab.
+
+### Bis wann eine Freigabe gilt
+
+holds-always = Nichts, worauf eine Freigabe beruht, läuft ab.
+holds-before-window = Endet vor dem Änderungsfenster: Worauf eine Freigabe beruht, gilt bis { $end }, das Fenster bis { $to }. Erneuern Sie, was zuerst endet: Das Gate nennt es.
+holds-into-window = Endet im Änderungsfenster: Worauf eine Freigabe beruht, gilt bis { $end }, das Fenster bis { $to }. Erneuern Sie, was zuerst endet: Das Gate nennt es.
+holds-past-window = Eine Freigabe gilt bis { $end }; dann endet das Erste, worauf sie beruht, nach dem Änderungsfenster.
+holds-until = Eine Freigabe gilt bis { $end }; dann endet das Erste, worauf sie beruht.
+
+### Bericht prüfen
+
+verify-title = Einen Bericht prüfen
+verify-lead = Dateien werden auf dieser Seite gelesen und nirgendwohin gesendet; ist sie einmal offen, geht es ohne Netz. Sie sagt, was { $command } sagt.
+verify-drop = Dateien hier ablegen oder auswählen
+verify-drop-hint = Die Datei .signoff.sigstore.json des Berichts; dazu trust.json und was sonst mitkam: HTML, .tlog-proof, Verlauf
+verify-file-fault = { $name }: { $fault }
+verify-nobody-can-tell-why = Das lässt sich nicht sagen. { $why }
+verify-nobody-can-tell = Das lässt sich nicht sagen
+verify-take-away-file = { $name } wegnehmen
+verify-take-away = Wegnehmen
+verify-files = Dateien
+verify-took = Beurteilt in { $milliseconds } ms, in diesem Browser.
+verify-what = Was geprüft wurde
+verify-outcome = Ergebnis
+verify-step = Schritt
+verify-found = Was gefunden wurde
+verify-yourself = Ohne diese Seite
+verify-yourself-about = Eine Seite kommt von einem Server, und ein Server kann lügen. Der Befehl ist ein Programm, das Sie selbst bauen oder festlegen; auch openssl, ssh-keygen und securesystemslib prüfen ihre Teile eines Berichts.
+own-test-not-yet = Diese Seite wird an einem bekannten Bericht erprobt.
+own-test-right = In diesem Browser erprobt: Ein bekannter Bericht gilt, und mit einem geänderten Zeichen gilt er nicht.
+own-test-wrong = Dieser Browser beurteilt einen bekannten Bericht falsch, also wird er nach Ihrem nicht gefragt; nehmen Sie einen anderen oder den Befehl.
+story-title = Der Verlauf des Launchs
+story-steps = Schritte durch den Verlauf
+story-earlier = Frühere Freigabe
+story-before = Davor
+story-next = Danach
+story-later = Spätere Freigabe
+story-event = Ereignis, 1 bis { $size }
+story-unknown = Vor dieser Stelle wurde etwas aus dem Verlauf gelöscht; wie der Launch stand, lässt sich deshalb nicht sagen.
+story-after =
+    { $reasons ->
+        [one] Direkt danach: { $decision } mit { $reasons } Grund, { $settled } von { $total } Punkten erledigt.
+       *[other] Direkt danach: { $decision } mit { $reasons } Gründen, { $settled } von { $total } Punkten erledigt.
+    }
+story-items = Punkte, wie sie damals standen
+item = Punkt
+status = Status
+evidence = Nachweise
+verify-verdict-verified = Bestätigt
+verify-verdict-self-consistent = In sich stimmig, nicht bestätigt
+verify-verdict-not-verified = Nicht bestätigt
+verify-outcome-holds = stimmt
+verify-outcome-failed = FEHLER
+verify-outcome-not-checked = nicht geprüft
+verify-file-report = der Bericht oder der Beleg einer Prüfung
+verify-file-trust = die Schlüssel und Personen, denen Sie trauen
+verify-file-trust-signature = die Signatur Ihrer Organisation über die Vertrauensdatei
+verify-file-trust-signer = der öffentliche Schlüssel Ihrer Organisation
+verify-file-html = der Bericht für Menschen
+verify-file-tlog-proof = der Nachweis für die Stelle des Berichts im Verlauf
+verify-file-history = der Verlauf des Launchs
+bad-signer = das ist kein öffentlicher SSH-Schlüssel der Art ssh-ed25519, ecdsa-sha2-nistp256 oder ssh-rsa mit mindestens 2.048 Bit; fügen Sie die .pub-Datei ein
+bad-no-trust = ein öffentlicher Schlüssel zum Prüfen der Vertrauensdatei ist da, aber keine Vertrauensdatei; geben Sie auch trust.json an
+unreadable-empty = die Datei ist leer; laden Sie den Bericht noch einmal herunter
+unreadable-too-large = die Datei hat { $bytes } Bytes, mehr als { $most }; kein Bericht ist so groß
+unreadable-truncated = die Datei endet zu früh, in Zeile { $line }, Spalte { $column }; laden Sie den Bericht noch einmal herunter
+unreadable-not-json = die Datei ist kein JSON ({ $what }); geben Sie die Datei .signoff.sigstore.json an, nicht die .html
+unreadable-no-bundle = die Datei ist JSON, aber kein Sigstore-Bundle: Sie hat keinen mediaType; geben Sie die Datei .signoff.sigstore.json an
+unreadable-other-version = das Bundle hat den Medientyp { $found }; diese Fassung liest { $known }; benutzen Sie eine neuere oder ältere Fassung des Werkzeugs
+unreadable-foreign = das ist ein Bundle eines anderen Werkzeugs: { $what }
+unreadable-newer = der Bericht hat das Format { $found }; diese Fassung liest { $known }; benutzen Sie eine neuere Fassung des Werkzeugs
+unreadable-malformed = das Bundle ist nicht wohlgeformt: { $what }
+bad-trust-form = die Vertrauensdatei ist kein JSON von der Form, die trust.json hat: { $why }
+bad-trust-version = die Vertrauensdatei hat die Version { $version }; diese Fassung liest 1
+bad-trust-report-key = der Berichtsschlüssel { $key } der Vertrauensdatei ist kein P-256-Schlüssel in PEM, oder seine keyid ist nicht dessen SHA-256
+bad-trust-log-key = die Vertrauensdatei hat einen Verlaufsschlüssel, der kein Ed25519-Prüfschlüssel ist: { $key }
+bad-trust-approver-key = die Vertrauensdatei hat einen Schlüssel von { $whose }, der sich nicht lesen lässt: { $why }
+bad-trust-authority = die Zeitstempelstelle { $name } der Vertrauensdatei hat kein Zertifikat, das sich lesen lässt: { $why }
+bad-trust-twice = in der Vertrauensdatei steht { $what } zweimal
+bad-trust-empty = die Vertrauensdatei legt keinen Berichtsschlüssel oder keinen Verlaufsschlüssel fest; mit ihr ließe sich nichts prüfen
+bad-history-no-line = Zeile { $line } des Verlaufs gehört zu keinem Verlauf: einem Objekt mit leaf und payload
+bad-history-no-leaf = Zeile { $line } des Verlaufs hat ein leaf, das diese Version nicht lesen kann
+bad-history-other-launch = Zeile { $line } des Verlaufs ist von einem anderen Launch als die erste
+bad-history-empty = Zeile { $line } des Verlaufs fehlt: Die Datei ist leer
+bad-history-replaced = Zeile { $line } des Verlaufs wurde ersetzt, und kein späteres Ereignis sagt das
+bad-history-other-payload = Zeile { $line } des Verlaufs hat eine andere payload, als ihr leaf sagt
+bad-history-unknown-event = Zeile { $line } des Verlaufs nennt ein Ereignis, das diese Version nicht kennt
+
+### Bericht prüfen: was gefunden wurde
+
+found-refusal =
+    { $more ->
+        [0] Nicht bestätigt. { $step }: { $detail }.
+        [one] Nicht bestätigt. { $step }: { $detail }. Ein weiterer Schritt ist fehlgeschlagen.
+       *[other] Nicht bestätigt. { $step }: { $detail }. { $more } weitere Schritte sind fehlgeschlagen.
+    }
+found-of = { $name } als „{ $role }“: { $found }
+found-go = Go
+found-no-go = No-Go
+found-part-launch = Launch
+found-part-person = Person
+found-part-time = Zeit
+found-part-place = Stelle
+found-part-revision = Stand
+found-part-approval = Freigabe
+found-part-role = Rolle
+found-part-comment = Kommentar
+found-part-snapshot = Schnappschuss
+found-part-statement = Erklärung
+found-part-attestation = Attestierung
+found-part-items = Punkte
+found-part-revocation = Widerruf
+found-key-own = keine Vertrauensdatei wurde angegeben; der Schlüssel ist der, den die Datei mitbringt
+found-key-own-none = keine Vertrauensdatei wurde angegeben, und die Datei bringt keinen eigenen Schlüssel mit
+found-key-unlisted = die Datei ist mit { $key } signiert, und dieser steht nicht in der Vertrauensdatei
+found-key-out-of-use-issued = { $key } ist festgelegt, war aber am { $at }, als die Datei ausgegeben worden sein soll, nicht in Gebrauch
+found-key-in-use = { $key } ist festgelegt und war am { $at } in Gebrauch
+found-key-out-of-use = { $key } ist festgelegt, war aber am { $at } nicht in Gebrauch
+found-signature-report-no-fit = die Signatur passt unter dem Schlüssel { $key } nicht zum Bericht
+found-signature-receipt-no-fit = die Signatur passt unter dem Schlüssel { $key } nicht zum Prüfbeleg
+found-signature-fits = ECDSA P-256 mit dem Schlüssel { $key }
+found-statement-form = die signierte Erklärung hat nicht die Form von { $form }: { $why }
+found-statement-read = in-toto Statement v1 mit { $form }
+found-log-key-other = der Verlaufsschlüssel des Berichts gehört nicht zum Verlauf von { $launch }
+found-log-key-own = keine Vertrauensdatei wurde angegeben; der Schlüssel des Verlaufs ist der, den der Bericht mitbringt
+found-log-key-unlisted = in der Vertrauensdatei steht dieser Schlüssel nicht für den Verlauf { $log }
+found-trust-not-countersigned = die Vertrauensdatei ist nicht gegengezeichnet: trust.json.sig, wie ssh-keygen -Y sign sie erzeugt, wurde nicht angegeben
+found-trust-countersigned = die Vertrauensdatei ist mit { $key } gegengezeichnet
+found-snapshot-read = { $digest }, Stand { $place }, Punkte: { $count }
+found-snapshot-media = der Medientyp des Schnappschusses ist nicht { $kind }
+found-snapshot-digest = die Bytes des Schnappschusses haben nicht die Prüfsumme, die der Bericht angibt
+found-snapshot-unread = der Schnappschuss lässt sich nicht lesen: { $why }
+found-snapshot-version = der Schnappschuss hat die Version { $version }; diese Fassung liest 1
+found-snapshot-twice = im Schnappschuss steht { $what } zweimal
+found-launch-other = der Launch, den der Bericht nennt, ist nicht der aus seinem Schnappschuss: Name, Ticket, Artefakte oder Mitglieder sind andere
+found-template-other = die Vorlage, die der Bericht nennt, ist nicht die aus seinem Schnappschuss
+found-launch-same-no-ticket = { $id } „{ $name }“, ohne Change-Ticket, wie im Schnappschuss
+found-launch-same = { $id } „{ $name }“, { $ticket }, wie im Schnappschuss
+found-subjects-none = der Bericht handelt von nichts: Er hat keinen Gegenstand
+found-subjects-other = die Gegenstände des Berichts sind nicht { $html } und die Artefakte des Launchs (Anzahl: { $count })
+found-subjects-same = { $html } und Artefakte: { $count }
+found-html-none = die HTML-Datei wurde nicht angegeben
+found-html-other = die angegebene HTML-Datei hat { $digest }, die signierte { $signed }
+found-html-other-rules = das HTML wurde nach anderen Regeln gemacht ({ $rules }; diese Fassung kennt { $known }); glauben Sie dem Bundle
+found-html-same = das signierte HTML sagt, was das Bundle sagt: Neu erzeugt ist es dasselbe
+found-html-differs = das signierte HTML sagt nicht, was das Bundle sagt
+found-counts = Punkte: { $items }, Prüfungen: { $checks }, Freigaben: { $approvals }
+found-counts-wrong = die Zahlen, die der Bericht nennt, folgen nicht aus seinem Schnappschuss
+found-decision-other = der Bericht sagt „{ $says }“, aus seinem Inhalt folgt aber „{ $follows }“: { $why }
+found-decision-until = der Bericht irrt darin, bis wann er gilt
+found-decision-same = „{ $says }“ folgt aus dem Schnappschuss, den Freigaben und der Zeit
+found-times-later = der Bericht soll am { $at } ausgegeben worden sein, erzählt aber von etwas am { $later }
+found-times-good = nichts, wovon der Bericht erzählt, ist später als { $at }
+found-checkpoint-good = Einträge: { $count }, Wurzel { $root }
+found-checkpoint-other = der Prüfpunkt umfasst { $size } Einträge, der Schnappschuss ist aber vom Stand { $place }
+found-checkpoint-malformed = der Prüfpunkt ist keine signierte Notiz mit Herkunft, Größe und Wurzel in drei Zeilen
+found-checkpoint-unsigned = der Prüfpunkt ist nicht mit dem Schlüssel dieses Verlaufs signiert
+found-checkpoint-signature = die Signatur des Prüfpunkts passt nicht zu seinem Text
+found-checkpoint-origin = der Prüfpunkt gehört zu einem anderen Verlauf
+found-proof-none = die .tlog-proof-Datei wurde nicht angegeben
+found-proof-no-key = der Schlüssel des Verlaufs ist nicht bekannt
+found-proof-good = der Bericht steht im Verlauf des Launchs, eingetragen { $at }
+found-proof-malformed = die Datei ist kein tlog-proof: { $why }
+found-proof-inclusion = der Nachweis führt nicht vom Eintrag des Berichts zur Wurzel des Prüfpunkts
+found-proof-other = der Eintrag im Verlauf betrifft nicht diesen Bericht
+found-proof-no-entry = der Verlauf hat keinen Eintrag { $place }
+found-history-none = die .history.jsonl-Datei wurde nicht angegeben
+found-history-no-checkpoint = ohne gültigen Prüfpunkt sagt nichts, welcher Verlauf der richtige ist
+found-history-erased-and-later = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+found-history-erased = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen
+found-history-later = seine ersten { $count } Einträge sind die des Verlaufs; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+found-history-good = seine ersten { $count } Einträge sind die des Verlaufs
+found-history-other = er ist ein anderer Verlauf als der, den der Prüfpunkt des Berichts umfasst
+found-history-short = er hat { $size } Einträge, der Prüfpunkt des Berichts umfasst aber { $wanted }
+found-replay-good = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt
+found-replay-differs = Ereignis für Ereignis durchgespielt, ist der Launch nicht, was der Schnappschuss sagt
+found-replay-erased = im Verlauf wurden später Ereignisse gelöscht; er lässt sich nicht mehr durchspielen, wie er war
+found-timestamp-none = es gibt keinen Zeitstempel einer unabhängigen Stelle; die Zeiten sind Angaben des Servers
+found-timestamp-early = der Zeitstempel ist vom { $at }, vor { $issued }, als die Datei ausgegeben worden sein soll
+found-timestamp-late-unpinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server; die Vertrauensdatei legt keine Zeitstempelstelle fest, also könnte ihn jeder gemacht haben
+found-timestamp-late-no-trust = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server; keine Vertrauensdatei wurde angegeben, also könnte ihn jeder gemacht haben
+found-timestamp-late-pinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server, unter einem festgelegten Zertifikat
+found-timestamp-unpinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; die Vertrauensdatei legt keine Zeitstempelstelle fest, also könnte ihn jeder gemacht haben
+found-timestamp-no-trust = „{ $by }“ sagt, dass die Signatur am { $at } da war; keine Vertrauensdatei wurde angegeben, also könnte ihn jeder gemacht haben
+found-timestamp-pinned = „{ $by }“ sagt, dass die Signatur am { $at } da war, unter einem festgelegten Zertifikat
+found-timestamp-too-large = der Zeitstempel hat { $bytes } Bytes, mehr als { $most }
+found-timestamp-form = der Zeitstempel lässt sich nicht nach RFC 3161 lesen: { $why }
+found-timestamp-refused = der Zeitstempel wurde von der Stelle verweigert: { $why }
+found-timestamp-nonce = der Zeitstempel beantwortet eine andere Frage: Seine Nonce ist nicht die gesendete
+found-timestamp-imprint = der Zeitstempel gilt für andere Bytes als die Signatur dieses Berichts
+found-timestamp-signature = der Zeitstempel ist nicht signiert, wie er es sein muss: { $why }
+found-timestamp-authority = der Zeitstempel ist von { $by }, und das ist keine festgelegte Stelle: { $why }
+found-definition-good = „{ $title }“, mit der Prüfsumme, die der Prüfbeleg nennt
+found-definition-digest = die Bytes der Definition haben nicht die Prüfsumme, die der Prüfbeleg nennt
+found-definition-subject = der Gegenstand ist nicht die Definition der Prüfung
+found-definition-unread = die Definition lässt sich nicht lesen: { $why }
+found-definition-other = die Definition ist von { $one }, nicht von { $other }
+found-verdict-differs = aus den Fakten folgt { $facts }, im Prüfbeleg steht { $says }
+found-verdict-follows = aus den Fakten folgt nach der Definition: { $facts }
+found-receipt-fresh-wrong = ein Lauf am { $at } ist bis { $end } frisch, im Prüfbeleg steht { $says }
+found-receipt-too-early = der Prüfbeleg wurde am { $issued } ausgegeben, vor dem Lauf am { $at }
+found-receipt-times = Lauf am { $at }, frisch bis { $end }
+found-approvals-twice = eine Freigabe ist zweimal da: { $which }
+found-approvals-order = die Freigaben stehen nicht in der Reihenfolge des Verlaufs
+found-approvals-good = Freigaben: { $count }, jede einmal
+found-approval-signed = hat { $what } signiert
+found-approval-form = die signierte Erklärung hat nicht die Form von { $form }: { $why }
+found-approval-no-approval = was signiert wurde, ist keine Freigabe
+found-approval-other-snapshot = was signiert wurde, betrifft nicht einen Schnappschuss dieses Launchs
+found-approval-other-launch = was signiert wurde, betrifft { $one }, nicht { $other }
+found-approval-other-person = der Bericht nennt eine andere Freigabe, Person oder Rolle, als signiert wurde
+found-approval-no-such-role = mit der Rolle „{ $role }“ gibt niemand frei
+found-approval-no-member = wer freigibt, gehört nicht zum Launch
+found-approval-other-name = der Launch kennt die Person als { $name }
+found-approval-no-checkpoint = der Prüfpunkt des Verlaufs gilt nicht; von nichts ist bekannt, dass es im Verlauf steht
+found-approval-not-entry = sie ist nicht Eintrag { $place } des Verlaufs: Der Nachweis führt nicht zur Wurzel des Prüfpunkts
+found-approval-no-leaf = ihr Eintrag im Verlauf ist kein Blatt der Version 1
+found-approval-other-event = das Ereignis, das der Bericht angibt, ist nicht das im Verlauf
+found-approval-entry-no-approval = ihr Eintrag im Verlauf betrifft keine Freigabe
+found-approval-not-the-same = Verlauf, signierte Erklärung und Bericht sagen nicht dasselbe: { $what }
+found-approval-recorded = Eintrag { $place } des Verlaufs, eingetragen { $at }
+found-approval-times-claimed = sie soll am { $claimed } gegeben worden sein, wurde aber am { $at } eingetragen
+found-approval-times-issued = sie wurde am { $at } eingetragen, nach der Ausgabe des Berichts am { $issued }
+found-approval-times-covered = sie wurde am { $at } eingetragen, gilt aber für Punkt { $item }, der erst am { $later } so wurde
+found-approval-times-good = gegeben { $claimed }, eingetragen { $at }
+found-approval-lost = was signiert wurde, gilt für Punkt { $item }, den der Schnappschuss nicht hat
+found-approval-stale-wrong = der Bericht irrt darin, was sich seit der Freigabe geändert hat
+found-approval-covers-all = gilt für alles, was der Bericht sagt
+found-approval-covers = gilt für Punkte, wie der Bericht sie nennt: { $count }
+found-approval-stale-launch = veraltet, der Launch selbst hat sich seither geändert, dazu Punkte: { $count }
+found-approval-stale = veraltet für Punkte, die sich seither geändert haben: { $count }
+found-approval-roster-none = keine Liste der Freigebenden wurde festgelegt
+found-approval-roster-missing = nicht in der festgelegten Liste der Freigebenden
+found-approval-roster-name = die festgelegte Liste kennt diese Person als { $name }
+found-approval-roster-role = die festgelegte Liste lässt diese Person in dieser Rolle nicht freigeben
+found-approval-roster-erased = mit ihrer Kennung in der festgelegten Liste; der Name wurde dort gelöscht
+found-approval-roster-good = in der festgelegten Liste der Freigebenden
+found-signed-unread = der eigene Schlüssel oder die eigene Signatur lässt sich nicht lesen
+found-signed-with-passkey = mit einem Passkey signiert ({ $algorithm })
+found-signed-with-ssh = mit dem SSH-Schlüssel { $key } signiert
+found-signed-no-roster = keine Liste wurde festgelegt; niemand sagt, wessen Schlüssel das ist
+found-signed-key-theirs = der Schlüssel gehört der Person, so die festgelegte Liste
+found-signed-other-site = der Bericht sagt, dass der Passkey zu { $one } gehört, nicht zu { $other }
+found-signed-ssh-readable = der Bericht irrt darin, ob ssh-keygen die Signatur lesen kann
+found-signed-ssh-other = die Signatur, die der Bericht für ssh-keygen angibt, ist nicht diese
+found-signed-key-unknown = der Schlüssel ist keiner, den die festgelegte Liste für diese Person hat
+found-signed-key-out-of-use = der Schlüssel ist festgelegt, war aber am { $at } nicht in Gebrauch
+found-signed-no-fit = die Signatur passt nicht zu dem, was signiert wurde
+found-signed-server-no-ssh = das Wort des Servers hat keine Signatur für ssh-keygen
+found-signed-by-server = vom Server mit { $key } attestiert
+found-signed-no-own-although = es gibt keine eigene Signatur, obwohl die festgelegte Liste einen Schlüssel der Person hat; wer den Schlüssel des Servers hat, könnte diese Freigabe geschrieben haben
+found-signed-no-own = es gibt keine eigene Signatur. Dass die Person freigegeben hat, beruht auf dem Wort des Servers, dass sie ihr Passwort eingegeben hat; wer den Schlüssel des Servers hat, könnte es geschrieben haben
+found-signed-key-not-brought = mit { $key } signiert, den der Bericht nicht mitbringt
+found-signed-key-not-listed = mit { $key } signiert, der nicht in der Vertrauensdatei steht
+found-signed-key-not-then = mit { $key } signiert, zu einer Zeit, als er nicht in Gebrauch war
+found-own-ssh-form = das ist keine SSH-Signatur; fügen Sie die ganze .sig-Datei ein, ab -----BEGIN SSH SIGNATURE-----
+found-own-ssh-key = die Signatur ist von einem anderen Schlüssel als dem eingerichteten; signieren Sie mit dem eingerichteten
+found-own-ssh-namespace = die Signatur wurde für einen anderen Zweck gegeben; signieren Sie mit -n { $name }
+found-own-ssh-no-fit = die Signatur passt nicht zur Erklärung; signieren Sie die Datei der Erklärung, wie sie ausgegeben wurde, Byte für Byte
+found-own-kind = die Signatur ist von anderer Art als der Schlüssel; signieren Sie mit dem Schlüssel, den Sie gewählt haben
+found-own-client-data = was der Browser signiert hat (clientDataJSON), lässt sich nicht lesen; signieren Sie noch einmal mit einem anderen Browser
+found-own-passkey-use = der Passkey wurde für „{ $purpose }“ benutzt, nicht zum Signieren; signieren Sie noch einmal
+found-own-passkey-challenge = der Passkey hat etwas anderes als diese Freigabe signiert; öffnen Sie die Freigabe noch einmal und signieren Sie, was sie jetzt zeigt
+found-own-passkey-origin = die Signatur wurde bei { $origin } gegeben, wo keine Freigaben gegeben werden; öffnen Sie diesen Server unter seiner öffentlichen Adresse
+found-own-passkey-cross = die Signatur wurde innerhalb einer fremden Seite gegeben; öffnen Sie diesen Server in einem eigenen Tab
+found-own-passkey-data = was der Authentifikator gesagt hat (authenticatorData), lässt sich nicht lesen; benutzen Sie einen anderen Passkey
+found-own-passkey-site = der Passkey gehört zu einer anderen Website (sein rpIdHash ist ein anderer); benutzen Sie einen, der hier eingerichtet wurde
+found-own-passkey-present = niemand hat den Authentifikator berührt (user-present fehlt); signieren Sie noch einmal
+found-own-passkey-verified = der Authentifikator hat nicht gefragt, wer da ist (user-verified fehlt); richten Sie auf ihm eine PIN oder einen Fingerabdruck ein
+found-own-passkey-no-fit = die Signatur passt nicht zum eingerichteten Schlüssel; benutzen Sie den Passkey, der für Freigaben eingerichtet wurde
+found-summary-self-one = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
+found-summary-good-one = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
+found-summary-self-many = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
+found-summary-good-many = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
+found-summary-self = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-good = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }.
+found-summary-receipt-ran-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-receipt-ran-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
+found-summary-receipt-pushed-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-receipt-pushed-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
+found-html-good = die HTML-Datei ist die signierte, { $digest }
+
+### Beobachten
+
+watch-title = Beobachtung
+watch-lead = Geplante Prüfungen laufen von selbst, und die Alarmtabelle wird über das ausgewertet, was sie sehen.
+watch-checks = Geplante Prüfungen
+watch-none = Keine Prüfung der Checkliste dieses Launchs hat einen Zeitplan.
+watch-stop = Nicht mehr beobachten
+watch-start = { $name } beobachten
+watch-no-connection = Wählen Sie zuerst auf der Seite der Vorabprüfung eine Verbindung.
+watch-no-schedule = Keine Prüfung hat einen Zeitplan.
+watch-off = Dieser Launch wird nicht beobachtet.
+watch-ended-connection = Die Beobachtung ist beendet. Der Launch hat jetzt eine andere Verbindung; schalten Sie die Beobachtung für diese ein.
+watch-ended-window = Die Beobachtung ist beendet. Das Änderungsfenster endete vor mehr als einem Tag; setzen Sie ein späteres, um weiter zu beobachten.
+watch-ended-long = Die Beobachtung ist beendet. Sie lief 30 Tage; schalten Sie sie wieder ein, um weiter zu beobachten.
+watch-on = { $connection } wird beobachtet. Ende: { $until }.
+watch-about = Sie endet einen Tag nach dem Änderungsfenster, ohne ein solches nach 30 Tagen. Wer Prüfungen ausführen darf, darf sie schalten.
+watch-every-running = Alle { $every }: läuft gerade.
+watch-every-running-last = Alle { $every }: läuft gerade, letzter Lauf { $last }.
+watch-every-next = Alle { $every }: nächster Lauf { $next }.
+watch-every-next-last = Alle { $every }: nächster Lauf { $next }, letzter Lauf { $last }.
+watch-every-idle = Alle { $every }: kein Lauf ist fällig.
+watch-every-idle-last = Alle { $every }: kein Lauf ist fällig, letzter Lauf { $last }.
+watch-no-run = Sie ist noch nicht nach ihrem Zeitplan gelaufen.
+percent = { $number } %
+alerts-firing =
+    { $count ->
+        [0] Kein Alarm schlägt an.
+        [one] { $count } Alarm schlägt an.
+       *[other] { $count } Alarme schlagen an.
+    }
+alert-firing = Schlägt an
+alert-quiet = Ruhig
+alert-unknown = Unbekannt
+alert-since = Beginn { $at }
+alert-here = Hier: { $condition }
+alert-action = Was zu tun ist: { $action }
+alert-condition = Bedingung
+alert-monitoring = In Ihrer eigenen Überwachung: { $condition }.
+alerts = Alarme
+notices-nobody = Niemand wird benachrichtigt: In holdpoint.toml des Betreibers steht kein [[notify]].
+notices-alerts = Jede Änderung eines Alarms wird einmal gemeldet über: { $channels }.
+notices-nobody-reports = Von Alarmen wird niemand benachrichtigt: In holdpoint.toml des Betreibers steht dafür kein [[notify]]. Jeder signierte Bericht wird einmal gemeldet über: { $reports }.
+notices-both = Jede Änderung eines Alarms wird einmal gemeldet über: { $channels }. Jeder signierte Bericht wird einmal gemeldet über: { $reports }.
+notice-report = Bericht
+notice-report-go = wurde signiert: Go
+notice-report-no-go = wurde signiert: No-Go
+notice-fires = schlägt an
+notice-over = ist vorbei
+notice-line =
+    { $state ->
+        [waiting] { $count ->
+            [one] { $about } { $what }, über { $channel }: wartet nach { $count } Versuch
+           *[other] { $about } { $what }, über { $channel }: wartet nach { $count } Versuchen
+        }
+        [sent] { $count ->
+            [one] { $about } { $what }, über { $channel }: gesendet nach { $count } Versuch
+           *[other] { $about } { $what }, über { $channel }: gesendet nach { $count } Versuchen
+        }
+       *[failed] { $count ->
+            [one] { $about } { $what }, über { $channel }: aufgegeben nach { $count } Versuch
+           *[other] { $about } { $what }, über { $channel }: aufgegeben nach { $count } Versuchen
+        }
+    }
+notice-line-why =
+    { $state ->
+        [waiting] { $count ->
+            [one] { $about } { $what }, über { $channel }: wartet nach { $count } Versuch: { $why }
+           *[other] { $about } { $what }, über { $channel }: wartet nach { $count } Versuchen: { $why }
+        }
+        [sent] { $count ->
+            [one] { $about } { $what }, über { $channel }: gesendet nach { $count } Versuch: { $why }
+           *[other] { $about } { $what }, über { $channel }: gesendet nach { $count } Versuchen: { $why }
+        }
+       *[failed] { $count ->
+            [one] { $about } { $what }, über { $channel }: aufgegeben nach { $count } Versuch: { $why }
+           *[other] { $about } { $what }, über { $channel }: aufgegeben nach { $count } Versuchen: { $why }
+        }
+    }
+notices = Nachrichten
+chart-latency = Antwortzeit
+chart-headroom = Spielraum
+chart-nothing = { $title }: nichts wurde gesehen.
+chart-words =
+    { $count ->
+        [one] { $title } über { $count } Lauf: zuletzt { $last }, Minimum { $lowest }, Maximum { $highest }.
+       *[other] { $title } über { $count } Läufe: zuletzt { $last }, Minimum { $lowest }, Maximum { $highest }.
+    }
+chart-caption = { $last }, bis { $top }
+chart-table =
+    { $count ->
+        [one] Als Tabelle: { $count } Lauf
+       *[other] Als Tabelle: { $count } Läufe
+    }
+chart-runs = Läufe
+chart-run = Lauf
+verdict = Urteil
+chart-left = Übrig

@@ -90,11 +90,6 @@ bytes-gib = { $length } GiB
 
 ### What many pages count
 
-items =
-    { $count ->
-        [one] { $count } item
-       *[other] { $count } items
-    }
 progress = { $settled } of { $total } settled
 
 ### Statuses, as words in a sentence
@@ -106,9 +101,529 @@ status-done = done
 status-not-applicable = not applicable
 status-waived = waived
 
+### Roles in a launch, as words in a sentence
+
+role-viewer = viewer
+role-contributor = contributor
+role-approver = approver
+role-release-manager = release manager
+
+### Checklist: its items and which to show
+
+checklist-any-owner = Any owner
+checklist-any-status = Any status
+checklist-at-item = { $name } is at this item
+checklist-comments = Comments
+# Stands behind the number of them.
+checklist-comments-counted =
+    { $count ->
+        [one] comment
+       *[other] comments
+    }
+checklist-due = due { $when }
+checklist-evidence = Evidence
+checklist-filter = Filter the items
+checklist-find = Find items
+checklist-find-by = Find items by words
+checklist-left = Left to do
+checklist-me = Me
+checklist-no-match = No item matches this filter.
+checklist-only-reads = You can look at this launch, not change it
+checklist-owner = Owner
+# Stands behind the number of them.
+checklist-pieces =
+    { $count ->
+        [one] piece of evidence
+       *[other] pieces of evidence
+    }
+checklist-progress = Settled items of { $section }
+checklist-report = Issue the report
+checklist-sending = Sending…
+checklist-should = Should
+# { $report } is the link checklist-report.
+checklist-signed = Everything is settled and signed. { $report }
+checklist-status = Status
+checklist-tick = Done: { $title }
+checklist-title = Checklist of { $name }
+nobody = Nobody
+not-saved = Not saved: { $why }
+
+### Fields, as refusals name them
+
+field-artifacts = artifacts
+field-comment = comment
+field-connection = connection
+field-due = due
+field-evidence-expires = evidence/expiresAt
+field-evidence-media = evidence/kind/media
+field-evidence-observed = evidence/observedAt
+field-evidence-text = evidence/kind/text
+field-evidence-title = evidence/kind/title
+field-evidence-url = evidence/kind/url
+field-expires = expiresAt
+field-justification = justification
+field-mitigation = mitigation
+field-name = name
+field-note = note
+field-outcome = outcome
+field-owner = owner
+field-policy = policy
+field-reason = reason
+field-reference = reference
+field-role = role
+field-sections = sections
+field-status = status
+field-target = target
+field-template = template
+field-text = text
+field-ticket = ticket
+field-title = title
+field-url = url
+field-window = window
+
+### Gate
+
+gate = Gate
+gate-go = Go
+gate-holds-until = What this rests on expires { $end }.
+gate-no-go = No go
+gate-nothing-against = Nothing stands against it
+gate-notices = Good to know
+gate-only-notices =
+    Nothing stands against it, { $notices ->
+        [one] { $notices } notice
+       *[other] { $notices } notices
+    }
+gate-progress = Settled items of the whole launch
+gate-reasons-and-notices =
+    { $reasons ->
+        [one] { $reasons } reason
+       *[other] { $reasons } reasons
+    }, { $notices ->
+        [one] { $notices } notice
+       *[other] { $notices } notices
+    }
+gate-why = Why it is no go
+
+### Header and page as a whole
+
+app-back = The connection to the server is back.
+app-left-behind = A change of yours in { $launch } was not saved: { $why }.
+app-lost = The connection to the server is lost. You can go on; changes are sent later.
+app-newer = A newer version of this page is here. Reload when it suits you; nothing is lost.
+app-open-launch = Open the launch
+app-skip = Skip to the content
+app-starting = The server does not answer yet. This page goes on by itself as soon as it does.
+live-label = Connection:
+live-offline = Offline
+live-offline-kept =
+    Offline, { $count ->
+        [one] { $count } change
+       *[other] { $count } changes
+    } kept
+live-online = Online
+live-syncing = Syncing
+nav-account = Your account
+nav-checklists = Checklists
+nav-launches = Launches
+nav-main = Main
+nav-people = People
+nav-waivers = Waivers
+only-reads = You can look at this launch, not change it. A release manager can make you a contributor.
+sign-out = Sign out
+sign-out-unsent =
+    { $count ->
+        [one] { $count } change is
+       *[other] { $count } changes are
+    } not sent yet and would be lost. Sign out again to leave all the same.
+toasts = Messages
+
+### History: what happened, behind the name of who did it
+
+# { $who } is a name, { $words } one of the phrases below.
+history-line = { $who } { $words }
+step-done = done
+step-failed = failed
+step-skipped = skipped
+step-started = started
+step-waiting = waiting
+story-artifacts = listed { $count } artifacts
+story-check-drilled = drilled the check { $check }: { $verdict }
+story-check-pushed = pushed a result of the check { $check }: { $verdict }
+story-check-ran = ran the check { $check }: { $verdict }
+story-commented = commented
+story-connection = chose the connection { $name }
+story-connection-none = removed the connection
+story-created = created “{ $name }” from { $template } { $version }
+# { $what } is story-report-to or story-report-of.
+story-delivered = delivered { $what }: { $did }
+story-delivery-asked = asked to deliver the report { $report } to { $ticket } in { $system }
+story-delivery-asked-each = asked to deliver the report { $report } to { $ticket } in { $system }, and each later one by itself
+story-delivery-given-up = gave up delivering { $what }: { $why }
+story-delivery-held = could not deliver { $what }: { $why }. It waits for a person to try again
+story-delivery-later = could not deliver { $what }: { $why }. Tried again at { $at }
+story-delivery-resumed = said to try again to deliver { $what }
+story-delivery-stopped = stopped delivering { $what }
+story-discarded = deleted this sample
+story-due = set the due date to { $due }
+story-due-none = removed the due date
+story-erased = erased a person: what { $count } events told of them was replaced
+story-evidence-file = attached the file { $name } as evidence
+story-evidence-link = added the link “{ $title }” as evidence
+story-evidence-note = added a note as evidence
+story-evidence-receipt = added the receipt of { $check } as evidence
+story-evidence-removed = removed a piece of evidence
+story-evidence-upload = uploaded the file { $name } as evidence
+story-joined-by-group = came in as { $role }, by the group “{ $group }” of the organisation's sign-in
+story-left = took the role of { $name } away
+story-named = named the launch “{ $name }”
+story-owner = made { $name } the owner
+story-owner-none = removed the owner
+story-policy = set what has to be signed: { $policy }
+story-policy-none = went back to the checklist's own rules of who has to sign
+story-rehearsal = started a rehearsal of { $runbook }
+story-report = issued the report { $report }
+story-report-of = the report of place { $place }
+story-report-to = the report { $report } to { $ticket } in { $system }
+story-revoked = revoked an approval: { $reason }
+story-role = made { $name } { $role }
+story-role-by-group = became { $role }, by the group “{ $group }” of the organisation's sign-in
+story-role-for = made { $name } { $role } for { $sections }
+story-role-given = gave { $name } the role { $role }
+story-role-given-for = gave { $name } the role { $role } for { $sections }
+story-run = started { $runbook }
+story-run-abandoned = abandoned the run: { $note }
+story-run-ended = the run ended
+story-signed = signed as { $role }
+story-status = set the status to { $status }
+story-status-why = set the status to { $status }: { $why }
+story-step = step { $step } { $outcome }
+story-step-noted = step { $step } { $outcome }: { $note }
+story-step-started = started step { $step }
+story-target = set the target date to { $date }
+story-target-none = removed the target date
+story-ticket = set the change ticket to { $ticket }
+story-ticket-none = removed the change ticket
+story-upgraded = moved to version { $version } of the checklist
+story-waiver-approved = approved the waiver
+story-waiver-asked = asked for a waiver until { $end }: { $reason }
+story-waiver-refused = refused the waiver
+story-watching-off = switched watching off
+story-watching-on = switched watching of { $name } on
+story-window = set the change window to { $from } – { $to }
+story-window-none = removed the change window
+verdict-fail = fail
+verdict-pass = pass
+verdict-unknown = unknown
+verdict-warning = warning
+
+### Launch: what is around all of its pages
+
+conflict = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”.
+conflict-dated = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”. Theirs is of { $at }, yours of { $asked }.
+conflict-mine = Use mine
+conflict-theirs = Keep theirs
+frame-alone = Only you are here
+frame-also-here = Also here
+frame-at-item = at “{ $title }”
+frame-checklist = Checklist
+frame-details = Details and roles
+frame-drills = Drills
+frame-no-copy = The server does not answer, and this browser has no copy of the launch.
+frame-outdated = The server is newer than this page and says things that the page does not know. Reload it to go on; nothing is lost.
+# { $items } is a list of frame-at-item.
+frame-person-at = { $name } { $items }
+frame-preflight = Pre-flight
+frame-runbooks = Runbooks
+frame-shut-out = Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake.
+frame-sign-off = Sign-off
+frame-tabs = This launch
+frame-watch = Watch
+news-commented = { $who } commented on “{ $title }”
+# { $words } is one of the phrases of the history.
+news-of-item = { $who } { $words }: “{ $title }”
+not-saved-what = “{ $what }” was not saved: { $why }.
+target = Target { $day }
+undo = Undo
+undo-not = Somebody changed it since, so it was not undone.
+undo-of-item = “{ $title }”: { $words }
+undo-of-launch = You { $words }
+what-artifacts = The artifacts
+what-change = The change
+what-connection = The connection
+what-name = The name
+what-policy = What has to be signed
+what-revocation = The revocation
+what-role = The role
+what-runbook = The runbook
+what-target = The target date
+what-ticket = The change ticket
+what-watching = Watching
+what-window = The change window
+
+### Launches
+
+board-changed = Changed { $at }
+board-empty = No launches yet
+board-empty-what = A launch is one release under review. It begins with a checklist and ends with a signed report:
+board-filter = Filter the launches
+board-find = Find launches
+board-find-by = Find launches by name, id or ticket
+board-first = Make the first launch
+board-mine = Waiting for me
+board-new = New launch
+board-no-go = No go yet
+board-no-target = No target date
+board-progress = Settled items
+board-sections = Settled by section
+board-stale = The server does not answer. This is how the launches were when it last did; those that were opened in this browser can be worked on.
+board-step-prove = { $what } The pre-flight asks the real systems and keeps what they answered.
+board-step-prove-what = Prove it.
+board-step-sign = { $what } The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket.
+board-step-sign-what = Sign off.
+board-step-template = { $what } Its items say what has to be true before you go live.
+board-step-template-what = Start from a template.
+board-step-work = { $what } Tick items, attach evidence, and see colleagues do the same.
+board-step-work-what = Work through it together.
+board-trend = Trend
+board-unsent =
+    { $count ->
+        [one] { $count } change of yours waits
+       *[other] { $count } changes of yours wait
+    } to be sent.
+board-waits-for = Waits for { $people }
+board-which = Which launches
+
+### Policy: what a launch asks to be signed
+
+policy-and = { $before } and { $next }
+policy-distinct = { $signers }; nobody counts twice
+policy-distinct-and-duties = { $signers }; nobody counts twice; who did an item is not its only approver
+policy-duties = { $signers }; who did an item is not its only approver
+policy-signers = { $count } { $role }
+
+### Reasons of the gate
+
+reason-bare-check-failing = The check “{ $check }” fails.
+reason-check-failing = “{ $title }” is ticked, but the check “{ $check }” fails.
+reason-check-missing = “{ $title }” needs the check “{ $check }”; it has not run.
+reason-check-stale = “{ $title }” rests on the check “{ $check }”, which is stale.
+reason-check-unknown = “{ $title }” needs the check “{ $check }”; its result is unknown.
+reason-check-warning = The check “{ $check }” of “{ $title }” warns.
+reason-ends-in-window = What the sign-off rests on ends at { $end }, before the change window does at { $to }.
+reason-evidence-expired = The evidence of “{ $title }” has expired.
+reason-evidence-missing = “{ $title }” is ticked without evidence.
+reason-item-not-signed =
+    “{ $title }” is not signed by { $count ->
+        [one] any { $role }
+       *[other] { $count } people as { $role }
+    } as it is now.
+reason-item-open = “{ $title }” is { $status }.
+reason-items-not-signed =
+    “{ $title }” and { $more ->
+        [one] { $more } more item
+       *[other] { $more } more items
+    } are not signed by { $count ->
+        [one] any { $role }
+       *[other] { $count } people as { $role }
+    } as they are now.
+reason-no-justification = no justification
+reason-nobody-signed = No { $role } has signed what is here now.
+reason-not-applicable = “{ $title }” does not apply: { $why }
+reason-same-hands = “{ $title }” is signed only by who did it; somebody else has to sign for it too.
+reason-same-hands-more =
+    “{ $title }” and { $more ->
+        [one] { $more } more item
+       *[other] { $more } more items
+    } are signed only by who did them; somebody else has to sign too.
+reason-signed-before-details = { $name } signed before the launch's details changed.
+reason-signed-before-item = { $name } signed before item { $item } changed.
+reason-signed-before-items = { $name } signed before { $count } items changed.
+reason-too-few-signed = { $have } of { $count } people have signed as { $role }.
+reason-waiver-expired = The waiver of “{ $title }” has expired; it is open again.
+reason-waiver-in-force = “{ $title }” is waived until { $end }: { $why }
+
+### Refusals: phrases that begin small
+
+order-delivered = this delivery has arrived; deliver the report anew
+order-delivery-stopped = this delivery was stopped; deliver the report anew
+order-delivery-went-on = this delivery went on meanwhile; nothing is to be recorded of this attempt
+order-earlier-step = an earlier step is not over yet; finish or skip it first
+order-no-report = there is no report to deliver yet; issue one first
+order-not-watched = the launch is not watched any more
+order-nothing-to-watch = no check of this launch's checklist has a schedule, so there is nothing to watch
+order-run-ended = this run has ended; start a new one
+order-run-going = a run of this runbook is going on already; finish or abandon it first
+order-runbook-going = a runbook is being executed; finish or abandon it first
+order-start-step = start the step first, so that its time is known
+order-step-check = this step ends with a passing check; run it, then finish the step
+order-step-first = step { $step } comes first; finish or skip it
+order-step-over = this step is over already: with another outcome
+order-steps-over = every step of this run is over
+order-template-moved = the launch moved to another version of its checklist meanwhile; look at what differs now
+order-waiver-expired = the waiver has expired already; request a new one
+order-waiver-refused = the waiver was refused; request a new one
+order-window-ended = the change window ended more than a day ago; set a later one first
+refusal-already-signed = you already signed as { $role } for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew
+# { $rule } is one of the rules below.
+refusal-bad = { $field } { $rule }
+refusal-conflict = { $by } set this to { $theirs } meanwhile; yours was { $yours }. Choose one and save again
+refusal-exists = this { $what } exists already under the same id; send a new id
+refusal-full = there is no room for more than { $limit } { $what }; remove some first
+refusal-last-manager = a launch keeps at least one release manager; give somebody else the role first
+refusal-kept = only a sample launch can be deleted: the history of every other launch is kept
+refusal-sample = a sample launch has no report; make a launch of your own for that
+refusal-no-item = there is no item { $id } in this launch's checklist; reload the page to see the present one
+refusal-no-launch = there is no launch { $id }
+refusal-no-such = there is no { $what } { $id } here; it may have been removed, so reload the page
+refusal-not-ready = the launch is not ready to be signed: { $first } ({ $count } reasons in all). Settle them, then sign
+refusal-other-section = you answer for other sections than “{ $section }”; ask an approver of that section, or a release manager
+refusal-outdated = the launch changed after you looked (from { $seen } to { $now }); read it again, then sign
+refusal-own-waiver = nobody approves their own waiver; ask somebody else with the role approver
+refusal-role = this needs the role { $needs }; yours is { $has }. Ask a release manager of this launch
+rule-artifact-twice = name { $name } twice; name each once
+rule-control = has a control character; remove it
+rule-covers = are not what you have to sign for here now; read the launch again, then sign
+rule-empty = is empty; write a few words
+rule-empty-text = is empty; write what a later reader needs to know
+rule-evidence-end = is not after the time of observation; set a later one
+rule-format = has format { $format }; this build knows { $known }
+# The four below stand behind an example of a reference.
+rule-hex = {" "}(40 hex digits)
+rule-https = is no https: address; links start with https:// and a host
+rule-issue = {" "}(issue)
+rule-issue-or-request = {" "}(issue or pull request)
+rule-justification = is missing; say why the item does not apply
+rule-long-line = is longer than { $most } characters; shorten it
+rule-long-text = is longer than { $most } characters; link to a document instead
+rule-media = is no media type; write one such as text/csv, or leave it out
+rule-media-of-file = is for files that this launch has had; upload the file, then push it as evidence
+rule-merge-request = {" "}(merge request)
+rule-mitigation = is missing; say what limits the risk meanwhile
+rule-no-member = is not a member of this launch yet; give them a role first
+rule-no-section = name { $section }, which this checklist does not have; choose among its own
+rule-note = is missing; say what happened
+rule-observed = is in the future; say when it was seen
+rule-one-line = has a line break or control character; write it in one line
+rule-other-template = is { $is }; this launch is on { $on }, and moves to versions of that one only
+rule-outcome = is done, skipped or failed
+rule-policy-count =
+    asks for { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    } as { $role }; ask for 1 to { $most }
+rule-policy-duties = lets nobody be the only approver of what they did, but only { $name } can sign for “{ $section }”; give somebody else a role that signs first
+rule-policy-signs-nothing = asks for the signature of a { $role }, who signs nothing; ask for approvers or release managers
+rule-policy-too-few =
+    asks for { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    } who can sign as { $role } for “{ $section }”, and there { $have ->
+        [one] is { $have }
+       *[other] are { $have }
+    }; give somebody the role first
+rule-policy-too-few-once =
+    asks for { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    } who can sign as { $role } for “{ $section }” whom no other role uses up, and there { $have ->
+        [one] is { $have }
+       *[other] are { $have }
+    }; give somebody the role first
+rule-policy-twice = names the role { $role } twice; name each once
+rule-reference = is no ticket of this system; write { $example }, without a host
+rule-sections = are for approvers; leave them out for other roles
+rule-signs-nothing = signs nothing; sign as approver or release manager
+rule-url = has a space in it or is longer than { $most } characters
+rule-waived = becomes waived by an approved waiver; request one
+rule-waiver-past = is in the past; a waiver ends at a later time
+rule-watched-connection = is not the launch's connection; choose it in the launch's details first
+rule-window = ends before it begins; set a later end
+thing-approval = approval
+thing-artifacts = artifacts
+thing-check-of-drill = check that a drill judges
+thing-check-pushed = check whose result is pushed
+thing-check-scheduled = check with a schedule
+thing-check-to-run = check that can be run
+thing-comment = comment
+thing-comments = comments on one item
+thing-deliveries = deliveries that wait
+thing-delivery = delivery
+thing-evidence = evidence
+thing-pieces-of-evidence = pieces of evidence on one item
+thing-receipt = receipt
+thing-run = run
+thing-runbook = runbook
+thing-step = step
+thing-waiver = waiver
+value-checklists-own = the checklist's own
+value-no-date = no date
+value-nobody = nobody
+value-none = none
+value-off = off
+
+### Tags: how a check stands; dates with their distance
+
+day-with-distance = { $date } ({ $distance })
+standing-fail = Fail
+standing-none = Not run
+standing-pass = Pass
+standing-stale = Stale
+standing-unknown = Unknown
+standing-warning = Warning
+
 ### The frame of all pages
 
 part-not-fetched = This part of the page could not be fetched. Try again; if that does not help, reload the page: it may be older than the server.
 not-found-title = There is no such page
 not-found-why = The address may be mistyped, or the link that led here may be out of date.
 not-found-launches = See all launches
+
+### Sample launches
+
+sample-here-title = Sample
+
+### Troubles: why the server gave no good answer
+
+problem-busy = many checks of this launch are running; wait for them, then try again
+problem-connection-gone = holdpoint.toml no longer has this launch's connection; choose another
+problem-drill-only = this check is not run here: open a drill and point your integration at it, see docs/drills.md
+problem-id-taken = this id was used for another command already; send a new id
+problem-no-connection = the launch has no connection yet; choose one in its details
+problem-no-signing-key = you have no key for approvals; enrol one on your account page, or approve with your password
+problem-no-statement = this statement was signed already, has expired or is not yours; open the sign-off again
+problem-not-signed = this receipt is from before receipts were signed; run its check again
+problem-nothing-to-drill = no check of this launch's checklist is judged by a drill; choose a template that has some
+problem-own-key-needed = you have a key for approvals, so this server does not vouch for you; sign with your key
+problem-proof-needed = give your password or a passkey again first: this changes who may sign in
+problem-pushed-only = this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md
+problem-renewal-needed = you signed in by recovery; set a new password or enrol a passkey first
+problem-unavailable = The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on.
+problem-wrong-code = the name or the recovery code is not right, or the code was used already; check both
+problem-wrong-name-or-password = the name or the password is not right; check both
+problem-wrong-password = the password is not right; nothing was changed
+problem-wrong-password-of-approval = the password is not right; nothing was signed
+trouble-away = The server does not answer. Your changes are kept in this browser and sent as soon as it does.
+trouble-busy = The server cannot do this right now: { $why }
+trouble-outdated = This page is older than the server. Reload it to go on.
+trouble-signed-out = You are signed out. Sign in again to go on.
+trouble-status = status { $status }
+trouble-unreadable = The server answered with status { $status } and without a reason. Reload the page and try again.
+
+### Words and buttons of many pages
+
+cancel = Cancel
+clear = Clear
+close = Close
+dismiss = Dismiss
+loading = Loading…
+reload = Reload
+try-again = Try again
+all-launches = All launches
+reasons =
+    { $count ->
+        [one] { $count } reason
+       *[other] { $count } reasons
+    }
+shown-of-all = { $shown } of { $all }
+and-more = and { $count } more

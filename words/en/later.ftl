@@ -1,5 +1,104 @@
 # The texts of what is drawn later: everything that the launches and the checklist do not need. See first.ftl.
 
+### Account
+
+one-moment = One moment…
+account-confirm-first = Confirm first that it is you, at the top of this page.
+account-title = Your account
+account-renew = You signed in by recovery. Set a new password or enrol a passkey now; everything else waits until then.
+linked-title = Your organisation's sign-in
+linked-none = None is linked with this account yet.
+linked-to = Linked: { $issuers }
+account-log-title = What happened
+account-log-whose = Whose
+account-log-mine = My account
+account-log-all = All accounts
+account-log-older = Show older entries
+account-log-line = { $name } { $event }
+account-log-line-of = { $name } { $event } (account of { $owner })
+account-log-where = { $device }, { $at }
+passkeys-title = Passkeys
+passkeys-about = A passkey signs you in with your device's fingerprint, face or PIN. There is nothing to type and nothing to steal.
+passkeys-no-name = Passkeys need a server with a name; this one is opened by its address.
+passkey-removed = The passkey opens nothing here any more.
+passkey-remove = Remove { $name }
+passkey-used = Used { $at }
+passkey-not-used = Enrolled { $at }, not used yet
+passkey-name-needed = Name the passkey, such as after the device that holds it
+passkey-enrolled = The passkey is enrolled. Use it to sign in from now on.
+passkey-name = Name of the new passkey
+passkey-name-hint = Such as “Laptop” or “Phone”
+passkey-enrol = Enrol a passkey
+password-too-short = Enter a password of at least { $count } characters
+password-differs = Enter the same password twice
+password-set = The new password is set; all other sessions have ended.
+password-label = Password
+password-ends = A new password ends all other sessions.
+password-new = New password
+password-hint = At least 10 characters. A few random words are easy to remember and hard to guess.
+password-again = The same password again
+password-change = Set the password
+password-needed = Enter your password
+proof-given = It is you. Go on.
+proof-title = Confirm that it is you
+proof-why = You signed in a while ago. To change who may sign in, prove again who you are; that holds for ten minutes.
+proof-passkey = Use a passkey
+proof-confirm = Confirm
+recovery-made = Ten new recovery codes are below. They are shown this once.
+recovery-make = Make recovery codes
+recovery-make-anew = Make new codes; the old ones end
+recovery-title = Recovery codes
+recovery-none = You have none. If you lose your devices and your password, a code lets you in once, to set new ones.
+recovery-left =
+    { $count ->
+        [one] { $count } code is left. Each works once, when you lost what you sign in with.
+       *[other] { $count } codes are left. Each works once, when you lost what you sign in with.
+    }
+recovery-copy = the recovery codes
+recovery-keep = Keep them where you keep valuables. Nobody can show them again.
+sessions-title = Where you are signed in
+session-ended = That session has ended.
+session-end = End { $device }
+session-this = { $device } (this one)
+session-how = With { $with }, { $began }; used { $used }
+signing-title = Keys for approvals
+signing-about = A key of your own makes your approval yours: nobody else can give it, not even who runs this server. It is enrolled apart from the passkeys that sign you in, and asked for only when you approve.
+signing-revoked = The key approves nothing any more. What it approved stays good.
+signing-revoke = Revoke { $name }
+signing-passkey-enrolled = Passkey { $key }, enrolled { $at }
+signing-passkey-revoked = Passkey { $key }, revoked { $at }
+signing-ssh-enrolled = SSH key { $key }, enrolled { $at }
+signing-ssh-revoked = SSH key { $key }, revoked { $at }
+signing-passkey-done = The passkey is enrolled. You approve with it from now on.
+signing-passkey-name = Name of the new passkey for approvals
+signing-passkey-hint = Such as “Laptop, approvals”
+signing-passkey-enrol = Enrol a passkey for approvals
+signing-ssh-name-needed = Name the key, such as after the machine that holds it
+signing-ssh-key-needed = Paste the public key
+signing-ssh-done = The SSH key is enrolled. You can approve with it from now on.
+signing-ssh-title = Enrol an SSH key
+signing-ssh-name = Name of the SSH key
+signing-ssh-key = The line of its .pub file
+signing-ssh-enrol = Enrol the SSH key
+tokens-title = API tokens
+tokens-about = For CI and scripts: a token acts as you, within its scopes, until it expires. It can never approve, or change this account.
+token-revoked = The token opens nothing any more.
+token-revoke = Revoke { $name }
+token-used = May { $may }. Expires { $expires }, used { $at }
+token-not-used = May { $may }. Expires { $expires }, not used yet
+token-name-needed = Name the token after what it is for
+token-days-needed = Enter 1 to 366 days
+token-scope-needed = Choose at least one thing that the token may do
+token-made = The token is below. It is shown this once.
+token-name = Name of the new token
+token-name-hint = What it is for, such as “CI of the web shop”
+token-days = Days until it expires
+token-days-hint = 1 to 366
+token-may = It may
+token-make = Make a token
+token-copy = the token
+token-keep = Copy it now: nobody can show it again.
+
 ### Account: how this browser shows it
 
 look-title = How this browser shows it
@@ -16,13 +115,9 @@ look-kept = Kept in this browser, for whoever uses it.
 
 ### Confirming that it is you, in the middle of something
 
-confirm-title = Confirm that it is you
 confirm-why = You signed in a while ago. Only the owner may do this, so prove again who you are; that holds for ten minutes. Other ways are on { $account }.
 confirm-account = your account page
-confirm-password = Password
-confirm-enter = Enter your password
 confirm-send = Confirm and go on
-confirm-passkey = Use a passkey
 
 ### Editing a copy of a checklist's template
 
@@ -53,13 +148,13 @@ editor-check = New or changed check: { $check }
 editor-check-removed = Check gone: { $check }
 editor-runbook = New or changed runbook: { $runbook }
 editor-policy = Other people have to sign.
-editor-part-title = title
-editor-part-level = level
-editor-part-guidance = guidance
-editor-part-evidence = evidence it needs
-editor-part-checks = checks
 editor-preview = What it makes
 editor-should = (should)
+editor-items =
+    { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
 editor-counts =
     { $items ->
         [one] { $items } item
@@ -76,7 +171,962 @@ editor-saving = It is being saved…
 editor-nothing-changed = Nothing is changed yet.
 editor-mend-first = Mend its problems first.
 editor-other-version = Give it a higher version, or another name: launches are pinned to this one.
+editor-exists = This version is there already, with other content, and stays as it is because launches are pinned to it. Give yours a higher version, or another name.
+editor-lower = A higher version is there already, and launches move to higher ones only. Give yours one, or another name.
 editor-saved = Saved. Launches can be made from it.
+
+### Sample launches
+
+sample-name = Sample launch
+sample-title = Only looking around?
+sample-about = A sample launch is filled a little, so that you see what a checklist at work looks like. It has no report, and you can delete it on its details page.
+sample-make = Make a sample launch
+sample-here-about = It was made to look around in: it has no report, and it can be deleted.
+sample-delete = Delete the sample
+sample-delete-sure = Nobody will see this launch any more, and that cannot be undone. Other launches cannot be deleted at all.
+sample-keep = Keep it
+sample-deleted = The sample is deleted.
+
+### Account: what happened
+
+account-event-password-changed =
+    { $count ->
+        [0] set a new password
+        [one] set a new password, which ended one other session
+       *[other] set a new password, which ended { $count } other sessions
+    }
+account-event-recovery-codes-made = made { $count } new recovery codes; older ones ended
+account-event-recovery-code-used = used a recovery code; { $left } are left
+account-event-erased = erased this person, with what { $events } events of { $launches } launches told of them
+account-event-signed-in = signed in with { $with }
+account-event-session-ended = ended the session of { $device }
+account-event-passkey-enrolled = enrolled the passkey “{ $name }”
+account-event-passkey-removed = removed the passkey “{ $name }”
+account-event-recovery-link-made = made a recovery link for this account
+account-event-recovery-link-used = used a recovery link
+account-event-token-made = made the API token “{ $name }”, which may { $may }
+account-event-token-revoked = revoked the API token “{ $name }”
+account-event-identity-linked = linked the sign-in of { $issuer }
+account-event-owner-now = became an owner of this server, by a group of the organisation's sign-in
+account-event-owner-no-more = is no longer an owner of this server
+account-event-signing-passkey = enrolled the passkey “{ $name }” for approvals
+account-event-signing-ssh = enrolled the SSH key “{ $name }” for approvals
+account-event-signing-revoked = revoked the key “{ $name }” for approvals
+signed-in-with-password = the password
+signed-in-with-passkey = a passkey
+signed-in-with-recovery-code = a recovery code
+signed-in-with-recovery-link = a recovery link of the server's owner
+signed-in-with-oidc = the organisation's sign-in
+signed-in-with-new-account = the new account
+scope-launches-read = read launches
+scope-commands-write = make and change launches
+scope-checks-run = run checks
+scope-evidence-write = add evidence
+scope-reports-read = download reports
+
+### Checks
+
+failure-unreachable = the server could not be reached
+failure-timed-out = the server did not answer in time
+failure-tls = the server's TLS certificate or handshake was not acceptable
+failure-refused = the operator's outbound policy refuses this address
+failure-bad-answer = the server's answer was not acceptable HTTP or too large
+failure-not-configured = the connection does not say where to ask or with which secret
+failure-not-permitted = the operator has not permitted test deliveries on this connection
+check-nothing-seen = Nothing was seen: { $failure }.
+check-all-seen = Everything expected was seen.
+check-nothing-expected = The check expects nothing.
+check-not-shown = The answer does not show { $fact }.
+check-permit = If the endpoint may receive test deliveries, the operator sets webhook_deliveries = true on this connection; then run the check again.
+check-look = Look at the connection's address and the operator's outbound policy, then run the check again.
+period =
+    { $unit ->
+        [day] { $count ->
+            [one] { $count } day
+           *[other] { $count } days
+        }
+        [hour] { $count ->
+            [one] { $count } hour
+           *[other] { $count } hours
+        }
+        [minute] { $count ->
+            [one] { $count } minute
+           *[other] { $count } minutes
+        }
+       *[second] { $count ->
+            [one] { $count } second
+           *[other] { $count } seconds
+        }
+    }
+check-not-in-result = The result shows no { $fact }: { $why }.
+
+### Deliveries before a check
+
+deliveries-title = Send test deliveries?
+deliveries-where = To the webhook endpoint { $url }, for: { $checks }.
+deliveries-about = Some deliveries come twice, late, or with a wrong signature. They have the topic ping and ids that begin with holdpoint-, and an endpoint that is not ready for them may store them. Send them only where that does no harm.
+deliveries-send = Send them
+deliveries-not-now = Not now
+
+### Details
+
+details-heading = Details and roles
+details-locked = Only a release manager of this launch changes this.
+details-target-needed = Enter the target date as a day of the calendar
+details-from-needed = Enter when the change window begins, or leave both ends empty
+details-to-needed = Enter when the change window ends, or leave both ends empty
+connection-none = None
+details-unchanged = Nothing was changed.
+details-saved = The details are saved.
+details-zone = Times are in your time zone, { $zone }
+details-title = Details
+name = Name
+target-date = Target date
+change-ticket = Change ticket
+details-from = Change window from
+details-to = Change window to
+connection = Connection
+details-connection-hint = The environment whose checks count
+details-save = Save the details
+artifact-digest-needed = Enter sha256: and 64 hex digits in lower case, as your registry shows it
+remove = Remove
+artifacts = Artifacts
+artifacts-about = What goes live, by name and digest, such as a container image. The signed report is about these.
+artifact-name-hint = Such as registry.example.com/chat:2.4.0
+artifact-digest = Digest
+artifact-digest-hint = sha256: and 64 hex digits
+artifact-add = Add the artifact
+history = History
+history-loading = Loading what happened…
+history-more =
+    { $count ->
+        [one] Show { $count } line more
+       *[other] Show { $count } lines more
+    }
+policy-title = Signatures needed
+policy-stated = { $policy }.
+policy-own = Set for this launch.
+policy-usual = As the checklist says.
+change = Change
+policy-none = Ask for at least one signature
+policy-managers = Release managers
+policy-approvers = Approvers
+policy-ask-distinct = Nobody counts for two roles
+policy-ask-segregated = Who did an item is not its only approver
+policy-set = Set for this launch
+policy-back = Back to the checklist's own
+roles = Roles
+role-none = No role
+role-none-may = does not see this launch
+role-viewer-may = reads
+role-contributor-may = works on items, runs checks and runbooks
+role-approver-may = also decides waivers and signs, for all sections or for some
+role-manager-may = also changes details and roles, signs, issues reports
+roles-locked = Only a release manager of this launch sets roles.
+role-of = Role of { $name }
+sections-of = Sections of { $name }
+signs-for =
+    { $count ->
+        [0] Signs for all sections
+        [one] Signs for { $count } section
+       *[other] Signs for { $count } sections
+    }
+checklist = Checklist
+version-of = { $title }, version { $version }
+version-only = This server has no other version of it.
+version-newer =
+    { $count ->
+        [one] This server has version { $version }. { $count } answer stays; what is another is asked again, and signatures for it go stale.
+       *[other] This server has version { $version }. { $count } answers stay; what is another is asked again, and signatures for it go stale.
+    }
+version-moving = Moving…
+version-move = Move to version { $version }
+version-new = New
+version-again = Asked again
+version-again-why = { $what } changed
+version-gone = Gone
+version-gone-why = its answer stays in the history
+version-check = Check
+version-check-why = has to run anew
+version-runbook = Runbook
+version-runbook-why = changed
+version-signatures = Signatures
+version-signatures-why = unless this launch has rules of its own
+version-part-title = title
+version-part-level = level
+version-part-guidance = guidance
+version-part-evidence = evidence it needs
+version-part-checks = checks
+version-line = { $kind }: { $title }
+version-line-why = { $kind }: { $title } { $why }
+version-same = Nothing that is asked, checked or signed differs.
+version-why = – { $why }
+
+### Drills
+
+drill-gone = This drill is gone: the server was started anew, and what it had seen was not judged. Open another.
+drills = Drills
+drills-lead = For a while, this server plays the vendor for your integration, and lets things go wrong by a plan. How the integration takes it is recorded as receipts. What it sends is not kept.
+drill-hang-10 = 10 s, for a time-out below that
+drill-hang-25 = 25 s, for a time-out below that
+drill-hang-45 = 45 s, for any time-out up to 30 s
+drill-hang-90 = 90 s, for a longer one, to see it
+drill-no-check = No check of this launch's template is judged by a drill.
+drill-open = Open a drill
+drill-open-about = You get a base URL for 20 minutes. Point the client of your integration at it, in a test environment, and make the calls of the plan.
+drill-hang = How long an answer hangs
+drill-step = { $title }: call { $call }
+drill-plan = What it will play
+drill-answers = Answers: { $answers }.
+drill-good = Good: { $expects }
+drill-show = Show the drill of { $name }
+drill-line =
+    { $count ->
+        [one] { $name }, { $at }, { $count } request
+       *[other] { $name }, { $at }, { $count } requests
+    }
+drill-line-open =
+    { $count ->
+        [one] { $name }, { $at }, { $count } request, open
+       *[other] { $name }, { $at }, { $count } requests, open
+    }
+drills-other = Other drills
+drill-copy = the base URL
+drill-address-about = Whoever has this address can answer for your integration: keep it to the test environment. Any bearer token is accepted, and none is kept.
+drill-address-hidden = The address is shown to who may run checks.
+drill-recorded = What it shows was recorded, at place { $place } of the history.
+drill-nothing = Nothing of its plan was called, so nothing was recorded.
+drill-is-open = This drill is open
+drill-has-ended = This drill has ended
+drill-opened = Opened by { $name } { $at }.
+drill-opened-ended = Opened by { $name } { $at }, ended { $ended }.
+drill-end = End the drill and record
+drill-left = { $time } left
+drill-waiting = Waiting
+drill-begun = Begun
+drill-played = Played
+drill-copy-own = the base URL of this scenario
+drill-own = Your integration calls something else?
+drill-own-about = With this base URL, every read meets this scenario:
+drill-plan-title = Plan
+drill-no-verdict = None of its scenarios was called yet. It gets no receipt; an earlier one stays.
+drill-showed = What it showed
+drill-shows = What it shows so far
+drill-other-requests = Other requests
+drill-traffic = Traffic
+drill-no-request = No request has come yet. This page shows each as it comes.
+drill-key-answered = answered
+drill-key-error = error answer
+drill-key-broken = connection broken
+drill-key-hung-up = client hung up
+drill-key-pause = – – pause before the next try
+drill-picture =
+    { $count ->
+        [one] { $count } request; the table below says the same
+       *[other] { $count } requests; the table below says the same
+    }
+drill-table = The same as a table
+drill-requests = Requests
+drill-requests-order = Requests in the order of their arrival
+drill-column-at = At
+drill-column-scenario = Scenario
+drill-column-request = Request
+drill-column-call = Call
+drill-column-answer = Answer
+drill-column-pause = Pause before it
+drill-refused = { $count } more were refused: a drill holds 1,000 requests.
+drill-first-try = first try
+drill-answer-hung-up = none: hung up after { $took }
+drill-answer-none = none yet
+drill-answer-broken = broken off
+drill-answer-page = { $status }, page { $page }
+drill-answer-conditions =
+    { $count ->
+        [one] { $status }, { $count } condition
+       *[other] { $status }, { $count } conditions
+    }
+receipt-next = { $label } { $next }
+receipt-next-label = Next:
+
+### Drills: what is played
+
+scenario-rate-limit = Rate limit
+scenario-rate-limit-call = GET /me
+scenario-rate-limit-answers = 429 twice, with X-RateLimit-Reset two to three seconds ahead; then 200
+scenario-rate-limit-expects = Waits until the reset, asks again, and gets its answer.
+scenario-server-errors = Server errors
+scenario-server-errors-call = GET /contacts/{"{"}contact_id{"}"}, for at least three different ids
+scenario-server-errors-answers = Two of 500, 502 and 503 for each id; then 200
+scenario-server-errors-expects = Asks again with pauses that grow and are not always the same.
+scenario-dropped = Broken connection
+scenario-dropped-call = GET /admins
+scenario-dropped-answers = A connection that breaks in the middle of the answer; then 200
+scenario-dropped-expects = Asks again, as reading twice does no harm.
+scenario-hang = Hang
+scenario-hang-call = GET /tags
+scenario-hang-answers = Nothing for { $seconds } seconds; the same call again is answered at once
+scenario-hang-expects = Hangs up after 30 seconds at most.
+scenario-error-list = Error answers
+scenario-error-list-call = GET /contacts/find_by_external_id/{"{"}external_id{"}"}, for four different ids
+scenario-error-list-answers = { $count } error.list answers: 404 without a message, 403 with an unknown code, 422 with two errors; then 200
+scenario-error-list-expects = Does not ask again for what was refused, and goes on.
+scenario-pages = Several pages
+scenario-pages-call = GET /contacts, all of them
+scenario-pages-answers = { $count } pages by cursor, of which the third is short
+scenario-pages-expects = Reads every page once.
+scenario-search = Search
+scenario-search-call = POST /contacts/search
+scenario-search-answers = One contact; 400 for a query that is larger than is allowed
+scenario-search-expects = Sends its conditions in one query, joined with AND or OR.
+
+### Forms and their parts
+
+copy = Copy
+copy-by-hand = Select it and copy by hand
+copy-done = Copied
+# Stands behind copy, for those who only hear it.
+copy-what = {" "}{ $what }
+drop-too-large = { $name } has more than 256 MiB, which no file of a report has
+drop-unreadable = { $name } could not be read; choose it again
+field-error = Error:
+problems-title = There is a problem
+
+### Inviting
+
+invite-about = { $role } in { $launch } “{ $name }”
+invite-about-sections =
+    { $role } for { $count ->
+        [one] { $count } section
+       *[other] { $count } sections
+    } in { $launch } “{ $name }”
+invite-account = An account, without a role
+invite-by = by { $name }, until { $end }
+invite-days = Days until the link ends
+invite-days-hint = 1 to 30
+invite-days-wrong = Enter for how many days the link can be used, 1 to 30
+invite-lead = Make a link and send it to one person who has no account yet. It works once, and nobody can see it again after you leave this page.
+invite-link = the invitation link
+invite-make = Make an invitation link
+invite-making = Making a link…
+invite-role = Role in this launch
+invite-sections = Signs for these sections; for all of them if none is ticked
+invite-title = Invite a colleague
+invite-withdraw = Withdraw
+
+### Item
+
+fact-claimed = claimed
+fact-documented = documented
+fact-observed = observed
+fact-source = { $source }, read { $day }
+item-all = All items
+item-choose = Choose an item
+item-choose-what = Its guidance, evidence, checks, comments and history open here. The box in front of an item ticks it straight away.
+item-due = Due
+item-guidance = What to do
+item-history-none = Nothing happened yet.
+item-mine = Waiting for you
+item-must = Must: no launch without it.
+item-need-checks = Needs a fresh, passing result of every check below.
+item-need-evidence = Needs a link, a note or a passing check behind it.
+item-need-nothing = A person's word is enough.
+item-nowhere = There is no such item
+item-nowhere-why = This launch's checklist has no item at this address.
+item-owner = Owner
+item-set-by = Set by { $name } { $at }
+item-set-to = Set to { $status }
+item-should = Should: reported when open, and does not block.
+item-to-checklist = Back to the checklist
+item-waived = Waived: see the waiver below.
+item-why-blocked = What is it waiting for?
+item-why-blocked-hint = Name the person, ticket or event
+item-why-not-applicable = Why does it not apply?
+item-why-not-applicable-hint = Whoever signs reads this, so say it as you would to an auditor
+item-why-wrong = Say why, in a sentence
+status-blocked-label = Blocked
+status-done-label = Done
+status-in-progress-label = In progress
+status-not-applicable-label = Not applicable
+status-open-label = Open
+status-waived-label = Waived
+
+### Item: checks, comments and evidence
+
+check-run-again = Run again
+comment-add = Add a comment
+comment-send = Comment
+comment-title = Comments
+comment-wrong = Write a comment first
+evidence-add = Add evidence
+evidence-attach = Attach a file
+evidence-expired = expired { $end }
+evidence-file = { $title } ({ $size })
+evidence-heading = Title (optional)
+evidence-holds = holds until { $end }
+evidence-holds-until = Holds until (optional)
+evidence-holds-wrong = Enter a day of the calendar, or leave it empty
+evidence-kind = Kind of evidence
+evidence-link = Link
+evidence-none = Nothing yet. Add a link to where it can be seen, a note of what you saw, or a file.
+evidence-note = Note
+evidence-note-wrong = Write down what you saw
+evidence-receipt = Receipt of the check “{ $check }”
+evidence-seen = { $who }, seen { $at }
+evidence-seen-at = Seen at
+evidence-seen-wrong = Enter the day and time at which you saw it
+evidence-url = Address
+evidence-url-hint = Starts with https://
+evidence-url-wrong = Enter an address that starts with https://
+evidence-what = What you saw
+proof-all = All checks
+proof-attached = It is attached as evidence.
+# { $link } is proof-drill-link.
+proof-drill = A drill shows it: { $link }
+proof-drill-link = open one, and point your integration at it
+proof-no-connection = This launch has no connection yet; choose one on its details page.
+proof-push = CI pushes its result, as { $format }: { $command }
+item-proof-title = Checks that prove it
+upload-done = The file is uploaded and attached
+upload-drop = Drop a file here, or choose it
+upload-going = Uploading …
+upload-hint = The server keeps it with its SHA-256. If the page is closed meanwhile, choose the same file again: it goes on where it stopped.
+upload-no-file = Choose a file first
+upload-progress = Uploaded
+upload-send = Upload and attach
+upload-waiting = The server does not answer; this goes on as soon as it does
+upload-what = What it shows (optional)
+
+### Item: its waiver, and the waivers of all launches
+
+waiver-approve = Approve
+waiver-approve-who = Approving needs an approver of this section.
+waiver-approved-by = Approved by { $name }
+waiver-ask = Ask for a waiver
+waiver-ask-new = Ask for a new waiver
+waiver-asked-by = Asked by { $name } { $at }
+waiver-ends = ends { $end }
+waiver-expired = expired { $end }
+waiver-mitigation = What limits the risk meanwhile?
+waiver-mitigation-label = Mitigation:
+waiver-mitigation-wrong = Say what limits the risk until then
+waiver-none = Cannot be settled in time? Ask for a waiver: somebody else accepts the risk until a day that you name.
+waiver-own = Nobody approves their own waiver.
+waiver-reason = Why is the risk acceptable?
+waiver-reason-wrong = Say why the risk is acceptable
+waiver-refuse = Refuse
+waiver-refuse-who = Refusing needs an approver of this section.
+waiver-refused-by = Refused by { $name }
+waiver-send = Ask for the waiver
+waiver-title = Waiver
+waiver-until = Last day
+waiver-until-hint = A waiver always has an end
+waiver-until-wrong = Enter the last day on which the waiver holds
+waiver-waits = Waits for an approver
+waiver-withdraw = Withdraw
+waivers-asked-by = Asked by { $name }
+waivers-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+waivers-ends = Ends { $end }
+waivers-in-force = In force, approved by { $name }
+waivers-item = Item
+waivers-lead = Accepted risks in your launches, the first to end first. When one ends, its item is open again and the gate says no go.
+waivers-left = Left
+waivers-less-than-a-day = less than a day
+waivers-mitigation = Mitigation: { $words }
+waivers-none = No waiver is in force or waiting.
+waivers-state = State
+waivers-why = Why, and what limits it
+
+### Keys and the palette
+
+keys-anywhere = Go anywhere: launches, items, people, actions
+keys-before = The one before
+keys-comment = Write a comment about the open item
+keys-ctrl-k = Ctrl+K ⌘+K
+keys-ctrl-z = Ctrl+Z ⌘+Z
+keys-enter = Enter
+keys-letters = Single letters do something in this browser
+keys-next = The next item or launch of the list
+keys-open = Open it
+keys-these = These keys
+keys-tick = Tick the item, or take the tick away
+keys-title = Keys
+keys-undo = Undo your last change
+keys-up = Back to the list, from there to all launches
+palette-choices = Choices
+palette-hint = A launch, an item, a person, an action
+palette-label = Launches, items, people and actions
+palette-nothing = Nothing of that name.
+palette-title = Go anywhere
+quick-account = passkeys, signing keys, tokens, sessions
+quick-blocked = What is blocked
+quick-checklists = templates that launches begin with
+quick-details = target date, ticket, artifacts, policy
+quick-do = Do
+quick-go = Go
+quick-item = Item
+quick-keys = Show the keys
+quick-launch = Launch
+quick-launches = all of them
+quick-left = What is left to do
+quick-mine = What waits for me
+quick-new = from a template
+quick-nobodys = What nobody owns
+quick-people = accounts and invitations
+quick-persons = What { $name } owns
+quick-runbook = runbook
+quick-shortcuts = keyboard shortcuts
+quick-show = Show
+quick-sign-off = approve, report, deliver
+quick-undo = Undo my last change
+quick-verify = Verify a report
+quick-waivers = accepted risks of all launches
+quick-watch = scheduled checks and alerts
+
+### New launch, and checklists to choose from
+
+new-checklist = Checklist
+new-checklist-wrong = Choose a checklist
+new-connection = Connection (optional)
+new-connection-hint = The environment that the checks ask. Whoever runs the server sets connections up in holdpoint.toml.
+new-lead = One launch is one release under review. Its checklist is pinned to the template's version of today.
+new-make = Make the launch
+new-making = Making the launch…
+new-name = Name
+new-name-hint = What is launched, such as Help-centre chat 2.4
+new-name-wrong = Enter a name for the launch
+new-no-connection = None yet
+new-target = Target date (optional)
+new-target-wrong = Enter the target date as a day of the calendar
+new-ticket = Change ticket (optional)
+new-ticket-hint = Its id or address, as your change process writes it
+template-besides = Besides
+template-checks-and-alerts =
+    { $checks ->
+        [one] { $checks } check
+       *[other] { $checks } checks
+    }, { $alerts ->
+        [one] { $alerts } alert
+       *[other] { $alerts } alerts
+    }
+template-counts =
+    { $items ->
+        [one] { $items } item
+       *[other] { $items } items
+    }, { $checks ->
+        [one] { $checks } check
+       *[other] { $checks } checks
+    }
+template-lead = A launch begins with one of these. Whoever runs the server adds more as files, in the folder that { $setting } of holdpoint.toml names; a launch moves to a newer version in its details.
+template-make-launch = Make a launch
+template-proved-by = proved by { $checks }
+template-runbook =
+    { $title } ({ $steps ->
+        [one] { $steps } step
+       *[other] { $steps } steps
+    })
+template-runbooks = Runbooks: { $runbooks }
+template-section-counts =
+    { $items ->
+        [one] { $items } item
+       *[other] { $items } items
+    }, { $proved } with a check
+template-should = (should)
+template-signatures = Signatures: { $policy }
+template-whole = What is in it
+
+### Passkeys: why there is no answer
+
+passkey-cancelled = No passkey was used: you cancelled, it took too long, or this device has none for this server.
+passkey-insecure = Passkeys work over https and on localhost only. Open this server by its https address.
+passkey-known = This device has a passkey for this account already.
+passkey-not-supported = This browser is too old for passkeys. Update it, or sign in another way.
+passkey-refused = The browser refused the passkey: { $why }
+
+### People
+
+people-lead = An account alone shows no launch: roles are given per launch, on its details page. The owner of this server sees every launch and can set its roles.
+people-owner = owns this server
+people-recovery = Recovery link for { $name }
+people-recovery-how = Give it to them by a way that only they read. It works once, within a day; they then set a new password or passkey.
+people-recovery-link = the recovery link
+people-who-invites = The owner of this server can invite colleagues here; a release manager can on a launch's details page.
+people-you = (you)
+
+### Pre-flight
+
+no-connection = Choose a connection first.
+checks-running =
+    { $count ->
+        [one] { $count } check is running.
+       *[other] { $count } checks are running.
+    }
+preflight-title = Pre-flight
+preflight-lead = All checks run at the same time, through the server's guarded proxy. What they see is recorded, whatever it is.
+preflight-empty = This launch's template has no checks.
+running = Running…
+preflight-run = Run the pre-flight
+tally-fail = { $count } fail
+tally-unknown = { $count } unknown
+tally-stale = { $count } stale
+tally-warn = { $count } warn
+tally-pass = { $count } pass
+tally-none = { $count } not run
+check-is-running = It is running.
+check-run = Run this check
+receipt-attached = Receipt attached
+use-as-evidence = Use as evidence
+can-prove = Can prove
+connection-gone = This server has no connection named { $name } any more. Choose another, or ask the operator.
+connection-environment = Environment
+connection-add = Add another connection
+connection-api = API
+connection-api-version = API version
+connection-status = Status page
+connection-webhook = Webhook
+connection-health = Health
+connection-token = Token
+connection-webhook-secret = Webhook secret
+secret-none = not named
+secret-missing = named, and empty or missing: set it and restart the server
+secret-present = present
+not-configured = not configured
+connection-how = Checks ask the environment that the operator of this server configured. Write this into { $file }, with your own addresses, and start the server again:
+connection-copy = the lines
+connection-secrets = Secrets stay where they are: the file names an environment variable or a file, and the server reads it when a check runs. They are never stored, never shown, and never entered in this page.
+
+### Receipt
+
+receipt-signed = Signed receipt
+receipt-signed-about = The server signed what it asked, what it heard and its verdict. { $download }, and check it with { $command }.
+receipt-download = Download it
+receipt-request-body =
+    { $bytes ->
+        [one] { $method } { $url }, with a body of { $bytes } byte
+       *[other] { $method } { $url }, with a body of { $bytes } bytes
+    }
+receipt-body-binary = The body is not text; only its digest is kept.
+receipt-body-encoded = The body was compressed; only its digest is kept.
+receipt-body-empty = The body is empty.
+receipt-body =
+    { $count ->
+        [one] { $count } byte
+       *[other] { $count } bytes
+    }
+receipt-body-cut =
+    { $count ->
+        [one] { $count } byte, of which the begin is shown
+       *[other] { $count } bytes, of which the begin is shown
+    }
+
+### Receipts of checks
+
+receipt-allowed = allowed by the operator's list
+receipt-answered = answered { $status }
+receipt-certificate = certificate { $digest }
+receipt-dialled = dialled { $peer }
+receipt-drilled = Seen in a drill { $at } of { $took }
+receipt-fact = Fact
+receipt-findings = What was expected, and what was seen
+receipt-fresh-until = fresh until { $at }
+receipt-id = Receipt
+receipt-internal = Asked at an address that is not public, which the operator allows.
+receipt-more = Requests and other facts
+receipt-no-answer = no answer
+receipt-not-seen = not seen
+receipt-pushed = Pushed, of a run at { $at }
+receipt-ran = Ran { $at } · took { $took } · against { $connection }
+receipt-rules = Rules applied
+receipt-seen = Seen
+receipt-stale = This result is too old, or of another connection: it proves nothing. Run the check, push its result or open a drill again.
+
+### Recovery
+
+recover-title = Recover your account
+recover-back = Back to signing in
+name-needed = Enter your name, as it is on your account
+recover-code-needed = Enter one of your recovery codes
+recover-code-about = A recovery code lets you in once, to set a new password or passkey. No code left? Ask the owner of this server for a recovery link.
+your-name = Your name
+recover-code = Recovery code
+recover-code-hint = Such as 7GQ2-M0XK-4T9D-HW3B
+recover-use-code = Use this code
+recover-link-about = The owner of this server made this link for you. It works once: you are signed in, and set a new password or passkey.
+recover-use-link = Use this link
+
+### Rollback
+
+runbooks = Runbooks
+runbook-none = This launch's template has no such runbook.
+run-none = Nothing is running. Each step is timed and recorded, with who did it; a rehearsal is recorded as such.
+run-rehearse = Start a rehearsal
+run-start = Start for real
+run-going = { $kind }, started by { $name } { $at }. Running for { $time }
+run-rehearsal = Rehearsal
+run-for-real = For real
+run-abandon = Abandon the run
+why = Why?
+run-going-on = Going on
+run-succeeded = Succeeded
+run-failed = Failed
+run-abandoned = Abandoned
+run-a-step = a step
+run-note = { $step }: { $state } – { $note }
+run-no-note = no note
+run-past = Past runs
+run-column-when = When
+run-column-kind = Kind
+run-column-outcome = Outcome
+run-column-took = Took
+run-column-who = Who
+runbook-beside = Beside the runbook
+resources = Resources
+next-steps = Next steps
+alert-column-name = Alert
+alert-column-condition = Condition
+alert-column-severity = Severity
+alert-column-action = Action
+resource-address = { $title }: { $url }
+copy-command = the command
+step-needs-check = The step ends with a passing check: run it below.
+runbook-step-start = Start the step
+runbook-step-done = Done
+runbook-step-failed = It failed
+runbook-step-skip = Skip
+check-run-the = Run the check
+step-no-connection = This launch has no connection; choose one on the pre-flight page.
+step-why-skipped = Why is it skipped?
+step-skip-it = Skip the step
+step-what-happened = What happened?
+step-record-failure = Record the failure
+
+### Sign-ins of the organisation: why one did not work
+
+# { $p } is the name of the provider, or oidc-provider.
+oidc-audience = The answer of { $p } is meant for another application. Nothing was accepted; tell the operator to compare the client id.
+oidc-bad-provider = What { $p } says of itself or of you cannot be used. Tell the operator: the log says what is wrong with it.
+oidc-broken = Something broke on the server. Try again; if it lasts, tell the operator.
+oidc-cancelled = The sign-in was stopped at { $p }, or { $p } does not let you use Holdpoint. Try again; if it stops again, ask whoever runs { $p } to let you in.
+oidc-client = { $p } does not accept this server's client id or secret. Tell the operator to correct them in holdpoint.toml.
+oidc-clock = The answer of { $p } has expired or is from the future. Begin again; if it lasts, tell the operator to compare the clocks of this server and of { $p }.
+oidc-code = { $p } did not accept the code that it gave. Begin again; if it lasts, tell the operator.
+oidc-groups = Your account at { $p } is in none of the groups that may sign in here; they are read from the claim “{ $claim }”. Ask whoever manages your groups to add you, then begin again.
+oidc-issuer = The answer is of another issuer than { $p }. Nothing was accepted; tell the operator.
+oidc-link-ended = { $p } was not linked: confirm first that it is you, on your account page, and finish within ten minutes.
+oidc-linked = This sign-in of { $p } belongs to another account here. Sign in with it instead, or choose another account at { $p }.
+oidc-name-taken = An account of your name is here already, and it is not taken over. If it is yours, sign in to it as before and link { $p } on your account page; if not, ask the server's owner.
+oidc-no-provider = This server has no sign-in of that name. Go on with one that is listed here.
+oidc-nonce = The answer of { $p } belongs to another sign-in. Nothing was accepted; begin again here.
+oidc-provider = the provider
+oidc-reference = { $sentence } In the server's log it is reference { $reference }.
+oidc-refused = { $p } refused the request. Tell the operator of this server: its log has the reason.
+oidc-set-up-needed = Nobody has an account on this server yet, and { $p } makes no first one. Open the set-up link that the server printed when it started.
+oidc-signature = The answer is not signed with a key of { $p }. Nothing was accepted; tell the operator.
+oidc-state = This sign-in was answered already, took longer than ten minutes, or was begun in another browser. Begin again here.
+oidc-token = The answer of { $p } is not complete or not well formed. Nothing was accepted; tell the operator.
+oidc-too-many = There were too many attempts. Wait a minute, then try again.
+oidc-unreachable = This server cannot reach { $p }. Try again in a minute; if it lasts, tell the operator, who may have to name it in [egress] allow.
+
+### Sign-off
+
+sign-off = Sign-off
+sign-off-moved = The launch changed after you looked. Read what is here now, then sign.
+sign-off-show-now = Show what is here now
+signatures = Signatures
+signatures-none = Nobody has signed yet.
+signature-revoke-title = Revoke the signature
+signature-holds = Holds
+signature-stale = Stale
+signature-revoked = Revoked
+signature-over-server =
+    { $count ->
+        [one] Over { $snapshot }, for { $count } item, vouched for by this server
+       *[other] Over { $snapshot }, for { $count } items, vouched for by this server
+    }
+signature-over-passkey =
+    { $count ->
+        [one] Over { $snapshot }, for { $count } item, signed with a passkey of their own
+       *[other] Over { $snapshot }, for { $count } items, signed with a passkey of their own
+    }
+signature-over-ssh =
+    { $count ->
+        [one] Over { $snapshot }, for { $count } item, signed with an SSH key of their own
+       *[other] Over { $snapshot }, for { $count } items, signed with an SSH key of their own
+    }
+signature-line = { $name } as { $role }, { $at }
+signature-changed = Changed since:
+signature-changed-launch = Changed since: the launch's details
+signature-again = Sign again to cover what is here now: the difference only.
+signature-revoked-by = Revoked by { $name } { $at }: { $reason }
+signature-revoke = Revoke
+signature-revoke-why = Why? It stays visible beside the signature.
+sign-as-manager = Release manager
+sign-as-approver = Approver
+sentence = { $words }.
+signing = Signing…
+sign-no-server = The server does not answer: signing waits until it does.
+sign-changes-waiting = Changes of yours are still on their way.
+sign-looking = Looking for your keys…
+sign-read-first = Read what is here now first.
+sign-recorded = Your signature is recorded.
+sign-adds-all = You sign for all { $all } items.
+sign-adds-none = You sign for the launch itself; your signature covers its items already.
+sign-adds-some = You sign for { $left } of { $all } items; the others are not yours to sign, or signed by you as they are.
+sign = Sign
+sign-no-role = Your role in this launch signs nothing. A release manager can make you an approver.
+sign-as = Sign as
+sign-comment = Comment (optional)
+sign-password = Your password again
+sign-password-hint = It is checked and forgotten. The report says that this server vouches for your signature.
+sign-own-key = A key of your own is stronger: { $link }, and nobody else can give your approval.
+sign-own-key-link = enrol one
+sign-passkey-about = Your passkey signs the fingerprint that is shown here, recomputed in this browser.
+sign-passkey = Sign with your passkey
+sign-closed = The launch was closed.
+sign-something-else = The server asked for a signature over something else than what is shown here. Nothing was signed. Reload the page; if it happens again, tell whoever runs this server.
+sign-paste-needed = Paste the .sig file that ssh-keygen wrote
+sign-terminal = Sign with an SSH key, in a terminal
+sign-statement = Get a statement to sign
+sign-statement-download = { $link }, then sign the file as it is:
+sign-statement-download-link = Download the statement
+sign-paste = The signature, from the .sig file
+sign-send = Send the signature
+changes-other-snapshot = The server sent another snapshot than the one that you signed.
+changes-launch = The launch itself
+changes-title = Changed since you signed
+changes-about = Your signature holds for everything else. Signing again covers these, and only these.
+nothing = nothing
+changes-what = What
+changes-then = When you signed
+changes-now = Now
+compared-status = Status
+compared-why = Why
+compared-set-by = Set by
+compared-owner = Owner
+compared-evidence = Evidence
+compared-waiver = Waiver
+compared-name = Name
+compared-target-date = Target date
+compared-change-window = Change window
+compared-change-ticket = Change ticket
+compared-artifacts = Artifacts
+compared-connection = Connection
+compared-checklist = Checklist
+compared-signatures-needed = Signatures needed
+compared-checks = Checks
+delivery-no-system = This server knows no ticket system. Whoever runs it sets them up in holdpoint.toml, under [[tickets]].
+delivery-locked = A release manager of this launch delivers its reports.
+no-answer = The server does not answer.
+delivery-no-report = Issue a report first.
+asking = Asking…
+delivery-system = Ticket system
+delivery-ticket = Ticket
+delivery-example = Such as { $example }
+delivery-each = Send later reports there by themselves
+delivery-send = Deliver the latest report
+delivery-state-waiting = On its way
+delivery-state-sent = Delivered
+delivery-state-held = Refused
+delivery-state-given-up = Given up
+delivery-state-stopped = Stopped
+delivery-state-replaced = Replaced by a later one
+delivery-line = { $reference } in { $system }, report { $report }, asked for { $at }
+delivery-later-too = Later reports too
+delivery-next = Tried again { $at }.
+delivery-stop = Stop
+delivery-tried = { $at }: { $outcome }
+report-signing = The report is being signed…
+report = Report
+report-about = A signed file for the change ticket. It says what this page says, whatever that is, and can be verified offline.
+report-no-go = Issued now, it says no go.
+report-issue = Issue the report
+report-issue-new = Issue a new report
+report-issued = Issued { $at }, over place { $place }, saying { $decision }
+report-behind = Something happened since. Issue a new one to tell of it.
+report-html = Report for people
+report-pdf = PDF, with the signed proof attached
+report-markdown = Markdown, for a ticket
+report-csv = CSV, for a spreadsheet
+report-json = Signed proof
+report-tlog-proof = Proof of its place in the log
+report-history = Everything that happened
+report-trust = This server's keys and people
+report-signers = Approvers' keys, for ssh-keygen
+report-verify = Verify it
+report-trust-about = Take trust.json once, from somebody you trust; from then on nobody here can change what it accepts.
+report-verify-where = { $link }, or in a terminal:
+report-verify-link = Verify it in this browser
+signed-title = What is signed
+signed-about = A signature covers exactly these bytes of the launch, at place { $place } of its log:
+copy-fingerprint = the fingerprint
+signed-nothing = none
+signed-launch = { $name } ({ $id })
+launch = Launch
+change-window = Change window
+from-to = { $from } to { $to }
+items-title = Items
+signed-all-done = Every item is done, without an exception.
+signed-exceptions =
+    { $count ->
+        [one] { $count } item is not plainly done
+       *[other] { $count } items are not plainly done
+    }
+not-run = not run
+checks = Checks
+check = Check
+check-result = Result
+check-ran = Ran
+sign-password-needed = Enter your password again: it stands for your signature
+
+### Signing in
+
+sign-in = Sign in
+sign-in-going = Signing in…
+sign-in-lost = Lost your passkey or password? { $link }.
+sign-in-lost-link = Use a recovery code
+sign-in-report = Have a report to check? { $link }, without an account.
+sign-in-report-link = Verify it
+sign-in-no-account = No account? Ask whoever runs this server for an invitation link.
+sign-in-device = Waiting for your device…
+sign-in-passkey = Sign in with a passkey
+sign-in-or-password = Or with your password:
+set-up-title = Set up Holdpoint
+set-up-link = Nobody has an account on this server yet. When it started, it printed a one-time set-up link that looks like this:
+set-up-open = Open that link to make the first account. It owns the server and can invite colleagues.
+set-up-lost = Lost it? Restart the server: it prints a new link as long as there is no account.
+set-up-first = Make the first account
+invited-title = Accept your invitation
+set-up-lead = You will own this server: you can invite colleagues and make launches.
+invited-lead = A colleague invited you to work on launches here. Choose the name that they will see.
+link-incomplete = This address lacks its one-time code, the part behind the # sign. Open the whole link again.
+your-name-hint = What colleagues see, such as Ada Lovelace
+set-up-going = Making the account…
+set-up-make = Make the account
+your-name-needed = Enter the name that colleagues will see
+provider-continue = Continue with { $name }
+provider-again = Sign in again with { $name }
+provider-link = Link { $name }
+
+### Trend of a launch
+
+trend-day = Day (UTC)
+trend-days = Days
+trend-items = Items
+trend-reasons = Reasons against a go
+trend-settled = Settled
+trend-table =
+    As a table: { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+trend-words =
+    Settled items from { $from } to { $to }: { $settled } of { $total } now, { $first } at first; { $reasons ->
+        [one] { $reasons } reason
+       *[other] { $reasons } reasons
+    } against a go.
 
 ### Trying a connection before it is one
 
@@ -135,11 +1185,7 @@ trial-fault-name = for another name
 trial-fault-issuer = from an unknown issuer
 trial-fault-revoked = revoked
 trial-fault-other = not acceptable
-trial-unreachable = Nobody can be reached there: check the name, the port and what stands between.
-trial-timed-out = There was no answer in time.
-trial-no-tls = No TLS connection came about that could be believed.
-trial-bad-answer = The answer was no acceptable HTTP, or too large.
-trial-not-asked = It was not asked.
+trial-not-answered = No answer: { $failure }.
 trial-answered = It answers with { $status } after { $latency }.
 trial-answered-without-token = It answers with { $status } after { $latency }: there is somebody, and without the token that is in order.
 trial-answered-elsewhere = It answers with { $status } after { $latency } and leads elsewhere: write the address that it leads to.
@@ -153,3 +1199,382 @@ trial-secret-missing-variable = Not there yet: set the environment variable { $n
 trial-secret-missing-file = Not there yet: write the secret, and nothing else, into the file { $path } on the server.
 trial-secret-unreadable = The server cannot read { $path }: let its user read the file.
 trial-secret-unusable = What is at { $reference } is no secret in one line of visible ASCII: store the secret alone in it.
+
+### Until when a sign-off holds
+
+holds-always = Nothing that a sign-off rests on expires.
+holds-before-window = Ends before the change window: what a sign-off rests on holds until { $end }, and the window until { $to }. Renew what ends first: the gate names it.
+holds-into-window = Ends inside the change window: what a sign-off rests on holds until { $end }, and the window until { $to }. Renew what ends first: the gate names it.
+holds-past-window = A sign-off holds until { $end }, when the first thing that it rests on ends, after the change window.
+holds-until = A sign-off holds until { $end }, when the first thing that it rests on ends.
+
+### Verify
+
+verify-title = Verify a report
+verify-lead = Files are read in this page and sent nowhere; it works without the network once it is open. It says what { $command } says.
+verify-drop = Drop the files here, or choose them
+verify-drop-hint = The .signoff.sigstore.json of the report; with it trust.json, and whatever else came along: HTML, .tlog-proof, history
+verify-file-fault = { $name }: { $fault }
+verify-nobody-can-tell-why = Nobody can tell. { $why }
+verify-nobody-can-tell = Nobody can tell
+verify-take-away-file = Take away { $name }
+verify-take-away = Take away
+verify-files = Files given
+verify-took = Judged in { $milliseconds } ms, in this browser.
+verify-what = What was checked
+verify-outcome = Outcome
+verify-step = Step
+verify-found = What was found
+verify-yourself = Without this page
+verify-yourself-about = A page comes from a server, and a server can lie. The command is a program that you build or pin yourself; openssl, ssh-keygen and securesystemslib verify their parts of a report too.
+own-test-not-yet = This page is being tried on a known report.
+own-test-right = Tried in this browser: a known report holds, and with one character changed it does not.
+own-test-wrong = This browser judges a known report wrongly, so it is not asked about yours; use another, or the command.
+story-title = The launch's history
+story-steps = Steps through the history
+story-earlier = Earlier signature
+story-before = Before
+story-next = Next
+story-later = Later signature
+story-event = Event, 1 to { $size }
+story-unknown = Something was erased from the history before this place, so how the launch stood cannot be told.
+story-after =
+    { $reasons ->
+        [one] Right after it: { $decision } with { $reasons } reason, { $settled } of { $total } items settled.
+       *[other] Right after it: { $decision } with { $reasons } reasons, { $settled } of { $total } items settled.
+    }
+story-items = Items, as they stood then
+item = Item
+status = Status
+evidence = Evidence
+verify-verdict-verified = Verified
+verify-verdict-self-consistent = Self-consistent, not verified
+verify-verdict-not-verified = Not verified
+verify-outcome-holds = holds
+verify-outcome-failed = FAILED
+verify-outcome-not-checked = not checked
+verify-file-report = the report, or a check's receipt
+verify-file-trust = the keys and people that you trust
+verify-file-trust-signature = your organisation's signature over the trust file
+verify-file-trust-signer = your organisation's public key
+verify-file-html = the report for people
+verify-file-tlog-proof = the proof of the report's place in the log
+verify-file-history = the launch's history
+bad-signer = this is no SSH public key of the kind ssh-ed25519, ecdsa-sha2-nistp256 or ssh-rsa with 2,048 bits or more; paste the .pub file
+bad-no-trust = a public key to check the trust file with was given, but no trust file; give trust.json too
+unreadable-empty = the file is empty; download the report again
+unreadable-too-large = the file has { $bytes } bytes, more than { $most }; no report is as large
+unreadable-truncated = the file ends too early, at line { $line }, column { $column }; download the report again
+unreadable-not-json = the file is not JSON ({ $what }); give the .signoff.sigstore.json file, not the .html
+unreadable-no-bundle = the file is JSON, but no Sigstore bundle: it has no mediaType; give the .signoff.sigstore.json file
+unreadable-other-version = the bundle has the media type { $found }; this build reads { $known }, so use a newer or older build of the tool
+unreadable-foreign = this is a bundle of another tool: { $what }
+unreadable-newer = the report has the format { $found }; this build reads { $known }, so use a newer build of the tool
+unreadable-malformed = the bundle is malformed: { $what }
+bad-trust-form = the trust file is not JSON of the form that trust.json has: { $why }
+bad-trust-version = the trust file has the version { $version }; this build reads 1
+bad-trust-report-key = the trust file's report key { $key } is no P-256 key in PEM, or its keyid is not the SHA-256 of it
+bad-trust-log-key = the trust file has a log key that is no Ed25519 verifier key: { $key }
+bad-trust-approver-key = the trust file has a key of { $whose } that cannot be read: { $why }
+bad-trust-authority = the trust file's authority of timestamps { $name } has no certificate that can be read: { $why }
+bad-trust-twice = the trust file lists { $what } twice
+bad-trust-empty = the trust file pins no report key or no log key, so nothing could be verified with it
+bad-history-no-line = line { $line } of the history is not one of a history: an object with leaf and payload
+bad-history-no-leaf = line { $line } of the history has a leaf that this version cannot read
+bad-history-other-launch = line { $line } of the history is of another launch than the first
+bad-history-empty = line { $line } of the history is not there: the file is empty
+bad-history-replaced = line { $line } of the history was replaced, and no later event says so
+bad-history-other-payload = line { $line } of the history has another payload than its leaf says
+bad-history-unknown-event = line { $line } of the history tells an event that this version does not know
+
+### Verify: what was found
+
+found-refusal =
+    { $more ->
+        [0] Not verified. { $step }: { $detail }.
+        [one] Not verified. { $step }: { $detail }. One more step failed.
+       *[other] Not verified. { $step }: { $detail }. { $more } more steps failed.
+    }
+found-of = { $name } as { $role }: { $found }
+found-go = Go
+found-no-go = No go
+found-part-launch = launch
+found-part-person = person
+found-part-time = time
+found-part-place = place
+found-part-revision = revision
+found-part-approval = approval
+found-part-role = role
+found-part-comment = comment
+found-part-snapshot = snapshot
+found-part-statement = statement
+found-part-attestation = attestation
+found-part-items = items
+found-part-revocation = revocation
+found-key-own = no trust file was given, so the key is the one that the file brings along
+found-key-own-none = no trust file was given, and the file does not bring its own key along
+found-key-unlisted = the file is signed with { $key }, which the trust file does not list
+found-key-out-of-use-issued = { $key } is pinned, but was not in use at { $at }, when the file says it was issued
+found-key-in-use = { $key } is pinned, and was in use at { $at }
+found-key-out-of-use = { $key } is pinned, but was not in use at { $at }
+found-signature-report-no-fit = the signature does not fit the report under the key { $key }
+found-signature-receipt-no-fit = the signature does not fit the receipt under the key { $key }
+found-signature-fits = ECDSA P-256 under the key { $key }
+found-statement-form = the signed statement is not of the form that { $form } has: { $why }
+found-statement-read = in-toto Statement v1 with { $form }
+found-log-key-other = the report's log key is not one of the log of { $launch }
+found-log-key-own = no trust file was given, so the log's key is the one that the report brings along
+found-log-key-unlisted = the trust file does not list this key for the log { $log }
+found-trust-not-countersigned = the trust file is not countersigned: trust.json.sig, as ssh-keygen -Y sign makes it, was not given
+found-trust-countersigned = the trust file is countersigned with { $key }
+found-snapshot-read = { $digest }, revision { $place }, { $count } items
+found-snapshot-media = the snapshot's media type is not { $kind }
+found-snapshot-digest = the snapshot's bytes do not have the digest that the report gives
+found-snapshot-unread = the snapshot cannot be read: { $why }
+found-snapshot-version = the snapshot has the version { $version }; this build reads 1
+found-snapshot-twice = the snapshot has { $what } twice
+found-launch-other = the launch that the report names is not the one in its snapshot: name, ticket, artifacts or members differ
+found-template-other = the template that the report names is not the one in its snapshot
+found-launch-same-no-ticket = { $id } “{ $name }”, no change ticket, as in the snapshot
+found-launch-same = { $id } “{ $name }”, { $ticket }, as in the snapshot
+found-subjects-none = the report is about nothing: it has no subject
+found-subjects-other = the report's subjects are not { $html } and the { $count } artifacts of the launch
+found-subjects-same = { $html } and { $count } artifacts
+found-html-none = the HTML file was not given
+found-html-other = the HTML file at hand has { $digest }, the one that was signed { $signed }
+found-html-other-rules = the HTML was made by other rules ({ $rules }; this build knows { $known }), so believe the bundle
+found-html-same = the HTML that was signed tells what the bundle tells: made again, it is the same
+found-html-differs = the HTML that was signed does not tell what the bundle tells
+found-counts = { $items } items, { $checks } checks, { $approvals } approvals
+found-counts-wrong = the counts that the report gives do not follow from its snapshot
+found-decision-other = the report says “{ $says }”, but “{ $follows }” follows from what it contains: { $why }
+found-decision-until = the report is wrong about until when it holds
+found-decision-same = “{ $says }” follows from the snapshot, the approvals and the time
+found-times-later = the report says it was issued at { $at }, but tells of something at { $later }
+found-times-good = nothing that the report tells of is later than { $at }
+found-checkpoint-good = { $count } entries, root { $root }
+found-checkpoint-other = the checkpoint is over { $size } entries, but the snapshot is of revision { $place }
+found-checkpoint-malformed = the checkpoint is no signed note with origin, size and root in three lines
+found-checkpoint-unsigned = the checkpoint is not signed by this log's key
+found-checkpoint-signature = the checkpoint's signature does not fit its text
+found-checkpoint-origin = the checkpoint is of another log
+found-proof-none = the .tlog-proof file was not given
+found-proof-no-key = the log's key is not known
+found-proof-good = the report is in the launch's log, recorded { $at }
+found-proof-malformed = the file is no tlog-proof: { $why }
+found-proof-inclusion = the proof does not lead from the report's entry to the checkpoint's root
+found-proof-other = the entry in the log is not about this report
+found-proof-no-entry = the log has no entry { $place }
+found-history-none = the .history.jsonl file was not given
+found-history-no-checkpoint = without a good checkpoint nothing says which history is the right one
+found-history-erased-and-later = its first { $count } entries are those of the log; of these { $erased } were replaced when a person was erased, and what they said before cannot be checked; { $later } later ones are in the file, which this report says nothing of
+found-history-erased = its first { $count } entries are those of the log; of these { $erased } were replaced when a person was erased, and what they said before cannot be checked
+found-history-later = its first { $count } entries are those of the log; { $later } later ones are in the file, which this report says nothing of
+found-history-good = its first { $count } entries are those of the log
+found-history-other = it is another history than the one that the report's checkpoint is over
+found-history-short = it has { $size } entries, but the report's checkpoint is over { $wanted }
+found-replay-good = played from its first event to its { $place }th, the launch is what the snapshot says
+found-replay-differs = played event by event, the launch is not what the snapshot says
+found-replay-erased = events were erased from the history later, so it cannot be played as it was
+found-timestamp-none = there is no timestamp of an independent authority; the times are the server's claims
+found-timestamp-early = the timestamp is of { $at }, before { $issued }, when the file says it was issued
+found-timestamp-late-unpinned = “{ $by }” says that the signature was there at { $at }; that it is as old as { $issued } is the server's claim; the trust file pins no authority of timestamps, so anybody could have made it
+found-timestamp-late-no-trust = “{ $by }” says that the signature was there at { $at }; that it is as old as { $issued } is the server's claim; no trust file was given, so anybody could have made it
+found-timestamp-late-pinned = “{ $by }” says that the signature was there at { $at }; that it is as old as { $issued } is the server's claim, under a pinned certificate
+found-timestamp-unpinned = “{ $by }” says that the signature was there at { $at }; the trust file pins no authority of timestamps, so anybody could have made it
+found-timestamp-no-trust = “{ $by }” says that the signature was there at { $at }; no trust file was given, so anybody could have made it
+found-timestamp-pinned = “{ $by }” says that the signature was there at { $at }, under a pinned certificate
+found-timestamp-too-large = the timestamp has { $bytes } bytes, more than { $most }
+found-timestamp-form = the timestamp cannot be read as RFC 3161 has it: { $why }
+found-timestamp-refused = the timestamp was refused by the authority: { $why }
+found-timestamp-nonce = the timestamp answers another question: its nonce is not the one that was sent
+found-timestamp-imprint = the timestamp is over other bytes than this report's signature
+found-timestamp-signature = the timestamp is not signed as it should be: { $why }
+found-timestamp-authority = the timestamp is of { $by }, which is no authority that was pinned: { $why }
+found-definition-good = “{ $title }”, with the digest that the receipt names
+found-definition-digest = the definition's bytes do not have the digest that the receipt names
+found-definition-subject = the subject is not the check's definition
+found-definition-unread = the definition cannot be read: { $why }
+found-definition-other = the definition is of { $one }, not of { $other }
+found-verdict-differs = the facts give { $facts }, and the receipt says { $says }
+found-verdict-follows = the facts give { $facts } by the definition
+found-receipt-fresh-wrong = a run at { $at } is fresh until { $end }, and the receipt says { $says }
+found-receipt-too-early = the receipt was issued at { $issued }, before the run at { $at }
+found-receipt-times = run at { $at }, fresh until { $end }
+found-approvals-twice = an approval is there twice: { $which }
+found-approvals-order = the approvals are not in the order of the log
+found-approvals-good = { $count } approvals, each once
+found-approval-signed = signed { $what }
+found-approval-form = the signed statement is not of the form that { $form } has: { $why }
+found-approval-no-approval = what was signed is no approval
+found-approval-other-snapshot = what was signed is not about one snapshot of this launch
+found-approval-other-launch = what was signed is about { $one }, not { $other }
+found-approval-other-person = the report names another approval, person or role than what was signed
+found-approval-no-such-role = nobody signs as { $role }
+found-approval-no-member = the approver is no member of the launch
+found-approval-other-name = the launch knows the approver as { $name }
+found-approval-no-checkpoint = the log's checkpoint does not hold, so nothing is known to be in the log
+found-approval-not-entry = it is not entry { $place } of the log: the proof does not lead to the checkpoint's root
+found-approval-no-leaf = its entry in the log is no leaf of version 1
+found-approval-other-event = the event that the report gives is not the one in the log
+found-approval-entry-no-approval = its entry in the log is not about an approval
+found-approval-not-the-same = the log, the signed statement and the report do not tell the same { $what }
+found-approval-recorded = entry { $place } of the log, recorded { $at }
+found-approval-times-claimed = it says that it was signed at { $claimed }, but was recorded at { $at }
+found-approval-times-issued = it was recorded at { $at }, after the report was issued at { $issued }
+found-approval-times-covered = it was recorded at { $at }, but covers item { $item }, which became so at { $later }
+found-approval-times-good = signed { $claimed }, recorded { $at }
+found-approval-lost = what was signed covers item { $item }, which the snapshot does not have
+found-approval-stale-wrong = the report is wrong about what changed since it was signed
+found-approval-covers-all = covers everything that the report tells
+found-approval-covers = covers { $count } items as the report tells them
+found-approval-stale-launch = stale, the launch itself changed since, and { $count } items
+found-approval-stale = stale for { $count } items that changed since
+found-approval-roster-none = no roster of approvers was pinned
+found-approval-roster-missing = not in the pinned roster of approvers
+found-approval-roster-name = the pinned roster knows this person as { $name }
+found-approval-roster-role = the pinned roster does not let them approve in this role
+found-approval-roster-erased = in the pinned roster by their id; the name was erased there
+found-approval-roster-good = in the pinned roster of approvers
+found-signed-unread = the key or the signature of their own cannot be read
+found-signed-with-passkey = signed with a passkey ({ $algorithm })
+found-signed-with-ssh = signed with the SSH key { $key }
+found-signed-no-roster = no roster was pinned, so nobody says whose key it is
+found-signed-key-theirs = the key is theirs in the pinned roster
+found-signed-other-site = the report says that the passkey belongs to { $one }, not to { $other }
+found-signed-ssh-readable = the report is wrong about whether ssh-keygen can read the signature
+found-signed-ssh-other = the signature that the report gives for ssh-keygen is not this one
+found-signed-key-unknown = the key is not one that the pinned roster has for this person
+found-signed-key-out-of-use = the key is pinned, but was not in use at { $at }
+found-signed-no-fit = the signature does not fit what was signed
+found-signed-server-no-ssh = the server's word has no signature for ssh-keygen
+found-signed-by-server = attested by the server with { $key }
+found-signed-no-own-although = there is no signature of their own, although the pinned roster has a key of theirs; whoever holds the server's key could have written this approval
+found-signed-no-own = there is no signature of their own. That they approved rests on the server's word that they gave their password; whoever holds the server's key could have written it
+found-signed-key-not-brought = signed with { $key }, which the report does not bring along
+found-signed-key-not-listed = signed with { $key }, which the trust file does not list
+found-signed-key-not-then = signed with { $key } at a time when it was not in use
+found-own-ssh-form = this is no SSH signature; paste the whole .sig file, from -----BEGIN SSH SIGNATURE----- on
+found-own-ssh-key = the signature is of another key than the enrolled one; sign with the enrolled key
+found-own-ssh-namespace = the signature was made for another purpose; sign with -n { $name }
+found-own-ssh-no-fit = the signature does not fit the statement; sign the statement's file as it was given out, byte for byte
+found-own-kind = the signature is of another kind than the key; sign with the key that you chose
+found-own-client-data = what the browser signed (clientDataJSON) cannot be read; sign again with another browser
+found-own-passkey-use = the passkey was used for “{ $purpose }”, not for signing; sign again
+found-own-passkey-challenge = the passkey signed something else than this approval; open the sign-off again and sign what it shows now
+found-own-passkey-origin = the signature was given at { $origin }, where no approvals are given; open this server at its public address
+found-own-passkey-cross = the signature was given inside a page of somebody else; open this server in a tab of its own
+found-own-passkey-data = what the authenticator said (authenticatorData) cannot be read; use another passkey
+found-own-passkey-site = the passkey belongs to another site (its rpIdHash differs); use one that was enrolled here
+found-own-passkey-present = nobody touched the authenticator (the user-present flag is missing); sign again
+found-own-passkey-verified = the authenticator did not ask who is there (the user-verified flag is missing); set a PIN or a fingerprint on it
+found-own-passkey-no-fit = the signature does not fit the enrolled key; use the passkey that was enrolled for approvals
+found-summary-self-one = Self-consistent, not verified. { $id } “{ $name }”: { $decision }, issued { $at }. It holds under keys that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it. Its approval rests on the server's word that the person gave their password.
+found-summary-good-one = Verified. { $id } “{ $name }”: { $decision }, issued { $at }. Its approval rests on the server's word that the person gave their password.
+found-summary-self-many = Self-consistent, not verified. { $id } “{ $name }”: { $decision }, issued { $at }. It holds under keys that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it. { $count } approvals rest on the server's word that the people gave their passwords.
+found-summary-good-many = Verified. { $id } “{ $name }”: { $decision }, issued { $at }. { $count } approvals rest on the server's word that the people gave their passwords.
+found-summary-self = Self-consistent, not verified. { $id } “{ $name }”: { $decision }, issued { $at }. It holds under keys that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it.
+found-summary-good = Verified. { $id } “{ $name }”: { $decision }, issued { $at }.
+found-summary-receipt-ran-self = Self-consistent, not verified. Receipt of { $launch }, check { $check }, through { $connection }: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing. It holds under a key that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it.
+found-summary-receipt-ran-good = Verified. Receipt of { $launch }, check { $check }, through { $connection }: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing.
+found-summary-receipt-pushed-self = Self-consistent, not verified. Receipt of { $launch }, check { $check }, a pushed result: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing. It holds under a key that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it.
+found-summary-receipt-pushed-good = Verified. Receipt of { $launch }, check { $check }, a pushed result: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing.
+found-html-good = the HTML file is the one that was signed, { $digest }
+
+### Watch
+
+watch-title = Watch
+watch-lead = Scheduled checks run by themselves, and the alert table is evaluated over what they see.
+watch-checks = Scheduled checks
+watch-none = No check of this launch's checklist has a schedule.
+watch-stop = Stop watching
+watch-start = Watch { $name }
+watch-no-connection = Choose a connection on the pre-flight page first.
+watch-no-schedule = No check has a schedule.
+watch-off = This launch is not watched.
+watch-ended-connection = Watching ended. The launch has another connection now; switch watching on for that one.
+watch-ended-window = Watching ended. The change window ended more than a day ago; set a later one to watch on.
+watch-ended-long = Watching ended. It ran for 30 days; switch it on again to watch on.
+watch-on = Watching { $connection }. It ends { $until }.
+watch-about = It ends a day after the change window, or after 30 days where there is none. Whoever may run checks may switch it.
+watch-every-running = Every { $every }: running now.
+watch-every-running-last = Every { $every }: running now, last run { $last }.
+watch-every-next = Every { $every }: next run { $next }.
+watch-every-next-last = Every { $every }: next run { $next }, last run { $last }.
+watch-every-idle = Every { $every }: no run is due.
+watch-every-idle-last = Every { $every }: no run is due, last run { $last }.
+watch-no-run = It has not run by its schedule yet.
+percent = { $number } %
+alerts-firing =
+    { $count ->
+        [0] No alert fires.
+        [one] { $count } alert fires.
+       *[other] { $count } alerts fire.
+    }
+alert-firing = Firing
+alert-quiet = Quiet
+alert-unknown = Unknown
+alert-since = since { $at }
+alert-here = Here: { $condition }
+alert-action = What to do: { $action }
+alert-condition = Condition
+alert-monitoring = In your own monitoring: { $condition }.
+alerts = Alerts
+notices-nobody = Nobody is told: the operator has no [[notify]] in holdpoint.toml.
+notices-alerts = Each change of an alert is told once by: { $channels }.
+notices-nobody-reports = Nobody is told: the operator has no [[notify]] in holdpoint.toml. Each signed report is told once by: { $reports }.
+notices-both = Each change of an alert is told once by: { $channels }. Each signed report is told once by: { $reports }.
+notice-report = Report
+notice-report-go = was signed: go
+notice-report-no-go = was signed: no go
+notice-fires = fires
+notice-over = is over
+notice-line =
+    { $state ->
+        [waiting] { $count ->
+            [one] { $about } { $what }, by { $channel }: waits after { $count } attempt
+           *[other] { $about } { $what }, by { $channel }: waits after { $count } attempts
+        }
+        [sent] { $count ->
+            [one] { $about } { $what }, by { $channel }: sent after { $count } attempt
+           *[other] { $about } { $what }, by { $channel }: sent after { $count } attempts
+        }
+       *[failed] { $count ->
+            [one] { $about } { $what }, by { $channel }: given up after { $count } attempt
+           *[other] { $about } { $what }, by { $channel }: given up after { $count } attempts
+        }
+    }
+notice-line-why =
+    { $state ->
+        [waiting] { $count ->
+            [one] { $about } { $what }, by { $channel }: waits after { $count } attempt: { $why }
+           *[other] { $about } { $what }, by { $channel }: waits after { $count } attempts: { $why }
+        }
+        [sent] { $count ->
+            [one] { $about } { $what }, by { $channel }: sent after { $count } attempt: { $why }
+           *[other] { $about } { $what }, by { $channel }: sent after { $count } attempts: { $why }
+        }
+       *[failed] { $count ->
+            [one] { $about } { $what }, by { $channel }: given up after { $count } attempt: { $why }
+           *[other] { $about } { $what }, by { $channel }: given up after { $count } attempts: { $why }
+        }
+    }
+notices = Messages
+chart-latency = Latency
+chart-headroom = Headroom
+chart-nothing = { $title }: nothing was seen.
+chart-words =
+    { $count ->
+        [one] { $title } over { $count } run: last { $last }, lowest { $lowest }, highest { $highest }.
+       *[other] { $title } over { $count } runs: last { $last }, lowest { $lowest }, highest { $highest }.
+    }
+chart-caption = { $last }, up to { $top }
+chart-table =
+    { $count ->
+        [one] As a table: { $count } run
+       *[other] As a table: { $count } runs
+    }
+chart-runs = Runs
+chart-run = Run
+verdict = Verdict
+chart-left = Left

@@ -20,6 +20,7 @@ mod record;
 mod refusal;
 pub(crate) mod rules;
 mod runs;
+mod sample;
 mod snapshot;
 mod trend;
 mod upgrade;
@@ -43,7 +44,7 @@ pub use delivery::{
     Attempt, Delivery, DeliveryOutcome, DeliveryState, DeliveryTrouble, Destination, NewDelivery, Reference, TicketKind, Tried,
     judge_attempt,
 };
-pub use difference::Difference;
+pub use difference::{Compared, Difference};
 pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Gate, Reason, ReasonKind};
@@ -56,8 +57,8 @@ pub use snapshot::{
     SnapshotRequired, SnapshotRun, SnapshotStep, SnapshotTemplate, SnapshotWaiver,
 };
 pub use trend::{Trend, TrendPoint};
-pub use upgrade::{NewTemplate, TemplateChanges};
-pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch};
+pub use upgrade::{ItemPart, NewTemplate, TemplateChanges};
+pub use watching::{AFTER_WINDOW, WITHOUT_WINDOW, Watch, WatchEnd};
 
 /// Everything that happened to a launch up to `seq`, folded. Made by [`Launch::begin`] and [`Launch::apply`] only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +77,12 @@ pub struct Launch {
     /// Whose approvals this launch needs; unset: what the template says.
     #[serde(default)]
     pub own_policy: Field<Option<Policy>>,
+    /// It was made to look around in, and can be deleted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
+    /// It was deleted: nobody sees it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub discarded: bool,
     /// The connection whose scheduled checks run by themselves; unset: none do.
     #[serde(default)]
     pub watching: Field<Option<ConnectionName>>,
@@ -394,7 +401,7 @@ pub struct Context {
 impl Launch {
     /// The launch after its first event, which has to be [`Event::Created`].
     pub fn begin(first: &Recorded) -> Option<Self> {
-        let Event::Created { name, template, template_ref } = &first.event else {
+        let Event::Created { name, template, template_ref, sample } = &first.event else {
             return None;
         };
         let set = Field { value: name.clone(), seq: first.seq, by: Some(first.by), at: Some(first.at) };
@@ -416,6 +423,8 @@ impl Launch {
                 connection: Field::unset(None),
             },
             own_policy: Field::unset(None),
+            sample: *sample,
+            discarded: false,
             watching: Field::unset(None),
             members: BTreeMap::new(),
             former: BTreeMap::new(),

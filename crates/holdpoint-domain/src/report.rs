@@ -64,7 +64,7 @@ with_feature! {
     pub use brief::Brief;
     pub use bundle::Unreadable;
     pub use files::{BadFile, Files, ReportFile};
-    pub use history::{BadHistory, History, history_file, history_name};
+    pub use history::{BadHistory, History, HistoryFault, history_file, history_name};
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};
     pub use keys::{BadKey, CannotSign, LogKey, LogPublicKey, LogSecret, ReportKey, ReportPublicKey, ReportSecret, SecretText, Signer};
     pub use leaf::{Leaf, LogEntry, Was};

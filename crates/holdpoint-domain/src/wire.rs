@@ -239,6 +239,9 @@ pub struct LaunchSummary {
     /// Who owns items that are left, the most first.
     #[serde(default)]
     pub waits_for: Vec<WaitsFor>,
+    /// It was made to look around in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
     pub seq: Seq,
     pub created_at: Timestamp,
     pub changed_at: Timestamp,

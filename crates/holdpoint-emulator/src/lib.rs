@@ -5,12 +5,14 @@
 //! * [`desk`]: ticket systems that keep what is written to them.
 //! * [`postgres`]: a database server of one's own, which can be killed.
 //! * [`raw`]: a server of bytes, for answers that no HTTP library would send.
+//! * [`s3`]: object storage of one's own, which verifies signatures, and can be stopped and started again.
 
 pub mod desk;
 pub mod postgres;
 pub mod raw;
 mod record;
 mod respond;
+pub mod s3;
 mod server;
 mod vendor;
 mod webhook;

@@ -2,7 +2,8 @@
 //!
 //! * A name is resolved once; any answer that is not global unicast denies the host, and only vetted addresses are dialled, so that a
 //!   name that changes its mind (rebinding) has no window.
-//! * No environment proxies, no redirects, no connection reuse, no decompression; bodies are read by `read::read_bounded` only.
+//! * No environment proxies, no redirects, no connection reuse, no decompression; bodies are read by `read::read_bounded` only, and those that
+//!   may be large by `stream::Streamed`, which counts and waits as strictly.
 //! * A secret goes to the origin it is bound to, over TLS or to this machine, and nowhere else.
 
 mod allow;
@@ -15,6 +16,7 @@ mod name;
 mod read;
 mod request;
 mod resolve;
+mod stream;
 mod target;
 mod tls;
 mod vetted;
@@ -46,6 +48,7 @@ pub use vetted::{Class, VettedAddr, classify};
 pub(crate) use exchange::Answer;
 pub(crate) use look::{Handshake, Look};
 pub(crate) use request::{Field, Request, Verb};
+pub(crate) use stream::{Bounds, Streamed};
 
 use crate::limits;
 
@@ -132,7 +135,7 @@ struct Inner {
     resolver: Arc<dyn Resolve>,
     dialer: Arc<dyn dial::Dial>,
     trust: tls::Trust,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
 }
 
 /// One request and what became of it.
@@ -165,7 +168,7 @@ impl Egress {
             resolver,
             dialer,
             trust: tls::Trust::new(config.extra_roots.as_deref())?,
-            permits: Semaphore::new(limits::EXCHANGES),
+            permits: Arc::new(Semaphore::new(limits::EXCHANGES)),
         })))
     }
 
@@ -228,34 +231,46 @@ impl Egress {
 
     async fn talk(&self, request: Request, progress: Progress<'_>) -> Result<Answer, ProbeFailure> {
         let Progress { sent, dialled, deadline } = progress;
-        let denied = |denial: Denial| {
-            tracing::debug!(%denial, "refused");
-            denial.failure()
-        };
-        let target = request.target.clone();
-        let addresses = self.vet(&target).await.map_err(denied)?;
-        request.check_secrets(&addresses).map_err(denied)?;
-        sent.allowed_by_operator = addresses.iter().any(|address| address.allowed_by().is_some());
-        *dialled = Some(std::time::Instant::now());
-        let stream = self.dial(&addresses, sent).await?;
-        let broken = |cause: exchange::Broken| {
-            tracing::debug!(%cause, "bad answer");
-            cause.failure()
-        };
-        let wire = request.wire().map_err(|cause| broken(cause.into()))?;
-        let answer = match target.scheme() {
-            Scheme::Http => exchange::exchange(stream, wire, deadline).await,
-            Scheme::Https => {
-                let (stream, fingerprint) = exchange::encrypt(stream, &target, Arc::clone(&self.0.trust.config)).await.map_err(broken)?;
-                sent.tls_fingerprint = fingerprint;
-                exchange::exchange(stream, wire, deadline).await
-            }
-        }
-        .map_err(broken)?;
+        let line = self.line(&request, sent, dialled).await?;
+        let wire = request.wire().map_err(|cause| broken(&cause.into()))?;
+        let answer = exchange::exchange(line, wire, deadline).await.map_err(|cause| broken(&cause))?;
         sent.status = Some(answer.status);
         sent.body_digest = Some(Digest::of(&answer.body));
         Ok(answer)
     }
+
+    /// Opens a line to a request's target: to a vetted address that its secrets may travel to, and encrypted where its scheme says so.
+    async fn line(
+        &self,
+        request: &Request,
+        sent: &mut SentRequest,
+        dialled: &mut Option<std::time::Instant>,
+    ) -> Result<exchange::Line, ProbeFailure> {
+        let denied = |denial: Denial| {
+            tracing::debug!(%denial, "refused");
+            denial.failure()
+        };
+        let target = &request.target;
+        let addresses = self.vet(target).await.map_err(denied)?;
+        request.check_secrets(&addresses).map_err(denied)?;
+        sent.allowed_by_operator = addresses.iter().any(|address| address.allowed_by().is_some());
+        *dialled = Some(std::time::Instant::now());
+        let stream = self.dial(&addresses, sent).await?;
+        match target.scheme() {
+            Scheme::Http => Ok(Box::new(stream)),
+            Scheme::Https => {
+                let config = Arc::clone(&self.0.trust.config);
+                let (stream, fingerprint) = exchange::encrypt(stream, target, config).await.map_err(|cause| broken(&cause))?;
+                sent.tls_fingerprint = fingerprint;
+                Ok(Box::new(stream))
+            }
+        }
+    }
+}
+
+fn broken(cause: &exchange::Broken) -> ProbeFailure {
+    tracing::debug!(%cause, "bad answer");
+    cause.failure()
 }
 
 /// What is known of an exchange even when its deadline cuts it off.

@@ -10,11 +10,13 @@
 //! * [`notify`]: messages to people, by webhook and e-mail.
 //! * [`ticket`]: a signed report into a change ticket.
 //! * [`authority`]: questions to an authority of timestamps.
+//! * [`bucket`]: objects in S3-compatible object storage.
 //! * [`limits`]: every limit, with its reason.
 //!
 //! A probe kind is a file (`http.rs`, `webhook.rs`, `tls.rs`, `prometheus.rs`, `permission.rs`, `fingerprints.rs`). Nothing here judges: facts go to `holdpoint_domain::check::judge`.
 
 pub mod authority;
+pub mod bucket;
 pub mod connection;
 pub mod egress;
 mod fingerprints;

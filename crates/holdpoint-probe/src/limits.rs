@@ -133,3 +133,40 @@ pub const JIRA_COMMENT_CHARS: usize = 32_767;
 pub const SERVICENOW_NOTE_CHARS: usize = 4_000;
 /// An answer of an authority of timestamps. One with four certificates has 8 KiB.
 pub const STAMP_BYTES: usize = 64 * 1024;
+
+/// How long a large body may pause between two pieces.
+pub const STREAM_PAUSE: Duration = Duration::from_secs(15);
+
+/// Bytes of a large body for each part that it may come in besides [`BODY_PARTS`]. Real ones come in kilobytes.
+pub const PART_BYTES_LEAST: u64 = 1024;
+
+/// Objects are sent to a bucket in parts of this size, in bytes: what one request holds in memory. S3 wants at least 5 MiB of every
+/// part but the last.
+pub const OBJECT_PART_BYTES: usize = 8 * 1024 * 1024;
+
+/// Parts of one object (S3, "Amazon S3 multipart upload limits").
+pub const OBJECT_PARTS: u64 = 10_000;
+
+/// Parts that are on their way to a bucket at the same time: 64 MiB of memory, and an eighth of [`EXCHANGES`].
+pub const OBJECT_PARTS_AT_ONCE: usize = 8;
+
+/// Large objects that are read from a bucket at the same time: the rest of [`EXCHANGES`] is for checks.
+pub const OBJECTS_AT_ONCE: usize = 16;
+
+/// The slowest that an object may come, in bytes a second, over its whole length.
+pub const OBJECT_PACE: u64 = 128 * 1024;
+
+/// What a bucket says of an error, in bytes: a code and a few identifiers.
+pub const BUCKET_ERROR_BYTES: u64 = 64 * 1024;
+
+/// One page of a bucket's list, in bytes: a thousand keys with their attributes in XML have some hundred KiB.
+pub const BUCKET_LIST_BYTES: u64 = BODY_BYTES as u64;
+
+/// Objects in one list: at a hundred bytes each, 100 MiB of memory.
+pub const BUCKET_OBJECTS: usize = 1_000_000;
+
+/// Attempts after the first one, where a bucket says that it is busy or the connection broke.
+pub const BUCKET_RETRIES: usize = 2;
+
+/// For all attempts together.
+pub const BUCKET_RETRY: Duration = Duration::from_secs(20);

@@ -28,6 +28,7 @@ use crate::presence::PresenceBoard;
 use crate::sign::Keys;
 use crate::templates::Templates;
 use crate::timestamp::Authority;
+use crate::trends::Trends;
 use crate::uploads::Uploads;
 use crate::watch::Watch;
 use crate::{api, error, guard, limits, serve, spa};
@@ -69,6 +70,9 @@ pub struct Shared {
     pub pushes: Semaphore,
     pub uploads: Arc<Uploads>,
     pub drills: Drills,
+    pub trends: Trends,
+    /// Whether other replicas may stand behind the same balancer.
+    pub replicated: bool,
     pub watch: Watch,
     /// The operator's ticket systems.
     pub tickets: Vec<TicketSystem>,

@@ -1,8 +1,11 @@
-//! Backups: one archive (tar) with a manifest, the database as of one moment, the keys, and the evidence files that the database names. Everything in it
+//! Backups: one archive (tar) with a manifest, the database as of one moment, the keys, and the evidence files that the database names, where those
+//! do not lie in a bucket. Everything in it
 //! is named by its digest in the manifest, and the manifest says what the database holds.
 
 mod pack;
 mod unpack;
+
+use std::collections::BTreeSet;
 
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_store::sqlite::backup::Census;
@@ -32,6 +35,23 @@ pub struct Manifest {
     pub made_at: Timestamp,
     pub census: Census,
     pub files: Vec<Entry>,
+    /// The bucket that has the evidence files: they are not in the archive. Absent: they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_in: Option<String>,
+}
+
+/// Evidence files that lie in a bucket.
+pub struct Elsewhere {
+    /// As people know it.
+    pub place: String,
+    pub files: BTreeSet<EvidenceFile>,
+}
+
+impl Elsewhere {
+    /// Those of a census that are not there, or of another length.
+    pub fn missing(&self, census: &Census) -> Vec<EvidenceFile> {
+        census.evidence.iter().filter(|file| !self.files.contains(file)).copied().collect()
+    }
 }
 
 /// A file of an archive.
@@ -55,7 +75,8 @@ impl Entry {
 impl Manifest {
     /// The evidence files, behind all else. They are the census's: what the database names has to be there, and nothing more.
     fn evidence(&self) -> impl Iterator<Item = Entry> {
-        self.census.evidence.iter().copied().map(Entry::of)
+        let here = self.census.evidence.iter().filter(|_| self.evidence_in.is_none());
+        here.copied().map(Entry::of)
     }
 
     pub fn events(&self) -> u64 {

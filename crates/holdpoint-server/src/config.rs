@@ -12,6 +12,7 @@
 //! | `[egress] extra_roots` | `HOLDPOINT_EGRESS_EXTRA_ROOTS` | none |
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates, and those saved in `data/templates` |
 //! | `[files] folder` | `HOLDPOINT_FILES_FOLDER` | `data`; with PostgreSQL a folder that all replicas share |
+//! | `[files.bucket] name`, `endpoint`, `region`, `addressing`, `prefix`, `access_key`, `secret_key`, `session_token` | `HOLDPOINT_FILES_BUCKET_NAME`, `…_ENDPOINT` and so on | a folder |
 //! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | – | 100, 2048, 20, 24 |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
@@ -21,7 +22,7 @@
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
 //! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
-//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_PROMETHEUS_TOKEN` and `HOLDPOINT_OIDC_CLIENT_SECRET` are references
+//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_PROMETHEUS_TOKEN`, `HOLDPOINT_OIDC_CLIENT_SECRET` and the keys of a bucket are references
 //! (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
@@ -54,6 +55,7 @@ pub struct Config {
     #[serde(deserialize_with = "oidc::providers")]
     pub oidc: Vec<Oidc>,
     pub templates: Templates,
+    #[serde(deserialize_with = "files::checked")]
     pub files: Files,
     pub watch: Watching,
     pub timestamp: Stamping,
@@ -202,6 +204,7 @@ impl Config {
         if let Some(folder) = variable("HOLDPOINT_FILES_FOLDER") {
             self.files.folder = Some(folder.into());
         }
+        self.files.overlay(&variable).map_err(|error| bad("HOLDPOINT_FILES_…", &error))?;
         if let Some(roots) = variable("HOLDPOINT_EGRESS_EXTRA_ROOTS") {
             self.egress.extra_roots = Some(roots.into());
         }
@@ -297,6 +300,15 @@ mod tests {
             ("[watch]\nenabled = 1", "2:11: "),
             ("[files]\nfile_mib = -1", "2:12: "),
             ("[files]\nfile_gib = 1", "2:1: unknown field `file_gib`"),
+            ("[files]\nfile_mib = 0", "1:1: [files] file_mib and wait_hours have to be at least 1"),
+            ("[files.bucket]\nname = \"A\"", "2:8: \"A\" is no bucket's name"),
+            ("[files.bucket]\nname = \"abc\"", "1:1: missing field `endpoint`"),
+            ("[files.bucket]\nendpoint = \"https://s3.example.com/abc\"", "2:12: \"https://s3.example.com/abc\" is no storage's address"),
+            ("[files.bucket]\nregion = \"eu central\"", "2:10: \"eu central\" is no region"),
+            ("[files.bucket]\naddressing = \"host\"", "2:14: unknown variant `host`"),
+            ("[files.bucket]\nprefix = \"/a\"", "2:10: \"/a\" is no prefix"),
+            ("[files.bucket]\nsecret_key = \"hunter2\"", "2:14: this is no reference to a secret"),
+            ("[files.bucket]\nbucket = \"abc\"", "2:1: unknown field `bucket`"),
             ("[timestamp]\nurl = 1", "2:7: "),
             ("[timestamp]\ncertificate = \"a.pem\"", "2:1: unknown field `certificate`"),
             ("[[notify]]\nname = \"ops\"\nkind = \"pager\"", "3:8: unknown variant `pager`"),
@@ -352,6 +364,19 @@ mod tests {
         assert_eq!(config.timestamp.certificates, Some("/etc/tsa.pem".into()));
         assert_eq!(config.connections[0].name.as_str(), "default");
         assert!(config.overlay(|name| (name == "HOLDPOINT_LISTEN").then(|| "x".into())).is_err());
+        let bucket = |name: &str| match name.strip_prefix("HOLDPOINT_FILES_BUCKET_")? {
+            "NAME" => Some("evidence".into()),
+            "ENDPOINT" => Some("https://s3.example.com/".into()),
+            "REGION" => Some("eu-1".into()),
+            "ACCESS_KEY" => Some("env:ACCESS".into()),
+            "SECRET_KEY" => Some("env:SECRET".into()),
+            _ => None,
+        };
+        config.overlay(bucket).unwrap();
+        assert_eq!(config.files.bucket.as_ref().unwrap().to_string(), "https://s3.example.com/evidence/");
+        let both = |name: &str| if name == "HOLDPOINT_FILES_FOLDER" { Some("/srv".into()) } else { bucket(name) };
+        assert!(config.overlay(both).unwrap_err().to_string().contains("a folder and a bucket"));
+        assert!(config.overlay(|name| (name == "HOLDPOINT_FILES_BUCKET_NAME").then(|| "abc".into())).is_err());
     }
 
     #[test]

@@ -107,7 +107,9 @@ fn refused(refusal: &Refusal) -> Problem {
         | Refusal::Outdated { .. }
         | Refusal::AlreadySigned(_)
         | Refusal::WrongOrder(_)
-        | Refusal::LastManager => StatusCode::CONFLICT,
+        | Refusal::LastManager
+        | Refusal::Kept
+        | Refusal::Sample => StatusCode::CONFLICT,
     };
     let mut problem = problem(status, refusal.kind(), refusal.to_string());
     problem.pointer = refusal.field().map(|field| format!("/command/{field}"));

@@ -302,3 +302,27 @@ pub const TIMESTAMP_BACK_OFF: u32 = 4;
 
 /// After a round without success, how long downloads of the report do not begin another.
 pub const TIMESTAMP_PAUSE: Duration = Duration::from_secs(60);
+
+/// Files of a bucket that stay on this machine's disk for a moment after they were read: who reads one in ranges does not fetch it for each.
+pub const FILES_SPOOLED: usize = 8;
+
+/// How long what a crash left of files on their way stays in the data folder.
+pub const SPOOL_KEPT: Duration = Duration::from_secs(24 * 3_600);
+
+/// What is known of an upload, in bytes: a name, a media type, a mark of 300 characters.
+pub const NOTE_BYTES: u64 = 16 * 1024;
+
+/// How long it is believed that the storage of evidence files answers, or does not.
+pub const STORAGE_CACHE: Duration = Duration::from_secs(5);
+
+/// How long it may take to say so.
+pub const STORAGE_LOOK: Duration = Duration::from_secs(4);
+
+/// How much of a part is read on when it cannot be taken in, so that its sender hears why: more than pages and the command line send at once.
+pub const HEARD_OUT_BYTES: usize = 32 << 20;
+
+/// And for how long.
+pub const HEARD_OUT: Duration = Duration::from_secs(5);
+
+/// Launches whose trends stay folded in memory: each has a launch, some hundred KiB where it is long.
+pub const TRENDS: usize = 64;

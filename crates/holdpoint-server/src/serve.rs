@@ -30,8 +30,10 @@ use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign;
+use crate::storage;
 use crate::templates::{self, Templates};
 use crate::timestamp::Authority;
+use crate::trends::Trends;
 use crate::uploads::{self, Uploads};
 use crate::watch::{self, Watch};
 use crate::{api, limits, presence};
@@ -55,7 +57,6 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
     config.server.listen = address;
-    let files_folder = config.files_folder().map_err(|error| error.to_string())?;
     let origins = config.origins().map_err(|error| error.to_string())?;
     config.egress.own = vec![address.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
     let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
@@ -69,11 +70,12 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
     }
-    let oidc = Providers::new(config.oidc, egress.policy())?;
+    let oidc = Providers::new(std::mem::take(&mut config.oidc), egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
     let store = store(&config.server).await?;
+    let storage = storage::open(&config, &egress)?;
     let keys = sign::shared::open(&config.server.data, &*store).await?;
-    let uploads = Arc::new(Uploads::open(&files_folder, config.files)?);
+    let uploads = Arc::new(Uploads::new(storage, config.files));
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
         store,
@@ -99,6 +101,8 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         pushes: Semaphore::new(limits::PUSHES),
         uploads,
         drills: Drills::default(),
+        trends: Trends::default(),
+        replicated: config.server.database.is_some(),
         watch: Watch::new(config.watch, config.notify),
         tickets: config.tickets,
         renditions: Semaphore::new(limits::RENDITIONS),

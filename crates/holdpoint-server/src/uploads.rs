@@ -1,37 +1,34 @@
-//! Evidence files on their way in: parts are added to a file of the upload's own in the folder `uploads`, and a whole one moves to the files that
-//! are kept. What was acknowledged is on disk.
+//! Evidence files on their way in: parts are added to an upload, and a whole one becomes a file that is kept. Where both are is the storage's
+//! business; what was acknowledged is there.
 //!
-//! * [`note`]: what is known of an upload. [`receive`]: takes a part in. [`sweep`]: forgets what nobody goes on with.
+//! * [`receive`]: takes a part in. [`sweep`]: forgets what nobody goes on with. [`pulse`]: whether the storage answers.
 
-mod note;
+mod pulse;
 mod receive;
 mod sweep;
 
 use std::collections::HashMap;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use axum::http::StatusCode;
-use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp, UploadId};
+use holdpoint_domain::id::{Digest, MemberId, Timestamp, UploadId};
 use holdpoint_domain::wire::{NewUpload, UploadView};
-use holdpoint_store::files::{self, EvidenceFile, Files};
+use holdpoint_store::files::EvidenceFile;
 use tokio::sync::{Notify, RwLock};
 use uuid::Uuid;
 
 use crate::config;
 use crate::error::ApiError;
-pub use note::Note;
+use crate::storage::{Fault, Note, Owner, Storage, Waiting};
+pub use pulse::Pulse;
 pub use receive::Part;
 pub use sweep::go_on;
 
-/// The folder's name in the data folder. No backup has it: who was uploading begins again.
-const FOLDER: &str = "uploads";
-
 pub struct Uploads {
-    folder: PathBuf,
     limits: config::Files,
-    pub kept: Files,
+    pub storage: Arc<dyn Storage>,
+    pub pulse: Pulse,
     /// One part at a time for each upload.
     desks: Mutex<HashMap<UploadId, Arc<Desk>>>,
     /// Making and counting uploads, so that two at once do not both find room.
@@ -48,43 +45,23 @@ struct Desk {
     newer: Notify,
 }
 
-/// Whose upload: of nobody else it is spoken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Owner {
-    pub launch: LaunchId,
-    pub account: MemberId,
-}
-
 impl Uploads {
-    /// * Errors: the folder cannot be made; in one line.
-    pub fn open(data: &Path, limits: config::Files) -> Result<Self, String> {
-        if limits.file_mib == 0 || limits.wait_hours == 0 {
-            return Err("holdpoint.toml: [files] file_mib and wait_hours have to be at least 1; correct them, or leave them out".into());
-        }
-        let folder = data.join(FOLDER);
-        files::make_private(&folder)
-            .map_err(|error| format!("{} cannot be made: {error}; give this user the right to", folder.display()))?;
-        Ok(Self {
-            folder,
+    pub fn new(storage: Arc<dyn Storage>, limits: config::Files) -> Self {
+        Self {
             limits,
-            kept: Files::of(data),
+            storage,
+            pulse: Pulse::default(),
             desks: Mutex::default(),
             counting: tokio::sync::Mutex::default(),
             removing: RwLock::default(),
-        })
+        }
     }
 
     /// Begins an upload, or finds the one of the same file that was not finished.
     ///
     /// * `named`: what the launch's events name already; a file among them need not be sent again.
     /// * Errors: a limit, with how much there is.
-    pub async fn begin(self: &Arc<Self>, owner: Owner, new: NewUpload, named: Vec<EvidenceFile>) -> Result<UploadView, ApiError> {
-        let _alone = self.counting.lock().await;
-        let uploads = self.clone();
-        blocking(move || uploads.begin_now(owner, new, &named)).await?
-    }
-
-    fn begin_now(&self, owner: Owner, new: NewUpload, named: &[EvidenceFile]) -> Result<UploadView, ApiError> {
+    pub async fn begin(&self, owner: Owner, new: NewUpload, named: Vec<EvidenceFile>) -> Result<UploadView, ApiError> {
         let most = self.limits.file_bytes();
         if most < new.bytes {
             let detail = format!(
@@ -94,31 +71,24 @@ impl Uploads {
             );
             return Err(ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "/bytes", detail));
         }
-        let open: Vec<Note> = self.notes()?.into_iter().filter(|note| !note.attached).collect();
-        if let Some(mark) = &new.mark
-            && let Some(known) = open.iter().find(|note| note.is_of(owner) && note.mark.as_ref() == Some(mark) && note.bytes == new.bytes)
-        {
-            return self.view(known);
+        let _alone = self.counting.lock().await;
+        let waiting = self.storage.waiting().await.map_err(|fault| trouble(&fault))?;
+        let open: Vec<(Waiting, Note)> = waiting
+            .into_iter()
+            .filter(|waiting| !self.has_expired(waiting))
+            .filter_map(|waiting| waiting.note.clone().filter(|note| !note.attached).map(|note| (waiting, note)))
+            .collect();
+        let same = |note: &Note| note.is_of(owner) && new.mark.is_some() && note.mark == new.mark && note.bytes == new.bytes;
+        if let Some((known, note)) = open.iter().find(|(_, note)| same(note)) {
+            return Ok(self.view(note, known.have, known.touched));
         }
-        let mine = open.iter().filter(|note| note.account == owner.account).count();
-        if self.limits.open_uploads as usize <= mine {
-            let detail = format!(
-                "you have {mine} uploads that were not finished or not attached, which is the most; finish or drop some, or wait {} hours",
-                self.limits.wait_hours
-            );
-            return Err(ApiError::new(StatusCode::CONFLICT, "too-many-uploads", detail));
-        }
-        let there = new.digest.map(|digest| EvidenceFile { digest, bytes: new.bytes });
-        let there = there.filter(|file| named.contains(file) && self.kept.has(*file));
-        let coming = open.iter().filter(|note| note.launch == owner.launch).map(|note| note.bytes);
-        let used: u64 = named.iter().map(|file| file.bytes).chain(coming).sum();
-        if there.is_none() && self.limits.launch_bytes() < used.saturating_add(new.bytes) {
-            let (used, most) = (used >> 20, self.limits.launch_mib);
-            let detail = format!(
-                "does not fit: the launch's files have {used} of {most} MiB; link to the file instead, or ask the operator for more"
-            );
-            return Err(ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "launch-full", "/bytes", detail));
-        }
+        let there = new.digest.map(|digest| EvidenceFile { digest, bytes: new.bytes }).filter(|file| named.contains(file));
+        let there = match there {
+            Some(file) if self.storage.has(file).await.map_err(|fault| trouble(&fault))? => Some(file.digest),
+            Some(_) | None => None,
+        };
+        let wanted = there.is_none().then_some(new.bytes);
+        self.fits(owner, wanted, &named, open.iter().map(|(_, note)| note))?;
         let media = new.media.unwrap_or_else(|| mime_guess::from_path(&new.name).first_or_octet_stream().essence_str().to_owned());
         let note = Note {
             id: UploadId(Uuid::now_v7()),
@@ -129,64 +99,106 @@ impl Uploads {
             bytes: new.bytes,
             announced: new.digest,
             mark: new.mark,
-            digest: there.map(|file| file.digest),
+            digest: there,
             attached: false,
         };
-        self.write(&note)?;
-        self.view(&note)
+        self.storage.write(&note).await.map_err(|fault| trouble(&fault))?;
+        Ok(self.view(&note, 0, SystemTime::now()))
+    }
+
+    /// * `wanted`: bytes that are to come; `None`: they are there already.
+    /// * Errors: the account has too many uploads, or the launch no room.
+    fn fits<'a>(
+        &self,
+        owner: Owner,
+        wanted: Option<u64>,
+        named: &[EvidenceFile],
+        open: impl Iterator<Item = &'a Note> + Clone,
+    ) -> Result<(), ApiError> {
+        let mine = open.clone().filter(|note| note.account == owner.account).count();
+        if self.limits.open_uploads as usize <= mine {
+            let detail = format!(
+                "you have {mine} uploads that were not finished or not attached, which is the most; finish or drop some, or wait {} hours",
+                self.limits.wait_hours
+            );
+            return Err(ApiError::new(StatusCode::CONFLICT, "too-many-uploads", detail));
+        }
+        let coming = open.filter(|note| note.launch == owner.launch).map(|note| note.bytes);
+        let used: u64 = named.iter().map(|file| file.bytes).chain(coming).sum();
+        if wanted.is_some_and(|wanted| self.limits.launch_bytes() < used.saturating_add(wanted)) {
+            let (used, most) = (used >> 20, self.limits.launch_mib);
+            let detail = format!(
+                "does not fit: the launch's files have {used} of {most} MiB; link to the file instead, or ask the operator for more"
+            );
+            return Err(ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "launch-full", "/bytes", detail));
+        }
+        Ok(())
     }
 
     /// How far an upload is.
     ///
     /// * Errors: 404 for one that is another's, of another launch, or has expired.
-    pub async fn look(self: &Arc<Self>, owner: Owner, id: UploadId) -> Result<UploadView, ApiError> {
-        let uploads = self.clone();
-        blocking(move || uploads.view(&uploads.find(owner, id)?)).await?
+    pub async fn look(&self, owner: Owner, id: UploadId) -> Result<UploadView, ApiError> {
+        let (note, waiting) = self.find(owner, id).await?;
+        Ok(self.view(&note, waiting.have, waiting.touched))
     }
 
     /// Gives an upload up.
-    pub async fn drop(self: &Arc<Self>, owner: Owner, id: UploadId) -> Result<(), ApiError> {
+    pub async fn give_up(&self, owner: Owner, id: UploadId) -> Result<(), ApiError> {
         let desk = self.desk(id);
         desk.newer.notify_waiters();
         let _alone = desk.busy.lock().await;
-        let uploads = self.clone();
-        blocking(move || uploads.find(owner, id).and_then(|note| uploads.forget(note.id))).await?
+        self.find(owner, id).await?;
+        self.storage.forget(id).await.map_err(|fault| trouble(&fault))
     }
 
     /// Gives up all uploads of an account that is erased.
-    pub async fn forget_all_of(self: &Arc<Self>, account: MemberId) -> Result<(), ApiError> {
-        let uploads = self.clone();
-        blocking(move || {
-            let notes = uploads.notes()?;
-            notes.iter().filter(|note| note.account == account).try_for_each(|note| uploads.forget(note.id))
-        })
-        .await?
+    pub async fn forget_all_of(&self, account: MemberId) -> Result<(), ApiError> {
+        for waiting in self.storage.waiting().await.map_err(|fault| trouble(&fault))? {
+            if waiting.note.is_some_and(|note| note.account == account) {
+                self.storage.forget(waiting.id).await.map_err(|fault| trouble(&fault))?;
+            }
+        }
+        Ok(())
     }
 
     /// What a whole upload is, for the event that names it.
     ///
     /// * Errors: 404; 409 for one that is not whole.
-    pub async fn whole(self: &Arc<Self>, owner: Owner, id: UploadId) -> Result<(Note, EvidenceFile), ApiError> {
-        let uploads = self.clone();
-        blocking(move || {
-            let note = uploads.find(owner, id)?;
-            let file = note.digest.map(|digest| EvidenceFile { digest, bytes: note.bytes });
-            match file.filter(|file| uploads.kept.has(*file)) {
-                Some(file) => Ok((note, file)),
-                None => {
-                    let detail = "the upload is not whole yet; send the rest of its bytes first";
-                    Err(ApiError::pointed(StatusCode::CONFLICT, "upload-unfinished", "/upload", detail))
-                }
+    pub async fn whole(&self, owner: Owner, id: UploadId) -> Result<(Note, EvidenceFile), ApiError> {
+        let (note, _) = self.find(owner, id).await?;
+        let file = note.digest.map(|digest| EvidenceFile { digest, bytes: note.bytes });
+        match file {
+            Some(file) if self.storage.has(file).await.map_err(|fault| trouble(&fault))? => Ok((note, file)),
+            Some(_) | None => {
+                let detail = "the upload is not whole yet; send the rest of its bytes first";
+                Err(ApiError::pointed(StatusCode::CONFLICT, "upload-unfinished", "/upload", detail))
             }
-        })
-        .await?
+        }
     }
 
     /// An event names it now: it counts as an upload no longer.
-    pub async fn attached(self: &Arc<Self>, mut note: Note) -> Result<(), ApiError> {
+    pub async fn attached(&self, mut note: Note) -> Result<(), ApiError> {
         note.attached = true;
-        let uploads = self.clone();
-        blocking(move || uploads.write(&note)).await?
+        self.storage.write(&note).await.map_err(|fault| trouble(&fault))
+    }
+
+    async fn find(&self, owner: Owner, id: UploadId) -> Result<(Note, Waiting), ApiError> {
+        let found = self.storage.find(id).await.map_err(|fault| trouble(&fault))?.filter(|waiting| !self.has_expired(waiting));
+        let found = found.and_then(|waiting| waiting.note.clone().map(|note| (note, waiting)));
+        found.filter(|(note, _)| note.is_of(owner)).ok_or_else(no_such_upload)
+    }
+
+    fn has_expired(&self, waiting: &Waiting) -> bool {
+        let age = SystemTime::now().duration_since(waiting.touched);
+        age.is_ok_and(|age| self.limits.wait() < age)
+    }
+
+    fn view(&self, note: &Note, have: u64, touched: SystemTime) -> UploadView {
+        let offset = if note.digest.is_some() { note.bytes } else { have };
+        let expires_at = moment(touched + self.limits.wait());
+        let (name, media) = (note.name.clone(), note.media.clone());
+        UploadView { id: note.id, name, media, bytes: note.bytes, offset, digest: note.digest, expires_at }
     }
 
     fn desk(&self, id: UploadId) -> Arc<Desk> {
@@ -197,17 +209,28 @@ impl Uploads {
     }
 }
 
-/// What the disk said, for who waits for an answer: nothing was acknowledged.
-pub fn disk_trouble(error: &io::Error) -> ApiError {
-    if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge) {
-        tracing::error!(%error, "there is no room for an evidence file");
-        let detail =
-            "the server's disk is full; what it has acknowledged it keeps. Tell the operator, and go on with the upload when there is room";
-        return ApiError::new(StatusCode::INSUFFICIENT_STORAGE, "storage-full", detail);
-    }
-    tracing::error!(%error, "an evidence file cannot be written or read");
-    let detail = "the server cannot write or read the file now; go on with the upload later, and tell the operator if this goes on";
-    ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+/// What the storage said, for who waits for an answer: nothing was acknowledged.
+pub fn trouble(fault: &Fault) -> ApiError {
+    tracing::error!(%fault, "an evidence file or an upload cannot be written or read");
+    let (status, kind, detail) = match fault {
+        Fault::Full(_) => {
+            let detail = "the server's disk is full; what it has acknowledged it keeps. Tell the operator, and go on with the upload when there is room";
+            (StatusCode::INSUFFICIENT_STORAGE, "storage-full", detail.to_owned())
+        }
+        Fault::Away(_) => {
+            let detail = "the server cannot reach where it keeps files now, and has taken nothing in that it did not acknowledge; go on later, and tell the operator if this goes on";
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail.to_owned())
+        }
+        Fault::Gone => {
+            let detail = "another server is taking this upload in; ask how much has come, and go on from there";
+            (StatusCode::SERVICE_UNAVAILABLE, "upload-busy", detail.to_owned())
+        }
+        Fault::Missing(_) => (StatusCode::INTERNAL_SERVER_ERROR, "file-missing", format!("{fault}; tell the operator")),
+        Fault::Changed(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "file-changed", format!("{fault}; tell the operator. It is not given out"))
+        }
+    };
+    ApiError::new(status, kind, detail)
 }
 
 pub fn no_such_upload() -> ApiError {
@@ -223,11 +246,7 @@ pub fn find_named(named: &[EvidenceFile], digest: Digest) -> Option<EvidenceFile
     named.iter().find(|file| file.digest == digest).copied()
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::Internal(error.to_string()))
-}
-
 /// A file's time as one of ours.
-fn moment(time: std::time::SystemTime) -> Timestamp {
+fn moment(time: SystemTime) -> Timestamp {
     Timestamp::try_from(time).unwrap_or(Timestamp::MIN)
 }

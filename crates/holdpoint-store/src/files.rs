@@ -34,7 +34,7 @@ pub(crate) fn named_by(event: &Event) -> Option<EvidenceFile> {
 /// A file that is on disk, whether anybody needs it or not.
 #[derive(Clone, Copy, Debug)]
 pub struct OnDisk {
-    pub digest: Digest,
+    pub file: EvidenceFile,
     /// When it was taken in last.
     pub since: SystemTime,
 }
@@ -99,9 +99,9 @@ impl Files {
             }
             for path in entries(&shelf)? {
                 let digest = path.file_name().and_then(|name| format!("sha256:{}", name.to_str()?).parse().ok());
-                let since = fs::metadata(&path).and_then(|file| file.modified());
-                if let (Some(digest), Ok(since)) = (digest, since) {
-                    found.push(OnDisk { digest, since });
+                let known = fs::metadata(&path).and_then(|file| Ok((file.len(), file.modified()?)));
+                if let (Some(digest), Ok((bytes, since))) = (digest, known) {
+                    found.push(OnDisk { file: EvidenceFile { digest, bytes }, since });
                 }
             }
         }
@@ -116,6 +116,18 @@ impl Files {
     /// Removes a file that nobody needs.
     pub fn remove(&self, digest: Digest) -> io::Result<()> {
         fs::remove_file(self.path(digest))
+    }
+}
+
+/// Where evidence files can be had, as files of this machine.
+pub trait Source {
+    /// * Errors: it is missing, or cannot be had now.
+    fn open(&self, file: EvidenceFile) -> io::Result<File>;
+}
+
+impl Source for Files {
+    fn open(&self, file: EvidenceFile) -> io::Result<File> {
+        File::open(self.path(file.digest))
     }
 }
 

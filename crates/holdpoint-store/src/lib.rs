@@ -10,6 +10,7 @@ pub mod portable;
 pub mod postgres;
 pub mod rooms;
 pub mod signing;
+mod snapshot;
 pub mod sqlite;
 pub mod watching;
 mod writing;

@@ -18,7 +18,7 @@ use sha2::Digest as _;
 use uuid::Uuid;
 
 use crate::StoredEvent;
-use crate::files::{EvidenceFile, Files};
+use crate::files::{EvidenceFile, Source};
 
 /// The longest line: a kept file of 64 MiB in base64, and some.
 const LINE_BYTES: u64 = 96 << 20;
@@ -148,7 +148,7 @@ impl Portable {
 
     /// * `from`: where the evidence files are.
     /// * Errors: `to` takes no more; an evidence file is missing or was changed.
-    pub fn write(&self, head: &Head, from: &Files, to: impl Write) -> io::Result<()> {
+    pub fn write(&self, head: &Head, from: &dyn Source, to: impl Write) -> io::Result<()> {
         let mut to = Summed { inner: to, hash: sha2::Sha256::new() };
         to.line(head)?;
         for event in &self.events {

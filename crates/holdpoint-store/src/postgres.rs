@@ -16,6 +16,7 @@ mod portable;
 mod rooms;
 mod schema;
 mod signing;
+mod snapshots;
 mod watching;
 
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Launch;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -70,12 +71,14 @@ impl PostgresStore {
         within(schema::prepare(&pool)).await.map_err(out_of_reach)?;
         let server_id = schema::server_id(&pool).await.map_err(out_of_reach)?;
         let closed = CancellationToken::new();
-        let shared = Arc::new(Shared { pool, board: Board::default(), lanes: Lanes::default(), bells, closed, replica: Uuid::new_v4() });
+        let (work, to_do) = mpsc::unbounded_channel();
+        let shared = Arc::new(Shared { pool, board: Board::new(work), lanes: Lanes::default(), bells, closed, replica: Uuid::new_v4() });
         shared.board.all(&shared.pool).await.map_err(out_of_reach)?;
         if let Some(sentence) = shared.board.trouble() {
             return Err(StoreError::Unusable(sentence));
         }
         tokio::spawn(bells::go_on(shared.clone(), address, words));
+        tokio::spawn(snapshots::go_on(shared.clone(), to_do));
         Ok(Self { shared, server_id })
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Mine;
 use crate::page::Providers;
+use crate::say;
 
 #[component]
 pub fn Linked(mine: Mine) -> impl IntoView {
@@ -12,13 +13,13 @@ pub fn Linked(mine: Mine) -> impl IntoView {
     some.then(|| {
         view! {
             <section class="card" aria-labelledby="linked" data-testid="linked">
-                <h2 class="card__title" id="linked">"Your organisation's sign-in"</h2>
+                <h2 class="card__title" id="linked">{say!("linked-title")}</h2>
                 <p class="aside">
-                    {move || linked().map_or_else(|| "None is linked with this account yet.".into(), |issuers| format!("Linked: {issuers}"))}
+                    {move || linked().map_or_else(|| say!("linked-none").to_owned(), |issuers| say!("linked-to", issuers = issuers))}
                 </p>
                 {move || match mine.locked() {
                     Some(why) => view! { <p class="aside">{why}</p> }.into_any(),
-                    None => view! { <Providers words="Link" action="link" /> }.into_any(),
+                    None => view! { <Providers words=|name| say!("provider-link", name = name) action="link" /> }.into_any(),
                 }}
             </section>
         }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::Mine;
 use crate::net::api;
 use crate::ui::{Moment, Remote, Segments, Waiting};
+use crate::{say, tell, words};
 
 /// As many as the server sends at once.
 const PAGE: usize = 100;
@@ -50,27 +51,32 @@ pub fn Log(mine: Mine) -> impl IntoView {
     let full = move || entries.with(|entries| entries.here().is_some_and(|entries| !entries.is_empty() && entries.len() % PAGE == 0));
     view! {
         <section class="card" aria-labelledby="log" data-testid="account-log">
-            <h2 class="card__title" id="log">"What happened"</h2>
+            <h2 class="card__title" id="log">{say!("account-log-title")}</h2>
             <Show when=owner>
-                <Segments label="Whose" choices=vec![("mine", "My account"), ("all", "All accounts")] chosen=whose on_choice=choose testid="log-of" />
+                <Segments label=say!("account-log-whose") choices=vec![("mine", say!("account-log-mine")), ("all", say!("account-log-all"))] chosen=whose on_choice=choose testid="log-of" />
             </Show>
             <Waiting what=entries again=Callback::new(move |()| load()) />
             <ul class="roster">
                 {move || entries.with(|entries| entries.here().map(|entries| entries.iter().map(|entry| row(entry, whose.get() == "all")).collect_view()))}
             </ul>
             <Show when=full>
-                <button type="button" class="button" on:click=more>"Show older entries"</button>
+                <button type="button" class="button" on:click=more>{say!("account-log-older")}</button>
             </Show>
         </section>
     }
 }
 
 fn row(entry: &AccountEntry, all: bool) -> impl IntoView + use<> {
-    let about = (all && entry.by != entry.account).then(|| format!(" (account of {})", entry.account_name));
+    let (name, event) = (&entry.by_name, words::account::event(&entry.event));
+    let line = match all && entry.by != entry.account {
+        true => say!("account-log-line-of", name = name, event = event, owner = &entry.account_name),
+        false => say!("account-log-line", name = name, event = event),
+    };
+    let at = entry.at;
     view! {
         <li class="roster__row">
-            <span class="roster__name">{entry.by_name.clone()}" "{entry.event.words()}{about}</span>
-            <span class="aside">{entry.device.clone()}", "<Moment at=entry.at /></span>
+            <span class="roster__name">{line}</span>
+            <span class="aside">{tell!("account-log-where", device = &entry.device; at = view! { <Moment at /> })}</span>
         </li>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Mine;
 use crate::net::api;
+use crate::say;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
 
 /// As the server has it.
@@ -18,34 +19,34 @@ pub fn PasswordForm(mine: Mine) -> impl IntoView {
         problems.clear();
         let given = password.get_untracked();
         if given.chars().count() < PASSWORD_CHARS {
-            return problems.add("password", format!("Enter a password of at least {PASSWORD_CHARS} characters"));
+            return problems.add("password", say!("password-too-short", count = PASSWORD_CHARS));
         }
         if given != again.get_untracked() {
-            return problems.add("again", "Enter the same password twice");
+            return problems.add("again", say!("password-differs"));
         }
         password.set(String::new());
         again.set(String::new());
-        mine.act(api::set_password(given), "The new password is set; all other sessions have ended.");
+        mine.act(api::set_password(given), say!("password-set"));
     };
     view! {
         <section class="card" aria-labelledby="password">
-            <h2 class="card__title" id="password">"Password"</h2>
-            <p class="aside">"A new password ends all other sessions."</p>
+            <h2 class="card__title" id="password">{say!("password-label")}</h2>
+            <p class="aside">{say!("password-ends")}</p>
             <ErrorSummary problems form="password" />
             <form class="form" data-testid="password-form" novalidate on:submit=submit>
                 <TextField
                     form="password"
                     name="password"
-                    label="New password"
-                    hint="At least 10 characters. A few random words are easy to remember and hard to guess."
+                    label=say!("password-new")
+                    hint=say!("password-hint")
                     kind="password"
                     autocomplete="new-password"
                     value=password
                     problems
                 />
-                <TextField form="password" name="again" label="The same password again" kind="password" autocomplete="new-password" value=again problems />
+                <TextField form="password" name="again" label=say!("password-again") kind="password" autocomplete="new-password" value=again problems />
                 <Act
-                    words="Set the password".to_owned()
+                    words=say!("password-change").to_owned()
                     on_press=Callback::new(|()| {})
                     locked=Signal::derive(move || mine.locked())
                     submits=true

@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use super::Mine;
 use crate::net::api;
 use crate::page::Providers;
-use crate::text;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
+use crate::{say, text};
 
 #[component]
 pub fn Proof(mine: Mine) -> impl IntoView {
@@ -27,7 +27,7 @@ fn Form(mine: Mine) -> impl IntoView {
         event.prevent_default();
         problems.clear();
         if password.with_untracked(String::is_empty) {
-            return problems.add("password", "Enter your password");
+            return problems.add("password", say!("password-needed"));
         }
         let given = password.get_untracked();
         password.set(String::new());
@@ -38,22 +38,22 @@ fn Form(mine: Mine) -> impl IntoView {
             }
         });
     };
-    let with_passkey = Callback::new(move |()| mine.act(api::prove_with_passkey(), "It is you. Go on."));
+    let with_passkey = Callback::new(move |()| mine.act(api::prove_with_passkey(), say!("proof-given")));
     let has_passkey = move || mine.read(|view| !view.passkeys.is_empty()) == Some(true);
     let has_password = move || mine.read(|view| view.has_password) == Some(true);
     view! {
         <section class="card" aria-labelledby="proof" data-testid="proof">
-            <h2 class="card__title" id="proof">"Confirm that it is you"</h2>
-            <p class="aside">"You signed in a while ago. To change who may sign in, prove again who you are; that holds for ten minutes."</p>
+            <h2 class="card__title" id="proof">{say!("proof-title")}</h2>
+            <p class="aside">{say!("proof-why")}</p>
             <ErrorSummary problems form="proof" />
             <Show when=has_passkey>
-                <Act words="Use a passkey".to_owned() on_press=with_passkey main=true testid="prove-passkey" />
+                <Act words=say!("proof-passkey").to_owned() on_press=with_passkey main=true testid="prove-passkey" />
             </Show>
-            <Providers words="Sign in again with" action="start" />
+            <Providers words=|name| say!("provider-again", name = name) action="start" />
             <Show when=has_password>
                 <form class="form" novalidate on:submit=submit>
-                    <TextField form="proof" name="password" label="Password" kind="password" autocomplete="current-password" value=password problems />
-                    <button type="submit" class="button" data-testid="prove-password">"Confirm"</button>
+                    <TextField form="proof" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
+                    <button type="submit" class="button" data-testid="prove-password">{say!("proof-confirm")}</button>
                 </form>
             </Show>
         </section>

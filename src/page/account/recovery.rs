@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Mine;
 use crate::net::api;
-use crate::text;
+use crate::say;
 use crate::ui::{Act, Copy};
 
 #[component]
@@ -17,16 +17,16 @@ pub fn Codes(mine: Mine) -> impl IntoView {
             _ = codes.try_set(made.codes);
             Ok::<_, api::Trouble>(())
         };
-        mine.act(wish, "Ten new recovery codes are below. They are shown this once.");
+        mine.act(wish, say!("recovery-made"));
     });
-    let words = move || if left() == 0 { "Make recovery codes".to_owned() } else { "Make new codes; the old ones end".to_owned() };
+    let words = move || if left() == 0 { say!("recovery-make").to_owned() } else { say!("recovery-make-anew").to_owned() };
     view! {
         <section class="card" aria-labelledby="recovery">
-            <h2 class="card__title" id="recovery">"Recovery codes"</h2>
+            <h2 class="card__title" id="recovery">{say!("recovery-title")}</h2>
             <p class="aside">
                 {move || match left() {
-                    0 => "You have none. If you lose your devices and your password, a code lets you in once, to set new ones.".to_owned(),
-                    left => format!("{} left. Each works once, when you lost what you sign in with.", text::count(left as usize, "code is", "codes are")),
+                    0 => say!("recovery-none").to_owned(),
+                    left => say!("recovery-left", count = left),
                 }}
             </p>
             <Act words=Signal::derive(words) on_press=make locked=Signal::derive(move || mine.locked()) testid="make-codes" />
@@ -35,9 +35,9 @@ pub fn Codes(mine: Mine) -> impl IntoView {
                 view! {
                     <div class="command" role="status">
                         <pre class="code" data-testid="codes">{all.clone()}</pre>
-                        <Copy text=all what="the recovery codes" />
+                        <Copy text=all what=say!("recovery-copy") />
                     </div>
-                    <p class="notice" data-kind="warn">"Keep them where you keep valuables. Nobody can show them again."</p>
+                    <p class="notice" data-kind="warn">{say!("recovery-keep")}</p>
                 }
             })}
         </section>

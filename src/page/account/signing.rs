@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Mine;
 use crate::net::api;
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, Remote, TextField, Waiting};
+use crate::{say, tell};
 
 type Keys = RwSignal<Remote<Vec<SigningKeyView>>>;
 
@@ -22,10 +23,9 @@ pub fn SigningKeys(mine: Mine) -> impl IntoView {
     let possible = move || mine.here.ways.with(|ways| ways.passkeys);
     view! {
         <section class="card" aria-labelledby="signing-keys" data-testid="signing-keys">
-            <h2 class="card__title" id="signing-keys">"Keys for approvals"</h2>
+            <h2 class="card__title" id="signing-keys">{say!("signing-title")}</h2>
             <p class="aside">
-                "A key of your own makes your approval yours: nobody else can give it, not even who runs this server. It is enrolled apart from the "
-                "passkeys that sign you in, and asked for only when you approve."
+                {say!("signing-about")}
             </p>
             <Waiting what=keys again=Callback::new(move |()| load()) />
             <ul class="roster">
@@ -42,23 +42,22 @@ pub fn SigningKeys(mine: Mine) -> impl IntoView {
 #[component]
 fn Row(mine: Mine, key: SigningKeyView) -> impl IntoView {
     let id = key.id;
-    let revoke =
-        Callback::new(move |()| mine.act(api::revoke_signing_key(id), "The key approves nothing any more. What it approved stays good."));
-    let words = format!("Revoke {}", key.name);
+    let revoke = Callback::new(move |()| mine.act(api::revoke_signing_key(id), say!("signing-revoked")));
+    let words = say!("signing-revoke", name = &key.name);
+    let fingerprint = format!("{}…", key.fingerprint.chars().take(19).collect::<String>());
+    let short = view! { <code>{fingerprint}</code> };
+    let at = key.revoked_at.unwrap_or(key.created_at);
+    let at = view! { <Moment at /> };
+    let told = match (key.kind, key.revoked_at) {
+        (KeyKind::Passkey, None) => tell!("signing-passkey-enrolled"; key = short, at = at),
+        (KeyKind::Passkey, Some(_)) => tell!("signing-passkey-revoked"; key = short, at = at),
+        (KeyKind::Ssh, None) => tell!("signing-ssh-enrolled"; key = short, at = at),
+        (KeyKind::Ssh, Some(_)) => tell!("signing-ssh-revoked"; key = short, at = at),
+    };
     view! {
         <li class="roster__row" data-signing-key=id.to_string()>
             <span class="roster__name">{key.name}</span>
-            <span class="aside">
-                {match key.kind {
-                    KeyKind::Passkey => "Passkey ",
-                    KeyKind::Ssh => "SSH key ",
-                }}
-                <code>{key.fingerprint.chars().take(19).collect::<String>()}"…"</code>
-                {match key.revoked_at {
-                    Some(at) => view! { ", revoked "<Moment at /> }.into_any(),
-                    None => view! { ", enrolled "<Moment at=key.created_at /> }.into_any(),
-                }}
-            </span>
+            <span class="aside">{told}</span>
             {key.revoked_at.is_none().then(|| view! {
                 <Act words on_press=revoke locked=Signal::derive(move || mine.locked()) testid="revoke-signing-key" />
             })}
@@ -75,17 +74,17 @@ fn EnrolPasskey(mine: Mine) -> impl IntoView {
         problems.clear();
         let given = name.get_untracked().trim().to_owned();
         if given.is_empty() {
-            return problems.add("name", "Name the passkey, such as after the device that holds it");
+            return problems.add("name", say!("passkey-name-needed"));
         }
         let wish = async move { api::enrol_signing_passkey(&given).await.inspect(|()| _ = name.try_set(String::new())) };
-        mine.act(wish, "The passkey is enrolled. You approve with it from now on.");
+        mine.act(wish, say!("signing-passkey-done"));
     };
     view! {
         <ErrorSummary problems form="signing-passkey" />
         <form class="form" novalidate on:submit=submit>
-            <TextField form="signing-passkey" name="name" label="Name of the new passkey for approvals" hint="Such as “Laptop, approvals”" value=name problems />
+            <TextField form="signing-passkey" name="name" label=say!("signing-passkey-name") hint=say!("signing-passkey-hint") value=name problems />
             <Act
-                words="Enrol a passkey for approvals".to_owned()
+                words=say!("signing-passkey-enrol").to_owned()
                 on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || mine.locked())
                 submits=true
@@ -104,10 +103,10 @@ fn EnrolSsh(mine: Mine) -> impl IntoView {
         problems.clear();
         let wish = EnrolSshKey { name: name.get_untracked().trim().to_owned(), public_key: key.get_untracked().trim().to_owned() };
         if wish.name.is_empty() {
-            problems.add("name", "Name the key, such as after the machine that holds it");
+            problems.add("name", say!("signing-ssh-name-needed"));
         }
         if wish.public_key.is_empty() {
-            problems.add("publicKey", "Paste the public key");
+            problems.add("publicKey", say!("signing-ssh-key-needed"));
         }
         if wish.name.is_empty() || wish.public_key.is_empty() {
             return;
@@ -118,24 +117,24 @@ fn EnrolSsh(mine: Mine) -> impl IntoView {
                 _ = key.try_set(String::new());
             })
         };
-        mine.act(wish, "The SSH key is enrolled. You can approve with it from now on.");
+        mine.act(wish, say!("signing-ssh-done"));
     };
     view! {
         <details class="more">
-            <summary>"Enrol an SSH key"</summary>
+            <summary>{say!("signing-ssh-title")}</summary>
             <ErrorSummary problems form="signing-ssh" />
             <form class="form" novalidate on:submit=submit>
-                <TextField form="signing-ssh" name="name" label="Name of the SSH key" value=name problems />
+                <TextField form="signing-ssh" name="name" label=say!("signing-ssh-name") value=name problems />
                 <AreaField
                     form="signing-ssh"
                     name="publicKey"
-                    label="The line of its .pub file"
+                    label=say!("signing-ssh-key")
                     rows="3"
                     value=key
                     problems
                 />
                 <Act
-                    words="Enrol the SSH key".to_owned()
+                    words=say!("signing-ssh-enrol").to_owned()
                     on_press=Callback::new(|()| {})
                     locked=Signal::derive(move || mine.locked())
                     submits=true

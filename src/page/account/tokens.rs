@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::Mine;
 use crate::net::api;
-use crate::text;
 use crate::ui::{Act, Copy, ErrorSummary, Moment, Problems, TextField};
+use crate::{say, tell, text, words};
 
 /// Days that are offered first: a quarter.
 const DAYS: &str = "90";
@@ -17,8 +17,8 @@ pub fn Tokens(mine: Mine) -> impl IntoView {
     let tokens = Memo::new(move |_| mine.read(|view| view.tokens.clone()).unwrap_or_default());
     view! {
         <section class="card" aria-labelledby="tokens" data-testid="tokens">
-            <h2 class="card__title" id="tokens">"API tokens"</h2>
-            <p class="aside">"For CI and scripts: a token acts as you, within its scopes, until it expires. It can never approve, or change this account."</p>
+            <h2 class="card__title" id="tokens">{say!("tokens-title")}</h2>
+            <p class="aside">{say!("tokens-about")}</p>
             <ul class="roster">
                 <For each=move || tokens.get() key=|token| (token.id, token.used_at) let:token>
                     <Row mine token />
@@ -32,19 +32,18 @@ pub fn Tokens(mine: Mine) -> impl IntoView {
 #[component]
 fn Row(mine: Mine, token: TokenView) -> impl IntoView {
     let id = token.id;
-    let revoke = Callback::new(move |()| mine.act(api::revoke_token(id), "The token opens nothing any more."));
-    let may: Vec<_> = token.scopes.iter().map(|scope| scope.words()).collect();
-    let words = format!("Revoke {}", token.name);
+    let revoke = Callback::new(move |()| mine.act(api::revoke_token(id), say!("token-revoked")));
+    let may = words::account::scopes(&token.scopes);
+    let expires = view! { <Moment at=token.expires_at /> };
+    let told = match token.used_at {
+        Some(at) => tell!("token-used", may = may; expires = expires, at = view! { <Moment at /> }),
+        None => tell!("token-not-used", may = may; expires = expires),
+    };
+    let words = say!("token-revoke", name = &token.name);
     view! {
         <li class="roster__row" data-token=id.to_string()>
             <span class="roster__name">{token.name}</span>
-            <span class="aside">
-                "May "{may.join(", ")}". Expires "<Moment at=token.expires_at />", "
-                {match token.used_at {
-                    Some(at) => view! { "used "<Moment at /> }.into_any(),
-                    None => "not used yet".into_any(),
-                }}
-            </span>
+            <span class="aside">{told}</span>
             <Act words on_press=revoke testid="revoke-token" />
         </li>
     }
@@ -65,38 +64,38 @@ fn Make(mine: Mine) -> impl IntoView {
             days: days.get_untracked().trim().parse().unwrap_or_default(),
         };
         if wish.name.is_empty() {
-            problems.add("name", "Name the token after what it is for");
+            problems.add("name", say!("token-name-needed"));
         }
         if !(1..=366).contains(&wish.days) {
-            problems.add("days", "Enter 1 to 366 days");
+            problems.add("days", say!("token-days-needed"));
         }
         if wish.scopes.is_empty() {
-            problems.add("", "Choose at least one thing that the token may do");
+            problems.add("", say!("token-scope-needed"));
         }
         if !problems.is_empty() {
             return;
         }
         let made = async move {
             let made = api::make_token(&wish).await.inspect_err(|trouble| {
-                problems.only(trouble.field(), text::sentence(&trouble.to_string()));
+                problems.only(trouble.field(), text::sentence(&words::trouble::told(trouble)));
             })?;
             _ = secret.try_set(Some(made.secret));
             _ = name.try_set(String::new());
             Ok::<_, api::Trouble>(())
         };
-        mine.act(made, "The token is below. It is shown this once.");
+        mine.act(made, say!("token-made"));
     };
     view! {
         <ErrorSummary problems form="token" />
         <form class="form" data-testid="token-form" novalidate on:submit=submit>
-            <TextField form="token" name="name" label="Name of the new token" hint="What it is for, such as “CI of the web shop”" value=name problems />
-            <TextField form="token" name="days" label="Days until it expires" hint="1 to 366" value=days problems />
+            <TextField form="token" name="name" label=say!("token-name") hint=say!("token-name-hint") value=name problems />
+            <TextField form="token" name="days" label=say!("token-days") hint=say!("token-days-hint") value=days problems />
             <fieldset class="choices">
-                <legend class="field__label">"It may"</legend>
+                <legend class="field__label">{say!("token-may")}</legend>
                 {Scope::ALL.map(|scope| view! { <Choice scope chosen /> }).into_iter().collect_view()}
             </fieldset>
             <Act
-                words="Make a token".to_owned()
+                words=say!("token-make").to_owned()
                 on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || mine.locked())
                 submits=true
@@ -106,9 +105,9 @@ fn Make(mine: Mine) -> impl IntoView {
         {move || secret.get().map(|secret| view! {
             <div class="command" role="status">
                 <code class="code code--line" data-testid="token-secret">{secret.clone()}</code>
-                <Copy text=secret what="the token" />
+                <Copy text=secret what=say!("token-copy") />
             </div>
-            <p class="notice" data-kind="warn">"Copy it now: nobody can show it again."</p>
+            <p class="notice" data-kind="warn">{say!("token-keep")}</p>
         })}
     }
 }
@@ -131,7 +130,7 @@ fn Choice(scope: Scope, chosen: RwSignal<Vec<Scope>>) -> impl IntoView {
                 prop:checked=move || chosen.with(|chosen| chosen.contains(&scope))
                 on:change:target=move |ev| set(ev.target().checked())
             />
-            <span class="choice__title">{text::sentence(scope.words())}</span>
+            <span class="choice__title">{text::sentence(words::account::scope(scope))}</span>
             <code class="choice__meta">{scope.key()}</code>
         </label>
     }

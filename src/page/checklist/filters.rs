@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, here, members};
 use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
-use crate::text;
+use crate::{say, text};
 
 #[component]
 pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Signal<usize>) -> impl IntoView {
@@ -17,8 +17,8 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
     let total = desk.shown.with_untracked(|launch| launch.items.len());
     // A memo: an open list of choices must not be redrawn at every event.
     let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
-    let statuses = std::iter::once(("left", "Left to do".to_owned()))
-        .chain(text::STATUSES.map(|status| (text::status_key(status), text::sentence(status.words()))))
+    let statuses = std::iter::once(("left", say!("checklist-left").to_owned()))
+        .chain(text::STATUSES.map(|status| (text::status_key(status), text::sentence(text::status(status)))))
         .map(|(key, words)| {
             view! { <option value=key prop:selected=move || filter.with(|filter| filter.status.map(StatusFilter::key)) == Some(key)>{words}</option> }
         })
@@ -28,47 +28,47 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
         view! { <option value=key prop:selected=move || filter.with(|filter| filter.owner.map(OwnerFilter::key)).as_deref() == Some(mine.as_str())>{words}</option> }
     };
     view! {
-        <form class="filters" role="search" aria-label="Filter the items" data-filter on:submit=|event| event.prevent_default()>
+        <form class="filters" role="search" aria-label=say!("checklist-filter") data-filter on:submit=|event| event.prevent_default()>
             <label class="filters__text">
-                <span class="hidden">"Find items by words"</span>
+                <span class="hidden">{say!("checklist-find-by")}</span>
                 <input
                     type="search"
                     class="field__input"
-                    placeholder="Find items"
+                    placeholder=say!("checklist-find")
                     data-filter="text"
                     prop:value=move || filter.with(|filter| filter.text.clone())
                     on:input:target=move |ev| change(Filter { text: ev.target().value(), ..filter.get_untracked() })
                 />
             </label>
             <label>
-                <span class="hidden">"Status"</span>
+                <span class="hidden">{say!("checklist-status")}</span>
                 <select
                     class="field__input"
                     data-filter="status"
                     on:change:target=move |ev| change(Filter { status: StatusFilter::of(&ev.target().value()), ..filter.get_untracked() })
                 >
-                    <option value="" prop:selected=move || filter.with(|filter| filter.status.is_none())>"Any status"</option>
+                    <option value="" prop:selected=move || filter.with(|filter| filter.status.is_none())>{say!("checklist-any-status")}</option>
                     {statuses}
                 </select>
             </label>
             <label>
-                <span class="hidden">"Owner"</span>
+                <span class="hidden">{say!("checklist-owner")}</span>
                 <select
                     class="field__input"
                     data-filter="owner"
                     on:change:target=move |ev| change(Filter { owner: OwnerFilter::of(&ev.target().value()), ..filter.get_untracked() })
                 >
-                    <option value="" prop:selected=move || filter.with(|filter| filter.owner.is_none())>"Any owner"</option>
-                    {owner_option(("me".into(), "Me".into()))}
-                    {owner_option(("nobody".into(), "Nobody".into()))}
+                    <option value="" prop:selected=move || filter.with(|filter| filter.owner.is_none())>{say!("checklist-any-owner")}</option>
+                    {owner_option(("me".into(), say!("checklist-me").into()))}
+                    {owner_option(("nobody".into(), say!("nobody").into()))}
                     {move || owners.get().into_iter().map(owner_option).collect_view()}
                 </select>
             </label>
             <span class="filters__count" role="status">
-                {move || (!filter.with(Filter::is_empty)).then(|| format!("{} of {total}", visible.get()))}
+                {move || (!filter.with(Filter::is_empty)).then(|| say!("shown-of-all", shown = visible.get(), all = total))}
             </span>
             <Show when=move || !filter.with(Filter::is_empty)>
-                <button type="button" class="button button--quiet" data-filter="clear" on:click=move |_| change(Filter::default())>"Clear"</button>
+                <button type="button" class="button button--quiet" data-filter="clear" on:click=move |_| change(Filter::default())>{say!("clear")}</button>
             </Show>
         </form>
     }

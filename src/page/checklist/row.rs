@@ -12,8 +12,8 @@ use super::Faults;
 use crate::clock::{self, Ticking};
 use crate::route::{Filter, Place, Route};
 use crate::sync::item_of;
-use crate::text;
 use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick};
+use crate::{say, text};
 
 /// What a row shows; it is redrawn when this differs.
 #[derive(Clone, PartialEq)]
@@ -89,10 +89,10 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
             data-chosen=move || is_chosen.get().to_string()
         >
             <Tick
-                label=format!("Done: {}", item.title)
+                label=say!("checklist-tick", title = &item.title)
                 done=Signal::derive(move || status.get() == Status::Done)
                 mixed=Signal::derive(mixed)
-                locked=Signal::derive(move || only_reads.get().then_some("You can look at this launch, not change it"))
+                locked=Signal::derive(move || only_reads.get().then(|| say!("checklist-only-reads")))
                 on_wish=wish
             />
             <div class="row__body">
@@ -101,16 +101,16 @@ pub fn Row(item: Item, chosen: Memo<Option<ItemId>>, filter: Memo<Filter>, fault
                 {move || fault.get().map(|text| view! { <p class="row__fault"><Icon glyph=Glyph::Warn />{text}</p> })}
                 {move || refused.get().map(|(command, why)| view! {
                     <p class="row__fault" data-testid="refused">
-                        <Icon glyph=Glyph::Cross />"Not saved: "{why}
-                        <button type="button" class="button button--quiet" on:click=move |_| desk.dismiss(command)>"Dismiss"</button>
+                        <Icon glyph=Glyph::Cross />{say!("not-saved", why = why)}
+                        <button type="button" class="button button--quiet" on:click=move |_| desk.dismiss(command)>{say!("dismiss")}</button>
                     </p>
                 })}
             </div>
             <div class="row__end">
                 {move || people.get().into_iter().map(|name| view! {
-                    <span class="row__here" data-testid="at-item"><Person name at=" is at this item".to_owned() /></span>
+                    <span class="row__here" data-testid="at-item"><Person words=say!("checklist-at-item", name = &name) name /></span>
                 }).collect_view()}
-                <Show when=move || pending.get()><span class="row__pending" data-testid="pending">"Sending…"</span></Show>
+                <Show when=move || pending.get()><span class="row__pending" data-testid="pending">{say!("checklist-sending")}</span></Show>
                 <StatusTag status />
             </div>
         </li>
@@ -122,15 +122,15 @@ fn Meta(level: Level, need: EvidenceNeed, shown: Memo<Shown>) -> impl IntoView {
     let late = |due: Date, status: Status| due < clock::today() && !status.is_settled();
     view! {
         <span class="row__meta">
-            {(level == Level::Should).then(|| view! { <span>"Should"</span> })}
+            {(level == Level::Should).then(|| view! { <span>{say!("checklist-should")}</span> })}
             {move || {
                 let Shown { status, owner, due, evidence, comments, proof } = shown.get();
                 let proof = proof.filter(|proof| proof.is_some() || need == EvidenceNeed::Check);
                 view! {
                     {owner.map(|name| view! { <Person name /> })}
-                    {due.map(|due| view! { <span data-late=late(due, status).to_string()>{format!("due {}", text::days_to(due, clock::today()))}</span> })}
-                    {(0 < evidence).then(|| view! { <span title="Evidence"><Icon glyph=Glyph::Link />{evidence}<span class="hidden">" pieces of evidence"</span></span> })}
-                    {(0 < comments).then(|| view! { <span title="Comments"><Icon glyph=Glyph::Comment />{comments}<span class="hidden">" comments"</span></span> })}
+                    {due.map(|due| view! { <span data-late=late(due, status).to_string()>{say!("checklist-due", when = text::days_to(due, clock::today()))}</span> })}
+                    {(0 < evidence).then(|| view! { <span title=say!("checklist-evidence")><Icon glyph=Glyph::Link />{evidence}<span class="hidden">" "{say!("checklist-pieces", count = evidence)}</span></span> })}
+                    {(0 < comments).then(|| view! { <span title=say!("checklist-comments")><Icon glyph=Glyph::Comment />{comments}<span class="hidden">" "{say!("checklist-comments-counted", count = comments)}</span></span> })}
                     {proof.map(|standing| view! { <StandingTag standing /> })}
                 }
             }}

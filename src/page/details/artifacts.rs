@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use super::locked;
-use crate::text;
 use crate::ui::{Act, Problems, TextField};
+use crate::{say, text, words};
 
 #[component]
 pub fn Artifacts() -> impl IntoView {
@@ -21,7 +21,7 @@ pub fn Artifacts() -> impl IntoView {
         problems.clear();
         let parsed = digest.get_untracked().trim().parse::<Digest>();
         let Ok(parsed) = parsed else {
-            return problems.add("digest", "Enter sha256: and 64 hex digits in lower case, as your registry shows it");
+            return problems.add("digest", say!("artifact-digest-needed"));
         };
         let mut wanted = artifacts.get_untracked();
         wanted.push(Artifact { name: name.get_untracked().trim().to_owned(), digest: parsed });
@@ -30,7 +30,7 @@ pub fn Artifacts() -> impl IntoView {
                 name.set(String::new());
                 digest.set(String::new());
             }
-            Err(refusal) => problems.only(Some("name"), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(Some("name"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     let remove = move |gone: &str| {
@@ -44,19 +44,19 @@ pub fn Artifacts() -> impl IntoView {
             <li class="artifact">
                 <strong>{artifact.name}</strong>
                 <code class="artifact__digest">{artifact.digest.to_string()}</code>
-                <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>"Remove"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>{say!("remove")}</button>
             </li>
         }
     };
     view! {
         <section class="card" aria-labelledby="artifacts">
-            <h2 class="card__title" id="artifacts">"Artifacts"</h2>
-            <p class="aside">"What goes live, by name and digest, such as a container image. The signed report is about these."</p>
+            <h2 class="card__title" id="artifacts">{say!("artifacts")}</h2>
+            <p class="aside">{say!("artifacts-about")}</p>
             <ul class="plain">{move || artifacts.get().into_iter().map(row).collect_view()}</ul>
             <form class="form" data-testid="artifact-form" novalidate on:submit=submit>
-                <TextField form="artifact" name="name" label="Name" hint="Such as registry.example.com/chat:2.4.0" value=name problems />
-                <TextField form="artifact" name="digest" label="Digest" hint="sha256: and 64 hex digits" value=digest problems />
-                <Act words="Add the artifact".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) submits=true />
+                <TextField form="artifact" name="name" label=say!("name") hint=say!("artifact-name-hint") value=name problems />
+                <TextField form="artifact" name="digest" label=say!("artifact-digest") hint=say!("artifact-digest-hint") value=digest problems />
+                <Act words=say!("artifact-add").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) submits=true />
             </form>
         </section>
     }

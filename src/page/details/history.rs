@@ -1,10 +1,10 @@
 //! Everything that happened to the launch, newest first.
 
+use crate::say;
 use leptos::prelude::*;
 
 use super::super::desk;
 use super::super::history::{Line, Lines};
-use crate::text;
 
 /// Lines that are drawn before somebody asks for all.
 const FIRST: usize = 30;
@@ -23,14 +23,14 @@ pub fn LaunchHistory() -> impl IntoView {
     let hidden = move || desk.history.with(|history| history.as_ref().map_or(0, |history| history.len())).saturating_sub(FIRST);
     view! {
         <section class="card" aria-labelledby="launch-history" data-testid="launch-history">
-            <h2 class="card__title" id="launch-history">"History"</h2>
+            <h2 class="card__title" id="launch-history">{say!("history")}</h2>
             {move || match lines.get() {
-                None => view! { <p class="aside">"Loading what happened…"</p> }.into_any(),
+                None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
                 Some(lines) => view! { <Lines lines /> }.into_any(),
             }}
             <Show when=move || !all.get() && 0 < hidden()>
                 <button type="button" class="button button--quiet" on:click=move |_| all.set(true)>
-                    {move || format!("Show {} more", text::count(hidden(), "line", "lines"))}
+                    {move || say!("history-more", count = hidden())}
                 </button>
             </Show>
         </section>

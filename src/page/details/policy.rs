@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::super::desk;
 use super::locked;
-use crate::text;
 use crate::ui::{Act, Problems, SelectField};
+use crate::{say, text, words};
 
 /// People that can be asked for in one role; more is a matter for the checklist itself.
 const MOST: u32 = 5;
@@ -20,13 +20,13 @@ pub fn PolicyCard() -> impl IntoView {
     let editing = RwSignal::new(false);
     view! {
         <section class="card" aria-labelledby="policy" data-testid="policy">
-            <h2 class="card__title" id="policy">"Signatures needed"</h2>
-            <p><strong>{move || text::sentence(&policy.with(Policy::words))}"."</strong></p>
-            <p class="aside">{move || if own.get() { "Set for this launch." } else { "As the checklist says." }}</p>
+            <h2 class="card__title" id="policy">{say!("policy-title")}</h2>
+            <p><strong>{move || say!("policy-stated", policy = text::sentence(&policy.with(words::roles::policy)))}</strong></p>
+            <p class="aside">{move || if own.get() { say!("policy-own") } else { say!("policy-usual") }}</p>
             <Show
                 when=move || editing.get() && locked(desk).is_none()
                 fallback=move || view! {
-                    <Act words="Change".to_owned() on_press=Callback::new(move |()| editing.set(true)) locked=Signal::derive(move || locked(desk)) testid="change-policy" />
+                    <Act words=say!("change").to_owned() on_press=Callback::new(move |()| editing.set(true)) locked=Signal::derive(move || locked(desk)) testid="change-policy" />
                 }
             >
                 <Editing policy=policy.get_untracked() own editing />
@@ -49,7 +49,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
         problems.clear();
         match desk.ask(Command::SetPolicy { policy }) {
             Ok(()) => editing.set(false),
-            Err(refusal) => problems.only(Some("managers"), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(Some("managers"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -58,7 +58,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
         let asked = roles.map(|(role, count)| RequiredRole { role, count: count.get_untracked().parse().unwrap_or(0) });
         let required: Vec<_> = asked.into_iter().filter(|required| 0 < required.count).collect();
         if required.is_empty() {
-            return problems.only(Some("managers"), "Ask for at least one signature");
+            return problems.only(Some("managers"), say!("policy-none"));
         }
         ask(Some(Policy { required, distinct_approvers: distinct.get_untracked(), segregation_of_duties: segregated.get_untracked() }));
     };
@@ -77,7 +77,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
                 <SelectField
                     form="policy"
                     name="managers"
-                    label="Release managers"
+                    label=say!("policy-managers")
                     options=Signal::stored(numbers.clone())
                     value=managers
                     on_choice=Callback::new(move |choice| managers.set(choice))
@@ -86,21 +86,21 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
                 <SelectField
                     form="policy"
                     name="approvers"
-                    label="Approvers"
+                    label=say!("policy-approvers")
                     options=Signal::stored(numbers)
                     value=approvers
                     on_choice=Callback::new(move |choice| approvers.set(choice))
                     problems
                 />
             </div>
-            {check("Nobody counts for two roles", distinct)}
-            {check("Who did an item is not its only approver", segregated)}
+            {check(say!("policy-ask-distinct"), distinct)}
+            {check(say!("policy-ask-segregated"), segregated)}
             <div class="buttons">
-                <Act words="Set for this launch".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <Act words=say!("policy-set").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
                 <Show when=move || own.get()>
-                    <button type="button" class="button" on:click=move |_| ask(None)>"Back to the checklist's own"</button>
+                    <button type="button" class="button" on:click=move |_| ask(None)>{say!("policy-back")}</button>
                 </Show>
-                <button type="button" class="button button--quiet" on:click=move |_| editing.set(false)>"Cancel"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| editing.set(false)>{say!("cancel")}</button>
             </div>
         </form>
     }

@@ -7,11 +7,11 @@ use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 
 use super::super::inviting::Inviting;
-use super::super::{ROLES, desk, here};
+use super::super::{ROLES, desk, here, role_label};
 use crate::desk::Desk;
 use crate::net::api;
-use crate::text;
 use crate::ui::{self, Remote, Waiting};
+use crate::{say, text, words};
 
 #[component]
 pub fn Roles() -> impl IntoView {
@@ -21,13 +21,13 @@ pub fn Roles() -> impl IntoView {
     load();
     view! {
         <section class="card" aria-labelledby="roles" data-testid="roles">
-            <h2 class="card__title" id="roles">"Roles"</h2>
+            <h2 class="card__title" id="roles">{say!("roles")}</h2>
             <dl class="pairs">
-                <div><dt>"No role"</dt><dd>"does not see this launch"</dd></div>
-                <div><dt>"Viewer"</dt><dd>"reads"</dd></div>
-                <div><dt>"Contributor"</dt><dd>"works on items, runs checks and runbooks"</dd></div>
-                <div><dt>"Approver"</dt><dd>"also decides waivers and signs, for all sections or for some"</dd></div>
-                <div><dt>"Release manager"</dt><dd>"also changes details and roles, signs, issues reports"</dd></div>
+                <div><dt>{say!("role-none")}</dt><dd>{say!("role-none-may")}</dd></div>
+                <div><dt>{text::sentence(words::roles::role(Role::Viewer))}</dt><dd>{say!("role-viewer-may")}</dd></div>
+                <div><dt>{text::sentence(words::roles::role(Role::Contributor))}</dt><dd>{say!("role-contributor-may")}</dd></div>
+                <div><dt>{text::sentence(words::roles::role(Role::Approver))}</dt><dd>{say!("role-approver-may")}</dd></div>
+                <div><dt>{text::sentence(words::roles::role(Role::ReleaseManager))}</dt><dd>{say!("role-manager-may")}</dd></div>
             </dl>
             {move || roles_locked(desk).map(|why| view! { <p class="notice">{why}</p> })}
             <Waiting what=people again=Callback::new(move |()| load()) />
@@ -44,7 +44,7 @@ pub fn Roles() -> impl IntoView {
 /// Why roles cannot be set; `None`: they can.
 fn roles_locked(desk: Desk) -> Option<String> {
     let may = desk.shown.with(|launch| launch.may_set_roles(desk.me, desk.owner));
-    (!may).then(|| "Only a release manager of this launch sets roles.".to_owned())
+    (!may).then(|| say!("roles-locked").to_owned())
 }
 
 #[component]
@@ -53,30 +53,30 @@ fn RoleOf(person: Person) -> impl IntoView {
     let id: MemberId = person.id;
     let member = Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&id).cloned()));
     let role = move || member.with(|member| member.as_ref().map(|member| member.role));
-    let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role()).map_or("", |(_, key, _)| key);
+    let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role()).map_or("", |(_, key)| key);
     let name = person.name.clone();
     let give = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
         let wanted = ev.target().value();
-        let role = ROLES.iter().find(|(_, key, _)| *key == wanted);
+        let role = ROLES.iter().find(|(_, key)| *key == wanted);
         desk.wish(match role {
             Some((role, ..)) => Command::SetRole { member: id, name: name.clone(), role: *role, sections: vec![] },
             None => Command::RemoveMember { member: id },
         });
         ev.target().set_value(key());
     };
-    let options = ROLES.map(|(_, value, words)| view! { <option value=value prop:selected=move || key() == value>{words}</option> });
+    let options = ROLES.map(|(role, value)| view! { <option value=value prop:selected=move || key() == value>{role_label(role)}</option> });
     view! {
         <li class="roster__row" data-member=id.to_string()>
             <ui::Person name=person.name.clone() />
             <span class="roster__name">{person.name.clone()}</span>
             <select
                 class="field__input field__input--small"
-                aria-label=format!("Role of {}", person.name)
+                aria-label=say!("role-of", name = &person.name)
                 data-testid="role"
                 prop:disabled=move || roles_locked(desk).is_some()
                 on:change:target=give
             >
-                <option value="" prop:selected=move || role().is_none()>"No role"</option>
+                <option value="" prop:selected=move || role().is_none()>{say!("role-none")}</option>
                 {options.into_iter().collect_view()}
             </select>
             <Show when=move || role() == Some(Role::Approver)><Sections person=id name=person.name.clone() /></Show>
@@ -91,7 +91,7 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
     let chosen =
         Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&person).map(|member| member.sections.clone()).unwrap_or_default()));
     let sections = desk.shown.with_untracked(|launch| launch.template.sections.clone());
-    let label = format!("Sections of {name}");
+    let label = say!("sections-of", name = &name);
     let tick = move |section: Section| {
         let (id, name) = (section.id, name.clone());
         let mine = {
@@ -116,7 +116,7 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
     };
     view! {
         <details class="roster__sections">
-            <summary>{move || match chosen.with(Vec::len) { 0 => "Signs for all sections".to_owned(), count => format!("Signs for {}", text::count(count, "section", "sections")) }}</summary>
+            <summary>{move || say!("signs-for", count = chosen.with(Vec::len))}</summary>
             <div role="group" aria-label=label>{sections.into_iter().map(tick).collect_view()}</div>
         </details>
     }

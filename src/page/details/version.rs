@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use holdpoint_domain::id::CommandId;
-use holdpoint_domain::launch::{Launch, TemplateChanges};
+use holdpoint_domain::launch::{ItemPart, Launch, TemplateChanges};
 use holdpoint_domain::template::{Template, TemplateRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +12,7 @@ use super::super::{desk, here};
 use super::locked;
 use crate::net::api;
 use crate::ui::{Act, Remote, Waiting};
-use crate::{clock, text};
+use crate::{clock, say, tell, words};
 
 type Newer = Option<(TemplateRef, Arc<Template>)>;
 
@@ -38,14 +38,16 @@ pub fn VersionCard() -> impl IntoView {
     });
     view! {
         <section class="card" aria-labelledby="version" data-testid="version">
-            <h2 class="card__title" id="version">"Checklist"</h2>
+            <h2 class="card__title" id="version">{say!("checklist")}</h2>
             <p>
-                <strong>{move || desk.shown.with(|launch| launch.template.title.clone())}</strong>
-                {move || format!(", version {}", pinned.with(|pinned| pinned.version.clone()))}
+                {move || {
+                    let title = desk.shown.with(|launch| launch.template.title.clone());
+                    tell!("version-of", version = pinned.with(|pinned| pinned.version.clone()); title = view! { <strong>{title}</strong> })
+                }}
             </p>
             <Waiting what=newer again=Callback::new(move |()| load()) />
             {move || newer.get().here().cloned().map(|newer| match newer {
-                None => view! { <p class="aside">"This server has no other version of it."</p> }.into_any(),
+                None => view! { <p class="aside">{say!("version-only")}</p> }.into_any(),
                 Some((reference, template)) => view! { <Move reference template /> }.into_any(),
             })}
         </section>
@@ -75,10 +77,10 @@ fn Move(reference: TemplateRef, template: Arc<Template>) -> impl IntoView {
         });
     });
     view! {
-        <p>{format!("This server has version {}. ", reference.version)}{text::count(changes.same, "answer stays", "answers stay")}"; what is another is asked again, and signatures for it go stale."</p>
+        <p>{say!("version-newer", version = &reference.version, count = changes.same)}</p>
         <Differences changes launch template />
         <Act
-            words=Signal::derive(move || if busy.get() { "Moving…".to_owned() } else { format!("Move to version {version}") })
+            words=Signal::derive(move || if busy.get() { say!("version-moving").to_owned() } else { say!("version-move", version = &version) })
             on_press=press
             locked=Signal::derive(move || locked(desk))
             testid="upgrade-template"
@@ -92,21 +94,31 @@ fn Differences(changes: TemplateChanges, launch: Arc<Launch>, template: Arc<Temp
     let title =
         move |of: &Template, id: &holdpoint_domain::id::ItemId| of.item(id).map_or_else(|| id.to_string(), |item| item.title.clone());
     let mut lines: Vec<(&'static str, String, String)> = Vec::new();
-    lines.extend(changes.added.iter().map(|id| ("New", title(&new, id), String::new())));
-    lines.extend(changes.changed.iter().map(|(id, what)| ("Asked again", title(&new, id), format!("{} changed", what.join(", ")))));
-    lines.extend(changes.removed.iter().map(|id| ("Gone", title(&old, id), "its answer stays in the history".into())));
+    lines.extend(changes.added.iter().map(|id| (say!("version-new"), title(&new, id), String::new())));
+    let parts = |what: &[ItemPart]| what.iter().map(|part| words::changes::item_part(*part)).collect::<Vec<_>>().join(", ");
+    let again =
+        changes.changed.iter().map(|(id, what)| (say!("version-again"), title(&new, id), say!("version-again-why", what = parts(what))));
+    lines.extend(again);
+    lines.extend(changes.removed.iter().map(|id| (say!("version-gone"), title(&old, id), say!("version-gone-why").into())));
     let check = |id| new.check(id).map_or_else(String::new, |check| check.title.clone());
-    lines.extend(changes.checks.iter().map(|id| ("Check", check(id), "has to run anew".into())));
+    lines.extend(changes.checks.iter().map(|id| (say!("version-check"), check(id), say!("version-check-why").into())));
     let runbook = |id| new.runbook(id).map_or_else(String::new, |runbook| runbook.title.clone());
-    lines.extend(changes.runbooks.iter().map(|id| ("Runbook", runbook(id), "changed".into())));
+    lines.extend(changes.runbooks.iter().map(|id| (say!("version-runbook"), runbook(id), say!("version-runbook-why").into())));
     if changes.policy {
-        lines.push(("Signatures", new.policy.words(), "unless this launch has rules of its own".into()));
+        lines.push((say!("version-signatures"), words::roles::policy(&new.policy), say!("version-signatures-why").into()));
     }
     if lines.is_empty() {
-        return view! { <p class="aside">"Nothing that is asked, checked or signed differs."</p> }.into_any();
+        return view! { <p class="aside">{say!("version-same")}</p> }.into_any();
     }
     let line = |(kind, words, aside): (&'static str, String, String)| {
-        view! { <li><strong>{kind}</strong>": "{words}{(!aside.is_empty()).then(|| view! { <span class="aside">" – "{aside}</span> })}</li> }
+        let kind = view! { <strong>{kind}</strong> };
+        let line = match aside.is_empty() {
+            true => tell!("version-line", title = words; kind = kind),
+            false => {
+                tell!("version-line-why", title = words; kind = kind, why = view! { <span class="aside">{say!("version-why", why = aside)}</span> })
+            }
+        };
+        view! { <li>{line}</li> }
     };
     view! { <ul data-testid="template-changes">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
 }

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 use super::super::Hands;
 use super::Watch;
-use super::open::StepWords;
+use super::open::{StepWords, call};
 use super::timeline::Timeline;
 use super::traffic::TrafficTable;
-use crate::clock;
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Act, Copy, Moment, StandingTag};
+use crate::{clock, say, tell, words};
 
 #[component]
 pub(super) fn Shown(watch: Watch) -> impl IntoView {
@@ -43,42 +43,42 @@ fn Address(watch: Watch) -> impl IntoView {
         ends_at.map(|ends_at| text::span(clock::now(), ends_at))
     };
     let is_open = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|(.., ended_at)| ended_at.is_none())));
-    let address = move || {
-        match base.get().flatten() {
+    let address = move || match base.get().flatten() {
         Some(base) => view! {
             <div class="command">
                 <code class="code code--line" data-testid="drill-url">{base.clone()}</code>
-                <Copy text=base what="the base URL" />
+                <Copy text=base what=say!("drill-copy") />
             </div>
-            <p class="aside">"Whoever has this address can answer for your integration: keep it to the test environment. Any bearer token is accepted, and none is kept."</p>
+            <p class="aside">{say!("drill-address-about")}</p>
         }
         .into_any(),
-        None if is_open.get() => view! { <p class="aside">"The address is shown to who may run checks."</p> }.into_any(),
+        None if is_open.get() => view! { <p class="aside">{say!("drill-address-hidden")}</p> }.into_any(),
         None => ().into_any(),
-    }
     };
     let after = move || {
         let (seq, trouble) = recorded.get()?;
         Some(match (seq, trouble) {
-            (Some(seq), _) => view! { <p class="notice" data-kind="good" data-testid="drill-recorded">"What it shows was recorded, at place "{seq.to_string()}" of the history."</p> }.into_any(),
+            (Some(seq), _) => view! { <p class="notice" data-kind="good" data-testid="drill-recorded">{say!("drill-recorded", place = seq.to_string())}</p> }.into_any(),
             (None, Some(trouble)) => view! { <p class="notice" data-kind="warn">{trouble}</p> }.into_any(),
-            (None, None) => view! { <p class="notice">"Nothing of its plan was called, so nothing was recorded."</p> }.into_any(),
+            (None, None) => view! { <p class="notice">{say!("drill-nothing")}</p> }.into_any(),
         })
     };
     view! {
         <section class="card" aria-labelledby="drill-address" data-testid="drill" data-open=move || is_open.get().to_string()>
-            <h2 class="card__title" id="drill-address">{move || if is_open.get() { "This drill is open" } else { "This drill has ended" }}</h2>
-            {move || head.get().map(|(by, opened_at, _, ended_at)| view! {
-                <p class="aside">
-                    "Opened by "{by}" "<Moment at=opened_at />
-                    {ended_at.map(|at| view! { ", ended "<Moment at /> })}"."
-                </p>
+            <h2 class="card__title" id="drill-address">{move || if is_open.get() { say!("drill-is-open") } else { say!("drill-has-ended") }}</h2>
+            {move || head.get().map(|(by, opened_at, _, ended_at)| {
+                let at = view! { <Moment at=opened_at /> };
+                let line = match ended_at {
+                    Some(ended) => tell!("drill-opened-ended", name = by; at = at, ended = view! { <Moment at=ended /> }),
+                    None => tell!("drill-opened", name = by; at = at),
+                };
+                view! { <p class="aside">{line}</p> }
             })}
             {address}
             <Show when=move || is_open.get() fallback=move || after>
                 <Hands><div class="buttons buttons--lead">
-                    <Act words="End the drill and record".to_owned() on_press=Callback::new(move |()| watch.close()) main=true testid="close-drill" />
-                    <span class="timer" data-testid="drill-left">{move || left().map(|left| format!("{left} left"))}</span>
+                    <Act words=say!("drill-end").to_owned() on_press=Callback::new(move |()| watch.close()) main=true testid="close-drill" />
+                    <span class="timer" data-testid="drill-left">{move || left().map(|left| say!("drill-left", time = left))}</span>
                 </div></Hands>
             </Show>
         </section>
@@ -91,16 +91,16 @@ fn Steps(watch: Watch) -> impl IntoView {
     let steps = watch.part(|view| view.steps.clone());
     let row = |seen: StepSeen| {
         let (key, words) = match seen.state {
-            StepProgress::Waiting => ("waiting", "Waiting"),
-            StepProgress::Begun => ("begun", "Begun"),
-            StepProgress::Played => ("played", "Played"),
+            StepProgress::Waiting => ("waiting", say!("drill-waiting")),
+            StepProgress::Begun => ("begun", say!("drill-begun")),
+            StepProgress::Played => ("played", say!("drill-played")),
         };
         let own = seen.base_url.map(|base| {
-            let what = "the base URL of this scenario";
+            let what = say!("drill-copy-own");
             view! {
                 <details class="more">
-                    <summary>"Your integration calls something else?"</summary>
-                    <p class="aside">"With this base URL, every read meets this scenario:"</p>
+                    <summary>{say!("drill-own")}</summary>
+                    <p class="aside">{say!("drill-own-about")}</p>
                     <div class="command"><code class="code code--line">{base.clone()}</code><Copy text=base what /></div>
                 </details>
             }
@@ -109,7 +109,7 @@ fn Steps(watch: Watch) -> impl IntoView {
         view! {
             <li class="drill-step" data-scenario=scenario data-state=key>
                 <div class="check__head">
-                    <span><strong>{seen.step.title.clone()}</strong>": call "<code>{seen.step.call.clone()}</code></span>
+                    <span>{call(&seen.step)}</span>
                     <span class="tag" data-drill-state=key>{words}</span>
                 </div>
                 <StepWords step=seen.step />
@@ -119,7 +119,7 @@ fn Steps(watch: Watch) -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="drill-steps" data-testid="drill-steps">
-            <h2 class="card__title" id="drill-steps">"Plan"</h2>
+            <h2 class="card__title" id="drill-steps">{say!("drill-plan-title")}</h2>
             <ul class="plain">{move || steps.get().unwrap_or_default().into_iter().map(row).collect_view()}</ul>
         </section>
     }
@@ -151,11 +151,11 @@ fn Verdicts(watch: Watch) -> impl IntoView {
                 </div>
                 {match seen.judgement {
                     Some(judgement) => view! {
-                        <p class="receipt__why">{judgement.why}</p>
-                        {judgement.next.map(|next| view! { <p class="receipt__next"><strong>"Next: "</strong>{next}</p> })}
+                        <p class="receipt__why">{words::checks::why(&judgement, None)}</p>
+                        {words::checks::next(&judgement, None).map(|next| view! { <p class="receipt__next">{tell!("receipt-next", next = next; label = view! { <strong>{say!("receipt-next-label")}</strong> })}</p> })}
                     }
                     .into_any(),
-                    None => view! { <p class="aside">"None of its scenarios was called yet. It gets no receipt; an earlier one stays."</p> }.into_any(),
+                    None => view! { <p class="aside">{say!("drill-no-verdict")}</p> }.into_any(),
                 }}
                 <ul class="plain">{items.collect_view()}</ul>
             </article>
@@ -164,7 +164,7 @@ fn Verdicts(watch: Watch) -> impl IntoView {
     view! {
         <section class="drill-verdicts" aria-labelledby="drill-verdicts">
             <h2 class="subheading" id="drill-verdicts">
-                {move || if checks.with(|checks| checks.as_ref().is_some_and(|(_, ended)| *ended)) { "What it showed" } else { "What it shows so far" }}
+                {move || if checks.with(|checks| checks.as_ref().is_some_and(|(_, ended)| *ended)) { say!("drill-showed") } else { say!("drill-shows") }}
             </h2>
             <div class="checks">{move || checks.get().unwrap_or_default().0.into_iter().map(card).collect_view()}</div>
         </section>

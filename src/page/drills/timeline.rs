@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::Watch;
 use super::scale::Scale;
-use crate::text;
+use crate::{say, text, words};
 
 /// Lanes of one row: more calls share the last.
 const LANES: usize = 6;
@@ -40,8 +40,9 @@ pub(super) type Told = (Vec<Exchange>, Vec<(Option<Scenario>, String)>, u64);
 
 /// The traffic with the names of its rows, and until when it goes, to the second: a picture is not redrawn for less.
 pub(super) fn told(view: &holdpoint_domain::wire::DrillView) -> Told {
-    let mut rows: Vec<_> = view.steps.iter().map(|seen| (Some(seen.step.scenario), seen.step.title.clone())).collect();
-    rows.push((None, "Other requests".to_owned()));
+    let mut rows: Vec<_> =
+        view.steps.iter().map(|seen| (Some(seen.step.scenario), words::drill::title(seen.step.scenario).to_owned())).collect();
+    rows.push((None, say!("drill-other-requests").to_owned()));
     let waits = view.traffic.iter().any(|exchange| exchange.ended_ms.is_none());
     (view.traffic.clone(), rows, if waits { view.elapsed_ms } else { 0 })
 }
@@ -52,16 +53,16 @@ pub(super) fn Timeline(watch: Watch) -> impl IntoView {
     let empty = move || drawn.with(|told| told.as_ref().is_none_or(|(traffic, ..)| traffic.is_empty()));
     view! {
         <section class="card" aria-labelledby="drill-timeline" data-testid="drill-timeline">
-            <h2 class="card__title" id="drill-timeline">"Traffic"</h2>
-            <Show when=empty><p class="aside">"No request has come yet. This page shows each as it comes."</p></Show>
+            <h2 class="card__title" id="drill-timeline">{say!("drill-traffic")}</h2>
+            <Show when=empty><p class="aside">{say!("drill-no-request")}</p></Show>
             <Show when=move || !empty()>
                 {move || drawn.get().map(|told| picture(&told))}
                 <p class="aside drill-key" aria-hidden="true">
-                    {[(Kind::Good, "answered"), (Kind::Error, "error answer"), (Kind::Broken, "connection broken"), (Kind::HungUp, "client hung up")]
+                    {[(Kind::Good, say!("drill-key-answered")), (Kind::Error, say!("drill-key-error")), (Kind::Broken, say!("drill-key-broken")), (Kind::HungUp, say!("drill-key-hung-up"))]
                         .map(|(kind, words)| view! { <span class="drill-key__entry"><svg width="14" height="14"><svg x="7" y="7" overflow="visible">{shape(kind)}</svg></svg>{words}</span> })
                         .into_iter()
                         .collect_view()}
-                    <span class="drill-key__entry">"– – pause before the next try"</span>
+                    <span class="drill-key__entry">{say!("drill-key-pause")}</span>
                 </p>
             </Show>
         </section>
@@ -111,7 +112,7 @@ fn picture((traffic, rows, until): &Told) -> AnyView {
         [fold, first, last].into_iter().flatten().collect::<Vec<_>>()
     });
     let axis: Vec<AnyView> = axis.collect();
-    let words = format!("{}; the table below says the same", text::count(traffic.len(), "request", "requests"));
+    let words = say!("drill-picture", count = traffic.len());
     view! {
         <svg class="drill-picture" role="img" aria-label=words width="100%" height=(top + AXIS).to_string() overflow="visible">
             <line x1="0" x2="100%" y1=top.to_string() y2=top.to_string() class="drill-axis" />
@@ -178,5 +179,5 @@ fn percent(value: f64) -> String {
 
 /// `0.4 s`, `12 s`
 pub(super) fn seconds(ms: u64) -> String {
-    if ms < 10_000 { format!("{}.{} s", ms / 1_000, ms % 1_000 / 100) } else { format!("{} s", ms / 1_000) }
+    text::seconds(ms)
 }

@@ -1,5 +1,6 @@
 //! The traffic of a drill as a table, for those who do not see the picture, and for numbers.
 
+use crate::say;
 use holdpoint_domain::check::drill::{Exchange, Scenario};
 use leptos::prelude::*;
 
@@ -17,18 +18,18 @@ pub(super) fn TrafficTable(watch: Watch) -> impl IntoView {
     view! {
         <Show when=some>
             <details class="more card" data-testid="drill-table">
-                <summary>"The same as a table"</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label="Requests">
+                <summary>{say!("drill-table")}</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label=say!("drill-requests")>
                     <table class="table">
-                        <caption class="hidden">"Requests in the order of their arrival"</caption>
+                        <caption class="hidden">{say!("drill-requests-order")}</caption>
                         <thead>
                             <tr>
-                                <th scope="col">"At"</th>
-                                <th scope="col">"Scenario"</th>
-                                <th scope="col">"Request"</th>
-                                <th scope="col">"Call"</th>
-                                <th scope="col">"Answer"</th>
-                                <th scope="col">"Pause before it"</th>
+                                <th scope="col">{say!("drill-column-at")}</th>
+                                <th scope="col">{say!("drill-column-scenario")}</th>
+                                <th scope="col">{say!("drill-column-request")}</th>
+                                <th scope="col">{say!("drill-column-call")}</th>
+                                <th scope="col">{say!("drill-column-answer")}</th>
+                                <th scope="col">{say!("drill-column-pause")}</th>
                             </tr>
                         </thead>
                         <tbody>{move || drawn.get().map(|told| rows(&told))}</tbody>
@@ -36,7 +37,7 @@ pub(super) fn TrafficTable(watch: Watch) -> impl IntoView {
                 </div>
             </details>
             {move || refused.get().filter(|refused| 0 < *refused).map(|refused| view! {
-                <p class="notice" data-kind="warn">{refused}" more were refused: a drill holds 1,000 requests."</p>
+                <p class="notice" data-kind="warn">{say!("drill-refused", count = refused)}</p>
             })}
         </Show>
     }
@@ -55,7 +56,7 @@ fn rows((traffic, names, _): &Told) -> Vec<AnyView> {
                 <td><code>{exchange.method.clone()}" "{exchange.path.clone()}</code></td>
                 <td>{(exchange.call + 1).to_string()}</td>
                 <td>{answer(exchange)}</td>
-                <td>{pause.unwrap_or_else(|| "first try".into())}</td>
+                <td>{pause.unwrap_or_else(|| say!("drill-first-try").to_owned())}</td>
             </tr>
         }
         .into_any()
@@ -66,12 +67,14 @@ fn rows((traffic, names, _): &Told) -> Vec<AnyView> {
 fn answer(exchange: &Exchange) -> String {
     let took = exchange.ended_ms.map(|ended| seconds(ended.saturating_sub(exchange.at_ms))).unwrap_or_default();
     match exchange {
-        Exchange { hung_up: true, .. } => format!("none: hung up after {took}"),
-        Exchange { ended_ms: None, .. } => "none yet".into(),
-        Exchange { status: None, .. } => "broken off".into(),
-        Exchange { status: Some(status), page: Some(page), .. } if 0 < *page => format!("{status}, page {page}"),
+        Exchange { hung_up: true, .. } => say!("drill-answer-hung-up", took = took),
+        Exchange { ended_ms: None, .. } => say!("drill-answer-none").to_owned(),
+        Exchange { status: None, .. } => say!("drill-answer-broken").to_owned(),
+        Exchange { status: Some(status), page: Some(page), .. } if 0 < *page => {
+            say!("drill-answer-page", status = status.to_string(), page = page.to_string())
+        }
         Exchange { status: Some(status), filters: Some(filters), .. } => {
-            format!("{status}, {}", crate::text::count(*filters as usize, "condition", "conditions"))
+            say!("drill-answer-conditions", status = status.to_string(), count = *filters)
         }
         Exchange { status: Some(status), .. } => status.to_string(),
     }

@@ -5,7 +5,7 @@ use holdpoint_domain::launch::TemplateChanges;
 use holdpoint_domain::template::{Item, Level, Section, Template};
 use leptos::prelude::*;
 
-use crate::say;
+use crate::{say, words};
 
 #[component]
 pub fn Preview(template: Template) -> impl IntoView {
@@ -15,7 +15,7 @@ pub fn Preview(template: Template) -> impl IntoView {
     };
     let section = |section: &Section| {
         view! {
-            <h3 class="block__title">{section.title.clone()}" "<span class="aside">{say!("items", count = section.items.len())}</span></h3>
+            <h3 class="block__title">{section.title.clone()}" "<span class="aside">{say!("editor-items", count = section.items.len())}</span></h3>
             <ul class="links">{section.items.iter().map(item).collect_view()}</ul>
         }
     };
@@ -35,7 +35,7 @@ pub fn Differences(original: Template, edited: Template) -> impl IntoView {
     lines.extend(changes.added.iter().map(|id| ("added", say!("editor-added", item = title(&edited, id)))));
     lines.extend(changes.removed.iter().map(|id| ("removed", say!("editor-removed", item = title(&original, id)))));
     for (id, what) in &changes.changed {
-        let what: Vec<_> = what.iter().map(|what| part(what)).collect();
+        let what: Vec<&str> = what.iter().map(|part| words::changes::item_part(*part)).collect();
         lines.push(("changed", say!("editor-changed", item = title(&edited, id), what = what.join(", "))));
     }
     let checks = changes.checks.iter().filter_map(|id| edited.check(id));
@@ -52,16 +52,4 @@ pub fn Differences(original: Template, edited: Template) -> impl IntoView {
     }
     let line = |(key, words): (&'static str, String)| view! { <li data-difference=key>{words}</li> };
     view! { <ul class="links">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
-}
-
-/// In the words of [`TemplateChanges`]; what is newer stays as it says it.
-fn part(what: &str) -> String {
-    match what {
-        "title" => say!("editor-part-title").into(),
-        "level" => say!("editor-part-level").into(),
-        "guidance" => say!("editor-part-guidance").into(),
-        "evidence it needs" => say!("editor-part-evidence").into(),
-        "checks" => say!("editor-part-checks").into(),
-        newer => newer.into(),
-    }
 }

@@ -9,7 +9,7 @@ use super::State;
 use super::upload::AttachFile;
 use crate::net::api::file_href;
 use crate::ui::{Act, AreaField, Glyph, Icon, Moment, Problems, Segments, TextField};
-use crate::{clock, text};
+use crate::{clock, say, tell, text, words};
 
 #[component]
 pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
@@ -19,9 +19,9 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
     let id = item.clone();
     view! {
         <div class="block" data-testid="evidence">
-            <h3 class="block__title">"Evidence"</h3>
+            <h3 class="block__title">{say!("evidence")}</h3>
             <Show when=move || evidence.with(Vec::is_empty)>
-                <p class="aside">"Nothing yet. Add a link to where it can be seen, a note of what you saw, or a file."</p>
+                <p class="aside">{say!("evidence-none")}</p>
             </Show>
             <ul class="plain">
                 <For each=move || evidence.get() key=|evidence| evidence.id let:evidence>
@@ -33,10 +33,10 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
                 fallback=move || view! {
                     <div class="buttons">
                         <button type="button" class="button" data-testid="add-evidence" on:click=move |_| open.set(true)>
-                            <Icon glyph=Glyph::Plus />"Add evidence"
+                            <Icon glyph=Glyph::Plus />{say!("evidence-add")}
                         </button>
                         <button type="button" class="button" data-testid="add-file" on:click=move |_| attaching.set(true)>
-                            <Icon glyph=Glyph::Plus />"Attach a file"
+                            <Icon glyph=Glyph::Plus />{say!("evidence-attach")}
                         </button>
                     </div>
                 }
@@ -71,11 +71,11 @@ fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
         EvidenceKind::Note { text } => (Glyph::Note, view! { <p class="evidence__note">{text}</p> }.into_any()),
         EvidenceKind::Receipt { check, receipt } => {
             let title = desk.shown.with_untracked(|launch| launch.template.check(&check).map(|check| check.title.clone()));
-            let words = format!("Receipt of the check “{}”", title.unwrap_or_else(|| check.to_string()));
+            let words = say!("evidence-receipt", check = title.unwrap_or_else(|| check.to_string()));
             (Glyph::Receipt, view! { {words}<span class="evidence__url">{receipt.to_string()}</span> }.into_any())
         }
         EvidenceKind::File { name, digest, bytes, title, url, media } => {
-            let words = format!("{} ({})", title.unwrap_or_else(|| name.clone()), text::bytes(bytes));
+            let words = say!("evidence-file", title = title.unwrap_or_else(|| name.clone()), size = text::bytes(bytes));
             let words = match (media, url) {
                 (Some(_), _) => {
                     let href = file_href(desk.id, digest, id);
@@ -94,13 +94,15 @@ fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
             <div class="evidence__body">
                 {what}
                 <p class="aside">
-                    {who}", seen "<Moment at=evidence.observed_at />
-                    {evidence.expires_at.map(|end| view! {
-                        <span data-late=expired.to_string()>{if expired { ", expired " } else { ", holds until " }}<Moment at=end /></span>
+                    {tell!("evidence-seen", who = who; at = view! { <Moment at=evidence.observed_at /> })}
+                    {evidence.expires_at.map(|end| {
+                        let end = view! { <Moment at=end /> };
+                        let words = if expired { tell!("evidence-expired"; end = end) } else { tell!("evidence-holds"; end = end) };
+                        view! { ", "<span data-late=expired.to_string()>{words}</span> }
                     })}
                 </p>
             </div>
-            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>"Remove"</button>
+            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("remove")}</button>
         </li>
     }
 }
@@ -134,24 +136,24 @@ impl Fields {
         let kind = if self.kind.get_untracked() == "link" {
             let url = self.url.get_untracked().trim().to_owned();
             if !url.starts_with("https://") {
-                problems.add("url", "Enter an address that starts with https://");
+                problems.add("url", say!("evidence-url-wrong"));
             }
             EvidenceKind::Link { url, title: self.title.get_untracked().trim().to_owned() }
         } else {
             let note = self.note.get_untracked().trim().to_owned();
             if note.is_empty() {
-                problems.add("note", "Write down what you saw");
+                problems.add("note", say!("evidence-note-wrong"));
             }
             EvidenceKind::Note { text: note }
         };
         let observed_at = read_time(&self.seen.get_untracked());
         if observed_at.is_none() {
-            problems.add("seen", "Enter the day and time at which you saw it");
+            problems.add("seen", say!("evidence-seen-wrong"));
         }
         let holds = self.holds.get_untracked();
         let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
         if !holds.is_empty() && expires_at.is_none() {
-            problems.add("holds", "Enter a day of the calendar, or leave it empty");
+            problems.add("holds", say!("evidence-holds-wrong"));
         }
         let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: observed_at?, expires_at };
         problems.is_empty().then_some(evidence)
@@ -197,32 +199,32 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 fields.clear();
                 open.set(false);
             }
-            Err(refusal) => problems.only(field_of(&refusal), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {
         <form class="form form--inline" data-testid="evidence-form" novalidate on:submit=submit>
             <Segments
-                label="Kind of evidence"
-                choices=vec![("link", "Link"), ("note", "Note")]
+                label=say!("evidence-kind")
+                choices=vec![("link", say!("evidence-link")), ("note", say!("evidence-note"))]
                 chosen=fields.kind
                 on_choice=Callback::new(move |kind| fields.kind.set(kind))
                 testid="evidence-kind"
             />
             <Show
                 when=is_link
-                fallback=move || view! { <AreaField form="evidence" name="note" label="What you saw" value=fields.note problems /> }
+                fallback=move || view! { <AreaField form="evidence" name="note" label=say!("evidence-what") value=fields.note problems /> }
             >
-                <TextField form="evidence" name="url" label="Address" hint="Starts with https://" kind="url" value=fields.url problems />
-                <TextField form="evidence" name="title" label="Title (optional)" value=fields.title problems />
+                <TextField form="evidence" name="url" label=say!("evidence-url") hint=say!("evidence-url-hint") kind="url" value=fields.url problems />
+                <TextField form="evidence" name="title" label=say!("evidence-heading") value=fields.title problems />
             </Show>
             <div class="pair">
-                <TextField form="evidence" name="seen" label="Seen at" kind="datetime-local" value=fields.seen problems />
-                <TextField form="evidence" name="holds" label="Holds until (optional)" kind="date" value=fields.holds problems />
+                <TextField form="evidence" name="seen" label=say!("evidence-seen-at") kind="datetime-local" value=fields.seen problems />
+                <TextField form="evidence" name="holds" label=say!("evidence-holds-until") kind="date" value=fields.holds problems />
             </div>
             <div class="buttons">
-                <Act words="Add evidence".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>"Cancel"</button>
+                <Act words=say!("evidence-add").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>{say!("cancel")}</button>
             </div>
         </form>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::desk;
 use super::super::history::{Line, Lines};
+use crate::say;
 
 #[component]
 pub fn History(item: ItemId) -> impl IntoView {
@@ -23,10 +24,10 @@ pub fn History(item: ItemId) -> impl IntoView {
     });
     view! {
         <div class="block" data-testid="history">
-            <h3 class="block__title">"History"</h3>
+            <h3 class="block__title">{say!("history")}</h3>
             {move || match lines.get() {
-                None => view! { <p class="aside">"Loading what happened…"</p> }.into_any(),
-                Some(lines) if lines.is_empty() => view! { <p class="aside">"Nothing happened yet."</p> }.into_any(),
+                None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
+                Some(lines) if lines.is_empty() => view! { <p class="aside">{say!("item-history-none")}</p> }.into_any(),
                 Some(lines) => view! { <Lines lines /> }.into_any(),
             }}
         </div>

@@ -13,6 +13,7 @@ use crate::clock::{self, Ticking};
 use crate::desk::Running;
 use crate::route::{Place, Route};
 use crate::ui::{Act, ReceiptCard, StandingTag};
+use crate::{say, tell};
 
 #[component]
 pub fn Proof(item: Item, state: State) -> impl IntoView {
@@ -24,7 +25,7 @@ pub fn Proof(item: Item, state: State) -> impl IntoView {
     let id = item.id;
     view! {
         <div class="block">
-            <h3 class="block__title">"Checks that prove it"</h3>
+            <h3 class="block__title">{say!("item-proof-title")}</h3>
             {checks.into_iter().map(|check| view! { <CheckLine check item=id.clone() state /> }).collect_view()}
         </div>
     }
@@ -45,15 +46,15 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
     let locked = move || {
         if matches!(running.get(), Some(Running::Since(_))) {
-            return Some("It is running.".to_owned());
+            return Some(say!("check-is-running").to_owned());
         }
         let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
-        none.then(|| "This launch has no connection yet; choose one on its details page.".to_owned())
+        none.then(|| say!("proof-no-connection").to_owned())
     };
     let words = move || match (running.get(), now.with(|(receipt, _)| receipt.is_some())) {
-        (Some(Running::Since(_)), _) => "Running…".to_owned(),
-        (_, true) => "Run again".into(),
-        (_, false) => "Run the check".into(),
+        (Some(Running::Since(_)), _) => say!("running").to_owned(),
+        (_, true) => say!("check-run-again").into(),
+        (_, false) => say!("check-run-the").into(),
     };
     let attached = move |receipt: &Receipt| {
         state.with(|state| {
@@ -64,10 +65,10 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     let can_be_run = check.can_be_run();
     let drill = check.drill().map(|_| {
         let href = Route::Launch(desk.id, Place::Drills).to_string();
-        view! { <p class="aside">"A drill shows it: "<a href=href data-testid="to-drills">"open one, and point your integration at it"</a></p> }
+        view! { <p class="aside">{tell!("proof-drill"; link = view! { <a href=href data-testid="to-drills">{say!("proof-drill-link")}</a> })}</p> }
     });
     let push = check.pushed().map(|format| {
-        view! { <p class="aside">"CI pushes its result, as "{format.words()}": "<code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code></p> }
+        view! { <p class="aside">{tell!("proof-push", format = format.words(); command = view! { <code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code> })}</p> }
     });
     let attach = move |receipt: Receipt| {
         let item = item.clone();
@@ -78,8 +79,8 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                 NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
             desk.wish(Command::AddEvidence { item: item.clone(), evidence });
         });
-        let locked = used.then(|| "It is attached as evidence.".to_owned());
-        view! { <Act words="Use as evidence".to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
+        let locked = used.then(|| say!("proof-attached").to_owned());
+        view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
     };
     view! {
         <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| standing_key(*standing))>
@@ -106,7 +107,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                     <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()])) locked=Signal::derive(locked) testid="run-check" />
                 })}
                 {move || now.get().0.map(&attach)}
-                <a href=Route::Launch(desk.id, Place::Preflight).to_string()>"All checks"</a>
+                <a href=Route::Launch(desk.id, Place::Preflight).to_string()>{say!("proof-all")}</a>
             </div>
         </div>
     }

@@ -7,19 +7,19 @@ use leptos::prelude::*;
 use super::super::{desk, draft, members};
 use super::State;
 use crate::clock::Ticking;
-use crate::text;
 use crate::ui::{Act, AreaField, Problems, Segments, SelectField};
+use crate::{say, tell, text, words};
 
 const CHOICES: [Status; 5] = [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable];
 
-fn words(status: Status) -> &'static str {
+fn label(status: Status) -> &'static str {
     match status {
-        Status::Open => "Open",
-        Status::InProgress => "In progress",
-        Status::Blocked => "Blocked",
-        Status::Done => "Done",
-        Status::NotApplicable => "Not applicable",
-        Status::Waived => "Waived",
+        Status::Open => say!("status-open-label"),
+        Status::InProgress => say!("status-in-progress-label"),
+        Status::Blocked => say!("status-blocked-label"),
+        Status::Done => say!("status-done-label"),
+        Status::NotApplicable => say!("status-not-applicable-label"),
+        Status::Waived => say!("status-waived-label"),
     }
 }
 
@@ -44,20 +44,20 @@ pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
         }
         None => {}
     });
-    let choices = CHOICES.map(|status| (text::status_key(status), words(status))).to_vec();
+    let choices = CHOICES.map(|status| (text::status_key(status), label(status))).to_vec();
     let set_by = move || {
         state.with(|state| {
             let field = &state.as_ref()?.status;
             let (by, at) = (field.by?, field.at?);
             let name = desk.shown.with(|launch| launch.name_of(by).to_owned());
-            Some(view! { <p class="aside">"Set by " {name} " " <crate::ui::Moment at /></p> })
+            Some(view! { <p class="aside">{tell!("item-set-by", name = name; at = view! { <crate::ui::Moment at /> })}</p> })
         })
     };
     view! {
         <div class="block block--status" data-status=move || text::status_key(status.get())>
-            <h3 class="block__title">"Status"</h3>
-            <Segments label="Status" choices chosen on_choice=choose testid="status" />
-            <Show when=move || status.get() == Status::Waived><p>"Waived: see the waiver below."</p></Show>
+            <h3 class="block__title">{say!("status")}</h3>
+            <Segments label=say!("status") choices chosen on_choice=choose testid="status" />
+            <Show when=move || status.get() == Status::Waived><p>{say!("item-waived")}</p></Show>
             {move || asking.get().map(|wanted| view! { <Reason item=item.clone() wanted asking /> })}
             {move || why.get().filter(|_| asking.get().is_none()).map(|why| view! { <blockquote class="quote" data-testid="justification">{why}</blockquote> })}
             {set_by}
@@ -71,30 +71,30 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
     let problems = Problems::none();
     let reason = draft(format!("{}/{item}/reason", desk.id));
     let (label, hint) = match wanted {
-        Status::NotApplicable => ("Why does it not apply?", "Whoever signs reads this, so say it as you would to an auditor"),
-        _ => ("What is it waiting for?", "Name the person, ticket or event"),
+        Status::NotApplicable => (say!("item-why-not-applicable"), say!("item-why-not-applicable-hint")),
+        _ => (say!("item-why-blocked"), say!("item-why-blocked-hint")),
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
         let justification = Some(reason.get_untracked().trim().to_owned()).filter(|reason| !reason.is_empty());
         if justification.is_none() {
-            return problems.add("reason", "Say why, in a sentence");
+            return problems.add("reason", say!("item-why-wrong"));
         }
         match desk.ask(Command::SetStatus { item: item.clone(), status: wanted, justification }) {
             Ok(()) => {
                 reason.set(String::new());
                 asking.set(None);
             }
-            Err(refusal) => problems.only(Some("reason"), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(Some("reason"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {
         <form class="form form--inline" data-testid="reason-form" novalidate on:submit=submit>
             <AreaField form="status" name="reason" label hint value=reason problems />
             <div class="buttons">
-                <Act words=format!("Set to {}", wanted.words()) on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>"Cancel"</button>
+                <Act words=say!("item-set-to", status = text::status(wanted)) on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>{say!("cancel")}</button>
             </div>
         </form>
     }
@@ -110,7 +110,7 @@ pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
     let due = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.due.value)));
     let due_text = move || due.get().map(|due| due.to_string()).unwrap_or_default();
     let people = Memo::new(move |_| {
-        let nobody = (String::new(), "Nobody".to_owned());
+        let nobody = (String::new(), say!("nobody").to_owned());
         std::iter::once(nobody).chain(desk.shown.with(|launch| members(launch))).collect::<Vec<_>>()
     });
     let id = item.clone();
@@ -128,9 +128,9 @@ pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
     };
     view! {
         <div class="pair">
-            <SelectField form="item" name="owner" label="Owner" options=people value=owner on_choice=give problems=Problems::none() />
+            <SelectField form="item" name="owner" label=say!("item-owner") options=people value=owner on_choice=give problems=Problems::none() />
             <div class="field">
-                <label class="field__label" for="item-due">"Due"</label>
+                <label class="field__label" for="item-due">{say!("item-due")}</label>
                 <input class="field__input" id="item-due" type="date" prop:value=due_text on:change:target=set_due />
             </div>
         </div>

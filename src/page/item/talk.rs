@@ -7,35 +7,35 @@ use leptos::prelude::*;
 use super::super::{desk, draft};
 use super::State;
 use crate::ui::{Act, AreaField, Moment, Person, Problems};
-use crate::{clock, text};
+use crate::{clock, say, text, words};
 
 #[component]
 pub fn Talk(item: ItemId, state: State) -> impl IntoView {
     let desk = desk();
     let comments = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.comments.clone()).unwrap_or_default()));
     let problems = Problems::none();
-    let words = draft(format!("{}/{item}/comment", desk.id));
+    let draft = draft(format!("{}/{item}/comment", desk.id));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
-        let text = words.get_untracked().trim().to_owned();
+        let text = draft.get_untracked().trim().to_owned();
         if text.is_empty() {
-            return problems.add("text", "Write a comment first");
+            return problems.add("text", say!("comment-wrong"));
         }
         match desk.ask(Command::Comment { item: item.clone(), comment: CommentId(clock::new_id()), text }) {
-            Ok(()) => words.set(String::new()),
-            Err(refusal) => problems.only(Some("text"), text::sentence(&refusal.to_string())),
+            Ok(()) => draft.set(String::new()),
+            Err(refusal) => problems.only(Some("text"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {
         <div class="block">
-            <h3 class="block__title">"Comments"</h3>
+            <h3 class="block__title">{say!("comment-title")}</h3>
             <ul class="plain" data-testid="comments">
                 <For each=move || comments.get() key=|comment| comment.id let:comment><Said comment /></For>
             </ul>
             <form class="form form--inline" data-testid="comment-form" novalidate on:submit=submit>
-                <AreaField form="comment" name="text" label="Add a comment" rows="2" value=words problems />
-                <div class="buttons"><Act words="Comment".to_owned() on_press=Callback::new(|()| {}) submits=true /></div>
+                <AreaField form="comment" name="text" label=say!("comment-add") rows="2" value=draft problems />
+                <div class="buttons"><Act words=say!("comment-send").to_owned() on_press=Callback::new(|()| {}) submits=true /></div>
             </form>
         </div>
     }

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::super::{desk, here};
 use crate::net::api::{self, Trouble};
 use crate::ui::{Act, Drop, Problems, TextField};
-use crate::{clock, text};
+use crate::{clock, say, text, words};
 
 /// One part, in bytes: on a line of 1 Mbit/s half a minute.
 const PART_BYTES: u64 = 4 << 20;
@@ -49,7 +49,7 @@ impl State {
 
 #[component]
 pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
-    let (desk, say) = (desk(), here().say);
+    let (desk, announce) = (desk(), here().say);
     let problems = Problems::none();
     let title = RwSignal::new(String::new());
     let chosen = RwSignal::new_local(None::<web_sys::File>);
@@ -67,15 +67,15 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             return;
         }
         let Some(file) = chosen.get_untracked() else {
-            problems.add("file", "Choose a file first");
+            problems.add("file", say!("upload-no-file"));
             return;
         };
-        let words = title.get_untracked().trim().to_owned();
+        let title = title.get_untracked().trim().to_owned();
         let push = PushEvidence {
             items: vec![item.clone()],
             format: None,
             name: file.name(),
-            title: (!words.is_empty()).then_some(words),
+            title: (!title.is_empty()).then_some(title),
             url: None,
             content: None,
             digest: None,
@@ -92,11 +92,11 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             state.set(State::Nothing);
             match ended {
                 Ok(Some(_)) => {
-                    say.set("The file is uploaded and attached".into());
+                    announce.set(say!("upload-done").into());
                     open.set(false);
                 }
                 Ok(None) => {}
-                Err(trouble) => problems.only(Some("file"), text::sentence(&trouble.to_string())),
+                Err(trouble) => problems.only(Some("file"), text::sentence(&words::trouble::told(&trouble))),
             }
         });
     };
@@ -110,8 +110,8 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="form form--inline" data-testid="file-form" novalidate on:submit=submit>
             <Drop
-                label="Drop a file here, or choose it"
-                hint="The server keeps it with its SHA-256. If the page is closed meanwhile, choose the same file again: it goes on where it stopped."
+                label=say!("upload-drop")
+                hint=say!("upload-hint")
                 on_files=choose
                 several=false
             />
@@ -119,17 +119,17 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             {move || chosen.get().map(|file| view! {
                 <p data-testid="chosen-file">{file.name()}<span class="aside">" "{text::bytes(length(&file))}</span></p>
             })}
-            <TextField form="file" name="title" label="What it shows (optional)" value=title problems />
+            <TextField form="file" name="title" label=say!("upload-what") value=title problems />
             {move || state.get().bytes().map(|(sent, of)| view! { <Sent state=state.get() sent of /> })}
             <div class="buttons">
                 <Act
-                    words=Signal::derive(move || if is_going() { "Uploading …" } else { "Upload and attach" }.to_owned())
+                    words=Signal::derive(move || if is_going() { say!("upload-going") } else { say!("upload-send") }.to_owned())
                     on_press=Callback::new(|()| {})
                     main=true
                     submits=true
                     testid="attach-file"
                 />
-                <button type="button" class="button button--quiet" on:click=cancel>"Cancel"</button>
+                <button type="button" class="button button--quiet" on:click=cancel>{say!("cancel")}</button>
             </div>
         </form>
     }
@@ -141,10 +141,10 @@ fn Sent(state: State, sent: u64, of: u64) -> impl IntoView {
     let thousandths = sent.saturating_mul(1_000).checked_div(of).unwrap_or(0).to_string();
     view! {
         <p class="progress" data-testid="upload" data-sent=sent.to_string()>
-            <progress class="progress__bar" aria-label="Uploaded" max="1000" value=thousandths></progress>
-            <span class="progress__words">{format!("{} of {}", text::bytes(sent), text::bytes(of))}</span>
+            <progress class="progress__bar" aria-label=say!("upload-progress") max="1000" value=thousandths></progress>
+            <span class="progress__words">{say!("shown-of-all", shown = text::bytes(sent), all = text::bytes(of))}</span>
             {matches!(state, State::Waiting { .. }).then(|| view! {
-                <span class="aside">"The server does not answer; this goes on as soon as it does"</span>
+                <span class="aside">{say!("upload-waiting")}</span>
             })}
         </p>
     }

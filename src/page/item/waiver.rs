@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::{desk, draft};
 use super::State;
 use crate::ui::{Act, AreaField, Moment, Problems, TextField};
-use crate::{clock, text};
+use crate::{clock, say, tell, text, words};
 
 #[component]
 pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
@@ -16,16 +16,16 @@ pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
     let id = item.clone();
     view! {
         <div class="block" data-testid="waiver">
-            <h3 class="block__title">"Waiver"</h3>
+            <h3 class="block__title">{say!("waiver-title")}</h3>
             {move || match waiver.get() {
                 Some(waiver) => view! { <Known item=id.clone() waiver /> }.into_any(),
-                None => view! { <p class="aside">"Cannot be settled in time? Ask for a waiver: somebody else accepts the risk until a day that you name."</p> }.into_any(),
+                None => view! { <p class="aside">{say!("waiver-none")}</p> }.into_any(),
             }}
             <Show
                 when=move || asking.get()
                 fallback=move || view! {
                     <button type="button" class="button" data-testid="ask-waiver" on:click=move |_| asking.set(true)>
-                        {move || if waiver.with(Option::is_some) { "Ask for a new waiver" } else { "Ask for a waiver" }}
+                        {move || if waiver.with(Option::is_some) { say!("waiver-ask-new") } else { say!("waiver-ask") }}
                     </button>
                 }
             >
@@ -43,9 +43,9 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
     let id = waiver.id;
     let over = waiver.expires_at <= clock::now();
     let (key, words, decided) = match waiver.state {
-        WaiverState::Requested => ("requested", "Waits for an approver".to_owned(), None),
-        WaiverState::Approved { by, at } => ("approved", format!("Approved by {}", name(by)), Some(at)),
-        WaiverState::Refused { by, at } => ("refused", format!("Refused by {}", name(by)), Some(at)),
+        WaiverState::Requested => ("requested", say!("waiver-waits").to_owned(), None),
+        WaiverState::Approved { by, at } => ("approved", say!("waiver-approved-by", name = name(by)), Some(at)),
+        WaiverState::Refused { by, at } => ("refused", say!("waiver-refused-by", name = name(by)), Some(at)),
     };
     let answers = {
         let item = item.clone();
@@ -57,11 +57,11 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
         })
     };
     let approve_locked = move || match (!answers.get(), asked == desk.me) {
-        (true, _) => Some("Approving needs an approver of this section.".to_owned()),
-        (_, true) => Some("Nobody approves their own waiver.".into()),
+        (true, _) => Some(say!("waiver-approve-who").to_owned()),
+        (_, true) => Some(say!("waiver-own").into()),
         _ => None,
     };
-    let refuse_locked = move || (!answers.get()).then(|| "Refusing needs an approver of this section.".to_owned());
+    let refuse_locked = move || (!answers.get()).then(|| say!("waiver-refuse-who").to_owned());
     let (for_yes, for_no) = (item.clone(), item);
     let yes = Callback::new(move |()| desk.wish(Command::ApproveWaiver { item: for_yes.clone(), waiver: id }));
     let no = Callback::new(move |()| desk.wish(Command::RefuseWaiver { item: for_no.clone(), waiver: id }));
@@ -69,18 +69,23 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
         <div class="waiver" data-waiver=key>
             <p><strong>{words}</strong>{decided.map(|at| view! { " " <Moment at /> })}</p>
             <blockquote class="quote">{waiver.reason}</blockquote>
-            {waiver.mitigation.map(|words| view! { <p><strong>"Mitigation: "</strong>{words}</p> })}
+            {waiver.mitigation.map(|words| view! { <p><strong>{say!("waiver-mitigation-label")}" "</strong>{words}</p> })}
             <p class="aside">
-                "Asked by " {name(asked)} " " <Moment at=waiver.requested_at />
-                <span data-late=over.to_string()>{if over { ", expired " } else { ", ends " }}<Moment at=waiver.expires_at /></span>
+                {tell!("waiver-asked-by", name = name(asked); at = view! { <Moment at=waiver.requested_at /> })}", "
+                <span data-late=over.to_string()>
+                    {match over {
+                        true => tell!("waiver-expired"; end = view! { <Moment at=waiver.expires_at /> }),
+                        false => tell!("waiver-ends"; end = view! { <Moment at=waiver.expires_at /> }),
+                    }}
+                </span>
             </p>
             <div class="buttons">
                 {(key == "requested").then(|| view! {
-                    <Act words="Approve".to_owned() on_press=yes locked=Signal::derive(approve_locked) testid="approve-waiver" />
+                    <Act words=say!("waiver-approve").to_owned() on_press=yes locked=Signal::derive(approve_locked) testid="approve-waiver" />
                 })}
                 {(key != "refused").then(|| view! {
                     <Act
-                        words=if key == "approved" { "Withdraw".to_owned() } else { "Refuse".to_owned() }
+                        words=if key == "approved" { say!("waiver-withdraw").to_owned() } else { say!("waiver-refuse").to_owned() }
                         on_press=no
                         locked=Signal::derive(refuse_locked)
                         testid="refuse-waiver"
@@ -102,14 +107,14 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
         event.prevent_default();
         problems.clear();
         if reason.with_untracked(|reason| reason.trim().is_empty()) {
-            problems.add("reason", "Say why the risk is acceptable");
+            problems.add("reason", say!("waiver-reason-wrong"));
         }
         if mitigation.with_untracked(|words| words.trim().is_empty()) {
-            problems.add("mitigation", "Say what limits the risk until then");
+            problems.add("mitigation", say!("waiver-mitigation-wrong"));
         }
         let end = until.get_untracked().parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
         let Some(expires_at) = end else {
-            return problems.add("until", "Enter the last day on which the waiver holds");
+            return problems.add("until", say!("waiver-until-wrong"));
         };
         if !problems.is_empty() {
             return;
@@ -130,18 +135,18 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
             }
             Err(refusal) => {
                 let field = refusal.field().map(|field| if field == "expiresAt" { "until" } else { field });
-                problems.only(field, text::sentence(&refusal.to_string()));
+                problems.only(field, text::sentence(&words::refusal::told(&refusal)));
             }
         }
     };
     view! {
         <form class="form form--inline" data-testid="waiver-form" novalidate on:submit=submit>
-            <AreaField form="waiver" name="reason" label="Why is the risk acceptable?" value=reason problems />
-            <AreaField form="waiver" name="mitigation" label="What limits the risk meanwhile?" rows="2" value=mitigation problems />
-            <TextField form="waiver" name="until" label="Last day" hint="A waiver always has an end" kind="date" value=until problems />
+            <AreaField form="waiver" name="reason" label=say!("waiver-reason") value=reason problems />
+            <AreaField form="waiver" name="mitigation" label=say!("waiver-mitigation") rows="2" value=mitigation problems />
+            <TextField form="waiver" name="until" label=say!("waiver-until") hint=say!("waiver-until-hint") kind="date" value=until problems />
             <div class="buttons">
-                <Act words="Ask for the waiver".to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| asking.set(false)>"Cancel"</button>
+                <Act words=say!("waiver-send").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <button type="button" class="button button--quiet" on:click=move |_| asking.set(false)>{say!("cancel")}</button>
             </div>
         </form>
     }

@@ -9,6 +9,7 @@ use super::super::new_connection::TryOne;
 use super::super::{desk, here};
 use crate::net::api;
 use crate::ui::{Copy, Problems, Remote, SelectField, Waiting};
+use crate::{say, tell};
 
 /// What an operator writes. It names where secrets are; a secret itself is never in the file, and never in the page.
 const EXAMPLE: &str = r#"[[connections]]
@@ -30,7 +31,7 @@ pub fn ConnectionPanel() -> impl IntoView {
     let chosen = Memo::new(move |_| desk.shown.with(|launch| launch.details.connection.value.clone()));
     let value = Memo::new(move |_| chosen.get().map(|name| name.to_string()).unwrap_or_default());
     let options = Memo::new(move |_| {
-        let none = (String::new(), "None".to_owned());
+        let none = (String::new(), say!("connection-none").to_owned());
         let some = known.with(|known| known.here().cloned().unwrap_or_default());
         std::iter::once(none).chain(some.into_iter().map(|known| (known.name.to_string(), known.name.to_string()))).collect::<Vec<_>>()
     });
@@ -44,7 +45,7 @@ pub fn ConnectionPanel() -> impl IntoView {
         Some(match found {
             Some(connection) => view! { <Connection connection /> }.into_any(),
             None => view! {
-                <p class="notice" data-kind="warn">"This server has no connection named "<code>{name.to_string()}</code>" any more. Choose another, or ask the operator."</p>
+                <p class="notice" data-kind="warn">{tell!("connection-gone"; name = view! { <code>{name.to_string()}</code> })}</p>
             }
             .into_any(),
         })
@@ -53,15 +54,15 @@ pub fn ConnectionPanel() -> impl IntoView {
     let something = move || known.with(|known| known.here().is_some_and(|known| !known.is_empty()));
     view! {
         <section class="card" aria-labelledby="connection" data-testid="connection">
-            <h2 class="card__title" id="connection">"Connection"</h2>
+            <h2 class="card__title" id="connection">{say!("connection")}</h2>
             <Waiting what=known again=Callback::new(move |()| load()) />
             <Show when=something>
-                <SelectField form="preflight" name="connection" label="Environment" options=options value=value on_choice=choose problems=Problems::none() />
+                <SelectField form="preflight" name="connection" label=say!("connection-environment") options=options value=value on_choice=choose problems=Problems::none() />
             </Show>
             {details}
             <Show when=nothing><HowTo /></Show>
             <Show when=something>
-                <details class="more"><summary>"Add another connection"</summary><HowTo /></details>
+                <details class="more"><summary>{say!("connection-add")}</summary><HowTo /></details>
             </Show>
         </section>
     }
@@ -70,24 +71,25 @@ pub fn ConnectionPanel() -> impl IntoView {
 #[component]
 fn Connection(connection: ConnectionView) -> impl IntoView {
     let rows = [
-        ("API", connection.base_url),
-        ("API version", connection.api_version),
-        ("Status page", connection.status_url),
-        ("Webhook", connection.webhook_url),
-        ("Health", connection.health_url),
+        (say!("connection-api"), connection.base_url),
+        (say!("connection-api-version"), connection.api_version),
+        (say!("connection-status"), connection.status_url),
+        (say!("connection-webhook"), connection.webhook_url),
+        (say!("connection-health"), connection.health_url),
     ];
     let secret = |state: SecretState| match state {
-        SecretState::None => ("none", "not named"),
-        SecretState::Missing => ("missing", "named, and empty or missing: set it and restart the server"),
-        SecretState::Present => ("present", "present"),
+        SecretState::None => ("none", say!("secret-none")),
+        SecretState::Missing => ("missing", say!("secret-missing")),
+        SecretState::Present => (say!("secret-present"), say!("secret-present")),
     };
-    let secrets = [("Token", secret(connection.token)), ("Webhook secret", secret(connection.webhook_secret))];
+    let secrets =
+        [(say!("connection-token"), secret(connection.token)), (say!("connection-webhook-secret"), secret(connection.webhook_secret))];
     view! {
         <dl class="pairs pairs--wide">
             {rows.into_iter().map(|(name, value)| view! {
                 <div><dt>{name}</dt><dd>{match value {
                     Some(value) => view! { <code>{value}</code> }.into_any(),
-                    None => view! { <span class="aside">"not configured"</span> }.into_any(),
+                    None => view! { <span class="aside">{say!("not-configured")}</span> }.into_any(),
                 }}</dd></div>
             }).collect_view()}
             {secrets.into_iter().map(|(name, (key, words))| view! {
@@ -103,14 +105,12 @@ fn HowTo() -> impl IntoView {
         <div data-testid="connection-how-to">
             <TryOne />
             <p>
-                "Checks ask the environment that the operator of this server configured. Write this into "<code>"holdpoint.toml"</code>
-                ", with your own addresses, and start the server again:"
+                {tell!("connection-how"; file = view! { <code>"holdpoint.toml"</code> })}
             </p>
             <pre class="code">{EXAMPLE}</pre>
-            <Copy text=EXAMPLE.to_owned() what="the lines" />
+            <Copy text=EXAMPLE.to_owned() what=say!("connection-copy") />
             <p class="aside">
-                "Secrets stay where they are: the file names an environment variable or a file, and the server reads it when a check runs. "
-                "They are never stored, never shown, and never entered in this page."
+                {say!("connection-secrets")}
             </p>
         </div>
     }

@@ -57,56 +57,57 @@ fn in_launch(desk: Desk, known: &Known, all: &mut Vec<Choice>) {
     let mut go = |kind, words: &str, aside: String, place: Place| {
         all.push(Choice { kind, words: words.into(), aside, act: Act::Go(Route::Launch(desk.id, place)) });
     };
+    let (to, show) = (say!("quick-go"), say!("quick-show"));
     let list = |status, owner| Place::Checklist { item: None, filter: Filter { status, owner, ..Filter::default() } };
     let name = &launch.details.name.value;
-    go("Go", "Checklist", name.clone(), list(None, None));
-    go("Show", "What is left to do", String::new(), list(Some(StatusFilter::Left), None));
-    go("Show", "What waits for me", String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Me)));
-    go("Show", "What nobody owns", String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Nobody)));
-    go("Show", "What is blocked", String::new(), list(Some(StatusFilter::Is(Status::Blocked)), None));
-    go("Go", "Pre-flight", String::new(), Place::Preflight);
-    go("Go", "Watch", "scheduled checks and alerts".into(), Place::Watch);
+    go(to, say!("frame-checklist"), name.clone(), list(None, None));
+    go(show, say!("quick-left"), String::new(), list(Some(StatusFilter::Left), None));
+    go(show, say!("quick-mine"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Me)));
+    go(show, say!("quick-nobodys"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Nobody)));
+    go(show, say!("quick-blocked"), String::new(), list(Some(StatusFilter::Is(Status::Blocked)), None));
+    go(to, say!("frame-preflight"), String::new(), Place::Preflight);
+    go(to, say!("frame-watch"), say!("quick-watch").into(), Place::Watch);
     if launch.template.checks.iter().any(|check| check.drill().is_some()) {
-        go("Go", "Drills", String::new(), Place::Drills);
+        go(to, say!("frame-drills"), String::new(), Place::Drills);
     }
     for runbook in &launch.template.runbooks {
-        go("Go", &runbook.title, "runbook".into(), Place::Rollback(Some(runbook.id.clone())));
+        go(to, &runbook.title, say!("quick-runbook").into(), Place::Rollback(Some(runbook.id.clone())));
     }
-    go("Go", "Sign-off", "approve, report, deliver".into(), Place::SignOff);
-    go("Go", "Details and roles", "target date, ticket, artifacts, policy".into(), Place::Details);
+    go(to, say!("frame-sign-off"), say!("quick-sign-off").into(), Place::SignOff);
+    go(to, say!("frame-details"), say!("quick-details").into(), Place::Details);
     for (section, item) in launch.template.items() {
         let place = Place::Checklist { item: Some(item.id.clone()), filter: Filter::default() };
-        go("Item", &item.title, format!("{} · {}", section.title, item.id), place);
+        go(say!("quick-item"), &item.title, format!("{} · {}", section.title, item.id), place);
     }
     for person in &known.people {
-        let words = format!("What {} owns", person.name);
-        go("Show", &words, String::new(), list(None, Some(OwnerFilter::Is(person.id))));
+        let words = say!("quick-persons", name = &person.name);
+        go(show, &words, String::new(), list(None, Some(OwnerFilter::Is(person.id))));
     }
     if desk.undo.with_untracked(Option::is_some) {
-        all.insert(0, Choice { kind: "Do", words: "Undo my last change".into(), aside: String::new(), act: Act::Undo });
+        all.insert(0, Choice { kind: say!("quick-do"), words: say!("quick-undo").into(), aside: String::new(), act: Act::Undo });
     }
 }
 
 fn everywhere(here: Here, known: &Known, all: &mut Vec<Choice>) {
     for launch in &known.launches {
         let aside = format!("{} {}", launch.id, launch.ticket.as_deref().unwrap_or_default());
-        all.push(Choice { kind: "Launch", words: launch.name.clone(), aside, act: Act::Go(Route::checklist(launch.id)) });
+        all.push(Choice { kind: say!("quick-launch"), words: launch.name.clone(), aside, act: Act::Go(Route::checklist(launch.id)) });
     }
     let ways = [
-        ("Launches", "all of them", Route::launches()),
-        ("New launch", "from a template", Route::NewLaunch),
-        ("Waivers", "accepted risks of all launches", Route::Waivers),
-        ("Checklists", "templates that launches begin with", Route::Templates),
-        ("People", "accounts and invitations", Route::People),
-        ("Your account", "passkeys, signing keys, tokens, sessions", Route::Account),
-        ("Verify a report", "", Route::Verify),
+        (say!("nav-launches"), say!("quick-launches"), Route::launches()),
+        (say!("board-new"), say!("quick-new"), Route::NewLaunch),
+        (say!("nav-waivers"), say!("quick-waivers"), Route::Waivers),
+        (say!("nav-checklists"), say!("quick-checklists"), Route::Templates),
+        (say!("nav-people"), say!("quick-people"), Route::People),
+        (say!("nav-account"), say!("quick-account"), Route::Account),
+        (say!("quick-verify"), "", Route::Verify),
     ];
     if here.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.owner)) {
         let (words, aside) = (say!("trial-title"), say!("trial-palette"));
-        all.push(Choice { kind: "Go", words: words.into(), aside: aside.into(), act: Act::Go(Route::NewConnection) });
+        all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(Route::NewConnection) });
     }
     for (words, aside, route) in ways {
-        all.push(Choice { kind: "Go", words: words.into(), aside: aside.into(), act: Act::Go(route) });
+        all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(route) });
     }
-    all.push(Choice { kind: "Do", words: "Show the keys".into(), aside: "keyboard shortcuts".into(), act: Act::Help });
+    all.push(Choice { kind: say!("quick-do"), words: say!("quick-keys").into(), aside: say!("quick-shortcuts").into(), act: Act::Help });
 }

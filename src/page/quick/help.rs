@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::keys::{KEYS, Letters};
+use super::keys::{Letters, keys};
+use crate::say;
 use crate::ui::Dialog;
 
 #[component]
 pub fn Help(open: RwSignal<bool>, letters: Letters) -> impl IntoView {
     view! {
-        <Dialog title="Keys" open id="keys">
+        <Dialog title=say!("keys-title") open id="keys">
             <dl class="keys">
-                {KEYS.map(|(keys, words)| view! {
+                {keys().map(|(keys, words)| view! {
                     <div>
                         <dt>{keys.split(' ').map(|key| view! { <kbd>{key}</kbd>" " }).collect_view()}</dt>
                         <dd>{words}</dd>
@@ -19,7 +20,7 @@ pub fn Help(open: RwSignal<bool>, letters: Letters) -> impl IntoView {
             </dl>
             <label class="choice">
                 <input type="checkbox" data-testid="letters" prop:checked=move || letters.get() on:change:target=move |event| letters.set(event.target().checked()) />
-                "Single letters do something in this browser"
+                {say!("keys-letters")}
             </label>
         </Dialog>
     }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
-use crate::nav;
 use crate::page::Here;
 use crate::route::{Place, Route};
+use crate::{nav, say};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,18 +21,20 @@ extern "C" {
 pub type Letters = RwSignal<bool>;
 
 /// What the help says.
-pub const KEYS: [(&str, &str); 10] = [
-    ("Ctrl+K ⌘+K", "Go anywhere: launches, items, people, actions"),
-    ("Ctrl+Z ⌘+Z", "Undo your last change"),
-    ("j ↓", "The next item or launch of the list"),
-    ("k ↑", "The one before"),
-    ("Enter", "Open it"),
-    ("x", "Tick the item, or take the tick away"),
-    ("/", "Find items by words"),
-    ("c", "Write a comment about the open item"),
-    ("u", "Back to the list, from there to all launches"),
-    ("?", "These keys"),
-];
+pub fn keys() -> [(&'static str, &'static str); 10] {
+    [
+        (say!("keys-ctrl-k"), say!("keys-anywhere")),
+        (say!("keys-ctrl-z"), say!("keys-undo")),
+        ("j ↓", say!("keys-next")),
+        ("k ↑", say!("keys-before")),
+        (say!("keys-enter"), say!("keys-open")),
+        ("x", say!("keys-tick")),
+        ("/", say!("checklist-find-by")),
+        ("c", say!("keys-comment")),
+        ("u", say!("keys-up")),
+        ("?", say!("keys-these")),
+    ]
+}
 
 /// What can be stepped through: a launch's items, or launches.
 const STEPS: &str = ".row__title, .board__title a";

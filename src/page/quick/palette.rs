@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::choices::{Act, Choice, Known, fitting};
 use crate::net::api;
 use crate::page::here;
+use crate::say;
 use crate::ui::Dialog;
 
 const LIST: &str = "palette-list";
@@ -39,7 +40,7 @@ pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
         }
     });
     view! {
-        <Dialog title="Go anywhere" open id="palette">
+        <Dialog title=say!("palette-title") open id="palette">
             <Find known act />
         </Dialog>
     }
@@ -94,21 +95,21 @@ fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
             class="field__input"
             data-testid="palette-input"
             role="combobox"
-            aria-label="Launches, items, people and actions"
+            aria-label=say!("palette-label")
             aria-expanded="true"
             aria-autocomplete="list"
             aria-controls=LIST
             aria-activedescendant=move || (0 < count()).then(|| option_id(at.get()))
             autocomplete="off"
             spellcheck="false"
-            placeholder="A launch, an item, a person, an action"
+            placeholder=say!("palette-hint")
             on:input:target=move |event| { at.set(0); typed.set(event.target().value()) }
             on:keydown=press
         />
-        <ul class="palette__list" id=LIST role="listbox" aria-label="Choices">
+        <ul class="palette__list" id=LIST role="listbox" aria-label=say!("palette-choices")>
             {move || found.get().into_iter().enumerate().map(line).collect_view()}
         </ul>
-        <p class="aside" role="status">{move || if count() == 0 { "Nothing of that name." } else { "" }}</p>
+        <p class="aside" role="status">{move || if count() == 0 { say!("palette-nothing") } else { "" }}</p>
     }
 }
 

@@ -1,5 +1,6 @@
 //! What one wants to see while something is going wrong: which alert means what, where to look, what comes after.
 
+use crate::say;
 use holdpoint_domain::template::{Alert, NextStep, Resource, Severity};
 use leptos::prelude::*;
 
@@ -10,14 +11,14 @@ pub fn Beside() -> impl IntoView {
     let template = desk().shown.with_untracked(|launch| launch.template.clone());
     let (alerts, resources, next) = (template.alerts.clone(), template.resources.clone(), template.next_steps.clone());
     view! {
-        <aside class="columns__aside" aria-label="Beside the runbook">
+        <aside class="columns__aside" aria-label=say!("runbook-beside")>
             {(!alerts.is_empty()).then(|| view! { <Alerts alerts /> })}
             {(!resources.is_empty()).then(|| view! {
-                <h2 class="subheading">"Resources"</h2>
+                <h2 class="subheading">{say!("resources")}</h2>
                 <ul class="links">{resources.into_iter().map(resource).collect_view()}</ul>
             })}
             {(!next.is_empty()).then(|| view! {
-                <h2 class="subheading">"Next steps"</h2>
+                <h2 class="subheading">{say!("next-steps")}</h2>
                 <ul class="links">{next.into_iter().map(next_step).collect_view()}</ul>
             })}
         </aside>
@@ -43,10 +44,10 @@ fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
         }
     };
     view! {
-        <h2 class="subheading" id="alerts">"Alerts"</h2>
+        <h2 class="subheading" id="alerts">{say!("alerts")}</h2>
         <div class="scroll" tabindex="0" role="region" aria-labelledby="alerts">
             <table class="table" data-testid="alerts">
-                <thead><tr><th scope="col">"Alert"</th><th scope="col">"Condition"</th><th scope="col">"Severity"</th><th scope="col">"Action"</th></tr></thead>
+                <thead><tr><th scope="col">{say!("alert-column-name")}</th><th scope="col">{say!("alert-column-condition")}</th><th scope="col">{say!("alert-column-severity")}</th><th scope="col">{say!("alert-column-action")}</th></tr></thead>
                 <tbody>{alerts.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>
@@ -60,7 +61,7 @@ fn resource(resource: Resource) -> impl IntoView {
         <li>
             {match safe {
                 true => view! { <a href=resource.url target="_blank" rel="noreferrer noopener">{resource.title}</a> }.into_any(),
-                false => view! { <span>{resource.title}": "{resource.url}</span> }.into_any(),
+                false => view! { <span>{say!("resource-address", title = resource.title, url = resource.url)}</span> }.into_any(),
             }}
             <span class="aside">{resource.note}</span>
         </li>

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use super::super::{desk, draft};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
-use crate::text;
 use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag};
+use crate::{say, text, words};
 
 #[component]
 pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoView {
@@ -34,7 +34,7 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
         step.detail.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
     let commands = step.commands.iter().cloned().map(|command| {
         view! {
-            <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what="the command" /></div>
+            <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what=say!("copy-command") /></div>
         }
     });
     let commands = commands.collect_view();
@@ -65,7 +65,7 @@ fn HowItWent(how: StepRun) -> impl IntoView {
     let words = [who, at, took].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <span class="step__how">
-            <span class="tag" data-step-state=how.state.words()>{text::sentence(how.state.words())}</span>
+            <span class="tag" data-step-state=how.state.words()>{text::sentence(words::story::step_state(how.state))}</span>
             <span class="aside">{words}</span>
         </span>
         {how.note.map(|note| view! { <blockquote class="quote step__note">{note}</blockquote> })}
@@ -102,19 +102,19 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
         let wanted = check.with_value(Option::is_some);
         let passes =
             proof.with(|proof| proof.as_ref().is_some_and(|(_, standing)| matches!(standing, Standing::Passing | Standing::Warning)));
-        (wanted && !passes).then(|| "The step ends with a passing check: run it below.".to_owned())
+        (wanted && !passes).then(|| say!("step-needs-check").to_owned())
     };
     view! {
         <div class="step__work">
             <Show
                 when=move || started.get()
-                fallback=move || view! { <Act words="Start the step".to_owned() on_press=start main=true testid="start-step" /> }
+                fallback=move || view! { <Act words=say!("runbook-step-start").to_owned() on_press=start main=true testid="start-step" /> }
             >
                 <StepCheck desk check proof />
-                <Act words="Done".to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
-                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| asking.set(Some(StepState::Failed))>"It failed"</button>
+                <Act words=say!("runbook-step-done").to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
+                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| asking.set(Some(StepState::Failed))>{say!("runbook-step-failed")}</button>
             </Show>
-            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| asking.set(Some(StepState::Skipped))>"Skip"</button>
+            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| asking.set(Some(StepState::Skipped))>{say!("runbook-step-skip")}</button>
         </div>
         {move || asking.get().map(|outcome| view! { <Note run step=id.get_value() outcome asking /> })}
     }
@@ -130,11 +130,11 @@ fn StepCheck(
     let mine = id.clone();
     let running = Memo::new(move |_| desk.running.with(|running| running.get(&mine).cloned()));
     let is_running = move || matches!(running.get(), Some(Running::Since(_)));
-    let words = move || if is_running() { "Running…".to_owned() } else { "Run the check".into() };
+    let words = move || if is_running() { say!("running").to_owned() } else { say!("check-run-the").into() };
     let run = Callback::new(move |()| desk.run_checks(vec![id.clone()]));
     let locked = move || {
         let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
-        none.then(|| "This launch has no connection; choose one on the pre-flight page.".to_owned())
+        none.then(|| say!("step-no-connection").to_owned())
     };
     view! {
         <div class="step__check">
@@ -155,8 +155,8 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
     let problems = Problems::none();
     let note = draft(format!("{}/{run}/{step}/note", desk.id));
     let (label, words) = match outcome {
-        StepState::Skipped => ("Why is it skipped?", "Skip the step"),
-        _ => ("What happened?", "Record the failure"),
+        StepState::Skipped => (say!("step-why-skipped"), say!("step-skip-it")),
+        _ => (say!("step-what-happened"), say!("step-record-failure")),
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -167,7 +167,7 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
                 note.set(String::new());
                 asking.set(None);
             }
-            Err(refusal) => problems.only(Some("note"), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {
@@ -175,7 +175,7 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
             <AreaField form="step" name="note" label rows="2" value=note problems />
             <div class="buttons">
                 <Act words=words.to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>"Cancel"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>{say!("cancel")}</button>
             </div>
         </form>
     }

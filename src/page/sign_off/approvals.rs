@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use crate::route::Route;
-use crate::text;
 use crate::ui::{Act, AreaField, Dialog, Moment, Person, Problems};
+use crate::{say, tell, text, words};
 
 /// An approval with what has changed since.
 #[derive(Clone, PartialEq)]
@@ -69,10 +69,10 @@ pub fn Approvals() -> impl IntoView {
     });
     view! {
         <section class="card" aria-labelledby="approvals" data-testid="approvals">
-            <h2 class="card__title" id="approvals">"Signatures"</h2>
-            {move || approvals.with(Vec::is_empty).then(|| view! { <p class="aside">"Nobody has signed yet."</p> })}
+            <h2 class="card__title" id="approvals">{say!("signatures")}</h2>
+            {move || approvals.with(Vec::is_empty).then(|| view! { <p class="aside">{say!("signatures-none")}</p> })}
             <ul class="plain">{move || approvals.get().into_iter().map(|known| view! { <One known revoking /> }).collect_view()}</ul>
-            <Dialog title="Revoke the signature" open id="revoke">
+            <Dialog title=say!("signature-revoke-title") open id="revoke">
                 {move || revoking.get().map(|approval| view! { <Revoke approval open /> })}
             </Dialog>
         </section>
@@ -86,39 +86,45 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
     let id = known.approval.id;
     let may =
         desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || launch.role_of(desk.me) == Some(Role::ReleaseManager));
-    let role = if known.approval.role == Role::ReleaseManager { "release manager" } else { "approver" };
+    let role = words::roles::role(known.approval.role);
     let words = match key {
-        "valid" => "Holds",
-        "stale" => "Stale",
-        _ => "Revoked",
+        "valid" => say!("signature-holds"),
+        "stale" => say!("signature-stale"),
+        _ => say!("signature-revoked"),
     };
-    let attested = match known.approval.attestation {
-        Attestation::Server { .. } => "vouched for by this server",
-        Attestation::Passkey { .. } => "signed with a passkey of their own",
-        Attestation::Ssh { .. } => "signed with an SSH key of their own",
+    let (count, snapshot) = (known.covers, view! { <code>{known.approval.snapshot.short()}</code> });
+    let over = match known.approval.attestation {
+        Attestation::Server { .. } => tell!("signature-over-server", count = count; snapshot = snapshot),
+        Attestation::Passkey { .. } => tell!("signature-over-passkey", count = count; snapshot = snapshot),
+        Attestation::Ssh { .. } => tell!("signature-over-ssh", count = count; snapshot = snapshot),
     };
+    let line = tell!(
+        "signature-line", role = role;
+        name = view! { <strong>{known.who.clone()}</strong> },
+        at = view! { <Moment at=known.approval.at /> },
+    );
     let comment = known.approval.comment;
     view! {
         <li class="approval" data-approval=key>
             <Person name=known.who.clone() />
             <div class="approval__body">
                 <p>
-                    <strong>{known.who.clone()}</strong>" as "{role}", "<Moment at=known.approval.at />" "
+                    {line}" "
                     <span class="tag" data-approval-state=key>{words}</span>
                 </p>
                 {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
-                <p class="aside">"Over "<code>{known.approval.snapshot.short()}</code>", for "{text::count(known.covers, "item", "items")}", "{attested}</p>
+                <p class="aside">{over}</p>
                 {(key == "stale").then(|| view! {
-                    <p>"Changed since: "{known.launch_changed.then_some("the launch's details ")}</p>
+                    <p>{if known.launch_changed { say!("signature-changed-launch") } else { say!("signature-changed") }}</p>
                     <ul class="links">{known.stale.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
-                    {known.mine.then(|| view! { <p class="aside">"Sign again to cover what is here now: the difference only."</p> })}
+                    {known.mine.then(|| view! { <p class="aside">{say!("signature-again")}</p> })}
                 })}
                 {known.revoked_by.zip(known.approval.revoked).map(|(by, revoked)| view! {
-                    <p class="aside">"Revoked by "{by}" "<Moment at=revoked.at />": "{revoked.reason}</p>
+                    <p class="aside">{tell!("signature-revoked-by", name = by, reason = revoked.reason; at = view! { <Moment at=revoked.at /> })}</p>
                 })}
             </div>
             {(may && key != "revoked").then(|| view! {
-                <button type="button" class="button button--quiet" data-testid="revoke" on:click=move |_| revoking.set(Some(id))>"Revoke"</button>
+                <button type="button" class="button button--quiet" data-testid="revoke" on:click=move |_| revoking.set(Some(id))>{say!("signature-revoke")}</button>
             })}
         </li>
     }
@@ -137,13 +143,13 @@ fn Revoke(approval: ApprovalId, open: RwSignal<bool>) -> impl IntoView {
                 reason.set(String::new());
                 open.set(false);
             }
-            Err(refusal) => problems.only(Some("reason"), text::sentence(&refusal.to_string())),
+            Err(refusal) => problems.only(Some("reason"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {
         <form class="form" data-testid="revoke-form" novalidate on:submit=submit>
-            <AreaField form="revoke" name="reason" label="Why? It stays visible beside the signature." value=reason problems />
-            <Act words="Revoke the signature".to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
+            <AreaField form="revoke" name="reason" label=say!("signature-revoke-why") value=reason problems />
+            <Act words=say!("signature-revoke-title").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
         </form>
     }
 }

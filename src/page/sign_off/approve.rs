@@ -17,17 +17,20 @@ use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Link};
 use crate::net::api;
 use crate::route::Route;
-use crate::text;
 use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField};
+use crate::{say, tell, text};
 use own_key::Wish;
 use terminal::Terminal;
 
 /// The role that fewer people hold comes first: it is what a launch waits for.
-const ROLES: [(Role, &str, &str); 2] =
-    [(Role::ReleaseManager, "release_manager", "Release manager"), (Role::Approver, "approver", "Approver")];
+const ROLES: [(Role, &str); 2] = [(Role::ReleaseManager, "release_manager"), (Role::Approver, "approver")];
+
+fn role_words(role: Role) -> &'static str {
+    if role == Role::ReleaseManager { say!("sign-as-manager") } else { say!("sign-as-approver") }
+}
 
 fn role_of(key: &str) -> Role {
-    ROLES.iter().find(|(_, known, _)| *known == key).map_or(Role::Approver, |(role, ..)| *role)
+    ROLES.iter().find(|(_, known)| *known == key).map_or(Role::Approver, |(role, _)| *role)
 }
 
 /// The roles that somebody may sign in, the one that is still missing first.
@@ -35,14 +38,17 @@ fn choices(launch: &Launch, desk: Desk) -> Vec<(&'static str, &'static str)> {
     let mine = launch.role_of(desk.me);
     let required = launch.policy().required();
     let needed = |role: Role| required.iter().any(|required| required.role == role);
-    let may = ROLES.iter().filter(|(role, ..)| Some(*role) <= mine && needed(*role));
-    may.map(|(_, key, words)| (*key, *words)).collect()
+    let may = ROLES.iter().filter(|(role, _)| Some(*role) <= mine && needed(*role));
+    may.map(|(role, key)| (*key, role_words(*role))).collect()
 }
 
 /// Why nobody can sign right now, by the rules that the server will apply.
 fn why_not(launch: &Launch, desk: Desk, role: Role) -> Option<String> {
     let context = Context { actor: desk.me, actor_name: String::new(), owner: desk.owner, now: clock::now(), based_on: launch.seq };
-    launch.may_approve(role, launch.seq, &context).err().map(|refusal| format!("{}.", text::sentence(&refusal.to_string())))
+    launch
+        .may_approve(role, launch.seq, &context)
+        .err()
+        .map(|refusal| say!("sentence", words = text::sentence(&crate::words::refusal::told(&refusal))))
 }
 
 #[component]
@@ -77,19 +83,19 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
     let locked = move || {
         ticking.get();
         if busy.get() {
-            return Some("Signing…".to_owned());
+            return Some(say!("signing").to_owned());
         }
         if desk.link.get() == Link::Lost {
-            return Some("The server does not answer: signing waits until it does.".into());
+            return Some(say!("sign-no-server").into());
         }
         if 0 < desk.waiting.get() {
-            return Some("Changes of yours are still on their way.".into());
+            return Some(say!("sign-changes-waiting").into());
         }
         if keys.with(Option::is_none) {
-            return Some("Looking for your keys…".into());
+            return Some(say!("sign-looking").into());
         }
         if reading.with(|reading| reading.here().is_none()) || moved.get() {
-            return Some("Read what is here now first.".into());
+            return Some(say!("sign-read-first").into());
         }
         desk.confirmed.with(|launch| why_not(launch, desk, role_of(role.get())))
     };
@@ -106,7 +112,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
                 Ok(stored) => {
                     desk.wait_for(stored.seq).await;
                     comment.set(String::new());
-                    here.toasts.say("Your signature is recorded.");
+                    here.toasts.say(say!("sign-recorded"));
                 }
                 Err(why) => problems.only(None, text::sentence(&why)),
             }
@@ -120,7 +126,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
         }
         problems.clear();
         if password.with_untracked(String::is_empty) {
-            return problems.add("password", "Enter your password again: it stands for your signature");
+            return problems.add("password", say!("sign-password-needed"));
         }
         let read: Option<Read> = reading.with_untracked(|reading| reading.here().cloned());
         let Some(read) = read.filter(|_| !busy.get_untracked()) else { return };
@@ -139,7 +145,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
                     desk.wait_for(stored.seq).await;
                     password.set(String::new());
                     comment.set(String::new());
-                    here.toasts.say("Your signature is recorded.");
+                    here.toasts.say(say!("sign-recorded"));
                 }
                 Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
             }
@@ -150,47 +156,47 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
     let left =
         Memo::new(move |_| desk.confirmed.with(|launch| (launch.covers_for(desk.me, role_of(role.get())).len(), launch.items.len())));
     let adds = move || match left.get() {
-        (left, all) if left == all => format!("You sign for all {all} items."),
-        (0, _) => "You sign for the launch itself; your signature covers its items already.".to_owned(),
-        (left, all) => format!("You sign for {left} of {all} items; the others are not yours to sign, or signed by you as they are."),
+        (left, all) if left == all => say!("sign-adds-all", all = all),
+        (0, _) => say!("sign-adds-none").to_owned(),
+        (left, all) => say!("sign-adds-some", left = left, all = all),
     };
     view! {
         <section class="card" aria-labelledby="sign">
-            <h2 class="card__title" id="sign">"Sign"</h2>
+            <h2 class="card__title" id="sign">{say!("sign")}</h2>
             <ErrorSummary problems form="approve" />
             <form class="form" data-testid="approve-form" novalidate on:submit=submit>
                 {move || {
                     let roles = roles.get();
                     match roles.is_empty() {
-                        true => view! { <p class="notice">"Your role in this launch signs nothing. A release manager can make you an approver."</p> }.into_any(),
+                        true => view! { <p class="notice">{say!("sign-no-role")}</p> }.into_any(),
                         false => view! {
-                            <p class="field__label" id="approve-role">"Sign as"</p>
-                            <Segments label="Sign as" choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
+                            <p class="field__label" id="approve-role">{say!("sign-as")}</p>
+                            <Segments label=say!("sign-as") choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
                         }
                         .into_any(),
                     }
                 }}
                 <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{adds}</p></Show>
-                <AreaField form="approve" name="comment" label="Comment (optional)" rows="2" value=comment problems />
+                <AreaField form="approve" name="comment" label=say!("sign-comment") rows="2" value=comment problems />
                 <Show when=move || !own.get()>
                     <TextField
                         form="approve"
                         name="password"
-                        label="Your password again"
-                        hint="It is checked and forgotten. The report says that this server vouches for your signature."
+                        label=say!("sign-password")
+                        hint=say!("sign-password-hint")
                         kind="password"
                         autocomplete="current-password"
                         value=password
                         problems
                     />
                     <p class="aside">
-                        "A key of your own is stronger: "<a href=Route::Account.to_string()>"enrol one"</a>", and nobody else can give your approval."
+                        {tell!("sign-own-key"; link = view! { <a href=Route::Account.to_string()>{say!("sign-own-key-link")}</a> })}
                     </p>
-                    <Act words="Sign".to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(locked) main=true submits=true testid="approve" />
+                    <Act words=say!("sign").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(locked) main=true submits=true testid="approve" />
                 </Show>
                 <Show when=move || with_passkey.get()>
-                    <p class="aside">"Your passkey signs the fingerprint that is shown here, recomputed in this browser."</p>
-                    <Act words="Sign with your passkey".to_owned() on_press=touch locked=Signal::derive(locked) main=true testid="approve-passkey" />
+                    <p class="aside">{say!("sign-passkey-about")}</p>
+                    <Act words=say!("sign-passkey").to_owned() on_press=touch locked=Signal::derive(locked) main=true testid="approve-passkey" />
                 </Show>
             </form>
             <Show when=move || with_ssh.get()>

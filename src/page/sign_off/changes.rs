@@ -10,9 +10,9 @@ use leptos::task::spawn_local;
 use super::super::{desk, here};
 use super::Reading;
 use crate::desk::Desk;
-use crate::json;
 use crate::net::api;
 use crate::route::Route;
+use crate::{json, say, words};
 
 /// What somebody signed for and that differs now: items with the snapshot in which they saw them, latest signature first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,7 +63,7 @@ pub fn Changes(reading: Reading) -> impl IntoView {
                             _ = seen.try_update(|seen| seen.insert(digest, snapshot));
                         }
                     }
-                    Ok(_) => here.toasts.warn("The server sent another snapshot than the one that you signed.".to_owned()),
+                    Ok(_) => here.toasts.warn(say!("changes-other-snapshot")),
                     Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
                 }
             });
@@ -78,7 +78,7 @@ pub fn Changes(reading: Reading) -> impl IntoView {
         let seen = seen.get();
         let launch = stale.launch.and_then(|digest| seen.get(&digest)).map(|then| then.launch_differences(&now));
         let launch =
-            launch.filter(|rows| !rows.is_empty()).map(|rows| view! { <Table title="The launch itself".to_owned() href=None rows /> });
+            launch.filter(|rows| !rows.is_empty()).map(|rows| view! { <Table title=say!("changes-launch").to_owned() href=None rows /> });
         let items = stale.items.into_iter().filter_map(|(item, digest)| {
             let rows = seen.get(&digest)?.item_differences(&now, &item);
             let title = now.items.iter().find(|known| known.id == item)?.title.clone();
@@ -86,8 +86,8 @@ pub fn Changes(reading: Reading) -> impl IntoView {
         });
         Some(view! {
             <section class="card" aria-labelledby="changes" data-testid="changes">
-                <h2 class="card__title" id="changes">"Changed since you signed"</h2>
-                <p>"Your signature holds for everything else. Signing again covers these, and only these."</p>
+                <h2 class="card__title" id="changes">{say!("changes-title")}</h2>
+                <p>{say!("changes-about")}</p>
                 {launch}
                 {items.collect_view()}
             </section>
@@ -101,14 +101,15 @@ fn Table(title: String, href: Option<String>, rows: Vec<Difference>) -> impl Int
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
         None => title.into_any(),
     };
-    let text = |text: String| if text.is_empty() { view! { <span class="aside">"nothing"</span> }.into_any() } else { text.into_any() };
+    let text =
+        |text: String| if text.is_empty() { view! { <span class="aside">{say!("nothing")}</span> }.into_any() } else { text.into_any() };
     let row = move |row: Difference| {
-        view! { <tr><th scope="row">{row.what}</th><td>{text(row.then)}</td><td>{text(row.now)}</td></tr> }
+        view! { <tr><th scope="row">{words::changes::compared(row.what)}</th><td>{text(words::changes::value(row.what, row.then))}</td><td>{text(words::changes::value(row.what, row.now))}</td></tr> }
     };
     view! {
         <h3 class="block__title">{heading}</h3>
         <table class="table table--beside">
-            <thead><tr><th scope="col">"What"</th><th scope="col">"When you signed"</th><th scope="col">"Now"</th></tr></thead>
+            <thead><tr><th scope="col">{say!("changes-what")}</th><th scope="col">{say!("changes-then")}</th><th scope="col">{say!("changes-now")}</th></tr></thead>
             <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

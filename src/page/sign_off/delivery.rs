@@ -11,7 +11,7 @@ use super::super::{desk, here};
 use crate::desk::{Desk, Link};
 use crate::net::api;
 use crate::ui::{Act, Moment, Problems, Remote, SelectField, TextField, Waiting};
-use crate::{clock, text};
+use crate::{clock, say, tell, text, words};
 
 #[component]
 pub fn Deliveries() -> impl IntoView {
@@ -22,11 +22,11 @@ pub fn Deliveries() -> impl IntoView {
     let deliveries = Memo::new(move |_| desk.confirmed.with(|launch| launch.deliveries.iter().rev().cloned().collect::<Vec<_>>()));
     view! {
         <section class="card" aria-labelledby="deliveries" data-testid="deliveries">
-            <h2 class="card__title" id="deliveries">"Change ticket"</h2>
+            <h2 class="card__title" id="deliveries">{say!("change-ticket")}</h2>
             <Waiting what=view again=Callback::new(move |()| load()) />
             {move || view.with(|view| view.here().map(|view| view.systems.clone())).map(|systems| match systems.is_empty() {
                 true => view! {
-                    <p class="aside">"This server knows no ticket system. Whoever runs it sets them up in holdpoint.toml, under [[tickets]]."</p>
+                    <p class="aside">{say!("delivery-no-system")}</p>
                 }.into_any(),
                 false => view! { <Form systems /> }.into_any(),
             })}
@@ -38,7 +38,7 @@ pub fn Deliveries() -> impl IntoView {
 /// Why one cannot deliver here; `None`: one can.
 fn locked(desk: Desk) -> Option<String> {
     let refused = desk.confirmed.with(|launch| launch.may_deliver(desk.me, desk.owner).is_err());
-    refused.then(|| "A release manager of this launch delivers its reports.".to_owned())
+    refused.then(|| say!("delivery-locked").to_owned())
 }
 
 #[component]
@@ -70,29 +70,29 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
     };
     let why_not = move || match (locked(desk), desk.link.get() == Link::Lost) {
         (Some(why), _) => Some(why),
-        (None, true) => Some("The server does not answer.".into()),
-        (None, false) if desk.confirmed.with(|launch| launch.reports.is_empty()) => Some("Issue a report first.".into()),
-        (None, false) => busy.get().then(|| "Asking…".to_owned()),
+        (None, true) => Some(say!("no-answer").into()),
+        (None, false) if desk.confirmed.with(|launch| launch.reports.is_empty()) => Some(say!("delivery-no-report").into()),
+        (None, false) => busy.get().then(|| say!("asking").to_owned()),
     };
     view! {
         <form class="form" data-testid="deliver-form" novalidate on:submit=submit>
             <SelectField
                 form="deliver"
                 name="system"
-                label="Ticket system"
+                label=say!("delivery-system")
                 options=options
                 value=system
                 on_choice=Callback::new(move |choice| system.set(choice))
                 problems
             />
-            <TextField form="deliver" name="reference" label="Ticket" value=reference problems />
-            <p class="aside">{move || example().map(|example| format!("Such as {example}"))}</p>
+            <TextField form="deliver" name="reference" label=say!("delivery-ticket") value=reference problems />
+            <p class="aside">{move || example().map(|example| say!("delivery-example", example = example))}</p>
             <label class="delivery__each">
                 <input type="checkbox" prop:checked=each on:change:target=move |ev| each.set(ev.target().checked()) />
-                "Send later reports there by themselves"
+                {say!("delivery-each")}
             </label>
             <Act
-                words="Deliver the latest report".to_owned()
+                words=say!("delivery-send").to_owned()
                 on_press=Callback::new(|()| {})
                 locked=Signal::derive(why_not)
                 submits=true
@@ -108,40 +108,46 @@ fn One(delivery: Delivery) -> impl IntoView {
     let Delivery { id, to, report, each, at, state, due, tried, .. } = delivery;
     let may = desk.confirmed.with_untracked(|launch| launch.role_of(desk.me) == Some(Role::ReleaseManager));
     let (key, words) = match state {
-        DeliveryState::Waiting => ("running", "On its way"),
-        DeliveryState::Sent => ("pass", "Delivered"),
-        DeliveryState::Held => ("fail", "Refused"),
-        DeliveryState::GivenUp => ("fail", "Given up"),
-        DeliveryState::Stopped => ("unknown", "Stopped"),
-        DeliveryState::Replaced => ("unknown", "Replaced by a later one"),
+        DeliveryState::Waiting => ("running", say!("delivery-state-waiting")),
+        DeliveryState::Sent => ("pass", say!("delivery-state-sent")),
+        DeliveryState::Held => ("fail", say!("delivery-state-held")),
+        DeliveryState::GivenUp => ("fail", say!("delivery-state-given-up")),
+        DeliveryState::Stopped => ("unknown", say!("delivery-state-stopped")),
+        DeliveryState::Replaced => ("unknown", say!("delivery-state-replaced")),
     };
     let again = matches!(state, DeliveryState::Held | DeliveryState::GivenUp) || (state == DeliveryState::Waiting && !tried.is_empty());
     let open = again || state == DeliveryState::Waiting || each;
     let fault = RwSignal::new(None::<String>);
     let ask = move |command| {
-        fault.set(desk.ask(command).err().map(|refusal| text::sentence(&refusal.to_string())));
+        fault.set(desk.ask(command).err().map(|refusal| text::sentence(&words::refusal::told(&refusal))));
     };
     let next = due.filter(|_| !tried.is_empty());
+    let line = tell!(
+        "delivery-line", system = to.system.to_string();
+        reference = view! { <strong>{to.reference}</strong> },
+        report = view! { <code>{report.short()}</code> },
+        at = view! { <Moment at /> },
+    );
     view! {
         <li class="delivery" data-testid="delivery" data-delivery=key>
             <p>
-                <strong>{to.reference}</strong>" in "{to.system.to_string()}", report "<code>{report.short()}</code>", asked for "<Moment at=at />" "
+                {line}" "
                 <span class="tag" data-standing=key>{words}</span>
-                {each.then(|| view! { " "<span class="tag">"Later reports too"</span> })}
+                {each.then(|| view! { " "<span class="tag">{say!("delivery-later-too")}</span> })}
             </p>
             <ol class="plain">{tried.into_iter().rev().map(|tried| attempt(tried.at, &tried.outcome)).collect_view()}</ol>
-            {next.map(|due| view! { <p class="aside">"Tried again "<Moment at=due />"."</p> })}
+            {next.map(|due| view! { <p class="aside">{tell!("delivery-next"; at = view! { <Moment at=due /> })}</p> })}
             {move || fault.get().map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
             {may.then(|| view! {
                 <div class="buttons">
                     {again.then(|| view! {
                         <button type="button" class="button" data-testid="retry-delivery" on:click=move |_| ask(Command::RetryDelivery { delivery: id })>
-                            "Try again"
+                            {say!("try-again")}
                         </button>
                     })}
                     {open.then(|| view! {
                         <button type="button" class="button button--quiet" data-testid="stop-delivery" on:click=move |_| ask(Command::StopDelivery { delivery: id })>
-                            "Stop"
+                            {say!("delivery-stop")}
                         </button>
                     })}
                 </div>
@@ -155,5 +161,5 @@ fn attempt(at: Timestamp, outcome: &DeliveryOutcome) -> impl IntoView + use<> {
         DeliveryOutcome::Sent { did } => did.clone(),
         DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => why.clone(),
     };
-    view! { <li><Moment at=at />": "{words}</li> }
+    view! { <li>{tell!("delivery-tried", outcome = words; at = view! { <Moment at /> })}</li> }
 }

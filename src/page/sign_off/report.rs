@@ -9,6 +9,7 @@ use crate::desk::Link;
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, Copy, GateTag, Glyph, Icon, Moment};
+use crate::{say, tell};
 
 #[component]
 pub fn Report() -> impl IntoView {
@@ -31,18 +32,18 @@ pub fn Report() -> impl IntoView {
         });
     });
     let locked = move || match (busy.get(), desk.link.get() == Link::Lost) {
-        (true, _) => Some("The report is being signed…".to_owned()),
-        (false, true) => Some("The server does not answer.".into()),
+        (true, _) => Some(say!("report-signing").to_owned()),
+        (false, true) => Some(say!("no-answer").into()),
         (false, false) => desk.only_reads(),
     };
     let no_go = move || desk.gate.with(|gate| gate.decision == Decision::NoGo);
     view! {
         <section class="card" aria-labelledby="report" data-testid="report">
-            <h2 class="card__title" id="report">"Report"</h2>
-            <p>"A signed file for the change ticket. It says what this page says, whatever that is, and can be verified offline."</p>
-            <Show when=no_go><p class="notice" data-kind="warn">"Issued now, it says no go."</p></Show>
+            <h2 class="card__title" id="report">{say!("report")}</h2>
+            <p>{say!("report-about")}</p>
+            <Show when=no_go><p class="notice" data-kind="warn">{say!("report-no-go")}</p></Show>
             <Act
-                words=Signal::derive(move || if reports.with(Vec::is_empty) { "Issue the report".to_owned() } else { "Issue a new report".into() })
+                words=Signal::derive(move || if reports.with(Vec::is_empty) { say!("report-issue").to_owned() } else { say!("report-issue-new").into() })
                 on_press=issue
                 locked=Signal::derive(locked)
                 main=true
@@ -73,37 +74,40 @@ fn Latest(report: SignedReport) -> impl IntoView {
     view! {
         <div class="latest" data-report=report.bundle.short()>
             <p>
-                "Issued "<Moment at=report.at />", over place "{report.revision.to_string()}", saying "
-                <GateTag decision=Signal::stored(report.decision) />
+                {tell!(
+                    "report-issued", place = report.revision.to_string();
+                    at = view! { <Moment at=report.at /> },
+                    decision = view! { <GateTag decision=Signal::stored(report.decision) /> },
+                )}
             </p>
-            <Show when=behind><p class="aside">"Something happened since. Issue a new one to tell of it."</p></Show>
+            <Show when=behind><p class="aside">{say!("report-behind")}</p></Show>
             <ul class="links" data-testid="downloads">
-                {file("html", "download-html", "Report for people", format!("{id}.signoff.html"))}
-                {file("pdf", "download-pdf", "PDF, with the signed proof attached", format!("{id}.signoff.pdf"))}
-                {file("md", "download-md", "Markdown, for a ticket", format!("{id}.signoff.md"))}
-                {file("csv", "download-csv", "CSV, for a spreadsheet", format!("{id}.signoff.csv"))}
-                {file("json", "download-json", "Signed proof", format!("{id}.signoff.sigstore.json"))}
-                {file("tlog-proof", "download-tlog-proof", "Proof of its place in the log", format!("{id}.signoff.tlog-proof"))}
+                {file("html", "download-html", say!("report-html"), format!("{id}.signoff.html"))}
+                {file("pdf", "download-pdf", say!("report-pdf"), format!("{id}.signoff.pdf"))}
+                {file("md", "download-md", say!("report-markdown"), format!("{id}.signoff.md"))}
+                {file("csv", "download-csv", say!("report-csv"), format!("{id}.signoff.csv"))}
+                {file("json", "download-json", say!("report-json"), format!("{id}.signoff.sigstore.json"))}
+                {file("tlog-proof", "download-tlog-proof", say!("report-tlog-proof"), format!("{id}.signoff.tlog-proof"))}
                 <li>
                     <a class="download" href=api::history_href(id) download=format!("{id}.history.jsonl") data-testid="download-history">
-                        <Icon glyph=Glyph::Download />"Everything that happened"
+                        <Icon glyph=Glyph::Download />{say!("report-history")}
                     </a>
                     <span class="aside"><code>{format!("{id}.history.jsonl")}</code></span>
                 </li>
                 <li>
-                    <a class="download" href=api::TRUST_HREF download="trust.json" data-testid="download-trust"><Icon glyph=Glyph::Download />"This server's keys and people"</a>
+                    <a class="download" href=api::TRUST_HREF download="trust.json" data-testid="download-trust"><Icon glyph=Glyph::Download />{say!("report-trust")}</a>
                     <span class="aside"><code>"trust.json"</code></span>
                 </li>
                 <li>
-                    <a class="download" href=api::SIGNERS_HREF download="allowed_signers"><Icon glyph=Glyph::Download />"Approvers' keys, for ssh-keygen"</a>
+                    <a class="download" href=api::SIGNERS_HREF download="allowed_signers"><Icon glyph=Glyph::Download />{say!("report-signers")}</a>
                     <span class="aside"><code>"allowed_signers"</code></span>
                 </li>
             </ul>
-            <h3 class="block__title">"Verify it"</h3>
-            <p class="aside">"Take trust.json once, from somebody you trust; from then on nobody here can change what it accepts."</p>
-            <p><a href=Route::Verify.to_string() data-testid="verify-link">"Verify it in this browser"</a>", or in a terminal:"</p>
+            <h3 class="block__title">{say!("report-verify")}</h3>
+            <p class="aside">{say!("report-trust-about")}</p>
+            <p>{tell!("report-verify-where"; link = view! { <a href=Route::Verify.to_string() data-testid="verify-link">{say!("report-verify-link")}</a> })}</p>
             {commands.into_iter().map(|command| view! {
-                <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what="the command" /></div>
+                <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what=say!("copy-command") /></div>
             }).collect_view()}
         </div>
     }

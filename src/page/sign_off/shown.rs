@@ -1,14 +1,13 @@
 //! The snapshot for people: what a signature covers.
 
-use holdpoint_domain::check::Verdict;
 use holdpoint_domain::launch::{Snapshot, SnapshotItem, Status};
 use leptos::prelude::*;
 
 use super::super::desk;
 use super::Read;
 use crate::route::Route;
-use crate::text;
 use crate::ui::{Copy, Day, Moment, StatusTag};
+use crate::{say, tell, text, words};
 
 #[component]
 pub fn WhatIsSigned(read: Read) -> impl IntoView {
@@ -17,9 +16,9 @@ pub fn WhatIsSigned(read: Read) -> impl IntoView {
     let revision = snapshot.revision.to_string();
     view! {
         <section class="card" aria-labelledby="signed" data-testid="snapshot" data-revision=revision.clone()>
-            <h2 class="card__title" id="signed">"What is signed"</h2>
-            <p>"A signature covers exactly these bytes of the launch, at place "{revision.clone()}" of its log:"</p>
-            <p class="digest"><code class="code code--line" data-testid="snapshot-digest">{digest.clone()}</code><Copy text=digest what="the fingerprint" /></p>
+            <h2 class="card__title" id="signed">{say!("signed-title")}</h2>
+            <p>{say!("signed-about", place = &revision)}</p>
+            <p class="digest"><code class="code code--line" data-testid="snapshot-digest">{digest.clone()}</code><Copy text=digest what=say!("copy-fingerprint") /></p>
             <Facts snapshot=snapshot.clone() />
             <Counts snapshot=snapshot.clone() />
             <Exceptions snapshot=snapshot.clone() />
@@ -31,7 +30,7 @@ pub fn WhatIsSigned(read: Read) -> impl IntoView {
 #[component]
 fn Facts(snapshot: Snapshot) -> impl IntoView {
     let launch = snapshot.launch;
-    let nothing = || view! { <span class="aside">"none"</span> }.into_any();
+    let nothing = || view! { <span class="aside">{say!("signed-nothing")}</span> }.into_any();
     let artifacts = launch.artifacts.into_iter().map(|artifact| {
         view! { <span class="artifact__line">{artifact.name}" "<code>{artifact.digest.short()}</code></span> }
     });
@@ -39,13 +38,13 @@ fn Facts(snapshot: Snapshot) -> impl IntoView {
     let no_artifacts = artifacts.is_empty();
     view! {
         <dl class="pairs pairs--wide">
-            <div><dt>"Launch"</dt><dd>{launch.name}" ("{launch.id.to_string()}")"</dd></div>
-            <div><dt>"Checklist"</dt><dd>{snapshot.template.title}" "{snapshot.template.version}" "<code>{snapshot.template.digest.short()}</code></dd></div>
-            <div><dt>"Target date"</dt><dd>{launch.target.map_or_else(nothing, |day| view! { <Day day /> }.into_any())}</dd></div>
-            <div><dt>"Change window"</dt><dd>{launch.window.map_or_else(nothing, |window| view! { <Moment at=window.from />" to "<Moment at=window.to /> }.into_any())}</dd></div>
-            <div><dt>"Change ticket"</dt><dd>{launch.change_ticket.map_or_else(nothing, |ticket| view! { {ticket} }.into_any())}</dd></div>
-            <div><dt>"Artifacts"</dt><dd>{if no_artifacts { nothing() } else { artifacts.into_any() }}</dd></div>
-            <div><dt>"Connection"</dt><dd>{launch.connection.map_or_else(nothing, |name| view! { <code>{name.to_string()}</code> }.into_any())}</dd></div>
+            <div><dt>{say!("launch")}</dt><dd>{say!("signed-launch", name = launch.name, id = launch.id.to_string())}</dd></div>
+            <div><dt>{say!("checklist")}</dt><dd>{snapshot.template.title}" "{snapshot.template.version}" "<code>{snapshot.template.digest.short()}</code></dd></div>
+            <div><dt>{say!("target-date")}</dt><dd>{launch.target.map_or_else(nothing, |day| view! { <Day day /> }.into_any())}</dd></div>
+            <div><dt>{say!("change-window")}</dt><dd>{launch.window.map_or_else(nothing, |window| tell!("from-to"; from = view! { <Moment at=window.from /> }, to = view! { <Moment at=window.to /> }).into_any())}</dd></div>
+            <div><dt>{say!("change-ticket")}</dt><dd>{launch.change_ticket.map_or_else(nothing, |ticket| view! { {ticket} }.into_any())}</dd></div>
+            <div><dt>{say!("artifacts")}</dt><dd>{if no_artifacts { nothing() } else { artifacts.into_any() }}</dd></div>
+            <div><dt>{say!("connection")}</dt><dd>{launch.connection.map_or_else(nothing, |name| view! { <code>{name.to_string()}</code> }.into_any())}</dd></div>
         </dl>
     }
 }
@@ -58,7 +57,7 @@ fn Counts(snapshot: Snapshot) -> impl IntoView {
         (0 < count).then(|| view! { <li><strong>{count}</strong>" "<StatusTag status=Signal::stored(status) /></li> })
     };
     view! {
-        <h3 class="block__title">"Items"</h3>
+        <h3 class="block__title">{say!("items-title")}</h3>
         <ul class="counts">{text::STATUSES.into_iter().map(line).collect_view()}</ul>
     }
 }
@@ -69,7 +68,7 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
     let id = desk().id;
     let exceptions: Vec<SnapshotItem> = snapshot.items.into_iter().filter(|item| item.status != Status::Done).collect();
     if exceptions.is_empty() {
-        return view! { <p class="aside">"Every item is done, without an exception."</p> }.into_any();
+        return view! { <p class="aside">{say!("signed-all-done")}</p> }.into_any();
     }
     let line = move |item: SnapshotItem| {
         let why = item.waiver.map(|waiver| waiver.reason).or(item.justification);
@@ -83,7 +82,7 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
     };
     view! {
         <details class="more">
-            <summary>{text::count(exceptions.len(), "item is", "items are")}" not plainly done"</summary>
+            <summary>{say!("signed-exceptions", count = exceptions.len())}</summary>
             <ul class="links">{exceptions.into_iter().map(line).collect_view()}</ul>
         </details>
     }
@@ -96,7 +95,7 @@ fn Checks(snapshot: Snapshot) -> impl IntoView {
         return ().into_any();
     }
     let rows = snapshot.checks.into_iter().map(|check| {
-        let verdict = check.result.map_or("not run", Verdict::words);
+        let verdict = check.result.map_or(say!("not-run"), words::story::verdict);
         view! {
             <tr>
                 <th scope="row">{check.title}</th>
@@ -106,9 +105,9 @@ fn Checks(snapshot: Snapshot) -> impl IntoView {
         }
     });
     view! {
-        <h3 class="block__title">"Checks"</h3>
+        <h3 class="block__title">{say!("checks")}</h3>
         <table class="table">
-            <thead><tr><th scope="col">"Check"</th><th scope="col">"Result"</th><th scope="col">"Ran"</th></tr></thead>
+            <thead><tr><th scope="col">{say!("check")}</th><th scope="col">{say!("check-result")}</th><th scope="col">{say!("check-ran")}</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }

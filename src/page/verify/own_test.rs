@@ -1,6 +1,7 @@
 //! Before the page judges anybody's file it judges a known one, true and altered: a browser that computes wrongly is found out, and the
 //! code is compiled by the time a file is dropped.
 
+use crate::say;
 use holdpoint_domain::report::{Beside, Files, Verdict};
 
 const REPORT: &[u8] = include_bytes!("../../../tests/vectors/good/LCH-45.signoff.sigstore.json");
@@ -26,9 +27,9 @@ impl OwnTest {
 
     pub fn words(self) -> &'static str {
         match self {
-            Self::NotYet => "This page is being tried on a known report.",
-            Self::Right => "Tried in this browser: a known report holds, and with one character changed it does not.",
-            Self::Wrong => "This browser judges a known report wrongly, so it is not asked about yours; use another, or the command.",
+            Self::NotYet => say!("own-test-not-yet"),
+            Self::Right => say!("own-test-right"),
+            Self::Wrong => say!("own-test-wrong"),
         }
     }
 }

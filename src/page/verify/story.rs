@@ -6,18 +6,18 @@ use holdpoint_domain::launch::{Event, Launch, Recorded};
 use holdpoint_domain::report::History;
 use leptos::prelude::*;
 
-use crate::text;
 use crate::ui::{GateTag, Moment, StatusTag};
+use crate::{say, tell, words};
 
 #[component]
 pub fn Story(file: Vec<u8>) -> impl IntoView {
     let body = match History::parse(&file) {
         Ok(history) => view! { <Steps history=Arc::new(history) /> }.into_any(),
-        Err(why) => view! { <p class="field__error" role="alert">{why.to_string()}</p> }.into_any(),
+        Err(why) => view! { <p class="field__error" role="alert">{words::verification::bad_history(&why)}</p> }.into_any(),
     };
     view! {
         <section class="card" aria-labelledby="story" data-testid="story">
-            <h2 class="card__title" id="story">"The launch's history"</h2>
+            <h2 class="card__title" id="story">{say!("story-title")}</h2>
             {body}
         </section>
     }
@@ -46,15 +46,15 @@ fn Steps(history: Arc<History>) -> impl IntoView {
         view! { <button type="button" class="button" data-testid=testid aria-disabled=move || place.get().is_none().to_string() on:click=press>{words}</button> }
     };
     view! {
-        <div class="story__ways" role="group" aria-label="Steps through the history">
-            {to("Earlier signature", "story-earlier", Signal::derive(earlier))}
-            {to("Before", "story-before", Signal::derive(move || at.get().checked_sub(1).filter(|place| *place != 0)))}
+        <div class="story__ways" role="group" aria-label=say!("story-steps")>
+            {to(say!("story-earlier"), "story-earlier", Signal::derive(earlier))}
+            {to(say!("story-before"), "story-before", Signal::derive(move || at.get().checked_sub(1).filter(|place| *place != 0)))}
             <label class="field">
-                <span class="field__label">{format!("Event, 1 to {size}")}</span>
+                <span class="field__label">{say!("story-event", size = size.to_string())}</span>
                 <input class="field__input" type="number" min="1" max=size prop:value=move || at.get() on:change=typed />
             </label>
-            {to("Next", "story-next", Signal::derive(move || Some(at.get() + 1).filter(|place| *place <= size)))}
-            {to("Later signature", "story-later", Signal::derive(later))}
+            {to(say!("story-next"), "story-next", Signal::derive(move || Some(at.get() + 1).filter(|place| *place <= size)))}
+            {to(say!("story-later"), "story-later", Signal::derive(later))}
         </div>
         {move || view! { <Then history=history.clone() place=at.get() /> }}
     }
@@ -66,7 +66,7 @@ fn Then(history: Arc<History>, place: u64) -> impl IntoView {
     let recorded = history.events().nth(usize::try_from(place - 1).unwrap_or(usize::MAX)).flatten().cloned();
     match (history.launch_at(place), recorded) {
         (Some(launch), Some(recorded)) => view! { <Stand launch recorded /> }.into_any(),
-        _ => view! { <p>"Something was erased from the history before this place, so how the launch stood cannot be told."</p> }.into_any(),
+        _ => view! { <p>{say!("story-unknown")}</p> }.into_any(),
     }
 }
 
@@ -74,7 +74,10 @@ fn Then(history: Arc<History>, place: u64) -> impl IntoView {
 fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
     let gate = launch.gate(recorded.at);
     let progress = launch.progress(recorded.at);
-    let reasons = text::count(gate.reasons.len(), "reason", "reasons");
+    let after = tell!(
+        "story-after", reasons = gate.reasons.len(), settled = progress.settled, total = progress.total;
+        decision = view! { <GateTag decision=Signal::stored(gate.decision) /> },
+    );
     let rows: Vec<_> = launch
         .template
         .items()
@@ -90,16 +93,13 @@ fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
     };
     view! {
         <p aria-live="polite" data-testid="story-event" data-seq=recorded.seq.to_string()>
-            <strong>{launch.name_of(recorded.by).to_owned()}</strong>" "{launch.words(&recorded.event)}" "
+            {tell!("history-line", words = words::story::told(&launch, &recorded.event); who = view! { <strong>{launch.name_of(recorded.by).to_owned()}</strong> })}" "
             <span class="aside"><Moment at=recorded.at /></span>
         </p>
-        <p>
-            "Right after it: " <GateTag decision=Signal::stored(gate.decision) />" with "{reasons}", "
-            {format!("{} of {} items settled", progress.settled, progress.total)}"."
-        </p>
+        <p>{after}</p>
         <table class="table">
-            <caption class="hidden">"Items, as they stood then"</caption>
-            <thead><tr><th scope="col">"Item"</th><th scope="col">"Status"</th><th scope="col">"Evidence"</th></tr></thead>
+            <caption class="hidden">{say!("story-items")}</caption>
+            <thead><tr><th scope="col">{say!("item")}</th><th scope="col">{say!("status")}</th><th scope="col">{say!("evidence")}</th></tr></thead>
             <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
         </table>
     }

@@ -4,8 +4,8 @@ use holdpoint_domain::launch::Decision;
 use holdpoint_domain::wire::{AlertStateView, AlertView, NoticeStateView, NoticeView};
 use leptos::prelude::*;
 
-use crate::text;
 use crate::ui::Moment;
+use crate::{say, tell};
 
 #[component]
 pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
@@ -13,18 +13,15 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
         return ().into_any();
     }
     let firing = alerts.iter().filter(|alert| alert.state == AlertStateView::Firing).count();
-    let words = match firing {
-        0 => "No alert fires.".to_owned(),
-        count => format!("{}.", text::count(count, "alert fires", "alerts fire")),
-    };
+    let words = say!("alerts-firing", count = firing);
     let row = |alert: AlertView| {
         let (key, state) = match alert.state {
-            AlertStateView::Firing => ("firing", "Firing"),
-            AlertStateView::Quiet => ("quiet", "Quiet"),
-            AlertStateView::Unknown => ("unknown", "Unknown"),
+            AlertStateView::Firing => ("firing", say!("alert-firing")),
+            AlertStateView::Quiet => ("quiet", say!("alert-quiet")),
+            AlertStateView::Unknown => ("unknown", say!("alert-unknown")),
         };
-        let since = alert.since.map(|at| view! { <span class="aside">"since "<Moment at /></span> });
-        let watches = alert.watches.map(|words| view! { <p class="aside">"Here: "{words}</p> });
+        let since = alert.since.map(|at| view! { <span class="aside">{tell!("alert-since"; at = view! { <Moment at /> })}</span> });
+        let watches = alert.watches.map(|words| view! { <p class="aside">{say!("alert-here", condition = words)}</p> });
         let name = alert.name.clone();
         view! {
             <li class="alert-row" data-alert=name data-state=key>
@@ -35,10 +32,10 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
                     {since}
                 </div>
                 <p>{alert.why}</p>
-                <p>"What to do: "{alert.action}</p>
+                <p>{say!("alert-action", action = alert.action)}</p>
                 <details class="alert-row__more">
-                    <summary>"Condition"</summary>
-                    <p class="aside">"In your own monitoring: "{alert.condition}"."</p>
+                    <summary>{say!("alert-condition")}</summary>
+                    <p class="aside">{say!("alert-monitoring", condition = alert.condition)}</p>
                     {watches}
                 </details>
             </li>
@@ -46,7 +43,7 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="watch-alerts" data-testid="alerts">
-            <h2 class="card__title" id="watch-alerts">"Alerts"</h2>
+            <h2 class="card__title" id="watch-alerts">{say!("alerts")}</h2>
             <p role="status">{words}</p>
             <ul class="plain">{alerts.into_iter().map(row).collect_view()}</ul>
         </section>
@@ -56,38 +53,37 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
 
 #[component]
 pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec<NoticeView>) -> impl IntoView {
-    let mut to = match channels.as_slice() {
-        [] => "Nobody is told: the operator has no [[notify]] in holdpoint.toml.".to_owned(),
-        names => format!("Each change of an alert is told once by: {}.", names.join(", ")),
+    let to = match (channels.join(", "), report_channels.join(", ")) {
+        (alerts, reports) if alerts.is_empty() && reports.is_empty() => say!("notices-nobody").to_owned(),
+        (alerts, reports) if reports.is_empty() => say!("notices-alerts", channels = alerts),
+        (alerts, reports) if alerts.is_empty() => say!("notices-nobody-reports", reports = reports),
+        (alerts, reports) => say!("notices-both", channels = alerts, reports = reports),
     };
-    if !report_channels.is_empty() {
-        to.push_str(&format!(" Each signed report is told once by: {}.", report_channels.join(", ")));
-    }
     let row = |notice: NoticeView| {
-        let (key, state) = match notice.state {
-            NoticeStateView::Waiting => ("waiting", "waits"),
-            NoticeStateView::Sent => ("sent", "sent"),
-            NoticeStateView::Failed => ("failed", "given up"),
+        let key = match notice.state {
+            NoticeStateView::Waiting => "waiting",
+            NoticeStateView::Sent => "sent",
+            NoticeStateView::Failed => "failed",
         };
         let (about, what) = match (notice.report, notice.fires) {
-            (Some(Decision::Go), _) => ("Report".to_owned(), "was signed: go"),
-            (Some(Decision::NoGo), _) => ("Report".to_owned(), "was signed: no go"),
-            (None, true) => (notice.alert, "fires"),
-            (None, false) => (notice.alert, "is over"),
+            (Some(Decision::Go), _) => (say!("notice-report").to_owned(), say!("notice-report-go")),
+            (Some(Decision::NoGo), _) => (say!("notice-report").to_owned(), say!("notice-report-no-go")),
+            (None, true) => (notice.alert, say!("notice-fires")),
+            (None, false) => (notice.alert, say!("notice-over")),
         };
-        let tries = text::count(notice.attempts as usize, "attempt", "attempts");
-        let trouble = notice.trouble.filter(|_| notice.state != NoticeStateView::Sent).map(|why| format!(": {why}"));
-        view! {
-            <li class="history__line" data-notice=key>
-                <strong>{about}</strong>" "{what}", by "{notice.channel}": "{state}" after "{tries}{trouble}" "
-                <span class="aside"><Moment at=notice.at /></span>
-            </li>
-        }
+        let trouble = notice.trouble.filter(|_| notice.state != NoticeStateView::Sent);
+        let about = view! { <strong>{about}</strong> };
+        let (count, channel) = (notice.attempts, notice.channel);
+        let line = match trouble {
+            Some(why) => tell!("notice-line-why", what = what, channel = channel, state = key, count = count, why = why; about = about),
+            None => tell!("notice-line", what = what, channel = channel, state = key, count = count; about = about),
+        };
+        view! { <li class="history__line" data-notice=key>{line}" "<span class="aside"><Moment at=notice.at /></span></li> }
     };
     let none = notices.is_empty();
     view! {
         <section class="card" aria-labelledby="watch-notices" data-testid="notices">
-            <h2 class="card__title" id="watch-notices">"Messages"</h2>
+            <h2 class="card__title" id="watch-notices">{say!("notices")}</h2>
             <p class="aside">{to}</p>
             {(!none).then(|| view! { <ol class="history">{notices.into_iter().map(row).collect_view()}</ol> })}
         </section>

@@ -4,7 +4,7 @@ use holdpoint_domain::check::{Sample, Verdict};
 use leptos::prelude::*;
 
 use super::{latency, share};
-use crate::{clock, text};
+use crate::{clock, say, text, words};
 
 /// What a chart shows.
 #[derive(Clone, PartialEq)]
@@ -31,8 +31,8 @@ impl Kind {
 
     fn title(&self) -> &'static str {
         match self {
-            Kind::Latency => "Latency",
-            Kind::Headroom(_) => "Headroom",
+            Kind::Latency => say!("chart-latency"),
+            Kind::Headroom(_) => say!("chart-headroom"),
         }
     }
 
@@ -56,17 +56,18 @@ impl Kind {
 pub fn Chart(kind: Kind, samples: Vec<Sample>) -> impl IntoView {
     let values: Vec<f64> = samples.iter().filter_map(|sample| kind.value(sample)).collect();
     let (Some(last), false) = (values.last().copied(), samples.is_empty()) else {
-        return view! { <p class="aside">{kind.title()}": nothing was seen."</p> }.into_any();
+        return view! { <p class="aside">{say!("chart-nothing", title = kind.title())}</p> }.into_any();
     };
     let highest = values.iter().copied().fold(f64::MIN, f64::max);
     let lowest = values.iter().copied().fold(f64::MAX, f64::min);
     let (title, top) = (kind.title(), kind.top(highest));
-    let words = format!(
-        "{title} over {}: last {}, lowest {}, highest {}.",
-        text::count(samples.len(), "run", "runs"),
-        kind.words(last),
-        kind.words(lowest),
-        kind.words(highest)
+    let words = say!(
+        "chart-words",
+        title = title,
+        count = samples.len(),
+        last = kind.words(last),
+        lowest = kind.words(lowest),
+        highest = kind.words(highest)
     );
     let (lines, marks) = drawn(&kind, &samples, top);
     // A line of one point would not be seen. Dots are lines of no length: a circle would be stretched with the drawing.
@@ -78,7 +79,7 @@ pub fn Chart(kind: Kind, samples: Vec<Sample>) -> impl IntoView {
     let mark = |(x, y): (f64, f64)| view! { <path class="chart__dot chart__dot--bad" d=format!("M{x:.1},{y:.1}h0")></path> };
     view! {
         <figure class="chart">
-            <figcaption class="chart__title">{title}" "<span class="aside">{kind.words(last)}", up to "{kind.words(top)}</span></figcaption>
+            <figcaption class="chart__title">{title}" "<span class="aside">{say!("chart-caption", last = kind.words(last), top = kind.words(top))}</span></figcaption>
             <svg class="chart__picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=words>
                 {lines}
                 {marks.into_iter().map(mark).collect_view()}
@@ -117,18 +118,18 @@ fn drawn(kind: &Kind, samples: &[Sample], top: f64) -> (Vec<String>, Vec<(f64, f
 /// The same as a table, newest first.
 #[component]
 pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView {
-    let words = format!("As a table: {}", text::count(samples.len(), "run", "runs"));
+    let words = say!("chart-table", count = samples.len());
     let has_headroom = headroom.is_some();
     let row = move |sample: &Sample| {
         let left = headroom.as_ref().map(|fact| {
             let left = sample.value(fact).map_or_else(|| "–".into(), share);
             view! { <td>{left}</td> }
         });
-        let why = sample.failure.map(|failure| view! { <span class="aside">" "{failure.to_string()}</span> });
+        let why = sample.failure.map(|failure| view! { <span class="aside">" "{words::checks::failure(failure)}</span> });
         view! {
             <tr>
                 <th scope="row"><time datetime=sample.at.to_string()>{text::moment(sample.at, clock::east(sample.at))}</time></th>
-                <td>{sample.verdict.words()}{why}</td>
+                <td>{words::story::verdict(sample.verdict)}{why}</td>
                 <td>{latency(sample.latency_ms)}</td>
                 {left}
             </tr>
@@ -137,11 +138,11 @@ pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView 
     view! {
         <details class="watch__numbers">
             <summary>{words}</summary>
-            <div class="watch__scroll" tabindex="0" role="region" aria-label="Runs">
+            <div class="watch__scroll" tabindex="0" role="region" aria-label=say!("chart-runs")>
                 <table class="table">
                     <thead><tr>
-                        <th scope="col">"Run"</th><th scope="col">"Verdict"</th><th scope="col">"Latency"</th>
-                        {has_headroom.then(|| view! { <th scope="col">"Left"</th> })}
+                        <th scope="col">{say!("chart-run")}</th><th scope="col">{say!("verdict")}</th><th scope="col">{say!("chart-latency")}</th>
+                        {has_headroom.then(|| view! { <th scope="col">{say!("chart-left")}</th> })}
                     </tr></thead>
                     <tbody>{samples.iter().rev().map(row).collect_view()}</tbody>
                 </table>

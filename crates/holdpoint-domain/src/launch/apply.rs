@@ -30,6 +30,10 @@ impl Launch {
                     self.former.insert(*member, gone.name);
                 }
             }
+            Event::Discarded => {
+                self.discarded = true;
+                stamp.set(&mut self.watching, None);
+            }
             Event::WatchingSet { connection } => stamp.set(&mut self.watching, connection.clone()),
             Event::PolicySet { policy } => stamp.set(&mut self.own_policy, policy.clone()),
             Event::TemplateUpgraded { template, template_ref } => self.apply_template((template, template_ref), stamp),

@@ -19,6 +19,9 @@ pub struct NewLaunch {
     pub ticket: Option<String>,
     #[serde(default)]
     pub connection: Option<ConnectionName>,
+    /// To look around in: filled a little, deleted when it is no longer wanted, and without a report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
 }
 
 tagged! {
@@ -136,6 +139,8 @@ tagged! {
             approval: ApprovalId,
             reason: String,
         },
+        /// Deletes a sample launch: nobody sees it any more.
+        Discard,
         /// Tries a delivery again, from the first attempt on.
         RetryDelivery {
             delivery: Seq,

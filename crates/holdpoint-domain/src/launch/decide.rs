@@ -16,7 +16,7 @@ impl Launch {
         let ticket = ticket.map(|ticket| rules::line("ticket", ticket)).transpose()?;
         let (template, template_ref) = template;
         let mut events = vec![
-            Event::Created { name, template, template_ref },
+            Event::Created { name, template: template.clone(), template_ref, sample: wish.sample },
             Event::MemberJoined {
                 member: context.actor,
                 name: context.actor_name.clone(),
@@ -25,6 +25,9 @@ impl Launch {
                 group: None,
             },
         ];
+        if wish.sample {
+            events.extend(Self::sample_events(&template, context));
+        }
         events.extend(wish.target.map(|date| Event::TargetSet { target: Some(date) }));
         events.extend(ticket.map(|ticket| Event::TicketSet { ticket: Some(ticket) }));
         events.extend(wish.connection.clone().map(|name| Event::ConnectionSet { connection: Some(name) }));
@@ -74,6 +77,7 @@ impl Launch {
                 self.decide_run(command, context)
             }
             Command::SetWatching { connection } => self.decide_watching(connection.as_ref(), context),
+            Command::Discard => self.decide_discard(),
             Command::RetryDelivery { delivery } => self.decide_retry(*delivery),
             Command::StopDelivery { delivery } => self.decide_stop(*delivery),
             Command::RevokeApproval { approval, reason } => self.decide_revocation(*approval, reason, context),

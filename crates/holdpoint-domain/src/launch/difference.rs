@@ -5,12 +5,57 @@ use super::*;
 /// One thing that differs; an empty text: there was or is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    pub what: &'static str,
+    pub what: Compared,
     pub then: String,
     pub now: String,
 }
 
-fn differing<const N: usize>(then: [(&'static str, String); N], now: [(&'static str, String); N]) -> Vec<Difference> {
+/// What is compared: of an item the first six, of the launch the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    Status,
+    Why,
+    SetBy,
+    Owner,
+    Evidence,
+    Waiver,
+    Name,
+    TargetDate,
+    ChangeWindow,
+    ChangeTicket,
+    Artifacts,
+    Connection,
+    Checklist,
+    SignaturesNeeded,
+    Checks,
+}
+
+const OF_ITEMS: [Compared; 6] = [Compared::Status, Compared::Why, Compared::SetBy, Compared::Owner, Compared::Evidence, Compared::Waiver];
+
+impl Compared {
+    /// As people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Compared::Status => "Status",
+            Compared::Why => "Why",
+            Compared::SetBy => "Set by",
+            Compared::Owner => "Owner",
+            Compared::Evidence => "Evidence",
+            Compared::Waiver => "Waiver",
+            Compared::Name => "Name",
+            Compared::TargetDate => "Target date",
+            Compared::ChangeWindow => "Change window",
+            Compared::ChangeTicket => "Change ticket",
+            Compared::Artifacts => "Artifacts",
+            Compared::Connection => "Connection",
+            Compared::Checklist => "Checklist",
+            Compared::SignaturesNeeded => "Signatures needed",
+            Compared::Checks => "Checks",
+        }
+    }
+}
+
+fn differing<const N: usize>(then: [(Compared, String); N], now: [(Compared, String); N]) -> Vec<Difference> {
     let pairs = then.into_iter().zip(now).filter(|(then, now)| then.1 != now.1);
     pairs.map(|((what, then), (_, now))| Difference { what, then, now }).collect()
 }
@@ -29,7 +74,7 @@ impl Snapshot {
     pub fn item_differences(&self, now: &Snapshot, item: &ItemId) -> Vec<Difference> {
         let of = |snapshot: &Snapshot| {
             let known = snapshot.items.iter().find(|known| known.id == *item);
-            known.map(|known| snapshot.item_words(known)).unwrap_or_default()
+            known.map_or_else(|| OF_ITEMS.map(|what| (what, String::new())), |known| snapshot.item_words(known))
         };
         differing(of(self), of(now))
     }
@@ -47,7 +92,7 @@ impl Snapshot {
     }
 
     /// What people compare of an item, in words; empty: there is nothing.
-    pub(crate) fn item_words(&self, item: &SnapshotItem) -> [(&'static str, String); 6] {
+    pub(crate) fn item_words(&self, item: &SnapshotItem) -> [(Compared, String); 6] {
         let set = item.by.zip(item.at).map(|(by, at)| format!("{}, {}", self.name_of(by), second(at)));
         let evidence: Vec<String> = item.evidence.iter().map(|evidence| self.evidence_words(evidence)).collect();
         let waiver = item.waiver.as_ref().map(|waiver| {
@@ -55,12 +100,12 @@ impl Snapshot {
             format!("{}{mitigation}; until {}", waiver.reason, second(waiver.expires_at))
         });
         [
-            ("Status", item.status.words().to_owned()),
-            ("Why", item.justification.clone().unwrap_or_default()),
-            ("Set by", set.unwrap_or_default()),
-            ("Owner", item.owner.map(|owner| self.name_of(owner).to_owned()).unwrap_or_default()),
-            ("Evidence", evidence.join("\n")),
-            ("Waiver", waiver.unwrap_or_default()),
+            (Compared::Status, item.status.words().to_owned()),
+            (Compared::Why, item.justification.clone().unwrap_or_default()),
+            (Compared::SetBy, set.unwrap_or_default()),
+            (Compared::Owner, item.owner.map(|owner| self.name_of(owner).to_owned()).unwrap_or_default()),
+            (Compared::Evidence, evidence.join("\n")),
+            (Compared::Waiver, waiver.unwrap_or_default()),
         ]
     }
 
@@ -77,7 +122,7 @@ impl Snapshot {
         format!("{what}, seen {} by {}{end}", second(evidence.observed_at), self.name_of(evidence.by))
     }
 
-    fn launch_words(&self) -> [(&'static str, String); 9] {
+    fn launch_words(&self) -> [(Compared, String); 9] {
         let (launch, template) = (&self.launch, &self.template);
         let artifacts: Vec<String> = launch.artifacts.iter().map(|artifact| format!("{} {}", artifact.name, artifact.digest)).collect();
         let required = self.policy.required_roles.iter();
@@ -88,15 +133,18 @@ impl Snapshot {
         };
         let checks: Vec<String> = self.checks.iter().map(|check| format!("{} {}", check.id, check.configuration.short())).collect();
         [
-            ("Name", launch.name.clone()),
-            ("Target date", launch.target.map(|date| date.to_string()).unwrap_or_default()),
-            ("Change window", launch.window.map(|window| format!("{} to {}", second(window.from), second(window.to))).unwrap_or_default()),
-            ("Change ticket", launch.change_ticket.clone().unwrap_or_default()),
-            ("Artifacts", artifacts.join("\n")),
-            ("Connection", launch.connection.as_ref().map(ConnectionName::to_string).unwrap_or_default()),
-            ("Checklist", format!("{} {} {}", template.name, template.version, template.digest.short())),
-            ("Signatures needed", policy.words()),
-            ("Checks", checks.join("\n")),
+            (Compared::Name, launch.name.clone()),
+            (Compared::TargetDate, launch.target.map(|date| date.to_string()).unwrap_or_default()),
+            (
+                Compared::ChangeWindow,
+                launch.window.map(|window| format!("{} to {}", second(window.from), second(window.to))).unwrap_or_default(),
+            ),
+            (Compared::ChangeTicket, launch.change_ticket.clone().unwrap_or_default()),
+            (Compared::Artifacts, artifacts.join("\n")),
+            (Compared::Connection, launch.connection.as_ref().map(ConnectionName::to_string).unwrap_or_default()),
+            (Compared::Checklist, format!("{} {} {}", template.name, template.version, template.digest.short())),
+            (Compared::SignaturesNeeded, policy.words()),
+            (Compared::Checks, checks.join("\n")),
         ]
     }
 }

@@ -33,6 +33,9 @@ tagged! {
             name: String,
             template: Arc<Template>,
             template_ref: TemplateRef,
+            /// It was made to look around in.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            sample: bool,
         },
         MemberJoined {
             member: MemberId,
@@ -193,6 +196,8 @@ tagged! {
         DeliveryStopped {
             delivery: Seq,
         },
+        /// Somebody deleted it, which only a sample allows: nobody sees it any more.
+        Discarded,
         /// The server's owner erased a person: at these places of the log, what told their name or was written by them was replaced.
         Erased {
             person: MemberId,
@@ -239,6 +244,7 @@ impl Event {
             | Event::DeliveryTried { .. }
             | Event::DeliveryResumed { .. }
             | Event::DeliveryStopped { .. }
+            | Event::Discarded
             | Event::Erased { .. } => None,
         }
     }

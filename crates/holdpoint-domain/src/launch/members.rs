@@ -19,6 +19,7 @@ impl Command {
             | Command::SetRole { .. }
             | Command::SetPolicy { .. }
             | Command::RemoveMember { .. }
+            | Command::Discard
             | Command::RetryDelivery { .. }
             | Command::StopDelivery { .. } => Role::ReleaseManager,
             Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => Role::Approver,
@@ -49,7 +50,7 @@ impl Launch {
     ///
     /// * Errors: [`Refusal::NoSuchLaunch`] for everybody else, who is not to learn that there is one.
     pub fn seen_by(&self, member: MemberId, owner: bool) -> Result<Role, Refusal> {
-        let role = self.role_of(member).or(owner.then_some(Role::Viewer));
+        let role = self.role_of(member).or(owner.then_some(Role::Viewer)).filter(|_| !self.discarded);
         role.ok_or(Refusal::NoSuchLaunch(self.id))
     }
 
@@ -80,6 +81,7 @@ impl Launch {
     /// Whether the actor's role is enough for a command. A server's owner sets roles without one, so that a launch
     /// whose release managers are gone can be rescued.
     pub(super) fn may(&self, command: &Command, context: &Context) -> Result<(), Refusal> {
+        self.seen_by(context.actor, context.owner)?;
         let about_roles = matches!(command, Command::SetRole { .. } | Command::RemoveMember { .. });
         if about_roles && self.may_set_roles(context.actor, context.owner) {
             return Ok(());

@@ -37,6 +37,10 @@ pub enum Refusal {
     WrongOrder(String),
     #[error("a launch keeps at least one release manager; give somebody else the role first")]
     LastManager,
+    #[error("only a sample launch can be deleted: the history of every other launch is kept")]
+    Kept,
+    #[error("a sample launch has no report; make a launch of your own for that")]
+    Sample,
     #[error("there is no room for more than {limit} {what}; remove some first")]
     Full { what: &'static str, limit: usize },
 }
@@ -71,6 +75,8 @@ impl Refusal {
             Refusal::AlreadySigned(_) => "already-signed",
             Refusal::WrongOrder(_) => "wrong-order",
             Refusal::LastManager => "last-manager",
+            Refusal::Kept => "kept",
+            Refusal::Sample => "sample",
             Refusal::Full { .. } => "full",
         }
     }
@@ -92,6 +98,8 @@ impl Refusal {
             | Refusal::AlreadySigned(_)
             | Refusal::WrongOrder(_)
             | Refusal::LastManager
+            | Refusal::Kept
+            | Refusal::Sample
             | Refusal::Full { .. } => None,
         }
     }

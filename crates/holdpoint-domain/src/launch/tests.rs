@@ -6,6 +6,7 @@ mod drilled;
 mod policy;
 mod pushed;
 mod roles;
+mod sample;
 mod trend;
 mod upgrade;
 mod watching;
@@ -118,7 +119,14 @@ impl Story {
     pub fn of(template: Template) -> Self {
         let digest = Digest::of(b"story");
         let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest };
-        let wish = NewLaunch { name: "Story".into(), template: reference.name.clone(), target: None, ticket: None, connection: None };
+        let wish = NewLaunch {
+            name: "Story".into(),
+            template: reference.name.clone(),
+            target: None,
+            ticket: None,
+            connection: None,
+            sample: false,
+        };
         let context = Context { actor: member(1), actor_name: "Ann".into(), owner: false, now: now(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), reference), &context).unwrap();
         let record = |(i, event): (usize, Event)| Recorded {
@@ -357,7 +365,7 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 50);
+    assert_eq!(stored.lines().count(), 52);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);

@@ -40,6 +40,8 @@ impl Trend {
             }
             Some(launch) if recorded.seq == launch.seq.next() => {
                 pass(&mut self.points, launch, &mut self.day, day);
+                let early = self.points.len().saturating_sub(MOST_DAYS);
+                self.points.drain(..early);
                 launch.apply(recorded);
             }
             Some(_) => {}
@@ -47,12 +49,13 @@ impl Trend {
     }
 
     /// * `now`: not before the last event.
-    pub fn until(mut self, now: Timestamp) -> Vec<TrendPoint> {
+    pub fn until(&self, now: Timestamp) -> Vec<TrendPoint> {
         let Some(launch) = &self.launch else { return Vec::new() };
-        pass(&mut self.points, launch, &mut self.day, day_of(now));
-        self.points.push(point(launch, self.day, now));
-        let early = self.points.len().saturating_sub(MOST_DAYS);
-        self.points.split_off(early)
+        let (mut points, mut day) = (self.points.clone(), self.day);
+        pass(&mut points, launch, &mut day, day_of(now));
+        points.push(point(launch, day, now));
+        let early = points.len().saturating_sub(MOST_DAYS);
+        points.split_off(early)
     }
 }
 

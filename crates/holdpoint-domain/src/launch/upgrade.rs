@@ -23,7 +23,7 @@ pub struct TemplateChanges {
     pub added: Vec<ItemId>,
     pub removed: Vec<ItemId>,
     /// Asked again, each with what of it is another.
-    pub changed: Vec<(ItemId, Vec<&'static str>)>,
+    pub changed: Vec<(ItemId, Vec<ItemPart>)>,
     /// Their answers stay.
     pub same: usize,
     /// Checks that are new or another: their receipts do not count any longer.
@@ -32,6 +32,17 @@ pub struct TemplateChanges {
     pub runbooks: Vec<RunbookId>,
     /// Whether other people have to sign.
     pub policy: bool,
+}
+
+/// What of an item can be another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemPart {
+    Title,
+    Level,
+    Guidance,
+    /// The evidence that it needs.
+    Evidence,
+    Checks,
 }
 
 impl TemplateChanges {
@@ -55,15 +66,15 @@ impl TemplateChanges {
 }
 
 /// What of an item is another. `None`: there was none.
-fn difference((old, was): (&Template, Option<&Item>), (new, is): (&Template, &Item)) -> Option<Vec<&'static str>> {
+fn difference((old, was): (&Template, Option<&Item>), (new, is): (&Template, &Item)) -> Option<Vec<ItemPart>> {
     let was = was?;
     let proofs = |template: &Template| template.checks_of(&is.id).cloned().collect::<Vec<Check>>();
     let parts = [
-        ("title", was.title != is.title),
-        ("level", was.level != is.level),
-        ("guidance", was.guidance != is.guidance || was.facts != is.facts),
-        ("evidence it needs", was.evidence != is.evidence),
-        ("checks", proofs(old) != proofs(new)),
+        (ItemPart::Title, was.title != is.title),
+        (ItemPart::Level, was.level != is.level),
+        (ItemPart::Guidance, was.guidance != is.guidance || was.facts != is.facts),
+        (ItemPart::Evidence, was.evidence != is.evidence),
+        (ItemPart::Checks, proofs(old) != proofs(new)),
     ];
     Some(parts.into_iter().filter(|(_, differs)| *differs).map(|(what, _)| what).collect())
 }

@@ -23,8 +23,30 @@ pub enum Watch {
         /// When it ends by itself.
         until: Timestamp,
     },
-    /// It was on; why it ended, as a sentence.
-    Ended(&'static str),
+    /// It was on.
+    Ended(WatchEnd),
+}
+
+/// Why a launch is not watched any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WatchEnd {
+    /// The launch has another connection than the one that was watched.
+    OtherConnection,
+    /// [`AFTER_WINDOW`] has passed.
+    WindowOver,
+    /// [`WITHOUT_WINDOW`] has passed.
+    LongEnough,
+}
+
+impl WatchEnd {
+    /// Why it ended and what to do, as a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            WatchEnd::OtherConnection => "The launch has another connection now; switch watching on for that one.",
+            WatchEnd::WindowOver => "The change window ended more than a day ago; set a later one to watch on.",
+            WatchEnd::LongEnough => "It ran for 30 days; switch it on again to watch on.",
+        }
+    }
 }
 
 impl Launch {
@@ -32,14 +54,12 @@ impl Launch {
     pub fn watch(&self, now: Timestamp) -> Watch {
         let Some(connection) = &self.watching.value else { return Watch::Off };
         if self.details.connection.value.as_ref() != Some(connection) {
-            return Watch::Ended("The launch has another connection now; switch watching on for that one.");
+            return Watch::Ended(WatchEnd::OtherConnection);
         }
         let since = self.watching.at.unwrap_or(self.created_at);
         match self.watch_end(since) {
-            until if until <= now && self.details.window.value.is_some() => {
-                Watch::Ended("The change window ended more than a day ago; set a later one to watch on.")
-            }
-            until if until <= now => Watch::Ended("It ran for 30 days; switch it on again to watch on."),
+            until if until <= now && self.details.window.value.is_some() => Watch::Ended(WatchEnd::WindowOver),
+            until if until <= now => Watch::Ended(WatchEnd::LongEnough),
             until => Watch::On { connection: connection.clone(), until },
         }
     }

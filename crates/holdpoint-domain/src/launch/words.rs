@@ -8,6 +8,7 @@ impl Launch {
     /// What happened, as a sentence without its actor and time: `set the status to done`.
     pub fn words(&self, event: &Event) -> String {
         match event {
+            Event::Discarded => "deleted this sample".into(),
             Event::Created { name, template_ref, .. } => {
                 format!("created “{name}” from {} {}", template_ref.name, template_ref.version)
             }

@@ -6,7 +6,7 @@ use super::approver_words::own_words;
 use super::reading::Reading;
 use super::words;
 use crate::id::{CheckId, ItemId, Timestamp};
-use crate::launch::{Snapshot, SnapshotItem};
+use crate::launch::{Compared, Snapshot, SnapshotItem};
 
 /// One thing that differs; an empty text: there was or is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn changes(then: &Reading, now: &Reading) -> Result<Vec<Change>, Incomparabl
     let until = |reading: &Reading| reading.gate.holds_until.map(words::time).unwrap_or_default();
     found.differs("", "Holds until", until(then), until(now));
     for difference in then.snapshot.launch_differences(&now.snapshot) {
-        found.differs("", difference.what, difference.then, difference.now);
+        found.differs("", difference.what.words(), difference.then, difference.now);
     }
     found.people(&then.snapshot, &now.snapshot);
     found.approvals(then, now);
@@ -114,8 +114,8 @@ impl Found {
             return self.differs(about, "Item", String::new(), item.title.clone());
         };
         for ((what, old), (_, new)) in then.item_words(before).into_iter().zip(now.item_words(item)) {
-            if what != "Evidence" {
-                self.differs(about, what, old, new);
+            if what != Compared::Evidence {
+                self.differs(about, what.words(), old, new);
             }
         }
         let gone = before.evidence.iter().filter(|old| item.evidence.iter().all(|new| new.id != old.id));

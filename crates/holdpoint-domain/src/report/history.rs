@@ -44,7 +44,26 @@ pub fn history_file<'a>(log: impl IntoIterator<Item = LogEntry<'a>>) -> Vec<u8> 
 #[error("line {line} of the history {fault}")]
 pub struct BadHistory {
     pub line: usize,
-    pub fault: &'static str,
+    pub fault: HistoryFault,
+}
+
+/// What is wrong with a line; the sentence goes on after “line 3 of the history”.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HistoryFault {
+    #[error("is not one of a history: an object with leaf and payload")]
+    NoLine,
+    #[error("has a leaf that this version cannot read")]
+    NoLeaf,
+    #[error("is of another launch than the first")]
+    OtherLaunch,
+    #[error("is not there: the file is empty")]
+    Empty,
+    #[error("was replaced, and no later event says so")]
+    ReplacedUnsaid,
+    #[error("has another payload than its leaf says")]
+    OtherPayload,
+    #[error("tells an event that this version does not know")]
+    UnknownEvent,
 }
 
 /// A history whose payloads are what its leaves say. Whether the leaves are the log's, [`History::root`] tells.
@@ -64,10 +83,10 @@ impl History {
         let (mut of, mut claims) = (None, Vec::new());
         for (number, line) in lines {
             let bad = |fault| BadHistory { line: number + 1, fault };
-            let line: Line = serde_json::from_slice(line).map_err(|_| bad("is not one of a history: an object with leaf and payload"))?;
-            let leaf = Leaf::parse(line.leaf.as_bytes()).ok_or_else(|| bad("has a leaf that this version cannot read"))?;
+            let line: Line = serde_json::from_slice(line).map_err(|_| bad(HistoryFault::NoLine))?;
+            let leaf = Leaf::parse(line.leaf.as_bytes()).ok_or_else(|| bad(HistoryFault::NoLeaf))?;
             if *of.get_or_insert(leaf.launch_id) != leaf.launch_id {
-                return Err(bad("is of another launch than the first"));
+                return Err(bad(HistoryFault::OtherLaunch));
             }
             let entry = LogEntry { leaf: line.leaf.as_bytes(), payload: &[], was: line.was };
             history.hashes.push(entry.hash());
@@ -79,11 +98,11 @@ impl History {
             history.events.push(line.payload.map(|payload| recorded(&leaf, seq, &payload).map_err(bad)).transpose()?);
         }
         if history.hashes.is_empty() {
-            return Err(BadHistory { line: 1, fault: "is not there: the file is empty" });
+            return Err(BadHistory { line: 1, fault: HistoryFault::Empty });
         }
         for (line, (seq, leaf), was) in claims {
             if !history.says((seq, &leaf), was) {
-                return Err(BadHistory { line, fault: "was replaced, and no later event says so" });
+                return Err(BadHistory { line, fault: HistoryFault::ReplacedUnsaid });
             }
         }
         Ok(history)
@@ -126,10 +145,10 @@ impl History {
     }
 }
 
-fn recorded(leaf: &Leaf, seq: Seq, payload: &str) -> Result<Recorded, &'static str> {
+fn recorded(leaf: &Leaf, seq: Seq, payload: &str) -> Result<Recorded, HistoryFault> {
     if !leaf.is_of(payload.as_bytes()) {
-        return Err("has another payload than its leaf says");
+        return Err(HistoryFault::OtherPayload);
     }
-    let event: Event = strict::from_slice(payload.as_bytes()).map_err(|_| "tells an event that this version does not know")?;
+    let event: Event = strict::from_slice(payload.as_bytes()).map_err(|_| HistoryFault::UnknownEvent)?;
     Ok(Recorded { launch: leaf.launch_id, seq, by: leaf.actor, at: leaf.recorded_at, command: None, event })
 }

@@ -139,6 +139,7 @@ fn kind(event: &Event) -> &'static str {
         Event::DeliveryAsked { .. } => "delivery_asked",
         Event::DeliveryTried { .. } => "delivery_tried",
         Event::DeliveryResumed { .. } => "delivery_resumed",
+        Event::Discarded => "discarded",
         Event::DeliveryStopped { .. } => "delivery_stopped",
         Event::Erased { .. } => "erased",
     }

@@ -181,6 +181,7 @@ impl Story {
             target: None,
             ticket: Some("CHG-1042".into()),
             connection: Some("prod".parse().unwrap()),
+            sample: false,
         };
         let context = Context { actor: member(ANN), actor_name: "Ann".into(), owner: false, now: start(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), template_ref), &context).unwrap();

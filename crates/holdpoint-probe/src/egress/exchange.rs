@@ -11,6 +11,7 @@ use holdpoint_domain::check::ProbeFailure;
 use holdpoint_domain::id::Digest;
 use http::HeaderMap;
 use http_body_util::Full;
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
@@ -18,6 +19,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::read::{ReadError, read_bounded};
 use super::target::Target;
@@ -68,6 +70,20 @@ fn of_hyper(cause: &hyper::Error) -> ProbeFailure {
     }
 }
 
+/// An open connection, with TLS or without.
+pub(super) type Line = Box<dyn Duplex>;
+
+pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Duplex for S {}
+
+/// HTTP/1.1 as it is spoken here, whatever comes back.
+fn http() -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder.max_headers(limits::HEADERS).max_header_size(limits::HEAD_BYTES).max_buf_size(limits::BUFFER_BYTES);
+    builder
+}
+
 /// Puts TLS on a connection.
 ///
 /// * Returns the stream and SHA-256 of the server's own certificate.
@@ -86,18 +102,9 @@ pub(super) async fn encrypt(
 /// Sends the request and reads the whole answer.
 ///
 /// Errors: whatever is not one complete, bounded HTTP/1.1 answer by the deadline.
-pub(super) async fn exchange<S>(stream: S, request: http::Request<Full<Bytes>>, deadline: Instant) -> Result<Answer, Broken>
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    let meter = Arc::new(Meter::default());
-    let stream = TokioIo::new(Metered { inner: stream, read: 0, meter: Arc::clone(&meter) });
-    let (mut sender, connection) = http1::Builder::new()
-        .max_headers(limits::HEADERS)
-        .max_header_size(limits::HEAD_BYTES)
-        .max_buf_size(limits::BUFFER_BYTES)
-        .handshake(stream)
-        .await?;
+pub(super) async fn exchange(line: Line, request: http::Request<Full<Bytes>>, deadline: Instant) -> Result<Answer, Broken> {
+    let meter = Arc::new(Meter::new(limits::RAW_BYTES));
+    let (mut sender, connection) = http().handshake(TokioIo::new(Metered { inner: line, read: 0, meter: Arc::clone(&meter) })).await?;
     let talk = async {
         let answer = sender.send_request(request).await?;
         meter.head_complete.store(true, Ordering::Relaxed);
@@ -119,10 +126,45 @@ where
     }
 }
 
-#[derive(Default)]
+/// The head of an answer whose body is still to come.
+pub(super) struct Begun {
+    pub(super) head: http::response::Parts,
+    pub(super) body: Incoming,
+    /// Brings the body; ends when this is dropped.
+    pub(super) _connection: AbortOnDropHandle<()>,
+}
+
+/// Sends the request and reads the answer's head.
+///
+/// * `raw`: bytes that may come, framing included.
+/// * Errors: whatever is not the head of an HTTP/1.1 answer. The caller sets the time.
+pub(super) async fn begin(line: Line, request: http::Request<Full<Bytes>>, raw: u64) -> Result<Begun, Broken> {
+    let meter = Arc::new(Meter::new(raw));
+    let (mut sender, connection) = http().handshake(TokioIo::new(Metered { inner: line, read: 0, meter: Arc::clone(&meter) })).await?;
+    // What ends it reaches the reader too, as its error.
+    let connection = AbortOnDropHandle::new(tokio::spawn(async move { drop(connection.await) }));
+    match sender.send_request(request).await {
+        Err(_) if meter.tripped.load(Ordering::Relaxed) => Err(Broken::Flood),
+        Err(cause) => Err(cause.into()),
+        Ok(answer) => {
+            meter.head_complete.store(true, Ordering::Relaxed);
+            let (head, body) = answer.into_parts();
+            Ok(Begun { head, body, _connection: connection })
+        }
+    }
+}
+
 struct Meter {
+    /// Bytes that may come in all.
+    most: u64,
     head_complete: AtomicBool,
     tripped: AtomicBool,
+}
+
+impl Meter {
+    fn new(most: u64) -> Self {
+        Self { most, head_complete: AtomicBool::new(false), tripped: AtomicBool::new(false) }
+    }
 }
 
 /// Counts raw bytes: hyper bounds one head, but not how many 1xx heads come before it, nor the framing of chunks.
@@ -135,7 +177,7 @@ struct Metered<S> {
 impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let head_complete = self.meter.head_complete.load(Ordering::Relaxed);
-        let limit = if head_complete { limits::RAW_BYTES } else { limits::BYTES_BEFORE_HEAD };
+        let limit = if head_complete { self.meter.most } else { limits::BYTES_BEFORE_HEAD };
         if limit <= self.read {
             self.meter.tripped.store(true, Ordering::Relaxed);
             return Poll::Ready(Err(io::Error::other("too many bytes")));

@@ -58,6 +58,7 @@ pub(crate) enum Verb {
     Post,
     Put,
     Patch,
+    Delete,
 }
 
 pub(crate) struct Request {
@@ -129,6 +130,7 @@ impl Verb {
             Verb::Post => http::Method::POST,
             Verb::Put => http::Method::PUT,
             Verb::Patch => http::Method::PATCH,
+            Verb::Delete => http::Method::DELETE,
         }
     }
 }

@@ -7,6 +7,7 @@ mod dns;
 mod fixture;
 mod rebinding;
 mod registries;
+mod streaming;
 mod url_vectors;
 
 use std::collections::BTreeMap;

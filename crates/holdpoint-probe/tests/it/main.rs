@@ -8,12 +8,14 @@
 //! * `hostile`: answers that no honest server sends.
 //! * `tls`: certificates, good and bad.
 //! * `memory`: what fifty hostile answers at once cost.
+//! * `bucket`: objects in storage that verifies signatures.
 //! * `heard`: what a signed receipt would tell of an answer. `redirects`: what follows to another place.
 //! * `secrets`: what is sent where, and what comes back.
 //! * `github_described`: tickets on GitHub, against its own API description.
 //! * `preflight`: many checks at the same time.
 
 mod bench;
+mod bucket;
 mod fingerprints;
 mod github_described;
 mod heard;

@@ -90,8 +90,17 @@ pub async fn close(
 }
 
 fn known(app: &App, launch: LaunchId, id: DrillId) -> Result<Arc<Drill>, ApiError> {
-    let gone =
-        || ApiError::not_found("such drill any more: drills end when the server is started anew, and old ones are forgotten; open another");
+    let gone = || match app.replicated {
+        false => {
+            ApiError::not_found("such drill any more: drills end when the server is started anew, and old ones are forgotten; open another")
+        }
+        true => ApiError::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "this replica plays no such drill: it lives in the memory of the one that opened it, and ends with that one. If it is still open, the balancer has to \
+             bring /api/launches/ID/drills and /drill/ of a launch to one replica (docs/scaling.md); else open another",
+        ),
+    };
     app.drills.one(launch, id).ok_or_else(gone)
 }
 

@@ -22,7 +22,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::limits;
-use crate::uploads::{Note, Owner};
+use crate::storage::{Note, Owner};
 
 /// Reads what a CI job found, judges it, and records both as of the token's person; the same push again is answered as before.
 pub async fn post(

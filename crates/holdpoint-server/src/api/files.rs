@@ -42,7 +42,8 @@ pub struct As {
     evidence: Option<EvidenceId>,
 }
 
-/// * Errors: the same 404 for a file that is not there and for one of another launch: knowing a digest gives nothing.
+/// * Errors: the same 404 for a file that is not there and for one of another launch: knowing a digest gives nothing. 500 for one that
+///   was lost, or has other bytes than its digest says: it is never given out.
 pub async fn get(
     State(app): State<App>,
     member: Member,
@@ -53,15 +54,13 @@ pub async fn get(
     let launch = seen(&app, &member, id).await?;
     let named = app.store.files(id).await?;
     let file = uploads::find_named(&named, digest).ok_or_else(|| ApiError::not_found("such file of this launch"))?;
-    if !app.uploads.kept.has(file) {
-        return Err(ApiError::Internal(format!("the evidence file {digest} is missing from the data folder; restore it from a backup")));
-    }
+    let fetched = app.uploads.storage.fetch(file).await.map_err(|fault| uploads::trouble(&fault))?;
     let (name, media) = name(&launch, digest, named_as.evidence);
     let (parts, _) = request.into_parts();
-    let mut answer = ServeFile::new(app.uploads.kept.path(digest))
+    let mut answer = ServeFile::new(&fetched.path)
         .try_call(Request::from_parts(parts, Body::empty()))
         .await
-        .map_err(|error| uploads::disk_trouble(&error))?
+        .map_err(|error| uploads::trouble(&error.into()))?
         .map(Body::new)
         .into_response();
     dress(answer.headers_mut(), &name, &media);

@@ -60,18 +60,35 @@ pub async fn get(State(app): State<App>) -> Response {
     };
     let mut services = connections(&app).await;
     services.insert("database".into(), database);
+    let begun = Instant::now();
+    let (files, error) = match app.uploads.pulse.now(&app.uploads.storage).await {
+        true => (Status::Healthy, None),
+        false => (Status::Unhealthy, Some("the storage of evidence files is away".into())),
+    };
+    services.insert("files".into(), Service::new(files, begun, error));
     let status = services.values().map(|service| service.status).max().unwrap_or(Status::Healthy);
     let code = if status == Status::Healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(Health { status, services, timestamp: Timestamp::now() })).into_response()
 }
 
 /// `GET /ready`, for whoever shares requests out among replicas: 200 when this one can serve, 503 otherwise. What a vendor does is no matter here, or all
-/// replicas would be taken out at once.
-pub async fn ready(State(app): State<App>) -> StatusCode {
-    match app.store.has_accounts().await {
-        Ok(_) if app.store.trouble().is_none() && !app.stop.is_cancelled() => StatusCode::OK,
-        Ok(_) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-    }
+/// replicas would be taken out at once. So it is with the storage of evidence files, which all of them share: that it is away is said, and launches go on.
+pub async fn ready(State(app): State<App>) -> Response {
+    let ready = match app.store.has_accounts().await {
+        Ok(_) => app.store.trouble().is_none() && !app.stop.is_cancelled(),
+        Err(_) => false,
+    };
+    let files = app.uploads.pulse.last(&app.uploads.storage).map(|answers| if answers { "ready" } else { "away" });
+    let code = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (code, Json(Ready { ready, files })).into_response()
+}
+
+#[derive(Serialize)]
+struct Ready {
+    ready: bool,
+    /// Absent: nobody has asked yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<&'static str>,
 }
 
 /// `GET /metrics`

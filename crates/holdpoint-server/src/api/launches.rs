@@ -8,8 +8,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::badge::badge as draw;
-use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
-use holdpoint_domain::launch::{Gate, Launch, NewLaunch, Trend, TrendPoint};
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
+use holdpoint_domain::launch::{Gate, Launch, NewLaunch, TrendPoint};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView, WaitsFor};
 use holdpoint_store::Creation;
 
@@ -105,16 +105,8 @@ pub async fn gate(State(app): State<App>, member: Member, Place(id): Place<Launc
 /// `GET /api/launches/{id}/trend`: how it stood at the end of each day, the last year at most.
 pub async fn trend(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<Vec<TrendPoint>>, ApiError> {
     super::seen(&app, &member, id).await?;
-    // A long history is read again for each of them.
-    let _turn = app.renditions.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
-    let (mut trend, mut after) = (Trend::default(), Seq(0));
-    loop {
-        let page = app.store.after(id, after, limits::PAGE_EVENTS).await?;
-        let Some(last) = page.events.last() else { break };
-        after = last.recorded.seq;
-        page.events.iter().for_each(|stored| trend.add(&stored.recorded));
-    }
-    Ok(Json(trend.until(Timestamp::now())))
+    let read = |after| app.store.after(id, after, limits::PAGE_EVENTS);
+    Ok(Json(app.trends.of(id, read).await?.until(Timestamp::now())))
 }
 
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
@@ -132,6 +124,7 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
         reasons: u32::try_from(gate.reasons.len()).unwrap_or(u32::MAX),
         first_reasons: gate.reasons.into_iter().take(FIRST_REASONS).collect(),
         waits_for: waits_for(launch, now),
+        sample: launch.sample,
         seq: launch.seq,
         created_at: launch.created_at,
         changed_at: launch.changed_at,

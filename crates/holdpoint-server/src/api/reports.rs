@@ -30,7 +30,9 @@ pub async fn post(
     json: json::Json<Nothing>,
 ) -> Result<Json<ReportIssued>, ApiError> {
     let sender = member.sender(json.fingerprint);
-    app.store.launch(id).await?.may_work(member.0.id, member.0.owner)?;
+    let launch = app.store.launch(id).await?;
+    launch.may_work(member.0.id, member.0.owner)?;
+    launch.may_report()?;
     let report = make(&app, id, sender.at).await?;
     let bundle = app.store.keep(report.bundle.clone()).await?;
     app.store.keep(report.html.clone()).await?;

@@ -12,7 +12,8 @@ use crate::app::App;
 use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
-use crate::uploads::{Owner, Part};
+use crate::storage::Owner;
+use crate::uploads::Part;
 
 /// Begins an upload, or says how far the same file's has come.
 pub async fn post(
@@ -75,7 +76,7 @@ pub async fn delete(
     Place((id, upload)): Place<(LaunchId, UploadId)>,
 ) -> Result<StatusCode, ApiError> {
     let owner = owner(&app, &member, id).await?;
-    app.uploads.drop(owner, upload).await?;
+    app.uploads.give_up(owner, upload).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

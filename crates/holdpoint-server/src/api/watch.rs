@@ -39,7 +39,7 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
     let (state, until, why) = match launch.watch(app.watch.clock.now()) {
         Watch::Off => (WatchState::Off, None, None),
         Watch::On { until, .. } => (WatchState::On, Some(until), None),
-        Watch::Ended(why) => (WatchState::Ended, None, Some(why.to_owned())),
+        Watch::Ended(why) => (WatchState::Ended, None, Some(why.words().to_owned())),
     };
     let connection = launch.watching.value.clone();
     let (checks, alerts) = (checks(&app, &launch).await?, watch::views(&app, &launch).await?);

@@ -13,16 +13,17 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::unpack::Evidence;
-use super::{CONTENTS, Entry, Fault, MANIFEST, Manifest};
+use super::{CONTENTS, Elsewhere, Entry, Fault, MANIFEST, Manifest};
 use crate::limits;
 use crate::sign::Keys;
 
 /// Writes a backup of a data folder, whether a server runs on it or not.
 ///
 /// * `target`: a file that does not exist, or a folder, in which it gets a name with the time.
+/// * `elsewhere`: the bucket that has the evidence files, and what is in it: then the archive names it, and has none of them.
 /// * Returns where it is, and what its manifest says.
 /// * Errors: nothing is left behind.
-pub fn pack(data: &Path, target: &Path, now: Timestamp) -> Result<(PathBuf, Manifest), Fault> {
+pub fn pack(data: &Path, target: &Path, now: Timestamp, elsewhere: Option<&Elsewhere>) -> Result<(PathBuf, Manifest), Fault> {
     let target = if target.is_dir() { target.join(name(now)) } else { target.to_owned() };
     let shown = target.display();
     let trouble = |error: io::Error| {
@@ -34,8 +35,12 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp) -> Result<(PathBuf, Mani
     let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Readable by this user only, like what it becomes.
     let desk = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
-    let manifest = gather(data, &desk, now)?;
-    present(data, &manifest)?;
+    let mut manifest = gather(data, &desk, now)?;
+    match elsewhere {
+        Some(elsewhere) => in_bucket(elsewhere, &manifest)?,
+        None => present(data, &manifest)?,
+    }
+    manifest.evidence_in = elsewhere.map(|elsewhere| elsewhere.place.clone());
     let mut archive = tempfile::Builder::new().prefix(".holdpoint-backup-").tempfile_in(beside).map_err(trouble)?;
     write(archive.as_file_mut(), &manifest, (desk.path(), data)).map_err(trouble)?;
     archive.as_file().set_permissions(fs::Permissions::from_mode(limits::PRIVATE_FILE)).map_err(trouble)?;
@@ -73,7 +78,7 @@ fn gather(data: &Path, desk: &TempDir, now: Timestamp) -> Result<Manifest, Fault
             files.push(Entry { name: name.into(), bytes, digest });
         }
     }
-    Ok(Manifest { v: 1, holdpoint: env!("CARGO_PKG_VERSION").into(), made_at: now, census, files })
+    Ok(Manifest { v: 1, holdpoint: env!("CARGO_PKG_VERSION").into(), made_at: now, census, files, evidence_in: None })
 }
 
 /// Copies the keys, and sees that they are the database's own.
@@ -103,6 +108,16 @@ fn present(data: &Path, manifest: &Manifest) -> Result<(), Fault> {
             "the evidence file {} is missing from {}, or shorter than it was; take it from an earlier backup",
             lost.digest,
             data.display()
+        ))),
+    }
+}
+
+fn in_bucket(elsewhere: &Elsewhere, manifest: &Manifest) -> Result<(), Fault> {
+    match elsewhere.missing(&manifest.census).first() {
+        None => Ok(()),
+        Some(lost) => Err(Fault::Damaged(format!(
+            "the evidence file {} is missing from {}, or has another length than it had; take it from a copy of the bucket",
+            lost.digest, elsewhere.place
         ))),
     }
 }

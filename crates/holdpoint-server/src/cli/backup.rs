@@ -6,12 +6,13 @@ use clap::Args;
 use holdpoint_domain::id::{Digest, Timestamp};
 use serde::Serialize;
 
+use super::data::{Evidence, Place};
 use super::{Answer, data, out};
 use crate::backup::{Fault, Manifest, pack};
 
 /// Write everything that a server needs to one file, while it runs
 ///
-/// In it: the database as of one moment, the evidence files that it names, and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
+/// In it: the database as of one moment, the evidence files that it names (unless those are in a bucket, which it then names), and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
 /// and the secrets that it names. Only this user can read the file; keep it as you keep keys. Every event, digest and page is checked before the file gets
 /// its name. Exit status: 0 made, 1 the database is damaged, 2 could not tell.
 #[derive(Args)]
@@ -42,7 +43,11 @@ struct Said<'a> {
 impl Backup {
     pub fn run(self) -> Result<Answer, String> {
         let folder = data::own_folder(self.data, "pg_dump")?;
-        let (file, manifest) = match pack(&folder, &self.target, Timestamp::now()) {
+        let elsewhere = match data::evidence(&Place::Folder(folder.clone()))? {
+            Evidence::Folder(_) => None,
+            Evidence::Bucket(bucket) => Some(bucket.elsewhere()?),
+        };
+        let (file, manifest) = match pack(&folder, &self.target, Timestamp::now(), elsewhere.as_ref()) {
             Ok(made) => made,
             Err(fault) => return refused(&fault, self.json),
         };
@@ -76,6 +81,9 @@ pub fn told(manifest: &Manifest) -> String {
             census.evidence.iter().map(|file| file.bytes).sum::<u64>().div_ceil(1 << 20)
         ),
     ];
+    if let Some(place) = &manifest.evidence_in {
+        lines.push(format!("            The evidence files are not in it, but in {place}"));
+    }
     lines.extend(census.launches.iter().map(|launch| format!("            {} up to {}, {}", launch.id, launch.events, launch.root)));
     lines.join("\n")
 }

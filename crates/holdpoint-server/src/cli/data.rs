@@ -1,13 +1,21 @@
 //! Where a server keeps its launches, for commands that look there and make nothing.
 
 use std::fs::{File, TryLockError};
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::Digest;
+use holdpoint_probe::Egress;
+use holdpoint_probe::bucket::Bucket;
+use holdpoint_store::files::Source;
+use holdpoint_store::{EvidenceFile, Files};
 use sha2::Digest as _;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
+use crate::backup::Elsewhere;
 use crate::config::{Config, Database};
+use crate::storage::{Objects, Storage as _};
 
 /// Where the launches of a server are.
 pub enum Place {
@@ -34,11 +42,71 @@ pub fn named(database: &str) -> Result<Database, String> {
     database.parse().map_err(|error| format!("--database: {error}"))
 }
 
-/// The folder of a database's evidence files, as configured.
-pub fn files_of(database: &Database) -> Result<PathBuf, String> {
+/// Where a server's evidence files are: in the configured bucket, else in the folder of its place.
+pub fn evidence(place: &Place) -> Result<Evidence, String> {
     let mut config = Config::load(None).map_err(|error| error.to_string())?;
-    config.server.database = Some(database.clone());
-    config.files_folder().map_err(|error| error.to_string())
+    let Some(bucket) = &config.files.bucket else {
+        return match place {
+            Place::Folder(folder) => Ok(Evidence::Folder(folder.clone())),
+            Place::Database(database) => {
+                config.server.database = Some(database.clone());
+                Ok(Evidence::Folder(config.files_folder().map_err(|error| error.to_string())?))
+            }
+        };
+    };
+    let shown = bucket.to_string();
+    let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+    let bucket = Bucket::new(bucket, &egress, config.files.file_bytes()).map_err(|problem| format!("holdpoint.toml: {problem}"))?;
+    let desk = tempfile::Builder::new().prefix("holdpoint-").tempdir();
+    let desk = desk.map_err(|error| format!("there is no room for files on their way: {error}; set TMPDIR to a folder with some"))?;
+    Ok(Evidence::Bucket(InBucket { objects: Objects::open(bucket, desk.path())?, shown, runtime: super::runtime()?, _desk: desk }))
+}
+
+/// Where a server's evidence files are.
+pub enum Evidence {
+    /// The folder in which `files` is.
+    Folder(PathBuf),
+    Bucket(InBucket),
+}
+
+pub struct InBucket {
+    objects: Objects,
+    /// As people know it.
+    shown: String,
+    runtime: Runtime,
+    _desk: TempDir,
+}
+
+impl Evidence {
+    /// Takes a file in, which is there when this returns. It may be moved.
+    pub fn take(&self, from: &Path, file: EvidenceFile) -> Result<(), String> {
+        match self {
+            Self::Folder(folder) => Files::of(folder)
+                .take(from, file)
+                .map_err(|error| format!("{} cannot be written: {error}; is there room, and may this user?", folder.display())),
+            Self::Bucket(bucket) => bucket.runtime.block_on(bucket.objects.take(from, file)).map_err(|fault| fault.to_string()),
+        }
+    }
+}
+
+impl InBucket {
+    /// What is in it.
+    pub fn elsewhere(&self) -> Result<Elsewhere, String> {
+        let all = self.runtime.block_on(self.objects.all()).map_err(|fault| fault.to_string())?;
+        Ok(Elsewhere { place: self.shown.clone(), files: all.into_iter().map(|kept| kept.file).collect() })
+    }
+}
+
+impl Source for Evidence {
+    fn open(&self, file: EvidenceFile) -> io::Result<File> {
+        match self {
+            Self::Folder(folder) => Files::of(folder).open(file),
+            Self::Bucket(bucket) => {
+                let fetched = bucket.runtime.block_on(bucket.objects.fetch(file)).map_err(io::Error::other)?;
+                File::open(fetched.path)
+            }
+        }
+    }
 }
 
 /// The data folder of a server whose database is in it.

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
+use holdpoint_store::files::Source;
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
-use holdpoint_store::{Files, Store as _, StoreError};
+use holdpoint_store::{Store as _, StoreError};
 use serde::Serialize;
 
 use super::backup::refused;
-use super::data::Place;
+use super::data::{Evidence, Place};
 use super::{Answer, data, out};
 use crate::backup::Fault;
 use crate::config::Database;
@@ -81,13 +82,10 @@ struct Named {
 }
 
 impl Named {
-    /// With the folder of the evidence files.
-    fn find(&self) -> Result<(Place, PathBuf), Fault> {
+    /// With the place of the evidence files.
+    fn find(&self) -> Result<(Place, Evidence), Fault> {
         let place = data::place(self.data.clone(), self.database.as_deref()).map_err(Fault::Trouble)?;
-        let files = match &place {
-            Place::Folder(folder) => folder.clone(),
-            Place::Database(database) => data::files_of(database).map_err(Fault::Trouble)?,
-        };
+        let files = data::evidence(&place).map_err(Fault::Trouble)?;
         Ok((place, files))
     }
 }
@@ -132,7 +130,7 @@ impl Export {
             }
         };
         let head = portable.head(Timestamp::now());
-        write(&self.out, (&portable, &head), &Files::of(&files)).map_err(|error| {
+        write(&self.out, (&portable, &head), &files).map_err(|error| {
             let shown = self.out.display();
             Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
         })?;
@@ -150,7 +148,7 @@ impl Import {
             let (head, _) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
             return Ok(("Whole", self.file.clone(), head));
         }
-        let (place, folder) = self.place.find()?;
+        let (place, files) = self.place.find()?;
         if let Place::Folder(folder) = &place {
             has_database(folder)?;
             if data::in_use(folder) {
@@ -158,15 +156,18 @@ impl Import {
                 return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
             }
         }
-        let unwritten = |error: io::Error| {
-            Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", folder.display()))
+        // Beside the files, so that they are moved there and not copied.
+        let beside = match &files {
+            Evidence::Folder(folder) => folder.clone(),
+            Evidence::Bucket(_) => std::env::temp_dir(),
         };
-        let desk = tempfile::Builder::new().prefix(".import-").tempdir_in(&folder).map_err(unwritten)?;
+        let desk = tempfile::Builder::new().prefix(".import-").tempdir_in(&beside).map_err(|error| {
+            Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", beside.display()))
+        })?;
         let (head, portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
         // Before their events: a file that no event names is removed some day, an event without its file never mended.
-        let files = Files::of(&folder);
         for file in &portable.evidence {
-            files.take(&desk.path().join(file.digest.hex()), *file).map_err(unwritten)?;
+            files.take(&desk.path().join(file.digest.hex()), *file).map_err(Fault::Trouble)?;
         }
         let done = match place {
             Place::Folder(folder) => in_folder(&folder, portable)?,
@@ -217,7 +218,7 @@ fn has_database(folder: &Path) -> Result<(), Fault> {
 }
 
 /// Readable by this user only; named when it is whole.
-fn write(target: &Path, (portable, head): (&Portable, &Head), files: &Files) -> io::Result<()> {
+fn write(target: &Path, (portable, head): (&Portable, &Head), files: &dyn Source) -> io::Result<()> {
     let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().prefix(".holdpoint-launch-").tempfile_in(beside)?;
     portable.write(head, files, BufWriter::new(file.as_file()))?;

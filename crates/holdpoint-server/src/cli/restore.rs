@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use holdpoint_domain::id::Timestamp;
+use holdpoint_store::{EvidenceFile, Files};
 use serde::Serialize;
 
 use super::backup::{refused, told};
+use super::data::{Evidence, Place};
 use super::{Answer, data, out};
 use crate::backup::{Manifest, restore, verify};
 
@@ -44,15 +46,51 @@ struct Said<'a> {
     /// Where the former data is.
     #[serde(skip_serializing_if = "Option::is_none")]
     former: Option<&'a Path>,
+    /// Evidence files that are not where they are configured to be.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    missing: &'a [EvidenceFile],
     #[serde(flatten)]
     manifest: &'a Manifest,
+}
+
+/// What was done, and what is left to do.
+struct Restored<'a> {
+    manifest: &'a Manifest,
+    former: Option<&'a Path>,
+    missing: Vec<EvidenceFile>,
+}
+
+/// Brings the evidence files of an archive where they are configured to be.
+///
+/// * Returns those that an archive names and that are not there.
+fn bring(manifest: &Manifest, folder: &Path, files: &Evidence) -> Result<Vec<EvidenceFile>, String> {
+    let named = || manifest.census.evidence.iter().copied();
+    match (&manifest.evidence_in, files) {
+        (None, Evidence::Folder(_)) => Ok(Vec::new()),
+        (None, Evidence::Bucket(_)) => {
+            let unpacked = Files::of(folder);
+            let taken = named().try_for_each(|file| files.take(&unpacked.path(file.digest), file));
+            let words = |why| {
+                format!(
+                    "the data is restored, but its evidence files could not be put into the bucket: {why}; copy {}/files there",
+                    folder.display()
+                )
+            };
+            taken.map(|()| Vec::new()).map_err(words)
+        }
+        (Some(_), Evidence::Folder(folder)) => Ok(named().filter(|file| !Files::of(folder).has(*file)).collect()),
+        (Some(_), Evidence::Bucket(bucket)) => {
+            let words = |why| format!("the data is restored, but nobody can tell whether its evidence files are in the bucket: {why}");
+            Ok(bucket.elsewhere().map_err(words)?.missing(&manifest.census))
+        }
+    }
 }
 
 impl Restore {
     pub fn run(self) -> Result<Answer, String> {
         if self.check {
             return match verify(&self.archive) {
-                Ok(manifest) => self.say("Whole       ", None, (&manifest, None)),
+                Ok(manifest) => self.say("Whole       ", None, &Restored { manifest: &manifest, former: None, missing: Vec::new() }),
                 Err(fault) => refused(&fault, self.json),
             };
         }
@@ -60,15 +98,20 @@ impl Restore {
         if data::in_use(&folder) {
             return Err(format!("a running server uses {}; stop it, restore, and start it again", folder.display()));
         }
+        let files = data::evidence(&Place::Folder(folder.clone()))?;
         match restore(&self.archive, &folder, self.replace, Timestamp::now()) {
-            Ok((manifest, former)) => self.say("Restored    ", Some(&folder), (&manifest, former.as_deref())),
+            Ok((manifest, former)) => {
+                let restored = Restored { manifest: &manifest, former: former.as_deref(), missing: bring(&manifest, &folder, &files)? };
+                self.say("Restored    ", Some(&folder), &restored)
+            }
             Err(fault) => refused(&fault, self.json),
         }
     }
 
-    fn say(&self, what: &str, data: Option<&Path>, (manifest, former): (&Manifest, Option<&Path>)) -> Result<Answer, String> {
+    fn say(&self, what: &str, data: Option<&Path>, restored: &Restored<'_>) -> Result<Answer, String> {
+        let Restored { manifest, former, missing } = restored;
         if self.json {
-            out::say(out::pretty(&Said { data, former, manifest })?)?;
+            out::say(out::pretty(&Said { data, former: *former, missing, manifest })?)?;
             return Ok(Answer::Yes);
         }
         let mut lines = vec![format!("{what}{}", self.archive.display()), told(manifest)];
@@ -79,6 +122,8 @@ impl Restore {
             let former = former.display();
             lines.push(format!("What was there is in {former}, a data folder itself.\nThe way back: holdpoint serve --data {former}"));
         }
+        lines
+            .extend(missing.iter().map(|file| format!("Missing     {}: it is not where evidence files are configured to be", file.digest)));
         out::say(lines.join("\n"))?;
         Ok(Answer::Yes)
     }

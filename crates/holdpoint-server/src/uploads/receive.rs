@@ -1,24 +1,18 @@
 //! Takes one part of an upload in, and finishes the upload with its last byte.
 
-use std::fs::{OpenOptions, TryLockError};
-use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::StatusCode;
 use futures_util::StreamExt as _;
 use holdpoint_domain::id::UploadId;
 use holdpoint_domain::wire::UploadView;
 use holdpoint_store::files::{self, EvidenceFile};
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt as _;
 
-use super::note::Note;
-use super::{Desk, Owner, Uploads, blocking, disk_trouble};
+use super::{Desk, Owner, Uploads, trouble};
 use crate::error::ApiError;
 use crate::limits;
+use crate::storage::{Fault, Note};
 
 /// Bytes that are to be added at a place.
 pub struct Part {
@@ -27,53 +21,68 @@ pub struct Part {
 }
 
 impl Uploads {
-    /// Adds bytes. What came before a connection was lost is kept, and on disk when this returns.
+    /// Adds bytes. What came before a connection was lost is kept, and there when this returns.
     ///
     /// * Errors: 409 for bytes that belong elsewhere; 413 for more than were announced; 422 for a file that is not what was announced, which is
-    ///   dropped; 507 when the disk is full.
+    ///   dropped; 503 when the storage is away; 507 when a disk is full.
     pub async fn receive(self: Arc<Self>, owner: Owner, id: UploadId, part: Part) -> Result<UploadView, ApiError> {
         let desk = self.desk(id);
         desk.newer.notify_waiters();
         let _alone = desk.busy.lock().await;
-        let uploads = self.clone();
-        let (note, have) = blocking(move || {
-            let note = uploads.find(owner, id)?;
-            let have = uploads.have(&note).map_err(|error| disk_trouble(&error))?;
-            Ok::<_, ApiError>((note, have))
-        })
-        .await??;
-        if have != part.offset {
-            let detail = format!("the server has {have} bytes of this upload, and these begin at {}; go on at {have}", part.offset);
+        let (note, done) = match self.expects(owner, id, part.offset).await {
+            Ok(found) => found,
+            Err(error) => {
+                hear_out(part.body.into_data_stream()).await;
+                return Err(error);
+            }
+        };
+        if let Some(view) = done {
+            return Ok(view);
+        }
+        let ended = self.append(&desk, &note, part).await;
+        let _stays = self.removing.read().await;
+        // Whatever has come may be the rest, even if the connection broke behind it.
+        match self.finish(owner, id).await {
+            Ok(view) => ended.map(|()| view),
+            // What went wrong first says more.
+            Err(later) => Err(ended.err().unwrap_or(later)),
+        }
+    }
+
+    /// The upload that a part belongs to, and how it is if nothing is missing any more.
+    ///
+    /// * Errors: 404; 409 for bytes that belong elsewhere.
+    async fn expects(&self, owner: Owner, id: UploadId, offset: u64) -> Result<(Note, Option<UploadView>), ApiError> {
+        let (note, waiting) = self.find(owner, id).await?;
+        let have = if note.digest.is_some() { note.bytes } else { waiting.have };
+        if have != offset {
+            let detail = format!("the server has {have} bytes of this upload, and these begin at {offset}; go on at {have}");
             return Err(ApiError::new(StatusCode::CONFLICT, "wrong-offset", detail));
         }
-        if note.digest.is_none() {
-            let ended = self.append(&desk, &note, part).await;
-            let uploads = self.clone();
-            let kept = note.clone();
-            let _stays = self.removing.read().await;
-            // Whatever has come may be the rest, even if the connection broke behind it.
-            let finished = blocking(move || uploads.finish(&kept)).await?;
-            return finished.and_then(|view| ended.map(|()| view));
-        }
-        let uploads = self.clone();
-        blocking(move || uploads.view(&note)).await?
+        let done = note.digest.map(|_| self.view(&note, have, waiting.touched));
+        Ok((note, done))
     }
 
     async fn append(&self, desk: &Desk, note: &Note, part: Part) -> Result<(), ApiError> {
-        let trouble = |error: io::Error| disk_trouble(&error);
-        let path = self.part_path(note.id);
-        let file = blocking(move || alone(&path)).await?.map_err(trouble)?.ok_or_else(busy)?;
-        let mut file = File::from_std(file);
-        if file.metadata().await.map_err(trouble)?.len() != part.offset {
-            return Err(busy());
-        }
         let (mut left, mut body) = (note.bytes.saturating_sub(part.offset), part.body.into_data_stream());
+        let writer = self.storage.writer(note.id, part.offset).await;
+        let mut writer = match writer.and_then(|writer| writer.ok_or(Fault::Gone)) {
+            Ok(writer) => writer,
+            Err(fault) => {
+                hear_out(body).await;
+                return Err(trouble(&fault));
+            }
+        };
         let newer = desk.newer.notified();
         tokio::pin!(newer);
         let ended = loop {
             let piece = tokio::select! {
                 piece = body.next() => piece,
-                () = &mut newer => break Err(cut_off()),
+                () = &mut newer => {
+                    // Nobody is there any more who would hear an answer, and the newer one waits.
+                    body = Body::empty().into_data_stream();
+                    break Err(cut_off());
+                }
             };
             match piece {
                 None => break Ok(()),
@@ -84,54 +93,63 @@ impl Uploads {
                 }
                 Some(Ok(piece)) => {
                     left -= piece.len() as u64;
-                    if let Err(error) = file.write_all(&piece).await {
-                        break Err(trouble(error));
+                    if let Err(fault) = writer.write(piece).await {
+                        break Err(trouble(&fault));
                     }
                 }
             }
         };
-        // What the next look tells as received has to be there after a power cut.
-        file.flush().await.map_err(trouble)?;
-        file.sync_all().await.map_err(trouble)?;
-        ended
+        if ended.is_err() {
+            hear_out(body).await;
+        }
+        // What the next look tells as received has to be there, whatever ends.
+        let settled = writer.settle().await.map_err(|fault| trouble(&fault));
+        ended.and(settled)
     }
 
-    /// Moves a whole file to those that are kept; before its last byte nothing happens.
-    fn finish(&self, note: &Note) -> Result<UploadView, ApiError> {
-        let trouble = |error: io::Error| disk_trouble(&error);
-        if self.have(note).map_err(trouble)? < note.bytes {
-            return self.view(note);
+    /// Makes a kept file of a whole upload; before its last byte nothing happens.
+    async fn finish(&self, owner: Owner, id: UploadId) -> Result<UploadView, ApiError> {
+        let (note, waiting) = self.find(owner, id).await?;
+        if note.digest.is_some() || waiting.have < note.bytes {
+            return Ok(self.view(&note, waiting.have, waiting.touched));
         }
-        let path = self.part_path(note.id);
-        let (digest, bytes) = files::read(std::fs::File::open(&path).map_err(trouble)?).map_err(trouble)?;
+        let gathered = self.storage.gather(id, note.bytes).await.map_err(|fault| trouble(&fault))?;
+        let path = gathered.path.clone();
+        let read = tokio::task::spawn_blocking(move || std::fs::File::open(path).and_then(files::read)).await;
+        let read = read.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let (digest, bytes) = read.map_err(|error| trouble(&error.into()))?;
         if bytes != note.bytes || note.announced.is_some_and(|announced| announced != digest) {
-            self.forget(note.id)?;
+            self.storage.forget(id).await.map_err(|fault| trouble(&fault))?;
             let announced = note.announced.map(|digest| digest.to_string()).unwrap_or_default();
             let detail = format!(
                 "what arrived is {digest}, and {announced} was announced: the file changed on its way; it was dropped, send it again"
             );
             return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "digest-mismatch", detail));
         }
-        self.kept.take(&path, EvidenceFile { digest, bytes }).map_err(trouble)?;
-        let note = Note { digest: Some(digest), ..note.clone() };
-        self.write(&note)?;
-        self.view(&note)
+        self.storage.take(&gathered.path, EvidenceFile { digest, bytes }).await.map_err(|fault| trouble(&fault))?;
+        let note = Note { digest: Some(digest), ..note };
+        self.storage.write(&note).await.map_err(|fault| trouble(&fault))?;
+        if let Err(fault) = self.storage.drop_bytes(id).await {
+            // They go with the upload.
+            tracing::warn!(%fault, "the parts of a finished upload could not be removed");
+        }
+        Ok(self.view(&note, note.bytes, std::time::SystemTime::now()))
     }
 }
 
-/// Opens an upload's bytes for one writer; of several servers over one folder too. `None`: another one writes.
-fn alone(path: &Path) -> io::Result<Option<std::fs::File>> {
-    let file = OpenOptions::new().append(true).create(true).mode(limits::PRIVATE_FILE).open(path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error),
-    }
-}
-
-fn busy() -> ApiError {
-    let detail = "another server is taking this upload in; ask how much has come, and go on from there";
-    ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "upload-busy", detail)
+/// Reads on for a moment, and forgets: who is answered while still sending sees a broken connection, and no answer.
+async fn hear_out(mut body: BodyDataStream) {
+    let read = async {
+        let mut left = limits::HEARD_OUT_BYTES;
+        while let Some(Ok(piece)) = body.next().await {
+            left = left.saturating_sub(piece.len());
+            if left == 0 {
+                break;
+            }
+        }
+    };
+    // Whoever is slower than this is told by the broken connection.
+    let _ = tokio::time::timeout(limits::HEARD_OUT, read).await;
 }
 
 fn cut_off() -> ApiError {

@@ -1,8 +1,6 @@
 //! Forgets uploads that nobody goes on with, and removes files that no event names; never one that an event names.
 
-use std::collections::HashSet;
-use std::io;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use holdpoint_store::{Store, StoreError};
@@ -10,10 +8,13 @@ use holdpoint_store::{Store, StoreError};
 use super::Uploads;
 use crate::app::App;
 use crate::limits;
+use crate::storage::Fault;
 
 /// Looks when the server starts, and from time to time until it stops.
 pub async fn go_on(app: App) {
-    missing(&app).await;
+    if let Err(error) = missing(&app).await {
+        tracing::error!(%error, "nobody can tell whether all evidence files are there");
+    }
     loop {
         match app.uploads.sweep(&*app.store).await {
             Ok(0) => {}
@@ -27,75 +28,54 @@ pub async fn go_on(app: App) {
     }
 }
 
-/// Tells the operator of files that events name and that are not there: a data folder that was restored without them.
-async fn missing(app: &App) {
-    let Ok(launches) = app.store.launches().await else { return };
-    for launch in launches {
-        let Ok(named) = app.store.files(launch.id).await else { return };
-        let lost: Vec<String> = named.iter().filter(|file| !app.uploads.kept.has(**file)).map(|file| file.digest.to_string()).collect();
+/// Tells the operator of files that events name and that are not there: a database that was restored without them, or another bucket.
+async fn missing(app: &App) -> Result<(), SweepError> {
+    let there: BTreeSet<_> = app.uploads.storage.all().await?.into_iter().map(|kept| kept.file).collect();
+    for launch in app.store.launches().await? {
+        let named = app.store.files(launch.id).await?;
+        let lost: Vec<String> = named.iter().filter(|file| !there.contains(file)).map(|file| file.digest.to_string()).collect();
         if !lost.is_empty() {
-            tracing::error!(launch = %launch.id, files = lost.join(" "), "evidence files are missing from the data folder; restore them from a backup");
+            tracing::error!(launch = %launch.id, files = lost.join(" "), "evidence files are missing from the storage; restore them from a backup");
         }
     }
+    Ok(())
 }
 
 impl Uploads {
     /// * Returns how many files were removed.
-    pub async fn sweep(self: &Arc<Self>, store: &dyn Store) -> Result<usize, SweepError> {
-        let uploads = self.clone();
-        let old = tokio::task::spawn_blocking(move || uploads.expire()).await??;
+    pub async fn sweep(&self, store: &dyn Store) -> Result<usize, SweepError> {
+        for waiting in self.storage.waiting().await? {
+            if self.has_expired(&waiting) {
+                self.storage.forget(waiting.id).await?;
+            }
+        }
         let mut removed = 0;
-        for digest in old {
-            // Between the look and the removal no event may come to name it.
-            let _alone = self.removing.write().await;
-            // The same bytes may have come again meanwhile, which made it young.
-            if self.is_old(self.kept.since(digest)?) && !store.is_named(digest).await? {
-                self.kept.remove(digest)?;
+        for old in self.storage.all().await?.into_iter().filter(|kept| self.is_old(kept.since)) {
+            let digest = old.file.digest;
+            // Between the look and the removal no event may come to name it. Whoever needs files goes first; they are as old in an hour.
+            let Ok(_alone) = self.removing.try_write() else { continue };
+            if store.is_named(digest).await? {
+                continue;
+            }
+            // Last, because another replica may have taken the same bytes in meanwhile, which made them young.
+            if self.storage.since(digest).await?.is_some_and(|since| self.is_old(since)) {
+                self.storage.remove(digest).await?;
                 removed += 1;
             }
         }
         Ok(removed)
     }
 
-    /// Forgets uploads; the files that have been there for long enough to be named, if anybody meant to.
-    fn expire(&self) -> io::Result<Vec<holdpoint_domain::id::Digest>> {
-        let mut alive = HashSet::new();
-        for id in self.ids()? {
-            if self.has_expired(id) {
-                self.forget(id).map_err(|_| io::Error::other("an upload cannot be removed"))?;
-            } else {
-                alive.insert(id);
-            }
-        }
-        self.orphans(&alive)?;
-        Ok(self.kept.all()?.into_iter().filter(|file| self.is_old(file.since)).map(|file| file.digest).collect())
-    }
-
     fn is_old(&self, since: SystemTime) -> bool {
         // An hour more than the upload that brought it: what can still be attached stays, whichever process attaches it.
         SystemTime::now().duration_since(since).is_ok_and(|age| self.limits.wait() + limits::FILES_SWEEP < age)
-    }
-
-    /// Bytes without a note: a crash between the two.
-    fn orphans(&self, alive: &HashSet<holdpoint_domain::id::UploadId>) -> io::Result<()> {
-        for entry in std::fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            let known = path.file_stem().and_then(|stem| stem.to_str()?.parse().ok()).is_some_and(|id| alive.contains(&id));
-            let age = std::fs::metadata(&path).and_then(|file| file.modified()).ok().and_then(|at| at.elapsed().ok());
-            if !known && age.is_some_and(|age| self.limits.wait() < age) {
-                std::fs::remove_file(path)?;
-            }
-        }
-        Ok(())
     }
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum SweepError {
     #[error(transparent)]
-    Disk(#[from] io::Error),
+    Storage(#[from] Fault),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(transparent)]
-    Stopped(#[from] tokio::task::JoinError),
 }

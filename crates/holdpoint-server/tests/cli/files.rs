@@ -12,14 +12,14 @@ use uuid::Uuid;
 use crate::Desk;
 use crate::data::prepare;
 
-const CONTENT: &[u8] = b"latency,p99\n10,200\n";
+pub const CONTENT: &[u8] = b"latency,p99\n10,200\n";
 
-fn file() -> EvidenceFile {
+pub fn file() -> EvidenceFile {
     EvidenceFile { digest: Digest::of(CONTENT), bytes: CONTENT.len() as u64 }
 }
 
 /// Data folders: `data` with LCH-1, which has an evidence file, and `empty`; and where the file is.
-fn desk() -> (Desk, PathBuf) {
+pub fn desk() -> (Desk, PathBuf) {
     let desk = Desk::new();
     let data = desk.path("data");
     Runtime::new().unwrap().block_on(async {

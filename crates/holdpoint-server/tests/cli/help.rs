@@ -62,14 +62,19 @@ fn the_example_of_a_configuration_is_one() {
     // And with what is commented out.
     let is_setting = |line: &str| {
         let key = line.split(" = ").next().unwrap_or_default();
-        line.contains(" = ") && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') || line.starts_with("[[")
+        line.contains(" = ") && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') || line.starts_with('[') && line.ends_with(']')
     };
     let uncomment = |line: &str| match line.strip_prefix("# ") {
         Some(setting) if is_setting(setting) => format!("{setting}\n"),
         _ => format!("{line}\n"),
     };
     let all: String = text.lines().map(uncomment).collect();
-    let config = Config::parse(&all).unwrap();
+    // One place for evidence files of the two that are shown.
+    let folder = "folder = \"/srv/holdpoint\"\n";
+    assert!(all.contains(folder) && Config::parse(&all).unwrap_err().to_string().contains("a folder and a bucket"));
+    let config = Config::parse(&all.replace(folder, "")).unwrap();
+    let bucket = config.files.bucket.as_ref().unwrap();
+    assert!(bucket.session_token.is_some() && bucket.check(&Default::default(), config.files.file_bytes()).is_ok(), "{bucket:?}");
     assert_eq!(config.connections.len(), 2);
     let oidc = &config.oidc[0];
     assert_eq!((config.oidc.len(), oidc.scopes.len(), oidc.allowed_groups.len(), oidc.roles.len()), (1, 3, 2, 2));

@@ -1,6 +1,7 @@
 //! The binary `holdpoint` from outside: exit status, what is printed where, and what is never printed.
 
 mod backup;
+mod bucket;
 mod data;
 mod egress;
 mod evidence;

@@ -36,7 +36,7 @@ fn a_backup_under_load_holds_all_that_was_acknowledged_before_it() {
         for n in 0..4 {
             std::thread::sleep(std::time::Duration::from_millis(100));
             let before = ada.seq(&launch);
-            let made = pack(&app.data(), &folder.path().join(format!("{n}.tar")), Timestamp::now()).unwrap();
+            let made = pack(&app.data(), &folder.path().join(format!("{n}.tar")), Timestamp::now(), None).unwrap();
             backups.push((before, made));
         }
         done.store(true, Ordering::SeqCst);

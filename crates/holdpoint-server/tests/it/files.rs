@@ -12,26 +12,26 @@ use uuid::Uuid;
 use crate::app::{Settings, TEMPLATE, TestApp};
 use crate::client::{Answer, Client};
 
-const ITEM: &str = "readiness.owner";
+pub const ITEM: &str = "readiness.owner";
 
-fn bytes(length: usize) -> Vec<u8> {
+pub fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|n| (n % 253) as u8).collect()
 }
 
-fn begin(client: &Client, launch: &str, body: Value) -> Answer {
+pub fn begin(client: &Client, launch: &str, body: Value) -> Answer {
     client.post(&format!("/api/launches/{launch}/uploads"), body)
 }
 
-fn place(launch: &str, upload: &Value) -> String {
+pub fn place(launch: &str, upload: &Value) -> String {
     format!("/api/launches/{launch}/uploads/{}", upload["id"].as_str().unwrap())
 }
 
-fn add(client: &Client, place: &str, offset: usize, part: &[u8]) -> Answer {
+pub fn add(client: &Client, place: &str, offset: usize, part: &[u8]) -> Answer {
     let call = client.call("PATCH", place).with("content-type", "application/offset+octet-stream");
     call.with("upload-offset", &offset.to_string()).bytes(part).send()
 }
 
-fn attach(client: &Client, launch: &str, upload: &Value) -> Answer {
+pub fn attach(client: &Client, launch: &str, upload: &Value) -> Answer {
     attach_as(Uuid::now_v7(), client, launch, upload)
 }
 
@@ -41,14 +41,14 @@ fn attach_as(id: Uuid, client: &Client, launch: &str, upload: &Value) -> Answer 
 }
 
 /// Uploads a file and attaches it; its digest.
-fn put(client: &Client, launch: &str, name: &str, content: &[u8]) -> String {
+pub fn put(client: &Client, launch: &str, name: &str, content: &[u8]) -> String {
     let upload: Value = begin(client, launch, json!({ "name": name, "bytes": content.len() })).ok();
     let whole: Value = add(client, &place(launch, &upload), 0, content).ok();
     attach(client, launch, &upload).ok::<Value>();
     whole["digest"].as_str().unwrap().to_owned()
 }
 
-fn evidence(client: &Client, launch: &str) -> Value {
+pub fn evidence(client: &Client, launch: &str) -> Value {
     client.view(launch)["items"][ITEM]["evidence"].take()
 }
 
@@ -287,7 +287,7 @@ fn only_what_no_event_names_is_ever_removed() {
     let sweep = || app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap();
     assert_eq!((sweep(), kept(&app)), (0, 2), "nothing is old");
     for digest in [Digest::of(b"named"), Digest::of(b"other")] {
-        age(&inside.uploads.kept.path(digest));
+        age(&holdpoint_store::Files::of(&app.data()).path(digest));
     }
     for file in std::fs::read_dir(app.data().join("uploads")).unwrap() {
         age(&file.unwrap().path());
@@ -298,6 +298,9 @@ fn only_what_no_event_names_is_ever_removed() {
     assert_eq!(std::fs::read_dir(app.data().join("uploads")).unwrap().count(), 0);
     let file = format!("/api/launches/{launch}/files/{}", Digest::of(b"named"));
     assert_eq!(ada.get(&file).body, b"named", "the history still names it");
+    // And one that was changed where it lies is not given out.
+    std::fs::write(holdpoint_store::Files::of(&app.data()).path(Digest::of(b"named")), "NAMED").unwrap();
+    assert!(ada.get(&file).problem(500, "file-changed").detail.contains("is not given out"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ impl Write for Spy {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
         BYTES.fetch_add(line.len(), Ordering::Relaxed);
         let text = String::from_utf8_lossy(line);
-        if [CANARY, PASSWORD].iter().any(|secret| text.contains(secret)) {
+        if [CANARY, PASSWORD, holdpoint_emulator::s3::SECRET_KEY].iter().any(|secret| text.contains(secret)) {
             FOUND.lock().unwrap().push(text.into_owned());
         }
         Ok(line.len())

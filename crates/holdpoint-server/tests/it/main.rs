@@ -1,6 +1,7 @@
 //! The server, asked over HTTP: a real listener, a real SQLite file, and an emulator as the vendor.
 //!
-//! A module for each kind of route, as in `src/api`; besides them `guard`, `bad_input`, `durability` and `spa`.
+//! A module for each kind of route, as in `src/api`; besides them `guard`, `bad_input`, `durability` and `spa`; `storage` is the suite of both
+//! storages of evidence files, and `bucket` the server over one of them.
 
 mod app;
 mod authority;
@@ -14,6 +15,7 @@ mod account;
 mod backup;
 mod bad_input;
 mod badge;
+mod bucket;
 mod canary;
 mod checks;
 mod commands;
@@ -38,10 +40,12 @@ mod recovery;
 mod renditions;
 mod report_messages;
 mod roles;
+mod sample;
 mod session;
 mod signoff;
 mod spa;
 mod statements;
+mod storage;
 mod template_files;
 mod timestamps;
 mod tokens;

@@ -1,5 +1,6 @@
 //! Several replicas behind a balancer, over one PostgreSQL: what is acknowledged is there once, and live pages miss nothing, whoever dies.
 
+mod files;
 mod live;
 #[path = "../crash/server.rs"]
 #[allow(dead_code)]

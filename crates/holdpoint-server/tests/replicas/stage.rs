@@ -26,6 +26,7 @@ pub struct Stage {
     binary: PathBuf,
     /// As browsers know all of it.
     public: SocketAddr,
+    variables: Vec<(String, String)>,
 }
 
 pub struct Replica {
@@ -40,6 +41,11 @@ struct Balancer(Child);
 impl Stage {
     /// * `settings`: of the database.
     pub fn with(binary: &Path, replicas: usize, settings: &[&str]) -> Self {
+        Self::with_variables(binary, replicas, (settings, Vec::new()))
+    }
+
+    /// * `variables`: of every replica's environment.
+    pub fn with_variables(binary: &Path, replicas: usize, (settings, variables): (&[&str], Vec<(String, String)>)) -> Self {
         let database = Postgres::with(settings).unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let url = runtime.block_on(database.database()).unwrap();
@@ -48,7 +54,7 @@ impl Stage {
         let public = free();
         let balancer = Balancer::start(folder.path(), public, &addresses);
         let binary = binary.to_owned();
-        let stage = Self { replicas: Mutex::default(), addresses, balancer, database, url, folder, binary, public };
+        let stage = Self { replicas: Mutex::default(), addresses, balancer, database, url, folder, binary, public, variables };
         for number in 0..replicas {
             // The first makes the keys, and the others are given them.
             if number != 0 {
@@ -99,6 +105,7 @@ impl Stage {
         command.args(["serve", "--listen", &address.to_string(), "--public-url", &format!("http://{}", self.public), "--data"]);
         command.arg(data).current_dir(self.folder.path()).env("RUST_LOG", "error").env("HOLDPOINT_TRUSTED_HOPS", "1");
         command.env("DATABASE_URL", &self.url).env("HOLDPOINT_DATABASE", "env:DATABASE_URL");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         let said = std::fs::File::options().create(true).append(true).open(&log).unwrap();
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(said).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());

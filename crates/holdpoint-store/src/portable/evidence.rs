@@ -1,6 +1,6 @@
 //! Evidence files within a launch's file: a line that says which, and lines of a MiB each, so that no file has to fit into memory.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, BufRead, Read as _, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::{Lines, Summed};
-use crate::files::{EvidenceFile, Files};
+use crate::files::{EvidenceFile, Source};
 
 /// What one line holds of a file.
 const PART_BYTES: u64 = 1 << 20;
@@ -30,10 +30,10 @@ struct PartLine {
 }
 
 /// * Errors: the file is missing, or not what it was.
-pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &Files) -> io::Result<()> {
+pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &dyn Source) -> io::Result<()> {
     let EvidenceFile { digest, bytes } = file;
     let told = |error: io::Error| io::Error::new(error.kind(), format!("the evidence file {digest}: {error}"));
-    let mut source = File::open(from.path(digest)).map_err(told)?;
+    let mut source = from.open(file).map_err(told)?;
     to.line(&FileLine { evidence: digest, bytes })?;
     let (mut hash, mut left) = (sha2::Sha256::new(), bytes);
     while 0 < left {

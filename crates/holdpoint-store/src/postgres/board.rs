@@ -7,21 +7,25 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch};
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 
-use super::log;
 use super::pool::{Pool, is_lost, within};
-use crate::{StoreError, StoredEvent};
+use super::snapshots::Work;
+use super::{log, snapshots};
+use crate::{StoreError, StoredEvent, snapshot};
 
 /// The latest events that are kept in memory for live readers: all of them want the same few.
 const TAIL: usize = 128;
 
-#[derive(Default)]
 pub struct Board {
     slots: Mutex<HashMap<LaunchId, Arc<Slot>>>,
     bells: Mutex<HashMap<LaunchId, watch::Sender<Seq>>>,
     /// Launches that this build cannot read.
     unreadable: Mutex<BTreeMap<LaunchId, String>>,
+    /// Launches whose history was changed behind what was read of it.
+    damaged: Mutex<BTreeMap<LaunchId, String>>,
+    work: UnboundedSender<Work>,
 }
 
 /// One launch.
@@ -53,6 +57,11 @@ impl Default for Looked {
 }
 
 impl Board {
+    /// * `work`: takes what the background is to do about snapshots.
+    pub fn new(work: UnboundedSender<Work>) -> Self {
+        Self { slots: Mutex::default(), bells: Mutex::default(), unreadable: Mutex::default(), damaged: Mutex::default(), work }
+    }
+
     /// The launch as of now. Of many that ask at the same time one looks, for all who asked before it began.
     pub async fn fresh(&self, pool: &Pool, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
         let slot = match self.known_slot(id) {
@@ -95,6 +104,9 @@ impl Board {
 
     /// The launch up to `head` at least.
     pub async fn caught_up(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
+        if let Some(sentence) = lock(&self.damaged).get(&id) {
+            return Err(StoreError::Unusable(sentence.clone()));
+        }
         let mut known = self.get(id);
         if known.as_ref().is_some_and(|known| head < known.seq) {
             // A database that was set back: what it forgot did not happen.
@@ -107,15 +119,12 @@ impl Board {
         {
             return Ok(known.clone());
         }
-        let from_start = known.is_none();
         let mut news = Vec::new();
-        // A whole history is nobody's tail.
-        let folded = log::fold_on(on, id, known, |event| {
-            if !from_start {
-                news.push(event)
-            }
-        })
-        .await;
+        let folded = match known {
+            Some(known) => log::fold_on(on, id, Some(known), |event| news.push(event)).await,
+            // A whole history is nobody's tail.
+            None => self.begin(on, id, head).await,
+        };
         let mut unreadable = lock(&self.unreadable);
         match folded {
             Ok(launch) => {
@@ -134,13 +143,40 @@ impl Board {
         }
     }
 
+    /// A launch that is not in memory: from its snapshot where there is a good one, else from its first event.
+    async fn begin(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
+        let taken = if snapshot::EVERY <= head.0 { snapshots::latest(on, id).await? } else { None };
+        let taken = taken.map(Arc::new);
+        let began = taken.as_ref().map_or(Seq(0), |launch| launch.seq);
+        let mut last = None;
+        let launch = log::fold_on(on, id, taken.clone(), |event| last = Some(event)).await?;
+        if let Some(last) = last.filter(|_| snapshot::is_due(began, launch.seq)) {
+            self.do_later(Work::keep(&launch, &last));
+        }
+        if let Some(taken) = taken {
+            self.do_later(Work::Replay(taken));
+        }
+        Ok(launch)
+    }
+
+    pub fn do_later(&self, work: Work) {
+        // Once the store is closed there is nothing left to do.
+        let _ = self.work.send(work);
+    }
+
+    /// Nothing more is written to a launch, or read of it.
+    pub fn damaged(&self, id: LaunchId, sentence: String) {
+        lock(&self.damaged).insert(id, sentence);
+    }
+
     /// All launches as of now, in the order of their ids, but those that cannot be read: of these [`Board::trouble`] tells.
     pub async fn all(&self, pool: &Pool) -> Result<Vec<Arc<Launch>>, StoreError> {
         let heads = pool.rows("SELECT id, seq FROM launches ORDER BY id", &[]).await?;
         let (mut launches, mut client) = (Vec::with_capacity(heads.len()), None);
         for row in &heads {
             let (id, head) = (log::launch_id(row, 0)?, log::seq(row, 1)?);
-            if let Some(known) = self.get(id).filter(|known| known.seq == head) {
+            let damaged = lock(&self.damaged).contains_key(&id);
+            if let Some(known) = self.get(id).filter(|known| known.seq == head && !damaged) {
                 launches.push(known);
                 continue;
             }
@@ -198,7 +234,8 @@ impl Board {
     }
 
     pub fn trouble(&self) -> Option<String> {
-        lock(&self.unreadable).values().next().cloned()
+        let damaged = lock(&self.damaged).values().next().cloned();
+        damaged.or_else(|| lock(&self.unreadable).values().next().cloned())
     }
 
     pub fn bell(&self, id: LaunchId) -> watch::Receiver<Seq> {

@@ -18,7 +18,7 @@ use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
 use crate::{StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
-const SWEPT: [&str; 6] = ["events", "commands", "accounts", "account_log", "signing_keys", "notices"];
+const SWEPT: [&str; 7] = ["events", "snapshots", "commands", "accounts", "account_log", "signing_keys", "notices"];
 
 #[async_trait]
 impl Erasing for PostgresStore {
@@ -123,6 +123,8 @@ async fn in_launch(
     let (sender, told) = told(act, replaced, role);
     let news = writing::written((id, head), &sender, told)?;
     log::append(step, id, &news, &[]).await.map_err(unavailable)?;
+    // Another one is taken when it is opened the next time.
+    run(step, "DELETE FROM snapshots WHERE launch = $1", &[&i64::from(id.0)]).await?;
     Ok(news.last().map_or(head, |last| last.recorded.seq))
 }
 

@@ -17,8 +17,9 @@ use uuid::Uuid;
 use super::board::{again, lock};
 use super::log::{self, Answer};
 use super::pool::{SILENCE, get, is_lost, is_passing, maybe, rows, unavailable, within};
+use super::snapshots::Work;
 use super::{Shared, notices};
-use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent, writing};
+use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent, snapshot, writing};
 
 /// Wishes that one commit takes along, so that the first of them does not wait for ever.
 const TOGETHER: usize = 256;
@@ -178,7 +179,10 @@ async fn commit(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Result<Res
 
 fn done(shared: &Shared, id: LaunchId, staged: Staged) -> Results {
     let seq = staged.launch.seq;
-    if !staged.news.is_empty() {
+    if let Some((first, last)) = staged.news.first().zip(staged.news.last()) {
+        if snapshot::is_due(Seq(first.recorded.seq.0 - 1), seq) {
+            shared.board.do_later(Work::keep(&staged.launch, last));
+        }
         shared.board.show(staged.launch, staged.news);
         shared.bells.tell(id, seq);
     }

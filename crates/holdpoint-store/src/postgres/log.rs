@@ -16,7 +16,7 @@ use crate::files::{EvidenceFile, named_by};
 use crate::{Sender, StoreError, StoredEvent};
 
 /// Events that are read at a time: a long history is never in memory as a whole.
-const PIECE: i64 = 5_000;
+const PIECE: u64 = 5_000;
 
 const COLUMNS: &str = "seq, actor, at, command, payload, leaf, was, was_by";
 
@@ -68,6 +68,20 @@ pub async fn fold_on(
     on: &impl GenericClient,
     id: LaunchId,
     start: Option<Arc<Launch>>,
+    each: impl FnMut(StoredEvent),
+) -> Result<Arc<Launch>, StoreError> {
+    fold_range(on, id, (start, Seq(u64::MAX)), each).await
+}
+
+/// The launch after the event `end`, from the beginning.
+pub async fn fold_up_to(on: &impl GenericClient, id: LaunchId, end: Seq) -> Result<Arc<Launch>, StoreError> {
+    fold_range(on, id, (None, end), drop).await
+}
+
+async fn fold_range(
+    on: &impl GenericClient,
+    id: LaunchId,
+    (start, end): (Option<Arc<Launch>>, Seq),
     mut each: impl FnMut(StoredEvent),
 ) -> Result<Arc<Launch>, StoreError> {
     let unusable =
@@ -75,11 +89,12 @@ pub async fn fold_on(
     let mut folded = start;
     loop {
         let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
-        let piece = after(on, id, last, PIECE as usize).await.map_err(|error| match error {
+        let wanted = (end.0 - last.0).min(PIECE);
+        let piece = after(on, id, last, usize::try_from(wanted).unwrap_or(usize::MAX)).await.map_err(|error| match error {
             StoreError::Unusable(why) => unusable(why),
             other => other,
         })?;
-        let ended = (piece.len() as i64) < PIECE;
+        let ended = (piece.len() as u64) < PIECE;
         for event in piece {
             let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
             if event.recorded.seq != last.next() {

@@ -1,7 +1,7 @@
 //! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
 
 use holdpoint_domain::launch::{ERASED, ERASED_NAME, Event, Launch};
-use holdpoint_domain::report::{History, history_file, merkle};
+use holdpoint_domain::report::{History, HistoryFault, history_file, merkle};
 use holdpoint_domain::template::Role;
 use holdpoint_store::accounts::{Act, LogQuery};
 use holdpoint_store::portable::Portable;
@@ -199,7 +199,7 @@ async fn what_was_exported_says_what_was_replaced() {
     assert_eq!(history.launch_at(history.size()).as_ref(), Some(&*store.launch(id).await.unwrap()));
     let lines: Vec<&str> = text.lines().collect();
     let without_record = lines[..6].join("\n");
-    assert_eq!(History::parse(without_record.as_bytes()).unwrap_err().fault, "was replaced, and no later event says so");
+    assert_eq!(History::parse(without_record.as_bytes()).unwrap_err().fault, HistoryFault::ReplacedUnsaid);
     let forged = text.replacen("\"was\":{\"leaf\":\"sha256:", "\"was\":{\"leaf\":\"sha256:0", 1).replacen("00", "0", 1);
     assert!(History::parse(forged.as_bytes()).is_err());
 

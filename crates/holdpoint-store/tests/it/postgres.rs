@@ -3,10 +3,12 @@
 //! * `chaos`: sixty-four writers, two replicas, and a database that is killed again and again.
 //! * `erased`: somebody is erased while another replica has them in memory.
 //! * `line`: a line that breaks at the worst moment.
+//! * `snapshots`: shortcuts of a replica's start.
 
 mod chaos;
 mod erased;
 mod line;
+mod snapshots;
 
 use std::time::{Duration, Instant};
 

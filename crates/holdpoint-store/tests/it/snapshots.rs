@@ -11,10 +11,36 @@ use super::*;
 /// More than one snapshot takes, and some events behind it.
 const EVENTS: u128 = 1_010;
 
+on_every_store!(a_long_launch_opens_as_it_was_and_goes_on);
+
+async fn a_long_launch_opens_as_it_was_and_goes_on(place: &Place) {
+    let store = place.open().await;
+    let id = store.create(creation(1, "Long")).await.unwrap().id;
+    let truth = lengthen(store.clone(), id).await;
+    store.close().await;
+    drop(store);
+    for n in 0..3 {
+        let store = place.open().await;
+        let opened = store.launch(id).await.unwrap();
+        assert_eq!((&opened.details, opened.seq.0), (&truth.details, truth.seq.0 + n));
+        assert_eq!(store.submit(id, comment(20_000 + u128::from(n), "on")).await.unwrap().seq, opened.seq.next());
+        let events = store.after(id, Seq(0), usize::MAX).await.unwrap().events;
+        assert_eq!(events.len() as u64, opened.seq.0 + 1, "and all of its history is there");
+        store.close().await;
+    }
+}
+
 /// A launch with a long history, closed.
 async fn long(folder: &Path) -> Launch {
     let store = open(folder).await;
     let id = store.create(creation(1, "Long")).await.unwrap().id;
+    let launch = lengthen(store.clone(), id).await;
+    store.close().await;
+    launch
+}
+
+/// Writes a long history.
+pub async fn lengthen(store: Arc<dyn Store>, id: LaunchId) -> Launch {
     let mut writes = tokio::task::JoinSet::new();
     for n in 0..EVENTS {
         let store = store.clone();
@@ -29,9 +55,7 @@ async fn long(folder: &Path) -> Launch {
         }
         store.submit(id, due(10_000 + n, if n % 2 == 0 { "2027-01-01" } else { "2027-01-02" })).await.unwrap();
     }
-    let launch = Launch::clone(&*store.launch(id).await.unwrap());
-    store.close().await;
-    launch
+    Launch::clone(&*store.launch(id).await.unwrap())
 }
 
 fn database(folder: &Path) -> Connection {

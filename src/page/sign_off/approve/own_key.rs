@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::net::api;
 use crate::net::passkey;
 use crate::page::Here;
+use crate::{say, words};
 
 /// How long the browser waits for a touch, in milliseconds.
 const TOUCH_MS: u32 = 120_000;
@@ -35,14 +36,10 @@ pub struct Wish {
 pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementView, String> {
     let asked = NewStatement { role: wish.role, comment: wish.comment.clone(), snapshot: Some(wish.snapshot) };
     let view = api::new_statement(desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
-    let launch = desk.confirmed.try_get_untracked().ok_or("The launch was closed.")?;
+    let launch = desk.confirmed.try_get_untracked().ok_or_else(|| say!("sign-closed").to_owned())?;
     match is_of(&launch, desk.me, wish, &view) {
         true => Ok(view),
-        false => {
-            Err("The server asked for a signature over something else than what is shown here. Nothing was signed. Reload the page; if it \
-                      happens again, tell whoever runs this server."
-                .into())
-        }
+        false => Err(say!("sign-something-else").to_owned()),
     }
 }
 
@@ -74,7 +71,7 @@ pub async fn sign_with_passkey(here: Here, desk: Desk, wish: Wish) -> Result<Sto
         "userVerification": "required",
         "timeout": TOUCH_MS,
     });
-    let credential = passkey::get(&options.to_string()).await.map_err(|error| error.to_string())?;
+    let credential = passkey::get(&options.to_string()).await.map_err(|why| words::trouble::passkey(&why))?;
     let signature = NewSignature::Passkey { credential: serde_json::from_str(&credential).unwrap_or_default() };
     api::sign(desk.id, view.id, &signature).await.map_err(|trouble| here.trouble(&trouble))
 }

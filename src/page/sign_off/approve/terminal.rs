@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 use super::own_key::{self, Wish};
 use super::{desk, here};
 use crate::net::api;
-use crate::text;
 use crate::ui::{Act, AreaField, Copy, ErrorSummary, Problems};
+use crate::{say, tell, text};
 
 #[component]
 pub fn Terminal(
@@ -46,7 +46,7 @@ pub fn Terminal(
         problems.clear();
         let given = signature.get_untracked().trim().to_owned();
         if given.is_empty() {
-            return problems.add("signature", "Paste the .sig file that ssh-keygen wrote");
+            return problems.add("signature", say!("sign-paste-needed"));
         }
         let Some(view) = open.get_untracked().filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
@@ -56,7 +56,7 @@ pub fn Terminal(
                     desk.wait_for(stored.seq).await;
                     _ = open.try_set(None);
                     _ = signature.try_set(String::new());
-                    here.toasts.say("Your signature is recorded.");
+                    here.toasts.say(say!("sign-recorded"));
                 }
                 Err(trouble) => problems.only(Some("signature"), text::sentence(&here.trouble(&trouble))),
             }
@@ -65,19 +65,19 @@ pub fn Terminal(
     };
     view! {
         <details class="more" data-testid="sign-in-a-terminal">
-            <summary>"Sign with an SSH key, in a terminal"</summary>
+            <summary>{say!("sign-terminal")}</summary>
             <ErrorSummary problems form="terminal" />
-            <Act words="Get a statement to sign".to_owned() on_press=ask locked testid="get-statement" />
+            <Act words=say!("sign-statement").to_owned() on_press=ask locked testid="get-statement" />
             {move || open.get().map(|view| {
                 let file = format!("{}.approval.json", desk.id);
                 let command = format!("ssh-keygen -Y sign -n {NAMESPACE} -f ~/.ssh/id_ed25519 {file}");
                 let href = format!("/api/launches/{}/statements/{}", desk.id, view.id);
                 view! {
-                    <p><a href=href download=file rel="external">"Download the statement"</a>", then sign the file as it is:"</p>
-                    <p class="digest"><code class="code code--line">{command.clone()}</code><Copy text=command what="the command" /></p>
+                    <p>{tell!("sign-statement-download"; link = view! { <a href=href download=file rel="external">{say!("sign-statement-download-link")}</a> })}</p>
+                    <p class="digest"><code class="code code--line">{command.clone()}</code><Copy text=command what=say!("copy-command") /></p>
                     <form class="form" novalidate on:submit=send data-statement=view.id.to_string()>
-                        <AreaField form="terminal" name="signature" label="The signature, from the .sig file" rows="4" value=signature problems />
-                        <Act words="Send the signature".to_owned() on_press=Callback::new(|()| {}) submits=true testid="send-signature" />
+                        <AreaField form="terminal" name="signature" label=say!("sign-paste") rows="4" value=signature problems />
+                        <Act words=say!("sign-send").to_owned() on_press=Callback::new(|()| {}) submits=true testid="send-signature" />
                     </form>
                 }
             })}

@@ -162,7 +162,7 @@ fn what_changed_since_a_signature_is_shown_side_by_side() {
     let then = snapshot(&story);
     let words = |then: &Snapshot, story: &Story, item: &str| {
         let differences = then.item_differences(&snapshot(story), &item.parse().unwrap());
-        differences.into_iter().map(|one| format!("{}: {} | {}", one.what, one.then, one.now)).collect::<Vec<_>>()
+        differences.into_iter().map(|one| format!("{}: {} | {}", one.what.words(), one.then, one.now)).collect::<Vec<_>>()
     };
     tell(&mut story, "comment a; later 5; na a; note b");
     let status = "Status: done | not applicable";
@@ -177,5 +177,5 @@ fn what_changed_since_a_signature_is_shown_side_by_side() {
     assert_eq!(then.launch_differences(&snapshot(&story)), []);
     story.act(1, Command::SetTicket { ticket: Some("CHG-2".into()) }).unwrap();
     let now = snapshot(&story);
-    assert_eq!(then.launch_differences(&now), [Difference { what: "Change ticket", then: String::new(), now: "CHG-2".into() }]);
+    assert_eq!(then.launch_differences(&now), [Difference { what: Compared::ChangeTicket, then: String::new(), now: "CHG-2".into() }]);
 }

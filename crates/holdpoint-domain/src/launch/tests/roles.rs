@@ -53,6 +53,7 @@ rows! {
     RevokeApproval => "m", // of somebody else
     RetryDelivery => "m",
     StopDelivery => "m",
+    Discard => "m",
 }
 
 fn id(n: u128) -> Uuid {
@@ -82,6 +83,7 @@ fn stage() -> Story {
     story.act(7, Command::RequestWaiver { item: "s".parse().unwrap(), waiver: WaiverId(id(51)), reason, mitigation, expires_at }).unwrap();
     story.act(7, Command::StartRun { run: RunId(id(52)), runbook: "rollback".parse().unwrap(), rehearsal: true }).unwrap();
     story.launch.watching.value = Some("prod".parse().unwrap());
+    story.launch.sample = true;
     story.report("one");
     story.record(1, delivery("OPS-1", false)).unwrap();
     story
@@ -121,6 +123,7 @@ fn examples(story: &Story) -> Vec<Command> {
         Command::RevokeApproval { approval: story.launch.approvals[0].id, reason: "r".into() },
         Command::RetryDelivery { delivery: story.launch.deliveries[0].id },
         Command::StopDelivery { delivery: story.launch.deliveries[0].id },
+        Command::Discard,
     ]
 }
 

@@ -27,6 +27,26 @@ fn each_day_has_a_point_as_it_ended() {
     assert_eq!(trend(&story, "2026-11-26T08:30:00Z")[2].2 + 1, seen[2].2, "what was proved at half past eight is stale at midnight");
 }
 
+/// Who keeps one goes on with it, and asks it in between.
+#[test]
+fn a_trend_that_goes_on_says_what_a_new_one_says() {
+    let mut story = Story::begin();
+    let mut kept = Trend::default();
+    let mut taken = 0;
+    for (day, tell) in [("24", "done a"), ("24", "done c"), ("26", "ping 200"), ("29", "ping 500")] {
+        story.now = format!("2026-11-{day}T12:00:00Z").parse().unwrap();
+        let _ = story.tell(tell);
+        story.history[taken..].iter().for_each(|recorded| kept.add(recorded));
+        taken = story.history.len();
+        let mut fresh = Trend::default();
+        story.history.iter().for_each(|recorded| fresh.add(recorded));
+        for now in [story.now, "2026-12-02T00:00:00Z".parse().unwrap(), "2029-12-02T00:00:00Z".parse().unwrap()] {
+            assert_eq!(kept.until(now), fresh.until(now), "{tell} at {now}");
+        }
+    }
+    assert!(4 <= taken);
+}
+
 #[test]
 fn gaps_repeats_and_long_silences_do_no_harm() {
     let mut story = Story::begin();

@@ -59,7 +59,7 @@ fn another_check_has_no_receipt_and_asks_again_for_what_it_proves() {
     other.version = "1.1.0".into();
     other.checks[0].ttl_minutes = 5;
     let changes = TemplateChanges::between(&template(), &other);
-    assert_eq!(changes.changed, [("c".parse().unwrap(), vec!["checks"])]);
+    assert_eq!(changes.changed, [("c".parse().unwrap(), vec![ItemPart::Checks])]);
     assert_eq!((changes.same, changes.checks.len(), changes.policy), (3, 1, false));
     let from = story.launch.template_ref.digest;
     upgrade(&mut story, 1, to(other, from)).unwrap();

@@ -1,0 +1,106 @@
+//! Object storage of a test's own: `s3s-fs`, which is not ours and verifies signatures (SigV4). Objects are files in a folder that goes with it.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use s3s::auth::SimpleAuth;
+use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s_fs::FileSystem;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+pub const ACCESS_KEY: &str = "AKIAHOLDPOINTTEST";
+/// Must never be seen anywhere but here.
+pub const SECRET_KEY: &str = "canary-9b2e44-secret-access-key";
+pub const BUCKET: &str = "evidence";
+
+pub struct S3 {
+    folder: TempDir,
+    address: SocketAddr,
+    /// `None`: stopped.
+    running: Mutex<Option<Runtime>>,
+    connections: Arc<AtomicU64>,
+}
+
+impl S3 {
+    /// Starts one with an empty bucket, [`BUCKET`].
+    ///
+    /// * Errors: no port, or no folder.
+    pub fn start() -> io::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        std::fs::create_dir(folder.path().join(BUCKET))?;
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let storage = Self { folder, address, running: Mutex::default(), connections: Arc::default() };
+        storage.begin()?;
+        Ok(storage)
+    }
+
+    /// Starts it again, at the same port, with what it had.
+    pub fn begin(&self) -> io::Result<()> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = FileSystem::new(self.folder.path()).map_err(|error| io::Error::other(format!("{error:?}")))?;
+        let mut builder = S3ServiceBuilder::new(files);
+        builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let listener = TcpListener::bind(self.address)?;
+        listener.set_nonblocking(true)?;
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
+        };
+        runtime.spawn(serve(listener, builder.build(), Arc::clone(&self.connections)));
+        *running = Some(runtime);
+        Ok(())
+    }
+
+    /// Ends it, in the middle of whatever it does.
+    pub fn stop(&self) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(runtime) = running {
+            // On a thread of its own: whoever stops it may be a task, which may not wait.
+            let _ = std::thread::spawn(move || runtime.shutdown_timeout(Duration::from_secs(5))).join();
+        }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://ADDRESS`
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where an object of the bucket lies.
+    pub fn object(&self, key: &str) -> PathBuf {
+        self.folder.path().join(BUCKET).join(key)
+    }
+
+    /// How many connections it was asked over.
+    pub fn connections(&self) -> u64 {
+        self.connections.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for S3 {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn serve(listener: tokio::net::TcpListener, service: S3Service, connections: Arc<AtomicU64>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        connections.fetch_add(1, Ordering::Relaxed);
+        let service = service.clone();
+        tokio::spawn(async move {
+            // A client that goes away is no news.
+            let _ = Builder::new(TokioExecutor::new()).http1_only().serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}

@@ -1,0 +1,211 @@
+//! A folder: files under their digests, and beside them `uploads`, with a file of bytes and one of JSON for each upload.
+
+use std::fs::{self, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use axum::body::Bytes;
+use holdpoint_domain::id::{Digest, UploadId};
+use holdpoint_store::files::{self, EvidenceFile, Files};
+use tokio::io::AsyncWriteExt as _;
+
+use super::{Fault, Fetched, Kept, Note, Storage, Waiting, Writer, blocking};
+use crate::limits;
+
+/// The folder's name in the data folder. No backup has it: who was uploading begins again.
+const FOLDER: &str = "uploads";
+
+#[derive(Clone, Debug)]
+pub struct Folder(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kept: Files,
+    uploads: PathBuf,
+}
+
+impl Folder {
+    /// * Errors: the folder cannot be made; in one line.
+    pub fn open(data: &Path) -> Result<Self, String> {
+        let uploads = data.join(FOLDER);
+        files::make_private(&uploads)
+            .map_err(|error| format!("{} cannot be made: {error}; give this user the right to", uploads.display()))?;
+        Ok(Self(Arc::new(Inner { kept: Files::of(data), uploads })))
+    }
+
+    async fn with<T: Send + 'static>(&self, work: impl FnOnce(&Inner) -> io::Result<T> + Send + 'static) -> Result<T, Fault> {
+        let inner = Arc::clone(&self.0);
+        blocking(move || work(&inner)).await
+    }
+}
+
+#[async_trait]
+impl Storage for Folder {
+    async fn take(&self, from: &Path, file: EvidenceFile) -> Result<(), Fault> {
+        let from = from.to_owned();
+        self.with(move |inner| inner.kept.take(&from, file)).await
+    }
+
+    async fn has(&self, file: EvidenceFile) -> Result<bool, Fault> {
+        self.with(move |inner| Ok(inner.kept.has(file))).await
+    }
+
+    async fn fetch(&self, file: EvidenceFile) -> Result<Fetched, Fault> {
+        let digest = file.digest;
+        let whole = self.with(move |inner| match inner.kept.is_whole(file) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            whole => whole.map(Some),
+        });
+        match whole.await? {
+            Some(true) => Ok(Fetched { path: self.0.kept.path(digest), _held: None }),
+            Some(false) => Err(Fault::Changed(digest)),
+            None => Err(Fault::Missing(digest)),
+        }
+    }
+
+    async fn all(&self) -> Result<Vec<Kept>, Fault> {
+        self.with(|inner| Ok(inner.kept.all()?.into_iter().map(|found| Kept { file: found.file, since: found.since }).collect())).await
+    }
+
+    async fn since(&self, digest: Digest) -> Result<Option<SystemTime>, Fault> {
+        self.with(move |inner| present(inner.kept.since(digest))).await
+    }
+
+    async fn remove(&self, digest: Digest) -> Result<(), Fault> {
+        self.with(move |inner| present(inner.kept.remove(digest)).map(drop)).await
+    }
+
+    async fn waiting(&self) -> Result<Vec<Waiting>, Fault> {
+        self.with(|inner| {
+            let ids = inner.ids()?;
+            ids.into_iter().filter_map(|id| inner.look(id).transpose()).collect()
+        })
+        .await
+    }
+
+    async fn find(&self, id: UploadId) -> Result<Option<Waiting>, Fault> {
+        self.with(move |inner| inner.look(id)).await
+    }
+
+    async fn write(&self, note: &Note) -> Result<(), Fault> {
+        let note = note.clone();
+        self.with(move |inner| inner.write(&note)).await
+    }
+
+    async fn writer(&self, id: UploadId, offset: u64) -> Result<Option<Box<dyn Writer>>, Fault> {
+        let opened = self.with(move |inner| {
+            let file = alone(&inner.part(id))?;
+            // Another server may have gone on with it meanwhile.
+            let length = file.as_ref().map(|file| file.metadata().map(|found| found.len())).transpose()?;
+            Ok(file.filter(|_| length == Some(offset)))
+        });
+        let writer = |file| Box::new(Adding(tokio::fs::File::from_std(file))) as Box<dyn Writer>;
+        Ok(opened.await?.map(writer))
+    }
+
+    async fn gather(&self, id: UploadId, bytes: u64) -> Result<Fetched, Fault> {
+        let path = self.0.part(id);
+        let part = path.clone();
+        let length = self.with(move |_| present(fs::metadata(part))).await?.map(|found| found.len());
+        if length == Some(bytes) { Ok(Fetched { path, _held: None }) } else { Err(Fault::Gone) }
+    }
+
+    async fn drop_bytes(&self, id: UploadId) -> Result<(), Fault> {
+        self.with(move |inner| present(fs::remove_file(inner.part(id))).map(drop)).await
+    }
+
+    async fn forget(&self, id: UploadId) -> Result<(), Fault> {
+        self.with(move |inner| {
+            let paths = [inner.note(id), inner.part(id), inner.new_note(id)];
+            paths.into_iter().try_for_each(|path| present(fs::remove_file(path)).map(drop))
+        })
+        .await
+    }
+
+    async fn answers(&self) -> Result<(), Fault> {
+        self.with(|inner| fs::metadata(&inner.uploads).map(drop)).await
+    }
+}
+
+impl Inner {
+    fn part(&self, id: UploadId) -> PathBuf {
+        self.uploads.join(format!("{id}.part"))
+    }
+
+    fn note(&self, id: UploadId) -> PathBuf {
+        self.uploads.join(format!("{id}.json"))
+    }
+
+    fn new_note(&self, id: UploadId) -> PathBuf {
+        self.uploads.join(format!("{id}.new"))
+    }
+
+    /// Writes a note, on disk when this returns.
+    fn write(&self, note: &Note) -> io::Result<()> {
+        let new = self.new_note(note.id);
+        let mut options = OpenOptions::new();
+        let mut file = options.write(true).create(true).truncate(true).mode(limits::PRIVATE_FILE).open(&new)?;
+        file.write_all(&serde_json::to_vec(note)?)?;
+        file.sync_all()?;
+        fs::rename(new, self.note(note.id))?;
+        files::settle(&self.uploads)
+    }
+
+    /// Of all uploads, and of what a crash left of one.
+    fn ids(&self) -> io::Result<Vec<UploadId>> {
+        let mut ids = Vec::new();
+        for entry in fs::read_dir(&self.uploads)? {
+            let name = entry?.file_name();
+            ids.extend(name.to_str().and_then(|name| name.split('.').next()?.parse::<UploadId>().ok()));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    fn look(&self, id: UploadId) -> io::Result<Option<Waiting>> {
+        let note = present(fs::read(self.note(id)))?;
+        let part = present(fs::metadata(self.part(id)))?;
+        let noted = [self.note(id), self.new_note(id)].map(|path| fs::metadata(path).and_then(|file| file.modified()).ok());
+        let touched = noted.into_iter().flatten().chain(part.as_ref().and_then(|part| part.modified().ok())).max();
+        let Some(touched) = touched else { return Ok(None) };
+        let note = note.and_then(|note| serde_json::from_slice::<Note>(&note).ok());
+        Ok(Some(Waiting { id, note, have: part.map_or(0, |part| part.len()), touched }))
+    }
+}
+
+/// The end of an upload's file.
+struct Adding(tokio::fs::File);
+
+#[async_trait]
+impl Writer for Adding {
+    async fn write(&mut self, piece: Bytes) -> Result<(), Fault> {
+        Ok(self.0.write_all(&piece).await?)
+    }
+
+    async fn settle(&mut self) -> Result<(), Fault> {
+        self.0.flush().await?;
+        Ok(self.0.sync_all().await?)
+    }
+}
+
+/// Opens an upload's bytes for one writer; of several servers over one folder too. `None`: another one writes.
+fn alone(path: &Path) -> io::Result<Option<fs::File>> {
+    let file = OpenOptions::new().append(true).create(true).mode(limits::PRIVATE_FILE).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn present<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
+    }
+}

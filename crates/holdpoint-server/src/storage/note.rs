@@ -1,0 +1,40 @@
+//! What is known of an upload, beside its bytes.
+
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, UploadId};
+use serde::{Deserialize, Serialize};
+
+/// As it is written down, in JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    pub id: UploadId,
+    pub launch: LaunchId,
+    pub account: MemberId,
+    pub name: String,
+    pub media: String,
+    pub bytes: u64,
+    /// What its sender says it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<Digest>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
+    /// What it is, once it is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// An event names it.
+    #[serde(default)]
+    pub attached: bool,
+}
+
+/// Whose upload: of nobody else it is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    pub launch: LaunchId,
+    pub account: MemberId,
+}
+
+impl Note {
+    pub fn is_of(&self, owner: Owner) -> bool {
+        (self.launch, self.account) == (owner.launch, owner.account)
+    }
+}

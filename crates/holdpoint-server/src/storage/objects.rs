@@ -1,0 +1,322 @@
+//! A bucket of object storage, for any number of replicas. All that is known of an upload is in it, so that it goes on at whichever replica
+//! the next part comes to.
+//!
+//! | key | what |
+//! |---|---|
+//! | `files/ab/abcd…` | a kept file, under the hex digits of its SHA-256, as in a folder |
+//! | `uploads/ID/note` | what is known of an upload, in JSON |
+//! | `uploads/ID/OFFSET-LENGTH` | bytes of it; written once, and never longer than one request carries |
+//!
+//! Two replicas may take in the same upload at the same time, when a connection hangs at one and the page goes on at the other. Pieces may
+//! then lie over each other; what is there is the stretch from 0 on that they cover together, which no further piece makes shorter.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use axum::body::Bytes;
+use holdpoint_domain::id::{Digest, UploadId};
+use holdpoint_probe::bucket::{Bucket, BucketTrouble, Entry};
+use holdpoint_probe::limits::OBJECT_PART_BYTES;
+use holdpoint_store::files::{self, EvidenceFile};
+use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+
+use super::spool::{Spool, Spooled};
+use super::{Fault, Fetched, Kept, Note, Storage, Waiting, Writer, blocking};
+use crate::limits;
+
+const NOTE: &str = "note";
+
+pub struct Objects {
+    bucket: Bucket,
+    spool: Arc<Spool>,
+    /// Notes as they were read last, each under its object's tag.
+    notes: Mutex<HashMap<UploadId, (String, Note)>>,
+}
+
+impl Objects {
+    /// * `data`: a folder of this machine, for bytes on their way.
+    /// * Errors: the folder cannot be used; in one line.
+    pub fn open(bucket: Bucket, data: &Path) -> Result<Self, String> {
+        Ok(Self { bucket, spool: Arc::new(Spool::open(data)?), notes: Mutex::default() })
+    }
+
+    /// What a listing's entries say of one upload.
+    async fn read(&self, id: UploadId, entries: &[(String, Entry)]) -> Result<Option<Waiting>, Fault> {
+        let Some(touched) = entries.iter().map(|(_, entry)| entry.since).max() else { return Ok(None) };
+        let note = match entries.iter().find(|(name, _)| name == NOTE) {
+            Some((_, entry)) => self.note(id, entry).await?,
+            None => None,
+        };
+        let pieces = pieces(entries.iter().map(|(name, _)| name.as_str()));
+        Ok(Some(Waiting { id, note, have: covered(&pieces), touched }))
+    }
+
+    async fn note(&self, id: UploadId, entry: &Entry) -> Result<Option<Note>, Fault> {
+        let known = || self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tag) = &entry.tag
+            && let Some((_, note)) = known().get(&id).filter(|(read, _)| read == tag)
+        {
+            return Ok(Some(note.clone()));
+        }
+        let text = match self.bucket.get(&entry.key, limits::NOTE_BYTES).await {
+            Ok(text) => text,
+            // Forgotten between the look and the reading; or none of ours.
+            Err(BucketTrouble::Missing | BucketTrouble::TooLarge) => return Ok(None),
+            Err(trouble) => return Err(trouble.into()),
+        };
+        let note: Option<Note> = serde_json::from_slice(&text).ok();
+        if let (Some(note), Some(tag)) = (&note, &entry.tag) {
+            known().insert(id, (tag.clone(), note.clone()));
+        }
+        Ok(note)
+    }
+
+    async fn entries(&self, id: UploadId) -> Result<Vec<(String, Entry)>, Fault> {
+        let folder = folder(id);
+        let found = self.bucket.list(&folder).await?;
+        Ok(found.into_iter().filter_map(|entry| Some((entry.key.strip_prefix(&folder)?.strip_prefix('/')?.to_owned(), entry))).collect())
+    }
+
+    /// Fetches a file, and sees that it is what its name says.
+    async fn down(&self, file: EvidenceFile) -> Result<Spooled, Fault> {
+        let EvidenceFile { digest, bytes } = file;
+        let spooled = self.spool.file()?;
+        let mut target = tokio::fs::File::from_std(spooled.reopen()?);
+        match self.bucket.get_into(&key(digest), bytes, &mut target).await {
+            Ok(_) => {}
+            Err(BucketTrouble::Missing) => return Err(Fault::Missing(digest)),
+            Err(BucketTrouble::TooLarge) => return Err(Fault::Changed(digest)),
+            Err(trouble) => return Err(trouble.into()),
+        }
+        let source = spooled.reopen()?;
+        if blocking(move || files::read(source)).await? == (digest, bytes) { Ok(spooled.into()) } else { Err(Fault::Changed(digest)) }
+    }
+}
+
+#[async_trait]
+impl Storage for Objects {
+    async fn take(&self, from: &Path, file: EvidenceFile) -> Result<(), Fault> {
+        let mut source = tokio::fs::File::open(from).await?;
+        // In the place of one that is there: the same bytes, which are young again, and whole if they were not.
+        Ok(self.bucket.put_from(&key(file.digest), &mut source, file.bytes).await?)
+    }
+
+    async fn has(&self, file: EvidenceFile) -> Result<bool, Fault> {
+        Ok(self.bucket.look(&key(file.digest)).await?.is_some_and(|found| found.bytes == file.bytes))
+    }
+
+    async fn fetch(&self, file: EvidenceFile) -> Result<Fetched, Fault> {
+        let held = self.spool.fetched(file.digest, self.down(file)).await?;
+        Ok(Fetched { path: held.path().to_owned(), _held: Some(held) })
+    }
+
+    async fn all(&self) -> Result<Vec<Kept>, Fault> {
+        let found = self.bucket.list(files::FOLDER).await?;
+        let kept = |entry: &Entry| {
+            let digest = format!("sha256:{}", entry.key.rsplit('/').next()?).parse().ok()?;
+            Some(Kept { file: EvidenceFile { digest, bytes: entry.bytes }, since: entry.since }).filter(|_| key(digest) == entry.key)
+        };
+        Ok(found.iter().filter_map(kept).collect())
+    }
+
+    async fn since(&self, digest: Digest) -> Result<Option<SystemTime>, Fault> {
+        Ok(self.bucket.look(&key(digest)).await?.map(|found| found.since))
+    }
+
+    async fn remove(&self, digest: Digest) -> Result<(), Fault> {
+        self.spool.forget(digest);
+        Ok(self.bucket.remove(&key(digest)).await?)
+    }
+
+    async fn waiting(&self) -> Result<Vec<Waiting>, Fault> {
+        let mut uploads: BTreeMap<UploadId, Vec<(String, Entry)>> = BTreeMap::new();
+        for entry in self.bucket.list(FOLDER).await? {
+            let place = entry.key.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
+            let Some((Ok(id), name)) = place.map(|(id, name)| (id.parse::<UploadId>(), name.to_owned())) else { continue };
+            uploads.entry(id).or_default().push((name, entry));
+        }
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).retain(|id, _| uploads.contains_key(id));
+        let mut waiting = Vec::new();
+        for (id, entries) in &uploads {
+            waiting.extend(self.read(*id, entries).await?);
+        }
+        Ok(waiting)
+    }
+
+    async fn find(&self, id: UploadId) -> Result<Option<Waiting>, Fault> {
+        let entries = self.entries(id).await?;
+        self.read(id, &entries).await
+    }
+
+    async fn write(&self, note: &Note) -> Result<(), Fault> {
+        let text = serde_json::to_vec(note).map_err(|error| Fault::Away(error.to_string()))?;
+        Ok(self.bucket.put(&format!("{}/{NOTE}", folder(note.id)), text.into()).await?)
+    }
+
+    async fn writer(&self, id: UploadId, offset: u64) -> Result<Option<Box<dyn Writer>>, Fault> {
+        let file = tokio::fs::File::from_std(tempfile::tempfile_in(self.spool.folder())?);
+        Ok(Some(Box::new(Pieces { bucket: self.bucket.clone(), id, file, offset, pending: 0 })))
+    }
+
+    async fn gather(&self, id: UploadId, bytes: u64) -> Result<Fetched, Fault> {
+        let names = self.entries(id).await?;
+        let spooled = self.spool.file()?;
+        let mut target = tokio::fs::File::from_std(spooled.reopen()?);
+        let mut have = 0;
+        for (offset, length) in pieces(names.iter().map(|(name, _)| name.as_str())) {
+            // Those before reach as far, or not as far as here: then the rest is not ours to find.
+            if offset + length <= have || have < offset || bytes <= have {
+                continue;
+            }
+            let piece = match self.bucket.get(&piece_key(id, offset, length), OBJECT_PART_BYTES as u64).await {
+                Err(BucketTrouble::Missing) => return Err(Fault::Gone),
+                got => got?,
+            };
+            let skip = usize::try_from(have - offset).unwrap_or(usize::MAX);
+            let rest = piece.get(skip..).filter(|_| piece.len() as u64 == length).ok_or(Fault::Gone)?;
+            target.write_all(rest).await?;
+            have += rest.len() as u64;
+        }
+        target.flush().await?;
+        if have != bytes {
+            return Err(Fault::Gone);
+        }
+        let held = Arc::new(Spooled::from(spooled));
+        Ok(Fetched { path: held.path().to_owned(), _held: Some(held) })
+    }
+
+    async fn drop_bytes(&self, id: UploadId) -> Result<(), Fault> {
+        for (_, entry) in self.entries(id).await?.iter().filter(|(name, _)| name != NOTE) {
+            self.bucket.remove(&entry.key).await?;
+        }
+        Ok(())
+    }
+
+    async fn forget(&self, id: UploadId) -> Result<(), Fault> {
+        // The note first: what is left of an upload without one goes with the next sweep.
+        self.bucket.remove(&format!("{}/{NOTE}", folder(id))).await?;
+        self.drop_bytes(id).await
+    }
+
+    async fn answers(&self) -> Result<(), Fault> {
+        Ok(self.bucket.answers().await?)
+    }
+}
+
+const FOLDER: &str = "uploads";
+
+fn key(digest: Digest) -> String {
+    let hex = digest.hex();
+    format!("{}/{}/{hex}", files::FOLDER, hex.get(..2).unwrap_or_default())
+}
+
+fn folder(id: UploadId) -> String {
+    format!("{FOLDER}/{id}")
+}
+
+fn piece_key(id: UploadId, offset: u64, length: u64) -> String {
+    format!("{}/{offset:016}-{length:016}", folder(id))
+}
+
+/// Offset and length of each piece, by their names, in their order.
+fn pieces<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(u64, u64)> {
+    let read = |name: &str| {
+        let (offset, length) = name.split_once('-')?;
+        let (offset, length) = (offset.parse::<u64>().ok()?, length.parse::<u64>().ok()?);
+        offset.checked_add(length).map(|_| (offset, length))
+    };
+    let mut pieces: Vec<_> = names.filter_map(read).collect();
+    pieces.sort_unstable();
+    pieces
+}
+
+/// How far pieces reach from 0 on, without a gap.
+fn covered(pieces: &[(u64, u64)]) -> u64 {
+    pieces.iter().fold(0, |have, (offset, length)| if *offset <= have { have.max(offset + length) } else { have })
+}
+
+/// Bytes on their way into pieces. They wait on the disk: a slow sender holds no memory.
+struct Pieces {
+    bucket: Bucket,
+    id: UploadId,
+    file: tokio::fs::File,
+    /// Where the piece begins that is being filled.
+    offset: u64,
+    pending: u64,
+}
+
+impl Pieces {
+    async fn send(&mut self) -> Result<(), Fault> {
+        self.file.flush().await?;
+        self.file.rewind().await?;
+        let key = piece_key(self.id, self.offset, self.pending);
+        self.bucket.put_from(&key, &mut self.file, self.pending).await?;
+        self.offset += self.pending;
+        self.pending = 0;
+        self.file.rewind().await?;
+        Ok(self.file.set_len(0).await?)
+    }
+}
+
+#[async_trait]
+impl Writer for Pieces {
+    async fn write(&mut self, mut piece: Bytes) -> Result<(), Fault> {
+        while !piece.is_empty() {
+            let room = usize::try_from(OBJECT_PART_BYTES as u64 - self.pending).unwrap_or(0);
+            let now = piece.split_to(room.min(piece.len()));
+            self.file.write_all(&now).await?;
+            self.pending += now.len() as u64;
+            if self.pending == OBJECT_PART_BYTES as u64 {
+                self.send().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn settle(&mut self) -> Result<(), Fault> {
+        if 0 < self.pending { self.send().await } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_reach_as_far_as_they_cover_together() {
+        type Given = &'static [(u64, u64)];
+        let cases: [(Given, u64, &str); 7] = [
+            (&[], 0, "nothing"),
+            (&[(0, 5)], 5, "one"),
+            (&[(5, 5)], 0, "not the first"),
+            (&[(0, 5), (5, 5)], 10, "side by side"),
+            (&[(0, 5), (6, 5)], 5, "a gap"),
+            (&[(0, 5), (0, 8), (5, 8)], 13, "two replicas cut differently"),
+            (&[(0, 9), (2, 3), (9, 1)], 10, "one within another"),
+        ];
+        for (given, expected, about) in cases {
+            let names: Vec<_> = given.iter().rev().map(|(offset, length)| format!("{offset:016}-{length:016}")).collect();
+            let read = pieces(names.iter().map(String::as_str));
+            assert_eq!(covered(&read), expected, "{about}");
+        }
+        assert_eq!(pieces(["note", "1-x", "18446744073709551615-1", "-"].into_iter()), []);
+    }
+
+    #[test]
+    fn a_further_piece_makes_nothing_shorter() {
+        let all = [(0, 5), (5, 8), (0, 8), (3, 4), (8, 8), (20, 5)];
+        for set in 0..1_u32 << all.len() {
+            let mut some: Vec<_> = (0..all.len()).filter(|n| set >> n & 1 == 1).map(|n| all[n]).collect();
+            some.sort_unstable();
+            for more in all {
+                let mut with = some.clone();
+                with.push(more);
+                with.sort_unstable();
+                assert!(covered(&some) <= covered(&with), "{some:?} and {more:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Shortcuts for the start, as of [`crate::snapshot`]: read when a launch is not in memory yet, written and replayed by one task in the background.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool_postgres::GenericClient;
+use holdpoint_domain::id::*;
+use holdpoint_domain::launch::Launch;
+use holdpoint_domain::report::merkle::leaf_hash;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::pool::{get, maybe, run, unavailable, within};
+use super::{Shared, log};
+use crate::snapshot::Snapshot;
+use crate::{StoreError, StoredEvent};
+
+/// Before something is tried again that the database did not answer.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// How long after a launch was mended it is looked at once more: who had read it before may have shown it after.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// What the background has to do about a launch.
+pub enum Work {
+    /// Keep it as it is, behind the event whose leaf has this hash.
+    Keep(Arc<Launch>, [u8; 32]),
+    /// It was taken from a snapshot: replay what that stood for.
+    Replay(Arc<Launch>),
+}
+
+impl Work {
+    /// * `last`: its last event.
+    pub fn keep(launch: &Arc<Launch>, last: &StoredEvent) -> Self {
+        Self::Keep(launch.clone(), leaf_hash(&last.leaf))
+    }
+}
+
+/// A launch from its snapshot, where there is a good one.
+///
+/// * Errors: [`StoreError::Unusable`] for a log that is not the one which the snapshot was taken of.
+pub async fn latest(on: &impl GenericClient, id: LaunchId) -> Result<Option<Launch>, StoreError> {
+    let sql = "SELECT seq, rules, leaf, digest, state, EXISTS (SELECT 1 FROM events WHERE launch = $1 AND snapshots.seq < was_by) \
+               FROM snapshots WHERE launch = $1";
+    let Some(row) = maybe(on, sql, &[&i64::from(id.0)]).await? else { return Ok(None) };
+    // Somebody was erased behind it, by a build that knows no snapshots.
+    if get::<bool>(&row, 5)? {
+        return Ok(None);
+    }
+    let hash = |column| get::<Vec<u8>>(&row, column).map(|bytes| bytes.try_into().unwrap_or_default());
+    let snapshot = Snapshot { seq: get(&row, 0)?, rules: get(&row, 1)?, leaf: hash(2)?, digest: hash(3)?, state: get(&row, 4)? };
+    let Some(state) = snapshot.launch(id) else { return Ok(None) };
+    let seq = snapshot.place();
+    // What was once the log must still be in it: a snapshot that is whole shows that a log was cut off or written anew.
+    let event = log::after(on, id, Seq(seq.0.saturating_sub(1)), 1).await?;
+    let same = event.first().is_some_and(|event| event.recorded.seq == seq && leaf_hash(&event.leaf) == snapshot.leaf);
+    if !same || state.id != id || state.seq != seq {
+        return Err(StoreError::Unusable(format!(
+            "{id} cannot be read: its log does not hold event {seq} as it was once written; restore a backup"
+        )));
+    }
+    Ok(Some(state))
+}
+
+/// Works off what there is to do, one after the other, until the store is closed.
+pub async fn go_on(shared: Arc<Shared>, mut work: UnboundedReceiver<Work>) {
+    loop {
+        let next = tokio::select! {
+            next = work.recv() => next,
+            () = shared.closed.cancelled() => None,
+        };
+        let Some(next) = next else { return };
+        let done = async {
+            loop {
+                let done = match &next {
+                    Work::Keep(launch, leaf) => keep(&shared, launch, *leaf).await,
+                    Work::Replay(launch) => replay(&shared, launch).await,
+                };
+                match done {
+                    Err(StoreError::Unavailable(error)) => tracing::debug!(%error, "a snapshot waits for the database"),
+                    // What is wrong with the launch was told where it was found.
+                    Ok(()) | Err(_) => return,
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::select! {
+            () = done => {}
+            () = shared.closed.cancelled() => return,
+        }
+    }
+}
+
+async fn keep(shared: &Shared, launch: &Launch, leaf: [u8; 32]) -> Result<(), StoreError> {
+    let Some(snapshot) = Snapshot::of(launch, leaf) else { return Ok(()) };
+    within(async {
+        let mut client = shared.pool.writer().await?;
+        let step = client.transaction().await.map_err(unavailable)?;
+        // Whoever erases somebody holds this too: what they replaced does not come back with a snapshot from before.
+        log::lock_head(&step, launch.id).await?;
+        let sql = "INSERT INTO snapshots (launch, seq, rules, leaf, digest, state) SELECT $1, $2, $3, $4, $5, $6 \
+                   WHERE NOT EXISTS (SELECT 1 FROM events WHERE launch = $1 AND $2 < was_by) \
+                   ON CONFLICT (launch) DO UPDATE SET seq = excluded.seq, rules = excluded.rules, leaf = excluded.leaf, \
+                   digest = excluded.digest, state = excluded.state";
+        let Snapshot { seq, rules, leaf, digest, state } = &snapshot;
+        run(&step, sql, &[&i64::from(launch.id.0), seq, rules, &&leaf[..], &&digest[..], state]).await?;
+        step.commit().await.map_err(unavailable)
+    })
+    .await
+}
+
+/// Plays the history that a snapshot stood for. The events count.
+async fn replay(shared: &Shared, taken: &Launch) -> Result<(), StoreError> {
+    let id = taken.id;
+    let history = log::fold_up_to(&shared.pool.reader().await?, id, taken.seq).await;
+    match history {
+        Ok(history) if *history == *taken => Ok(()),
+        Ok(_) => {
+            tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+            mend(shared, id).await
+        }
+        Err(StoreError::Unusable(sentence)) => {
+            tracing::error!(launch = %id, %sentence, "a launch is damaged; nothing more is written to it");
+            shared.board.damaged(id, sentence);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Shows a launch as its events make it, whatever was shown before.
+async fn mend(shared: &Shared, id: LaunchId) -> Result<(), StoreError> {
+    loop {
+        let mut client = shared.pool.writer().await?;
+        let step = client.transaction().await.map_err(unavailable)?;
+        // Nobody decides on the wrong one meanwhile; what was decided on it before has a place before this.
+        log::lock_head(&step, id).await?;
+        run(&step, "DELETE FROM snapshots WHERE launch = $1", &[&i64::from(id.0)]).await?;
+        let truth = log::fold_on(&step, id, None, drop).await?;
+        let seq = truth.seq;
+        shared.board.forget(id);
+        shared.board.show(truth, Vec::new());
+        step.commit().await.map_err(unavailable)?;
+        shared.bells.tell(id, seq);
+        tokio::time::sleep(SETTLED).await;
+        let Some(shown) = shared.board.get(id) else { return Ok(()) };
+        if *log::fold_up_to(&shared.pool.reader().await?, id, shown.seq).await? == *shown {
+            return Ok(());
+        }
+    }
+}

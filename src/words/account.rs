@@ -1,0 +1,67 @@
+//! What happened to an account, and what a token may do, in the reader's language.
+
+use holdpoint_domain::account::{AccountEvent, KeyKind, Scope, SignedInWith};
+
+use super::trouble;
+use crate::net::api::PasskeyTrouble;
+use crate::say;
+
+/// What happened; the sentence goes on after the person's name.
+pub fn event(event: &AccountEvent) -> String {
+    match event {
+        AccountEvent::SignedIn { with, .. } => say!("account-event-signed-in", with = signed_in_with(*with)),
+        AccountEvent::SessionEnded { device, .. } => say!("account-event-session-ended", device = device),
+        AccountEvent::PasswordChanged { sessions_ended } => say!("account-event-password-changed", count = *sessions_ended),
+        AccountEvent::PasskeyEnrolled { name, .. } => say!("account-event-passkey-enrolled", name = name),
+        AccountEvent::PasskeyRemoved { name, .. } => say!("account-event-passkey-removed", name = name),
+        AccountEvent::RecoveryCodesMade { codes } => say!("account-event-recovery-codes-made", count = *codes),
+        AccountEvent::RecoveryCodeUsed { left } => say!("account-event-recovery-code-used", left = *left),
+        AccountEvent::RecoveryLinkMade { .. } => say!("account-event-recovery-link-made").to_owned(),
+        AccountEvent::RecoveryLinkUsed => say!("account-event-recovery-link-used").to_owned(),
+        AccountEvent::TokenMade { name, scopes: may, .. } => say!("account-event-token-made", name = name, may = scopes(may)),
+        AccountEvent::TokenRevoked { name, .. } => say!("account-event-token-revoked", name = name),
+        AccountEvent::IdentityLinked { issuer } => say!("account-event-identity-linked", issuer = issuer),
+        AccountEvent::OwnerRightSet { owner: true } => say!("account-event-owner-now").to_owned(),
+        AccountEvent::OwnerRightSet { owner: false } => say!("account-event-owner-no-more").to_owned(),
+        AccountEvent::SigningKeyEnrolled { kind: KeyKind::Passkey, name, .. } => say!("account-event-signing-passkey", name = name),
+        AccountEvent::SigningKeyEnrolled { kind: KeyKind::Ssh, name, .. } => say!("account-event-signing-ssh", name = name),
+        AccountEvent::SigningKeyRevoked { name, .. } => say!("account-event-signing-revoked", name = name),
+        AccountEvent::Erased { launches, events } => say!("account-event-erased", launches = *launches, events = *events),
+    }
+}
+
+/// What somebody signed in with, after “with”.
+pub fn signed_in_with(with: SignedInWith) -> &'static str {
+    match with {
+        SignedInWith::Password => say!("signed-in-with-password"),
+        SignedInWith::Passkey => say!("signed-in-with-passkey"),
+        SignedInWith::RecoveryCode => say!("signed-in-with-recovery-code"),
+        SignedInWith::RecoveryLink => say!("signed-in-with-recovery-link"),
+        SignedInWith::Oidc => say!("signed-in-with-oidc"),
+        SignedInWith::NewAccount => say!("signed-in-with-new-account"),
+    }
+}
+
+/// What a token may do, after “may”.
+pub fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::LaunchesRead => say!("scope-launches-read"),
+        Scope::CommandsWrite => say!("scope-commands-write"),
+        Scope::ChecksRun => say!("scope-checks-run"),
+        Scope::EvidenceWrite => say!("scope-evidence-write"),
+        Scope::ReportsRead => say!("scope-reports-read"),
+    }
+}
+
+/// All of a token's scopes, with commas.
+pub fn scopes(scopes: &[Scope]) -> String {
+    scopes.iter().map(|one| scope(*one)).collect::<Vec<_>>().join(", ")
+}
+
+/// Why something did not work that may ask for a passkey, as a sentence.
+pub fn trouble(trouble: &PasskeyTrouble) -> String {
+    match trouble {
+        PasskeyTrouble::Device(why) => trouble::passkey(why),
+        PasskeyTrouble::Server(why) => trouble::told(why),
+    }
+}
