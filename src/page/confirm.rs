@@ -7,7 +7,7 @@ use super::here;
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
-use crate::{say, tell, text};
+use crate::{say, tell, text, words};
 
 /// Whether this is what the server asks for.
 pub fn asks_for_proof(trouble: &Trouble) -> bool {
@@ -27,7 +27,7 @@ pub fn Confirm(
         event.prevent_default();
         problems.clear();
         if password.with_untracked(String::is_empty) {
-            return problems.add("password", say!("confirm-enter"));
+            return problems.add("password", say!("password-needed"));
         }
         let given = password.get_untracked();
         password.set(String::new());
@@ -43,7 +43,7 @@ pub fn Confirm(
         spawn_local(async move {
             match api::prove_with_passkey().await {
                 Ok(()) => proved.run(()),
-                Err(trouble) => problems.only(None, text::sentence(&trouble.to_string())),
+                Err(trouble) => problems.only(None, text::sentence(&words::account::trouble(&trouble))),
             }
         });
     });
@@ -51,14 +51,14 @@ pub fn Confirm(
     let account = view! { <a href=Route::Account.to_string()>{say!("confirm-account")}</a> };
     view! {
         <section class="card" aria-labelledby="confirm" data-testid="confirm">
-            <h2 class="card__title" id="confirm" tabindex="-1">{say!("confirm-title")}</h2>
+            <h2 class="card__title" id="confirm" tabindex="-1">{say!("proof-title")}</h2>
             <p class="aside">{tell!("confirm-why"; account = account)}</p>
             <ErrorSummary problems form="confirm" />
             <form class="form" novalidate on:submit=submit>
-                <TextField form="confirm" name="password" label=say!("confirm-password") kind="password" autocomplete="current-password" value=password problems />
+                <TextField form="confirm" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
                 <div class="buttons">
                     <button type="submit" class="button button--main" data-testid="confirm-password">{say!("confirm-send")}</button>
-                    {passkeys.then(|| view! { <Act words=say!("confirm-passkey").to_owned() on_press=with_passkey testid="confirm-passkey" /> })}
+                    {passkeys.then(|| view! { <Act words=say!("proof-passkey").to_owned() on_press=with_passkey testid="confirm-passkey" /> })}
                 </div>
             </form>
         </section>

@@ -377,15 +377,15 @@ fn the_last_change_is_taken_back_unless_somebody_changed_it_since() {
     team.ask(0, set("a", Status::Done)).unwrap();
     let undo = team.replicas[0].take_undo().unwrap();
     assert_eq!(undo.back, set("a", Status::InProgress));
-    assert!(undo.holds(&team.replicas[0].shown(), me), "before the server has it too");
+    assert!(undo.holds(team.replicas[0].shown(), me), "before the server has it too");
     while team.send(0, true) {}
     team.catch_up(0);
-    assert!(undo.holds(&team.replicas[0].shown(), me));
+    assert!(undo.holds(team.replicas[0].shown(), me));
     team.catch_up(1);
     team.ask(1, set("a", Status::Blocked)).unwrap();
     team.send(1, true);
     team.catch_up(0);
-    assert!(!undo.holds(&team.replicas[0].shown(), me), "it is Ben's now");
+    assert!(!undo.holds(team.replicas[0].shown(), me), "it is Ben's now");
     assert_eq!(team.replicas[0].take_undo(), None);
 }
 

@@ -41,6 +41,8 @@ fn known(problem: &Problem) -> Option<String> {
         ("drill-only", _) => say!("problem-drill-only"),
         ("nothing-to-drill", _) => say!("problem-nothing-to-drill"),
         ("id-taken", _) => say!("problem-id-taken"),
+        ("template-exists", _) => say!("editor-exists"),
+        ("template-lower", _) => say!("editor-lower"),
         ("not-signed", _) => say!("problem-not-signed"),
         ("own-waiver", _) => say!("refusal-own-waiver"),
         ("last-manager", _) => say!("refusal-last-manager"),

@@ -85,8 +85,10 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     team.server.restart();
     team.ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
     team.ann.click("[data-testid=connection] option[value=second]").await?;
-    team.ann.click("[data-check='api.auth'] [data-testid=run-check]").await?;
-    team.ann.wait_for("[data-check='api.auth']", "data-verdict", "pass").await?;
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ann.click("[data-check='app.health'] [data-testid=run-check]").await?;
+    team.ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
+    ensure!(team.ann.find("[data-testid=connection] select").await?.prop("value").await?.as_deref() == Some("second"));
 
     team.ben.goto(&team.server.url("/connections/new")).await?;
     team.ben.see("main", "Only the owner of this server can try connections").await?;

@@ -91,8 +91,8 @@ mod tests {
 
     async fn store(folder: &std::path::Path) -> (Arc<dyn Store>, LaunchId) {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder).await.unwrap());
-        let templates = crate::templates::Templates::load(None).unwrap();
-        let known = templates.iter().find(|known| known.template.name.as_str() == "service-launch").unwrap();
+        let templates = crate::templates::Templates::built_in().unwrap();
+        let known = templates.get(&"service-launch".to_owned().try_into().unwrap()).unwrap();
         let wish = NewLaunch {
             name: "One".into(),
             template: known.template.name.clone(),

@@ -15,7 +15,7 @@ pub fn Preview(template: Template) -> impl IntoView {
     };
     let section = |section: &Section| {
         view! {
-            <h3 class="block__title">{section.title.clone()}" "<span class="aside">{say!("items", count = section.items.len())}</span></h3>
+            <h3 class="block__title">{section.title.clone()}" "<span class="aside">{say!("editor-items", count = section.items.len())}</span></h3>
             <ul class="links">{section.items.iter().map(item).collect_view()}</ul>
         }
     };
@@ -35,7 +35,7 @@ pub fn Differences(original: Template, edited: Template) -> impl IntoView {
     lines.extend(changes.added.iter().map(|id| ("added", say!("editor-added", item = title(&edited, id)))));
     lines.extend(changes.removed.iter().map(|id| ("removed", say!("editor-removed", item = title(&original, id)))));
     for (id, what) in &changes.changed {
-        let what: Vec<_> = what.iter().map(|part| words::changes::item_part(*part)).collect();
+        let what: Vec<&str> = what.iter().map(|part| words::changes::item_part(*part)).collect();
         lines.push(("changed", say!("editor-changed", item = title(&edited, id), what = what.join(", "))));
     }
     let checks = changes.checks.iter().filter_map(|id| edited.check(id));

@@ -1,11 +1,11 @@
 //! What was found out about a field, as sentences beside it.
 
-use holdpoint_domain::check::{ProbeFailure, Standing, Verdict};
+use holdpoint_domain::check::{Standing, Verdict};
 use holdpoint_domain::wire::{ConnectionField, Finding, Sight, TriedField};
 use leptos::prelude::*;
 
 use crate::ui::{Glyph, Icon, StandingTag};
-use crate::{clock, say, text};
+use crate::{clock, say, text, words};
 
 /// * `reference`: what the field holds, for secrets.
 #[component]
@@ -17,8 +17,8 @@ pub fn Findings(tried: TriedField, reference: String) -> impl IntoView {
             Verdict::Warn | Verdict::Unknown => ("warn", Glyph::Warn),
             Verdict::Fail => ("fail", Glyph::Cross),
         };
-        let words = words(field, &finding, &reference);
-        view! { <li class="finding" data-finding=key><Icon glyph /><span>{words}</span></li> }
+        let told = told(field, &finding, &reference);
+        view! { <li class="finding" data-finding=key><Icon glyph /><span>{told}</span></li> }
     };
     view! {
         <div class="tried__found" data-tried=standing_key(tried.verdict)>
@@ -45,7 +45,7 @@ fn standing_key(verdict: Verdict) -> &'static str {
     }
 }
 
-fn words(field: ConnectionField, finding: &Finding, reference: &str) -> String {
+fn told(field: ConnectionField, finding: &Finding, reference: &str) -> String {
     match &finding.seen {
         Sight::NotAccepted { reason } => say!("trial-not-accepted", reason = reason),
         Sight::Accepted {} => say!("trial-accepted").into(),
@@ -63,7 +63,7 @@ fn words(field: ConnectionField, finding: &Finding, reference: &str) -> String {
             let until = text::date(text::today(*not_after, clock::east(*not_after)));
             say!("trial-certificate", protocol = protocol, until = until, days = *days_left)
         }
-        Sight::NotAnswered { failure } => failure_words(*failure).into(),
+        Sight::NotAnswered { failure } => say!("trial-not-answered", failure = words::checks::failure(*failure)),
         Sight::Answered { status, latency_ms } => answered(field, *status, text::latency(u64::from(*latency_ms))),
         Sight::StatusPage { indicator } => say!("trial-status-page", indicator = indicator),
         Sight::NoStatusPage {} => say!("trial-no-status-page").into(),
@@ -90,16 +90,6 @@ fn answered(field: ConnectionField, status: u16, latency: String) -> String {
         (ConnectionField::BaseUrl, 400..=499) => say!("trial-answered-without-token", status = shown, latency = latency),
         (ConnectionField::WebhookUrl, 400..) => say!("trial-answered-head", status = shown, latency = latency),
         _ => say!("trial-answered", status = shown, latency = latency),
-    }
-}
-
-fn failure_words(failure: ProbeFailure) -> &'static str {
-    match failure {
-        ProbeFailure::Unreachable => say!("trial-unreachable"),
-        ProbeFailure::TimedOut => say!("trial-timed-out"),
-        ProbeFailure::Tls => say!("trial-no-tls"),
-        ProbeFailure::BadAnswer => say!("trial-bad-answer"),
-        ProbeFailure::Refused | ProbeFailure::NotConfigured | ProbeFailure::NotPermitted => say!("trial-not-asked"),
     }
 }
 

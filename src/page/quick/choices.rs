@@ -104,7 +104,7 @@ fn everywhere(here: Here, known: &Known, all: &mut Vec<Choice>) {
     ];
     if here.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.owner)) {
         let (words, aside) = (say!("trial-title"), say!("trial-palette"));
-        all.push(Choice { kind: "Go", words: words.into(), aside: aside.into(), act: Act::Go(Route::NewConnection) });
+        all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(Route::NewConnection) });
     }
     for (words, aside, route) in ways {
         all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(route) });
