@@ -44,6 +44,7 @@ impl Team {
     pub async fn sign_up(&self) -> Result<()> {
         let link = self.server.setup_link.clone().context("the first start prints a set-up link")?;
         self.ann.goto(&link).await?;
+        self.ann.find("[data-testid=setup-form]").await?;
         self.ann.picture("01-set-up").await?;
         account(&self.ann, "[data-testid=setup-form]", "Ann Archer").await?;
         self.ann.find("[data-testid=signed-in]").await.map(drop)
