@@ -159,14 +159,14 @@ async fn by_keys(team: &Team) -> Result<()> {
 
 async fn filter(ann: &Browser) -> Result<()> {
     ann.fill("input[data-filter=text]", "question 999").await?;
-    ann.see(".filters__count", "5 of 5000").await?;
+    ann.see(".filters__count", "5 of 5,000").await?;
     ann.find(LATE).await?;
     ensure!(rows(ann).await? == 5, "five rows have it");
     ann.picture("80-long-list-filtered").await?;
     ann.click("[data-filter=clear]").await?;
     ann.find("[data-item='part1.item1']").await?;
     ann.click("select[data-filter=status] option[value=done]").await?;
-    ann.see(".filters__count", "1 of 5000").await?;
+    ann.see(".filters__count", "1 of 5,000").await?;
     // Whatever becomes of it, it stays until the filter changes.
     ann.click("[data-item='part1.item121'] input[type=checkbox]").await?;
     ann.wait_for("[data-item='part1.item121']", "data-status", "open").await?;
@@ -248,7 +248,7 @@ async fn one_row_for_a_tick(team: &Team) -> Result<()> {
 /// On paper are all rows that the filter shows; afterwards the screen has few again.
 async fn paper(ann: &Browser) -> Result<()> {
     ann.fill("input[data-filter=text]", "part5.item").await?;
-    ann.see(".filters__count", "1000 of 5000").await?;
+    ann.see(".filters__count", "1,000 of 5,000").await?;
     // The page's own listener came first.
     let count =
         "addEventListener('beforeprint', () => { window.printed = document.querySelectorAll('[data-item]').length; }, { once: true })";

@@ -39,7 +39,8 @@ macro_rules! names {
     ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => {$(
         $(#[$doc])*
         ///
-        /// 1 to 64 of `a-z`, `0-9`, `-`, `.` and `_`, a letter or digit first. Its copies share one text: a launch is copied at each change.
+        /// 1 to 64 of `a-z`, `0-9`, `-`, `.` and `_`, a letter or digit first.
+        // Its copies share one text: a launch is copied at each change.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
         #[serde(try_from = "String", into = "String")]
