@@ -37,7 +37,7 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     ann.click("[data-testid=bulk-status] option[value=in_progress]").await?;
     ann.picture("90-bulk").await?;
     ann.click("[data-testid=bulk-status-set]").await?;
-    ann.see("body", &format!("{open} items are changed.")).await?;
+    ann.see("[data-testid=bulk-told]", &format!("{open} items are changed.")).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.goto(&team.server.url(&format!("{path}?status=in_progress"))).await?;
     ann.until(&format!("return document.querySelectorAll('[data-item]').length === {}", open + 1)).await?;

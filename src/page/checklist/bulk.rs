@@ -5,7 +5,7 @@ use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
-use super::super::{desk, here, members};
+use super::super::{desk, members};
 use super::visible::Visible;
 use crate::{say, text};
 
@@ -17,7 +17,8 @@ const STATUSES: [Status; 3] = [Status::Open, Status::InProgress, Status::Done];
 
 #[component]
 pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
-    let (here, desk) = (here(), desk());
+    let desk = desk();
+    let told = RwSignal::new(String::new());
     let open = RwSignal::new(false);
     let count = Memo::new(move |_| visible.with(Visible::count));
     let locked = move || {
@@ -30,7 +31,9 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
         let items = visible.with_untracked(|visible| visible.ids(&launch.template));
         items.into_iter().for_each(|item| desk.wish(command(item)));
         let changed = desk.launch_now().seq.0.saturating_sub(before.0);
-        here.toasts.say(say!("bulk-changed", count = changed));
+        // Taking back the last of them only is not what anybody would expect.
+        desk.undo.set(None);
+        told.set(say!("bulk-changed", count = changed));
     };
     let set_status = move |key: String| {
         if let Some(status) = text::status_of(&key) {
@@ -56,6 +59,7 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
     view! {
         <details class="bulk" data-testid="bulk" on:toggle=move |_| open.update(|open| *open = !*open)>
             <summary>{move || say!("bulk-title", count = count.get())}</summary>
+            <p class="aside" role="status" data-testid="bulk-told">{move || told.get()}</p>
             {move || open.get().then(|| match locked() {
                 Some(why) => view! { <p class="aside">{why}</p> }.into_any(),
                 None => view! {
