@@ -100,6 +100,8 @@ async fn a_snapshot_that_lies_is_found_out_by_the_replay() {
         let _ = tokio::time::timeout(Duration::from_millis(100), bell.changed()).await;
     }
     assert_eq!((store.launch(id).await.unwrap().seq, store.trouble()), (seq, None), "the log is whole");
+    // The snapshot is written anew behind the launch's back.
+    holds(&url, "NOT EXISTS (SELECT 1 FROM snapshots WHERE strpos(convert_from(state, 'UTF8'), '\"Lung\"') > 0)").await;
     store.close().await;
     assert_eq!(reopened(&url).await.details, truth.details);
 }
