@@ -73,8 +73,9 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let oidc = Providers::new(std::mem::take(&mut config.oidc), egress.policy())?;
     let timestamps = Authority::open(&config.timestamp, egress.policy())?;
     let store = store(&config.server).await?;
-    let storage = storage::open(&config, &egress)?;
+    // Makes the data folder too, for this user only, where the database lies elsewhere.
     let keys = sign::shared::open(&config.server.data, &*store).await?;
+    let storage = storage::open(&config, &egress)?;
     let uploads = Arc::new(Uploads::new(storage, config.files));
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {

@@ -32,9 +32,7 @@ impl Folder {
     /// * Errors: the folder cannot be made; in one line.
     pub fn open(data: &Path) -> Result<Self, String> {
         let uploads = data.join(FOLDER);
-        // With a database elsewhere nothing else has made the data folder yet.
-        std::fs::create_dir_all(data)
-            .and_then(|()| files::make_private(&uploads))
+        files::make_private(&uploads)
             .map_err(|error| format!("{} cannot be made: {error}; give this user the right to", uploads.display()))?;
         Ok(Self(Arc::new(Inner { kept: Files::of(data), uploads })))
     }
