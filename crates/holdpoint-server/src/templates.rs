@@ -68,16 +68,9 @@ impl Templates {
                 let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
                 let one = Known::parse(&file.display().to_string(), &bytes)?;
                 seen.insert(file, mark);
-                match find(&known, &one.reference) {
-                    None => known.push(one),
-                    Some(other) if other.reference.digest == one.reference.digest => {}
-                    Some(_) => {
-                        let TemplateRef { name, version, .. } = &one.reference;
-                        return Err(format!(
-                            "two templates are {name} {version}; give one in [templates] dir another version or another name"
-                        ));
-                    }
-                }
+                offer(&mut known, one).map_err(|TemplateRef { name, version, .. }| {
+                    format!("two templates are {name} {version}; give one in [templates] dir another version or another name")
+                })?;
             }
         }
         Ok(Self { known: RwLock::new(known), folders, home, seen: Mutex::new(seen) })
@@ -85,7 +78,7 @@ impl Templates {
 
     /// The highest version of a name.
     pub fn get(&self, name: &TemplateName) -> Option<Known> {
-        self.read(|known| known.iter().filter(|one| one.reference.name == *name).max_by_key(|one| number(&one.reference.version)).cloned())
+        self.read(|known| highest(known, name).cloned())
     }
 
     /// The highest version of each name.
@@ -125,13 +118,7 @@ impl Templates {
 
     /// * Errors: this version is known, with other bytes.
     fn add(&self, one: Known) -> Result<(), NotSaved> {
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        match find(&known, &one.reference) {
-            None => known.push(one),
-            Some(other) if other.reference.digest == one.reference.digest => {}
-            Some(_) => return Err(NotSaved::Exists(one.reference)),
-        }
-        Ok(())
+        offer(&mut self.known.write().unwrap_or_else(PoisonError::into_inner), one).map_err(NotSaved::Exists)
     }
 
     fn read<T>(&self, of: impl Fn(&[Known]) -> T) -> T {
@@ -168,6 +155,22 @@ fn files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Mark)>> {
 
 fn find<'a>(known: &'a [Known], wanted: &TemplateRef) -> Option<&'a Known> {
     known.iter().find(|one| one.reference.name == wanted.name && one.reference.version == wanted.version)
+}
+
+/// The same bytes twice are one template.
+///
+/// * Errors: this version is known, with other bytes.
+fn offer(known: &mut Vec<Known>, one: Known) -> Result<(), TemplateRef> {
+    match find(known, &one.reference) {
+        None => known.push(one),
+        Some(other) if other.reference.digest == one.reference.digest => {}
+        Some(_) => return Err(one.reference),
+    }
+    Ok(())
+}
+
+fn highest<'a>(known: &'a [Known], name: &TemplateName) -> Option<&'a Known> {
+    known.iter().filter(|one| one.reference.name == *name).max_by_key(|one| number(&one.reference.version))
 }
 
 /// `MAJOR.MINOR.PATCH`, to compare.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use holdpoint_domain::template::{Problem, TemplateRef};
 
-use super::{Known, Templates, find, number};
+use super::{Known, Templates, find, highest, number};
 use crate::limits;
 
 /// Why a template is not saved.
@@ -49,9 +49,7 @@ impl Templates {
                 let equal = same.reference.digest == one.reference.digest;
                 return if equal { Ok(true) } else { Err(NotSaved::Exists(one.reference.clone())) };
             }
-            let of_name = known.iter().filter(|other| other.reference.name == one.reference.name);
-            let higher = of_name.max_by_key(|other| number(&other.reference.version));
-            match higher.filter(|other| number(&one.reference.version) < number(&other.reference.version)) {
+            match highest(known, &one.reference.name).filter(|other| number(&one.reference.version) < number(&other.reference.version)) {
                 Some(higher) => Err(NotSaved::Lower(higher.reference.clone())),
                 None if limits::TEMPLATES <= known.len() => Err(NotSaved::Full),
                 None => Ok(false),
