@@ -109,7 +109,7 @@ pub fn App() -> impl IntoView {
                 Screen::Waivers => later(later::waivers),
                 Screen::Verify => later(later::verify),
                 #[cfg(any(debug_assertions, feature = "design"))]
-                Screen::Design => view! { <crate::page::design::Design /> }.into_any(),
+                Screen::Design => later(later::design),
                 Screen::Launch(id) => view! { <Frame id /> }.into_any(),
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}

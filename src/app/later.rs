@@ -111,6 +111,12 @@ pages! {
     verify in proof => view! { <Verify /> };
 }
 
+/// Its code is there, its texts are not.
+#[cfg(any(debug_assertions, feature = "design"))]
+pub fn design() -> Fetching {
+    Box::pin(async { Ok((|| view! { <crate::page::design::Design /> }.into_any()) as Draw) })
+}
+
 /// Shows a page as soon as its code is here.
 pub fn later(fetch: fn() -> Fetching) -> AnyView {
     let code = RwSignal::new(Remote::<Draw>::Waiting);
