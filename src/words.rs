@@ -76,10 +76,9 @@ pub fn filled(id: &'static str, values: &[(&'static str, Value)]) -> String {
 }
 
 /// See [`tell!`](crate::tell).
-pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, views: Vec<(&'static str, AnyView)>) -> Vec<AnyView> {
+pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, mut views: Vec<(&'static str, AnyView)>) -> Vec<AnyView> {
     values.extend(views.iter().map(|(slot, _)| (*slot, Value::Text(format!("{MARK}{slot}{MARK}")))));
     let text = filled(id, &values);
-    let mut views = views;
     let parts = text.split(MARK).enumerate().filter_map(|(place, part)| {
         if place % 2 == 0 {
             return (!part.is_empty()).then(|| part.to_owned().into_any());

@@ -14,16 +14,14 @@ pub fn asks_for_proof(trouble: &Trouble) -> bool {
     matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/proof-needed"))
 }
 
-/// Stands outside of other forms.
-#[component]
-pub fn Confirm(
-    /// What comes after it.
-    proved: Callback<()>,
-) -> impl IntoView {
+/// What sends the password that was typed into the field `password`, and empties it.
+pub fn prove_with_password(
+    password: RwSignal<String>,
+    problems: Problems,
+    proved: impl Fn() + Copy + 'static,
+) -> impl Fn(leptos::ev::SubmitEvent) + Copy + 'static {
     let here = here();
-    let problems = Problems::none();
-    let password = RwSignal::new(String::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
         if password.with_untracked(String::is_empty) {
@@ -33,11 +31,23 @@ pub fn Confirm(
         password.set(String::new());
         spawn_local(async move {
             match api::prove(given).await {
-                Ok(()) => proved.run(()),
+                Ok(()) => proved(),
                 Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
             }
         });
-    };
+    }
+}
+
+/// Stands outside of other forms.
+#[component]
+pub fn Confirm(
+    /// What comes after it.
+    proved: Callback<()>,
+) -> impl IntoView {
+    let here = here();
+    let problems = Problems::none();
+    let password = RwSignal::new(String::new());
+    let submit = prove_with_password(password, problems, move || proved.run(()));
     let with_passkey = Callback::new(move |()| {
         problems.clear();
         spawn_local(async move {

@@ -173,56 +173,36 @@ fn told(trial: &ConnectionTrial) -> String {
 #[component]
 fn Fields(typed: Typed, tried: Tried, problems: Problems) -> impl IntoView {
     let found = move |field: ConnectionField| {
-        move || {
-            let known = tried.with(|tried| {
-                let (wish, trial) = tried.as_ref()?;
-                let found = trial.fields.iter().find(|tried| tried.field == field)?.clone();
-                let reference = match field {
-                    ConnectionField::Token => wish.token.clone(),
-                    ConnectionField::WebhookSecret => wish.webhook_secret.clone(),
-                    _ => None,
-                };
-                Some((found, reference.unwrap_or_default()))
-            });
-            known.map(|(found, reference)| view! { <Findings tried=found reference /> })
+        let known = tried.with(|tried| {
+            let (wish, trial) = tried.as_ref()?;
+            let found = trial.fields.iter().find(|tried| tried.field == field)?.clone();
+            let reference = match field {
+                ConnectionField::Token => wish.token.clone(),
+                ConnectionField::WebhookSecret => wish.webhook_secret.clone(),
+                _ => None,
+            };
+            Some((found, reference.unwrap_or_default()))
+        });
+        known.map(|(found, reference)| view! { <Findings tried=found reference /> })
+    };
+    let row = move |name: &'static str, (label, hint): (&'static str, &'static str), value: RwSignal<String>, field: ConnectionField| {
+        view! {
+            <div class="tried" data-field=name>
+                <TextField form="trial" name label hint value problems />
+                {move || found(field)}
+            </div>
         }
     };
-    let (name, api_version, token, webhook_secret) = (typed.name, typed.api_version, typed.token, typed.webhook_secret);
-    let (base_url, webhook_url, status_url, health_url) = (typed.base_url, typed.webhook_url, typed.status_url, typed.health_url);
     view! {
-        <div class="tried" data-field="name">
-            <TextField form="trial" name="name" label=say!("trial-name") hint=say!("trial-name-hint") value=name problems />
-            {found(ConnectionField::Name)}
-        </div>
-        <div class="tried" data-field="baseUrl">
-            <TextField form="trial" name="baseUrl" label=say!("trial-base-url") hint=say!("trial-base-url-hint") value=base_url problems />
-            {found(ConnectionField::BaseUrl)}
-        </div>
-        <div class="tried" data-field="apiVersion">
-            <TextField form="trial" name="apiVersion" label=say!("trial-api-version") hint=say!("trial-api-version-hint") value=api_version problems />
-            {found(ConnectionField::ApiVersion)}
-        </div>
-        <div class="tried" data-field="webhookUrl">
-            <TextField form="trial" name="webhookUrl" label=say!("trial-webhook-url") hint=say!("trial-webhook-url-hint") value=webhook_url problems />
-            {found(ConnectionField::WebhookUrl)}
-        </div>
-        <div class="tried" data-field="statusUrl">
-            <TextField form="trial" name="statusUrl" label=say!("trial-status-url") hint=say!("trial-status-url-hint") value=status_url problems />
-            {found(ConnectionField::StatusUrl)}
-        </div>
-        <div class="tried" data-field="healthUrl">
-            <TextField form="trial" name="healthUrl" label=say!("trial-health-url") hint=say!("trial-health-url-hint") value=health_url problems />
-            {found(ConnectionField::HealthUrl)}
-        </div>
+        {row("name", (say!("trial-name"), say!("trial-name-hint")), typed.name, ConnectionField::Name)}
+        {row("baseUrl", (say!("trial-base-url"), say!("trial-base-url-hint")), typed.base_url, ConnectionField::BaseUrl)}
+        {row("apiVersion", (say!("trial-api-version"), say!("trial-api-version-hint")), typed.api_version, ConnectionField::ApiVersion)}
+        {row("webhookUrl", (say!("trial-webhook-url"), say!("trial-webhook-url-hint")), typed.webhook_url, ConnectionField::WebhookUrl)}
+        {row("statusUrl", (say!("trial-status-url"), say!("trial-status-url-hint")), typed.status_url, ConnectionField::StatusUrl)}
+        {row("healthUrl", (say!("trial-health-url"), say!("trial-health-url-hint")), typed.health_url, ConnectionField::HealthUrl)}
         <p class="notice" data-kind="warn">{say!("trial-no-secrets")}</p>
-        <div class="tried" data-field="token">
-            <TextField form="trial" name="token" label=say!("trial-token") hint=say!("trial-token-hint") value=token problems />
-            {found(ConnectionField::Token)}
-        </div>
-        <div class="tried" data-field="webhookSecret">
-            <TextField form="trial" name="webhookSecret" label=say!("trial-webhook-secret") hint=say!("trial-webhook-secret-hint") value=webhook_secret problems />
-            {found(ConnectionField::WebhookSecret)}
-        </div>
+        {row("token", (say!("trial-token"), say!("trial-token-hint")), typed.token, ConnectionField::Token)}
+        {row("webhookSecret", (say!("trial-webhook-secret"), say!("trial-webhook-secret-hint")), typed.webhook_secret, ConnectionField::WebhookSecret)}
     }
 }
 

@@ -1,13 +1,13 @@
 //! A password or passkey given again, before what changes who may sign in.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Mine;
 use crate::net::api;
 use crate::page::Providers;
+use crate::page::confirm::prove_with_password;
+use crate::say;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
-use crate::{say, text};
 
 #[component]
 pub fn Proof(mine: Mine) -> impl IntoView {
@@ -23,21 +23,7 @@ pub fn Proof(mine: Mine) -> impl IntoView {
 fn Form(mine: Mine) -> impl IntoView {
     let problems = Problems::none();
     let password = RwSignal::new(String::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        problems.clear();
-        if password.with_untracked(String::is_empty) {
-            return problems.add("password", say!("password-needed"));
-        }
-        let given = password.get_untracked();
-        password.set(String::new());
-        spawn_local(async move {
-            match api::prove(given).await {
-                Ok(()) => mine.load(),
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&mine.here.trouble(&trouble))),
-            }
-        });
-    };
+    let submit = prove_with_password(password, problems, move || mine.load());
     let with_passkey = Callback::new(move |()| mine.act(api::prove_with_passkey(), say!("proof-given")));
     let has_passkey = move || mine.read(|view| !view.passkeys.is_empty()) == Some(true);
     let has_password = move || mine.read(|view| view.has_password) == Some(true);
