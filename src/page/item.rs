@@ -68,12 +68,7 @@ fn NothingChosen() -> impl IntoView {
     let mine = Memo::new(move |_| {
         let now = clock::now();
         desk.whole.with(|launch| {
-            let is_mine = |item: &&Item| {
-                launch.items.get(&item.id).is_some_and(|state| {
-                    let left = !state.status_at(now).is_settled();
-                    left && state.owner.value == Some(desk.me)
-                })
-            };
+            let is_mine = |item: &&Item| launch.items.get(&item.id).is_some_and(|state| state.is_left_to(desk.me, now));
             launch.template.items().map(|(_, item)| item).filter(is_mine).cloned().collect::<Vec<_>>()
         })
     });

@@ -24,6 +24,13 @@ pub struct NewLaunch {
     pub sample: bool,
 }
 
+impl NewLaunch {
+    /// With a name and a checklist, and nothing else yet.
+    pub fn new(name: impl Into<String>, template: TemplateName) -> Self {
+        Self { name: name.into(), template, target: None, ticket: None, connection: None, sample: false }
+    }
+}
+
 tagged! {
     #[serde(tag = "type", remote = "Command", rename_all_fields = "camelCase", deny_unknown_fields)]
     /// A wish to make something happen. Ids of what it makes come from the sender, so that resending is harmless.

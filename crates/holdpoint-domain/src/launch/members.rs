@@ -56,7 +56,7 @@ impl Launch {
 
     /// Whether somebody may give and take roles here.
     pub fn may_set_roles(&self, member: MemberId, owner: bool) -> bool {
-        owner || self.role_of(member) == Some(Role::ReleaseManager)
+        !self.discarded && (owner || self.role_of(member) == Some(Role::ReleaseManager))
     }
 
     /// Whether somebody answers for a section with their signature: a release manager for each, an approver for theirs.
@@ -70,14 +70,13 @@ impl Launch {
 
     /// Whether somebody has to do something about an item: it is theirs and not settled, or its waiver waits for an answer that they may give.
     pub fn waits_for(&self, member: MemberId, section: &SectionId, item: &ItemState, now: Timestamp) -> bool {
-        let left = item.owner.value == Some(member) && !item.status_at(now).is_settled();
         let asks = |waiver: &Waiver| {
             waiver.state == WaiverState::Requested
                 && waiver.requested_by != member
                 && now < waiver.expires_at
                 && self.answers_for(member, section)
         };
-        left || item.waiver.as_ref().is_some_and(asks)
+        item.is_left_to(member, now) || item.waiver.as_ref().is_some_and(asks)
     }
 
     /// Whether somebody may sign for a section in a role: they hold it, and answer for the section.
@@ -93,7 +92,6 @@ impl Launch {
     /// Whether the actor's role is enough for a command. A server's owner sets roles without one, so that a launch
     /// whose release managers are gone can be rescued.
     pub(super) fn may(&self, command: &Command, context: &Context) -> Result<(), Refusal> {
-        self.seen_by(context.actor, context.owner)?;
         let about_roles = matches!(command, Command::SetRole { .. } | Command::RemoveMember { .. });
         if about_roles && self.may_set_roles(context.actor, context.owner) {
             return Ok(());

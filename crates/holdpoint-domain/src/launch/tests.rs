@@ -119,14 +119,7 @@ impl Story {
     pub fn of(template: Template) -> Self {
         let digest = Digest::of(b"story");
         let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest };
-        let wish = NewLaunch {
-            name: "Story".into(),
-            template: reference.name.clone(),
-            target: None,
-            ticket: None,
-            connection: None,
-            sample: false,
-        };
+        let wish = NewLaunch::new("Story", reference.name.clone());
         let context = Context { actor: member(1), actor_name: "Ann".into(), owner: false, now: now(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), reference), &context).unwrap();
         let record = |(i, event): (usize, Event)| Recorded {

@@ -84,6 +84,11 @@ impl ItemState {
         }
     }
 
+    /// Whether it is somebody's, and not settled at `now`.
+    pub fn is_left_to(&self, member: MemberId, now: Timestamp) -> bool {
+        self.owner.value == Some(member) && !self.status_at(now).is_settled()
+    }
+
     /// The waiver that holds at `now`, if any.
     pub fn waiver_in_force(&self, now: Timestamp) -> Option<&Waiver> {
         let waiver = self.waiver.as_ref()?;

@@ -4,14 +4,7 @@ use super::*;
 
 fn sample() -> Story {
     let mut story = Story::of(template());
-    let wish = NewLaunch {
-        name: "Sample".into(),
-        template: story.launch.template_ref.name.clone(),
-        target: None,
-        ticket: None,
-        connection: None,
-        sample: true,
-    };
+    let wish = NewLaunch { sample: true, ..NewLaunch::new("Sample", story.launch.template_ref.name.clone()) };
     let template = (story.launch.template.clone(), story.launch.template_ref.clone());
     let events = Launch::create(&wish, template, &story.context(1)).unwrap();
     let record = |(place, event): (usize, Event)| Recorded {
