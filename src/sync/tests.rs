@@ -45,14 +45,7 @@ struct Team {
 impl Team {
     fn of(people: usize) -> Self {
         let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
-        let wish = NewLaunch {
-            name: "Story".into(),
-            template: reference.name.clone(),
-            target: None,
-            ticket: None,
-            connection: None,
-            sample: false,
-        };
+        let wish = NewLaunch::new("Story", reference.name.clone());
         let context = Context { actor: person(0).id, actor_name: person(0).name, owner: false, now: now(), based_on: Seq(0) };
         let mut events = Launch::create(&wish, (Arc::new(template()), reference), &context).unwrap();
         for person in (1..people).map(person) {

@@ -37,14 +37,7 @@ async fn begin(folder: &Path) -> Result<(Arc<SqliteStore>, LaunchId)> {
     let known = Templates::built_in().map_err(anyhow::Error::msg)?;
     let known = known.get(&"service-launch".to_owned().try_into()?).expect("it is built in");
     let store = Arc::new(SqliteStore::open(folder).await?);
-    let wish = NewLaunch {
-        name: "Long".into(),
-        template: known.reference.name.clone(),
-        target: None,
-        ticket: None,
-        connection: None,
-        sample: false,
-    };
+    let wish = NewLaunch::new("Long", known.reference.name.clone());
     let id = store.create(Creation { sender: sender(0), wish, template: known.template, template_ref: known.reference }).await?.id;
     Ok((store, id))
 }

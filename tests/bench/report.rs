@@ -105,14 +105,7 @@ impl Told {
         let digest = Digest::of(&serde_json::to_vec(&template)?);
         let template_ref = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
         let now: Timestamp = "2026-11-24T10:00:00Z".parse()?;
-        let wish = NewLaunch {
-            name: "Bench".into(),
-            template: template.name.clone(),
-            target: None,
-            ticket: None,
-            connection: None,
-            sample: false,
-        };
+        let wish = NewLaunch::new("Bench", template.name.clone());
         let context = Context { actor: member(1), actor_name: "P1".into(), owner: false, now, based_on: Seq(0) };
         let mut events = Launch::create(&wish, (Arc::new(template), template_ref), &context)?.into_iter();
         let event = events.next().ok_or_else(|| anyhow!("a launch begins with an event"))?;

@@ -7,22 +7,37 @@ use serde_json::json;
 use crate::browser::Browser;
 use crate::team::Team;
 
-/// The pages of a launch, by what stands behind its address.
-const PLACES: [&str; 8] = ["", "/items/auth.token-storage", "/preflight", "/drills", "/watch", "/rollback", "/sign-off", "/details"];
+/// The pages of a launch, by what stands behind its address, with a sign that they are drawn.
+const PLACES: [(&str, &str); 8] = [
+    ("", "[data-item]"),
+    ("/items/auth.token-storage", "[data-testid=waiver]"),
+    ("/preflight", "[data-testid=preflight-run]"),
+    ("/drills", "main h2"),
+    ("/watch", "[data-testid=watch-switch]"),
+    ("/rollback", "[data-testid=start-rehearsal]"),
+    ("/sign-off", "[data-testid=snapshot-digest]"),
+    ("/details", "[data-testid=make-invite]"),
+];
 
 /// The pages of nobody's launch.
-const OTHERS: [&str; 10] = [
-    "/launches",
-    "/launches/new",
-    "/connections/new",
-    "/templates",
-    "/templates/intercom-production/edit",
-    "/people",
-    "/waivers",
-    "/account",
-    "/verify",
-    "/no/such/page",
+const OTHERS: [(&str, &str); 10] = [
+    ("/launches", "[data-launch]"),
+    ("/launches/new", "[data-testid=new-launch]"),
+    ("/connections/new", "[data-testid=trial-form]"),
+    ("/templates", "[data-template]"),
+    ("/templates/intercom-production/edit", "[data-problems=none]"),
+    ("/people", "[data-person]"),
+    ("/waivers", "main"),
+    ("/account", "[data-testid=look]"),
+    ("/verify", "[data-testid=own-test]"),
+    ("/no/such/page", "#heading"),
 ];
+
+/// Every page, with a sign that it is drawn.
+pub fn pages(launch: &str) -> impl Iterator<Item = (String, &'static str)> {
+    let places = PLACES.map(|(place, sign)| (format!("{launch}{place}"), sign));
+    OTHERS.map(|(page, sign)| (page.to_owned(), sign)).into_iter().chain(places)
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_can_be_used_by_everybody() -> Result<()> {
@@ -40,7 +55,7 @@ async fn every_page_can_be_used_by_everybody() -> Result<()> {
     office(&team).await?;
     chosen_look(&team).await?;
     design(&team).await?;
-    for page in OTHERS.map(str::to_owned).into_iter().chain(PLACES.map(|place| format!("{path}{place}"))) {
+    for (page, _) in pages(&path) {
         other_screens(&team, &page).await?;
     }
     team.part().await

@@ -4,32 +4,8 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::faces::pages;
 use crate::team::Team;
-
-/// The pages of a launch, by what stands behind its address, with a sign that they are drawn.
-const PLACES: [(&str, &str); 8] = [
-    ("", "[data-item]"),
-    ("/items/auth.token-storage", "[data-testid=waiver]"),
-    ("/preflight", "[data-testid=preflight-run]"),
-    ("/drills", "main h2"),
-    ("/watch", "[data-testid=watch-switch]"),
-    ("/rollback", "[data-testid=start-rehearsal]"),
-    ("/sign-off", "[data-testid=snapshot-digest]"),
-    ("/details", "[data-testid=make-invite]"),
-];
-
-const OTHERS: [(&str, &str); 10] = [
-    ("/launches", "[data-launch]"),
-    ("/launches/new", "[data-testid=new-launch]"),
-    ("/connections/new", "[data-testid=trial-form]"),
-    ("/templates", "[data-template]"),
-    ("/templates/intercom-production/edit", "[data-problems=none]"),
-    ("/people", "[data-person]"),
-    ("/waivers", "main"),
-    ("/account", "[data-testid=look]"),
-    ("/verify", "[data-testid=own-test]"),
-    ("/no/such/page", "#heading"),
-];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_speaks_german() -> Result<()> {
@@ -41,7 +17,7 @@ async fn the_page_speaks_german() -> Result<()> {
     ann.click("[data-testid=language-de]").await?;
     ann.wait_for("html", "lang", "de").await?;
     ann.see("[data-testid=look]", "Sprache").await?;
-    for (place, sign) in OTHERS.into_iter().map(|(place, sign)| (place.to_owned(), sign)).chain(on(&path)) {
+    for (place, sign) in pages(&path) {
         ann.goto(&team.server.url(&place)).await?;
         ann.find(sign).await?;
         ann.wait_for("html", "lang", "de").await?;
@@ -65,7 +41,7 @@ async fn every_text_comes_from_a_message() -> Result<()> {
     let data = data(ann, &path).await?;
     ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DISGUISE })).await?;
     let mut plain = Vec::new();
-    for (place, sign) in OTHERS.into_iter().map(|(place, sign)| (place.to_owned(), sign)).chain(on(&path)) {
+    for (place, sign) in pages(&path) {
         ann.goto(&team.server.url(&place)).await?;
         ann.find(sign).await?;
         // What is drawn when nothing else is to do.
@@ -79,10 +55,6 @@ async fn every_text_comes_from_a_message() -> Result<()> {
     plain.dedup();
     ensure!(plain.is_empty(), "texts that come from no message:\n{}", plain.join("\n"));
     team.part().await
-}
-
-fn on(path: &str) -> impl Iterator<Item = (String, &'static str)> {
-    PLACES.into_iter().map(move |(place, sign)| (format!("{path}{place}"), sign))
 }
 
 /// Fluent's own hook for this, put in before start.js asks for it: every letter of a message becomes a wide one.

@@ -93,14 +93,7 @@ mod tests {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder).await.unwrap());
         let templates = crate::templates::Templates::built_in().unwrap();
         let known = templates.get(&"service-launch".to_owned().try_into().unwrap()).unwrap();
-        let wish = NewLaunch {
-            name: "One".into(),
-            template: known.template.name.clone(),
-            target: None,
-            ticket: None,
-            connection: None,
-            sample: false,
-        };
+        let wish = NewLaunch::new("One", known.template.name.clone());
         let new = Creation { sender: sender(0), wish, template: known.template.clone(), template_ref: known.reference.clone() };
         let id = store.create(new).await.unwrap().id;
         (store, id)

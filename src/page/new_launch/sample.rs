@@ -20,14 +20,7 @@ pub fn TrySample(template: TemplateName) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let wish = NewLaunch {
-            name: say!("sample-name").to_owned(),
-            template: template.clone(),
-            target: None,
-            ticket: None,
-            connection: None,
-            sample: true,
-        };
+        let wish = NewLaunch { sample: true, ..NewLaunch::new(say!("sample-name"), template.clone()) };
         spawn_local(async move {
             match api::create_launch(&wish, key).await {
                 Ok(created) => here.nav.go(&Route::checklist(created.id)),

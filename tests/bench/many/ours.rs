@@ -64,14 +64,7 @@ async fn populate(data: &Path, people: usize) -> Result<(LaunchId, Seq)> {
     let owner = person(&store, 0, setup, TokenKind::Setup).await?;
     let known = Templates::built_in().map_err(anyhow::Error::msg)?;
     let known = known.get(&"service-launch".to_owned().try_into()?).context("it is built in")?;
-    let wish = NewLaunch {
-        name: "Many".into(),
-        template: known.reference.name.clone(),
-        target: None,
-        ticket: None,
-        connection: None,
-        sample: false,
-    };
+    let wish = NewLaunch::new("Many", known.reference.name.clone());
     let sender = Sender {
         by: owner.id,
         name: owner.name.clone(),

@@ -25,8 +25,7 @@ pub async fn launch(data: &Path, items: usize) -> Result<String> {
     let template = template(items)?;
     let digest = Digest::of(&serde_json::to_vec(&template)?);
     let template_ref = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
-    let wish =
-        NewLaunch { name: "Bench".into(), template: template.name.clone(), target: None, ticket: None, connection: None, sample: false };
+    let wish = NewLaunch::new("Bench", template.name.clone());
     let sender = Sender {
         by: owner.id,
         name: owner.name.clone(),

@@ -176,12 +176,9 @@ impl Story {
         let digest = Digest::of(&serde_json::to_vec(&template).unwrap());
         let template_ref = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
         let wish = NewLaunch {
-            name: "Checkout 3".into(),
-            template: template.name.clone(),
-            target: None,
             ticket: Some("CHG-1042".into()),
             connection: Some("prod".parse().unwrap()),
-            sample: false,
+            ..NewLaunch::new("Checkout 3", template.name.clone())
         };
         let context = Context { actor: member(ANN), actor_name: "Ann".into(), owner: false, now: start(), based_on: Seq(0) };
         let events = Launch::create(&wish, (Arc::new(template), template_ref), &context).unwrap();

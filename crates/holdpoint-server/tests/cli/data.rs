@@ -28,7 +28,7 @@ pub async fn prepare(folder: &Path) -> SqliteStore {
         fingerprint: Digest::of(b"create"),
     };
     let name = "Checkout \u{1b}[2J3".to_owned();
-    let wish = NewLaunch { name, template: known.reference.name.clone(), target: None, ticket: None, connection: None, sample: false };
+    let wish = NewLaunch::new(name, known.reference.name.clone());
     let creation = Creation { sender, wish, template: known.template, template_ref: known.reference };
     if store.create(creation.clone()).await.is_err() {
         // Should names come to be refused that draw on terminals.

@@ -1,7 +1,7 @@
 //! Evidence files in a bucket: the whole server over object storage that is not ours.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use holdpoint_domain::id::Digest;
 use holdpoint_emulator::s3::{ACCESS_KEY, BUCKET, S3, SECRET_KEY};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::app::{Settings, TEMPLATE, TestApp};
 use crate::client::Client;
-use crate::files::{ITEM, add, attach, begin, bytes, evidence, place, put};
+use crate::files::{add, age, attach, begin, bytes, evidence, loose_ends, place, put};
 
 /// Object storage, and keys to it as an operator has them.
 pub struct Cloud {
@@ -62,12 +62,6 @@ impl Cloud {
         walk(&self.storage.object(&format!("hp/{below}")), &mut found);
         found
     }
-}
-
-/// Sets an object's time of change back by two days.
-fn age(path: impl AsRef<Path>) {
-    let old = SystemTime::now() - Duration::from_secs(48 * 3_600);
-    std::fs::File::options().append(true).open(path).unwrap().set_modified(old).unwrap();
 }
 
 #[test]
@@ -209,13 +203,7 @@ fn only_what_no_event_names_is_removed_from_a_bucket() {
     let cloud = Cloud::new();
     let (app, ada) = cloud.app();
     let launch = ada.launch(TEMPLATE, None);
-    put(&ada, &launch, "named.txt", b"named");
-    let removed = evidence(&ada, &launch)[0]["id"].clone();
-    ada.must(&launch, json!({ "type": "remove_evidence", "item": ITEM, "evidence": removed }));
-    let whole: Value = begin(&ada, &launch, json!({ "name": "b", "bytes": 5 })).ok();
-    add(&ada, &place(&launch, &whole), 0, b"other").ok::<Value>();
-    let half: Value = begin(&ada, &launch, json!({ "name": "c", "bytes": 5 })).ok();
-    add(&ada, &place(&launch, &half), 0, b"ha").ok::<Value>();
+    let (whole, half) = loose_ends(&ada, &launch);
     let inside = app.inside.clone().unwrap();
     let sweep = || app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap();
     assert_eq!((sweep(), cloud.objects("files").len()), (0, 2), "nothing is old");

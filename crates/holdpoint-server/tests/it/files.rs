@@ -266,8 +266,20 @@ fn what_came_before_a_connection_was_lost_is_kept() {
     assert!(said.starts_with("HTTP/1.1 400") && said.contains("cut-off"), "{said}");
 }
 
+/// Three uploads that nothing holds on to: evidence that was removed again, one that is whole, and one that is half there. The last two.
+pub fn loose_ends(ada: &Client, launch: &str) -> (Value, Value) {
+    put(ada, launch, "named.txt", b"named");
+    let removed = evidence(ada, launch)[0]["id"].clone();
+    ada.must(launch, json!({ "type": "remove_evidence", "item": ITEM, "evidence": removed }));
+    let whole: Value = begin(ada, launch, json!({ "name": "b", "bytes": 5 })).ok();
+    add(ada, &place(launch, &whole), 0, b"other").ok::<Value>();
+    let half: Value = begin(ada, launch, json!({ "name": "c", "bytes": 5 })).ok();
+    add(ada, &place(launch, &half), 0, b"ha").ok::<Value>();
+    (whole, half)
+}
+
 /// Sets a file's time of change back by two days.
-fn age(path: &Path) {
+pub fn age(path: impl AsRef<Path>) {
     let old = SystemTime::now() - Duration::from_secs(48 * 3_600);
     std::fs::File::options().append(true).open(path).unwrap().set_modified(old).unwrap();
 }
@@ -276,21 +288,15 @@ fn age(path: &Path) {
 fn only_what_no_event_names_is_ever_removed() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
-    put(&ada, &launch, "named.txt", b"named");
-    let removed = evidence(&ada, &launch)[0]["id"].clone();
-    ada.must(&launch, json!({ "type": "remove_evidence", "item": ITEM, "evidence": removed }));
-    let whole: Value = begin(&ada, &launch, json!({ "name": "b", "bytes": 5 })).ok();
-    add(&ada, &place(&launch, &whole), 0, b"other").ok::<Value>();
-    let half: Value = begin(&ada, &launch, json!({ "name": "c", "bytes": 5 })).ok();
-    add(&ada, &place(&launch, &half), 0, b"ha").ok::<Value>();
+    let (whole, half) = loose_ends(&ada, &launch);
     let inside = app.inside.clone().unwrap();
     let sweep = || app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap();
     assert_eq!((sweep(), kept(&app)), (0, 2), "nothing is old");
     for digest in [Digest::of(b"named"), Digest::of(b"other")] {
-        age(&holdpoint_store::Files::of(&app.data()).path(digest));
+        age(holdpoint_store::Files::of(&app.data()).path(digest));
     }
     for file in std::fs::read_dir(app.data().join("uploads")).unwrap() {
-        age(&file.unwrap().path());
+        age(file.unwrap().path());
     }
     assert_eq!((sweep(), kept(&app)), (1, 1));
     attach(&ada, &launch, &whole).problem(404, "not-found");

@@ -105,8 +105,7 @@ fn sender(command: u128, body: &str) -> Sender {
 fn creation(command: u128, name: &str) -> Creation {
     let template: Arc<Template> = Arc::new(serde_json::from_str(TEMPLATE).unwrap());
     let template_ref = TemplateRef { name: template.name.clone(), version: "1.0.0".into(), digest: Digest::of(TEMPLATE.as_bytes()) };
-    let wish =
-        NewLaunch { name: name.into(), template: template.name.clone(), target: None, ticket: None, connection: None, sample: false };
+    let wish = NewLaunch::new(name, template.name.clone());
     Creation { sender: sender(command, name), wish, template, template_ref }
 }
 

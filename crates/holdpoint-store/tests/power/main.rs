@@ -31,8 +31,7 @@ fn sender(command: u128) -> Sender {
 fn creation() -> Creation {
     let template: Arc<Template> = Arc::new(serde_json::from_str(TEMPLATE).unwrap());
     let template_ref = TemplateRef { name: template.name.clone(), version: "1.0.0".into(), digest: Digest::of(TEMPLATE.as_bytes()) };
-    let wish =
-        NewLaunch { name: "One".into(), template: template.name.clone(), target: None, ticket: None, connection: None, sample: false };
+    let wish = NewLaunch::new("One", template.name.clone());
     Creation { sender: sender(1), wish, template, template_ref }
 }
 
