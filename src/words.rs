@@ -75,6 +75,11 @@ pub fn filled(id: &'static str, values: &[(&'static str, Value)]) -> String {
     language::message(id, values).unwrap_or_else(|| id.to_owned())
 }
 
+/// A text whose name comes from elsewhere; `None`: there is none of that name.
+pub fn named(id: &str, values: &[(&str, Value)]) -> Option<String> {
+    language::message(id, values)
+}
+
 /// See [`tell!`](crate::tell).
 pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, mut views: Vec<(&'static str, AnyView)>) -> Vec<AnyView> {
     values.extend(views.iter().map(|(slot, _)| (*slot, Value::Text(format!("{MARK}{slot}{MARK}")))));
@@ -132,7 +137,7 @@ mod language {
         fn say(id: &str, values: &js_sys::Array) -> Option<String>;
     }
 
-    pub fn message(id: &str, values: &[(&'static str, Value)]) -> Option<String> {
+    pub fn message(id: &str, values: &[(&str, Value)]) -> Option<String> {
         let flat = js_sys::Array::new();
         for (name, value) in values {
             flat.push(&JsValue::from_str(name));
@@ -169,7 +174,7 @@ mod language {
         bundle
     }
 
-    pub fn message(id: &str, values: &[(&'static str, Value)]) -> Option<String> {
+    pub fn message(id: &str, values: &[(&str, Value)]) -> Option<String> {
         let mut args = FluentArgs::new();
         for (name, value) in values {
             let value = match value {

@@ -102,6 +102,71 @@ fn named() -> Vec<Named> {
     all
 }
 
+/// Problems that no page is told, because only programs do what they are about. Of another kind each has a message, `problem-KIND` or
+/// `problem-KIND-CASE`, which the page finds by its name.
+const TOLD_TO_PROGRAMS: [&str; 20] = [
+    "bad-address",
+    "bad-cursor",
+    "bad-field",
+    "bad-id",
+    "bad-range",
+    "bad-token",
+    "method-not-allowed",
+    "no-offset",
+    "not-a-part",
+    "not-accepted/code-used",
+    "not-accepted/command-elsewhere",
+    "not-accepted/launch-there",
+    "not-accepted/name-here",
+    "not-accepted/nobody-yet",
+    "not-accepted/not-created",
+    "not-accepted/sign-in-linked",
+    "not-json",
+    "not-provable",
+    "signed-out",
+    "token-not-enough",
+];
+
+/// What the server answers a page that asks for something: kinds of problems, some with a case, and the numbers that go with them.
+fn problems() -> BTreeMap<String, Variables> {
+    let mut found = BTreeMap::<String, Variables>::new();
+    let mut files = Vec::new();
+    list(&root().join("crates/holdpoint-server/src"), &mut files);
+    // Drills answer as the vendor does.
+    for file in files.iter().filter(|file| !file.components().any(|part| part.as_os_str() == "drill")) {
+        let text = fs::read_to_string(file).unwrap();
+        let mut places: Vec<(usize, &str)> = Vec::new();
+        for before in ["StatusCode::", "shown_field(", "too_much("] {
+            for (at, _) in text.match_indices(before) {
+                let rest = &text[at + before.len()..];
+                let rest = if before.ends_with('(') { rest } else { rest.split_once(',').map_or("", |(_, rest)| rest) };
+                let status = &text[at + before.len()..text.len() - rest.len()];
+                let Some((kind, _)) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"')) else { continue };
+                if status.chars().all(|char| char.is_ascii_uppercase() || "_,".contains(char)) {
+                    places.push((at, kind));
+                }
+            }
+        }
+        places.sort_unstable();
+        for (place, (at, kind)) in places.iter().enumerate() {
+            let end = places.get(place + 1).map_or(text.len(), |(next, _)| *next);
+            let own = text[*at..end].split("\n}\n").next().unwrap();
+            let numbers = own.split(".with(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+            let seconds = own.starts_with("too_much(").then(|| "seconds".to_owned());
+            found.entry((*kind).to_owned()).or_default().extend(numbers.chain(seconds));
+        }
+    }
+    let objections = fs::read_to_string(root().join("crates/holdpoint-store/src/objection.rs")).unwrap();
+    let table = objections.split_once("\nobjections! {").unwrap().1;
+    found.extend(table.lines().filter_map(|line| Some((format!("not-accepted/{}", line.split('"').nth(1)?), Variables::new()))));
+    found
+}
+
+/// The message of a problem, by its kind and case.
+fn message_of(problem: &str) -> String {
+    format!("problem-{}", problem.replace('/', "-"))
+}
+
 /// The names before each `=` at the top level of a call's arguments, up to its closing bracket.
 fn given(rest: &str) -> Variables {
     let (mut depth, mut start, mut found, mut quoted, mut before) = (0, true, Variables::new(), false, ' ');
@@ -167,8 +232,28 @@ fn what_the_code_names_is_there_with_its_variables() {
             Some(_) => {}
         }
     }
-    let used: BTreeSet<&str> = named.iter().map(|named| named.id.as_str()).collect();
+    let of_problems = problems().into_keys().map(|problem| message_of(&problem));
+    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).collect();
     faults.extend(english.keys().filter(|id| !used.contains(id.as_str())).map(|id| format!("nothing names {id}")));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_problem_that_the_server_tells_a_page_has_a_message() {
+    let (english, problems) = (messages(LANGUAGES[0]), problems());
+    assert!(80 < problems.len(), "problems are made in another way now: {problems:?}");
+    let mut faults = Vec::new();
+    for (problem, numbers) in &problems {
+        let id = message_of(problem);
+        match (english.get(&id), TOLD_TO_PROGRAMS.contains(&problem.as_str())) {
+            (None, false) => faults.push(format!("{problem}: no message {id}")),
+            (Some((_, wanted)), false) if !wanted.is_subset(numbers) => {
+                faults.push(format!("{id} wants {wanted:?} and is given {numbers:?}"))
+            }
+            (Some(_), true) => faults.push(format!("{problem} has a message, though only programs are told it")),
+            (None, true) | (Some(_), false) => {}
+        }
+    }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -9,6 +9,7 @@ mod signing;
 mod template_files;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -44,7 +45,7 @@ const CHECK_MS: u32 = 60_000;
 pub enum Trouble {
     Away,
     /// Not now, and why.
-    Busy(String),
+    Busy(Box<Problem>),
     SignedOut,
     Refused(Box<Problem>),
     /// The page does not understand the server.
@@ -184,7 +185,7 @@ fn trouble(status: u16, body: &[u8]) -> Trouble {
     match (status, problem) {
         // A proxy between us and a server that is being restarted.
         (502..=504, None) => Trouble::Away,
-        (408 | 429 | 500.., problem) => Trouble::Busy(problem.map_or_else(|| format!("status {status}"), |problem| problem.detail)),
+        (408 | 429 | 500.., problem) => Trouble::Busy(Box::new(problem.unwrap_or_else(|| unreadable(status)))),
         (401, Some(problem)) if problem.kind.ends_with("/signed-out") => Trouble::SignedOut,
         (_, Some(problem)) => Trouble::Refused(Box::new(problem)),
         (401, None) => Trouble::SignedOut,
@@ -195,7 +196,8 @@ fn trouble(status: u16, body: &[u8]) -> Trouble {
 fn unreadable(status: u16) -> Problem {
     // By its kind it is told in the reader's language.
     let detail = format!("status {status}");
-    Problem { kind: "/problems/unreadable".into(), title: String::new(), status, detail, pointer: None, conflict: None }
+    let (title, numbers) = (String::new(), BTreeMap::new());
+    Problem { kind: "/problems/unreadable".into(), title, status, case: None, detail, numbers, pointer: None, conflict: None }
 }
 
 pub async fn session() -> Result<Session, Trouble> {

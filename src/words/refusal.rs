@@ -31,13 +31,60 @@ pub fn told(refusal: &Refusal) -> String {
     }
 }
 
-/// A server's sentence of the kind `bad-field` or `wrong-order`. `None`: another one.
+/// A refusal as the server's sentence. `None`: another sentence.
 pub(super) fn told_text(sentence: &str) -> Option<String> {
-    if let Some(told) = order(sentence) {
+    if let Some(told) = order(sentence).or_else(|| refused(sentence)) {
         return Some(told);
     }
     let (field, said) = sentence.split_once(' ')?;
     Some(say!("refusal-bad", field = field_name(field), rule = rule(said)?))
+}
+
+fn refused(sentence: &str) -> Option<String> {
+    let whole = match sentence {
+        "nobody approves their own waiver; ask somebody else with the role approver" => say!("refusal-own-waiver"),
+        "a launch keeps at least one release manager; give somebody else the role first" => say!("refusal-last-manager"),
+        "only a sample launch can be deleted: the history of every other launch is kept" => say!("refusal-kept"),
+        "a sample launch has no report; make a launch of your own for that" => say!("refusal-sample"),
+        other => return filled_refusal(other),
+    };
+    Some(whole.to_owned())
+}
+
+fn filled_refusal(sentence: &str) -> Option<String> {
+    if let Some([id]) = fit("there is no item {} in this launch's checklist; reload the page to see the present one", sentence) {
+        return Some(say!("refusal-no-item", id = id));
+    }
+    if let Some([what]) = fit("there is no {} here; it may have been removed, so reload the page", sentence) {
+        let (what, id) = what.rsplit_once(' ')?;
+        return Some(say!("refusal-no-such", what = thing(what), id = id));
+    }
+    if let Some([id]) = fit("there is no launch {}", sentence) {
+        return Some(say!("refusal-no-launch", id = id));
+    }
+    if let Some([what]) = fit("this {} exists already under the same id; send a new id", sentence) {
+        return Some(say!("refusal-exists", what = thing(what)));
+    }
+    if let Some([needs, has]) = fit("this needs the role {}; yours is {}. Ask a release manager of this launch", sentence) {
+        return Some(say!("refusal-role", needs = roles::of_words(needs)?, has = roles::of_words(has)?));
+    }
+    if let Some([section]) = fit("you answer for other sections than “{}”; ask an approver of that section, or a release manager", sentence)
+    {
+        return Some(say!("refusal-other-section", section = section));
+    }
+    if let Some([told]) = fit("the launch is not ready to be signed: {} reasons in all). Settle them, then sign", sentence) {
+        let (first, count) = told.rsplit_once(" (")?;
+        return Some(say!("refusal-not-ready", first = reason::told_text(first), count = count.parse::<u32>().ok()?));
+    }
+    if let Some([seen, now]) = fit("the launch changed after you looked (from {} to {}); read it again, then sign", sentence) {
+        return Some(say!("refusal-outdated", seen = seen, now = now));
+    }
+    if let Some([limit, what]) = fit("there is no room for more than {} {}; remove some first", sentence) {
+        return Some(say!("refusal-full", limit = limit, what = thing(what)));
+    }
+    let signed = "you already signed as {} for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew";
+    let [role] = fit(signed, sentence)?;
+    Some(say!("refusal-already-signed", role = roles::of_words(role)?))
 }
 
 /// What a field is called in a sentence.
@@ -284,6 +331,9 @@ mod tests {
         ];
         for refusal in all {
             assert_eq!(told(&refusal), refusal.to_string());
+            if !matches!(refusal, Refusal::Conflict(_)) {
+                assert_eq!(told_text(&refusal.to_string()), Some(refusal.to_string()));
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 //! Why the server gave no good answer, in the reader's language.
 
 use holdpoint_domain::account::OidcTrouble;
+use holdpoint_domain::launch::Refusal;
 use holdpoint_domain::wire::{OidcWay, Problem};
 
-use super::fit::fit;
-use super::refusal;
+use super::{Value, refusal};
 use crate::net::api::Trouble;
 use crate::net::passkey::NoPasskey;
 use crate::say;
@@ -13,60 +13,35 @@ use crate::say;
 pub fn told(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Away => say!("trouble-away").into(),
-        Trouble::Busy(why) => say!("trouble-busy", why = busy(why)),
+        Trouble::Busy(told) => say!("trouble-busy", why = problem(told)),
         Trouble::SignedOut => say!("trouble-signed-out").into(),
         Trouble::Refused(told) => problem(told),
         Trouble::Outdated => say!("trouble-outdated").into(),
     }
 }
 
-/// What the server says is wrong. What this page does not know is told as the server tells it.
+/// What the server says is wrong: by the problem's type and case, for which `tests/words.rs` holds a message. What this page does not know is told
+/// as the server tells it.
 pub fn problem(problem: &Problem) -> String {
-    known(problem).unwrap_or_else(|| problem.detail.clone())
+    if let Some(conflict) = &problem.conflict {
+        return refusal::told(&Refusal::Conflict(Box::new(conflict.clone())));
+    }
+    refusal::told_text(&problem.detail).or_else(|| by_type(problem)).unwrap_or_else(|| problem.detail.clone())
 }
 
-fn known(problem: &Problem) -> Option<String> {
+fn by_type(problem: &Problem) -> Option<String> {
     let kind = problem.kind.strip_prefix("/problems/")?;
-    let fixed = match (kind, problem.status) {
-        ("wrong-password", 401) => say!("problem-wrong-name-or-password"),
-        ("wrong-password", _) if problem.pointer.is_some() => say!("problem-wrong-password"),
-        ("wrong-password", _) => say!("problem-wrong-password-of-approval"),
-        ("wrong-code", _) => say!("problem-wrong-code"),
-        ("own-key-needed", _) => say!("problem-own-key-needed"),
-        ("no-signing-key", _) => say!("problem-no-signing-key"),
-        ("no-statement", _) => say!("problem-no-statement"),
-        ("renewal-needed", _) => say!("problem-renewal-needed"),
-        ("proof-needed", _) => say!("problem-proof-needed"),
-        ("pushed-only", _) => say!("problem-pushed-only"),
-        ("drill-only", _) => say!("problem-drill-only"),
-        ("nothing-to-drill", _) => say!("problem-nothing-to-drill"),
-        ("id-taken", _) => say!("problem-id-taken"),
-        ("template-exists", _) => say!("editor-exists"),
-        ("template-lower", _) => say!("editor-lower"),
-        ("not-signed", _) => say!("problem-not-signed"),
-        ("own-waiver", _) => say!("refusal-own-waiver"),
-        ("last-manager", _) => say!("refusal-last-manager"),
-        ("no-connection", _) if problem.detail.starts_with("the launch") => say!("problem-no-connection"),
-        ("no-connection", _) => say!("problem-connection-gone"),
-        ("unreadable", status) => return Some(say!("trouble-unreadable", status = status.to_string())),
-        ("bad-field" | "wrong-order", _) => return refusal::told_text(&problem.detail),
-        _ => return None,
-    };
-    Some(fixed.to_owned())
-}
-
-/// Why the server cannot do it right now: its own sentence, or the status that stood in its place.
-fn busy(why: &str) -> String {
-    if let Some([status]) = fit("status {}", why) {
-        return say!("trouble-status", status = status);
+    let status = problem.status;
+    match (kind, &problem.case) {
+        // What a proxy answered, or nobody knows who.
+        ("unreadable", _) if matches!(status, 408 | 429 | 500..) => return Some(say!("trouble-status", status = status.to_string())),
+        ("unreadable", _) => return Some(say!("trouble-unreadable", status = status.to_string())),
+        ("bad-field", None) => return None,
+        _ => {}
     }
-    match why {
-        "many checks of this launch are running; wait for them, then try again" => say!("problem-busy").into(),
-        "The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on." => {
-            say!("problem-unavailable").into()
-        }
-        _ => why.to_owned(),
-    }
+    let id = ["problem", kind].into_iter().chain(problem.case.as_deref()).collect::<Vec<_>>().join("-");
+    let numbers: Vec<_> = problem.numbers.iter().map(|(name, number)| (name.as_str(), Value::from(*number))).collect();
+    super::named(&id, &numbers)
 }
 
 /// Why a passkey gave no answer.
@@ -153,24 +128,39 @@ mod tests {
         }
     }
 
+    fn of(kind: &str, case: Option<&str>, status: u16, detail: &str) -> Problem {
+        let numbers = [("seconds".to_owned(), 7), ("most".to_owned(), 2_000)].into();
+        let (kind, case, detail) = (format!("/problems/{kind}"), case.map(str::to_owned), detail.to_owned());
+        Problem { kind, title: String::new(), status, case, detail, numbers, pointer: None, conflict: None }
+    }
+
     #[test]
-    fn a_problem_is_told_by_its_type_and_an_unknown_one_as_it_came() {
-        let of = |kind: &str, status: u16, detail: &str| {
-            problem(&Problem {
-                kind: format!("/problems/{kind}"),
-                title: String::new(),
-                status,
-                detail: detail.into(),
-                pointer: None,
-                conflict: None,
-            })
-        };
-        let detail = "the name or the password is not right; check both";
-        assert_eq!(of("wrong-password", 401, detail), detail);
-        let detail = "reason is empty; write what a later reader needs to know";
-        assert_eq!(of("bad-field", 422, detail), detail);
-        let detail = "the moon is full; wait a night";
-        assert_eq!(of("full-moon", 409, detail), detail);
-        assert_eq!(of("bad-field", 422, detail), detail);
+    fn a_problem_is_told_by_its_type_and_case_and_an_unknown_one_as_it_came() {
+        let known = [
+            ("wrong-password", Some("sign-in"), 401, "the name or the password is not right; check both"),
+            ("wrong-password", None, 403, "the password is not right; nothing was changed"),
+            ("no-connection", Some("gone"), 409, "holdpoint.toml no longer has this launch's connection; choose another"),
+        ];
+        for (kind, case, status, detail) in known {
+            assert_eq!(problem(&of(kind, case, status, "in other words")), detail, "{kind} {case:?}");
+        }
+        for (kind, detail) in
+            [("bad-field", "reason is empty; write what a later reader needs to know"), ("full-moon", "the moon is full; wait a night")]
+        {
+            assert_eq!(problem(&of(kind, None, 422, detail)), detail);
+        }
+        assert_eq!(problem(&of("bad-field", None, 422, "is no moon")), "is no moon");
+    }
+
+    #[test]
+    fn what_a_problem_counts_is_in_its_sentence() {
+        let told = told(&Trouble::Busy(Box::new(of("too-many-checks", None, 429, ""))));
+        assert!(told.starts_with("The server cannot do this right now: ") && told.contains("in 7 s"), "{told}");
+    }
+
+    #[test]
+    fn an_answer_that_says_nothing_is_told_by_its_status() {
+        assert_eq!(problem(&of("unreadable", None, 500, "")), "status 500");
+        assert!(problem(&of("unreadable", None, 418, "")).contains("418"));
     }
 }

@@ -601,24 +601,27 @@ sample-here-title = Beispiel
 
 ### Störungen: warum der Server keine gute Antwort gab
 
+problem-bad-field-connection = holdpoint.toml hat keine solche Verbindung; wählen Sie eine aus der Liste
+problem-bad-field-member = niemand hat ein Konto mit dieser Kennung; laden Sie die Person zuerst ein
+problem-bad-field-name-of-member = so heißt dieses Konto nicht; laden Sie die Liste der Personen neu
 problem-busy = es laufen viele Prüfungen dieses Launchs; warten Sie, bis sie fertig sind, und versuchen Sie es dann noch einmal
-problem-connection-gone = holdpoint.toml hat die Verbindung dieses Launchs nicht mehr; wählen Sie eine andere
+problem-delivers-elsewhere = der Webhook-Endpunkt der Verbindung ist inzwischen ein anderer; es wurde nichts gesendet. Lesen Sie, wohin es geht, und führen Sie die Prüfung dann noch einmal aus
 problem-drill-only = diese Prüfung wird nicht hier ausgeführt: Öffnen Sie eine Übung und richten Sie Ihre Integration darauf, siehe docs/drills.md
 problem-id-taken = diese Kennung wurde schon für einen anderen Befehl benutzt; senden Sie eine neue
+problem-internal = auf dem Server ging etwas schief; sein Protokoll sagt, was
 problem-no-connection = der Launch hat noch keine Verbindung; wählen Sie eine in seinen Angaben
-problem-no-signing-key = Sie haben keinen Schlüssel für Freigaben; hinterlegen Sie einen auf Ihrer Kontoseite, oder geben Sie mit Ihrem Passwort frei
-problem-no-statement = diese Erklärung ist schon unterschrieben, abgelaufen oder nicht von Ihnen; öffnen Sie die Freigabe noch einmal
-problem-not-signed = dieser Prüfbeleg stammt aus der Zeit, bevor Prüfbelege signiert wurden; führen Sie die Prüfung noch einmal aus
-problem-nothing-to-drill = keine Prüfung der Checkliste dieses Launchs wird durch eine Übung beurteilt; wählen Sie eine Vorlage, die solche hat
-problem-own-key-needed = Sie haben einen Schlüssel für Freigaben, deshalb bürgt dieser Server nicht für Sie; geben Sie mit Ihrem Schlüssel frei
+problem-no-connection-gone = holdpoint.toml hat die Verbindung dieses Launchs nicht mehr; wählen Sie eine andere
+problem-not-found = das gibt es hier nicht (mehr); laden Sie die Seite neu, um zu sehen, was es gibt
+problem-owner-needed = das darf nur der Besitzer dieses Servers; fragen Sie ihn
 problem-proof-needed = geben Sie zuerst noch einmal Ihr Passwort oder einen Passkey: Das hier ändert, wer sich anmelden darf
 problem-pushed-only = diese Prüfung wird nicht hier ausgeführt: Übermitteln Sie ihr Ergebnis mit `holdpoint evidence push`, siehe docs/evidence.md
 problem-renewal-needed = Sie haben sich durch Wiederherstellung angemeldet; setzen Sie zuerst ein neues Passwort oder hinterlegen Sie einen Passkey
+problem-too-many-checks = Sie oder alle in diesem Launch zusammen haben in einer Minute mehr Prüfungen ausgeführt, als ein Server von anderen verlangen sollte; versuchen Sie es in { $seconds } s noch einmal
+problem-too-many-streams = Ihr Konto hat zu viele Seiten offen, die mitlaufen; schließen Sie einige
 problem-unavailable = Die Änderung ist nicht gespeichert. Ihre Seite behält sie und sendet sie noch einmal; wenn das andauert, sagen Sie es dem Betreiber.
-problem-wrong-code = der Name oder der Wiederherstellungscode stimmt nicht, oder der Code wurde schon benutzt; prüfen Sie beides
-problem-wrong-name-or-password = der Name oder das Passwort stimmt nicht; prüfen Sie beides
-problem-wrong-password = das Passwort stimmt nicht; es wurde nichts geändert
-problem-wrong-password-of-approval = das Passwort stimmt nicht; es wurde nichts freigegeben
+problem-unavailable-database = die Datenbank ist nicht lesbar; sagen Sie es dem Betreiber
+problem-unknown-host = dieser Server antwortet nur unter seinem eigenen Namen; öffnen Sie die Adresse, die der Betreiber genannt hat
+problem-write-denied = von einer anderen Herkunft aus wird nichts geändert; öffnen Sie die Seite dieses Servers selbst
 trouble-away = Der Server antwortet nicht. Ihre Änderungen bleiben in diesem Browser und werden gesendet, sobald er es tut.
 trouble-busy = Der Server kann das gerade nicht: { $why }
 trouble-outdated = Diese Seite ist älter als der Server. Laden Sie sie neu, um weiterzumachen.

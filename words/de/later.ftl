@@ -171,8 +171,6 @@ editor-saving = Wird gespeichert…
 editor-nothing-changed = Noch ist nichts geändert.
 editor-mend-first = Beheben Sie zuerst ihre Probleme.
 editor-other-version = Geben Sie ihr eine höhere Version oder einen anderen Namen: Launches beruhen auf dieser.
-editor-exists = Diese Version gibt es schon, mit anderem Inhalt, und sie bleibt, wie sie ist, weil Launches auf ihr beruhen. Geben Sie Ihrer eine höhere Version oder einen anderen Namen.
-editor-lower = Eine höhere Version gibt es schon, und Launches wechseln nur zu höheren. Geben Sie Ihrer eine, oder einen anderen Namen.
 editor-saved = Gespeichert. Launches können daraus gemacht werden.
 
 ### Beispiel-Launches
@@ -1603,3 +1601,82 @@ chart-runs = Läufe
 chart-run = Lauf
 verdict = Urteil
 chart-left = Übrig
+
+### Störungen: warum der Server es nicht tat, auf Seiten, die später kommen
+
+problem-bad-field-days-of-invite = eine Einladung gilt 1 bis 30 Tage; nennen Sie eine solche Zahl
+problem-bad-field-days-of-token = ein Token läuft nach 1 bis 366 Tagen ab; machen Sie dann ein neues
+problem-bad-field-name-of-account = der Name hat 1 bis 200 Zeichen in einer Zeile; ihn sehen die anderen
+problem-bad-field-name-of-key = der Name hat 1 bis 60 Zeichen in einer Zeile: etwa das Gerät oder wofür es ist
+problem-bad-field-no-ssh-key = Sie haben keinen SSH-Schlüssel hinterlegt; hinterlegen Sie einen auf Ihrer Kontoseite
+problem-bad-field-not-enrolled = dieser Passkey ist nicht für Freigaben hinterlegt oder wurde widerrufen; nehmen Sie einen, der es ist
+problem-bad-field-password = das Passwort hat { $least } bis { $most } Zeichen; ein Satz lässt sich gut merken
+problem-bad-field-public-key = das ist kein öffentlicher SSH-Schlüssel einer Art, die freigibt; fügen Sie die Zeile einer .pub-Datei mit ssh-ed25519, ecdsa-sha2-nistp256 oder ssh-rsa (mindestens 2.048 Bit) ein
+problem-bad-field-range = nimmt { $least } bis { $most }; lassen Sie es für das Übliche weg
+problem-bad-field-scopes = ein Token braucht mindestens eine Berechtigung; geben Sie ihm so wenige wie nötig
+problem-bad-field-signature = diese Unterschrift passt nicht zu dem, was zu unterschreiben war; unterschreiben Sie noch einmal, mit dem gewählten Schlüssel
+problem-bad-field-source =
+    { $count ->
+        [one] die Checkliste hat ein Problem; beheben Sie es zuerst
+       *[other] die Checkliste hat { $count } Probleme; beheben Sie sie zuerst
+    }
+problem-bad-field-system = holdpoint.toml hat kein Ticketsystem dieses Namens; laden Sie die Seite neu und wählen Sie ein anderes
+problem-bad-field-template = es gibt keine solche Vorlage; wählen Sie eine aus der Liste
+problem-bad-passkey = die Antwort dieses Passkeys wird nicht angenommen; versuchen Sie es noch einmal, oder nehmen Sie einen anderen von Ihnen
+problem-busy-connections = es werden andere Verbindungen ausprobiert; warten Sie darauf und versuchen Sie es dann noch einmal
+problem-cut-off = das Gesendete kam nicht ganz an; senden Sie es noch einmal
+problem-digest-mismatch = die Datei hat sich unterwegs geändert; sie wurde verworfen, senden Sie sie noch einmal
+problem-file-changed = was von dieser Datei aufgehoben ist, ist nicht, was hochgeladen wurde, und wird nicht herausgegeben; sagen Sie es dem Betreiber
+problem-file-missing = diese Datei ist nicht da, wo der Server Dateien aufhebt; sagen Sie es dem Betreiber
+problem-launch-full = passt nicht hinein: Die Dateien des Launchs haben { $used } von { $most } MiB; verlinken Sie die Datei stattdessen, oder bitten Sie den Betreiber um mehr
+problem-no-challenge = diese Frage an einen Passkey ist schon beantwortet, abgelaufen oder woanders gestellt worden; beginnen Sie noch einmal
+problem-no-passkeys = Passkeys brauchen einen Server mit einem Namen; sagen Sie es dem Betreiber
+problem-no-signing-key = Sie haben keinen Schlüssel für Freigaben; hinterlegen Sie einen auf Ihrer Kontoseite, oder geben Sie mit Ihrem Passwort frei
+problem-no-statement = diese Erklärung ist schon unterschrieben, abgelaufen oder nicht von Ihnen; öffnen Sie die Freigabe noch einmal
+problem-no-such-item = dieser Punkt ist nicht mehr in der Checkliste des Launchs; laden Sie die Seite neu, um die jetzige zu sehen
+problem-not-accepted-inviter-may-not = wer Sie eingeladen hat, darf die Rolle dieses Links nicht mehr geben; bitten Sie um einen neuen
+problem-not-accepted-link-gone = dieser Link wurde schon benutzt, ist abgelaufen oder unvollständig; bitten Sie um einen neuen
+problem-not-accepted-many-passkeys = dieses Konto hat 20 Passkeys; entfernen Sie einen, den Sie nicht mehr benutzen
+problem-not-accepted-many-signing-keys = dieses Konto hat 20 Schlüssel für Freigaben; widerrufen Sie einen, den Sie nicht mehr benutzen
+problem-not-accepted-many-tokens = dieses Konto hat 50 API-Tokens; widerrufen Sie eines, das nicht mehr benutzt wird
+problem-not-accepted-name-taken = so heißt hier schon jemand; wählen Sie einen anderen Namen, etwa mit Nachnamen
+problem-not-accepted-only-owner = diese Person ist der einzige Besitzer des Servers; machen Sie zuerst noch jemand anderen dazu
+problem-not-accepted-only-way-in = das ist der einzige Weg, sich bei diesem Konto anzumelden; richten Sie zuerst einen anderen ein
+problem-not-accepted-passkey-known = dieser Passkey ist schon hinterlegt; melden Sie sich damit an
+problem-not-accepted-recovery-gone = dieser Link wurde schon benutzt, ist abgelaufen oder unvollständig; bitten Sie den Besitzer des Servers um einen neuen
+problem-not-accepted-set-up-already = dieser Server ist schon eingerichtet; bitten Sie seinen Besitzer um eine Einladung
+problem-not-accepted-signing-key-known = dieser Schlüssel ist oder war schon für Freigaben hinterlegt; hinterlegen Sie einen anderen
+problem-not-accepted-statements-wait = 50 Ihrer Erklärungen warten auf ihre Unterschrift; unterschreiben Sie eine, oder warten Sie, bis sie ablaufen
+problem-not-found-drill = diese Übung gibt es nicht mehr: Übungen enden, wenn der Server neu gestartet wird, und alte werden vergessen; öffnen Sie eine andere
+problem-not-found-drill-elsewhere = diese Replik spielt keine solche Übung: Sie endet mit der, die sie geöffnet hat. Ist sie noch offen, muss der Lastverteiler die Übungen eines Launchs zu einer Replik bringen (docs/scaling.md); sonst öffnen Sie eine andere
+problem-not-found-file-of-report = diese Datei ist nicht mehr aufgehoben; stellen Sie den Bericht noch einmal aus
+problem-not-found-invite = es gibt keine solche offene Einladung; vielleicht wurde sie angenommen, zurückgezogen oder ist abgelaufen
+problem-not-found-receipt = die signierte Form dieses Prüfbelegs ist nicht mehr aufgehoben; führen Sie die Prüfung noch einmal aus
+problem-not-found-upload = dieser Upload ist vielleicht abgelaufen: Beginnen Sie ihn noch einmal
+problem-not-signed = dieser Prüfbeleg stammt aus der Zeit, bevor Prüfbelege signiert wurden; führen Sie die Prüfung noch einmal aus
+problem-nothing-to-drill = keine Prüfung der Checkliste dieses Launchs wird durch eine Übung beurteilt; wählen Sie eine Vorlage, die solche hat
+problem-other-version = die Checkliste dieses Servers hat inzwischen eine andere Version; sehen Sie nach, was jetzt anders ist
+problem-other-version-gone = dieser Server hat diese Checkliste nicht mehr
+problem-own-key-needed = Sie haben einen Schlüssel für Freigaben, deshalb bürgt dieser Server nicht für Sie; geben Sie mit Ihrem Schlüssel frei
+problem-owner-needed-invite = nur der Besitzer dieses Servers lädt ein; fragen Sie ihn
+problem-storage-full = die Platte des Servers ist voll; sagen Sie es dem Betreiber und laden Sie weiter hoch, wenn wieder Platz ist
+problem-template-exists = Diese Version gibt es schon, mit anderem Inhalt, und sie bleibt, wie sie ist, weil Launches auf ihr beruhen. Geben Sie Ihrer eine höhere Version oder einen anderen Namen.
+problem-template-lower = Eine höhere Version gibt es schon, und Launches wechseln nur zu höheren. Geben Sie Ihrer eine, oder einen anderen Namen.
+problem-templates-full = es gibt { $most } Vorlagen; entfernen Sie Dateien, auf die es nicht mehr ankommt, und starten Sie den Server neu
+problem-too-large = das ist größer als { $most } KiB; senden Sie weniger
+problem-too-large-file = hat { $has } MiB, und der Server nimmt bis zu { $most } MiB je Datei; verlinken Sie sie stattdessen
+problem-too-large-part = es kam mehr als angekündigt; laden Sie die Datei noch einmal hoch
+problem-too-many-attempts = es waren zu viele Versuche; warten Sie eine Minute und versuchen Sie es dann noch einmal
+problem-too-many-drills = dieser Launch hat schon { $most } offene Übungen; schließen Sie eine, dann öffnen Sie eine andere
+problem-too-many-drills-of-server = dieser Server hat so viele offene Übungen, wie er darf; warten Sie, bis eine eines anderen Launchs endet
+problem-too-many-uploads = Sie haben { $mine } Uploads, die nicht fertig oder nicht angehängt sind, und mehr gehen nicht; beenden oder verwerfen Sie einige, oder warten Sie { $hours } Stunden
+problem-unavailable-files = der Server erreicht gerade nicht, wo er Dateien aufhebt; machen Sie später weiter, und wenn das andauert, sagen Sie es dem Betreiber
+problem-unavailable-templates = in den Ordner der Vorlagen kann nichts geschrieben werden; sagen Sie es dem Betreiber
+problem-unknown-passkey = dieser Passkey ist hier nicht (mehr) bekannt; melden Sie sich anders an, und entfernen Sie ihn von Ihrem Gerät
+problem-upload-busy = ein anderer Server nimmt diesen Upload an; warten Sie einen Moment und machen Sie dann weiter
+problem-upload-unfinished = der Upload ist noch nicht ganz da; senden Sie zuerst den Rest
+problem-wrong-code = der Name oder der Wiederherstellungscode stimmt nicht, oder der Code wurde schon benutzt; prüfen Sie beides
+problem-wrong-offset = der Server hat von dieser Datei einen anderen Teil, als diese Seite meint; laden Sie die Datei noch einmal hoch
+problem-wrong-password = das Passwort stimmt nicht; es wurde nichts geändert
+problem-wrong-password-approval = das Passwort stimmt nicht; es wurde nichts freigegeben
+problem-wrong-password-sign-in = der Name oder das Passwort stimmt nicht; prüfen Sie beides

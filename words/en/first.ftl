@@ -604,24 +604,27 @@ sample-here-title = Sample
 
 ### Troubles: why the server gave no good answer
 
+problem-bad-field-connection = holdpoint.toml has no such connection; choose one of the list
+problem-bad-field-member = nobody has an account with this id; invite them first
+problem-bad-field-name-of-member = this is not the name of that account; reload the list of people
 problem-busy = many checks of this launch are running; wait for them, then try again
-problem-connection-gone = holdpoint.toml no longer has this launch's connection; choose another
+problem-delivers-elsewhere = the connection's webhook endpoint is another one by now; nothing was sent. Read where it goes, then run the check again
 problem-drill-only = this check is not run here: open a drill and point your integration at it, see docs/drills.md
 problem-id-taken = this id was used for another command already; send a new id
+problem-internal = something broke on the server; its log says what
 problem-no-connection = the launch has no connection yet; choose one in its details
-problem-no-signing-key = you have no key for approvals; enrol one on your account page, or approve with your password
-problem-no-statement = this statement was signed already, has expired or is not yours; open the sign-off again
-problem-not-signed = this receipt is from before receipts were signed; run its check again
-problem-nothing-to-drill = no check of this launch's checklist is judged by a drill; choose a template that has some
-problem-own-key-needed = you have a key for approvals, so this server does not vouch for you; sign with your key
+problem-no-connection-gone = holdpoint.toml no longer has this launch's connection; choose another
+problem-not-found = this is not here (any more); reload the page to see what is
+problem-owner-needed = only the owner of this server may do this; ask them
 problem-proof-needed = give your password or a passkey again first: this changes who may sign in
 problem-pushed-only = this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md
 problem-renewal-needed = you signed in by recovery; set a new password or enrol a passkey first
+problem-too-many-checks = you, or everybody in this launch together, ran more checks within a minute than one server should ask others; try again in { $seconds } s
+problem-too-many-streams = your account has too many live pages open; close some
 problem-unavailable = The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on.
-problem-wrong-code = the name or the recovery code is not right, or the code was used already; check both
-problem-wrong-name-or-password = the name or the password is not right; check both
-problem-wrong-password = the password is not right; nothing was changed
-problem-wrong-password-of-approval = the password is not right; nothing was signed
+problem-unavailable-database = the database cannot be read; tell the operator
+problem-unknown-host = this server answers under its own name only; open the address that its operator gave you
+problem-write-denied = a write from another origin is not accepted; open this server's own page
 trouble-away = The server does not answer. Your changes are kept in this browser and sent as soon as it does.
 trouble-busy = The server cannot do this right now: { $why }
 trouble-outdated = This page is older than the server. Reload it to go on.

@@ -171,8 +171,6 @@ editor-saving = It is being saved…
 editor-nothing-changed = Nothing is changed yet.
 editor-mend-first = Mend its problems first.
 editor-other-version = Give it a higher version, or another name: launches are pinned to this one.
-editor-exists = This version is there already, with other content, and stays as it is because launches are pinned to it. Give yours a higher version, or another name.
-editor-lower = A higher version is there already, and launches move to higher ones only. Give yours one, or another name.
 editor-saved = Saved. Launches can be made from it.
 
 ### Sample launches
@@ -1599,3 +1597,82 @@ chart-runs = Runs
 chart-run = Run
 verdict = Verdict
 chart-left = Left
+
+### Troubles: why the server did not do it, on pages that are fetched later
+
+problem-bad-field-days-of-invite = an invite can be accepted for 1 to 30 days; name a number of them
+problem-bad-field-days-of-token = a token expires after 1 to 366 days; make a new one then
+problem-bad-field-name-of-account = the name takes 1 to 200 characters in one line; it is what colleagues see
+problem-bad-field-name-of-key = the name takes 1 to 60 characters in one line, such as the device or what it is for
+problem-bad-field-no-ssh-key = you have enrolled no SSH key; enrol one on your account page
+problem-bad-field-not-enrolled = this passkey is not enrolled for approvals, or was revoked; use one that is
+problem-bad-field-password = the password takes { $least } to { $most } characters; a sentence is easy to keep
+problem-bad-field-public-key = this is no SSH public key of a kind that approves; paste a line of a .pub file with ssh-ed25519, ecdsa-sha2-nistp256 or ssh-rsa (2,048 bits or more)
+problem-bad-field-range = takes { $least } to { $most }; leave it out for the usual one
+problem-bad-field-scopes = a token needs at least one scope; give it as few as it needs
+problem-bad-field-signature = this signature does not fit what was to be signed; sign again, with the key that you chose
+problem-bad-field-source =
+    { $count ->
+        [one] the checklist has a problem; mend it first
+       *[other] the checklist has { $count } problems; mend them first
+    }
+problem-bad-field-system = holdpoint.toml has no ticket system of this name; reload the page and choose another
+problem-bad-field-template = there is no such template; choose one of the list
+problem-bad-passkey = this passkey's answer is not accepted; try again, or use another one of yours
+problem-busy-connections = other connections are being tried; wait for them, then try again
+problem-cut-off = what was sent was cut off; send it again
+problem-digest-mismatch = the file changed on its way; it was dropped, send it again
+problem-file-changed = what is kept of this file is not what was uploaded, so it is not given out; tell the operator
+problem-file-missing = this file is not where the server keeps files; tell the operator
+problem-launch-full = does not fit: the launch's files have { $used } of { $most } MiB; link to the file instead, or ask the operator for more
+problem-no-challenge = this question to a passkey was answered already, has expired or was asked elsewhere; start again
+problem-no-passkeys = passkeys need a server with a name; tell the operator
+problem-no-signing-key = you have no key for approvals; enrol one on your account page, or approve with your password
+problem-no-statement = this statement was signed already, has expired or is not yours; open the sign-off again
+problem-no-such-item = this item is not in the launch's checklist any more; reload the page to see the present one
+problem-not-accepted-inviter-may-not = who invited you may no longer give the role that this link is for; ask for a new one
+problem-not-accepted-link-gone = this link was used already, has expired, or is incomplete; ask for a new one
+problem-not-accepted-many-passkeys = this account has 20 passkeys; remove one that you no longer use
+problem-not-accepted-many-signing-keys = this account has 20 keys for approvals; revoke one that you no longer use
+problem-not-accepted-many-tokens = this account has 50 API tokens; revoke one that is no longer used
+problem-not-accepted-name-taken = somebody here has this name already; choose another, such as with a surname
+problem-not-accepted-only-owner = this is the server's only owner; make somebody else an owner first
+problem-not-accepted-only-way-in = this is the only way to sign in to this account; add another one first
+problem-not-accepted-passkey-known = this passkey is enrolled already; sign in with it
+problem-not-accepted-recovery-gone = this link was used already, has expired or is incomplete; ask the server's owner for a new one
+problem-not-accepted-set-up-already = this server is set up already; ask its owner for an invite
+problem-not-accepted-signing-key-known = this key is or was enrolled for approvals already; enrol another one
+problem-not-accepted-statements-wait = 50 of your statements wait for their signature; sign one, or wait until they expire
+problem-not-found-drill = this drill is not there any more: drills end when the server is started anew, and old ones are forgotten; open another
+problem-not-found-drill-elsewhere = this replica plays no such drill: it ends with the one that opened it. If it is still open, the balancer has to bring a launch's drills to one replica (docs/scaling.md); else open another
+problem-not-found-file-of-report = this file is no longer kept; issue the report again
+problem-not-found-invite = there is no such open invite; it may have been accepted, withdrawn or have expired
+problem-not-found-receipt = the signed form of this receipt is no longer kept; run its check again
+problem-not-found-upload = this upload may have expired: begin it again
+problem-not-signed = this receipt is from before receipts were signed; run its check again
+problem-nothing-to-drill = no check of this launch's checklist is judged by a drill; choose a template that has some
+problem-other-version = this server's checklist is another version by now; look at what differs now
+problem-other-version-gone = this server no longer has this checklist
+problem-own-key-needed = you have a key for approvals, so this server does not vouch for you; sign with your key
+problem-owner-needed-invite = only the owner of this server invites; ask them
+problem-storage-full = the server's disk is full; tell the operator, and go on with the upload when there is room
+problem-template-exists = This version is there already, with other content, and stays as it is because launches are pinned to it. Give yours a higher version, or another name.
+problem-template-lower = A higher version is there already, and launches move to higher ones only. Give yours one, or another name.
+problem-templates-full = there are { $most } templates; remove some files that no longer matter, and restart the server
+problem-too-large = this is larger than { $most } KiB; send less
+problem-too-large-file = has { $has } MiB, and the server takes up to { $most } MiB a file; link to it instead
+problem-too-large-part = more came than was announced; upload the file again
+problem-too-many-attempts = there were too many attempts; wait a minute, then try again
+problem-too-many-drills = this launch has { $most } open drills already; close one, then open another
+problem-too-many-drills-of-server = this server has as many open drills as it may; wait until one of another launch ends
+problem-too-many-uploads = you have { $mine } uploads that were not finished or not attached, which is the most; finish or drop some, or wait { $hours } hours
+problem-unavailable-files = the server cannot reach where it keeps files now; go on later, and tell the operator if this goes on
+problem-unavailable-templates = the templates' folder cannot be written; tell the operator
+problem-unknown-passkey = this passkey is not known here (any more); sign in another way, and remove it from your device
+problem-upload-busy = another server is taking this upload in; wait a moment, then go on
+problem-upload-unfinished = the upload is not whole yet; send the rest of it first
+problem-wrong-code = the name or the recovery code is not right, or the code was used already; check both
+problem-wrong-offset = the server has another part of this file than this page thinks; upload the file again
+problem-wrong-password = the password is not right; nothing was changed
+problem-wrong-password-approval = the password is not right; nothing was signed
+problem-wrong-password-sign-in = the name or the password is not right; check both

@@ -10,6 +10,8 @@ mod files;
 mod template;
 mod watch;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Receipt;
@@ -40,8 +42,14 @@ pub struct Problem {
     pub kind: String,
     pub title: String,
     pub status: u16,
+    /// Which of them it is, where one type has several: of `/problems/not-found` for instance `drill`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// What went wrong and what to do.
     pub detail: String,
+    /// The numbers in `detail` by their names, for whoever tells it in another language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub numbers: BTreeMap<String, u64>,
     /// JSON pointer to the field of the request's body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,

@@ -27,13 +27,14 @@ impl Drills {
         let mut all = self.all();
         let open = |drill: &&Arc<Drill>| !drill.has_ended();
         let of_launch = all.iter().filter(open).filter(|known| known.launch == drill.launch).count();
-        let full = |detail: String| Err(ApiError::new(StatusCode::CONFLICT, "too-many-drills", detail));
         if limits::DRILLS_PER_LAUNCH <= of_launch {
             let most = limits::DRILLS_PER_LAUNCH;
-            return full(format!("this launch has {most} open drills already; close one, then open another"));
+            let detail = format!("this launch has {most} open drills already; close one, then open another");
+            return Err(ApiError::new(StatusCode::CONFLICT, "too-many-drills", detail).with("most", most));
         }
         if limits::DRILLS <= all.iter().filter(open).count() {
-            return full("this server has as many open drills as it may; wait until one of another launch ends".into());
+            let detail = "this server has as many open drills as it may; wait until one of another launch ends";
+            return Err(ApiError::new(StatusCode::CONFLICT, "too-many-drills/of-server", detail));
         }
         let ended = |known: &&Arc<Drill>| known.launch == drill.launch && known.has_ended();
         while limits::DRILLS_KEPT <= all.iter().filter(ended).count() {

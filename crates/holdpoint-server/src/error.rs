@@ -1,5 +1,7 @@
 //! The one error type of handlers. A refusal is an answer; a failure is logged once, here, and hidden.
 
+use std::collections::BTreeMap;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::launch::Refusal;
@@ -44,6 +46,8 @@ impl From<CannotSign> for ApiError {
 
 impl ApiError {
     /// A problem with a status, a stable last part of its `type`, and a sentence.
+    ///
+    /// * `kind`: such as `no-connection`, or with its case `no-connection/gone`. The page has a message for each: `tests/words.rs`.
     pub fn new(status: StatusCode, kind: &str, detail: impl Into<String>) -> Self {
         ApiError::Bad(problem(status, kind, detail.into()))
     }
@@ -53,6 +57,11 @@ impl ApiError {
         let mut problem = problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-field", detail.into());
         problem.pointer = Some(pointer.to_owned());
         ApiError::Bad(problem)
+    }
+
+    /// The same, with its case: a person may have done it, so the page has words for it.
+    pub fn shown_field(kind: &str, pointer: &str, detail: impl Into<String>) -> Self {
+        Self::pointed(StatusCode::UNPROCESSABLE_ENTITY, kind, pointer, detail)
     }
 
     /// A problem of another kind, about a field of the request's body.
@@ -77,7 +86,15 @@ impl ApiError {
     pub fn too_much(kind: &str, wait: std::time::Duration, detail: &str) -> Self {
         let seconds = wait.as_secs() + 1;
         let detail = format!("{detail}; try again in {seconds} s");
-        ApiError::TooMuch(problem(StatusCode::TOO_MANY_REQUESTS, kind, detail), seconds)
+        ApiError::TooMuch(problem(StatusCode::TOO_MANY_REQUESTS, kind, detail), seconds).with("seconds", seconds)
+    }
+
+    /// The same with a number that its sentence has.
+    pub fn with(mut self, name: &str, number: impl TryInto<u64>) -> Self {
+        if let (ApiError::Bad(problem) | ApiError::TooMuch(problem, _), Ok(number)) = (&mut self, number.try_into()) {
+            problem.numbers.insert(name.to_owned(), number);
+        }
+        self
     }
 
     pub fn not_found(what: &str) -> Self {
@@ -86,11 +103,14 @@ impl ApiError {
 }
 
 fn problem(status: StatusCode, kind: &str, detail: String) -> Problem {
+    let (kind, case) = kind.split_once('/').map_or((kind, None), |(kind, case)| (kind, Some(case.to_owned())));
     Problem {
         kind: format!("/problems/{kind}"),
         title: status.canonical_reason().unwrap_or("Error").to_owned(),
         status: status.as_u16(),
+        case,
         detail,
+        numbers: BTreeMap::new(),
         pointer: None,
         conflict: None,
     }
@@ -124,7 +144,9 @@ fn store(error: &StoreError) -> Problem {
         StoreError::NoSuchLaunch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
         StoreError::NoSuch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
         StoreError::IdTaken => problem(StatusCode::UNPROCESSABLE_ENTITY, "id-taken", error.to_string()),
-        StoreError::NotAccepted(_) => problem(StatusCode::CONFLICT, "not-accepted", error.to_string()),
+        StoreError::NotAccepted(objection) => {
+            problem(StatusCode::CONFLICT, &format!("not-accepted/{}", objection.case()), error.to_string())
+        }
         StoreError::Refused(refusal) => refused(refusal),
         StoreError::Unavailable(cause) => {
             tracing::error!(%cause, "the store did not answer");
@@ -133,7 +155,7 @@ fn store(error: &StoreError) -> Problem {
         }
         StoreError::Unusable(sentence) => {
             tracing::error!(%sentence, "the store cannot be read");
-            problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The database cannot be read; tell the operator.".into())
+            problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable/database", "The database cannot be read; tell the operator.".into())
         }
     }
 }

@@ -53,7 +53,7 @@ async fn read(body: Body, most: usize) -> Result<Vec<u8>, ApiError> {
     }
     if most < length {
         let detail = format!("the body is larger than {} KiB; send less", most / 1024);
-        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail));
+        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail).with("most", most / 1024));
     }
     Ok(bytes)
 }

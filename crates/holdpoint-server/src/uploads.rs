@@ -64,12 +64,10 @@ impl Uploads {
     pub async fn begin(&self, owner: Owner, new: NewUpload, named: Vec<EvidenceFile>) -> Result<UploadView, ApiError> {
         let most = self.limits.file_bytes();
         if most < new.bytes {
-            let detail = format!(
-                "has {} MiB, and the server takes up to {} MiB a file; link to it instead",
-                new.bytes.div_ceil(1 << 20),
-                most >> 20
-            );
-            return Err(ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "/bytes", detail));
+            let (has, most) = (new.bytes.div_ceil(1 << 20), most >> 20);
+            let detail = format!("has {has} MiB, and the server takes up to {most} MiB a file; link to it instead");
+            let error = ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "too-large/file", "/bytes", detail);
+            return Err(error.with("has", has).with("most", most));
         }
         let _alone = self.counting.lock().await;
         let waiting = self.storage.waiting().await.map_err(|fault| trouble(&fault))?;
@@ -121,7 +119,8 @@ impl Uploads {
                 "you have {mine} uploads that were not finished or not attached, which is the most; finish or drop some, or wait {} hours",
                 self.limits.wait_hours
             );
-            return Err(ApiError::new(StatusCode::CONFLICT, "too-many-uploads", detail));
+            let error = ApiError::new(StatusCode::CONFLICT, "too-many-uploads", detail);
+            return Err(error.with("mine", mine).with("hours", self.limits.wait_hours));
         }
         let coming = open.filter(|note| note.launch == owner.launch).map(|note| note.bytes);
         let used: u64 = named.iter().map(|file| file.bytes).chain(coming).sum();
@@ -130,7 +129,8 @@ impl Uploads {
             let detail = format!(
                 "does not fit: the launch's files have {used} of {most} MiB; link to the file instead, or ask the operator for more"
             );
-            return Err(ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "launch-full", "/bytes", detail));
+            let error = ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "launch-full", "/bytes", detail);
+            return Err(error.with("used", used).with("most", most));
         }
         Ok(())
     }
@@ -219,7 +219,7 @@ pub fn trouble(fault: &Fault) -> ApiError {
         }
         Fault::Away(_) => {
             let detail = "the server cannot reach where it keeps files now, and has taken nothing in that it did not acknowledge; go on later, and tell the operator if this goes on";
-            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail.to_owned())
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable/files", detail.to_owned())
         }
         Fault::Gone => {
             let detail = "another server is taking this upload in; ask how much has come, and go on from there";
@@ -236,7 +236,7 @@ pub fn trouble(fault: &Fault) -> ApiError {
 pub fn no_such_upload() -> ApiError {
     ApiError::new(
         StatusCode::NOT_FOUND,
-        "not-found",
+        "not-found/upload",
         "there is no such upload of yours in this launch; it may have expired: begin it again",
     )
 }

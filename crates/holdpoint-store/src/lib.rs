@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod erasure;
 pub mod files;
+mod objection;
 pub mod people;
 pub mod portable;
 pub mod postgres;
@@ -28,6 +29,7 @@ use tokio::sync::watch;
 pub use accounts::Accounts;
 pub use erasure::Erasing;
 pub use files::{EvidenceFile, Files};
+pub use objection::Objection;
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
 pub use rooms::Rooms;
 pub use signing::Signing;
@@ -213,7 +215,7 @@ pub enum StoreError {
     #[error("this id was used for another command already; send a new id")]
     IdTaken,
     #[error("{0}")]
-    NotAccepted(&'static str),
+    NotAccepted(Objection),
     #[error("there is no such {0} of this account")]
     NoSuch(&'static str),
     /// Nothing was acknowledged; the same command may be sent again.

@@ -28,7 +28,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, SharedKeys, Store, StoreError, writing};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Objection, Page, SharedKeys, Store, StoreError, writing};
 use address::Address;
 use bells::Bells;
 use board::Board;
@@ -202,7 +202,7 @@ async fn create(shared: &Shared, new: &Creation) -> Result<Made, StoreError> {
     let id = log::launch_id(&row, 0)?;
     let stored = writing::written((id, Seq(0)), &new.sender, events)?;
     let launch = Launch::fold(stored.iter().map(|event| &event.recorded));
-    let launch = Arc::new(launch.ok_or(StoreError::NotAccepted("a launch begins with its creation"))?);
+    let launch = Arc::new(launch.ok_or(StoreError::NotAccepted(Objection::NotCreated))?);
     let (fingerprint, seq) = (new.sender.fingerprint, launch.seq);
     let answer = new.sender.command.map(|command| log::Answer { command, fingerprint, seq });
     pool::run(&step, "INSERT INTO launches (id, seq) VALUES ($1, 0)", &[&i64::from(id.0)]).await?;

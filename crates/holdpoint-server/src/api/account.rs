@@ -95,7 +95,11 @@ pub fn owner(insider: &Insider) -> Result<(), ApiError> {
 pub fn label(name: &str) -> Result<String, ApiError> {
     let name = name.trim();
     if name.is_empty() || 60 < name.chars().count() || name.chars().any(char::is_control) {
-        return Err(ApiError::field("/name", "the name takes 1 to 60 characters in one line, such as the device or what it is for"));
+        return Err(ApiError::shown_field(
+            "bad-field/name-of-key",
+            "/name",
+            "the name takes 1 to 60 characters in one line, such as the device or what it is for",
+        ));
     }
     Ok(name.to_owned())
 }

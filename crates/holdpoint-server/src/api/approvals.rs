@@ -40,7 +40,7 @@ pub async fn post(
     // Not under the name: who knows it could keep somebody from signing.
     app.door.knock(&format!("member {}", member.0.id), address)?;
     if !app.door.is_right(Some(&member.0), wish.password).await? {
-        return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password", "the password is not right; nothing was signed"));
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password/approval", "the password is not right; nothing was signed"));
     }
     let keys = app.store.signing_keys(Some(member.0.id)).await?;
     if keys.iter().any(|key| key.revoked_at.is_none()) {

@@ -34,11 +34,13 @@ pub async fn post(
         let detail = "this check is not run here: open a drill and point your integration at it, see docs/drills.md";
         return Err(ApiError::new(StatusCode::CONFLICT, "drill-only", detail));
     }
-    let conflict = |detail: &str| ApiError::new(StatusCode::CONFLICT, "no-connection", detail);
-    let name =
-        launch.details.connection.value.as_ref().ok_or_else(|| conflict("the launch has no connection yet; choose one in its details"))?;
-    let connection =
-        app.connection(name).ok_or_else(|| conflict("holdpoint.toml no longer has this launch's connection; choose another"))?;
+    let name = launch.details.connection.value.as_ref().ok_or_else(|| {
+        ApiError::new(StatusCode::CONFLICT, "no-connection", "the launch has no connection yet; choose one in its details")
+    })?;
+    let connection = app.connection(name).ok_or_else(|| {
+        let detail = "holdpoint.toml no longer has this launch's connection; choose another";
+        ApiError::new(StatusCode::CONFLICT, "no-connection/gone", detail)
+    })?;
     if let Some(told) = json.value.deliver_to.as_ref().filter(|_| check.probe.leaves_something())
         && connection.webhook_url.as_ref() != Some(told)
     {

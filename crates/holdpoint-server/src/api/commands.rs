@@ -39,13 +39,23 @@ async fn known(app: &App, command: &Command) -> Result<(), ApiError> {
             let account = app.store.account(*member).await?;
             match account {
                 Some(account) if account.name == *name => Ok(()),
-                Some(_) => Err(ApiError::field("/command/name", "this is not the name of that account; reload the list of people")),
-                None => Err(ApiError::field("/command/member", "nobody has an account with this id; invite them first")),
+                Some(_) => Err(ApiError::shown_field(
+                    "bad-field/name-of-member",
+                    "/command/name",
+                    "this is not the name of that account; reload the list of people",
+                )),
+                None => Err(ApiError::shown_field(
+                    "bad-field/member",
+                    "/command/member",
+                    "nobody has an account with this id; invite them first",
+                )),
             }
         }
-        Command::SetConnection { connection: Some(name) } if app.connection(name).is_none() => {
-            Err(ApiError::field("/command/connection", "holdpoint.toml has no such connection; choose one of the list"))
-        }
+        Command::SetConnection { connection: Some(name) } if app.connection(name).is_none() => Err(ApiError::shown_field(
+            "bad-field/connection",
+            "/command/connection",
+            "holdpoint.toml has no such connection; choose one of the list",
+        )),
         _ => Ok(()),
     }
 }

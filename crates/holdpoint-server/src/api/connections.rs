@@ -25,7 +25,7 @@ pub async fn trial(
     let connection = read(body.value)?;
     let _permit = app.trials.try_acquire().map_err(|_| {
         let detail = "other connections are being tried; wait for them, then try again";
-        ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)
+        ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy/connections", detail)
     })?;
     let mut fields = holdpoint_probe::trial::trial(&connection, &app.egress).await;
     let name = fields.iter_mut().find(|tried| tried.field == ConnectionField::Name);

@@ -43,7 +43,7 @@ pub async fn post(
     let known = app.ticket_system(&system).ok_or_else(|| {
         let names: Vec<&str> = app.tickets.iter().map(|system| system.name.as_str()).collect();
         let names = if names.is_empty() { "it has none".into() } else { format!("it has: {}", names.join(", ")) };
-        ApiError::field("/system", format!("holdpoint.toml has no ticket system of this name; {names}"))
+        ApiError::shown_field("bad-field/system", "/system", format!("holdpoint.toml has no ticket system of this name; {names}"))
     })?;
     let new = NewDelivery { to: Destination { system: known.name.clone(), reference }, kind: known.kind, each };
     let wish = Wish::Record(Record::DeliveryAsked(new));

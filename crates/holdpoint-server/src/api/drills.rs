@@ -91,12 +91,14 @@ pub async fn close(
 
 fn known(app: &App, launch: LaunchId, id: DrillId) -> Result<Arc<Drill>, ApiError> {
     let gone = || match app.replicated {
-        false => {
-            ApiError::not_found("such drill any more: drills end when the server is started anew, and old ones are forgotten; open another")
-        }
+        false => ApiError::new(
+            StatusCode::NOT_FOUND,
+            "not-found/drill",
+            "there is no such drill any more here: drills end when the server is started anew, and old ones are forgotten; open another",
+        ),
         true => ApiError::new(
             StatusCode::NOT_FOUND,
-            "not-found",
+            "not-found/drill-elsewhere",
             "this replica plays no such drill: it lives in the memory of the one that opened it, and ends with that one. If it is still open, the balancer has to \
              bring /api/launches/ID/drills and /drill/ of a launch to one replica (docs/scaling.md); else open another",
         ),
@@ -126,5 +128,7 @@ fn within(pointer: &str, value: u32, allowed: &RangeInclusive<u32>) -> Result<u3
     if allowed.contains(&value) {
         return Ok(value);
     }
-    Err(ApiError::field(pointer, format!("takes {} to {}; leave it out for the usual one", allowed.start(), allowed.end())))
+    let (least, most) = (*allowed.start(), *allowed.end());
+    let detail = format!("takes {least} to {most}; leave it out for the usual one");
+    Err(ApiError::shown_field("bad-field/range", pointer, detail).with("least", least).with("most", most))
 }

@@ -19,11 +19,15 @@ pub async fn post(State(app): State<App>, member: Member, json: Json<NewInvite>)
     let wish = json.value;
     let days = wish.days.unwrap_or(limits::INVITE_DAYS);
     if !limits::INVITE_DAYS_ALLOWED.contains(&days) {
-        return Err(ApiError::field("/days", "an invite can be accepted for 1 to 30 days; name a number of them"));
+        return Err(ApiError::shown_field(
+            "bad-field/days-of-invite",
+            "/days",
+            "an invite can be accepted for 1 to 30 days; name a number of them",
+        ));
     }
     let gives = gives(&app, &member, wish).await?;
     if gives.is_none() && !member.0.owner {
-        return Err(ApiError::new(StatusCode::FORBIDDEN, "owner-needed", "only the owner of this server invites; ask them"));
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "owner-needed/invite", "only the owner of this server invites; ask them"));
     }
     let (token, id, made_at) = (auth::secret()?, InviteId(Uuid::now_v7()), Timestamp::now());
     let expires_at = made_at.saturating_add(jiff::SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
@@ -48,7 +52,10 @@ pub async fn list(State(app): State<App>, member: Member) -> Result<axum::Json<V
 
 /// `DELETE /api/invites/{id}`: from now on nobody can accept it.
 pub async fn delete(State(app): State<App>, member: Member, Place(id): Place<InviteId>) -> Result<StatusCode, ApiError> {
-    let none = || ApiError::not_found("such open invite; it may have been accepted, withdrawn or have expired");
+    let none = || {
+        let detail = "there is no such open invite here; it may have been accepted, withdrawn or have expired";
+        ApiError::new(StatusCode::NOT_FOUND, "not-found/invite", detail)
+    };
     let open = app.store.invites(Timestamp::now()).await?;
     open.iter().find(|invite| invite.id == id && may_see(&member, invite)).ok_or_else(none)?;
     if app.store.withdraw_invite(id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(none()) }

@@ -44,11 +44,15 @@ pub async fn post(
     let known = app
         .templates
         .get(&wish.template)
-        .ok_or_else(|| ApiError::field("/template", "there is no such template; choose one of the list"))?;
+        .ok_or_else(|| ApiError::shown_field("bad-field/template", "/template", "there is no such template; choose one of the list"))?;
     if let Some(connection) = &wish.connection
         && app.connection(connection).is_none()
     {
-        return Err(ApiError::field("/connection", "holdpoint.toml has no such connection; choose one of the list"));
+        return Err(ApiError::shown_field(
+            "bad-field/connection",
+            "/connection",
+            "holdpoint.toml has no such connection; choose one of the list",
+        ));
     }
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);

@@ -152,7 +152,7 @@ async fn link_to(app: &App, visit: Visit, begun: &AuthRequest, (provider, person
     };
     let account = open.ok_or_else(|| Fault::new(OidcTrouble::LinkEnded, "the session has ended meanwhile"))?.account;
     match app.store.change(visit.act(&account), vec![Change::LinkIdentity(provider.identity(person))]).await {
-        Err(StoreError::NotAccepted(cause)) => return Err(Fault::new(OidcTrouble::Linked, cause)),
+        Err(StoreError::NotAccepted(cause)) => return Err(Fault::new(OidcTrouble::Linked, cause.to_string())),
         other => other?,
     }
     Ok(see("/account", None))

@@ -38,8 +38,9 @@ async fn signed(app: &App, member: &Member, (id, wanted): (LaunchId, ReceiptId))
     let unsigned =
         || ApiError::new(StatusCode::NOT_FOUND, "not-signed", "this receipt is from before receipts were signed; run its check again");
     let digest = receipt.attestation.ok_or_else(unsigned)?;
-    let gone =
-        || ApiError::new(StatusCode::NOT_FOUND, "not-found", "the signed form of this receipt is no longer kept; run its check again");
+    let gone = || {
+        ApiError::new(StatusCode::NOT_FOUND, "not-found/receipt", "the signed form of this receipt is no longer kept; run its check again")
+    };
     Ok((receipt, app.store.kept(digest).await?.ok_or_else(gone)?))
 }
 

@@ -6,8 +6,8 @@ use axum::response::Response;
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
 use holdpoint_domain::wire::{Nothing, RecoverWithCode, RecoverWithLink, RecoveryCodes, RecoveryLink};
-use holdpoint_store::StoreError;
 use holdpoint_store::accounts::Change;
+use holdpoint_store::{Objection, StoreError};
 
 use super::account::owner;
 use crate::app::App;
@@ -52,7 +52,7 @@ pub async fn code(State(app): State<App>, visit: Visit, json: Json<RecoverWithCo
 pub async fn link(State(app): State<App>, visit: Visit, json: Json<RecoverWithLink>) -> Result<Response, ApiError> {
     app.door.knock("recovery-link", visit.address)?;
     let link = Digest::of(json.value.token.trim().as_bytes());
-    let gone = || StoreError::NotAccepted("this link was used already, has expired or is incomplete; ask the server's owner for a new one");
+    let gone = || StoreError::NotAccepted(Objection::RecoveryGone);
     let account = app.store.recovery_link(link, Timestamp::now()).await?.ok_or_else(gone)?;
     let account = app.store.account(account).await?.ok_or_else(gone)?;
     enter(&app, &visit, &account, (SignedInWith::RecoveryLink, vec![Change::UseRecoveryLink(link)])).await

@@ -174,7 +174,7 @@ pub(crate) async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Res
 }
 
 pub(crate) async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, ApiError> {
-    let gone = || ApiError::new(StatusCode::NOT_FOUND, "not-found", "this file is no longer kept; issue the report again");
+    let gone = || ApiError::new(StatusCode::NOT_FOUND, "not-found/file-of-report", "this file is no longer kept; issue the report again");
     app.store.kept(digest).await?.ok_or_else(gone)
 }
 

@@ -30,7 +30,7 @@ pub async fn post(State(app): State<App>, visit: Visit, json: Json<SignIn>) -> R
     let right = app.door.is_right(account.as_ref(), password).await?;
     match account.filter(|_| right) {
         Some(account) => enter(&app, &visit, &account, (SignedInWith::Password, vec![])).await,
-        None => Err(ApiError::new(StatusCode::UNAUTHORIZED, "wrong-password", "the name or the password is not right; check both")),
+        None => Err(ApiError::new(StatusCode::UNAUTHORIZED, "wrong-password/sign-in", "the name or the password is not right; check both")),
     }
 }
 
@@ -64,7 +64,11 @@ pub async fn people(State(app): State<App>, _: Member) -> Result<axum::Json<Vec<
 async fn make_account(app: &App, new: wire::NewAccount, kind: TokenKind) -> Result<Account, ApiError> {
     let name = new.name.trim();
     if name.is_empty() || 200 < name.chars().count() || name.chars().any(char::is_control) {
-        return Err(ApiError::field("/name", "the name takes 1 to 200 characters in one line; it is what colleagues see"));
+        return Err(ApiError::shown_field(
+            "bad-field/name-of-account",
+            "/name",
+            "the name takes 1 to 200 characters in one line; it is what colleagues see",
+        ));
     }
     let password_hash = app.door.hash(new.password).await?;
     let token = Digest::of(new.token.trim().as_bytes());

@@ -61,7 +61,8 @@ pub async fn enrol_ssh(
 ) -> Result<axum::Json<SigningKeyView>, ApiError> {
     let EnrolSshKey { name, public_key } = json.value;
     let name = label(&name)?;
-    let key = ApproverKey::parse(KeyKind::Ssh, &public_key).map_err(|error| ApiError::field("/publicKey", error.to_string()))?;
+    let key = ApproverKey::parse(KeyKind::Ssh, &public_key)
+        .map_err(|error| ApiError::shown_field("bad-field/public-key", "/publicKey", error.to_string()))?;
     add(&app, &insider, name, (key, None)).await
 }
 

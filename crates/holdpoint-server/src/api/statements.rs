@@ -106,7 +106,7 @@ pub async fn sign(
         Err(why) => {
             // What was not accepted may be signed again.
             app.store.keep_statement(open, sender.at).await?;
-            return Err(ApiError::field("/signature", why.to_string()));
+            return Err(ApiError::shown_field("bad-field/signature", "/signature", why.to_string()));
         }
     };
     let entry = Entry { based_on: launch.seq, sender, wish: Wish::Record(record) };
@@ -165,7 +165,11 @@ fn chosen(keys: &[SigningKey], given: NewSignature) -> Result<(Vec<ApproverKey>,
         NewSignature::Ssh { signature } => {
             let keys: Vec<_> = keys.iter().filter(|key| key.kind == KeyKind::Ssh).filter_map(parse).collect();
             if keys.is_empty() {
-                return Err(ApiError::field("/type", "you have enrolled no SSH key; enrol one on your account page"));
+                return Err(ApiError::shown_field(
+                    "bad-field/no-ssh-key",
+                    "/type",
+                    "you have enrolled no SSH key; enrol one on your account page",
+                ));
             }
             Ok((keys, OwnSignature::Ssh(signature)))
         }
@@ -175,7 +179,11 @@ fn chosen(keys: &[SigningKey], given: NewSignature) -> Result<(Vec<ApproverKey>,
             })?;
             let known = keys.iter().find(|key| key.credential.as_ref() == Some(&id)).and_then(parse);
             let known = known.ok_or_else(|| {
-                ApiError::field("/credential/id", "this passkey is not enrolled for approvals, or was revoked; use one that is")
+                ApiError::shown_field(
+                    "bad-field/not-enrolled",
+                    "/credential/id",
+                    "this passkey is not enrolled for approvals, or was revoked; use one that is",
+                )
             })?;
             Ok((vec![known], OwnSignature::Passkey(assertion)))
         }

@@ -66,14 +66,14 @@ fn refused(error: NotSaved) -> ApiError {
     match error {
         NotSaved::Bad(problems) => {
             let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            ApiError::field("/source", format!("{detail}; the first at {first}"))
+            ApiError::shown_field("bad-field/source", "/source", format!("{detail}; the first at {first}")).with("count", problems.len())
         }
         NotSaved::Exists(_) => ApiError::pointed(StatusCode::CONFLICT, "template-exists", "/source", detail),
         NotSaved::Lower(_) => ApiError::pointed(StatusCode::CONFLICT, "template-lower", "/source", detail),
-        NotSaved::Full => ApiError::pointed(StatusCode::CONFLICT, "templates-full", "/source", detail),
+        NotSaved::Full => ApiError::pointed(StatusCode::CONFLICT, "templates-full", "/source", detail).with("most", limits::TEMPLATES),
         NotSaved::Folder(cause) => {
             tracing::error!(%cause, "the templates' folder cannot be written");
-            ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+            ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable/templates", detail)
         }
     }
 }

@@ -28,10 +28,10 @@ pub async fn post(State(app): State<App>, Fresh(insider): Fresh, json: Json<NewT
     scopes.sort_unstable();
     scopes.dedup();
     if scopes.is_empty() {
-        return Err(ApiError::field("/scopes", "a token needs at least one scope; give it as few as it needs"));
+        return Err(ApiError::shown_field("bad-field/scopes", "/scopes", "a token needs at least one scope; give it as few as it needs"));
     }
     if !limits::TOKEN_DAYS.contains(&days) {
-        return Err(ApiError::field("/days", "a token expires after 1 to 366 days; make a new one then"));
+        return Err(ApiError::shown_field("bad-field/days-of-token", "/days", "a token expires after 1 to 366 days; make a new one then"));
     }
     let secret = format!("{TOKEN_PREFIX}{}", secret()?);
     let act = insider.act();

@@ -24,13 +24,14 @@ pub async fn post(
 ) -> Result<Json<Stored>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
     let name = &launch.template_ref.name;
-    let other = |detail: String| ApiError::new(StatusCode::CONFLICT, "other-version", detail);
-    let known = app.templates.get(name).ok_or_else(|| other(format!("this server no longer has the template {name}")))?;
+    let known = app.templates.get(name).ok_or_else(|| {
+        let detail = format!("this server no longer has the template {name}");
+        ApiError::new(StatusCode::CONFLICT, "other-version/gone", detail)
+    })?;
     if known.reference.digest != json.value.to {
-        return Err(other(format!(
-            "this server's {name} is version {} with another digest; look at what differs now",
-            known.reference.version
-        )));
+        let version = known.reference.version;
+        let detail = format!("this server's {name} is version {version} with another digest; look at what differs now");
+        return Err(ApiError::new(StatusCode::CONFLICT, "other-version", detail));
     }
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);

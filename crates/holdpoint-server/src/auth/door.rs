@@ -61,10 +61,8 @@ impl Door {
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
         if !limits::PASSWORD_CHARS.contains(&password.chars().count()) {
             let (least, most) = (limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end());
-            return Err(ApiError::field(
-                "/password",
-                format!("the password takes {least} to {most} characters; a sentence is easy to keep"),
-            ));
+            let detail = format!("the password takes {least} to {most} characters; a sentence is easy to keep");
+            return Err(ApiError::shown_field("bad-field/password", "/password", detail).with("least", *least).with("most", *most));
         }
         let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
         let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;

@@ -89,7 +89,7 @@ impl Uploads {
                 Some(Err(_)) => break Err(cut_off()),
                 Some(Ok(piece)) if left < piece.len() as u64 => {
                     let detail = format!("these are more than the {} bytes that were announced; begin a new upload", note.bytes);
-                    break Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail));
+                    break Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large/part", detail));
                 }
                 Some(Ok(piece)) => {
                     left -= piece.len() as u64;

@@ -58,7 +58,8 @@ fn a_new_password_ends_the_other_sessions() {
     let (app, ada) = TestApp::with_owner();
     let laptop = sign_in(&app, "Ada", PASSWORD);
     let problem = ada.post("/api/account/password", json!({ "password": "too short" })).problem(422, "bad-field");
-    assert_eq!(problem.pointer.as_deref(), Some("/password"));
+    assert_eq!((problem.pointer.as_deref(), problem.case.as_deref()), (Some("/password"), Some("password")));
+    assert_eq!(problem.numbers.keys().collect::<Vec<_>>(), ["least", "most"]);
     assert_eq!(sessions(&laptop).len(), 2, "nothing was changed");
     assert_eq!(ada.post("/api/account/password", json!({ "password": "another horse battery" })).status, 204);
     laptop.get("/api/launches").problem(401, "signed-out");

@@ -189,6 +189,7 @@ impl Answer {
         assert_eq!(problem.status, status);
         assert_eq!(problem.kind, format!("/problems/{kind}"), "{}", problem.detail);
         assert!(problem.detail.contains(' ') && !problem.title.is_empty(), "a sentence: {problem:?}");
+        assert!(problem.numbers.values().all(|number| problem.detail.contains(&number.to_string())), "the same numbers: {problem:?}");
         problem
     }
 }

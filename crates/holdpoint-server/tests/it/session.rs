@@ -55,7 +55,8 @@ fn an_invite_makes_one_colleague_and_only_the_owner_invites() {
 
     let ben = app.client();
     let account = |name: &str| json!({ "token": token(link), "name": name, "password": PASSWORD });
-    ben.post("/api/invites/accept", account("ADA")).problem(409, "not-accepted");
+    let taken = ben.post("/api/invites/accept", account("ADA")).problem(409, "not-accepted");
+    assert_eq!(taken.case.as_deref(), Some("name-taken"));
     let session: Value = ben.post("/api/invites/accept", account("Ben")).ok();
     assert_eq!(session["me"]["owner"], false);
     app.client().post("/api/invites/accept", account("Eve")).problem(409, "not-accepted");

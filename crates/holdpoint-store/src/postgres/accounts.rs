@@ -14,7 +14,7 @@ use super::PostgresStore;
 use super::people::{self, ACCOUNT_COLUMNS, account};
 use super::pool::{get, maybe, run, text, unavailable, unreadable, within};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY};
-use crate::{Account, StoreError};
+use crate::{Account, Objection, StoreError};
 
 #[async_trait]
 impl Accounts for PostgresStore {
@@ -127,13 +127,11 @@ impl Accounts for PostgresStore {
             let mut client = self.pool().writer().await?;
             let step = client.transaction().await.map_err(unavailable)?;
             if !people::any_account(&step).await? {
-                return Err(StoreError::NotAccepted("nobody has an account here yet; the set-up link makes the first"));
+                return Err(StoreError::NotAccepted(Objection::NobodyYet));
             }
             let account = Account { id: act.account, name: act.by_name.clone(), owner: false, password_hash: String::new() };
             if !people::insert(&step, &account).await? {
-                return Err(StoreError::NotAccepted(
-                    "an account of this name is here already; sign in to it another way, then link this sign-in on its account page",
-                ));
+                return Err(StoreError::NotAccepted(Objection::NameHere));
             }
             change::make(&step, &act, Change::LinkIdentity(identity)).await?;
             step.commit().await.map_err(unavailable)?;

@@ -15,7 +15,7 @@ use super::pool::{get, maybe, rows, run, text, unavailable};
 use super::{PostgresStore, log};
 use crate::accounts::Act;
 use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
-use crate::{StoreError, StoredEvent, writing};
+use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
 const SWEPT: [&str; 7] = ["events", "snapshots", "commands", "accounts", "account_log", "signing_keys", "notices"];
@@ -76,7 +76,7 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
     let row = row.ok_or(StoreError::NoSuch("person"))?;
     let (name, owner) = (text(&row, 0)?, get::<bool>(&row, 1)?);
     if owner && maybe(step, "SELECT 1 FROM accounts WHERE owner AND id <> $1 LIMIT 1", &[&person.0]).await?.is_none() {
-        return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
+        return Err(StoreError::NotAccepted(Objection::OnlyOwner));
     }
     let of = async |table: &str| count(step, &format!("SELECT count(*) FROM {table} WHERE account = $1"), person).await;
     let view = ErasureView {

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 
 use super::pool::{get, maybe, run, unreadable};
 use super::{Shared, log, people};
-use crate::{Account, Entry, Gives, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish, writing};
+use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish, writing};
 
 /// What an invite promised, and who did.
 pub struct Promise {
@@ -42,8 +42,7 @@ pub async fn keep_promise(
     promise: &Promise,
     (account, now): (&Account, Timestamp),
 ) -> Result<Option<Given>, StoreError> {
-    const BROKEN: StoreError =
-        StoreError::NotAccepted("who invited you may no longer give the role that this link is for; ask for a new one");
+    const BROKEN: StoreError = StoreError::NotAccepted(Objection::InviterMayNot);
     let inviter = people::one(step, promise.by).await?.ok_or(BROKEN)?;
     let Gives { launch: id, role, sections } = promise.gives.clone();
     let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });

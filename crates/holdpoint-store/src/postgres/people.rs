@@ -7,7 +7,7 @@ use tokio_postgres::Row;
 
 use super::pool::{get, maybe, rows, run, text, unavailable, within};
 use super::{PostgresStore, invites};
-use crate::{Account, NewAccount, OpenInvite, People, StoreError, TokenKind};
+use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
 
 /// What [`account`] reads, of the table `accounts` called `a`.
 pub const ACCOUNT_COLUMNS: &str = "a.id, a.name, a.owner, a.password_hash";
@@ -87,16 +87,16 @@ impl PostgresStore {
         run(step, "UPDATE numbers SET value = value + 1 WHERE name = 'account'", &[]).await?;
         let first = !any_account(step).await?;
         if new.kind == TokenKind::Setup && !first {
-            return Err(StoreError::NotAccepted("this server is set up already; ask its owner for an invite"));
+            return Err(StoreError::NotAccepted(Objection::SetUpAlready));
         }
         let promise = invites::promise(step, new.token).await?;
         let sql = "DELETE FROM tokens WHERE digest = $1 AND kind = $2 AND $3 < expires_at";
         if run(step, sql, &[&&new.token.0[..], &new.kind.word(), &new.now.as_second()]).await? != 1 {
-            return Err(StoreError::NotAccepted("this link was used already, has expired, or is incomplete; ask for a new one"));
+            return Err(StoreError::NotAccepted(Objection::LinkGone));
         }
         let account = Account { id: new.id, name: new.name, owner: first, password_hash: new.password_hash };
         if !insert(step, &account).await? {
-            return Err(StoreError::NotAccepted("somebody here has this name already; choose another, such as with a surname"));
+            return Err(StoreError::NotAccepted(Objection::NameTaken));
         }
         let given = match promise {
             Some(promise) => Some(invites::keep_promise(&self.shared, step, &promise, (&account, new.now)).await?),

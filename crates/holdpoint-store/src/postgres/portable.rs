@@ -8,8 +8,8 @@ use tokio_postgres::IsolationLevel;
 use super::log::{self, Answer};
 use super::pool::{maybe, rows, run, unavailable};
 use super::{PostgresStore, lane};
-use crate::StoreError;
 use crate::portable::{Answered, Portable, evidence_of, files_of};
+use crate::{Objection, StoreError};
 
 impl PostgresStore {
     /// Reads a launch and all that belongs to it, as of one moment. Servers may be writing meanwhile.
@@ -50,12 +50,12 @@ impl PostgresStore {
         // Launches that are made later count on from it.
         run(&step, "UPDATE numbers SET value = greatest(value, $1) WHERE name = 'launch'", &[&number]).await?;
         if run(&step, "INSERT INTO launches (id, seq) VALUES ($1, 0) ON CONFLICT DO NOTHING", &[&number]).await? != 1 {
-            return Err(StoreError::NotAccepted("there is a launch of this number already, and an import replaces nothing"));
+            return Err(StoreError::NotAccepted(Objection::LaunchThere));
         }
         let answer = |known: &Answered| Answer { command: known.command, fingerprint: known.fingerprint, seq: known.seq };
         let answers: Vec<_> = portable.commands.iter().map(answer).collect();
         log::append(&step, id, &portable.events, &answers).await.map_err(|error| match lane::not_twice(error) {
-            StoreError::IdTaken => StoreError::NotAccepted("one of its commands was answered for another launch here"),
+            StoreError::IdTaken => StoreError::NotAccepted(Objection::CommandElsewhere),
             other => other,
         })?;
         for bytes in &portable.files {

@@ -11,9 +11,9 @@ use tokio_postgres::Row;
 use super::PostgresStore;
 use super::accounts::{count, lock_account, maybe_time, time};
 use super::pool::{get, maybe, run, text, unavailable, unreadable, within};
-use crate::StoreError;
 use crate::accounts::Act;
 use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
+use crate::{Objection, StoreError};
 
 #[async_trait]
 impl Signing for PostgresStore {
@@ -30,7 +30,7 @@ impl Signing for PostgresStore {
             lock_account(&step, new.account).await?;
             run(&step, "DELETE FROM statements WHERE expires_at <= $1", &[&now.as_second()]).await?;
             if STATEMENTS <= count(&step, "SELECT count(*) FROM statements WHERE account = $1", new.account).await? {
-                return Err(StoreError::NotAccepted("50 of your statements wait for their signature; sign one, or wait until they expire"));
+                return Err(StoreError::NotAccepted(Objection::StatementsWait));
             }
             let sql = "INSERT INTO statements (id, account, launch, role, statement, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
             let (launch, role, expires_at) = (i64::from(new.launch.0), word(&new.role)?, new.expires_at.as_second());
@@ -57,13 +57,13 @@ impl Signing for PostgresStore {
 pub async fn add(on: &Transaction<'_>, act: &Act, new: NewSigningKey) -> Result<AccountEvent, StoreError> {
     let open = "SELECT count(*) FROM signing_keys WHERE account = $1 AND revoked_at IS NULL";
     if KEYS <= count(on, open, act.account).await? {
-        return Err(StoreError::NotAccepted("this account has 20 keys for approvals; revoke one that you no longer use"));
+        return Err(StoreError::NotAccepted(Objection::ManySigningKeys));
     }
     let sql = "INSERT INTO signing_keys (id, account, kind, name, public_key, credential, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
                ON CONFLICT DO NOTHING";
     let (kind, at) = (word(&new.kind)?, act.at.as_second());
     if run(on, sql, &[&new.id.0, &act.account.0, &kind, &new.name, &new.public_key, &new.credential, &at]).await? != 1 {
-        return Err(StoreError::NotAccepted("this key is or was enrolled for approvals already; enrol another one"));
+        return Err(StoreError::NotAccepted(Objection::SigningKeyKnown));
     }
     Ok(AccountEvent::SigningKeyEnrolled { key: new.id, kind: new.kind, name: new.name })
 }

@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
 use super::{SqliteStore, unavailable};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY};
-use crate::{Account, StoreError};
+use crate::{Account, Objection, StoreError};
 
 #[async_trait]
 impl Accounts for SqliteStore {
@@ -154,14 +154,12 @@ impl Accounts for SqliteStore {
     async fn make_account(&self, act: Act, identity: Identity) -> Result<Account, StoreError> {
         self.write(move |batch| {
             if !any_account(batch.connection)? {
-                return Err(StoreError::NotAccepted("nobody has an account here yet; the set-up link makes the first"));
+                return Err(StoreError::NotAccepted(Objection::NobodyYet));
             }
             let account = Account { id: act.account, name: act.by_name.clone(), owner: false, password_hash: String::new() };
             let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, 0, '')";
             if batch.connection.execute(sql, params![account.id.to_string(), account.name, key(&account.name)]).map_err(unavailable)? != 1 {
-                return Err(StoreError::NotAccepted(
-                    "an account of this name is here already; sign in to it another way, then link this sign-in on its account page",
-                ));
+                return Err(StoreError::NotAccepted(Objection::NameHere));
             }
             change::make(batch, &act, Change::LinkIdentity(identity))?;
             Ok(account)

@@ -12,7 +12,7 @@ use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
 use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
-use crate::{StoreError, StoredEvent};
+use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
 impl Erasing for SqliteStore {
@@ -55,7 +55,7 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
     let (name, owner) = account.map_err(unavailable)?.ok_or(StoreError::NoSuch("person"))?;
     let others = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1 AND id <> ?1)";
     if owner && !connection.query_row(others, [&id], |row| row.get::<_, bool>(0)).map_err(unavailable)? {
-        return Err(StoreError::NotAccepted("this is the server's only owner; make somebody else an owner first"));
+        return Err(StoreError::NotAccepted(Objection::OnlyOwner));
     }
     let count = |table: &str| -> Result<u32, StoreError> {
         connection.query_row(&format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id], |row| row.get(0)).map_err(unavailable)

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::writer::Batch;
 use super::{log, people, unavailable};
-use crate::{Account, Entry, Gives, OpenInvite, Sender, StoreError, TokenKind, Wish};
+use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, TokenKind, Wish};
 
 /// What an invite promised, and who did.
 pub struct Promise {
@@ -48,8 +48,7 @@ pub fn promise(connection: &Connection, token: Digest) -> Result<Option<Promise>
 
 /// Gives a new account its role, as who invited. The last thing of its write: it stages the launch.
 pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&Account, Timestamp)) -> Result<(), StoreError> {
-    const BROKEN: StoreError =
-        StoreError::NotAccepted("who invited you may no longer give the role that this link is for; ask for a new one");
+    const BROKEN: StoreError = StoreError::NotAccepted(Objection::InviterMayNot);
     let inviter = people::one(batch.connection, &format!("{} WHERE id = ?1", people::ACCOUNT), [promise.by.to_string()])?;
     let Some(inviter) = inviter else {
         return Err(BROKEN);

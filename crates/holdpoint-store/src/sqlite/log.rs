@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, files, notices, unavailable};
-use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Sender, StoreError, StoredEvent, writing};
+use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Objection, Sender, StoreError, StoredEvent, writing};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
@@ -29,7 +29,7 @@ pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreErr
     let id = LaunchId(number);
     let stored = append(batch.connection, (id, Seq(0)), &new.sender, events)?;
     let launch = Launch::fold(stored.iter().map(|event| &event.recorded));
-    let launch = launch.ok_or(StoreError::NotAccepted("a launch begins with its creation"))?;
+    let launch = launch.ok_or(StoreError::NotAccepted(Objection::NotCreated))?;
     remember(batch.connection, id, launch.seq, &new.sender)?;
     let created = Created { id, seq: launch.seq };
     batch.stage(launch);

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::writer::Batch;
 use super::{SqliteStore, invites, unavailable};
-use crate::{Account, NewAccount, OpenInvite, People, StoreError, TokenKind};
+use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
 
 pub(super) const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
 /// What [`account`] reads, of the table `accounts` called `a`.
@@ -68,13 +68,13 @@ impl People for SqliteStore {
 fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {
     let first = !any_account(batch.connection)?;
     if new.kind == TokenKind::Setup && !first {
-        return Err(StoreError::NotAccepted("this server is set up already; ask its owner for an invite"));
+        return Err(StoreError::NotAccepted(Objection::SetUpAlready));
     }
     let promise = invites::promise(batch.connection, new.token)?;
     let sql = "DELETE FROM tokens WHERE digest = ?1 AND kind = ?2 AND ?3 < expires_at";
     let used = batch.connection.execute(sql, params![new.token.0, new.kind.word(), new.now.as_second()]).map_err(unavailable)?;
     if used != 1 {
-        return Err(StoreError::NotAccepted("this link was used already, has expired, or is incomplete; ask for a new one"));
+        return Err(StoreError::NotAccepted(Objection::LinkGone));
     }
     let account = Account { id: new.id, name: new.name, owner: first, password_hash: new.password_hash };
     let sql = "INSERT OR IGNORE INTO accounts (id, name, name_key, owner, password_hash) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -86,7 +86,7 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
             }
             Ok(account)
         }
-        _ => Err(StoreError::NotAccepted("somebody here has this name already; choose another, such as with a surname")),
+        _ => Err(StoreError::NotAccepted(Objection::NameTaken)),
     }
 }
 

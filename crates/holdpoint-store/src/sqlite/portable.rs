@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, damage, log, schema, snapshots, unavailable};
-use crate::StoreError;
 use crate::portable::{Answered, Portable, evidence_of, files_of};
+use crate::{Objection, StoreError};
 
 /// Reads a launch and all that belongs to it, as of one moment. A server may be writing meanwhile.
 ///
@@ -45,7 +45,7 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
     let connection = batch.connection;
     let id = portable.launch;
     if is_there(connection, id)? {
-        return Err(StoreError::NotAccepted("there is a launch of this number already, and an import replaces nothing"));
+        return Err(StoreError::NotAccepted(Objection::LaunchThere));
     }
     let launch = portable.fold().map_err(StoreError::Unusable)?;
     connection.execute("INSERT INTO launches (id) VALUES (?1)", [id.0]).map_err(unavailable)?;
@@ -54,7 +54,7 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
         let sql = "INSERT OR IGNORE INTO commands (id, launch, fingerprint, seq) VALUES (?1, ?2, ?3, ?4)";
         let values = params![command.to_string(), id.0, fingerprint.0, log::number(*seq)?];
         if connection.execute(sql, values).map_err(unavailable)? != 1 {
-            return Err(StoreError::NotAccepted("one of its commands was answered for another launch here"));
+            return Err(StoreError::NotAccepted(Objection::CommandElsewhere));
         }
     }
     portable.files.iter().try_for_each(|bytes| log::keep(batch, Digest::of(bytes), bytes))?;

@@ -9,9 +9,9 @@ use serde::de::DeserializeOwned;
 
 use super::accounts::{id, list, run, time};
 use super::{SqliteStore, unavailable};
-use crate::StoreError;
 use crate::accounts::Act;
 use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
+use crate::{Objection, StoreError};
 
 #[async_trait]
 impl Signing for SqliteStore {
@@ -26,7 +26,7 @@ impl Signing for SqliteStore {
             let (connection, account) = (batch.connection, new.account.to_string());
             run(connection, "DELETE FROM statements WHERE expires_at <= ?1", [now.as_second()])?;
             if STATEMENTS <= count(connection, "SELECT count(*) FROM statements WHERE account = ?1", &account)? {
-                return Err(StoreError::NotAccepted("50 of your statements wait for their signature; sign one, or wait until they expire"));
+                return Err(StoreError::NotAccepted(Objection::StatementsWait));
             }
             let sql = "INSERT INTO statements (id, account, launch, role, statement, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let (id, launch, role) = (new.id.to_string(), new.launch.to_string(), word(&new.role)?);
@@ -59,14 +59,14 @@ pub(super) fn add(connection: &Connection, act: &Act, new: NewSigningKey) -> Res
     let account = act.account.to_string();
     let open = "SELECT count(*) FROM signing_keys WHERE account = ?1 AND revoked_at IS NULL";
     if KEYS <= count(connection, open, &account)? {
-        return Err(StoreError::NotAccepted("this account has 20 keys for approvals; revoke one that you no longer use"));
+        return Err(StoreError::NotAccepted(Objection::ManySigningKeys));
     }
     let sql = "INSERT OR IGNORE INTO signing_keys (id, account, kind, name, public_key, credential, created_at) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let (id, kind) = (new.id.to_string(), word(&new.kind)?);
     let values = params![id, account, kind, new.name, new.public_key, new.credential, act.at.as_second()];
     if connection.execute(sql, values).map_err(unavailable)? != 1 {
-        return Err(StoreError::NotAccepted("this key is or was enrolled for approvals already; enrol another one"));
+        return Err(StoreError::NotAccepted(Objection::SigningKeyKnown));
     }
     Ok(AccountEvent::SigningKeyEnrolled { key: new.id, kind: new.kind, name: new.name })
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::super::pool::{maybe, run, text};
 use super::super::signing;
 use super::{CODES, count};
-use crate::StoreError;
 use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS};
+use crate::{Objection, StoreError};
 
 /// Makes one change and records it.
 pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(), StoreError> {
@@ -43,7 +43,7 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
         }
         Change::UseRecoveryCode(digest) => {
             if run(on, "DELETE FROM recovery_codes WHERE digest = $1 AND account = $2", &[&&digest.0[..], &account]).await? != 1 {
-                return Err(StoreError::NotAccepted("this recovery code was used already; use another one"));
+                return Err(StoreError::NotAccepted(Objection::CodeUsed));
             }
             AccountEvent::RecoveryCodeUsed { left: count(on, CODES, act.account).await? }
         }
@@ -57,7 +57,7 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
         Change::UseRecoveryLink(digest) => {
             let sql = "DELETE FROM recovery_links WHERE digest = $1 AND account = $2 AND $3 < expires_at";
             if run(on, sql, &[&&digest.0[..], &account, &now]).await? != 1 {
-                return Err(StoreError::NotAccepted("this link was used already or has expired; ask the server's owner for a new one"));
+                return Err(StoreError::NotAccepted(Objection::RecoveryGone));
             }
             AccountEvent::RecoveryLinkUsed
         }
@@ -70,7 +70,7 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
         Change::LinkIdentity(Identity { issuer, subject }) => {
             let sql = "INSERT INTO identities (issuer, subject, account) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
             if run(on, sql, &[&issuer, &subject, &account]).await? != 1 {
-                return Err(StoreError::NotAccepted("this sign-in is linked to an account already; sign in with it instead"));
+                return Err(StoreError::NotAccepted(Objection::SignInLinked));
             }
             AccountEvent::IdentityLinked { issuer }
         }
@@ -107,13 +107,13 @@ async fn open_session(on: &Transaction<'_>, act: &Act, new: NewSession) -> Resul
 
 async fn add_passkey(on: &Transaction<'_>, act: &Act, new: NewPasskey) -> Result<AccountEvent, StoreError> {
     if PASSKEYS <= count(on, "SELECT count(*) FROM passkeys WHERE account = $1", act.account).await? {
-        return Err(StoreError::NotAccepted("this account has 20 passkeys; remove one that you no longer use"));
+        return Err(StoreError::NotAccepted(Objection::ManyPasskeys));
     }
     let sql =
         "INSERT INTO passkeys (id, account, credential, name, key, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     let at = act.at.as_second();
     if run(on, sql, &[&new.id.0, &act.account.0, &new.credential, &new.name, &new.key, &at]).await? != 1 {
-        return Err(StoreError::NotAccepted("this passkey is enrolled already; sign in with it"));
+        return Err(StoreError::NotAccepted(Objection::PasskeyKnown));
     }
     renewed(on, act, new.session).await?;
     Ok(AccountEvent::PasskeyEnrolled { passkey: new.id, name: new.name })
@@ -123,7 +123,7 @@ async fn add_token(on: &Transaction<'_>, act: &Act, new: NewApiToken) -> Result<
     let now = act.at.as_second();
     run(on, "DELETE FROM api_tokens WHERE expires_at <= $1", &[&now]).await?;
     if TOKENS <= count(on, "SELECT count(*) FROM api_tokens WHERE account = $1", act.account).await? {
-        return Err(StoreError::NotAccepted("this account has 50 API tokens; revoke one that is no longer used"));
+        return Err(StoreError::NotAccepted(Objection::ManyTokens));
     }
     let scopes: Vec<_> = new.scopes.iter().copied().map(Scope::key).collect();
     let sql = "INSERT INTO api_tokens (id, account, digest, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -143,7 +143,7 @@ async fn still_has_a_way_in(on: &Transaction<'_>, account: Uuid) -> Result<(), S
                OR EXISTS (SELECT 1 FROM passkeys WHERE account = $1) OR EXISTS (SELECT 1 FROM identities WHERE account = $1)";
     match maybe(on, sql, &[&account]).await? {
         Some(_) => Ok(()),
-        None => Err(StoreError::NotAccepted("this is the only way to sign in to this account; add another one first")),
+        None => Err(StoreError::NotAccepted(Objection::OnlyWayIn)),
     }
 }
 

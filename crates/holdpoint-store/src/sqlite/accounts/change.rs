@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::{list, run};
-use crate::StoreError;
 use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS};
+use crate::{Objection, StoreError};
 
 /// Makes one change and records it.
 pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreError> {
@@ -45,7 +45,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
         Change::UseRecoveryCode(digest) => {
             let sql = "DELETE FROM recovery_codes WHERE digest = ?1 AND account = ?2";
             if connection.execute(sql, params![digest.0, account]).map_err(unavailable)? != 1 {
-                return Err(StoreError::NotAccepted("this recovery code was used already; use another one"));
+                return Err(StoreError::NotAccepted(Objection::CodeUsed));
             }
             AccountEvent::RecoveryCodeUsed { left: list::codes_left(connection, act.account)? }
         }
@@ -59,7 +59,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
         Change::UseRecoveryLink(digest) => {
             let sql = "DELETE FROM recovery_links WHERE digest = ?1 AND account = ?2 AND ?3 < expires_at";
             if connection.execute(sql, params![digest.0, account, act.at.as_second()]).map_err(unavailable)? != 1 {
-                return Err(StoreError::NotAccepted("this link was used already or has expired; ask the server's owner for a new one"));
+                return Err(StoreError::NotAccepted(Objection::RecoveryGone));
             }
             AccountEvent::RecoveryLinkUsed
         }
@@ -72,7 +72,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
         Change::LinkIdentity(Identity { issuer, subject }) => {
             let sql = "INSERT OR IGNORE INTO identities (issuer, subject, account) VALUES (?1, ?2, ?3)";
             if connection.execute(sql, params![issuer, subject, account]).map_err(unavailable)? != 1 {
-                return Err(StoreError::NotAccepted("this sign-in is linked to an account already; sign in with it instead"));
+                return Err(StoreError::NotAccepted(Objection::SignInLinked));
             }
             AccountEvent::IdentityLinked { issuer }
         }
@@ -120,12 +120,12 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
 
 fn add_passkey(connection: &Connection, act: &Act, new: NewPasskey) -> Result<AccountEvent, StoreError> {
     if PASSKEYS <= count(connection, "SELECT count(*) FROM passkeys WHERE account = ?1", act)? {
-        return Err(StoreError::NotAccepted("this account has 20 passkeys; remove one that you no longer use"));
+        return Err(StoreError::NotAccepted(Objection::ManyPasskeys));
     }
     let sql = "INSERT OR IGNORE INTO passkeys (id, account, credential, name, key, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![new.id.to_string(), act.account.to_string(), new.credential, new.name, new.key, act.at.as_second()];
     if connection.execute(sql, values).map_err(unavailable)? != 1 {
-        return Err(StoreError::NotAccepted("this passkey is enrolled already; sign in with it"));
+        return Err(StoreError::NotAccepted(Objection::PasskeyKnown));
     }
     renewed(connection, act, new.session)?;
     Ok(AccountEvent::PasskeyEnrolled { passkey: new.id, name: new.name })
@@ -134,7 +134,7 @@ fn add_passkey(connection: &Connection, act: &Act, new: NewPasskey) -> Result<Ac
 fn add_token(connection: &Connection, act: &Act, new: NewApiToken) -> Result<AccountEvent, StoreError> {
     run(connection, "DELETE FROM api_tokens WHERE expires_at <= ?1", [act.at.as_second()])?;
     if TOKENS <= count(connection, "SELECT count(*) FROM api_tokens WHERE account = ?1", act)? {
-        return Err(StoreError::NotAccepted("this account has 50 API tokens; revoke one that is no longer used"));
+        return Err(StoreError::NotAccepted(Objection::ManyTokens));
     }
     let scopes: Vec<_> = new.scopes.iter().copied().map(Scope::key).collect();
     let sql = "INSERT INTO api_tokens (id, account, digest, name, scopes, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -154,7 +154,7 @@ fn still_has_a_way_in(connection: &Connection, account: &str) -> Result<(), Stor
                OR EXISTS (SELECT 1 FROM passkeys WHERE account = ?1) OR EXISTS (SELECT 1 FROM identities WHERE account = ?1)";
     match connection.query_row(sql, [account], |row| row.get(0)).map_err(unavailable)? {
         true => Ok(()),
-        false => Err(StoreError::NotAccepted("this is the only way to sign in to this account; add another one first")),
+        false => Err(StoreError::NotAccepted(Objection::OnlyWayIn)),
     }
 }
 
