@@ -6,8 +6,10 @@
 //! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
 
 pub mod account;
+pub mod alert;
 pub mod changes;
 pub mod checks;
+pub mod delivery;
 pub mod drill;
 mod fit;
 pub mod found;

@@ -47,7 +47,7 @@ pub fn WatchPage() -> impl IntoView {
             <Switch />
             <Waiting what=view again=Callback::new(move |()| load()) />
             <Show when=move || is_here.get()>
-                {move || alerts.with(|alerts| view! { <Alerts alerts=alerts.clone() /> })}
+                {move || alerts.with(|alerts| view! { <Alerts alerts=alerts.clone() conditions=desk.shown.with_untracked(|launch| launch.template.alerts.clone()) /> })}
                 <section class="watch__checks" aria-labelledby="watch-checks">
                     <h2 class="card__title" id="watch-checks">{say!("watch-checks")}</h2>
                     <Show when=move || ids.with(Vec::is_empty)>

@@ -164,7 +164,7 @@ fn thing(what: &str) -> String {
     name.to_owned()
 }
 
-fn told_rule(told: &str) -> String {
+pub(super) fn told_rule(told: &str) -> String {
     rule(told).unwrap_or_else(|| told.to_owned())
 }
 

@@ -5,7 +5,7 @@ use holdpoint_domain::id::{SectionId, Seq};
 use holdpoint_domain::launch::{Delivery, DeliveryOutcome, Event, EvidenceKind, Launch, StepState};
 use holdpoint_domain::template::Role;
 
-use super::roles;
+use super::{delivery as way, roles};
 use crate::{say, text};
 
 /// The event without its actor and time: `set the status to done`. How a language puts the actor before it is `history-line`'s to say.
@@ -161,10 +161,10 @@ fn delivery(launch: &Launch, event: &Event) -> String {
         Event::DeliveryTried { delivery, outcome } => {
             let what = delivered(launch, *delivery);
             match outcome {
-                DeliveryOutcome::Sent { did } => say!("story-delivered", what = what, did = did),
-                DeliveryOutcome::Later { why, at } => say!("story-delivery-later", what = what, why = why, at = at.to_string()),
-                DeliveryOutcome::Held { why } => say!("story-delivery-held", what = what, why = why),
-                DeliveryOutcome::GivenUp { why } => say!("story-delivery-given-up", what = what, why = why),
+                DeliveryOutcome::Sent { did } => say!("story-delivered", what = what, did = way::did(did)),
+                DeliveryOutcome::Later { why, at } => say!("story-delivery-later", what = what, why = way::why(why), at = at.to_string()),
+                DeliveryOutcome::Held { why } => say!("story-delivery-held", what = what, why = way::why(why)),
+                DeliveryOutcome::GivenUp { why } => say!("story-delivery-given-up", what = what, why = way::why(why)),
             }
         }
         Event::DeliveryResumed { delivery } => say!("story-delivery-resumed", what = delivered(launch, *delivery)),

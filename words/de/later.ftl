@@ -1061,6 +1061,76 @@ delivery-later-too = Spätere Berichte auch
 delivery-next = Nächster Versuch { $at }.
 delivery-stop = Anhalten
 delivery-tried = { $at }: { $outcome }
+delivery-did =
+    { $did ->
+        [changed-the-comment-of-this-launch] hat den Kommentar dieses Launchs geändert
+        [commented] hat kommentiert
+        [the-commit-has-the-status-already] der Commit hat den Status schon
+        [set-the-commit-status] hat den Commit-Status gesetzt
+        [changed-the-check-run] hat den Check-Run geändert
+        [made-the-check-run] hat den Check-Run angelegt
+        [changed-the-note-of-this-launch] hat die Notiz dieses Launchs geändert
+        [wrote-a-note] hat eine Notiz geschrieben
+        [the-record-has-the-work-note-already] der Datensatz hat die Arbeitsnotiz schon
+        [wrote-a-work-note] hat eine Arbeitsnotiz geschrieben
+       *[other] { $words }
+    }
+delivery-did-approve = hat das Deployment nach { $environment } genehmigt
+delivery-did-reject = hat das Deployment nach { $environment } abgelehnt
+delivery-did-not-review = der Lauf wartet nicht (mehr) auf ein Deployment nach { $environment }, also wurde nichts beurteilt
+delivery-did-leave-out = hat { $file } weggelassen: größer, als dieser Server sendet
+delivery-did-leave-out-there = hat { $file } weggelassen: zu groß für dieses System (413)
+delivery-did-attach =
+    { $count ->
+        [one] hat { $count } Datei angehängt
+       *[other] hat { $count } Dateien angehängt
+    }
+delivery-did-attach-before =
+    { $count ->
+        [one] { $count } Datei war schon angehängt
+       *[other] { $count } Dateien waren schon angehängt
+    }
+delivery-no-system-now = holdpoint.toml hat dieses Ticketsystem nicht mehr
+delivery-files-gone = die Dateien des Berichts sind nicht mehr aufgehoben; stellen Sie einen neuen aus
+delivery-secret = das Geheimnis, auf das holdpoint.toml verweist, ist nicht lesbar oder nicht brauchbar
+delivery-policy = die Regeln des Betreibers für ausgehende Verbindungen oder Geheimnisse lassen die Adresse nicht zu
+delivery-no-ticket = es gibt kein solches Ticket, oder das Token darf es nicht sehen
+delivery-reference = die Angabe passt nicht mehr zum Ticketsystem: { $rule }
+delivery-unreadable = die Antwort ist nicht, was die Dokumentation dieses Systems sagt
+delivery-doing =
+    { $doing ->
+        [looking-for-the-comment] den Kommentar suchen
+        [changing-the-comment] den Kommentar ändern
+        [commenting] kommentieren
+        [looking-for-the-commit-status] den Commit-Status suchen
+        [setting-the-commit-status] den Commit-Status setzen
+        [looking-for-the-check-run] den Check-Run suchen
+        [changing-the-check-run] den Check-Run ändern
+        [making-the-check-run] den Check-Run anlegen
+        [looking-at-what-waits] nachsehen, was wartet
+        [reviewing-the-deployment] das Deployment beurteilen
+        [looking-for-the-note] die Notiz suchen
+        [changing-the-note] die Notiz ändern
+        [writing-the-note] die Notiz schreiben
+        [looking-at-the-issue] den Vorgang ansehen
+        [attaching-a-file] eine Datei anhängen
+        [looking-for-the-record] den Datensatz suchen
+        [looking-at-the-attachments] die Anhänge ansehen
+        [looking-for-the-work-note] die Arbeitsnotiz suchen
+        [writing-the-work-note] die Arbeitsnotiz schreiben
+       *[other] { $words }
+    }: { $why }
+delivery-answered =
+    das Ticketsystem hat mit { $status } geantwortet: { $meaning ->
+        [401] Es nimmt das Token nicht an; der Betreiber muss es erneuern
+        [403] Das Token darf das nicht; der Betreiber muss ihm das Recht geben
+        [404] Es gibt kein solches Ticket, oder das Token darf es nicht sehen
+        [413] Für dieses System ist es zu groß
+        [429] Zu viele Anfragen; es bittet zu warten
+        [500] Es ist außer Betrieb
+        [400] So nimmt es das nicht an
+       *[other] Eine Antwort, die hier niemand erwartet
+    }
 report-signing = Der Bericht wird signiert…
 report = Bericht
 report-about = Eine signierte Datei für das Change-Ticket. Sie sagt, was diese Seite sagt, was es auch sei, und lässt sich ohne Netz prüfen.
@@ -1542,6 +1612,39 @@ alert-here = Hier: { $condition }
 alert-action = Was zu tun ist: { $action }
 alert-condition = Bedingung
 alert-monitoring = In Ihrer eigenen Überwachung: { $condition }.
+alert-why-no-condition = Diese Zeile hat keine Bedingung, auf die Holdpoint achten kann; das muss Ihre eigene Überwachung tun.
+alert-why-incomplete = Der Bedingung fehlt eine Zahl; berichtigen Sie die Vorlage.
+alert-why-not-watched = Der Launch wird nicht überwacht.
+alert-why-unseen = Kein Lauf von { $check } zeigt es (Zeitraum: { $within }).
+alert-why-too-few = Nur { $runs } Läufe (Zeitraum: { $within }); es braucht { $least }.
+alert-why-matching = { $matching } von { $runs } Läufen (Zeitraum: { $within }).
+alert-why-percentile = P{ $percent } von { $fact } ist { $value }, über { $runs } Läufe.
+alert-why-latest = { $fact } ist { $value } im letzten Lauf von { $check }.
+alert-why-row = Die letzten { $runs } Läufe von { $check }.
+alert-why-row-ended = { $runs } Läufe von { $check } nacheinander; es braucht { $least }.
+alert-why-row-begins = Nur { $runs } Läufe von { $check } (Zeitraum: { $within }); es braucht { $least }.
+alert-when-count = Mehr als { $above } Läufe von { $checks } (Zeitraum: { $within }), die { $matching }.
+alert-when-share = Mehr als { $above } % der Läufe von { $checks } (Zeitraum: { $within }), die { $matching }.
+alert-when-percentile = P{ $percent } von { $fact } bei { $checks } (Zeitraum: { $within }) liegt über { $above }.
+alert-when-level = Der letzte Wert { $fact } von { $checks } liegt { $sides }; es zählen die Läufe in diesem Zeitraum: { $within }.
+alert-when-row = Die letzten { $runs } Läufe von einer von { $checks }, die { $matching }; es zählen die Läufe in diesem Zeitraum: { $within }.
+alert-above = über { $value }
+alert-below = unter { $value }
+alert-or = { $before } oder { $next }
+# { $matching } oben besteht aus diesen.
+alert-or-else = { $before }, oder { $next }
+alert-ends = so enden: { $verdict }
+alert-has-just = bei { $fact } { $value } haben
+alert-has-between = bei { $fact } { $least } bis { $most } haben
+alert-has-least = bei { $fact } { $value } oder mehr haben
+alert-has-most = bei { $fact } { $value } oder weniger haben
+alert-has = { $fact } haben
+alert-blind = nichts sehen ({ $failure })
+notice-secret = das Geheimnis, auf das holdpoint.toml verweist, ist nicht lesbar
+notice-mail-offer = der Mailserver bietet kein STARTTLS an, oder keine Anmeldung, die hier bekannt ist
+notice-unwritable = die Nachricht lässt sich nicht als E-Mail schreiben; sehen Sie nach den Adressen in holdpoint.toml
+notice-status = der Empfänger hat mit Status { $status } geantwortet
+notice-mail = der Mailserver sagte { $code }
 alerts = Alarme
 notices-nobody = Niemand wird benachrichtigt: In holdpoint.toml des Betreibers steht kein [[notify]].
 notices-alerts = Jede Änderung eines Alarms wird einmal gemeldet über: { $channels }.

@@ -1057,6 +1057,76 @@ delivery-later-too = Later reports too
 delivery-next = Tried again { $at }.
 delivery-stop = Stop
 delivery-tried = { $at }: { $outcome }
+delivery-did =
+    { $did ->
+        [changed-the-comment-of-this-launch] changed the comment of this launch
+        [commented] commented
+        [the-commit-has-the-status-already] the commit has the status already
+        [set-the-commit-status] set the commit status
+        [changed-the-check-run] changed the check run
+        [made-the-check-run] made the check run
+        [changed-the-note-of-this-launch] changed the note of this launch
+        [wrote-a-note] wrote a note
+        [the-record-has-the-work-note-already] the record has the work note already
+        [wrote-a-work-note] wrote a work note
+       *[other] { $words }
+    }
+delivery-did-approve = approved the deployment into { $environment }
+delivery-did-reject = rejected the deployment into { $environment }
+delivery-did-not-review = the run does not wait to deploy into { $environment } (any more), so nothing was reviewed
+delivery-did-leave-out = left out { $file }: larger than this server sends
+delivery-did-leave-out-there = left out { $file }: too large for this system (413)
+delivery-did-attach =
+    { $count ->
+        [one] attached { $count } file
+       *[other] attached { $count } files
+    }
+delivery-did-attach-before =
+    { $count ->
+        [one] { $count } file attached already
+       *[other] { $count } files attached already
+    }
+delivery-no-system-now = holdpoint.toml no longer has this ticket system
+delivery-files-gone = the report's files are no longer kept; issue a new one
+delivery-secret = the secret that holdpoint.toml refers to cannot be read or used
+delivery-policy = the operator's outbound policy or its rule about secrets refuses the address
+delivery-no-ticket = there is no such ticket, or the token may not see it
+delivery-reference = the reference does not fit the ticket system any more: it { $rule }
+delivery-unreadable = the answer is not what this system's documentation says
+delivery-doing =
+    { $doing ->
+        [looking-for-the-comment] looking for the comment
+        [changing-the-comment] changing the comment
+        [commenting] commenting
+        [looking-for-the-commit-status] looking for the commit status
+        [setting-the-commit-status] setting the commit status
+        [looking-for-the-check-run] looking for the check run
+        [changing-the-check-run] changing the check run
+        [making-the-check-run] making the check run
+        [looking-at-what-waits] looking at what waits
+        [reviewing-the-deployment] reviewing the deployment
+        [looking-for-the-note] looking for the note
+        [changing-the-note] changing the note
+        [writing-the-note] writing the note
+        [looking-at-the-issue] looking at the issue
+        [attaching-a-file] attaching a file
+        [looking-for-the-record] looking for the record
+        [looking-at-the-attachments] looking at the attachments
+        [looking-for-the-work-note] looking for the work note
+        [writing-the-work-note] writing the work note
+       *[other] { $words }
+    }: { $why }
+delivery-answered =
+    the ticket system answered { $status }: { $meaning ->
+        [401] it does not accept the token; the operator has to renew it
+        [403] the token may not do this; the operator has to give it the right
+        [404] there is no such ticket, or the token may not see it
+        [413] it is too large for this system
+        [429] too many requests; it asks to wait
+        [500] it is out of order
+        [400] it does not take this as it is
+       *[other] an answer that nobody expects here
+    }
 report-signing = The report is being signed…
 report = Report
 report-about = A signed file for the change ticket. It says what this page says, whatever that is, and can be verified offline.
@@ -1538,6 +1608,39 @@ alert-here = Here: { $condition }
 alert-action = What to do: { $action }
 alert-condition = Condition
 alert-monitoring = In your own monitoring: { $condition }.
+alert-why-no-condition = This row has no condition that Holdpoint can look for; your own monitoring has to.
+alert-why-incomplete = The condition lacks a number; correct the template.
+alert-why-not-watched = The launch is not watched.
+alert-why-unseen = No run of { $check } within { $within } shows it.
+alert-why-too-few = Only { $runs } runs within { $within }; it takes { $least }.
+alert-why-matching = { $matching } of { $runs } runs within { $within }.
+alert-why-percentile = P{ $percent } of { $fact } is { $value }, over { $runs } runs.
+alert-why-latest = { $fact } is { $value } in the latest run of { $check }.
+alert-why-row = The last { $runs } runs of { $check }.
+alert-why-row-ended = { $runs } runs of { $check } in a row; it takes { $least }.
+alert-why-row-begins = Only { $runs } runs of { $check } within { $within }; it takes { $least }.
+alert-when-count = More than { $above } runs of { $checks } within { $within } { $matching }.
+alert-when-share = More than { $above } % of the runs of { $checks } within { $within } { $matching }.
+alert-when-percentile = P{ $percent } of { $fact } of { $checks } within { $within } is above { $above }.
+alert-when-level = The latest { $fact } of { $checks } is { $sides }; runs of { $within } count.
+alert-when-row = The last { $runs } runs of one of { $checks } { $matching }; runs of { $within } count.
+alert-above = above { $value }
+alert-below = below { $value }
+alert-or = { $before } or { $next }
+# { $matching } above is made of these.
+alert-or-else = { $before }, or { $next }
+alert-ends = end in { $verdict }
+alert-has-just = have { $fact } { $value }
+alert-has-between = have { $fact } from { $least } to { $most }
+alert-has-least = have { $fact } { $value } or more
+alert-has-most = have { $fact } { $value } or less
+alert-has = have { $fact }
+alert-blind = see nothing because { $failure }
+notice-secret = the secret that holdpoint.toml refers to cannot be read
+notice-mail-offer = the mail server does not offer STARTTLS, or no way to sign in that is known here
+notice-unwritable = the message cannot be written as an e-mail; look at the addresses in holdpoint.toml
+notice-status = the receiver answered with status { $status }
+notice-mail = the mail server said { $code }
 alerts = Alerts
 notices-nobody = Nobody is told: the operator has no [[notify]] in holdpoint.toml.
 notices-alerts = Each change of an alert is told once by: { $channels }.

@@ -1,5 +1,7 @@
 //! Alerts over the runs of scheduled checks: firing, quiet or unknown. What was not seen is unknown, never quiet.
 
+mod why;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::check::Sample;
 use crate::id::{CheckId, Timestamp};
 use crate::template::{Alert, Condition, ConditionKind, Matching};
+
+pub use why::Why;
 
 /// The samples of some checks, each oldest first.
 pub type Histories = BTreeMap<CheckId, Vec<Sample>>;
@@ -20,11 +24,11 @@ pub enum AlertState {
     Unknown,
 }
 
-/// How an alert stands at some moment, with what decided it, in a sentence.
+/// How an alert stands at some moment, with what decided it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
     pub state: AlertState,
-    pub why: String,
+    pub why: Why,
 }
 
 /// How an alert stood when it was last looked at.
@@ -53,7 +57,7 @@ pub enum Change {
 /// * Returns `unknown` for a row without a condition, and whenever a check that it rests on was not seen.
 pub fn evaluate(alert: &Alert, histories: &Histories, now: Timestamp) -> Evaluation {
     let Some(condition) = &alert.when else {
-        return unknown("This row has no condition that Holdpoint can look for; your own monitoring has to.".into());
+        return unknown(Why::NoCondition);
     };
     let from = now.saturating_sub(condition.within.duration()).unwrap_or(Timestamp::MIN);
     let in_window = |sample: &&Sample| from < sample.at && sample.at <= now;
@@ -82,16 +86,16 @@ pub fn step(before: Option<&Standing>, seen: &Evaluation, now: Timestamp) -> (St
         Some(Change::Recovers) => false,
         None => announced,
     };
-    (Standing { state: seen.state, since, why: seen.why.clone(), announced }, change)
+    (Standing { state: seen.state, since, why: seen.why.to_string(), announced }, change)
 }
 
 type Seen<'a> = [(&'a CheckId, Vec<&'a Sample>)];
 
-fn unknown(why: String) -> Evaluation {
+fn unknown(why: Why) -> Evaluation {
     Evaluation { state: AlertState::Unknown, why }
 }
 
-fn told(firing: bool, why: String) -> Evaluation {
+fn told(firing: bool, why: Why) -> Evaluation {
     Evaluation { state: if firing { AlertState::Firing } else { AlertState::Quiet }, why }
 }
 
@@ -103,24 +107,24 @@ fn tally<'a>(condition: &Condition, seen: &Seen<'a>) -> (u32, u32, Option<&'a Ch
         if answers.is_empty() {
             blind = blind.or(Some(*check));
         }
-        all += u32::try_from(answers.len()).unwrap_or(u32::MAX);
-        matching += u32::try_from(answers.iter().filter(|holds| **holds).count()).unwrap_or(u32::MAX);
+        all += counted(answers.len());
+        matching += counted(answers.iter().filter(|holds| **holds).count());
     }
     (matching, all, blind)
 }
 
 fn nothing_of(check: &CheckId, condition: &Condition) -> Evaluation {
-    unknown(format!("No run of {check} within {} shows it.", condition.within.words()))
+    unknown(Why::Unseen { check: check.clone(), within: condition.within })
 }
 
 fn incomplete() -> Evaluation {
-    unknown("The condition lacks a number; correct the template.".into())
+    unknown(Why::Incomplete)
 }
 
 fn count(condition: &Condition, seen: &Seen<'_>) -> Evaluation {
     let Some(above) = condition.above else { return incomplete() };
-    let (matching, all, blind) = tally(condition, seen);
-    let why = format!("{matching} of {all} runs within {}.", condition.within.words());
+    let (matching, runs, blind) = tally(condition, seen);
+    let why = Why::Matching { matching, runs, within: condition.within };
     match blind {
         // One too many is too many, whatever the others would have shown.
         _ if above < f64::from(matching) => told(true, why),
@@ -131,19 +135,19 @@ fn count(condition: &Condition, seen: &Seen<'_>) -> Evaluation {
 
 fn share(condition: &Condition, seen: &Seen<'_>) -> Evaluation {
     let Some(above) = condition.above else { return incomplete() };
-    let (matching, all, blind) = tally(condition, seen);
-    let least = condition.min_samples.unwrap_or(1).max(1);
-    let why = format!("{matching} of {all} runs within {}.", condition.within.words());
+    let (matching, runs, blind) = tally(condition, seen);
+    let (within, least) = (condition.within, condition.min_samples.unwrap_or(1).max(1));
+    let why = Why::Matching { matching, runs, within };
     match blind {
         Some(check) => nothing_of(check, condition),
-        None if all < least => unknown(format!("Only {all} runs within {}; it takes {least}.", condition.within.words())),
-        None => told(above < f64::from(matching) / f64::from(all), why),
+        None if runs < least => unknown(Why::TooFew { runs, within, least }),
+        None => told(above < f64::from(matching) / f64::from(runs), why),
     }
 }
 
 fn percentile(condition: &Condition, seen: &Seen<'_>) -> Evaluation {
     let (Some(above), Some(fact)) = (condition.above, condition.fact.as_deref()) else { return incomplete() };
-    let percent = condition.percent.unwrap_or(95).clamp(1, 99) as usize;
+    let percent = condition.percent.unwrap_or(95).clamp(1, 99);
     let mut values = Vec::new();
     for (check, samples) in seen {
         let before = values.len();
@@ -152,15 +156,15 @@ fn percentile(condition: &Condition, seen: &Seen<'_>) -> Evaluation {
             return nothing_of(check, condition);
         }
     }
-    let least = condition.min_samples.unwrap_or(1).max(1) as usize;
-    if values.len() < least {
-        return unknown(format!("Only {} runs within {}; it takes {least}.", values.len(), condition.within.words()));
+    let (runs, least) = (counted(values.len()), condition.min_samples.unwrap_or(1).max(1));
+    if runs < least {
+        return unknown(Why::TooFew { runs, within: condition.within, least });
     }
     values.sort_by(f64::total_cmp);
     // Nearest rank: the least value that so many per cent do not exceed.
-    let rank = (values.len() * percent).div_ceil(100).max(1);
+    let rank = (values.len() * percent as usize).div_ceil(100).max(1);
     let Some(value) = values.get(rank - 1) else { return incomplete() };
-    told(above < *value, format!("P{percent} of {fact} is {}, over {} runs.", number(*value), values.len()))
+    told(above < *value, Why::Percentile { percent, fact: fact.to_owned(), value: number(*value), runs })
 }
 
 /// A rule over each check: one that fires is enough, and all have to be quiet.
@@ -180,20 +184,21 @@ fn level(condition: &Condition, check: &CheckId, samples: &[&Sample]) -> Evaluat
         return nothing_of(check, condition);
     };
     let firing = condition.above.is_some_and(|above| above < value) || condition.below.is_some_and(|below| value < below);
-    told(firing, format!("{fact} is {} in the latest run of {check}.", number(value)))
+    told(firing, Why::Latest { fact: fact.to_owned(), value: number(value), check: check.clone() })
 }
 
 fn streak(condition: &Condition, check: &CheckId, samples: &[&Sample]) -> Evaluation {
-    let (Some(runs), Some(matching)) = (condition.runs.map(|runs| runs.max(1) as usize), &condition.matching) else { return incomplete() };
+    let (Some(least), Some(matching)) = (condition.runs.map(|runs| runs.max(1)), &condition.matching) else { return incomplete() };
     let holding = samples.iter().rev().map(|sample| matching.holds(sample)).take_while(|holds| *holds == Some(true)).count();
     let next = samples.iter().rev().nth(holding).map(|sample| matching.holds(sample));
+    let (runs, check) = (counted(holding), check.clone());
     match next {
-        _ if runs <= holding => told(true, format!("The last {holding} runs of {check}.")),
+        _ if least <= runs => told(true, Why::Row { runs, check }),
         // A run that does not match ends the row, whatever came before it.
-        Some(Some(false)) => told(false, format!("{holding} runs of {check} in a row; it takes {runs}.")),
-        Some(_) => nothing_of(check, condition),
-        None if samples.is_empty() => nothing_of(check, condition),
-        None => unknown(format!("Only {holding} runs of {check} within {}; it takes {runs}.", condition.within.words())),
+        Some(Some(false)) => told(false, Why::RowEnded { runs, check, least }),
+        Some(_) => nothing_of(&check, condition),
+        None if samples.is_empty() => nothing_of(&check, condition),
+        None => unknown(Why::RowBegins { runs, check, within: condition.within, least }),
     }
 }
 
@@ -254,6 +259,10 @@ impl Condition {
             }
         }
     }
+}
+
+fn counted(runs: usize) -> u32 {
+    u32::try_from(runs).unwrap_or(u32::MAX)
 }
 
 /// A number for people: at most three places behind the point.

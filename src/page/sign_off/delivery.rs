@@ -158,8 +158,8 @@ fn One(delivery: Delivery) -> impl IntoView {
 
 fn attempt(at: Timestamp, outcome: &DeliveryOutcome) -> impl IntoView + use<> {
     let words = match outcome {
-        DeliveryOutcome::Sent { did } => did.clone(),
-        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => why.clone(),
+        DeliveryOutcome::Sent { did } => words::delivery::did(did),
+        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => words::delivery::why(why),
     };
     view! { <li>{tell!("delivery-tried", outcome = words; at = view! { <Moment at /> })}</li> }
 }

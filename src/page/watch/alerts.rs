@@ -1,19 +1,24 @@
 //! The alert table as it stands, and the messages that went out about it and about signed reports.
 
 use holdpoint_domain::launch::Decision;
+use holdpoint_domain::template::Alert;
 use holdpoint_domain::wire::{AlertStateView, AlertView, NoticeStateView, NoticeView};
 use leptos::prelude::*;
 
 use crate::ui::Moment;
-use crate::{say, tell};
+use crate::{say, tell, words};
 
 #[component]
-pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
+pub fn Alerts(
+    alerts: Vec<AlertView>,
+    /// As the launch's checklist has them.
+    conditions: Vec<Alert>,
+) -> impl IntoView {
     if alerts.is_empty() {
         return ().into_any();
     }
     let firing = alerts.iter().filter(|alert| alert.state == AlertStateView::Firing).count();
-    let words = say!("alerts-firing", count = firing);
+    let counted = say!("alerts-firing", count = firing);
     let row = |alert: AlertView| {
         let (key, state) = match alert.state {
             AlertStateView::Firing => ("firing", say!("alert-firing")),
@@ -21,7 +26,12 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
             AlertStateView::Unknown => ("unknown", say!("alert-unknown")),
         };
         let since = alert.since.map(|at| view! { <span class="aside">{tell!("alert-since"; at = view! { <Moment at /> })}</span> });
-        let watches = alert.watches.map(|words| view! { <p class="aside">{say!("alert-here", condition = words)}</p> });
+        let when = conditions.iter().find(|known| known.name == alert.name).and_then(|known| known.when.as_ref());
+        let watches = when
+            .map(words::alert::condition)
+            .or(alert.watches)
+            .map(|words| view! { <p class="aside">{say!("alert-here", condition = words)}</p> });
+        let why = alert.cause.as_ref().map_or(alert.why, words::alert::why);
         let name = alert.name.clone();
         view! {
             <li class="alert-row" data-alert=name data-state=key>
@@ -31,7 +41,7 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
                     <span class="alert-row__state">{state}</span>
                     {since}
                 </div>
-                <p>{alert.why}</p>
+                <p>{why}</p>
                 <p>{say!("alert-action", action = alert.action)}</p>
                 <details class="alert-row__more">
                     <summary>{say!("alert-condition")}</summary>
@@ -44,7 +54,7 @@ pub fn Alerts(alerts: Vec<AlertView>) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="watch-alerts" data-testid="alerts">
             <h2 class="card__title" id="watch-alerts">{say!("alerts")}</h2>
-            <p role="status">{words}</p>
+            <p role="status">{counted}</p>
             <ul class="plain">{alerts.into_iter().map(row).collect_view()}</ul>
         </section>
     }
@@ -75,7 +85,10 @@ pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec
         let about = view! { <strong>{about}</strong> };
         let (count, channel) = (notice.attempts, notice.channel);
         let line = match trouble {
-            Some(why) => tell!("notice-line-why", what = what, channel = channel, state = key, count = count, why = why; about = about),
+            Some(why) => {
+                let why = words::delivery::not_sent(&why);
+                tell!("notice-line-why", what = what, channel = channel, state = key, count = count, why = why; about = about)
+            }
             None => tell!("notice-line", what = what, channel = channel, state = key, count = count; about = about),
         };
         view! { <li class="history__line" data-notice=key>{line}" "<span class="aside"><Moment at=notice.at /></span></li> }

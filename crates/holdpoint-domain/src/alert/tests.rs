@@ -84,7 +84,7 @@ fn every_kind_of_condition_fires_is_quiet_and_is_unknown() {
     for (when, row, expected, about) in cases {
         let evaluation = seen(when, &[("a", row)]);
         assert_eq!(evaluation.state, expected, "{about}: {row:?} {evaluation:?}");
-        assert!(evaluation.why.ends_with('.'), "{evaluation:?}");
+        assert!(evaluation.why.to_string().ends_with('.'), "{evaluation:?}");
     }
     let mut bare = alert(count);
     bare.when = None;
@@ -126,7 +126,7 @@ fn people_are_told_once_of_each_change_and_never_of_unknown() {
     let mut since = now();
     for (minute, (state, change, announced)) in story.into_iter().enumerate() {
         let at = now() + jiff::SignedDuration::from_mins(minute as i64);
-        let (standing, told) = step(before.as_ref(), &Evaluation { state, why: "so.".into() }, at);
+        let (standing, told) = step(before.as_ref(), &Evaluation { state, why: Why::Incomplete }, at);
         assert_eq!((told, standing.announced), (change, announced), "minute {minute}");
         if before.as_ref().is_none_or(|before: &Standing| before.state != state) {
             since = at;

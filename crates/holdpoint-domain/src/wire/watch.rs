@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::alert::Why;
 use crate::check::{Sample, Verdict};
 use crate::id::*;
 use crate::launch::Decision;
@@ -85,6 +86,9 @@ pub struct AlertView {
     pub since: Option<Timestamp>,
     /// What decided it, in a sentence.
     pub why: String,
+    /// The same in parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Why>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::alert::{AlertState, Change, Histories, Standing, evaluate, step};
+use holdpoint_domain::alert::{AlertState, Change, Histories, Standing, Why, evaluate, step};
 use holdpoint_domain::id::{CheckId, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Launch, Watch};
 use holdpoint_domain::template::Alert;
@@ -93,7 +93,7 @@ pub async fn views(app: &App, launch: &Launch) -> Result<Vec<AlertView>, StoreEr
     for (place, alert) in launch.template.alerts.iter().enumerate() {
         let before = rows.iter().find(|row| row.alert as usize == place).map(|row| &row.standing);
         let view = if alert.when.is_some() && !watched {
-            view(alert, (AlertState::Unknown, launch.watching.at), "The launch is not watched.".into())
+            view(alert, (AlertState::Unknown, launch.watching.at), Why::NotWatched)
         } else {
             let seen = evaluate(alert, &histories(app, launch.id, alert, now).await?, now);
             let (standing, _) = step(before, &seen, now);
@@ -104,7 +104,7 @@ pub async fn views(app: &App, launch: &Launch) -> Result<Vec<AlertView>, StoreEr
     Ok(views)
 }
 
-fn view(alert: &Alert, (state, since): (AlertState, Option<Timestamp>), why: String) -> AlertView {
+fn view(alert: &Alert, (state, since): (AlertState, Option<Timestamp>), why: Why) -> AlertView {
     AlertView {
         name: alert.name.clone(),
         severity: alert.severity,
@@ -117,6 +117,7 @@ fn view(alert: &Alert, (state, since): (AlertState, Option<Timestamp>), why: Str
             AlertState::Unknown => AlertStateView::Unknown,
         },
         since,
-        why,
+        why: why.to_string(),
+        cause: Some(why),
     }
 }
