@@ -15,6 +15,7 @@
 //! * `tabs`: one launch in several tabs; undo.
 //! * `templates`: a copy of a checklist, edited and saved.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
+//! * `proofs`: a password given again in the middle of something.
 //! * `upgrade`: a newer version of a checklist, and the trend on the board.
 //! * `watch`: scheduled checks, charts and alerts.
 //! * `quick`: the palette and single keys.
@@ -35,6 +36,7 @@ mod main_job;
 mod own_keys;
 mod passkeys;
 mod prism;
+mod proofs;
 mod quick;
 // The bench uses the rest of it.
 #[allow(dead_code)]

@@ -1,8 +1,11 @@
 //! Two people at two browsers, with a server and a vendor of their own.
 
 use anyhow::{Context, Result};
+use holdpoint_domain::id::Timestamp;
 use holdpoint_emulator::desk::Desk;
 use holdpoint_emulator::{Emulator, Vendor};
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Accounts, People};
 
 use crate::browser::Browser;
 use crate::stage::{Driver, Server, Tools, free_port};
@@ -75,6 +78,21 @@ impl Team {
         ann.click("[data-testid=new-launch] button[type=submit]").await?;
         ann.find("[data-item]").await?;
         Ok(ann.driver.current_url().await?.path().to_owned())
+    }
+
+    /// As if everybody had signed in long ago, so that they have to prove again who they are. The server starts anew.
+    pub async fn let_proofs_expire(&mut self) -> Result<()> {
+        self.server.kill();
+        let store = SqliteStore::open(&self.server.folder.join("data")).await?;
+        let now = Timestamp::now();
+        for account in store.accounts().await? {
+            for session in store.sessions(account.id, now).await? {
+                store.proved(session.id, Timestamp::UNIX_EPOCH).await?;
+            }
+        }
+        drop(store);
+        self.server.restart();
+        Ok(())
     }
 
     pub async fn part(self) -> Result<()> {

@@ -1,9 +1,10 @@
-//! Erasing a person: first what it would take away, then the name typed once more, because nothing brings it back.
+//! Erasing a person: first what it would take away, or who asks for it if that was proved too long ago; then the name typed once more, because nothing brings it back.
 
 use holdpoint_domain::wire::{ErasureView, Person};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::confirm::{Confirm, asks_for_proof};
 use super::super::here;
 use crate::net::api;
 use crate::say;
@@ -14,16 +15,19 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
     let here = here();
     let open = RwSignal::new(false);
     let told = RwSignal::new(None::<ErasureView>);
+    let unproved = RwSignal::new(false);
     let id = person.id;
     let look = Callback::new(move |()| {
         spawn_local(async move {
             match api::erase(id, true).await {
                 Ok(view) => {
                     _ = told.try_set(Some(view));
-                    _ = open.try_set(true);
+                    _ = unproved.try_set(false);
                 }
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+                Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
+                Err(trouble) => return here.toasts.warn(here.trouble(&trouble)),
             }
+            _ = open.try_set(true);
         });
     });
     let erased = Callback::new(move |()| {
@@ -36,14 +40,17 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
         <Dialog title id="erase-person" open>
             {
                 let person = person.clone();
-                move || told.get().map(|view| view! { <Sure person=person.clone() view erased /> })
+                move || match unproved.get() {
+                    true => view! { <Confirm proved=look /> }.into_any(),
+                    false => told.get().map(|view| view! { <Sure person=person.clone() view unproved erased /> }).into_any(),
+                }
             }
         </Dialog>
     }
 }
 
 #[component]
-fn Sure(person: Person, view: ErasureView, erased: Callback<()>) -> impl IntoView {
+fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Callback<()>) -> impl IntoView {
     let here = here();
     let problems = Problems::none();
     let typed = RwSignal::new(String::new());
@@ -62,6 +69,7 @@ fn Sure(person: Person, view: ErasureView, erased: Callback<()>) -> impl IntoVie
                     here.toasts.say(gone);
                     erased.run(());
                 }
+                Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
                 Err(trouble) => problems.only(None, here.trouble(&trouble)),
             }
         });

@@ -1,0 +1,52 @@
+//! Who signed in a while ago proves again who they are, in the middle of what they do.
+
+use anyhow::{Result, ensure};
+
+use crate::browser::Browser;
+use crate::team::{PASSWORD, Team};
+
+const CONFIRM: &str = "[data-testid=confirm]";
+
+async fn confirm(browser: &Browser, password: &str) -> Result<()> {
+    browser.fill("#confirm-password", password).await?;
+    browser.click("[data-testid=confirm-password]").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 3.1").await?;
+    team.invite(&path).await?;
+
+    team.let_proofs_expire().await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/connections/new")).await?;
+    ann.fill("#trial-name", "second").await?;
+    ann.click("[data-testid=trial-send]").await?;
+    ann.see(CONFIRM, "prove again who you are").await?;
+    ann.click("[data-testid=confirm-password]").await?;
+    ann.see(&format!("{CONFIRM} .error-summary"), "password").await?;
+    confirm(ann, "wrong horse battery").await?;
+    ann.see(&format!("{CONFIRM} .error-summary"), "The password is not right").await?;
+    ann.picture("83-confirm").await?;
+    confirm(ann, PASSWORD).await?;
+    ann.see("[data-field=name] .tried__found", "Nothing is against it").await?;
+    ann.gone(CONFIRM).await?;
+
+    team.let_proofs_expire().await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/people")).await?;
+    ann.click("[data-testid=erase]").await?;
+    ann.see(&format!("#erase-person {CONFIRM}"), "prove again who you are").await?;
+    ann.picture("83-confirm-erasure").await?;
+    confirm(ann, PASSWORD).await?;
+    ann.see("#erase-person", "Ben Baker").await?;
+    ann.gone(CONFIRM).await?;
+    ann.fill("#erase-name", "Ben Baker").await?;
+    ann.click("[data-testid=erase-yes]").await?;
+    ann.gone("[data-testid=erase]").await?;
+    let roster = ann.find("main .roster").await?.text().await?;
+    ensure!(roster.contains("Ann Archer") && !roster.contains("Ben Baker"), "{roster}");
+    team.part_in_bad_weather().await
+}
