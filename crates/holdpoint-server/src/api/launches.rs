@@ -11,7 +11,7 @@ use holdpoint_domain::badge::badge as draw;
 use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
 use holdpoint_domain::launch::{Gate, Launch, NewLaunch, TrendPoint};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView, WaitsFor};
-use holdpoint_store::Creation;
+use holdpoint_store::{Creation, StoreError};
 
 use super::command_id;
 use crate::app::App;
@@ -90,7 +90,7 @@ pub async fn badge(
     Place(id): Place<LaunchId>,
 ) -> Result<impl IntoResponse, ApiError> {
     let launch = match app.public_badges {
-        true => app.store.launch(id).await?,
+        true => Some(app.store.launch(id).await?).filter(|launch| !launch.discarded).ok_or(StoreError::NoSuchLaunch(id))?,
         false => super::seen(&app, &member?, id).await?,
     };
     let headers = [

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::TestApp;
+use crate::app::{Settings, TestApp};
 
 #[test]
 fn a_sample_can_be_deleted_and_nothing_else_can() {
-    let (mut app, ada) = TestApp::with_owner();
+    let mut app = TestApp::configured(None, Settings { server: "public_badges = true\n".into(), ..Settings::default() });
+    let ada = app.set_up("Ada");
     let wish = json!({ "name": "Sample", "template": "intercom-production", "sample": true });
     let made: Value = ada.new_launch(Uuid::now_v7(), wish).ok();
     let sample = made["id"].as_str().unwrap().to_owned();
@@ -23,6 +24,7 @@ fn a_sample_can_be_deleted_and_nothing_else_can() {
     let discard = || json!({ "type": "discard" });
     ben.command(&sample, ben.seq(&sample), discard()).problem(403, "role-needed");
     ada.command(&other, ada.seq(&other), discard()).problem(409, "kept");
+    assert_eq!(app.client().get(&format!("/api/launches/{sample}/badge.svg")).status, 200);
     ada.must(&sample, discard());
     for restarted in [false, true] {
         if restarted {
@@ -31,6 +33,9 @@ fn a_sample_can_be_deleted_and_nothing_else_can() {
         let ada = ada.moved_to(app.client());
         ada.get(&format!("/api/launches/{sample}")).problem(404, "not-found");
         ada.get(&format!("/api/launches/{sample}/live")).problem(404, "not-found");
+        let gone = app.client().get(&format!("/api/launches/{sample}/badge.svg")).problem(404, "not-found");
+        let never = app.client().get("/api/launches/LCH-99/badge.svg").problem(404, "not-found");
+        assert_eq!(gone.detail.replace(&sample, "LCH-99"), never.detail, "as if it had never been");
         ada.command(&sample, 1, json!({ "type": "set_name", "name": "Again" })).problem(404, "not-found");
         let listed: Vec<Value> = ada.get("/api/launches").ok();
         let ids: Vec<&Value> = listed.iter().map(|launch| &launch["id"]).collect();
