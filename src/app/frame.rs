@@ -221,15 +221,15 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let id = desk.id;
     let runbooks =
         desk.shown.with_untracked(|launch| launch.template.runbooks.iter().map(|runbook| runbook.title.clone()).collect::<Vec<_>>());
-    let rollback = if let [only] = runbooks.as_slice() { only.clone() } else { say!("frame-runbooks").into() };
+    let rollback = if let [only] = runbooks.as_slice() { only.clone() } else { say!("runbooks").into() };
     let tabs = [
-        (Tab::Checklist, say!("frame-checklist").to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
-        (Tab::Preflight, say!("frame-preflight").to_owned(), Place::Preflight),
-        (Tab::Drills, say!("frame-drills").to_owned(), Place::Drills),
-        (Tab::Watch, say!("frame-watch").to_owned(), Place::Watch),
+        (Tab::Checklist, say!("checklist").to_owned(), Place::Checklist { item: None, filter: Filter::default() }),
+        (Tab::Preflight, say!("preflight-title").to_owned(), Place::Preflight),
+        (Tab::Drills, say!("drills").to_owned(), Place::Drills),
+        (Tab::Watch, say!("watch-title").to_owned(), Place::Watch),
         (Tab::Rollback, rollback, Place::Rollback(None)),
-        (Tab::SignOff, say!("frame-sign-off").to_owned(), Place::SignOff),
-        (Tab::Details, say!("frame-details").to_owned(), Place::Details),
+        (Tab::SignOff, say!("sign-off").to_owned(), Place::SignOff),
+        (Tab::Details, say!("details-heading").to_owned(), Place::Details),
     ];
     let drilled = desk.shown.with_untracked(|launch| launch.template.checks.iter().any(|check| check.drill().is_some()));
     let link = move |(mine, words, place): (Tab, String, Place)| {

@@ -344,19 +344,19 @@ conflict-theirs = Jenen behalten
 frame-alone = Nur Sie sind hier
 frame-also-here = Auch hier
 frame-at-item = bei „{ $title }“
-frame-checklist = Checkliste
-frame-details = Angaben und Rollen
-frame-drills = Übungen
+checklist = Checkliste
+details-heading = Angaben und Rollen
+drills = Übungen
 frame-no-copy = Der Server antwortet nicht, und dieser Browser hat keine Kopie des Launchs.
 frame-outdated = Der Server ist neuer als diese Seite und sagt Dinge, die sie nicht kennt. Laden Sie sie neu, um weiterzumachen; es geht nichts verloren.
 # { $items } ist eine Aufzählung von frame-at-item.
 frame-person-at = { $name } { $items }
-frame-preflight = Vorabprüfung
-frame-runbooks = Runbooks
+preflight-title = Vorabprüfung
+runbooks = Runbooks
 frame-shut-out = Ihre Rolle in diesem Launch wurde Ihnen entzogen, deshalb sehen Sie ihn nicht mehr. Fragen Sie einen seiner Release-Manager, wenn das ein Irrtum ist.
-frame-sign-off = Freigabe
+sign-off = Freigabe
 frame-tabs = Dieser Launch
-frame-watch = Beobachtung
+watch-title = Beobachtung
 news-commented = { $who } hat „{ $title }“ kommentiert
 # { $words } ist eine der Wendungen des Verlaufs.
 news-of-item = { $who }, „{ $title }“: { $words }

@@ -268,7 +268,6 @@ deliveries-not-now = Jetzt nicht
 
 ### Angaben
 
-details-heading = Angaben und Rollen
 details-locked = Das ändert nur, wer Release-Manager dieses Launchs ist.
 details-target-needed = Geben Sie das Zieldatum als Kalendertag ein
 details-from-needed = Geben Sie ein, wann das Änderungsfenster beginnt, oder lassen Sie beide Enden leer
@@ -329,7 +328,6 @@ signs-for =
         [one] Gibt { $count } Abschnitt frei
        *[other] Gibt { $count } Abschnitte frei
     }
-checklist = Checkliste
 version-of = { $title }, Version { $version }
 version-only = Dieser Server hat keine andere Fassung davon.
 version-newer =
@@ -363,7 +361,6 @@ version-why = – { $why }
 ### Übungen
 
 drill-gone = Diese Übung ist weg: Der Server wurde neu gestartet, und was er gesehen hatte, wurde nicht beurteilt. Öffnen Sie eine neue.
-drills = Übungen
 drills-lead = Eine Weile spielt dieser Server für Ihre Integration den Anbieter und lässt nach Plan Dinge schiefgehen. Wie die Integration damit umgeht, wird in Prüfbelegen festgehalten. Was sie sendet, wird nicht aufbewahrt.
 drill-hang-10 = 10 s, für ein Zeitlimit darunter
 drill-hang-25 = 25 s, für ein Zeitlimit darunter
@@ -787,7 +784,6 @@ checks-running =
         [one] { $count } Prüfung läuft.
        *[other] { $count } Prüfungen laufen.
     }
-preflight-title = Vorabprüfung
 preflight-lead = Alle Prüfungen laufen gleichzeitig, durch den abgesicherten Proxy des Servers. Was sie sehen, wird festgehalten, was es auch sei.
 preflight-empty = Die Vorlage dieses Launchs hat keine Prüfungen.
 running = Läuft…
@@ -882,7 +878,6 @@ recover-use-link = Diesen Link benutzen
 
 ### Rollback
 
-runbooks = Runbooks
 runbook-none = Die Vorlage dieses Launchs hat kein solches Runbook.
 run-none = Nichts läuft. Jeder Schritt wird mit Zeit und Person festgehalten; eine Probe wird als Probe festgehalten.
 run-rehearse = Probe starten
@@ -955,7 +950,6 @@ oidc-unreachable = Dieser Server erreicht { $p } nicht. Versuchen Sie es in eine
 
 ### Freigabe
 
-sign-off = Freigabe
 sign-off-moved = Der Launch hat sich geändert, nachdem Sie ihn angesehen haben. Lesen Sie, was jetzt hier steht, und geben Sie dann frei.
 sign-off-show-now = Zeigen, was jetzt hier steht
 signatures = Freigaben
@@ -1576,7 +1570,6 @@ found-html-good = die HTML-Datei ist die signierte, { $digest }
 
 ### Beobachten
 
-watch-title = Beobachtung
 watch-lead = Geplante Prüfungen laufen von selbst, und die Alarmtabelle wird über das ausgewertet, was sie sehen.
 watch-checks = Geplante Prüfungen
 watch-none = Keine Prüfung der Checkliste dieses Launchs hat einen Zeitplan.

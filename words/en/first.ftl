@@ -345,19 +345,19 @@ conflict-theirs = Keep theirs
 frame-alone = Only you are here
 frame-also-here = Also here
 frame-at-item = at “{ $title }”
-frame-checklist = Checklist
-frame-details = Details and roles
-frame-drills = Drills
+checklist = Checklist
+details-heading = Details and roles
+drills = Drills
 frame-no-copy = The server does not answer, and this browser has no copy of the launch.
 frame-outdated = The server is newer than this page and says things that the page does not know. Reload it to go on; nothing is lost.
 # { $items } is a list of frame-at-item.
 frame-person-at = { $name } { $items }
-frame-preflight = Pre-flight
-frame-runbooks = Runbooks
+preflight-title = Pre-flight
+runbooks = Runbooks
 frame-shut-out = Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake.
-frame-sign-off = Sign-off
+sign-off = Sign-off
 frame-tabs = This launch
-frame-watch = Watch
+watch-title = Watch
 news-commented = { $who } commented on “{ $title }”
 # { $words } is one of the phrases of the history.
 news-of-item = { $who } { $words }: “{ $title }”

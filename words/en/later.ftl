@@ -268,7 +268,6 @@ deliveries-not-now = Not now
 
 ### Details
 
-details-heading = Details and roles
 details-locked = Only a release manager of this launch changes this.
 details-target-needed = Enter the target date as a day of the calendar
 details-from-needed = Enter when the change window begins, or leave both ends empty
@@ -329,7 +328,6 @@ signs-for =
         [one] Signs for { $count } section
        *[other] Signs for { $count } sections
     }
-checklist = Checklist
 version-of = { $title }, version { $version }
 version-only = This server has no other version of it.
 version-newer =
@@ -363,7 +361,6 @@ version-why = – { $why }
 ### Drills
 
 drill-gone = This drill is gone: the server was started anew, and what it had seen was not judged. Open another.
-drills = Drills
 drills-lead = For a while, this server plays the vendor for your integration, and lets things go wrong by a plan. How the integration takes it is recorded as receipts. What it sends is not kept.
 drill-hang-10 = 10 s, for a time-out below that
 drill-hang-25 = 25 s, for a time-out below that
@@ -783,7 +780,6 @@ checks-running =
         [one] { $count } check is running.
        *[other] { $count } checks are running.
     }
-preflight-title = Pre-flight
 preflight-lead = All checks run at the same time, through the server's guarded proxy. What they see is recorded, whatever it is.
 preflight-empty = This launch's template has no checks.
 running = Running…
@@ -878,7 +874,6 @@ recover-use-link = Use this link
 
 ### Rollback
 
-runbooks = Runbooks
 runbook-none = This launch's template has no such runbook.
 run-none = Nothing is running. Each step is timed and recorded, with who did it; a rehearsal is recorded as such.
 run-rehearse = Start a rehearsal
@@ -951,7 +946,6 @@ oidc-unreachable = This server cannot reach { $p }. Try again in a minute; if it
 
 ### Sign-off
 
-sign-off = Sign-off
 sign-off-moved = The launch changed after you looked. Read what is here now, then sign.
 sign-off-show-now = Show what is here now
 signatures = Signatures
@@ -1572,7 +1566,6 @@ found-html-good = the HTML file is the one that was signed, { $digest }
 
 ### Watch
 
-watch-title = Watch
 watch-lead = Scheduled checks run by themselves, and the alert table is evaluated over what they see.
 watch-checks = Scheduled checks
 watch-none = No check of this launch's checklist has a schedule.

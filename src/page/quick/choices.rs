@@ -60,21 +60,21 @@ fn in_launch(desk: Desk, known: &Known, all: &mut Vec<Choice>) {
     let (to, show) = (say!("quick-go"), say!("quick-show"));
     let list = |status, owner| Place::Checklist { item: None, filter: Filter { status, owner, ..Filter::default() } };
     let name = &launch.details.name.value;
-    go(to, say!("frame-checklist"), name.clone(), list(None, None));
+    go(to, say!("checklist"), name.clone(), list(None, None));
     go(show, say!("quick-left"), String::new(), list(Some(StatusFilter::Left), None));
     go(show, say!("quick-mine"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Me)));
     go(show, say!("quick-nobodys"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Nobody)));
     go(show, say!("quick-blocked"), String::new(), list(Some(StatusFilter::Is(Status::Blocked)), None));
-    go(to, say!("frame-preflight"), String::new(), Place::Preflight);
-    go(to, say!("frame-watch"), say!("quick-watch").into(), Place::Watch);
+    go(to, say!("preflight-title"), String::new(), Place::Preflight);
+    go(to, say!("watch-title"), say!("quick-watch").into(), Place::Watch);
     if launch.template.checks.iter().any(|check| check.drill().is_some()) {
-        go(to, say!("frame-drills"), String::new(), Place::Drills);
+        go(to, say!("drills"), String::new(), Place::Drills);
     }
     for runbook in &launch.template.runbooks {
         go(to, &runbook.title, say!("quick-runbook").into(), Place::Rollback(Some(runbook.id.clone())));
     }
-    go(to, say!("frame-sign-off"), say!("quick-sign-off").into(), Place::SignOff);
-    go(to, say!("frame-details"), say!("quick-details").into(), Place::Details);
+    go(to, say!("sign-off"), say!("quick-sign-off").into(), Place::SignOff);
+    go(to, say!("details-heading"), say!("quick-details").into(), Place::Details);
     for (section, item) in launch.template.items() {
         let place = Place::Checklist { item: Some(item.id.clone()), filter: Filter::default() };
         go(say!("quick-item"), &item.title, format!("{} · {}", section.title, item.id), place);
