@@ -10,7 +10,7 @@ mod waiver;
 
 use holdpoint_domain::id::ItemId;
 use holdpoint_domain::launch::ItemState;
-use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideFact};
+use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideFact, Section};
 use leptos::prelude::*;
 
 use super::{Hands, desk, here};
@@ -68,8 +68,10 @@ fn NothingChosen() -> impl IntoView {
     let mine = Memo::new(move |_| {
         let now = clock::now();
         desk.whole.with(|launch| {
-            let is_mine = |item: &&Item| launch.items.get(&item.id).is_some_and(|state| state.is_left_to(desk.me, now));
-            launch.template.items().map(|(_, item)| item).filter(is_mine).cloned().collect::<Vec<_>>()
+            let waits = |(section, item): &(&Section, &Item)| {
+                launch.items.get(&item.id).is_some_and(|state| launch.waits_for(desk.me, &section.id, state, now))
+            };
+            launch.template.items().filter(waits).map(|(_, item)| item.clone()).collect::<Vec<_>>()
         })
     });
     let line = move |item: Item| {
