@@ -23,7 +23,10 @@ pub mod verification;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use holdpoint_domain::id::{Date, Timestamp};
 use leptos::prelude::*;
+
+use crate::text;
 
 /// What stands around the name of a part of the page, until the part takes its place. No text has this character.
 const MARK: char = '\u{2}';
@@ -94,6 +97,31 @@ pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, mut view
         Some(views.swap_remove(found).1)
     });
     parts.collect()
+}
+
+/// A time in a sentence, on the reader's clock.
+fn moment(at: Timestamp) -> String {
+    text::moment(at, clock::east(at))
+}
+
+/// A day or a time that came as a text, as the reader's language has it; anything else as it came.
+fn day_or_moment(told: &str) -> String {
+    match (told.parse::<Date>(), told.parse::<Timestamp>()) {
+        (_, Ok(at)) => moment(at),
+        (Ok(day), _) => text::date(day),
+        _ => told.to_owned(),
+    }
+}
+
+#[cfg(target_family = "wasm")]
+use crate::clock;
+
+/// Where tests run: UTC.
+#[cfg(not(target_family = "wasm"))]
+mod clock {
+    pub fn east(_: holdpoint_domain::id::Timestamp) -> crate::text::East {
+        0
+    }
 }
 
 impl From<&str> for Value {
@@ -222,6 +250,20 @@ mod tests {
         assert_eq!(say!("span-minutes", minutes = 4, seconds = "05"), "4 min 05 s");
         assert_eq!(say!("bytes", count = 1), "1 byte");
         assert_eq!(say!("bytes", count = 3), "3 bytes");
+    }
+
+    #[test]
+    fn days_and_times_are_as_the_language_has_them() {
+        let cases = [
+            ("2026-11-25", "25 Nov 2026"),
+            ("2026-11-25T10:00:00Z", "25 Nov 2026, 10:00"),
+            ("2026-11-25T10:00:00.5Z", "25 Nov 2026, 10:00"),
+            ("no date", "no date"),
+            ("2026", "2026"),
+        ];
+        for (told, expected) in cases {
+            assert_eq!(super::day_or_moment(told), expected);
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Line {
     /// Of an item's own history.
     pub fn of(launch: &Launch, recorded: &Recorded) -> Self {
         let who = launch.name_of(recorded.by).to_owned();
-        Self { seq: recorded.seq.0, who, words: words::story::told(launch, &recorded.event), item: None, at: recorded.at }
+        Self { seq: recorded.seq.0, who, words: words::delivery::told(launch, &recorded.event), item: None, at: recorded.at }
     }
 
     /// The same, with the item that it is about.

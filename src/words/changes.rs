@@ -2,6 +2,7 @@
 
 use holdpoint_domain::launch::{Compared, ItemPart};
 
+use super::day_or_moment;
 use crate::{say, text};
 
 /// What of an item is another.
@@ -36,8 +37,53 @@ pub fn compared(what: Compared) -> &'static str {
     }
 }
 
-/// What was or is there of it. Only a status has words of its own; the rest is what people and systems wrote.
+/// What was or is there of it: a status has words of its own, and times are on the reader's clock; the rest is what people and systems wrote.
 pub fn value(what: Compared, value: String) -> String {
-    let status = text::STATUSES.into_iter().find(|status| what == Compared::Status && status.words() == value);
-    status.map_or(value, |status| text::status(status).to_owned())
+    let told = match what {
+        Compared::Status => text::STATUSES.into_iter().find(|status| status.words() == value).map(|status| text::status(status).to_owned()),
+        Compared::TargetDate => Some(day_or_moment(&value)),
+        Compared::ChangeWindow => value.split_once(" to ").map(|(from, to)| format!("{} – {}", day_or_moment(from), day_or_moment(to))),
+        Compared::SetBy => value.rsplit_once(", ").map(|(who, at)| format!("{who}, {}", day_or_moment(at))),
+        Compared::Waiver => value.rsplit_once("; until ").map(|(what, end)| say!("changes-waiver", what = what, end = day_or_moment(end))),
+        Compared::Evidence => value.lines().map(seen).reduce(|before, next| format!("{before}\n{next}")),
+        _ => None,
+    };
+    told.unwrap_or(value)
+}
+
+/// A piece of evidence in its line.
+fn seen(line: &str) -> String {
+    let known = line.rsplit_once(", seen ").and_then(|(what, rest)| {
+        let (at, who) = rest.split_once(" by ")?;
+        Some(match who.rsplit_once(", until ") {
+            Some((who, end)) => say!("changes-seen-until", what = what, at = day_or_moment(at), who = who, end = day_or_moment(end)),
+            None => say!("changes-seen", what = what, at = day_or_moment(at), who = who),
+        })
+    });
+    known.unwrap_or_else(|| line.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_on_the_readers_clock_and_what_people_wrote_stays() {
+        let cases = [
+            (Compared::TargetDate, "2026-11-25", "25 Nov 2026"),
+            (Compared::TargetDate, "", ""),
+            (Compared::ChangeWindow, "2026-11-25T10:00:00Z to 2026-11-25T12:00:00Z", "25 Nov 2026, 10:00 – 25 Nov 2026, 12:00"),
+            (Compared::SetBy, "Ann, of Oslo, 2026-11-25T10:00:00Z", "Ann, of Oslo, 25 Nov 2026, 10:00"),
+            (Compared::Waiver, "by hand; until 2026-12-01T00:00:00Z", "by hand; until 1 Dec 2026, 00:00"),
+            (Compared::Why, "until 2026-12-01T00:00:00Z", "until 2026-12-01T00:00:00Z"),
+            (
+                Compared::Evidence,
+                "seen by all, seen 2026-11-25T10:00:00Z by Ann, until 2026-12-01T00:00:00Z\na note",
+                "seen by all, seen 25 Nov 2026, 10:00 by Ann, until 1 Dec 2026, 00:00\na note",
+            ),
+        ];
+        for (what, told, expected) in cases {
+            assert_eq!(value(what, told.to_owned()), expected);
+        }
+    }
 }

@@ -2,9 +2,10 @@
 //! history and in the store's rows; here each is read back into what it was made of. What this page does not know is shown as it came.
 
 use holdpoint_domain::check::ProbeFailure;
+use holdpoint_domain::launch::{DeliveryOutcome, Event, Launch};
 
 use super::fit::fit;
-use super::{checks, refusal};
+use super::{checks, moment, refusal, story};
 use crate::say;
 
 const FAILURES: [ProbeFailure; 7] = [
@@ -16,6 +17,18 @@ const FAILURES: [ProbeFailure; 7] = [
     ProbeFailure::NotConfigured,
     ProbeFailure::NotPermitted,
 ];
+
+/// An event as a history has it, which is read when these texts are here: with all that is known of a delivery.
+pub fn told(launch: &Launch, event: &Event) -> String {
+    let Event::DeliveryTried { delivery, outcome } = event else { return story::told(launch, event) };
+    let what = story::delivered(launch, *delivery);
+    match outcome {
+        DeliveryOutcome::Sent { did: done } => say!("story-delivered", what = what, did = did(done)),
+        DeliveryOutcome::Later { why: of, at } => say!("story-delivery-later", what = what, why = why(of), at = moment(*at)),
+        DeliveryOutcome::Held { why: of } => say!("story-delivery-held", what = what, why = why(of)),
+        DeliveryOutcome::GivenUp { why: of } => say!("story-delivery-given-up", what = what, why = why(of)),
+    }
+}
 
 /// What was done in a ticket.
 pub fn did(words: &str) -> String {

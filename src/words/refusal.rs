@@ -3,7 +3,7 @@
 use holdpoint_domain::launch::{Conflict, Refusal};
 
 use super::fit::fit;
-use super::{reason, roles};
+use super::{day_or_moment, reason, roles};
 use crate::{say, text};
 
 /// The refusal as a phrase that begins small, as the domain's own is.
@@ -125,7 +125,7 @@ pub fn field_name(field: &str) -> String {
     name.to_owned()
 }
 
-/// One side of a conflict: its words of its own are translated, names and dates are not.
+/// One side of a conflict: its words of its own and its days are translated, names are not.
 pub fn value(conflict: &Conflict, told: &str) -> String {
     let words = match (conflict.field.as_str(), told) {
         ("status", words) => text::STATUSES.into_iter().find(|status| status.words() == words).map(text::status),
@@ -134,6 +134,11 @@ pub fn value(conflict: &Conflict, told: &str) -> String {
         ("policy", "the checklist's own") => Some(say!("value-checklists-own")),
         ("connection", "off") => Some(say!("value-off")),
         (_, "none") => Some(say!("value-none")),
+        ("due" | "target", day) => return day_or_moment(day),
+        ("window", window) => {
+            let ends = window.split_once(" to ");
+            return ends.map_or_else(|| window.to_owned(), |(from, to)| format!("{} – {}", day_or_moment(from), day_or_moment(to)));
+        }
         _ => None,
     };
     words.map_or_else(|| told.to_owned(), str::to_owned)
@@ -334,6 +339,21 @@ mod tests {
             if !matches!(refusal, Refusal::Conflict(_)) {
                 assert_eq!(told_text(&refusal.to_string()), Some(refusal.to_string()));
             }
+        }
+    }
+
+    #[test]
+    fn days_in_a_conflict_are_as_the_language_has_them() {
+        let cases = [
+            ("due", "2026-11-25", "25 Nov 2026"),
+            ("due", "no date", "no date"),
+            ("target", "none", "none"),
+            ("window", "2026-11-25T10:00:00Z to 2026-11-25T12:30:00Z", "25 Nov 2026, 10:00 – 25 Nov 2026, 12:30"),
+            ("name", "2026-11-25", "2026-11-25"),
+        ];
+        for (field, told, expected) in cases {
+            let conflict = Conflict { field: field.into(), theirs: told.into(), yours: "x".into(), by: "Ben".into(), at: None };
+            assert_eq!(value(&conflict, told), expected);
         }
     }
 

@@ -274,15 +274,13 @@ story-connection = Verbindung { $name } gewählt
 story-connection-none = Verbindung entfernt
 story-created = „{ $name }“ aus { $template } { $version } angelegt
 # { $what } ist story-report-to oder story-report-of.
-story-delivered = { $what } zugestellt: { $did }
 story-delivery-asked = Zustellung des Berichts { $report } an { $ticket } in { $system } verlangt
 story-delivery-asked-each = Zustellung des Berichts { $report } an { $ticket } in { $system } verlangt, und jedes späteren von selbst
-story-delivery-given-up = Zustellung aufgegeben, { $what }: { $why }
-story-delivery-held = { $what } konnte nicht zugestellt werden: { $why }. Wartet, bis jemand es noch einmal versucht
-story-delivery-later = { $what } konnte nicht zugestellt werden: { $why }. Nächster Versuch: { $at }
 story-delivery-resumed = Neuer Versuch der Zustellung verlangt: { $what }
 story-delivery-stopped = Zustellung angehalten: { $what }
 story-discarded = hat dieses Beispiel gelöscht
+story-brought = { $what } zugestellt
+story-not-brought = { $what } konnte nicht zugestellt werden
 story-due = Fälligkeit auf { $due } gesetzt
 story-due-none = Fälligkeit entfernt
 story-erased = eine Person gelöscht: Was { $count } Ereignisse von ihr sagten, ist ersetzt

@@ -1019,6 +1019,9 @@ nothing = nichts
 changes-what = Was
 changes-then = Bei Ihrer Freigabe
 changes-now = Jetzt
+changes-waiver = { $what }; bis { $end }
+changes-seen = { $what }, gesehen { $at } von { $who }
+changes-seen-until = { $what }, gesehen { $at } von { $who }, bis { $end }
 compared-status = Status
 compared-why = Warum
 compared-set-by = Gesetzt von
@@ -1055,6 +1058,10 @@ delivery-later-too = Spätere Berichte auch
 delivery-next = Nächster Versuch { $at }.
 delivery-stop = Anhalten
 delivery-tried = { $at }: { $outcome }
+story-delivered = { $what } zugestellt: { $did }
+story-delivery-later = { $what } konnte nicht zugestellt werden: { $why }. Nächster Versuch: { $at }
+story-delivery-held = { $what } konnte nicht zugestellt werden: { $why }. Wartet, bis jemand es noch einmal versucht
+story-delivery-given-up = Zustellung aufgegeben, { $what }: { $why }
 delivery-did =
     { $did ->
         [changed-the-comment-of-this-launch] hat den Kommentar dieses Launchs geändert

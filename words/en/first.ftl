@@ -275,15 +275,13 @@ story-connection = chose the connection { $name }
 story-connection-none = removed the connection
 story-created = created “{ $name }” from { $template } { $version }
 # { $what } is story-report-to or story-report-of.
-story-delivered = delivered { $what }: { $did }
 story-delivery-asked = asked to deliver the report { $report } to { $ticket } in { $system }
 story-delivery-asked-each = asked to deliver the report { $report } to { $ticket } in { $system }, and each later one by itself
-story-delivery-given-up = gave up delivering { $what }: { $why }
-story-delivery-held = could not deliver { $what }: { $why }. It waits for a person to try again
-story-delivery-later = could not deliver { $what }: { $why }. Tried again at { $at }
 story-delivery-resumed = said to try again to deliver { $what }
 story-delivery-stopped = stopped delivering { $what }
 story-discarded = deleted this sample
+story-brought = delivered { $what }
+story-not-brought = could not deliver { $what }
 story-due = set the due date to { $due }
 story-due-none = removed the due date
 story-erased = erased a person: what { $count } events told of them was replaced

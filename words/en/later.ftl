@@ -1015,6 +1015,9 @@ nothing = nothing
 changes-what = What
 changes-then = When you signed
 changes-now = Now
+changes-waiver = { $what }; until { $end }
+changes-seen = { $what }, seen { $at } by { $who }
+changes-seen-until = { $what }, seen { $at } by { $who }, until { $end }
 compared-status = Status
 compared-why = Why
 compared-set-by = Set by
@@ -1051,6 +1054,10 @@ delivery-later-too = Later reports too
 delivery-next = Tried again { $at }.
 delivery-stop = Stop
 delivery-tried = { $at }: { $outcome }
+story-delivered = delivered { $what }: { $did }
+story-delivery-later = could not deliver { $what }: { $why }. Tried again at { $at }
+story-delivery-held = could not deliver { $what }: { $why }. It waits for a person to try again
+story-delivery-given-up = gave up delivering { $what }: { $why }
 delivery-did =
     { $did ->
         [changed-the-comment-of-this-launch] changed the comment of this launch

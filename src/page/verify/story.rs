@@ -93,7 +93,7 @@ fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
     };
     view! {
         <p aria-live="polite" data-testid="story-event" data-seq=recorded.seq.to_string()>
-            {tell!("history-line", words = words::story::told(&launch, &recorded.event); who = view! { <strong>{launch.name_of(recorded.by).to_owned()}</strong> })}" "
+            {tell!("history-line", words = words::delivery::told(&launch, &recorded.event); who = view! { <strong>{launch.name_of(recorded.by).to_owned()}</strong> })}" "
             <span class="aside"><Moment at=recorded.at /></span>
         </p>
         <p>{after}</p>
