@@ -1,7 +1,7 @@
 //! Holdpoint's rules. No clock, network, randomness, thread or framework: time and ids are passed in.
 //!
 //! * [`account`]: what happens to an account, and what a token may do.
-//! * [`alert`]: with feature `alerts`, whether an alert fires over what scheduled checks saw.
+//! * [`alert`]: what decided how an alert stands; with feature `alerts` whether one fires over what scheduled checks saw.
 //! * [`badge`]: the gate as a picture.
 //! * [`id`]: a newtype for every id, place and digest.
 //! * [`template`]: what a checklist consists of; with feature `template-source` also its TOML source, lint and schema.
@@ -12,7 +12,6 @@
 //! * [`wire`]: request, response and problem bodies of the HTTP interface.
 
 pub mod account;
-#[cfg(feature = "alerts")]
 pub mod alert;
 pub mod badge;
 pub mod check;
