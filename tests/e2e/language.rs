@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::faces::pages;
@@ -24,12 +25,34 @@ async fn the_page_speaks_german() -> Result<()> {
         let name = place.trim_matches('/').replace('/', "-");
         ann.picture(&format!("80-de-{name}")).await?;
     }
+    so_does_what_the_server_says(&team, &path).await?;
     // The other language from the same place; the browser's own when nothing is chosen.
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=language-usual]").await?;
     ann.wait_for("html", "lang", "en").await?;
     ann.see("[data-testid=look]", "Language").await?;
     team.part().await
+}
+
+/// A problem that only the server finds, and a day in a history.
+async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=signing-keys] summary").await?;
+    ann.fill("#signing-ssh-name", "Büro").await?;
+    ann.fill("#signing-ssh-publicKey", "ssh-rsa nein").await?;
+    ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
+    ann.see("body", "kein öffentlicher SSH-Schlüssel einer Art, die freigibt").await?;
+    ann.picture("80-de-problem").await?;
+    let send = "const [path, key, body, done] = arguments; const headers = { 'content-type': 'application/json', 'x-holdpoint': '1', 'idempotency-key': key }; \
+        fetch(path, { method: 'POST', headers, body }).then((answer) => done(answer.ok))";
+    let wish = json!({ "basedOn": 1, "command": { "type": "set_target", "target": "2026-12-24" } });
+    let (address, key) = (format!("/api{path}/commands"), Uuid::now_v7().to_string());
+    let sent: bool = ann.driver.execute_async(send, vec![json!(address), json!(key), json!(wish.to_string())]).await?.convert()?;
+    ensure!(sent);
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.see("[data-testid=launch-history]", "Zieldatum auf 24. Dez. 2026").await?;
+    ann.picture("80-de-history").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
