@@ -45,6 +45,12 @@ pub const RING_BYTES: usize = 1024 * 1024;
 /// of the time.
 pub const CHUNK_BYTES: usize = 32 * 1024;
 
+/// Tasks that write to the readers of a launch: each takes a core for a while when there are thousands.
+pub const ROWS: usize = 4;
+
+/// Readers that are written to before others have their turn.
+pub const SEATS_AT_ONCE: usize = 32;
+
 /// Pieces of several events that are kept for other readers at the same place, until the next event.
 pub const CHUNKS_SHARED: usize = 16;
 

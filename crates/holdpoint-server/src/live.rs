@@ -1,7 +1,8 @@
 //! Live streams of a launch, for many readers at once: what happens is read and encoded once, and shared.
 //!
 //! * [`hub`]: what a launch's readers share. [`keeper`]: the one task that keeps it as the log and the clock say.
-//! * [`ring`]: the latest events. [`reader`]: one stream. [`frame`], [`chunked`]: how it looks on the wire.
+//! * [`ring`]: the latest events. [`reader`]: one stream. [`rows`]: those who have everything. [`frame`], [`chunked`]: how it looks on the
+//!   wire.
 
 mod chunked;
 mod frame;
@@ -9,6 +10,7 @@ mod hub;
 mod keeper;
 mod reader;
 mod ring;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

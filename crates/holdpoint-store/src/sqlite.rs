@@ -32,7 +32,7 @@ use uuid::Uuid;
 
 use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Store, StoreError};
 use snapshots::Taken;
-use writer::{Batch, Writer};
+use writer::{Batch, Guard, Writer};
 
 /// The database's name in its folder.
 pub const FILE: &str = "holdpoint.db";
@@ -137,9 +137,17 @@ impl SqliteStore {
         &self,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.write_as(Guard::Itself, work).await
+    }
+
+    async fn write_as<T: Send + 'static>(
+        &self,
+        guard: Guard,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         // On damage nothing is built.
         match self.trouble.get() {
-            None => self.writer.write(work).await,
+            None => self.writer.write(guard, work).await,
             Some(sentence) => Err(StoreError::Unusable(sentence.clone())),
         }
     }
@@ -155,7 +163,7 @@ impl Store for SqliteStore {
     }
 
     async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
-        self.write(move |batch| log::submit(batch, launch, &entry, &notices)).await
+        self.write_as(Guard::Batch, move |batch| log::submit(batch, launch, &entry, &notices)).await
     }
 
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
@@ -247,7 +255,7 @@ async fn replay(path: &Path, taken: Vec<Taken>, writer: &Weak<Writer>) -> Result
             (Ok(true), _) => continue,
             (Ok(false), Some(writer)) => {
                 tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
-                writer.write(move |batch| log::refold(batch, id)).await
+                writer.write(Guard::Itself, move |batch| log::refold(batch, id)).await
             }
             (Err(error), _) => Err(error),
         };

@@ -1,16 +1,19 @@
 //! The readers: thousands of connections in one thread, which look for times of writing and note how long they took.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::task::{Context, Poll, ready};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use tokio::io::{AsyncRead as _, AsyncReadExt, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::{JoinSet, LocalSet};
@@ -113,24 +116,15 @@ fn read(openings: Vec<Opening>, heard: Arc<AtomicUsize>, inside: mpsc::Sender<()
 
 /// Ends with the connection only.
 async fn listen(opening: Opening, room: &Room) -> Result<()> {
-    let stream = enter(opening, room).await?;
+    let mut stream = enter(opening, room).await?;
     let mut kept = Vec::new();
-    loop {
-        stream.readable().await?;
-        let mut buffer = room.buffer.borrow_mut();
-        let from = kept.len();
-        buffer[..from].copy_from_slice(&kept);
-        match stream.try_read(&mut buffer[from..]) {
-            Ok(0) => bail!("the connection was closed"),
-            Ok(read) => {
-                let rest = room.hear(&buffer[..from + read]);
-                kept.clear();
-                kept.extend_from_slice(rest);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            Err(error) => return Err(error.into()),
+    // Not `try_read`: that would ask the system twice for each answer, which is not to be measured.
+    poll_fn(|context| {
+        loop {
+            ready!(room.read(&mut stream, &mut kept, context))?
         }
-    }
+    })
+    .await
 }
 
 async fn enter(opening: Opening, room: &Room) -> Result<TcpStream> {
@@ -152,6 +146,24 @@ async fn enter(opening: Opening, room: &Room) -> Result<TcpStream> {
 }
 
 impl Room {
+    /// Reads once. All readers share one buffer, and keep what may be the beginning of a mark.
+    ///
+    /// * Errors: the connection is gone.
+    fn read(&self, stream: &mut TcpStream, kept: &mut Vec<u8>, context: &mut Context<'_>) -> Poll<Result<()>> {
+        let (mut buffer, from) = (self.buffer.borrow_mut(), kept.len());
+        buffer[..from].copy_from_slice(kept);
+        let mut place = ReadBuf::new(&mut buffer);
+        place.advance(from);
+        ready!(Pin::new(stream).poll_read(context, &mut place))?;
+        if place.filled().len() == from {
+            return Poll::Ready(Err(anyhow!("the connection was closed")));
+        }
+        let rest = self.hear(place.filled());
+        kept.clear();
+        kept.extend_from_slice(rest);
+        Poll::Ready(Ok(()))
+    }
+
     /// Notes all marks; what may be the beginning of one is given back.
     fn hear<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         let now = now_us();

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::frame::{self, Goodbye, PING};
 use super::ring::{Ring, Taken};
+use super::rows::Row;
 use crate::auth::Key;
 use crate::presence::PresenceBoard;
 
@@ -22,6 +23,8 @@ pub struct Hub {
     state: Mutex<State>,
     /// Rings after each change of the state.
     bell: watch::Sender<()>,
+    /// Those who have everything.
+    pub rows: Vec<Row>,
     passes: Mutex<BTreeMap<Key, Weak<Pass>>>,
     readers: AtomicUsize,
     over: CancellationToken,
@@ -53,10 +56,15 @@ pub struct Pass {
 }
 
 /// Where a reader stands.
-pub struct Position {
+#[derive(Clone)]
+pub struct Cursor {
     pub after: Seq,
     presences: u64,
     pings: u64,
+    pub member: MemberId,
+    /// Whether they own the server.
+    pub owner: bool,
+    pass: Arc<Pass>,
 }
 
 /// What a reader is to do next.
@@ -80,6 +88,7 @@ impl Hub {
             presence,
             state: Mutex::new(state),
             bell: watch::Sender::new(()),
+            rows: Row::some(),
             passes: Mutex::default(),
             readers: AtomicUsize::new(0),
             over: CancellationToken::new(),
@@ -113,38 +122,42 @@ impl Hub {
         self.bell.subscribe()
     }
 
-    /// A new reader: presence is told to it at once, what was pinged before it came is not.
-    pub fn position(&self, after: Seq) -> Position {
-        Position { after, presences: 0, pings: self.state().pings }
+    /// Of a new reader: presence is told to it at once, what was pinged before it came is not.
+    pub fn cursor(&self, after: Seq, (member, owner): (MemberId, bool), key: Key) -> Cursor {
+        let pass = self.pass(key);
+        Cursor { after, presences: 0, pings: self.state().pings, member, owner, pass }
     }
 
     /// Moves a reader on. Who may not see the launch any longer is told nothing more of it.
-    pub fn next(&self, position: &mut Position, (member, owner): (MemberId, bool)) -> Next {
+    pub fn next(&self, cursor: &mut Cursor) -> Next {
+        if cursor.pass.ended() {
+            return Next::SayGoodbye(Goodbye::SignedOut);
+        }
         let mut state = self.state();
         match state.end {
             Some(End::Stopping) => return Next::SayGoodbye(Goodbye::Stopping),
             Some(End::Unreadable) => return Next::End,
             None => {}
         }
-        if state.launch.seen_by(member, owner).is_err() {
+        if state.launch.seen_by(cursor.member, cursor.owner).is_err() {
             return Next::SayGoodbye(Goodbye::NoRole);
         }
-        if position.presences != state.presences {
-            position.presences = state.presences;
+        if cursor.presences != state.presences {
+            cursor.presences = state.presences;
             return Next::Send(state.presence.clone());
         }
-        match state.ring.take(position.after) {
+        match state.ring.take(cursor.after) {
             Taken::Chunk(chunk) => {
-                position.after = chunk.upto;
+                cursor.after = chunk.upto;
                 // It is as good a sign of life.
-                position.pings = state.pings;
+                cursor.pings = state.pings;
                 return Next::Send(chunk.bytes);
             }
             Taken::Behind => return Next::ReadLog,
             Taken::Nothing => {}
         }
-        if position.pings != state.pings {
-            position.pings = state.pings;
+        if cursor.pings != state.pings {
+            cursor.pings = state.pings;
             return Next::Send(PING);
         }
         Next::Wait
@@ -194,7 +207,7 @@ impl Hub {
     }
 
     /// One for all streams of a session.
-    pub fn pass(&self, key: Key) -> Arc<Pass> {
+    fn pass(&self, key: Key) -> Arc<Pass> {
         let mut passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pass) = passes.get(&key).and_then(Weak::upgrade) {
             return pass;
@@ -236,7 +249,7 @@ impl State {
 }
 
 impl Pass {
-    pub fn ended(&self) -> bool {
+    fn ended(&self) -> bool {
         self.ended.load(Ordering::Relaxed)
     }
 }

@@ -17,6 +17,15 @@ use crate::limits;
 pub fn start(app: App, hub: Arc<Hub>) {
     // Before anything is read: nothing falls between.
     let doorbell = app.store.watch(hub.launch);
+    for row in 0..hub.rows.len() {
+        let hub = hub.clone();
+        tokio::spawn(async move {
+            tokio::select! {
+                () = hub.closed() => {}
+                () = hub.rows[row].serve(&hub) => {}
+            }
+        });
+    }
     tokio::spawn(async move {
         let keeper = Keeper { app: &app, hub: &hub, told: Instant::now(), presence_due: None };
         tokio::select! {

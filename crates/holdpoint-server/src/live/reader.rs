@@ -1,6 +1,7 @@
 //! One reader's stream: everything behind its cursor, then what happens, until it goes or has to.
 
 use std::convert::Infallible;
+use std::io;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -8,10 +9,10 @@ use futures_util::Stream;
 use holdpoint_domain::id::{MemberId, Seq};
 use holdpoint_domain::launch::Launch;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
 
 use super::frame::{self, Goodbye};
-use super::hub::{Next, Pass, Position};
+use super::hub::{Cursor, Next};
+use super::rows::Called;
 use super::{Held, chunked};
 use crate::app::App;
 use crate::auth::Key;
@@ -35,11 +36,7 @@ pub struct Joining {
 pub struct Reader {
     app: App,
     held: Held,
-    bell: watch::Receiver<()>,
-    position: Position,
-    who: (MemberId, bool),
-    pass: Arc<Pass>,
-    ended: bool,
+    cursor: Cursor,
     _seat: Seat,
 }
 
@@ -47,75 +44,85 @@ impl Reader {
     pub fn join(app: App, joining: Joining) -> Self {
         let Joining { launch, member, owner, key, seat, after } = joining;
         let held = app.live.hold(&app, &launch);
-        // Subscribe first, look second: nothing falls between.
-        let bell = held.hub.watch();
-        let (position, pass) = (held.hub.position(after), held.hub.pass(key));
-        Self { app, held, bell, position, who: (member, owner), pass, ended: false, _seat: seat }
+        let cursor = held.hub.cursor(after, (member, owner), key);
+        Self { app, held, cursor, _seat: seat }
     }
 
-    /// Frames of `text/event-stream`, as a body.
+    /// Frames of `text/event-stream`, as a body. Not asked while the connection takes nothing: a slow reader holds its cursor, and what the
+    /// connection has already.
     pub fn stream(mut self) -> impl Stream<Item = Result<Bytes, Infallible>> {
         async_stream::stream! {
-            while let Some(bytes) = self.next().await {
-                yield Ok(bytes);
+            // Subscribe first, look second: nothing falls between.
+            let mut bell = self.held.hub.watch();
+            loop {
+                bell.mark_unchanged();
+                let next = self.held.hub.next(&mut self.cursor);
+                match self.without_log(next).await {
+                    Next::Send(bytes) => yield Ok(bytes),
+                    Next::Wait if bell.changed().await.is_ok() => {}
+                    Next::SayGoodbye(why) => {
+                        yield Ok(why.frame());
+                        return;
+                    }
+                    Next::Wait | Next::ReadLog | Next::End => return,
+                }
             }
         }
     }
 
     /// The same as chunks of HTTP/1.1, behind the head of an answer, until the end of either side.
-    pub async fn write_to(mut self, stream: TcpStream) {
+    pub async fn write_to(self, stream: TcpStream) {
+        let stream = Arc::new(stream);
+        tokio::select! {
+            () = chunked::closed(&stream) => {}
+            _ = self.write_on(&stream) => {}
+        }
+    }
+
+    /// * Errors: the connection is gone, or took nothing for a while.
+    async fn write_on(mut self, stream: &Arc<TcpStream>) -> io::Result<()> {
         loop {
-            let next = tokio::select! {
-                () = chunked::closed(&stream) => return,
-                next = self.next() => next,
+            let next = match self.held.hub.sit_down(stream, &mut self.cursor) {
+                Ok(seated) => {
+                    let Some(Called { cursor, rest }) = seated.called().await else { return Ok(()) };
+                    self.cursor = cursor;
+                    chunked::write(stream, rest).await?;
+                    continue;
+                }
+                Err(next) => next,
             };
-            let written = match &next {
-                Some(bytes) => chunked::write(&stream, bytes).await,
-                None => chunked::end(&stream).await,
-            };
-            if next.is_none() || written.is_err() {
-                return;
+            match self.without_log(next).await {
+                Next::Send(bytes) => chunked::write(stream, chunked::chunk(&bytes)).await?,
+                Next::SayGoodbye(why) => {
+                    chunked::write(stream, chunked::chunk(&why.frame())).await?;
+                    return chunked::write(stream, chunked::END).await;
+                }
+                Next::Wait | Next::ReadLog | Next::End => return chunked::write(stream, chunked::END).await,
             }
         }
     }
 
-    /// Not asked while the connection takes nothing: a slow reader holds its cursor, and what the connection has already.
-    async fn next(&mut self) -> Option<Bytes> {
-        while !self.ended {
-            self.bell.mark_unchanged();
-            let next =
-                if self.pass.ended() { Next::SayGoodbye(Goodbye::SignedOut) } else { self.held.hub.next(&mut self.position, self.who) };
-            match next {
-                Next::Send(bytes) => return Some(bytes),
-                Next::ReadLog => match Box::pin(self.read_log()).await {
-                    Some(bytes) => return Some(bytes),
-                    None => self.ended = true,
-                },
-                Next::Wait => self.ended = self.bell.changed().await.is_err(),
-                Next::SayGoodbye(why) => {
-                    self.ended = true;
-                    return Some(why.frame());
-                }
-                Next::End => self.ended = true,
-            }
+    /// What a reader is to do where the log had to be read: never [`Next::ReadLog`].
+    async fn without_log(&mut self, next: Next) -> Next {
+        match next {
+            Next::ReadLog => Box::pin(self.read_log()).await.unwrap_or(Next::End),
+            other => other,
         }
-        None
     }
 
     /// A page of the log, for who came late or fell behind. `None`: it cannot be read now.
-    async fn read_log(&mut self) -> Option<Bytes> {
-        let id = self.held.hub.launch;
-        let page = self.app.store.after(id, self.position.after, limits::LIVE_EVENTS).await.ok()?;
+    async fn read_log(&mut self) -> Option<Next> {
+        let (id, Cursor { after, member, owner, .. }) = (self.held.hub.launch, &mut self.cursor);
+        let page = self.app.store.after(id, *after, limits::LIVE_EVENTS).await.ok()?;
         // Later than the page: what is in it may be behind the end of a role.
         let launch = self.app.store.launch(id).await.ok()?;
-        if launch.seen_by(self.who.0, self.who.1).is_err() {
-            self.ended = true;
-            return Some(Goodbye::NoRole.frame());
+        if launch.seen_by(*member, *owner).is_err() {
+            return Some(Next::SayGoodbye(Goodbye::NoRole));
         }
         self.app.metrics.replayed(page.events.len());
         let frames: Vec<_> = page.events.iter().map(|stored| frame::event(&stored.recorded)).collect();
         // The hub says that there is more, so an empty page is a log that lost something.
-        self.position.after = page.events.last()?.recorded.seq;
-        Some(frames.concat().into())
+        *after = page.events.last()?.recorded.seq;
+        Some(Next::Send(frames.concat().into()))
     }
 }

@@ -36,6 +36,8 @@ pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreErr
     Ok(created)
 }
 
+/// Guarded by its batch: what it stages is shown with the batch or not at all.
+///
 /// * `tell`: kept with the events, where there are some.
 pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNotice]) -> Result<Committed, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &entry.sender)? {
@@ -47,16 +49,14 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
     let stored = append(batch.connection, (id, launch.seq), &entry.sender, events)?;
     let seq = stored.last().map_or(launch.seq, |last| last.recorded.seq);
     remember(batch.connection, id, seq, &entry.sender)?;
-    if !stored.is_empty() {
-        let mut launch = Launch::clone(&launch);
+    if let Some(last) = stored.last() {
         let before = launch.seq;
+        drop(launch);
+        let connection = batch.connection;
+        let launch = batch.staged(id).ok_or(StoreError::NoSuchLaunch(id))?;
         stored.iter().for_each(|event| launch.apply(&event.recorded));
-        if let Some(last) = stored.last() {
-            snapshots::keep_at_times(batch.connection, before, &launch, &last.leaf)?;
-        }
-        tell.iter().try_for_each(|notice| notices::add(batch.connection, id, notice, entry.sender.at))?;
-        // Last of all: what is staged is shown even if a later step fails.
-        batch.stage(launch);
+        snapshots::keep_at_times(connection, before, launch, &last.leaf)?;
+        tell.iter().try_for_each(|notice| notices::add(connection, id, notice, entry.sender.at))?;
     }
     Ok(Committed { seq, events: stored })
 }

@@ -1,6 +1,8 @@
 //! The only writer. Whatever waits when it comes round is committed together: one fsync for many answers.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -23,7 +25,17 @@ type Job = Box<dyn FnOnce(Result<&mut Batch<'_>, Trouble>) -> Answer + Send>;
 type Answer = Box<dyn FnOnce(Result<(), Trouble>) + Send>;
 
 /// Why nothing of a batch was committed.
-type Trouble = Arc<rusqlite::Error>;
+type Trouble = Arc<dyn Error + Send + Sync>;
+
+/// What a write that fails takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// What it has written itself, and nothing else of its batch.
+    Itself,
+    /// The whole batch, once it has written anything. For writes that are refused before they begin or not at all, and come by the thousand:
+    /// a savepoint would be a quarter of their work.
+    Batch,
+}
 
 pub struct Writer {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
@@ -35,11 +47,56 @@ pub struct Batch<'a> {
     pub connection: &'a Connection,
     board: &'a Board,
     staged: BTreeMap<LaunchId, Arc<Launch>>,
+    /// Why it cannot be committed.
+    doomed: Option<Trouble>,
 }
 
 impl Batch<'_> {
     pub fn launch(&self, id: LaunchId) -> Option<Arc<Launch>> {
         self.staged.get(&id).cloned().or_else(|| self.board.get(id))
+    }
+
+    /// The launch as it will be shown once it is committed, to be changed. Copied once for all writes of a batch.
+    pub fn staged(&mut self, id: LaunchId) -> Option<&mut Launch> {
+        let launch = match self.staged.entry(id) {
+            Entry::Occupied(staged) => staged.into_mut(),
+            Entry::Vacant(place) => place.insert(self.board.get(id)?),
+        };
+        Some(Arc::make_mut(launch))
+    }
+
+    fn do_one<T>(&mut self, guard: Guard, work: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        // SQLite gives some transactions up by itself, on a full disk for instance. What is written after that would be a transaction of its
+        // own, and a commit.
+        if self.connection.is_autocommit() {
+            return Err(StoreError::Unavailable("the transaction was given up".into()));
+        }
+        match guard {
+            Guard::Itself => self.in_savepoint(work),
+            Guard::Batch => {
+                let before = self.connection.total_changes();
+                let result = work(self);
+                if let Err(error) = &result
+                    && self.connection.total_changes() != before
+                {
+                    self.doomed = Some(Arc::from(Box::from(error.to_string())));
+                }
+                result
+            }
+        }
+    }
+
+    /// One refused or failed write takes nothing else of its batch with it.
+    fn in_savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let connection = self.connection;
+        let say = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(unavailable);
+        say("SAVEPOINT one")?;
+        let result = work(self);
+        if result.is_err() {
+            say("ROLLBACK TO one")?;
+        }
+        say("RELEASE one")?;
+        result
     }
 
     /// To be shown once it is committed. The last thing that a write does: nothing may fail after it.
@@ -58,12 +115,13 @@ impl Writer {
 
     pub async fn write<T: Send + 'static>(
         &self,
+        guard: Guard,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |batch| {
             let result = match batch {
-                Ok(batch) => in_savepoint(batch, work),
+                Ok(batch) => batch.do_one(guard, work),
                 Err(trouble) => Err(StoreError::Unavailable(Box::new(trouble))),
             };
             Box::new(move |committed| {
@@ -91,39 +149,22 @@ impl Writer {
     }
 }
 
-/// One refused or failed write takes nothing else of its batch with it.
-fn in_savepoint<T>(batch: &mut Batch<'_>, work: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-    // SQLite gives some transactions up by itself, on a full disk for instance. A savepoint would begin one of its own then, and commit it.
-    if batch.connection.is_autocommit() {
-        return Err(StoreError::Unavailable("the transaction was given up".into()));
-    }
-    let connection = batch.connection;
-    let say = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(unavailable);
-    say("SAVEPOINT one")?;
-    let result = work(batch);
-    if result.is_err() {
-        say("ROLLBACK TO one")?;
-    }
-    say("RELEASE one")?;
-    result
-}
-
 fn write_on(connection: &Connection, board: &Board, mut waiting: mpsc::Receiver<Job>) {
     let mut jobs = Vec::with_capacity(TOGETHER);
     while waiting.blocking_recv_many(&mut jobs, TOGETHER) != 0 {
-        let mut batch = Batch { connection, board, staged: BTreeMap::new() };
-        let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(Arc::new);
+        let mut batch = Batch { connection, board, staged: BTreeMap::new(), doomed: None };
+        let begun = execute(connection, "BEGIN IMMEDIATE");
         let mut answers = Vec::with_capacity(jobs.len());
         for job in jobs.drain(..) {
-            answers.push(job(match &begun {
-                Ok(()) => Ok(&mut batch),
-                Err(trouble) => Err(trouble.clone()),
+            answers.push(job(match begun.as_ref().err().or(batch.doomed.as_ref()) {
+                None => Ok(&mut batch),
+                Some(trouble) => Err(trouble.clone()),
             }));
         }
-        let committed = match begun {
-            Ok(()) => connection.execute_batch("COMMIT").map_err(Arc::new),
-            Err(trouble) => Err(trouble),
-        };
+        let committed = begun.and_then(|()| match batch.doomed {
+            None => execute(connection, "COMMIT"),
+            Some(trouble) => Err(trouble),
+        });
         match &committed {
             Ok(()) => batch.staged.into_values().for_each(|launch| board.show(launch)),
             Err(trouble) => {
@@ -135,4 +176,8 @@ fn write_on(connection: &Connection, board: &Board, mut waiting: mpsc::Receiver<
             answer(committed.clone());
         }
     }
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), Trouble> {
+    connection.execute_batch(sql).map_err(|error| Arc::new(error) as Trouble)
 }

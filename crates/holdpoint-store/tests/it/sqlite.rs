@@ -95,17 +95,23 @@ async fn kept_bytes_that_were_changed_are_not_given_out() {
 /// As on a full disk: SQLite gives up the whole transaction in the middle of a batch.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_whose_transaction_was_given_up_acknowledges_nothing_and_leaves_the_store_well() {
+    let poison = Digest::of(b"poison").hex();
+    a_poisoned_batch(&format!("blobs WHEN NEW.digest = x'{poison}' BEGIN SELECT RAISE(ROLLBACK, 'no room'); END"), true).await;
+}
+
+/// Commands have no savepoints: one that fails when its event is already written must not leave it to the commit of the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_fails_half_written_takes_its_batch_back() {
+    a_poisoned_batch("commands WHEN NEW.id LIKE 'dead%' BEGIN SELECT RAISE(ABORT, 'no'); END", false).await;
+}
+
+/// Whenever twelve writes wait together, one of them meets a trigger: bytes to be kept, or a command.
+async fn a_poisoned_batch(trigger: &str, by_bytes: bool) {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
     let id = store.create(creation(1, "One")).await.unwrap().id;
     let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
-    let poison = Digest::of(b"poison");
-    database
-        .execute_batch(&format!(
-            "CREATE TRIGGER full BEFORE INSERT ON blobs WHEN NEW.digest = x'{}' BEGIN SELECT RAISE(ROLLBACK, 'no room'); END",
-            poison.hex()
-        ))
-        .unwrap();
+    database.execute_batch(&format!("CREATE TRIGGER poison BEFORE INSERT ON {trigger}")).unwrap();
     let mut next = 100;
     for _ in 0..5 {
         // While somebody else has the lock, all of these come to wait for one transaction.
@@ -115,7 +121,8 @@ async fn a_batch_whose_transaction_was_given_up_acknowledges_nothing_and_leaves_
             let (store, command) = (store.clone(), next + n);
             writes.spawn(async move {
                 match n {
-                    4 => store.keep(b"poison".to_vec()).await.map(|_| None),
+                    4 if by_bytes => store.keep(b"poison".to_vec()).await.map(|_| None),
+                    4 => store.submit(id, comment(0xdead << 112 | command, "poison")).await.map(|_| None),
                     _ => store.submit(id, comment(command, "hello")).await.map(|done| Some((command, done.seq))),
                 }
             });
@@ -132,11 +139,13 @@ async fn a_batch_whose_transaction_was_given_up_acknowledges_nothing_and_leaves_
         }
         assert!(acknowledged.len() < 11, "some of them shared the transaction that was given up");
         let page = store.after(id, Seq(0), 10_000).await.unwrap();
+        assert!(page.events.iter().zip(1..).all(|(event, place)| event.recorded.seq == Seq(place)), "no gap, nothing twice");
         for (command, seq) in acknowledged {
             let event = page.events.iter().find(|event| event.recorded.seq == seq).unwrap();
             assert_eq!(event.recorded.command.unwrap().0.as_u128(), command);
         }
         assert_eq!(store.launch(id).await.unwrap().seq, page.events.last().unwrap().recorded.seq, "what is shown is what is stored");
+        assert!(page.events.iter().all(|event| event.recorded.command.is_none_or(|command| command.0.as_u128() >> 112 == 0)));
         next += 100;
         let seq = store.submit(id, comment(next - 1, "on")).await.unwrap().seq;
         assert_eq!(seq, page.head.next(), "and it goes on");

@@ -1,0 +1,156 @@
+//! Readers who have everything so far. What happens then is written to their connections from here, by few tasks: to wake the task of each
+//! of thousands costs nearly as much as the writing.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+
+use super::chunked;
+use super::hub::{Cursor, Hub, Next};
+use crate::limits;
+
+/// Part of a launch's readers.
+#[derive(Default)]
+pub struct Row {
+    seats: Mutex<BTreeMap<u64, Seat>>,
+}
+
+struct Seat {
+    stream: Arc<TcpStream>,
+    cursor: Cursor,
+    /// Wakes the reader's own task.
+    call: oneshot::Sender<Called>,
+}
+
+/// What a reader's own task has to see to: it waits for slow connections, reads the log, and says goodbye.
+pub struct Called {
+    pub cursor: Cursor,
+    /// What the connection did not take.
+    pub rest: Bytes,
+}
+
+/// A seat as its reader has it: left when it is dropped.
+pub struct Seated<'a> {
+    row: &'a Row,
+    number: u64,
+    called: oneshot::Receiver<Called>,
+}
+
+/// One chunk for all who are sent the same bytes.
+#[derive(Default)]
+struct Shared {
+    of: Bytes,
+    chunk: Bytes,
+}
+
+impl Row {
+    /// As many as can be written to at the same time.
+    pub fn some() -> Vec<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        (0..cores.min(limits::ROWS)).map(|_| Self::default()).collect()
+    }
+
+    fn seats(&self) -> MutexGuard<'_, BTreeMap<u64, Seat>> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes to everybody, again and again, as the hub's bell rings.
+    pub async fn serve(&self, hub: &Hub) {
+        // Subscribe first, look second: nothing falls between.
+        let mut bell = hub.watch();
+        loop {
+            let mut from = Some(0);
+            while let Some(number) = from {
+                from = self.serve_some(hub, number);
+                tokio::task::yield_now().await;
+            }
+            if bell.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Writes to some from a seat on. `None`: there is nobody behind them.
+    fn serve_some(&self, hub: &Hub, from: u64) -> Option<u64> {
+        let mut seats = self.seats();
+        let (mut shared, mut calls, mut last) = (Shared::default(), Vec::new(), None);
+        for (number, seat) in seats.range_mut(from..).take(limits::SEATS_AT_ONCE) {
+            if let Err(rest) = seat.serve(hub, &mut shared) {
+                calls.push((*number, rest));
+            }
+            last = Some(*number);
+        }
+        for (number, rest) in calls {
+            if let Some(Seat { cursor, call, .. }) = seats.remove(&number) {
+                // A task that has gone needs nothing.
+                _ = call.send(Called { cursor, rest });
+            }
+        }
+        last.map(|number| number + 1)
+    }
+}
+
+impl Seat {
+    /// * Errors: its own task has to go on, with what is left to be written first.
+    fn serve(&mut self, hub: &Hub, shared: &mut Shared) -> Result<(), Bytes> {
+        loop {
+            match hub.next(&mut self.cursor) {
+                Next::Send(bytes) => {
+                    let mut rest = shared.chunk(bytes);
+                    if chunked::write_now(&self.stream, &mut rest).is_err() || !rest.is_empty() {
+                        return Err(rest);
+                    }
+                }
+                Next::Wait => return Ok(()),
+                Next::ReadLog | Next::SayGoodbye(_) | Next::End => return Err(Bytes::new()),
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn chunk(&mut self, bytes: Bytes) -> Bytes {
+        if self.of.as_ptr() != bytes.as_ptr() || self.of.len() != bytes.len() {
+            (self.chunk, self.of) = (chunked::chunk(&bytes), bytes);
+        }
+        self.chunk.clone()
+    }
+}
+
+impl Hub {
+    /// Gives a reader a seat who has everything.
+    ///
+    /// * Errors: what the reader is to do first.
+    pub fn sit_down(&self, stream: &Arc<TcpStream>, cursor: &mut Cursor) -> Result<Seated<'_>, Next> {
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        let row = &self.rows[number as usize % self.rows.len()];
+        // What happens after this look finds the seat taken.
+        let mut seats = row.seats();
+        match self.next(cursor) {
+            Next::Wait => {}
+            next => return Err(next),
+        }
+        let (call, called) = oneshot::channel();
+        seats.insert(number, Seat { stream: stream.clone(), cursor: cursor.clone(), call });
+        Ok(Seated { row, number, called })
+    }
+}
+
+impl Seated<'_> {
+    /// `None`: the hub is gone.
+    pub async fn called(mut self) -> Option<Called> {
+        (&mut self.called).await.ok()
+    }
+}
+
+impl Drop for Seated<'_> {
+    fn drop(&mut self) {
+        // Let go outside the lock.
+        let _seat = self.row.seats().remove(&self.number);
+    }
+}
