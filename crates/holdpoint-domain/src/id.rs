@@ -228,7 +228,10 @@ impl Digest {
 
     /// 64 lower-case hex digits, as in-toto's digest sets want them.
     pub fn hex(&self) -> String {
-        hex::encode(self.0)
+        // Not `hex::encode`, which builds a string digit by digit: this is done for every event.
+        let mut digits = [0; 64];
+        _ = hex::encode_to_slice(self.0, &mut digits);
+        str::from_utf8(&digits).unwrap_or_default().to_owned()
     }
 
     /// The first 12 hex digits, for people to compare at a glance.

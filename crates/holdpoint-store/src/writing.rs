@@ -1,10 +1,15 @@
 //! What every store does before it writes: wishes become events, and events the bytes that are stored.
 
+use std::cell::RefCell;
+
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
 use holdpoint_domain::report::Leaf;
 
 use crate::{Entry, Sender, StoreError, StoredEvent, Wish};
+
+/// Salts that are drawn together.
+const SALTS: usize = 64;
 
 /// What a wish makes happen.
 pub fn decide(launch: &Launch, entry: &Entry) -> Result<Vec<Event>, StoreError> {
@@ -36,8 +41,20 @@ pub fn one(recorded: Recorded) -> Result<StoredEvent, StoreError> {
     Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None })
 }
 
+/// 16 random bytes that nobody else gets.
 pub fn salt() -> Result<[u8; 16], StoreError> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
-    Ok(salt)
+    thread_local! {
+        /// Drawn together, because asking the system takes as long as hashing an event does; taken from the end.
+        static DRAWN: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
+    }
+    DRAWN.with_borrow_mut(|drawn| {
+        if let Some(salt) = drawn.pop() {
+            return Ok(salt);
+        }
+        let mut bytes = [0; 16 * SALTS];
+        getrandom::fill(&mut bytes).map_err(|error| StoreError::Unavailable(error.to_string().into()))?;
+        let (salts, _) = bytes.as_chunks::<16>();
+        drawn.extend_from_slice(&salts[1..]);
+        Ok(salts[0])
+    })
 }

@@ -128,39 +128,15 @@ impl Hub {
         Cursor { after, presences: 0, pings: self.state().pings, member, owner, pass }
     }
 
-    /// Moves a reader on. Who may not see the launch any longer is told nothing more of it.
+    /// Moves a reader on.
     pub fn next(&self, cursor: &mut Cursor) -> Next {
-        if cursor.pass.ended() {
-            return Next::SayGoodbye(Goodbye::SignedOut);
-        }
+        self.state().next(cursor)
+    }
+
+    /// Moves several on, each of them once.
+    pub fn next_of_all<'a>(&self, cursors: impl Iterator<Item = &'a mut Cursor>) -> Vec<Next> {
         let mut state = self.state();
-        match state.end {
-            Some(End::Stopping) => return Next::SayGoodbye(Goodbye::Stopping),
-            Some(End::Unreadable) => return Next::End,
-            None => {}
-        }
-        if state.launch.seen_by(cursor.member, cursor.owner).is_err() {
-            return Next::SayGoodbye(Goodbye::NoRole);
-        }
-        if cursor.presences != state.presences {
-            cursor.presences = state.presences;
-            return Next::Send(state.presence.clone());
-        }
-        match state.ring.take(cursor.after) {
-            Taken::Chunk(chunk) => {
-                cursor.after = chunk.upto;
-                // It is as good a sign of life.
-                cursor.pings = state.pings;
-                return Next::Send(chunk.bytes);
-            }
-            Taken::Behind => return Next::ReadLog,
-            Taken::Nothing => {}
-        }
-        if cursor.pings != state.pings {
-            cursor.pings = state.pings;
-            return Next::Send(PING);
-        }
-        Next::Wait
+        cursors.map(|cursor| state.next(cursor)).collect()
     }
 
     /// The place of the last event that readers can have from here.
@@ -241,6 +217,40 @@ impl Hub {
 }
 
 impl State {
+    /// Moves a reader on. Who may not see the launch any longer is told nothing more of it.
+    fn next(&mut self, cursor: &mut Cursor) -> Next {
+        if cursor.pass.ended() {
+            return Next::SayGoodbye(Goodbye::SignedOut);
+        }
+        match self.end {
+            Some(End::Stopping) => return Next::SayGoodbye(Goodbye::Stopping),
+            Some(End::Unreadable) => return Next::End,
+            None => {}
+        }
+        if self.launch.seen_by(cursor.member, cursor.owner).is_err() {
+            return Next::SayGoodbye(Goodbye::NoRole);
+        }
+        if cursor.presences != self.presences {
+            cursor.presences = self.presences;
+            return Next::Send(self.presence.clone());
+        }
+        match self.ring.take(cursor.after) {
+            Taken::Chunk(chunk) => {
+                cursor.after = chunk.upto;
+                // It is as good a sign of life.
+                cursor.pings = self.pings;
+                return Next::Send(chunk.bytes);
+            }
+            Taken::Behind => return Next::ReadLog,
+            Taken::Nothing => {}
+        }
+        if cursor.pings != self.pings {
+            cursor.pings = self.pings;
+            return Next::Send(PING);
+        }
+        Next::Wait
+    }
+
     fn know(&mut self, launch: Arc<Launch>) {
         if self.launch.seq < launch.seq {
             self.launch = launch;

@@ -13,6 +13,9 @@ use super::chunked;
 use super::hub::{Cursor, Hub, Next};
 use crate::limits;
 
+/// Pieces that each of some is sent before others have their turn.
+const TURNS: usize = 4;
+
 /// Part of a launch's readers.
 #[derive(Default)]
 pub struct Row {
@@ -74,40 +77,45 @@ impl Row {
         }
     }
 
-    /// Writes to some from a seat on. `None`: there is nobody behind them.
+    /// Writes to some from a seat on, until they have everything. `None`: there is nobody behind them.
     fn serve_some(&self, hub: &Hub, from: u64) -> Option<u64> {
         let mut seats = self.seats();
-        let (mut shared, mut calls, mut last) = (Shared::default(), Vec::new(), None);
-        for (number, seat) in seats.range_mut(from..).take(limits::SEATS_AT_ONCE) {
-            if let Err(rest) = seat.serve(hub, &mut shared) {
-                calls.push((*number, rest));
+        let (last, _) = seats.range(from..).take(limits::SEATS_AT_ONCE).last()?;
+        let (last, mut shared) = (*last, Shared::default());
+        for _ in 0..TURNS {
+            let next = hub.next_of_all(seats.range_mut(from..=last).map(|(_, seat)| &mut seat.cursor));
+            if next.iter().all(|next| *next == Next::Wait) {
+                return Some(last + 1);
             }
-            last = Some(*number);
-        }
-        for (number, rest) in calls {
-            if let Some(Seat { cursor, call, .. }) = seats.remove(&number) {
-                // A task that has gone needs nothing.
-                _ = call.send(Called { cursor, rest });
+            let mut calls = Vec::new();
+            for ((number, seat), next) in seats.range_mut(from..=last).zip(next) {
+                if let Err(rest) = seat.follow(next, &mut shared) {
+                    calls.push((*number, rest));
+                }
+            }
+            for (number, rest) in calls {
+                if let Some(Seat { cursor, call, .. }) = seats.remove(&number) {
+                    // A task that has gone needs nothing.
+                    _ = call.send(Called { cursor, rest });
+                }
             }
         }
-        last.map(|number| number + 1)
+        // They are not done, but it is others' turn: whoever wants to leave waits for this row.
+        Some(from)
     }
 }
 
 impl Seat {
     /// * Errors: its own task has to go on, with what is left to be written first.
-    fn serve(&mut self, hub: &Hub, shared: &mut Shared) -> Result<(), Bytes> {
-        loop {
-            match hub.next(&mut self.cursor) {
-                Next::Send(bytes) => {
-                    let mut rest = shared.chunk(bytes);
-                    if chunked::write_now(&self.stream, &mut rest).is_err() || !rest.is_empty() {
-                        return Err(rest);
-                    }
-                }
-                Next::Wait => return Ok(()),
-                Next::ReadLog | Next::SayGoodbye(_) | Next::End => return Err(Bytes::new()),
+    fn follow(&self, next: Next, shared: &mut Shared) -> Result<(), Bytes> {
+        match next {
+            Next::Send(bytes) => {
+                let mut rest = shared.chunk(bytes);
+                let written = chunked::write_now(&self.stream, &mut rest);
+                if written.is_ok() && rest.is_empty() { Ok(()) } else { Err(rest) }
             }
+            Next::Wait => Ok(()),
+            Next::ReadLog | Next::SayGoodbye(_) | Next::End => Err(Bytes::new()),
         }
     }
 }
