@@ -17,9 +17,14 @@ use crate::stage::{Driver, Tools};
 /// How long a person waits before something counts as missing.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads.
+/// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads. A page that was left is cut off in
+/// the middle of what it loads, and complains about that; it is not heard.
 const LISTENER: &str = r#"(() => {
+    let left = false;
+    addEventListener("pagehide", () => { left = true; });
+    addEventListener("pageshow", () => { left = false; });
     const note = (words) => {
+        if (left) return;
         const said = JSON.parse(sessionStorage.getItem("complaints") || "[]");
         sessionStorage.setItem("complaints", JSON.stringify([...said, String(words)]));
     };
