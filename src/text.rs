@@ -178,6 +178,11 @@ pub fn status_of(key: &str) -> Option<Status> {
     STATUSES.into_iter().find(|status| status_key(*status) == key)
 }
 
+/// The status of these words of the domain's.
+pub fn status_of_words(words: &str) -> Option<Status> {
+    STATUSES.into_iter().find(|status| status.words() == words)
+}
+
 fn local(at: Timestamp, east: East) -> DateTime {
     offset(east).to_datetime(at)
 }

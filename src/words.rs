@@ -77,7 +77,7 @@ pub fn fixed(id: &'static str) -> &'static str {
 
 /// See [`say!`](crate::say).
 pub fn filled(id: &'static str, values: &[(&'static str, Value)]) -> String {
-    language::message(id, values).unwrap_or_else(|| id.to_owned())
+    named(id, values).unwrap_or_else(|| id.to_owned())
 }
 
 /// A text whose name comes from elsewhere; `None`: there is none of that name.
@@ -111,6 +111,12 @@ fn day_or_moment(told: &str) -> String {
         (Ok(day), _) => text::date(day),
         _ => told.to_owned(),
     }
+}
+
+/// From when to when, as the domain joins them.
+fn span(told: &str) -> Option<String> {
+    let (from, to) = told.split_once(" to ")?;
+    Some(format!("{} – {}", day_or_moment(from), day_or_moment(to)))
 }
 
 #[cfg(target_family = "wasm")]

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::launch::{Compared, ItemPart};
 
-use super::day_or_moment;
+use super::{day_or_moment, span};
 use crate::{say, text};
 
 /// What of an item is another.
@@ -40,9 +40,9 @@ pub fn compared(what: Compared) -> &'static str {
 /// What was or is there of it: a status has words of its own, and times are on the reader's clock; the rest is what people and systems wrote.
 pub fn value(what: Compared, value: String) -> String {
     let told = match what {
-        Compared::Status => text::STATUSES.into_iter().find(|status| status.words() == value).map(|status| text::status(status).to_owned()),
+        Compared::Status => text::status_of_words(&value).map(|status| text::status(status).to_owned()),
         Compared::TargetDate => Some(day_or_moment(&value)),
-        Compared::ChangeWindow => value.split_once(" to ").map(|(from, to)| format!("{} – {}", day_or_moment(from), day_or_moment(to))),
+        Compared::ChangeWindow => span(&value),
         Compared::SetBy => value.rsplit_once(", ").map(|(who, at)| format!("{who}, {}", day_or_moment(at))),
         Compared::Waiver => value.rsplit_once("; until ").map(|(what, end)| say!("changes-waiver", what = what, end = day_or_moment(end))),
         Compared::Evidence => value.lines().map(seen).reduce(|before, next| format!("{before}\n{next}")),

@@ -4,7 +4,7 @@
 use holdpoint_domain::check::ProbeFailure;
 use holdpoint_domain::launch::{DeliveryOutcome, Event, Launch};
 
-use super::fit::fit;
+use super::fit::{counted, fit};
 use super::{checks, moment, refusal, story};
 use crate::say;
 
@@ -60,9 +60,8 @@ fn one_thing(did: &str) -> String {
     say!("delivery-did", did = key(did), words = did)
 }
 
-/// `3 files`
 fn files(words: &str) -> Option<u32> {
-    words.strip_suffix(" file").or_else(|| words.strip_suffix(" files"))?.parse().ok()
+    counted(words, [" file", " files"])
 }
 
 /// A phrase as the name of a variant in a message.

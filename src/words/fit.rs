@@ -16,6 +16,11 @@ pub fn fit<'a, const N: usize>(pattern: &str, text: &'a str) -> Option<[&'a str;
     (last == 0 && rest.is_empty()).then_some(found)
 }
 
+/// The number in `1 person` or `3 people`: before the word for one, or for several.
+pub fn counted(text: &str, [one, several]: [&str; 2]) -> Option<u32> {
+    text.strip_suffix(one).or_else(|| text.strip_suffix(several))?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::fit;

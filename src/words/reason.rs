@@ -38,7 +38,7 @@ fn known(kind: ReasonKind, told: &str) -> Option<String> {
     match kind {
         ReasonKind::ItemOpen => {
             let [title, status] = fit("“{}” is {}.", told)?;
-            let status = text::STATUSES.into_iter().find(|known| known.words() == status)?;
+            let status = text::status_of_words(status)?;
             Some(say!("reason-item-open", title = title, status = text::status(status)))
         }
         ReasonKind::EvidenceMissing => {

@@ -2,8 +2,8 @@
 
 use holdpoint_domain::launch::{Conflict, Refusal};
 
-use super::fit::fit;
-use super::{day_or_moment, reason, roles};
+use super::fit::{counted, fit};
+use super::{day_or_moment, reason, roles, span};
 use crate::{say, text};
 
 /// The refusal as a phrase that begins small, as the domain's own is.
@@ -128,17 +128,14 @@ pub fn field_name(field: &str) -> String {
 /// One side of a conflict: its words of its own and its days are translated, names are not.
 pub fn value(conflict: &Conflict, told: &str) -> String {
     let words = match (conflict.field.as_str(), told) {
-        ("status", words) => text::STATUSES.into_iter().find(|status| status.words() == words).map(text::status),
+        ("status", words) => text::status_of_words(words).map(text::status),
         ("owner", "nobody") => Some(say!("value-nobody")),
         ("due", "no date") => Some(say!("value-no-date")),
         ("policy", "the checklist's own") => Some(say!("value-checklists-own")),
         ("connection", "off") => Some(say!("value-off")),
         (_, "none") => Some(say!("value-none")),
         ("due" | "target", day) => return day_or_moment(day),
-        ("window", window) => {
-            let ends = window.split_once(" to ");
-            return ends.map_or_else(|| window.to_owned(), |(from, to)| format!("{} – {}", day_or_moment(from), day_or_moment(to)));
-        }
+        ("window", window) => return span(window).unwrap_or_else(|| window.to_owned()),
         _ => None,
     };
     words.map_or_else(|| told.to_owned(), str::to_owned)
@@ -267,9 +264,8 @@ fn policy_rule(told: &str) -> Option<String> {
     })
 }
 
-/// `1 person`, `3 people`.
 fn count(people: &str) -> Option<u32> {
-    people.strip_suffix(" person").or_else(|| people.strip_suffix(" people"))?.parse().ok()
+    counted(people, [" person", " people"])
 }
 
 /// What has to come first, in a sentence of its own.

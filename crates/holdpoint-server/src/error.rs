@@ -54,9 +54,7 @@ impl ApiError {
 
     /// The same, about a field of the request's body.
     pub fn field(pointer: &str, detail: impl Into<String>) -> Self {
-        let mut problem = problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-field", detail.into());
-        problem.pointer = Some(pointer.to_owned());
-        ApiError::Bad(problem)
+        Self::shown_field("bad-field", pointer, detail)
     }
 
     /// The same, with its case: a person may have done it, so the page has words for it.

@@ -33,7 +33,7 @@ pub enum Guard {
     /// What it has written itself, and nothing else of its batch.
     Itself,
     /// The whole batch, once it has written anything. For writes that are refused before they begin or not at all, and come by the thousand:
-    /// a savepoint would be a quarter of their work.
+    /// a savepoint for each is work that only a broken disk would need.
     Batch,
 }
 
