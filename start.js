@@ -4,11 +4,8 @@ const announced = (selector) => document.head.querySelector(selector);
 
 const WORKER = "/service-worker.js";
 
-// What the first screen asks for is asked while the module is compiled. The page takes each of these answers once (`net/early.rs`).
-const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];
-const asked = ["/api/session", ...(launch ? [`/api${launch}`] : [])];
-globalThis.early = new Map(asked.map((path) => [path, fetch(path, { signal: AbortSignal.timeout(10_000) })]));
-for (const answer of early.values()) answer.catch(() => {});
+// The service worker fetches the whole page once more, into its own cache: not while the first screen is drawn. In milliseconds.
+const QUIET = 2_000;
 
 // What could run, or lead somewhere that could: no view has it.
 const COULD_RUN = "script, iframe, frame, object, embed, base, meta, link, style, template, animate, set, foreignObject";
@@ -38,14 +35,34 @@ const trust = (address) => {
   return policy.createScriptURL(address);
 };
 
-// The texts, in the language that look.js has chosen: those of the first screens now, the others when something is drawn that needs them.
+// The texts, in the language that first.js has chosen: those of the first screens now, the others when something is drawn that needs them.
 const language = document.documentElement.lang;
 const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
 const learn = async (part) => {
-  const answer = await fetch(announced(`meta[name="words/${language}/${part}"]`).content);
+  const address = announced(`meta[name="words/${language}/${part}"]`).content;
+  const answer = await (early.get(address) ?? fetch(address));
   if (!answer.ok) throw new Error(`no texts: ${answer.status}`);
   bundle.addResource(new Fluent.FluentResource(await answer.text()));
 };
+
+// Numbers on the first screen are small counts. The browser's own formatting (Intl) takes tens of milliseconds to be set up, so it is asked only
+// where the answer is not plain: these look the same in all our languages, and in these languages what is not one is other.
+const ONE_AND_OTHER = ["en", "de"];
+const isPlain = (number) => Number.isInteger(number) && 0 <= number && number < 1000;
+class Count extends Fluent.FluentNumber {
+  toString(scope) {
+    return isPlain(this.value) ? String(this.value) : super.toString(scope);
+  }
+}
+let rules;
+const select = (number) => {
+  if (isPlain(number) && ONE_AND_OTHER.includes(language)) return number === 1 ? "one" : "other";
+  rules ??= new Intl.PluralRules(language);
+  return rules.select(number);
+};
+// Where the bundle looks for the rules of numbers without options before it makes them.
+bundle._intls.set(Intl.PluralRules, { "{}": { select } });
+
 let later;
 globalThis.holdpoint = {
   say(id, values) {
@@ -55,7 +72,10 @@ globalThis.holdpoint = {
       return undefined;
     }
     const named = {};
-    for (let place = 0; place < values.length; place += 2) named[values[place]] = values[place + 1];
+    for (let place = 0; place < values.length; place += 2) {
+      const value = values[place + 1];
+      named[values[place]] = typeof value === "number" ? new Count(value) : value;
+    }
     const faults = [];
     const text = bundle.formatPattern(pattern, named, faults);
     for (const fault of faults) console.error(`text ${id}: ${fault.message}`);
@@ -72,12 +92,16 @@ globalThis.holdpoint = {
 
 try {
   const worker = trust(WORKER);
-  const [page] = await Promise.all([import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href), learn("first")]);
   const wasm = announced('link[rel="preload"][type="application/wasm"]');
-  // Browsers do not check a preload's integrity: asking again uses what was loaded, and checks it.
-  await page.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });
+  const [page, module] = await Promise.all([
+    import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href),
+    // Browsers do not check a preload's integrity: asking again uses what was loaded, and checks it.
+    WebAssembly.compileStreaming(fetch(wasm.href, { integrity: wasm.integrity })),
+    learn("first"),
+  ]);
+  await page.default({ module_or_path: module });
   // Without it (an old browser, plain http, development) the page only does not open without the network.
-  navigator.serviceWorker?.register(worker).catch(() => {});
+  setTimeout(() => navigator.serviceWorker?.register(worker).catch(() => {}), QUIET);
 } catch (reason) {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");

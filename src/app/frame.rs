@@ -207,11 +207,14 @@ fn Panes() -> impl IntoView {
         _ => before.cloned().flatten(),
     });
     provide_context(ChosenItem(chosen));
+    // The list is painted first, unless one came for an item: the pane takes a good part of the page's code.
+    let pane = RwSignal::new(chosen.with_untracked(Option::is_some));
+    request_animation_frame(move || set_timeout(move || _ = pane.try_set(true), Duration::ZERO));
     let showing = move || if chosen.with(Option::is_some) { "item" } else { "list" };
     view! {
         <div class="panes" data-showing=showing>
             <Checklist chosen />
-            {later(later::item)}
+            {move || pane.get().then(|| later(later::item))}
         </div>
     }
 }

@@ -1,15 +1,14 @@
-//! The browser's database (IndexedDB) as one table of texts under text keys. What is written is on disk when it is answered.
+//! The browser's database (IndexedDB) as one table of texts under text keys. What is written is on disk when it is answered. `first.js` opens it
+//! while this module is compiled, because that takes as long.
 //!
 //! Neither a wrapper crate nor `web-sys` says how durable a write has to be, and a browser's default survives no power cut: so the two calls
 //! that need it are declared here.
 
-use js_sys::{Array, Function, JsString, Promise};
+use js_sys::{Array, Function, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
-const NAME: &str = "holdpoint";
-const VERSION: u32 = 1;
 const TABLE: &str = "kept";
 
 /// Comes behind every character that a key may hold.
@@ -57,21 +56,8 @@ pub enum Change {
 impl Cabinet {
     /// `None`: this browser has no database for us, as in some private windows.
     pub async fn open() -> Option<Self> {
-        let opening = web_sys::window()?.indexed_db().ok()??.open_with_u32(NAME, VERSION).ok()?;
-        let request = opening.clone();
-        let prepare = Closure::once(move || {
-            if let Ok(database) = request.result() {
-                _ = database.unchecked_into::<IdbDatabase>().create_object_store(TABLE);
-            }
-        });
-        opening.set_onupgradeneeded(Some(prepare.as_ref().unchecked_ref()));
-        let database: IdbDatabase = answer(&opening).await.ok()?.unchecked_into();
-        // A later page has another version of it, and waits until nobody holds this one.
-        let held = database.clone();
-        let let_go = Closure::<dyn Fn()>::new(move || held.close());
-        database.set_onversionchange(Some(let_go.as_ref().unchecked_ref()));
-        let_go.forget();
-        Some(Self(database))
+        let opening: Promise = Reflect::get(&js_sys::global(), &"cabinet".into()).ok()?.dyn_into().ok()?;
+        JsFuture::from(opening).await.ok()?.dyn_into().ok().map(Self)
     }
 
     pub async fn get(&self, key: &str) -> Option<JsString> {

@@ -57,7 +57,7 @@ pub fn draft(me: MemberId, place: &str) -> String {
     get(&draft_key(me, place)).unwrap_or_default()
 }
 
-/// How the page looks and is worked in this browser, whoever uses it: `look.js` reads it before the first paint. `None`: as it comes.
+/// How the page looks and is worked in this browser, whoever uses it: `first.js` reads it before the first paint. `None`: as it comes.
 pub fn put_look(name: &str, chosen: Option<&str>) {
     let key = format!("{ROOT}/{name}");
     match chosen {

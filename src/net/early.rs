@@ -1,4 +1,4 @@
-//! Answers to what `start.js` has asked while this module was compiled.
+//! Answers to what `first.js` has asked while this module was compiled.
 
 use js_sys::{Map, Promise, Reflect};
 use wasm_bindgen::JsCast as _;

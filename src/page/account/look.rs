@@ -8,7 +8,7 @@ use crate::{keep, nav, say};
 /// The choice that needs no keeping: it is what happens without one.
 const USUAL: &str = "usual";
 
-/// A name as `look.js` and `style/tokens.css` know it, with what can be chosen.
+/// A name as `first.js` and `style/tokens.css` know it, with what can be chosen.
 struct Choice {
     name: &'static str,
     label: &'static str,

@@ -30,6 +30,11 @@ const FEATURES: [&str; 6] = [
 /// As the cutting tool calls the script that fetches the parts.
 const LINK: &str = "__wasm_split.js";
 
+/// How Trunk has the page's script loaded before it is asked for.
+const PRELOAD: &str = "<link rel=\"modulepreload\"";
+/// The browser then compiles a script's functions while it loads it, and not one by one where each is called first: nearly all are called.
+const AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
+
 const BINDGEN: &str = "HOLDPOINT_WASM_BINDGEN";
 const SPLIT: &str = "HOLDPOINT_WASM_SPLIT";
 const OPT: &str = "HOLDPOINT_WASM_OPT";
@@ -94,7 +99,9 @@ pub fn stand_in(words: &[String]) -> Done {
     fs::remove_file(&main).while_doing("taking the main part away")?;
     let link = rename(&folder, env::var_os(OPT).map(PathBuf::from))?;
     let script = out.join(format!("{name}.js"));
-    replace_in(&script, LINK, &link)
+    replace_in(&script, LINK, &link)?;
+    let text = fs::read_to_string(&script).while_doing(format!("reading {}", script.display()))?;
+    fs::write(&script, format!("{AT_ONCE}{text}")).while_doing(format!("writing {}", script.display()))
 }
 
 /// A call that makes a page, not one that asks for the version.
@@ -158,9 +165,18 @@ pub fn bring(place: &Place, page: &Path) -> Done {
         fs::copy(&from, &to).while_doing(format!("copying {}", from.display()))?;
         if to.extension().is_some_and(|ending| ending == "js") {
             replace_in(&to, "holdpoint-app.js", script)?;
+            load_early(&page.join("index.html"), &from)?;
         }
     }
     Ok(())
+}
+
+/// The page's script imports that of the parts, which the browser would only know when it has read the first.
+fn load_early(index: &Path, script: &Path) -> Done {
+    let html = fs::read_to_string(index).while_doing(format!("reading {}", index.display()))?;
+    let name = script.file_name().unwrap_or_default().to_string_lossy();
+    let html = html.replacen(PRELOAD, &format!("<link rel=\"modulepreload\" href=\"/{name}\" crossorigin=\"anonymous\">{PRELOAD}"), 1);
+    fs::write(index, html).while_doing(format!("writing {}", index.display()))
 }
 
 fn replace_in(file: &Path, old: &str, new: &str) -> Done {
