@@ -244,7 +244,7 @@ pub struct LaunchSummary {
     pub reasons: u32,
     /// The first few of them.
     pub first_reasons: Vec<Reason>,
-    /// Who owns items that are left, the most first.
+    /// Who has something to do, the most first.
     #[serde(default)]
     pub waits_for: Vec<WaitsFor>,
     /// It was made to look around in.
@@ -255,7 +255,7 @@ pub struct LaunchSummary {
     pub changed_at: Timestamp,
 }
 
-/// Somebody who owns items that are not settled yet.
+/// Somebody who has to do something: an item of theirs is left, or a waiver waits for their answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitsFor {
     pub id: MemberId,
