@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
+use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey};
 use fluent_syntax::parser;
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
@@ -162,6 +162,51 @@ fn problems() -> BTreeMap<String, Variables> {
     found
 }
 
+/// Tables of sentences that come to the page in parts, and what the names of their messages begin with.
+const TABLES: [(&str, &str); 1] = [("crates/holdpoint-domain/src/template/lint/say.rs", "lint")];
+
+/// The messages of these sentences, and what is in the sentences.
+fn sentences() -> BTreeMap<String, Variables> {
+    let of_table = |(file, prefix): (&str, &str)| {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let lines: Vec<String> = text.lines().filter(|line| line.starts_with("    ") && line.ends_with("\";")).map(str::to_owned).collect();
+        assert!(15 < lines.len(), "{file}: sentences are written in another way now");
+        let sentence = |line: &String| {
+            let (kind, rest) = line.trim_start().split_once('(').unwrap();
+            let values = rest.split(')').next().unwrap().split(", ").filter(|value| !value.is_empty());
+            (format!("{prefix}-{}", kind.replace('_', "-")), values.map(str::to_owned).collect())
+        };
+        lines.iter().map(sentence).collect::<Vec<_>>()
+    };
+    TABLES.into_iter().flat_map(of_table).collect()
+}
+
+/// What the lint calls the words that it knows, as they come to the page.
+fn kinds_of_words() -> Variables {
+    let text = fs::read_to_string(root().join("crates/holdpoint-domain/src/template/lint/shape.rs")).unwrap();
+    let names = text.split("Shape::Word(\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace(' ', "-"));
+    names.chain(["kind-of-probe".to_owned()]).collect()
+}
+
+/// The choices that a message has words for, by what decides.
+fn choices(language: &str, message: &str) -> Variables {
+    let text = fs::read_to_string(root().join("words").join(language).join("later.ftl")).unwrap();
+    let resource = parser::parse(text.as_str()).unwrap();
+    let pattern = resource.body.iter().find_map(|entry| match entry {
+        Entry::Message(known) if known.id.name == message => known.value.as_ref(),
+        _ => None,
+    });
+    let selects = pattern.unwrap().elements.iter().filter_map(|element| match element {
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } => Some(variants),
+        _ => None,
+    });
+    let keys = selects.flatten().filter_map(|variant| match &variant.key {
+        VariantKey::Identifier { name } => Some((*name).to_owned()),
+        VariantKey::NumberLiteral { .. } => None,
+    });
+    keys.collect()
+}
+
 /// The message of a problem, by its kind and case.
 fn message_of(problem: &str) -> String {
     format!("problem-{}", problem.replace('/', "-"))
@@ -233,7 +278,7 @@ fn what_the_code_names_is_there_with_its_variables() {
         }
     }
     let of_problems = problems().into_keys().map(|problem| message_of(&problem));
-    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).collect();
+    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).chain(sentences().into_keys()).collect();
     faults.extend(english.keys().filter(|id| !used.contains(id.as_str())).map(|id| format!("nothing names {id}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -255,6 +300,36 @@ fn every_problem_that_the_server_tells_a_page_has_a_message() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_sentence_that_comes_in_parts_has_a_message() {
+    let (english, sentences) = (messages(LANGUAGES[0]), sentences());
+    let mut faults = Vec::new();
+    for (id, values) in &sentences {
+        match english.get(id) {
+            None => faults.push(format!("no message {id}")),
+            Some((_, wanted)) if !wanted.is_subset(values) => faults.push(format!("{id} wants {wanted:?} and is given {values:?}")),
+            Some(_) => {}
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn languages_have_words_for_the_same_choices() {
+    for language in LANGUAGES {
+        let known = choices(language, "lint-no-word");
+        let missing: Vec<_> = kinds_of_words().into_iter().filter(|word| !known.contains(word)).collect();
+        assert!(missing.is_empty(), "lint-no-word in {language} does not know {missing:?}");
+    }
+    for id in sentences().keys() {
+        let english = choices(LANGUAGES[0], id);
+        for language in &LANGUAGES[1..] {
+            let theirs = choices(language, id);
+            assert!(english.is_subset(&theirs), "{id} in {language}: {:?} are missing", english.difference(&theirs).collect::<Vec<_>>());
+        }
+    }
 }
 
 #[test]

@@ -172,6 +172,265 @@ editor-nothing-changed = Noch ist nichts geändert.
 editor-mend-first = Beheben Sie zuerst ihre Probleme.
 editor-other-version = Geben Sie ihr eine höhere Version oder einen anderen Namen: Launches beruhen auf dieser.
 editor-saved = Gespeichert. Launches können daraus gemacht werden.
+parts-or = { $before } oder { $last }
+# What is wrong with a template that somebody edits, by its kind. Words in quotes, and what follows $words, $keys, $takes or $facts, are of the file and stay as they are.
+# Where $fault has no words here, $said tells it in English.
+lint-too-long = Die Datei hat { $bytes } Bytes, mehr als { $most }; teilen Sie die Vorlage auf
+lint-too-deep = Hier sind Tabellen und Listen zu tief verschachtelt; eine Vorlage braucht wenige Ebenen
+lint-newer-format = Die Datei hat das Format { $format }, und dieser Server liest { $known }; verwenden Sie ein neueres Holdpoint
+lint-not-toml =
+    Das ist nicht als TOML lesbar: { $fault ->
+        [string-values-must-be-quoted] Texte müssen in Anführungszeichen stehen
+        [invalid-basic-string] Der Text ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [invalid-literal-string] Der Text in einfachen Anführungszeichen ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [invalid-multi-line-basic-string] Der mehrzeilige Text ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [invalid-multi-line-literal-string] Der mehrzeilige Text in einfachen Anführungszeichen ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [duplicate-key] Dieser Schlüssel steht schon da
+        [key-with-no-value] Hinter dem Schlüssel fehlen = und ein Wert
+        [missing-value-for-key] Dem Schlüssel fehlt sein Wert
+        [missing-value] Ein Wert fehlt
+        [invalid-value] Das ist kein Wert
+        [invalid-unquoted-key] Dieser Schlüssel muss in Anführungszeichen stehen
+        [unquoted-keys-cannot-be-empty] Ein Schlüssel ohne Anführungszeichen kann nicht leer sein
+        [keys-cannot-be-multi-line-basic-strings] Ein Schlüssel kann nicht mehrzeilig sein
+        [keys-cannot-be-multi-line-literal-strings] Ein Schlüssel kann nicht mehrzeilig sein
+        [invalid-key-value-pair] Das ist kein Schlüssel mit einem Wert
+        [extra] Ein = ist zu viel
+        [extra-assignment-between-key-value-pairs] Ein = ist zu viel
+        [missing-assignment-between-key-value-pairs] Zwischen Schlüssel und Wert fehlt =
+        [extra-comma-in-array] In der Liste ist ein Komma zu viel
+        [extra-comma-in-inline-table] In der Tabelle ist ein Komma zu viel
+        [missing-comma-between-array-elements] Zwischen zwei Einträgen der Liste fehlt ein Komma
+        [missing-comma-between-key-value-pairs] Zwischen zwei Schlüsseln fehlt ein Komma
+        [missing-key-for-inline-table-element] In der Tabelle fehlt ein Schlüssel
+        [invalid-inline-table-element] Das ist kein Eintrag einer Tabelle
+        [unclosed-array-table] Die Überschrift endet nicht mit ]]
+        [unclosed-table] Die Überschrift endet nicht mit ]
+        [unclosed-array] Die Liste endet nicht mit ]
+        [unclosed-inline-table] Die Tabelle endet nicht mit {"}"}
+        [unexpected-in-array] In einer Liste steht kein =
+        [unexpected-key-or-value] Hier muss die Zeile zu Ende sein
+        [unexpected-content] Hier muss die Zeile zu Ende sein
+        [unexpected-content-between-comment-and-newline] Hier muss die Zeile zu Ende sein
+        [invalid-comment-character] Der Kommentar hat ein unzulässiges Zeichen
+        [carriage-return-must-be-followed-by-newline] Das Zeilenende ist unvollständig
+        [missing-opening-quote] Das öffnende Anführungszeichen fehlt
+        [missing-escaped-value] Hinter dem \ fehlt ein Zeichen
+        [too-few-unicode-value-digits] Hinter dem \ sind es zu wenige Ziffern
+        [unexpected-leading-zero] Eine Zahl beginnt nicht mit 0
+        [unexpected-sign] Hier steht kein Vorzeichen
+        [redundant-numeric-sign] Ein Vorzeichen ist zu viel
+        [may-only-go-between-digits] _ steht nur zwischen Ziffern
+        [invalid-mantissa] Das ist keine Zahl
+        [invalid-datetime] Das ist weder Datum noch Uhrzeit
+       *[other] { $said }
+    }
+lint-not-utf8 = Ab hier ist die Datei nicht in UTF-8; speichern Sie sie als UTF-8
+lint-too-many-items = Die Vorlage hat { $count } Punkte, mehr als { $most }; teilen Sie sie auf
+lint-no-key = Einen Schlüssel { $key } gibt es nicht
+lint-missing = "{ $key }" fehlt
+lint-other-kind =
+    { $name } erwartet { $takes ->
+        [a-text] einen Text
+        [a-whole-number] eine ganze Zahl
+        [a-number] eine Zahl
+        [true-or-false] true oder false
+        [a-text-a-number-true-or-false] einen Text, eine Zahl, true oder false
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $takes }
+    }, und das ist { $is ->
+        [a-text] ein Text
+        [a-whole-number] eine ganze Zahl
+        [a-number-with-a-point] eine Zahl mit Punkt
+        [true-or-false] true oder false
+        [a-date-without-quotes] ein Datum ohne Anführungszeichen
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $is }
+    }
+lint-date-without-quotes =
+    { $name } erwartet { $takes ->
+        [a-text] einen Text
+        [a-whole-number] eine ganze Zahl
+        [a-number] eine Zahl
+        [true-or-false] true oder false
+        [a-text-a-number-true-or-false] einen Text, eine Zahl, true oder false
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $takes }
+    }, und das ist ein Datum ohne Anführungszeichen; setzen Sie es in Anführungszeichen
+lint-no-word =
+    { $given } ist { $what ->
+        [level] keine Stufe
+        [outcome] kein Ergebnis
+        [role-that-signs] keine Rolle, die freigibt
+        [need-of-evidence] keine Angabe zum Nachweis
+        [confidence] kein Grad von Gewissheit
+        [target] kein Ziel
+        [method] keine Methode
+        [case] kein Fall
+        [format] kein Format
+        [vendor-that-can-be-played] kein Anbieter, der sich spielen lässt
+        [scenario] kein Szenario
+        [severity] keine Schwere
+        [kind-of-condition] keine Art von Bedingung
+        [kind-of-probe] keine Art von Prüfung
+        [verdict] kein Urteil
+        [failure] kein Fehlschlag
+       *[other] { $what }
+    }; möglich: { $words }
+lint-empty-list = { $name } ist leer; mindestens ein Eintrag gehört hinein
+lint-other-number =
+    { $name } erwartet { $takes }, und das ist { $is ->
+        [a-number-of-too-many-digits] eine Zahl mit zu vielen Ziffern
+       *[other] { $is }
+    }
+lint-out-of-range =
+    { $name } erwartet eine ganze Zahl von { $least } bis { $most }, und das ist { $is ->
+        [a-number-of-too-many-digits] eine Zahl mit zu vielen Ziffern
+       *[other] { $is }
+    }
+lint-not-comparable = { $name } erwartet eine Zahl, die sich vergleichen lässt, und diese lässt sich nicht vergleichen
+lint-blank = { $name } ist leer; schreiben Sie etwas, das beim Lesen hilft
+lint-blank-name = Der Name ist leer; schreiben Sie etwas, das beim Lesen hilft
+lint-no-id =
+    { $given } ist { $what ->
+        [section-id] keine Kennung eines Abschnitts
+        [item-id] keine Kennung eines Punkts
+        [check-id] keine Kennung einer Prüfung
+        [runbook-id] keine Kennung eines Runbooks
+        [step-id] keine Kennung eines Schritts
+        [template-name] kein Name einer Vorlage
+       *[other] { $what }
+    }: 1 bis 64 Zeichen aus a-z, 0-9, '-', '.' und '_', am Anfang ein Buchstabe oder eine Ziffer
+lint-no-version = { $given } ist keine Version; schreiben Sie MAJOR.MINOR.PATCH, etwa 1.0.0
+lint-no-date = { $given } ist kein Datum; schreiben Sie JJJJ-MM-TT, etwa 2026-11-23
+lint-no-https = { $given } ist keine https-Adresse; schreiben Sie https://HOST/PFAD, oder lassen Sie den Eintrag weg
+lint-no-path = { $given } ist kein Pfad; beginnen Sie ihn mit "/", und schreiben Sie alles außer ASCII als %XX
+lint-long-query = { $name } hat mehr als { $most } Zeichen; legen Sie dafür eine Regel an und fragen Sie diese ab
+lint-no-label = { $given } ist kein Name eines Labels; er besteht aus Buchstaben, Ziffern und '_', am Anfang keine Ziffer
+lint-no-metric = { $given } ist kein Name einer Metrik; er besteht aus Buchstaben, Ziffern, '_' und ':', am Anfang keine Ziffer
+lint-no-host = { $given } ist kein Host; schreiben Sie nur seinen Namen, in Kleinbuchstaben, etwa api.example.com
+lint-no-header = { $given } ist kein Name eines Headers; er besteht aus Buchstaben, Ziffern und '-'
+lint-own-header = { $given } ist ein Header, den nur Holdpoint setzt; entfernen Sie ihn (ein Token wird mit authorize = true gesendet)
+lint-not-ascii = { $name } erwartet nur druckbares ASCII, und das ist { $given }
+lint-no-placeholder = { $given } wird durch nichts ersetzt; der einzige Platzhalter ist hier { $known }
+lint-no-placeholder-here = { $given } wird hier nicht ersetzt; schreiben Sie es aus
+lint-no-period = { $name }: Das ist keine Dauer; schreiben Sie eine ganze Zahl und s, m, h oder d, etwa 15m, und nicht { $given }
+lint-not-json =
+    { $name } erwartet JSON, und das ist keines: { $fault ->
+        [eof-while-parsing-a-list] Die Liste ist nicht abgeschlossen
+        [eof-while-parsing-an-object] Das Objekt ist nicht abgeschlossen
+        [eof-while-parsing-a-string] Der Text ist nicht abgeschlossen
+        [eof-while-parsing-a-value] Ein Wert fehlt
+        [expected] Ein Doppelpunkt fehlt
+        [expected-or] Ein Komma oder eine schließende Klammer fehlt
+        [expected-ident] Das ist kein Wert
+        [expected-value] Ein Wert fehlt
+        [invalid-escape] Hinter dem \ steht ein unzulässiges Zeichen
+        [invalid-number] Das ist keine Zahl
+        [number-out-of-range] Die Zahl ist zu groß
+        [control-character-u0000-u001f-found-while-parsing-a-string] Der Text hat ein Steuerzeichen
+        [key-must-be-a-string] Ein Schlüssel muss in Anführungszeichen stehen
+        [trailing-comma] Ein Komma ist zu viel
+        [trailing-characters] Dahinter steht noch etwas
+        [recursion-limit-exceeded] Es ist zu tief verschachtelt
+       *[other] { $said }
+    } ({ $place })
+lint-taken =
+    { $what ->
+        [section-id] Die Abschnittskennung
+        [item-id] Die Punktkennung
+        [check-id] Die Prüfungskennung
+        [runbook-id] Die Runbook-Kennung
+        [step-id] Die Schrittkennung
+        [alert-s-name] Der Alarmname
+        [role] Die Rolle
+       *[other] { $what }
+    } { $id } ist schon in Zeile { $line } vergeben; wählen Sie etwas anderes
+lint-none-such =
+    { $what ->
+        [item] Einen Punkt
+        [check] Eine Prüfung
+       *[other] { $what }
+    } { $id } gibt es nicht
+lint-twice = { $word } steht zweimal in dieser Liste; entfernen Sie eins davon
+lint-step-is-pushed = Das Ergebnis der Prüfung { $check } wird übermittelt, sie lässt sich nicht als Schritt ausführen; nennen Sie eine andere, oder lassen Sie sie weg
+lint-step-takes-a-drill = Die Prüfung { $check } braucht eine Übung und lässt sich nicht als Schritt ausführen; nennen Sie eine andere, oder lassen Sie sie weg
+lint-unproved = Keine Prüfung belegt { $item }, der Punkt könnte also nie erledigt werden; nennen Sie ihn in "proves" einer Prüfung, oder verlangen Sie einen anderen Nachweis
+lint-case-needs-object = { $case } braucht als "body" ein JSON-Objekt, denn jede Zustellung bekommt darin eine Kennung und eine Zeit
+lint-no-rule-named = Hier fehlt, welche Regel gemeint ist; ergänzen Sie "labels" oder "alert"
+lint-no-rule = Diese Erwartung hat keine Regel; ergänzen Sie eine: { $rules }
+lint-many-rules = Diese Erwartung hat { $count } Regeln ({ $rules }); schreiben Sie für jede eine eigene
+lint-no-entry = { $name } braucht mindestens einen Eintrag
+lint-true-only = { $name } kann nur true sein: Dass etwas fehlt, lässt sich nicht erwarten
+lint-only-together = { $name } wirkt nur zusammen mit { $rule }; ergänzen Sie diese Regel, oder entfernen Sie dies
+lint-only-with-equals = "warn_one_of" wirkt nur zusammen mit "equals" oder "one_of"; ergänzen Sie eine der Regeln, oder entfernen Sie dies
+lint-warns-never-below = { $name } würde nie warnen; die Zahl muss über der von { $rule } liegen, { $limit }
+lint-warns-never-above = { $name } würde nie warnen; die Zahl muss unter der von { $rule } liegen, { $limit }
+lint-holds-and-warns = { $value } gilt und warnt zugleich; entfernen Sie es an einer der beiden Stellen
+lint-never-equal =
+    Die Angabe ist { $fact ->
+        [a-number] eine Zahl
+        [a-text] ein Text
+        [true-or-false] true oder false
+       *[other] { $fact }
+    }, und { $value } ist { $is ->
+        [a-text] ein Text
+        [a-whole-number] eine ganze Zahl
+        [a-number-with-a-point] eine Zahl mit Punkt
+        [true-or-false] true oder false
+        [a-date-without-quotes] ein Datum ohne Anführungszeichen
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $is }
+    }: Sie sind nie gleich
+lint-compares-numbers =
+    Die Angabe ist { $fact ->
+        [a-number] eine Zahl
+        [a-text] ein Text
+        [true-or-false] true oder false
+       *[other] { $fact }
+    }; { $rule } vergleicht Zahlen
+lint-asks-no-host = Eine Prüfung der Art { $kind } sagt nicht, welchen Host sie gefragt hat; verwenden Sie eine der Art http
+lint-no-fact = Eine Prüfung der Art { $kind } hat keine Angabe { $fact }
+lint-no-header-fact = { $fact } ist keine Angabe: Schreiben Sie header: und den Namen eines Headers
+lint-no-ratio-fact = { $fact } ist keine Angabe: Schreiben Sie ratio: und die Namen zweier Header mit einem Schrägstrich dazwischen
+lint-no-body-fact = { $fact } ist keine Angabe: Die Antwort auf HEAD hat keinen Inhalt
+lint-no-pointer-fact = { $fact } ist keine Angabe: Schreiben Sie body: und einen JSON Pointer, etwa body:/status ("~" schreibt sich ~0, "/" in einem Namen ~1)
+lint-schedule-of-post = Diese Prüfung kann nicht nach Plan laufen: Ein POST kann etwas hinterlassen
+lint-schedule-of-webhook = Diese Prüfung kann nicht nach Plan laufen: Nur die Fälle head und signed hinterlassen nichts
+lint-schedule-of-permission = Diese Prüfung kann nicht nach Plan laufen: Abgelehnte Anfragen würden beim Anbieter das Protokoll der Angriffe füllen
+lint-schedule-of-pushed = Diese Prüfung kann nicht nach Plan laufen: Ihre Ergebnisse werden übermittelt
+lint-not-so-often = { $name } reicht von 1m bis 1d, und das ist { $period }
+lint-stale-before-next = Ein Prüfbeleg wäre vor dem nächsten Lauf veraltet; geben Sie eine kürzere Zeit an, oder ein größeres "ttl_minutes"
+lint-condition-takes-no = Eine Bedingung der Art { $kind } hat kein { $key }; möglich: { $takes }
+lint-condition-needs = Eine Bedingung der Art { $kind } braucht { $key }
+lint-level-needs-side = Eine Bedingung der Art level braucht "above" oder "below"
+lint-not-scheduled = Die Prüfung { $check } läuft nicht nach Plan, es gäbe also nichts anzusehen
+lint-fact-is-no-number = Diese Angabe ist keine Zahl; ein Alarm vergleicht Zahlen
+lint-matches-nothing = Damit ist kein Lauf gemeint; ergänzen Sie "verdicts", "failures" oder "fact"
+lint-side-without-fact = { $name } vergleicht eine Angabe; ergänzen Sie "fact"
+lint-fact-without-side = Ergänzen Sie "at_least" oder "at_most" für diese Angabe
+lint-nothing-between = Zwischen den beiden liegt keine Zahl; geben Sie ein größeres "at_most" an
+lint-no-share = { $name } eines Anteils erwartet eine Zahl von 0 bis unter 1, etwa 0.05
+lint-did-you-mean = meinten Sie "{ $word }"?
+lint-add = ergänzen Sie { $line }
+lint-add-to-probe = ergänzen Sie { $line } unter "probe"
+lint-add-to-check = ergänzen Sie { $line } bei der Prüfung
+lint-add-to-cases = ergänzen Sie { $case } in "cases" unter "probe"
+lint-remove = entfernen Sie ihn
+lint-it-takes = möglich: { $words }
+lint-also-takes = möglich sind in dieser Tabelle noch { $keys }
+lint-correct =
+    berichtigen Sie das, oder ergänzen Sie { $what ->
+        [item] diesen Punkt
+        [check] diese Prüfung
+       *[other] { $what }
+    }
+lint-has-facts = sie hat { $facts }
+lint-has-facts-and-forms = sie hat { $facts }, header:NAME, ratio:NAME/NAME und body:/JSON/POINTER
 
 ### Beispiel-Launches
 

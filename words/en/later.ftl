@@ -172,6 +172,206 @@ editor-nothing-changed = Nothing is changed yet.
 editor-mend-first = Mend its problems first.
 editor-other-version = Give it a higher version, or another name: launches are pinned to this one.
 editor-saved = Saved. Launches can be made from it.
+parts-or = { $before } or { $last }
+# What is wrong with a template that somebody edits, by its kind. Words in quotes, and what follows $words, $keys, $takes or $facts, are of the file and stay as they are.
+# Where $fault has no words here, $said tells it in English.
+lint-too-long = the file has { $bytes } bytes, more than { $most }; split the template
+lint-too-deep = tables and lists are nested too deeply here; a template needs few levels
+lint-newer-format = the file has format { $format }, and this build reads { $known }; use a newer Holdpoint
+lint-not-toml =
+    this is not readable as TOML: { $fault ->
+       *[other] { $said }
+    }
+lint-not-utf8 = the file is not UTF-8 from here on; save it as UTF-8
+lint-too-many-items = the template has { $count } items, more than { $most }; split it
+lint-no-key = there is no key { $key }
+lint-missing = "{ $key }" is missing
+lint-other-kind =
+    { $name } takes { $takes ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number] a number
+        [true-or-false] true or false
+        [a-text-a-number-true-or-false] a text, a number, true or false
+        [a-list] a list
+        [a-table] a table
+       *[other] { $takes }
+    }, and this is { $is ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number-with-a-point] a number with a point
+        [true-or-false] true or false
+        [a-date-without-quotes] a date without quotes
+        [a-list] a list
+        [a-table] a table
+       *[other] { $is }
+    }
+lint-date-without-quotes =
+    { $name } takes { $takes ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number] a number
+        [true-or-false] true or false
+        [a-text-a-number-true-or-false] a text, a number, true or false
+        [a-list] a list
+        [a-table] a table
+       *[other] { $takes }
+    }, and this is a date without quotes; put it in quotes
+lint-no-word =
+    { $given } is no { $what ->
+        [level] level
+        [outcome] outcome
+        [role-that-signs] role that signs
+        [need-of-evidence] need of evidence
+        [confidence] confidence
+        [target] target
+        [method] method
+        [case] case
+        [format] format
+        [vendor-that-can-be-played] vendor that can be played
+        [scenario] scenario
+        [severity] severity
+        [kind-of-condition] kind of condition
+        [kind-of-probe] kind of probe
+        [verdict] verdict
+        [failure] failure
+       *[other] { $what }
+    }; it takes { $words }
+lint-empty-list = { $name } is empty; it takes at least one entry
+lint-other-number =
+    { $name } takes { $takes }, and this is { $is ->
+        [a-number-of-too-many-digits] a number of too many digits
+       *[other] { $is }
+    }
+lint-out-of-range =
+    { $name } takes a whole number from { $least } to { $most }, and this is { $is ->
+        [a-number-of-too-many-digits] a number of too many digits
+       *[other] { $is }
+    }
+lint-not-comparable = { $name } takes a number that can be compared, and this one cannot
+lint-blank = { $name } is empty; write something that helps a reader
+lint-blank-name = the name is empty; write something that helps a reader
+lint-no-id =
+    { $given } is no { $what ->
+        [section-id] section id
+        [item-id] item id
+        [check-id] check id
+        [runbook-id] runbook id
+        [step-id] step id
+        [template-name] template name
+       *[other] { $what }
+    }: it takes 1 to 64 of a-z, 0-9, '-', '.' and '_', a letter or digit first
+lint-no-version = { $given } is no version; write MAJOR.MINOR.PATCH, such as 1.0.0
+lint-no-date = { $given } is no date; write YYYY-MM-DD, such as 2026-11-23
+lint-no-https = { $given } is no https address; write https://HOST/PATH, or leave the entry out
+lint-no-path = { $given } is no path; begin it with "/", and write everything but ASCII as %XX
+lint-long-query = { $name } has more than { $most } characters; record it as a rule and query that
+lint-no-label = { $given } is no label's name; it takes letters, digits and '_', no digit first
+lint-no-metric = { $given } is no metric's name; it takes letters, digits, '_' and ':', no digit first
+lint-no-host = { $given } is no host; write its name alone in lower case, such as api.example.com
+lint-no-header = { $given } is no header's name; it takes letters, digits and '-'
+lint-own-header = { $given } is a header that only Holdpoint sets; remove it (a token is sent with authorize = true)
+lint-not-ascii = { $name } takes printable ASCII only, and this is { $given }
+lint-no-placeholder = { $given } is not replaced by anything; the only placeholder here is { $known }
+lint-no-placeholder-here = { $given } is not replaced here; write it out
+lint-no-period = { $name }: this is no length of time; write a whole number and s, m, h or d, such as 15m, and not { $given }
+lint-not-json =
+    { $name } takes JSON, and this is none: { $fault ->
+       *[other] { $said }
+    } at { $place }
+lint-taken =
+    the { $what ->
+        [section-id] section id
+        [item-id] item id
+        [check-id] check id
+        [runbook-id] runbook id
+        [step-id] step id
+        [alert-s-name] alert's name
+        [role] role
+       *[other] { $what }
+    } { $id } is taken; choose another (it stands in line { $line })
+lint-none-such =
+    there is no { $what ->
+        [item] item
+        [check] check
+       *[other] { $what }
+    } { $id }
+lint-twice = { $word } stands in this list twice; remove one
+lint-step-is-pushed = the check { $check } is pushed and cannot be run as a step; name another, or leave it out
+lint-step-takes-a-drill = the check { $check } takes a drill and cannot be run as a step; name another, or leave it out
+lint-unproved = no check proves { $item }, so it could never be done; name it in "proves" of a check, or ask for other evidence
+lint-case-needs-object = { $case } takes a body that is a JSON object, because each delivery gets an id and a time in it
+lint-no-rule-named = this probe does not say which rule it means; add "labels" or "alert"
+lint-no-rule = this expectation has no rule; add one of { $rules }
+lint-many-rules = this expectation has { $count } rules ({ $rules }); write an expectation for each
+lint-no-entry = { $name } takes at least one entry
+lint-true-only = { $name } takes true only: an absence cannot be expected
+lint-only-together = { $name } works only together with { $rule }; add that rule, or remove this
+lint-only-with-equals = "warn_one_of" works only together with "equals" or "one_of"; add that rule, or remove this
+lint-warns-never-below = { $name } would never warn; it takes a number above that of { $rule }, { $limit }
+lint-warns-never-above = { $name } would never warn; it takes a number below that of { $rule }, { $limit }
+lint-holds-and-warns = { $value } holds and warns at once; remove it from one of the two
+lint-never-equal =
+    the fact is { $fact ->
+        [a-number] a number
+        [a-text] a text
+        [true-or-false] true or false
+       *[other] { $fact }
+    }, and { $value } is { $is ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number-with-a-point] a number with a point
+        [true-or-false] true or false
+        [a-date-without-quotes] a date without quotes
+        [a-list] a list
+        [a-table] a table
+       *[other] { $is }
+    }: they are never equal
+lint-compares-numbers =
+    the fact is { $fact ->
+        [a-number] a number
+        [a-text] a text
+        [true-or-false] true or false
+       *[other] { $fact }
+    }; { $rule } compares numbers
+lint-asks-no-host = a probe of kind { $kind } does not say which host it asked; use a probe of kind http
+lint-no-fact = a probe of kind { $kind } has no fact { $fact }
+lint-no-header-fact = { $fact } is no fact: write header: and a header's name
+lint-no-ratio-fact = { $fact } is no fact: write ratio: and two headers' names with a slash between them
+lint-no-body-fact = { $fact } is no fact: the answer to HEAD has no body
+lint-no-pointer-fact = { $fact } is no fact: write body: and a JSON pointer, such as body:/status ("~" is written ~0, "/" in a name ~1)
+lint-schedule-of-post = this check cannot have a schedule: a POST may leave something behind
+lint-schedule-of-webhook = this check cannot have a schedule: only the cases head and signed leave nothing behind
+lint-schedule-of-permission = this check cannot have a schedule: refused requests would fill the vendor's log of attacks
+lint-schedule-of-pushed = this check cannot have a schedule: its results are pushed
+lint-not-so-often = { $name } takes 1m to 1d, and this is { $period }
+lint-stale-before-next = a receipt would be stale before the next run; give a shorter time, or a longer "ttl_minutes"
+lint-condition-takes-no = a condition of kind { $kind } takes no { $key }; it takes { $takes }
+lint-condition-needs = a condition of kind { $kind } needs { $key }
+lint-level-needs-side = a condition of kind level needs "above" or "below"
+lint-not-scheduled = the check { $check } has no schedule, so there would be nothing to look at
+lint-fact-is-no-number = this fact is no number; an alert compares numbers
+lint-matches-nothing = this means no run; add "verdicts", "failures" or "fact"
+lint-side-without-fact = { $name } compares a fact; add "fact"
+lint-fact-without-side = add "at_least" or "at_most" for this fact
+lint-nothing-between = no number is between the two; give a larger "at_most"
+lint-no-share = { $name } of a share takes a number from 0 to under 1, such as 0.05
+lint-did-you-mean = did you mean "{ $word }"?
+lint-add = add { $line }
+lint-add-to-probe = add { $line } to the probe
+lint-add-to-check = add { $line } to the check
+lint-add-to-cases = add { $case } to the probe's "cases"
+lint-remove = remove it
+lint-it-takes = it takes { $words }
+lint-also-takes = this table also takes { $keys }
+lint-correct =
+    correct it, or add that { $what ->
+        [item] item
+        [check] check
+       *[other] { $what }
+    }
+lint-has-facts = it has { $facts }
+lint-has-facts-and-forms = it has { $facts }, header:NAME, ratio:NAME/NAME and body:/JSON/POINTER
 
 ### Sample launches
 

@@ -7,6 +7,7 @@ mod delivery;
 mod drill;
 mod evidence;
 mod files;
+mod parts;
 mod template;
 mod watch;
 
@@ -26,6 +27,7 @@ pub use delivery::*;
 pub use drill::*;
 pub use evidence::*;
 pub use files::*;
+pub use parts::*;
 pub use template::*;
 pub use watch::*;
 
