@@ -1523,6 +1523,91 @@ trial-next = Fügen Sie sie in holdpoint.toml ein, legen Sie jedes Geheimnis dor
 trial-not-accepted = Der Server würde damit nicht starten: { $reason }.
 trial-accepted = Nichts spricht dagegen.
 trial-refused = Die Regeln für ausgehende Verbindungen verbieten es: { $reason }.
+# Why the outbound policy refuses an address, or a server with such a connection would not start, by its kind; behind a colon.
+trial-against-long-url = die URL hat mehr als { $most } Zeichen; kürzen Sie sie
+trial-against-character = die URL enthält ein Leerzeichen, ein Steuerzeichen oder einen umgekehrten Schrägstrich; schreiben Sie es prozentkodiert oder als '/'
+trial-against-scheme = die URL beginnt nicht mit http:// oder https:// und einem Host; nur diese beiden werden gesprochen
+trial-against-user-info = die URL enthält vor dem '@' einen Benutzernamen oder ein Passwort; entfernen Sie es, und geben Sie Geheimnisse als Verweis an
+trial-against-spelling =
+    der Host ist nicht in seiner üblichen Form geschrieben; schreiben Sie { $usual ->
+        [four-decimal-numbers-from-0-to-255-without-leading-zeros-such-as-192-0-2-1] vier Dezimalzahlen von 0 bis 255 ohne führende Nullen, etwa 192.0.2.1
+        [an-ipv6-address-in-brackets-without-a-zone-such-as-2001-db8-1] eine IPv6-Adresse in eckigen Klammern, ohne Zone, etwa [2001:db8::1]
+       *[other] { $usual }
+    }
+trial-against-no-public-name =
+    { $host } kann kein öffentlicher Name sein: { $why ->
+        [it-contains-characters-or-punycode-that-no-host-name-has] er enthält Zeichen oder Punycode, die kein Hostname hat
+        [it-is-longer-than-253-octets] er ist länger als 253 Oktette
+        [each-of-its-labels-needs-1-to-63-octets] jeder seiner Teile braucht 1 bis 63 Oktette
+        [a-label-starts-or-ends-with-a-hyphen] ein Teil beginnt oder endet mit einem Bindestrich
+        [it-means-this-machine-rfc-6761] er meint diesen Rechner (RFC 6761)
+        [it-means-this-machine] er meint diesen Rechner
+        [it-is-for-multicast-dns-rfc-6762] er ist für Multicast-DNS (RFC 6762)
+        [it-is-for-private-networks] er ist für private Netze
+        [it-is-used-in-private-networks] er wird in privaten Netzen verwendet
+        [it-is-completed-by-a-search-list-inside-a-cluster] er wird in einem Cluster durch eine Suchliste ergänzt
+        [it-is-for-infrastructure-rfc-3172-rfc-8375] er ist für Infrastruktur (RFC 3172, RFC 8375)
+        [it-is-for-tor-rfc-7686] er ist für Tor (RFC 7686)
+        [it-is-not-in-the-dns-rfc-9476] er steht nicht im DNS (RFC 9476)
+        [it-never-exists-rfc-6761] es gibt ihn nie (RFC 6761)
+        [it-is-for-tests-rfc-6761] er ist für Tests (RFC 6761)
+        [it-is-for-documentation-rfc-6761] er ist für Dokumentation (RFC 6761)
+        [it-has-a-single-label] er besteht aus einem einzigen Teil
+       *[other] { $why }
+    }; soll er trotzdem gefragt werden, nimmt der Betreiber ihn in [egress] allow auf
+trial-against-port-syntax = der Port ist keine Zahl von 1 bis 65535; berichtigen Sie ihn, oder lassen Sie ihn weg
+trial-against-other-port = Port { $port } ist weder 80 noch 443; soll er trotzdem benutzt werden, nimmt der Betreiber "{ $host }:{ $port }" in [egress] allow auf
+trial-against-no-public-address =
+    { $host } ist { $address } oder führt dorthin, und das ist { $why ->
+        [this-network-rfc-791] dieses Netz (RFC 791)
+        [in-a-private-network-rfc-1918] in einem privaten Netz (RFC 1918)
+        [a-cloud-s-metadata-service] der Metadatendienst einer Cloud
+        [in-a-carrier-s-or-overlay-network-rfc-6598] im Netz eines Betreibers oder in einem Overlay (RFC 6598)
+        [this-machine-itself-loopback] dieser Rechner selbst (Loopback)
+        [a-cloud-s-host-agent] der Hostagent einer Cloud
+        [link-local-where-clouds-serve-their-metadata-rfc-3927] link-lokal, wo Clouds ihre Metadaten anbieten (RFC 3927)
+        [reserved-for-protocol-assignments-rfc-6890] für Protokolle reserviert (RFC 6890)
+        [for-documentation-rfc-5737] für Dokumentation (RFC 5737)
+        [an-as112-anycast-address-rfc-7535] eine AS112-Anycast-Adresse (RFC 7535)
+        [an-amt-relay-s-anycast-address-rfc-7450] die Anycast-Adresse eines AMT-Relays (RFC 7450)
+        [a-6to4-relay-s-anycast-address-rfc-7526] die Anycast-Adresse eines 6to4-Relays (RFC 7526)
+        [an-as112-anycast-address-rfc-7534] eine AS112-Anycast-Adresse (RFC 7534)
+        [for-benchmarks-rfc-2544] für Leistungsmessungen (RFC 2544)
+        [multicast-rfc-5771] Multicast (RFC 5771)
+        [reserved-or-broadcast-rfc-1112-rfc-919] reserviert oder Broadcast (RFC 1112, RFC 919)
+        [no-address-at-all] gar keine Adresse
+        [ipv4-compatible-rfc-4291-deprecated] IPv4-kompatibel (RFC 4291, veraltet)
+        [ipv4-translated-rfc-2765] IPv4-übersetzt (RFC 2765)
+        [a-nat64-address-rfc-6052] eine NAT64-Adresse (RFC 6052)
+        [a-local-nat64-address-rfc-8215] eine lokale NAT64-Adresse (RFC 8215)
+        [a-teredo-address-rfc-4380] eine Teredo-Adresse (RFC 4380)
+        [reserved-for-protocol-assignments-rfc-2928] für Protokolle reserviert (RFC 2928)
+        [for-documentation-rfc-3849] für Dokumentation (RFC 3849)
+        [a-6to4-address-rfc-3056] eine 6to4-Adresse (RFC 3056)
+        [for-documentation-rfc-9637] für Dokumentation (RFC 9637)
+        [in-a-private-network-rfc-4193] in einem privaten Netz (RFC 4193)
+        [link-local-rfc-4291] link-lokal (RFC 4291)
+        [multicast-rfc-4291] Multicast (RFC 4291)
+        [a-way-to-an-ipv4-address-that-is-not-public] ein Weg zu einer IPv4-Adresse, die nicht öffentlich ist
+        [not-allocated-to-global-unicast] nicht für globales Unicast vergeben
+       *[other] { $why }
+    }; soll die Adresse trotzdem gefragt werden, nimmt der Betreiber sie in [egress] allow auf
+trial-against-own-listener = { $host } ist dieser Server selbst; eine Prüfung darf nicht zu ihm zurückrufen
+trial-against-path = der Pfad muss mit '/' beginnen und darf den Host der Verbindung nicht verlassen
+trial-against-secret-over-http = ein Geheimnis wird nur über https gesendet, oder an eine Loopback-Adresse, die in [egress] allow steht; verwenden Sie https für { $host }
+trial-against-secret-elsewhere = das Geheimnis gehört zu { $own }; an { $host } wird es nicht gesendet
+trial-against-no-address = { $host } hat keine Adresse; prüfen Sie die Schreibweise und die DNS-Einträge
+trial-against-resolve-timed-out = { $host } wurde nicht innerhalb von { $seconds } s aufgelöst; prüfen Sie die Nameserver dieses Rechners
+trial-against-many-addresses = { $host } hat { $count } Adressen, mehr als { $most }; prüfen Sie die DNS-Einträge
+trial-against-name-taken = eine andere Verbindung hat diesen Namen; jeder Name steht nur einmal
+trial-against-base-of-paths = daran werden Pfade angehängt; entfernen Sie, was mit '?' oder '#' beginnt
+trial-against-token-without-url = ein Token gehört zu einer { $place }; ergänzen Sie sie, oder entfernen Sie das Token
+trial-against-no-api-version = hier stehen 1 bis { $most } sichtbare ASCII-Zeichen, etwa 2.14
+trial-against-deliveries-without-target = Zustellungen brauchen webhook_url und webhook_secret; ergänzen Sie sie, oder entfernen Sie dies
+trial-against-other-tokens-alone = sie werden mit dem Token verglichen; ergänzen Sie es, oder entfernen Sie sie
+trial-against-many-other-tokens = höchstens { $most } sind möglich; nennen Sie die Umgebungen, auf die es ankommt
+trial-against-forbidden-path-alone = das ist ein Pfad an der base_url; ergänzen Sie diese, oder entfernen Sie dies
+trial-against-no-forbidden-path = hier steht ein Pfad an der base_url, der mit '/' beginnt, etwa /admins
 trial-allowed = Die Regeln für ausgehende Verbindungen erlauben es: { $addresses }, Port { $port }.
 trial-allowed-by = Die Regeln für ausgehende Verbindungen erlauben es durch „{ $entries }“ in ihrer Liste: { $addresses }, Port { $port }.
 trial-unencrypted = Ohne TLS: richtig nur auf diesem Rechner. An einen anderen wird so kein Token gesendet.
@@ -1550,7 +1635,10 @@ trial-no-health = Kein Zustandsdokument: Erwartet wird JSON mit einem Wort als �
 trial-secret-there = Der Server findet dort ein Geheimnis. Sein Wert wird nicht gesagt.
 trial-secret-missing-variable = Noch nicht da: Setzen Sie die Umgebungsvariable { $name } dort, wo der Server gestartet wird, und starten Sie ihn neu.
 trial-secret-missing-file = Noch nicht da: Schreiben Sie das Geheimnis, und nichts sonst, in die Datei { $path } auf dem Server.
-trial-secret-unreadable = Der Server kann { $path } nicht lesen: Erlauben Sie es seinem Benutzer.
+trial-secret-not-permitted = Der Server darf { $path } nicht lesen: Geben Sie seinem Benutzer Leserecht auf die Datei.
+trial-secret-no-folder = Der Server kann { $path } nicht lesen: Ein Teil dieses Pfads ist kein Ordner. Berichtigen Sie den Pfad.
+trial-secret-too-slow = { $path } zu lesen hat zu lange gedauert: Legen Sie das Geheimnis in eine gewöhnliche Datei auf der Platte des Servers.
+trial-secret-unreadable = Der Server kann { $path } nicht lesen: Prüfen Sie den Pfad und seine Rechte.
 trial-secret-unusable = Was unter { $reference } liegt, ist kein Geheimnis in einer Zeile aus sichtbarem ASCII: Legen Sie es allein dort ab.
 
 ### Bis wann eine Freigabe gilt

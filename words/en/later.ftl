@@ -1460,6 +1460,91 @@ trial-next = Add them to holdpoint.toml, put each secret where its line says, an
 trial-not-accepted = The server would not start with this: { $reason }.
 trial-accepted = Nothing is against it.
 trial-refused = The outbound policy refuses it: { $reason }.
+# Why the outbound policy refuses an address, or a server with such a connection would not start, by its kind; behind a colon.
+trial-against-long-url = the URL has more than { $most } characters; shorten it
+trial-against-character = the URL contains a space, a control character or a backslash; write it percent-encoded or with '/'
+trial-against-scheme = the URL does not start with http:// or https:// and a host; only these two are spoken
+trial-against-user-info = the URL contains a user name or password before '@'; remove it, and give secrets by reference
+trial-against-spelling =
+    the host is not written in its usual form; write { $usual ->
+        [four-decimal-numbers-from-0-to-255-without-leading-zeros-such-as-192-0-2-1] four decimal numbers from 0 to 255 without leading zeros, such as 192.0.2.1
+        [an-ipv6-address-in-brackets-without-a-zone-such-as-2001-db8-1] an IPv6 address in brackets, without a zone, such as [2001:db8::1]
+       *[other] { $usual }
+    }
+trial-against-no-public-name =
+    { $host } cannot be a public name: { $why ->
+        [it-contains-characters-or-punycode-that-no-host-name-has] it contains characters or punycode that no host name has
+        [it-is-longer-than-253-octets] it is longer than 253 octets
+        [each-of-its-labels-needs-1-to-63-octets] each of its labels needs 1 to 63 octets
+        [a-label-starts-or-ends-with-a-hyphen] a label starts or ends with a hyphen
+        [it-means-this-machine-rfc-6761] it means this machine (RFC 6761)
+        [it-means-this-machine] it means this machine
+        [it-is-for-multicast-dns-rfc-6762] it is for multicast DNS (RFC 6762)
+        [it-is-for-private-networks] it is for private networks
+        [it-is-used-in-private-networks] it is used in private networks
+        [it-is-completed-by-a-search-list-inside-a-cluster] it is completed by a search list inside a cluster
+        [it-is-for-infrastructure-rfc-3172-rfc-8375] it is for infrastructure (RFC 3172, RFC 8375)
+        [it-is-for-tor-rfc-7686] it is for Tor (RFC 7686)
+        [it-is-not-in-the-dns-rfc-9476] it is not in the DNS (RFC 9476)
+        [it-never-exists-rfc-6761] it never exists (RFC 6761)
+        [it-is-for-tests-rfc-6761] it is for tests (RFC 6761)
+        [it-is-for-documentation-rfc-6761] it is for documentation (RFC 6761)
+        [it-has-a-single-label] it has a single label
+       *[other] { $why }
+    }; to use it anyway, the operator adds it to [egress] allow
+trial-against-port-syntax = the port is not a number from 1 to 65535; correct it or leave it out
+trial-against-other-port = port { $port } is neither 80 nor 443; to use it anyway, the operator adds "{ $host }:{ $port }" to [egress] allow
+trial-against-no-public-address =
+    { $host } is or resolves to { $address }, which is { $why ->
+        [this-network-rfc-791] this network (RFC 791)
+        [in-a-private-network-rfc-1918] in a private network (RFC 1918)
+        [a-cloud-s-metadata-service] a cloud's metadata service
+        [in-a-carrier-s-or-overlay-network-rfc-6598] in a carrier's or overlay network (RFC 6598)
+        [this-machine-itself-loopback] this machine itself (loopback)
+        [a-cloud-s-host-agent] a cloud's host agent
+        [link-local-where-clouds-serve-their-metadata-rfc-3927] link-local, where clouds serve their metadata (RFC 3927)
+        [reserved-for-protocol-assignments-rfc-6890] reserved for protocol assignments (RFC 6890)
+        [for-documentation-rfc-5737] for documentation (RFC 5737)
+        [an-as112-anycast-address-rfc-7535] an AS112 anycast address (RFC 7535)
+        [an-amt-relay-s-anycast-address-rfc-7450] an AMT relay's anycast address (RFC 7450)
+        [a-6to4-relay-s-anycast-address-rfc-7526] a 6to4 relay's anycast address (RFC 7526)
+        [an-as112-anycast-address-rfc-7534] an AS112 anycast address (RFC 7534)
+        [for-benchmarks-rfc-2544] for benchmarks (RFC 2544)
+        [multicast-rfc-5771] multicast (RFC 5771)
+        [reserved-or-broadcast-rfc-1112-rfc-919] reserved or broadcast (RFC 1112, RFC 919)
+        [no-address-at-all] no address at all
+        [ipv4-compatible-rfc-4291-deprecated] IPv4-compatible (RFC 4291, deprecated)
+        [ipv4-translated-rfc-2765] IPv4-translated (RFC 2765)
+        [a-nat64-address-rfc-6052] a NAT64 address (RFC 6052)
+        [a-local-nat64-address-rfc-8215] a local NAT64 address (RFC 8215)
+        [a-teredo-address-rfc-4380] a Teredo address (RFC 4380)
+        [reserved-for-protocol-assignments-rfc-2928] reserved for protocol assignments (RFC 2928)
+        [for-documentation-rfc-3849] for documentation (RFC 3849)
+        [a-6to4-address-rfc-3056] a 6to4 address (RFC 3056)
+        [for-documentation-rfc-9637] for documentation (RFC 9637)
+        [in-a-private-network-rfc-4193] in a private network (RFC 4193)
+        [link-local-rfc-4291] link-local (RFC 4291)
+        [multicast-rfc-4291] multicast (RFC 4291)
+        [a-way-to-an-ipv4-address-that-is-not-public] a way to an IPv4 address that is not public
+        [not-allocated-to-global-unicast] not allocated to global unicast
+       *[other] { $why }
+    }; to use it anyway, the operator adds it to [egress] allow
+trial-against-own-listener = { $host } is this server itself; a check may not call back into it
+trial-against-path = the path must start with '/' and may not leave the connection's host
+trial-against-secret-over-http = a secret is only sent over https, or to a loopback address that [egress] allow names; use https for { $host }
+trial-against-secret-elsewhere = the secret belongs to { $own }; it is not sent to { $host }
+trial-against-no-address = { $host } has no address; check its spelling and its DNS records
+trial-against-resolve-timed-out = { $host } was not resolved within { $seconds } s; check the name servers of this machine
+trial-against-many-addresses = { $host } has { $count } addresses, more than { $most }; check its DNS records
+trial-against-name-taken = another connection has this name; names are unique
+trial-against-base-of-paths = paths are appended to it; remove what starts with '?' or '#'
+trial-against-token-without-url = a token belongs to a { $place }; add it, or remove the token
+trial-against-no-api-version = it takes 1 to { $most } visible ASCII characters, such as 2.14
+trial-against-deliveries-without-target = deliveries take a webhook_url and a webhook_secret; add them, or remove this
+trial-against-other-tokens-alone = they are compared with the token; add it, or remove them
+trial-against-many-other-tokens = it takes at most { $most }; name the environments that matter
+trial-against-forbidden-path-alone = it is a path at the base_url; add that, or remove this
+trial-against-no-forbidden-path = it takes a path at the base_url that starts with '/', such as /admins
 trial-allowed = The outbound policy allows it: { $addresses }, port { $port }.
 trial-allowed-by = The outbound policy allows it, by “{ $entries }” in its allow-list: { $addresses }, port { $port }.
 trial-unencrypted = Without TLS: right for this machine only. A token is not sent this way to any other.
@@ -1487,7 +1572,10 @@ trial-no-health = No health document: JSON is expected with a word as its “sta
 trial-secret-there = The server finds a secret there. Its value is not told.
 trial-secret-missing-variable = Not there yet: set the environment variable { $name } where the server is started, and start it again.
 trial-secret-missing-file = Not there yet: write the secret, and nothing else, into the file { $path } on the server.
-trial-secret-unreadable = The server cannot read { $path }: let its user read the file.
+trial-secret-not-permitted = The server may not read { $path }: let its user read the file.
+trial-secret-no-folder = The server cannot read { $path }: a part of this path is no folder. Correct the path.
+trial-secret-too-slow = Reading { $path } took too long: put the secret into an ordinary file on the server's own disk.
+trial-secret-unreadable = The server cannot read { $path }: check the path and its permissions.
 trial-secret-unusable = What is at { $reference } is no secret in one line of visible ASCII: store the secret alone in it.
 
 ### Until when a sign-off holds
