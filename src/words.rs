@@ -13,6 +13,8 @@ pub mod delivery;
 pub mod drill;
 mod fit;
 pub mod found;
+pub mod lint;
+pub mod parts;
 pub mod reason;
 pub mod refusal;
 pub mod roles;

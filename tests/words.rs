@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
+use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Resource, VariantKey};
 use fluent_syntax::parser;
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
@@ -162,6 +162,105 @@ fn problems() -> BTreeMap<String, Variables> {
     found
 }
 
+/// Tables of sentences that come to the page in parts, and what the names of their messages begin with.
+const TABLES: [(&str, &str); 2] =
+    [("crates/holdpoint-domain/src/template/lint/say.rs", "lint"), ("crates/holdpoint-probe/src/reasons.rs", "trial-against")];
+
+/// The messages of these sentences: what is in each, and the sentence with its values in braces.
+fn sentences() -> BTreeMap<String, (Variables, String)> {
+    let of_table = |(file, prefix): (&str, &str)| {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let lines: Vec<String> = text.lines().filter(|line| line.starts_with("    ") && line.ends_with("\";")).map(str::to_owned).collect();
+        assert!(15 < lines.len(), "{file}: sentences are written in another way now");
+        let sentence = |line: &String| {
+            let (kind, rest) = line.trim_start().split_once('(').unwrap();
+            let (values, rest) = rest.split_once(") \"").unwrap();
+            let values = values.split(", ").filter(|value| !value.is_empty()).map(str::to_owned).collect();
+            let words = rest.strip_suffix("\";").unwrap().replace("\\\"", "\"");
+            (format!("{prefix}-{}", kind.replace('_', "-")), (values, words))
+        };
+        lines.iter().map(sentence).collect::<Vec<_>>()
+    };
+    TABLES.into_iter().flat_map(of_table).collect()
+}
+
+/// What the lint calls the words that it knows, as they come to the page.
+fn kinds_of_words() -> Variables {
+    let text = fs::read_to_string(root().join("crates/holdpoint-domain/src/template/lint/shape.rs")).unwrap();
+    let names = text.split("Shape::Word(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).map(stable);
+    names.chain(["kind-of-probe".to_owned()]).collect()
+}
+
+/// What the outbound policy has against names and addresses, as it comes to the page.
+fn denied() -> Variables {
+    let folder = root().join("crates/holdpoint-probe/src/egress");
+    let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
+    let (names, addresses) = (read("name.rs"), read("vetted.rs"));
+    let behind = |text: &str, before: &str| -> Vec<String> {
+        text.split("#[cfg(test)]").next().unwrap().split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let reserved = names.lines().filter_map(|line| line.trim().strip_prefix("(\"")?.strip_suffix("\"),")?.split_once("\", \""));
+    let all = reserved.map(|(_, why)| why.to_owned()).chain(behind(&names, "Err(bad(\"")).chain(behind(&names, "then_some(\""));
+    all.chain(behind(&addresses, "::Private(\""))
+        .chain(behind(&addresses, "::Special(\""))
+        .chain(behind(&addresses, "denied(\""))
+        .map(|words| stable(&words))
+        .collect()
+}
+
+/// As the server makes a stable word of several.
+fn stable(words: &str) -> String {
+    let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// The choices that a message has words for, by what decides.
+fn choices(language: &str, message: &str) -> Variables {
+    let text = later(language);
+    let resource = parser::parse(text.as_str()).unwrap();
+    let selects = pattern(&resource, message).elements.iter().filter_map(|element| match element {
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } => Some(variants),
+        _ => None,
+    });
+    let keys = selects.flatten().filter_map(|variant| match &variant.key {
+        VariantKey::Identifier { name } => Some((*name).to_owned()),
+        VariantKey::NumberLiteral { .. } => None,
+    });
+    keys.collect()
+}
+
+/// A message as tables of sentences have it: with its values in braces, and so where it has words for several.
+fn english_words(message: &str) -> String {
+    let text = later(LANGUAGES[0]);
+    let resource = parser::parse(text.as_str()).unwrap();
+    whole(pattern(&resource, message))
+}
+
+fn whole(pattern: &Pattern<&str>) -> String {
+    let part = |element: &PatternElement<&str>| match element {
+        PatternElement::TextElement { value } => (*value).to_owned(),
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } if variants.len() == 1 => whole(&variants[0].value),
+        PatternElement::Placeable { expression: Expression::Select { selector: InlineExpression::VariableReference { id }, .. } }
+        | PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
+            format!("{{{}}}", id.name)
+        }
+        PatternElement::Placeable { .. } => String::new(),
+    };
+    pattern.elements.iter().map(part).collect()
+}
+
+fn later(language: &str) -> String {
+    fs::read_to_string(root().join("words").join(language).join("later.ftl")).unwrap()
+}
+
+fn pattern<'a>(resource: &'a Resource<&'a str>, message: &str) -> &'a Pattern<&'a str> {
+    let found = resource.body.iter().find_map(|entry| match entry {
+        Entry::Message(known) if known.id.name == message => known.value.as_ref(),
+        _ => None,
+    });
+    found.unwrap()
+}
+
 /// The message of a problem, by its kind and case.
 fn message_of(problem: &str) -> String {
     format!("problem-{}", problem.replace('/', "-"))
@@ -233,7 +332,7 @@ fn what_the_code_names_is_there_with_its_variables() {
         }
     }
     let of_problems = problems().into_keys().map(|problem| message_of(&problem));
-    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).collect();
+    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).chain(sentences().into_keys()).collect();
     faults.extend(english.keys().filter(|id| !used.contains(id.as_str())).map(|id| format!("nothing names {id}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -255,6 +354,45 @@ fn every_problem_that_the_server_tells_a_page_has_a_message() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_sentence_that_comes_in_parts_has_a_message() {
+    let (english, sentences) = (messages(LANGUAGES[0]), sentences());
+    let mut faults = Vec::new();
+    for (id, (values, words)) in &sentences {
+        match english.get(id) {
+            None => faults.push(format!("no message {id}")),
+            Some((_, wanted)) if !wanted.is_subset(values) => faults.push(format!("{id} wants {wanted:?} and is given {values:?}")),
+            Some(_) if english_words(id) != *words => faults.push(format!("{id} is not: {words}")),
+            Some(_) => {}
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn languages_have_words_for_the_same_choices() {
+    for language in LANGUAGES {
+        let known = choices(language, "lint-no-word");
+        let missing: Vec<_> = kinds_of_words().into_iter().filter(|word| !known.contains(word)).collect();
+        assert!(missing.is_empty(), "lint-no-word in {language} does not know {missing:?}");
+    }
+    let denied = denied();
+    assert!(40 < denied.len(), "reasons of the outbound policy are written in another way now: {denied:?}");
+    for language in LANGUAGES {
+        let known: Variables =
+            ["name", "address"].iter().flat_map(|what| choices(language, &format!("trial-against-no-public-{what}"))).collect();
+        let missing: Vec<_> = denied.difference(&known).collect();
+        assert!(missing.is_empty(), "trial-against-no-public-… in {language} do not know {missing:?}");
+    }
+    for id in sentences().keys() {
+        let english = choices(LANGUAGES[0], id);
+        for language in &LANGUAGES[1..] {
+            let theirs = choices(language, id);
+            assert!(english.is_subset(&theirs), "{id} in {language}: {:?} are missing", english.difference(&theirs).collect::<Vec<_>>());
+        }
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, Waiting};
-use crate::{nav, say, text};
+use crate::{nav, say, text, words};
 use looking::{Looked, look};
 use preview::{Differences, Preview};
 
@@ -179,10 +179,7 @@ fn ProblemList(typed: RwSignal<String>, looked: RwSignal<Option<Looked>>, area: 
     let row = move |problem: TemplateProblem| {
         let place = (problem.line, problem.column);
         let shown = say!("editor-place", line = place.0.to_string(), column = place.1.to_string());
-        let words = match problem.suggestion {
-            Some(hint) => format!("{}; {hint}", problem.text),
-            None => problem.text,
-        };
+        let words = words::lint::told(&problem);
         view! {
             <li class="problem">
                 <button type="button" class="problem__go" data-problem=format!("{}:{}", place.0, place.1) on:click=move |_| go(place)>

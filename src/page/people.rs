@@ -6,11 +6,12 @@ use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::confirm::{Confirm, asks_for_proof};
 use super::inviting::Inviting;
 use super::{Heading, here};
 use crate::net::api;
-use crate::say;
-use crate::ui::{self, Act, Copy, Remote, Waiting};
+use crate::ui::{self, Act, Copy, Dialog, Remote, Waiting};
+use crate::{nav, say};
 use erase::Erase;
 
 #[component]
@@ -45,26 +46,41 @@ pub fn People() -> impl IntoView {
     }
 }
 
-/// For a colleague who lost what they sign in with: a link that works once, within a day.
+/// For a colleague who lost what they sign in with: a link that works once, within a day. Who asks for it proves again who they are, if that was too
+/// long ago.
 #[component]
 fn LockedOut(person: Person) -> impl IntoView {
     let here = here();
     let link = RwSignal::new(None::<String>);
+    let unproved = RwSignal::new(false);
+    let id = person.id;
     let make = Callback::new(move |()| {
         spawn_local(async move {
-            match api::recovery_link(person.id).await {
-                Ok(made) => _ = link.try_set(Some(made.link)),
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+            match api::recovery_link(id).await {
+                Ok(made) => {
+                    _ = unproved.try_set(false);
+                    _ = link.try_set(Some(made.link));
+                    // The button is gone.
+                    nav::focus(format!("#recovery-link-{id}"));
+                }
+                Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
+                Err(trouble) => {
+                    _ = unproved.try_set(false);
+                    here.toasts.warn(here.trouble(&trouble));
+                }
             }
         });
     });
     let words = say!("people-recovery", name = &person.name);
     view! {
+        <Dialog title=words.clone() id=format!("recovery-{id}") open=unproved>
+            <Confirm proved=make />
+        </Dialog>
         {move || match link.get() {
             None => view! { <Act words=words.clone() on_press=make testid="recovery-link" /> }.into_any(),
             Some(link) => view! {
                 <p class="digest">
-                    <code class="code code--line" data-testid="recovery-link-made">{link.clone()}</code>
+                    <code class="code code--line" id=format!("recovery-link-{id}") tabindex="-1" data-testid="recovery-link-made">{link.clone()}</code>
                     <Copy text=link what=say!("people-recovery-link") />
                 </p>
                 <p class="aside">{say!("people-recovery-how")}</p>

@@ -9,7 +9,8 @@ pub fn Dialog(
     #[prop(into)] title: String,
     open: RwSignal<bool>,
     /// The dialog's id, which its title's id begins with.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::browser::Browser;
 use crate::faces::pages;
 use crate::team::Team;
+use crate::templates::replace;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_speaks_german() -> Result<()> {
@@ -34,7 +35,7 @@ async fn the_page_speaks_german() -> Result<()> {
     team.part().await
 }
 
-/// A problem that only the server finds, and a day in a history.
+/// What only the server finds: problems of a request, of a template and of a connection; and a day in a history.
 async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url("/account")).await?;
@@ -44,6 +45,16 @@ async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
     ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
     ann.see("body", "kein öffentlicher SSH-Schlüssel einer Art, die freigibt").await?;
     ann.picture("80-de-problem").await?;
+    ann.goto(&team.server.url("/templates/intercom-production/edit")).await?;
+    replace(ann, "\ntitle =", "\ntitel =").await?;
+    ann.see("[data-testid=editor-problems]", "Einen Schlüssel \"titel\" gibt es nicht; meinten Sie \"title\"?").await?;
+    ann.picture("80-de-editor").await?;
+    ann.goto(&team.server.url("/connections/new")).await?;
+    ann.fill("#trial-name", "zweite").await?;
+    ann.fill("#trial-healthUrl", "https://10.1.2.3/health").await?;
+    ann.click("[data-testid=trial-send]").await?;
+    ann.see("[data-field=healthUrl] .tried__found", "und das ist in einem privaten Netz (RFC 1918)").await?;
+    ann.picture("80-de-trial").await?;
     let send = "const [path, key, body, done] = arguments; const headers = { 'content-type': 'application/json', 'x-holdpoint': '1', 'idempotency-key': key }; \
         fetch(path, { method: 'POST', headers, body }).then((answer) => done(answer.ok))";
     let wish = json!({ "basedOn": 1, "command": { "type": "set_target", "target": "2026-12-24" } });

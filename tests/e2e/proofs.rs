@@ -37,11 +37,23 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     team.let_proofs_expire().await?;
     let ann = &team.ann;
     ann.goto(&team.server.url("/people")).await?;
+    ann.click("[data-testid=recovery-link]").await?;
+    ann.see(&format!("dialog[open] {CONFIRM}"), "prove again who you are").await?;
+    ann.picture("83-confirm-recovery").await?;
+    confirm(ann, "wrong horse battery").await?;
+    ann.see(&format!("{CONFIRM} .error-summary"), "The password is not right").await?;
+    confirm(ann, PASSWORD).await?;
+    ann.see("[data-testid=recovery-link-made]", "/recover#").await?;
+    ann.gone("dialog[open]").await?;
+
+    team.let_proofs_expire().await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/people")).await?;
     ann.click("[data-testid=erase]").await?;
-    ann.see(&format!("#erase-person {CONFIRM}"), "prove again who you are").await?;
+    ann.see(&format!("dialog[open] {CONFIRM}"), "prove again who you are").await?;
     ann.picture("83-confirm-erasure").await?;
     confirm(ann, PASSWORD).await?;
-    ann.see("#erase-person", "Ben Baker").await?;
+    ann.see("dialog[open]", "Ben Baker").await?;
     ann.gone(CONFIRM).await?;
     ann.fill("#erase-name", "Ben Baker").await?;
     ann.click("[data-testid=erase-yes]").await?;

@@ -7,7 +7,7 @@ use crate::browser::Browser;
 use crate::team::Team;
 
 /// Writes into the text as somebody would who replaces a piece of it.
-async fn replace(browser: &Browser, old: &str, new: &str) -> Result<()> {
+pub async fn replace(browser: &Browser, old: &str, new: &str) -> Result<()> {
     let area = browser.find("#editor-source").await?;
     let script = "const [area, old, text] = arguments; if (!area.value.includes(old)) return false; \
         area.value = area.value.replace(old, text); area.dispatchEvent(new Event('input', { bubbles: true })); return true";

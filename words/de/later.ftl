@@ -172,6 +172,265 @@ editor-nothing-changed = Noch ist nichts geändert.
 editor-mend-first = Beheben Sie zuerst ihre Probleme.
 editor-other-version = Geben Sie ihr eine höhere Version oder einen anderen Namen: Launches beruhen auf dieser.
 editor-saved = Gespeichert. Launches können daraus gemacht werden.
+parts-or = { $before } oder { $last }
+# What is wrong with a template that somebody edits, by its kind. Words in quotes, and what follows $words, $keys, $takes or $facts, are of the file and stay as they are.
+# Where $fault has no words here, $said tells it in English.
+lint-too-long = Die Datei hat { $bytes } Bytes, mehr als { $most }; teilen Sie die Vorlage auf
+lint-too-deep = Hier sind Tabellen und Listen zu tief verschachtelt; eine Vorlage braucht wenige Ebenen
+lint-newer-format = Die Datei hat das Format { $format }, und dieser Server liest { $known }; verwenden Sie ein neueres Holdpoint
+lint-not-toml =
+    Das ist nicht als TOML lesbar: { $fault ->
+        [string-values-must-be-quoted] Texte müssen in Anführungszeichen stehen
+        [invalid-basic-string] Der Text ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [invalid-literal-string] Der Text in einfachen Anführungszeichen ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [invalid-multi-line-basic-string] Der mehrzeilige Text ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [invalid-multi-line-literal-string] Der mehrzeilige Text in einfachen Anführungszeichen ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
+        [duplicate-key] Dieser Schlüssel steht schon da
+        [key-with-no-value] Hinter dem Schlüssel fehlen = und ein Wert
+        [missing-value-for-key] Dem Schlüssel fehlt sein Wert
+        [missing-value] Ein Wert fehlt
+        [invalid-value] Das ist kein Wert
+        [invalid-unquoted-key] Dieser Schlüssel muss in Anführungszeichen stehen
+        [unquoted-keys-cannot-be-empty] Ein Schlüssel ohne Anführungszeichen kann nicht leer sein
+        [keys-cannot-be-multi-line-basic-strings] Ein Schlüssel kann nicht mehrzeilig sein
+        [keys-cannot-be-multi-line-literal-strings] Ein Schlüssel kann nicht mehrzeilig sein
+        [invalid-key-value-pair] Das ist kein Schlüssel mit einem Wert
+        [extra] Ein = ist zu viel
+        [extra-assignment-between-key-value-pairs] Ein = ist zu viel
+        [missing-assignment-between-key-value-pairs] Zwischen Schlüssel und Wert fehlt =
+        [extra-comma-in-array] In der Liste ist ein Komma zu viel
+        [extra-comma-in-inline-table] In der Tabelle ist ein Komma zu viel
+        [missing-comma-between-array-elements] Zwischen zwei Einträgen der Liste fehlt ein Komma
+        [missing-comma-between-key-value-pairs] Zwischen zwei Schlüsseln fehlt ein Komma
+        [missing-key-for-inline-table-element] In der Tabelle fehlt ein Schlüssel
+        [invalid-inline-table-element] Das ist kein Eintrag einer Tabelle
+        [unclosed-array-table] Die Überschrift endet nicht mit ]]
+        [unclosed-table] Die Überschrift endet nicht mit ]
+        [unclosed-array] Die Liste endet nicht mit ]
+        [unclosed-inline-table] Die Tabelle endet nicht mit {"}"}
+        [unexpected-in-array] In einer Liste steht kein =
+        [unexpected-key-or-value] Hier muss die Zeile zu Ende sein
+        [unexpected-content] Hier muss die Zeile zu Ende sein
+        [unexpected-content-between-comment-and-newline] Hier muss die Zeile zu Ende sein
+        [invalid-comment-character] Der Kommentar hat ein unzulässiges Zeichen
+        [carriage-return-must-be-followed-by-newline] Das Zeilenende ist unvollständig
+        [missing-opening-quote] Das öffnende Anführungszeichen fehlt
+        [missing-escaped-value] Hinter dem \ fehlt ein Zeichen
+        [too-few-unicode-value-digits] Hinter dem \ sind es zu wenige Ziffern
+        [unexpected-leading-zero] Eine Zahl beginnt nicht mit 0
+        [unexpected-sign] Hier steht kein Vorzeichen
+        [redundant-numeric-sign] Ein Vorzeichen ist zu viel
+        [may-only-go-between-digits] _ steht nur zwischen Ziffern
+        [invalid-mantissa] Das ist keine Zahl
+        [invalid-datetime] Das ist weder Datum noch Uhrzeit
+       *[other] { $said }
+    }
+lint-not-utf8 = Ab hier ist die Datei nicht in UTF-8; speichern Sie sie als UTF-8
+lint-too-many-items = Die Vorlage hat { $count } Punkte, mehr als { $most }; teilen Sie sie auf
+lint-no-key = Einen Schlüssel { $key } gibt es nicht
+lint-missing = "{ $key }" fehlt
+lint-other-kind =
+    { $name } erwartet { $takes ->
+        [a-text] einen Text
+        [a-whole-number] eine ganze Zahl
+        [a-number] eine Zahl
+        [true-or-false] true oder false
+        [a-text-a-number-true-or-false] einen Text, eine Zahl, true oder false
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $takes }
+    }, und das ist { $is ->
+        [a-text] ein Text
+        [a-whole-number] eine ganze Zahl
+        [a-number-with-a-point] eine Zahl mit Punkt
+        [true-or-false] true oder false
+        [a-date-without-quotes] ein Datum ohne Anführungszeichen
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $is }
+    }
+lint-date-without-quotes =
+    { $name } erwartet { $takes ->
+        [a-text] einen Text
+        [a-whole-number] eine ganze Zahl
+        [a-number] eine Zahl
+        [true-or-false] true oder false
+        [a-text-a-number-true-or-false] einen Text, eine Zahl, true oder false
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $takes }
+    }, und das ist ein Datum ohne Anführungszeichen; setzen Sie es in Anführungszeichen
+lint-no-word =
+    { $given } ist { $what ->
+        [level] keine Stufe
+        [outcome] kein Ergebnis
+        [role-that-signs] keine Rolle, die freigibt
+        [need-of-evidence] keine Angabe zum Nachweis
+        [confidence] kein Grad von Gewissheit
+        [target] kein Ziel
+        [method] keine Methode
+        [case] kein Fall
+        [format] kein Format
+        [vendor-that-can-be-played] kein Anbieter, der sich spielen lässt
+        [scenario] kein Szenario
+        [severity] keine Schwere
+        [kind-of-condition] keine Art von Bedingung
+        [kind-of-probe] keine Art von Prüfung
+        [verdict] kein Urteil
+        [failure] kein Fehlschlag
+       *[other] { $what }
+    }; möglich: { $words }
+lint-empty-list = { $name } ist leer; mindestens ein Eintrag gehört hinein
+lint-other-number =
+    { $name } erwartet { $takes }, und das ist { $is ->
+        [a-number-of-too-many-digits] eine Zahl mit zu vielen Ziffern
+       *[other] { $is }
+    }
+lint-out-of-range =
+    { $name } erwartet eine ganze Zahl von { $least } bis { $most }, und das ist { $is ->
+        [a-number-of-too-many-digits] eine Zahl mit zu vielen Ziffern
+       *[other] { $is }
+    }
+lint-not-comparable = { $name } erwartet eine Zahl, die sich vergleichen lässt, und diese lässt sich nicht vergleichen
+lint-blank = { $name } ist leer; schreiben Sie etwas, das beim Lesen hilft
+lint-blank-name = Der Name ist leer; schreiben Sie etwas, das beim Lesen hilft
+lint-no-id =
+    { $given } ist { $what ->
+        [section-id] keine Kennung eines Abschnitts
+        [item-id] keine Kennung eines Punkts
+        [check-id] keine Kennung einer Prüfung
+        [runbook-id] keine Kennung eines Runbooks
+        [step-id] keine Kennung eines Schritts
+        [template-name] kein Name einer Vorlage
+       *[other] { $what }
+    }: 1 bis 64 Zeichen aus a-z, 0-9, '-', '.' und '_', am Anfang ein Buchstabe oder eine Ziffer
+lint-no-version = { $given } ist keine Version; schreiben Sie MAJOR.MINOR.PATCH, etwa 1.0.0
+lint-no-date = { $given } ist kein Datum; schreiben Sie JJJJ-MM-TT, etwa 2026-11-23
+lint-no-https = { $given } ist keine https-Adresse; schreiben Sie https://HOST/PFAD, oder lassen Sie den Eintrag weg
+lint-no-path = { $given } ist kein Pfad; beginnen Sie ihn mit "/", und schreiben Sie alles außer ASCII als %XX
+lint-long-query = { $name } hat mehr als { $most } Zeichen; legen Sie dafür eine Regel an und fragen Sie diese ab
+lint-no-label = { $given } ist kein Name eines Labels; er besteht aus Buchstaben, Ziffern und '_', am Anfang keine Ziffer
+lint-no-metric = { $given } ist kein Name einer Metrik; er besteht aus Buchstaben, Ziffern, '_' und ':', am Anfang keine Ziffer
+lint-no-host = { $given } ist kein Host; schreiben Sie nur seinen Namen, in Kleinbuchstaben, etwa api.example.com
+lint-no-header = { $given } ist kein Name eines Headers; er besteht aus Buchstaben, Ziffern und '-'
+lint-own-header = { $given } ist ein Header, den nur Holdpoint setzt; entfernen Sie ihn (ein Token wird mit authorize = true gesendet)
+lint-not-ascii = { $name } erwartet nur druckbares ASCII, und das ist { $given }
+lint-no-placeholder = { $given } wird durch nichts ersetzt; der einzige Platzhalter ist hier { $known }
+lint-no-placeholder-here = { $given } wird hier nicht ersetzt; schreiben Sie es aus
+lint-no-period = { $name }: Das ist keine Dauer; schreiben Sie eine ganze Zahl und s, m, h oder d, etwa 15m, und nicht { $given }
+lint-not-json =
+    { $name } erwartet JSON, und das ist keines: { $fault ->
+        [eof-while-parsing-a-list] Die Liste ist nicht abgeschlossen
+        [eof-while-parsing-an-object] Das Objekt ist nicht abgeschlossen
+        [eof-while-parsing-a-string] Der Text ist nicht abgeschlossen
+        [eof-while-parsing-a-value] Ein Wert fehlt
+        [expected] Ein Doppelpunkt fehlt
+        [expected-or] Ein Komma oder eine schließende Klammer fehlt
+        [expected-ident] Das ist kein Wert
+        [expected-value] Ein Wert fehlt
+        [invalid-escape] Hinter dem \ steht ein unzulässiges Zeichen
+        [invalid-number] Das ist keine Zahl
+        [number-out-of-range] Die Zahl ist zu groß
+        [control-character-u0000-u001f-found-while-parsing-a-string] Der Text hat ein Steuerzeichen
+        [key-must-be-a-string] Ein Schlüssel muss in Anführungszeichen stehen
+        [trailing-comma] Ein Komma ist zu viel
+        [trailing-characters] Dahinter steht noch etwas
+        [recursion-limit-exceeded] Es ist zu tief verschachtelt
+       *[other] { $said }
+    } ({ $place })
+lint-taken =
+    { $what ->
+        [section-id] Die Abschnittskennung
+        [item-id] Die Punktkennung
+        [check-id] Die Prüfungskennung
+        [runbook-id] Die Runbook-Kennung
+        [step-id] Die Schrittkennung
+        [alert-s-name] Der Alarmname
+        [role] Die Rolle
+       *[other] { $what }
+    } { $id } ist schon in Zeile { $line } vergeben; wählen Sie etwas anderes
+lint-none-such =
+    { $what ->
+        [item] Einen Punkt
+        [check] Eine Prüfung
+       *[other] { $what }
+    } { $id } gibt es nicht
+lint-twice = { $word } steht zweimal in dieser Liste; entfernen Sie eins davon
+lint-step-is-pushed = Das Ergebnis der Prüfung { $check } wird übermittelt, sie lässt sich nicht als Schritt ausführen; nennen Sie eine andere, oder lassen Sie sie weg
+lint-step-takes-a-drill = Die Prüfung { $check } braucht eine Übung und lässt sich nicht als Schritt ausführen; nennen Sie eine andere, oder lassen Sie sie weg
+lint-unproved = Keine Prüfung belegt { $item }, der Punkt könnte also nie erledigt werden; nennen Sie ihn in "proves" einer Prüfung, oder verlangen Sie einen anderen Nachweis
+lint-case-needs-object = { $case } braucht als "body" ein JSON-Objekt, denn jede Zustellung bekommt darin eine Kennung und eine Zeit
+lint-no-rule-named = Hier fehlt, welche Regel gemeint ist; ergänzen Sie "labels" oder "alert"
+lint-no-rule = Diese Erwartung hat keine Regel; ergänzen Sie eine: { $rules }
+lint-many-rules = Diese Erwartung hat { $count } Regeln ({ $rules }); schreiben Sie für jede eine eigene
+lint-no-entry = { $name } braucht mindestens einen Eintrag
+lint-true-only = { $name } kann nur true sein: Dass etwas fehlt, lässt sich nicht erwarten
+lint-only-together = { $name } wirkt nur zusammen mit { $rule }; ergänzen Sie diese Regel, oder entfernen Sie dies
+lint-only-with-equals = "warn_one_of" wirkt nur zusammen mit "equals" oder "one_of"; ergänzen Sie eine der Regeln, oder entfernen Sie dies
+lint-warns-never-below = { $name } würde nie warnen; die Zahl muss über der von { $rule } liegen, { $limit }
+lint-warns-never-above = { $name } würde nie warnen; die Zahl muss unter der von { $rule } liegen, { $limit }
+lint-holds-and-warns = { $value } gilt und warnt zugleich; entfernen Sie es an einer der beiden Stellen
+lint-never-equal =
+    Die Angabe ist { $fact ->
+        [a-number] eine Zahl
+        [a-text] ein Text
+        [true-or-false] true oder false
+       *[other] { $fact }
+    }, und { $value } ist { $is ->
+        [a-text] ein Text
+        [a-whole-number] eine ganze Zahl
+        [a-number-with-a-point] eine Zahl mit Punkt
+        [true-or-false] true oder false
+        [a-date-without-quotes] ein Datum ohne Anführungszeichen
+        [a-list] eine Liste
+        [a-table] eine Tabelle
+       *[other] { $is }
+    }: Sie sind nie gleich
+lint-compares-numbers =
+    Die Angabe ist { $fact ->
+        [a-number] eine Zahl
+        [a-text] ein Text
+        [true-or-false] true oder false
+       *[other] { $fact }
+    }; { $rule } vergleicht Zahlen
+lint-asks-no-host = Eine Prüfung der Art { $kind } sagt nicht, welchen Host sie gefragt hat; verwenden Sie eine der Art http
+lint-no-fact = Eine Prüfung der Art { $kind } hat keine Angabe { $fact }
+lint-no-header-fact = { $fact } ist keine Angabe: Schreiben Sie header: und den Namen eines Headers
+lint-no-ratio-fact = { $fact } ist keine Angabe: Schreiben Sie ratio: und die Namen zweier Header mit einem Schrägstrich dazwischen
+lint-no-body-fact = { $fact } ist keine Angabe: Die Antwort auf HEAD hat keinen Inhalt
+lint-no-pointer-fact = { $fact } ist keine Angabe: Schreiben Sie body: und einen JSON Pointer, etwa body:/status ("~" schreibt sich ~0, "/" in einem Namen ~1)
+lint-schedule-of-post = Diese Prüfung kann nicht nach Plan laufen: Ein POST kann etwas hinterlassen
+lint-schedule-of-webhook = Diese Prüfung kann nicht nach Plan laufen: Nur die Fälle head und signed hinterlassen nichts
+lint-schedule-of-permission = Diese Prüfung kann nicht nach Plan laufen: Abgelehnte Anfragen würden beim Anbieter das Protokoll der Angriffe füllen
+lint-schedule-of-pushed = Diese Prüfung kann nicht nach Plan laufen: Ihre Ergebnisse werden übermittelt
+lint-not-so-often = { $name } reicht von 1m bis 1d, und das ist { $period }
+lint-stale-before-next = Ein Prüfbeleg wäre vor dem nächsten Lauf veraltet; geben Sie eine kürzere Zeit an, oder ein größeres "ttl_minutes"
+lint-condition-takes-no = Eine Bedingung der Art { $kind } hat kein { $key }; möglich: { $takes }
+lint-condition-needs = Eine Bedingung der Art { $kind } braucht { $key }
+lint-level-needs-side = Eine Bedingung der Art level braucht "above" oder "below"
+lint-not-scheduled = Die Prüfung { $check } läuft nicht nach Plan, es gäbe also nichts anzusehen
+lint-fact-is-no-number = Diese Angabe ist keine Zahl; ein Alarm vergleicht Zahlen
+lint-matches-nothing = Damit ist kein Lauf gemeint; ergänzen Sie "verdicts", "failures" oder "fact"
+lint-side-without-fact = { $name } vergleicht eine Angabe; ergänzen Sie "fact"
+lint-fact-without-side = Ergänzen Sie "at_least" oder "at_most" für diese Angabe
+lint-nothing-between = Zwischen den beiden liegt keine Zahl; geben Sie ein größeres "at_most" an
+lint-no-share = { $name } eines Anteils erwartet eine Zahl von 0 bis unter 1, etwa 0.05
+lint-did-you-mean = meinten Sie "{ $word }"?
+lint-add = ergänzen Sie { $line }
+lint-add-to-probe = ergänzen Sie { $line } unter "probe"
+lint-add-to-check = ergänzen Sie { $line } bei der Prüfung
+lint-add-to-cases = ergänzen Sie { $case } in "cases" unter "probe"
+lint-remove = entfernen Sie ihn
+lint-it-takes = möglich: { $words }
+lint-also-takes = möglich sind in dieser Tabelle noch { $keys }
+lint-correct =
+    berichtigen Sie das, oder ergänzen Sie { $what ->
+        [item] diesen Punkt
+        [check] diese Prüfung
+       *[other] { $what }
+    }
+lint-has-facts = sie hat { $facts }
+lint-has-facts-and-forms = sie hat { $facts }, header:NAME, ratio:NAME/NAME und body:/JSON/POINTER
 
 ### Beispiel-Launches
 
@@ -1264,6 +1523,91 @@ trial-next = Fügen Sie sie in holdpoint.toml ein, legen Sie jedes Geheimnis dor
 trial-not-accepted = Der Server würde damit nicht starten: { $reason }.
 trial-accepted = Nichts spricht dagegen.
 trial-refused = Die Regeln für ausgehende Verbindungen verbieten es: { $reason }.
+# Why the outbound policy refuses an address, or a server with such a connection would not start, by its kind; behind a colon.
+trial-against-long-url = die URL hat mehr als { $most } Zeichen; kürzen Sie sie
+trial-against-character = die URL enthält ein Leerzeichen, ein Steuerzeichen oder einen umgekehrten Schrägstrich; schreiben Sie es prozentkodiert oder als '/'
+trial-against-scheme = die URL beginnt nicht mit http:// oder https:// und einem Host; nur diese beiden werden gesprochen
+trial-against-user-info = die URL enthält vor dem '@' einen Benutzernamen oder ein Passwort; entfernen Sie es, und geben Sie Geheimnisse als Verweis an
+trial-against-spelling =
+    der Host ist nicht in seiner üblichen Form geschrieben; schreiben Sie { $usual ->
+        [four-decimal-numbers-from-0-to-255-without-leading-zeros-such-as-192-0-2-1] vier Dezimalzahlen von 0 bis 255 ohne führende Nullen, etwa 192.0.2.1
+        [an-ipv6-address-in-brackets-without-a-zone-such-as-2001-db8-1] eine IPv6-Adresse in eckigen Klammern, ohne Zone, etwa [2001:db8::1]
+       *[other] { $usual }
+    }
+trial-against-no-public-name =
+    { $host } kann kein öffentlicher Name sein: { $why ->
+        [it-contains-characters-or-punycode-that-no-host-name-has] er enthält Zeichen oder Punycode, die kein Hostname hat
+        [it-is-longer-than-253-octets] er ist länger als 253 Oktette
+        [each-of-its-labels-needs-1-to-63-octets] jeder seiner Teile braucht 1 bis 63 Oktette
+        [a-label-starts-or-ends-with-a-hyphen] ein Teil beginnt oder endet mit einem Bindestrich
+        [it-means-this-machine-rfc-6761] er meint diesen Rechner (RFC 6761)
+        [it-means-this-machine] er meint diesen Rechner
+        [it-is-for-multicast-dns-rfc-6762] er ist für Multicast-DNS (RFC 6762)
+        [it-is-for-private-networks] er ist für private Netze
+        [it-is-used-in-private-networks] er wird in privaten Netzen verwendet
+        [it-is-completed-by-a-search-list-inside-a-cluster] er wird in einem Cluster durch eine Suchliste ergänzt
+        [it-is-for-infrastructure-rfc-3172-rfc-8375] er ist für Infrastruktur (RFC 3172, RFC 8375)
+        [it-is-for-tor-rfc-7686] er ist für Tor (RFC 7686)
+        [it-is-not-in-the-dns-rfc-9476] er steht nicht im DNS (RFC 9476)
+        [it-never-exists-rfc-6761] es gibt ihn nie (RFC 6761)
+        [it-is-for-tests-rfc-6761] er ist für Tests (RFC 6761)
+        [it-is-for-documentation-rfc-6761] er ist für Dokumentation (RFC 6761)
+        [it-has-a-single-label] er besteht aus einem einzigen Teil
+       *[other] { $why }
+    }; soll er trotzdem gefragt werden, nimmt der Betreiber ihn in [egress] allow auf
+trial-against-port-syntax = der Port ist keine Zahl von 1 bis 65535; berichtigen Sie ihn, oder lassen Sie ihn weg
+trial-against-other-port = Port { $port } ist weder 80 noch 443; soll er trotzdem benutzt werden, nimmt der Betreiber "{ $host }:{ $port }" in [egress] allow auf
+trial-against-no-public-address =
+    { $host } ist { $address } oder führt dorthin, und das ist { $why ->
+        [this-network-rfc-791] dieses Netz (RFC 791)
+        [in-a-private-network-rfc-1918] in einem privaten Netz (RFC 1918)
+        [a-cloud-s-metadata-service] der Metadatendienst einer Cloud
+        [in-a-carrier-s-or-overlay-network-rfc-6598] im Netz eines Betreibers oder in einem Overlay (RFC 6598)
+        [this-machine-itself-loopback] dieser Rechner selbst (Loopback)
+        [a-cloud-s-host-agent] der Hostagent einer Cloud
+        [link-local-where-clouds-serve-their-metadata-rfc-3927] link-lokal, wo Clouds ihre Metadaten anbieten (RFC 3927)
+        [reserved-for-protocol-assignments-rfc-6890] für Protokolle reserviert (RFC 6890)
+        [for-documentation-rfc-5737] für Dokumentation (RFC 5737)
+        [an-as112-anycast-address-rfc-7535] eine AS112-Anycast-Adresse (RFC 7535)
+        [an-amt-relay-s-anycast-address-rfc-7450] die Anycast-Adresse eines AMT-Relays (RFC 7450)
+        [a-6to4-relay-s-anycast-address-rfc-7526] die Anycast-Adresse eines 6to4-Relays (RFC 7526)
+        [an-as112-anycast-address-rfc-7534] eine AS112-Anycast-Adresse (RFC 7534)
+        [for-benchmarks-rfc-2544] für Leistungsmessungen (RFC 2544)
+        [multicast-rfc-5771] Multicast (RFC 5771)
+        [reserved-or-broadcast-rfc-1112-rfc-919] reserviert oder Broadcast (RFC 1112, RFC 919)
+        [no-address-at-all] gar keine Adresse
+        [ipv4-compatible-rfc-4291-deprecated] IPv4-kompatibel (RFC 4291, veraltet)
+        [ipv4-translated-rfc-2765] IPv4-übersetzt (RFC 2765)
+        [a-nat64-address-rfc-6052] eine NAT64-Adresse (RFC 6052)
+        [a-local-nat64-address-rfc-8215] eine lokale NAT64-Adresse (RFC 8215)
+        [a-teredo-address-rfc-4380] eine Teredo-Adresse (RFC 4380)
+        [reserved-for-protocol-assignments-rfc-2928] für Protokolle reserviert (RFC 2928)
+        [for-documentation-rfc-3849] für Dokumentation (RFC 3849)
+        [a-6to4-address-rfc-3056] eine 6to4-Adresse (RFC 3056)
+        [for-documentation-rfc-9637] für Dokumentation (RFC 9637)
+        [in-a-private-network-rfc-4193] in einem privaten Netz (RFC 4193)
+        [link-local-rfc-4291] link-lokal (RFC 4291)
+        [multicast-rfc-4291] Multicast (RFC 4291)
+        [a-way-to-an-ipv4-address-that-is-not-public] ein Weg zu einer IPv4-Adresse, die nicht öffentlich ist
+        [not-allocated-to-global-unicast] nicht für globales Unicast vergeben
+       *[other] { $why }
+    }; soll die Adresse trotzdem gefragt werden, nimmt der Betreiber sie in [egress] allow auf
+trial-against-own-listener = { $host } ist dieser Server selbst; eine Prüfung darf nicht zu ihm zurückrufen
+trial-against-path = der Pfad muss mit '/' beginnen und darf den Host der Verbindung nicht verlassen
+trial-against-secret-over-http = ein Geheimnis wird nur über https gesendet, oder an eine Loopback-Adresse, die in [egress] allow steht; verwenden Sie https für { $host }
+trial-against-secret-elsewhere = das Geheimnis gehört zu { $own }; an { $host } wird es nicht gesendet
+trial-against-no-address = { $host } hat keine Adresse; prüfen Sie die Schreibweise und die DNS-Einträge
+trial-against-resolve-timed-out = { $host } wurde nicht innerhalb von { $seconds } s aufgelöst; prüfen Sie die Nameserver dieses Rechners
+trial-against-many-addresses = { $host } hat { $count } Adressen, mehr als { $most }; prüfen Sie die DNS-Einträge
+trial-against-name-taken = eine andere Verbindung hat diesen Namen; jeder Name steht nur einmal
+trial-against-base-of-paths = daran werden Pfade angehängt; entfernen Sie, was mit '?' oder '#' beginnt
+trial-against-token-without-url = ein Token gehört zu einer { $place }; ergänzen Sie sie, oder entfernen Sie das Token
+trial-against-no-api-version = hier stehen 1 bis { $most } sichtbare ASCII-Zeichen, etwa 2.14
+trial-against-deliveries-without-target = Zustellungen brauchen webhook_url und webhook_secret; ergänzen Sie sie, oder entfernen Sie dies
+trial-against-other-tokens-alone = sie werden mit dem Token verglichen; ergänzen Sie es, oder entfernen Sie sie
+trial-against-many-other-tokens = höchstens { $most } sind möglich; nennen Sie die Umgebungen, auf die es ankommt
+trial-against-forbidden-path-alone = das ist ein Pfad an der base_url; ergänzen Sie diese, oder entfernen Sie dies
+trial-against-no-forbidden-path = hier steht ein Pfad an der base_url, der mit '/' beginnt, etwa /admins
 trial-allowed = Die Regeln für ausgehende Verbindungen erlauben es: { $addresses }, Port { $port }.
 trial-allowed-by = Die Regeln für ausgehende Verbindungen erlauben es durch „{ $entries }“ in ihrer Liste: { $addresses }, Port { $port }.
 trial-unencrypted = Ohne TLS: richtig nur auf diesem Rechner. An einen anderen wird so kein Token gesendet.
@@ -1291,7 +1635,10 @@ trial-no-health = Kein Zustandsdokument: Erwartet wird JSON mit einem Wort als �
 trial-secret-there = Der Server findet dort ein Geheimnis. Sein Wert wird nicht gesagt.
 trial-secret-missing-variable = Noch nicht da: Setzen Sie die Umgebungsvariable { $name } dort, wo der Server gestartet wird, und starten Sie ihn neu.
 trial-secret-missing-file = Noch nicht da: Schreiben Sie das Geheimnis, und nichts sonst, in die Datei { $path } auf dem Server.
-trial-secret-unreadable = Der Server kann { $path } nicht lesen: Erlauben Sie es seinem Benutzer.
+trial-secret-not-permitted = Der Server darf { $path } nicht lesen: Geben Sie seinem Benutzer Leserecht auf die Datei.
+trial-secret-no-folder = Der Server kann { $path } nicht lesen: Ein Teil dieses Pfads ist kein Ordner. Berichtigen Sie den Pfad.
+trial-secret-too-slow = { $path } zu lesen hat zu lange gedauert: Legen Sie das Geheimnis in eine gewöhnliche Datei auf der Platte des Servers.
+trial-secret-unreadable = Der Server kann { $path } nicht lesen: Prüfen Sie den Pfad und seine Rechte.
 trial-secret-unusable = Was unter { $reference } liegt, ist kein Geheimnis in einer Zeile aus sichtbarem ASCII: Legen Sie es allein dort ab.
 
 ### Bis wann eine Freigabe gilt

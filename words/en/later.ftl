@@ -172,6 +172,206 @@ editor-nothing-changed = Nothing is changed yet.
 editor-mend-first = Mend its problems first.
 editor-other-version = Give it a higher version, or another name: launches are pinned to this one.
 editor-saved = Saved. Launches can be made from it.
+parts-or = { $before } or { $last }
+# What is wrong with a template that somebody edits, by its kind. Words in quotes, and what follows $words, $keys, $takes or $facts, are of the file and stay as they are.
+# Where $fault has no words here, $said tells it in English.
+lint-too-long = the file has { $bytes } bytes, more than { $most }; split the template
+lint-too-deep = tables and lists are nested too deeply here; a template needs few levels
+lint-newer-format = the file has format { $format }, and this build reads { $known }; use a newer Holdpoint
+lint-not-toml =
+    this is not readable as TOML: { $fault ->
+       *[other] { $said }
+    }
+lint-not-utf8 = the file is not UTF-8 from here on; save it as UTF-8
+lint-too-many-items = the template has { $count } items, more than { $most }; split it
+lint-no-key = there is no key { $key }
+lint-missing = "{ $key }" is missing
+lint-other-kind =
+    { $name } takes { $takes ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number] a number
+        [true-or-false] true or false
+        [a-text-a-number-true-or-false] a text, a number, true or false
+        [a-list] a list
+        [a-table] a table
+       *[other] { $takes }
+    }, and this is { $is ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number-with-a-point] a number with a point
+        [true-or-false] true or false
+        [a-date-without-quotes] a date without quotes
+        [a-list] a list
+        [a-table] a table
+       *[other] { $is }
+    }
+lint-date-without-quotes =
+    { $name } takes { $takes ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number] a number
+        [true-or-false] true or false
+        [a-text-a-number-true-or-false] a text, a number, true or false
+        [a-list] a list
+        [a-table] a table
+       *[other] { $takes }
+    }, and this is a date without quotes; put it in quotes
+lint-no-word =
+    { $given } is no { $what ->
+        [level] level
+        [outcome] outcome
+        [role-that-signs] role that signs
+        [need-of-evidence] need of evidence
+        [confidence] confidence
+        [target] target
+        [method] method
+        [case] case
+        [format] format
+        [vendor-that-can-be-played] vendor that can be played
+        [scenario] scenario
+        [severity] severity
+        [kind-of-condition] kind of condition
+        [kind-of-probe] kind of probe
+        [verdict] verdict
+        [failure] failure
+       *[other] { $what }
+    }; it takes { $words }
+lint-empty-list = { $name } is empty; it takes at least one entry
+lint-other-number =
+    { $name } takes { $takes }, and this is { $is ->
+        [a-number-of-too-many-digits] a number of too many digits
+       *[other] { $is }
+    }
+lint-out-of-range =
+    { $name } takes a whole number from { $least } to { $most }, and this is { $is ->
+        [a-number-of-too-many-digits] a number of too many digits
+       *[other] { $is }
+    }
+lint-not-comparable = { $name } takes a number that can be compared, and this one cannot
+lint-blank = { $name } is empty; write something that helps a reader
+lint-blank-name = the name is empty; write something that helps a reader
+lint-no-id =
+    { $given } is no { $what ->
+        [section-id] section id
+        [item-id] item id
+        [check-id] check id
+        [runbook-id] runbook id
+        [step-id] step id
+        [template-name] template name
+       *[other] { $what }
+    }: it takes 1 to 64 of a-z, 0-9, '-', '.' and '_', a letter or digit first
+lint-no-version = { $given } is no version; write MAJOR.MINOR.PATCH, such as 1.0.0
+lint-no-date = { $given } is no date; write YYYY-MM-DD, such as 2026-11-23
+lint-no-https = { $given } is no https address; write https://HOST/PATH, or leave the entry out
+lint-no-path = { $given } is no path; begin it with "/", and write everything but ASCII as %XX
+lint-long-query = { $name } has more than { $most } characters; record it as a rule and query that
+lint-no-label = { $given } is no label's name; it takes letters, digits and '_', no digit first
+lint-no-metric = { $given } is no metric's name; it takes letters, digits, '_' and ':', no digit first
+lint-no-host = { $given } is no host; write its name alone in lower case, such as api.example.com
+lint-no-header = { $given } is no header's name; it takes letters, digits and '-'
+lint-own-header = { $given } is a header that only Holdpoint sets; remove it (a token is sent with authorize = true)
+lint-not-ascii = { $name } takes printable ASCII only, and this is { $given }
+lint-no-placeholder = { $given } is not replaced by anything; the only placeholder here is { $known }
+lint-no-placeholder-here = { $given } is not replaced here; write it out
+lint-no-period = { $name }: this is no length of time; write a whole number and s, m, h or d, such as 15m, and not { $given }
+lint-not-json =
+    { $name } takes JSON, and this is none: { $fault ->
+       *[other] { $said }
+    } at { $place }
+lint-taken =
+    the { $what ->
+        [section-id] section id
+        [item-id] item id
+        [check-id] check id
+        [runbook-id] runbook id
+        [step-id] step id
+        [alert-s-name] alert's name
+        [role] role
+       *[other] { $what }
+    } { $id } is taken; choose another (it stands in line { $line })
+lint-none-such =
+    there is no { $what ->
+        [item] item
+        [check] check
+       *[other] { $what }
+    } { $id }
+lint-twice = { $word } stands in this list twice; remove one
+lint-step-is-pushed = the check { $check } is pushed and cannot be run as a step; name another, or leave it out
+lint-step-takes-a-drill = the check { $check } takes a drill and cannot be run as a step; name another, or leave it out
+lint-unproved = no check proves { $item }, so it could never be done; name it in "proves" of a check, or ask for other evidence
+lint-case-needs-object = { $case } takes a body that is a JSON object, because each delivery gets an id and a time in it
+lint-no-rule-named = this probe does not say which rule it means; add "labels" or "alert"
+lint-no-rule = this expectation has no rule; add one of { $rules }
+lint-many-rules = this expectation has { $count } rules ({ $rules }); write an expectation for each
+lint-no-entry = { $name } takes at least one entry
+lint-true-only = { $name } takes true only: an absence cannot be expected
+lint-only-together = { $name } works only together with { $rule }; add that rule, or remove this
+lint-only-with-equals = "warn_one_of" works only together with "equals" or "one_of"; add that rule, or remove this
+lint-warns-never-below = { $name } would never warn; it takes a number above that of { $rule }, { $limit }
+lint-warns-never-above = { $name } would never warn; it takes a number below that of { $rule }, { $limit }
+lint-holds-and-warns = { $value } holds and warns at once; remove it from one of the two
+lint-never-equal =
+    the fact is { $fact ->
+        [a-number] a number
+        [a-text] a text
+        [true-or-false] true or false
+       *[other] { $fact }
+    }, and { $value } is { $is ->
+        [a-text] a text
+        [a-whole-number] a whole number
+        [a-number-with-a-point] a number with a point
+        [true-or-false] true or false
+        [a-date-without-quotes] a date without quotes
+        [a-list] a list
+        [a-table] a table
+       *[other] { $is }
+    }: they are never equal
+lint-compares-numbers =
+    the fact is { $fact ->
+        [a-number] a number
+        [a-text] a text
+        [true-or-false] true or false
+       *[other] { $fact }
+    }; { $rule } compares numbers
+lint-asks-no-host = a probe of kind { $kind } does not say which host it asked; use a probe of kind http
+lint-no-fact = a probe of kind { $kind } has no fact { $fact }
+lint-no-header-fact = { $fact } is no fact: write header: and a header's name
+lint-no-ratio-fact = { $fact } is no fact: write ratio: and two headers' names with a slash between them
+lint-no-body-fact = { $fact } is no fact: the answer to HEAD has no body
+lint-no-pointer-fact = { $fact } is no fact: write body: and a JSON pointer, such as body:/status ("~" is written ~0, "/" in a name ~1)
+lint-schedule-of-post = this check cannot have a schedule: a POST may leave something behind
+lint-schedule-of-webhook = this check cannot have a schedule: only the cases head and signed leave nothing behind
+lint-schedule-of-permission = this check cannot have a schedule: refused requests would fill the vendor's log of attacks
+lint-schedule-of-pushed = this check cannot have a schedule: its results are pushed
+lint-not-so-often = { $name } takes 1m to 1d, and this is { $period }
+lint-stale-before-next = a receipt would be stale before the next run; give a shorter time, or a longer "ttl_minutes"
+lint-condition-takes-no = a condition of kind { $kind } takes no { $key }; it takes { $takes }
+lint-condition-needs = a condition of kind { $kind } needs { $key }
+lint-level-needs-side = a condition of kind level needs "above" or "below"
+lint-not-scheduled = the check { $check } has no schedule, so there would be nothing to look at
+lint-fact-is-no-number = this fact is no number; an alert compares numbers
+lint-matches-nothing = this means no run; add "verdicts", "failures" or "fact"
+lint-side-without-fact = { $name } compares a fact; add "fact"
+lint-fact-without-side = add "at_least" or "at_most" for this fact
+lint-nothing-between = no number is between the two; give a larger "at_most"
+lint-no-share = { $name } of a share takes a number from 0 to under 1, such as 0.05
+lint-did-you-mean = did you mean "{ $word }"?
+lint-add = add { $line }
+lint-add-to-probe = add { $line } to the probe
+lint-add-to-check = add { $line } to the check
+lint-add-to-cases = add { $case } to the probe's "cases"
+lint-remove = remove it
+lint-it-takes = it takes { $words }
+lint-also-takes = this table also takes { $keys }
+lint-correct =
+    correct it, or add that { $what ->
+        [item] item
+        [check] check
+       *[other] { $what }
+    }
+lint-has-facts = it has { $facts }
+lint-has-facts-and-forms = it has { $facts }, header:NAME, ratio:NAME/NAME and body:/JSON/POINTER
 
 ### Sample launches
 
@@ -1260,6 +1460,91 @@ trial-next = Add them to holdpoint.toml, put each secret where its line says, an
 trial-not-accepted = The server would not start with this: { $reason }.
 trial-accepted = Nothing is against it.
 trial-refused = The outbound policy refuses it: { $reason }.
+# Why the outbound policy refuses an address, or a server with such a connection would not start, by its kind; behind a colon.
+trial-against-long-url = the URL has more than { $most } characters; shorten it
+trial-against-character = the URL contains a space, a control character or a backslash; write it percent-encoded or with '/'
+trial-against-scheme = the URL does not start with http:// or https:// and a host; only these two are spoken
+trial-against-user-info = the URL contains a user name or password before '@'; remove it, and give secrets by reference
+trial-against-spelling =
+    the host is not written in its usual form; write { $usual ->
+        [four-decimal-numbers-from-0-to-255-without-leading-zeros-such-as-192-0-2-1] four decimal numbers from 0 to 255 without leading zeros, such as 192.0.2.1
+        [an-ipv6-address-in-brackets-without-a-zone-such-as-2001-db8-1] an IPv6 address in brackets, without a zone, such as [2001:db8::1]
+       *[other] { $usual }
+    }
+trial-against-no-public-name =
+    { $host } cannot be a public name: { $why ->
+        [it-contains-characters-or-punycode-that-no-host-name-has] it contains characters or punycode that no host name has
+        [it-is-longer-than-253-octets] it is longer than 253 octets
+        [each-of-its-labels-needs-1-to-63-octets] each of its labels needs 1 to 63 octets
+        [a-label-starts-or-ends-with-a-hyphen] a label starts or ends with a hyphen
+        [it-means-this-machine-rfc-6761] it means this machine (RFC 6761)
+        [it-means-this-machine] it means this machine
+        [it-is-for-multicast-dns-rfc-6762] it is for multicast DNS (RFC 6762)
+        [it-is-for-private-networks] it is for private networks
+        [it-is-used-in-private-networks] it is used in private networks
+        [it-is-completed-by-a-search-list-inside-a-cluster] it is completed by a search list inside a cluster
+        [it-is-for-infrastructure-rfc-3172-rfc-8375] it is for infrastructure (RFC 3172, RFC 8375)
+        [it-is-for-tor-rfc-7686] it is for Tor (RFC 7686)
+        [it-is-not-in-the-dns-rfc-9476] it is not in the DNS (RFC 9476)
+        [it-never-exists-rfc-6761] it never exists (RFC 6761)
+        [it-is-for-tests-rfc-6761] it is for tests (RFC 6761)
+        [it-is-for-documentation-rfc-6761] it is for documentation (RFC 6761)
+        [it-has-a-single-label] it has a single label
+       *[other] { $why }
+    }; to use it anyway, the operator adds it to [egress] allow
+trial-against-port-syntax = the port is not a number from 1 to 65535; correct it or leave it out
+trial-against-other-port = port { $port } is neither 80 nor 443; to use it anyway, the operator adds "{ $host }:{ $port }" to [egress] allow
+trial-against-no-public-address =
+    { $host } is or resolves to { $address }, which is { $why ->
+        [this-network-rfc-791] this network (RFC 791)
+        [in-a-private-network-rfc-1918] in a private network (RFC 1918)
+        [a-cloud-s-metadata-service] a cloud's metadata service
+        [in-a-carrier-s-or-overlay-network-rfc-6598] in a carrier's or overlay network (RFC 6598)
+        [this-machine-itself-loopback] this machine itself (loopback)
+        [a-cloud-s-host-agent] a cloud's host agent
+        [link-local-where-clouds-serve-their-metadata-rfc-3927] link-local, where clouds serve their metadata (RFC 3927)
+        [reserved-for-protocol-assignments-rfc-6890] reserved for protocol assignments (RFC 6890)
+        [for-documentation-rfc-5737] for documentation (RFC 5737)
+        [an-as112-anycast-address-rfc-7535] an AS112 anycast address (RFC 7535)
+        [an-amt-relay-s-anycast-address-rfc-7450] an AMT relay's anycast address (RFC 7450)
+        [a-6to4-relay-s-anycast-address-rfc-7526] a 6to4 relay's anycast address (RFC 7526)
+        [an-as112-anycast-address-rfc-7534] an AS112 anycast address (RFC 7534)
+        [for-benchmarks-rfc-2544] for benchmarks (RFC 2544)
+        [multicast-rfc-5771] multicast (RFC 5771)
+        [reserved-or-broadcast-rfc-1112-rfc-919] reserved or broadcast (RFC 1112, RFC 919)
+        [no-address-at-all] no address at all
+        [ipv4-compatible-rfc-4291-deprecated] IPv4-compatible (RFC 4291, deprecated)
+        [ipv4-translated-rfc-2765] IPv4-translated (RFC 2765)
+        [a-nat64-address-rfc-6052] a NAT64 address (RFC 6052)
+        [a-local-nat64-address-rfc-8215] a local NAT64 address (RFC 8215)
+        [a-teredo-address-rfc-4380] a Teredo address (RFC 4380)
+        [reserved-for-protocol-assignments-rfc-2928] reserved for protocol assignments (RFC 2928)
+        [for-documentation-rfc-3849] for documentation (RFC 3849)
+        [a-6to4-address-rfc-3056] a 6to4 address (RFC 3056)
+        [for-documentation-rfc-9637] for documentation (RFC 9637)
+        [in-a-private-network-rfc-4193] in a private network (RFC 4193)
+        [link-local-rfc-4291] link-local (RFC 4291)
+        [multicast-rfc-4291] multicast (RFC 4291)
+        [a-way-to-an-ipv4-address-that-is-not-public] a way to an IPv4 address that is not public
+        [not-allocated-to-global-unicast] not allocated to global unicast
+       *[other] { $why }
+    }; to use it anyway, the operator adds it to [egress] allow
+trial-against-own-listener = { $host } is this server itself; a check may not call back into it
+trial-against-path = the path must start with '/' and may not leave the connection's host
+trial-against-secret-over-http = a secret is only sent over https, or to a loopback address that [egress] allow names; use https for { $host }
+trial-against-secret-elsewhere = the secret belongs to { $own }; it is not sent to { $host }
+trial-against-no-address = { $host } has no address; check its spelling and its DNS records
+trial-against-resolve-timed-out = { $host } was not resolved within { $seconds } s; check the name servers of this machine
+trial-against-many-addresses = { $host } has { $count } addresses, more than { $most }; check its DNS records
+trial-against-name-taken = another connection has this name; names are unique
+trial-against-base-of-paths = paths are appended to it; remove what starts with '?' or '#'
+trial-against-token-without-url = a token belongs to a { $place }; add it, or remove the token
+trial-against-no-api-version = it takes 1 to { $most } visible ASCII characters, such as 2.14
+trial-against-deliveries-without-target = deliveries take a webhook_url and a webhook_secret; add them, or remove this
+trial-against-other-tokens-alone = they are compared with the token; add it, or remove them
+trial-against-many-other-tokens = it takes at most { $most }; name the environments that matter
+trial-against-forbidden-path-alone = it is a path at the base_url; add that, or remove this
+trial-against-no-forbidden-path = it takes a path at the base_url that starts with '/', such as /admins
 trial-allowed = The outbound policy allows it: { $addresses }, port { $port }.
 trial-allowed-by = The outbound policy allows it, by “{ $entries }” in its allow-list: { $addresses }, port { $port }.
 trial-unencrypted = Without TLS: right for this machine only. A token is not sent this way to any other.
@@ -1287,7 +1572,10 @@ trial-no-health = No health document: JSON is expected with a word as its “sta
 trial-secret-there = The server finds a secret there. Its value is not told.
 trial-secret-missing-variable = Not there yet: set the environment variable { $name } where the server is started, and start it again.
 trial-secret-missing-file = Not there yet: write the secret, and nothing else, into the file { $path } on the server.
-trial-secret-unreadable = The server cannot read { $path }: let its user read the file.
+trial-secret-not-permitted = The server may not read { $path }: let its user read the file.
+trial-secret-no-folder = The server cannot read { $path }: a part of this path is no folder. Correct the path.
+trial-secret-too-slow = Reading { $path } took too long: put the secret into an ordinary file on the server's own disk.
+trial-secret-unreadable = The server cannot read { $path }: check the path and its permissions.
 trial-secret-unusable = What is at { $reference } is no secret in one line of visible ASCII: store the secret alone in it.
 
 ### Until when a sign-off holds

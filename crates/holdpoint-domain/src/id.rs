@@ -26,6 +26,11 @@ impl BadId {
         let given = given.chars().take(80).collect();
         Self { kind, given, rule }
     }
+
+    /// What the text should have been, such as `item id`.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
 }
 
 const NAME_RULE: &str = "1 to 64 of a-z, 0-9, '-', '.' and '_', a letter or digit first";

@@ -4,6 +4,7 @@
 //! * [`alert`]: what decided how an alert stands; with feature `alerts` whether one fires over what scheduled checks saw.
 //! * [`badge`]: the gate as a picture.
 //! * [`id`]: a newtype for every id, place and digest.
+//! * [`sentence`]: sentences that programs can take apart.
 //! * [`template`]: what a checklist consists of; with feature `template-source` also its TOML source, lint and schema.
 //! * [`launch`]: one release under review: commands, events, `decide`, `apply`, the gate.
 //! * [`order`]: sorting with little code.
@@ -19,6 +20,7 @@ pub mod id;
 pub mod launch;
 pub mod order;
 pub mod report;
+pub mod sentence;
 mod tagged;
 pub mod template;
 pub mod wire;

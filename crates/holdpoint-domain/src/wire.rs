@@ -7,6 +7,7 @@ mod delivery;
 mod drill;
 mod evidence;
 mod files;
+mod parts;
 mod template;
 mod watch;
 
@@ -26,6 +27,7 @@ pub use delivery::*;
 pub use drill::*;
 pub use evidence::*;
 pub use files::*;
+pub use parts::*;
 pub use template::*;
 pub use watch::*;
 
@@ -244,7 +246,7 @@ pub struct LaunchSummary {
     pub reasons: u32,
     /// The first few of them.
     pub first_reasons: Vec<Reason>,
-    /// Who owns items that are left, the most first.
+    /// Who has something to do, the most first.
     #[serde(default)]
     pub waits_for: Vec<WaitsFor>,
     /// It was made to look around in.
@@ -255,7 +257,7 @@ pub struct LaunchSummary {
     pub changed_at: Timestamp,
 }
 
-/// Somebody who owns items that are not settled yet.
+/// Somebody who has to do something: an item of theirs is left, or a waiver waits for their answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitsFor {
     pub id: MemberId,

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::check::Target as Which;
 use holdpoint_domain::id::ConnectionName;
+use holdpoint_domain::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
 use crate::egress::{Denial, Policy, Target};
-use crate::limits;
 use crate::secret::SecretRef;
+use crate::{limits, reasons};
 
 /// Where to ask, and which secrets to use. People pick a connection by name; they cannot change where its secrets go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +60,7 @@ pub struct Connection {
 pub struct BadConnection {
     pub connection: ConnectionName,
     pub field: &'static str,
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// An API version's length in characters: it is a date or a number.
@@ -85,7 +86,7 @@ impl Connection {
         found.into_iter().map(|(field, reason)| BadConnection { connection: self.name.clone(), field, reason }).collect()
     }
 
-    fn urls(&self, policy: &Policy, found: &mut Vec<(&'static str, String)>) {
+    fn urls(&self, policy: &Policy, found: &mut Vec<(&'static str, Sentence)>) {
         let urls = [
             ("base_url", &self.base_url),
             ("status_url", &self.status_url),
@@ -95,58 +96,63 @@ impl Connection {
         ];
         for (field, url) in urls {
             if let Some(Err(denial)) = url.as_deref().map(|url| Target::parse(url, policy)) {
-                found.push((field, denial.to_string()));
+                found.push((field, denial.sentence()));
             }
         }
         for (field, url) in [("base_url", &self.base_url), ("prometheus_url", &self.prometheus_url)] {
             if url.as_ref().is_some_and(|url| url.contains(['?', '#'])) {
-                found.push((field, "paths are appended to it; remove what starts with '?' or '#'".into()));
+                found.push((field, reasons::base_of_paths()));
             }
         }
     }
 
     /// A secret has an origin, and may travel there.
-    fn secrets(&self, policy: &Policy, found: &mut Vec<(&'static str, String)>) {
+    fn secrets(&self, policy: &Policy, found: &mut Vec<(&'static str, Sentence)>) {
         let bound = [
             ("token", &self.token, "base_url", &self.base_url),
             ("prometheus_token", &self.prometheus_token, "prometheus_url", &self.prometheus_url),
         ];
         for (field, secret, place, url) in bound {
             match (secret, url.as_deref().map(|url| Target::parse(url, policy))) {
-                (Some(_), None) => found.push((field, format!("a token belongs to a {place}; add it, or remove the token"))),
+                (Some(_), None) => found.push((field, reasons::token_without_url(place))),
                 (Some(_), Some(Ok(target))) if !policy.may_carry_secret(&target) => {
-                    found.push((place, Denial::SecretOverHttp { host: target.host_header() }.to_string()));
+                    found.push((place, Denial::SecretOverHttp { host: target.host_header() }.sentence()));
                 }
                 _ => {}
             }
         }
     }
 
-    fn details(&self, policy: &Policy, found: &mut Vec<(&'static str, String)>) {
+    fn details(&self, policy: &Policy, found: &mut Vec<(&'static str, Sentence)>) {
         if let Some(version) = &self.api_version {
             let good = version.bytes().all(|byte| byte.is_ascii_graphic());
             if !good || version.is_empty() || API_VERSION_CHARS < version.len() {
-                found.push(("api_version", "it takes 1 to 64 visible ASCII characters, such as 2.14".into()));
+                found.push(("api_version", reasons::no_api_version(API_VERSION_CHARS)));
             }
         }
         if self.webhook_deliveries && (self.webhook_url.is_none() || self.webhook_secret.is_none()) {
-            found.push(("webhook_deliveries", "deliveries take a webhook_url and a webhook_secret; add them, or remove this".into()));
+            found.push(("webhook_deliveries", reasons::deliveries_without_target()));
         }
         if !self.other_tokens.is_empty() && self.token.is_none() {
-            found.push(("other_tokens", "they are compared with the token; add it, or remove them".into()));
+            found.push(("other_tokens", reasons::other_tokens_alone()));
         }
         if limits::OTHER_TOKENS < self.other_tokens.len() {
-            found.push(("other_tokens", format!("it takes at most {}; name the environments that matter", limits::OTHER_TOKENS)));
+            found.push(("other_tokens", reasons::many_other_tokens(limits::OTHER_TOKENS)));
         }
         let Some(path) = &self.forbidden_path else { return };
         match self.base_url.as_deref().map(|url| Target::parse(url, policy)) {
-            None => found.push(("forbidden_path", "it is a path at the base_url; add that, or remove this".into())),
+            None => found.push(("forbidden_path", reasons::forbidden_path_alone())),
             Some(Ok(base)) if path.is_empty() || base.join(path, policy).is_err() => {
-                found.push(("forbidden_path", "it takes a path at the base_url that starts with '/', such as /admins".into()));
+                found.push(("forbidden_path", reasons::no_forbidden_path()));
             }
             Some(_) => {}
         }
     }
+}
+
+/// What is against a name that is there already.
+pub fn name_taken() -> Sentence {
+    reasons::name_taken()
 }
 
 /// Everything that is wrong with a list of connections; empty means that it can be used.
@@ -155,8 +161,7 @@ pub fn problems(connections: &[Connection], policy: &Policy) -> Vec<BadConnectio
     let mut problems = Vec::new();
     for connection in connections {
         if !seen.insert(&connection.name) {
-            let reason = "another connection has this name; names are unique".into();
-            problems.push(BadConnection { connection: connection.name.clone(), field: "name", reason });
+            problems.push(BadConnection { connection: connection.name.clone(), field: "name", reason: name_taken() });
         }
         problems.extend(connection.problems(policy));
     }

@@ -30,6 +30,7 @@ mod percentile;
 mod permission;
 pub mod preflight;
 mod prometheus;
+mod reasons;
 pub mod remote;
 mod scrub;
 pub mod secret;

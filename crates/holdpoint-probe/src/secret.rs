@@ -31,7 +31,7 @@ pub enum SecretError {
     #[error("{0} is not set; set it, or correct the reference")]
     Missing(SecretRef),
     #[error("{reference} cannot be read ({why}); check the path and its permissions")]
-    Unreadable { reference: SecretRef, why: String },
+    Unreadable { reference: SecretRef, kind: std::io::ErrorKind, why: String },
     #[error("{0} is empty, too large or holds more than one line of visible ASCII; store the secret alone in it")]
     Unusable(SecretRef),
 }
@@ -69,7 +69,7 @@ impl SecretRef {
             SecretRef::File(path) => {
                 let unreadable = |cause: std::io::Error| match cause.kind() {
                     std::io::ErrorKind::NotFound => SecretError::Missing(self.clone()),
-                    _ => SecretError::Unreadable { reference: self.clone(), why: cause.to_string() },
+                    _ => SecretError::Unreadable { reference: self.clone(), kind: cause.kind(), why: cause.to_string() },
                 };
                 let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
                 // Room for everything, so that no reallocation leaves a copy behind.

@@ -1,10 +1,13 @@
 //! Tries a connection that is not configured yet: whether its addresses may be asked and answer as they should, and whether its
 //! secrets are there. The secrets go nowhere: only what an operator wrote down binds them to an origin.
 
+use std::io::ErrorKind;
+
 use futures_util::future::join_all;
 use holdpoint_domain::check::{ProbeFailure, Verdict};
 use holdpoint_domain::id::Timestamp;
-use holdpoint_domain::wire::{ConnectionField, Finding, Sight, TriedField};
+use holdpoint_domain::sentence::Sentence;
+use holdpoint_domain::wire::{ConnectionField, Finding, Sight, TriedField, Unreadable};
 use serde_json::Value;
 
 use crate::connection::Connection;
@@ -39,7 +42,7 @@ pub async fn trial(connection: &Connection, egress: &Egress) -> Vec<TriedField> 
     for (field, key, mut findings) in asked.await {
         // The policy's own reason is told once.
         let known: Vec<_> = findings.iter().filter_map(Finding::reason).collect();
-        let more = of(key).filter(|reason| !known.contains(reason)).map(not_accepted).collect::<Vec<_>>();
+        let more = of(key).filter(|reason| !known.contains(&reason.text)).map(not_accepted).collect::<Vec<_>>();
         findings.extend(more);
         fields.push(judged(field, findings));
     }
@@ -68,11 +71,12 @@ fn finding(verdict: Verdict, seen: Sight) -> Finding {
     Finding { verdict, seen }
 }
 
-fn not_accepted(reason: String) -> Finding {
-    finding(Verdict::Fail, Sight::NotAccepted { reason })
+/// Against a field: what a server with it would say instead of starting.
+pub fn not_accepted(reason: Sentence) -> Finding {
+    finding(Verdict::Fail, Sight::NotAccepted { reason: reason.to_string(), cause: Some(reason.into()) })
 }
 
-fn accepted(reasons: impl Iterator<Item = String>) -> Vec<Finding> {
+fn accepted(reasons: impl Iterator<Item = Sentence>) -> Vec<Finding> {
     let against: Vec<_> = reasons.map(not_accepted).collect();
     if against.is_empty() { vec![finding(Verdict::Pass, Sight::Accepted {})] } else { against }
 }
@@ -87,7 +91,7 @@ async fn address(field: ConnectionField, url: &str, egress: &Egress) -> Vec<Find
             // A name that is not known is nothing that an operator permits.
             let seen = match denial.failure() {
                 failure @ (ProbeFailure::Unreachable | ProbeFailure::TimedOut) => Sight::NotAnswered { failure },
-                _ => Sight::Refused { reason: denial.to_string() },
+                _ => Sight::Refused { reason: denial.to_string(), cause: Some(denial.sentence().into()) },
             };
             return vec![finding(Verdict::Fail, seen)];
         }
@@ -196,8 +200,17 @@ async fn secret(reference: &SecretRef) -> Finding {
         Ok(Ok(_)) => finding(Verdict::Pass, Sight::SecretThere {}),
         // To put it there is the operator's next step, and no fault of the form.
         Ok(Err(SecretError::Missing(_))) => finding(Verdict::Warn, Sight::SecretMissing {}),
-        Ok(Err(SecretError::Unreadable { .. })) | Err(_) => finding(Verdict::Fail, Sight::SecretUnreadable {}),
+        Ok(Err(SecretError::Unreadable { kind, .. })) => finding(Verdict::Fail, Sight::SecretUnreadable { why: Some(unreadable(kind)) }),
+        Err(_) => finding(Verdict::Fail, Sight::SecretUnreadable { why: Some(Unreadable::TimedOut) }),
         Ok(Err(SecretError::Unusable(_))) => finding(Verdict::Fail, Sight::SecretUnusable {}),
+    }
+}
+
+fn unreadable(kind: ErrorKind) -> Unreadable {
+    match kind {
+        ErrorKind::PermissionDenied => Unreadable::NotPermitted,
+        ErrorKind::NotADirectory => Unreadable::NoFolder,
+        _ => Unreadable::Other,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was found out about a field, as sentences beside it.
 
 use holdpoint_domain::check::{Standing, Verdict};
-use holdpoint_domain::wire::{ConnectionField, Finding, Sight, TriedField};
+use holdpoint_domain::wire::{ConnectionField, Finding, Parts, Sight, TriedField, Unreadable};
 use leptos::prelude::*;
 
 use crate::ui::{Glyph, Icon, StandingTag};
@@ -47,9 +47,9 @@ fn standing_key(verdict: Verdict) -> &'static str {
 
 fn told(field: ConnectionField, finding: &Finding, reference: &str) -> String {
     match &finding.seen {
-        Sight::NotAccepted { reason } => say!("trial-not-accepted", reason = reason),
+        Sight::NotAccepted { reason, cause } => say!("trial-not-accepted", reason = against(reason, cause.as_ref())),
         Sight::Accepted {} => say!("trial-accepted").into(),
-        Sight::Refused { reason } => say!("trial-refused", reason = reason),
+        Sight::Refused { reason, cause } => say!("trial-refused", reason = against(reason, cause.as_ref())),
         Sight::Allowed { addresses, port, allowed_by } => {
             let (addresses, port) = (addresses.join(", "), port.to_string());
             match allowed_by.as_slice() {
@@ -74,9 +74,17 @@ fn told(field: ConnectionField, finding: &Finding, reference: &str) -> String {
             Some(name) => say!("trial-secret-missing-variable", name = name),
             None => say!("trial-secret-missing-file", path = path(reference)),
         },
-        Sight::SecretUnreadable {} => say!("trial-secret-unreadable", path = path(reference)),
+        Sight::SecretUnreadable { why: Some(Unreadable::NotPermitted) } => say!("trial-secret-not-permitted", path = path(reference)),
+        Sight::SecretUnreadable { why: Some(Unreadable::NoFolder) } => say!("trial-secret-no-folder", path = path(reference)),
+        Sight::SecretUnreadable { why: Some(Unreadable::TimedOut) } => say!("trial-secret-too-slow", path = path(reference)),
+        Sight::SecretUnreadable { why: Some(Unreadable::Other) | None } => say!("trial-secret-unreadable", path = path(reference)),
         Sight::SecretUnusable {} => say!("trial-secret-unusable", reference = reference),
     }
+}
+
+/// In the reader's language; what this page does not know as the server tells it.
+fn against(reason: &str, cause: Option<&Parts>) -> String {
+    cause.and_then(|cause| words::parts::told("trial-against", cause)).unwrap_or_else(|| reason.to_owned())
 }
 
 fn path(reference: &str) -> &str {

@@ -37,7 +37,7 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
     let title = say!("erase-title", name = &person.name);
     view! {
         <Act words=say!("erase").to_owned() on_press=look testid="erase" />
-        <Dialog title id="erase-person" open>
+        <Dialog title id=format!("erase-{id}") open>
             {
                 let person = person.clone();
                 move || match unproved.get() {

@@ -79,6 +79,23 @@ impl Launch {
         item.is_left_to(member, now) || item.waiver.as_ref().is_some_and(asks)
     }
 
+    /// On how many items somebody has to do something, as [`Launch::waits_for`] has it; who has nothing to do is not there.
+    pub fn waited_for(&self, now: Timestamp) -> BTreeMap<MemberId, u32> {
+        let mut waited = BTreeMap::new();
+        let sections = self.template.sections.iter();
+        for (section, item) in sections.flat_map(|section| section.items.iter().map(|item| (&section.id, &item.id))) {
+            let Some(state) = self.items.get(item) else { continue };
+            let owner = state.owner.value;
+            // Of an item without a request everybody but its owner has nothing: thousands of items are not asked for each member.
+            let asked = state.waiver.as_ref().is_some_and(|waiver| waiver.state == WaiverState::Requested);
+            let others = self.members.keys().copied().filter(|member| asked && Some(*member) != owner);
+            for member in owner.into_iter().chain(others).filter(|member| self.waits_for(*member, section, state, now)) {
+                *waited.entry(member).or_default() += 1;
+            }
+        }
+        waited
+    }
+
     /// Whether somebody may sign for a section in a role: they hold it, and answer for the section.
     pub fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool {
         Some(role) <= self.role_of(member) && self.answers_for(member, section)

@@ -335,12 +335,20 @@ fn an_item_waits_for_its_owner_and_its_waiver_for_an_approver() {
         let (section, _) = story.launch.template.items().find(|(_, known)| known.id == *item).unwrap();
         (1..=3).filter(|who| story.launch.waits_for(member(*who), &section.id, &story.launch.items[item], story.now)).collect()
     };
+    let waited = |story: &Story| -> Vec<(u128, u32)> {
+        story.launch.waited_for(story.now).into_iter().map(|(who, items)| (who.0.as_u128(), items)).collect()
+    };
     assert_eq!(waits(&story, &a), [3], "its owner");
     assert_eq!(waits(&story, &s), [2], "neither who asked nor who may not answer");
+    assert_eq!(waited(&story), [(2, 1), (3, 1)], "counted over all items, the same");
+    story.act(1, Command::SetOwner { item: s.clone(), owner: Some(member(2)) }).unwrap();
+    assert_eq!((waits(&story, &s), waited(&story)), (vec![2], vec![(2, 1), (3, 1)]), "counted once, though its owner answers too");
     story.tell("done a").unwrap();
     assert_eq!(waits(&story, &a), Vec::<u128>::new());
+    assert_eq!(waited(&story), [(2, 1)]);
+    story.act(1, Command::SetOwner { item: s.clone(), owner: None }).unwrap();
     story.now = expires_at;
-    assert_eq!(waits(&story, &s), Vec::<u128>::new(), "it is over");
+    assert_eq!((waits(&story, &s), waited(&story)), (vec![], vec![]), "it is over");
 }
 
 #[test]

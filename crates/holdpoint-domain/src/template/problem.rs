@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::sentence::Sentence;
+
 /// A problem of a template's source. Displays as `line:column: text`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -11,10 +13,10 @@ pub struct Problem {
     pub column: usize,
     /// Which field, such as `checks[0].ttl_minutes`; empty: the file as a whole.
     pub field: String,
-    /// What is wrong, in a sentence.
-    pub text: String,
+    /// What is wrong.
+    pub text: Sentence,
     /// What was probably meant.
-    pub suggestion: Option<String>,
+    pub suggestion: Option<Sentence>,
 }
 
 impl fmt::Display for Problem {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Parts;
 use crate::check::{ProbeFailure, Verdict};
 use crate::id::*;
 use crate::tagged::tagged;
@@ -77,10 +78,23 @@ impl Finding {
     /// The server's own sentence, where it has one.
     pub fn reason(&self) -> Option<String> {
         match &self.seen {
-            Sight::NotAccepted { reason } | Sight::Refused { reason } => Some(reason.clone()),
+            Sight::NotAccepted { reason, .. } | Sight::Refused { reason, .. } => Some(reason.clone()),
             _ => None,
         }
     }
+}
+
+/// Why a secret's file is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unreadable {
+    /// The server's user may not.
+    NotPermitted,
+    /// A part of the path is no folder.
+    NoFolder,
+    /// Its disk or network gave nothing in time.
+    TimedOut,
+    Other,
 }
 
 tagged! {
@@ -89,11 +103,21 @@ tagged! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum Sight {
         /// A server with it would not start, and says this.
-        NotAccepted { reason: String },
+        NotAccepted {
+            reason: String,
+            /// The same in parts.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            cause: Option<Parts>,
+        },
         /// Nothing is against it that can be known here.
         Accepted {},
         /// The outbound policy refuses the address, and says why.
-        Refused { reason: String },
+        Refused {
+            reason: String,
+            /// The same in parts.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            cause: Option<Parts>,
+        },
         /// The outbound policy lets checks ask there.
         Allowed {
             addresses: Vec<String>,
@@ -125,8 +149,11 @@ tagged! {
         /// The reference leads to a secret. Never its value, and never its length.
         SecretThere {},
         SecretMissing {},
-        /// The server's user may not read it.
-        SecretUnreadable {},
+        /// It is there, or may be, and the server cannot read it.
+        SecretUnreadable {
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            why: Option<Unreadable>,
+        },
         /// Empty, too large, or not one line of visible ASCII.
         SecretUnusable {},
     }

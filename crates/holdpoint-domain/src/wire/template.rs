@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Parts;
+#[cfg(feature = "template-source")]
+use crate::template::Problem;
 use crate::template::{Template, TemplateRef};
 
 /// Problems that one answer tells; the others are counted. Whoever mends a hundred asks again.
@@ -51,4 +54,26 @@ pub struct TemplateProblem {
     /// What was probably meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+    /// `text` in parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Parts>,
+    /// `suggestion` in parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Parts>,
+}
+
+#[cfg(feature = "template-source")]
+impl From<Problem> for TemplateProblem {
+    fn from(problem: Problem) -> Self {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            line: number(problem.line),
+            column: number(problem.column),
+            field: problem.field,
+            text: problem.text.to_string(),
+            suggestion: problem.suggestion.as_ref().map(ToString::to_string),
+            fault: Some(problem.text.into()),
+            hint: problem.suggestion.map(Parts::from),
+        }
+    }
 }

@@ -1,52 +1,92 @@
 //! Why the policy refuses a URL. For the operator, in full; people who run checks see a [`ProbeFailure`].
 
+use std::fmt;
 use std::net::IpAddr;
 
 use holdpoint_domain::check::ProbeFailure;
+use holdpoint_domain::sentence::{Said, Sentence};
 
-use crate::limits;
+use crate::{limits, reasons};
 
-/// Why nothing is sent to a URL.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why nothing is sent to a URL. Displays as its [`sentence`](Denial::sentence).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Denial {
-    #[error("the URL has more than {} characters; shorten it", limits::URL_CHARS)]
     TooLong,
-    #[error("the URL contains a space, a control character or a backslash; write it percent-encoded or with '/'")]
     Character,
-    #[error("the URL does not start with http:// or https:// and a host; only these two are spoken")]
+    /// Neither http nor https.
     Scheme,
-    #[error("the URL contains a user name or password before '@'; remove it, and give secrets by reference")]
     UserInfo,
-    #[error("the host is not written in its usual form; write {usual}")]
-    Spelling { usual: String },
-    #[error("{host:?} cannot be a public name: {why}; to use it anyway, the operator adds it to [egress] allow")]
-    Name { host: String, why: &'static str },
-    #[error("the port is not a number from 1 to 65535; correct it or leave it out")]
+    Spelling {
+        usual: Said,
+    },
+    Name {
+        host: String,
+        why: &'static str,
+    },
     PortSyntax,
-    #[error("port {port} is neither 80 nor 443; to use it anyway, the operator adds \"{host}:{port}\" to [egress] allow")]
-    Port { host: String, port: u16 },
-    #[error("{host} is or resolves to {address}, which is {why}; to use it anyway, the operator adds it to [egress] allow")]
-    Address { host: String, address: IpAddr, why: &'static str },
-    #[error("{host} is this server itself; a check may not call back into it")]
-    OwnListener { host: String },
-    #[error("the path must start with '/' and may not leave the connection's host")]
+    Port {
+        host: String,
+        port: u16,
+    },
+    Address {
+        host: String,
+        address: IpAddr,
+        why: &'static str,
+    },
+    OwnListener {
+        host: String,
+    },
     Path,
-    #[error("a secret is only sent over https, or to a loopback address that [egress] allow names; use https for {host}")]
-    SecretOverHttp { host: String },
-    #[error("the secret belongs to {own}; it is not sent to {host}")]
-    SecretElsewhere { own: String, host: String },
-    #[error("{host} has no address; check its spelling and its DNS records")]
-    NoAddress { host: String },
-    #[error(
-        "{host} was not resolved within {} s; check the name servers of this machine",
-        limits::RESOLVE.as_secs()
-    )]
-    ResolveTimedOut { host: String },
-    #[error("{host} has {count} addresses, more than {}; check its DNS records", limits::ADDRESSES)]
-    TooManyAddresses { host: String, count: usize },
+    SecretOverHttp {
+        host: String,
+    },
+    SecretElsewhere {
+        own: String,
+        host: String,
+    },
+    NoAddress {
+        host: String,
+    },
+    ResolveTimedOut {
+        host: String,
+    },
+    TooManyAddresses {
+        host: String,
+        count: usize,
+    },
 }
 
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
+    }
+}
+
+impl std::error::Error for Denial {}
+
 impl Denial {
+    /// What is against it, and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Denial::TooLong => reasons::long_url(limits::URL_CHARS),
+            Denial::Character => reasons::character(),
+            Denial::Scheme => reasons::scheme(),
+            Denial::UserInfo => reasons::user_info(),
+            Denial::Spelling { usual } => reasons::spelling(usual.clone()),
+            Denial::Name { host, why } => reasons::no_public_name(format!("{host:?}"), Said::words(*why)),
+            Denial::PortSyntax => reasons::port_syntax(),
+            Denial::Port { host, port } => reasons::other_port(host.as_str(), *port),
+            Denial::Address { host, address, why } => reasons::no_public_address(host.as_str(), address.to_string(), Said::words(*why)),
+            Denial::OwnListener { host } => reasons::own_listener(host.as_str()),
+            Denial::Path => reasons::path(),
+            Denial::SecretOverHttp { host } => reasons::secret_over_http(host.as_str()),
+            Denial::SecretElsewhere { own, host } => reasons::secret_elsewhere(own.as_str(), host.as_str()),
+            Denial::NoAddress { host } => reasons::no_address(host.as_str()),
+            Denial::ResolveTimedOut { host } => reasons::resolve_timed_out(host.as_str(), limits::RESOLVE.as_secs()),
+            Denial::TooManyAddresses { host, count } => reasons::many_addresses(host.as_str(), *count, limits::ADDRESSES),
+        }
+    }
+
     /// What people who run checks are told.
     pub fn failure(&self) -> ProbeFailure {
         match self {

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use holdpoint_domain::sentence::Said;
+
 use super::Denial;
 use crate::limits;
 
@@ -34,7 +36,7 @@ pub(super) fn canonical(raw: &str) -> Result<String, Denial> {
     if undotted.eq_ignore_ascii_case(&ascii) || undotted.eq_ignore_ascii_case(&unicode) {
         return Ok(ascii.into_owned());
     }
-    Err(Denial::Spelling { usual: ascii.into_owned() })
+    Err(Denial::Spelling { usual: ascii.as_ref().into() })
 }
 
 /// Whether parsers that follow the WHATWG standard take the host for an IPv4 address: its last label is a number.
@@ -47,8 +49,8 @@ fn is_number(ascii: &str) -> bool {
 
 fn spelled_as_number(ascii: &str) -> Denial {
     let usual = match ascii.parse::<Ipv4Addr>() {
-        Ok(address) => address.to_string(),
-        Err(_) => "four decimal numbers from 0 to 255 without leading zeros, such as 192.0.2.1".into(),
+        Ok(address) => address.to_string().into(),
+        Err(_) => Said::words("four decimal numbers from 0 to 255 without leading zeros, such as 192.0.2.1"),
     };
     Denial::Spelling { usual }
 }

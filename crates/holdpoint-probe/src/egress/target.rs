@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use holdpoint_domain::sentence::Said;
 use url::Url;
 
 use super::{Denial, Policy, allow, name, vetted};
@@ -199,13 +200,13 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), Denial> {
 
 fn parse_host(raw: &str) -> Result<Host, Denial> {
     if let Some(inner) = raw.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        let bad = || Denial::Spelling { usual: "an IPv6 address in brackets, without a zone, such as [2001:db8::1]".into() };
+        let bad = || Denial::Spelling { usual: Said::words("an IPv6 address in brackets, without a zone, such as [2001:db8::1]") };
         let address: Ipv6Addr = inner.parse().map_err(|_| bad())?;
         if let Some(mapped) = address.to_ipv4_mapped() {
-            return Err(Denial::Spelling { usual: mapped.to_string() });
+            return Err(Denial::Spelling { usual: mapped.to_string().into() });
         }
         if !address.to_string().eq_ignore_ascii_case(inner) {
-            return Err(Denial::Spelling { usual: format!("[{address}]") });
+            return Err(Denial::Spelling { usual: format!("[{address}]").into() });
         }
         return Ok(Host::Address(address.into()));
     }
@@ -221,7 +222,7 @@ fn path_and_query(url: &str, origin: &Origin) -> Result<String, Denial> {
     let parsed = Url::parse(url).map_err(|_| Denial::Scheme)?;
     let host = parsed.host_str().unwrap_or_default();
     if host.strip_suffix('.').unwrap_or(host) != origin.host.to_string() {
-        return Err(Denial::Spelling { usual: origin.host.to_string() });
+        return Err(Denial::Spelling { usual: origin.host.to_string().into() });
     }
     Ok(match parsed.query() {
         Some(query) => format!("{}?{query}", parsed.path()),

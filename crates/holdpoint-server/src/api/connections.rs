@@ -5,7 +5,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use holdpoint_domain::check::Verdict;
-use holdpoint_domain::wire::{ConnectionField, ConnectionTrial, Finding, Sight, TryConnection};
+use holdpoint_domain::wire::{ConnectionField, ConnectionTrial, TryConnection};
+use holdpoint_probe::connection::name_taken;
+use holdpoint_probe::trial::not_accepted;
 use holdpoint_probe::{Connection, SecretRef};
 use serde::Serialize;
 
@@ -30,8 +32,7 @@ pub async fn trial(
     let mut fields = holdpoint_probe::trial::trial(&connection, &app.egress).await;
     let name = fields.iter_mut().find(|tried| tried.field == ConnectionField::Name);
     if let Some(name) = name.filter(|_| app.connection(&connection.name).is_some()) {
-        let reason = "another connection of this server has this name; names are unique".to_owned();
-        name.findings = vec![Finding { verdict: Verdict::Fail, seen: Sight::NotAccepted { reason } }];
+        name.findings = vec![not_accepted(name_taken())];
         name.verdict = Verdict::Fail;
     }
     tracing::info!(connection = %connection.name, by = %insider.id(), "a connection was tried");

@@ -1,6 +1,5 @@
 //! `/api/launches`, `/api/launches/{id}`, `…/gate`, `…/trend`, `…/badge.svg`, `…/snapshots/{digest}`
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use axum::Json;
@@ -8,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::badge::badge as draw;
-use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
+use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Gate, Launch, NewLaunch, TrendPoint};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView, WaitsFor};
 use holdpoint_store::{Creation, StoreError};
@@ -136,13 +135,8 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
 }
 
 fn waits_for(launch: &Launch, now: Timestamp) -> Vec<WaitsFor> {
-    let mut left: BTreeMap<MemberId, u32> = BTreeMap::new();
-    for state in launch.items.values().filter(|state| !state.status_at(now).is_settled()) {
-        if let Some(owner) = state.owner.value {
-            *left.entry(owner).or_default() += 1;
-        }
-    }
-    let named = left.into_iter().map(|(id, items)| WaitsFor { id, name: launch.name_of(id).to_owned(), items });
+    let waited = launch.waited_for(now).into_iter();
+    let named = waited.map(|(id, items)| WaitsFor { id, name: launch.name_of(id).to_owned(), items });
     let mut named: Vec<WaitsFor> = named.collect();
     named.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
     named

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use holdpoint_domain::id::TemplateName;
-use holdpoint_domain::template::{Problem, parse};
+use holdpoint_domain::template::parse;
 use holdpoint_domain::wire::{Linted, PROBLEMS_TOLD, TemplateProblem, TemplateSource, TemplateSummary, TemplateText};
 
 use super::account::owner;
@@ -44,8 +44,8 @@ pub async fn lint(insider: Insider, text: Text) -> Result<Json<Linted>, ApiError
         Ok((template, _)) => Linted { problems: Vec::new(), more: 0, template: Some(Box::new(template)) },
         Err(problems) => {
             let more = problems.len().saturating_sub(PROBLEMS_TOLD);
-            let problems = problems.into_iter().take(PROBLEMS_TOLD).map(told).collect();
-            Linted { problems, more: number(more), template: None }
+            let problems = problems.into_iter().take(PROBLEMS_TOLD).map(TemplateProblem::from).collect();
+            Linted { problems, more: u32::try_from(more).unwrap_or(u32::MAX), template: None }
         }
     }))
 }
@@ -76,13 +76,4 @@ fn refused(error: NotSaved) -> ApiError {
             ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable/templates", detail)
         }
     }
-}
-
-fn told(problem: Problem) -> TemplateProblem {
-    let Problem { line, column, field, text, suggestion } = problem;
-    TemplateProblem { line: number(line), column: number(column), field, text, suggestion }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

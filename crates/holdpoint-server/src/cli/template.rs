@@ -114,7 +114,7 @@ fn lint(file: &Path) -> Linted<'_> {
 
 fn shown(problem: Problem) -> Shown {
     let Problem { line, column, field, text, suggestion } = problem;
-    Shown { line, column, field, text, suggestion }
+    Shown { line, column, field, text: text.to_string(), suggestion: suggestion.map(|hint| hint.to_string()) }
 }
 
 fn told(linted: &Linted<'_>) -> String {

@@ -111,6 +111,9 @@ fn a_secret_that_is_not_there_is_told_apart_from_one_that_cannot_be_used() {
         (file("empty"), "secret_unusable", "fail"),
         (file(""), "secret_unusable", "fail"),
     ];
+    let trial: Value = attempt(&ada, json!({ "name": "a", "token": file("two-lines/below") })).ok();
+    let seen = &field(&trial, "token")["findings"][0]["seen"];
+    assert_eq!(seen, &json!({ "kind": "secret_unreadable", "why": "no_folder" }));
     for (reference, kind, verdict) in cases {
         let trial: Value = attempt(&ada, json!({ "name": "a", "webhookSecret": reference })).ok();
         let tried = field(&trial, "webhookSecret");
@@ -144,22 +147,27 @@ fn the_policy_refuses_and_says_why() {
     let (app, ada) = TestApp::with_owner();
     let own = app.base.clone();
     let cases = [
-        ("http://169.254.169.254/latest/meta-data", "link-local"),
-        ("https://10.1.2.3/", "[egress] allow"),
-        ("http://127.0.0.1:9/", "[egress] allow"),
-        ("ftp://files.example.com/", "http://"),
-        ("https://ann:hunter2@api.example.com/", "user name or password"),
-        (own.as_str(), "this server itself"),
-        ("", "http://"),
+        ("http://169.254.169.254/latest/meta-data", "link-local", "no_public_address"),
+        ("https://10.1.2.3/", "[egress] allow", "no_public_address"),
+        ("http://127.0.0.1:9/", "[egress] allow", "no_public_address"),
+        ("https://db.internal/", "it is for private networks", "no_public_name"),
+        ("ftp://files.example.com/", "http://", "scheme"),
+        ("https://ann:hunter2@api.example.com/", "user name or password", "user_info"),
+        (own.as_str(), "this server itself", "own_listener"),
+        ("", "http://", "scheme"),
     ];
-    for (url, words) in cases {
+    for (url, words, kind) in cases {
         let answer = attempt(&ada, json!({ "name": "a", "healthUrl": url }));
         let trial: Value = answer.ok();
         assert_eq!(kinds(&trial, "healthUrl"), ["refused"], "{url}: {trial}");
         assert_eq!(field(&trial, "healthUrl")["verdict"], "fail");
-        let reason = field(&trial, "healthUrl")["findings"][0]["seen"]["reason"].as_str().unwrap();
-        assert!(reason.contains(words), "{url}: {reason}");
+        let seen = &field(&trial, "healthUrl")["findings"][0]["seen"];
+        assert!(seen["reason"].as_str().unwrap().contains(words), "{url}: {seen}");
+        assert_eq!(seen["cause"]["kind"], kind, "{url}: {seen}");
     }
+    let trial: Value = attempt(&ada, json!({ "name": "a", "healthUrl": "https://10.1.2.3/" })).ok();
+    let values = &field(&trial, "healthUrl")["findings"][0]["seen"]["cause"]["values"];
+    assert_eq!(values, &json!({ "host": "10.1.2.3", "address": "10.1.2.3", "why": "in-a-private-network-rfc-1918" }));
     assert!(app.emulator.requests().is_empty(), "nobody was asked");
 }
 

@@ -45,3 +45,22 @@ fn waivers_of_all_launches_that_one_sees_are_listed_the_first_to_end_first() {
     assert_eq!(listed(&cem), []);
     app.client().get("/api/waivers").problem(401, "signed-out");
 }
+
+#[test]
+fn the_board_counts_waivers_that_wait_for_an_answer_beside_own_items() {
+    let (app, ada) = TestApp::with_owner();
+    let (ben, cem) = (app.invite(&ada, "Ben"), app.invite(&ada, "Cem"));
+    let launch = ben.launch(TEMPLATE, None);
+    ben.admit(&launch, &cem, "approver");
+    let waits = |client: &Client| {
+        let board: Value = client.get("/api/launches").ok();
+        let all = board[0]["waitsFor"].as_array().unwrap().clone();
+        all.iter().map(|one| (one["name"].as_str().unwrap().to_owned(), one["items"].as_u64().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(&ben), []);
+    ask(&ben, &launch, 47, json!("A person watches.")).ok::<Value>();
+    assert_eq!(waits(&ben), [("Cem".to_owned(), 1)], "who asked does not answer");
+    let waiver = ben.view(&launch)["items"]["readiness.owner"]["waiver"]["id"].clone();
+    cem.must(&launch, json!({ "type": "refuse_waiver", "item": "readiness.owner", "waiver": waiver }));
+    assert_eq!(waits(&cem), []);
+}

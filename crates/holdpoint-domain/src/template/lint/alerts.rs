@@ -4,9 +4,9 @@ use super::expect::text_of;
 use super::facts::{Kind, fact_kind};
 use super::near::{nearest, question};
 use super::node::{Node, quoted};
-use super::walk::either;
-use super::{Found, Notes};
+use super::{Found, Notes, say};
 use crate::check::{EVERY, Period, WebhookCase};
+use crate::sentence::{Said, Sentence};
 
 /// Which keys a kind of condition takes, the needed ones first. `level` needs one of its last two.
 const KEYS: &[(&str, &[&str], &[&str])] = &[
@@ -25,16 +25,15 @@ pub(super) fn schedules(root: &Node<'_>, notes: &mut Notes) {
     for check in root.list("checks") {
         let Some(schedule) = check.get("schedule") else { continue };
         if let Some(why) = check.get("probe").and_then(|probe| unrepeatable(&probe)) {
-            notes.push(Found::of(&schedule, format!("this check cannot have a schedule: {why}")));
+            notes.push(Found::of(&schedule, why));
         }
         let Some((every, period)) = period_of(&schedule, "every") else { continue };
         if !EVERY.contains(&period.seconds()) {
-            notes.push(Found::of(&every, format!("{} takes 1m to 1d, and this is {period}", every.name())));
+            notes.push(Found::of(&every, say::not_so_often(every.name(), period.to_string())));
         }
         let life = check.get("ttl_minutes").and_then(|ttl| ttl.whole()).map(|minutes| minutes.saturating_mul(60));
         if life.is_some_and(|seconds| seconds <= i64::from(period.seconds())) {
-            let text = "a receipt would be stale before the next run; give a shorter time, or a longer \"ttl_minutes\"";
-            notes.push(Found::of(&every, text));
+            notes.push(Found::of(&every, say::stale_before_next()));
         }
     }
 }
@@ -46,13 +45,13 @@ fn period_of<'a>(table: &Node<'a>, key: &str) -> Option<(Node<'a>, Period)> {
 }
 
 /// Why a probe must not run again and again with nobody looking.
-fn unrepeatable(probe: &Node<'_>) -> Option<&'static str> {
+fn unrepeatable(probe: &Node<'_>) -> Option<Sentence> {
     let leaves = |case: &Node<'_>| WebhookCase::ALL.iter().any(|known| known.needs_permission() && case.text() == Some(known.word()));
     match text_of(probe, "kind")? {
-        "http" if text_of(probe, "method") == Some("POST") => Some("a POST may leave something behind"),
-        "webhook" if probe.list("cases").iter().any(leaves) => Some("only the cases head and signed leave nothing behind"),
-        "permission" => Some("refused requests would fill the vendor's log of attacks"),
-        "pushed" => Some("its results are pushed"),
+        "http" if text_of(probe, "method") == Some("POST") => Some(say::schedule_of_post()),
+        "webhook" if probe.list("cases").iter().any(leaves) => Some(say::schedule_of_webhook()),
+        "permission" => Some(say::schedule_of_permission()),
+        "pushed" => Some(say::schedule_of_pushed()),
         _ => None,
     }
 }
@@ -82,17 +81,16 @@ fn keys(condition: &Node<'_>, notes: &mut Notes) {
         let is_known = KEYS.iter().any(|(_, needed, more)| needed.contains(&name) || more.contains(&name));
         if is_known && !taken.contains(&name) {
             let takes = [*needed, *more].concat();
-            let text = format!("a condition of kind {kind} takes no {}; it takes {}", quoted(name), either(&takes));
+            let text = say::condition_takes_no(*kind, quoted(name), Said::one_of(&takes));
             notes.push(Found::new(at, &value.field, text));
         }
     }
     for key in needed.iter().filter(|key| condition.get(key).is_none()) {
-        let text = format!("a condition of kind {kind} needs {}", quoted(key));
-        notes.push(Found::new(condition.at, condition.field_of(key), text).suggest(format!("add {key} = …")));
+        let text = say::condition_needs(*kind, quoted(key));
+        notes.push(Found::new(condition.at, condition.field_of(key), text).suggest(say::add(format!("{key} = …"))));
     }
     if *kind == "level" && condition.get("above").is_none() && condition.get("below").is_none() {
-        let text = "a condition of kind level needs \"above\" or \"below\"";
-        notes.push(Found::of(condition, text));
+        notes.push(Found::of(condition, say::level_needs_side()));
     }
 }
 
@@ -102,13 +100,13 @@ fn scheduled<'a>(name: &Node<'_>, checks: &[Node<'a>], notes: &mut Notes) -> Opt
     let ids = checks.iter().filter_map(|check| check.get("id")?.text());
     let Some(check) = checks.iter().find(|check| check.get("id").and_then(|id| id.text()) == Some(id)) else {
         let near = if checks.len() <= 500 { nearest(id, ids) } else { None };
-        let suggestion = question(near).unwrap_or_else(|| "correct it, or add that check".into());
-        notes.push(Found::of(name, format!("there is no check {}", quoted(id))).suggest(suggestion));
+        let suggestion = question(near).unwrap_or_else(|| say::correct(Said::words("check")));
+        notes.push(Found::of(name, say::none_such(Said::words("check"), quoted(id))).suggest(suggestion));
         return None;
     };
     if check.get("schedule").is_none() {
-        let text = format!("the check {} has no schedule, so there would be nothing to look at", quoted(id));
-        notes.push(Found::of(name, text).suggest("add schedule = { every = \"15m\" } to the check".to_owned()));
+        let hint = say::add_to_check("schedule = { every = \"15m\" }");
+        notes.push(Found::of(name, say::not_scheduled(quoted(id))).suggest(hint));
     }
     check.get("probe")
 }
@@ -120,7 +118,7 @@ fn number_fact(fact: &Node<'_>, probes: &[Node<'_>], notes: &mut Notes) {
     }
     for probe in probes {
         match fact_kind(fact, probe, notes) {
-            Some(Kind::Text | Kind::Flag) => notes.push(Found::of(fact, "this fact is no number; an alert compares numbers".to_owned())),
+            Some(Kind::Text | Kind::Flag) => notes.push(Found::of(fact, say::fact_is_no_number())),
             Some(Kind::Number | Kind::Any) => {}
             None => return,
         }
@@ -131,15 +129,15 @@ fn limits(matching: &Node<'_>, notes: &mut Notes) {
     let sides = ["at_least", "at_most"].map(|key| matching.get(key));
     let nothing = matching.list("verdicts").is_empty() && matching.list("failures").is_empty() && matching.get("fact").is_none();
     if nothing && matching.table().is_some() {
-        notes.push(Found::of(matching, "this means no run; add \"verdicts\", \"failures\" or \"fact\"".to_owned()));
+        notes.push(Found::of(matching, say::matches_nothing()));
     }
     match (matching.get("fact"), sides) {
         (None, [Some(side), _] | [None, Some(side)]) => {
-            notes.push(Found::of(&side, format!("{} compares a fact; add \"fact\"", side.name())));
+            notes.push(Found::of(&side, say::side_without_fact(side.name())));
         }
-        (Some(fact), [None, None]) => notes.push(Found::of(&fact, "add \"at_least\" or \"at_most\" for this fact".to_owned())),
+        (Some(fact), [None, None]) => notes.push(Found::of(&fact, say::fact_without_side())),
         (_, [Some(least), Some(most)]) if least.number() > most.number() => {
-            notes.push(Found::of(&most, "no number is between the two; give a larger \"at_most\"".to_owned()));
+            notes.push(Found::of(&most, say::nothing_between()));
         }
         _ => {}
     }
@@ -148,6 +146,6 @@ fn limits(matching: &Node<'_>, notes: &mut Notes) {
 fn share(condition: &Node<'_>, notes: &mut Notes) {
     let Some(above) = condition.get("above").filter(|_| text_of(condition, "kind") == Some("share")) else { return };
     if above.number().is_some_and(|share| !(0.0..1.0).contains(&share)) {
-        notes.push(Found::of(&above, format!("{} of a share takes a number from 0 to under 1, such as 0.05", above.name())));
+        notes.push(Found::of(&above, say::no_share(above.name())));
     }
 }

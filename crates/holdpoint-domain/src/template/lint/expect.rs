@@ -4,8 +4,8 @@ use toml::de::DeValue;
 
 use super::facts::{Kind, fact_kind};
 use super::node::{Node, quoted};
-use super::walk::either;
-use super::{Found, Notes};
+use super::{Found, Notes, say};
+use crate::sentence::Said;
 
 const RULES: &[&str] = &["equals", "one_of", "at_least", "at_most", "present", "host_by_value"];
 
@@ -33,7 +33,7 @@ fn number_of_rules(expectation: &Node<'_>, notes: &mut Notes) {
     let given: Vec<Node<'_>> = RULES.iter().filter_map(|rule| expectation.get(rule)).collect();
     match given.as_slice() {
         [] if expectation.table().is_some() => {
-            notes.push(Found::of(expectation, format!("this expectation has no rule; add one of {}", either(RULES))));
+            notes.push(Found::of(expectation, say::no_rule(Said::one_of(RULES))));
         }
         [one] => {
             let empty = match one.value {
@@ -43,14 +43,13 @@ fn number_of_rules(expectation: &Node<'_>, notes: &mut Notes) {
                 _ => false,
             };
             if empty {
-                let takes = if one.value.is_bool() { "true only: an absence cannot be expected" } else { "at least one entry" };
-                notes.push(Found::of(one, format!("{} takes {takes}", one.name())));
+                let text = if one.value.is_bool() { say::true_only(one.name()) } else { say::no_entry(one.name()) };
+                notes.push(Found::of(one, text));
             }
         }
         [_, second, ..] => {
             let names: Vec<String> = given.iter().map(Node::name).collect();
-            let text = format!("this expectation has {} rules, {}; write an expectation for each", given.len(), names.join(" and "));
-            notes.push(Found::of(second, text));
+            notes.push(Found::of(second, say::many_rules(given.len(), names.join(", "))));
         }
         [] => {}
     }
@@ -60,29 +59,28 @@ fn warnings(expectation: &Node<'_>, notes: &mut Notes) {
     for (warning, rule, side) in [("warn_below", "at_least", "above"), ("warn_above", "at_most", "below")] {
         let Some(warning) = expectation.get(warning) else { continue };
         let Some(rule) = expectation.get(rule) else {
-            notes.push(Found::of(
-                &warning,
-                format!("{} works only together with \"{rule}\"; add that rule, or remove this", warning.name()),
-            ));
+            notes.push(Found::of(&warning, say::only_together(warning.name(), quoted(rule))));
             continue;
         };
         let Some((warn, limit)) = warning.number().zip(rule.number()) else { continue };
         let good = if side == "above" { limit < warn } else { warn < limit };
         if !good {
-            let text = format!("{} would never warn; it takes a number {side} that of {}, {limit}", warning.name(), rule.name());
+            let text = match side {
+                "above" => say::warns_never_below(warning.name(), rule.name(), limit),
+                _ => say::warns_never_above(warning.name(), rule.name(), limit),
+            };
             notes.push(Found::of(&warning, text));
         }
     }
     let Some(warning) = expectation.get("warn_one_of") else { return };
     let rules = [expectation.get("equals"), expectation.get("one_of")];
     if rules.iter().all(Option::is_none) {
-        let text = "\"warn_one_of\" works only together with \"equals\" or \"one_of\"; add that rule, or remove this";
-        notes.push(Found::of(&warning, text));
+        notes.push(Found::of(&warning, say::only_with_equals()));
     }
     let holding: Vec<String> = rules.iter().flatten().flat_map(values_of).filter_map(|value| shown(&value)).collect();
     for value in warning.elements() {
         if let Some(text) = shown(&value).filter(|text| holding.contains(text)) {
-            notes.push(Found::of(&value, format!("{text} holds and warns at once; remove it from one of the two")));
+            notes.push(Found::of(&value, say::holds_and_warns(text)));
         }
     }
 }
@@ -114,12 +112,12 @@ fn values(expectation: &Node<'_>, kind: Kind, notes: &mut Notes) {
             Kind::Text | Kind::Any => value.value.is_str(),
         };
         if let Some(text) = shown(&value).filter(|_| !fits) {
-            notes.push(Found::of(&value, format!("the fact is {is}, and {text} is {}: they are never equal", value.kind())));
+            notes.push(Found::of(&value, say::never_equal(Said::words(is), text, Said::words(value.kind()))));
         }
     }
     for limit in ["at_least", "at_most"].iter().filter_map(|key| expectation.get(key)) {
         if matches!(kind, Kind::Text | Kind::Flag) {
-            notes.push(Found::of(&limit, format!("the fact is {is}; {} compares numbers", limit.name())));
+            notes.push(Found::of(&limit, say::compares_numbers(Said::words(is), limit.name())));
         }
     }
 }
@@ -127,7 +125,6 @@ fn values(expectation: &Node<'_>, kind: Kind, notes: &mut Notes) {
 fn hosts(expectation: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) {
     let Some(hosts) = expectation.get("host_by_value") else { return };
     if let Some(kind) = text_of(probe, "kind").filter(|kind| *kind != "http") {
-        let text = format!("a probe of kind {kind} does not say which host it asked; use a probe of kind http");
-        notes.push(Found::of(&hosts, text));
+        notes.push(Found::of(&hosts, say::asks_no_host(kind)));
     }
 }

@@ -4,8 +4,9 @@ use super::expect::text_of;
 use super::near::{nearest, question};
 use super::node::{Node, quoted};
 use super::text::is_header_name;
-use super::{Found, Notes};
+use super::{Found, Notes, say};
 use crate::check::WebhookCase;
+use crate::sentence::Sentence;
 
 /// What a fact's value is.
 #[derive(Clone, Copy, PartialEq)]
@@ -99,13 +100,15 @@ pub(super) fn fact_kind(fact: &Node<'_>, probe: &Node<'_>, notes: &mut Notes) ->
     let of_pattern = if kind == "http" { of_pattern(name, is_head) } else { None };
     match of_pattern {
         Some(Ok(kind)) => return Some(kind),
-        Some(Err(fault)) => notes.push(Found::of(fact, format!("{} is no fact: {fault}", quoted(name)))),
+        Some(Err(fault)) => notes.push(Found::of(fact, fault)),
         None => {
-            let patterns = if kind == "http" { ", header:NAME, ratio:NAME/NAME and body:/JSON/POINTER" } else { "" };
             let names: Vec<&str> = facts.iter().map(|(name, _)| name.as_str()).collect();
             let near = question(nearest(name, names.iter().copied()));
-            let suggestion = lacking(name, kind).or(near).unwrap_or_else(|| format!("it has {}{patterns}", names.join(", ")));
-            notes.push(Found::of(fact, format!("a probe of kind {kind} has no fact {}", quoted(name))).suggest(suggestion));
+            let suggestion = lacking(name, kind).or(near).unwrap_or_else(|| match kind {
+                "http" => say::has_facts_and_forms(names.join(", ")),
+                _ => say::has_facts(names.join(", ")),
+            });
+            notes.push(Found::of(fact, say::no_fact(kind, quoted(name))).suggest(suggestion));
         }
     }
     None
@@ -156,32 +159,32 @@ fn of_cases(probe: &Node<'_>) -> Vec<Fact> {
 }
 
 /// What the probe would have to ask for as well, where that is all that is amiss.
-fn lacking(name: &str, kind: &str) -> Option<String> {
+fn lacking(name: &str, kind: &str) -> Option<Sentence> {
     let is_of = |part: &str| name.strip_prefix(part).is_some_and(|rest| matches!(rest, ".status" | ".latency_ms"));
     let of_case = |case: &&WebhookCase| case.parts().iter().any(|part| is_of(part));
     match kind {
-        "http" if name == "redirects" => Some("add redirects = 1 to the probe".to_owned()),
-        "http" => SAMPLED.iter().any(|(known, _)| *known == name).then(|| "add samples = 20 to the probe".to_owned()),
-        "webhook" => WebhookCase::ALL.iter().find(of_case).map(|case| format!("add {:?} to the probe's \"cases\"", case.word())),
+        "http" if name == "redirects" => Some(say::add_to_probe("redirects = 1")),
+        "http" => SAMPLED.iter().any(|(known, _)| *known == name).then(|| say::add_to_probe("samples = 20")),
+        "webhook" => WebhookCase::ALL.iter().find(of_case).map(|case| say::add_to_cases(quoted(case.word()))),
         _ => None,
     }
 }
 
 /// A fact whose name has a part of its own; `None`: it has none of these forms.
-fn of_pattern(name: &str, is_head: bool) -> Option<Result<Kind, &'static str>> {
+fn of_pattern(name: &str, is_head: bool) -> Option<Result<Kind, Sentence>> {
     if let Some(header) = name.strip_prefix("header:") {
-        return Some(if is_header_name(header) { Ok(Kind::Any) } else { Err("write header: and a header's name") });
+        return Some(if is_header_name(header) { Ok(Kind::Any) } else { Err(say::no_header_fact(quoted(name))) });
     }
     if let Some(headers) = name.strip_prefix("ratio:") {
         let good = headers.split_once('/').is_some_and(|(part, whole)| is_header_name(part) && is_header_name(whole));
-        return Some(if good { Ok(Kind::Number) } else { Err("write ratio: and two headers' names with a slash between them") });
+        return Some(if good { Ok(Kind::Number) } else { Err(say::no_ratio_fact(quoted(name))) });
     }
     let pointer = name.strip_prefix("body:")?;
     let good = pointer.is_empty() || pointer.starts_with('/');
     Some(match (is_head, good && escapes(pointer)) {
-        (true, _) => Err("the answer to HEAD has no body"),
+        (true, _) => Err(say::no_body_fact(quoted(name))),
         (false, true) => Ok(Kind::Any),
-        (false, false) => Err("write body: and a JSON pointer, such as body:/status (\"~\" is written ~0, \"/\" in a name ~1)"),
+        (false, false) => Err(say::no_pointer_fact(quoted(name))),
     })
 }
 

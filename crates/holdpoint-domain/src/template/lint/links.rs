@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::near::{nearest, question};
 use super::node::{Node, quoted};
-use super::{Found, Notes};
+use super::{Found, Notes, say};
+use crate::sentence::Said;
 
 /// Items of one template. A launch folds all of them at each event; the longest checklists known have some hundred.
 const MOST_ITEMS: usize = 5_000;
@@ -14,8 +15,7 @@ pub(super) fn links(root: &Node<'_>, notes: &mut Notes) {
     let sections = root.list("sections");
     let items: Vec<Node<'_>> = sections.iter().flat_map(|section| section.list("items")).collect();
     if let Some(beyond) = items.get(MOST_ITEMS) {
-        let text = format!("the template has {} items, more than {MOST_ITEMS}; split it", items.len());
-        notes.push(Found::of(beyond, text));
+        notes.push(Found::of(beyond, say::too_many_items(items.len(), MOST_ITEMS)));
     }
     let checks = root.list("checks");
     let runbooks = root.list("runbooks");
@@ -40,7 +40,7 @@ pub(super) fn links(root: &Node<'_>, notes: &mut Notes) {
             if let Some(id) = item.text()
                 && !own.insert(id)
             {
-                notes.push(Found::of(&item, format!("{} stands in this list twice; remove one", quoted(id))));
+                notes.push(Found::of(&item, say::twice(quoted(id))));
             }
         }
         proved.extend(own);
@@ -60,8 +60,8 @@ fn unique<'a>(nodes: &[Node<'a>], (key, what): (&str, &str), notes: &mut Notes) 
         let Some(text) = node.text() else { continue };
         match first.get(text) {
             Some(at) => {
-                let found = Found::of(&node, format!("the {what} {} is taken; choose another", quoted(text)));
-                notes.push(found.refer_to(*at));
+                let line = notes.lines.line(*at);
+                notes.push(Found::of(&node, say::taken(Said::words(what), quoted(text), line)));
             }
             None => {
                 first.insert(text, node.at);
@@ -75,22 +75,19 @@ fn known(node: &Node<'_>, (what, ids): (&str, &BTreeSet<&str>), notes: &mut Note
     let Some(id) = node.text().filter(|id| !ids.contains(id)) else { return };
     // Comparing thousands of ids with thousands of slips would take minutes.
     let near = if ids.len() <= 500 { nearest(id, ids.iter().copied()) } else { None };
-    let suggestion = question(near).unwrap_or_else(|| format!("correct it, or add that {what}"));
-    notes.push(Found::of(node, format!("there is no {what} {}", quoted(id))).suggest(suggestion));
+    let suggestion = question(near).unwrap_or_else(|| say::correct(Said::words(what)));
+    notes.push(Found::of(node, say::none_such(Said::words(what), quoted(id))).suggest(suggestion));
 }
 
 /// A step ends in a check that is run there and then: nothing can be pushed or drilled for it.
 fn runnable(named: &Node<'_>, checks: &[Node<'_>], notes: &mut Notes) {
     let is_named = |check: &&Node<'_>| check.get("id").and_then(|id| id.text()) == named.text();
     let kind = checks.iter().find(is_named).and_then(|check| check.get("probe")).and_then(|probe| probe.get("kind"));
-    let comes = match kind.and_then(|kind| kind.text()) {
-        Some("pushed") => Some("is pushed"),
-        Some("drill") => Some("takes a drill"),
-        _ => None,
-    };
-    if let Some(comes) = comes {
-        let id = quoted(named.text().unwrap_or_default());
-        notes.push(Found::of(named, format!("the check {id} {comes} and cannot be run as a step; name another, or leave it out")));
+    let id = || quoted(named.text().unwrap_or_default());
+    match kind.and_then(|kind| kind.text()) {
+        Some("pushed") => notes.push(Found::of(named, say::step_is_pushed(id()))),
+        Some("drill") => notes.push(Found::of(named, say::step_takes_a_drill(id()))),
+        _ => {}
     }
 }
 
@@ -98,10 +95,6 @@ fn proof(item: &Node<'_>, proved: &BTreeSet<&str>, notes: &mut Notes) {
     let Some(evidence) = item.get("evidence").filter(|evidence| evidence.text() == Some("check")) else { return };
     let id = item.get("id").and_then(|id| id.text());
     if let Some(id) = id.filter(|id| !proved.contains(id)) {
-        let text = format!(
-            "no check proves {}, so it could never be done; name it in \"proves\" of a check, or ask for other evidence",
-            quoted(id)
-        );
-        notes.push(Found::of(&evidence, text));
+        notes.push(Found::of(&evidence, say::unproved(quoted(id))));
     }
 }

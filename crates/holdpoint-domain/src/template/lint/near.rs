@@ -1,5 +1,8 @@
 //! Which known word was probably meant.
 
+use super::say;
+use crate::sentence::Sentence;
+
 /// Longer words are no slips of the pen, and comparing them takes time.
 const MOST_CHARS: usize = 64;
 
@@ -17,8 +20,8 @@ pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
 }
 
 /// The suggestion that the nearest word makes.
-pub(super) fn question(nearest: Option<&str>) -> Option<String> {
-    nearest.map(|word| format!("did you mean \"{word}\"?"))
+pub(super) fn question(nearest: Option<&str>) -> Option<Sentence> {
+    nearest.map(say::did_you_mean)
 }
 
 /// How many letters were put in, left out, replaced or swapped with their neighbour.

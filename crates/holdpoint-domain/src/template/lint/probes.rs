@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expect::text_of;
 use super::node::{Node, quoted};
-use super::{Found, Notes};
+use super::{Found, Notes, say};
 use crate::check::WebhookCase;
 
 pub(super) fn probes(root: &Node<'_>, notes: &mut Notes) {
@@ -23,7 +23,7 @@ fn each_once(words: &[Node<'_>], notes: &mut Notes) {
     for node in words {
         let Some(word) = node.text() else { continue };
         if !seen.insert(word) {
-            notes.push(Found::of(node, format!("{} stands in this list twice; remove one", quoted(word))));
+            notes.push(Found::of(node, say::twice(quoted(word))));
         }
     }
 }
@@ -36,8 +36,7 @@ fn webhook(probe: &Node<'_>, notes: &mut Notes) {
     let is_object = body.is_none_or(|body| body.is_object());
     let needs_object = |case: &&Node<'_>| WebhookCase::ALL.iter().any(|known| known.needs_object() && case.text() == Some(known.word()));
     if let Some(case) = cases.iter().find(needs_object).filter(|_| !is_object) {
-        let text = format!("{} takes a body that is a JSON object, because each delivery gets an id and a time in it", case_name(case));
-        notes.push(Found::of(case, text));
+        notes.push(Found::of(case, say::case_needs_object(case_name(case))));
     }
 }
 
@@ -48,7 +47,6 @@ fn case_name(case: &Node<'_>) -> String {
 fn rule(probe: &Node<'_>, notes: &mut Notes) {
     let labels = probe.get("labels").is_some_and(|labels| labels.table().is_some_and(|table| !table.is_empty()));
     if !labels && probe.get("alert").is_none() {
-        let text = "this probe does not say which rule it means; add \"labels\" or \"alert\"";
-        notes.push(Found::of(probe, text));
+        notes.push(Found::of(probe, say::no_rule_named()));
     }
 }

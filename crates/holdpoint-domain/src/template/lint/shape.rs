@@ -178,7 +178,7 @@ const EXPECTATION: Shape = Shape::Table(&[
     may("at_least", Shape::Number),
     may("at_most", Shape::Number),
     may("present", Shape::Flag),
-    may("host_by_value", Shape::Texts(text::not_empty, text::host)),
+    may("host_by_value", Shape::Texts(text::some_name, text::host)),
     may("warn_below", Shape::Number),
     may("warn_above", Shape::Number),
     may("warn_one_of", Shape::List(&Shape::Value)),

@@ -4,13 +4,17 @@ use super::near::{nearest, question};
 use super::node::{Node, quoted};
 use super::shape::{Key, Shape};
 use super::text::Rule;
-use super::{Found, Notes};
+use super::{Found, Notes, say};
+use crate::sentence::Said;
 
 /// Notes whatever in a value is not of its shape. As deep as the shape, however deep the value.
 pub(super) fn walk(node: &Node<'_>, shape: &Shape, notes: &mut Notes) {
     if !is_kind(node, shape) {
-        let hint = if node.value.is_datetime() { "; put it in quotes" } else { "" };
-        let text = format!("{} takes {}, and this is {}{hint}", node.name(), words(shape), node.kind());
+        let (name, takes) = (node.name(), Said::words(words(shape)));
+        let text = match node.value.is_datetime() {
+            true => say::date_without_quotes(name, takes),
+            false => say::other_kind(name, takes, Said::words(node.kind())),
+        };
         notes.push(Found::of(node, text));
         return;
     }
@@ -27,7 +31,7 @@ pub(super) fn walk(node: &Node<'_>, shape: &Shape, notes: &mut Notes) {
         Shape::List(element) => node.elements().for_each(|node| walk(&node, element, notes)),
         Shape::Some(element) => {
             if node.elements().next().is_none() {
-                notes.push(Found::of(node, format!("{} is empty; it takes at least one entry", node.name())));
+                notes.push(Found::of(node, say::empty_list(node.name())));
             }
             node.elements().for_each(|node| walk(&node, element, notes));
         }
@@ -72,32 +76,26 @@ fn one_of(node: &Node<'_>, what: &str, words: &[&'static str], notes: &mut Notes
     let given = node.text().unwrap_or_default();
     if !words.contains(&given) {
         let near = nearest(given, words.iter().copied());
-        let text = format!("{} is no {what}; it takes {}", quoted(given), either(words));
+        let text = say::no_word(quoted(given), Said::words(what), Said::one_of(words));
         notes.push(Found::of(node, text).suggest(question(near)));
-    }
-}
-
-/// `a, b or c`
-pub(super) fn either(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
 fn within(node: &Node<'_>, (least, most): (i64, i64), notes: &mut Notes) {
     let given = node.whole();
     if !given.is_some_and(|given| (least..=most).contains(&given)) {
-        let takes = if least == most { least.to_string() } else { format!("a whole number from {least} to {most}") };
-        let is = given.map_or_else(|| "a number of too many digits".to_owned(), |given| given.to_string());
-        notes.push(Found::of(node, format!("{} takes {takes}, and this is {is}", node.name())));
+        let is = given.map_or_else(|| Said::words("a number of too many digits"), Said::from);
+        let text = match least == most {
+            true => say::other_number(node.name(), least, is),
+            false => say::out_of_range(node.name(), least, most, is),
+        };
+        notes.push(Found::of(node, text));
     }
 }
 
 fn finite(node: &Node<'_>, notes: &mut Notes) {
     if node.number().is_none() {
-        notes.push(Found::of(node, format!("{} takes a number that can be compared, and this one cannot", node.name())));
+        notes.push(Found::of(node, say::not_comparable(node.name())));
     }
 }
 
@@ -107,7 +105,7 @@ fn table(node: &Node<'_>, keys: &[Key], notes: &mut Notes) {
         match keys.iter().find(|key| key.name == name) {
             Some(key) => walk(&value, &key.shape, notes),
             None => {
-                let near = unknown_key(Found::new(at, &value.field, ""), name, (node, keys), notes);
+                let near = unknown_key(Found::new(at, &value.field, say::no_key(quoted(name))), name, (node, keys), notes);
                 misspelt.extend(near);
             }
         }
@@ -115,8 +113,8 @@ fn table(node: &Node<'_>, keys: &[Key], notes: &mut Notes) {
     let is_missing = |key: &&Key| key.required && node.get(key.name).is_none() && !misspelt.contains(&key.name);
     for key in keys.iter().filter(is_missing) {
         let field = node.field_of(key.name);
-        let line = format!("add {}", example(&field, key));
-        notes.push(Found::new(node.at, &field, format!("\"{}\" is missing", key.name)).suggest(line));
+        let line = example(&field, key);
+        notes.push(Found::new(node.at, &field, say::missing(key.name)).suggest(say::add(line)));
     }
 }
 
@@ -126,11 +124,11 @@ fn unknown_key<'k>(found: Found, name: &str, (node, keys): (&Node<'_>, &'k [Key]
     let free: Vec<&str> = keys.iter().map(|key| key.name).filter(|key| node.get(key).is_none()).collect();
     let near = nearest(name, free.iter().copied());
     let others = || match free.is_empty() {
-        true => "remove it".to_owned(),
-        false => format!("this table also takes {}", either(&free)),
+        true => say::remove(),
+        false => say::also_takes(Said::one_of(&free)),
     };
     let suggestion = question(near).unwrap_or_else(others);
-    notes.push(Found { text: format!("there is no key {}", quoted(name)), ..found }.suggest(suggestion));
+    notes.push(found.suggest(suggestion));
     near
 }
 
@@ -158,7 +156,7 @@ fn header(field: &str) -> String {
 
 fn texts_by_name(node: &Node<'_>, (names, texts): (Rule, Rule), notes: &mut Notes) {
     for (at, name, value) in node.entries() {
-        if let Some(text) = names("the name", name) {
+        if let Some(text) = names("", name) {
             notes.push(Found::new(at, &value.field, text));
         }
         walk(&value, &Shape::Text(texts), notes);
@@ -168,7 +166,7 @@ fn texts_by_name(node: &Node<'_>, (names, texts): (Rule, Rule), notes: &mut Note
 fn by_kind(node: &Node<'_>, kinds: &[(&'static str, &'static [Key])], notes: &mut Notes) {
     let words: Vec<&'static str> = kinds.iter().map(|(kind, _)| *kind).collect();
     let Some(kind) = node.get("kind") else {
-        notes.push(Found::new(node.at, node.field_of("kind"), "\"kind\" is missing").suggest(format!("it takes {}", either(&words))));
+        notes.push(Found::new(node.at, node.field_of("kind"), say::missing("kind")).suggest(say::it_takes(Said::one_of(&words))));
         return;
     };
     let keys = kind.text().and_then(|kind| kinds.iter().find(|(name, _)| *name == kind));

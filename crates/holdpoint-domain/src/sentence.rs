@@ -1,0 +1,90 @@
+//! Sentences that programs can take apart, and that a page can say in another language.
+
+use std::fmt;
+
+/// A sentence in English, its kind, and what it was filled with. Displays as the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sentence {
+    /// A stable word for programs.
+    pub kind: &'static str,
+    pub text: String,
+    /// By the names that the sentence has for them.
+    pub values: Vec<(&'static str, Said)>,
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A table of sentences: `kind(values) "the sentence";` makes a function of each line. `tests/words.rs` reads it, and holds a message to each kind.
+#[macro_export]
+macro_rules! sentences {
+    ($($kind:ident($($value:ident),*) $words:literal;)*) => { $(
+        pub(super) fn $kind($($value: impl Into<$crate::sentence::Said>),*) -> $crate::sentence::Sentence {
+            $(let $value: $crate::sentence::Said = $value.into();)*
+            let text = format!($words);
+            $crate::sentence::Sentence { kind: stringify!($kind), text, values: vec![$((stringify!($value), $value)),*] }
+        }
+    )* };
+}
+
+/// What stands in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Said {
+    /// As it is in every language: what the source has, names, numbers.
+    Text(String),
+    /// A few words that each language has its own for.
+    Words(String),
+    /// Several, one of which is meant.
+    OneOf(Vec<String>),
+}
+
+impl Said {
+    /// What is called `words` in English.
+    pub fn words(words: impl Into<String>) -> Self {
+        Said::Words(words.into())
+    }
+
+    pub fn one_of(words: &[&str]) -> Self {
+        Said::OneOf(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Said::Text(text) | Said::Words(text) => f.write_str(text),
+            Said::OneOf(all) => match all.as_slice() {
+                [] => Ok(()),
+                [one] => f.write_str(one),
+                [first @ .., last] => write!(f, "{} or {last}", first.join(", ")),
+            },
+        }
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Said::Text(text)
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Self {
+        Said::Text(text.to_owned())
+    }
+}
+
+macro_rules! numbers {
+    ($($kind:ty)*) => { $(
+        impl From<$kind> for Said {
+            fn from(number: $kind) -> Self {
+                Said::Text(number.to_string())
+            }
+        }
+    )* };
+}
+
+numbers! { u16 u32 u64 usize i64 f64 }

@@ -1,0 +1,66 @@
+//! Sentences in parts, of which programs and other languages make their own.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::sentence::{Said, Sentence};
+
+/// A sentence in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parts {
+    /// A stable word, such as `no_key`.
+    pub kind: String,
+    /// What stands in the sentence, by its names there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, Part>,
+}
+
+/// One value of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Part {
+    /// As it is in every language, or a stable word for what each calls by its own, such as `a-whole-number`.
+    Text(String),
+    /// Several, one of which is meant.
+    OneOf(Vec<String>),
+}
+
+impl From<Sentence> for Parts {
+    fn from(sentence: Sentence) -> Self {
+        let value = |said: Said| match said {
+            Said::Text(text) => Part::Text(text),
+            Said::Words(words) => Part::Text(stable(&words)),
+            Said::OneOf(all) => Part::OneOf(all),
+        };
+        let values = sentence.values.into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect();
+        Self { kind: sentence.kind.to_owned(), values }
+    }
+}
+
+/// `need of evidence` as `need-of-evidence`.
+fn stable(words: &str) -> String {
+    let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    crate::sentences! {
+        strange(name, is, takes) "{name} is {is}; it takes {takes}";
+        short() "no";
+    }
+
+    #[test]
+    fn a_sentence_is_told_whole_and_in_parts() {
+        let sentence = strange("\"a b\"", Said::words("an alert's name"), Said::one_of(&["x", "y", "z"]));
+        assert_eq!(sentence.to_string(), "\"a b\" is an alert's name; it takes x, y or z");
+        let json = r#"{"kind":"strange","values":{"is":"an-alert-s-name","name":"\"a b\"","takes":["x","y","z"]}}"#;
+        assert_eq!(serde_json::to_string(&Parts::from(sentence)).unwrap(), json);
+        let parts: Parts = serde_json::from_str(json).unwrap();
+        assert_eq!(parts.values["takes"], Part::OneOf(vec!["x".into(), "y".into(), "z".into()]));
+        assert_eq!(serde_json::to_string(&Parts::from(short())).unwrap(), r#"{"kind":"short"}"#);
+    }
+}

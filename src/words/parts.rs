@@ -1,0 +1,23 @@
+//! Sentences that the server tells in parts, in the reader's language.
+
+use holdpoint_domain::wire::{Part, Parts};
+
+use super::Value;
+use crate::say;
+
+/// The sentence whose message is called `PREFIX-KIND`, for which `tests/words.rs` holds one; `None`: this page knows no such kind.
+pub fn told(prefix: &str, parts: &Parts) -> Option<String> {
+    let values: Vec<_> = parts.values.iter().map(|(name, value)| (name.as_str(), Value::Text(filled(value)))).collect();
+    super::named(&format!("{prefix}-{}", parts.kind.replace('_', "-")), &values)
+}
+
+fn filled(value: &Part) -> String {
+    match value {
+        Part::Text(text) => text.clone(),
+        Part::OneOf(all) => match all.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => say!("parts-or", before = first.join(", "), last = last),
+        },
+    }
+}
