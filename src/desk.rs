@@ -25,6 +25,9 @@ pub use courier::deliver_left_behind;
 /// From so many items on a list is long: it is not drawn whole, and what looks at all items waits for a moment.
 pub const MANY: usize = 300;
 
+/// What is drawn now is painted by then, where the machine is not busy.
+const PAINTED: Duration = Duration::from_millis(20);
+
 /// Longer than a click takes to be painted, and shorter than anybody notices.
 const MOMENT: Duration = Duration::from_millis(60);
 
@@ -173,11 +176,15 @@ impl Desk {
             let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
             if let Some(pending) = pending {
                 keep::put_pending(self.me, self.id, &pending);
-                self.tell_wish(&pending);
+                // It is kept, whatever comes: to hand it on may wait until it is painted, which may not wait for that.
+                let hand_on = move || {
+                    self.tell_wish(&pending);
+                    self.send();
+                };
+                set_timeout(hand_on, PAINTED);
             }
             self.undo.set(self.with_replica(|replica| replica.undo().cloned()));
             self.draw();
-            self.send();
         }
         Ok(())
     }
