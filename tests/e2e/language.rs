@@ -102,7 +102,7 @@ const DISGUISE: &str = r#"(() => {
             class FluentBundle extends whole.FluentBundle {
                 constructor(language, options) { super(language, { ...options, transform: wide }); }
             }
-            ours = { FluentBundle, FluentResource: whole.FluentResource };
+            ours = { ...whole, FluentBundle };
         },
     });
 })()"#;
