@@ -19,6 +19,7 @@ async fn the_page_speaks_german() -> Result<()> {
     ann.click("[data-testid=language-de]").await?;
     ann.wait_for("html", "lang", "de").await?;
     ann.see("[data-testid=look]", "Sprache").await?;
+    counts_are_as_fluent_has_them(ann).await?;
     for (place, sign) in pages(&path) {
         ann.goto(&team.server.url(&place)).await?;
         ann.find(sign).await?;
@@ -32,8 +33,30 @@ async fn the_page_speaks_german() -> Result<()> {
     ann.click("[data-testid=language-usual]").await?;
     ann.wait_for("html", "lang", "en").await?;
     ann.see("[data-testid=look]", "Language").await?;
+    counts_are_as_fluent_has_them(ann).await?;
     team.part().await
 }
+
+/// `start.js` tells small counts without the browser's own rules for numbers.
+async fn counts_are_as_fluent_has_them(browser: &Browser) -> Result<()> {
+    let others: Vec<f64> = browser.driver.execute_async(COUNTS, vec![]).await?.convert()?;
+    ensure!(others.is_empty(), "told otherwise: {others:?}");
+    Ok(())
+}
+
+/// The bundle's language is named twice: what bundles know of numbers they share by that name.
+const COUNTS: &str = r#"
+    const [done] = arguments;
+    (async () => {
+        const language = document.documentElement.lang;
+        const text = await (await fetch(document.querySelector(`meta[name="words/${language}/first"]`).content)).text();
+        const bundle = new Fluent.FluentBundle([language, language], { useIsolating: false });
+        bundle.addResource(new Fluent.FluentResource(text));
+        const told = (count) => bundle.formatPattern(bundle.getMessage("bytes").value, { count });
+        const counts = [...Array(1100).keys(), -1, 0.5, 1.5, 1e6, 1e21];
+        done(counts.filter((count) => holdpoint.say("bytes", ["count", count]) !== told(count)));
+    })();
+"#;
 
 /// What only the server finds: problems of a request, of a template and of a connection; and a day in a history.
 async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
