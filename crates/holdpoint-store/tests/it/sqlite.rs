@@ -65,6 +65,21 @@ async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
 }
 
 #[tokio::test]
+async fn what_a_killed_process_left_in_the_log_goes_into_the_database() {
+    let (folder, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = open(folder.path()).await;
+    let created = store.create(creation(1, "One")).await.unwrap();
+    for file in ["holdpoint.db", "holdpoint.db-wal"] {
+        std::fs::copy(folder.path().join(file), killed.path().join(file)).unwrap();
+    }
+    let length = || std::fs::metadata(killed.path().join("holdpoint.db-wal")).unwrap().len();
+    assert_ne!(length(), 0);
+    let again = open(killed.path()).await;
+    assert_eq!(length(), 0, "the next start has nothing to read again");
+    assert_eq!(again.launch(created.id).await.unwrap(), store.launch(created.id).await.unwrap());
+}
+
+#[tokio::test]
 async fn a_template_of_a_newer_format_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
