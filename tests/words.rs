@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Resource, VariantKey};
 use fluent_syntax::parser;
+use holdpoint_domain::wire::stable_word;
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
 const PARTS: [&str; 2] = ["first", "later"];
@@ -187,7 +188,7 @@ fn sentences() -> BTreeMap<String, (Variables, String)> {
 /// What the lint calls the words that it knows, as they come to the page.
 fn kinds_of_words() -> Variables {
     let text = fs::read_to_string(root().join("crates/holdpoint-domain/src/template/lint/shape.rs")).unwrap();
-    let names = text.split("Shape::Word(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).map(stable);
+    let names = text.split("Shape::Word(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).map(stable_word);
     names.chain(["kind-of-probe".to_owned()]).collect()
 }
 
@@ -204,14 +205,8 @@ fn denied() -> Variables {
     all.chain(behind(&addresses, "::Private(\""))
         .chain(behind(&addresses, "::Special(\""))
         .chain(behind(&addresses, "denied(\""))
-        .map(|words| stable(&words))
+        .map(|words| stable_word(&words))
         .collect()
-}
-
-/// As the server makes a stable word of several.
-fn stable(words: &str) -> String {
-    let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 /// The choices that a message has words for, by what decides.

@@ -12,6 +12,16 @@ async fn confirm(browser: &Browser, password: &str) -> Result<()> {
     browser.click("[data-testid=confirm-password]").await
 }
 
+/// What a button on the people's page asks for when the last proof is too old.
+async fn ask_on_people(team: &mut Team, button: &str, picture: &str) -> Result<()> {
+    team.let_proofs_expire().await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/people")).await?;
+    ann.click(button).await?;
+    ann.see(&format!("dialog[open] {CONFIRM}"), "prove again who you are").await?;
+    ann.picture(picture).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     let Some(mut team) = Team::gather().await? else { return Ok(()) };
@@ -34,24 +44,16 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     ann.see("[data-field=name] .tried__found", "Nothing is against it").await?;
     ann.gone(CONFIRM).await?;
 
-    team.let_proofs_expire().await?;
+    ask_on_people(&mut team, "[data-testid=recovery-link]", "83-confirm-recovery").await?;
     let ann = &team.ann;
-    ann.goto(&team.server.url("/people")).await?;
-    ann.click("[data-testid=recovery-link]").await?;
-    ann.see(&format!("dialog[open] {CONFIRM}"), "prove again who you are").await?;
-    ann.picture("83-confirm-recovery").await?;
     confirm(ann, "wrong horse battery").await?;
     ann.see(&format!("{CONFIRM} .error-summary"), "The password is not right").await?;
     confirm(ann, PASSWORD).await?;
     ann.see("[data-testid=recovery-link-made]", "/recover#").await?;
     ann.gone("dialog[open]").await?;
 
-    team.let_proofs_expire().await?;
+    ask_on_people(&mut team, "[data-testid=erase]", "83-confirm-erasure").await?;
     let ann = &team.ann;
-    ann.goto(&team.server.url("/people")).await?;
-    ann.click("[data-testid=erase]").await?;
-    ann.see(&format!("dialog[open] {CONFIRM}"), "prove again who you are").await?;
-    ann.picture("83-confirm-erasure").await?;
     confirm(ann, PASSWORD).await?;
     ann.see("dialog[open]", "Ben Baker").await?;
     ann.gone(CONFIRM).await?;

@@ -100,8 +100,7 @@ pub fn stand_in(words: &[String]) -> Done {
     let link = rename(&folder, env::var_os(OPT).map(PathBuf::from))?;
     let script = out.join(format!("{name}.js"));
     replace_in(&script, LINK, &link)?;
-    let text = fs::read_to_string(&script).while_doing(format!("reading {}", script.display()))?;
-    fs::write(&script, format!("{AT_ONCE}{text}")).while_doing(format!("writing {}", script.display()))
+    rewrite(&script, |text| Ok(format!("{AT_ONCE}{text}")))
 }
 
 /// A call that makes a page, not one that asks for the version.
@@ -173,22 +172,26 @@ pub fn bring(place: &Place, page: &Path) -> Done {
 
 /// The page's script imports that of the parts, which the browser would only know when it has read the first.
 fn load_early(index: &Path, script: &Path) -> Done {
-    let html = fs::read_to_string(index).while_doing(format!("reading {}", index.display()))?;
     let name = script.file_name().unwrap_or_default().to_string_lossy();
-    let html = html.replacen(PRELOAD, &format!("<link rel=\"modulepreload\" href=\"/{name}\" crossorigin=\"anonymous\">{PRELOAD}"), 1);
-    fs::write(index, html).while_doing(format!("writing {}", index.display()))
+    rewrite(index, |html| match html.split_once(PRELOAD) {
+        Some((before, behind)) => Ok(format!("{before}{PRELOAD} href=\"/{name}\" crossorigin=\"anonymous\">{PRELOAD}{behind}")),
+        None => Err(Failure::new(format!("{} does not preload the page's script", index.display()))),
+    })
 }
 
 fn replace_in(file: &Path, old: &str, new: &str) -> Done {
-    let text = fs::read_to_string(file).while_doing(format!("reading {}", file.display()))?;
     // Only where it is imported from: the module itself asks for the old name, which is a key there.
     let (from, to) = (format!("from \"./{old}\""), format!("from \"./{new}\""));
     let single = (from.replace('"', "'"), to.replace('"', "'"));
-    let changed = text.replace(&from, &to).replace(&single.0, &single.1);
-    if changed == text {
-        return Err(Failure::new(format!("{} does not import {old}", file.display())));
-    }
-    fs::write(file, changed).while_doing(format!("writing {}", file.display()))
+    rewrite(file, |text| {
+        let changed = text.replace(&from, &to).replace(&single.0, &single.1);
+        if changed == text { Err(Failure::new(format!("{} does not import {old}", file.display()))) } else { Ok(changed) }
+    })
+}
+
+fn rewrite(file: &Path, change: impl FnOnce(&str) -> Done<String>) -> Done {
+    let text = fs::read_to_string(file).while_doing(format!("reading {}", file.display()))?;
+    fs::write(file, change(&text)?).while_doing(format!("writing {}", file.display()))
 }
 
 #[cfg(test)]

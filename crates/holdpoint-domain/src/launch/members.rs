@@ -82,14 +82,13 @@ impl Launch {
     /// On how many items somebody has to do something, as [`Launch::waits_for`] has it; who has nothing to do is not there.
     pub fn waited_for(&self, now: Timestamp) -> BTreeMap<MemberId, u32> {
         let mut waited = BTreeMap::new();
-        let sections = self.template.sections.iter();
-        for (section, item) in sections.flat_map(|section| section.items.iter().map(|item| (&section.id, &item.id))) {
-            let Some(state) = self.items.get(item) else { continue };
+        for (section, item) in self.template.items() {
+            let Some(state) = self.items.get(&item.id) else { continue };
             let owner = state.owner.value;
             // Of an item without a request everybody but its owner has nothing: thousands of items are not asked for each member.
             let asked = state.waiver.as_ref().is_some_and(|waiver| waiver.state == WaiverState::Requested);
             let others = self.members.keys().copied().filter(|member| asked && Some(*member) != owner);
-            for member in owner.into_iter().chain(others).filter(|member| self.waits_for(*member, section, state, now)) {
+            for member in owner.into_iter().chain(others).filter(|member| self.waits_for(*member, &section.id, state, now)) {
                 *waited.entry(member).or_default() += 1;
             }
         }

@@ -30,7 +30,7 @@ impl From<Sentence> for Parts {
     fn from(sentence: Sentence) -> Self {
         let value = |said: Said| match said {
             Said::Text(text) => Part::Text(text),
-            Said::Words(words) => Part::Text(stable(&words)),
+            Said::Words(words) => Part::Text(stable_word(&words)),
             Said::OneOf(all) => Part::OneOf(all),
         };
         let values = sentence.values.into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect();
@@ -39,7 +39,7 @@ impl From<Sentence> for Parts {
 }
 
 /// `need of evidence` as `need-of-evidence`.
-fn stable(words: &str) -> String {
+pub fn stable_word(words: &str) -> String {
     let parts = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
     parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
