@@ -1,16 +1,19 @@
-//! Backups: one archive (tar) with a manifest, the database as of one moment, the keys, and the evidence files that the database names, where those
-//! do not lie in a bucket. Everything in it
-//! is named by its digest in the manifest, and the manifest says what the database holds.
+//! Backups: one archive (tar) with a manifest, the database as of one moment, the keys, the templates that were saved on the page, and the evidence
+//! files that the database names, where those do not lie in a bucket. Everything in it is named by its digest in the manifest, and the manifest
+//! says what the database holds.
 
 mod pack;
 mod unpack;
 
 use std::collections::BTreeSet;
+use std::path::{Component, Path};
 
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_store::sqlite::backup::Census;
 use holdpoint_store::{EvidenceFile, StoreError, files};
 use serde::{Deserialize, Serialize};
+
+use crate::templates;
 
 pub use pack::pack;
 pub use unpack::{restore, verify};
@@ -18,11 +21,11 @@ pub use unpack::{restore, verify};
 /// The first entry of an archive.
 const MANIFEST: &str = "manifest.json";
 
-/// What an archive may hold besides its manifest and evidence files, in this order. The last one is there once keys were rotated.
+/// What an archive may hold besides its manifest, templates and evidence files, in this order. The last one is there once keys were rotated.
 const CONTENTS: [&str; 4] = [holdpoint_store::sqlite::FILE, "keys/report.pem", "keys/log.key", "keys/retired.json"];
 
 /// The data folder's names besides the database, which a restore replaces together with it.
-const FOLDERS: [&str; 2] = ["keys", files::FOLDER];
+const FOLDERS: [&str; 3] = ["keys", templates::FOLDER, files::FOLDER];
 
 /// Says what an archive is and what belongs into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,9 +82,21 @@ impl Manifest {
         here.copied().map(Entry::of)
     }
 
+    /// Templates that were saved on the page.
+    pub fn templates(&self) -> usize {
+        self.files.iter().filter(|file| is_template(&file.name)).count()
+    }
+
     pub fn events(&self) -> u64 {
         self.census.launches.iter().map(|launch| launch.events).sum()
     }
+}
+
+/// A file in the templates' folder itself: a name leads nowhere else.
+fn is_template(name: &str) -> bool {
+    let parts: Vec<_> = Path::new(name).components().collect();
+    matches!(parts[..], [Component::Normal(folder), Component::Normal(file)]
+        if folder == templates::FOLDER && templates::is_one(Path::new(file)) && name.len() == folder.len() + 1 + file.len())
 }
 
 /// Why there is no backup, or no restored folder. Nothing was changed.

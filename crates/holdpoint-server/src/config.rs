@@ -38,6 +38,7 @@ use std::path::{Path, PathBuf};
 use holdpoint_probe::{Connection, EgressConfig, TicketSystem};
 use serde::Deserialize;
 
+use crate::templates;
 use crate::watch::Clock;
 
 pub use database::Database;
@@ -247,13 +248,13 @@ impl Config {
 
     /// Where template files are: those that were saved on the page before a folder was named stay too.
     pub fn template_folders(&self) -> Vec<PathBuf> {
-        let saved = Some(self.server.data.join("templates")).filter(|folder| folder.is_dir());
+        let saved = Some(self.server.data.join(templates::FOLDER)).filter(|folder| folder.is_dir());
         saved.into_iter().chain(self.templates.dir.clone()).collect()
     }
 
     /// Where those are saved that somebody writes on the page.
     pub fn template_home(&self) -> PathBuf {
-        self.templates.dir.clone().unwrap_or_else(|| self.server.data.join("templates"))
+        self.templates.dir.clone().unwrap_or_else(|| self.server.data.join(templates::FOLDER))
     }
 
     /// Where browsers find the server, without a trailing slash.

@@ -18,6 +18,9 @@ use crate::limits;
 
 pub use save::NotSaved;
 
+/// In the data folder, of those that were saved on the page.
+pub const FOLDER: &str = "templates";
+
 /// Built into the binary, so that a clone needs nothing else.
 pub const BUILT_IN: [(&str, &[u8]); 3] = [
     ("intercom.toml", include_bytes!("../../../templates/intercom.toml")),
@@ -63,7 +66,7 @@ impl Templates {
             known.push(Known::parse(name, bytes)?);
         }
         for folder in &folders {
-            let files = files(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
+            let files = marked(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
             for (file, mark) in files {
                 let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
                 let one = Known::parse(&file.display().to_string(), &bytes)?;
@@ -100,7 +103,7 @@ impl Templates {
     pub fn look_round(&self) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         for folder in self.folders.iter().chain([&self.home]) {
-            for (file, mark) in files(folder).unwrap_or_default() {
+            for (file, mark) in marked(folder).unwrap_or_default() {
                 if seen.get(&file) == Some(&mark) {
                     continue;
                 }
@@ -139,18 +142,24 @@ pub async fn go_on(app: App) {
     }
 }
 
+/// Whether a file in such a folder is meant as a template.
+pub fn is_one(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "toml")
+}
+
 /// The templates in a folder, by name.
-fn files(folder: &Path) -> std::io::Result<Vec<(PathBuf, Mark)>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)?.flatten() {
-        let path = entry.path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
-            let about = std::fs::metadata(&path)?;
-            files.push((path, (about.len(), about.modified().ok())));
-        }
-    }
+pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(|path| is_one(path)).collect();
     files.sort();
     Ok(files)
+}
+
+fn marked(folder: &Path) -> std::io::Result<Vec<(PathBuf, Mark)>> {
+    let mark = |file: PathBuf| {
+        let about = std::fs::metadata(&file)?;
+        Ok((file, (about.len(), about.modified().ok())))
+    };
+    files(folder)?.into_iter().map(mark).collect()
 }
 
 fn find<'a>(known: &'a [Known], wanted: &TemplateRef) -> Option<&'a Known> {

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::unpack::Evidence;
 use super::{CONTENTS, Elsewhere, Entry, Fault, MANIFEST, Manifest};
-use crate::limits;
 use crate::sign::Keys;
+use crate::{limits, templates};
 
 /// Writes a backup of a data folder, whether a server runs on it or not.
 ///
@@ -67,15 +67,16 @@ fn gather(data: &Path, desk: &TempDir, now: Timestamp) -> Result<Manifest, Fault
     backup::copy(data, &copy)?;
     let census = backup::census(&copy)?;
     keys(data, desk, census.server)?;
+    let saved = templates(data, desk)?;
     let mut files = Vec::new();
-    for name in CONTENTS {
-        let path = desk.path().join(name);
+    for name in CONTENTS.map(str::to_owned).into_iter().chain(saved) {
+        let path = desk.path().join(&name);
         if path.exists() {
             let unread = |error: io::Error| Fault::Trouble(format!("{}: {error}", path.display()));
             let mut reader = Summed::new(File::open(&path).map_err(unread)?);
             io::copy(&mut reader, &mut io::sink()).map_err(unread)?;
             let (bytes, digest) = reader.end();
-            files.push(Entry { name: name.into(), bytes, digest });
+            files.push(Entry { name, bytes, digest });
         }
     }
     Ok(Manifest { v: 1, holdpoint: env!("CARGO_PKG_VERSION").into(), made_at: now, census, files, evidence_in: None })
@@ -97,6 +98,29 @@ fn keys(data: &Path, desk: &TempDir, server: Uuid) -> Result<(), Fault> {
         fs::copy(data.join(name), desk.path().join(name)).map_err(trouble)?;
     }
     super::unpack::keys_of(desk.path(), server)
+}
+
+/// Copies the templates that were saved on the page.
+///
+/// * Returns their names in the archive, sorted.
+fn templates(data: &Path, desk: &TempDir) -> Result<Vec<String>, Fault> {
+    let folder = data.join(templates::FOLDER);
+    let trouble = |error: io::Error| Fault::Trouble(format!("{} cannot be copied: {error}; let this user read it", folder.display()));
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    fs::create_dir(desk.path().join(templates::FOLDER)).map_err(trouble)?;
+    let mut names = Vec::new();
+    for file in templates::files(&folder).map_err(trouble)? {
+        let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
+            let why = "its name is no text; give it another one";
+            return Err(Fault::Trouble(format!("{} cannot be backed up: {why}", file.display())));
+        };
+        let name = format!("{}/{name}", templates::FOLDER);
+        fs::copy(&file, desk.path().join(&name)).map_err(trouble)?;
+        names.push(name);
+    }
+    Ok(names)
 }
 
 /// Whether the evidence files are there, before anything is written. None is ever removed that an event names.

@@ -103,7 +103,7 @@ fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Ma
     first.take(limits::MANIFEST_BYTES).read_to_end(&mut text).map_err(cut)?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| format!("its manifest cannot be read ({error})"))?;
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
-    let known = CONTENTS.iter().filter(|name| names.contains(*name)).count();
+    let known = CONTENTS.iter().filter(|name| names.contains(*name)).count() + manifest.templates();
     if manifest.v != 1 || known != names.len() || !CONTENTS[..3].iter().all(|name| names.contains(name)) {
         return Err("its manifest names other files than this build knows".into());
     }

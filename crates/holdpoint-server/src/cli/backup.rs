@@ -12,8 +12,8 @@ use crate::backup::{Fault, Manifest, pack};
 
 /// Write everything that a server needs to one file, while it runs
 ///
-/// In it: the database as of one moment, the evidence files that it names (unless those are in a bucket, which it then names), and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
-/// and the secrets that it names. Only this user can read the file; keep it as you keep keys. Every event, digest and page is checked before the file gets
+/// In it: the database as of one moment, the templates that were saved on the page, the evidence files that the database names (unless those are in a bucket, which it then names), and the PRIVATE KEYS, without which no report could be signed as this server. Not in it: holdpoint.toml,
+/// the secrets that it names, and the folder that [templates] dir names. Only this user can read the file; keep it as you keep keys. Every event, digest and page is checked before the file gets
 /// its name. Exit status: 0 made, 1 the database is damaged, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint backup /var/backups/holdpoint --data ./data")]
@@ -72,10 +72,11 @@ pub fn told(manifest: &Manifest) -> String {
     let mut lines = vec![
         format!("Made at     {} by holdpoint {}", manifest.made_at, manifest.holdpoint),
         format!(
-            "In it       {} launches with {} events, {} accounts, {} kept files, {} evidence files of {} MiB",
+            "In it       {} launches with {} events, {} accounts, {} saved templates, {} kept files, {} evidence files of {} MiB",
             census.launches.len(),
             manifest.events(),
             census.accounts,
+            manifest.templates(),
             census.kept,
             census.evidence.len(),
             census.evidence.iter().map(|file| file.bytes).sum::<u64>().div_ceil(1 << 20)

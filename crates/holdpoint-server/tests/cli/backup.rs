@@ -3,7 +3,8 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use holdpoint_server::backup::{Fault, Manifest, verify};
+use holdpoint_domain::id::Digest;
+use holdpoint_server::backup::{Entry, Fault, Manifest, verify};
 use holdpoint_server::sign::Keys;
 use holdpoint_store::Store as _;
 use tokio::runtime::Runtime;
@@ -50,6 +51,44 @@ fn a_backup_is_one_private_file_and_comes_back_as_it_was() {
     assert!(!desk.path("other/restore.unfinished").exists());
     for file in ["holdpoint.db", "keys/report.pem", "keys/log.key"] {
         assert_eq!(std::fs::metadata(desk.path("other").join(file)).unwrap().permissions().mode() & 0o777, 0o600, "{file}");
+    }
+}
+
+#[test]
+fn a_template_that_was_saved_on_the_page_comes_back() {
+    let (desk, _) = desk();
+    std::fs::create_dir(desk.path("data/templates")).unwrap();
+    let (kept, later) = ("templates/payments@1.0.0.toml", "templates/payments@1.1.0.toml");
+    desk.write(&format!("data/{kept}"), "name = \"payments\"\n");
+    desk.write("data/templates/notes.txt", "no template");
+    desk.run(["backup", "with.tar"]).code(0).says(&["1 saved templates"]);
+    desk.write(&format!("data/{later}"), "name = \"payments\"\nversion = \"1.1.0\"\n");
+    desk.run(["restore", "with.tar", "--data", "other"]).code(0);
+    assert_eq!(names(&desk.path("other/templates")), ["payments@1.0.0.toml"]);
+    assert_eq!(std::fs::read(desk.path("other").join(kept)).unwrap(), std::fs::read(desk.path("data").join(kept)).unwrap());
+    let told = desk.run(["restore", "with.tar", "--replace", "--json"]).code(0).json();
+    assert_eq!(names(&desk.path("data/templates")), ["payments@1.0.0.toml"]);
+    assert!(desk.path(told["former"].as_str().unwrap()).join(later).exists(), "what is replaced is kept");
+}
+
+/// An archive is somebody else's file: a name in it must not lead out of the folder.
+#[test]
+fn a_template_in_an_archive_lies_in_the_templates_folder() {
+    let (desk, archive) = desk();
+    let was = verify(&archive).unwrap();
+    for name in ["templates/../keys/x.toml", "/templates/x.toml", "templates/a/x.toml", "templates//x.toml", "templates/x.txt", "x.toml"] {
+        let content = b"name = 1";
+        let mut files = was.files.clone();
+        files.push(Entry { name: name.into(), bytes: content.len() as u64, digest: Digest::of(content) });
+        let manifest = serde_json::to_vec(&Manifest { files, ..was.clone() }).unwrap();
+        let mut header = tar::Header::new_gnu();
+        header.set_size(manifest.len() as u64);
+        let mut tar = tar::Builder::new(Vec::new());
+        tar.append_data(&mut header, "manifest.json", manifest.as_slice()).unwrap();
+        match verify(&desk.write("strange.tar", &tar.into_inner().unwrap())) {
+            Err(Fault::Damaged(why)) => assert!(why.contains("names other files than this build knows"), "{name}: {why}"),
+            other => panic!("{name}: {other:?}"),
+        }
     }
 }
 
