@@ -57,6 +57,7 @@ pub fn to_build(place: &Place, shipped: bool) -> Done<Needs> {
         Box::new(node::WasmOpt),
     ];
     if shipped {
+        needs.push(Box::new(rust::StandardLibrary));
         needs.push(Box::new(compiled::wasm_split()));
     }
     Ok(needs)

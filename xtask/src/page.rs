@@ -1,5 +1,6 @@
 //! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
 
+mod early;
 mod packs;
 pub mod split;
 mod styles;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What the launches and the checklist may weigh with everything that they need, compressed with brotli.
-pub const LIMIT_KB: u64 = 425;
+pub const LIMIT_KB: u64 = 370;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
@@ -48,6 +49,7 @@ impl Page {
         if self == Page::Shipped {
             split::bring(place, &built)?;
         }
+        early::announce(&built)?;
         styles::join(&built)?;
         words::place(&built)?;
         mirror(&built, &place.root.join("dist")).while_doing("bringing the page into dist/")

@@ -5,7 +5,11 @@ use crate::command::{answer, command, quiet, which};
 use crate::fail::{Done, Failure};
 use crate::place::Place;
 use crate::steps::Outcome;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Lets this compiler take what its makers call unstable: only for how the shipped page is compiled, never for how it is written.
+pub const UNSTABLE: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
 
 pub struct WasmTarget;
 
@@ -26,6 +30,43 @@ impl Need for WasmTarget {
 
     fn install(&self, place: &Place) -> Done<Outcome> {
         rustup(place, &["target", "add", WASM_TARGET])
+    }
+}
+
+/// The standard library's source: the shipped page has its own build of it.
+pub struct StandardLibrary;
+
+impl StandardLibrary {
+    fn folder() -> PathBuf {
+        Path::new(&answer("rustc", &["--print", "sysroot"]).unwrap_or_default()).join("lib/rustlib/src/rust/library")
+    }
+
+    /// Fetches the crates that it is made of, which cargo keeps with all others.
+    fn fetch() -> Command {
+        let mut fetch = command("cargo");
+        fetch.args(["fetch", "--locked", "--quiet", "--manifest-path"]).arg(Self::folder().join("Cargo.toml")).env(UNSTABLE.0, UNSTABLE.1);
+        fetch
+    }
+}
+
+impl Need for StandardLibrary {
+    fn name(&self) -> String {
+        "source of Rust's standard library".into()
+    }
+
+    fn state(&self, _: &Place) -> State {
+        let there = Self::folder().is_dir() && Self::fetch().arg("--offline").output().is_ok_and(|output| output.status.success());
+        if there { State::Present } else { State::Missing }
+    }
+
+    fn how(&self) -> String {
+        "downloading 4 MB, once".into()
+    }
+
+    fn install(&self, place: &Place) -> Done<Outcome> {
+        rustup(place, &["component", "add", "rust-src"])?;
+        quiet(&mut Self::fetch(), &place.log("standard-library"))?;
+        Ok(Outcome::Done)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{wasm_bindgen, wasm_split};
 use crate::need::digest;
 use crate::need::node::WasmOpt;
+use crate::need::rust::UNSTABLE;
 use crate::place::Place;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,8 +17,12 @@ use std::{env, fs};
 
 /// The name under which this program is called in wasm-bindgen's place.
 pub const STAND_IN: &str = "wasm-bindgen";
-/// What cutting needs of the linker, in place of what `.cargo/config.toml` says.
-const RUSTFLAGS: [&str; 4] = ["--cfg", "erase_components", "-C", "link-arg=--emit-relocs"];
+/// What cutting needs of the linker, and how a panic ends, in place of what `.cargo/config.toml` says.
+const RUSTFLAGS: [&str; 6] = ["--cfg", "erase_components", "-C", "link-arg=--emit-relocs", "-Zunstable-options", "-Cpanic=immediate-abort"];
+/// A panic is the end of the page, and its message is read by nobody but us, on the page that is not shipped: without messages, and with the
+/// standard library built like everything else, a seventh of the page is not there. Neither can be had from a library that was built before.
+const STANDARD_LIBRARY: [(&str, &str); 3] =
+    [UNSTABLE, ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"), ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")];
 /// What rustc assumes of browsers; the parts do not say it themselves.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -61,7 +66,7 @@ pub fn stand_in_folder(place: &Place) -> Done<PathBuf> {
 /// Tells the stand-in where the real tools are, and the compiler what cutting needs.
 pub fn prepare(place: &Place, trunk: &mut Command) -> Done {
     trunk.env(BINDGEN, wasm_bindgen(place)?.program(place)?).env(SPLIT, wasm_split().program(place)?);
-    trunk.env(PARTS, parts(place)).env("CARGO_ENCODED_RUSTFLAGS", rustflags(place));
+    trunk.env(PARTS, parts(place)).env("CARGO_ENCODED_RUSTFLAGS", rustflags(place)).envs(STANDARD_LIBRARY);
     if let Some(wasm_opt) = WasmOpt::find(place) {
         trunk.env(OPT, wasm_opt);
     }
