@@ -1,5 +1,44 @@
-// What comes before everything else: how the page looks, because nothing is painted yet, and what takes others a while to answer, because the
-// WebAssembly takes a while too. Hence no module, which would come too late.
+// What comes before everything else: what takes others a while, and how the page looks, because nothing is painted yet. Hence no module, which
+// would come too late.
+
+// The browser's database, which `keep/cabinet.rs` reads and writes: one table. With all of it that is small, and with what other tabs say of that
+// from before it was read: nothing falls between. Nothing, where a browser has no database for us. It comes first, because a new browser takes
+// longest with it.
+const SMALL = "holdpoint/1/small";
+globalThis.cabinet = new Promise((open, fail) => {
+  const opening = indexedDB.open("holdpoint", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+  opening.onerror = fail;
+  opening.onsuccess = () => open(opening.result);
+}).then((database) => new Promise((open) => {
+  // A later page has another version of it, and waits until nobody holds this one.
+  database.onversionchange = () => database.close();
+  const news = [];
+  const others = new BroadcastChannel("holdpoint/1/kept");
+  others.onmessage = ({ data }) => news.push(data);
+  const reading = database.transaction("kept");
+  const [keys, values] = ["getAllKeys", "getAll"].map((all) => reading.objectStore("kept")[all](IDBKeyRange.bound(SMALL, `${SMALL}\uffff`)));
+  reading.oncomplete = () => open({ database, keys: keys.result, values: values.result, news, others });
+  reading.onabort = () => open({ database, keys: [], values: [], news, others });
+})).catch(() => undefined);
+
+// What the first screen needs, each of it taken once: by start.js, or by the page (`net/early.rs`). The server names the same in a header, so
+// some of it is on its way already. Before the storage is asked below: the first question to it waits for the disk.
+globalThis.early = new Map();
+const expect = (address, answer) => {
+  early.set(address, answer);
+  answer.catch(() => {});
+};
+// Read to its end here: whoever takes it then waits for nothing, and draws the first screen in one go. Nothing, if it is no good answer.
+const told = async (address, given) => {
+  const answer = await fetch(address, given);
+  return answer.ok ? answer.text() : undefined;
+};
+const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];
+for (const path of ["/api/session", ...(launch ? [`/api${launch}`] : [])]) expect(path, told(path, { signal: AbortSignal.timeout(10_000) }));
+// Compiled while it arrives. (Trunk alone, without xtask, announces it behind this.)
+const wasm = document.head.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
+if (wasm) expect(wasm, WebAssembly.compileStreaming(fetch(wasm)));
 
 // How somebody wants the page to look in this browser. The account page keeps it; other tabs follow.
 const asChosen = () => {
@@ -29,23 +68,5 @@ try {
   // A browser that keeps nothing looks as its system does.
 }
 
-// What the first screen needs, each of it taken once: by start.js, or by the page (`net/early.rs`).
-const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];
 const texts = document.head.querySelector(`meta[name="words/${document.documentElement.lang}/first"]`).content;
-const answers = ["/api/session", ...(launch ? [`/api${launch}`] : [])];
-globalThis.early = new Map(answers.map((path) => [path, fetch(path, { signal: AbortSignal.timeout(10_000) })]));
-early.set(texts, fetch(texts));
-for (const answer of early.values()) answer.catch(() => {});
-
-// The browser's database, which `keep/cabinet.rs` reads and writes: one table. Nothing, where a browser has none for us.
-globalThis.cabinet = new Promise((open) => {
-  const opening = indexedDB.open("holdpoint", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-  opening.onerror = () => open(undefined);
-  opening.onsuccess = () => {
-    const database = opening.result;
-    // A later page has another version of it, and waits until nobody holds this one.
-    database.onversionchange = () => database.close();
-    open(database);
-  };
-}).catch(() => undefined);
+expect(texts, told(texts));

@@ -1,5 +1,5 @@
 // Starts the page. Trunk would write this into the HTML, where the content security policy forbids it;
-// so this file reads what Trunk announces in the head instead: the module and the WebAssembly, with hashed names.
+// so this file and first.js read what Trunk announces in the head instead: the module and the WebAssembly, with hashed names.
 const announced = (selector) => document.head.querySelector(selector);
 
 const WORKER = "/service-worker.js";
@@ -40,9 +40,9 @@ const language = document.documentElement.lang;
 const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
 const learn = async (part) => {
   const address = announced(`meta[name="words/${language}/${part}"]`).content;
-  const answer = await (early.get(address) ?? fetch(address));
-  if (!answer.ok) throw new Error(`no texts: ${answer.status}`);
-  bundle.addResource(new Fluent.FluentResource(await answer.text()));
+  const texts = await (early.get(address) ?? fetch(address).then((answer) => (answer.ok ? answer.text() : undefined)));
+  if (texts === undefined) throw new Error(`no texts at ${address}`);
+  bundle.addResource(new Fluent.FluentResource(texts));
 };
 
 // Numbers on the first screen are small counts. The browser's own formatting (Intl) takes tens of milliseconds to be set up, so it is asked only
@@ -95,8 +95,7 @@ try {
   const wasm = announced('link[rel="preload"][type="application/wasm"]');
   const [page, module] = await Promise.all([
     import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href),
-    // Compiled while it arrives.
-    WebAssembly.compileStreaming(fetch(wasm.href)),
+    early.get(wasm.href) ?? WebAssembly.compileStreaming(fetch(wasm.href)),
     learn("first"),
   ]);
   await page.default({ module_or_path: module });

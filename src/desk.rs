@@ -11,7 +11,7 @@ use std::time::Duration;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, Gate, Launch, Progress, Recorded, Refusal};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{LaunchView, Person, Present};
+use holdpoint_domain::wire::{Person, Present};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
@@ -112,13 +112,12 @@ struct Inner {
 
 impl Desk {
     /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away.
-    pub fn open(me: Person, view: LaunchView, known: &[Person]) -> Self {
-        let id = view.launch.id;
+    pub fn open(me: Person, launch: Launch) -> Self {
+        let id = launch.id;
         let (member, owner) = (me.id, me.owner);
-        let mut replica = Replica::new(me, view.launch);
+        let mut replica = Replica::new(me, launch);
         replica.restore(keep::pending(member, id));
         replica.restore_refused(keep::refused(member, id));
-        let present = known.iter().filter(|person| view.present.contains(&person.id)).map(at_no_item).collect();
         let shown = RwSignal::new(replica.shown().clone());
         let whole = RwSignal::new(replica.shown().clone());
         let ticking = expect_context::<Ticking>();
@@ -133,7 +132,7 @@ impl Desk {
             waiting: RwSignal::new(replica.outbox().len()),
             refused: RwSignal::new(replica.refusals().to_vec()),
             undo: RwSignal::default(),
-            present: RwSignal::new(present),
+            present: RwSignal::default(),
             present_more: RwSignal::new(0),
             link: RwSignal::new(Link::Connecting),
             outdated: RwSignal::new(false),
@@ -323,10 +322,6 @@ impl Desk {
             self.news.set(Some(words));
         }
     }
-}
-
-fn at_no_item(person: &Person) -> Present {
-    Present { id: person.id, name: person.name.clone(), owner: person.owner, items: Vec::new() }
 }
 
 fn set_if_other(signal: RwSignal<Arc<Launch>>, launch: &Arc<Launch>) {

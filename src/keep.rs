@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 use crate::json;
 use crate::sync::{Pending, Refused};
 use crate::tabs::Listening;
-use cabinet::{Cabinet, Change};
+use cabinet::{Cabinet, Change, Early};
 
 pub use quick::{draft, look, put_draft, put_look, put_session, session};
 
@@ -69,14 +69,17 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 
 /// Opens what this browser keeps. Until then it seems to keep nothing.
 pub async fn open() {
-    let Some(cabinet) = Cabinet::open().await.map(Rc::new) else { return };
-    let small = cabinet.under(SMALL).await;
-    let others = Listening::to("kept", |told| {
-        let (key, value) = told.split_once('\n').unwrap_or((&told, ""));
-        remember(key, value);
-    });
-    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(cabinet), small, others: Some(others) });
+    let Some((cabinet, Early { small, news })) = Cabinet::open().await else { return };
+    let others = Listening::to("kept", |told| hear(&told));
+    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others) });
+    news.iter().for_each(|told| hear(told));
     quick::hand_over();
+}
+
+/// What another tab has changed.
+fn hear(told: &str) {
+    let (key, value) = told.split_once('\n').unwrap_or((told, ""));
+    remember(key, value);
 }
 
 /// An empty value: no longer.

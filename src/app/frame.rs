@@ -1,14 +1,11 @@
 //! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Command, Conflict};
-use holdpoint_domain::wire::{LaunchView, Person, Present};
+use holdpoint_domain::wire::{LaunchView, Present};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::gate_bar::GateBar;
 use super::later::{self, ChosenItem, later};
@@ -24,36 +21,35 @@ use crate::{clock, keep, nav, say, tell, text, words};
 /// What others did is told at most this often.
 const TELL: Duration = Duration::from_millis(700);
 
+/// What is drawn now is painted by then, where the machine is not busy.
+const PAINTED: Duration = Duration::from_millis(50);
+
 /// The message's key: there is one last change.
 const UNDO: &str = "undo";
-
-type Opened = (LaunchView, Vec<Person>);
 
 #[component]
 pub fn Frame(id: LaunchId) -> impl IntoView {
     let here = here();
-    let view = RwSignal::new(Remote::<Opened>::Waiting);
+    let view = RwSignal::new(Remote::<LaunchView>::Waiting);
     let load = move || Remote::load(view, open(here, id));
     load();
     let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
     view! {
         <Show when=failed><Heading words=id.to_string() /></Show>
         <Waiting what=view again=Callback::new(move |()| load()) />
-        {move || view.get().here().cloned().map(|(view, people)| view! { <Opened view people again=Callback::new(move |()| load()) /> })}
+        {move || view.get().here().cloned().map(|view| view! { <Opened view again=Callback::new(move |()| load()) /> })}
     }
 }
 
 /// The server's copy; while it is away, the one that this browser kept.
-async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
+async fn open(here: Here, id: LaunchId) -> Result<LaunchView, String> {
     let me = here.me_now();
-    // Only for names of who is here, which the stream tells too: nobody waits for it.
-    let people = Rc::new(RefCell::new(Vec::new()));
-    let asked = people.clone();
-    spawn_local(async move { _ = asked.replace(api::people().await.unwrap_or_default()) });
     match api::launch(id).await {
         Ok((view, told)) => {
-            me.inspect(|me| keep::put_launch(*me, id, told, view.launch.seq));
-            Ok((view, people.take()))
+            let seq = view.launch.seq;
+            // The first screen is painted before that.
+            set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), PAINTED);
+            Ok(view)
         }
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {
@@ -61,7 +57,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Opened, String> {
                 None => None,
             };
             match kept {
-                Some(launch) => Ok((LaunchView { launch, present: Vec::new() }, Vec::new())),
+                Some(launch) => Ok(LaunchView { launch, present: Vec::new() }),
                 None if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
                 None => Err(here.trouble(&trouble)),
             }
@@ -83,13 +79,12 @@ enum Tab {
 #[component]
 fn Opened(
     view: LaunchView,
-    people: Vec<Person>,
     /// The launch is on another checklist now: everything is drawn anew.
     again: Callback<()>,
 ) -> impl IntoView {
     let here = here();
     let Some(me) = here.me.get_untracked() else { return ().into_any() };
-    let desk = Desk::open(me, view, &people);
+    let desk = Desk::open(me, view.launch);
     provide_context(desk);
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));

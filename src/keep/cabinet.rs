@@ -7,7 +7,7 @@
 use js_sys::{Array, Function, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{BroadcastChannel, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 const TABLE: &str = "kept";
 
@@ -43,6 +43,12 @@ extern "C" {
 
 pub struct Cabinet(IdbDatabase);
 
+/// What `first.js` has read of it, by its keys, and what other tabs said of that since.
+pub struct Early {
+    pub small: Vec<(String, String)>,
+    pub news: Vec<String>,
+}
+
 /// A change of the table.
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -54,10 +60,16 @@ pub enum Change {
 }
 
 impl Cabinet {
-    /// `None`: this browser has no database for us, as in some private windows.
-    pub async fn open() -> Option<Self> {
-        let opening: Promise = Reflect::get(&js_sys::global(), &"cabinet".into()).ok()?.dyn_into().ok()?;
-        JsFuture::from(opening).await.ok()?.dyn_into().ok().map(Self)
+    /// Other tabs are not heard from here on: whoever opens it listens before anything else is awaited.
+    ///
+    /// * Returns `None` if this browser has no database for us, as in some private windows.
+    pub async fn open() -> Option<(Self, Early)> {
+        let opening: Promise = get(&js_sys::global(), "cabinet")?;
+        let opened = JsFuture::from(opening).await.ok()?;
+        let small = pairs(&get(&opened, "keys")?, &get(&opened, "values")?);
+        let news = get::<Array>(&opened, "news")?.iter().filter_map(|told| told.as_string()).collect();
+        get::<BroadcastChannel>(&opened, "others")?.close();
+        Some((Self(get(&opened, "database")?), Early { small, news }))
     }
 
     pub async fn get(&self, key: &str) -> Option<JsString> {
@@ -73,8 +85,7 @@ impl Cabinet {
         };
         let Some((keys, values)) = asked() else { return Vec::new() };
         let (Ok(keys), Ok(values)) = (answer(&keys).await, answer(&values).await) else { return Vec::new() };
-        let (keys, values): (Array, Array) = (keys.unchecked_into(), values.unchecked_into());
-        keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?))).collect()
+        pairs(keys.unchecked_ref(), values.unchecked_ref())
     }
 
     /// All of them or none; on disk when this answers `true`. They are on their way in the order of the calls before anything is awaited.
@@ -112,6 +123,14 @@ impl Cabinet {
     fn reading(&self) -> Option<IdbObjectStore> {
         self.0.transaction_with_str(TABLE).ok()?.object_store(TABLE).ok()
     }
+}
+
+fn get<T: JsCast>(object: &JsValue, name: &str) -> Option<T> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
+}
+
+fn pairs(keys: &Array, values: &Array) -> Vec<(String, String)> {
+    keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?))).collect()
 }
 
 fn range(prefix: &str, last: Option<&str>) -> Option<IdbKeyRange> {

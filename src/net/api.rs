@@ -123,7 +123,13 @@ impl<'a> Ask<'a> {
 
     /// The body of a good answer.
     async fn bytes(self) -> Result<Vec<u8>, Trouble> {
-        let answer = async { self.send().await?.binary().await.map_err(|_| Trouble::Away) }.await;
+        let answer = async {
+            match self.early().await {
+                Some(text) => Ok(String::from(text).into_bytes()),
+                None => self.send().await?.binary().await.map_err(|_| Trouble::Away),
+            }
+        };
+        let answer = answer.await;
         heard(!matches!(answer, Err(Trouble::Away)));
         answer
     }
@@ -131,6 +137,9 @@ impl<'a> Ask<'a> {
     /// The text of a good answer; it stays with the browser.
     async fn text(self) -> Result<JsString, Trouble> {
         let answer = async {
+            if let Some(text) = self.early().await {
+                return Ok(text);
+            }
             let text = web_sys::Response::from(self.send().await?).text().map_err(|_| Trouble::Away)?;
             JsFuture::from(text).await.map(JsString::from).map_err(|_| Trouble::Away)
         };
@@ -139,12 +148,13 @@ impl<'a> Ask<'a> {
         answer
     }
 
+    /// A good answer that was there before this was asked.
+    async fn early(&self) -> Option<JsString> {
+        if self.method == Method::GET { early::take(self.path).await } else { None }
+    }
+
     async fn send(self) -> Result<Response, Trouble> {
-        let early = if self.method == Method::GET { early::take(self.path).await } else { None };
-        let answer = match early {
-            Some(answer) => Response::from(answer),
-            None => self.ask().await?,
-        };
+        let answer = self.ask().await?;
         if answer.ok() {
             return Ok(answer);
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use holdpoint_domain::id::Digest;
+use holdpoint_domain::id::{Digest, LaunchId};
 
 use crate::error::ApiError;
 
@@ -42,10 +42,18 @@ pub async fn get(request: Request) -> Response {
         (Some((file, tag)), _) => answer(file, tag, request.headers()),
         (None, true) => ApiError::not_found("such file; a newer page may have replaced it, so reload").into_response(),
         (None, false) => match FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == "index.html") {
-            Some((file, tag)) => answer(file, tag, request.headers()),
+            Some((file, tag)) => ([(header::LINK, early(path))], answer(file, tag, request.headers())).into_response(),
             None => ApiError::not_found("page in this binary").into_response(),
         },
     }
+}
+
+/// What `first.js` will ask for at this address of the page, as a `Link` header (RFC 8288): a browser then asks before it has read the page.
+fn early(path: &str) -> String {
+    let module = FILES.iter().find(|file| file.name.ends_with(".wasm")).map(|file| format!("/{}", file.name));
+    let launch = path.strip_prefix("launches/").and_then(|rest| rest.split('/').next()?.parse::<LaunchId>().ok());
+    let all = module.into_iter().chain(["/api/session".into()]).chain(launch.map(|launch| format!("/api/launches/{launch}")));
+    all.map(|address| format!("<{address}>; rel=preload; as=fetch; crossorigin")).collect::<Vec<_>>().join(", ")
 }
 
 /// What the embedded page is, for reports: the digest of all its files' digests and names, in the form of `sha256sum`, by name.

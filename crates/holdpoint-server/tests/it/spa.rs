@@ -24,6 +24,26 @@ fn every_address_of_the_page_is_the_page_and_always_fresh() {
 }
 
 #[test]
+fn an_address_of_the_page_names_what_it_will_ask_for() {
+    let app = TestApp::start();
+    let client = app.client();
+    let named = |path: &str| {
+        let answer = client.get(path);
+        let links = answer.header("link").unwrap_or_else(|| panic!("{path} names nothing")).to_owned();
+        let addresses = links.split(", ").map(|link| link.strip_suffix(">; rel=preload; as=fetch; crossorigin").unwrap()[1..].to_owned());
+        // The placeholder has no module.
+        addresses.filter(|address| !address.ends_with(".wasm")).collect::<Vec<_>>()
+    };
+    for path in ["/launches/LCH-7", "/launches/LCH-7/items/dns.caa?status=open"] {
+        assert_eq!(named(path), ["/api/session", "/api/launches/LCH-7"], "{path}");
+    }
+    for path in ["/", "/launches", "/launches/LCH-0", "/launches/LCH-1%3E;%20x", "/launches/new", "/people"] {
+        assert_eq!(named(path), ["/api/session"], "{path}");
+    }
+    assert_eq!(client.get("/health").header("link"), None);
+}
+
+#[test]
 fn the_page_comes_compressed_to_who_takes_it() {
     let app = TestApp::start();
     let client = app.client();
