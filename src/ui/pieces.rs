@@ -6,6 +6,8 @@ use leptos::html::Ul;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::following;
+
 /// Rows of one piece.
 const PIECE: usize = 25;
 
@@ -59,10 +61,10 @@ fn Piece(
     printing: ReadSignal<bool>,
     class: &'static str,
 ) -> impl IntoView {
-    let own = Memo::new(move |_| rows.with(|rows| rows.iter().skip(piece * PIECE).take(PIECE).copied().collect::<Vec<_>>()));
-    let keeps = Memo::new(move |_| kept.get().is_some_and(|kept| own.with(|own| own.contains(&kept))));
+    let own = following(move || rows.with(|rows| rows.iter().skip(piece * PIECE).take(PIECE).copied().collect::<Vec<_>>()));
+    let keeps = following(move || kept.get().is_some_and(|kept| own.with(|own| own.contains(&kept))));
     let near = RwSignal::new(near || keeps.get_untracked());
-    let drawn = Memo::new(move |_| near.get() || printing.get() || piece * PIECE < first.get());
+    let drawn = following(move || near.get() || printing.get() || piece * PIECE < first.get());
     let element = NodeRef::<Ul>::new();
     Effect::new(move |_| {
         if keeps.get() {

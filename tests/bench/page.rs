@@ -115,6 +115,7 @@ async fn interactive(browser: &Browser, url: &str) -> Result<f64> {
     tools.send_raw("Network.enable", json!({})).await?;
     tools.send_raw("Network.setCookie", json!({ "name": "holdpoint", "value": COOKIE, "url": url, "httpOnly": true })).await?;
     tools.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FIRST })).await?;
+    browser.watch_modules().await?;
     browser.goto(url).await?;
     browser.until("return typeof measured === 'number'").await?;
     Ok(browser.driver.execute("return measured", vec![]).await?.convert()?)
@@ -142,12 +143,7 @@ impl Figures {
             let found = metrics["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == name);
             found.and_then(|metric| metric["value"].as_f64()).unwrap_or_default()
         };
-        let module: f64 = browser
-            .driver
-            .execute("return memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)", vec![])
-            .await?
-            .convert()?;
-        self.memory = (of("JSHeapUsedSize") + module) / 1_048_576.0;
+        self.memory = (of("JSHeapUsedSize") + browser.module_bytes().await?) / 1_048_576.0;
         self.nodes = of("Nodes");
         Ok(())
     }
@@ -165,18 +161,8 @@ async fn run<T: serde::de::DeserializeOwned>(browser: &Browser, script: &str, co
     Ok(done.convert()?)
 }
 
-/// Notes the memory of modules, and when the first item is there: in the frame after which a message arrives it was painted.
+/// Notes when the first item is there: in the frame after which a message arrives it was painted.
 const FIRST: &str = r#"
-    globalThis.memories = [];
-    const note = (made) => {
-        const all = Object.values((made.instance ?? made).exports);
-        memories.push(...all.filter((one) => one instanceof WebAssembly.Memory && !memories.includes(one)));
-        return made;
-    };
-    for (const name of ["instantiate", "instantiateStreaming"]) {
-        const original = WebAssembly[name];
-        WebAssembly[name] = (...given) => original.apply(WebAssembly, given).then(note);
-    }
     const look = () => {
         const box = document.querySelector("[data-item] input[type=checkbox]");
         if (!box || box.disabled) return requestAnimationFrame(look);

@@ -35,6 +35,20 @@ const LISTENER: &str = r#"(() => {
     console.error = (...words) => { note(`console: ${words.join(" ")}`); error(...words); };
 })()"#;
 
+/// Notes the memory of WebAssembly modules.
+const MODULES: &str = r#"
+    globalThis.memories = [];
+    const note = (made) => {
+        const all = Object.values((made.instance ?? made).exports);
+        memories.push(...all.filter((one) => one instanceof WebAssembly.Memory && !memories.includes(one)));
+        return made;
+    };
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+        const original = WebAssembly[name];
+        WebAssembly[name] = (...given) => original.apply(WebAssembly, given).then(note);
+    }
+"#;
+
 pub struct Browser {
     pub driver: WebDriver,
     profile: tempfile::TempDir,
@@ -65,6 +79,18 @@ impl Browser {
         std::fs::create_dir(&folder)?;
         tools.send_raw("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await?;
         Ok(Self { driver, profile, axe, faults: Mutex::default() })
+    }
+
+    /// On pages that are opened from now on [`Self::module_bytes`] can be asked.
+    pub async fn watch_modules(&self) -> Result<()> {
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": MODULES })).await?;
+        Ok(())
+    }
+
+    /// Bytes of memory that the page's WebAssembly has taken: it gives none back.
+    pub async fn module_bytes(&self) -> Result<f64> {
+        let sum = "return memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)";
+        Ok(self.driver.execute(sum, vec![]).await?.convert()?)
     }
 
     /// A file that was downloaded, once it is whole.

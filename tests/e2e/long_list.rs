@@ -20,6 +20,13 @@ const MOST_ROWS: usize = 300;
 /// The last item but one of all.
 const LATE: &str = "[data-item='part5.item999']";
 
+/// As if somebody had written it there.
+const FILTER: &str = r#"
+    const field = document.querySelector("input[data-filter=text]");
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, arguments[0]);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+"#;
+
 fn template() -> String {
     let mut text = "format = 1\nname = \"long\"\nversion = \"1.0.0\"\ntitle = \"Long\"\nsummary = \"Many questions.\"\n".to_owned();
     for section in 1..=SECTIONS {
@@ -88,9 +95,11 @@ async fn five_thousand_items_are_within_reach() -> Result<()> {
     filter(&team.ann).await?;
     fold(&team.ann).await?;
     by_address(&team, &path).await?;
+    team.ann.watch_modules().await?;
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.find("[data-item]").await?;
     one_row_for_a_tick(&team).await?;
+    hours(&team.ann).await?;
     paper(&team.ann).await?;
     team.part().await
 }
@@ -243,6 +252,25 @@ async fn one_row_for_a_tick(team: &Team) -> Result<()> {
         ensure!(touched == ["part1.item3"], "a tick changed {touched:?}");
     }
     Ok(())
+}
+
+/// Rows come and go all day, and nothing of them stays.
+async fn hours(ann: &Browser) -> Result<()> {
+    let before = hours_of(ann, 10).await?;
+    let grown = hours_of(ann, 40).await? - before;
+    ensure!(grown < 1_000_000.0, "forty filters took {grown} bytes");
+    Ok(())
+}
+
+/// * Returns what the page's module has taken then.
+async fn hours_of(ann: &Browser, filters: usize) -> Result<f64> {
+    for number in 1..=filters {
+        for words in [format!("question {number}"), String::new()] {
+            ann.driver.execute(FILTER, vec![words.into()]).await?;
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        }
+    }
+    ann.module_bytes().await
 }
 
 /// On paper are all rows that the filter shows; afterwards the screen has few again.

@@ -12,7 +12,7 @@ use super::List;
 use crate::clock::{self, Ticking};
 use crate::route::{Place, Route};
 use crate::sync::item_of;
-use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick};
+use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick, following};
 use crate::{say, text};
 
 /// What a row shows; it is redrawn when this differs.
@@ -65,26 +65,29 @@ pub fn Row(
     let desk = desk();
     let ticking = expect_context::<Ticking>();
     let id = StoredValue::new(item.id.clone());
-    let shown = Memo::new(move |_| {
+    let shown = following(move || {
         let now = ticking.get().max(clock::now());
         desk.shown.with(|launch| id.with_value(|id| shown(launch, id, now)))
     });
     let status = Memo::new(move |_| shown.with(|shown| shown.status));
-    let pending = Memo::new(move |_| desk.pending.with(|pending| id.with_value(|id| pending.contains(id))));
-    let refused = Memo::new(move |_| {
+    let pending = following(move || desk.pending.with(|pending| id.with_value(|id| pending.contains(id))));
+    let refused = following(move || {
         let mine = |refused: &&crate::sync::Refused| id.with_value(|id| item_of(&refused.pending.command) == Some(id));
         desk.refused.with(|refused| refused.iter().find(mine).map(|refused| (refused.pending.id, refused.why.clone())))
     });
-    let fault = Memo::new(move |_| faults.with(|faults| id.with_value(|id| faults.get(id).cloned())));
-    let is_chosen = Memo::new(move |_| chosen.with(|chosen| id.with_value(|id| chosen.as_ref() == Some(id))));
-    let people = Memo::new(move |_| {
+    let fault = following(move || faults.with(|faults| id.with_value(|id| faults.get(id).cloned())));
+    let is_chosen = following(move || chosen.with(|chosen| id.with_value(|id| chosen.as_ref() == Some(id))));
+    let people = following(move || {
         let others = |person: &&Present| person.id != desk.me && id.with_value(|id| person.items.contains(id));
         desk.present.with(|present| present.iter().filter(others).map(|person| person.name.clone()).collect::<Vec<_>>())
     });
-    let href = move || {
+    let href = following(move || {
         let item = Some(id.get_value());
         Route::Launch(desk.id, Place::Checklist { item, filter: filter.get() }).to_string()
-    };
+    });
+    let locked = following(move || only_reads.get());
+    // Of how many, and which of them.
+    let standing = following(move || rows.with(|rows| (rows.len(), rows.partition_point(|known| *known <= place))));
     let wish = move |done: bool| {
         let status = if done { Status::Done } else { Status::Open };
         desk.wish(Command::SetStatus { item: id.get_value(), status, justification: None });
@@ -99,14 +102,14 @@ pub fn Row(
             data-refused=move || refused.with(Option::is_some).to_string()
             data-chosen=move || is_chosen.get().to_string()
             role=long.then_some("listitem")
-            aria-setsize=move || long.then(|| rows.with(Vec::len).to_string())
-            aria-posinset=move || long.then(|| rows.with(|rows| rows.partition_point(|known| *known <= place).to_string()))
+            aria-setsize=move || long.then(|| standing.get().0.to_string())
+            aria-posinset=move || long.then(|| standing.get().1.to_string())
         >
             <Tick
                 label=say!("checklist-tick", title = &item.title)
                 done=Signal::derive(move || status.get() == Status::Done)
                 mixed=Signal::derive(mixed)
-                locked=Signal::derive(move || only_reads.get().then(|| say!("checklist-only-reads")))
+                locked=Signal::derive(move || locked.get().then(|| say!("checklist-only-reads")))
                 on_wish=wish
             />
             <div class="row__body">
