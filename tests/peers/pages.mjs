@@ -1,5 +1,5 @@
 // Serves what `tests/bench/page.rs` compares, all from one origin: Holdpoint's own page and its server by way of a proxy, and beside it the same
-// checklist in React and in plain JavaScript, with the same styles, built as they would be shipped.
+// checklist in React and in plain JavaScript, with the same styles and headers, built as they would be shipped.
 // node pages.mjs FOLDER UPSTREAM PORT: where the packages are, Holdpoint's port, the port to listen on.
 import { readFileSync } from "node:fs";
 import http from "node:http";
@@ -45,11 +45,19 @@ for (const [name, entry] of [["react", "react/app.jsx"], ["vanilla", "vanilla/ap
   console.log(`${name}: ${kept.get(`/peers/${name}.js`).body.length} bytes of script, brotli`);
 }
 
+// What protects Holdpoint's page protects these too: a browser gives such a page a process of its own, and holds it to a policy.
+const PROTECTION = ["content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "referrer-policy", "x-content-type-options"];
+const own = await new Promise((answered, failed) => {
+  http.get({ host: "127.0.0.1", port: upstream, path: "/", headers: { host: `localhost:${port}` } }, answered).on("error", failed);
+});
+own.resume();
+const protection = Object.fromEntries(PROTECTION.map((name) => [name, own.headers[name]]));
+
 const agent = new http.Agent({ keepAlive: true });
 const server = http.createServer((request, response) => {
   const file = kept.get(request.url) ?? kept.get(/^\/peers\/(react|vanilla)(?=\/LCH-\d+$)/.exec(request.url)?.[0]);
   if (file) {
-    response.writeHead(200, { "content-type": file.type, "content-encoding": "br", "cache-control": "no-cache" });
+    response.writeHead(200, { "content-type": file.type, "content-encoding": "br", "cache-control": "no-cache", ...protection });
     return response.end(file.body);
   }
   const asked = http.request({ agent, host: "127.0.0.1", port: upstream, path: request.url, method: request.method, headers: request.headers });
