@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::stage::{Driver, Tools};
@@ -158,6 +159,19 @@ impl Browser {
         let element = self.find(css).await?;
         element.clear().await.with_context(|| format!("clearing {css}"))?;
         element.send_keys(words).await.with_context(|| format!("typing into {css}"))
+    }
+
+    /// Types where the focus is.
+    pub async fn press(&self, keys: impl Into<TypingData>) -> Result<()> {
+        let (keys, end) = (keys.into().to_string(), tokio::time::Instant::now() + PATIENCE);
+        loop {
+            let active = self.driver.active_element().await.context("something has the focus")?;
+            match active.send_keys(&keys).await {
+                // What had the focus was drawn anew, or is gone: nothing was typed.
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) && tokio::time::Instant::now() < end => {}
+                typed => return Ok(typed?),
+            }
+        }
     }
 
     /// Waits until a script says so.

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
-use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
 use crate::team::Team;
@@ -76,10 +75,6 @@ async fn few_rows(browser: &Browser, when: &str) -> Result<()> {
     Ok(())
 }
 
-async fn press(browser: &Browser, keys: impl Into<TypingData>) -> Result<()> {
-    Ok(browser.driver.active_element().await.context("something has the focus")?.send_keys(keys).await?)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn five_thousand_items_are_within_reach() -> Result<()> {
     let Some(mut team) = Team::gather().await? else { return Ok(()) };
@@ -147,15 +142,15 @@ async fn by_keys(team: &Team) -> Result<()> {
     ann.until("return document.querySelector('#palette') !== null").await?;
     ann.driver.execute("document.querySelector('[data-item=\"part1.item1\"] a').focus()", vec![]).await?;
     for _ in 0..120 {
-        press(ann, "j").await?;
+        ann.press("j").await?;
     }
     ann.until("return document.activeElement.closest('[data-item=\"part1.item121\"]') !== null").await?;
-    press(ann, "x").await?;
+    ann.press("x").await?;
     ann.wait_for("[data-item='part1.item121']", "data-status", "done").await?;
     ann.driver.execute("document.querySelector('#section-part2').scrollIntoView()", vec![]).await?;
     ann.find("[data-item='part2.item1']").await?;
     ann.driver.execute("document.querySelector('[data-item=\"part2.item1\"] a').focus()", vec![]).await?;
-    press(ann, "k").await?;
+    ann.press("k").await?;
     ann.until("return document.activeElement.closest('[data-item=\"part1.item1000\"]') !== null").await?;
     few_rows(ann, "after many keys").await?;
     // Ben hears of it, and finds it where he has not been.
@@ -217,7 +212,7 @@ async fn by_address(team: &Team, path: &str) -> Result<()> {
     tokio::time::sleep(Duration::from_millis(300)).await;
     ann.until("return document.querySelector('#palette') !== null").await?;
     ann.driver.execute("document.querySelector('.pane__back').focus()", vec![]).await?;
-    press(ann, "u").await?;
+    ann.press("u").await?;
     ann.until(&format!("return document.activeElement.closest(\"{LATE}\") !== null")).await?;
     ann.until(&seen).await
 }

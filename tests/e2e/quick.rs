@@ -6,11 +6,6 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::team::Team;
 
-async fn press(browser: &Browser, keys: impl Into<TypingData>) -> Result<()> {
-    let active = browser.driver.active_element().await.context("something has the focus")?;
-    Ok(active.send_keys(keys).await?)
-}
-
 async fn focus_is_in(browser: &Browser, css: &str) -> Result<()> {
     let script = format!("return document.activeElement?.closest({css:?}) !== null");
     browser.until(&script).await.with_context(|| format!("the focus in {css}"))
@@ -29,45 +24,45 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find("[data-item]").await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
 
-    press(ann, Key::Control + "k").await?;
+    ann.press(Key::Control + "k").await?;
     ann.fill("[data-testid=palette-input]", "rotat").await?;
     ann.see("#palette-list [role=option][aria-selected=true]", "auth.rotation").await?;
     ann.picture("19-palette").await?;
-    press(ann, Key::Enter + "").await?;
+    ann.press(Key::Enter + "").await?;
     ann.find("[data-pane='auth.rotation']").await?;
     ensure!(ann.driver.current_url().await?.path().ends_with("/items/auth.rotation"));
 
     // Down the list, tick, take back; then up to all launches.
-    press(ann, "j").await?;
+    ann.press("j").await?;
     focus_is_in(ann, "[data-item='auth.rotation']").await?;
-    press(ann, "k").await?;
+    ann.press("k").await?;
     focus_is_in(ann, "[data-item]:not([data-item='auth.rotation'])").await?;
-    press(ann, "x").await?;
+    ann.press("x").await?;
     ann.find("[data-item][data-status=done]").await?;
-    press(ann, Key::Control + "z").await?;
+    ann.press(Key::Control + "z").await?;
     ann.gone("[data-item][data-status=done]").await?;
-    press(ann, "/").await?;
+    ann.press("/").await?;
     focus_is_in(ann, "input[data-filter=text]").await?;
-    press(ann, "u?").await?;
+    ann.press("u?").await?;
     ann.until("return document.querySelector('input[data-filter=text]').value === 'u?'").await?;
     ann.click("[data-filter=clear]").await?;
 
     // Single letters can be switched off; the palette stays.
-    press(ann, "?").await?;
+    ann.press("?").await?;
     ann.see("#keys", "Write a comment").await?;
     ann.picture("20-keys").await?;
     ann.click("[data-testid=letters]").await?;
-    press(ann, Key::Escape + "").await?;
+    ann.press(Key::Escape + "").await?;
     ann.gone("#keys[open]").await?;
-    press(ann, "u").await?;
+    ann.press("u").await?;
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     ensure!(ann.driver.current_url().await?.path().starts_with(&path));
     ann.driver.refresh().await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
-    press(ann, "u").await?;
-    press(ann, Key::Control + "k").await?;
+    ann.press("u").await?;
+    ann.press(Key::Control + "k").await?;
     ann.fill("[data-testid=palette-input]", "waivers").await?;
-    press(ann, Key::Enter + "").await?;
+    ann.press(Key::Enter + "").await?;
     ann.see("#heading", "Waivers").await?;
     team.part().await
 }

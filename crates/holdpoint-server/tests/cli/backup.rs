@@ -85,7 +85,7 @@ fn a_template_in_an_archive_lies_in_the_templates_folder() {
         header.set_size(manifest.len() as u64);
         let mut tar = tar::Builder::new(Vec::new());
         tar.append_data(&mut header, "manifest.json", manifest.as_slice()).unwrap();
-        match verify(&desk.write("strange.tar", &tar.into_inner().unwrap())) {
+        match verify(&desk.write("strange.tar", tar.into_inner().unwrap())) {
             Err(Fault::Damaged(why)) => assert!(why.contains("names other files than this build knows"), "{name}: {why}"),
             other => panic!("{name}: {other:?}"),
         }
