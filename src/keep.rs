@@ -69,8 +69,8 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 
 /// Opens what this browser keeps. Until then it seems to keep nothing.
 pub async fn open() {
-    let Some((cabinet, Early { small, news })) = Cabinet::open().await else { return };
-    let others = Listening::to("kept", |told| hear(&told));
+    let Some((cabinet, Early { small, news, others })) = Cabinet::open().await else { return };
+    let others = Listening::over(Some(others), |told| hear(&told));
     KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others) });
     news.iter().for_each(|told| hear(told));
     quick::hand_over();

@@ -35,7 +35,11 @@ impl Drop for Listening {
 
 impl Listening {
     pub fn to(topic: &str, hear: impl Fn(String) + 'static) -> Self {
-        let channel = BroadcastChannel::new(&format!("{CHANNEL}/{topic}")).ok();
+        Self::over(BroadcastChannel::new(&format!("{CHANNEL}/{topic}")).ok(), hear)
+    }
+
+    /// Over a channel that is there already, in place of whoever heard it.
+    pub fn over(channel: Option<BroadcastChannel>, hear: impl Fn(String) + 'static) -> Self {
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(told) = event.data().as_string() {
                 hear(told);

@@ -21,8 +21,8 @@ use crate::{clock, keep, nav, say, tell, text, words};
 /// What others did is told at most this often.
 const TELL: Duration = Duration::from_millis(700);
 
-/// What is drawn now is painted by then, where the machine is not busy.
-const PAINTED: Duration = Duration::from_millis(50);
+/// The copy for the way without network is kept when the first screen is painted.
+const KEPT: Duration = Duration::from_millis(50);
 
 /// The message's key: there is one last change.
 const UNDO: &str = "undo";
@@ -47,8 +47,7 @@ async fn open(here: Here, id: LaunchId) -> Result<LaunchView, String> {
     match api::launch(id).await {
         Ok((view, told)) => {
             let seq = view.launch.seq;
-            // The first screen is painted before that.
-            set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), PAINTED);
+            set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), KEPT);
             Ok(view)
         }
         Err(trouble) => {

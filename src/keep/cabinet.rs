@@ -47,6 +47,8 @@ pub struct Cabinet(IdbDatabase);
 pub struct Early {
     pub small: Vec<(String, String)>,
     pub news: Vec<String>,
+    /// Where they say it. To be taken over at once: nothing falls between.
+    pub others: BroadcastChannel,
 }
 
 /// A change of the table.
@@ -60,16 +62,13 @@ pub enum Change {
 }
 
 impl Cabinet {
-    /// Other tabs are not heard from here on: whoever opens it listens before anything else is awaited.
-    ///
     /// * Returns `None` if this browser has no database for us, as in some private windows.
     pub async fn open() -> Option<(Self, Early)> {
         let opening: Promise = get(&js_sys::global(), "cabinet")?;
         let opened = JsFuture::from(opening).await.ok()?;
         let small = pairs(&get(&opened, "keys")?, &get(&opened, "values")?);
         let news = get::<Array>(&opened, "news")?.iter().filter_map(|told| told.as_string()).collect();
-        get::<BroadcastChannel>(&opened, "others")?.close();
-        Some((Self(get(&opened, "database")?), Early { small, news }))
+        Some((Self(get(&opened, "database")?), Early { small, news, others: get(&opened, "others")? }))
     }
 
     pub async fn get(&self, key: &str) -> Option<JsString> {
