@@ -29,7 +29,8 @@ const expect = (address, answer) => {
   early.set(address, answer);
   answer.catch(() => {});
 };
-// Read to its end here: whoever takes it then waits for nothing, and draws the first screen in one go. Nothing, if it is no good answer.
+// Read to its end here: whoever takes it then waits for nothing, and draws the first screen in one go. Nothing, if it is no good answer. start.js
+// asks in this way too.
 const told = async (address, given) => {
   const answer = await fetch(address, given);
   return answer.ok ? answer.text() : undefined;

@@ -40,7 +40,7 @@ const language = document.documentElement.lang;
 const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
 const learn = async (part) => {
   const address = announced(`meta[name="words/${language}/${part}"]`).content;
-  const texts = await (early.get(address) ?? fetch(address).then((answer) => (answer.ok ? answer.text() : undefined)));
+  const texts = await (early.get(address) ?? told(address));
   if (texts === undefined) throw new Error(`no texts at ${address}`);
   bundle.addResource(new Fluent.FluentResource(texts));
 };

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Command, Conflict};
-use holdpoint_domain::wire::{LaunchView, Present};
+use holdpoint_domain::launch::{Command, Conflict, Launch};
+use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
 
 use super::gate_bar::GateBar;
@@ -30,25 +30,25 @@ const UNDO: &str = "undo";
 #[component]
 pub fn Frame(id: LaunchId) -> impl IntoView {
     let here = here();
-    let view = RwSignal::new(Remote::<LaunchView>::Waiting);
+    let view = RwSignal::new(Remote::<Launch>::Waiting);
     let load = move || Remote::load(view, open(here, id));
     load();
     let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
     view! {
         <Show when=failed><Heading words=id.to_string() /></Show>
         <Waiting what=view again=Callback::new(move |()| load()) />
-        {move || view.get().here().cloned().map(|view| view! { <Opened view again=Callback::new(move |()| load()) /> })}
+        {move || view.get().here().cloned().map(|launch| view! { <Opened launch again=Callback::new(move |()| load()) /> })}
     }
 }
 
 /// The server's copy; while it is away, the one that this browser kept.
-async fn open(here: Here, id: LaunchId) -> Result<LaunchView, String> {
+async fn open(here: Here, id: LaunchId) -> Result<Launch, String> {
     let me = here.me_now();
     match api::launch(id).await {
         Ok((view, told)) => {
             let seq = view.launch.seq;
             set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), KEPT);
-            Ok(view)
+            Ok(view.launch)
         }
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {
@@ -56,7 +56,7 @@ async fn open(here: Here, id: LaunchId) -> Result<LaunchView, String> {
                 None => None,
             };
             match kept {
-                Some(launch) => Ok(LaunchView { launch, present: Vec::new() }),
+                Some(launch) => Ok(launch),
                 None if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
                 None => Err(here.trouble(&trouble)),
             }
@@ -77,13 +77,13 @@ enum Tab {
 
 #[component]
 fn Opened(
-    view: LaunchView,
+    launch: Launch,
     /// The launch is on another checklist now: everything is drawn anew.
     again: Callback<()>,
 ) -> impl IntoView {
     let here = here();
     let Some(me) = here.me.get_untracked() else { return ().into_any() };
-    let desk = Desk::open(me, view.launch);
+    let desk = Desk::open(me, launch);
     provide_context(desk);
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));

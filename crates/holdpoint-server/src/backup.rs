@@ -6,7 +6,7 @@ mod pack;
 mod unpack;
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_store::sqlite::backup::Census;
@@ -94,9 +94,8 @@ impl Manifest {
 
 /// A file in the templates' folder itself: a name leads nowhere else.
 fn is_template(name: &str) -> bool {
-    let parts: Vec<_> = Path::new(name).components().collect();
-    matches!(parts[..], [Component::Normal(folder), Component::Normal(file)]
-        if folder == templates::FOLDER && templates::is_one(Path::new(file)) && name.len() == folder.len() + 1 + file.len())
+    let file = name.strip_prefix(templates::FOLDER).and_then(|rest| rest.strip_prefix('/'));
+    file.is_some_and(|file| !file.contains('/') && templates::is_one(Path::new(file)))
 }
 
 /// Why there is no backup, or no restored folder. Nothing was changed.

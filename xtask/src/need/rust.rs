@@ -11,6 +11,11 @@ use std::process::Command;
 /// Lets this compiler take what its makers call unstable: only for how the shipped page is compiled, never for how it is written.
 pub const UNSTABLE: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
 
+/// The toolchain's folder for what it has of each target, sources among them.
+fn rustlib() -> PathBuf {
+    Path::new(&answer("rustc", &["--print", "sysroot"]).unwrap_or_default()).join("lib/rustlib")
+}
+
 pub struct WasmTarget;
 
 impl Need for WasmTarget {
@@ -19,8 +24,7 @@ impl Need for WasmTarget {
     }
 
     fn state(&self, _: &Place) -> State {
-        let sysroot = answer("rustc", &["--print", "sysroot"]).unwrap_or_default();
-        let there = Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir();
+        let there = rustlib().join(WASM_TARGET).join("lib").is_dir();
         if there { State::Present } else { State::Missing }
     }
 
@@ -38,7 +42,7 @@ pub struct StandardLibrary;
 
 impl StandardLibrary {
     fn folder() -> PathBuf {
-        Path::new(&answer("rustc", &["--print", "sysroot"]).unwrap_or_default()).join("lib/rustlib/src/rust/library")
+        rustlib().join("src/rust/library")
     }
 
     /// Fetches the crates that it is made of, which cargo keeps with all others.

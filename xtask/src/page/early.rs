@@ -1,7 +1,7 @@
 //! The WebAssembly is announced before the first script, which asks for it: Trunk announces it at the end of the head.
 
-use crate::fail::{Done, Failure, While};
-use std::fs;
+use super::split::rewrite;
+use crate::fail::{Done, Failure};
 use std::path::Path;
 
 const PRELOAD: &str = "<link rel=\"preload\"";
@@ -10,9 +10,8 @@ const SCRIPT: &str = "<script ";
 /// After Trunk.
 pub fn announce(page: &Path) -> Done {
     let index = page.join("index.html");
-    let html = fs::read_to_string(&index).while_doing(format!("reading {}", index.display()))?;
-    let moved = moved(&html).ok_or_else(|| Failure::new(format!("{} preloads no WebAssembly behind its scripts", index.display())))?;
-    fs::write(&index, moved).while_doing(format!("writing {}", index.display()))
+    let lost = || Failure::new(format!("{} preloads no WebAssembly behind its scripts", index.display()));
+    rewrite(&index, |html| moved(html).ok_or_else(lost))
 }
 
 fn moved(html: &str) -> Option<String> {

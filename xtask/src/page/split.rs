@@ -20,7 +20,7 @@ pub const STAND_IN: &str = "wasm-bindgen";
 /// What cutting needs of the linker, and how a panic ends, in place of what `.cargo/config.toml` says.
 const RUSTFLAGS: [&str; 6] = ["--cfg", "erase_components", "-C", "link-arg=--emit-relocs", "-Zunstable-options", "-Cpanic=immediate-abort"];
 /// A panic is the end of the page, and its message is read by nobody but us, on the page that is not shipped: without messages, and with the
-/// standard library built like everything else, a seventh of the page is not there. Neither can be had from a library that was built before.
+/// standard library built like everything else, an eighth of the page is not there. Neither can be had from a library that was built before.
 const STANDARD_LIBRARY: [(&str, &str); 3] =
     [UNSTABLE, ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"), ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")];
 /// What rustc assumes of browsers; the parts do not say it themselves.
@@ -194,7 +194,7 @@ fn replace_in(file: &Path, old: &str, new: &str) -> Done {
     })
 }
 
-fn rewrite(file: &Path, change: impl FnOnce(&str) -> Done<String>) -> Done {
+pub(super) fn rewrite(file: &Path, change: impl FnOnce(&str) -> Done<String>) -> Done {
     let text = fs::read_to_string(file).while_doing(format!("reading {}", file.display()))?;
     fs::write(file, change(&text)?).while_doing(format!("writing {}", file.display()))
 }
