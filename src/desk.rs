@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Event, Gate, Launch, Progress, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Recorded, Refusal};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Present};
 use leptos::prelude::*;
@@ -69,7 +69,7 @@ pub struct Desk {
     pub signed_out: RwSignal<bool>,
     /// One has no role here any longer.
     pub shut_out: RwSignal<bool>,
-    pub gate: Memo<Gate>,
+    pub gate: Memo<GateBrief>,
     /// How far each section is, in their order.
     pub progress: Memo<Vec<Progress>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -144,7 +144,7 @@ impl Desk {
             shut_out: RwSignal::new(false),
             gate: Memo::new(move |_| {
                 let now = ticking.get();
-                whole.with(|launch| launch.gate(now))
+                whole.with(|launch| launch.brief_gate(now))
             }),
             progress: Memo::new(move |_| {
                 let now = ticking.get();

@@ -1,9 +1,10 @@
 //! The gate's verdict, always in sight: go or no go, why, and how far the launch is.
 
-use holdpoint_domain::launch::{self, Decision, Gate};
+use holdpoint_domain::launch::{self, Decision, Gate, GateBrief};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+use crate::clock::Ticking;
 use crate::desk::Desk;
 use crate::page::reason_href;
 use crate::ui::{GateTag, Moment, Progress, Reasons, printing};
@@ -12,8 +13,13 @@ use crate::{nav, say, tell};
 #[component]
 pub fn GateBar(desk: Desk) -> impl IntoView {
     let progress = Memo::new(move |_| desk.progress.with(|sections| sections.iter().copied().sum::<launch::Progress>()));
-    // Thousands of reasons are drawn for those who look at them.
+    // Thousands of reasons are written and drawn for those who look at them.
     let (open, printing) = (RwSignal::new(false), printing());
+    let ticking = expect_context::<Ticking>();
+    let gate = Memo::new(move |_| {
+        let now = ticking.get();
+        (open.get() || printing.get()).then(|| desk.whole.with(|launch| launch.gate(now)))
+    });
     let summary = move || desk.gate.with(summary);
     // It lies over the page: whoever goes on by keyboard would not see where they are.
     let why = NodeRef::<leptos::html::Details>::new();
@@ -35,17 +41,17 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
             <details class="gate__why" node_ref=why on:focusout=left on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
                 <summary>{summary}</summary>
-                <div class="gate__list">{move || (open.get() || printing.get()).then(|| view! { <Why desk gate=desk.gate.get() /> })}</div>
+                <div class="gate__list">{move || gate.get().map(|gate| view! { <Why desk gate /> })}</div>
             </details>
             <Progress label=say!("gate-progress").into() progress />
         </section>
     }
 }
 
-fn summary(gate: &Gate) -> String {
-    match (gate.decision, gate.notices.len()) {
-        (Decision::NoGo, 0) => say!("reasons", count = gate.reasons.len()),
-        (Decision::NoGo, notices) => say!("gate-reasons-and-notices", reasons = gate.reasons.len(), notices = notices),
+fn summary(gate: &GateBrief) -> String {
+    match (gate.decision, gate.notices) {
+        (Decision::NoGo, 0) => say!("reasons", count = gate.reasons),
+        (Decision::NoGo, notices) => say!("gate-reasons-and-notices", reasons = gate.reasons, notices = notices),
         (Decision::Go, 0) => say!("gate-nothing-against").into(),
         (Decision::Go, notices) => say!("gate-only-notices", notices = notices),
     }

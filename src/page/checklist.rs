@@ -10,12 +10,11 @@ use std::sync::Arc;
 
 use holdpoint_domain::id::ItemId;
 use holdpoint_domain::launch::{Decision, ReasonKind};
-use holdpoint_domain::order;
 use holdpoint_domain::template::Template;
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
-use crate::clock;
+use crate::clock::{self, Ticking};
 use crate::desk::MANY;
 use crate::nav;
 use crate::route::{Filter, Place, Route};
@@ -47,6 +46,7 @@ struct List {
 #[component]
 pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let (here, desk) = (here(), desk());
+    let ticking = expect_context::<Ticking>();
     let filter = Memo::new(move |before: Option<&Filter>| match here.nav.route() {
         Route::Launch(_, Place::Checklist { filter, .. }) => filter,
         _ => before.cloned().unwrap_or_default(),
@@ -58,10 +58,15 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     });
     // The gate knows, the rows show it.
     let faults = Memo::new(move |_| {
-        desk.gate.with(|gate| {
-            let about = gate.reasons.iter().filter(|reason| reason.kind != ReasonKind::ItemOpen);
-            order::map(about.filter_map(|reason| Some((reason.item.clone()?, words::reason::told(reason)))))
-        })
+        let (now, mut faults) = (ticking.get(), BTreeMap::new());
+        desk.whole.with(|launch| {
+            launch.weigh(now, &mut |found| {
+                if let Some(item) = found.item.filter(|_| found.blocks && found.kind != ReasonKind::ItemOpen) {
+                    faults.insert(item.clone(), words::reason::told(&found.told()));
+                }
+            })
+        });
+        faults
     });
     let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
     if long {

@@ -47,7 +47,7 @@ pub use delivery::{
 pub use difference::{Compared, Difference};
 pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
-pub use gate::{Decision, Gate, Reason, ReasonKind};
+pub use gate::{Decision, Found, Gate, GateBrief, Reason, ReasonKind};
 pub use progress::{Progress, SectionProgress};
 pub use record::{GroupRole, NewApproval, NewPush, NewReport, Record};
 pub use refusal::{Conflict, Refusal};

@@ -72,10 +72,10 @@ fn Then(history: Arc<History>, place: u64) -> impl IntoView {
 
 #[component]
 fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
-    let gate = launch.gate(recorded.at);
+    let gate = launch.brief_gate(recorded.at);
     let progress = launch.progress(recorded.at);
     let after = tell!(
-        "story-after", reasons = gate.reasons.len(), settled = progress.settled, total = progress.total;
+        "story-after", reasons = gate.reasons, settled = progress.settled, total = progress.total;
         decision = view! { <GateTag decision=Signal::stored(gate.decision) /> },
     );
     let rows: Vec<_> = launch

@@ -1,6 +1,7 @@
 //! The gate: `go` or `no_go`, with every reason. Derived from the launch and the time, never stored.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,12 @@ pub enum Decision {
     NoGo,
 }
 
+impl Decision {
+    fn of(reasons: usize) -> Self {
+        if reasons == 0 { Self::Go } else { Self::NoGo }
+    }
+}
+
 /// The verdict over a launch at some time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -29,6 +36,32 @@ pub struct Gate {
     /// The earliest time at which something that it rests on expires; absent: nothing does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds_until: Option<Timestamp>,
+}
+
+/// The gate of those who only count: of a launch with thousands of open items no sentence is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GateBrief {
+    pub decision: Decision,
+    pub reasons: usize,
+    pub notices: usize,
+    pub holds_until: Option<Timestamp>,
+}
+
+/// A reason or a notice as the weighing comes upon it. Its sentence is written when somebody asks for it.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// A reason; else a notice.
+    pub blocks: bool,
+    pub kind: ReasonKind,
+    pub item: Option<&'a ItemId>,
+    pub check: Option<&'a CheckId>,
+    text: fmt::Arguments<'a>,
+}
+
+impl Found<'_> {
+    pub fn told(self) -> Reason {
+        Reason { kind: self.kind, item: self.item.cloned(), check: self.check.cloned(), text: self.text.to_string() }
+    }
 }
 
 /// One reason, in a sentence, with what it is about.
@@ -75,7 +108,37 @@ impl Launch {
     /// The verdict at `now`. Says `go` only when every `must` item is settled with proof that is present, fresh and
     /// known, and every required role has signed what is there now.
     pub fn gate(&self, now: Timestamp) -> Gate {
-        let mut weighing = Weighing { launch: self, now, reasons: Vec::new(), notices: Vec::new(), ends: BTreeSet::new() };
+        let (mut reasons, mut notices) = (Vec::new(), Vec::new());
+        let holds_until = self.weigh(now, &mut |found| if found.blocks { reasons.push(found.told()) } else { notices.push(found.told()) });
+        Gate { decision: Decision::of(reasons.len()), reasons, notices, holds_until }
+    }
+
+    /// The same in numbers.
+    pub fn brief_gate(&self, now: Timestamp) -> GateBrief {
+        self.first_reasons(now, 0).0
+    }
+
+    /// The same in numbers, with so many of the reasons.
+    pub fn first_reasons(&self, now: Timestamp, most: usize) -> (GateBrief, Vec<Reason>) {
+        let (mut reasons, mut notices, mut first) = (0, 0, Vec::new());
+        let holds_until = self.weigh(now, &mut |found| {
+            if !found.blocks {
+                notices += 1;
+                return;
+            }
+            reasons += 1;
+            if first.len() < most {
+                first.push(found.told());
+            }
+        });
+        (GateBrief { decision: Decision::of(reasons), reasons, notices, holds_until }, first)
+    }
+
+    /// Weighs everything at `now` and tells what it comes upon, in the gate's order.
+    ///
+    /// * Returns until when the verdict holds; `None`: nothing that it rests on expires.
+    pub fn weigh(&self, now: Timestamp, hear: &mut dyn FnMut(Found<'_>)) -> Option<Timestamp> {
+        let mut weighing = Weighing { launch: self, now, hear, ends: BTreeSet::new() };
         for (_, item) in self.template.items() {
             if let Some(state) = self.items.get(&item.id) {
                 weighing.item(item, state);
@@ -87,11 +150,10 @@ impl Launch {
         if let (Some(end), Some(Window { to, .. })) = (holds_until, self.details.window.value)
             && end < to
         {
-            let text = format!("What the sign-off rests on ends at {end}, before the change window does at {to}.");
+            let text = format_args!("What the sign-off rests on ends at {end}, before the change window does at {to}.");
             weighing.no(ReasonKind::EndsInWindow, None, None, text);
         }
-        let decision = if weighing.reasons.is_empty() { Decision::Go } else { Decision::NoGo };
-        Gate { decision, reasons: weighing.reasons, notices: weighing.notices, holds_until }
+        holds_until
     }
 
     /// The standing of a check's latest receipt; a receipt of another environment is stale here. `None`: it never ran.
@@ -150,7 +212,7 @@ impl Launch {
         };
         let policy = self.policy();
         Covering {
-            items: self.template.items().filter_map(coverable).collect(),
+            items: if signs { self.template.items().filter_map(coverable).collect() } else { Vec::new() },
             launch: signs.then(|| self.launch_digest()),
             required: policy.required(),
             distinct_approvers: policy.distinct_approvers,
@@ -174,25 +236,22 @@ impl ItemState {
     }
 }
 
-struct Weighing<'a> {
+struct Weighing<'a, 'h> {
     launch: &'a Launch,
     now: Timestamp,
-    reasons: Vec<Reason>,
-    notices: Vec<Reason>,
+    hear: &'h mut dyn FnMut(Found<'_>),
     /// When something that the verdict rests on expires.
     ends: BTreeSet<Timestamp>,
 }
 
-impl Weighing<'_> {
-    fn no(&mut self, kind: ReasonKind, item: Option<&Item>, check: Option<&Check>, text: String) {
-        let reason = Reason { kind, item: item.map(|item| item.id.clone()), check: check.map(|check| check.id.clone()), text };
+impl Weighing<'_, '_> {
+    fn no(&mut self, kind: ReasonKind, item: Option<&Item>, check: Option<&Check>, text: fmt::Arguments<'_>) {
         let blocks = item.is_none_or(|item| item.level == Level::Must);
-        if blocks { self.reasons.push(reason) } else { self.notices.push(reason) }
+        (self.hear)(Found { blocks, kind, item: item.map(|item| &item.id), check: check.map(|check| &check.id), text });
     }
 
-    fn notice(&mut self, kind: ReasonKind, item: &Item, check: Option<&Check>, text: String) {
-        let (item, check) = (Some(item.id.clone()), check.map(|check| check.id.clone()));
-        self.notices.push(Reason { kind, item, check, text });
+    fn notice(&mut self, kind: ReasonKind, item: &Item, check: Option<&Check>, text: fmt::Arguments<'_>) {
+        (self.hear)(Found { blocks: false, kind, item: Some(&item.id), check: check.map(|check| &check.id), text });
     }
 
     /// A `should` item never blocks, so the verdict outlives what it rests on.
@@ -207,21 +266,24 @@ impl Weighing<'_> {
         match state.status.value {
             Status::Open | Status::InProgress | Status::Blocked => {
                 let words = state.status.value.words();
-                self.no(ReasonKind::ItemOpen, Some(item), None, format!("“{title}” is {words}."));
+                self.no(ReasonKind::ItemOpen, Some(item), None, format_args!("“{title}” is {words}."));
             }
             Status::NotApplicable => {
                 let why = state.justification.as_deref().unwrap_or("no justification");
-                self.notice(ReasonKind::NotApplicable, item, None, format!("“{title}” does not apply: {why}"));
+                self.notice(ReasonKind::NotApplicable, item, None, format_args!("“{title}” does not apply: {why}"));
             }
             Status::Waived => match state.waiver_in_force(self.now) {
                 Some(waiver) => {
                     self.rests_on(item, waiver.expires_at);
                     let (end, why) = (waiver.expires_at, &waiver.reason);
-                    self.notice(ReasonKind::WaiverInForce, item, None, format!("“{title}” is waived until {end}: {why}"));
+                    self.notice(ReasonKind::WaiverInForce, item, None, format_args!("“{title}” is waived until {end}: {why}"));
                 }
-                None => {
-                    self.no(ReasonKind::WaiverExpired, Some(item), None, format!("The waiver of “{title}” has expired; it is open again."))
-                }
+                None => self.no(
+                    ReasonKind::WaiverExpired,
+                    Some(item),
+                    None,
+                    format_args!("The waiver of “{title}” has expired; it is open again."),
+                ),
             },
             Status::Done => self.done(item, state),
         }
@@ -241,7 +303,7 @@ impl Weighing<'_> {
                         ReasonKind::CheckFailing,
                         Some(item),
                         Some(check),
-                        format!("“{title}” is ticked, but the check “{name}” fails."),
+                        format_args!("“{title}” is ticked, but the check “{name}” fails."),
                     );
                 }
                 None if strict => {
@@ -249,7 +311,7 @@ impl Weighing<'_> {
                         ReasonKind::CheckMissing,
                         Some(item),
                         Some(check),
-                        format!("“{title}” needs the check “{name}”; it has not run."),
+                        format_args!("“{title}” needs the check “{name}”; it has not run."),
                     );
                 }
                 Some(Standing::Stale) if strict => {
@@ -257,7 +319,7 @@ impl Weighing<'_> {
                         ReasonKind::CheckStale,
                         Some(item),
                         Some(check),
-                        format!("“{title}” rests on the check “{name}”, which is stale."),
+                        format_args!("“{title}” rests on the check “{name}”, which is stale."),
                     );
                 }
                 Some(Standing::Unknown) if strict => {
@@ -265,11 +327,11 @@ impl Weighing<'_> {
                         ReasonKind::CheckUnknown,
                         Some(item),
                         Some(check),
-                        format!("“{title}” needs the check “{name}”; its result is unknown."),
+                        format_args!("“{title}” needs the check “{name}”; its result is unknown."),
                     );
                 }
                 Some(Standing::Warning) => {
-                    self.notice(ReasonKind::CheckWarning, item, Some(check), format!("The check “{name}” of “{title}” warns."));
+                    self.notice(ReasonKind::CheckWarning, item, Some(check), format_args!("The check “{name}” of “{title}” warns."));
                 }
                 Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => {}
             }
@@ -288,10 +350,10 @@ impl Weighing<'_> {
         match self.support(item, state) {
             Support::Until(end) => end.into_iter().for_each(|end| self.rests_on(item, end)),
             Support::None => {
-                self.no(ReasonKind::EvidenceMissing, Some(item), None, format!("“{title}” is ticked without evidence."));
+                self.no(ReasonKind::EvidenceMissing, Some(item), None, format_args!("“{title}” is ticked without evidence."));
             }
             Support::Expired => {
-                self.no(ReasonKind::EvidenceExpired, Some(item), None, format!("The evidence of “{title}” has expired."));
+                self.no(ReasonKind::EvidenceExpired, Some(item), None, format_args!("The evidence of “{title}” has expired."));
             }
         }
     }
@@ -339,7 +401,7 @@ impl Weighing<'_> {
     fn bare_checks(&mut self) {
         for check in self.launch.template.checks.iter().filter(|check| check.proves.is_empty()) {
             if self.launch.standing(&check.id, self.now) == Some(Standing::Failing) {
-                self.no(ReasonKind::CheckFailing, None, Some(check), format!("The check “{}” fails.", check.title));
+                self.no(ReasonKind::CheckFailing, None, Some(check), format_args!("The check “{}” fails.", check.title));
             }
         }
     }
@@ -349,10 +411,11 @@ impl Weighing<'_> {
         let covering = launch.covering();
         let answers = |member: MemberId, role: Role, section: &SectionId| launch.may_sign_for(member, role, section);
         for (kind, text) in covering.missing(&answers) {
-            self.no(kind, None, None, text);
+            self.no(kind, None, None, format_args!("{text}"));
         }
         for (item, text) in covering.stale(|member| launch.name_of(member).to_owned()) {
-            self.notices.push(Reason { kind: ReasonKind::ApprovalStale, item, check: None, text });
+            let (item, text) = (item.as_ref(), format_args!("{text}"));
+            (self.hear)(Found { blocks: false, kind: ReasonKind::ApprovalStale, item, check: None, text });
         }
     }
 }

@@ -169,10 +169,15 @@ impl Launch {
         if self.seq < revision {
             return Err(Refusal::Outdated { seen: revision, now: self.seq });
         }
-        let gate = self.gate(context.now);
-        let open: Vec<_> = gate.reasons.iter().filter(|reason| !reason.kind.is_about_approvals()).collect();
-        if let Some(first) = open.first() {
-            return Err(Refusal::NotReady { count: open.len(), first: first.text.clone() });
+        let (mut count, mut first) = (0, None);
+        self.weigh(context.now, &mut |found| {
+            if found.blocks && !found.kind.is_about_approvals() {
+                count += 1;
+                first.get_or_insert_with(|| found.told().text);
+            }
+        });
+        if let Some(first) = first {
+            return Err(Refusal::NotReady { count, first });
         }
         if self.covers_for(context.actor, role).is_empty() && self.launch_covered(context.actor, role) {
             return Err(Refusal::AlreadySigned(role));

@@ -73,7 +73,7 @@ fn pass(points: &mut Vec<TrendPoint>, launch: &Launch, day: &mut Date, until: Da
 
 fn point(launch: &Launch, day: Date, at: Timestamp) -> TrendPoint {
     let progress = launch.progress(at);
-    let reasons = u32::try_from(launch.gate(at).reasons.len()).unwrap_or(u32::MAX);
+    let reasons = u32::try_from(launch.brief_gate(at).reasons).unwrap_or(u32::MAX);
     TrendPoint { day, settled: progress.settled, total: progress.total, reasons }
 }
 

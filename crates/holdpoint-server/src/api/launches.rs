@@ -113,7 +113,7 @@ pub async fn trend(State(app): State<App>, member: Member, Place(id): Place<Laun
 }
 
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
-    let gate = launch.gate(now);
+    let (gate, first_reasons) = launch.first_reasons(now, FIRST_REASONS);
     LaunchSummary {
         id: launch.id,
         name: launch.details.name.value.clone(),
@@ -124,8 +124,8 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
         progress: launch.progress(now),
         sections: launch.section_progress(now),
         decision: gate.decision,
-        reasons: u32::try_from(gate.reasons.len()).unwrap_or(u32::MAX),
-        first_reasons: gate.reasons.into_iter().take(FIRST_REASONS).collect(),
+        reasons: u32::try_from(gate.reasons).unwrap_or(u32::MAX),
+        first_reasons,
         waits_for: waits_for(launch, now),
         sample: launch.sample,
         seq: launch.seq,
