@@ -103,11 +103,17 @@ impl Board {
     }
 
     /// The launch up to `head` at least.
+    ///
+    /// * `head`: as the database told it, a moment ago perhaps.
     pub async fn caught_up(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
         if let Some(sentence) = lock(&self.damaged).get(&id) {
             return Err(StoreError::Unusable(sentence.clone()));
         }
-        let mut known = self.get(id);
+        let (mut known, mut head) = (self.get(id), head);
+        if known.as_ref().is_some_and(|known| head < known.seq) {
+            // Somebody here committed since the head was read, most often. What is shown was committed before, so the next answer has it.
+            head = log::head(on, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
+        }
         if known.as_ref().is_some_and(|known| head < known.seq) {
             // A database that was set back: what it forgot did not happen.
             tracing::error!(launch = %id, %head, "the database is behind what was read from it; it is read anew");
@@ -292,3 +298,6 @@ pub fn again(error: &StoreError) -> StoreError {
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;
