@@ -131,6 +131,15 @@ impl Board {
             // A whole history is nobody's tail.
             None => self.begin(on, id, head).await,
         };
+        let folded = match folded {
+            // Somebody was erased: their name may stand anywhere in what was folded before, and in what was read of it.
+            Ok(_) if news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. })) => {
+                news.clear();
+                self.forget(id);
+                self.begin(on, id, head).await
+            }
+            folded => folded,
+        };
         let mut unreadable = lock(&self.unreadable);
         match folded {
             Ok(launch) => {
@@ -208,11 +217,9 @@ impl Board {
             if known.as_ref().is_some_and(|known| seq <= known.launch.seq) {
                 return;
             }
-            let erases = news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. }));
             let mut tail = known.take().map(|known| known.tail).unwrap_or_default();
             let goes_on = tail.back().zip(news.first()).is_some_and(|(last, first)| last.recorded.seq.next() == first.recorded.seq);
-            // What is in there may have been replaced.
-            if !goes_on || erases {
+            if !goes_on {
                 tail.clear();
             }
             tail.extend(news);

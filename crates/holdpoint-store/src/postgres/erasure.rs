@@ -1,7 +1,7 @@
 //! Erasing a person, as SQL: one transaction over the account and every launch that tells of it.
 //!
-//! The other replicas hear of it as of any event, and forget what they have in memory. PostgreSQL keeps former rows until it has no use for them, which
-//! [`sweep`] brings forward; its write-ahead log and its backups are the operator's.
+//! The other replicas hear of it as of any event; whichever meets it forgets the launch and reads it from its first event. PostgreSQL keeps former rows
+//! until it has no use for them, which [`sweep`] brings forward; its write-ahead log and its backups are the operator's.
 
 use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Transaction};

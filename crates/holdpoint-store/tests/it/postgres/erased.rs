@@ -64,6 +64,29 @@ async fn every_replica_forgets_and_the_log_is_the_same() {
     assert_eq!(root(&events(&*third, id).await), root(&events(&*two, id).await));
 }
 
+/// In a launch in which they never had a role, so that nothing of it can be known from the event alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_in_what_others_wrote_is_forgotten_by_who_reads_and_by_who_writes_next() {
+    let (_server, url) = place().await;
+    let (one, two, three) = (replica(&url).await, replica(&url).await, replica(&url).await);
+    team_in(one.clone()).await;
+    let id = one.create(creation(1, "What Ben left")).await.unwrap().id;
+    one.submit(id, said(1, 10, "Ben knows why")).await.unwrap();
+    for store in [&two, &three] {
+        assert!(format!("{:?}", store.launch(id).await.unwrap()).contains("Ben"), "in memory");
+    }
+    one.erase(erasing(2)).await.unwrap();
+    three.submit(id, said(1, 11, "nothing of him")).await.unwrap();
+    let fresh = replica(&url).await;
+    for store in [&one, &two, &three, &fresh] {
+        let launch = store.launch(id).await.unwrap();
+        assert!(!format!("{launch:?}").contains("Ben"), "{launch:?}");
+        assert_eq!(launch, fresh.launch(id).await.unwrap());
+    }
+    let launch = fresh.launch(id).await.unwrap();
+    assert_eq!(launch.details.name.value, format!("What {ERASED_NAME} left"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payload_that_was_replaced_without_a_record_of_it_is_found() {
     let cases = [
