@@ -151,6 +151,8 @@ pub struct LogQuery {
 #[async_trait]
 pub trait Accounts {
     /// Makes changes in one step: all of them and their entries in the log, or nothing.
+    ///
+    /// * Errors: those of the changes; `NoSuch` for an account that was erased.
     async fn change(&self, act: Act, changes: Vec<Change>) -> Result<(), StoreError>;
 
     /// Whose session it is, unless it has ended. Notes the use, to within five minutes.

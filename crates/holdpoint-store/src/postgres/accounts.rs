@@ -12,7 +12,7 @@ use tokio_postgres::Row;
 
 use super::PostgresStore;
 use super::people::{self, ACCOUNT_COLUMNS, account};
-use super::pool::{get, maybe, run, text, unavailable, unreadable, within};
+use super::pool::{get, maybe, text, unavailable, unreadable, within};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY};
 use crate::{Account, Objection, StoreError};
 
@@ -35,7 +35,7 @@ impl Accounts for PostgresStore {
     async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<OpenSession>, StoreError> {
         let sql = format!(
             "SELECT {ACCOUNT_COLUMNS}, s.id, s.proved_at, s.renew, s.used_at FROM accounts a JOIN sessions s ON s.account = a.id \
-             WHERE s.digest = $1 AND $2 < s.expires_at"
+             WHERE s.digest = $1 AND $2 < s.expires_at AND NOT a.erased"
         );
         let Some(row) = self.pool().maybe(&sql, &[&&session.0[..], &now.as_second()]).await? else { return Ok(None) };
         let sql = "UPDATE sessions SET used_at = $2 WHERE digest = $1";
@@ -91,7 +91,7 @@ impl Accounts for PostgresStore {
     async fn api_token(&self, token: Digest, now: Timestamp) -> Result<Option<ApiToken>, StoreError> {
         let sql = format!(
             "SELECT {ACCOUNT_COLUMNS}, t.id, t.scopes, coalesce(t.used_at, 0) FROM accounts a JOIN api_tokens t ON t.account = a.id \
-             WHERE t.digest = $1 AND $2 < t.expires_at"
+             WHERE t.digest = $1 AND $2 < t.expires_at AND NOT a.erased"
         );
         let Some(row) = self.pool().maybe(&sql, &[&&token.0[..], &now.as_second()]).await? else { return Ok(None) };
         let sql = "UPDATE api_tokens SET used_at = $2 WHERE digest = $1";
@@ -117,7 +117,8 @@ impl Accounts for PostgresStore {
 
     async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError> {
         let sql = format!(
-            "SELECT {ACCOUNT_COLUMNS} FROM accounts a JOIN identities i ON i.account = a.id WHERE i.issuer = $1 AND i.subject = $2"
+            "SELECT {ACCOUNT_COLUMNS} FROM accounts a JOIN identities i ON i.account = a.id \
+             WHERE i.issuer = $1 AND i.subject = $2 AND NOT a.erased"
         );
         self.pool().maybe(&sql, &[&identity.issuer, &identity.subject]).await?.map(|row| account(&row)).transpose()
     }
@@ -158,9 +159,12 @@ impl PostgresStore {
 
 const CODES: &str = "SELECT count(*) FROM recovery_codes WHERE account = $1";
 
-/// Whoever changes what an account has waits here for the one before.
+/// Whoever changes what an account has waits here for the one before: who erases it, too.
+///
+/// * Errors: `NoSuch` for an account that was erased, by the end of the wait.
 pub async fn lock_account(step: &Transaction<'_>, account: MemberId) -> Result<(), StoreError> {
-    run(step, "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", &[&account.0]).await.map(drop)
+    let row = maybe(step, "SELECT 1 FROM accounts WHERE id = $1 AND NOT erased FOR UPDATE", &[&account.0]).await?;
+    row.map(drop).ok_or(StoreError::NoSuch("person"))
 }
 
 pub async fn count(on: &impl GenericClient, sql: &str, account: MemberId) -> Result<u32, StoreError> {

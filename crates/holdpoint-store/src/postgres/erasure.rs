@@ -33,7 +33,7 @@ impl Erasing for PostgresStore {
         let step = client.transaction().await.map_err(unavailable)?;
         // Nobody makes an account meanwhile, and of two owners who erase each other one is too late.
         run(&step, "UPDATE numbers SET value = value + 1 WHERE name = 'account'", &[]).await?;
-        let Plan { view, launches } = plan(&step, act.account, Hold::Heads).await?;
+        let Plan { view, launches } = plan(&step, act.account, Hold::All).await?;
         let mut heads = Vec::new();
         for ((id, events), told) in launches.into_iter().zip(&view.launches) {
             heads.push((id, in_launch(&step, (id, events), told.role, &act).await?));
@@ -67,12 +67,13 @@ async fn sweep(client: &deadpool_postgres::Object) {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Hold {
     Nothing,
-    /// Nobody appends to a launch from when it is read.
-    Heads,
+    /// Nobody changes the account, or appends to a launch, from when it is read: who signs in at the same time is too late, or erased too.
+    All,
 }
 
 async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Plan, StoreError> {
-    let row = maybe(step, "SELECT name, owner FROM accounts WHERE id = $1 AND NOT erased", &[&person.0]).await?;
+    let lock = if hold == Hold::All { " FOR UPDATE" } else { "" };
+    let row = maybe(step, &format!("SELECT name, owner FROM accounts WHERE id = $1 AND NOT erased{lock}"), &[&person.0]).await?;
     let row = row.ok_or(StoreError::NoSuch("person"))?;
     let (name, owner) = (text(&row, 0)?, get::<bool>(&row, 1)?);
     if owner && maybe(step, "SELECT 1 FROM accounts WHERE owner AND id <> $1 LIMIT 1", &[&person.0]).await?.is_none() {
@@ -94,7 +95,7 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
     let sql = "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
     for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
         let id = log::launch_id(row, 0)?;
-        if hold == Hold::Heads {
+        if hold == Hold::All {
             log::lock_head(step, id).await?;
         }
         plan.look(id, log::after(step, id, Seq(0), usize::MAX).await?, &name);

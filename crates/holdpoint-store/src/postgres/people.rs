@@ -36,7 +36,7 @@ impl People for PostgresStore {
     }
 
     async fn account_named(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a WHERE a.name_key = $1");
+        let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a WHERE a.name_key = $1 AND NOT a.erased");
         self.pool().maybe(&sql, &[&key(name)]).await?.map(|row| account(&row)).transpose()
     }
 

@@ -18,13 +18,17 @@ use crate::{Account, Objection, StoreError};
 #[async_trait]
 impl Accounts for SqliteStore {
     async fn change(&self, act: Act, changes: Vec<Change>) -> Result<(), StoreError> {
-        self.write(move |batch| changes.into_iter().try_for_each(|one| change::make(batch, &act, one))).await
+        self.write(move |batch| {
+            is_here(batch.connection, act.account)?;
+            changes.into_iter().try_for_each(|one| change::make(batch, &act, one))
+        })
+        .await
     }
 
     async fn session(&self, session: Digest, now: Timestamp) -> Result<Option<OpenSession>, StoreError> {
         let sql = format!(
             "SELECT {ACCOUNT_COLUMNS}, s.id, s.proved_at, s.renew, s.used_at FROM accounts a JOIN sessions s ON s.account = a.id \
-             WHERE s.digest = ?1 AND ?2 < s.expires_at"
+             WHERE s.digest = ?1 AND ?2 < s.expires_at AND a.erased = 0"
         );
         let found = self
             .read(move |connection| {
@@ -102,7 +106,7 @@ impl Accounts for SqliteStore {
     async fn api_token(&self, token: Digest, now: Timestamp) -> Result<Option<ApiToken>, StoreError> {
         let sql = format!(
             "SELECT {ACCOUNT_COLUMNS}, t.id, t.scopes, coalesce(t.used_at, 0) FROM accounts a JOIN api_tokens t ON t.account = a.id \
-             WHERE t.digest = ?1 AND ?2 < t.expires_at"
+             WHERE t.digest = ?1 AND ?2 < t.expires_at AND a.erased = 0"
         );
         let found = self
             .read(move |connection| {
@@ -146,7 +150,8 @@ impl Accounts for SqliteStore {
 
     async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError> {
         let sql = format!(
-            "SELECT {ACCOUNT_COLUMNS} FROM accounts a JOIN identities i ON i.account = a.id WHERE i.issuer = ?1 AND i.subject = ?2"
+            "SELECT {ACCOUNT_COLUMNS} FROM accounts a JOIN identities i ON i.account = a.id \
+             WHERE i.issuer = ?1 AND i.subject = ?2 AND a.erased = 0"
         );
         self.read(move |connection| one(connection, &sql, params![identity.issuer, identity.subject])).await
     }
@@ -169,6 +174,15 @@ impl Accounts for SqliteStore {
 
     async fn account_log(&self, query: LogQuery) -> Result<Vec<AccountEntry>, StoreError> {
         self.read(move |connection| list::log(connection, query)).await
+    }
+}
+
+/// * Errors: `NoSuch` for an account that was erased: nothing is given to it any more.
+pub(super) fn is_here(connection: &rusqlite::Connection, account: MemberId) -> Result<(), StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 0)";
+    match connection.query_row(sql, [account.to_string()], |row| row.get(0)).map_err(unavailable)? {
+        true => Ok(()),
+        false => Err(StoreError::NoSuch("person")),
     }
 }
 

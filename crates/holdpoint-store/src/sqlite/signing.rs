@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::accounts::{id, list, run, time};
+use super::accounts::{id, is_here, list, run, time};
 use super::{SqliteStore, unavailable};
 use crate::accounts::Act;
 use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
@@ -24,6 +24,7 @@ impl Signing for SqliteStore {
     async fn keep_statement(&self, new: OpenStatement, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |batch| {
             let (connection, account) = (batch.connection, new.account.to_string());
+            is_here(connection, new.account)?;
             run(connection, "DELETE FROM statements WHERE expires_at <= ?1", [now.as_second()])?;
             if STATEMENTS <= count(connection, "SELECT count(*) FROM statements WHERE account = ?1", &account)? {
                 return Err(StoreError::NotAccepted(Objection::StatementsWait));

@@ -204,6 +204,42 @@ pub async fn an_identity_belongs_to_one_account(place: &Place) {
     assert_eq!(said.len(), 2, "what was so already is no event: {said:?}");
 }
 
+/// A change that was made before is erased with the account, and one that comes later is refused: there is nothing between.
+pub async fn who_is_erased_signs_in_no_more(place: &Place) {
+    let store = team(place).await;
+    let token = |n| {
+        let (id, scopes) = (TokenId(Uuid::from_u128(n)), vec![Scope::LaunchesRead]);
+        Change::AddToken(NewApiToken { id, digest: secret(n), name: "CI".into(), scopes, expires_at: later(24) })
+    };
+    for change in [opened(1, None), token(2), Change::LinkIdentity(identity("2"))] {
+        must(&store, 2, change).await;
+    }
+    let sign_ins: Vec<_> = (10..26_u128)
+        .map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move { store.change(act(2), vec![opened(n, None)]).await })
+        })
+        .collect();
+    store.erase(Act { account: member(2), ..act(1) }).await.unwrap();
+    for sign_in in sign_ins {
+        let signed_in = sign_in.await.unwrap();
+        assert!(matches!(signed_in, Ok(()) | Err(StoreError::NoSuch("person"))), "{signed_in:?}");
+    }
+    let password = Change::SetPassword { hash: "new".into(), keep: session(1) };
+    let others = [token(31), passkey(32), Change::LinkIdentity(identity("2")), Change::SetOwner(true), password];
+    for change in std::iter::once(opened(30, None)).chain(others) {
+        let refused = store.change(act(2), vec![change.clone()]).await;
+        assert!(matches!(refused, Err(StoreError::NoSuch("person"))), "{change:?}: {refused:?}");
+    }
+    for n in 1..33 {
+        assert_eq!(store.session(secret(n), now()).await.unwrap(), None, "session {n}");
+        assert_eq!(store.api_token(secret(n), now()).await.unwrap(), None, "token {n}");
+    }
+    assert!(store.sessions(member(2), now()).await.unwrap().is_empty(), "nor is one left behind");
+    assert_eq!(store.identified(identity("2")).await.unwrap(), None);
+    assert_eq!(store.account_named(&member(2).to_string()).await.unwrap(), None, "what stands in the name's place is no name");
+}
+
 on_every_store! {
     sessions_end_by_themselves_and_when_told,
     changes_are_made_together_or_not_at_all,
@@ -212,4 +248,5 @@ on_every_store! {
     tokens_expire_and_are_revoked,
     one_of_a_hundred_takes_a_challenge,
     an_identity_belongs_to_one_account,
+    who_is_erased_signs_in_no_more,
 }
