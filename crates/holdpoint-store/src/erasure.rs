@@ -75,6 +75,12 @@ pub(crate) fn anew(event: &StoredEvent, now: Event, by: Seq) -> Result<(StoredEv
     Ok((StoredEvent { was: Some(was), ..written }, replaced))
 }
 
+/// As a text stands in JSON, without the quotes around it.
+pub(crate) fn in_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(&quoted).to_owned()
+}
+
 /// Instead of a command's fingerprint, which is a digest without a salt over what was sent: a short text could be guessed from it. Whoever sends
 /// the command again is refused.
 pub(crate) fn no_fingerprint() -> Result<Vec<u8>, StoreError> {

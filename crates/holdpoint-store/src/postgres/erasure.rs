@@ -4,7 +4,7 @@
 //! until it has no use for them, which [`sweep`] brings forward; its write-ahead log and its backups are the operator's.
 
 use async_trait::async_trait;
-use deadpool_postgres::{GenericClient, Transaction};
+use deadpool_postgres::{ClientWrapper, Object, Transaction};
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Recorded, Replaced};
@@ -14,7 +14,7 @@ use super::accounts::count;
 use super::pool::{get, maybe, rows, run, text, unavailable};
 use super::{PostgresStore, log};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
+use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
@@ -25,12 +25,14 @@ impl Erasing for PostgresStore {
     async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
         let mut client = self.pool().reader().await?;
         let step = client.transaction().await.map_err(unavailable)?;
+        take_time(&step).await?;
         Ok(plan(&step, person, Hold::Nothing).await?.view)
     }
 
     async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
         let mut client = self.pool().writer().await?;
         let step = client.transaction().await.map_err(unavailable)?;
+        take_time(&step).await?;
         // Nobody makes an account meanwhile, and of two owners who erase each other one is too late.
         run(&step, "UPDATE numbers SET value = value + 1 WHERE name = 'account'", &[]).await?;
         let Plan { view, launches } = plan(&step, act.account, Hold::All).await?;
@@ -45,7 +47,8 @@ impl Erasing for PostgresStore {
             self.shared.board.ring(id, seq);
             self.shared.bells.tell(id, seq);
         }
-        sweep(&client).await;
+        // Out of the pool: without a limit it is good for nothing else, even if who asked goes away in between.
+        sweep(Object::take(client)).await;
         Ok(view)
     }
 
@@ -55,8 +58,17 @@ impl Erasing for PostgresStore {
     }
 }
 
+/// All texts of all launches are looked through, which takes longer than any other statement may.
+async fn take_time(step: &Transaction<'_>) -> Result<(), StoreError> {
+    step.batch_execute("SET LOCAL statement_timeout = 0").await.map_err(unavailable)
+}
+
 /// What was replaced is not to lie in the tables for longer than it has to.
-async fn sweep(client: &deadpool_postgres::Object) {
+async fn sweep(client: ClientWrapper) {
+    if let Err(error) = client.batch_execute("SET statement_timeout = 0").await {
+        tracing::warn!(%error, "former rows are there until PostgreSQL sweeps by itself");
+        return;
+    }
     for table in SWEPT {
         if let Err(error) = client.batch_execute(&format!("VACUUM {table}")).await {
             tracing::warn!(%error, table, "former rows are there until PostgreSQL sweeps by itself");
@@ -103,12 +115,6 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
     Ok(plan)
 }
 
-/// As a text stands in JSON, without the quotes.
-fn in_json(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
-    quoted.trim_matches('"').to_owned()
-}
-
 /// Replaces a launch's events, and says so in its log. Returns its new head.
 async fn in_launch(
     step: &Transaction<'_>,
@@ -151,9 +157,10 @@ async fn account(step: &Transaction<'_>, view: &ErasureView, act: &Act) -> Resul
         run(step, &format!("DELETE FROM {table} WHERE account = $1"), &[&id]).await?;
     }
     run(step, "DELETE FROM tokens WHERE made_by = $1", &[&id]).await?;
+    let row = maybe(step, "SELECT name FROM accounts WHERE id = $1", &[&id]).await?.ok_or(StoreError::NoSuch("person"))?;
     // Messages that were sent and tell the name; those that wait are sent, and forgotten like all others.
-    let sql = "DELETE FROM notices WHERE state <> 'waiting' AND strpos(payload, (SELECT name FROM accounts WHERE id = $1)) > 0";
-    run(step, sql, &[&id]).await?;
+    let sql = "DELETE FROM notices WHERE state <> 'waiting' AND strpos(payload, $1) > 0";
+    run(step, sql, &[&in_json(&text(&row, 0)?)]).await?;
     let (nobody, at) = (ERASED_NAME, act.at.as_second());
     let sql = "UPDATE signing_keys SET name = $2, credential = NULL, revoked_at = coalesce(revoked_at, $3) WHERE account = $1";
     run(step, sql, &[&id, &nobody, &at]).await?;

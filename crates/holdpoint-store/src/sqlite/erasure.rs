@@ -11,7 +11,7 @@ use super::accounts::run;
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, anew, no_fingerprint, told};
+use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, told};
 use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
@@ -136,7 +136,7 @@ fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(),
     run(connection, "DELETE FROM tokens WHERE made_by = ?1", [&id])?;
     let name: String = connection.query_row("SELECT name FROM accounts WHERE id = ?1", [&id], |row| row.get(0)).map_err(unavailable)?;
     // Messages that were sent and tell the name; those that wait are sent, and forgotten like all others.
-    run(connection, "DELETE FROM notices WHERE state <> 'waiting' AND instr(payload, ?1) > 0", [&name])?;
+    run(connection, "DELETE FROM notices WHERE state <> 'waiting' AND instr(payload, ?1) > 0", [in_json(&name)])?;
     let sql = "UPDATE signing_keys SET name = ?2, credential = NULL, revoked_at = coalesce(revoked_at, ?3) WHERE account = ?1";
     run(connection, sql, params![id, ERASED_NAME, act.at.as_second()])?;
     let sql = "UPDATE accounts SET name = ?2, name_key = id, owner = 0, password_hash = '', erased = 1 WHERE id = ?1";

@@ -7,6 +7,7 @@ use holdpoint_store::accounts::{Act, LogQuery};
 use holdpoint_store::portable::Portable;
 use holdpoint_store::sqlite::backup::census;
 use holdpoint_store::sqlite::{FILE, portable::export};
+use holdpoint_store::watching::{NewNotice, Outcome};
 use holdpoint_store::{Files, StoredEvent};
 
 use super::accounts::team_in;
@@ -218,3 +219,28 @@ async fn what_was_exported_says_what_was_replaced() {
     forged.write(&forged.head(now()), &Files::of(folder.path()), &mut whole).unwrap();
     assert!(Portable::read(whole.as_slice(), None).unwrap_err().contains("no later event says so"));
 }
+
+/// In JSON a quote and a backslash are written otherwise than in the name.
+pub async fn a_message_that_was_sent_goes_with_the_name_in_it(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let (name, token, kind) = (r#"Cem "C" O\Neil""#, Digest::of(b"Cem"), holdpoint_store::TokenKind::Invite);
+    store.add_token(token, kind, super::accounts::later(1)).await.unwrap();
+    let new = holdpoint_store::NewAccount { id: member(3), name: name.into(), password_hash: "hash".into(), token, kind, now: now() };
+    store.create_account(new).await.unwrap();
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let notice = |n, launch: String| {
+        let payload = serde_json::json!({ "launchName": launch }).to_string();
+        NewNotice { id: uuid::Uuid::from_u128(n), channel: "ops".into(), payload }
+    };
+    let notices = vec![notice(1, format!("Release of {name}, again")), notice(2, "Release of somebody".into())];
+    store.submit_telling(id, comment(100, "hello"), notices).await.unwrap();
+    for due in store.claim_notices(now(), super::accounts::later(1), 9).await.unwrap() {
+        assert!(store.settle_notice(due, Outcome::Sent, now()).await.unwrap());
+    }
+    assert_eq!(store.notices(id, 9).await.unwrap().len(), 2);
+    store.erase(erasing(3)).await.unwrap();
+    let left: Vec<_> = store.notices(id, 9).await.unwrap().into_iter().map(|row| row.notice.id).collect();
+    assert_eq!(left, [uuid::Uuid::from_u128(2)]);
+}
+
+on_every_store!(a_message_that_was_sent_goes_with_the_name_in_it);

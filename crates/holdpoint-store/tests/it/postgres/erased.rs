@@ -108,3 +108,16 @@ async fn a_payload_that_was_replaced_without_a_record_of_it_is_found() {
         assert!(sentence.contains(expected), "{damage}: {sentence}");
     }
 }
+
+/// Every other statement has ten seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erasure_takes_the_time_that_it_needs() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    team_in(store.clone()).await;
+    let slow = "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(11); RETURN NEW; END $$; \
+                CREATE TRIGGER slow BEFORE UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION slow()";
+    postgres::execute(&url, slow).await.unwrap();
+    store.erase(erasing(2)).await.unwrap();
+    assert_eq!(store.erased().await.unwrap(), [member(2)]);
+}
