@@ -13,23 +13,38 @@ use crate::limits;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     watching: Seq,
+    /// Of its template, which names the checks.
+    template: Digest,
     on: bool,
 }
 
 /// Brings the store's plan in line with the launches, where something changed.
 pub async fn keep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     for launch in app.store.launches().await? {
-        let on = matches!(launch.watch(now), Watch::On { .. });
-        let plan = Plan { watching: launch.watching.seq, on };
         let known = super::lock(&app.watch.planned).get(&launch.id).copied();
-        let never = !on && launch.watching.seq == Seq(0);
+        let plan = Plan::of(&launch, now);
+        let never = !plan.on && launch.watching.seq == Seq(0);
         if known == Some(plan) || (known.is_none() && never) {
             continue;
         }
-        app.store.plan(launch.id, if on { checks(&launch, now) } else { Vec::new() }).await?;
-        super::lock(&app.watch.planned).insert(launch.id, plan);
+        set(app, &launch, now).await?;
     }
     Ok(())
+}
+
+/// Makes the launch's checks, as they are now, the scheduled ones. One that is not to run any more has no row then.
+pub async fn set(app: &App, launch: &Launch, now: Timestamp) -> Result<(), StoreError> {
+    let plan = Plan::of(launch, now);
+    app.store.plan(launch.id, if plan.on { checks(launch, now) } else { Vec::new() }).await?;
+    super::lock(&app.watch.planned).insert(launch.id, plan);
+    Ok(())
+}
+
+impl Plan {
+    fn of(launch: &Launch, now: Timestamp) -> Self {
+        let on = matches!(launch.watch(now), Watch::On { .. });
+        Self { watching: launch.watching.seq, template: launch.template_ref.digest, on }
+    }
 }
 
 fn checks(launch: &Launch, now: Timestamp) -> Vec<Planned> {

@@ -46,9 +46,11 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
 async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
     let launch = app.store.launch(due.launch).await?;
     let now = app.watch.clock.now();
-    let Watch::On { connection, .. } = launch.watch(now) else { return Ok(()) };
     let check = launch.template.check(&due.check).and_then(|check| Some((check, check.every()?)));
-    let Some((check, every)) = check else { return Ok(()) };
+    // Switched off meanwhile, or gone with an earlier version of the template.
+    let (Watch::On { connection, .. }, Some((check, every))) = (launch.watch(now), check) else {
+        return plan::set(app, &launch, now).await;
+    };
     let Witnessed { observation, heard } = observe(app, check, &connection, now).await;
     let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection, MemberId::SCHEDULE, observation);
     let next = plan::next(due.launch, &due.check, every, app.watch.clock.now());

@@ -17,13 +17,14 @@ fn template(version: &str, items: &[(&str, &str)]) -> String {
     text
 }
 
-fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
+pub fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
     let key = Uuid::now_v7().to_string();
     let path = format!("/api/launches/{launch}/template");
     client.call("POST", &path).with("idempotency-key", &key).json(json!({ "from": from, "to": to })).send()
 }
 
-fn served(client: &Client) -> Value {
+/// The template `small`, as the server offers it.
+pub fn served(client: &Client) -> Value {
     let known: Vec<Value> = client.get("/api/templates").ok();
     known.into_iter().find(|template| template["name"] == "small").unwrap()
 }

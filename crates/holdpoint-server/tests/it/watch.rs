@@ -1,8 +1,10 @@
 //! Watching: scheduled runs under a clock of the test's own, alerts, and messages that go out once for each change.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use holdpoint_domain::id::LaunchId;
 use holdpoint_emulator::Mode;
 use holdpoint_server::watch::{Clock, catch_up};
 use jiff::Timestamp;
@@ -11,6 +13,7 @@ use serde_json::{Value, json};
 use crate::app::{INTERCOM, Settings, TestApp};
 use crate::client::Client;
 use crate::receiver::Receiver;
+use crate::upgrade::{served, upgrade};
 
 /// A clock that stands still until it is told.
 #[derive(Clone)]
@@ -101,6 +104,52 @@ fn scheduled_checks_run_by_themselves_keep_a_history_and_do_not_drown_the_log() 
     assert_eq!(alert(&ada, &launch, "Token refused")["state"], "unknown", "nobody looks");
     let metrics = app.client().get("/metrics").text();
     assert!(metrics.contains("holdpoint_scheduled_runs_total{verdict=\"pass\"}"), "{metrics}");
+}
+
+/// A template with checks that are due each minute, and alerts.
+fn small(version: &str, checks: &[&str], alerts: &str) -> String {
+    let mut text = format!(
+        "format = 1\nname = \"small\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"For a test.\"\n[[sections]]\nid = \"one\"\n\
+         title = \"One\"\n[[sections.items]]\nid = \"a\"\ntitle = \"A\"\nlevel = \"must\"\n"
+    );
+    for id in checks {
+        text += &format!(
+            "[[checks]]\nid = \"{id}\"\ntitle = \"C\"\nttl_minutes = 60\nschedule = {{ every = \"1m\" }}\n[checks.probe]\nkind = \"http\"\n\
+             target = \"api\"\npath = \"/me\"\nauthorize = true\n[[checks.expect]]\nfact = \"status\"\nequals = 200\nwhy = \"{{value}}\"\n\
+             next = \"Look.\"\n"
+        );
+    }
+    text + alerts
+}
+
+/// Moves a launch to another version of `small`, which takes the first one's place. Returns who asked, at the server that has it.
+fn moved(app: &mut TestApp, ada: &Client, (launch, hands): (&str, &Hands), (file, text): (&Path, String)) -> Client {
+    let from = served(ada)["digest"].clone();
+    std::fs::write(file, text).unwrap();
+    app.restart();
+    let ada = ada.moved_to(app.client());
+    // On the former version still.
+    hands.minutes(app, 1);
+    upgrade(&ada, launch, &from, &served(&ada)["digest"]).ok::<Value>();
+    ada
+}
+
+#[test]
+fn another_version_of_the_template_brings_its_own_checks() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("small.toml");
+    std::fs::write(&file, small("1.0.0", &["before", "both"], "")).unwrap();
+    let (mut app, ada, hands) = started(&format!("[templates]\ndir = {:?}\n", folder.path()), vec![]);
+    let launch = ada.launch("small", Some("emulator"));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    hands.minutes(&app, 2);
+    let ada = moved(&mut app, &ada, (launch.as_str(), &hands), (file.as_path(), small("1.1.0", &["both", "after"], "")));
+    hands.minutes(&app, 10);
+    let history: Value = ada.get(&format!("/api/launches/{launch}/checks/after/history")).ok();
+    assert!(3 <= history["samples"].as_array().unwrap().len(), "{history}");
+    let store = &app.inside.as_ref().unwrap().store;
+    let planned = app.runtime.block_on(store.planned(LaunchId(1), Timestamp::now())).unwrap();
+    assert_eq!(planned.iter().map(|one| one.check.as_str()).collect::<Vec<_>>(), ["after", "both"], "and what is gone is claimed no more");
 }
 
 #[test]
