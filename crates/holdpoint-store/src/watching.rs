@@ -52,11 +52,11 @@ pub struct SampleQuery {
     pub latest: bool,
 }
 
-/// How one row of a template's alert table stands.
+/// How one alert of a launch stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlertRow {
-    /// Its place in the template, from 0: a launch's template does not change.
-    pub alert: u32,
+    /// Its name, by which it is the same one in every version of the launch's template.
+    pub alert: String,
     pub standing: Standing,
     /// Counts the changes.
     pub version: u64,
@@ -137,7 +137,7 @@ pub trait Watching {
     /// Forgets samples from before `before`, and messages that were settled before it.
     async fn forget(&self, before: Timestamp) -> Result<(), StoreError>;
 
-    /// The rows of a launch that were ever looked at, in the order of the table.
+    /// The alerts of a launch that were ever looked at, in the order of their names; also those that its template has no more.
     async fn alerts(&self, launch: LaunchId) -> Result<Vec<AlertRow>, StoreError>;
 
     /// Sets how an alert stands, together with what people are to be told: neither without the other.

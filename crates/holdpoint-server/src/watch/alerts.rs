@@ -18,8 +18,8 @@ use crate::limits;
 /// Looks at the alerts that rest on a check, which has just run.
 pub async fn after_run(app: &App, launch: &Arc<Launch>, check: &CheckId) -> Result<(), StoreError> {
     let rests = |alert: &Alert| alert.when.as_ref().is_some_and(|when| when.checks.contains(check));
-    for (place, alert) in launch.template.alerts.iter().enumerate().filter(|(_, alert)| rests(alert)) {
-        look(app, launch, (place, alert)).await?;
+    for alert in launch.template.alerts.iter().filter(|alert| rests(alert)) {
+        look(app, launch, alert).await?;
     }
     Ok(())
 }
@@ -34,19 +34,18 @@ pub async fn look_at_all(app: &App, now: Timestamp) -> Result<(), StoreError> {
         if !matches!(launch.watch(now), Watch::On { .. }) {
             continue;
         }
-        for (place, alert) in launch.template.alerts.iter().enumerate().filter(|(_, alert)| alert.when.is_some()) {
-            look(app, &launch, (place, alert)).await?;
+        for alert in launch.template.alerts.iter().filter(|alert| alert.when.is_some()) {
+            look(app, &launch, alert).await?;
         }
     }
     Ok(())
 }
 
 /// Evaluates one alert, and sets how it stands and what people are told in one step. Another replica may be faster: then again.
-async fn look(app: &App, launch: &Launch, (place, alert): (usize, &Alert)) -> Result<(), StoreError> {
-    let place = u32::try_from(place).unwrap_or(u32::MAX);
+async fn look(app: &App, launch: &Launch, alert: &Alert) -> Result<(), StoreError> {
     for _ in 0..limits::ALERT_ATTEMPTS {
         let now = app.watch.clock.now();
-        let row = app.store.alerts(launch.id).await?.into_iter().find(|row| row.alert == place);
+        let row = app.store.alerts(launch.id).await?.into_iter().find(|row| row.alert == alert.name);
         let histories = histories(app, launch.id, alert, now).await?;
         let before = row.as_ref().map(|row| &row.standing);
         let (standing, change) = step(before, &evaluate(alert, &histories, now), now);
@@ -55,7 +54,7 @@ async fn look(app: &App, launch: &Launch, (place, alert): (usize, &Alert)) -> Re
             return Ok(());
         }
         let notices = change.map_or_else(Vec::new, |change| notices(app, launch, alert, (change, &standing)));
-        let row = AlertRow { alert: place, standing, version: row.map_or(0, |row| row.version) };
+        let row = AlertRow { alert: alert.name.clone(), standing, version: row.map_or(0, |row| row.version) };
         if app.store.set_alert(launch.id, row, notices, now).await? {
             return Ok(());
         }
@@ -90,8 +89,8 @@ pub async fn views(app: &App, launch: &Launch) -> Result<Vec<AlertView>, StoreEr
     let rows = app.store.alerts(launch.id).await?;
     let watched = matches!(launch.watch(now), Watch::On { .. });
     let mut views = Vec::with_capacity(launch.template.alerts.len());
-    for (place, alert) in launch.template.alerts.iter().enumerate() {
-        let before = rows.iter().find(|row| row.alert as usize == place).map(|row| &row.standing);
+    for alert in &launch.template.alerts {
+        let before = rows.iter().find(|row| row.alert == alert.name).map(|row| &row.standing);
         let view = if alert.when.is_some() && !watched {
             view(alert, (AlertState::Unknown, launch.watching.at), Why::NotWatched)
         } else {

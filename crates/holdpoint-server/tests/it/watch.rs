@@ -152,6 +152,47 @@ fn another_version_of_the_template_brings_its_own_checks() {
     assert_eq!(planned.iter().map(|one| one.check.as_str()).collect::<Vec<_>>(), ["after", "both"], "and what is gone is claimed no more");
 }
 
+/// Fires when the check `ping` got an answer of that status.
+fn of_status(name: &str, status: u16) -> String {
+    format!(
+        "[[alerts]]\nname = \"{name}\"\ncondition = \"x\"\nseverity = \"P1\"\naction = \"Look.\"\n[alerts.when]\nkind = \"count\"\n\
+         checks = [\"ping\"]\nwithin = \"15m\"\nabove = 0\nmatching = {{ fact = \"status\", at_least = {status}, at_most = {status} }}\n"
+    )
+}
+
+#[test]
+fn an_alert_goes_on_as_it_stood_wherever_another_version_of_the_template_has_it() {
+    let (web, templates, secrets) = (Receiver::web(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (file, url) = (templates.path().join("small.toml"), secrets.path().join("url"));
+    std::fs::write(&url, format!("http://{}/told", web.address)).unwrap();
+    std::fs::write(&file, small("1.0.0", &["ping"], &of_status("Refused", 401))).unwrap();
+    let more = format!(
+        "[[notify]]\nname = \"ops\"\nkind = \"webhook\"\nurl = \"file:{}\"\n[templates]\ndir = {:?}\n",
+        url.display(),
+        templates.path()
+    );
+    let (mut app, ada, hands) = started(&more, vec![web.address.to_string()]);
+    let launch = ada.launch("small", Some("emulator"));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    app.emulator.set(|vendor| vendor.mode = Mode::Unauthorized);
+    hands.minutes(&app, 5);
+    let firing = alert(&ada, &launch, "Refused");
+    assert_eq!((&firing["state"], web.taken("/told").len()), (&json!("firing"), 1));
+
+    let alerts = of_status("Too many", 429) + &of_status("Refused", 401);
+    let ada = moved(&mut app, &ada, (launch.as_str(), &hands), (file.as_path(), small("1.1.0", &["ping"], &alerts)));
+    hands.minutes(&app, 5);
+    let still = alert(&ada, &launch, "Refused");
+    assert_eq!((&still["state"], &still["since"]), (&json!("firing"), &firing["since"]));
+    assert_eq!(alert(&ada, &launch, "Too many")["state"], "quiet");
+    assert_eq!(web.taken("/told").len(), 1, "neither told again, nor is the new one over: {:?}", web.all());
+
+    app.emulator.set(|vendor| vendor.mode = Mode::Ok);
+    hands.minutes(&app, 30);
+    let taken = web.taken("/told");
+    assert!(taken.len() == 2 && taken[1].body.contains("Over: Refused"), "{taken:?}");
+}
+
 #[test]
 fn a_change_of_an_alert_is_told_once_by_each_kind_of_channel_over_restarts() {
     let (web, mail) = (Receiver::web(), Receiver::mail());

@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("migrations/0003_files_and_erasure.sql"), oldest: 3 },
     // An older build that erases somebody leaves a snapshot behind; one that was taken before an erasure is not read.
     Migration { sql: include_str!("migrations/0004_snapshots.sql"), oldest: 3 },
+    Migration { sql: include_str!("migrations/0005_standings.sql"), oldest: 3 },
 ];
 
 /// Held while tables are changed: of replicas that start together one does it.

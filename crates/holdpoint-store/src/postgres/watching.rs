@@ -83,26 +83,26 @@ impl Watching for PostgresStore {
     }
 
     async fn alerts(&self, launch: LaunchId) -> Result<Vec<AlertRow>, StoreError> {
-        let sql = "SELECT alert, standing, version FROM alerts WHERE launch = $1 ORDER BY alert";
+        let sql = "SELECT alert, standing, version FROM standings WHERE launch = $1 ORDER BY alert";
         let found = self.pool().rows(sql, &[&i64::from(launch.0)]).await?;
         let read = found.iter().map(|row| {
             let version = get::<i64>(row, 2)?.unsigned_abs();
-            Ok(AlertRow { alert: number(row, 0)?, standing: read(row, 1)?, version })
+            Ok(AlertRow { alert: text(row, 0)?, standing: read(row, 1)?, version })
         });
         read.collect()
     }
 
     async fn set_alert(&self, launch: LaunchId, row: AlertRow, new: Vec<NewNotice>, now: Timestamp) -> Result<bool, StoreError> {
-        let (alert, standing) = (i64::from(row.alert), json(&row.standing)?);
+        let standing = json(&row.standing)?;
         let version = i64::try_from(row.version).unwrap_or(i64::MAX);
         let sql = match version {
-            0 => "INSERT INTO alerts (launch, alert, standing, version) VALUES ($1, $2, $3, $4::bigint + 1) ON CONFLICT DO NOTHING",
-            _ => "UPDATE alerts SET standing = $3, version = version + 1 WHERE launch = $1 AND alert = $2 AND version = $4",
+            0 => "INSERT INTO standings (launch, alert, standing, version) VALUES ($1, $2, $3, $4::bigint + 1) ON CONFLICT DO NOTHING",
+            _ => "UPDATE standings SET standing = $3, version = version + 1 WHERE launch = $1 AND alert = $2 AND version = $4",
         };
         within(async {
             let mut client = self.pool().writer().await?;
             let step = client.transaction().await.map_err(unavailable)?;
-            if run(&step, sql, &[&i64::from(launch.0), &alert, &standing, &version]).await? != 1 {
+            if run(&step, sql, &[&i64::from(launch.0), &row.alert, &standing, &version]).await? != 1 {
                 return Ok(false);
             }
             for notice in &new {

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_timestamps.sql"),
     include_str!("migrations/0009_files.sql"),
     include_str!("migrations/0010_erasure.sql"),
+    include_str!("migrations/0011_standings.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.

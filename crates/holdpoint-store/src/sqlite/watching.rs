@@ -73,7 +73,7 @@ impl Watching for SqliteStore {
     }
 
     async fn alerts(&self, launch: LaunchId) -> Result<Vec<AlertRow>, StoreError> {
-        let sql = "SELECT alert, standing, version FROM alerts WHERE launch = ?1 ORDER BY alert";
+        let sql = "SELECT alert, standing, version FROM standings WHERE launch = ?1 ORDER BY alert";
         let read = |row: &Row<'_>| {
             let version = u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default();
             Ok(AlertRow { alert: row.get(0)?, standing: list::json(row.get(1)?, 1)?, version })
@@ -83,8 +83,8 @@ impl Watching for SqliteStore {
 
     async fn set_alert(&self, launch: LaunchId, row: AlertRow, new: Vec<NewNotice>, now: Timestamp) -> Result<bool, StoreError> {
         self.write(move |batch| {
-            let sql = "INSERT INTO alerts (launch, alert, standing, version) SELECT ?1, ?2, ?3, 1 WHERE ?4 = 0 \
-                       OR EXISTS (SELECT 1 FROM alerts WHERE launch = ?1 AND alert = ?2) \
+            let sql = "INSERT INTO standings (launch, alert, standing, version) SELECT ?1, ?2, ?3, 1 WHERE ?4 = 0 \
+                       OR EXISTS (SELECT 1 FROM standings WHERE launch = ?1 AND alert = ?2) \
                        ON CONFLICT DO UPDATE SET standing = excluded.standing, version = version + 1 WHERE version = ?4";
             let version = i64::try_from(row.version).unwrap_or(i64::MAX);
             if cached(batch.connection, sql, params![launch.0, row.alert, json(&row.standing)?, version])? != 1 {

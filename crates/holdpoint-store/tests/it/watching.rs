@@ -149,7 +149,7 @@ pub async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica(p
     let store = place.open().await;
     let tries = (0..8_u128).map(|n| {
         let store = store.clone();
-        let row = AlertRow { alert: 3, standing: standing(AlertState::Firing, true), version: 0 };
+        let row = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Firing, true), version: 0 };
         tokio::spawn(async move { store.set_alert(LaunchId(1), row, vec![notice(n)], now()).await.unwrap() })
     });
     let mut won = 0;
@@ -159,15 +159,45 @@ pub async fn a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica(p
     assert_eq!(won, 1);
     assert_eq!(store.notices(LaunchId(1), 9).await.unwrap().len(), 1);
     let row = store.alerts(LaunchId(1)).await.unwrap().remove(0);
-    assert_eq!((row.alert, row.version, row.standing.announced), (3, 1, true));
-    let quiet = |version| AlertRow { alert: 3, standing: standing(AlertState::Quiet, false), version };
+    assert_eq!((row.alert.as_str(), row.version, row.standing.announced), ("Slow", 1, true));
+    let quiet = |version| AlertRow { alert: "Slow".into(), standing: standing(AlertState::Quiet, false), version };
     assert!(!store.set_alert(LaunchId(1), quiet(2), vec![notice(20)], now()).await.unwrap(), "of another version");
     assert!(store.set_alert(LaunchId(1), quiet(1), vec![notice(21)], now()).await.unwrap());
     assert!(!store.set_alert(LaunchId(1), quiet(0), vec![notice(22)], now()).await.unwrap(), "it is there already");
     assert_eq!(store.notices(LaunchId(1), 9).await.unwrap().len(), 2);
-    let lost = AlertRow { alert: 4, standing: standing(AlertState::Quiet, false), version: 5 };
+    let lost = AlertRow { alert: "Refused".into(), standing: standing(AlertState::Quiet, false), version: 5 };
     assert!(!store.set_alert(LaunchId(1), lost, vec![notice(23)], now()).await.unwrap(), "nothing to change");
     assert_eq!(store.alerts(LaunchId(1)).await.unwrap().len(), 1);
+}
+
+/// Earlier builds kept them by their places in the template.
+pub async fn how_alerts_stood_is_taken_over_by_their_names(place: &Place) {
+    let store = place.open().await;
+    let mut new = creation(1, "One");
+    let mut template = Template::clone(&new.template);
+    let alert = |name: &str| serde_json::json!({ "name": name, "condition": "x", "severity": "P1", "action": "Look." });
+    template.alerts = serde_json::from_value(serde_json::json!([alert("Slow"), alert("Refused")])).unwrap();
+    new.template = Arc::new(template);
+    let id = store.create(new).await.unwrap().id;
+    store.close().await;
+    drop(store);
+    let stood = serde_json::to_string(&standing(AlertState::Firing, true)).unwrap();
+    let rows = format!("INSERT INTO alerts (launch, alert, standing, version) VALUES (1, 1, '{stood}', 4), (1, 9, '{stood}', 1)");
+    match place {
+        Place::Folder(folder) => {
+            let back = "DROP TABLE standings; CREATE TABLE alerts (launch INTEGER, alert INTEGER, standing TEXT, version INTEGER); \
+                        PRAGMA user_version = 10";
+            let database = rusqlite::Connection::open(folder.path().join(holdpoint_store::sqlite::FILE)).unwrap();
+            database.execute_batch(&format!("{back}; {rows}")).unwrap();
+        }
+        Place::Database(_, url) => {
+            let back = "DROP TABLE standings; DELETE FROM migrations WHERE version = 5";
+            holdpoint_emulator::postgres::execute(url, &format!("{back}; {rows}")).await.unwrap();
+        }
+    }
+    let store = place.open().await;
+    let expected = AlertRow { alert: "Refused".into(), standing: standing(AlertState::Firing, true), version: 4 };
+    assert_eq!(store.alerts(id).await.unwrap(), [expected], "one that has no alert in its place is nobody's");
 }
 
 pub async fn an_event_and_its_messages_are_one_step(place: &Place) {
@@ -187,7 +217,7 @@ pub async fn an_event_and_its_messages_are_one_step(place: &Place) {
 
 pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(place: &Place) {
     let store = place.open().await;
-    let row = AlertRow { alert: 0, standing: standing(AlertState::Firing, true), version: 0 };
+    let row = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Firing, true), version: 0 };
     store.set_alert(LaunchId(1), row, vec![notice(1), notice(2)], now()).await.unwrap();
     let taken = store.claim_notices(at(0), at(60), 1).await.unwrap().remove(0);
     assert_eq!((taken.notice.clone(), taken.attempts, taken.launch), (notice(1), 0, LaunchId(1)));
@@ -219,6 +249,7 @@ on_every_store! {
     a_plan_keeps_what_is_planned_and_drops_the_rest,
     samples_are_read_in_ranges_and_forgotten,
     a_change_of_an_alert_and_its_messages_are_one_step_of_one_replica,
+    how_alerts_stood_is_taken_over_by_their_names,
     an_event_and_its_messages_are_one_step,
     a_message_is_taken_by_one_tried_again_later_and_settled_for_good,
 }
