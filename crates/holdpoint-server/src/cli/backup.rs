@@ -24,6 +24,9 @@ pub struct Backup {
     /// Folder of the database and the keys [default: ./data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Configuration file of the server [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -42,8 +45,9 @@ struct Said<'a> {
 
 impl Backup {
     pub fn run(self) -> Result<Answer, String> {
-        let folder = data::own_folder(self.data, "pg_dump")?;
-        let elsewhere = match data::evidence(&Place::Folder(folder.clone()))? {
+        let config = self.config.as_deref();
+        let folder = data::own_folder(self.data, config, "pg_dump")?;
+        let elsewhere = match data::evidence(&Place::Folder(folder.clone()), config)? {
             Evidence::Folder(_) => None,
             Evidence::Bucket(bucket) => Some(bucket.elsewhere()?),
         };
@@ -56,8 +60,9 @@ impl Backup {
             out::say(out::pretty(&Said { file: &file, digest, manifest: &manifest })?)?;
         } else {
             let shown = file.display();
+            let config = config.map(|config| format!(" --config {}", config.display())).unwrap_or_default();
             out::say(format!(
-                "Backup      {shown}\n            {digest}\n{}\nIn it are the private keys: keep it as you keep keys.\nThe way back: holdpoint restore {shown} --data {}",
+                "Backup      {shown}\n            {digest}\n{}\nIn it are the private keys: keep it as you keep keys.\nThe way back: holdpoint restore {shown} --data {}{config}",
                 told(&manifest),
                 folder.display()
             ))?;

@@ -26,12 +26,14 @@ pub enum Place {
 }
 
 /// What was named, else what is configured.
-pub fn place(folder: Option<PathBuf>, database: Option<&str>) -> Result<Place, String> {
+///
+/// * `config`: the file that was named; `None` reads the usual one.
+pub fn place(folder: Option<PathBuf>, database: Option<&str>, config: Option<&Path>) -> Result<Place, String> {
     match (folder, database) {
         (_, Some(database)) => Ok(Place::Database(named(database)?)),
         (Some(folder), None) => Ok(Place::Folder(folder)),
         (None, None) => {
-            let server = Config::load(None).map_err(|error| error.to_string())?.server;
+            let server = load(config)?.server;
             Ok(server.database.map_or(Place::Folder(server.data), Place::Database))
         }
     }
@@ -42,9 +44,13 @@ pub fn named(database: &str) -> Result<Database, String> {
     database.parse().map_err(|error| format!("--database: {error}"))
 }
 
+fn load(config: Option<&Path>) -> Result<Config, String> {
+    Config::load(config).map_err(|error| error.to_string())
+}
+
 /// Where a server's evidence files are: in the configured bucket, else in the folder of its place.
-pub fn evidence(place: &Place) -> Result<Evidence, String> {
-    let mut config = Config::load(None).map_err(|error| error.to_string())?;
+pub fn evidence(place: &Place, config: Option<&Path>) -> Result<Evidence, String> {
+    let mut config = load(config)?;
     let Some(bucket) = &config.files.bucket else {
         return match place {
             Place::Folder(folder) => Ok(Evidence::Folder(folder.clone())),
@@ -113,8 +119,8 @@ impl Source for Evidence {
 ///
 /// * `program`: PostgreSQL's own, which does what was asked for.
 /// * Errors: the database is PostgreSQL.
-pub fn own_folder(named: Option<PathBuf>, program: &str) -> Result<PathBuf, String> {
-    match place(named, None)? {
+pub fn own_folder(named: Option<PathBuf>, config: Option<&Path>, program: &str) -> Result<PathBuf, String> {
+    match place(named, None, config)? {
         Place::Folder(folder) => Ok(folder),
         Place::Database(_) => Err(format!(
             "this server's database is PostgreSQL: use {program} for it, and copy the folder `keys` of its data folder, without which no \
@@ -124,10 +130,10 @@ pub fn own_folder(named: Option<PathBuf>, program: &str) -> Result<PathBuf, Stri
 }
 
 /// The folder that was named, else the configured one.
-pub fn folder(named: Option<PathBuf>) -> Result<PathBuf, String> {
+pub fn folder(named: Option<PathBuf>, config: Option<&Path>) -> Result<PathBuf, String> {
     match named {
         Some(folder) => Ok(folder),
-        None => Ok(Config::load(None).map_err(|error| error.to_string())?.server.data),
+        None => Ok(load(config)?.server.data),
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Gate {
     /// PostgreSQL, as of `holdpoint serve` [default: as configured]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Configuration file of the server, for its folder or database [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -77,7 +80,7 @@ impl Gate {
         let seen = if self.data.is_none() && self.database.is_none() && self.server.is_named() {
             runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?
         } else {
-            let launch = match data::place(self.data, self.database.as_deref())? {
+            let launch = match data::place(self.data, self.database.as_deref(), self.config.as_deref())? {
                 Place::Folder(folder) => runtime.block_on(read(&folder, self.launch)),
                 Place::Database(database) => runtime.block_on(read_database(&database, self.launch)),
             };

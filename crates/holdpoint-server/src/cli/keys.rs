@@ -22,6 +22,9 @@ pub struct Keys {
     /// Folder of the database and the keys [default: ./data]
     #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
+    /// Configuration file of the server [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
     /// Print JSON
     #[arg(long, global = true)]
     json: bool,
@@ -67,7 +70,7 @@ struct Earlier {
 
 impl Keys {
     pub fn run(self) -> Result<Answer, String> {
-        let folder = data::folder(self.data)?;
+        let folder = data::folder(self.data, self.config.as_deref())?;
         let pair = open(&folder)?;
         let pair = match self.what {
             Some(What::Rotate) => rotate(&folder, &pair)?,

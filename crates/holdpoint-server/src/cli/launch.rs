@@ -79,13 +79,17 @@ struct Named {
     /// PostgreSQL, as of `holdpoint serve` [default: as configured]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Configuration file of the server [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 impl Named {
     /// With the place of the evidence files.
     fn find(&self) -> Result<(Place, Evidence), Fault> {
-        let place = data::place(self.data.clone(), self.database.as_deref()).map_err(Fault::Trouble)?;
-        let files = data::evidence(&place).map_err(Fault::Trouble)?;
+        let config = self.config.as_deref();
+        let place = data::place(self.data.clone(), self.database.as_deref(), config).map_err(Fault::Trouble)?;
+        let files = data::evidence(&place, config).map_err(Fault::Trouble)?;
         Ok((place, files))
     }
 }

@@ -46,6 +46,9 @@ struct Erase {
     /// PostgreSQL, as of `holdpoint serve`; servers may run on it [default: as configured]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Configuration file of the server [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -61,7 +64,7 @@ impl Person {
 
 impl Erase {
     fn run(self) -> Result<Answer, String> {
-        let view = match data::place(self.data.clone(), self.database.as_deref())? {
+        let view = match data::place(self.data.clone(), self.database.as_deref(), self.config.as_deref())? {
             Place::Folder(folder) => self.in_folder(&folder)?,
             Place::Database(database) => super::runtime()?.block_on(self.on_database(&database))?,
         };

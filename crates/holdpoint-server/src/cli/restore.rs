@@ -25,6 +25,9 @@ pub struct Restore {
     /// Folder of the database and the keys [default: ./data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Configuration file of the server [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Put it in the place of what is in the folder
     #[arg(long)]
     replace: bool,
@@ -94,11 +97,12 @@ impl Restore {
                 Err(fault) => refused(&fault, self.json),
             };
         }
-        let folder = data::own_folder(self.data.clone(), "pg_restore")?;
+        let config = self.config.as_deref();
+        let folder = data::own_folder(self.data.clone(), config, "pg_restore")?;
         if data::in_use(&folder) {
             return Err(format!("a running server uses {}; stop it, restore, and start it again", folder.display()));
         }
-        let files = data::evidence(&Place::Folder(folder.clone()))?;
+        let files = data::evidence(&Place::Folder(folder.clone()), config)?;
         match restore(&self.archive, &folder, self.replace, Timestamp::now()) {
             Ok((manifest, former)) => {
                 let restored = Restored { manifest: &manifest, former: former.as_deref(), missing: bring(&manifest, &folder, &files)? };

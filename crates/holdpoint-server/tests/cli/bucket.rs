@@ -60,6 +60,30 @@ fn a_backup_names_the_bucket_and_a_restore_looks_into_it() {
     desk.run(["restore", "named.tar", "--data", "fourth"]).code(0).says(&["Missing", &Digest::of(CONTENT).to_string()]);
 }
 
+/// As with `serve --config`: the file is somewhere else than where commands are run.
+#[test]
+fn the_configuration_that_is_named_says_where_files_are() {
+    let (desk, _) = desk();
+    desk.run(["launch", "export", "LCH-1", "--out", "1.jsonl"]).code(0);
+    let storage = S3::start().unwrap();
+    let object = configure(&desk, &storage);
+    let named = desk.path("etc.toml");
+    let config = ["--config", named.to_str().unwrap()];
+    let with = |arguments: &[&str]| desk.run(arguments.iter().copied().chain(config));
+    std::fs::rename(desk.path("holdpoint.toml"), &named).unwrap();
+    with(&["launch", "import", "1.jsonl", "--data", "empty"]).code(0);
+    assert_eq!(std::fs::read(&object).unwrap(), CONTENT);
+    assert!(!desk.path("empty/files").exists());
+    with(&["launch", "export", "LCH-1", "--data", "empty", "--out", "2.jsonl"]).code(0).says(&["1 evidence files"]);
+    desk.run(["launch", "export", "LCH-1", "--data", "empty", "--out", "3.jsonl"]).cannot_tell(&[&Digest::of(CONTENT).to_string()]);
+    let way_back = format!("--data data --config {}", named.display());
+    with(&["backup", "named.tar"]).code(0).says(&["not in it, but in", &way_back]);
+    let restored = with(&["restore", "named.tar", "--data", "again", "--json"]).code(0).json();
+    assert_eq!(restored.get("missing"), None);
+    desk.run(["restore", "named.tar", "--data", "third"]).code(0).says(&["Missing", &Digest::of(CONTENT).to_string()]);
+    desk.run(["backup", "x.tar", "--config", "absent.toml"]).cannot_tell(&["absent.toml", "--config"]);
+}
+
 #[test]
 fn a_launch_takes_its_files_out_of_a_bucket_and_into_one() {
     let (desk, _) = desk();

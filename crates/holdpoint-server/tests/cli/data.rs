@@ -68,6 +68,20 @@ fn a_running_server_is_to_be_asked_itself() {
 }
 
 #[test]
+fn the_configuration_that_is_named_says_where_the_data_is() {
+    let desk = Desk::new();
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async { prepare(&desk.path("elsewhere")).await.close().await });
+    Keys::open(&desk.path("elsewhere"), Uuid::from_u128(7)).unwrap();
+    desk.write("etc.toml", "[server]\ndata = \"elsewhere\"\n");
+    desk.run(["gate", "LCH-1"]).cannot_tell(&["no database in data"]);
+    desk.run(["gate", "LCH-1", "--config", "etc.toml"]).code(1);
+    desk.run(["keys", "--config", "etc.toml"]).code(0).says(&["elsewhere/keys/report.pem"]);
+    desk.run(["person", "erase", "Nobody", "--dry-run", "--config", "etc.toml"]).cannot_tell(&["nobody with the name"]);
+    desk.run(["gate", "LCH-1", "--config", "absent.toml"]).cannot_tell(&["absent.toml", "--config"]);
+}
+
+#[test]
 fn looking_makes_nothing() {
     let desk = Desk::new();
     desk.run(["gate", "LCH-1"]).cannot_tell(&["no database in data", "--data"]);
