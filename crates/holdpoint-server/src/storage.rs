@@ -29,13 +29,16 @@ pub use objects::Objects;
 /// Evidence files, each under its digest, and uploads under way. What was acknowledged stays, whatever ends.
 #[async_trait]
 pub trait Storage: Send + Sync + 'static {
-    /// Takes a whole file in; it is kept when this returns. One that is there already counts as new.
+    /// Takes a whole file in; it is kept when this returns. One that is there already counts as new, and is whole again if it was not.
     ///
     /// * `from`: where it is; its content has this digest. It may be moved.
     async fn take(&self, from: &Path, file: EvidenceFile) -> Result<(), Fault>;
 
     /// Whether a file is there, as long as it should be.
     async fn has(&self, file: EvidenceFile) -> Result<bool, Fault>;
+
+    /// Whether a file is there, and what is stored now has its digest.
+    async fn is_whole(&self, file: EvidenceFile) -> Result<bool, Fault>;
 
     /// A file's bytes, as a file of this machine: they have its digest.
     ///

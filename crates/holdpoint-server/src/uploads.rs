@@ -59,7 +59,7 @@ impl Uploads {
 
     /// Begins an upload, or finds the one of the same file that was not finished.
     ///
-    /// * `named`: what the launch's events name already; a file among them need not be sent again.
+    /// * `named`: what the launch's events name already; a file among them need not be sent again, unless it was lost or changed where it lies.
     /// * Errors: a limit, with how much there is.
     pub async fn begin(&self, owner: Owner, new: NewUpload, named: Vec<EvidenceFile>) -> Result<UploadView, ApiError> {
         let most = self.limits.file_bytes();
@@ -69,6 +69,12 @@ impl Uploads {
             let error = ApiError::pointed(StatusCode::PAYLOAD_TOO_LARGE, "too-large/file", "/bytes", detail);
             return Err(error.with("has", has).with("most", most));
         }
+        let known = new.digest.map(|digest| EvidenceFile { digest, bytes: new.bytes }).filter(|file| named.contains(file));
+        // Reading a file takes a while, and nobody has to wait for it.
+        let there = match known {
+            Some(file) if self.storage.is_whole(file).await.map_err(|fault| trouble(&fault))? => Some(file.digest),
+            Some(_) | None => None,
+        };
         let _alone = self.counting.lock().await;
         let waiting = self.storage.waiting().await.map_err(|fault| trouble(&fault))?;
         let open: Vec<(Waiting, Note)> = waiting
@@ -80,12 +86,7 @@ impl Uploads {
         if let Some((known, note)) = open.iter().find(|(_, note)| same(note)) {
             return Ok(self.view(note, known.have, known.touched));
         }
-        let there = new.digest.map(|digest| EvidenceFile { digest, bytes: new.bytes }).filter(|file| named.contains(file));
-        let there = match there {
-            Some(file) if self.storage.has(file).await.map_err(|fault| trouble(&fault))? => Some(file.digest),
-            Some(_) | None => None,
-        };
-        let wanted = there.is_none().then_some(new.bytes);
+        let wanted = known.is_none().then_some(new.bytes);
         self.fits(owner, wanted, &named, open.iter().map(|(_, note)| note))?;
         let media = new.media.unwrap_or_else(|| mime_guess::from_path(&new.name).first_or_octet_stream().essence_str().to_owned());
         let note = Note {
@@ -104,7 +105,7 @@ impl Uploads {
         Ok(self.view(&note, 0, SystemTime::now()))
     }
 
-    /// * `wanted`: bytes that are to come; `None`: they are there already.
+    /// * `wanted`: bytes that are to come; `None`: they are counted already, also where they have to be put back.
     /// * Errors: the account has too many uploads, or the launch no room.
     fn fits<'a>(
         &self,

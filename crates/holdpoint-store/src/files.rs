@@ -69,13 +69,14 @@ impl Files {
         Ok(read(File::open(self.path(file.digest))?)? == (file.digest, file.bytes))
     }
 
-    /// Takes in a file by moving it here; it is on disk when this returns. One that is there already is kept, and counts as new.
+    /// Takes in a file by moving it here; it is on disk when this returns. One that is there already is kept, and counts as new, unless it was
+    /// changed where it lies: then this one takes its place.
     ///
     /// * `from`: on the same file system; its content is already synchronised, and has this digest.
     pub fn take(&self, from: &Path, file: EvidenceFile) -> io::Result<()> {
         let to = self.path(file.digest);
         let shelf = to.parent().unwrap_or(&self.folder);
-        if self.has(file) {
+        if self.has(file) && matches!(self.is_whole(file), Ok(true)) {
             File::options().append(true).open(&to)?.set_modified(SystemTime::now())?;
             return match fs::remove_file(from) {
                 Err(error) if error.kind() != ErrorKind::NotFound => Err(error),

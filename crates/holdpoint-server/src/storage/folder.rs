@@ -54,13 +54,14 @@ impl Storage for Folder {
         self.with(move |inner| Ok(inner.kept.has(file))).await
     }
 
+    async fn is_whole(&self, file: EvidenceFile) -> Result<bool, Fault> {
+        let whole = self.with(move |inner| present(inner.kept.is_whole(file)));
+        Ok(whole.await? == Some(true))
+    }
+
     async fn fetch(&self, file: EvidenceFile) -> Result<Fetched, Fault> {
         let digest = file.digest;
-        let whole = self.with(move |inner| match inner.kept.is_whole(file) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            whole => whole.map(Some),
-        });
-        match whole.await? {
+        match self.with(move |inner| present(inner.kept.is_whole(file))).await? {
             Some(true) => Ok(Fetched { path: self.0.kept.path(digest), _held: None }),
             Some(false) => Err(Fault::Changed(digest)),
             None => Err(Fault::Missing(digest)),

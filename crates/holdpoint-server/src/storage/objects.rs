@@ -108,6 +108,16 @@ impl Storage for Objects {
         Ok(self.bucket.look(&key(file.digest)).await?.is_some_and(|found| found.bytes == file.bytes))
     }
 
+    async fn is_whole(&self, file: EvidenceFile) -> Result<bool, Fault> {
+        // What was fetched a moment ago does not tell what is in the bucket now.
+        self.spool.forget(file.digest);
+        match self.fetch(file).await {
+            Ok(_) => Ok(true),
+            Err(Fault::Missing(_) | Fault::Changed(_)) => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+
     async fn fetch(&self, file: EvidenceFile) -> Result<Fetched, Fault> {
         let held = self.spool.fetched(file.digest, self.down(file)).await?;
         Ok(Fetched { path: held.path().to_owned(), _held: Some(held) })

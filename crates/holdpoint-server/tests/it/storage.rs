@@ -86,6 +86,7 @@ macro_rules! on_every_storage {
 on_every_storage!(
     a_file_is_kept_once_under_its_digest,
     a_lost_or_changed_file_is_an_error_that_says_so,
+    a_lost_or_changed_file_is_put_back_by_sending_it_again,
     an_upload_grows_by_what_was_settled,
     what_one_server_began_another_one_finishes,
     two_servers_that_take_in_the_same_upload_do_no_harm,
@@ -160,6 +161,29 @@ async fn a_lost_or_changed_file_is_an_error_that_says_so(place: Place) {
     std::fs::remove_file(&path).unwrap();
     let fault = place.open().fetch(file(&bytes)).await.unwrap_err();
     assert!(matches!(fault, Fault::Missing(_)) && fault.to_string().contains(&file(&bytes).digest.to_string()), "{fault}");
+}
+
+async fn a_lost_or_changed_file_is_put_back_by_sending_it_again(place: Place) {
+    let bytes = content(70_000);
+    let (server, named) = (server(&place), vec![file(&bytes)]);
+    let again = async || server.begin(OWNER, NewUpload { mark: None, ..new(&bytes) }, named.clone()).await.unwrap();
+    server.storage.take(&place.part(&bytes), file(&bytes)).await.unwrap();
+    assert_eq!(again().await.digest, Some(Digest::of(&bytes)), "it is there: nothing has to be sent");
+    let path = place.path(file(&bytes).digest);
+    let mut flipped = bytes.clone();
+    flipped[35_000] ^= 1;
+    for changed in [Some(&flipped[..]), Some(&bytes[1..]), None] {
+        match changed {
+            Some(changed) => std::fs::write(&path, changed).unwrap(),
+            None => std::fs::remove_file(&path).unwrap(),
+        }
+        let view = again().await;
+        assert_eq!((view.offset, view.digest), (0, None), "what is there is not what is meant");
+        let part = Part { offset: 0, body: bytes.clone().into() };
+        let whole = Arc::clone(&server).receive(OWNER, view.id, part).await.unwrap();
+        assert_eq!(whole.digest, Some(Digest::of(&bytes)));
+        assert_eq!(std::fs::read(place.open().fetch(file(&bytes)).await.unwrap().path).unwrap(), bytes);
+    }
 }
 
 async fn an_upload_grows_by_what_was_settled(place: Place) {
