@@ -309,6 +309,17 @@ pub const TIMESTAMP_BACK_OFF: u32 = 4;
 /// After a round without success, how long downloads of the report do not begin another.
 pub const TIMESTAMP_PAUSE: Duration = Duration::from_secs(60);
 
+/// Evidence files in a folder that are read to their end at the same time: a quarter of the threads that wait for disks, on which sessions are
+/// looked up too.
+pub const FILES_READ: usize = 4;
+
+/// How long a file that had its digest is given out without being read again, unless its length or time of change is another: who reads one in
+/// ranges asks for each.
+pub const FILE_WHOLE: Duration = Duration::from_secs(60);
+
+/// Files of which that is remembered.
+pub const FILES_WHOLE: usize = 64;
+
 /// Files of a bucket that stay on this machine's disk for a moment after they were read: who reads one in ranges does not fetch it for each.
 pub const FILES_SPOOLED: usize = 8;
 

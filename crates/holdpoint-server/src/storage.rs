@@ -7,6 +7,7 @@ pub mod folder;
 mod note;
 pub mod objects;
 mod spool;
+mod whole;
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -40,7 +41,7 @@ pub trait Storage: Send + Sync + 'static {
     /// Whether a file is there, and what is stored now has its digest.
     async fn is_whole(&self, file: EvidenceFile) -> Result<bool, Fault>;
 
-    /// A file's bytes, as a file of this machine: they have its digest.
+    /// A file's bytes, as a file of this machine: they have its digest, or had it a moment ago.
     ///
     /// * Errors: [`Fault::Missing`], [`Fault::Changed`].
     async fn fetch(&self, file: EvidenceFile) -> Result<Fetched, Fault>;

@@ -5,14 +5,16 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use async_trait::async_trait;
 use axum::body::Bytes;
 use holdpoint_domain::id::{Digest, UploadId};
 use holdpoint_store::files::{self, EvidenceFile, Files};
 use tokio::io::AsyncWriteExt as _;
+use tokio::sync::Semaphore;
 
+use super::whole::{Stamp, Whole};
 use super::{Fault, Fetched, Kept, Note, Storage, Waiting, Writer, blocking};
 use crate::limits;
 
@@ -26,6 +28,9 @@ pub struct Folder(Arc<Inner>);
 struct Inner {
     kept: Files,
     uploads: PathBuf,
+    whole: Whole,
+    /// To read a file to its end.
+    turns: Arc<Semaphore>,
 }
 
 impl Folder {
@@ -34,12 +39,25 @@ impl Folder {
         let uploads = data.join(FOLDER);
         files::make_private(&uploads)
             .map_err(|error| format!("{} cannot be made: {error}; give this user the right to", uploads.display()))?;
-        Ok(Self(Arc::new(Inner { kept: Files::of(data), uploads })))
+        let turns = Arc::new(Semaphore::new(limits::FILES_READ));
+        Ok(Self(Arc::new(Inner { kept: Files::of(data), uploads, whole: Whole::default(), turns })))
     }
 
     async fn with<T: Send + 'static>(&self, work: impl FnOnce(&Inner) -> io::Result<T> + Send + 'static) -> Result<T, Fault> {
         let inner = Arc::clone(&self.0);
         blocking(move || work(&inner)).await
+    }
+
+    /// The same for what reads a file to its end: a few at a time.
+    async fn reading<T: Send + 'static>(&self, work: impl FnOnce(&Inner) -> io::Result<T> + Send + 'static) -> Result<T, Fault> {
+        // Never closed, so a turn always comes.
+        let turn = Arc::clone(&self.0.turns).acquire_owned().await.ok();
+        self.with(move |inner| {
+            // It ends with the reading, which goes on when nobody waits for it any more.
+            let _turn = turn;
+            work(inner)
+        })
+        .await
     }
 }
 
@@ -55,13 +73,13 @@ impl Storage for Folder {
     }
 
     async fn is_whole(&self, file: EvidenceFile) -> Result<bool, Fault> {
-        let whole = self.with(move |inner| present(inner.kept.is_whole(file)));
+        let whole = self.reading(move |inner| present(inner.kept.is_whole(file)));
         Ok(whole.await? == Some(true))
     }
 
     async fn fetch(&self, file: EvidenceFile) -> Result<Fetched, Fault> {
         let digest = file.digest;
-        match self.with(move |inner| present(inner.kept.is_whole(file))).await? {
+        match self.reading(move |inner| inner.was_whole(file, Instant::now())).await? {
             Some(true) => Ok(Fetched { path: self.0.kept.path(digest), _held: None }),
             Some(false) => Err(Fault::Changed(digest)),
             None => Err(Fault::Missing(digest)),
@@ -133,6 +151,20 @@ impl Storage for Folder {
 }
 
 impl Inner {
+    /// Whether a file has its digest; it is not read if it had it a moment ago. `None`: it is not there.
+    fn was_whole(&self, file: EvidenceFile, now: Instant) -> io::Result<Option<bool>> {
+        let Some(found) = present(fs::metadata(self.kept.path(file.digest)))? else { return Ok(None) };
+        let stamp = Stamp::of(&found)?;
+        if self.whole.has(file, stamp, now) {
+            return Ok(Some(true));
+        }
+        let whole = present(self.kept.is_whole(file))?;
+        if whole == Some(true) {
+            self.whole.add(file, stamp, now);
+        }
+        Ok(whole)
+    }
+
     fn part(&self, id: UploadId) -> PathBuf {
         self.uploads.join(format!("{id}.part"))
     }
@@ -208,5 +240,52 @@ fn present<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     match found {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         found => found.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// With one file in it.
+    fn folder(data: &Path) -> (Folder, EvidenceFile) {
+        let (storage, part) = (Folder::open(data).unwrap(), data.join("part"));
+        let file = EvidenceFile { digest: Digest::of(b"whole"), bytes: 5 };
+        fs::write(&part, b"whole").unwrap();
+        storage.0.kept.take(&part, file).unwrap();
+        (storage, file)
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_read_in_ranges_is_held_against_its_digest_once() {
+        let data = tempfile::tempdir().unwrap();
+        let (storage, file) = folder(data.path());
+        let path = storage.fetch(file).await.unwrap().path;
+        let since = fs::metadata(&path).unwrap().modified().unwrap();
+        let set = |time| OpenOptions::new().append(true).open(&path).unwrap().set_modified(time).unwrap();
+        // Only who reads it would see this.
+        fs::write(&path, b"WHOLE").unwrap();
+        set(since);
+        assert!(storage.fetch(file).await.is_ok());
+        assert!(!storage.is_whole(file).await.unwrap());
+        set(since + Duration::from_secs(1));
+        assert!(matches!(storage.fetch(file).await, Err(Fault::Changed(_))), "somebody wrote to it");
+    }
+
+    #[tokio::test]
+    async fn who_reads_whole_files_leaves_threads_to_others() {
+        let data = tempfile::tempdir().unwrap();
+        let (storage, file) = folder(data.path());
+        let mut turns = Vec::new();
+        while let Ok(turn) = Arc::clone(&storage.0.turns).try_acquire_owned() {
+            turns.push(turn);
+        }
+        assert_eq!(turns.len(), limits::FILES_READ);
+        assert!(tokio::time::timeout(Duration::from_millis(50), storage.fetch(file)).await.is_err(), "it waits for its turn");
+        assert!(storage.has(file).await.unwrap(), "what reads no file goes on");
+        turns.pop();
+        assert!(storage.fetch(file).await.is_ok());
     }
 }
