@@ -50,7 +50,7 @@ pub async fn code(State(app): State<App>, visit: Visit, json: Json<RecoverWithCo
 
 /// `POST /api/recovery/link`: the same with a link that the owner of the server made.
 pub async fn link(State(app): State<App>, visit: Visit, json: Json<RecoverWithLink>) -> Result<Response, ApiError> {
-    app.door.knock("recovery-link", visit.address)?;
+    app.door.knock_from(visit.address)?;
     let link = Digest::of(json.value.token.trim().as_bytes());
     let gone = || StoreError::NotAccepted(Objection::RecoveryGone);
     let account = app.store.recovery_link(link, Timestamp::now()).await?.ok_or_else(gone)?;

@@ -44,14 +44,14 @@ pub async fn delete(State(app): State<App>, insider: Result<Insider, ApiError>) 
 
 /// `POST /api/setup`: the owner's account, with the one-time token of the first start.
 pub async fn set_up(State(app): State<App>, visit: Visit, json: Json<wire::NewAccount>) -> Result<Response, ApiError> {
-    app.door.knock("set-up", visit.address)?;
+    app.door.knock_from(visit.address)?;
     let account = make_account(&app, json.value, TokenKind::Setup).await?;
     enter(&app, &visit, &account, (SignedInWith::NewAccount, vec![])).await
 }
 
 /// `POST /api/invites/accept`: a colleague's account, with the token of an invite.
 pub async fn accept(State(app): State<App>, visit: Visit, json: Json<wire::NewAccount>) -> Result<Response, ApiError> {
-    app.door.knock("invite", visit.address)?;
+    app.door.knock_from(visit.address)?;
     let account = make_account(&app, json.value, TokenKind::Invite).await?;
     enter(&app, &visit, &account, (SignedInWith::NewAccount, vec![])).await
 }

@@ -83,6 +83,9 @@ impl Door {
         Ok(same.is_some() && has_one)
     }
 
+    /// Counts an attempt from an address alone: of what nobody guesses, such as the token of a link. To count it for all addresses together would
+    /// let anybody keep everybody else out.
+    ///
     /// * Errors: 429 when there were too many attempts from this address.
     pub fn knock_from(&self, address: IpAddr) -> Result<(), ApiError> {
         self.attempts.retain_recent();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{PASSWORD, TestApp, token};
+use crate::app::{PASSWORD, Settings, TestApp, token};
 
 #[test]
 fn the_set_up_link_makes_one_owner() {
@@ -125,6 +125,27 @@ fn too_many_attempts_wait() {
     let right = browser.post("/api/session", json!({ "name": "Ada", "password": PASSWORD }));
     right.problem(429, "too-many-attempts");
     assert_eq!(ada.me()["name"], "Ada", "who is signed in stays so");
+}
+
+#[test]
+fn who_tries_links_out_keeps_nobody_else_from_using_theirs() {
+    let app = TestApp::configured(None, Settings { server: "trusted_hops = 1\n".into(), ..Settings::default() });
+    let account = json!({ "token": "made up", "name": "Eve", "password": PASSWORD });
+    for (n, path, body) in
+        [(1, "/api/setup", &account), (2, "/api/invites/accept", &account), (3, "/api/recovery/link", &json!({ "token": "made up" }))]
+    {
+        let address = format!("192.0.2.{n}");
+        let eve = app.client();
+        let tried = || eve.call("POST", path).with("x-forwarded-for", &address).json(body.clone()).send();
+        let refused = (0..20).map(|_| tried()).find(|answer| answer.status != 409).expect("20 attempts are too many");
+        refused.problem(429, "too-many-attempts");
+    }
+    let ada = app.set_up("Ada");
+    let ben = app.invite(&ada, "Ben");
+    let path = format!("/api/accounts/{}/recovery-link", ben.me()["id"].as_str().unwrap());
+    let made: Value = ada.post(&path, json!({})).ok();
+    let link = token(made["link"].as_str().unwrap());
+    app.client().post("/api/recovery/link", json!({ "token": link })).ok::<Value>();
 }
 
 #[test]
