@@ -34,10 +34,14 @@ pub async fn post(State(app): State<App>, visit: Visit, json: Json<SignIn>) -> R
     }
 }
 
-/// `DELETE /api/session`: signs out.
+/// `DELETE /api/session`: signs out. Who is signed out already stays so.
+///
+/// * Errors: the session goes on, and so does its cookie: the store did not say whose it is, or did not end it.
 pub async fn delete(State(app): State<App>, insider: Result<Insider, ApiError>) -> Result<Response, ApiError> {
-    if let Ok(insider) = insider {
-        app.store.change(insider.act(), vec![Change::EndSession(insider.session.id)]).await?;
+    match insider {
+        Ok(insider) => app.store.change(insider.act(), vec![Change::EndSession(insider.session.id)]).await?,
+        Err(ApiError::Bad(problem)) if problem.status == StatusCode::UNAUTHORIZED.as_u16() => {}
+        Err(error) => return Err(error),
     }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, app.door.no_cookie())]).into_response())
 }

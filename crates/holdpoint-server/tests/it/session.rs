@@ -1,5 +1,10 @@
 //! `/api/session`, `/api/setup`, `/api/invites`, `/api/people`
 
+use axum::extract::State;
+use axum::response::IntoResponse as _;
+use holdpoint_server::api::session;
+use holdpoint_server::error::ApiError;
+use holdpoint_store::StoreError;
 use serde_json::{Value, json};
 
 use crate::app::{PASSWORD, Settings, TestApp, token};
@@ -93,6 +98,18 @@ fn signing_in_and_out() {
     let thief = browser.call("GET", "/api/launches").with("cookie", &kept).send();
     thief.problem(401, "signed-out");
     assert_eq!(ada.get("/api/launches").status, 200, "other sessions go on");
+}
+
+#[test]
+fn nobody_is_told_that_they_are_signed_out_while_the_session_goes_on() {
+    let (app, ada) = TestApp::with_owner();
+    // The store does not tell whose session it is.
+    let away = ApiError::Store(StoreError::Unavailable("away".into()));
+    let inside = app.inside.clone().unwrap();
+    let answer = app.runtime.block_on(session::delete(State(inside), Err(away))).into_response();
+    assert_eq!((answer.status().as_u16(), answer.headers().get("set-cookie")), (503, None), "the browser keeps its cookie");
+    assert_eq!(ada.get("/api/launches").status, 200);
+    assert_eq!(app.client().call("DELETE", "/api/session").send().status, 204, "who is signed out already stays so");
 }
 
 #[test]
