@@ -13,7 +13,7 @@ use holdpoint_domain::report::statement::STATEMENT_HOURS;
 use holdpoint_domain::report::{ApprovalInput, ApproverKey, Assertion, Site, approval_statement, signed_by_key};
 use holdpoint_domain::wire::{NewSignature, NewStatement, StatementView, Stored};
 use holdpoint_store::signing::{OpenStatement, SigningKey};
-use holdpoint_store::{Entry, Wish};
+use holdpoint_store::{Entry, StoreError, Wish};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::Value;
@@ -88,8 +88,9 @@ pub async fn sign(
     let keys = usable_keys(&app, &member).await?;
     let sender = member.sender(json.fingerprint);
     let (candidates, signature) = chosen(&keys, json.value)?;
-    // Taken before it is judged: of many answers at once, one is judged at all.
-    let open = app.store.take_statement(approval, member.0.id, sender.at).await?.filter(|open| open.launch == id).ok_or_else(gone)?;
+    let at = sender.at;
+    // It waits until it is answered. Of many signatures of it at once `decide` takes one, because they are approvals of the same id.
+    let open = app.store.statements(member.0.id, id, at).await?.into_iter().find(|open| open.id == approval).ok_or_else(gone)?;
     let bytes = open.statement.as_bytes();
     let told = serde_json::from_slice(bytes).map_err(|error| ApiError::Internal(error.to_string()))?;
     let rp_id = app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.as_str()).unwrap_or_default();
@@ -101,16 +102,17 @@ pub async fn sign(
             break;
         }
     }
-    let record = match verdict {
-        Ok(approval) => Record::Approved(Box::new(approval)),
-        Err(why) => {
-            // What was not accepted may be signed again.
-            app.store.keep_statement(open, sender.at).await?;
-            return Err(ApiError::shown_field("bad-field/signature", "/signature", why.to_string()));
-        }
-    };
-    let entry = Entry { based_on: launch.seq, sender, wish: Wish::Record(record) };
-    let committed = app.store.submit(id, entry).await.map_err(|error| ApiError::from(error).of_body())?;
+    // What was not accepted may be signed again.
+    let signed = verdict.map_err(|why| ApiError::shown_field("bad-field/signature", "/signature", why.to_string()))?;
+    let entry = Entry { based_on: launch.seq, sender, wish: Wish::Record(Record::Approved(Box::new(signed))) };
+    let committed = app.store.submit(id, entry).await;
+    // A store that did not answer wastes nobody's signature.
+    if !matches!(committed, Err(StoreError::Unavailable(_) | StoreError::Unusable(_)))
+        && let Err(error) = app.store.take_statement(approval, member.0.id, at).await
+    {
+        tracing::warn!(%error, "a statement that was answered stays until it expires");
+    }
+    let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
     app.metrics.appended(committed.events.len());
     Ok(axum::Json(Stored { seq: committed.seq }))
 }

@@ -180,6 +180,9 @@ fn what_is_not_signed_as_it_should_be_approves_nothing() {
     send(&ada, &launch, &view, json!({ "type": "passkey", "credential": {} })).problem(422, "bad-field");
     send(&ada, &launch, &view, json!({ "type": "ssh", "signature": "x" })).problem(422, "bad-field");
     send(&ada, &launch, &view, json!({ "type": "magic" })).problem(422, "bad-field");
+    // At another launch's address it is none, and stays what it is.
+    let elsewhere = ada.launch(TEMPLATE, None);
+    send(&ada, &elsewhere, &view, touched(&device, &view)).problem(409, "no-statement");
     assert_eq!(approvals(&ada, &launch), Vec::<Value>::new());
     send(&ada, &launch, &view, touched(&device, &view)).ok::<Value>();
     send(&ada, &launch, &view, touched(&device, &view)).problem(409, "no-statement");
