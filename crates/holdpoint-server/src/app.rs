@@ -1,6 +1,7 @@
 //! Shared state, all routes, all layers.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +11,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, delete, get, post, put};
 use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
-use holdpoint_domain::id::{ConnectionName, LaunchId};
+use holdpoint_domain::id::{ConnectionName, LaunchId, MemberId};
 use holdpoint_probe::{Connection, Egress, TicketSystem};
 use holdpoint_store::{Store, StoreError};
 use tokio::sync::Semaphore;
@@ -61,13 +62,16 @@ pub struct Shared {
     /// Ends live streams when the server stops.
     pub stop: CancellationToken,
     pub health: api::health::Cache,
-    pub permits: Permits,
+    /// Checks under way.
+    pub permits: Permits<LaunchId>,
     /// How much each person and launch may ask of others.
     pub quotas: Quotas,
     /// Connections that are being tried.
     pub trials: Semaphore,
-    /// Pushed files that are read at the same time.
+    /// Pushed files that are judged at the same time.
     pub pushes: Semaphore,
+    /// Pushes that are coming in, or wait for that.
+    pub pushing: Permits<MemberId>,
     pub uploads: Arc<Uploads>,
     pub drills: Drills,
     pub trends: Trends,
@@ -82,14 +86,20 @@ pub struct Shared {
     pub timestamps: Option<Authority>,
 }
 
-/// Checks under way, counted for each launch.
-#[derive(Default)]
-pub struct Permits(Mutex<HashMap<LaunchId, Arc<Semaphore>>>);
+/// What a launch, or a person, may have under way: so many of each.
+pub struct Permits<K> {
+    each: usize,
+    all: Mutex<HashMap<K, Arc<Semaphore>>>,
+}
 
-impl Permits {
-    pub fn of(&self, launch: LaunchId) -> Arc<Semaphore> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.entry(launch).or_insert_with(|| Arc::new(Semaphore::new(limits::CHECKS_PER_LAUNCH))).clone()
+impl<K: Eq + Hash> Permits<K> {
+    pub fn new(each: usize) -> Self {
+        Self { each, all: Mutex::default() }
+    }
+
+    pub fn of(&self, whose: K) -> Arc<Semaphore> {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(whose).or_insert_with(|| Arc::new(Semaphore::new(self.each))).clone()
     }
 }
 

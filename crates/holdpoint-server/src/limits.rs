@@ -8,8 +8,17 @@ pub const BODY_BYTES: usize = 256 * 1024;
 /// A push's body. Reports that somebody still reads have some hundred KiB; GitHub takes SARIF of 10 MB, compressed.
 pub const PUSH_BYTES: usize = 10 * 1024 * 1024;
 
-/// Pushes that are read at the same time, in the whole process: each holds its body twice, as bytes and as text.
+/// Pushes that are judged at the same time, in the whole process: each holds its file twice, as text and as what was read from it.
 pub const PUSHES: usize = 4;
+
+/// Pushes of one person that are in memory at the same time, from the first byte on; more of theirs wait.
+pub const PUSHES_OF_ONE: usize = 4;
+
+/// How long a push may take to come in: 10 MiB over a slow line.
+pub const PUSH_TIME: Duration = Duration::from_secs(60);
+
+/// How long a push waits for its turn before its sender is told to come again.
+pub const PUSH_WAIT: Duration = Duration::from_secs(20);
 
 /// Connections that are tried at the same time, in the whole process: each asks four addresses, and only the owner may.
 pub const TRIALS: usize = 2;

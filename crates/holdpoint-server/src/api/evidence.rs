@@ -14,6 +14,8 @@ use holdpoint_domain::launch::{Event, EvidenceKind, Launch, NewEvidence, NewPush
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::{EvidencePushed, NewUpload, PUSH_ITEMS, PushEvidence};
 use holdpoint_store::{Committed, Entry, EvidenceFile, Sender, StoredEvent, Wish};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::command_id;
@@ -35,9 +37,12 @@ pub async fn post(
     let launch = app.store.launch(id).await?;
     launch.may_work(member.0.id, member.0.owner)?;
     let command = command_id(&headers)?;
-    // Whoever may not push makes nobody read megabytes.
-    let permit = app.pushes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
-    let body = json::Json::<PushEvidence>::read(request, limits::PUSH_BYTES).await?;
+    // Whoever may not push makes nobody read megabytes, and who sends slowly holds up only themselves.
+    let own = app.pushing.of(member.0.id);
+    let own_turn = turn(&own).await?;
+    let body = timeout(limits::PUSH_TIME, json::Json::<PushEvidence>::read(request, limits::PUSH_BYTES)).await;
+    let body = body.map_err(|_| too_slow())??;
+    let permit = turn(&app.pushes).await?;
     let mut sender = member.sender(body.fingerprint);
     sender.command = Some(command);
     let (by, now) = (sender.by, sender.at);
@@ -55,7 +60,7 @@ pub async fn post(
     }
     let whole = upload.clone();
     let read = tokio::task::spawn_blocking(move || read(&launch, body.value, whole, (by, now))).await;
-    drop(permit);
+    drop((permit, own_turn));
     let (mut push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
     sign(&app, id, &sender, &mut push).await?;
     let parts = push.receipts.len() + push.evidence.len();
@@ -66,6 +71,23 @@ pub async fn post(
     let events = recorded(&app, id, &committed, parts).await?;
     let mine = events.iter().filter(|event| event.recorded.command == Some(command)).map(|event| &event.recorded.event);
     Ok(Json(answer(mine, committed.seq, digest)))
+}
+
+/// A turn among those that push.
+///
+/// * Errors: 429 when none comes in time.
+async fn turn(among: &Semaphore) -> Result<SemaphorePermit<'_>, ApiError> {
+    let detail = "more evidence comes in than is read at the same time, and nothing of this push was recorded";
+    match timeout(limits::PUSH_WAIT, among.acquire()).await {
+        Ok(turn) => turn.map_err(|error| ApiError::Internal(error.to_string())),
+        Err(_) => Err(ApiError::too_much("busy/pushes", limits::PUSH_WAIT, detail)),
+    }
+}
+
+fn too_slow() -> ApiError {
+    let most = limits::PUSH_TIME.as_secs();
+    let detail = format!("the push took longer than {most} s to come in; send it again over a faster line, or send less");
+    ApiError::new(StatusCode::REQUEST_TIMEOUT, "cut-off/slow", detail).with("most", most)
 }
 
 /// Signs each receipt of a push, and keeps what was signed.

@@ -1,7 +1,10 @@
 //! `POST /api/launches/{id}/evidence`, and `holdpoint evidence push` and `scan --push` against it.
 
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use holdpoint_domain::account::Scope;
 use holdpoint_domain::id::Digest;
@@ -81,6 +84,33 @@ fn a_pushed_result_proves_an_item_and_a_failing_one_blocks_the_gate() {
     let path = format!("/api/launches/{launch}/checks/scan.tokens/runs");
     let problem = ada.post(&path, json!({})).problem(409, "pushed-only");
     assert!(problem.detail.contains("evidence push"), "{}", problem.detail);
+}
+
+#[test]
+fn who_pushes_slowly_holds_up_nobody_else() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(INTERCOM, None);
+    ada.admit(&launch, &ben, "contributor");
+    let host = app.base.strip_prefix("http://").unwrap();
+    let begin = |_| {
+        let head = format!(
+            "POST /api/launches/{launch}/evidence HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\nx-holdpoint: 1\r\ncookie: {}\r\n\
+             idempotency-key: {}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{{",
+            app.origin,
+            ben.cookie().unwrap(),
+            Uuid::now_v7()
+        );
+        let mut line = TcpStream::connect(host).unwrap();
+        line.write_all(head.as_bytes()).unwrap();
+        line
+    };
+    let lines: Vec<TcpStream> = (0..8).map(begin).collect();
+    std::thread::sleep(Duration::from_millis(300));
+    let began = Instant::now();
+    push(&ada, &launch, result(ITEM, &clean())).ok::<Value>();
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    drop(lines);
 }
 
 #[test]
