@@ -190,10 +190,8 @@ impl AccountEvent {
             }
             AccountEvent::TokenRevoked { name, .. } => format!("revoked the API token “{name}”"),
             AccountEvent::IdentityLinked { issuer } => format!("linked the sign-in of {issuer}"),
-            AccountEvent::OwnerRightSet { owner: true } => {
-                "became an owner of this server, by a group of the organisation's sign-in".into()
-            }
-            AccountEvent::OwnerRightSet { owner: false } => "is no longer an owner of this server".into(),
+            AccountEvent::OwnerRightSet { owner: true } => "made this account an owner of this server".into(),
+            AccountEvent::OwnerRightSet { owner: false } => "took from this account the right of an owner of this server".into(),
             AccountEvent::SigningKeyEnrolled { kind, name, .. } => format!("enrolled the {} “{name}” for approvals", kind.words()),
             AccountEvent::SigningKeyRevoked { name, .. } => format!("revoked the key “{name}” for approvals"),
             AccountEvent::Erased { launches, events } => {

@@ -67,6 +67,8 @@ pub enum Change {
     /// * Errors: `NoSuch`, also for one that was revoked before.
     RevokeSigningKey(SigningKeyId),
     /// Records nothing when it is so already.
+    ///
+    /// * Errors: `NotAccepted` for the server's only owner, who stays one.
     SetOwner(bool),
 }
 

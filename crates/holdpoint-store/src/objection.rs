@@ -43,7 +43,7 @@ objections! {
     NameTaken "name-taken" "somebody here has this name already; choose another, such as with a surname";
     NobodyYet "nobody-yet" "nobody has an account here yet; the set-up link makes the first";
     NotCreated "not-created" "a launch begins with its creation";
-    OnlyOwner "only-owner" "this is the server's only owner; make somebody else an owner first";
+    OnlyOwner "only-owner" "this is the server's only owner; make somebody else an owner first: holdpoint person owner NAME";
     OnlyWayIn "only-way-in" "this is the only way to sign in to this account; add another one first";
     PasskeyKnown "passkey-known" "this passkey is enrolled already; sign in with it";
     RecoveryGone "recovery-gone" "this link was used already, has expired or is incomplete; ask the server's owner for a new one";

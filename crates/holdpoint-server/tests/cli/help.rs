@@ -33,6 +33,10 @@ fn every_command_shows_an_example_of_itself() {
         "launch",
         "launch export",
         "launch import",
+        "person",
+        "person owner",
+        "person recovery-link",
+        "person erase",
     ];
     for command in commands {
         let arguments = command.split(' ').chain(["--help"]);

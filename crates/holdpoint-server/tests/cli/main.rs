@@ -10,6 +10,7 @@ mod gate;
 mod help;
 mod launch;
 mod notify;
+mod person;
 mod postgres;
 mod preflight;
 mod render;

@@ -240,6 +240,19 @@ pub async fn who_is_erased_signs_in_no_more(place: &Place) {
     assert_eq!(store.account_named(&member(2).to_string()).await.unwrap(), None, "what stands in the name's place is no name");
 }
 
+pub async fn the_servers_last_owner_stays_one(place: &Place) {
+    let store = team(place).await;
+    let owners = async || store.accounts().await.unwrap().into_iter().map(|account| account.owner).collect::<Vec<_>>();
+    is_not_accepted(store.change(act(1), vec![Change::SetOwner(false)]).await, "only owner");
+    must(&store, 2, Change::SetOwner(false)).await;
+    assert_eq!((owners().await, words(&store, None).await), (vec![true, false], vec![]), "nothing happened");
+    must(&store, 2, Change::SetOwner(true)).await;
+    must(&store, 1, Change::SetOwner(false)).await;
+    is_not_accepted(store.change(act(2), vec![Change::SetOwner(false)]).await, "only owner");
+    assert_eq!(owners().await, [false, true]);
+    assert_eq!(words(&store, None).await.len(), 2);
+}
+
 on_every_store! {
     sessions_end_by_themselves_and_when_told,
     changes_are_made_together_or_not_at_all,
@@ -249,4 +262,5 @@ on_every_store! {
     one_of_a_hundred_takes_a_challenge,
     an_identity_belongs_to_one_account,
     who_is_erased_signs_in_no_more,
+    the_servers_last_owner_stays_one,
 }

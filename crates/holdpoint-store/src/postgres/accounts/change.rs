@@ -77,9 +77,12 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
         Change::AddSigningKey(new) => signing::add(on, act, new).await?,
         Change::RevokeSigningKey(key) => signing::revoke(on, act, key).await?,
         Change::SetOwner(owner) => {
+            // Of two owners who end each other's right one is too late, as with erasing.
+            maybe(on, "SELECT 1 FROM numbers WHERE name = 'account' FOR UPDATE", &[]).await?;
             if run(on, "UPDATE accounts SET owner = $2 WHERE id = $1 AND owner <> $2", &[&account, &owner]).await? == 0 {
                 return Ok(());
             }
+            still_has_an_owner(on).await?;
             AccountEvent::OwnerRightSet { owner }
         }
     };
@@ -144,6 +147,13 @@ async fn still_has_a_way_in(on: &Transaction<'_>, account: Uuid) -> Result<(), S
     match maybe(on, sql, &[&account]).await? {
         Some(_) => Ok(()),
         None => Err(StoreError::NotAccepted(Objection::OnlyWayIn)),
+    }
+}
+
+async fn still_has_an_owner(on: &Transaction<'_>) -> Result<(), StoreError> {
+    match maybe(on, "SELECT 1 FROM accounts WHERE owner LIMIT 1", &[]).await? {
+        Some(_) => Ok(()),
+        None => Err(StoreError::NotAccepted(Objection::OnlyOwner)),
     }
 }
 

@@ -83,6 +83,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
             if connection.execute(sql, params![account, owner]).map_err(unavailable)? == 0 {
                 return Ok(());
             }
+            still_has_an_owner(connection)?;
             AccountEvent::OwnerRightSet { owner }
         }
     };
@@ -155,6 +156,14 @@ fn still_has_a_way_in(connection: &Connection, account: &str) -> Result<(), Stor
     match connection.query_row(sql, [account], |row| row.get(0)).map_err(unavailable)? {
         true => Ok(()),
         false => Err(StoreError::NotAccepted(Objection::OnlyWayIn)),
+    }
+}
+
+fn still_has_an_owner(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1)";
+    match connection.query_row(sql, [], |row| row.get(0)).map_err(unavailable)? {
+        true => Ok(()),
+        false => Err(StoreError::NotAccepted(Objection::OnlyOwner)),
     }
 }
 
