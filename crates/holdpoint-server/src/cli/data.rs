@@ -8,6 +8,7 @@ use holdpoint_domain::id::Digest;
 use holdpoint_probe::Egress;
 use holdpoint_probe::bucket::Bucket;
 use holdpoint_store::files::Source;
+use holdpoint_store::sqlite::LOCK;
 use holdpoint_store::{EvidenceFile, Files};
 use sha2::Digest as _;
 use tempfile::TempDir;
@@ -137,10 +138,10 @@ pub fn folder(named: Option<PathBuf>, config: Option<&Path>) -> Result<PathBuf, 
     }
 }
 
-/// Whether a server runs on the folder.
+/// Whether a server runs on the folder, wherever its database lies.
 pub fn in_use(folder: &Path) -> bool {
     // Nothing to open: the folder was never used, or cannot be read, which the next step says better.
-    let Ok(lock) = File::open(folder.join("holdpoint.lock")) else {
+    let Ok(lock) = File::open(folder.join(LOCK)) else {
         return false;
     };
     matches!(lock.try_lock(), Err(TryLockError::WouldBlock))

@@ -1,6 +1,8 @@
 //! Commands over PostgreSQL: a launch moves there and back, and what is SQLite's says what to do instead.
 
 use holdpoint_emulator::postgres::Postgres;
+use holdpoint_server::config::Config;
+use holdpoint_server::serve;
 use holdpoint_server::sign::Keys;
 use holdpoint_store::Store as _;
 use tokio::runtime::Runtime;
@@ -35,6 +37,25 @@ fn a_launch_moves_to_postgresql_and_back_and_is_asked_there() {
     configured.run(["backup", "x.tar"]).cannot_tell(&["pg_dump", "keys", "docs/scaling.md"]);
     configured.run(["restore", "x.tar"]).cannot_tell(&["pg_restore", "keys"]);
     configured.run(["gate", "LCH-1", "--data", "nowhere"]).cannot_tell(&["no database in nowhere"]);
+}
+
+#[test]
+fn keys_of_a_running_replica_are_not_rotated() {
+    let desk = Desk::new();
+    let server = Postgres::start().unwrap();
+    let runtime = Runtime::new().unwrap();
+    let url = runtime.block_on(server.database()).unwrap();
+    let start = || {
+        let text = format!("[server]\nlisten = \"127.0.0.1:0\"\ndata = {:?}\ndatabase = {url:?}\n", desk.path("data"));
+        runtime.block_on(serve::open(Config::parse(&text).unwrap())).unwrap()
+    };
+    // On one machine two may have the folder together.
+    let (one, two) = (start(), start());
+    for running in [one, two] {
+        desk.run(["keys", "rotate"]).cannot_tell(&["a running server uses data", "stop it"]);
+        drop(running);
+    }
+    desk.run(["keys", "rotate"]).code(0);
 }
 
 #[test]
