@@ -74,9 +74,8 @@ pub fn App() -> impl IntoView {
     keep_trying(here);
     let beside = later::fetch_all(here.me);
     update::watch(move || {
-        let reload = Callback::new(|()| nav::reload());
         let text = say!("app-newer").to_owned();
-        here.toasts.show(Toast { key: "update".into(), text, grave: true, actions: vec![(say!("reload"), reload)] });
+        here.toasts.show(Toast { key: "update".into(), text, grave: true, actions: vec![Toast::action(say!("reload"), nav::reload)] });
     });
     let screen = Memo::new(move |_| screen(here, started.get()));
     // The first screen leaves the focus to the browser; later ones take it to their heading.
@@ -222,9 +221,9 @@ fn keep_trying(here: Here) {
         let open = here.desk.get_untracked().map(|desk| desk.id);
         spawn_local(async move {
             for (launch, why) in deliver_left_behind(me, open).await {
-                let go = Callback::new(move |()| here.nav.go(&Route::checklist(launch)));
+                let go = Toast::action(say!("app-open-launch"), move || here.nav.go(&Route::checklist(launch)));
                 let text = say!("app-left-behind", launch = launch.to_string(), why = why);
-                here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![(say!("app-open-launch"), go)] });
+                here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![go] });
             }
             courier.set(false);
         });

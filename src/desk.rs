@@ -170,10 +170,10 @@ impl Desk {
     /// * Errors: what the rules refuse, for a form to show at its field.
     pub fn ask(self, command: Command) -> Result<(), Refusal> {
         let id = CommandId(clock::new_id());
-        let asked = self.with_replica(|replica| replica.ask(id, command, clock::now()))?;
-        if asked == Asked::Queued {
+        let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now())) else { return Ok(()) };
+        if asked? == Asked::Queued {
             let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
-            if let Some(pending) = pending {
+            if let Some(pending) = pending.flatten() {
                 keep::put_pending(self.me, self.id, &pending);
                 // It is kept, whatever comes: to hand it on may wait until it is painted, which may not wait for that.
                 let hand_on = move || {
@@ -182,7 +182,7 @@ impl Desk {
                 };
                 set_timeout(hand_on, PAINTED);
             }
-            self.undo.set(self.with_replica(|replica| replica.undo().cloned()));
+            self.undo.set(self.with_replica(|replica| replica.undo().cloned()).flatten());
             self.draw();
         }
         Ok(())
@@ -192,7 +192,7 @@ impl Desk {
     ///
     /// * Errors: why not.
     pub fn undo(self) -> Result<(), String> {
-        let Some(undo) = self.with_replica(Replica::take_undo) else { return Ok(()) };
+        let Some(undo) = self.with_replica(Replica::take_undo).flatten() else { return Ok(()) };
         self.undo.set(None);
         let launch = self.launch_now();
         if !undo.holds(&launch, self.me) {
@@ -217,7 +217,7 @@ impl Desk {
         if let Err(refusal) = self.ask(command.clone()) {
             let id = CommandId(clock::new_id());
             self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), refusal));
-            self.refused.set(self.with_replica(|replica| replica.refusals().to_vec()));
+            self.refused.set(self.with_replica(|replica| replica.refusals().to_vec()).unwrap_or_default());
         }
     }
 
@@ -235,7 +235,7 @@ impl Desk {
 
     /// Asks again for what a teammate was faster with, on the ground of what they wrote.
     pub fn insist(self, id: CommandId) {
-        if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)) {
+        if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)).flatten() {
             self.wish(refused.pending.command);
         }
         self.dismiss(id);
@@ -257,10 +257,9 @@ impl Desk {
         self.shown.get_untracked()
     }
 
-    fn with_replica<T>(self, act: impl FnOnce(&mut Replica) -> T) -> T {
-        let mut out = None;
-        self.inner.update_value(|inner| out = Some(act(&mut inner.replica)));
-        out.expect("a desk is used while it is open")
+    /// `None`: the launch is not open any longer, and an answer or a message came too late for it.
+    fn with_replica<T>(self, act: impl FnOnce(&mut Replica) -> T) -> Option<T> {
+        self.inner.try_update_value(|inner| act(&mut inner.replica))
     }
 
     /// Redraws from the replica: what has not changed stays as it is.

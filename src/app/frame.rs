@@ -272,6 +272,11 @@ fn follow(here: Here, desk: Desk) {
         }
         refused.iter().map(|refused| refused.pending.id).collect()
     });
+    // Elsewhere nobody answers them. What the server refused is kept, and shown when the launch is opened again.
+    on_cleanup(move || {
+        let shown = desk.refused.get_untracked();
+        shown.iter().for_each(|refused| here.toasts.take_away(&refused.pending.id.to_string()));
+    });
 }
 
 /// One's last change can be taken back by a button as long as the message is there, and by Ctrl+Z as long as nothing else was changed.
@@ -288,12 +293,7 @@ fn offer_undo(here: Here, desk: Desk) {
                 Some(item) => say!("undo-of-item", title = &item.title, words = words),
                 None => say!("undo-of-launch", words = words),
             };
-            here.toasts.show(Toast {
-                key: UNDO.into(),
-                text,
-                grave: false,
-                actions: vec![(say!("undo"), Callback::new(move |()| undo()))],
-            });
+            here.toasts.show(Toast { key: UNDO.into(), text, grave: false, actions: vec![Toast::action(say!("undo"), undo)] });
         }
         None => here.toasts.take_away(UNDO),
     });
@@ -316,14 +316,16 @@ fn refusal(desk: Desk, refused: &Refused) -> Toast {
     let launch = desk.launch_now();
     let title = item_of(&refused.pending.command).and_then(|item| launch.template.item(item)).map(|item| item.title.clone());
     let what = title.unwrap_or_else(|| what(&refused.pending.command).to_owned());
-    let dismiss = Callback::new(move |()| desk.dismiss(id));
-    let insist = Callback::new(move |()| desk.insist(id));
+    let dismiss = move || desk.dismiss(id);
     let (text, actions) = match &refused.conflict {
         Some(conflict) => (
             told_conflict(&what, conflict, refused.pending.asked_at),
-            vec![(say!("conflict-theirs"), dismiss), (say!("conflict-mine"), insist)],
+            vec![Toast::action(say!("conflict-theirs"), dismiss), Toast::action(say!("conflict-mine"), move || desk.insist(id))],
         ),
-        None => (say!("not-saved-what", what = what, why = refused.why.trim_end_matches('.')), vec![(say!("dismiss"), dismiss)]),
+        None => {
+            let text = say!("not-saved-what", what = what, why = refused.why.trim_end_matches('.'));
+            (text, vec![Toast::action(say!("dismiss"), dismiss)])
+        }
     };
     Toast { key: id.to_string(), text, grave: true, actions }
 }

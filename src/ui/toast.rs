@@ -1,6 +1,7 @@
 //! Short messages at the edge of the page. News leaves by itself, though not while the pointer or the focus is on it; what was not done stays
 //! until it is read. Styles: `toast.css`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,6 +12,9 @@ const NEWS: Duration = Duration::from_secs(6);
 /// With something to press.
 const OFFER: Duration = Duration::from_secs(10);
 
+/// A button with what it does. No `Callback`: that ends with whoever made it, and a toast may stay longer.
+pub type Button = (&'static str, Arc<dyn Fn() + Send + Sync>);
+
 #[derive(Clone)]
 pub struct Toast {
     /// One toast for one key: a second one replaces the first.
@@ -19,7 +23,13 @@ pub struct Toast {
     /// Something was not done: it stays.
     pub grave: bool,
     /// Buttons with what they do; each also takes the toast away.
-    pub actions: Vec<(&'static str, Callback<()>)>,
+    pub actions: Vec<Button>,
+}
+
+impl Toast {
+    pub fn action(words: &'static str, act: impl Fn() + Send + Sync + 'static) -> Button {
+        (words, Arc::new(act))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -79,11 +89,11 @@ impl Toasts {
 pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
     let draw = move |(_, toast): (usize, Toast)| {
         let key = toast.key.clone();
-        let button = move |(words, act): (&'static str, Callback<()>)| {
+        let button = move |(words, act): Button| {
             let key = key.clone();
             let click = move |_| {
                 toasts.take_away(&key);
-                act.run(());
+                act();
             };
             view! { <button type="button" class="button" on:click=click>{words}</button> }
         };

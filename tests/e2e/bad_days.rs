@@ -88,25 +88,25 @@ async fn the_page_opens_without_a_server() -> Result<()> {
 
 /// As the page would send it.
 const BLOCK: &str = r#"
-    const [path, done] = arguments;
+    const [path, item, done] = arguments;
     fetch(`/api${path}/commands`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
-        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item: "auth.separate-tokens", status: "blocked" } }),
+        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item, status: "blocked" } }),
     }).then((answer) => done(answer.status));
 "#;
 
 /// Edits on both sides of a cut network: both values are shown, after a reload too, until the person has chosen.
 async fn conflict(team: &Team, path: &str) -> Result<()> {
     let (ann, ben) = (&team.ann, &team.ben);
-    let item = "[data-item='auth.separate-tokens']";
+    let (id, item) = ("auth.separate-tokens", "[data-item='auth.separate-tokens']");
     ben.goto(&team.server.url(path)).await?;
     ann.goto(&team.server.url(path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.offline(true).await?;
     ann.click(&format!("{item} input[type=checkbox]")).await?;
     ann.wait_for(item, "data-pending", "true").await?;
-    let status: u16 = ben.driver.execute_async(BLOCK, vec![path.into()]).await?.convert()?;
+    let status: u16 = ben.driver.execute_async(BLOCK, vec![path.into(), id.into()]).await?.convert()?;
     ensure!(status == 200, "{status}");
     ben.wait_for(item, "data-status", "blocked").await?;
     ann.offline(false).await?;
@@ -121,6 +121,48 @@ async fn conflict(team: &Team, path: &str) -> Result<()> {
     ann.driver.refresh().await?;
     ann.wait_for(item, "data-status", "done").await?;
     ann.gone(toast).await
+}
+
+/// Two conflicts are open at once: they leave with their launch, come back with it, and an answer to one leaves the other's answers alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn conflicts_leave_with_their_launch_and_are_answered_one_by_one() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Two at once").await?;
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    ben.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.offline(true).await?;
+    for id in ["auth.scopes", "auth.rotation"] {
+        let item = format!("[data-item='{id}']");
+        ann.click(&format!("{item} input[type=checkbox]")).await?;
+        ann.wait_for(&item, "data-pending", "true").await?;
+        let status: u16 = ben.driver.execute_async(BLOCK, vec![path.as_str().into(), id.into()]).await?.convert()?;
+        ensure!(status == 200, "{status}");
+        ben.wait_for(&item, "data-status", "blocked").await?;
+    }
+    ann.offline(false).await?;
+    let toast = "[data-testid=toast][data-grave=true]";
+    let count = |count: usize| format!("return document.querySelectorAll('{toast}').length === {count}");
+    ann.until(&count(2)).await?;
+    ann.click(".top__nav a[href='/']").await?;
+    ann.gone(toast).await?;
+    ann.click(&format!("a[href='{path}']")).await?;
+    ann.until(&count(2)).await?;
+    // Mine, and then theirs for the other one.
+    ann.click(&format!("{toast} .toast__actions button:nth-child(2)")).await?;
+    ann.until(&count(1)).await?;
+    ann.click(&format!("{toast} .toast__actions button:nth-child(1)")).await?;
+    ann.gone(toast).await?;
+    ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-status", "blocked").await?;
+    ann.driver.refresh().await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-status", "blocked").await?;
+    ann.gone(toast).await?;
+    team.part_in_bad_weather().await
 }
 
 /// Addresses that lead nowhere, and links that were used.

@@ -98,7 +98,7 @@ pub fn Messages() -> impl IntoView {
             <div class="buttons">
                 <button type="button" class="button" on:click=move |_| here.toasts.say("Your signature is recorded.")>"Say it"</button>
                 <button type="button" class="button" data-testid="design-toast" on:click=move |_| {
-                    let actions = vec![("Keep theirs", Callback::new(|()| {})), ("Use mine", Callback::new(|()| {}))];
+                    let actions = ["Keep theirs", "Use mine"].map(|words| Toast::action(words, || {})).into();
                     let text = "Ben Baker set the status to “blocked” meanwhile; yours was “done”.".to_owned();
                     here.toasts.show(Toast { key: "design".into(), text, grave: true, actions });
                 }>"Ask for a choice"</button>
