@@ -43,7 +43,7 @@ impl Watch {
         Remote::load(list, async move {
             let known = api::drills(desk.id).await.map_err(|trouble| here.trouble(&trouble))?;
             let newest = known.drills.first().map(|newest| newest.id);
-            if let Some(newest) = newest.filter(|_| self.shown.with_untracked(Option::is_none)) {
+            if let Some(newest) = newest.filter(|_| self.shown.try_with_untracked(Option::is_none) == Some(true)) {
                 self.show(newest);
             }
             Ok(known)
@@ -79,13 +79,16 @@ impl Watch {
         self.asking.set(true);
         spawn_local(async move {
             let answer = answer.await;
-            _ = self.asking.try_set(false);
+            if self.asking.try_set(false).is_some() {
+                // The page was left meanwhile.
+                return;
+            }
             match answer {
                 Ok(view) => {
-                    let before = self.shown.try_with_untracked(|shown| shown.as_ref().map(key)).flatten();
+                    let before = self.shown.with_untracked(|shown| shown.as_ref().map(key));
                     let now = key(&view);
-                    _ = self.trouble.try_set(None);
-                    _ = self.shown.try_set(Some(view));
+                    self.trouble.set(None);
+                    self.shown.set(Some(view));
                     if before != Some(now) {
                         self.load();
                     }
@@ -97,13 +100,12 @@ impl Watch {
 
     fn went_wrong(self, trouble: &Trouble) {
         let gone = matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/not-found"));
-        if gone && self.shown.try_with_untracked(Option::is_some) == Some(true) {
+        if gone && self.shown.with_untracked(Option::is_some) {
             self.shown.set(None);
             self.load();
-            let words = say!("drill-gone");
-            _ = self.trouble.try_set(Some(words.into()));
+            self.trouble.set(Some(say!("drill-gone").into()));
         } else {
-            _ = self.trouble.try_set(Some(self.here.trouble(trouble)));
+            self.trouble.set(Some(self.here.trouble(trouble)));
         }
     }
 }

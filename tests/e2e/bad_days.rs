@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 
+use crate::browser::Browser;
 use crate::team::Team;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,6 +164,49 @@ async fn conflicts_leave_with_their_launch_and_are_answered_one_by_one() -> Resu
     ann.wait_for("[data-item='auth.rotation']", "data-status", "blocked").await?;
     ann.gone(toast).await?;
     team.part_in_bad_weather().await
+}
+
+/// From here on answers take a while; `waiting` has the addresses that were asked.
+const SLOW: &str = r#"
+    const ask = window.fetch.bind(window);
+    window.waiting = [];
+    window.fetch = async (request, ...how) => {
+        const address = request.url ?? String(request);
+        waiting.push(address);
+        const answer = await ask(request, ...how);
+        await new Promise((go) => setTimeout(go, 1500));
+        waiting.splice(waiting.indexOf(address), 1);
+        return answer;
+    };
+"#;
+
+/// Leaves a page by a link while an answer for it is on its way, and stays until it was there.
+async fn leave_before(ann: &Browser, answer: &str, link: &str) -> Result<()> {
+    let waits = format!("waiting.some((address) => address.includes('{answer}'))");
+    ann.until(&format!("return {waits}")).await?;
+    ann.click(link).await?;
+    ann.until(&format!("return !{waits}")).await
+}
+
+/// Who goes on before an answer is there leaves nobody who waits for it: it ends nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Restless").await?;
+    let ann = &team.ann;
+    ann.driver.execute(SLOW, vec![]).await?;
+
+    // An open drill is looked at all the time.
+    ann.click(".tabs a[href$='/drills']").await?;
+    ann.click("[data-testid=open-drill]").await?;
+    ann.wait_for("[data-testid=drill]", "data-open", "true").await?;
+    leave_before(ann, "/drills/", ".top__nav a[href='/']").await?;
+    ann.click(&format!("a[href='{path}']")).await?;
+    ann.find("[data-item]").await?;
+    team.part().await
 }
 
 /// Addresses that lead nowhere, and links that were used.
