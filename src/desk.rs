@@ -330,7 +330,7 @@ fn set_if_other(signal: RwSignal<Arc<Launch>>, launch: &Arc<Launch>) {
 }
 
 fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|known| *known != value) {
+    if signal.try_with_untracked(|known| *known != value) == Some(true) {
         signal.set(value);
     }
 }

@@ -73,7 +73,7 @@ impl Desk {
             Heard::Alive => {}
             Heard::Silent | Heard::Goodbye => self.catch_up(),
             Heard::Lost => {
-                if self.link.get_untracked() == Link::Open {
+                if self.link.try_get_untracked() == Some(Link::Open) {
                     self.set_link(Link::Connecting);
                 }
                 self.catch_up();
@@ -253,15 +253,16 @@ impl Desk {
 
     /// Where deliveries go; `None`: the operator permits none that leave something behind, and the server sends none.
     async fn endpoint(self) -> Result<Option<String>, Trouble> {
-        let name = self.shown.with_untracked(|launch| launch.details.connection.value.clone());
+        let name = self.shown.try_with_untracked(|launch| launch.details.connection.value.clone()).flatten();
         let known = api::connections().await?.into_iter().find(|known| Some(&known.name) == name.as_ref());
         Ok(known.filter(|known| known.webhook_deliveries).and_then(|known| known.webhook_url))
     }
 
     /// Runs a check through the server. Not optimistic: nobody but the server can say what it saw.
     pub fn run_check(self, check: CheckId, deliver_to: Option<String>) {
-        let running = self.running.with_untracked(|running| matches!(running.get(&check), Some(Running::Since(_))));
-        if running {
+        let running = self.running.try_with_untracked(|running| matches!(running.get(&check), Some(Running::Since(_))));
+        // `None`: the launch was left before it was known where deliveries go.
+        if running != Some(false) {
             return;
         }
         self.running.update(|running| _ = running.insert(check.clone(), Running::Since(clock::now())));

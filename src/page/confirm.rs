@@ -47,12 +47,12 @@ pub fn Confirm(
     let here = here();
     let problems = Problems::none();
     let password = RwSignal::new(String::new());
-    let submit = prove_with_password(password, problems, move || proved.run(()));
+    let submit = prove_with_password(password, problems, move || _ = proved.try_run(()));
     let with_passkey = Callback::new(move |()| {
         problems.clear();
         spawn_local(async move {
             match api::prove_with_passkey().await {
-                Ok(()) => proved.run(()),
+                Ok(()) => _ = proved.try_run(()),
                 Err(trouble) => problems.only(None, text::sentence(&words::account::trouble(&trouble))),
             }
         });

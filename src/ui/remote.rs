@@ -34,7 +34,9 @@ impl<T> Remote<T> {
 impl<T: Clone + Send + Sync + 'static> Remote<T> {
     /// Loads into a signal. What is there already stays until the new value comes.
     pub fn load(into: RwSignal<Self>, answer: impl Future<Output = Result<T, String>> + 'static) {
-        if into.with_untracked(|known| known.here().is_none()) {
+        // Whoever wants it may be gone by the time it is asked for, behind another answer.
+        let Some(known) = into.try_with_untracked(|known| known.here().is_some()) else { return };
+        if !known {
             into.set(Remote::Waiting);
             set_timeout(
                 move || {

@@ -191,10 +191,15 @@ async fn leave_before(ann: &Browser, answer: &str, link: &str) -> Result<()> {
 /// Who goes on before an answer is there leaves nobody who waits for it: it ends nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some(mut team) = Team::gather().await? else {
         return Ok(());
     };
     team.sign_up().await?;
+    // No check leaves anything at the endpoint, which the page has to ask for.
+    let file = team.server.folder.join("holdpoint.toml");
+    std::fs::write(&file, std::fs::read_to_string(&file)?.replace("webhook_deliveries = true", ""))?;
+    team.server.kill();
+    team.server.restart();
     let path = team.create_launch("Restless").await?;
     let ann = &team.ann;
     ann.driver.execute(SLOW, vec![]).await?;
@@ -204,9 +209,22 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ann.click("[data-testid=open-drill]").await?;
     ann.wait_for("[data-testid=drill]", "data-open", "true").await?;
     leave_before(ann, "/drills/", ".top__nav a[href='/']").await?;
+    // An invite that was made is looked up in the list of all.
+    ann.click(&format!("a[href='{path}']")).await?;
+    ann.click(".tabs a[href$='/details']").await?;
+    ann.find("[data-testid=make-invite]").await?;
+    ann.until("return !waiting.some((address) => address.includes('/api/invites'))").await?;
+    ann.click("[data-testid=make-invite]").await?;
+    leave_before(ann, "/api/invites", ".tabs a[href$='/preflight']").await?;
+    // A check that could leave something at the endpoint waits for what is known of it.
+    ann.find("[data-testid=connection] select").await?;
+    ann.click(&format!(".tabs a[href='{path}']")).await?;
+    ann.click("[data-item='webhooks.signature'] .row__title").await?;
+    ann.click("[data-check='webhook.signature'] [data-testid=run-check]").await?;
+    leave_before(ann, "/api/connections", ".top__nav a[href='/']").await?;
     ann.click(&format!("a[href='{path}']")).await?;
     ann.find("[data-item]").await?;
-    team.part().await
+    team.part_in_bad_weather().await
 }
 
 /// Addresses that lead nowhere, and links that were used.

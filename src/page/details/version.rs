@@ -22,8 +22,8 @@ pub fn VersionCard() -> impl IntoView {
     let pinned = Memo::new(move |_| desk.shown.with(|launch| launch.template_ref.clone()));
     let newer = RwSignal::new(Remote::<Newer>::Waiting);
     let load = move || {
+        let pinned = pinned.get_untracked();
         Remote::load(newer, async move {
-            let pinned = pinned.get_untracked();
             let known = api::templates().await.map_err(|trouble| here.trouble(&trouble))?;
             let found =
                 known.into_iter().map(|known| known.template).find(|known| known.name == pinned.name && known.digest != pinned.digest);

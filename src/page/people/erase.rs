@@ -67,7 +67,7 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
             match api::erase(id, false).await {
                 Ok(_) => {
                     here.toasts.say(gone);
-                    erased.run(());
+                    erased.try_run(());
                 }
                 Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
                 Err(trouble) => problems.only(None, here.trouble(&trouble)),
