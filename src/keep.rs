@@ -169,6 +169,12 @@ pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
     launches
 }
 
+/// How much of somebody's is nowhere but in this browser: wishes that are not sent, refusals that nobody has read, texts that were begun.
+pub fn unsaved(me: MemberId) -> usize {
+    let small = format!("{SMALL}/{me}/");
+    KEPT.with_borrow(|kept| kept.small.iter().filter(|(key, _)| key.starts_with(&small)).count()) + quick::drafts(me)
+}
+
 /// Forgets the copy of a launch that one may no longer see.
 pub fn drop_launch(me: MemberId, launch: LaunchId) {
     write(vec![Change::Remove(launch_key(me, launch)), Change::RemoveAll(heard_prefix(me, launch))]);

@@ -1,5 +1,7 @@
 //! The bar at the top of every page: where one is, whether the server hears us, who is signed in.
 
+use std::time::Duration;
+
 use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,6 +12,9 @@ use crate::page::Here;
 use crate::route::Route;
 use crate::ui::{self, Glyph, Icon};
 use crate::{keep, say};
+
+/// How long somebody who was told what would be lost may still mean it.
+const SURE: Duration = Duration::from_secs(20);
 
 #[component]
 pub fn Header(here: Here) -> impl IntoView {
@@ -65,7 +70,6 @@ fn Connection(here: Here) -> impl IntoView {
 #[component]
 fn SignedIn(here: Here, me: Person) -> impl IntoView {
     let id = me.id;
-    let asked = RwSignal::new(false);
     let leave = move || {
         spawn_local(async move {
             match api::sign_out().await {
@@ -78,14 +82,16 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
             }
         });
     };
-    // Signing out clears this browser: what is not sent yet would be lost without a word.
-    let unsent = move || keep::launches_with_pending(id).iter().map(|launch| keep::pending(id, *launch).len()).sum::<usize>();
+    // Signing out clears this browser: what is only here would be lost without a word.
+    let told = RwSignal::new(0_usize);
     let click = move |_| {
-        if unsent() == 0 || asked.get_untracked() {
+        let unsaved = keep::unsaved(id);
+        if unsaved <= told.get_untracked() {
             leave();
         } else {
-            asked.set(true);
-            here.toasts.warn(say!("sign-out-unsent", count = unsent()));
+            told.set(unsaved);
+            set_timeout(move || _ = told.try_set(0), SURE);
+            here.toasts.warn(say!("sign-out-unsaved", count = unsaved));
         }
     };
     view! {

@@ -57,6 +57,10 @@ pub fn draft(me: MemberId, place: &str) -> String {
     get(&draft_key(me, place)).unwrap_or_default()
 }
 
+pub(super) fn drafts(me: MemberId) -> usize {
+    keys(&draft_key(me, "")).len()
+}
+
 /// How the page looks and is worked in this browser, whoever uses it: `first.js` reads it before the first paint. `None`: as it comes.
 pub fn put_look(name: &str, chosen: Option<&str>) {
     let key = format!("{ROOT}/{name}");

@@ -116,9 +116,15 @@ fn Going(run: Run) -> impl IntoView {
     let note = draft(format!("{}/{id}/abandon", desk.id));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match desk.ask(Command::AbandonRun { run: id, note: note.get_untracked() }) {
+        // Emptied first: this form goes with the run, and its draft has to go before.
+        let written = note.get_untracked();
+        note.set(String::new());
+        match desk.ask(Command::AbandonRun { run: id, note: written.clone() }) {
             Ok(()) => open.set(false),
-            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => {
+                note.set(written);
+                problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal)));
+            }
         }
     };
     let line = tell!(

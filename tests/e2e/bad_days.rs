@@ -78,6 +78,11 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.server.restart();
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
     team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    // A text that was begun is nowhere but here: signing out asks first.
+    team.ann.gone("[data-item][data-pending=true]").await?;
+    team.ann.fill("[data-testid=comment-form] textarea", "Not finished").await?;
+    team.ann.click("[data-testid=sign-out]").await?;
+    team.ann.see("[data-testid=toast][data-grave=true]", "1 change or draft of yours is only in this browser").await?;
     // Who is signed out by the server is so here too, whatever the browser kept.
     team.ann.click("[data-testid=sign-out]").await?;
     team.ann.find("input[name=password]").await?;
@@ -148,6 +153,12 @@ async fn conflicts_leave_with_their_launch_and_are_answered_one_by_one() -> Resu
     ann.offline(false).await?;
     let toast = "[data-testid=toast][data-grave=true]";
     let count = |count: usize| format!("return document.querySelectorAll('{toast}').length === {count}");
+    ann.until(&count(2)).await?;
+    // They are edits that are nowhere but here: signing out asks first.
+    ann.click("[data-testid=sign-out]").await?;
+    ann.until(&count(3)).await?;
+    ann.see(&format!("{toast}:last-child"), "2 changes and drafts of yours are only in this browser").await?;
+    ann.click(&format!("{toast}:last-child button")).await?;
     ann.until(&count(2)).await?;
     ann.click(".top__nav a[href='/']").await?;
     ann.gone(toast).await?;

@@ -249,11 +249,12 @@ nav-people = Personen
 nav-waivers = Ausnahmen
 only-reads = Sie können diesen Launch ansehen, aber nicht ändern. Ein Release-Manager kann Ihnen die Rolle „Mitwirkende“ geben.
 sign-out = Abmelden
-sign-out-unsent =
+# Änderungen, die nicht gesendet sind oder nicht angenommen wurden, und angefangene Texte.
+sign-out-unsaved =
     { $count ->
-        [one] { $count } Änderung ist
-       *[other] { $count } Änderungen sind
-    } noch nicht gesendet und ginge verloren. Melden Sie sich noch einmal ab, um trotzdem zu gehen.
+        [one] { $count } Änderung oder angefangener Text ist nur in diesem Browser und ginge verloren.
+       *[other] { $count } Änderungen und angefangene Texte sind nur in diesem Browser und gingen verloren.
+    } Melden Sie sich noch einmal ab, um trotzdem zu gehen.
 toasts = Meldungen
 
 ### Verlauf: was geschah, hinter dem Namen dessen, der es tat

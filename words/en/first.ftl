@@ -250,11 +250,12 @@ nav-people = People
 nav-waivers = Waivers
 only-reads = You can look at this launch, not change it. A release manager can make you a contributor.
 sign-out = Sign out
-sign-out-unsent =
+# Changes that are not sent or were not accepted, and texts that were begun.
+sign-out-unsaved =
     { $count ->
-        [one] { $count } change is
-       *[other] { $count } changes are
-    } not sent yet and would be lost. Sign out again to leave all the same.
+        [one] { $count } change or draft of yours is
+       *[other] { $count } changes and drafts of yours are
+    } only in this browser and would be lost. Sign out again to leave all the same.
 toasts = Messages
 
 ### History: what happened, behind the name of who did it

@@ -161,13 +161,16 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
-        let text = Some(note.get_untracked().trim().to_owned()).filter(|note| !note.is_empty());
+        // Emptied first: this form goes with its step, and its draft has to go before.
+        let written = note.get_untracked();
+        note.set(String::new());
+        let text = Some(written.trim().to_owned()).filter(|note| !note.is_empty());
         match desk.ask(Command::FinishStep { run, step: step.clone(), outcome, note: text }) {
-            Ok(()) => {
-                note.set(String::new());
-                asking.set(None);
+            Ok(()) => asking.set(None),
+            Err(refusal) => {
+                note.set(written);
+                problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal)));
             }
-            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {
