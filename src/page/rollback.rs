@@ -55,6 +55,12 @@ fn Book(runbook: Runbook) -> impl IntoView {
     let runs =
         Memo::new(move |_| desk.shown.with(|launch| launch.runs.iter().filter(|run| run.runbook == id).cloned().collect::<Vec<_>>()));
     let going = Memo::new(move |_| runs.with(|runs| runs.iter().rfind(|run| run.state() == RunState::Going).cloned()));
+    // Without its steps: what a colleague does to them leaves the dialog alone in which somebody writes.
+    let head = Memo::new(move |_| {
+        let run = going.get()?;
+        let who = desk.shown.with(|launch| launch.name_of(run.started_by).to_owned());
+        Some((Run { steps: Vec::new(), ..run }, who))
+    });
     let last = Memo::new(move |_| runs.with(|runs| runs.last().cloned()));
     // The run on the page: the one that is going on, or else the last.
     let shown = Memo::new(move |_| going.get().or_else(|| last.get()));
@@ -70,8 +76,8 @@ fn Book(runbook: Runbook) -> impl IntoView {
             <div class="columns__main">
                 <Heading words=runbook.title.clone() />
                 <p class="lead">{runbook.summary.clone()}</p>
-                {move || match going.get() {
-                    Some(run) => view! { <Going run /> }.into_any(),
+                {move || match head.get() {
+                    Some((run, who)) => view! { <Going run who /> }.into_any(),
                     None => view! { <Start runbook=runbook.id.clone() /> }.into_any(),
                 }}
                 <ol class="runbook" data-testid="runbook">
@@ -103,11 +109,10 @@ fn Start(runbook: RunbookId) -> impl IntoView {
 }
 
 #[component]
-fn Going(run: Run) -> impl IntoView {
+fn Going(run: Run, who: String) -> impl IntoView {
     let desk = desk();
     let open = RwSignal::new(false);
     let (id, started, rehearsal) = (run.id, run.started_at, run.rehearsal);
-    let who = desk.shown.with_untracked(|launch| launch.name_of(run.started_by).to_owned());
     let now = RwSignal::new(clock::now());
     if let Ok(timer) = set_interval_with_handle(move || now.set(clock::now()), std::time::Duration::from_secs(1)) {
         on_cleanup(move || timer.clear());

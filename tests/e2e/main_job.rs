@@ -113,12 +113,21 @@ async fn deliver(team: &Team, path: &str) -> Result<()> {
 
 /// A rehearsal of the rollback, ending in the health check through the proxy.
 async fn rehearse(team: &Team, path: &str) -> Result<()> {
-    let ben = &team.ben;
-    ben.goto(&team.server.url(&format!("{path}/rollback"))).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    let page = team.server.url(&format!("{path}/rollback"));
+    ben.goto(&page).await?;
     ben.click("[data-testid=start-rehearsal]").await?;
+    ann.goto(&page).await?;
+    ann.click("[data-testid=abandon-run]").await?;
+    ann.fill("dialog[open] textarea", "Not yet").await?;
     for step in 1..=4 {
         let next = format!("[data-testid=runbook] > :nth-child({step})");
         ben.click(&format!("{next} [data-testid=start-step]")).await?;
+        if step == 1 {
+            ann.wait_for(&next, "data-state", "started").await?;
+            ann.until("return document.querySelector('dialog[open] textarea')?.value === 'Not yet'").await?;
+            ann.click("dialog[open] .dialog__head button").await?;
+        }
         if step == 4 {
             ben.click(&format!("{next} [data-testid=run-check]")).await?;
             ben.find(&format!("{next} [data-standing=passing], {next} [data-standing=pass]")).await?;
