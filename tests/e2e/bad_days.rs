@@ -1,4 +1,4 @@
-//! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere.
+//! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere, a colleague who is erased.
 
 use anyhow::{Result, ensure};
 
@@ -235,6 +235,50 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     leave_before(ann, "/api/connections", ".top__nav a[href='/']").await?;
     ann.click(&format!("a[href='{path}']")).await?;
     ann.find("[data-item]").await?;
+    team.part_in_bad_weather().await
+}
+
+const ERASE: &str = r#"
+    const [name, done] = arguments;
+    const headers = { "content-type": "application/json", "x-holdpoint": "1" };
+    fetch("/api/people").then((answer) => answer.json())
+        .then((people) => people.find((person) => person.name === name).id)
+        .then((id) => fetch(`/api/people/${id}/erasure`, { method: "POST", headers, body: JSON.stringify({ dryRun: false }) }))
+        .then((answer) => done(answer.status));
+"#;
+
+/// What they wrote leaves the pages on which it stands.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Without Ben").await?;
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    let page = team.server.url(&format!("{path}/items/auth.token-storage"));
+    ann.goto(&page).await?;
+    ben.goto(&page).await?;
+    ben.click("[data-testid=add-evidence]").await?;
+    ben.fill("[data-testid=evidence-form] input[name=url]", "https://vault.example.com/intercom").await?;
+    ben.fill("[data-testid=evidence-form] input[name=title]", "The vault entry").await?;
+    ben.click("[data-testid=evidence-form] button[type=submit]").await?;
+    ben.fill("[data-testid=comment-form] textarea", "Seen, thank you.").await?;
+    ben.click("[data-testid=comment-form] button[type=submit]").await?;
+    let blocks = [("[data-testid=evidence]", "The vault entry"), ("[data-testid=comments]", "Seen, thank you.")];
+    for (block, words) in blocks {
+        ann.see(block, words).await?;
+        ann.see(block, "Ben Baker").await?;
+    }
+    let status: u16 = ann.driver.execute_async(ERASE, vec!["Ben Baker".into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    for (block, words) in blocks {
+        ann.see(block, "[erased]").await?;
+        ann.see(block, "(erased person)").await?;
+        let text = ann.find(block).await?.text().await?;
+        ensure!(!text.contains(words) && !text.contains("Ben Baker"), "{text}");
+    }
     team.part_in_bad_weather().await
 }
 

@@ -13,10 +13,19 @@ use crate::{clock, say, tell, text, words};
 
 #[component]
 pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
-    let evidence = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.evidence.clone()).unwrap_or_default()));
+    let desk = desk();
+    // With the names of who added it: who is erased loses it here too.
+    let evidence = Memo::new(move |_| {
+        let evidence = state.with(|state| state.as_ref().map(|state| state.evidence.clone()).unwrap_or_default());
+        desk.shown.with(|launch| evidence.into_iter().map(|piece| (launch.name_of(piece.by).to_owned(), piece)).collect::<Vec<_>>())
+    });
+    let key = |(who, piece): &(String, Evidence)| (piece.id, who.clone(), serde_json::to_string(&piece.kind).unwrap_or_default());
     let open = RwSignal::new(false);
     let attaching = RwSignal::new(false);
-    let id = item.clone();
+    let draw = {
+        let item = item.clone();
+        move |(who, evidence): (String, Evidence)| view! { <Piece item=item.clone() who evidence /> }
+    };
     view! {
         <div class="block" data-testid="evidence">
             <h3 class="block__title">{say!("evidence")}</h3>
@@ -24,9 +33,7 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
                 <p class="aside">{say!("evidence-none")}</p>
             </Show>
             <ul class="plain">
-                <For each=move || evidence.get() key=|evidence| evidence.id let:evidence>
-                    <Piece item=id.clone() evidence />
-                </For>
+                <For each=move || evidence.get() key children=draw />
             </ul>
             <Show
                 when=move || open.get() || attaching.get()
@@ -54,10 +61,9 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
 }
 
 #[component]
-fn Piece(item: ItemId, evidence: Evidence) -> impl IntoView {
+fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
     let desk = desk();
     let id = evidence.id;
-    let who = desk.shown.with_untracked(|launch| launch.name_of(evidence.by).to_owned());
     let expired = evidence.expires_at.is_some_and(|end| end <= clock::now());
     let (glyph, what) = match evidence.kind {
         EvidenceKind::Link { url, title } => {

@@ -12,7 +12,12 @@ use crate::{clock, say, text, words};
 #[component]
 pub fn Talk(item: ItemId, state: State) -> impl IntoView {
     let desk = desk();
-    let comments = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.comments.clone()).unwrap_or_default()));
+    // With their names: who is erased loses it here too.
+    let comments = Memo::new(move |_| {
+        let comments = state.with(|state| state.as_ref().map(|state| state.comments.clone()).unwrap_or_default());
+        desk.shown.with(|launch| comments.into_iter().map(|comment| (launch.name_of(comment.by).to_owned(), comment)).collect::<Vec<_>>())
+    });
+    let draw = |(name, comment): (String, Comment)| view! { <Said name comment /> };
     let problems = Problems::none();
     let draft = draft(format!("{}/{item}/comment", desk.id));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -31,7 +36,7 @@ pub fn Talk(item: ItemId, state: State) -> impl IntoView {
         <div class="block">
             <h3 class="block__title">{say!("comment-title")}</h3>
             <ul class="plain" data-testid="comments">
-                <For each=move || comments.get() key=|comment| comment.id let:comment><Said comment /></For>
+                <For each=move || comments.get() key=|(name, comment)| (comment.id, name.clone(), comment.text.clone()) children=draw />
             </ul>
             <form class="form form--inline" data-testid="comment-form" novalidate on:submit=submit>
                 <AreaField form="comment" name="text" label=say!("comment-add") rows="2" value=draft problems />
@@ -42,8 +47,7 @@ pub fn Talk(item: ItemId, state: State) -> impl IntoView {
 }
 
 #[component]
-fn Said(comment: Comment) -> impl IntoView {
-    let name = desk().shown.with_untracked(|launch| launch.name_of(comment.by).to_owned());
+fn Said(name: String, comment: Comment) -> impl IntoView {
     view! {
         <li class="said">
             <Person name=name.clone() />
