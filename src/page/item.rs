@@ -35,7 +35,10 @@ pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         match (&before, &now) {
             (Some(before), Some(_)) if *before != now => nav::focus("#item-heading"),
             // Back to where one was in the list.
-            (Some(Some(left)), None) => nav::focus(format!("[data-item=\"{left}\"] a")),
+            (Some(Some(left)), None) => {
+                nav::focus(format!("[data-item=\"{left}\"] a"));
+                nav::set_title(&desk.shown.with_untracked(|launch| say!("checklist-title", name = &launch.details.name.value)));
+            }
             _ => {}
         }
         now

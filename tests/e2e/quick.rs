@@ -32,7 +32,7 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find("[data-pane='auth.rotation']").await?;
     ensure!(ann.driver.current_url().await?.path().ends_with("/items/auth.rotation"));
 
-    // Down the list, tick, take back; then up to all launches.
+    // Down the list, tick, take back; then up to the list, which the window is called after again.
     ann.press("j").await?;
     focus_is_in(ann, "[data-item='auth.rotation']").await?;
     ann.press("k").await?;
@@ -41,6 +41,10 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find("[data-item][data-status=done]").await?;
     ann.press(Key::Control + "z").await?;
     ann.gone("[data-item][data-status=done]").await?;
+    ann.until("return !document.title.startsWith('Checklist of')").await?;
+    ann.press("u").await?;
+    ann.until("return document.title.startsWith('Checklist of By keys')").await?;
+    ensure!(ann.driver.current_url().await?.path() == path);
     ann.press("/").await?;
     focus_is_in(ann, "input[data-filter=text]").await?;
     ann.press("u?").await?;
