@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Clipboard;
 
 use super::icon::{Glyph, Icon};
 use crate::say;
@@ -21,9 +23,12 @@ pub fn Copy(
 ) -> impl IntoView {
     let said = RwSignal::new(say!("copy"));
     let copy = move |_| {
-        let promise = window().navigator().clipboard().write_text(&text);
+        let promise = clipboard().map(|clipboard| clipboard.write_text(&text));
         spawn_local(async move {
-            let copied = JsFuture::from(promise).await.is_ok();
+            let copied = match promise {
+                Some(promise) => JsFuture::from(promise).await.is_ok(),
+                None => false,
+            };
             said.set(if copied { say!("copy-done") } else { say!("copy-by-hand") });
             set_timeout(move || _ = said.try_set(say!("copy")), SAID);
         });
@@ -35,4 +40,10 @@ pub fn Copy(
             <span class="hidden">{say!("copy-what", what = what)}</span>
         </button>
     }
+}
+
+/// `None`: there is none here, as over plain http. The browser's own type does not know of that.
+fn clipboard() -> Option<Clipboard> {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+    clipboard.is_object().then(|| clipboard.unchecked_into())
 }

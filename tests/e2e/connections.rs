@@ -76,6 +76,11 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     ann.driver.set_window_rect(0, 0, 500, 900).await?;
     ann.fits().await?;
     ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    // Over plain http a page has no clipboard, except on the machine itself.
+    let without = "Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined, configurable: true })";
+    ann.driver.execute(without, vec![]).await?;
+    ann.click("[data-testid=trial-lines] .copy").await?;
+    ann.see("[data-testid=trial-lines] .copy", "copy by hand").await?;
     let lines = ann.find("[data-testid=trial-toml]").await?.text().await?;
     ensure!(lines.starts_with("[[connections]]\n") && !lines.contains(TOKEN), "{lines}");
 
