@@ -133,12 +133,18 @@ pub fn value(conflict: &Conflict, told: &str) -> String {
         ("due", "no date") => Some(say!("value-no-date")),
         ("policy", "the checklist's own") => Some(say!("value-checklists-own")),
         ("connection", "off") => Some(say!("value-off")),
-        (_, "none") => Some(say!("value-none")),
+        ("target" | "window" | "ticket" | "connection", "nothing") => Some(say!("value-none")),
+        ("artifacts", words) => return artifacts(words).unwrap_or_else(|| words.to_owned()),
         ("due" | "target", day) => return day_or_moment(day),
         ("window", window) => return span(window).unwrap_or_else(|| window.to_owned()),
         _ => None,
     };
     words.map_or_else(|| told.to_owned(), str::to_owned)
+}
+
+fn artifacts(told: &str) -> Option<String> {
+    let [count] = fit("{} artifacts", told)?;
+    Some(say!("value-artifacts", count = count.parse::<u32>().ok()?))
 }
 
 /// What was refused, as the domain names it.
@@ -301,9 +307,12 @@ fn order(told: &str) -> Option<String> {
 mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
+    use std::sync::Arc;
 
-    use holdpoint_domain::id::{ItemId, Seq};
-    use holdpoint_domain::template::Role;
+    use holdpoint_domain::id::{Digest, ItemId, LaunchId, MemberId, Seq};
+    use holdpoint_domain::launch::{Artifact, Command, Context, Event, Launch, NewLaunch, Recorded, Window};
+    use holdpoint_domain::template::{Role, TemplateRef};
+    use uuid::Uuid;
 
     use super::*;
 
@@ -343,13 +352,78 @@ mod tests {
         let cases = [
             ("due", "2026-11-25", "25 Nov 2026"),
             ("due", "no date", "no date"),
-            ("target", "none", "none"),
+            ("target", "nothing", "none"),
             ("window", "2026-11-25T10:00:00Z to 2026-11-25T12:30:00Z", "25 Nov 2026, 10:00 – 25 Nov 2026, 12:30"),
             ("name", "2026-11-25", "2026-11-25"),
         ];
         for (field, told, expected) in cases {
             let conflict = Conflict { field: field.into(), theirs: told.into(), yours: "x".into(), by: "Ben".into(), at: None };
             assert_eq!(value(&conflict, told), expected);
+        }
+    }
+
+    /// What the rules write where Ben did something to a new launch, and Ann, who has not seen it, wants the last.
+    fn conflict(theirs: &[Command], yours: &Command) -> Conflict {
+        let now = "2026-11-24T10:00:00Z".parse().unwrap();
+        let person = |n: u128, name: &str, based_on: u64| Context {
+            actor: MemberId(Uuid::from_u128(n)),
+            actor_name: name.into(),
+            owner: false,
+            now,
+            based_on: Seq(based_on),
+        };
+        let (ann, ben) = (person(1, "Ann", 0), person(2, "Ben", u64::MAX));
+        let template = serde_json::json!({
+            "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "",
+            "sections": [{ "id": "one", "title": "One", "items": [{ "id": "a", "title": "A", "level": "must", "evidence": "optional" }] }],
+        });
+        let template = Arc::new(serde_json::from_value(template).unwrap());
+        let reference = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
+        let mut events = Launch::create(&NewLaunch::new("Story", reference.name.clone()), (template, reference), &ann).unwrap();
+        events.push(Event::MemberJoined {
+            member: ben.actor,
+            name: "Ben".into(),
+            role: Role::ReleaseManager,
+            sections: vec![],
+            group: None,
+        });
+        let recorded = |seq: Seq, by: MemberId, event: Event| Recorded { launch: LaunchId(1), seq, by, at: now, command: None, event };
+        let history: Vec<Recorded> = (1..).zip(events).map(|(seq, event)| recorded(Seq(seq), ann.actor, event)).collect();
+        let mut launch = Launch::fold(&history).unwrap();
+        for command in theirs {
+            for event in launch.decide(command, &ben).unwrap() {
+                launch.apply(&recorded(launch.seq.next(), ben.actor, event));
+            }
+        }
+        match launch.decide(yours, &ann) {
+            Err(Refusal::Conflict(conflict)) => *conflict,
+            other => panic!("no conflict: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_a_conflict_is_about_reads_as_the_language_has_it() {
+        let target = |day: Option<&str>| Command::SetTarget { target: day.map(|day| day.parse().unwrap()) };
+        let ticket = |ticket: Option<&str>| Command::SetTicket { ticket: ticket.map(str::to_owned) };
+        let connection = |name: Option<&str>| Command::SetConnection { connection: name.map(|name| name.parse().unwrap()) };
+        let time = |text: &str| text.parse().unwrap();
+        let window = Window { from: time("2026-11-25T10:00:00Z"), to: time("2026-11-25T12:30:00Z") };
+        let window = |any: bool| Command::SetWindow { window: any.then_some(window) };
+        let artifacts = |names: &[&str]| Command::SetArtifacts {
+            artifacts: names.iter().map(|name| Artifact { name: (*name).into(), digest: Digest::of(name.as_bytes()) }).collect(),
+        };
+        let cases = [
+            (vec![target(Some("2026-11-25"))], target(None), "25 Nov 2026", "none"),
+            (vec![target(Some("2026-11-25")), target(None)], target(Some("2026-11-26")), "none", "26 Nov 2026"),
+            (vec![window(true)], window(false), "25 Nov 2026, 10:00 – 25 Nov 2026, 12:30", "none"),
+            (vec![ticket(Some("CHG-1"))], ticket(None), "CHG-1", "none"),
+            (vec![connection(Some("prod"))], connection(None), "prod", "none"),
+            (vec![artifacts(&["a"])], artifacts(&["b", "c"]), "1 artifact", "2 artifacts"),
+            (vec![Command::SetName { name: "nothing".into() }], Command::SetName { name: "2 artifacts".into() }, "nothing", "2 artifacts"),
+        ];
+        for (before, wanted, theirs, yours) in cases {
+            let conflict = conflict(&before, &wanted);
+            assert_eq!((value(&conflict, &conflict.theirs).as_str(), value(&conflict, &conflict.yours).as_str()), (theirs, yours));
         }
     }
 

@@ -571,6 +571,11 @@ thing-run = Durchlauf
 thing-runbook = Runbook
 thing-step = Schritt
 thing-waiver = Ausnahme
+value-artifacts =
+    { $count ->
+        [one] { $count } Artefakt
+       *[other] { $count } Artefakte
+    }
 value-checklists-own = wie die Checkliste
 value-no-date = kein Datum
 value-nobody = niemand

@@ -574,6 +574,11 @@ thing-run = run
 thing-runbook = runbook
 thing-step = step
 thing-waiver = waiver
+value-artifacts =
+    { $count ->
+        [one] { $count } artifact
+       *[other] { $count } artifacts
+    }
 value-checklists-own = the checklist's own
 value-no-date = no date
 value-nobody = nobody
