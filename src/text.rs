@@ -124,15 +124,24 @@ pub fn to_input(at: Timestamp, east: East) -> String {
     format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
 }
 
-/// What an `<input type="datetime-local">` says, on a clock `east` of UTC. `None`: it is empty or no time.
-pub fn from_input(text: &str, east: East) -> Option<Timestamp> {
-    let local: DateTime = text.trim().parse().ok()?;
-    offset(east).to_timestamp(local).ok()
+/// What an `<input type="datetime-local">` says, on a clock that is `east` of UTC at each time. `None`: it is empty or no time.
+pub fn from_input(text: &str, east: impl Fn(Timestamp) -> East) -> Option<Timestamp> {
+    when(text.trim().parse().ok()?, east)
 }
 
-/// The last second of a day on a clock `east` of UTC.
-pub fn end_of_day(day: Date, east: East) -> Option<Timestamp> {
-    offset(east).to_timestamp(day.at(23, 59, 59, 0)).ok()
+/// The last second of a day on such a clock.
+pub fn end_of_day(day: Date, east: impl Fn(Timestamp) -> East) -> Option<Timestamp> {
+    when(day.at(23, 59, 59, 0), east)
+}
+
+/// When a clock shows this.
+fn when(local: DateTime, east: impl Fn(Timestamp) -> East) -> Option<Timestamp> {
+    let mut at = Offset::UTC.to_timestamp(local).ok()?;
+    // Twice, because the distance from UTC depends on the time itself.
+    for _ in 0..2 {
+        at = offset(east(at)).to_timestamp(local).ok()?;
+    }
+    Some(at)
 }
 
 /// `AL` for `Ada Lovelace`: what stands in a small round mark.
@@ -260,7 +269,7 @@ mod tests {
         assert_eq!(moment(late, 60), "25 Nov 2026, 00:30");
         assert_eq!(moment(late, -210), "24 Nov 2026, 20:00");
         assert_eq!(today(late, 60).to_string(), "2026-11-25");
-        assert_eq!(end_of_day("2026-11-24".parse().unwrap(), 60), Some(at("2026-11-24T22:59:59Z")));
+        assert_eq!(end_of_day("2026-11-24".parse().unwrap(), |_| 60), Some(at("2026-11-24T22:59:59Z")));
         assert_eq!((zone(0), zone(60), zone(-210)), ("UTC".into(), "UTC+1".into(), "UTC−3:30".into()));
     }
 
@@ -268,10 +277,35 @@ mod tests {
     fn inputs_read_back_what_they_show() {
         for east in [-720, -210, 0, 60, 345, 840] {
             let shown = to_input(at("2026-11-24T10:03:00Z"), east);
-            assert_eq!(from_input(&shown, east), Some(at("2026-11-24T10:03:00Z")), "{east}");
+            assert_eq!(from_input(&shown, |_| east), Some(at("2026-11-24T10:03:00Z")), "{east}");
         }
-        assert_eq!(from_input("", 0), None);
-        assert_eq!(from_input("2026-02-30T10:00", 0), None);
+        assert_eq!(from_input("", |_| 0), None);
+        assert_eq!(from_input("2026-02-30T10:00", |_| 0), None);
+    }
+
+    #[test]
+    fn a_clock_of_the_summer_tells_the_days_and_times_of_the_summer() {
+        let summer = at("2026-03-29T01:00:00Z")..at("2026-10-25T01:00:00Z");
+        let berlin = |at: Timestamp| if summer.contains(&at) { 120 } else { 60 };
+        let days = [
+            ("2026-03-28", "2026-03-28T22:59:59Z", "the last of the winter"),
+            ("2026-03-29", "2026-03-29T21:59:59Z", "the day of the change"),
+            ("2026-04-10", "2026-04-10T21:59:59Z", "in the summer"),
+            ("2026-10-24", "2026-10-24T21:59:59Z", "the last of the summer"),
+            ("2026-10-25", "2026-10-25T22:59:59Z", "the day of the change back"),
+        ];
+        for (day, end, about) in days {
+            assert_eq!(end_of_day(day.parse().unwrap(), berlin), Some(at(end)), "{about}");
+        }
+        let times = [
+            ("2026-03-29T01:59", "2026-03-29T00:59:00Z", "a minute before the change"),
+            ("2026-03-29T03:00", "2026-03-29T01:00:00Z", "at the change"),
+            ("2026-10-25T01:30", "2026-10-24T23:30:00Z", "before the hour that comes twice"),
+            ("2026-10-25T03:30", "2026-10-25T02:30:00Z", "after the change back"),
+        ];
+        for (shown, then, about) in times {
+            assert_eq!(from_input(shown, berlin), Some(at(then)), "{about}");
+        }
     }
 
     #[test]

@@ -82,7 +82,7 @@ impl Fields {
         if date.is_none() && !target.is_empty() {
             problems.add("target", say!("details-target-needed"));
         }
-        let at = |text: &str| text::from_input(text, clock::east(text::from_input(text, clock::east(clock::now()))?));
+        let at = |text: &str| text::from_input(text, clock::east);
         let (from, to) = (self.from.get_untracked(), self.to.get_untracked());
         let window = match (from.is_empty(), to.is_empty(), at(&from), at(&to)) {
             (true, true, ..) => None,
@@ -149,7 +149,16 @@ fn Details() -> impl IntoView {
             here.toasts.say(if desk.launch_now().seq == seen { say!("details-unchanged") } else { say!("details-saved") });
         }
     };
-    let zone = say!("details-zone", zone = text::zone(clock::east(clock::now())));
+    // Summer and winter differ: the zones of the times that stand there.
+    let zone = move || {
+        let times = [fields.from, fields.to].into_iter().filter_map(|field| field.with(|text| text::from_input(text, clock::east)));
+        let mut zones: Vec<String> = times.map(|at| text::zone(clock::east(at))).collect();
+        if zones.is_empty() {
+            zones.push(text::zone(clock::east(clock::now())));
+        }
+        zones.dedup();
+        say!("details-zone", zone = zones.join(" – "))
+    };
     view! {
         <section class="card" aria-labelledby="details">
             <h2 class="card__title" id="details">{say!("details-title")}</h2>

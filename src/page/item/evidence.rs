@@ -1,6 +1,6 @@
 //! What stands behind an item: links, notes and receipts.
 
-use holdpoint_domain::id::{EvidenceId, ItemId, Timestamp};
+use holdpoint_domain::id::{EvidenceId, ItemId};
 use holdpoint_domain::launch::{Command, Evidence, EvidenceKind, NewEvidence, Refusal};
 use leptos::prelude::*;
 
@@ -152,12 +152,12 @@ impl Fields {
             }
             EvidenceKind::Note { text: note }
         };
-        let observed_at = read_time(&self.seen.get_untracked());
+        let observed_at = text::from_input(&self.seen.get_untracked(), clock::east);
         if observed_at.is_none() {
             problems.add("seen", say!("evidence-seen-wrong"));
         }
         let holds = self.holds.get_untracked();
-        let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
+        let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east));
         if !holds.is_empty() && expires_at.is_none() {
             problems.add("holds", say!("evidence-holds-wrong"));
         }
@@ -170,12 +170,6 @@ impl Fields {
             text.set(String::new());
         }
     }
-}
-
-fn read_time(text: &str) -> Option<Timestamp> {
-    // Twice, because the distance from UTC depends on the time itself.
-    let guess = text::from_input(text, clock::east(clock::now()))?;
-    text::from_input(text, clock::east(guess))
 }
 
 /// The form's name of a field that the rules name.

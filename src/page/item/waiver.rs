@@ -112,7 +112,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
         if mitigation.with_untracked(|words| words.trim().is_empty()) {
             problems.add("mitigation", say!("waiver-mitigation-wrong"));
         }
-        let end = until.get_untracked().parse().ok().and_then(|day| text::end_of_day(day, clock::east(clock::now())));
+        let end = until.get_untracked().parse().ok().and_then(|day| text::end_of_day(day, clock::east));
         let Some(expires_at) = end else {
             return problems.add("until", say!("waiver-until-wrong"));
         };
