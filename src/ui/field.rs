@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::problems::Problems;
+use super::problems::{Problems, focus};
 use crate::say;
 
 /// What every field has around its input. The input's id is `{form}-{name}`.
@@ -17,6 +17,12 @@ fn Frame(
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
     let wrong = move || problems.of(name);
+    let input = id.clone();
+    Effect::new(move |_| {
+        if problems.lead_to(name) {
+            focus(&input);
+        }
+    });
     view! {
         <div class="field" data-wrong=move || wrong().is_some().to_string()>
             <label class="field__label" for=id.clone()>{label}</label>

@@ -100,9 +100,12 @@ async fn checklist(team: &Team, path: &str) -> Result<()> {
     ann.fill("[data-testid=evidence-form] input[name=url]", "http://plain.example.com").await?;
     ann.click("[data-testid=evidence-form] button[type=submit]").await?;
     ann.see("#evidence-url-error", "https://").await?;
+    ann.until("return document.activeElement.matches('[data-testid=evidence-form] .error-summary')").await?;
     ann.click("[data-testid='status-blocked']").await?;
     ann.click("[data-testid=reason-form] button[type=submit]").await?;
     ann.find("#status-reason-error").await?;
+    // Where no summary tells what is wrong the field does, to who cannot see it too.
+    ann.until("return document.activeElement.id === 'status-reason'").await?;
     ann.picture("62-item-wrong").await?;
     ann.goto(&team.server.url(&format!("{path}/items/no.such-item"))).await?;
     ann.picture("62-no-item").await

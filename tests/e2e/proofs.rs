@@ -58,6 +58,11 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     ann.see("dialog[open]", "Ben Baker").await?;
     ann.gone(CONFIRM).await?;
     ann.fill("#erase-name", "Ben Baker").await?;
+    // What fails is told where it was asked for.
+    ann.offline(true).await?;
+    ann.click("[data-testid=erase-yes]").await?;
+    ann.see("dialog[open] .error-summary", "does not answer").await?;
+    ann.offline(false).await?;
     ann.click("[data-testid=erase-yes]").await?;
     ann.gone("[data-testid=erase]").await?;
     let roster = ann.find("main .roster").await?.text().await?;

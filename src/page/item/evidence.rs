@@ -8,7 +8,7 @@ use super::super::{desk, draft};
 use super::State;
 use super::upload::AttachFile;
 use crate::net::api::file_href;
-use crate::ui::{Act, AreaField, Glyph, Icon, Moment, Problems, Segments, TextField};
+use crate::ui::{Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
 use crate::{clock, say, tell, text, words};
 
 #[component]
@@ -204,6 +204,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form class="form form--inline" data-testid="evidence-form" novalidate on:submit=submit>
+            <ErrorSummary problems form="evidence" />
             <Segments
                 label=say!("evidence-kind")
                 choices=vec![("link", say!("evidence-link")), ("note", say!("evidence-note"))]

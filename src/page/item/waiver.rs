@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use super::State;
-use crate::ui::{Act, AreaField, Moment, Problems, TextField};
+use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
 use crate::{clock, say, tell, text, words};
 
 #[component]
@@ -134,13 +134,17 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
                 asking.set(false);
             }
             Err(refusal) => {
-                let field = refusal.field().map(|field| if field == "expiresAt" { "until" } else { field });
+                let field = match refusal.field() {
+                    Some("expiresAt") => Some("until"),
+                    field => field.filter(|field| ["reason", "mitigation"].contains(field)),
+                };
                 problems.only(field, text::sentence(&words::refusal::told(&refusal)));
             }
         }
     };
     view! {
         <form class="form form--inline" data-testid="waiver-form" novalidate on:submit=submit>
+            <ErrorSummary problems form="waiver" />
             <AreaField form="waiver" name="reason" label=say!("waiver-reason") value=reason problems />
             <AreaField form="waiver" name="mitigation" label=say!("waiver-mitigation") rows="2" value=mitigation problems />
             <TextField form="waiver" name="until" label=say!("waiver-until") hint=say!("waiver-until-hint") kind="date" value=until problems />

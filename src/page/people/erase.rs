@@ -8,7 +8,7 @@ use super::super::confirm::{Confirm, asks_for_proof};
 use super::super::here;
 use crate::net::api;
 use crate::say;
-use crate::ui::{Act, Dialog, Problems, TextField};
+use crate::ui::{Act, Dialog, ErrorSummary, Problems, TextField};
 
 #[component]
 pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
@@ -77,6 +77,7 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
     view! {
         <p>{say!("erase-what", events = view.events(), launches = view.launches.len())}</p>
         <p class="aside">{say!("erase-how")}</p>
+        <ErrorSummary problems form="erase" />
         <form class="form" novalidate on:submit=submit data-testid="erase-form">
             <TextField form="erase" name="name" label=say!("erase-type", name = &person.name) value=typed problems />
             <Act words=say!("erase").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true testid="erase-yes" />
