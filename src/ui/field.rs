@@ -126,7 +126,9 @@ pub fn SelectField(
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
     #[prop(into)] value: Signal<String>,
-    on_choice: Callback<String>,
+    /// Absent: what stands around the field listens.
+    #[prop(optional)]
+    on_choice: Option<Callback<String>>,
     problems: Problems,
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
@@ -145,6 +147,7 @@ pub fn SelectField(
                 id=id
                 name=name
                 on:change:target=move |ev| {
+                    let Some(on_choice) = on_choice else { return };
                     on_choice.run(ev.target().value());
                     // A refused choice leaves no trace.
                     ev.target().set_value(&value.get_untracked());

@@ -10,7 +10,7 @@ use super::super::inviting::Inviting;
 use super::super::{ROLES, desk, here, role_label};
 use crate::desk::Desk;
 use crate::net::api;
-use crate::ui::{self, Remote, Waiting};
+use crate::ui::{self, Meant, Remote, Waiting};
 use crate::{say, text, words};
 
 #[component]
@@ -55,30 +55,30 @@ fn RoleOf(person: Person) -> impl IntoView {
     let role = move || member.with(|member| member.as_ref().map(|member| member.role));
     let key = move || ROLES.iter().find(|(known, ..)| Some(*known) == role()).map_or("", |(_, key)| key);
     let name = person.name.clone();
-    let give = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
-        let wanted = ev.target().value();
+    let label = say!("role-of", name = &person.name);
+    let give = Callback::new(move |wanted: String| {
         let role = ROLES.iter().find(|(_, key)| *key == wanted);
         desk.wish(match role {
             Some((role, ..)) => Command::SetRole { member: id, name: name.clone(), role: *role, sections: vec![] },
             None => Command::RemoveMember { member: id },
         });
-        ev.target().set_value(key());
-    };
-    let options = ROLES.map(|(role, value)| view! { <option value=value prop:selected=move || key() == value>{role_label(role)}</option> });
+    });
+    let option = move |(role, value): (Role, &'static str)| view! { <option value=value prop:selected=move || key() == value>{role_label(role)}</option> };
     view! {
         <li class="roster__row" data-member=id.to_string()>
             <ui::Person name=person.name.clone() />
             <span class="roster__name">{person.name.clone()}</span>
-            <select
-                class="field__input field__input--small"
-                aria-label=say!("role-of", name = &person.name)
-                data-testid="role"
-                prop:disabled=move || roles_locked(desk).is_some()
-                on:change:target=give
-            >
-                <option value="" prop:selected=move || role().is_none()>{say!("role-none")}</option>
-                {options.into_iter().collect_view()}
-            </select>
+            <Meant value=Signal::derive(move || key().to_owned()) on_value=give>
+                <select
+                    class="field__input field__input--small"
+                    aria-label=label
+                    data-testid="role"
+                    prop:disabled=move || roles_locked(desk).is_some()
+                >
+                    <option value="" prop:selected=move || role().is_none()>{say!("role-none")}</option>
+                    {ROLES.map(option).into_iter().collect_view()}
+                </select>
+            </Meant>
             <Show when=move || role() == Some(Role::Approver)><Sections person=id name=person.name.clone() /></Show>
         </li>
     }

@@ -1,4 +1,4 @@
-//! An item's status, owner and due date: each a click, drawn at once.
+//! An item's status, owner and due date: each drawn as soon as it is meant.
 
 use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::{desk, draft, members};
 use super::State;
 use crate::clock::Ticking;
-use crate::ui::{Act, AreaField, Problems, Segments, SelectField};
+use crate::ui::{Act, AreaField, Meant, Problems, Segments, SelectField};
 use crate::{say, tell, text, words};
 
 const CHOICES: [Status; 5] = [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable];
@@ -107,8 +107,10 @@ pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
         let owner = state.with(|state| state.as_ref().and_then(|state| state.owner.value));
         owner.map(|owner| owner.to_string()).unwrap_or_default()
     });
-    let due = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.due.value)));
-    let due_text = move || due.get().map(|due| due.to_string()).unwrap_or_default();
+    let due = Memo::new(move |_| {
+        let due = state.with(|state| state.as_ref().and_then(|state| state.due.value));
+        due.map(|due| due.to_string()).unwrap_or_default()
+    });
     let people = Memo::new(move |_| {
         let nobody = (String::new(), say!("nobody").to_owned());
         std::iter::once(nobody).chain(desk.shown.with(|launch| members(launch))).collect::<Vec<_>>()
@@ -118,21 +120,23 @@ pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
         let owner = choice.parse::<MemberId>().ok();
         desk.wish(Command::SetOwner { item: id.clone(), owner });
     });
-    let set_due = move |ev: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlInputElement>| {
-        let wanted = ev.target().value();
-        let wanted = if wanted.is_empty() { Some(None) } else { wanted.parse::<Date>().ok().map(Some) };
-        if let Some(due) = wanted {
+    let set_due = Callback::new(move |choice: String| {
+        let due = choice.parse::<Date>().ok();
+        if due.is_some() || choice.is_empty() {
             desk.wish(Command::SetDue { item: item.clone(), due });
         }
-        ev.target().set_value(&due_text());
-    };
+    });
     view! {
         <div class="pair">
-            <SelectField form="item" name="owner" label=say!("item-owner") options=people value=owner on_choice=give problems=Problems::none() />
-            <div class="field">
-                <label class="field__label" for="item-due">{say!("item-due")}</label>
-                <input class="field__input" id="item-due" type="date" prop:value=due_text on:change:target=set_due />
-            </div>
+            <Meant value=owner on_value=give>
+                <SelectField form="item" name="owner" label=say!("item-owner") options=people value=owner problems=Problems::none() />
+            </Meant>
+            <Meant value=due on_value=set_due>
+                <div class="field">
+                    <label class="field__label" for="item-due">{say!("item-due")}</label>
+                    <input class="field__input" id="item-due" type="date" prop:value=move || due.get() />
+                </div>
+            </Meant>
         </div>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::new_connection::TryOne;
 use super::super::{desk, here};
 use crate::net::api;
-use crate::ui::{Copy, Problems, Remote, SelectField, Waiting};
+use crate::ui::{Copy, Meant, Problems, Remote, SelectField, Waiting};
 use crate::{say, tell};
 
 /// What an operator writes. It names where secrets are; a secret itself is never in the file, and never in the page.
@@ -57,7 +57,9 @@ pub fn ConnectionPanel() -> impl IntoView {
             <h2 class="card__title" id="connection">{say!("connection")}</h2>
             <Waiting what=known again=Callback::new(move |()| load()) />
             <Show when=something>
-                <SelectField form="preflight" name="connection" label=say!("connection-environment") options=options value=value on_choice=choose problems=Problems::none() />
+                <Meant value on_value=choose>
+                    <SelectField form="preflight" name="connection" label=say!("connection-environment") options=options value=value problems=Problems::none() />
+                </Meant>
             </Show>
             {details}
             <Show when=nothing><HowTo /></Show>
