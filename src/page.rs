@@ -222,6 +222,28 @@ pub fn draft(place: String) -> RwSignal<String> {
     text
 }
 
+/// The same for a text that is there already: a draft is what differs from it. What others make of it appears, but not over what is being typed.
+pub fn draft_over(place: String, there: Memo<String>) -> RwSignal<String> {
+    let me = here().me_now();
+    // Who emptied it has a draft too, and an empty draft is none.
+    let typed = me.and_then(|me| keep::draft(me, &place).strip_prefix('=').map(str::to_owned));
+    let text = RwSignal::new(typed.unwrap_or_else(|| there.get_untracked()));
+    Effect::new(move |before: Option<String>| {
+        let now = there.get();
+        if before.is_some_and(|before| text.with_untracked(|text| *text == before)) {
+            text.set(now.clone());
+        }
+        now
+    });
+    Effect::new(move |_| {
+        let differs = text.with(|text| there.with(|there| text != there));
+        if let Some(me) = me {
+            keep::put_draft(me, &place, &if differs { format!("={}", text.get_untracked()) } else { String::new() });
+        }
+    });
+    text
+}
+
 /// Where a reason of the gate leads: to its item, to the check that is missing, or to the sign-off.
 pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
     let place = match (&reason.item, &reason.check) {

@@ -7,13 +7,14 @@ mod roles;
 mod sample;
 mod version;
 
-use holdpoint_domain::id::{ConnectionName, Date};
+use holdpoint_domain::id::{ConnectionName, Date, Timestamp};
 use holdpoint_domain::launch::{Command, Window};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::ConnectionView;
 use leptos::prelude::*;
 
-use super::{Heading, HoldsUntil, desk, here};
+use super::{Heading, HoldsUntil, desk, draft_over, here};
+use crate::desk::Desk;
 use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
 use crate::{clock, say, text, words};
@@ -45,11 +46,11 @@ pub fn DetailsPage() -> impl IntoView {
 }
 
 /// Why details cannot be changed; `None`: they can.
-fn locked(desk: crate::desk::Desk) -> Option<String> {
+fn locked(desk: Desk) -> Option<String> {
     (desk.role() < Some(Role::ReleaseManager)).then(|| say!("details-locked").to_owned())
 }
 
-/// Each field is a wish of its own, so that changes to different ones merge.
+/// Each field is a draft and a wish of its own, so that changes to different ones merge.
 #[derive(Clone, Copy)]
 struct Fields {
     name: RwSignal<String>,
@@ -61,17 +62,16 @@ struct Fields {
 }
 
 impl Fields {
-    fn of(launch: &holdpoint_domain::launch::Launch) -> Self {
-        let details = &launch.details;
-        let window = details.window.value;
-        let time = |at: Option<holdpoint_domain::id::Timestamp>| at.map(|at| text::to_input(at, clock::east(at))).unwrap_or_default();
+    fn of(desk: Desk) -> Self {
         Self {
-            name: RwSignal::new(details.name.value.clone()),
-            target: RwSignal::new(details.target.value.map(|date| date.to_string()).unwrap_or_default()),
-            ticket: RwSignal::new(details.ticket.value.clone().unwrap_or_default()),
-            from: RwSignal::new(time(window.map(|window| window.from))),
-            to: RwSignal::new(time(window.map(|window| window.to))),
-            connection: RwSignal::new(details.connection.value.as_ref().map(|name| name.to_string()).unwrap_or_default()),
+            name: field(desk, "name", |details| details.name.value.clone()),
+            target: field(desk, "target", |details| details.target.value.map(|date| date.to_string()).unwrap_or_default()),
+            ticket: field(desk, "ticket", |details| details.ticket.value.clone().unwrap_or_default()),
+            from: field(desk, "from", |details| details.window.value.map(|window| shown(window.from)).unwrap_or_default()),
+            to: field(desk, "to", |details| details.window.value.map(|window| shown(window.to)).unwrap_or_default()),
+            connection: field(desk, "connection", |details| {
+                details.connection.value.as_ref().map(|name| name.to_string()).unwrap_or_default()
+            }),
         }
     }
 
@@ -107,11 +107,19 @@ impl Fields {
     }
 }
 
+fn shown(at: Timestamp) -> String {
+    text::to_input(at, clock::east(at))
+}
+
+fn field(desk: Desk, name: &str, of: fn(&holdpoint_domain::launch::Details) -> String) -> RwSignal<String> {
+    draft_over(format!("{}/details-{name}", desk.id), Memo::new(move |_| desk.shown.with(|launch| of(&launch.details))))
+}
+
 #[component]
 fn Details() -> impl IntoView {
     let (here, desk) = (here(), desk());
     let problems = Problems::none();
-    let fields = desk.shown.with_untracked(|launch| Fields::of(launch));
+    let fields = Fields::of(desk);
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
     Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
     let options = Memo::new(move |_| {
@@ -123,14 +131,6 @@ fn Details() -> impl IntoView {
             names.push((chosen.clone(), chosen));
         }
         names
-    });
-    // What others change appears in the fields, so that saving one's own change does not undo theirs.
-    Effect::new(move |before: Option<holdpoint_domain::launch::Details>| {
-        let launch = desk.shown.get();
-        if let Some(before) = before {
-            refresh(fields, &before, &launch);
-        }
-        launch.details.clone()
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -186,21 +186,5 @@ fn Details() -> impl IntoView {
                 <Act words=say!("details-save").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) main=true submits=true />
             </form>
         </section>
-    }
-}
-
-fn refresh(fields: Fields, before: &holdpoint_domain::launch::Details, launch: &holdpoint_domain::launch::Launch) {
-    let now = &launch.details;
-    let fresh = Fields::of(launch);
-    let pairs = [
-        (before.name.value != now.name.value, fields.name, fresh.name),
-        (before.target.value != now.target.value, fields.target, fresh.target),
-        (before.ticket.value != now.ticket.value, fields.ticket, fresh.ticket),
-        (before.window.value != now.window.value, fields.from, fresh.from),
-        (before.window.value != now.window.value, fields.to, fresh.to),
-        (before.connection.value != now.connection.value, fields.connection, fresh.connection),
-    ];
-    for (_, field, fresh) in pairs.into_iter().filter(|(changed, ..)| *changed) {
-        field.set(fresh.get_untracked());
     }
 }

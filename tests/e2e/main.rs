@@ -3,6 +3,7 @@
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `connections`: a connection that is tried before it is one.
+//! * `details`: a form that two people fill in at once.
 //! * `drill`: a drill, watched by two people.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `first_run`: from the set-up link to a sample launch, and its end.
@@ -24,6 +25,7 @@
 mod bad_days;
 mod browser;
 mod connections;
+mod details;
 mod drill;
 mod faces;
 mod files;

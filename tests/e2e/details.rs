@@ -1,0 +1,48 @@
+//! A launch's details, changed by two people at once.
+
+use anyhow::Result;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+const SAVE: &str = "[data-testid=details-form] button[type=submit]:not([aria-disabled])";
+
+/// Waits until a field holds this.
+async fn holds(browser: &Browser, field: &str, words: &str) -> Result<()> {
+    browser.find(field).await?;
+    browser.until(&format!("return document.querySelector({field:?}).value === {words:?}")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 3.2").await?;
+    team.invite(&path).await?;
+    let (ann, ben, details) = (&team.ann, &team.ben, team.server.url(&format!("{path}/details")));
+    ann.goto(&details).await?;
+    ann.click("select[aria-label='Role of Ben Baker'] option[value=release_manager]").await?;
+    ben.goto(&details).await?;
+    ben.find(SAVE).await?;
+
+    ann.fill("#details-name", "Support chat 3.2, half").await?;
+    ben.fill("#details-name", "Chat").await?;
+    ben.fill("#details-ticket", "CHG-1").await?;
+    ben.click(SAVE).await?;
+    // What nobody types is what the launch says.
+    holds(ann, "#details-ticket", "CHG-1").await?;
+    holds(ann, "#details-name", "Support chat 3.2, half").await?;
+    ann.driver.refresh().await?;
+    holds(ann, "#details-name", "Support chat 3.2, half").await?;
+    holds(ann, "#details-ticket", "CHG-1").await?;
+    ann.click(SAVE).await?;
+    holds(ben, "#details-name", "Support chat 3.2, half").await?;
+
+    // What was saved is no draft any more.
+    ben.fill("#details-name", "Support chat 4").await?;
+    ben.click(SAVE).await?;
+    holds(ann, "#details-name", "Support chat 4").await?;
+    ann.driver.refresh().await?;
+    holds(ann, "#details-name", "Support chat 4").await?;
+    team.part().await
+}
