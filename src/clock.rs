@@ -24,12 +24,6 @@ pub fn east(at: Timestamp) -> East {
     -(date.get_timezone_offset() as East)
 }
 
-/// The reader's calendar day.
-pub fn today() -> Date {
-    let now = now();
-    text::today(now, east(now))
-}
-
 /// A new id that sorts by time (UUIDv7).
 pub fn new_id() -> Uuid {
     let now = now();
@@ -56,5 +50,11 @@ impl Ticking {
 
     pub fn get(self) -> Timestamp {
         self.0.get()
+    }
+
+    /// The reader's calendar day.
+    pub fn today(self) -> Date {
+        let now = self.get().max(now());
+        text::today(now, east(now))
     }
 }

@@ -108,20 +108,38 @@ pub fn focus(selector: impl Into<String>) {
 /// The same where nothing has the focus, so that nobody is pulled out of a field; nor away from what an address led them to.
 pub fn focus_if_lost(selector: &'static str) {
     request_animation_frame(move || {
-        let active = document().active_element().map(|active| active.tag_name());
-        if active.is_none_or(|active| active == "BODY") {
+        if nothing_has_focus() {
             focus_now(selector, true);
         }
     });
 }
 
+/// What has the focus keeps it when it is taken out of the page now, and put back elsewhere.
+pub fn hold_focus() {
+    let Some(active) = document().active_element() else { return };
+    request_animation_frame(move || {
+        if nothing_has_focus() {
+            give_focus(&active, true);
+        }
+    });
+}
+
+fn nothing_has_focus() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// * `still`: what is in sight stays there.
 fn focus_now(selector: &str, still: bool) {
-    let Some(element) = document().query_selector(selector).ok().flatten() else { return };
+    if let Some(element) = document().query_selector(selector).ok().flatten() {
+        give_focus(&element, still);
+    }
+}
+
+fn give_focus(element: &Element, still: bool) {
     let how = js_sys::Object::new();
     _ = js_sys::Reflect::set(&how, &"preventScroll".into(), &still.into());
-    let focus = js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|focus| focus.dyn_into::<js_sys::Function>().ok());
-    _ = focus.map(|focus| focus.call1(&element, &how));
+    let focus = js_sys::Reflect::get(element, &"focus".into()).ok().and_then(|focus| focus.dyn_into::<js_sys::Function>().ok());
+    _ = focus.map(|focus| focus.call1(element, &how));
 }
 
 /// Scrolls as far as it takes to see the first element that matches, once it is drawn.

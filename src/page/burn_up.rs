@@ -1,7 +1,8 @@
 //! How a launch came to where it is: what was settled day by day, against all there is. Drawn as SVG, and the same numbers as a table.
 
-use holdpoint_domain::id::{Date, LaunchId};
+use holdpoint_domain::id::Date;
 use holdpoint_domain::launch::TrendPoint;
+use holdpoint_domain::wire::LaunchSummary;
 use leptos::prelude::*;
 
 use super::here;
@@ -16,20 +17,22 @@ const EDGE: f64 = 4.0;
 
 /// Whose chart it is: a context, because what is drawn later takes no arguments.
 #[derive(Clone, Copy)]
-pub struct ChartOf {
-    pub launch: LaunchId,
-    pub target: Option<Date>,
-}
+pub struct ChartOf(pub Memo<LaunchSummary>);
 
 #[component]
 pub fn BurnUp(of: ChartOf) -> impl IntoView {
     let here = here();
+    let launch = of.0.with_untracked(|launch| launch.id);
     let points = RwSignal::new(Remote::<Vec<TrendPoint>>::Waiting);
-    let load = move || Remote::load(points, async move { api::trend(of.launch).await.map_err(|trouble| here.trouble(&trouble)) });
-    load();
+    let load = move || Remote::load(points, async move { api::trend(launch).await.map_err(|trouble| here.trouble(&trouble)) });
+    let seq = Memo::new(move |_| of.0.with(|launch| launch.seq));
+    Effect::new(move |_| {
+        seq.track();
+        load();
+    });
     view! {
         <Waiting what=points again=Callback::new(move |()| load()) />
-        {move || points.get().here().cloned().map(|points| view! { <Drawn points target=of.target /> })}
+        {move || points.get().here().cloned().map(|points| view! { <Drawn points target=of.0.with(|launch| launch.target) /> })}
     }
 }
 

@@ -1,6 +1,6 @@
 //! All launches: how far each is, what it waits for, and how long there is.
 
-use holdpoint_domain::id::MemberId;
+use holdpoint_domain::id::{Date, MemberId};
 use holdpoint_domain::launch::{Decision, SectionProgress};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::LaunchSummary;
@@ -8,10 +8,11 @@ use leptos::prelude::*;
 
 use super::burn_up::ChartOf;
 use super::{Heading, here, reason_href};
+use crate::clock::Ticking;
 use crate::net::api;
 use crate::route::{Board, Route, Which};
-use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting};
-use crate::{clock, keep, say, tell, text};
+use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
+use crate::{keep, nav, say, tell};
 
 /// How often the list is asked for anew.
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -49,14 +50,14 @@ pub fn Launches(
         Route::Launches(board) => board,
         _ => before.cloned().unwrap_or_default(),
     });
-    let sorted = move || {
+    let sorted = Memo::new(move |_| {
         let (board, me) = (board.get(), here.me_now());
         let mut launches = launches.get().here().cloned().unwrap_or_default();
         launches.retain(|launch| shows(&board, launch, me));
         // The next one to go first; those without a date after them, the latest change first.
         order::sort_by_key(&mut launches, |launch| (launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at)));
         launches
-    };
+    });
     let all = Memo::new(move |_| launches.with(|launches| launches.here().map_or(0, Vec::len)));
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
     view! {
@@ -71,12 +72,19 @@ pub fn Launches(
             <Waiting what=launches again=Callback::new(move |()| load()) />
             <Show when=empty><Empty /></Show>
             <Show when=move || 1 < all.get() || !board.with(Board::is_empty)>
-                <Filters board shown=Signal::derive(move || sorted().len()) all />
+                <Filters board shown=Signal::derive(move || sorted.with(Vec::len)) all />
             </Show>
             <ul class="board">
-                // A changed launch is drawn anew as a whole.
-                <For each=sorted key=|launch| (launch.id, launch.seq) let:launch>
-                    <Card launch chart />
+                <For
+                    each=move || {
+                        // Who comes to stand elsewhere is taken out for that.
+                        nav::hold_focus();
+                        sorted.get()
+                    }
+                    key=|launch| launch.id
+                    let:launch
+                >
+                    <Card launch launches chart />
                 </For>
             </ul>
         </div>
@@ -159,53 +167,82 @@ fn Empty() -> impl IntoView {
 }
 
 #[component]
-fn Card(launch: LaunchSummary, chart: fn() -> AnyView) -> impl IntoView {
+fn Card(
+    /// As it is when its card is made.
+    launch: LaunchSummary,
+    /// As it is later: what rests on time changes without an event.
+    launches: RwSignal<Remote<Vec<LaunchSummary>>>,
+    chart: fn() -> AnyView,
+) -> impl IntoView {
+    let (here, ticking) = (here(), expect_context::<Ticking>());
     let id = launch.id;
-    provide_context(ChartOf { launch: id, target: launch.target });
+    let launch = following(move || {
+        let now = launches.with(|launches| launches.here()?.iter().find(|now| now.id == id).cloned());
+        now.unwrap_or_else(|| launch.clone())
+    });
+    provide_context(ChartOf(launch));
     let trend = RwSignal::new(false);
-    let section = |part: SectionProgress| {
-        let done = part.progress.settled == part.progress.total;
-        view! { <li data-done=done.to_string()>{part.title}" "<span class="board__count">{format!("{}/{}", part.progress.settled, part.progress.total)}</span></li> }
+    let decision = Signal::derive(move || launch.with(|launch| launch.decision));
+    let today = following(move || ticking.today());
+    let unsent = following(move || {
+        launches.track();
+        here.me_now().map_or(0, |me| keep::pending(me, id).len())
+    });
+    let waits = move || {
+        let waits = launch.with(|launch| launch.waits_for.clone());
+        let people = waits.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
+        (!people.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = people)}</p> })
     };
-    let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
-    let href = Route::checklist(id).to_string();
-    let days = launch.target.map(|target| text::days_between(clock::today(), target));
-    let late = days.is_some_and(|days| days < 0) && launch.decision == Decision::NoGo;
-    let progress = launch.progress;
-    let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
-    let waiting = here().me_now().map_or(0, |me| keep::pending(me, id).len());
-    let decision = launch.decision;
-    view! {
-        <li class="board__card" data-launch=id.to_string() data-decision=if decision == Decision::Go { "go" } else { "no_go" }>
-            <div class="board__head">
-                <h2 class="board__title"><a href=href>{launch.name}</a></h2>
-                <GateTag decision=Signal::stored(decision) />
-            </div>
-            <p class="board__meta">
-                <span>{id.to_string()}</span>
-                {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
-                <span>{launch.template_title}" "{launch.template.version}</span>
-                {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
-                {match launch.target {
-                    Some(day) => view! { <span data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any(),
-                    None => view! { <span>{say!("board-no-target")}</span> }.into_any(),
-                }}
-                <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
-            </p>
-            <Progress label=say!("board-progress").into() progress=Signal::stored(progress) />
-            <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
-            {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}</p> })}
-            {(0 < waiting).then(|| view! {
-                <p class="notice" data-kind="warn">{say!("board-unsent", count = waiting)}</p>
-            })}
-            {(decision == Decision::NoGo).then(|| view! {
+    let reasons = move || {
+        let launch = launch.get();
+        let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
+        (launch.decision == Decision::NoGo).then(|| {
+            view! {
                 <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
                 {(0 < more).then(|| view! { <p class="aside">{say!("and-more", count = more)}</p> })}
+            }
+        })
+    };
+    view! {
+        <li class="board__card" data-launch=id.to_string() data-decision=move || if decision.get() == Decision::Go { "go" } else { "no_go" }>
+            <div class="board__head">
+                <h2 class="board__title"><a href=Route::checklist(id).to_string()>{move || launch.with(|launch| launch.name.clone())}</a></h2>
+                <GateTag decision />
+            </div>
+            <p class="board__meta">{move || meta(launch.get(), today.get())}</p>
+            <Progress label=say!("board-progress").into() progress=Signal::derive(move || launch.with(|launch| launch.progress)) />
+            <ul class="board__sections" aria-label=say!("board-sections")>
+                {move || launch.with(|launch| launch.sections.clone()).into_iter().map(section).collect_view()}
+            </ul>
+            {waits}
+            {move || (0 < unsent.get()).then(|| view! {
+                <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent.get())}</p>
             })}
+            {reasons}
             <details class="board__trend" on:toggle=move |_| trend.set(true)>
                 <summary>{say!("board-trend")}</summary>
                 {move || trend.get().then(chart)}
             </details>
         </li>
     }
+}
+
+fn meta(launch: LaunchSummary, today: Date) -> impl IntoView {
+    let late = launch.target.is_some_and(|day| day < today) && launch.decision == Decision::NoGo;
+    view! {
+        <span>{launch.id.to_string()}</span>
+        {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
+        <span>{launch.template_title}" "{launch.template.version}</span>
+        {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
+        {match launch.target {
+            Some(day) => view! { <span data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any(),
+            None => view! { <span>{say!("board-no-target")}</span> }.into_any(),
+        }}
+        <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
+    }
+}
+
+fn section(part: SectionProgress) -> impl IntoView {
+    let done = part.progress.settled == part.progress.total;
+    view! { <li data-done=done.to_string()>{part.title}" "<span class="board__count">{format!("{}/{}", part.progress.settled, part.progress.total)}</span></li> }
 }

@@ -22,9 +22,10 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
 /// `24 Nov 2026`, optionally with its distance: `24 Nov 2026 (in 5 days)`.
 #[component]
 pub fn Day(day: Date, #[prop(optional)] distance: bool) -> impl IntoView {
-    let words = match distance {
-        true => say!("day-with-distance", date = text::date(day), distance = text::days_to(day, clock::today())),
-        false => text::date(day),
+    let ticking = distance.then(expect_context::<Ticking>);
+    let words = move || match ticking {
+        Some(ticking) => say!("day-with-distance", date = text::date(day), distance = text::days_to(day, ticking.today())),
+        None => text::date(day),
     };
     view! { <time datetime=day.to_string()>{words}</time> }
 }

@@ -2,6 +2,7 @@
 //!
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
+//! * `board`: the launches while others work.
 //! * `connections`: a connection that is tried before it is one.
 //! * `details`: a form that two people fill in at once.
 //! * `drill`: a drill, watched by two people.
@@ -23,6 +24,7 @@
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
 mod bad_days;
+mod board;
 mod browser;
 mod connections;
 mod details;

@@ -20,7 +20,8 @@ use crate::{say, text};
 struct Shown {
     status: Status,
     owner: Option<String>,
-    due: Option<Date>,
+    /// With the reader's day.
+    due: Option<(Date, Date)>,
     evidence: usize,
     comments: usize,
     /// The worst standing of the checks that prove the item; the outer `None`: no check does.
@@ -41,7 +42,7 @@ fn shown(launch: &Launch, item: &ItemId, now: holdpoint_domain::id::Timestamp) -
     Shown {
         status: state.map(|state| state.status_at(now)).unwrap_or_default(),
         owner: state.and_then(|state| state.owner.value).map(|owner| launch.name_of(owner).to_owned()),
-        due: state.and_then(|state| state.due.value),
+        due: state.and_then(|state| state.due.value).map(|due| (due, text::today(now, clock::east(now)))),
         evidence: state.map_or(0, |state| state.evidence.len()),
         comments: state.map_or(0, |state| state.comments.len()),
         proof,
@@ -137,7 +138,6 @@ pub fn Row(
 
 #[component]
 fn Meta(level: Level, need: EvidenceNeed, shown: Memo<Shown>) -> impl IntoView {
-    let late = |due: Date, status: Status| due < clock::today() && !status.is_settled();
     view! {
         <span class="row__meta">
             {(level == Level::Should).then(|| view! { <span>{say!("checklist-should")}</span> })}
@@ -146,7 +146,10 @@ fn Meta(level: Level, need: EvidenceNeed, shown: Memo<Shown>) -> impl IntoView {
                 let proof = proof.filter(|proof| proof.is_some() || need == EvidenceNeed::Check);
                 view! {
                     {owner.map(|name| view! { <Person name /> })}
-                    {due.map(|due| view! { <span data-late=late(due, status).to_string()>{say!("checklist-due", when = text::days_to(due, clock::today()))}</span> })}
+                    {due.map(|(due, today)| {
+                        let late = due < today && !status.is_settled();
+                        view! { <span data-late=late.to_string()>{say!("checklist-due", when = text::days_to(due, today))}</span> }
+                    })}
                     {(0 < evidence).then(|| view! { <span title=say!("checklist-evidence")><Icon glyph=Glyph::Link />{evidence}<span class="hidden">" "{say!("checklist-pieces", count = evidence)}</span></span> })}
                     {(0 < comments).then(|| view! { <span title=say!("checklist-comments")><Icon glyph=Glyph::Comment />{comments}<span class="hidden">" "{say!("checklist-comments-counted", count = comments)}</span></span> })}
                     {proof.map(|standing| view! { <StandingTag standing /> })}

@@ -1,0 +1,55 @@
+//! The board while others work: cards follow their launches, and stay what they are for who looks at them.
+
+use anyhow::{Result, ensure};
+
+use crate::team::Team;
+
+/// An event of a launch, as another page would make it.
+const DONE: &str = r#"
+    const [path, item, done] = arguments;
+    fetch(`/api${path}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item, status: "done" } }),
+    }).then((answer) => done(answer.status));
+"#;
+
+/// As if what a no go rests on had ended: the server weighs it anew each time, and nothing has happened to the launch.
+const TURN: &str = r#"
+    const ask = window.fetch;
+    window.fetch = async (...given) => {
+        const answer = await ask.apply(window, given);
+        if (new URL(answer.url).pathname !== "/api/launches") return answer;
+        const all = (await answer.json()).map((launch) => ({ ...launch, decision: "go", reasons: 0, firstReasons: [] }));
+        return new Response(JSON.stringify(all), { status: 200, headers: { "content-type": "application/json" } });
+    };
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let ann = &team.ann;
+    let path = team.create_launch("Support chat 3.3").await?;
+    team.create_launch("Support chat 3.4").await?;
+    let card = format!("[data-launch='{}']", path.trim_start_matches("/launches/"));
+    ann.goto(&team.server.url("/launches")).await?;
+    // The latest change comes first.
+    ann.find(&format!("{card}:nth-child(2)")).await?;
+    ann.click(&format!("{card} .board__trend summary")).await?;
+    ann.see(&format!("{card} [data-testid=burn-up]"), "0 of 25 now").await?;
+
+    let status: u16 = ann.driver.execute_async(DONE, vec![path.as_str().into(), "auth.scopes".into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ann.see(&format!("{card}:nth-child(1) [data-testid=burn-up]"), "1 of 25 now").await?;
+    ann.find(&format!("{card} .progress[data-progress='4']")).await?;
+    ann.until(&format!("return document.activeElement.matches({:?})", format!("{card} .board__trend[open] summary"))).await?;
+
+    ann.wait_for(&card, "data-decision", "no_go").await?;
+    ann.driver.execute(TURN, vec![]).await?;
+    ann.wait_for(&card, "data-decision", "go").await?;
+    ann.see(&format!("{card} .gate-tag"), "Go").await?;
+    ann.gone(&format!("{card} .reasons")).await?;
+    ann.until(&format!("return document.activeElement.matches({:?})", format!("{card} .board__trend[open] summary"))).await?;
+    team.part().await
+}
