@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod drill;
 mod fit;
 pub mod found;
+pub mod item;
 pub mod lint;
 pub mod parts;
 pub mod reason;

@@ -10,13 +10,13 @@ mod waiver;
 
 use holdpoint_domain::id::ItemId;
 use holdpoint_domain::launch::ItemState;
-use holdpoint_domain::template::{Confidence, EvidenceNeed, Item, Level, OutsideFact, Section};
+use holdpoint_domain::template::{Confidence, Item, OutsideFact, Section};
 use leptos::prelude::*;
 
 use super::{Hands, desk, here};
 use crate::route::{Filter, Place, Route};
 use crate::ui::{Day, Glyph, Icon};
-use crate::{clock, nav, say, tell};
+use crate::{clock, nav, say, tell, words};
 use evidence::EvidenceBlock;
 use history::History;
 use proof::Proof;
@@ -118,7 +118,7 @@ fn Chosen(item: Item) -> impl IntoView {
             <a class="pane__back" href=back><Icon glyph=Glyph::Back />{say!("item-all")}</a>
             <p class="pane__path">{section}" · "<code>{key.clone()}</code></p>
             <h2 class="pane__title" id="item-heading" tabindex="-1">{item.title.clone()}</h2>
-            <p class="pane__need">{level_words(item.level)}" "{need_words(item.evidence)}</p>
+            <p class="pane__need">{words::item::level(item.level)}" "{words::item::need(item.evidence)}</p>
             <Hands>
                 <StatusChoice item=id.clone() state />
                 <OwnerAndDue item=id.clone() state />
@@ -130,21 +130,6 @@ fn Chosen(item: Item) -> impl IntoView {
             </Hands>
             <History item=last />
         </section>
-    }
-}
-
-fn level_words(level: Level) -> &'static str {
-    match level {
-        Level::Must => say!("item-must"),
-        Level::Should => say!("item-should"),
-    }
-}
-
-fn need_words(need: EvidenceNeed) -> &'static str {
-    match need {
-        EvidenceNeed::Optional => say!("item-need-nothing"),
-        EvidenceNeed::Required => say!("item-need-evidence"),
-        EvidenceNeed::Check => say!("item-need-checks"),
     }
 }
 
@@ -165,10 +150,10 @@ fn Guidance(item: Item) -> impl IntoView {
 }
 
 fn fact(fact: OutsideFact) -> impl IntoView {
-    let (key, confidence) = match fact.confidence {
-        Confidence::Documented => ("documented", say!("fact-documented")),
-        Confidence::Observed => ("observed", say!("fact-observed")),
-        Confidence::Claimed => ("claimed", say!("fact-claimed")),
+    let key = match fact.confidence {
+        Confidence::Documented => "documented",
+        Confidence::Observed => "observed",
+        Confidence::Claimed => "claimed",
     };
     let source = match fact.source.starts_with("https://") {
         true => view! { <a href=fact.source.clone() target="_blank" rel="noreferrer noopener">{fact.source.clone()}</a> }.into_any(),
@@ -178,7 +163,7 @@ fn fact(fact: OutsideFact) -> impl IntoView {
         <li class="facts__fact">
             {fact.claim}
             <span class="facts__source">
-                <span class="tag" data-confidence=key>{confidence}</span>
+                <span class="tag" data-confidence=key>{words::item::confidence(fact.confidence)}</span>
                 {tell!("fact-source"; source = source, day = view! { <Day day=fact.date /> })}
             </span>
         </li>

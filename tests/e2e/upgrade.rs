@@ -13,7 +13,7 @@ fn template(folder: &Path, version: &str, items: &[(&str, &str)]) -> Result<()> 
          [[sections]]\nid = \"one\"\ntitle = \"One\"\n"
     );
     for (id, title) in items {
-        text.push_str(&format!("[[sections.items]]\nid = \"{id}\"\ntitle = \"{title}\"\nlevel = \"must\"\n"));
+        text.push_str(&format!("[[sections.items]]\nid = \"{id}\"\ntitle = \"{title}\"\nlevel = \"must\"\nguidance = \"Ask: {title}?\"\n"));
     }
     std::fs::create_dir_all(folder)?;
     Ok(std::fs::write(folder.join("small.toml"), text)?)
@@ -57,6 +57,11 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     ann.driver.refresh().await?;
     ann.see("[data-testid=template-changes]", "A second question").await?;
     ann.see("[data-testid=version]", "1 answer stays").await?;
+    // The old words beside the new ones, before anybody moves.
+    ann.click("[data-testid=template-changes] details summary").await?;
+    for words in ["The first question", "A second question", "Ask: The first question?", "Ask: A second question?"] {
+        ann.see("[data-testid=template-changes] details[open] tbody", words).await?;
+    }
     ann.picture_of("[data-testid=version]", "53-newer-checklist").await?;
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=version]", "no other version").await?;
