@@ -8,6 +8,7 @@ mod deliveries;
 #[cfg(any(debug_assertions, feature = "design"))]
 pub mod design;
 pub mod details;
+mod differences;
 pub mod drills;
 pub mod edit_template;
 pub mod history;

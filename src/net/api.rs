@@ -262,6 +262,15 @@ pub async fn template(name: &TemplateName) -> Result<Template, Trouble> {
     Ask::get(&format!("/api/templates/{name}")).json().await
 }
 
+/// The highest first.
+pub async fn template_versions(name: &TemplateName) -> Result<Vec<TemplateSummary>, Trouble> {
+    Ask::get(&format!("/api/templates/{name}/versions")).json().await
+}
+
+pub async fn template_version(name: &TemplateName, version: &str) -> Result<Template, Trouble> {
+    Ask::get(&format!("/api/templates/{name}/versions/{version}")).json().await
+}
+
 pub async fn connections() -> Result<Vec<ConnectionView>, Trouble> {
     Ask::get("/api/connections").json().await
 }

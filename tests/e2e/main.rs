@@ -15,7 +15,7 @@
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `tabs`: one launch in several tabs; undo.
-//! * `templates`: a copy of a checklist, edited and saved.
+//! * `templates`: a copy of a checklist, edited, saved, and compared with the one before it.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `proofs`: a password given again in the middle of something.
 //! * `upgrade`: a newer version of a checklist, and the trend on the board.

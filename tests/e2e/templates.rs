@@ -1,4 +1,4 @@
-//! A copy of a checklist, edited with the server looking on, saved, and used for a launch at once.
+//! A copy of a checklist, edited with the server looking on, saved, compared with the one before it, and used for a launch at once.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -18,6 +18,40 @@ pub async fn replace(browser: &Browser, old: &str, new: &str) -> Result<()> {
 
 async fn text(browser: &Browser) -> Result<String> {
     browser.find("#editor-source").await?.prop("value").await?.context("a text area has a value")
+}
+
+/// An item's title, in the version that comes with the server and in the one that is made of it.
+const TITLES: [&str; 2] = ["A team owns the service and is on call for it", "A team owns the service and answers day and night"];
+
+/// On the page of all checklists: what is in each of two versions, and how they differ.
+async fn versions(ann: &Browser) -> Result<()> {
+    let card = "[data-template=service-launch]";
+    let (contents, versions) = (format!("{card} [data-testid=contents]"), format!("{card} [data-testid=versions]"));
+    ann.see(card, "2 versions").await?;
+    ann.find("[data-template=intercom-production]").await?;
+    ann.gone("[data-template=intercom-production] [data-testid=versions]").await?;
+    ann.click(&format!("{contents} > summary")).await?;
+    ann.see(&contents, TITLES[1]).await?;
+    ann.see(&contents, "Make a launch").await?;
+    ann.click(&format!("{contents} option[value='1.0.0']")).await?;
+    ann.see(&contents, TITLES[0]).await?;
+    ann.see(&contents, "New launches begin with version 9.0.0").await?;
+    ann.click(&format!("{contents} > summary")).await?;
+
+    let changes = format!("{versions} [data-testid=template-changes]");
+    ann.click(&format!("{versions} > summary")).await?;
+    ann.see(&changes, &format!("Changed: {}", TITLES[1])).await?;
+    ann.click(&format!("{changes} summary")).await?;
+    for words in TITLES {
+        ann.see(&format!("{changes} tbody"), words).await?;
+    }
+    ann.picture_of(card, "82-compare-versions").await?;
+    // By keyboard; and a version differs in nothing from itself.
+    ann.find(&format!("{versions} [data-testid=from-version]")).await?.send_keys("9").await?;
+    ann.see(&versions, "Nothing that is asked, checked or signed differs").await?;
+    // The other way round.
+    ann.click(&format!("{versions} [data-testid=to-version] option[value='1.0.0']")).await?;
+    ann.see(&changes, &format!("Changed: {}", TITLES[0])).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,6 +84,8 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.find("[data-problems=none]").await?;
     ann.see("[data-testid=editor-differences]", "level changed").await?;
     ann.see(".act__why", "higher version").await?;
+    replace(ann, TITLES[0], TITLES[1]).await?;
+    ann.see("[data-testid=editor-differences]", TITLES[1]).await?;
 
     ann.fill("#editor-version", "9.0.0").await?;
     ensure!(text(ann).await?.contains("version = \"9.0.0\""), "the field writes into the text");
@@ -61,6 +97,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.click("[data-testid=editor-save]").await?;
     ann.see("[data-template=service-launch]", "service-launch 9.0.0").await?;
     ann.see("[data-testid=toast]", "Launches can be made from it").await?;
+    versions(ann).await?;
 
     // The draft is gone, and what was saved is what a copy begins from now.
     ann.click("[data-template=service-launch] [data-testid=edit-copy]").await?;

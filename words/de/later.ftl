@@ -599,16 +599,20 @@ version-move = Zu Version { $version } wechseln
 version-new = Neu
 version-again = Neu gefragt
 version-again-why = geändert: { $what }
+version-changed = Geändert
 version-gone = Weg
 version-gone-why = die Antwort bleibt im Verlauf
 version-beside = Vorher und nachher
 version-check = Prüfung
 version-check-why = muss neu laufen
 version-column = Version { $version }
+version-entry-new = neu
+version-entry-changed = geändert
+version-entry-gone = entfallen
 version-runbook = Runbook
-version-runbook-why = geändert
 version-signatures = Freigaben
 version-signatures-why = außer dieser Launch hat eigene Regeln
+version-signatures-before = vorher: { $policy }
 version-part-title = Titel
 version-part-level = Stufe
 version-part-guidance = Anleitung
@@ -972,6 +976,7 @@ template-checks-and-alerts =
         [one] { $alerts } Alarm
        *[other] { $alerts } Alarme
     }
+template-compare = Versionen vergleichen
 template-counts =
     { $items ->
         [one] { $items } Punkt
@@ -980,8 +985,10 @@ template-counts =
         [one] { $checks } Prüfung
        *[other] { $checks } Prüfungen
     }
+template-from = Von Version
 template-lead = Ein Launch beginnt mit einer von diesen. Wer den Server betreibt, fügt weitere als Dateien hinzu, in dem Ordner, den { $setting } in holdpoint.toml nennt; zu einer neueren Version wechselt ein Launch in seinen Angaben.
 template-make-launch = Launch anlegen
+template-older = Neue Launches beginnen mit Version { $version }.
 template-proved-by = nachgewiesen durch { $checks }
 template-runbook =
     { $title } ({ $steps ->
@@ -996,6 +1003,13 @@ template-section-counts =
     }, { $proved } mit einer Prüfung
 template-should = (Empfehlung)
 template-signatures = Freigaben: { $policy }
+template-to = Zu Version
+template-version = Version
+template-versions =
+    { $count ->
+        [one] { $count } Version
+       *[other] { $count } Versionen
+    }
 template-whole = Was darin ist
 
 ### Passkeys: warum es keine Antwort gibt

@@ -540,16 +540,20 @@ version-move = Move to version { $version }
 version-new = New
 version-again = Asked again
 version-again-why = { $what } changed
+version-changed = Changed
 version-gone = Gone
 version-gone-why = its answer stays in the history
 version-beside = Before and after
 version-check = Check
 version-check-why = has to run anew
 version-column = Version { $version }
+version-entry-new = new
+version-entry-changed = changed
+version-entry-gone = gone
 version-runbook = Runbook
-version-runbook-why = changed
 version-signatures = Signatures
 version-signatures-why = unless this launch has rules of its own
+version-signatures-before = before: { $policy }
 version-part-title = title
 version-part-level = level
 version-part-guidance = guidance
@@ -909,6 +913,7 @@ template-checks-and-alerts =
         [one] { $alerts } alert
        *[other] { $alerts } alerts
     }
+template-compare = Compare versions
 template-counts =
     { $items ->
         [one] { $items } item
@@ -917,8 +922,10 @@ template-counts =
         [one] { $checks } check
        *[other] { $checks } checks
     }
+template-from = From version
 template-lead = A launch begins with one of these. Whoever runs the server adds more as files, in the folder that { $setting } of holdpoint.toml names; a launch moves to a newer version in its details.
 template-make-launch = Make a launch
+template-older = New launches begin with version { $version }.
 template-proved-by = proved by { $checks }
 template-runbook =
     { $title } ({ $steps ->
@@ -933,6 +940,13 @@ template-section-counts =
     }, { $proved } with a check
 template-should = (should)
 template-signatures = Signatures: { $policy }
+template-to = To version
+template-version = Version
+template-versions =
+    { $count ->
+        [one] { $count } version
+       *[other] { $count } versions
+    }
 template-whole = What is in it
 
 ### Passkeys: why there is no answer

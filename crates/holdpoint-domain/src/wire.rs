@@ -165,7 +165,7 @@ pub struct RecoveryLink {
     pub expires_at: Timestamp,
 }
 
-/// One of `GET /api/templates`
+/// One of `GET /api/templates` or `GET /api/templates/{name}/versions`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", from = "FlatTemplateSummary")]
 pub struct TemplateSummary {
@@ -175,6 +175,8 @@ pub struct TemplateSummary {
     pub summary: String,
     pub items: u32,
     pub checks: u32,
+    /// How many versions of it there are.
+    pub versions: u32,
 }
 
 /// As it is read: reading a part of it by itself takes a buffer.
@@ -187,12 +189,13 @@ struct FlatTemplateSummary {
     summary: String,
     items: u32,
     checks: u32,
+    versions: u32,
 }
 
 impl From<FlatTemplateSummary> for TemplateSummary {
     fn from(flat: FlatTemplateSummary) -> Self {
-        let FlatTemplateSummary { name, version, digest, title, summary, items, checks } = flat;
-        Self { template: TemplateRef { name, version, digest }, title, summary, items, checks }
+        let FlatTemplateSummary { name, version, digest, title, summary, items, checks, versions } = flat;
+        Self { template: TemplateRef { name, version, digest }, title, summary, items, checks, versions }
     }
 }
 

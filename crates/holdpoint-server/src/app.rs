@@ -242,6 +242,8 @@ fn api() -> Router<App> {
         .route("/templates/lint", post(api::template_files::lint))
         .route("/templates/{name}", get(api::templates::one))
         .route("/templates/{name}/source", get(api::template_files::source))
+        .route("/templates/{name}/versions", get(api::templates::versions))
+        .route("/templates/{name}/versions/{version}", get(api::templates::version))
         .route("/connections", get(api::templates::connections))
         .route("/connections/trial", post(api::connections::trial))
         .route("/launches", get(api::launches::list).post(api::launches::post))

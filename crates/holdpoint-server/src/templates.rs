@@ -5,6 +5,7 @@
 
 mod save;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -97,6 +98,18 @@ impl Templates {
             }
             all
         })
+    }
+
+    /// Every version of a name, the highest first.
+    pub fn versions(&self, name: &TemplateName) -> Vec<Known> {
+        let mut all: Vec<Known> = self.read(|known| known.iter().filter(|one| one.reference.name == *name).cloned().collect());
+        all.sort_by_cached_key(|one| Reverse(number(&one.reference.version)));
+        all
+    }
+
+    /// How many versions of a name there are.
+    pub fn count(&self, name: &TemplateName) -> usize {
+        self.read(|known| known.iter().filter(|one| one.reference.name == *name).count())
     }
 
     /// Files that were not there before, or are others now. One that cannot be used is told in the log, and changes nothing.

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::id::{CommandId, ItemId};
-use holdpoint_domain::launch::{ItemPart, Launch, TemplateChanges};
+use holdpoint_domain::id::CommandId;
+use holdpoint_domain::launch::TemplateChanges;
 use holdpoint_domain::template::{Template, TemplateRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::differences::Differences;
 use super::super::{desk, here};
 use super::locked;
 use crate::net::api;
 use crate::ui::{Act, Remote, Waiting};
-use crate::{clock, say, tell, text, words};
+use crate::{clock, say, tell};
 
 type Newer = Option<(TemplateRef, Arc<Template>)>;
 
@@ -78,7 +79,7 @@ fn Move(reference: TemplateRef, template: Arc<Template>) -> impl IntoView {
     });
     view! {
         <p>{say!("version-newer", version = &reference.version, count = changes.same)}</p>
-        <Differences changes launch template />
+        <Differences changes before=launch.template.clone() after=template moves=true />
         <Act
             words=Signal::derive(move || if busy.get() { say!("version-moving").to_owned() } else { say!("version-move", version = &version) })
             on_press=press
@@ -86,70 +87,4 @@ fn Move(reference: TemplateRef, template: Arc<Template>) -> impl IntoView {
             testid="upgrade-template"
         />
     }
-}
-
-/// What it is about, its title, what comes of it, and more for who wants to know.
-type Line = (&'static str, String, String, Option<AnyView>);
-
-#[component]
-fn Differences(changes: TemplateChanges, launch: Arc<Launch>, template: Arc<Template>) -> impl IntoView {
-    let (old, new) = (launch.template.clone(), template);
-    let title = move |of: &Template, id: &ItemId| of.item(id).map_or_else(|| id.to_string(), |item| item.title.clone());
-    let mut lines: Vec<Line> = Vec::new();
-    lines.extend(changes.added.iter().map(|id| (say!("version-new"), title(&new, id), String::new(), None)));
-    let parts = |what: &[ItemPart]| what.iter().map(|part| words::changes::item_part(*part)).collect::<Vec<_>>().join(", ");
-    let again = changes.changed.iter().map(|(id, what)| {
-        (say!("version-again"), title(&new, id), say!("version-again-why", what = parts(what)), beside((&old, &new), id, what))
-    });
-    lines.extend(again);
-    lines.extend(changes.removed.iter().map(|id| (say!("version-gone"), title(&old, id), say!("version-gone-why").into(), None)));
-    let check = |id| new.check(id).map_or_else(String::new, |check| check.title.clone());
-    lines.extend(changes.checks.iter().map(|id| (say!("version-check"), check(id), say!("version-check-why").into(), None)));
-    let runbook = |id| new.runbook(id).map_or_else(String::new, |runbook| runbook.title.clone());
-    lines.extend(changes.runbooks.iter().map(|id| (say!("version-runbook"), runbook(id), say!("version-runbook-why").into(), None)));
-    if changes.policy {
-        lines.push((say!("version-signatures"), words::roles::policy(&new.policy), say!("version-signatures-why").into(), None));
-    }
-    if lines.is_empty() {
-        return view! { <p class="aside">{say!("version-same")}</p> }.into_any();
-    }
-    let line = |(kind, words, aside, beside): Line| {
-        let kind = view! { <strong>{kind}</strong> };
-        let line = match aside.is_empty() {
-            true => tell!("version-line", title = words; kind = kind),
-            false => {
-                tell!("version-line-why", title = words; kind = kind, why = view! { <span class="aside">{say!("version-why", why = aside)}</span> })
-            }
-        };
-        view! { <li>{line}{beside}</li> }
-    };
-    view! { <ul data-testid="template-changes">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
-}
-
-/// What is another of an item, as both versions have it.
-fn beside((old, new): (&Template, &Template), id: &ItemId, what: &[ItemPart]) -> Option<AnyView> {
-    let (was, is) = (old.item(id)?, new.item(id)?);
-    let row = |part: &ItemPart| {
-        view! {
-            <tr>
-                <th scope="row">{text::sentence(words::changes::item_part(*part))}</th>
-                <td>{words::item::part(*part, old, was)}</td>
-                <td>{words::item::part(*part, new, is)}</td>
-            </tr>
-        }
-    };
-    let more = view! {
-        <details class="more">
-            <summary>{say!("version-beside")}</summary>
-            <table class="table table--beside">
-                <thead><tr>
-                    <th scope="col">{say!("changes-what")}</th>
-                    <th scope="col">{say!("version-column", version = &old.version)}</th>
-                    <th scope="col">{say!("version-column", version = &new.version)}</th>
-                </tr></thead>
-                <tbody>{what.iter().map(row).collect_view()}</tbody>
-            </table>
-        </details>
-    };
-    Some(more.into_any())
 }

@@ -50,9 +50,11 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/account/log", "What happened to one's account, newest first; `before`: an entry", "-", "list of AccountEntry"),
     ("get", "/api/accounts/log", "The same for everybody's, for the owner", "-", "list of AccountEntry"),
     ("post", "/api/accounts/{id}/recovery-link", "A one-time link for a colleague, by the owner", "empty object", "RecoveryLink"),
-    ("get", "/api/templates", "The templates", "-", "list of TemplateSummary"),
-    ("get", "/api/templates/{name}", "One template", "-", "Template"),
+    ("get", "/api/templates", "The templates, each in its highest version", "-", "list of TemplateSummary"),
+    ("get", "/api/templates/{name}", "One template, in its highest version", "-", "Template"),
     ("get", "/api/templates/{name}/source", "The template's file, as it is", "-", "TemplateSource"),
+    ("get", "/api/templates/{name}/versions", "Every version of a template, the highest first", "-", "list of TemplateSummary"),
+    ("get", "/api/templates/{name}/versions/{version}", "One version of a template", "-", "Template"),
     (
         "post",
         "/api/templates/lint",

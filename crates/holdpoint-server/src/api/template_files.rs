@@ -58,7 +58,7 @@ pub async fn save(State(app): State<App>, Fresh(insider): Fresh, text: Text) -> 
     let saved = tokio::task::spawn_blocking(move || saving.templates.save(&text.0)).await;
     let known = saved.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(refused)?;
     tracing::info!(template = %known.reference.name, version = known.reference.version, %by, "a template was saved");
-    Ok(Json(summary(&known)))
+    Ok(Json(summary(&known, app.templates.count(&known.reference.name))))
 }
 
 fn refused(error: NotSaved) -> ApiError {

@@ -17,13 +17,29 @@ use crate::templates::Known;
 
 /// `GET /api/templates`
 pub async fn list(State(app): State<App>, _: Member) -> Json<Vec<TemplateSummary>> {
-    Json(app.templates.all().iter().map(summary).collect())
+    Json(app.templates.all().iter().map(|known| summary(known, app.templates.count(&known.reference.name))).collect())
 }
 
 /// `GET /api/templates/{name}`
 pub async fn one(State(app): State<App>, _: Member, Place(name): Place<TemplateName>) -> Result<Json<Arc<Template>>, ApiError> {
     let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("such template"))?;
     Ok(Json(known.template))
+}
+
+/// `GET /api/templates/{name}/versions`
+pub async fn versions(State(app): State<App>, _: Member, Place(name): Place<TemplateName>) -> Result<Json<Vec<TemplateSummary>>, ApiError> {
+    let known = of_name(&app, &name)?;
+    Ok(Json(known.iter().map(|one| summary(one, known.len())).collect()))
+}
+
+/// `GET /api/templates/{name}/versions/{version}`
+pub async fn version(
+    State(app): State<App>,
+    _: Member,
+    Place((name, version)): Place<(TemplateName, String)>,
+) -> Result<Json<Arc<Template>>, ApiError> {
+    let known = of_name(&app, &name)?.into_iter().find(|one| one.reference.version == version);
+    Ok(Json(known.ok_or_else(|| ApiError::not_found("such version of this template"))?.template))
 }
 
 /// `GET /api/connections`
@@ -35,7 +51,16 @@ pub async fn connections(State(app): State<App>, _: Member) -> Json<Vec<Connecti
     Json(views)
 }
 
-pub(super) fn summary(known: &Known) -> TemplateSummary {
+/// Every version of a name, the highest first.
+///
+/// * Errors: 404 where there is none.
+fn of_name(app: &App, name: &TemplateName) -> Result<Vec<Known>, ApiError> {
+    let known = app.templates.versions(name);
+    if known.is_empty() { Err(ApiError::not_found("such template")) } else { Ok(known) }
+}
+
+/// * `versions`: how many there are of its name.
+pub(super) fn summary(known: &Known, versions: usize) -> TemplateSummary {
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     TemplateSummary {
         template: known.reference.clone(),
@@ -43,6 +68,7 @@ pub(super) fn summary(known: &Known) -> TemplateSummary {
         summary: known.template.summary.clone(),
         items: count(known.template.items().count()),
         checks: count(known.template.checks.len()),
+        versions: count(versions),
     }
 }
 

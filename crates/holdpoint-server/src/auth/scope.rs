@@ -13,6 +13,8 @@ use crate::error::ApiError;
 pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/templates", &[Scope::LaunchesRead]),
     ("GET", "/api/templates/{name}", &[Scope::LaunchesRead]),
+    ("GET", "/api/templates/{name}/versions", &[Scope::LaunchesRead]),
+    ("GET", "/api/templates/{name}/versions/{version}", &[Scope::LaunchesRead]),
     ("GET", "/api/connections", &[Scope::LaunchesRead]),
     ("GET", "/api/people", &[Scope::LaunchesRead]),
     ("GET", "/api/launches", &[Scope::LaunchesRead]),

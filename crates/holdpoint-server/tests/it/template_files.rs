@@ -74,6 +74,36 @@ fn a_copy_of_a_built_in_template_is_a_newer_version_of_it() {
 }
 
 #[test]
+fn every_version_can_be_read() {
+    let (mut app, ada) = TestApp::with_owner();
+    let saved = [("1.9.0", "The first question"), ("1.10.0", "The second question")];
+    for (count, (version, title)) in (1..).zip(saved) {
+        let summary: Value = save(&ada, &template("mine", version, &[("a.one", title)])).ok();
+        assert_eq!(summary["versions"], count);
+    }
+    let ben = app.invite(&ada, "Ben");
+    let listed: Vec<Value> = ben.get("/api/templates").ok();
+    let count = |name: &str| listed.iter().find(|template| template["name"] == name).unwrap()["versions"].as_u64();
+    assert_eq!((count("mine"), count("service-launch")), (Some(2), Some(1)));
+    app.client().get("/api/templates/mine/versions").problem(401, "signed-out");
+    app.client().get("/api/templates/mine/versions/1.9.0").problem(401, "signed-out");
+    // As files they are the same after a new start.
+    app.restart();
+    let ben = ben.moved_to(app.client());
+    let known: Vec<Value> = ben.get("/api/templates/mine/versions").ok();
+    let told: Vec<_> =
+        known.iter().map(|template| (template["version"].as_str().unwrap(), template["versions"].as_u64().unwrap())).collect();
+    assert_eq!(told, [("1.10.0", 2), ("1.9.0", 2)], "the highest first, and versions are numbers");
+    assert_ne!(known[0]["digest"], known[1]["digest"]);
+    for (version, title) in saved {
+        let one: Value = ben.get(&format!("/api/templates/mine/versions/{version}")).ok();
+        assert_eq!((&one["version"], &one["sections"][0]["items"][0]["title"]), (&json!(version), &json!(title)));
+    }
+    let problem = ben.get("/api/templates/mine/versions/2.0.0").problem(404, "not-found");
+    assert!(problem.detail.contains("version"), "{}", problem.detail);
+}
+
+#[test]
 fn a_version_is_saved_once() {
     let (app, ada) = TestApp::with_owner();
     let first = template("mine", "1.0.0", &[("a.one", "First")]);
