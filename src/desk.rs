@@ -216,8 +216,13 @@ impl Desk {
     pub fn wish(self, command: Command) {
         if let Err(refusal) = self.ask(command.clone()) {
             let id = CommandId(clock::new_id());
-            self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), refusal));
-            self.refused.set(self.with_replica(|replica| replica.refusals().to_vec()).unwrap_or_default());
+            let refused = self.with_replica(|replica| {
+                replica.refuse_here(id, command, clock::now(), refusal);
+                replica.refusals().to_vec()
+            });
+            let Some(refused) = refused else { return };
+            refused.last().into_iter().for_each(|refused| keep::refuse(self.me, self.id, refused));
+            self.refused.set(refused);
         }
     }
 

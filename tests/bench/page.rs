@@ -20,6 +20,7 @@ const STARTS: usize = 5;
 const CLICKS: usize = 60;
 /// Filters and sections, on and off.
 const TURNS: usize = 10;
+const MIB: f64 = 1_048_576.0;
 /// Until the page has fetched what it fetches when nothing else is to do.
 const REST: Duration = Duration::from_secs(6);
 
@@ -59,6 +60,8 @@ struct Figures {
     cleared: Vec<f64>,
     folded: Vec<f64>,
     memory: f64,
+    /// Of the module alone: when the page had been left in peace, after clicks, and at the end.
+    module: [f64; 3],
     nodes: f64,
 }
 
@@ -124,7 +127,9 @@ async fn interactive(browser: &Browser, url: &str) -> Result<f64> {
 impl Figures {
     async fn use_it(&mut self, browser: &Browser) -> Result<()> {
         tokio::time::sleep(REST).await;
+        self.module[0] = module_mib(browser).await?;
         self.clicks = timed(browser, "[data-item] .tick__box", CLICKS).await?;
+        self.module[1] = module_mib(browser).await?;
         let folds = timed(browser, ".part__fold", TURNS * 2).await?;
         self.folded = folds;
         let turns: Vec<Vec<f64>> = run(browser, FILTER, TURNS).await?;
@@ -143,10 +148,15 @@ impl Figures {
             let found = metrics["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == name);
             found.and_then(|metric| metric["value"].as_f64()).unwrap_or_default()
         };
-        self.memory = (of("JSHeapUsedSize") + browser.module_bytes().await?) / 1_048_576.0;
+        self.module[2] = module_mib(browser).await?;
+        self.memory = of("JSHeapUsedSize") / MIB + self.module[2];
         self.nodes = of("Nodes");
         Ok(())
     }
+}
+
+async fn module_mib(browser: &Browser) -> Result<f64> {
+    Ok(browser.module_bytes().await? / MIB)
 }
 
 /// Click to paint, of one element after the other.
@@ -242,6 +252,10 @@ fn tell(items: usize, all: &mut [Figures; 3]) {
         );
         println!("{items} items, {name}: section folded or unfolded: {} ms", quantiles(&mut figures.folded));
         println!("{items} items, {name}: {:.1} MiB of JavaScript's heap and modules, {} nodes", figures.memory, figures.nodes);
+        if page == Page::Holdpoint {
+            let [rest, clicked, end] = figures.module;
+            println!("{items} items, {name}: of it the module: {rest:.2} MiB at first, {clicked:.2} after clicks, {end:.2} at the end");
+        }
     }
     let [ours, react, vanilla] = all;
     let ratio = |what: &str, ours: f64, theirs: (&str, f64), aim: f64| {
