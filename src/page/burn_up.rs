@@ -27,7 +27,8 @@ pub fn BurnUp(of: ChartOf) -> impl IntoView {
     let load = move || Remote::load(points, async move { api::trend(launch).await.map_err(|trouble| here.trouble(&trouble)) });
     let seq = Memo::new(move |_| of.0.with(|launch| launch.seq));
     Effect::new(move |_| {
-        seq.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        seq.get();
         load();
     });
     view! {

@@ -41,8 +41,8 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
 
     let status: u16 = ann.driver.execute_async(DONE, vec![path.as_str().into(), "auth.scopes".into()]).await?.convert()?;
     ensure!(status == 200, "{status}");
-    ann.see(&format!("{card}:nth-child(1) [data-testid=burn-up]"), "1 of 25 now").await?;
-    ann.find(&format!("{card} .progress[data-progress='4']")).await?;
+    ann.find(&format!("{card}:nth-child(1) .progress[data-progress='4']")).await?;
+    ann.see(&format!("{card} [data-testid=burn-up]"), "1 of 25 now").await?;
     ann.until(&format!("return document.activeElement.matches({:?})", format!("{card} .board__trend[open] summary"))).await?;
 
     ann.wait_for(&card, "data-decision", "no_go").await?;
