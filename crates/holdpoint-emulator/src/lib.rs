@@ -6,6 +6,7 @@
 //! * [`postgres`]: a database server of one's own, which can be killed.
 //! * [`raw`]: a server of bytes, for answers that no HTTP library would send.
 //! * [`s3`]: object storage of one's own, which verifies signatures, and can be stopped and started again.
+//! * [`tls`]: an authority of certificates of one's own.
 
 pub mod desk;
 pub mod postgres;
@@ -14,6 +15,7 @@ mod record;
 mod respond;
 pub mod s3;
 mod server;
+pub mod tls;
 mod vendor;
 mod webhook;
 

@@ -13,7 +13,11 @@ use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s_fs::FileSystem;
 use tempfile::TempDir;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Runtime;
+use tokio_rustls::TlsAcceptor;
+
+use crate::tls::Authority;
 
 pub const ACCESS_KEY: &str = "AKIAHOLDPOINTTEST";
 /// Must never be seen anywhere but here.
@@ -23,6 +27,8 @@ pub const BUCKET: &str = "evidence";
 pub struct S3 {
     folder: TempDir,
     address: SocketAddr,
+    /// `None`: plain HTTP.
+    tls: Option<TlsAcceptor>,
     /// `None`: stopped.
     running: Mutex<Option<Runtime>>,
     connections: Arc<AtomicU64>,
@@ -33,10 +39,19 @@ impl S3 {
     ///
     /// * Errors: no port, or no folder.
     pub fn start() -> io::Result<Self> {
+        Self::open(None)
+    }
+
+    /// The same over TLS, with a certificate of an authority for a host's name or address.
+    pub fn start_over_tls(authority: &Authority, name: &str) -> io::Result<Self> {
+        Self::open(Some(authority.acceptor(name)?))
+    }
+
+    fn open(tls: Option<TlsAcceptor>) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
         std::fs::create_dir(folder.path().join(BUCKET))?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let storage = Self { folder, address, running: Mutex::default(), connections: Arc::default() };
+        let storage = Self { folder, address, tls, running: Mutex::default(), connections: Arc::default() };
         storage.begin()?;
         Ok(storage)
     }
@@ -54,7 +69,7 @@ impl S3 {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
         };
-        runtime.spawn(serve(listener, builder.build(), Arc::clone(&self.connections)));
+        runtime.spawn(serve(listener, builder.build(), self.tls.clone(), Arc::clone(&self.connections)));
         *running = Some(runtime);
         Ok(())
     }
@@ -72,9 +87,10 @@ impl S3 {
         self.address
     }
 
-    /// `http://ADDRESS`
+    /// `http://ADDRESS`, or `https://ADDRESS`
     pub fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
     }
 
     /// Where an object of the bucket lies.
@@ -94,13 +110,25 @@ impl Drop for S3 {
     }
 }
 
-async fn serve(listener: tokio::net::TcpListener, service: S3Service, connections: Arc<AtomicU64>) {
+async fn serve(listener: tokio::net::TcpListener, service: S3Service, tls: Option<TlsAcceptor>, connections: Arc<AtomicU64>) {
     while let Ok((stream, _)) = listener.accept().await {
         connections.fetch_add(1, Ordering::Relaxed);
-        let service = service.clone();
+        let (service, tls) = (service.clone(), tls.clone());
         tokio::spawn(async move {
-            // A client that goes away is no news.
-            let _ = Builder::new(TokioExecutor::new()).http1_only().serve_connection(TokioIo::new(stream), service).await;
+            match tls {
+                None => answer(stream, service).await,
+                Some(tls) => {
+                    // Who does not believe the certificate goes away, which is no news either.
+                    if let Ok(stream) = tls.accept(stream).await {
+                        answer(stream, service).await;
+                    }
+                }
+            }
         });
     }
+}
+
+async fn answer(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, service: S3Service) {
+    // A client that goes away is no news.
+    let _ = Builder::new(TokioExecutor::new()).http1_only().serve_connection(TokioIo::new(stream), service).await;
 }

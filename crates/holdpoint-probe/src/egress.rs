@@ -46,7 +46,7 @@ pub use target::{Host, Origin, Scheme, Target};
 pub use vetted::{Class, VettedAddr, classify};
 
 pub(crate) use exchange::Answer;
-pub(crate) use look::{Handshake, Look};
+pub(crate) use look::{Fault, Handshake, Look};
 pub(crate) use request::{Field, Request, Verb};
 pub(crate) use stream::{Bounds, Streamed};
 

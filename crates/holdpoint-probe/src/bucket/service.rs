@@ -18,7 +18,7 @@ use object_store::client::{
 };
 
 use super::{BucketConfig, BucketTrouble};
-use crate::egress::{Bounds, Egress, Field, Origin, Request, Streamed, Target, Verb};
+use crate::egress::{Bounds, Egress, Fault, Field, Origin, Request, Streamed, Target, Verb};
 use crate::limits;
 use crate::secret::SecretRef;
 
@@ -66,6 +66,7 @@ impl HttpService for Way {
             headers.push((name.clone(), self.field(name, value.to_str().map_err(|_| unusable())?)?));
         }
         let body = (!body.is_empty()).then_some(body);
+        let storage = target.clone();
         match self.egress.stream(Request { method: verb, target, headers, body }, bounds).await {
             Ok(streamed) => answer(streamed).await,
             // What the name leads to was not permitted: the reason is for the operator.
@@ -73,6 +74,7 @@ impl HttpService for Way {
                 Err(denial) => Err(failed(HttpErrorKind::Unknown, denial.into())),
                 Ok(_) => Err(away(ProbeFailure::Refused)),
             },
+            Err(ProbeFailure::Tls) => Err(failed(HttpErrorKind::Unknown, self.unbelieved(&storage).await)),
             Err(failure) => Err(away(failure)),
         }
     }
@@ -85,6 +87,23 @@ impl Way {
             false => Field::plain(text),
         };
         field.ok_or_else(unusable)
+    }
+
+    /// Why there is no TLS with the storage, and what to do: somebody with a certificate of their own is at this point once.
+    async fn unbelieved(&self, storage: &Target) -> BucketTrouble {
+        let fault = self.egress.look(storage).await.handshake.ok().and_then(|handshake| handshake.fault);
+        let Some(fault) = fault else { return BucketTrouble::Away(ProbeFailure::Tls.to_string()) };
+        let help = match fault {
+            Fault::UnknownIssuer => "name a PEM file with the issuer's root certificate in [egress] extra_roots",
+            Fault::WrongName => {
+                "write the name that it is for in [files.bucket] endpoint (with addressing = \"virtual-host\" that is BUCKET.HOST), or give \
+                 the storage one for the name that is there"
+            }
+            Fault::Expired | Fault::NotYetValid | Fault::Revoked | Fault::Unacceptable => {
+                "give the storage another one, and see that the clocks of both machines are right"
+            }
+        };
+        BucketTrouble::Away(format!("its certificate is {}; {help}", fault.word()))
     }
 
     /// An object may be as long as permitted; all else is a page of XML.

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use holdpoint_emulator::raw::{RawServer, Step};
 use holdpoint_emulator::s3::{ACCESS_KEY, BUCKET, S3, SECRET_KEY};
+use holdpoint_emulator::tls::Authority;
 use holdpoint_probe::bucket::{Bucket, BucketTrouble};
+use holdpoint_probe::{Egress, EgressConfig};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::bench::egress;
+use crate::bench::{config, egress};
 
 const MOST: u64 = 64 << 20;
 
@@ -25,12 +27,24 @@ impl Keys {
     }
 
     fn bucket(&self, endpoint: &str, bucket: &str) -> Bucket {
+        self.bucket_by(&egress(&["127.0.0.1"]), endpoint, bucket)
+    }
+
+    fn bucket_by(&self, egress: &Egress, endpoint: &str, bucket: &str) -> Bucket {
         let reference = |name: &str| format!("file:{}", Path::join(self.0.path(), name).display());
         let config = json!({
             "name": bucket, "endpoint": endpoint, "region": "eu-central-1", "prefix": "hp",
             "access_key": reference("access"), "secret_key": reference("secret"),
         });
-        Bucket::new(&serde_json::from_value(config).unwrap(), &egress(&["127.0.0.1"]), MOST).unwrap()
+        Bucket::new(&serde_json::from_value(config).unwrap(), egress, MOST).unwrap()
+    }
+
+    /// Over TLS, believing one authority besides those that everybody believes.
+    fn bucket_over_tls(&self, storage: &S3, believed: &Authority) -> Bucket {
+        let roots = self.0.path().join("roots.pem");
+        std::fs::write(&roots, believed.root()).unwrap();
+        let egress = Egress::new(EgressConfig { extra_roots: Some(roots), ..config(&["127.0.0.1"]) }).unwrap();
+        self.bucket_by(&egress, &storage.endpoint(), BUCKET)
     }
 }
 
@@ -114,6 +128,56 @@ async fn storage_that_is_away_is_said_to_be_and_works_again_when_it_is_back() {
     }
     storage.begin().unwrap();
     bucket.put("a", b"x".as_slice().into()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn objects_go_over_tls_to_a_storage_whose_certificate_is_believed() {
+    let (authority, keys) = (Authority::new().unwrap(), Keys::new(SECRET_KEY));
+    let storage = S3::start_over_tls(&authority, "127.0.0.1").unwrap();
+    assert!(storage.endpoint().starts_with("https://"));
+    let bucket = keys.bucket_over_tls(&storage, &authority);
+    bucket.answers().await.unwrap();
+    // One request, and several parts.
+    for length in [70_000, (8 << 20) + 1] {
+        let (bytes, key) = (content(length), format!("files/{length}"));
+        bucket.put_from(&key, &mut bytes.as_slice(), length as u64).await.unwrap();
+        assert_eq!(std::fs::read(storage.object(&format!("hp/{key}"))).unwrap(), bytes, "{length}");
+        assert_eq!(bucket.look(&key).await.unwrap().unwrap().bytes, length as u64);
+        assert_eq!(bucket.get(&key, MOST).await.unwrap(), bytes, "{length}");
+    }
+    assert_eq!(bucket.list("files").await.unwrap().len(), 2);
+    bucket.remove("files/70000").await.unwrap();
+    assert_eq!(bucket.look("files/70000").await.unwrap(), None);
+    assert!(!storage.object("hp/files/70000").exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_storage_whose_certificate_is_not_believed_gets_nothing() {
+    let (authority, stranger, keys) = (Authority::new().unwrap(), Authority::new().unwrap(), Keys::new(SECRET_KEY));
+    let storage = S3::start_over_tls(&authority, "127.0.0.1").unwrap();
+    let elsewhere = S3::start_over_tls(&authority, "s3.example.com").unwrap();
+    let cases = [
+        (&storage, &stranger, "from an unknown issuer", "[egress] extra_roots"),
+        (&elsewhere, &authority, "for another name", "[files.bucket] endpoint"),
+    ];
+    for (storage, believed, fault, help) in cases {
+        let bucket = keys.bucket_over_tls(storage, believed);
+        let put = bucket.put("a", b"x".as_slice().into()).await.unwrap_err();
+        let (get, remove) = (bucket.get("a", 1).await.unwrap_err(), bucket.remove("a").await.unwrap_err());
+        for trouble in [put, get, remove, bucket.answers().await.unwrap_err()] {
+            let told = trouble.to_string();
+            assert!(matches!(trouble, BucketTrouble::Away(_)) && told.contains(fault) && told.contains(help), "{told}");
+            tells_no_secret(&trouble);
+        }
+        assert!(!storage.object("hp/a").exists(), "{fault}");
+    }
+    // Nobody believes an authority that nobody was told of.
+    let told = keys.bucket(&storage.endpoint(), BUCKET).answers().await.unwrap_err().to_string();
+    assert!(told.contains("from an unknown issuer"), "{told}");
+    // It is no handshake at all where the storage speaks plain HTTP.
+    let plain = S3::start().unwrap();
+    let told = keys.bucket(&plain.endpoint().replace("http:", "https:"), BUCKET).answers().await.unwrap_err().to_string();
+    assert!(told.contains("TLS certificate or handshake"), "{told}");
 }
 
 /// An answer of a server that has no honest intentions.

@@ -1,6 +1,6 @@
 //! A running server over a folder of its own, with an emulated vendor beside it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use holdpoint_emulator::{Emulator, Vendor};
 use holdpoint_server::app::App;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub server: String,
     /// Further places that may be asked.
     pub allow: Vec<String>,
+    /// A file of roots that are believed besides the usual ones.
+    pub roots: Option<PathBuf>,
     /// Tables at the end.
     pub more: String,
     /// The time of schedules; then nothing runs by itself either.
@@ -126,7 +128,7 @@ impl TestApp {
     }
 
     /// The data folder.
-    pub fn data(&self) -> std::path::PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
@@ -146,11 +148,12 @@ impl TestApp {
         let public = self.public_url.as_ref().map_or_else(String::new, |url| format!("public_url = {url:?}\n"));
         let file = |name: &str| format!("file:{}", Path::join(self.folder.path(), name).display());
         let emulator = &self.emulator;
-        let Settings { server, allow, more, clock: _ } = &self.settings;
+        let Settings { server, allow, roots, more, clock: _ } = &self.settings;
+        let roots = roots.as_ref().map_or_else(String::new, |roots| format!("extra_roots = {roots:?}\n"));
         let allow = [std::slice::from_ref(&emulator.address().to_string()), allow].concat();
         format!(
             "[server]\nlisten = \"127.0.0.1:0\"\n{public}{server}data = {:?}\n\
-             [egress]\nallow = {allow:?}\n\
+             [egress]\nallow = {allow:?}\n{roots}\
              [[connections]]\nname = \"emulator\"\nbase_url = {:?}\napi_version = \"2.14\"\nstatus_url = {:?}\nwebhook_url = {:?}\n\
              health_url = {:?}\ntoken = {:?}\nwebhook_secret = {:?}\n{more}",
             self.data(),

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use holdpoint_domain::id::Digest;
 use holdpoint_emulator::s3::{ACCESS_KEY, BUCKET, S3, SECRET_KEY};
+use holdpoint_emulator::tls::Authority;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -20,10 +21,14 @@ pub struct Cloud {
 
 impl Cloud {
     pub fn new() -> Self {
+        Self::of(S3::start().unwrap())
+    }
+
+    fn of(storage: S3) -> Self {
         let keys = tempfile::tempdir().unwrap();
         std::fs::write(keys.path().join("access"), ACCESS_KEY).unwrap();
         std::fs::write(keys.path().join("secret"), SECRET_KEY).unwrap();
-        Self { storage: S3::start().unwrap(), keys }
+        Self { storage, keys }
     }
 
     fn reference(&self, name: &str) -> String {
@@ -39,9 +44,14 @@ impl Cloud {
     }
 
     fn app(&self) -> (TestApp, Client) {
+        self.app_with(None)
+    }
+
+    /// * `roots`: what else the server believes.
+    fn app_with(&self, roots: Option<PathBuf>) -> (TestApp, Client) {
         let lines: Vec<_> = self.table().as_object().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
         let more = format!("[files.bucket]\n{}", lines.concat());
-        let settings = Settings { more, allow: vec!["127.0.0.1".into()], ..Settings::default() };
+        let settings = Settings { more, allow: vec!["127.0.0.1".into()], roots, ..Settings::default() };
         let app = TestApp::configured(None, settings);
         let ada = app.set_up("Ada");
         (app, ada)
@@ -220,4 +230,43 @@ fn only_what_no_event_names_is_removed_from_a_bucket() {
     add(&ada, &place(&launch, &half), 2, b"lf!").problem(404, "not-found");
     let file = format!("/api/launches/{launch}/files/{}", Digest::of(b"named"));
     assert_eq!(ada.get(&file).body, b"named", "the history still names it");
+}
+
+#[test]
+fn files_go_to_a_bucket_over_tls_and_come_back() {
+    let authority = Authority::new().unwrap();
+    let cloud = Cloud::of(S3::start_over_tls(&authority, "127.0.0.1").unwrap());
+    let roots = cloud.keys.path().join("roots.pem");
+    std::fs::write(&roots, authority.root()).unwrap();
+    let (app, ada) = cloud.app_with(Some(roots));
+    let launch = ada.launch(TEMPLATE, None);
+    let content = bytes(9_000_000);
+    let file = format!("/api/launches/{launch}/files/{}", put(&ada, &launch, "load.csv", &content));
+    let range = ada.call("GET", &file).with("range", "bytes=1000000-1000009").send();
+    assert_eq!((range.status, range.body), (206, content[1_000_000..1_000_010].to_vec()));
+    assert_eq!(Digest::of(&ada.get(&file).body), Digest::of(&content));
+    // And what nobody names goes.
+    loose_ends(&ada, &launch);
+    for object in cloud.objects("") {
+        age(object);
+    }
+    let inside = app.inside.clone().unwrap();
+    assert_eq!(app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), 1);
+    assert_eq!(cloud.objects("files").len(), 2);
+    let health: Value = serde_json::from_slice(&ada.get("/health").body).unwrap();
+    assert_eq!(health["services"]["files"]["status"], "healthy", "{health}");
+}
+
+#[test]
+fn a_bucket_whose_certificate_nobody_believes_takes_nothing_in_and_the_log_says_what_to_do() {
+    let cloud = Cloud::of(S3::start_over_tls(&Authority::new().unwrap(), "127.0.0.1").unwrap());
+    let (app, ada) = cloud.app();
+    let launch = ada.launch(TEMPLATE, None);
+    begin(&ada, &launch, json!({ "name": "a", "bytes": 1 })).problem(503, "unavailable");
+    let health: Value = serde_json::from_slice(&ada.get("/health").body).unwrap();
+    assert_eq!(health["services"]["files"]["status"], "unhealthy", "{health}");
+    // What the log has.
+    let fault = app.runtime.block_on(app.inside.clone().unwrap().uploads.storage.answers()).unwrap_err().to_string();
+    assert!(fault.contains("unknown issuer") && fault.contains("[egress] extra_roots"), "{fault}");
+    assert_eq!(cloud.objects(""), Vec::<String>::new());
 }
