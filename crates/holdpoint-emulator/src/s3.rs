@@ -7,14 +7,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
+use s3s::access::S3Access;
 use s3s::auth::SimpleAuth;
+use s3s::dto::DeleteObjectInput;
 use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s::{S3Request, S3Result};
 use s3s_fs::FileSystem;
 use tempfile::TempDir;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Runtime;
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 use crate::tls::Authority;
@@ -32,6 +37,9 @@ pub struct S3 {
     /// `None`: stopped.
     running: Mutex<Option<Runtime>>,
     connections: Arc<AtomicU64>,
+    /// Whether removals wait.
+    holds: watch::Sender<bool>,
+    removals: Arc<AtomicU64>,
 }
 
 impl S3 {
@@ -51,7 +59,9 @@ impl S3 {
         let folder = tempfile::tempdir()?;
         std::fs::create_dir(folder.path().join(BUCKET))?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let storage = Self { folder, address, tls, running: Mutex::default(), connections: Arc::default() };
+        let holds = watch::Sender::new(false);
+        let storage =
+            Self { folder, address, tls, running: Mutex::default(), connections: Arc::default(), holds, removals: Arc::default() };
         storage.begin()?;
         Ok(storage)
     }
@@ -62,6 +72,7 @@ impl S3 {
         let files = FileSystem::new(self.folder.path()).map_err(|error| io::Error::other(format!("{error:?}")))?;
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        builder.set_access(Removals { holds: self.holds.subscribe(), asked: Arc::clone(&self.removals) });
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let listener = TcpListener::bind(self.address)?;
         listener.set_nonblocking(true)?;
@@ -101,6 +112,33 @@ impl S3 {
     /// How many connections it was asked over.
     pub fn connections(&self) -> u64 {
         self.connections.load(Ordering::Relaxed)
+    }
+
+    /// Lets removals wait, as a busy storage does, or goes on with those that wait.
+    pub fn hold_removals(&self, hold: bool) {
+        self.holds.send_replace(hold);
+    }
+
+    /// How many removals it was asked for.
+    pub fn removals(&self) -> u64 {
+        self.removals.load(Ordering::Relaxed)
+    }
+}
+
+/// Asked before an object is removed.
+struct Removals {
+    holds: watch::Receiver<bool>,
+    asked: Arc<AtomicU64>,
+}
+
+#[async_trait]
+impl S3Access for Removals {
+    async fn delete_object(&self, _: &mut S3Request<DeleteObjectInput>) -> S3Result<()> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let mut holds = self.holds.clone();
+        // Who could let it go is gone: then nobody holds it.
+        let _gone = holds.wait_for(|holds| !*holds).await.is_err();
+        Ok(())
     }
 }
 

@@ -301,6 +301,19 @@ pub const PRIVATE_FILE: u32 = 0o600;
 /// Between two looks for uploads and files that nobody needs.
 pub const FILES_SWEEP: Duration = Duration::from_secs(3_600);
 
+/// How long a mark in a bucket holds that says that a file is being removed: many times what the three requests after it can take, and more
+/// than the quarter of an hour by which clocks may differ for a signature.
+pub const LEAVING: Duration = Duration::from_secs(3_600);
+
+/// How long who takes a file in waits for such a mark to go: one request's time, and a little. Then the sender tries again.
+pub const LEAVING_WAIT: Duration = Duration::from_secs(15);
+
+/// Between two looks for it.
+pub const LEAVING_LOOK: Duration = Duration::from_millis(250);
+
+/// How often a file is written to a bucket when others removed it meanwhile; twice would do.
+pub const TAKES: usize = 3;
+
 /// A backup's manifest: a hundred bytes for each of some hundred thousand launches.
 pub const MANIFEST_BYTES: u64 = 32 << 20;
 /// How long a report waits for its timestamp when it is issued or downloaded: people look at a spinner. The attempts go on behind it.

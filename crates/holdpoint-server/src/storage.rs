@@ -52,8 +52,11 @@ pub trait Storage: Send + Sync + 'static {
     /// When a file was taken in last; `None`: it is not there.
     async fn since(&self, digest: Digest) -> Result<Option<SystemTime>, Fault>;
 
-    /// Removes a file that nobody needs.
-    async fn remove(&self, digest: Digest) -> Result<(), Fault>;
+    /// Removes a file that nobody needs and that was taken in last before a moment. Who takes the same bytes in meanwhile, at whichever server,
+    /// has them when that returns, and keeps them.
+    ///
+    /// * Returns whether it was removed: it may be too young, or not there, or somebody may be taking files in now.
+    async fn remove(&self, digest: Digest, before: SystemTime) -> Result<bool, Fault>;
 
     /// All uploads of which there is something.
     async fn waiting(&self) -> Result<Vec<Waiting>, Fault>;

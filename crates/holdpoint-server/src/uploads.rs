@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp, UploadId};
 use holdpoint_domain::wire::{NewUpload, UploadView};
 use holdpoint_store::files::EvidenceFile;
-use tokio::sync::{Notify, RwLock};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::config;
@@ -33,8 +33,6 @@ pub struct Uploads {
     desks: Mutex<HashMap<UploadId, Arc<Desk>>>,
     /// Making and counting uploads, so that two at once do not both find room.
     counting: tokio::sync::Mutex<()>,
-    /// Shared by whoever needs a kept file to stay until an event names it; alone by whoever removes files.
-    pub removing: RwLock<()>,
 }
 
 /// Where the parts of one upload are taken in.
@@ -47,14 +45,7 @@ struct Desk {
 
 impl Uploads {
     pub fn new(storage: Arc<dyn Storage>, limits: config::Files) -> Self {
-        Self {
-            limits,
-            storage,
-            pulse: Pulse::default(),
-            desks: Mutex::default(),
-            counting: tokio::sync::Mutex::default(),
-            removing: RwLock::default(),
-        }
+        Self { limits, storage, pulse: Pulse::default(), desks: Mutex::default(), counting: tokio::sync::Mutex::default() }
     }
 
     /// Begins an upload, or finds the one of the same file that was not finished.

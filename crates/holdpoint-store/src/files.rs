@@ -1,9 +1,9 @@
 //! Evidence files, beside the database: each under its own digest, so that the same bytes are there once. A file has its name only when all of it is on
 //! disk, and is never changed after.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -39,7 +39,13 @@ pub struct OnDisk {
     pub since: SystemTime,
 }
 
+/// What the name of their lock ends with: it lies beside their folder.
+const LOCK: &str = "lock";
+
 /// The files of one data folder. Every method blocks.
+///
+/// Several servers may have the folder. Who takes a file in has the lock together with others who do, who removes one has it alone: so a file
+/// that comes anew is not removed by somebody who has just found it old.
 #[derive(Clone, Debug)]
 pub struct Files {
     folder: PathBuf,
@@ -76,6 +82,8 @@ impl Files {
     pub fn take(&self, from: &Path, file: EvidenceFile) -> io::Result<()> {
         let to = self.path(file.digest);
         let shelf = to.parent().unwrap_or(&self.folder);
+        let lock = self.lock()?;
+        lock.lock_shared()?;
         if self.has(file) && matches!(self.is_whole(file), Ok(true)) {
             File::options().append(true).open(&to)?.set_modified(SystemTime::now())?;
             return match fs::remove_file(from) {
@@ -114,9 +122,37 @@ impl Files {
         fs::metadata(self.path(digest))?.modified()
     }
 
-    /// Removes a file that nobody needs.
-    pub fn remove(&self, digest: Digest) -> io::Result<()> {
-        fs::remove_file(self.path(digest))
+    /// Removes a file that nobody needs and that was taken in last before a moment; not while somebody takes any in.
+    ///
+    /// * Returns whether it was there and is removed.
+    pub fn remove(&self, digest: Digest, before: SystemTime) -> io::Result<bool> {
+        self.remove_if(digest, |since| since < before)
+    }
+
+    fn remove_if(&self, digest: Digest, is_old: impl FnOnce(SystemTime) -> bool) -> io::Result<bool> {
+        let lock = self.lock()?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let path = self.path(digest);
+        // Opened, and not only looked at: where machines share a folder, opening it tells how a file is now.
+        let file = match File::open(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            opened => opened?,
+        };
+        if !is_old(file.metadata()?.modified()?) {
+            return Ok(false);
+        }
+        fs::remove_file(path)?;
+        Ok(true)
+    }
+
+    /// Ends with the file that is returned, and with the process.
+    fn lock(&self) -> io::Result<File> {
+        // To be read and written: NFS has a shared lock for readers only, and one of its own for writers.
+        File::options().read(true).write(true).create(true).truncate(false).mode(0o600).open(self.folder.with_extension(LOCK))
     }
 }
 
@@ -169,5 +205,60 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
         Ok(found) => found.map(|entry| entry.map(|entry| entry.path())).collect(),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    const FILE: &[u8] = b"evidence";
+
+    fn file() -> EvidenceFile {
+        EvidenceFile { digest: Digest::of(FILE), bytes: FILE.len() as u64 }
+    }
+
+    fn part(data: &Path, name: &str) -> PathBuf {
+        let path = data.join(name);
+        fs::write(&path, FILE).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_file_is_removed_when_it_is_old_and_nobody_takes_any_in() {
+        let data = tempfile::tempdir().unwrap();
+        let files = Files::of(data.path());
+        files.take(&part(data.path(), "part"), file()).unwrap();
+        let (before, after) = (SystemTime::now() - Duration::from_secs(60), SystemTime::now() + Duration::from_secs(60));
+        assert!(!files.remove(file().digest, before).unwrap(), "it is young");
+        let taking = files.lock().unwrap();
+        taking.lock_shared().unwrap();
+        assert!(!files.remove(file().digest, after).unwrap(), "somebody takes a file in");
+        drop(taking);
+        assert!(files.remove(file().digest, after).unwrap() && !files.has(file()));
+        assert!(!files.remove(file().digest, after).unwrap(), "it is not there");
+    }
+
+    /// One server has found that a file is old; before it is removed, another server takes in the same bytes.
+    #[test]
+    fn a_file_that_comes_anew_while_it_is_removed_is_there_afterwards() {
+        let data = tempfile::tempdir().unwrap();
+        let (one, two) = (Files::of(data.path()), Files::of(data.path()));
+        one.take(&part(data.path(), "first"), file()).unwrap();
+        let again = part(data.path(), "again");
+        std::thread::scope(|scope| {
+            let (done, taken) = mpsc::channel();
+            let removed = one.remove_if(file().digest, |_| {
+                scope.spawn(move || done.send(two.take(&again, file())));
+                assert!(taken.recv_timeout(Duration::from_millis(200)).is_err(), "it waits for the removal");
+                true
+            });
+            assert!(removed.unwrap());
+            taken.recv().unwrap().unwrap();
+        });
+        assert!(one.is_whole(file()).unwrap());
     }
 }

@@ -46,8 +46,6 @@ pub async fn post(
     let mut sender = member.sender(body.fingerprint);
     sender.command = Some(command);
     let (by, now) = (sender.by, sender.at);
-    // Until the event names it: nobody removes the file meanwhile.
-    let _stays = app.uploads.removing.read().await;
     let owner = Owner { launch: id, account: by };
     let upload = match body.value.upload {
         Some(upload) => Some(app.uploads.whole(owner, upload).await?),

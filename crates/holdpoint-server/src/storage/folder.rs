@@ -94,8 +94,8 @@ impl Storage for Folder {
         self.with(move |inner| present(inner.kept.since(digest))).await
     }
 
-    async fn remove(&self, digest: Digest) -> Result<(), Fault> {
-        self.with(move |inner| present(inner.kept.remove(digest)).map(drop)).await
+    async fn remove(&self, digest: Digest, before: SystemTime) -> Result<bool, Fault> {
+        self.with(move |inner| inner.kept.remove(digest, before)).await
     }
 
     async fn waiting(&self) -> Result<Vec<Waiting>, Fault> {

@@ -6,14 +6,19 @@
 //! | `files/ab/abcd…` | a kept file, under the hex digits of its SHA-256, as in a folder |
 //! | `uploads/ID/note` | what is known of an upload, in JSON |
 //! | `uploads/ID/OFFSET-LENGTH` | bytes of it; written once, and never longer than one request carries |
+//! | `leaving/abcd…/ID` | a server may be removing the file `abcd…` now |
 //!
 //! Two replicas may take in the same upload at the same time, when a connection hangs at one and the page goes on at the other. Pieces may
 //! then lie over each other; what is there is the stretch from 0 on that they cover together, which no further piece makes shorter.
+//!
+//! A bucket has no locks. So who removes a file first writes a mark, then looks how old the file is, and takes the mark away when the file is
+//! gone; who takes a file in first writes it, and then looks for marks. Of two at the same time one sees the other: the file is found young and
+//! stays, or its mark is found, and once it is gone the file is looked for and written again.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use async_trait::async_trait;
 use axum::body::Bytes;
@@ -22,6 +27,7 @@ use holdpoint_probe::bucket::{Bucket, BucketTrouble, Entry};
 use holdpoint_probe::limits::OBJECT_PART_BYTES;
 use holdpoint_store::files::{self, EvidenceFile};
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+use uuid::Uuid;
 
 use super::spool::{Spool, Spooled};
 use super::{Fault, Fetched, Kept, Note, Storage, Waiting, Writer, blocking};
@@ -46,10 +52,14 @@ impl Objects {
     /// What a listing's entries say of one upload.
     async fn read(&self, id: UploadId, entries: &[(String, Entry)]) -> Result<Option<Waiting>, Fault> {
         let Some(touched) = entries.iter().map(|(_, entry)| entry.since).max() else { return Ok(None) };
-        let note = match entries.iter().find(|(name, _)| name == NOTE) {
-            Some((_, entry)) => self.note(id, entry).await?,
+        let noted = entries.iter().find(|(name, _)| name == NOTE).map(|(_, entry)| entry);
+        let note = match noted {
+            Some(entry) => self.note(id, entry).await?,
             None => None,
         };
+        // A whole one waits from then on, whatever a connection that hangs still brings: its file becomes no younger by that.
+        let whole = noted.filter(|_| note.as_ref().is_some_and(|note| note.digest.is_some()));
+        let touched = whole.map_or(touched, |entry| entry.since);
         let pieces = pieces(entries.iter().map(|(name, _)| name.as_str()));
         Ok(Some(Waiting { id, note, have: covered(&pieces), touched }))
     }
@@ -80,6 +90,22 @@ impl Objects {
         Ok(found.into_iter().filter_map(|entry| Some((entry.key.strip_prefix(&folder)?.strip_prefix('/')?.to_owned(), entry))).collect())
     }
 
+    /// Waits until no server may be removing a file any more.
+    ///
+    /// * Errors: it takes longer than anybody who sends a file waits.
+    async fn stays(&self, digest: Digest) -> Result<(), Fault> {
+        let began = Instant::now();
+        while self.bucket.list(&leaving(digest)).await?.iter().any(|mark| !is_left_behind(mark)) {
+            if limits::LEAVING_WAIT < began.elapsed() {
+                return Err(Fault::Away(format!(
+                    "a server is removing the evidence file {digest}, or ended while it did; it can be sent later"
+                )));
+            }
+            tokio::time::sleep(limits::LEAVING_LOOK).await;
+        }
+        Ok(())
+    }
+
     /// Fetches a file, and sees that it is what its name says.
     async fn down(&self, file: EvidenceFile) -> Result<Spooled, Fault> {
         let EvidenceFile { digest, bytes } = file;
@@ -99,9 +125,16 @@ impl Objects {
 #[async_trait]
 impl Storage for Objects {
     async fn take(&self, from: &Path, file: EvidenceFile) -> Result<(), Fault> {
-        let mut source = tokio::fs::File::open(from).await?;
-        // In the place of one that is there: the same bytes, which are young again, and whole if they were not.
-        Ok(self.bucket.put_from(&key(file.digest), &mut source, file.bytes).await?)
+        for _ in 0..limits::TAKES {
+            let mut source = tokio::fs::File::open(from).await?;
+            // In the place of one that is there: the same bytes, which are young again, and whole if they were not.
+            self.bucket.put_from(&key(file.digest), &mut source, file.bytes).await?;
+            self.stays(file.digest).await?;
+            if self.has(file).await? {
+                return Ok(());
+            }
+        }
+        Err(Fault::Away(format!("the evidence file {} was written and is not there", file.digest)))
     }
 
     async fn has(&self, file: EvidenceFile) -> Result<bool, Fault> {
@@ -136,9 +169,20 @@ impl Storage for Objects {
         Ok(self.bucket.look(&key(digest)).await?.map(|found| found.since))
     }
 
-    async fn remove(&self, digest: Digest) -> Result<(), Fault> {
-        self.spool.forget(digest);
-        Ok(self.bucket.remove(&key(digest)).await?)
+    async fn remove(&self, digest: Digest, before: SystemTime) -> Result<bool, Fault> {
+        // One for each removal: nobody takes another's away.
+        let mark = format!("{}/{}", leaving(digest), Uuid::now_v7());
+        self.bucket.put(&mark, Bytes::from_static(b"-")).await?;
+        let old = self.since(digest).await?.is_some_and(|since| since < before);
+        if old {
+            self.spool.forget(digest);
+            // Where nobody knows what became of this, the mark stays: it may still happen.
+            self.bucket.remove(&key(digest)).await?;
+        }
+        for left in self.bucket.list(LEAVING).await?.iter().filter(|left| left.key == mark || is_left_behind(left)) {
+            self.bucket.remove(&left.key).await?;
+        }
+        Ok(old)
     }
 
     async fn waiting(&self) -> Result<Vec<Waiting>, Fault> {
@@ -217,10 +261,21 @@ impl Storage for Objects {
 }
 
 const FOLDER: &str = "uploads";
+const LEAVING: &str = "leaving";
 
 fn key(digest: Digest) -> String {
     let hex = digest.hex();
     format!("{}/{}/{hex}", files::FOLDER, hex.get(..2).unwrap_or_default())
+}
+
+/// Where the marks of those are who remove a file.
+fn leaving(digest: Digest) -> String {
+    format!("{LEAVING}/{}", digest.hex())
+}
+
+/// Whether a mark is older than any removal takes: its server ended.
+fn is_left_behind(mark: &Entry) -> bool {
+    mark.since.elapsed().is_ok_and(|age| limits::LEAVING < age)
 }
 
 fn folder(id: UploadId) -> String {

@@ -40,7 +40,6 @@ impl Uploads {
             return Ok(view);
         }
         let ended = self.append(&desk, &note, part).await;
-        let _stays = self.removing.read().await;
         // Whatever has come may be the rest, even if the connection broke behind it.
         match self.finish(owner, id).await {
             Ok(view) => ended.map(|()| view),

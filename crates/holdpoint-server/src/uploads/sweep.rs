@@ -49,26 +49,18 @@ impl Uploads {
                 self.storage.forget(waiting.id).await?;
             }
         }
+        // An hour more than an upload waits, from when its file was taken in: what can still be attached stays, whichever server attaches it, and
+        // no request takes an hour from its look at the upload to the event. So what is old and named by nobody is not named meanwhile either,
+        // but by who takes the same bytes in anew: between that and the removal the storage decides.
+        let Some(before) = SystemTime::now().checked_sub(self.limits.wait() + limits::FILES_SWEEP) else { return Ok(0) };
         let mut removed = 0;
-        for old in self.storage.all().await?.into_iter().filter(|kept| self.is_old(kept.since)) {
+        for old in self.storage.all().await?.into_iter().filter(|kept| kept.since < before) {
             let digest = old.file.digest;
-            // Between the look and the removal no event may come to name it. Whoever needs files goes first; they are as old in an hour.
-            let Ok(_alone) = self.removing.try_write() else { continue };
-            if store.is_named(digest).await? {
-                continue;
-            }
-            // Last, because another replica may have taken the same bytes in meanwhile, which made them young.
-            if self.storage.since(digest).await?.is_some_and(|since| self.is_old(since)) {
-                self.storage.remove(digest).await?;
+            if !store.is_named(digest).await? && self.storage.remove(digest, before).await? {
                 removed += 1;
             }
         }
         Ok(removed)
-    }
-
-    fn is_old(&self, since: SystemTime) -> bool {
-        // An hour more than the upload that brought it: what can still be attached stays, whichever process attaches it.
-        SystemTime::now().duration_since(since).is_ok_and(|age| self.limits.wait() + limits::FILES_SWEEP < age)
     }
 }
 

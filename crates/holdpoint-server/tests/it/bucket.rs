@@ -62,7 +62,7 @@ impl Cloud {
     }
 
     /// Names of the objects under a prefix.
-    fn objects(&self, below: &str) -> Vec<String> {
+    pub fn objects(&self, below: &str) -> Vec<String> {
         fn walk(folder: &Path, found: &mut Vec<String>) {
             for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
                 if entry.path().is_dir() { walk(&entry.path(), found) } else { found.push(entry.path().display().to_string()) }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use holdpoint_domain::id::{Digest, LaunchId, MemberId, UploadId};
 use holdpoint_domain::wire::NewUpload;
@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::bucket::Cloud;
+use crate::files::age;
 
 /// Where a storage is, so that several servers can open it.
 enum Place {
@@ -140,8 +141,10 @@ async fn a_file_is_kept_once_under_its_digest(place: Place) {
     let mut expected = [file(&small), file(&large)];
     expected.sort();
     assert_eq!(all, expected);
-    storage.remove(file(&small).digest).await.unwrap();
-    storage.remove(file(&small).digest).await.unwrap();
+    let soon = SystemTime::now() + Duration::from_secs(60);
+    assert!(!storage.remove(file(&small).digest, old).await.unwrap() && storage.has(file(&small)).await.unwrap(), "it is young");
+    assert!(storage.remove(file(&small).digest, soon).await.unwrap());
+    assert!(!storage.remove(file(&small).digest, soon).await.unwrap(), "it is not there");
     assert!(!storage.has(file(&small)).await.unwrap());
     assert_eq!(storage.all().await.unwrap().len(), 1);
 }
@@ -283,4 +286,53 @@ async fn two_servers_that_take_in_the_same_upload_do_no_harm(place: Place) {
     };
     assert_eq!(whole.digest, Some(Digest::of(&bytes)));
     assert_eq!(std::fs::read(two.storage.fetch(file(&bytes)).await.unwrap().path).unwrap(), bytes);
+}
+
+/// One server has found that a file is old and that nobody names it; before it is gone, another server takes in the same bytes. For a folder see
+/// `holdpoint_store::files`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_comes_anew_while_it_leaves_a_bucket_is_there_afterwards() {
+    let place = Place::bucket();
+    let Place::Bucket(cloud, _) = &place else { unreachable!() };
+    let bytes = content(70_000);
+    let (one, two) = (server(&place), server(&place));
+    one.storage.take(&place.part(&bytes), file(&bytes)).await.unwrap();
+    age(place.path(file(&bytes).digest));
+    cloud.storage.hold_removals(true);
+    let removing = tokio::spawn(async move {
+        let before = SystemTime::now() - Duration::from_secs(24 * 3_600);
+        one.storage.remove(file(&content(70_000)).digest, before).await
+    });
+    let began = Instant::now();
+    while cloud.storage.removals() == 0 {
+        assert!(began.elapsed() < Duration::from_secs(8), "nobody removes it");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let view = two.begin(OWNER, new(&bytes), Vec::new()).await.unwrap();
+    let part = Part { offset: 0, body: bytes.clone().into() };
+    let taking = tokio::spawn(Arc::clone(&two).receive(OWNER, view.id, part));
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert!(!taking.is_finished(), "it waits for the removal");
+    cloud.storage.hold_removals(false);
+    assert!(removing.await.unwrap().unwrap());
+    assert_eq!(taking.await.unwrap().unwrap().digest, Some(Digest::of(&bytes)));
+    assert_eq!(two.whole(OWNER, view.id).await.unwrap().1, file(&bytes), "it can be attached");
+    assert_eq!(std::fs::read(place.open().fetch(file(&bytes)).await.unwrap().path).unwrap(), bytes);
+    assert_eq!(cloud.objects("leaving"), Vec::<String>::new());
+}
+
+/// A server that ended in the middle of a removal keeps nobody from uploading the same file for ever.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_dead_server_was_removing_can_be_uploaded_again() {
+    let place = Place::bucket();
+    let Place::Bucket(cloud, _) = &place else { unreachable!() };
+    let (storage, bytes) = (place.open(), content(1_000));
+    let digest = file(&bytes).digest;
+    let mark = cloud.storage.object(&format!("hp/leaving/{}/{}", digest.hex(), Uuid::now_v7()));
+    std::fs::create_dir_all(mark.parent().unwrap()).unwrap();
+    std::fs::write(&mark, "-").unwrap();
+    age(&mark);
+    storage.take(&place.part(&bytes), file(&bytes)).await.unwrap();
+    assert!(storage.remove(digest, SystemTime::now() + Duration::from_secs(60)).await.unwrap());
+    assert_eq!(cloud.objects("leaving"), Vec::<String>::new(), "its mark goes with the next removal");
 }
