@@ -26,9 +26,9 @@ pub fn WatchPage() -> impl IntoView {
     let view = RwSignal::new(Remote::<WatchView>::Waiting);
     let load = move || Remote::load(view, async move { api::watching(desk.id).await.map_err(|trouble| here.trouble(&trouble)) });
     let confirmed = Memo::new(move |_| desk.confirmed.with(|launch| launch.watching.seq));
-    // Again when somebody switched it, and as time goes by.
+    // Again when somebody switched it, and as time goes by. (Memos are read, not only tracked: one that nobody reads follows nothing.)
     Effect::new(move |_| {
-        confirmed.track();
+        confirmed.get();
         _ = ticking.get();
         load();
     });
@@ -129,7 +129,7 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
     };
     let last_run = Memo::new(move |_| check.with(|check| check.as_ref().and_then(|check| check.last_run)));
     Effect::new(move |_| {
-        last_run.track();
+        last_run.get();
         load();
     });
     let heading = format!("watch-{}", first.check);

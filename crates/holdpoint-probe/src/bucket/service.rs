@@ -99,8 +99,12 @@ impl Way {
                 "write the name that it is for in [files.bucket] endpoint (with addressing = \"virtual-host\" that is BUCKET.HOST), or give \
                  the storage one for the name that is there"
             }
-            Fault::Expired | Fault::NotYetValid | Fault::Revoked | Fault::Unacceptable => {
+            Fault::Expired | Fault::NotYetValid | Fault::Revoked => {
                 "give the storage another one, and see that the clocks of both machines are right"
+            }
+            // An authority that was made anew under its old name signs with another key.
+            Fault::Unacceptable => {
+                "see that [egress] extra_roots has the present root certificate of its issuer, or give the storage another one"
             }
         };
         BucketTrouble::Away(format!("its certificate is {}; {help}", fault.word()))

@@ -157,7 +157,7 @@ async fn a_storage_whose_certificate_is_not_believed_gets_nothing() {
     let storage = S3::start_over_tls(&authority, "127.0.0.1").unwrap();
     let elsewhere = S3::start_over_tls(&authority, "s3.example.com").unwrap();
     let cases = [
-        (&storage, &stranger, "from an unknown issuer", "[egress] extra_roots"),
+        (&storage, &stranger, "not acceptable", "[egress] extra_roots"),
         (&elsewhere, &authority, "for another name", "[files.bucket] endpoint"),
     ];
     for (storage, believed, fault, help) in cases {
