@@ -63,6 +63,7 @@ pub struct Parcel {
     pub marker: String,
     /// Of this report: what cannot be changed later is known again by it.
     pub version: String,
+    /// What machines go by: the report says go, and it is so still.
     pub go: bool,
     /// What commit statuses and check runs are called.
     pub name: String,

@@ -73,7 +73,8 @@ async fn bring(app: &App, launch: &Launch, delivery: &Delivery) -> Result<String
     let Destination { system, reference } = &delivery.to;
     let system = app.ticket_system(system.as_str()).ok_or(DeliveryTrouble::NoSystem)?;
     let reference = Reference::parse(system.kind, reference).map_err(DeliveryTrouble::Reference)?;
-    let parcel = parcel::of(app, launch, delivery.report, system.keeps_files()).await.map_err(|error| {
+    let what = (delivery.report, system.keeps_files());
+    let parcel = parcel::of(app, launch, what, app.watch.clock.now()).await.map_err(|error| {
         tracing::warn!(launch = %launch.id, ?error, "a report cannot be made ready for its ticket");
         DeliveryTrouble::NoReport
     })?;

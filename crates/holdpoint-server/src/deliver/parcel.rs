@@ -1,6 +1,6 @@
 //! What a ticket gets of a report: words made of the signed bundle, and its files.
 
-use holdpoint_domain::id::{Digest, LaunchId};
+use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Decision, Launch};
 use holdpoint_domain::report::brief::root;
 use holdpoint_domain::report::{Outline, Vouched, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name, words};
@@ -13,8 +13,9 @@ use crate::rendition::{Told, tell};
 use crate::timestamp;
 
 /// * `files`: whether its files go along.
+/// * `now`: when it is sent. A report tells of the time when it was issued; what a machine goes by has to be so still.
 /// * Errors: the report is no longer kept, or cannot be read.
-pub async fn of(app: &App, launch: &Launch, report: Digest, files: bool) -> Result<Parcel, ApiError> {
+pub async fn of(app: &App, launch: &Launch, (report, files): (Digest, bool), now: Timestamp) -> Result<Parcel, ApiError> {
     let place = launch.reports.iter().position(|known| known.bundle == report);
     let reports = place.and_then(|place| launch.reports.get(..=place)).unwrap_or_default();
     let issued = reports.last().ok_or_else(|| ApiError::not_found("such report"))?;
@@ -25,7 +26,8 @@ pub async fn of(app: &App, launch: &Launch, report: Digest, files: bool) -> Resu
     let told = tokio::task::spawn_blocking(move || tell(source, earlier, Vouched::Issuer, files)).await;
     let told = told.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(|error| ApiError::Internal(error.to_string()))?;
     let id = launch.id;
-    let mut parcel = words(app, id, &told);
+    let over = over(&told.outline, launch.brief_gate(now).decision, now);
+    let mut parcel = words(app, id, (&told, over.as_deref()));
     if files {
         let name = |usual: String| named(id, &usual, report);
         let whole = parcel.whole.clone().into_bytes();
@@ -50,17 +52,31 @@ fn named(id: LaunchId, usual: &str, report: Digest) -> String {
     format!("{id}.{}{rest}", report.short())
 }
 
-fn words(app: &App, id: LaunchId, told: &Told) -> Parcel {
+/// Why a report that said go is no ground to go any more; `None`: it is one still, or never was.
+///
+/// * `gate`: what the launch's gate says now.
+fn over(outline: &Outline, gate: Decision, now: Timestamp) -> Option<String> {
+    if outline.decision == Decision::NoGo {
+        return None;
+    }
+    match outline.holds_until() {
+        Some(end) if end <= now => Some(format!("it held until {}", words::minute(end))),
+        _ => (gate == Decision::NoGo).then(|| "the launch's gate says no go by now".to_owned()),
+    }
+}
+
+fn words(app: &App, id: LaunchId, (told, over): (&Told, Option<&str>)) -> Parcel {
     let Told { outline, brief, markdown, .. } = told;
+    let line = line(outline, over);
     let public = app.origins.first().map(String::as_str).unwrap_or_default();
     let server = Digest::of(app.store.server_id().as_bytes()).short();
     Parcel {
         marker: format!("holdpoint:{server}:{id}"),
         version: outline.bundle.short(),
-        go: outline.decision == Decision::Go,
+        go: outline.decision == Decision::Go && over.is_none(),
         name: format!("holdpoint/{id}"),
-        title: brief.title.clone(),
-        line: line(outline),
+        title: if over.is_some() { line.clone() } else { brief.title.clone() },
+        line,
         markdown: brief.markdown(),
         plain: brief.plain(),
         whole: markdown.clone(),
@@ -69,13 +85,15 @@ fn words(app: &App, id: LaunchId, told: &Told) -> Parcel {
     }
 }
 
-/// Within what a commit status may say: the decision, until when, which report, and the root of the log.
-fn line(outline: &Outline) -> String {
-    let until = outline.holds_until().map(|at| format!(" until {}", words::minute(at)));
-    let until = until.filter(|_| outline.decision == Decision::Go).unwrap_or_default();
-    let decision = words::decision(outline.decision);
+/// Within what a commit status may say: the decision, until when or why no longer, which report, and the root of the log.
+fn line(outline: &Outline, over: Option<&str>) -> String {
+    let decision = match (over, outline.decision, outline.holds_until()) {
+        (Some(why), ..) => format!("No go any more: {why}"),
+        (None, Decision::Go, Some(end)) => format!("{} until {}", words::decision(Decision::Go), words::minute(end)),
+        (None, decision, _) => words::decision(decision).to_owned(),
+    };
     let root = root(&outline.checkpoint).map(|(size, root)| format!("; log {size} {root}")).unwrap_or_default();
-    format!("{decision}{until}; report {}{root}", outline.bundle.short())
+    format!("{decision}; report {}{root}", outline.bundle.short())
 }
 
 #[cfg(test)]

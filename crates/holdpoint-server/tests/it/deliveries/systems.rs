@@ -2,6 +2,7 @@
 //! description as well, in `tests/e2e/tickets.rs`.
 
 use super::*;
+use crate::signoff::{approve, settle};
 
 const SHA: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -87,6 +88,72 @@ fn github_gets_a_comment_a_status_a_check_run_and_a_review() {
     assert!(stage.words().contains("does not wait to deploy into production"), "{}", stage.words());
     let reviews = stage.desk.texts("/repos/acme/app/actions/runs/77/deployment_protection_rule");
     assert_eq!((reviews.len(), &reviews[0]["state"]), (1, &json!("rejected")));
+}
+
+#[test]
+fn a_go_that_is_over_approves_no_deployment() {
+    let stage = Stage::new();
+    let (ada, launch) = (&stage.ada, &stage.launch);
+    let ben = stage.app.invite(ada, "Ben");
+    ada.admit(launch, &ben, "approver");
+    settle(ada, launch);
+    let status = |item: &str, status: &str| {
+        let why = (status == "not_applicable").then_some("Not part of this release.");
+        ada.must(launch, json!({ "type": "set_status", "item": item, "status": status, "justification": why }));
+    };
+    let (owner, waiver) = ("readiness.owner", Uuid::now_v7());
+    let ends = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(47);
+    status(owner, "open");
+    ada.must(
+        launch,
+        json!({
+            "type": "request_waiver", "item": owner, "waiver": waiver, "reason": "The vendor is late.", "mitigation": "A person watches.",
+            "expiresAt": ends,
+        }),
+    );
+    ben.must(launch, json!({ "type": "approve_waiver", "item": owner, "waiver": waiver }));
+    let sign_and_report = || {
+        approve(ada, launch, |_| {}).ok::<Value>();
+        stage.report();
+    };
+    let waits = |run: u32| {
+        let place = format!("/repos/acme/app/actions/runs/{run}/pending_deployments");
+        stage.desk.put(&place, json!({ "environment": { "name": "production" } }));
+        format!("acme/app/runs/{run}/production")
+    };
+    let reviewed = |run: u32| {
+        let reviews = stage.desk.texts(&format!("/repos/acme/app/actions/runs/{run}/deployment_protection_rule"));
+        assert_eq!(reviews.len(), 1, "{run}");
+        (reviews[0]["state"].as_str().unwrap().to_owned(), reviews[0]["comment"].as_str().unwrap().to_owned())
+    };
+
+    sign_and_report();
+    stage.deliver("my-github", &waits(1));
+    let (state, comment) = reviewed(1);
+    assert!(state == "approved" && comment.starts_with("Go until "), "{state}: {comment}");
+
+    stage.desk.fault(fault("POST", "/deployment_protection_rule", 503));
+    stage.deliver("my-github", &waits(2));
+    assert_eq!(stage.results(), ["later"]);
+    status("readiness.dependencies", "open");
+    stage.hands.seconds(&stage.app, 31);
+    assert_eq!((stage.results().len(), stage.words()), (2, "rejected the deployment into production".to_owned()));
+    let (state, comment) = reviewed(2);
+    assert!(state == "rejected" && comment.starts_with("No go any more: the launch's gate says no go by now; report "), "{comment}");
+
+    status("readiness.dependencies", "not_applicable");
+    sign_and_report();
+    stage.hands.seconds(&stage.app, 48 * 3_600);
+    stage.deliver("my-github", &waits(3));
+    let (state, comment) = reviewed(3);
+    assert!(state == "rejected" && comment.starts_with("No go any more: it held until "), "{state}: {comment}");
+    stage.deliver("my-github", &format!("acme/app@{SHA}"));
+    let statuses = stage.desk.texts(&format!("/repos/acme/app/statuses/{SHA}"));
+    let description = statuses[0]["description"].as_str().unwrap();
+    assert_eq!(statuses[0]["state"], "failure");
+    assert!(description.starts_with("No go any more: ") && description.len() <= 140, "{description}");
+    let runs = stage.desk.texts("/repos/acme/app/check-runs");
+    assert_eq!((&runs[0]["conclusion"], &runs[0]["output"]["title"]), (&json!("failure"), &json!(description)));
 }
 
 #[test]
