@@ -90,6 +90,20 @@ fn a_scan_is_sarif_that_can_be_judged() {
 }
 
 #[test]
+fn allowed_finds_hide_none_that_nobody_allowed() {
+    use holdpoint_domain::check::PushedFormat;
+    use holdpoint_domain::check::pushed::read;
+    let desk = Desk::new();
+    let allowed = format!("T = '{}'  # holdpoint:allow, revoked\n", token());
+    write(&desk, "fixtures.py", format!("{}T = '{}'\n", allowed.repeat(150), token()));
+    desk.run(["scan", "."]).code(1).says(&["fixtures.py:151:6: intercom-access-token", "1 found", "150 allowed by a comment"]);
+    let sarif = desk.run(["scan", ".", "--sarif"]).code(1);
+    let facts = serde_json::to_value(read(PushedFormat::Sarif, &sarif.out).unwrap().facts).unwrap();
+    assert_eq!((&facts["findings"], &facts["suppressed"]), (&1.0.into(), &100.0.into()), "so that a push of it fails");
+    assert_eq!(sarif.json()["runs"][0]["properties"]["allowed"], 150);
+}
+
+#[test]
 fn personal_data_in_logs() {
     let desk = Desk::new();
     let lines = [

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::mask;
 use super::rules::{Kind, Rules};
 
-/// Finds of one file that are kept; the others are counted. A log has one on every line.
-const KEPT_PER_FILE: usize = 100;
+/// Finds of one file that are kept, of those that are allowed and of the others each; the rest is counted. A log has one on every line.
+const KEPT_PER_FILE: u64 = 100;
 
 /// The longest line, in bytes: a longer one makes the file unreadable, and it is named.
 const LINE_BYTES: usize = 64 * 1024 * 1024;
@@ -34,7 +34,7 @@ pub struct How {
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
-    /// By file, line and column; at most 100 a file.
+    /// By file, line and column; at most 100 a file, and 100 more that are allowed.
     pub findings: Vec<Finding>,
     /// All that are not allowed, whether they are listed or not.
     pub found: u64,
@@ -192,7 +192,8 @@ impl Sink for Looked<'_> {
         for hit in self.rules.hits(line) {
             let count = if allowed { &mut self.allowed } else { &mut self.found };
             *count += 1;
-            if self.findings.len() < KEPT_PER_FILE {
+            // Counted apart: allowed ones must not hide from the result what nobody allowed.
+            if *count <= KEPT_PER_FILE {
                 let before = String::from_utf8_lossy(line.get(..hit.start).unwrap_or_default());
                 self.findings.push(Finding {
                     file: shown(self.path),
