@@ -108,6 +108,9 @@ pub const MAIL_PLAIN_BYTES: usize = 8 * 1024;
 /// For one request that carries a file to a ticket system: some MiB over a slow line, looked at by a virus scanner before it answers.
 pub const UPLOAD: Duration = Duration::from_secs(60);
 
+/// For one push of evidence: a server lets it wait for its turn for 20 s and come in for 60 s, and judges it then.
+pub const PUSH: Duration = Duration::from_secs(90);
+
 /// A file in a ticket, in bytes, unless the operator says otherwise: what Jira takes when nobody changes its settings.
 pub const ATTACHMENT_BYTES: u64 = 10 * 1024 * 1024;
 

@@ -1,5 +1,7 @@
 //! Requests of the command line to the Holdpoint server that its user named, with an API token of theirs.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use holdpoint_domain::check::ProbeFailure;
 use holdpoint_domain::wire::{IDEMPOTENCY_KEY, UPLOAD_OFFSET, UPLOAD_PART};
@@ -8,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::egress::{AllowList, BadPlace, Denial, Egress, EgressConfig, EgressError, Field, Request, Target, Verb};
 use crate::http::common_headers;
+use crate::limits;
 use crate::secret::{SecretError, SecretRef};
 
 /// A server, and who asks it.
@@ -60,20 +63,26 @@ impl Remote {
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn get(&self, path: &str) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, Sent { verb: Verb::Get, kind: JSON, header: None, body: None }).await
+        self.send(path, Sent { verb: Verb::Get, kind: JSON, header: None, body: None, time: limits::EXCHANGE }).await
     }
 
     /// Sends JSON to a path, such as `/api/launches`; redirects are not followed.
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn post(&self, path: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
-        self.send(path, Sent { verb: Verb::Post, kind: JSON, header: None, body: Some(body.into()) }).await
+        self.send(path, Sent { verb: Verb::Post, kind: JSON, header: None, body: Some(body.into()), time: limits::EXCHANGE }).await
     }
 
     /// The same, under an id by which the server knows it again.
     pub async fn post_once(&self, path: &str, id: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
         let header = Some((IDEMPOTENCY_KEY, id.to_owned()));
-        self.send(path, Sent { verb: Verb::Post, kind: JSON, header, body: Some(body.into()) }).await
+        self.send(path, Sent { verb: Verb::Post, kind: JSON, header, body: Some(body.into()), time: limits::EXCHANGE }).await
+    }
+
+    /// The same for a push of evidence, which may be large and may wait for its turn.
+    pub async fn push(&self, path: &str, id: &str, body: String) -> Result<RemoteAnswer, NoAnswer> {
+        let header = Some((IDEMPOTENCY_KEY, id.to_owned()));
+        self.send(path, Sent { verb: Verb::Post, kind: JSON, header, body: Some(body.into()), time: limits::PUSH }).await
     }
 
     /// Adds bytes to an upload, where the server has that many already.
@@ -81,7 +90,7 @@ impl Remote {
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn add(&self, path: &str, offset: u64, bytes: Vec<u8>) -> Result<RemoteAnswer, NoAnswer> {
         let header = Some((UPLOAD_OFFSET, offset.to_string()));
-        self.send(path, Sent { verb: Verb::Patch, kind: UPLOAD_PART, header, body: Some(bytes.into()) }).await
+        self.send(path, Sent { verb: Verb::Patch, kind: UPLOAD_PART, header, body: Some(bytes.into()), time: limits::EXCHANGE }).await
     }
 
     async fn send(&self, path: &str, sent: Sent) -> Result<RemoteAnswer, NoAnswer> {
@@ -95,7 +104,8 @@ impl Remote {
         if let Some((name, value)) = sent.header {
             headers.push((HeaderName::from_static(name), Field::plain(&value).ok_or(NoAnswer::Unusable)?));
         }
-        let answer = self.egress.send(Request { method: sent.verb, target, headers, body: sent.body }).await.answer?;
+        let request = Request { method: sent.verb, target, headers, body: sent.body };
+        let answer = self.egress.send_within(request, sent.time).await.answer?;
         Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
     }
 }
@@ -108,4 +118,6 @@ struct Sent {
     kind: &'static str,
     header: Option<(&'static str, String)>,
     body: Option<Bytes>,
+    /// From resolving the name to the last byte of the answer.
+    time: Duration,
 }

@@ -51,7 +51,7 @@ impl Server {
     pub fn push(&self, launch: LaunchId, push: &PushEvidence, id: &str) -> Result<EvidencePushed, String> {
         let body = serde_json::to_string(push).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{launch}/evidence");
-        let answer = super::runtime()?.block_on(self.remote()?.post_once(&path, id, body)).map_err(|error| error.to_string())?;
+        let answer = super::runtime()?.block_on(self.remote()?.push(&path, id, body)).map_err(|error| error.to_string())?;
         if answer.status != 200 {
             return Err(refusal(&answer));
         }

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -23,6 +24,11 @@ impl Asked {
 
 /// Answers one request with a status and a body, and says what it was asked.
 fn answer_once(status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
+    answer_after(Duration::ZERO, status, body)
+}
+
+/// The same, by a server that has enough to do.
+fn answer_after(time: Duration, status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let body = body.to_string();
@@ -36,6 +42,7 @@ fn answer_once(status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
         let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(|text| text.parse().unwrap()));
         let mut bytes = vec![0; length.unwrap_or(0)];
         reader.read_exact(&mut bytes).unwrap();
+        std::thread::sleep(time);
         let answer = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len()
@@ -82,6 +89,15 @@ fn a_file_goes_by_its_digest_and_a_result_whole() {
     );
     let asked = push(&desk, &["a.sarif", "--format", "file", "--digest-only"]);
     assert!(asked.body.get("content").is_none() && asked.body.get("format").is_none(), "{}", asked.body);
+}
+
+#[test]
+fn a_push_waits_for_its_turn_longer_than_other_requests_for_an_answer() {
+    let desk = desk();
+    desk.write("a.sarif", "{}");
+    let (base, serving) = answer_after(Duration::from_secs(11), 200, &attached());
+    desk.run(["evidence", "push", "--launch", "LCH-1", "--item", "a", "--server", &base, "a.sarif"]).code(0).says(&["place 7"]);
+    serving.join().unwrap();
 }
 
 #[test]
