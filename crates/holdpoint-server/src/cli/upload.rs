@@ -77,11 +77,18 @@ impl Upload<'_> {
             let mut part = Vec::new();
             file.seek(SeekFrom::Start(view.offset)).map_err(|error| self.unreadable(&error))?;
             file.by_ref().take(PART_BYTES).read_to_end(&mut part).map_err(|error| self.unreadable(&error))?;
+            if part.is_empty() && view.offset < view.bytes {
+                return Err(self.shorter());
+            }
             let place = format!("{}/{}", self.base, view.id);
             view = self::view(self.remote.add(&place, view.offset, part).await)?;
             *has = view.offset;
         }
         Ok(view.id)
+    }
+
+    fn shorter(&self) -> Stopped {
+        Stopped::For(format!("{} became shorter while it was read; push it when nobody writes to it any more", self.path.display()))
     }
 
     fn unreadable(&self, error: &std::io::Error) -> Stopped {

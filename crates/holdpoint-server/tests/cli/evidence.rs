@@ -24,11 +24,11 @@ impl Asked {
 
 /// Answers one request with a status and a body, and says what it was asked.
 fn answer_once(status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
-    answer_after(Duration::ZERO, status, body)
+    answer_after(|| {}, status, body)
 }
 
-/// The same, by a server that has enough to do.
-fn answer_after(time: Duration, status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
+/// The same, when something else is done.
+fn answer_after(first: impl FnOnce() + Send + 'static, status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let body = body.to_string();
@@ -42,7 +42,7 @@ fn answer_after(time: Duration, status: u16, body: &Value) -> (String, JoinHandl
         let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(|text| text.parse().unwrap()));
         let mut bytes = vec![0; length.unwrap_or(0)];
         reader.read_exact(&mut bytes).unwrap();
-        std::thread::sleep(time);
+        first();
         let answer = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len()
@@ -95,8 +95,22 @@ fn a_file_goes_by_its_digest_and_a_result_whole() {
 fn a_push_waits_for_its_turn_longer_than_other_requests_for_an_answer() {
     let desk = desk();
     desk.write("a.sarif", "{}");
-    let (base, serving) = answer_after(Duration::from_secs(11), 200, &attached());
+    let (base, serving) = answer_after(|| std::thread::sleep(Duration::from_secs(11)), 200, &attached());
     desk.run(["evidence", "push", "--launch", "LCH-1", "--item", "a", "--server", &base, "a.sarif"]).code(0).says(&["place 7"]);
+    serving.join().unwrap();
+}
+
+#[test]
+fn a_file_that_becomes_shorter_while_it_is_read_is_no_evidence() {
+    let desk = desk();
+    let path = desk.write("load.csv", "a,b");
+    let view = json!({
+        "id": "00000000-0000-0000-0000-000000000001", "name": "load.csv", "media": "text/csv", "bytes": 3, "offset": 0,
+        "expiresAt": "2026-11-25T10:00:00Z",
+    });
+    let (base, serving) = answer_after(move || std::fs::write(path, "").unwrap(), 200, &view);
+    let all = ["evidence", "push", "--launch", "LCH-1", "--item", "a", "--server", &base, "load.csv"];
+    desk.run(all).cannot_tell(&["load.csv", "became shorter"]);
     serving.join().unwrap();
 }
 
