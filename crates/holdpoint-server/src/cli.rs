@@ -21,6 +21,7 @@ mod template;
 mod ticket;
 mod upload;
 mod verify;
+mod wait;
 
 use std::process::ExitCode;
 

@@ -159,6 +159,9 @@ pub const CHECKS_PER_LAUNCH: usize = 32;
 /// How often `holdpoint gate --wait` asks: soon enough for a pipeline, too seldom to be a load.
 pub const GATE_AGAIN: Duration = Duration::from_secs(5);
 
+/// How long `--wait` waits at most: longer than any change window, and no sum of times overflows.
+pub const WAIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// How long `GET /health` repeats what it saw, so that asking it asks nobody else.
 pub const HEALTH_CACHE: Duration = Duration::from_secs(30);
 

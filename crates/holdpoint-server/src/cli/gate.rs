@@ -4,6 +4,7 @@ mod server;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use holdpoint_domain::id::{LaunchId, Timestamp};
@@ -12,12 +13,11 @@ use holdpoint_domain::report::words;
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Store as _, StoreError};
-use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::data::Place;
 use super::out::{self, Colour, Paint, plain};
-use super::{Answer, data};
+use super::{Answer, data, wait};
 use crate::config::Database;
 use server::Server;
 
@@ -33,8 +33,8 @@ pub struct Gate {
     #[command(flatten)]
     server: Server,
     /// Ask again until it is go, for at most so long: 90s, 10m, 1h
-    #[arg(long, value_name = "TIME", requires = "server", value_parser = time)]
-    wait: Option<SignedDuration>,
+    #[arg(long, value_name = "TIME", requires = "server", value_parser = wait::time)]
+    wait: Option<Duration>,
     /// Folder of the database, for a server that is stopped [default: ./data]
     #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
@@ -67,11 +67,6 @@ struct Said<'a> {
     at: Timestamp,
     #[serde(flatten)]
     gate: &'a Verdict,
-}
-
-fn time(text: &str) -> Result<SignedDuration, String> {
-    let time: SignedDuration = text.parse().map_err(|_| "write a number with its unit, such as 90s, 10m or 1h".to_owned())?;
-    if time.is_negative() { Err("time runs forward only; write a time such as 10m".into()) } else { Ok(time) }
 }
 
 impl Gate {

@@ -8,13 +8,12 @@ use holdpoint_domain::launch::{Delivery, DeliveryOutcome, DeliveryState};
 use holdpoint_domain::wire::{Deliver, DeliveriesView, Stored};
 use holdpoint_probe::remote::{Remote, RemoteAnswer};
 use holdpoint_probe::secret::SecretRef;
-use jiff::SignedDuration;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::{Answer, out};
+use super::{Answer, out, wait};
 use crate::limits;
 
 /// Deliver a launch's signed report to its change ticket, and see what became of it
@@ -51,8 +50,8 @@ struct Send {
     #[arg(long)]
     each: bool,
     /// Wait until it is there, for this time at most, such as 2m
-    #[arg(long, value_name = "TIME")]
-    wait: Option<SignedDuration>,
+    #[arg(long, value_name = "TIME", value_parser = wait::time)]
+    wait: Option<Duration>,
     #[command(flatten)]
     server: Server,
     /// Print JSON
@@ -108,7 +107,7 @@ impl Send {
         let Stored { seq } = read(&answer)?;
         let delivery = match self.wait {
             None => None,
-            Some(time) => self.arrives(&remote, seq, Instant::now() + time.unsigned_abs()).await?,
+            Some(time) => self.arrives(&remote, seq, Instant::now() + time).await?,
         };
         let (answer, words) = match delivery.as_ref().map(|delivery| delivery.state) {
             None => (Answer::Yes, format!("asked for: {} in {} gets the latest report of {}", self.reference, self.system, self.launch)),

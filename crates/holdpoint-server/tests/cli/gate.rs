@@ -75,7 +75,11 @@ fn what_waiting_does_not_help_against_ends_at_once() {
     let (base, _) = answer(vec![(404, problem)]);
     desk().run(["gate", "LCH-9", "--server", &base, "--wait", "1h"]).cannot_tell(&["no launch LCH-9"]);
     desk().run(["gate", "LCH-1", "--server", "http://127.0.0.1:9", "--wait", "0s"]).cannot_tell(&["the server cannot be asked"]);
-    for (wrong, words) in [(&["--wait", "10m"][..], "--server"), (&["--server", &base, "--wait", "soon"], "90s, 10m or 1h")] {
+    for (wrong, words) in [
+        (&["--wait", "10m"][..], "--server"),
+        (&["--server", &base, "--wait", "soon"], "90s, 10m or 1h"),
+        (&["--server", &base, "--wait", "9223372036854775807s"], "7 days at most"),
+    ] {
         let ran = desk().run([&["gate", "LCH-1"], wrong].concat()).code(2);
         assert!(ran.err.contains(words), "{}", ran.err);
     }

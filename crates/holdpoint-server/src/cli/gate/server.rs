@@ -8,7 +8,6 @@ use holdpoint_domain::launch::{Decision, Gate};
 use holdpoint_domain::report::words;
 use holdpoint_probe::remote::Remote;
 use holdpoint_probe::secret::SecretRef;
-use jiff::SignedDuration;
 use tokio::time::{Instant, sleep};
 
 use super::Seen;
@@ -42,9 +41,9 @@ impl Server {
     /// The gate as soon as it is go, or as it is when the time is over.
     ///
     /// * Errors: the server refuses, or did not answer when the time was over.
-    pub async fn gate(&self, launch: LaunchId, wait: SignedDuration) -> Result<Seen, String> {
+    pub async fn gate(&self, launch: LaunchId, wait: Duration) -> Result<Seen, String> {
         let remote = Remote::new(self.server.as_deref().unwrap_or_default(), self.token.clone()).map_err(|error| error.to_string())?;
-        let end = Instant::now() + wait.unsigned_abs();
+        let end = Instant::now() + wait;
         let mut told = String::new();
         loop {
             let asked = ask(&remote, launch).await;
