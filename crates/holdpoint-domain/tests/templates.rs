@@ -10,6 +10,7 @@ use holdpoint_domain::template::{Confidence, Role, Template, parse};
 const INTERCOM: &[u8] = include_bytes!("../../../templates/intercom.toml");
 const SERVICE: &[u8] = include_bytes!("../../../templates/service.toml");
 const WEBHOOK_CONSUMER: &[u8] = include_bytes!("../../../templates/webhook-consumer.toml");
+const ABOUT_EVIDENCE: &str = include_str!("../../../docs/evidence.md");
 
 #[track_caller]
 fn good(bytes: &[u8]) -> Template {
@@ -54,6 +55,18 @@ fn intercom_has_the_whole_checklist() {
     let required: Vec<(Role, u32)> = template.policy.required.iter().map(|required| (required.role, required.count)).collect();
     assert_eq!(required, [(Role::ReleaseManager, 1), (Role::Approver, 1)]);
     assert!(template.policy.distinct_approvers);
+}
+
+#[test]
+fn the_documents_list_the_checks_whose_results_are_pushed() {
+    let row = |check: &Check| {
+        let format = check.pushed()?.words();
+        let items: Vec<String> = check.proves.iter().map(|item| format!("`{item}`")).collect();
+        Some(format!("| {} | `{}` | {format} |", items.join(", "), check.id))
+    };
+    let rows: Vec<String> = good(INTERCOM).checks.iter().filter_map(row).collect();
+    let told: Vec<&str> = ABOUT_EVIDENCE.lines().filter(|line| line.ends_with("| SARIF |") || line.ends_with("| JUnit XML |")).collect();
+    assert_eq!(told, rows, "docs/evidence.md, which items");
 }
 
 #[test]
