@@ -158,8 +158,11 @@ fn kind(rehearsal: bool) -> &'static str {
 
 #[component]
 fn Past(runs: Vec<Run>, names: Vec<(holdpoint_domain::id::StepId, String)>) -> impl IntoView {
+    let desk = desk();
     let row = move |run: Run| {
-        let who = desk().shown.with_untracked(|launch| launch.name_of(run.started_by).to_owned());
+        let by = run.started_by;
+        // Followed: who is erased loses their name here too.
+        let who = move || desk.shown.with(|launch| launch.name_of(by).to_owned());
         let (key, words) = match run.state() {
             RunState::Going => ("going", say!("run-going-on")),
             RunState::Succeeded => ("succeeded", say!("run-succeeded")),

@@ -247,7 +247,13 @@ const ERASE: &str = r#"
         .then((answer) => done(answer.status));
 "#;
 
-/// What they wrote leaves the pages on which it stands.
+const IN_NINE_DAYS: &str = "
+    const day = document.querySelector('[data-testid=waiver-form] input[name=until]');
+    day.value = new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10);
+    day.dispatchEvent(new Event('input'));
+";
+
+/// What they wrote leaves the pages on which it stands, and so does their name.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     let Some(team) = Team::gather().await? else {
@@ -257,6 +263,9 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     let path = team.create_launch("Without Ben").await?;
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.click("select[aria-label='Role of Ben Baker'] option[value=approver]").await?;
+    ann.see("[data-testid=launch-history]", "made Ben Baker approver").await?;
     let page = team.server.url(&format!("{path}/items/auth.token-storage"));
     ann.goto(&page).await?;
     ben.goto(&page).await?;
@@ -266,6 +275,13 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     ben.click("[data-testid=evidence-form] button[type=submit]").await?;
     ben.fill("[data-testid=comment-form] textarea", "Seen, thank you.").await?;
     ben.click("[data-testid=comment-form] button[type=submit]").await?;
+    ann.click("[data-testid=ask-waiver]").await?;
+    ann.fill("[data-testid=waiver-form] textarea[name=reason]", "The vault moves next week.").await?;
+    ann.fill("[data-testid=waiver-form] textarea[name=mitigation]", "A reminder each morning.").await?;
+    ann.driver.execute(IN_NINE_DAYS, vec![]).await?;
+    ann.click("[data-testid=waiver-form] button[type=submit]").await?;
+    ben.click("[data-testid=approve-waiver]:not([aria-disabled])").await?;
+    ann.see("[data-waiver=approved]", "Approved by Ben Baker").await?;
     let blocks = [("[data-testid=evidence]", "The vault entry"), ("[data-testid=comments]", "Seen, thank you.")];
     for (block, words) in blocks {
         ann.see(block, words).await?;
@@ -279,6 +295,30 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
         let text = ann.find(block).await?.text().await?;
         ensure!(!text.contains(words) && !text.contains("Ben Baker"), "{text}");
     }
+    ann.see("[data-waiver=approved]", "Approved by (erased person)").await?;
+    team.part_in_bad_weather().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_person_leaves_the_runbook_that_is_open() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Rolled back without Ben").await?;
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    let page = team.server.url(&format!("{path}/rollback"));
+    ben.goto(&page).await?;
+    ben.click("[data-testid=start-rehearsal]").await?;
+    ben.click("[data-testid=start-step]").await?;
+    ann.goto(&page).await?;
+    let how = "[data-testid=runbook] > :first-child .step__how";
+    ann.see(how, "Ben Baker").await?;
+    let status: u16 = ann.driver.execute_async(ERASE, vec!["Ben Baker".into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ann.see(how, "(erased person)").await?;
+    ann.see("[data-run=going]", "(erased person)").await?;
     team.part_in_bad_weather().await
 }
 

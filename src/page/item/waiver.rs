@@ -38,14 +38,22 @@ pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
 #[component]
 fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
     let desk = desk();
-    let name = |member| desk.shown.with_untracked(|launch| launch.name_of(member).to_owned());
-    let asked = waiver.requested_by;
+    // Followed: who is erased loses their name here too.
+    let name = move |member| desk.shown.with(|launch| launch.name_of(member).to_owned());
+    let (asked, asked_at) = (waiver.requested_by, waiver.requested_at);
+    let asker = Memo::new(move |_| name(asked));
     let id = waiver.id;
     let over = waiver.expires_at <= clock::now();
-    let (key, words, decided) = match waiver.state {
-        WaiverState::Requested => ("requested", say!("waiver-waits").to_owned(), None),
-        WaiverState::Approved { by, at } => ("approved", say!("waiver-approved-by", name = name(by)), Some(at)),
-        WaiverState::Refused { by, at } => ("refused", say!("waiver-refused-by", name = name(by)), Some(at)),
+    let (key, decided) = match &waiver.state {
+        WaiverState::Requested => ("requested", None),
+        WaiverState::Approved { at, .. } => ("approved", Some(*at)),
+        WaiverState::Refused { at, .. } => ("refused", Some(*at)),
+    };
+    let state = waiver.state;
+    let words = move || match &state {
+        WaiverState::Requested => say!("waiver-waits").to_owned(),
+        WaiverState::Approved { by, .. } => say!("waiver-approved-by", name = name(*by)),
+        WaiverState::Refused { by, .. } => say!("waiver-refused-by", name = name(*by)),
     };
     let answers = {
         let item = item.clone();
@@ -71,7 +79,7 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
             <blockquote class="quote">{waiver.reason}</blockquote>
             {waiver.mitigation.map(|words| view! { <p><strong>{say!("waiver-mitigation-label")}" "</strong>{words}</p> })}
             <p class="aside">
-                {tell!("waiver-asked-by", name = name(asked); at = view! { <Moment at=waiver.requested_at /> })}", "
+                {move || tell!("waiver-asked-by", name = asker.get(); at = view! { <Moment at=asked_at /> })}", "
                 <span data-late=over.to_string()>
                     {match over {
                         true => tell!("waiver-expired"; end = view! { <Moment at=waiver.expires_at /> }),

@@ -59,10 +59,14 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
 #[component]
 fn HowItWent(how: StepRun) -> impl IntoView {
     let desk = desk();
-    let who = how.by.map(|by| desk.shown.with_untracked(|launch| launch.name_of(by).to_owned()));
+    let by = how.by;
     let took = how.started_at.zip(how.ended_at).map(|(from, to)| text::span(from, to));
     let at = how.ended_at.or(how.started_at).map(|at| text::clock(at, clock::east(at)));
-    let words = [who, at, took].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let words = move || {
+        // Followed: who is erased loses their name here too.
+        let who = by.map(|by| desk.shown.with(|launch| launch.name_of(by).to_owned()));
+        [who, at.clone(), took.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
     view! {
         <span class="step__how">
             <span class="tag" data-step-state=how.state.words()>{text::sentence(words::story::step_state(how.state))}</span>
