@@ -292,6 +292,18 @@ fn every_forgery_is_refused_at_the_step_that_is_named() {
     }
 }
 
+/// Told as gone and as stale: on the checklist that was signed the approvals would go on counting for everything else.
+#[test]
+fn an_item_goes_with_its_version_of_the_checklist_only() {
+    let mut signoff = changed(|it| change_snapshot(it, |snapshot| drop(snapshot.items.pop())));
+    for told in &mut signoff.predicate.approvals {
+        told.stale.items = vec!["s".parse().unwrap()];
+    }
+    let verification = verify(&fit(signoff), Some(&trust()), Beside::default()).unwrap();
+    assert_eq!(verification.verdict, Verdict::NotVerified, "{}", verification.summary);
+    assert!(verification.summary.contains("covers item s, which the snapshot does not have"), "{}", verification.summary);
+}
+
 #[test]
 fn what_needs_no_pinned_key_is_refused_without_one_too() {
     for (name, step, bytes) in all() {

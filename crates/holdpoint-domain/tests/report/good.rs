@@ -1,7 +1,11 @@
 //! Reports that are true.
 
+use std::sync::Arc;
+
+use holdpoint_domain::id::Digest;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::*;
+use holdpoint_domain::template::TemplateRef;
 
 use crate::story::{self, ANN, BEN, trust};
 
@@ -91,6 +95,28 @@ fn a_renewal_covers_the_difference_and_the_report_says_so() {
     assert!(expected.iter().all(|words| told.iter().filter(|detail| detail.contains(words)).count() == 2), "{told:?}");
     let html = String::from_utf8(report.html).unwrap();
     assert!(html.contains("covers 1 of 5 items") && html.contains("Changed after this signature: <code>a</code>."));
+}
+
+#[test]
+fn an_approval_is_stale_for_an_item_that_a_newer_checklist_has_no_more() {
+    let mut story = story::signed(42);
+    let mut newer = story::template();
+    newer.version = "2.0.0".into();
+    newer.sections[1].items.retain(|item| item.id.as_str() != "s");
+    let reference = TemplateRef { name: newer.name.clone(), version: newer.version.clone(), digest: Digest::of(b"newer") };
+    let from = story.launch.template_ref.digest;
+    story.record(ANN, Record::TemplateUpgraded(NewTemplate { template: Arc::new(newer), reference, from })).unwrap();
+    story.later(1);
+    let moved = story.issue();
+    let verified = verify(&moved.bundle, Some(&trust()), Beside { html: Some(&moved.html), ..Beside::default() }).unwrap();
+    assert_eq!((moved.decision, verified.verdict, failed(&verified)), (Decision::NoGo, Verdict::Verified, vec![]));
+    let words = "stale, the launch itself changed since, and 1 items";
+    assert_eq!(verified.steps.iter().filter(|step| step.name == "staleness" && step.detail.contains(words)).count(), 2);
+    story.sign(BEN).unwrap();
+    story.sign(ANN).unwrap();
+    let renewed = story.issue();
+    let verified = verify(&renewed.bundle, Some(&trust()), Beside::default()).unwrap();
+    assert_eq!((renewed.decision, verified.verdict, failed(&verified)), (Decision::Go, Verdict::Verified, vec![]));
 }
 
 #[test]

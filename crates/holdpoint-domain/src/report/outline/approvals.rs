@@ -2,6 +2,7 @@
 
 use super::{Entry, Kind, Mark, Tone, digest_fact, fact};
 use crate::id::{Digest, ItemId};
+use crate::launch::SnapshotItem;
 use crate::report::approver_words::{attested_words, key_digest, own_words, signed};
 use crate::report::leaf::Leaf;
 use crate::report::reading::Reading;
@@ -13,7 +14,9 @@ pub fn approvals(reading: &Reading) -> Vec<Entry> {
 
 fn approval(reading: &Reading, told: &SignoffApproval) -> Entry {
     let signed = signed(told);
-    let (covered, all) = (signed.as_ref().map_or(0, |signed| signed.predicate.covers.len()), reading.snapshot.items.len());
+    // What was signed may tell of items that the checklist had in an earlier version.
+    let covers = |item: &&SnapshotItem| signed.as_ref().is_some_and(|signed| signed.predicate.covers.contains_key(&item.id));
+    let (covered, all) = (reading.snapshot.items.iter().filter(covers).count(), reading.snapshot.items.len());
     let fresh = told.stale.is_none();
     let mark = Mark { word: if fresh { "signed" } else { "stale" }, tone: if fresh { Tone::Good } else { Tone::Note } };
     let mut within = vec![fact("Attestation", attested_words(&told.attestation)), fact("Covers", format!("{covered} of {all} items"))];

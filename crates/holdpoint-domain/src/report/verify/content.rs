@@ -124,15 +124,17 @@ pub fn result(report: &Report<'_>, gate: &Gate, steps: &mut Steps) {
 
 /// What differs now of what an approver signed for, by the digests in their statement.
 ///
-/// * Errors: the approval covers an item that the snapshot does not have; a checklist never loses one.
+/// * Errors: the approval covers an item that the snapshot does not have, although the launch is on the very version of its checklist
+///   that was signed: a checklist loses an item only by moving to another version.
 pub fn staleness(report: &Report<'_>, covers: (&BTreeMap<ItemId, Digest>, Digest)) -> Result<Staleness, ItemId> {
     let (items, launch) = covers;
-    let now = &report.digests;
-    if let Some(lost) = items.keys().find(|item| !now.contains_key(item)) {
+    let (now, moved) = (&report.digests, launch != report.snapshot.launch_digest());
+    // The launch's digest has the checklist's, so an approval that lost an item so counts for nothing; else it would, for all the others.
+    if let Some(lost) = items.keys().find(|item| !moved && !now.contains_key(item)) {
         return Err(lost.clone());
     }
     let items = items.iter().filter(|(item, digest)| now.get(item) != Some(digest)).map(|(item, _)| item.clone()).collect();
-    Ok(Staleness { launch: launch != report.snapshot.launch_digest(), items })
+    Ok(Staleness { launch: moved, items })
 }
 
 /// A report that was dated back would make expired proof look fresh: nothing in it may be younger than the report.
