@@ -158,13 +158,15 @@ fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
                 desk.wish(id.with_value(|id| use_as_evidence(id, &receipt)));
             }
         });
+        let of_nothing = move || known.with(|(receipt, _)| receipt.as_ref().is_some_and(|receipt| !receipt.judgement.verdict.proves()));
+        let locked = Signal::derive(move || of_nothing().then(|| say!("receipt-proves-nothing").to_owned()));
         view! {
             <li class="proves__line">
                 <a href=href>{title}</a>
                 {move || match attached.get() {
                     None => ().into_any(),
                     Some(true) => view! { <span class="aside">{say!("receipt-attached")}</span> }.into_any(),
-                    Some(false) => view! { <Act words=say!("use-as-evidence").to_owned() on_press=attach testid="use-as-evidence" /> }.into_any(),
+                    Some(false) => view! { <Act words=say!("use-as-evidence").to_owned() on_press=attach locked testid="use-as-evidence" /> }.into_any(),
                 }}
             </li>
         }

@@ -175,6 +175,7 @@ field-due = Fälligkeit
 field-evidence-expires = Gilt bis
 field-evidence-media = Medientyp
 field-evidence-observed = Gesehen um
+field-evidence-receipt = Prüfbeleg
 field-evidence-text = Notiz
 field-evidence-title = Titel
 field-evidence-url = Adresse
@@ -546,6 +547,7 @@ rule-policy-too-few-once =
        *[other] { $count } Personen
     } mit der Rolle „{ $role }“ für „{ $section }“, die keine andere Rolle schon verbraucht, und es gibt { $have }; geben Sie zuerst jemandem die Rolle
 rule-policy-twice = nennt die Rolle „{ $role }“ zweimal; nennen Sie jede einmal
+rule-receipt = weist nichts nach: die Prüfung ist nicht bestanden; führen Sie sie noch einmal aus und hängen Sie einen Prüfbeleg an, der besteht oder warnt
 rule-reference = ist kein Ticket dieses Systems; schreiben Sie { $example }, ohne Host
 rule-sections = gibt es nur für Freigebende; lassen Sie sie bei anderen Rollen weg
 rule-signs-nothing = gibt nichts frei; geben Sie als Freigebende oder Release-Manager frei

@@ -1072,6 +1072,7 @@ tally-none = { $count } nicht gelaufen
 check-is-running = Sie läuft.
 check-run = Diese Prüfung ausführen
 receipt-attached = Prüfbeleg angehängt
+receipt-proves-nothing = Die Prüfung ist nicht bestanden; ihr Prüfbeleg weist nichts nach.
 use-as-evidence = Als Nachweis verwenden
 can-prove = Kann belegen
 connection-gone = Dieser Server hat keine Verbindung namens { $name } mehr. Wählen Sie eine andere, oder fragen Sie den Betreiber.

@@ -176,6 +176,7 @@ field-due = due
 field-evidence-expires = evidence/expiresAt
 field-evidence-media = evidence/kind/media
 field-evidence-observed = evidence/observedAt
+field-evidence-receipt = evidence/kind/receipt
 field-evidence-text = evidence/kind/text
 field-evidence-title = evidence/kind/title
 field-evidence-url = evidence/kind/url
@@ -549,6 +550,7 @@ rule-policy-too-few-once =
        *[other] are { $have }
     }; give somebody the role first
 rule-policy-twice = names the role { $role } twice; name each once
+rule-receipt = proves nothing: the check did not pass; run it again, and attach a receipt that passes or warns
 rule-reference = is no ticket of this system; write { $example }, without a host
 rule-sections = are for approvers; leave them out for other roles
 rule-signs-nothing = signs nothing; sign as approver or release manager

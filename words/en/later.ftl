@@ -1009,6 +1009,7 @@ tally-none = { $count } not run
 check-is-running = It is running.
 check-run = Run this check
 receipt-attached = Receipt attached
+receipt-proves-nothing = The check did not pass, so its receipt proves nothing.
 use-as-evidence = Use as evidence
 can-prove = Can prove
 connection-gone = This server has no connection named { $name } any more. Choose another, or ask the operator.

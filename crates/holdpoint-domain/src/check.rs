@@ -150,6 +150,16 @@ pub enum Verdict {
     Fail,
 }
 
+impl Verdict {
+    /// Whether it can stand behind an item. For how long, a receipt's end says.
+    pub fn proves(self) -> bool {
+        match self {
+            Verdict::Pass | Verdict::Warn => true,
+            Verdict::Unknown | Verdict::Fail => false,
+        }
+    }
+}
+
 /// What one run of a probe saw, and how. Made by the probe crate only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

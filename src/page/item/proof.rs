@@ -72,14 +72,18 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     });
     let attach = move |receipt: Receipt| {
         let item = item.clone();
-        let used = attached(&receipt);
+        let (used, receipt_proves) = (attached(&receipt), receipt.judgement.verdict.proves());
         let press = Callback::new(move |()| {
             let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
             let evidence =
                 NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
             desk.wish(Command::AddEvidence { item: item.clone(), evidence });
         });
-        let locked = used.then(|| say!("proof-attached").to_owned());
+        let locked = match (used, receipt_proves) {
+            (true, _) => Some(say!("proof-attached").to_owned()),
+            (false, false) => Some(say!("receipt-proves-nothing").to_owned()),
+            (false, true) => None,
+        };
         view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
     };
     view! {

@@ -184,9 +184,15 @@ impl Launch {
             }
             EvidenceKind::Note { text } => EvidenceKind::Note { text: rules::text("evidence/kind/text", text)? },
             EvidenceKind::Receipt { check, receipt } => {
-                let known = self.receipts.get(check).is_some_and(|known| known.id == *receipt);
-                if !known {
+                let Some(known) = self.receipts.get(check).filter(|known| known.id == *receipt) else {
                     return Err(Refusal::NoSuch { what: "receipt", id: receipt.to_string() });
+                };
+                // Evidence holds the id alone: later nobody could tell that this one proved nothing.
+                if !known.judgement.verdict.proves() {
+                    return Err(Refusal::Bad {
+                        field: "evidence/kind/receipt",
+                        rule: "proves nothing: the check did not pass; run it again, and attach a receipt that passes or warns".into(),
+                    });
                 }
                 new.kind.clone()
             }

@@ -1,5 +1,6 @@
 //! Stories in the domain's own words, and properties over any sequence of commands.
 
+mod attached;
 mod delivery;
 mod delta;
 mod drilled;

@@ -256,11 +256,12 @@ fn checks_of<'a>(snapshot: &'a Snapshot, item: &SnapshotItem) -> impl Iterator<I
     snapshot.checks.iter().filter(|check| check.proves.contains(&item.id))
 }
 
-/// Whether a piece of evidence counts: an attached receipt does as long as the check itself does not say otherwise.
+/// Whether a piece of evidence counts: an attached receipt does as long as the check itself does not say otherwise,
+/// whichever of its receipts is the latest.
 fn counts(snapshot: &Snapshot, evidence: &SnapshotEvidence, at: Timestamp) -> bool {
-    let Some(receipt) = evidence.resource.receipt else {
+    if evidence.resource.receipt.is_none() {
         return true;
-    };
-    let latest = snapshot.checks.iter().find(|check| check.id.as_str() == evidence.resource.name && check.receipt.is_some());
-    latest.is_some_and(|latest| latest.receipt != Some(receipt) || snapshot.proves(latest, at))
+    }
+    let check = snapshot.checks.iter().find(|check| check.id.as_str() == evidence.resource.name);
+    check.is_some_and(|check| snapshot.proves(check, at))
 }

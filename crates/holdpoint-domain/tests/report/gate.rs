@@ -158,6 +158,22 @@ proptest! {
 }
 
 #[test]
+fn an_attached_receipt_counts_while_its_check_proves() {
+    let mut story = Story::begin(template(), 1);
+    let b: ItemId = "b".parse().unwrap();
+    story.status("b", Status::Done, None);
+    let receipt = story.ping(200.0);
+    story.evidence("b", EvidenceKind::Receipt { check: "ping".parse().unwrap(), receipt }, None);
+    let cases = [(200.0, true, "it passes"), (0.0, false, "unknown"), (0.0, false, "unknown again"), (503.0, false, "it fails")];
+    for (status, proved, about) in cases {
+        story.ping(status);
+        let (live, told) = both(&story.launch, story.now);
+        assert_eq!(said(&live), said(&told), "{about}");
+        assert_eq!(told.reasons.iter().all(|reason| reason.item.as_ref() != Some(&b)), proved, "{about}");
+    }
+}
+
+#[test]
 fn the_words_are_the_launchs_own() {
     let mut story = crate::story::signed(42);
     story.status("a", Status::Open, None);

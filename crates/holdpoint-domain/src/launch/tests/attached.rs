@@ -1,0 +1,78 @@
+//! Receipts that somebody attached to an item as its evidence.
+
+use super::*;
+
+/// Attaches the latest receipt of `ping` to `b`, which needs evidence and which that check does not prove.
+fn attach(story: &mut Story) -> Result<usize, Refusal> {
+    let check: CheckId = "ping".parse().unwrap();
+    let receipt = story.launch.receipts[&check].id;
+    let id = EvidenceId(story.id());
+    let evidence = NewEvidence { id, kind: EvidenceKind::Receipt { check, receipt }, observed_at: story.now, expires_at: None };
+    story.act(1, Command::AddEvidence { item: "b".parse().unwrap(), evidence })
+}
+
+/// Whether the gate finds evidence behind `b`.
+fn proved(story: &Story) -> bool {
+    let b: ItemId = "b".parse().unwrap();
+    story.launch.gate(story.now).reasons.iter().all(|reason| reason.item.as_ref() != Some(&b))
+}
+
+fn told(lines: &[&str]) -> Story {
+    let mut story = Story::begin();
+    for line in lines {
+        story.tell(line).unwrap();
+    }
+    story
+}
+
+#[test]
+fn it_counts_as_long_as_the_check_does_not_say_otherwise() {
+    let mut story = told(&["done b", "ping 200"]);
+    assert!(!proved(&story), "the check does not prove it by itself");
+    attach(&mut story).unwrap();
+    assert!(proved(&story));
+    let cases = [
+        ("ping 200", true, "it passes again"),
+        ("ping x", false, "nothing was seen"),
+        ("ping x", false, "and again nothing"),
+        ("ping 200", true, "it passes again"),
+        ("ping 503", false, "it fails"),
+        ("ping 200", true, "it passes again"),
+        ("later 60", false, "all of it is stale"),
+        ("ping 200", false, "what was attached has ended"),
+    ];
+    for (line, expected, about) in cases {
+        story.tell(line).unwrap();
+        assert_eq!(proved(&story), expected, "{line}: {about}");
+    }
+}
+
+#[test]
+fn one_that_proves_nothing_is_not_attached() {
+    for line in ["ping 503", "ping x"] {
+        let refusal = attach(&mut told(&["done b", line])).unwrap_err();
+        assert_eq!(refusal.field(), Some("evidence/kind/receipt"));
+        assert!(refusal.to_string().contains("proves nothing"), "{refusal}");
+    }
+}
+
+/// Logs of before have such events: they fold, and do not count while the check says so, however often it does.
+#[test]
+fn one_that_was_attached_before_does_not_count_by_another_run() {
+    let mut story = told(&["done b", "ping x"]);
+    let check: CheckId = "ping".parse().unwrap();
+    let receipt = &story.launch.receipts[&check];
+    let evidence = Evidence {
+        id: EvidenceId(Uuid::from_u128(60)),
+        kind: EvidenceKind::Receipt { check: check.clone(), receipt: receipt.id },
+        observed_at: story.now,
+        recorded_at: story.now,
+        by: member(1),
+        expires_at: Some(receipt.expires_at),
+    };
+    story.store(1, vec![Event::EvidenceAdded { item: "b".parse().unwrap(), evidence }]);
+    assert!(!proved(&story), "it is the latest");
+    story.tell("ping x").unwrap();
+    assert!(!proved(&story), "another one is");
+    assert_eq!(Launch::fold(&story.history).as_ref(), Some(&story.launch));
+}
