@@ -278,6 +278,7 @@ fn approval(found: &str) -> Option<String> {
 fn signature(found: &str) -> Option<String> {
     first_that_fits! { found;
         "the key or the signature of their own cannot be read" [] => say!("found-signed-unread");
+        "signed with a passkey ({}) for {}; the trust file pins no site, so that approvals are given there is the report's word" [algorithm, site] => say!("found-signed-with-passkey-anywhere", algorithm = algorithm, site = site);
         "signed with a passkey ({})" [algorithm] => say!("found-signed-with-passkey", algorithm = algorithm);
         "signed with the SSH key {}" [key] => say!("found-signed-with-ssh", key = key);
         "no roster was pinned, so nobody says whose key it is" [] => say!("found-signed-no-roster");
@@ -381,6 +382,18 @@ mod tests {
             assert!(summarized(&verification.summary).or_else(|| refusal(&verification)).is_some(), "{}", verification.summary);
         }
         assert!(unknown.is_empty(), "{unknown:#?}");
+    }
+
+    /// What depends on the trust file, of which the vectors have one.
+    #[test]
+    fn findings_of_other_trust_files_are_known_too() {
+        let cases = [
+            "signed with a passkey (ES256) for example.com; the trust file pins no site, so that approvals are given there is the report's word",
+        ];
+        for found in cases {
+            let found = format!("Ann as approver: {found}");
+            assert_eq!(known(&found), Some(found));
+        }
     }
 
     #[test]

@@ -1896,6 +1896,7 @@ found-approval-roster-erased = mit ihrer Kennung in der festgelegten Liste; der 
 found-approval-roster-good = in der festgelegten Liste der Freigebenden
 found-signed-unread = der eigene Schlüssel oder die eigene Signatur lässt sich nicht lesen
 found-signed-with-passkey = mit einem Passkey signiert ({ $algorithm })
+found-signed-with-passkey-anywhere = mit einem Passkey ({ $algorithm }) für { $site } signiert; die Vertrauensdatei legt keine Website fest, und dass dort Freigaben gegeben werden, ist das Wort des Berichts
 found-signed-with-ssh = mit dem SSH-Schlüssel { $key } signiert
 found-signed-no-roster = keine Liste wurde festgelegt; niemand sagt, wessen Schlüssel das ist
 found-signed-key-theirs = der Schlüssel gehört der Person, so die festgelegte Liste

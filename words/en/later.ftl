@@ -1833,6 +1833,7 @@ found-approval-roster-erased = in the pinned roster by their id; the name was er
 found-approval-roster-good = in the pinned roster of approvers
 found-signed-unread = the key or the signature of their own cannot be read
 found-signed-with-passkey = signed with a passkey ({ $algorithm })
+found-signed-with-passkey-anywhere = signed with a passkey ({ $algorithm }) for { $site }; the trust file pins no site, so that approvals are given there is the report's word
 found-signed-with-ssh = signed with the SSH key { $key }
 found-signed-no-roster = no roster was pinned, so nobody says whose key it is
 found-signed-key-theirs = the key is theirs in the pinned roster

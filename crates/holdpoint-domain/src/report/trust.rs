@@ -24,7 +24,7 @@ pub struct TrustRoot {
     pub roster: Vec<TrustedApprover>,
     /// The relying party's id that passkeys belong to: the server's host name.
     pub rp_id: String,
-    /// Where approvals by passkey may be given: scheme, host and port.
+    /// Where approvals by passkey may be given: scheme, host and port. Empty: no site was pinned, and where they were given is not compared.
     pub origins: Vec<String>,
     /// Authorities of timestamps. Empty: none was pinned, and whose a timestamp is is not compared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -143,6 +143,28 @@ fn an_auditor_may_narrow_in_which_role_somebody_approves() {
     assert!(judged.summary.contains("does not let them approve in this role"), "{}", judged.summary);
 }
 
+#[test]
+fn where_no_site_is_pinned_the_reports_own_is_looked_at_and_told() {
+    let report = story::signed_with_keys(45).issue();
+    let mut anywhere = trust();
+    anywhere.rp_id.clear();
+    anywhere.origins.clear();
+    let judged = verify(&report.bundle, Some(&anywhere), Beside::default()).unwrap();
+    assert_eq!(judged.verdict, Verdict::Verified, "{}", judged.summary);
+    let told = |step: &&Step| step.name == "approval-signature" && step.detail.contains("for localhost; the trust file pins no site");
+    assert_eq!(judged.steps.iter().filter(told).count(), 1, "the passkey's, not the SSH key's: {:#?}", judged.steps);
+    let refused = |name: &str, trust: &TrustRoot| {
+        let (_, _, bytes) = forgeries().into_iter().find(|(known, _, _)| *known == name).unwrap();
+        assert_eq!(verify(&bytes, Some(trust), Beside::default()).unwrap().verdict, Verdict::NotVerified, "{name}");
+    };
+    refused("own-key-not-verified", &anywhere);
+    refused("own-key-other-site", &anywhere);
+    refused("own-key-of-a-stranger", &anywhere);
+    anywhere.rp_id = "example.com".into();
+    let judged = verify(&report.bundle, Some(&anywhere), Beside::default()).unwrap();
+    assert_eq!(judged.verdict, Verdict::NotVerified, "the host's name is pinned, without the origin");
+}
+
 /// Lies with the server's keys about approvals that people signed with their own; each is refused, at the step that is named.
 pub fn forgeries() -> Vec<Forgery> {
     let story = story::signed_with_keys(45);

@@ -9,6 +9,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Answer, data, out};
+use crate::auth::passkeys::Passkeys;
+use crate::config::Config;
 use crate::sign::Keys as Pair;
 
 /// Show the server's keys, put new ones in their place, or write down what an auditor pins
@@ -40,6 +42,8 @@ enum What {
     /// overwritten, so that nothing can be signed with them any more.
     Rotate,
     /// Print the public keys in the form of trust.json, without people: enough to verify reports, not who approved
+    ///
+    /// The site of passkeys is the configured public_url; without one none is pinned, and a verifier says so.
     Export,
 }
 
@@ -70,11 +74,11 @@ struct Earlier {
 
 impl Keys {
     pub fn run(self) -> Result<Answer, String> {
-        let folder = data::folder(self.data, self.config.as_deref())?;
+        let (folder, config) = (data::folder(self.data, self.config.as_deref())?, self.config);
         let pair = open(&folder)?;
         let pair = match self.what {
             Some(What::Rotate) => rotate(&folder, &pair)?,
-            Some(What::Export) => return export(&pair),
+            Some(What::Export) => return export(&pair, config.as_deref()),
             Some(What::List) | None => pair,
         };
         let shown = Shown::of(&pair, &folder);
@@ -131,18 +135,31 @@ fn server_of(pair: &Pair) -> Result<Uuid, String> {
 }
 
 /// A trust file without people.
-fn export(pair: &Pair) -> Result<Answer, String> {
+///
+/// * `config`: the file that was named; `None` reads the usual one.
+fn export(pair: &Pair, config: Option<&Path>) -> Result<Answer, String> {
+    let origin = origin(config)?;
     let trust = TrustRoot {
         v: 1,
         report_keys: pair.report_keys(),
         log_keys: pair.log_keys(),
         roster: Vec::new(),
-        rp_id: String::new(),
-        origins: Vec::new(),
+        rp_id: origin.as_deref().and_then(Passkeys::new).map(|passkeys| passkeys.rp_id).unwrap_or_default(),
+        origins: origin.into_iter().collect(),
         timestamp_authorities: vec![],
     };
     out::say(String::from_utf8_lossy(&trust.to_bytes()).trim_end())?;
     Ok(Answer::Yes)
+}
+
+/// Where approvals are given. `None`: no address is configured, and a guess would refuse the reports of a server that was given one.
+fn origin(config: Option<&Path>) -> Result<Option<String>, String> {
+    let config = Config::load(config).map_err(|error| error.to_string())?;
+    if config.server.public_url.is_none() {
+        return Ok(None);
+    }
+    let origins = config.origins().map_err(|error| error.to_string())?;
+    Ok(origins.into_iter().next())
 }
 
 fn open(folder: &Path) -> Result<Pair, String> {

@@ -136,6 +136,22 @@ fn rotated_keys_are_listed_and_exported_with_their_time() {
 }
 
 #[test]
+fn exported_keys_come_with_the_configured_site_and_without_one_pin_none() {
+    let desk = Desk::new();
+    Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    let site = |arguments: &[&str]| {
+        let trust = TrustRoot::parse(desk.run(arguments).code(0).out.as_bytes()).unwrap();
+        assert!(trust.roster.is_empty());
+        (trust.rp_id, trust.origins)
+    };
+    assert_eq!(site(&["keys", "export"]), (String::new(), vec![]));
+    desk.write("etc.toml", "[server]\npublic_url = \"https://Holdpoint.example.com/\"\n");
+    let expected = ("holdpoint.example.com".to_owned(), vec!["https://holdpoint.example.com".to_owned()]);
+    assert_eq!(site(&["keys", "export", "--config", "etc.toml"]), expected);
+    assert_eq!(site(&["keys", "export", "--data", "data", "--config", "etc.toml"]), expected);
+}
+
+#[test]
 fn keys_of_a_running_server_are_not_rotated() {
     let desk = Desk::new();
     let held = Runtime::new().unwrap().block_on(prepare(&desk.path("data")));

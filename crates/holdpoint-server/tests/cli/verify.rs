@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{Desk, repository};
 
@@ -107,6 +107,22 @@ fn a_countersigned_trust_file_is_demanded_when_told_to() {
     desk.write("org.pub", "ssh-dss AAAA");
     desk.run(demand).cannot_tell(&["org.pub: this is no SSH public key"]);
     desk.run(["verify", &bundle, "--trust-signer", "org.pub"]).code(2);
+}
+
+/// As `holdpoint keys export` writes it where no address is configured.
+#[test]
+fn keys_without_people_and_site_are_enough_for_a_report_with_passkeys() {
+    let desk = Desk::new();
+    let mut trust: Value = serde_json::from_slice(&std::fs::read(vectors("good").join("trust.json")).unwrap()).unwrap();
+    for (field, nothing) in [("roster", json!([])), ("origins", json!([])), ("rpId", json!(""))] {
+        trust[field] = nothing;
+    }
+    desk.write("trust.json", trust.to_string());
+    let report = path("good", "LCH-45.signoff.sigstore.json");
+    let words = ["signed with a passkey (ES256) for localhost; the trust file pins no site", "Verified. "];
+    desk.run(["verify", &report, "--trust", "trust.json"]).code(0).says(&words);
+    let forged = path("bad", "own-key-not-verified.sigstore.json");
+    desk.run(["verify", &forged, "--trust", "trust.json"]).code(1).says(&["FAILED       approval-signature"]);
 }
 
 #[test]

@@ -33,18 +33,25 @@ struct One<'a> {
 impl One<'_> {
     /// A signature of the person's own, under the key that the report brings along; whether that key is theirs, the roster says.
     fn own(&self, (key, signature): (&ApproverKey, &OwnSignature), steps: &mut Steps) {
-        let who = self.who;
-        let result = match self.report.trust {
+        let (who, trust) = (self.who, self.report.trust);
+        let site = trust.filter(|trust| !trust.origins.is_empty());
+        let result = match site {
             Some(trust) => self.checked((key, signature), &trust.rp_id, &trust.origins),
+            // No site was pinned, so there is none to compare with but the report's own.
             None => {
                 let origins = match signature {
                     OwnSignature::Passkey(assertion) => assertion.origin().into_iter().collect(),
                     OwnSignature::Ssh(_) => Vec::new(),
                 };
-                self.checked((key, signature), self.rp_id(), &origins)
+                let rp_id = trust.map(|trust| trust.rp_id.as_str()).filter(|rp_id| !rp_id.is_empty());
+                self.checked((key, signature), rp_id.unwrap_or_else(|| self.rp_id()), &origins)
             }
         };
         let kind = match key {
+            ApproverKey::Passkey(key) if trust.is_some() && site.is_none() => {
+                let why = "the trust file pins no site, so that approvals are given there is the report's word";
+                format!("a passkey ({}) for {}; {why}", key.algorithm(), self.rp_id())
+            }
             ApproverKey::Passkey(key) => format!("a passkey ({})", key.algorithm()),
             ApproverKey::Ssh(key) => format!("the SSH key {}", key.fingerprint()),
         };
