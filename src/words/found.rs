@@ -293,6 +293,8 @@ fn signature(found: &str) -> Option<String> {
         "attested by the server with {}" [key] => say!("found-signed-by-server", key = key);
         "there is no signature of their own, although the pinned roster has a key of theirs; whoever holds the server's key could have written this approval" [] => say!("found-signed-no-own-although");
         "there is no signature of their own. That they approved rests on the server's word that they gave their password; whoever holds the server's key could have written it" [] => say!("found-signed-no-own");
+        "there is no signature of their own, and the pinned roster has a key of theirs from {} on. That the approval is older, of {}, is the server's word alone; whoever holds the server's key could have written it later and dated it back" [from, at] => say!("found-signed-before-key", from = from, at = at);
+        "there is no signature of their own; the last key that the pinned roster has for them was in use until {}. That they approved later, at {}, rests on the server's word that they gave their password; whoever holds the server's key could have written it" [until, at] => say!("found-signed-after-key", until = until, at = at);
         "signed with {}, which the report does not bring along" [key] => say!("found-signed-key-not-brought", key = key);
         "signed with {}, which the trust file does not list" [key] => say!("found-signed-key-not-listed", key = key);
         "signed with {} at a time when it was not in use" [key] => say!("found-signed-key-not-then", key = key);
@@ -389,6 +391,8 @@ mod tests {
     fn findings_of_other_trust_files_are_known_too() {
         let cases = [
             "signed with a passkey (ES256) for example.com; the trust file pins no site, so that approvals are given there is the report's word",
+            "there is no signature of their own, and the pinned roster has a key of theirs from 2026-11-24T11:00:00Z on. That the approval is older, of 2026-11-24T10:11:00Z, is the server's word alone; whoever holds the server's key could have written it later and dated it back",
+            "there is no signature of their own; the last key that the pinned roster has for them was in use until 2026-11-24T10:00:00Z. That they approved later, at 2026-11-24T10:11:00Z, rests on the server's word that they gave their password; whoever holds the server's key could have written it",
         ];
         for found in cases {
             let found = format!("Ann as approver: {found}");

@@ -13,7 +13,8 @@ use holdpoint_domain::template::Role;
 use crate::forge::*;
 use crate::forgeries::Forgery;
 use crate::story::authenticator::{self, Touch};
-use crate::story::{self, ANN, CLEO, DAN, Story, trust};
+use crate::story::{self, ANN, BEN, CLEO, DAN, Story, trust};
+use crate::timestamps::stamped;
 
 fn check(key: &ApproverKey, statement: &[u8], signature: &OwnSignature) -> Result<(), BadSignature> {
     let origins = trust().origins;
@@ -163,6 +164,49 @@ fn where_no_site_is_pinned_the_reports_own_is_looked_at_and_told() {
     anywhere.rp_id = "example.com".into();
     let judged = verify(&report.bundle, Some(&anywhere), Beside::default()).unwrap();
     assert_eq!(judged.verdict, Verdict::NotVerified, "the host's name is pinned, without the origin");
+}
+
+/// Whoever holds the server's keys chooses the time of an approval that rests on the server's word; an authority's stamp they do not.
+#[test]
+fn the_servers_word_of_a_time_without_a_key_is_told_as_what_it_is() {
+    let bundle = story::signed(42).issue().bundle;
+    let keyed = |from: &str, until: Option<&str>| {
+        let (mut trust, key) = (trust(), authenticator::ssh(BEN));
+        let (valid_from, valid_until) = (from.parse().unwrap(), until.map(|end| end.parse().unwrap()));
+        trust.roster[1].keys = vec![TrustedApproverKey { kind: key.kind(), public_key: key.to_text(), valid_from, valid_until }];
+        trust
+    };
+    let (since_eleven, unpinned) = (keyed("2026-11-24T11:00:00Z", None), {
+        let mut trust = keyed("2026-11-24T11:00:00Z", None);
+        trust.timestamp_authorities.clear();
+        trust
+    });
+    let [at_once, later] = ["20261124101210Z", "20261124110000Z"].map(|time| stamped(&bundle, time));
+    let back = "from 2026-11-24T11:00:00Z on. That the approval is older, of 2026-11-24T10:11:00Z, is the server's word alone";
+    let usual = "That they approved rests on the server's word";
+    let cases = [
+        (&bundle, trust(), usual, "they have no key"),
+        (&bundle, since_eleven.clone(), back, "only the server says that it was before"),
+        (&at_once, since_eleven.clone(), usual, "an authority says so too"),
+        (&later, since_eleven, back, "the authority saw it when there was a key"),
+        (&at_once, unpinned, back, "anybody could have stamped it"),
+        (
+            &bundle,
+            keyed("2026-01-01T00:00:00Z", Some("2026-11-24T10:00:00Z")),
+            "was in use until 2026-11-24T10:00:00Z. That they approved later, at 2026-11-24T10:11:00Z",
+            "after the last one",
+        ),
+    ];
+    for (bundle, trust, words, about) in cases {
+        let judged = verify(bundle, Some(&trust), Beside::default()).unwrap();
+        assert_eq!(judged.verdict, Verdict::Verified, "{about}: {}", judged.summary);
+        let step = judged.steps.iter().find(|step| step.name == "approver-key" && step.detail.starts_with("Ben")).unwrap();
+        assert!(step.outcome == Outcome::NotChecked && step.detail.contains(words), "{about}: {}", step.detail);
+    }
+    for (from, until) in [("2026-11-24T10:11:00Z", None), ("2026-01-01T00:00:00Z", Some("2026-11-24T10:11:01Z"))] {
+        let judged = verify(&at_once, Some(&keyed(from, until)), Beside::default()).unwrap();
+        assert_eq!(judged.verdict, Verdict::NotVerified, "a key of theirs was in use: {}", judged.summary);
+    }
 }
 
 /// Lies with the server's keys about approvals that people signed with their own; each is refused, at the step that is named.

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::step::{Steps, names};
+use super::timestamp;
 use crate::id::*;
 use crate::launch::Attestation;
 use crate::report::approver::{ApproverKey, OwnSignature, own_signature, ssh_signature_of};
@@ -111,17 +112,40 @@ impl One<'_> {
             return steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: the server's word has no signature for ssh-keygen"));
         }
         steps.holds(names::APPROVAL_SIGNATURE, format!("{who}: attested by the server with {keyid}"));
-        let pinned = self.report.trust.and_then(|trust| trust.approver(self.told.approver.id));
-        if pinned.is_some_and(|person| self.had_key(person)) {
+        let pinned = self.report.trust.and_then(|trust| Some((trust.approver(self.told.approver.id)?, trust)));
+        if pinned.is_some_and(|(person, _)| self.had_key(person)) {
             let why = "there is no signature of their own, although the pinned roster has a key of theirs; \
                        whoever holds the server's key could have written this approval";
             return steps.failed(names::APPROVER_KEY, format!("{who}: {why}"));
         }
-        let word = format!(
-            "{who}: there is no signature of their own. That they approved rests on the server's word that they gave their password; \
+        let word = pinned.and_then(|(person, trust)| self.out_of_use(person, trust)).unwrap_or_else(|| {
+            "there is no signature of their own. That they approved rests on the server's word that they gave their password; \
              whoever holds the server's key could have written it"
-        );
-        steps.not_checked(names::APPROVER_KEY, word);
+                .to_owned()
+        });
+        steps.not_checked(names::APPROVER_KEY, format!("{who}: {word}"));
+    }
+
+    /// What the server's word is worth for somebody of whom the roster has keys, none of them in use when it says that they approved:
+    /// that time is its word too. `None`: as much as for anybody without a key.
+    fn out_of_use(&self, person: &TrustedApprover, trust: &TrustRoot) -> Option<String> {
+        let at = self.recorded?;
+        let Some(from) = person.keys.iter().map(|key| key.valid_from).filter(|from| at < *from).min() else {
+            let until = person.keys.iter().filter_map(|key| key.valid_until).max()?;
+            return Some(format!(
+                "there is no signature of their own; the last key that the pinned roster has for them was in use until {until}. That they \
+                 approved later, at {at}, rests on the server's word that they gave their password; whoever holds the server's key could \
+                 have written it"
+            ));
+        };
+        // What was stamped before there was a key was not written since.
+        if timestamp::vouched(self.report.opened, trust).is_some_and(|stamped| stamped < from) {
+            return None;
+        }
+        Some(format!(
+            "there is no signature of their own, and the pinned roster has a key of theirs from {from} on. That the approval is older, \
+             of {at}, is the server's word alone; whoever holds the server's key could have written it later and dated it back"
+        ))
     }
 
     /// Without a time that holds, any key counts: a forger would choose the time.

@@ -10,6 +10,12 @@ use crate::report::trust::TrustRoot;
 /// After how long a timestamp is called late, in minutes: an authority that was down for a while is nothing to tell of.
 const LATE_MINUTES: i64 = 60;
 
+/// By when the report's signature was there. `None`: no timestamp that holds under a pinned authority says so.
+pub fn vouched(bundle: &Bundle, trust: &TrustRoot) -> Option<Timestamp> {
+    let (kept, stamped) = Kept::open(bundle.timestamp.as_deref()?, &bundle.signature).ok()?;
+    kept.is_of(&trust.authorities()).ok().map(|()| stamped.at)
+}
+
 /// * `bundle`: its signature was found good.
 /// * `issued`: when it says that it was issued.
 pub fn over(bundle: &Bundle, issued: Timestamp, (trust, steps): (Option<&TrustRoot>, &mut Steps)) {
