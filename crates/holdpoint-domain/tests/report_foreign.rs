@@ -391,3 +391,39 @@ fn the_commands_in_the_html_file_work() {
     let digest = holdpoint_domain::id::Digest::of(html.as_bytes()).hex();
     assert_eq!(told.matches(&digest).count(), 2, "the digest that it has to have, and the one that it has: {told}");
 }
+
+/// The commands of the auditor's page, as they stand there: after the report key was rotated, and the approvers' keys were revoked.
+#[test]
+fn the_commands_of_the_auditors_page_work() {
+    if !is_there("openssl", "version") || !is_there("jq", "--version") {
+        return;
+    }
+    if Command::new("ssh-keygen").arg("-?").output().is_err() {
+        println!("skipped: ssh-keygen is not on the PATH");
+        return;
+    }
+    let (folder, report, mut trust) = (folder("auditors-page"), story::signed_with_keys(45).issue(), story::trust());
+    let retired = holdpoint_domain::report::ReportKey::from_seed(&[8; 32]).unwrap().public();
+    let mut retired = holdpoint_domain::report::TrustedKey::new(&retired, "2025-01-01T00:00:00Z".parse().unwrap());
+    retired.valid_until = Some(trust.report_keys[0].valid_from);
+    trust.report_keys.insert(0, retired);
+    for key in trust.roster.iter_mut().flat_map(|person| &mut person.keys) {
+        key.valid_until = Some("2026-11-24T12:00:00Z".parse().unwrap());
+    }
+    std::fs::write(folder.join("LCH-1.signoff.sigstore.json"), &report.bundle).unwrap();
+    std::fs::write(folder.join("LCH-1.signoff.html"), &report.html).unwrap();
+    std::fs::write(folder.join("trust.json"), trust.to_bytes()).unwrap();
+    std::fs::write(folder.join("allowed_signers"), trust.allowed_signers()).unwrap();
+    let page = std::fs::read_to_string(repository("docs/audit.md")).unwrap();
+    let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let run_here = |block: &&str| ["openssl dgst", "sha256sum < ", "ssh-keygen -Y verify"].iter().any(|word| block.contains(word));
+    let commands: Vec<&str> = blocks.filter(run_here).collect();
+    assert_eq!(commands.len(), 3, "{commands:#?}");
+    for which in ["n=0", "n=1"] {
+        let commands = commands.join("\n").replace("n=0", which);
+        let output = Command::new("sh").arg("-ec").arg(&commands).current_dir(&folder).output().unwrap();
+        let told = told(&output);
+        let good = told.contains("Verified OK") && told.contains("Good \"approval@holdpoint.dev\" signature");
+        assert!(output.status.success() && good, "{which}: {told}");
+    }
+}
