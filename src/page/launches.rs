@@ -188,37 +188,13 @@ fn Card(
         launches.track();
         here.me_now().map_or(0, |me| keep::pending(me, id).len())
     });
-    let waits = move || {
-        let waits = launch.with(|launch| launch.waits_for.clone());
-        let people = waits.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
-        (!people.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = people)}</p> })
-    };
-    let reasons = move || {
-        let launch = launch.get();
-        let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
-        (launch.decision == Decision::NoGo).then(|| {
-            view! {
-                <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
-                {(0 < more).then(|| view! { <p class="aside">{say!("and-more", count = more)}</p> })}
-            }
-        })
-    };
     view! {
         <li class="board__card" data-launch=id.to_string() data-decision=move || if decision.get() == Decision::Go { "go" } else { "no_go" }>
             <div class="board__head">
                 <h2 class="board__title"><a href=Route::checklist(id).to_string()>{move || launch.with(|launch| launch.name.clone())}</a></h2>
                 <GateTag decision />
             </div>
-            <p class="board__meta">{move || meta(launch.get(), today.get())}</p>
-            <Progress label=say!("board-progress").into() progress=Signal::derive(move || launch.with(|launch| launch.progress)) />
-            <ul class="board__sections" aria-label=say!("board-sections")>
-                {move || launch.with(|launch| launch.sections.clone()).into_iter().map(section).collect_view()}
-            </ul>
-            {waits}
-            {move || (0 < unsent.get()).then(|| view! {
-                <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent.get())}</p>
-            })}
-            {reasons}
+            {move || rest(launch.get(), today.get(), unsent.get())}
             <details class="board__trend" on:toggle=move |_| trend.set(true)>
                 <summary>{say!("board-trend")}</summary>
                 {move || trend.get().then(chart)}
@@ -227,18 +203,33 @@ fn Card(
     }
 }
 
-fn meta(launch: LaunchSummary, today: Date) -> impl IntoView {
-    let late = launch.target.is_some_and(|day| day < today) && launch.decision == Decision::NoGo;
+/// What nobody types in or holds open: it is drawn anew with each change.
+fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
+    let id = launch.id;
+    let no_go = launch.decision == Decision::NoGo;
+    let late = no_go && launch.target.is_some_and(|day| day < today);
+    let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
+    let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
     view! {
-        <span>{launch.id.to_string()}</span>
-        {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
-        <span>{launch.template_title}" "{launch.template.version}</span>
-        {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
-        {match launch.target {
-            Some(day) => view! { <span data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any(),
-            None => view! { <span>{say!("board-no-target")}</span> }.into_any(),
-        }}
-        <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
+        <p class="board__meta">
+            <span>{id.to_string()}</span>
+            {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
+            <span>{launch.template_title}" "{launch.template.version}</span>
+            {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
+            {match launch.target {
+                Some(day) => view! { <span data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any(),
+                None => view! { <span>{say!("board-no-target")}</span> }.into_any(),
+            }}
+            <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
+        </p>
+        <Progress label=say!("board-progress").into() progress=Signal::stored(launch.progress) />
+        <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
+        {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}</p> })}
+        {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}
+        {no_go.then(|| view! {
+            <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
+            {(0 < more).then(|| view! { <p class="aside">{say!("and-more", count = more)}</p> })}
+        })}
     }
 }
 
