@@ -108,7 +108,7 @@ pub const MAIL_PLAIN_BYTES: usize = 8 * 1024;
 /// For one request that carries a file to a ticket system: some MiB over a slow line, looked at by a virus scanner before it answers.
 pub const UPLOAD: Duration = Duration::from_secs(60);
 
-/// For one push of evidence: a server lets it wait for its turn for 20 s and come in for 60 s, and judges it then.
+/// For one push of evidence: a server lets it wait for its turn for 20 s and come in for 60 s, and judges it then. For a part of an upload too.
 pub const PUSH: Duration = Duration::from_secs(90);
 
 /// A file in a ticket, in bytes, unless the operator says otherwise: what Jira takes when nobody changes its settings.

@@ -85,12 +85,13 @@ impl Remote {
         self.send(path, Sent { verb: Verb::Post, kind: JSON, header, body: Some(body.into()), time: limits::PUSH }).await
     }
 
-    /// Adds bytes to an upload, where the server has that many already.
+    /// Adds bytes to an upload, where the server has that many already. With the last of them it looks through the whole file, and may have to
+    /// carry it on to a bucket.
     ///
     /// * Errors: no answer came; one that refuses is an answer.
     pub async fn add(&self, path: &str, offset: u64, bytes: Vec<u8>) -> Result<RemoteAnswer, NoAnswer> {
         let header = Some((UPLOAD_OFFSET, offset.to_string()));
-        self.send(path, Sent { verb: Verb::Patch, kind: UPLOAD_PART, header, body: Some(bytes.into()), time: limits::EXCHANGE }).await
+        self.send(path, Sent { verb: Verb::Patch, kind: UPLOAD_PART, header, body: Some(bytes.into()), time: limits::PUSH }).await
     }
 
     async fn send(&self, path: &str, sent: Sent) -> Result<RemoteAnswer, NoAnswer> {
