@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, ReasonKind, Recorded, Refusal};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Present};
 use leptos::prelude::*;
@@ -70,6 +70,8 @@ pub struct Desk {
     /// One has no role here any longer.
     pub shut_out: RwSignal<bool>,
     pub gate: Memo<GateBrief>,
+    /// What is wrong with items that count as settled.
+    pub faults: Memo<BTreeMap<ItemId, String>>,
     /// How far each section is, in their order.
     pub progress: Memo<Vec<Progress>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -121,6 +123,18 @@ impl Desk {
         let shown = RwSignal::new(replica.shown().clone());
         let whole = RwSignal::new(replica.shown().clone());
         let ticking = expect_context::<Ticking>();
+        // Once for the bar and the rows: of a signed launch every item is digested for it.
+        let weighed = Memo::new(move |_| {
+            let (now, mut faults) = (ticking.get(), BTreeMap::new());
+            let gate = whole.with(|launch| {
+                launch.weigh(now, &mut |found| {
+                    if let Some(item) = found.item.filter(|_| found.blocks && found.kind != ReasonKind::ItemOpen) {
+                        faults.insert(item.clone(), words::reason::told(&found.told()));
+                    }
+                })
+            });
+            (gate, faults)
+        });
         let desk = Self {
             id,
             me: member,
@@ -142,10 +156,8 @@ impl Desk {
             news: RwSignal::new(None),
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
-            gate: Memo::new(move |_| {
-                let now = ticking.get();
-                whole.with(|launch| launch.brief_gate(now))
-            }),
+            gate: Memo::new(move |_| weighed.with(|(gate, _)| *gate)),
+            faults: Memo::new(move |_| weighed.with(|(_, faults)| faults.clone())),
             progress: Memo::new(move |_| {
                 let now = ticking.get();
                 whole.with(|launch| launch.template.sections.iter().map(|section| launch.progress_of(section, now)).collect())

@@ -33,7 +33,7 @@ pub mod watch;
 
 use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};
-use holdpoint_domain::launch::{Launch, Reason};
+use holdpoint_domain::launch::{Launch, Reason, Refusal};
 use holdpoint_domain::order;
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{OidcWay, Person, Session};
@@ -223,7 +223,14 @@ pub fn draft(place: String) -> RwSignal<String> {
     text
 }
 
-/// The same for a text that is there already: a draft is what differs from it. What others make of it appears, but not over what is being typed.
+/// Sends what a draft says. It is emptied first: its form may go with what is sent, and its draft has to go before. What is refused stays.
+pub fn send_draft(draft: RwSignal<String>, send: impl FnOnce(String) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    let written = draft.get_untracked();
+    draft.set(String::new());
+    send(written.clone()).inspect_err(|_| draft.set(written))
+}
+
+/// The same as [`draft`] for a text that is there already: a draft is what differs from it. What others make of it appears, but not over what is being typed.
 pub fn draft_over(place: String, there: Memo<String>) -> RwSignal<String> {
     let me = here().me_now();
     // Who emptied it has a draft too, and an empty draft is none.

@@ -5,29 +5,25 @@ mod filters;
 mod row;
 mod visible;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use holdpoint_domain::id::ItemId;
-use holdpoint_domain::launch::{Decision, ReasonKind};
+use holdpoint_domain::launch::Decision;
 use holdpoint_domain::template::Template;
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
-use crate::clock::{self, Ticking};
+use crate::clock;
 use crate::desk::MANY;
 use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::pieces::{FIRST, Pieces};
 use crate::ui::{Glyph, Icon, Progress};
-use crate::{say, tell, words};
+use crate::{say, tell};
 use bulk::Bulk;
 use filters::Filters;
 use row::Row;
 use visible::{Visible, place_of};
-
-/// What is wrong with items that count as settled.
-type Faults = Memo<BTreeMap<ItemId, String>>;
 
 /// What the rows of a list share.
 #[derive(Clone)]
@@ -36,7 +32,6 @@ struct List {
     chosen: Memo<Option<ItemId>>,
     filter: Memo<Filter>,
     visible: Memo<Visible>,
-    faults: Faults,
     /// One can look, not change.
     only_reads: Memo<bool>,
     /// Too long to be drawn whole.
@@ -46,7 +41,6 @@ struct List {
 #[component]
 pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let (here, desk) = (here(), desk());
-    let ticking = expect_context::<Ticking>();
     let filter = Memo::new(move |before: Option<&Filter>| match here.nav.route() {
         Route::Launch(_, Place::Checklist { filter, .. }) => filter,
         _ => before.cloned().unwrap_or_default(),
@@ -56,25 +50,13 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         let template = template.clone();
         move |before: Option<&Visible>| Visible::of(before, &template, filter.get(), || desk.whole.get(), (desk.me, clock::now()))
     });
-    // The gate knows, the rows show it.
-    let faults = Memo::new(move |_| {
-        let (now, mut faults) = (ticking.get(), BTreeMap::new());
-        desk.whole.with(|launch| {
-            launch.weigh(now, &mut |found| {
-                if let Some(item) = found.item.filter(|_| found.blocks && found.kind != ReasonKind::ItemOpen) {
-                    faults.insert(item.clone(), words::reason::told(&found.told()));
-                }
-            })
-        });
-        faults
-    });
     let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
     if long {
         // In a long list what is chosen is hardly ever in sight by itself.
         Effect::new(move |_| chosen.get().into_iter().for_each(|chosen| nav::bring_into_sight(format!("[data-item=\"{chosen}\"]"))));
     }
     let only_reads = Memo::new(move |_| desk.only_reads().is_some());
-    let list = List { template, chosen, filter, visible, faults, only_reads, long };
+    let list = List { template, chosen, filter, visible, only_reads, long };
     let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }).collect_view();
     let count = move || visible.with(Visible::count);
     view! {

@@ -8,7 +8,7 @@ use holdpoint_domain::launch::{Command, Run, RunState, StepState};
 use holdpoint_domain::template::Runbook;
 use leptos::prelude::*;
 
-use super::{Heading, desk, draft, here};
+use super::{Heading, desk, draft, here, send_draft};
 use crate::route::{Place, Route};
 use crate::text;
 use crate::ui::{Act, AreaField, Dialog, Moment, Problems};
@@ -121,15 +121,9 @@ fn Going(run: Run, who: String) -> impl IntoView {
     let note = draft(format!("{}/{id}/abandon", desk.id));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        // Emptied first: this form goes with the run, and its draft has to go before.
-        let written = note.get_untracked();
-        note.set(String::new());
-        match desk.ask(Command::AbandonRun { run: id, note: written.clone() }) {
+        match send_draft(note, |note| desk.ask(Command::AbandonRun { run: id, note })) {
             Ok(()) => open.set(false),
-            Err(refusal) => {
-                note.set(written);
-                problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal)));
-            }
+            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     let line = tell!(

@@ -18,13 +18,14 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use holdpoint_domain::account::Scope;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
-use holdpoint_domain::wire::Person;
-use holdpoint_store::accounts::{Act, OpenSession};
+use holdpoint_domain::wire::{Person, RecoveryLink};
+use holdpoint_store::accounts::{Act, Change, OpenSession};
 use holdpoint_store::{Account, Sender};
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::limits;
+use crate::sign::KeyTrouble;
 
 pub use door::Door;
 pub use key::{Holder, Key};
@@ -33,6 +34,17 @@ pub use visit::{From, Visit};
 /// 256 random bits as hex: a session id or a one-time token. Only its digest is stored.
 pub fn secret() -> Result<String, ApiError> {
     crate::sign::seed().map(hex::encode).map_err(|error| ApiError::Internal(error.to_string()))
+}
+
+/// A link that lets a person in once, and what has to be recorded for it.
+///
+/// * `public`: where browsers find the server.
+/// * Errors: this machine gives no random numbers.
+pub fn recovery_link(public: &str, now: Timestamp) -> Result<(RecoveryLink, Change), KeyTrouble> {
+    let token = hex::encode(crate::sign::seed()?);
+    let expires_at = now.saturating_add(limits::RECOVERY_LINK).unwrap_or(Timestamp::MAX);
+    let made = Change::AddRecoveryLink { digest: Digest::of(token.as_bytes()), expires_at };
+    Ok((RecoveryLink { link: format!("{public}/recover#{token}"), expires_at }, made))
 }
 
 /// Somebody who is signed in, or a token of theirs that may ask for this route.

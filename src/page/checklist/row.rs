@@ -62,7 +62,7 @@ pub fn Row(
     let Some(item) = list.template.sections.get(number).and_then(|section| section.items.get(place as usize)) else {
         return ().into_any();
     };
-    let List { chosen, filter, faults, only_reads, long, .. } = list;
+    let List { chosen, filter, only_reads, long, .. } = list;
     let desk = desk();
     let ticking = expect_context::<Ticking>();
     let id = StoredValue::new(item.id.clone());
@@ -76,7 +76,7 @@ pub fn Row(
         let mine = |refused: &&crate::sync::Refused| id.with_value(|id| item_of(&refused.pending.command) == Some(id));
         desk.refused.with(|refused| refused.iter().find(mine).map(|refused| (refused.pending.id, refused.why.clone())))
     });
-    let fault = following(move || faults.with(|faults| id.with_value(|id| faults.get(id).cloned())));
+    let fault = following(move || desk.faults.with(|faults| id.with_value(|id| faults.get(id).cloned())));
     let is_chosen = following(move || chosen.with(|chosen| id.with_value(|id| chosen.as_ref() == Some(id))));
     let people = following(move || {
         let others = |person: &&Present| person.id != desk.me && id.with_value(|id| person.items.contains(id));

@@ -6,7 +6,7 @@ use holdpoint_domain::launch::{Command, Run, RunState, StepRun, StepState};
 use holdpoint_domain::template::Step;
 use leptos::prelude::*;
 
-use super::super::{desk, draft};
+use super::super::{desk, draft, send_draft};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag};
@@ -165,16 +165,13 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
-        // Emptied first: this form goes with its step, and its draft has to go before.
-        let written = note.get_untracked();
-        note.set(String::new());
-        let text = Some(written.trim().to_owned()).filter(|note| !note.is_empty());
-        match desk.ask(Command::FinishStep { run, step: step.clone(), outcome, note: text }) {
+        let finish = |note: String| {
+            let note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+            desk.ask(Command::FinishStep { run, step: step.clone(), outcome, note })
+        };
+        match send_draft(note, finish) {
             Ok(()) => asking.set(None),
-            Err(refusal) => {
-                note.set(written);
-                problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal)));
-            }
+            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
     view! {

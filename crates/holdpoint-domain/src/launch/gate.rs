@@ -18,12 +18,6 @@ pub enum Decision {
     NoGo,
 }
 
-impl Decision {
-    fn of(reasons: usize) -> Self {
-        if reasons == 0 { Self::Go } else { Self::NoGo }
-    }
-}
-
 /// The verdict over a launch at some time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -109,35 +103,23 @@ impl Launch {
     /// known, and every required role has signed what is there now.
     pub fn gate(&self, now: Timestamp) -> Gate {
         let (mut reasons, mut notices) = (Vec::new(), Vec::new());
-        let holds_until = self.weigh(now, &mut |found| if found.blocks { reasons.push(found.told()) } else { notices.push(found.told()) });
-        Gate { decision: Decision::of(reasons.len()), reasons, notices, holds_until }
+        let GateBrief { decision, holds_until, .. } =
+            self.weigh(now, &mut |found| if found.blocks { reasons.push(found.told()) } else { notices.push(found.told()) });
+        Gate { decision, reasons, notices, holds_until }
     }
 
     /// The same in numbers.
     pub fn brief_gate(&self, now: Timestamp) -> GateBrief {
-        self.first_reasons(now, 0).0
+        self.weigh(now, &mut |_| {})
     }
 
-    /// The same in numbers, with so many of the reasons.
-    pub fn first_reasons(&self, now: Timestamp, most: usize) -> (GateBrief, Vec<Reason>) {
-        let (mut reasons, mut notices, mut first) = (0, 0, Vec::new());
-        let holds_until = self.weigh(now, &mut |found| {
-            if !found.blocks {
-                notices += 1;
-                return;
-            }
-            reasons += 1;
-            if first.len() < most {
-                first.push(found.told());
-            }
-        });
-        (GateBrief { decision: Decision::of(reasons), reasons, notices, holds_until }, first)
-    }
-
-    /// Weighs everything at `now` and tells what it comes upon, in the gate's order.
-    ///
-    /// * Returns until when the verdict holds; `None`: nothing that it rests on expires.
-    pub fn weigh(&self, now: Timestamp, hear: &mut dyn FnMut(Found<'_>)) -> Option<Timestamp> {
+    /// Weighs everything at `now`, and tells what it comes upon in the gate's order.
+    pub fn weigh(&self, now: Timestamp, hear: &mut dyn FnMut(Found<'_>)) -> GateBrief {
+        let (mut reasons, mut notices) = (0, 0);
+        let hear = &mut |found: Found<'_>| {
+            *if found.blocks { &mut reasons } else { &mut notices } += 1;
+            hear(found);
+        };
         let mut weighing = Weighing { launch: self, now, hear, ends: BTreeSet::new() };
         for (_, item) in self.template.items() {
             if let Some(state) = self.items.get(&item.id) {
@@ -153,7 +135,8 @@ impl Launch {
             let text = format_args!("What the sign-off rests on ends at {end}, before the change window does at {to}.");
             weighing.no(ReasonKind::EndsInWindow, None, None, text);
         }
-        holds_until
+        let decision = if reasons == 0 { Decision::Go } else { Decision::NoGo };
+        GateBrief { decision, reasons, notices, holds_until }
     }
 
     /// The standing of a check's latest receipt; a receipt of another environment is stale here. `None`: it never ran.

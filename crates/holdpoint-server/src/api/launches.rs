@@ -113,7 +113,12 @@ pub async fn trend(State(app): State<App>, member: Member, Place(id): Place<Laun
 }
 
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
-    let (gate, first_reasons) = launch.first_reasons(now, FIRST_REASONS);
+    let mut first_reasons = Vec::new();
+    let gate = launch.weigh(now, &mut |found| {
+        if found.blocks && first_reasons.len() < FIRST_REASONS {
+            first_reasons.push(found.told());
+        }
+    });
     LaunchSummary {
         id: launch.id,
         name: launch.details.name.value.clone(),

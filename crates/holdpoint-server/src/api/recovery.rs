@@ -12,7 +12,7 @@ use holdpoint_store::{Objection, StoreError};
 use super::account::owner;
 use crate::app::App;
 use crate::auth::enter::enter;
-use crate::auth::{Fresh, Visit, secret};
+use crate::auth::{Fresh, Visit, recovery_link};
 use crate::error::ApiError;
 use crate::json::{Json, Place};
 use crate::limits;
@@ -67,13 +67,11 @@ pub async fn make_link(
 ) -> Result<axum::Json<RecoveryLink>, ApiError> {
     owner(&insider)?;
     app.store.account(id).await?.ok_or_else(|| ApiError::not_found("such account"))?;
-    let token = secret()?;
     let act = insider.act_on(id);
-    let expires_at = act.at.saturating_add(limits::RECOVERY_LINK).unwrap_or(Timestamp::MAX);
-    let made = Change::AddRecoveryLink { digest: Digest::of(token.as_bytes()), expires_at };
-    app.store.change(act, vec![made]).await?;
     let public = app.origins.first().map(String::as_str).unwrap_or_default();
-    Ok(axum::Json(RecoveryLink { link: format!("{public}/recover#{token}"), expires_at }))
+    let (link, made) = recovery_link(public, act.at).map_err(|error| ApiError::Internal(error.to_string()))?;
+    app.store.change(act, vec![made]).await?;
+    Ok(axum::Json(link))
 }
 
 /// `ABCD-EFGH-JKMN-PQRS`

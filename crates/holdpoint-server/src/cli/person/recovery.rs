@@ -1,16 +1,13 @@
 //! `holdpoint person recovery-link`
 
 use clap::Args;
-use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_domain::wire;
 use holdpoint_store::Store;
-use holdpoint_store::accounts::Change;
 
 use super::{Whom, act};
+use crate::auth::recovery_link;
 use crate::cli::{Answer, out, runtime};
 use crate::config::Config;
-use crate::limits;
-use crate::sign::seed;
 
 /// Make a link that lets a person in once, within a day, to set a new password or passkey; with SQLite while the server is stopped
 ///
@@ -49,11 +46,9 @@ impl RecoveryLink {
 
     async fn make(&self, store: &dyn Store, public: &str) -> Result<wire::RecoveryLink, String> {
         let account = self.whom.find(store).await?;
-        let token = seed().map(hex::encode).map_err(|error| error.to_string())?;
         let act = act(account.id, "holdpoint person recovery-link");
-        let expires_at = act.at.saturating_add(limits::RECOVERY_LINK).unwrap_or(Timestamp::MAX);
-        let made = Change::AddRecoveryLink { digest: Digest::of(token.as_bytes()), expires_at };
+        let (link, made) = recovery_link(public, act.at).map_err(|error| error.to_string())?;
         store.change(act, vec![made]).await.map_err(|error| self.whom.not_done(&error))?;
-        Ok(wire::RecoveryLink { link: format!("{public}/recover#{token}"), expires_at })
+        Ok(link)
     }
 }
