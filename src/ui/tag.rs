@@ -8,12 +8,8 @@ use super::icon::{Glyph, Icon};
 use crate::{say, text};
 
 #[component]
-pub fn StatusTag(#[prop(into)] status: Signal<Status>) -> impl IntoView {
-    view! {
-        <span class="tag" data-status=move || text::status_key(status.get())>
-            {move || text::sentence(text::status(status.get()))}
-        </span>
-    }
+pub fn StatusTag(status: Status) -> impl IntoView {
+    view! { <span class="tag" data-status=text::status_key(status)>{text::sentence(text::status(status))}</span> }
 }
 
 /// How a check stands; `None`: it never ran.

@@ -6,30 +6,28 @@ use leptos::prelude::*;
 pub fn Tick(
     /// The checkbox's accessible name.
     label: String,
-    #[prop(into)] done: Signal<bool>,
+    done: bool,
     /// Settled otherwise: neither ticked nor open.
-    #[prop(into)]
-    mixed: Signal<bool>,
+    mixed: bool,
     /// Why it cannot be changed now; absent: it can.
-    #[prop(into)]
-    locked: Signal<Option<&'static str>>,
+    locked: Option<&'static str>,
     /// The user's wish: `true` to tick, `false` to untick.
     on_wish: impl Fn(bool) + 'static,
 ) -> impl IntoView {
     view! {
-        <label class="tick" title=move || locked.get()>
+        <label class="tick" title=locked>
             <input
                 type="checkbox"
                 class="tick__box"
                 aria-label=label
                 prop:checked=done
                 prop:indeterminate=mixed
-                prop:disabled=move || locked.get().is_some()
+                prop:disabled=locked.is_some()
                 on:change:target=move |ev| {
                     let wish = ev.target().checked();
                     // State draws the box: a refused wish leaves no trace.
-                    ev.target().set_checked(done.get_untracked());
-                    ev.target().set_indeterminate(mixed.get_untracked());
+                    ev.target().set_checked(done);
+                    ev.target().set_indeterminate(mixed);
                     on_wish(wish);
                 }
             />

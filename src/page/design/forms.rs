@@ -18,7 +18,7 @@ pub fn Buttons() -> impl IntoView {
         ("not_applicable", "Not applicable"),
     ];
     let tick = |label: &str, done: bool, mixed: bool, locked: Option<&'static str>| {
-        view! { <Tick label=label.to_owned() done=Signal::stored(done) mixed=Signal::stored(mixed) locked=Signal::stored(locked) on_wish=|_| {} /> }
+        view! { <Tick label=label.to_owned() done mixed locked on_wish=|_| {} /> }
     };
     view! {
         <Group id="buttons" title="Buttons and choices">

@@ -59,7 +59,7 @@ pub fn Tags() -> impl IntoView {
                 <GateTag decision=Signal::stored(Decision::NoGo) />
                 <GateTag decision=Signal::stored(Decision::Go) />
             </State>
-            <State name="An item's status">{text::STATUSES.map(|status| view! { <StatusTag status=Signal::stored(status) /> }).collect_view()}</State>
+            <State name="An item's status">{text::STATUSES.map(|status| view! { <StatusTag status /> }).collect_view()}</State>
             <State name="How a check stands">
                 {standings.into_iter().chain([None]).map(|standing| view! { <StandingTag standing /> }).collect_view()}
                 <span class="tag tag--verdict" data-standing="running"><span class="spinner" aria-hidden="true"></span>"Running…"</span>

@@ -54,7 +54,7 @@ fn Counts(snapshot: Snapshot) -> impl IntoView {
     let of = move |status: Status| snapshot.items.iter().filter(|item| item.status == status).count();
     let line = move |status: Status| {
         let count = of(status);
-        (0 < count).then(|| view! { <li><strong>{count}</strong>" "<StatusTag status=Signal::stored(status) /></li> })
+        (0 < count).then(|| view! { <li><strong>{count}</strong>" "<StatusTag status /></li> })
     };
     view! {
         <h3 class="block__title">{say!("items-title")}</h3>
@@ -75,7 +75,7 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
         view! {
             <li>
                 <a href=Route::item(id, item.id).to_string()>{item.title}</a>" "
-                <StatusTag status=Signal::stored(item.status) />
+                <StatusTag status=item.status />
                 {why.map(|why| view! { <span class="aside">{why}</span> })}
             </li>
         }
