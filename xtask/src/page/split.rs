@@ -17,8 +17,20 @@ use std::{env, fs};
 
 /// The name under which this program is called in wasm-bindgen's place.
 pub const STAND_IN: &str = "wasm-bindgen";
-/// What cutting needs of the linker, and how a panic ends, in place of what `.cargo/config.toml` says.
-const RUSTFLAGS: [&str; 6] = ["--cfg", "erase_components", "-C", "link-arg=--emit-relocs", "-Zunstable-options", "-Cpanic=immediate-abort"];
+/// What cutting needs of the linker, how a panic ends, and how much stack there is, in place of what `.cargo/config.toml` says.
+///
+/// The deepest that was seen is 22 KB, on the page that verifies reports; the compiler's megabyte is memory that each open page would hold for
+/// nothing. Below the stack is no memory: should it ever be used up, the page ends, and nothing is overwritten.
+const RUSTFLAGS: [&str; 8] = [
+    "--cfg",
+    "erase_components",
+    "-C",
+    "link-arg=--emit-relocs",
+    "-C",
+    "link-arg=-zstack-size=262144",
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+];
 /// A panic is the end of the page, and its message is read by nobody but us, on the page that is not shipped: without messages, and with the
 /// standard library built like everything else, an eighth of the page is not there. Neither can be had from a library that was built before.
 const STANDARD_LIBRARY: [(&str, &str); 3] =
