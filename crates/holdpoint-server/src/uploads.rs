@@ -71,7 +71,7 @@ impl Uploads {
         let open: Vec<(Waiting, Note)> = waiting
             .into_iter()
             .filter(|waiting| !self.has_expired(waiting))
-            .filter_map(|waiting| waiting.note.clone().filter(|note| !note.attached).map(|note| (waiting, note)))
+            .filter_map(|waiting| waiting.note.clone().filter(|note| !note.attached && !note.dropped).map(|note| (waiting, note)))
             .collect();
         let same = |note: &Note| note.is_of(owner) && new.mark.is_some() && note.mark == new.mark && note.bytes == new.bytes;
         if let Some((known, note)) = open.iter().find(|(_, note)| same(note)) {
@@ -91,6 +91,7 @@ impl Uploads {
             mark: new.mark,
             digest: there,
             attached: false,
+            dropped: false,
         };
         self.storage.write(&note).await.map_err(|fault| trouble(&fault))?;
         Ok(self.view(&note, 0, SystemTime::now()))
@@ -140,18 +141,23 @@ impl Uploads {
         let desk = self.desk(id);
         desk.newer.notify_waiters();
         let _alone = desk.busy.lock().await;
-        self.find(owner, id).await?;
-        self.storage.forget(id).await.map_err(|fault| trouble(&fault))
+        let (note, _) = self.find(owner, id).await?;
+        self.drop_upload(&note).await.map_err(|fault| trouble(&fault))
     }
 
     /// Gives up all uploads of an account that is erased.
     pub async fn forget_all_of(&self, account: MemberId) -> Result<(), ApiError> {
         for waiting in self.storage.waiting().await.map_err(|fault| trouble(&fault))? {
-            if waiting.note.is_some_and(|note| note.account == account) {
-                self.storage.forget(waiting.id).await.map_err(|fault| trouble(&fault))?;
+            if let Some(note) = waiting.note.filter(|note| note.account == account && !note.dropped) {
+                self.drop_upload(&note).await.map_err(|fault| trouble(&fault))?;
             }
         }
         Ok(())
+    }
+
+    /// Forgets an upload; of one that brought a file, word of that file is left, for somebody else may have brought the same bytes.
+    async fn drop_upload(&self, note: &Note) -> Result<(), Fault> {
+        if note.loose().is_some() { self.storage.write(&note.given_up()).await } else { self.storage.forget(note.id).await }
     }
 
     /// What a whole upload is, for the event that names it.
@@ -178,7 +184,7 @@ impl Uploads {
     async fn find(&self, owner: Owner, id: UploadId) -> Result<(Note, Waiting), ApiError> {
         let found = self.storage.find(id).await.map_err(|fault| trouble(&fault))?.filter(|waiting| !self.has_expired(waiting));
         let found = found.and_then(|waiting| waiting.note.clone().map(|note| (note, waiting)));
-        found.filter(|(note, _)| note.is_of(owner)).ok_or_else(no_such_upload)
+        found.filter(|(note, _)| note.is_of(owner) && !note.dropped).ok_or_else(no_such_upload)
     }
 
     fn has_expired(&self, waiting: &Waiting) -> bool {

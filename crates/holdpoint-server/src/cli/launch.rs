@@ -169,7 +169,7 @@ impl Import {
             Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", beside.display()))
         })?;
         let (head, portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
-        // Before their events: a file that no event names is removed some day, an event without its file never mended.
+        // Before their events: a file that no event names takes up room, an event without its file is never mended.
         for file in &portable.evidence {
             files.take(&desk.path().join(file.digest.hex()), *file).map_err(Fault::Trouble)?;
         }

@@ -21,7 +21,7 @@ pub struct Files {
     pub launch_mib: u32,
     /// Uploads of one account that were not finished, or not attached.
     pub open_uploads: u32,
-    /// How long such an upload waits for more, and a file that no event names for one that does.
+    /// How long such an upload waits for more, and the file that it brought for an event that names it.
     pub wait_hours: u32,
 }
 

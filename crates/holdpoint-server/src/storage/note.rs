@@ -24,6 +24,9 @@ pub struct Note {
     /// An event names it.
     #[serde(default)]
     pub attached: bool,
+    /// Its sender gave it up: all that is left to do is to remove its file, unless something else names that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dropped: bool,
 }
 
 /// Whose upload: of nobody else it is spoken.
@@ -36,5 +39,15 @@ pub struct Owner {
 impl Note {
     pub fn is_of(&self, owner: Owner) -> bool {
         (self.launch, self.account) == (owner.launch, owner.account)
+    }
+
+    /// The file that it brought and that no event names because of it.
+    pub fn loose(&self) -> Option<Digest> {
+        self.digest.filter(|_| !self.attached)
+    }
+
+    /// What is kept of it once it is given up: nothing that its sender wrote.
+    pub fn given_up(&self) -> Self {
+        Self { name: String::new(), media: String::new(), announced: None, mark: None, dropped: true, ..self.clone() }
     }
 }

@@ -1,14 +1,18 @@
-//! Forgets uploads that nobody goes on with, and removes files that no event names; never one that an event names.
+//! Forgets uploads that nobody goes on with, and removes the files that those brought and that no event names.
+//!
+//! Nothing else is ever removed: a storage may have the files of another server, or of this one when its database was another, and which of
+//! those somebody needs is not to be seen from here.
 
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 
+use holdpoint_domain::id::{Digest, MemberId};
 use holdpoint_store::{Store, StoreError};
 
 use super::Uploads;
 use crate::app::App;
 use crate::limits;
-use crate::storage::Fault;
+use crate::storage::{Fault, Note};
 
 /// Looks when the server starts, and from time to time until it stops.
 pub async fn go_on(app: App) {
@@ -44,24 +48,51 @@ async fn missing(app: &App) -> Result<(), SweepError> {
 impl Uploads {
     /// * Returns how many files were removed.
     pub async fn sweep(&self, store: &dyn Store) -> Result<usize, SweepError> {
-        for waiting in self.storage.waiting().await? {
-            if self.has_expired(&waiting) {
-                self.storage.forget(waiting.id).await?;
-            }
-        }
         // An hour more than an upload waits, from when its file was taken in: what can still be attached stays, whichever server attaches it, and
         // no request takes an hour from its look at the upload to the event. So what is old and named by nobody is not named meanwhile either,
         // but by who takes the same bytes in anew: between that and the removal the storage decides.
         let Some(before) = SystemTime::now().checked_sub(self.limits.wait() + limits::FILES_SWEEP) else { return Ok(0) };
+        let waiting = self.storage.waiting().await?.into_iter();
+        let expired: Vec<_> = waiting.filter(|waiting| self.has_expired(waiting)).collect();
+        if expired.is_empty() {
+            return Ok(0);
+        }
+        let people = people(store).await?;
         let mut removed = 0;
-        for old in self.storage.all().await?.into_iter().filter(|kept| kept.since < before) {
-            let digest = old.file.digest;
-            if !store.is_named(digest).await? && self.storage.remove(digest, before).await? {
-                removed += 1;
+        for waiting in expired {
+            // Begun at another server that has the same storage: whether an event names its file is known there.
+            if waiting.note.as_ref().is_some_and(|note| !people.contains(&note.account)) {
+                continue;
+            }
+            let gone = match waiting.note.as_ref().and_then(Note::loose) {
+                Some(digest) => self.remove(store, digest, before).await?,
+                None => Some(false),
+            };
+            // Otherwise the upload stays as word of its file until the next look.
+            if let Some(gone) = gone {
+                removed += usize::from(gone);
+                self.storage.forget(waiting.id).await?;
             }
         }
         Ok(removed)
     }
+
+    /// Removes a file, unless an event names it.
+    ///
+    /// * Returns whether it was removed; `None`: it was taken in anew meanwhile, or somebody takes files in now.
+    async fn remove(&self, store: &dyn Store, digest: Digest, before: SystemTime) -> Result<Option<bool>, SweepError> {
+        if store.is_named(digest).await? || self.storage.since(digest).await?.is_none() {
+            return Ok(Some(false));
+        }
+        Ok(self.storage.remove(digest, before).await?.then_some(true))
+    }
+}
+
+/// Everybody who has or had an account here.
+async fn people(store: &dyn Store) -> Result<BTreeSet<MemberId>, StoreError> {
+    let mut people: BTreeSet<MemberId> = store.erased().await?.into_iter().collect();
+    people.extend(store.accounts().await?.into_iter().map(|account| account.id));
+    Ok(people)
 }
 
 #[derive(Debug, thiserror::Error)]

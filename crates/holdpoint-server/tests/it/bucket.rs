@@ -232,6 +232,23 @@ fn only_what_no_event_names_is_removed_from_a_bucket() {
     assert_eq!(ada.get(&file).body, b"named", "the history still names it");
 }
 
+/// Somebody tries the configuration out with a database of its own.
+#[test]
+fn a_server_removes_nothing_that_another_one_has_in_the_same_bucket() {
+    let cloud = Cloud::new();
+    let (_first, ada) = cloud.app();
+    loose_ends(&ada, &ada.launch(TEMPLATE, None));
+    let (second, _) = cloud.app();
+    for object in cloud.objects("") {
+        age(object);
+    }
+    let before = cloud.objects("");
+    let inside = second.inside.clone().unwrap();
+    assert_eq!(second.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), 0);
+    assert_eq!(cloud.objects(""), before);
+    assert_eq!(cloud.objects("files").len(), 2);
+}
+
 #[test]
 fn files_go_to_a_bucket_over_tls_and_come_back() {
     let authority = Authority::new().unwrap();

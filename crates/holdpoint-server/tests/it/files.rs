@@ -310,6 +310,30 @@ fn only_what_no_event_names_is_ever_removed() {
 }
 
 #[test]
+fn what_was_given_up_is_removed_and_a_file_that_no_upload_brought_is_not() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let (whole, _) = loose_ends(&ada, &launch);
+    let path = place(&launch, &whole);
+    assert_eq!(ada.call("DELETE", &path).send().status, 204);
+    ada.get(&path).problem(404, "not-found");
+    // As if the database were older than the folder: nobody here knows what it is for.
+    let (files, part) = (holdpoint_store::Files::of(&app.data()), app.data().join("part"));
+    std::fs::write(&part, b"later").unwrap();
+    files.take(&part, holdpoint_store::EvidenceFile { digest: Digest::of(b"later"), bytes: 5 }).unwrap();
+    for content in [&b"named"[..], b"other", b"later"] {
+        age(files.path(Digest::of(content)));
+    }
+    for file in std::fs::read_dir(app.data().join("uploads")).unwrap() {
+        age(file.unwrap().path());
+    }
+    let inside = app.inside.clone().unwrap();
+    assert_eq!((app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), kept(&app)), (1, 2));
+    assert!(files.path(Digest::of(b"later")).exists() && !files.path(Digest::of(b"other")).exists());
+    assert_eq!(std::fs::read_dir(app.data().join("uploads")).unwrap().count(), 0);
+}
+
+#[test]
 fn the_command_line_uploads_what_it_cannot_judge() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);

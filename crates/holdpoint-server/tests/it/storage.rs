@@ -113,6 +113,7 @@ fn note(bytes: u64) -> Note {
         mark: Some("a".into()),
         digest: None,
         attached: false,
+        dropped: false,
     }
 }
 
