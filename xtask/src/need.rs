@@ -54,7 +54,7 @@ pub fn to_build(place: &Place, shipped: bool) -> Done<Needs> {
         Box::new(rust::Crates),
         Box::new(compiled::trunk()),
         Box::new(compiled::wasm_bindgen(place)?),
-        Box::new(node::WasmOpt),
+        Box::new(node::WasmOpt { shipped }),
     ];
     if shipped {
         needs.push(Box::new(rust::StandardLibrary));

@@ -57,9 +57,8 @@ pub fn run(place: &Place, release: bool, arguments: &[String]) -> Done {
 /// `cargo xtask dist`: the release page and server, and what the page weighs.
 pub fn dist(place: &Place) -> Done {
     let binary = Build { release: true }.make(place)?;
-    crate::page::weigh(place)?;
     println!("\n{}", binary.display());
-    Ok(())
+    crate::page::weigh(place)
 }
 
 /// `cargo xtask dev`: the server for the data, Trunk for the page with live reload.

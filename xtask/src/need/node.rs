@@ -11,7 +11,10 @@ use std::{env, fs};
 
 const GET_NPM: &str = "apt-get install -y nodejs npm";
 
-pub struct WasmOpt;
+pub struct WasmOpt {
+    /// The page is what users get, and is weighed: without this it would be over its limit.
+    pub shipped: bool,
+}
 
 impl WasmOpt {
     fn folder() -> String {
@@ -27,6 +30,13 @@ impl WasmOpt {
             (said.split_whitespace().nth(2) == Some(major)).then_some(theirs)
         })
     }
+
+    fn absent(&self, npm: bool) -> State {
+        if self.shipped || npm {
+            return State::Missing;
+        }
+        State::NotNeeded(format!("no npm here, so the page is built without it and is larger; `{GET_NPM}` changes that"))
+    }
 }
 
 impl Need for WasmOpt {
@@ -35,13 +45,7 @@ impl Need for WasmOpt {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::find(place).is_some() {
-            return State::Present;
-        }
-        if which("npm").is_none() {
-            return State::NotNeeded(format!("no npm here, so the page is built without it and is larger; `{GET_NPM}` changes that"));
-        }
-        State::Missing
+        if Self::find(place).is_some() { State::Present } else { self.absent(which("npm").is_some()) }
     }
 
     fn how(&self) -> String {
@@ -49,13 +53,23 @@ impl Need for WasmOpt {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
+        get_npm(place)?;
         let name = Self::folder();
         install_as(place, &name, |folder| {
             let mut npm = npm(folder);
             quiet(npm.args(["install", "--no-save", &format!("binaryen@{BINARYEN}")]), &place.log(&name))
         })?;
-        Ok(Outcome::Done)
+        let found = Self::find(place).map(|_| Outcome::Done);
+        found.ok_or_else(|| Failure::with_help("wasm-opt was installed but node cannot be found", format!("type `{GET_NPM}`")))
     }
+}
+
+/// What the tools from npm are installed with.
+fn get_npm(place: &Place) -> Done {
+    if which("npm").is_none() {
+        apt(place, "npm", &["nodejs", "npm"], "brew install node")?;
+    }
+    Ok(())
 }
 
 /// npm at work in `folder`, without running the scripts of packages.
@@ -142,9 +156,7 @@ impl Need for TestTools {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
-        if which("npm").is_none() {
-            apt(place, "npm", &["nodejs", "npm"], "brew install node")?;
-        }
+        get_npm(place)?;
         let pins = Self::pins(place);
         let name = Self::folder(place);
         install_as(place, &name, |folder| {
@@ -155,5 +167,18 @@ impl Need for TestTools {
         })?;
         let found = Self::oidc_provider(place).map(|_| Outcome::Done);
         found.ok_or_else(|| Failure::with_help("oidc-provider was installed but node cannot be found", format!("type `{GET_NPM}`")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_page_that_nobody_weighs_is_built_without_wasm_opt() {
+        let cases = [(true, false, true), (true, true, true), (false, true, true), (false, false, false)];
+        for (shipped, npm, installed) in cases {
+            assert_eq!(matches!(WasmOpt { shipped }.absent(npm), State::Missing), installed, "shipped {shipped}, npm {npm}");
+        }
     }
 }
