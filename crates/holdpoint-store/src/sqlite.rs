@@ -86,7 +86,7 @@ impl SqliteStore {
     /// Opens or makes the database `holdpoint.db` in a folder, and takes the folder for this process.
     ///
     /// * Errors: [`StoreError::Unusable`] with a sentence that says what to do: the folder cannot be written, another process has it,
-    ///   a newer Holdpoint wrote it, or the file is damaged.
+    ///   there is no room, a newer Holdpoint wrote it, or the file is damaged.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         Self::open_as(folder, Durability::PowerCut).await
     }
@@ -95,7 +95,12 @@ impl SqliteStore {
     #[doc(hidden)]
     pub async fn open_as(folder: &Path, durability: Durability) -> Result<Self, StoreError> {
         let folder = folder.to_owned();
-        let (store, taken) = blocking(move || Self::open_now(&folder, durability)).await?;
+        let path = folder.join(FILE);
+        let opened = blocking(move || Self::open_now(&folder, durability)).await;
+        let (store, taken) = opened.map_err(|error| match error {
+            StoreError::Unavailable(cause) => damage::out_of_reach(&path, cause),
+            other => other,
+        })?;
         let (path, writer) = (store.readers.path.clone(), Arc::downgrade(&store.writer));
         tokio::spawn(look_on(path, taken, writer, store.trouble.clone()));
         Ok(store)
@@ -107,7 +112,7 @@ impl SqliteStore {
         if folder.join(UNFINISHED).exists() {
             return Err(damage::refused(&path, "a restore into this folder was cut off"));
         }
-        let unusable = |error: rusqlite::Error| damage::refused(&path, format_args!("it cannot be opened ({error})"));
+        let unusable = |error: rusqlite::Error| damage::at_start(&path, &error);
         let mut connection = Connection::open(&path).map_err(unusable)?;
         schema::prepare(&mut connection, &path, durability)?;
         let server_id = schema::server_id(&connection).map_err(unusable)?;
@@ -260,7 +265,7 @@ async fn replay(path: &Path, taken: Vec<Taken>, writer: &Weak<Writer>) -> Result
             (Err(error), _) => Err(error),
         };
         mended.map_err(|error| match error {
-            StoreError::Unusable(_) => damage::in_launch(path, id, &error),
+            StoreError::Unusable(_) => damage::in_launch(path, id, error),
             other => other,
         })?;
     }

@@ -74,7 +74,7 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
             erased += u64::from(event.was.is_some());
             evidence.extend(crate::files::named_by(&event.recorded.event));
         });
-        let launch = folded.map_err(|error| damage::in_launch(path, id, &error))?;
+        let launch = folded.map_err(|error| damage::in_launch(path, id, error))?;
         launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });
     }
     let server = schema::known_server_id(&connection).map_err(unavailable)?;

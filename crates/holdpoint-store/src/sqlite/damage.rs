@@ -22,8 +22,25 @@ pub fn refused(path: &Path, why: impl std::fmt::Display) -> StoreError {
 }
 
 /// The same, about a launch in it.
-pub fn in_launch(path: &Path, id: LaunchId, error: &StoreError) -> StoreError {
-    refused(path, format_args!("{id} cannot be read: {error}. Start the build that wrote it, or restore a backup"))
+pub fn in_launch(path: &Path, id: LaunchId, error: StoreError) -> StoreError {
+    match error {
+        // What could not be read is not found to be wrong.
+        StoreError::Unavailable(cause) if cause.downcast_ref::<rusqlite::Error>().is_some_and(is_outside) => StoreError::Unavailable(cause),
+        error => refused(path, format_args!("{id} cannot be read: {error}. Start the build that wrote it, or restore a backup")),
+    }
+}
+
+/// Why a database was not opened: it is damaged, or something around it has to be made right first, and it is as it was.
+pub fn at_start(path: &Path, error: &rusqlite::Error) -> StoreError {
+    if is_outside(error) { out_of_reach(path, error) } else { refused(path, format_args!("it cannot be used ({error})")) }
+}
+
+/// No backup helps against this, and putting one in the database's place would lose what is in it.
+pub fn out_of_reach(path: &Path, cause: impl std::fmt::Display) -> StoreError {
+    StoreError::Unusable(format!(
+        "{} cannot be opened or written ({cause}); is there room on its disk, and do it and the files beside it belong to this user?",
+        path.display()
+    ))
 }
 
 /// Looks through the pages of a database.
@@ -44,6 +61,26 @@ pub fn look(connection: &Connection, path: &Path, thorough: bool) -> Result<(), 
 pub fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+}
+
+/// Whether an error is about the disk, the user or the machine, and says nothing of what the database holds.
+fn is_outside(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::*;
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            CannotOpen
+                | DatabaseBusy
+                | DatabaseLocked
+                | DiskFull
+                | FileLockingProtocolFailed
+                | NoLargeFileSupport
+                | OutOfMemory
+                | PermissionDenied
+                | ReadOnly
+                | SystemIoFailure
+        )
+    )
 }
 
 fn one_line(text: &str) -> String {

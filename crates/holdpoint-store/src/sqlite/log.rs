@@ -129,7 +129,7 @@ pub fn ids(connection: &Connection) -> Result<Vec<LaunchId>, StoreError> {
 pub fn load(connection: &Connection, path: &Path) -> Result<(Vec<Arc<Launch>>, Vec<Taken>), StoreError> {
     let (mut launches, mut all_taken) = (Vec::new(), Vec::new());
     for id in ids(connection)? {
-        let (launch, taken) = snapshots::open(connection, id).map_err(|error| damage::in_launch(path, id, &error))?;
+        let (launch, taken) = snapshots::open(connection, id).map_err(|error| damage::in_launch(path, id, error))?;
         launches.push(Arc::new(launch));
         all_taken.extend(taken);
     }

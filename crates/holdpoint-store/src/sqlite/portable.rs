@@ -22,10 +22,10 @@ pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
         return Err(StoreError::NoSuchLaunch(id));
     }
     let mut events = Vec::new();
-    log::fold(&moment, id, |event| events.push(event.clone())).map_err(|error| damage::in_launch(&path, id, &error))?;
+    log::fold(&moment, id, |event| events.push(event.clone())).map_err(|error| damage::in_launch(&path, id, error))?;
     let mut files = Vec::new();
     for digest in files_of(events.iter().map(|event| &event.recorded.event)) {
-        files.extend(log::kept(&moment, digest).map_err(|error| damage::in_launch(&path, id, &error))?);
+        files.extend(log::kept(&moment, digest).map_err(|error| damage::in_launch(&path, id, error))?);
     }
     let server = schema::known_server_id(&moment).map_err(unavailable)?.unwrap_or_default();
     let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));

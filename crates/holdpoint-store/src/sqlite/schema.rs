@@ -25,14 +25,14 @@ const MIGRATIONS: &[&str] = &[
 
 /// Sets the connection up and brings the tables up to date.
 ///
-/// * Errors: [`StoreError::Unusable`] when the file is damaged or a newer Holdpoint wrote it.
+/// * Errors: [`StoreError::Unusable`] when the file is damaged, cannot be written, or a newer Holdpoint wrote it.
 pub fn prepare(connection: &mut Connection, path: &Path, durability: Durability) -> Result<(), StoreError> {
     let shown = path.display();
     let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             StoreError::Unusable(format!("another process holds {shown} locked; close it (a database browser, perhaps), then start again"))
         }
-        _ => damage::refused(path, format_args!("it cannot be used ({error})")),
+        _ => damage::at_start(path, &error),
     };
     connection.busy_timeout(BUSY).map_err(damaged)?;
     // Before anything is written to it.

@@ -22,7 +22,7 @@ async fn a_second_process_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_a_file_a_damaged_file_and_a_newer_file_are_refused_with_what_to_do() {
+async fn a_folder_that_is_a_file_and_a_damaged_an_unopened_and_a_newer_file_are_refused_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "x").unwrap();
@@ -32,6 +32,12 @@ async fn a_folder_that_is_a_file_a_damaged_file_and_a_newer_file_are_refused_wit
     std::fs::create_dir(&damaged).unwrap();
     std::fs::write(damaged.join("holdpoint.db"), "this is no database, however long it is".repeat(50)).unwrap();
     assert!(refusal(&damaged).await.contains("holdpoint restore BACKUP --data"));
+
+    // Nothing is wrong with what it holds: the way is no backup.
+    let unopened = folder.path().join("unopened");
+    std::fs::create_dir_all(unopened.join("holdpoint.db")).unwrap();
+    let sentence = refusal(&unopened).await;
+    assert!(sentence.contains("is there room on its disk") && !sentence.contains("restore"), "{sentence}");
 
     let newer = folder.path().join("newer");
     drop(open(&newer).await);
