@@ -17,13 +17,19 @@ use super::{CONTENTS, Elsewhere, Entry, Fault, MANIFEST, Manifest};
 use crate::sign::Keys;
 use crate::{limits, templates};
 
+/// Says what is in a bucket now.
+///
+/// * Errors: nobody can tell; in one line.
+pub type Look<'a> = &'a dyn Fn() -> Result<Elsewhere, String>;
+
 /// Writes a backup of a data folder, whether a server runs on it or not.
 ///
 /// * `target`: a file that does not exist, or a folder, in which it gets a name with the time.
-/// * `elsewhere`: the bucket that has the evidence files, and what is in it: then the archive names it, and has none of them.
+/// * `look`: looks into the bucket that has the evidence files: then the archive names it, and has none of them. It is asked once the database
+///   is copied: a file is there before an event names it.
 /// * Returns where it is, and what its manifest says.
 /// * Errors: nothing is left behind.
-pub fn pack(data: &Path, target: &Path, now: Timestamp, elsewhere: Option<&Elsewhere>) -> Result<(PathBuf, Manifest), Fault> {
+pub fn pack(data: &Path, target: &Path, now: Timestamp, look: Option<Look<'_>>) -> Result<(PathBuf, Manifest), Fault> {
     let target = if target.is_dir() { target.join(name(now)) } else { target.to_owned() };
     let shown = target.display();
     let trouble = |error: io::Error| {
@@ -36,11 +42,14 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp, elsewhere: Option<&Elsew
     // Readable by this user only, like what it becomes.
     let desk = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
     let mut manifest = gather(data, &desk, now)?;
-    match elsewhere {
-        Some(elsewhere) => in_bucket(elsewhere, &manifest)?,
+    match look {
+        Some(look) => {
+            let elsewhere = look().map_err(Fault::Trouble)?;
+            in_bucket(&elsewhere, &manifest)?;
+            manifest.evidence_in = Some(elsewhere.place);
+        }
         None => present(data, &manifest)?,
     }
-    manifest.evidence_in = elsewhere.map(|elsewhere| elsewhere.place.clone());
     let mut archive = tempfile::Builder::new().prefix(".holdpoint-backup-").tempfile_in(beside).map_err(trouble)?;
     write(archive.as_file_mut(), &manifest, (desk.path(), data)).map_err(trouble)?;
     archive.as_file().set_permissions(fs::Permissions::from_mode(limits::PRIVATE_FILE)).map_err(trouble)?;

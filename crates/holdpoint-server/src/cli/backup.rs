@@ -47,11 +47,11 @@ impl Backup {
     pub fn run(self) -> Result<Answer, String> {
         let config = self.config.as_deref();
         let folder = data::own_folder(self.data, config, "pg_dump")?;
-        let elsewhere = match data::evidence(&Place::Folder(folder.clone()), config)? {
-            Evidence::Folder(_) => None,
-            Evidence::Bucket(bucket) => Some(bucket.elsewhere()?),
+        let made = match data::evidence(&Place::Folder(folder.clone()), config)? {
+            Evidence::Folder(_) => pack(&folder, &self.target, Timestamp::now(), None),
+            Evidence::Bucket(bucket) => pack(&folder, &self.target, Timestamp::now(), Some(&|| bucket.elsewhere())),
         };
-        let (file, manifest) = match pack(&folder, &self.target, Timestamp::now(), elsewhere.as_ref()) {
+        let (file, manifest) = match made {
             Ok(made) => made,
             Err(fault) => return refused(&fault, self.json),
         };

@@ -1,9 +1,10 @@
 //! Backups of a server that is written to meanwhile, and launches that move to another server.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use holdpoint_domain::id::{Seq, Timestamp};
-use holdpoint_server::backup::{pack, restore};
+use holdpoint_server::backup::{Elsewhere, pack, restore};
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::sqlite::portable::export;
 use holdpoint_store::{People as _, Store as _};
@@ -55,6 +56,20 @@ fn a_backup_under_load_holds_all_that_was_acknowledged_before_it() {
             assert_eq!(store.accounts().await.unwrap().len(), 1);
         });
     }
+}
+
+/// A file that is attached meanwhile is in the bucket before the database names it: looked at first, the bucket would not have it yet.
+#[test]
+fn a_bucket_is_looked_into_once_the_database_is_copied() {
+    let (app, _) = TestApp::with_owner();
+    let folder = tempfile::tempdir().unwrap();
+    let look = || -> Result<Elsewhere, String> {
+        let mut desks = std::fs::read_dir(folder.path()).unwrap().flatten();
+        assert!(desks.any(|desk| desk.path().join("holdpoint.db").is_file()), "nothing is copied yet");
+        Ok(Elsewhere { place: "https://files.example.com".into(), files: BTreeSet::new() })
+    };
+    let (_, manifest) = pack(&app.data(), &folder.path().join("one.tar"), Timestamp::now(), Some(&look)).unwrap();
+    assert_eq!(manifest.evidence_in.as_deref(), Some("https://files.example.com"));
 }
 
 #[test]
