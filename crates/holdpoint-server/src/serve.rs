@@ -4,7 +4,7 @@ pub mod connection;
 
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -134,7 +134,7 @@ fn share(folder: &Path) -> Result<File, String> {
     };
     let mut maker = std::fs::DirBuilder::new();
     maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
-    let lock = File::options().create(true).write(true).truncate(false).open(folder.join(LOCK));
+    let lock = File::options().create(true).write(true).truncate(false).mode(limits::PRIVATE_FILE).open(folder.join(LOCK));
     let lock = lock.map_err(|error| unusable("cannot be written", error))?;
     match lock.try_lock_shared() {
         Ok(()) => Ok(lock),

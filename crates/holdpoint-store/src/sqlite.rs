@@ -18,8 +18,9 @@ mod watching;
 mod writer;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::fs::{File, Permissions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 
@@ -39,6 +40,9 @@ pub const FILE: &str = "holdpoint.db";
 
 /// Whoever has a lock on it has the folder.
 pub const LOCK: &str = "holdpoint.lock";
+
+/// What is in the folder, password hashes among it, is for this user only.
+const PRIVATE: u32 = 0o600;
 
 /// Is there while a restore moves files.
 const UNFINISHED: &str = "restore.unfinished";
@@ -112,6 +116,7 @@ impl SqliteStore {
         if folder.join(UNFINISHED).exists() {
             return Err(damage::refused(&path, "a restore into this folder was cut off"));
         }
+        keep_private(&path)?;
         let unusable = |error: rusqlite::Error| damage::at_start(&path, &error);
         let mut connection = Connection::open(&path).map_err(unusable)?;
         schema::prepare(&mut connection, &path, durability)?;
@@ -329,17 +334,38 @@ fn take(folder: &Path) -> Result<File, StoreError> {
             "the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data"
         ))
     };
-    // Password hashes are in there: for this user only.
     let mut maker = std::fs::DirBuilder::new();
     maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
-    let lock = File::options().create(true).write(true).truncate(false).open(folder.join(LOCK));
+    let lock = File::options().create(true).write(true).truncate(false).mode(PRIVATE).open(folder.join(LOCK));
     let lock = lock.map_err(|error| unusable("cannot be written", error))?;
+    narrow(&folder.join(LOCK));
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Unusable(format!(
             "another holdpoint process uses the data folder {shown}; stop it first, or choose another folder with --data"
         ))),
         Err(std::fs::TryLockError::Error(error)) => Err(unusable("cannot be locked", error)),
+    }
+}
+
+/// Makes the database's file, or takes the rights of others away from those that are there: the folder may be one that others can enter. What
+/// SQLite makes beside it gets the same rights.
+fn keep_private(path: &Path) -> Result<(), StoreError> {
+    // One that is there is not opened: closing it would let go of locks that SQLite has on it.
+    match File::options().write(true).create_new(true).mode(PRIVATE).open(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            ["", "-wal", "-shm"].iter().for_each(|ending| narrow(&path.with_file_name(format!("{FILE}{ending}"))));
+        }
+        Err(error) => return Err(damage::out_of_reach(path, error)),
+    }
+    Ok(())
+}
+
+fn narrow(path: &Path) {
+    let wide = std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o077 != 0);
+    if wide && let Err(error) = std::fs::set_permissions(path, Permissions::from_mode(PRIVATE)) {
+        tracing::warn!(%error, file = %path.display(), "other users of this machine can read this file, and it could not be changed");
     }
 }
 

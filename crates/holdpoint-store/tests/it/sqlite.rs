@@ -48,6 +48,25 @@ async fn a_folder_that_is_a_file_and_a_damaged_an_unopened_and_a_newer_file_are_
 }
 
 #[tokio::test]
+async fn the_database_is_for_its_user_only_where_others_can_enter_the_folder() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    let store = open(folder.path()).await;
+    store.create(creation(1, "One")).await.unwrap();
+    for name in ["holdpoint.db", "holdpoint.db-wal", "holdpoint.db-shm", "holdpoint.lock"] {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+    drop(store);
+    // As an earlier build made it.
+    std::fs::set_permissions(folder.path().join("holdpoint.db"), Permissions::from_mode(0o644)).unwrap();
+    let _again = open(folder.path()).await;
+    assert_eq!(mode("holdpoint.db"), 0o600);
+}
+
+#[tokio::test]
 async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
     let cases = [
         ("UPDATE events SET payload = '{\"type\":\"teleported\"}' WHERE seq = 2", "LCH-1 cannot be read"),
