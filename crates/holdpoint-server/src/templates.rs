@@ -59,22 +59,24 @@ impl Templates {
         Self::load(Vec::new(), PathBuf::new())
     }
 
+    /// A file takes the place of a built-in template of its version: launches are pinned to it, and the next build may bring that version as well.
+    ///
     /// * `folders`: where files are; `home`: where new ones are saved.
-    /// * Errors: every problem of every file, as `FILE:LINE:COLUMN: …`, a line each.
+    /// * Errors: every problem of every file, as `FILE:LINE:COLUMN: …`, a line each; or two files that are the same version of a template.
     pub fn load(folders: Vec<PathBuf>, home: PathBuf) -> Result<Self, String> {
         let (mut known, mut seen) = (Vec::new(), HashMap::new());
         for (name, bytes) in BUILT_IN {
             known.push(Known::parse(name, bytes)?);
         }
+        // The file that each came from; `None`: built in.
+        let mut places: Vec<Option<PathBuf>> = vec![None; known.len()];
         for folder in &folders {
             let files = marked(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
             for (file, mark) in files {
                 let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
                 let one = Known::parse(&file.display().to_string(), &bytes)?;
-                seen.insert(file, mark);
-                offer(&mut known, one).map_err(|TemplateRef { name, version, .. }| {
-                    format!("two templates are {name} {version}; give one in [templates] dir another version or another name")
-                })?;
+                seen.insert(file.clone(), mark);
+                take_in((&mut known, &mut places), one, file)?;
             }
         }
         Ok(Self { known: RwLock::new(known), folders, home, seen: Mutex::new(seen) })
@@ -176,7 +178,11 @@ fn marked(folder: &Path) -> std::io::Result<Vec<(PathBuf, Mark)>> {
 }
 
 fn find<'a>(known: &'a [Known], wanted: &TemplateRef) -> Option<&'a Known> {
-    known.iter().find(|one| one.reference.name == wanted.name && one.reference.version == wanted.version)
+    known.iter().find(|one| is_version(one, wanted))
+}
+
+fn is_version(one: &Known, wanted: &TemplateRef) -> bool {
+    one.reference.name == wanted.name && one.reference.version == wanted.version
 }
 
 /// The same bytes twice are one template.
@@ -188,6 +194,33 @@ fn offer(known: &mut Vec<Known>, one: Known) -> Result<(), TemplateRef> {
         Some(other) if other.reference.digest == one.reference.digest => {}
         Some(_) => return Err(one.reference),
     }
+    Ok(())
+}
+
+/// The same for a file at the start.
+///
+/// * `places`: of each of `known`, the file that it came from.
+/// * Errors: two files are this version, with different bytes.
+fn take_in((known, places): (&mut Vec<Known>, &mut Vec<Option<PathBuf>>), one: Known, file: PathBuf) -> Result<(), String> {
+    let same = |(other, _): &(&mut Known, &mut Option<PathBuf>)| is_version(other, &one.reference);
+    let Some((other, place)) = known.iter_mut().zip(places.iter_mut()).find(same) else {
+        known.push(one);
+        places.push(Some(file));
+        return Ok(());
+    };
+    if other.reference.digest == one.reference.digest {
+        return Ok(());
+    }
+    let TemplateRef { name, version, .. } = &one.reference;
+    if let Some(place) = place.as_ref() {
+        let (first, second) = (place.display(), file.display());
+        return Err(format!(
+            "{first} and {second} are both {name} {version}, and launches are pinned to a version: give one of them another version or name"
+        ));
+    }
+    tracing::warn!(file = %file.display(), %name, version, "this file is offered in the place of the built-in template of the same version");
+    *place = Some(file);
+    *other = one;
     Ok(())
 }
 
@@ -215,5 +248,30 @@ impl Known {
         let reference = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
         // Never lossy: what is no UTF-8 did not parse.
         Ok(Self { template: Arc::new(template), reference, source: String::from_utf8_lossy(bytes).into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_takes_the_place_of_a_built_in_template_and_two_of_one_version_are_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = || Templates::load(vec![folder.path().to_owned()], folder.path().join("home"));
+        let built_in = Templates::built_in().unwrap().all();
+        let reference = built_in[0].reference.clone();
+        // As an owner saved it before a build brought the same version.
+        let ours = format!("{}\n# Ours.\n", built_in[0].source);
+        std::fs::write(folder.path().join("ours.toml"), &ours).unwrap();
+        let known = load().unwrap();
+        assert_eq!(*known.get(&reference.name).unwrap().source, *ours);
+        assert_eq!((known.all().len(), known.count(&reference.name)), (built_in.len(), 1));
+        // A copy of the same bytes is no other template.
+        std::fs::write(folder.path().join("copy.toml"), &ours).unwrap();
+        assert!(load().is_ok());
+        std::fs::write(folder.path().join("theirs.toml"), format!("{ours}# Theirs.\n")).unwrap();
+        let refused = load().unwrap_err();
+        assert!(["copy.toml", "theirs.toml", &reference.version].iter().all(|part| refused.contains(part)), "{refused}");
     }
 }
