@@ -68,7 +68,7 @@ impl PostgresStore {
             )),
             other => other,
         };
-        within(schema::prepare(&pool)).await.map_err(out_of_reach)?;
+        schema::prepare(&pool).await.map_err(out_of_reach)?;
         let server_id = schema::server_id(&pool).await.map_err(out_of_reach)?;
         let closed = CancellationToken::new();
         let (work, to_do) = mpsc::unbounded_channel();

@@ -1,9 +1,10 @@
 //! The tables, and which builds may use them. Two versions of Holdpoint run at the same time while one replaces the other, so a migration only adds.
 
 use deadpool_postgres::GenericClient;
+use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
-use super::pool::{Pool, maybe, run, text, unavailable, unreadable, within};
+use super::pool::{Pool, is_lost, maybe, run, text, told, unavailable, unreadable, within};
 use crate::{SharedKeys, StoreError};
 
 /// Brings a database one version further. Entries are added, never edited.
@@ -25,18 +26,28 @@ const MIGRATIONS: &[Migration] = &[
 /// Held while tables are changed: of replicas that start together one does it.
 const LOCK: i64 = 0x686f_6c64_706f_696e;
 
-/// Brings the tables up to date.
+/// Brings the tables up to date, which takes the time that it takes.
 ///
-/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint changed them so that this one cannot use them any more.
+/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint changed them so that this one cannot use them any more, when somebody holds them, or
+///   when this user may not change them.
 pub async fn prepare(pool: &Pool) -> Result<(), StoreError> {
-    let mut client = pool.writer().await?;
+    let mut client = within(async {
+        let client = pool.writer().await?;
+        client.batch_execute("SELECT 1").await.map_err(unavailable)?;
+        Ok(client)
+    })
+    .await?;
     let step = client.transaction().await.map_err(unavailable)?;
+    // The limits of requests are too short for a large table, and for who waits until another replica has changed it.
+    step.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await.map_err(unavailable)?;
     step.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(unavailable)?;
+    // For a table itself that of all is right: while this one waits in line, everybody behind it does.
+    step.batch_execute("SET LOCAL lock_timeout TO DEFAULT").await.map_err(unavailable)?;
     let sql =
         "CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY, oldest BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now())";
-    step.batch_execute(sql).await.map_err(|error| may_not(&error))?;
+    step.batch_execute(sql).await.map_err(not_changed)?;
     let row = step.query_one("SELECT coalesce(max(version), 0), coalesce(max(oldest), 0) FROM migrations", &[]).await;
-    let row = row.map_err(unavailable)?;
+    let row = row.map_err(not_changed)?;
     let (version, oldest): (i64, i64) = (row.try_get(0).map_err(unavailable)?, row.try_get(1).map_err(unavailable)?);
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if known < oldest {
@@ -46,7 +57,7 @@ pub async fn prepare(pool: &Pool) -> Result<(), StoreError> {
         )));
     }
     for (number, migration) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| version < *number) {
-        step.batch_execute(migration.sql).await.map_err(|error| may_not(&error))?;
+        step.batch_execute(migration.sql).await.map_err(not_changed)?;
         run(&step, "INSERT INTO migrations (version, oldest) VALUES ($1, $2)", &[&number, &migration.oldest]).await?;
     }
     step.commit().await.map_err(unavailable)
@@ -84,9 +95,15 @@ async fn setting(on: &impl GenericClient, name: &str) -> Result<Option<String>, 
     row.map(|row| text(&row, 0)).transpose()
 }
 
-fn may_not(error: &tokio_postgres::Error) -> StoreError {
-    StoreError::Unusable(format!(
-        "the tables cannot be made or changed ({}); let the user of --database own its schema, or name another database",
-        super::pool::told(error)
-    ))
+fn not_changed(error: tokio_postgres::Error) -> StoreError {
+    if is_lost(&error) {
+        return unavailable(error);
+    }
+    let held = error.code().is_some_and(|state| *state == SqlState::LOCK_NOT_AVAILABLE || *state == SqlState::QUERY_CANCELED);
+    let next = if held {
+        "something holds them: a long query, a backup, or a session that was forgotten in a transaction (pg_stat_activity has it); start again when it has ended"
+    } else {
+        "let the user of --database own its schema, or name another database"
+    };
+    StoreError::Unusable(format!("the tables cannot be made or changed ({}); {next}", told(&error)))
 }

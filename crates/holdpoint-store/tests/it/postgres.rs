@@ -96,6 +96,25 @@ async fn replicas_that_start_together_make_the_tables_once() {
     assert!(ids.iter().all(|id| *id == ids[0]));
 }
 
+/// Longer than any request may wait for a lock.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_changes_tables_is_waited_for_and_who_holds_them_is_told_of() {
+    let ((_one, changed), (_two, held)) = (place().await, place().await);
+    replica(&changed).await;
+    replica(&held).await;
+    let hold = |url: &str, sql: &'static str| {
+        let url = url.to_owned();
+        tokio::spawn(async move { postgres::execute(&url, sql).await })
+    };
+    let changing = hold(&changed, "SELECT pg_advisory_lock(7525352680998267246); SELECT pg_sleep(10)");
+    let holding = hold(&held, "BEGIN; LOCK TABLE migrations; SELECT pg_sleep(15)");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let (_, sentence) = tokio::join!(replica(&changed), refusal(&held));
+    assert!(sentence.contains("something holds them"), "{sentence}");
+    changing.abort();
+    holding.abort();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_build_goes_on_beside_a_newer_one_until_the_newer_says_that_it_cannot() {
     let (_server, url) = place().await;
