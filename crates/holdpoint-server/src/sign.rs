@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use holdpoint_checks::Sealer;
 use holdpoint_domain::report::{LogKey, LogSecret, ReportKey, ReportSecret, TrustedKey, TrustedLog};
+use holdpoint_store::files::settle;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -142,13 +143,14 @@ fn pem_of(text: &str) -> &str {
     text.find("-----BEGIN").and_then(|at| text.get(at..)).unwrap_or(text)
 }
 
-/// Whole or not at all: a crash in between leaves no empty key behind.
+/// Whole or not at all: a crash in between leaves no empty key behind. It is there after a power cut, for the database will name it.
 fn write(file: &Path, text: &str) -> Result<(), KeyTrouble> {
     let draft = file.with_extension("new");
     let made = std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&draft);
     let mut made = made.map_err(|error| trouble(&draft, &error))?;
     let written = made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).and_then(|()| std::fs::rename(&draft, file));
-    written.map_err(|error| trouble(file, &error))
+    let kept = written.and_then(|()| file.ancestors().skip(1).take(2).try_for_each(settle));
+    kept.map_err(|error| trouble(file, &error))
 }
 
 fn read(file: &Path) -> Result<String, KeyTrouble> {

@@ -74,16 +74,11 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// The keys that every process which shares this store has to sign with. `None`: nobody noted any, or the store is one process's alone.
-    async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError> {
-        Ok(None)
-    }
+    /// The keys that every process which has this store has to sign with. `None`: nobody noted any yet.
+    async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError>;
 
     /// Notes them in the place of `instead`; `false`: others are noted.
-    async fn share_keys(&self, keys: SharedKeys, instead: Option<SharedKeys>) -> Result<bool, StoreError> {
-        let _ = (keys, instead);
-        Ok(true)
-    }
+    async fn share_keys(&self, keys: SharedKeys, instead: Option<SharedKeys>) -> Result<bool, StoreError>;
 
     /// The evidence files that a launch's events name, those of evidence that was removed too. Only these may be given to its members.
     async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError>;

@@ -31,7 +31,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, SharedKeys, Store, StoreError};
 use snapshots::Taken;
 use writer::{Batch, Guard, Writer};
 
@@ -220,6 +220,14 @@ impl Store for SqliteStore {
 
     async fn is_named(&self, file: Digest) -> Result<bool, StoreError> {
         self.read(move |connection| files::is_named(connection, file)).await
+    }
+
+    async fn shared_keys(&self) -> Result<Option<SharedKeys>, StoreError> {
+        self.read(schema::shared_keys).await
+    }
+
+    async fn share_keys(&self, keys: SharedKeys, instead: Option<SharedKeys>) -> Result<bool, StoreError> {
+        self.write(move |batch| schema::share_keys(batch.connection, &keys, instead.as_ref())).await
     }
 
     fn server_id(&self) -> Uuid {

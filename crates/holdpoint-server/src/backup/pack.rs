@@ -98,7 +98,7 @@ fn keys(data: &Path, desk: &TempDir, server: Uuid) -> Result<(), Fault> {
     if let Some(missing) = missing {
         let missing = missing.display();
         return Err(Fault::Trouble(format!(
-            "{missing} is missing, and without it no report can be signed as this server; restore it, or start the server once"
+            "{missing} is missing, and without it no report can be signed as this server; take it from an earlier backup"
         )));
     }
     let trouble = |error: io::Error| Fault::Trouble(format!("{} cannot be copied: {error}", folder.display()));

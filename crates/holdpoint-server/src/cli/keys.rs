@@ -174,10 +174,7 @@ fn open(folder: &Path) -> Result<Pair, String> {
         }
         (has_report, _) => {
             let gone = if has_report { &log } else { &report };
-            return Err(format!(
-                "{} is missing; restore it from a backup, else the next start of the server makes a new one",
-                gone.display()
-            ));
+            return Err(format!("{} is missing; restore it from a backup: the server signs with no other", gone.display()));
         }
     }
     // The id of the server is part of a key that is made; these are there.

@@ -1,5 +1,6 @@
-//! The keys of several replicas are the same, or their reports would not verify under one trust file: the database names them, and no replica
-//! starts with others, nor makes some where there are some already.
+//! A database names the keys of its server, and no server starts on it with others, nor makes some where there were some already. So replicas sign
+//! with the same keys, or their reports would not verify under one trust file; and a server whose keys were lost says so, instead of signing with
+//! new ones that nobody has pinned.
 
 use std::path::Path;
 
@@ -7,9 +8,9 @@ use holdpoint_store::{SharedKeys, Store};
 
 use super::Keys;
 
-/// Opens the keys of a process that may not be the only one.
+/// Opens the keys of a database's server.
 ///
-/// * Errors: as of [`Keys::open`]; the other replicas sign with other keys.
+/// * Errors: as of [`Keys::open`]; the database names other keys.
 pub async fn open(data: &Path, store: &dyn Store) -> Result<Keys, String> {
     let noted = store.shared_keys().await.map_err(|error| error.to_string())?;
     if let Some(noted) = &noted
@@ -48,8 +49,8 @@ impl Keys {
 fn refusal(data: &Path, noted: &SharedKeys, why: &str) -> String {
     let folder = data.join("keys");
     format!(
-        "the replicas of this database sign with the report key {} and the log key {}; those in {} {why}. Put the folder `keys` of another \
-         replica there, readable by this user only, and start again",
+        "the servers of this database sign with the report key {} and the log key {}; those in {} {why}. Put the folder `keys` of a backup, or \
+         of another replica, there, readable by this user only, and start again",
         noted.report,
         noted.log,
         folder.display()

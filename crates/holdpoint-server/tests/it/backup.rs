@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use holdpoint_domain::id::{Seq, Timestamp};
 use holdpoint_server::backup::{Elsewhere, pack, restore};
+use holdpoint_server::config::Config;
+use holdpoint_server::serve;
+use holdpoint_server::sign::Keys;
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::sqlite::portable::export;
 use holdpoint_store::{People as _, Store as _};
@@ -70,6 +73,25 @@ fn a_bucket_is_looked_into_once_the_database_is_copied() {
     };
     let (_, manifest) = pack(&app.data(), &folder.path().join("one.tar"), Timestamp::now(), Some(&look)).unwrap();
     assert_eq!(manifest.evidence_in.as_deref(), Some("https://files.example.com"));
+}
+
+#[test]
+fn a_server_whose_keys_were_lost_says_so_and_makes_no_others() {
+    let (mut app, _) = TestApp::with_owner();
+    let server = app.inside.as_ref().unwrap().store.server_id();
+    app.stop();
+    let (keys, away) = (app.data().join("keys"), app.data().join("away"));
+    std::fs::rename(&keys, &away).unwrap();
+    let config = Config::parse(&format!("[server]\nlisten = \"127.0.0.1:0\"\ndata = {:?}\n", app.data())).unwrap();
+    let refused = app.runtime.block_on(serve::open(config)).err().unwrap();
+    assert!(refused.contains("sign with the report key sha256:") && refused.contains("of a backup"), "{refused}");
+    assert!(!keys.exists(), "it made none");
+    std::fs::rename(&away, &keys).unwrap();
+    app.restart();
+    app.stop();
+    // Those that came after them, by a rotation, are the server's own.
+    Keys::rotate(&app.data(), server).unwrap();
+    app.restart();
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::{BUSY, Durability, damage, unavailable};
-use crate::StoreError;
+use crate::{SharedKeys, StoreError};
 
 /// Each entry brings a database one version further; entries are added, never edited.
 const MIGRATIONS: &[&str] = &[
@@ -91,4 +91,25 @@ pub fn known_server_id(connection: &Connection) -> rusqlite::Result<Option<Uuid>
     let sql = "SELECT value FROM settings WHERE name = 'server_id'";
     let known: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
     Ok(known.and_then(|text| Uuid::try_parse(&text).ok()))
+}
+
+/// Which keys this database's server signs with.
+pub fn shared_keys(connection: &Connection) -> Result<Option<SharedKeys>, StoreError> {
+    let sql = "SELECT value FROM settings WHERE name = 'keys'";
+    let noted: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional().map_err(unavailable)?;
+    let unreadable = |error: serde_json::Error| {
+        StoreError::Unusable(format!("what the database notes of its keys cannot be read ({error}); restore a backup"))
+    };
+    noted.map(|noted| serde_json::from_str(&noted).map_err(unreadable)).transpose()
+}
+
+pub fn share_keys(connection: &Connection, keys: &SharedKeys, instead: Option<&SharedKeys>) -> Result<bool, StoreError> {
+    let text = |keys: &SharedKeys| serde_json::to_string(keys).map_err(|error| StoreError::Unavailable(Box::new(error)));
+    let noted = match instead {
+        None => connection.execute("INSERT OR IGNORE INTO settings (name, value) VALUES ('keys', ?1)", [text(keys)?]),
+        Some(instead) => {
+            connection.execute("UPDATE settings SET value = ?1 WHERE name = 'keys' AND value = ?2", [text(keys)?, text(instead)?])
+        }
+    };
+    Ok(noted.map_err(unavailable)? == 1)
 }
