@@ -265,23 +265,29 @@ impl Config {
         }
     }
 
-    /// What `Origin` may say: the public URL, and without one this machine's own names.
+    /// What `Origin` may say, as browsers write it: the public URL, and without one this machine's own names.
     ///
     /// * Errors: a public URL that is no origin.
     pub fn origins(&self) -> Result<Vec<String>, BadConfig> {
         let public = self.public_url();
         let host = public.strip_prefix("https://").or_else(|| public.strip_prefix("http://")).unwrap_or_default();
-        if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        let plain = !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']);
+        let Some(own) = written(&public).filter(|_| plain) else {
             return Err(BadConfig(format!(
                 "[server] public_url is {public:?}; write scheme and host only, such as https://holdpoint.example.com"
             )));
-        }
-        let mut origins = vec![public.to_lowercase()];
+        };
+        let mut origins = vec![own];
         if self.server.public_url.is_none() {
-            origins.push(format!("http://127.0.0.1:{}", self.server.listen.port()));
+            origins.extend(written(&format!("http://127.0.0.1:{}", self.server.listen.port())));
         }
         Ok(origins)
     }
+}
+
+/// An origin as browsers write it: in lower case, without the port that goes without saying, a name of other letters as DNS has it.
+fn written(address: &str) -> Option<String> {
+    url::Url::parse(address).ok().map(|url| url.origin().ascii_serialization())
 }
 
 #[cfg(test)]
@@ -383,16 +389,21 @@ mod tests {
     #[test]
     fn a_public_url_is_an_origin() {
         let cases = [
-            ("https://holdpoint.example.com", true),
-            ("https://holdpoint.example.com/", true),
-            ("https://holdpoint.example.com/app", false),
-            ("ftp://holdpoint.example.com", false),
-            ("https://user@holdpoint.example.com", false),
+            ("https://holdpoint.example.com", Some("https://holdpoint.example.com")),
+            ("https://holdpoint.example.com/", Some("https://holdpoint.example.com")),
+            ("https://Holdpoint.example.com:443", Some("https://holdpoint.example.com")),
+            ("https://holdpoint.example.com:8443", Some("https://holdpoint.example.com:8443")),
+            ("https://bücher.example", Some("https://xn--bcher-kva.example")),
+            ("http://[::1]:80", Some("http://[::1]")),
+            ("https://holdpoint.example.com/app", None),
+            ("https://holdpoint.example.com:port", None),
+            ("ftp://holdpoint.example.com", None),
+            ("https://user@holdpoint.example.com", None),
         ];
-        for (url, good) in cases {
+        for (url, origin) in cases {
             let mut config = Config::default();
             config.server.public_url = Some(url.into());
-            assert_eq!(config.origins().is_ok(), good, "{url}");
+            assert_eq!(config.origins().ok().map(|origins| origins.join(" ")), origin.map(str::to_owned), "{url}");
         }
     }
 }

@@ -39,7 +39,8 @@ fn judge(app: &App, request: &Request, open: bool) -> Result<(), ApiError> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_lowercase);
     let known = host.is_some_and(|host| app.origins.iter().any(|origin| origin.split("://").nth(1) == Some(host.as_str())));
     if !known && !open {
-        let detail = "this server answers under its own name only; set [server] public_url to the address that you use";
+        let detail = "this server answers under its own name only; set [server] public_url to the address that you use, and let a proxy in front \
+                      pass the header Host on";
         return Err(ApiError::new(StatusCode::MISDIRECTED_REQUEST, "unknown-host", detail));
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
