@@ -31,6 +31,8 @@ pub enum BucketTrouble {
     Missing,
     #[error("the object storage refuses the request ({0}); check the bucket, the keys and what they may do")]
     Refused(String),
+    #[error("the object storage refuses the request (RequestTimeTooSkewed): this machine's clock or the storage's is wrong; set it right")]
+    Clock,
     #[error("the object storage cannot be reached: {0}")]
     Away(String),
     #[error("the outbound policy refuses the object storage: {0}")]

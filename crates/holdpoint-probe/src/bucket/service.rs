@@ -68,6 +68,8 @@ impl HttpService for Way {
         let body = (!body.is_empty()).then_some(body);
         let storage = target.clone();
         match self.egress.stream(Request { method: verb, target, headers, body }, bounds).await {
+            // Nobody is followed; and the library tells of one without an address as of no answer.
+            Ok(streamed) if (300..400).contains(&streamed.status) => Err(failed(HttpErrorKind::Unknown, elsewhere(streamed.status))),
             Ok(streamed) => answer(streamed).await,
             // What the name leads to was not permitted: the reason is for the operator.
             Err(ProbeFailure::Refused) => match self.egress.explain(&url).await {
@@ -167,6 +169,13 @@ fn away(failure: ProbeFailure) -> HttpError {
     failed(kind, BucketTrouble::Away(failure.to_string()))
 }
 
+/// S3 answers so where another region has the bucket.
+fn elsewhere(status: u16) -> BucketTrouble {
+    BucketTrouble::Away(format!(
+        "it sends elsewhere ({status}); is endpoint in [files.bucket] that of the bucket's region, and does region name the same?"
+    ))
+}
+
 fn unusable() -> HttpError {
     failed(HttpErrorKind::Unknown, BucketTrouble::Away("a request could not be written as it was signed".into()))
 }
@@ -195,6 +204,7 @@ pub(super) fn told(error: object_store::Error) -> BucketTrouble {
         (_, Some(code)) if ["InternalError", "SlowDown", "ServiceUnavailable", "RequestTimeout"].contains(&code) => {
             BucketTrouble::Away(format!("it says {code}"))
         }
+        (_, Some("RequestTimeTooSkewed")) => BucketTrouble::Clock,
         (_, Some(code)) => BucketTrouble::Refused(code.to_owned()),
         (object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. }, None) => {
             BucketTrouble::Refused("AccessDenied".into())

@@ -190,6 +190,19 @@ async fn from(script: Vec<Step>) -> (Result<bytes::Bytes, BucketTrouble>, usize)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_region_and_a_wrong_clock_are_told_as_what_they_are() {
+    let cases = [("301 Moved", "PermanentRedirect", "does region name the same"), ("403 No", "RequestTimeTooSkewed", "clock")];
+    for (status, code, expected) in cases {
+        let body = format!("<Error><Code>{code}</Code><Message>{ACCESS_KEY}</Message></Error>");
+        let answer = format!("HTTP/1.1 {status}\r\ncontent-type: application/xml\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+        let (got, _) = from(vec![Step::ReadRequest, Step::Send(answer.into_bytes())]).await;
+        let trouble = got.unwrap_err();
+        assert!(trouble.to_string().contains(expected), "{code}: {trouble}");
+        tells_no_secret(&trouble);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_answer_leads_elsewhere_or_goes_on_without_end() {
     let other = RawServer::answering("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx").await.unwrap();
     let head = |rest: &str| Step::Send(format!("HTTP/1.1 {rest}\r\n\r\n").into_bytes());
