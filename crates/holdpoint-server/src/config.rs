@@ -13,7 +13,7 @@
 //! | `[templates] dir` | `HOLDPOINT_TEMPLATES_DIR` | the built-in templates, and those saved in `data/templates` |
 //! | `[files] folder` | `HOLDPOINT_FILES_FOLDER` | `data`; with PostgreSQL a folder that all replicas share |
 //! | `[files.bucket] name`, `endpoint`, `region`, `addressing`, `prefix`, `access_key`, `secret_key`, `session_token` | `HOLDPOINT_FILES_BUCKET_NAME`, `…_ENDPOINT` and so on | a folder |
-//! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | – | 100, 2048, 20, 24 |
+//! | `[files] file_mib`, `launch_mib`, `open_uploads`, `wait_hours` | `HOLDPOINT_FILES_FILE_MIB`, `…_LAUNCH_MIB`, `…_OPEN_UPLOADS`, `…_WAIT_HOURS` | 100, 2048, 20, 24 |
 //! | `[watch] enabled` | `HOLDPOINT_WATCH_ENABLED` | `true` |
 //! | `[timestamp] url` | `HOLDPOINT_TIMESTAMP_URL` | reports have no timestamp of an authority |
 //! | `[timestamp] certificates` | `HOLDPOINT_TIMESTAMP_CERTIFICATES` | needed with `url` |
@@ -27,11 +27,14 @@
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
 mod database;
+mod environment;
 mod files;
 mod notify;
 mod oidc;
 mod tickets;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -64,6 +67,9 @@ pub struct Config {
     pub notify: Vec<Notify>,
     #[serde(deserialize_with = "tickets::systems")]
     pub tickets: Vec<TicketSystem>,
+    /// Names of variables that look like settings and that nothing reads.
+    #[serde(skip)]
+    pub unread: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -146,20 +152,28 @@ impl Config {
     /// * Errors: all that is wrong, a line each.
     pub fn load(path: Option<&Path>) -> Result<Self, BadConfig> {
         let usual = Path::new("holdpoint.toml");
-        let mut config = match (path, usual.exists()) {
+        let (mut config, text) = match (path, usual.exists()) {
             (Some(path), _) => Self::read(path)?,
             (None, true) => Self::read(usual)?,
-            (None, false) => Self::default(),
+            (None, false) => (Self::default(), String::new()),
         };
-        config.overlay(|name| std::env::var(name).ok())?;
+        let asked = RefCell::new(BTreeSet::new());
+        config.overlay(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            std::env::var(name).ok()
+        })?;
+        let mentions: Vec<String> = std::env::args_os().filter_map(|word| word.into_string().ok()).chain([text]).collect();
+        config.unread = environment::unread(&asked.into_inner(), &environment::given(), &mentions);
         Ok(config)
     }
 
-    fn read(path: &Path) -> Result<Self, BadConfig> {
+    /// With the file's text.
+    fn read(path: &Path) -> Result<(Self, String), BadConfig> {
         let shown = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|error| BadConfig(format!("{shown}: {error}; name another file with --config, or make this one readable")))?;
-        Self::parse(&text).map_err(|error| BadConfig(format!("{shown}:{error}")))
+        let config = Self::parse(&text).map_err(|error| BadConfig(format!("{shown}:{error}")))?;
+        Ok((config, text))
     }
 
     /// * Errors: `LINE:COLUMN: …`
@@ -371,6 +385,10 @@ mod tests {
         assert_eq!(config.timestamp.certificates, Some("/etc/tsa.pem".into()));
         assert_eq!(config.connections[0].name.as_str(), "default");
         assert!(config.overlay(|name| (name == "HOLDPOINT_LISTEN").then(|| "x".into())).is_err());
+        config.overlay(|name| (name == "HOLDPOINT_FILES_WAIT_HOURS").then(|| "48".into())).unwrap();
+        assert_eq!(config.files.wait_hours, 48);
+        let refused = config.overlay(|name| (name == "HOLDPOINT_FILES_FILE_MIB").then(|| "1 GiB".into())).unwrap_err().to_string();
+        assert!(refused.contains("FILE_MIB"), "{refused}");
         let bucket = |name: &str| match name.strip_prefix("HOLDPOINT_FILES_BUCKET_")? {
             "NAME" => Some("evidence".into()),
             "ENDPOINT" => Some("https://s3.example.com/".into()),

@@ -38,6 +38,9 @@ impl Serve {
         log();
         allow_many_connections();
         let mut config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
+        for variable in &config.unread {
+            tracing::warn!(variable, "no setting is called so, and nothing reads it; holdpoint.example.toml has the names");
+        }
         config.server.listen = self.listen.unwrap_or(config.server.listen);
         config.server.data = self.data.unwrap_or(config.server.data);
         if let Some(database) = &self.database {

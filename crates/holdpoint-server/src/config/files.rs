@@ -53,8 +53,19 @@ impl Files {
         Ok(())
     }
 
-    /// A bucket from the environment takes the place of the file's.
+    /// Numbers and a bucket from the environment take the place of the file's.
     pub fn overlay(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), String> {
+        let numbers = [
+            ("FILE_MIB", &mut self.file_mib),
+            ("LAUNCH_MIB", &mut self.launch_mib),
+            ("OPEN_UPLOADS", &mut self.open_uploads),
+            ("WAIT_HOURS", &mut self.wait_hours),
+        ];
+        for (key, number) in numbers {
+            if let Some(text) = variable(&format!("HOLDPOINT_FILES_{key}")) {
+                *number = text.parse().map_err(|error: std::num::ParseIntError| format!("{key}: {error}"))?;
+            }
+        }
         let given = KEYS.iter().filter_map(|key| Some((*key, variable(&format!("HOLDPOINT_FILES_BUCKET_{}", key.to_uppercase()))?)));
         let fields: Map<String, Value> = given.map(|(key, value)| (key.to_owned(), value.into())).collect();
         if !fields.is_empty() {
