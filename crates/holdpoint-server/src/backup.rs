@@ -6,6 +6,7 @@ mod pack;
 mod unpack;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use holdpoint_domain::id::{Digest, Timestamp};
@@ -13,7 +14,7 @@ use holdpoint_store::sqlite::backup::Census;
 use holdpoint_store::{EvidenceFile, StoreError, files};
 use serde::{Deserialize, Serialize};
 
-use crate::templates;
+use crate::{limits, templates};
 
 pub use pack::pack;
 pub use unpack::{restore, verify};
@@ -92,6 +93,25 @@ impl Manifest {
     }
 }
 
+/// What a copy of everything is called while it is made beside a backup, unpacked in a data folder, or read back.
+const DESK: &str = ".holdpoint-backup-";
+const STAGE: &str = ".restore-";
+const TRIAL: &str = "holdpoint-verify-";
+
+/// Removes what a command that was killed left in a folder: the private keys are in it. What is younger than a day may be another one's that runs.
+///
+/// * `prefix`: one of those above.
+fn clear(folder: &Path, prefix: &str) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for left in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
+        let Ok(found) = left.metadata() else { continue };
+        if found.modified().is_ok_and(|since| since.elapsed().is_ok_and(|age| limits::DESK_KEPT < age)) {
+            // Another user's, in a folder for all, cannot be removed and need not be.
+            let _ = if found.is_dir() { fs::remove_dir_all(left.path()) } else { fs::remove_file(left.path()) };
+        }
+    }
+}
+
 /// A file in the templates' folder itself: a name leads nowhere else.
 fn is_template(name: &str) -> bool {
     let file = name.strip_prefix(templates::FOLDER).and_then(|rest| rest.strip_prefix('/'));
@@ -117,5 +137,32 @@ impl From<StoreError> for Fault {
             }
             other => Fault::Damaged(other.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    #[test]
+    fn what_a_killed_command_left_goes_a_day_later_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = SystemTime::now() - Duration::from_secs(2 * 86_400);
+        for (name, is_old) in [(".holdpoint-backup-a", true), (".holdpoint-backup-b", false), (".other", true)] {
+            let keys = folder.path().join(name).join("keys");
+            fs::create_dir_all(&keys).unwrap();
+            fs::write(keys.join("report.pem"), "secret").unwrap();
+            if is_old {
+                fs::File::open(folder.path().join(name)).unwrap().set_modified(old).unwrap();
+            }
+        }
+        let file = folder.path().join(".holdpoint-backup-c");
+        fs::File::create(&file).unwrap().set_modified(old).unwrap();
+        clear(folder.path(), DESK);
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".holdpoint-backup-b", ".other"]);
     }
 }

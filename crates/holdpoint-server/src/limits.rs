@@ -301,6 +301,9 @@ pub const RECEIVERS: usize = 20;
 /// Of a backup and what is in it: read and written by its owner only.
 pub const PRIVATE_FILE: u32 = 0o600;
 
+/// What a backup or a restore that was killed left behind is kept for this long: longer than one that runs takes.
+pub const DESK_KEPT: Duration = Duration::from_secs(24 * 3_600);
+
 /// Between two looks for uploads and files that nobody needs.
 pub const FILES_SWEEP: Duration = Duration::from_secs(3_600);
 

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::unpack::Evidence;
-use super::{CONTENTS, Elsewhere, Entry, Fault, MANIFEST, Manifest};
+use super::{CONTENTS, DESK, Elsewhere, Entry, Fault, MANIFEST, Manifest, clear};
 use crate::sign::Keys;
 use crate::{limits, templates};
 
@@ -39,8 +39,9 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp, look: Option<Look<'_>>) 
         return Err(Fault::Trouble(format!("{shown} is there already, and a backup replaces nothing; name another file")));
     }
     let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    clear(beside, DESK);
     // Readable by this user only, like what it becomes.
-    let desk = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
+    let desk = tempfile::Builder::new().prefix(DESK).tempdir_in(beside).map_err(trouble)?;
     let mut manifest = gather(data, &desk, now)?;
     match look {
         Some(look) => {
@@ -50,12 +51,12 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp, look: Option<Look<'_>>) 
         }
         None => present(data, &manifest)?,
     }
-    let mut archive = tempfile::Builder::new().prefix(".holdpoint-backup-").tempfile_in(beside).map_err(trouble)?;
+    let mut archive = tempfile::Builder::new().prefix(DESK).tempfile_in(beside).map_err(trouble)?;
     write(archive.as_file_mut(), &manifest, (desk.path(), data)).map_err(trouble)?;
     archive.as_file().set_permissions(fs::Permissions::from_mode(limits::PRIVATE_FILE)).map_err(trouble)?;
     archive.as_file().sync_all().map_err(trouble)?;
     // What was written is read back before anybody relies on it.
-    let again = tempfile::Builder::new().prefix(".holdpoint-backup-").tempdir_in(beside).map_err(trouble)?;
+    let again = tempfile::Builder::new().prefix(DESK).tempdir_in(beside).map_err(trouble)?;
     super::unpack::unpack(archive.path(), &again, Evidence::Judge)?;
     archive.persist_noclobber(&target).map_err(|error| trouble(error.error))?;
     File::open(beside).and_then(|folder| folder.sync_all()).map_err(trouble)?;

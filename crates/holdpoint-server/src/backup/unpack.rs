@@ -12,13 +12,14 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::pack::Summed;
-use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest};
+use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, TRIAL, clear};
 use crate::limits;
 use crate::sign::Keys;
 
 /// Reads an archive to its end, opens the database in it, and holds everything against the manifest.
 pub fn verify(archive: &Path) -> Result<Manifest, Fault> {
-    let desk = tempfile::Builder::new().prefix("holdpoint-verify-").tempdir();
+    clear(&std::env::temp_dir(), TRIAL);
+    let desk = tempfile::Builder::new().prefix(TRIAL).tempdir();
     let desk =
         desk.map_err(|error| Fault::Trouble(format!("there is no room to unpack into: {error}; set TMPDIR to a folder with some")))?;
     unpack(archive, &desk, Evidence::Judge)
@@ -50,8 +51,9 @@ fn stage(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Result<(
         ))
     };
     fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(trouble)?;
+    clear(data, STAGE);
     // Inside, so that moving it into place copies nothing, even where the folder is a mounted volume.
-    let desk = tempfile::Builder::new().prefix(".restore-").tempdir_in(data).map_err(trouble)?;
+    let desk = tempfile::Builder::new().prefix(STAGE).tempdir_in(data).map_err(trouble)?;
     let manifest = unpack(archive, &desk, Evidence::Unpack)?;
     let aside = format!("before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ"));
     let former = backup::put(data, desk.path(), &FOLDERS, replace.then_some(&aside));
