@@ -1,6 +1,6 @@
 //! A real Chromium and its driver, of the same version, for the browser tests.
 
-use super::system::apt;
+use super::system::{apt, has_package};
 use super::{Need, State};
 use crate::command::{answer, is_program, which};
 use crate::fail::{Done, Failure};
@@ -59,7 +59,15 @@ impl Need for Browser {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
-        apt(place, "a Chromium with its driver", &["chromium", "chromium-driver"], "brew install --cask chromium chromedriver")?;
+        let install = |packages: &[&str]| apt(place, "a Chromium with its driver", packages, "brew install --cask chromium chromedriver");
+        let installed = install(&["chromium", "chromium-driver"]).or_else(|failure| {
+            // Ubuntu has them under other names.
+            let ubuntu = !has_package("chromium-driver") && has_package("chromium-chromedriver");
+            if ubuntu { install(&["chromium-browser", "chromium-chromedriver"]) } else { Err(failure) }
+        });
+        installed.map_err(|failure| {
+            Failure::with_help(failure.to_string(), "or name a pair that is there in the variables CHROMIUM and CHROMEDRIVER")
+        })?;
         match Self::majors() {
             Some((browser, driver)) if browser == driver => Ok(Outcome::Done),
             Some((browser, driver)) => Err(Failure::with_help(

@@ -2,7 +2,7 @@
 
 use super::system::apt;
 use super::{Need, State};
-use crate::command::which;
+use crate::command::{answer, which};
 use crate::fail::Done;
 use crate::place::Place;
 use crate::steps::Outcome;
@@ -12,6 +12,9 @@ use std::{env, fs};
 pub struct Postgres;
 pub struct Haproxy;
 
+/// As Homebrew calls it.
+const BREWED: &str = "postgresql@17";
+
 /// Where Debian has a folder for each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
@@ -20,8 +23,15 @@ impl Postgres {
     pub fn programs() -> Option<PathBuf> {
         let named = env::var_os("HOLDPOINT_POSTGRES").filter(|folder| !folder.is_empty()).map(PathBuf::from);
         let on_path = || which("initdb")?.parent().map(Path::to_path_buf);
-        named.or_else(|| on_path().filter(|folder| is_complete(folder))).or_else(latest)
+        named.or_else(|| on_path().filter(|folder| is_complete(folder))).or_else(latest).or_else(brewed)
     }
+}
+
+/// Homebrew puts no version of it on PATH.
+fn brewed() -> Option<PathBuf> {
+    which("brew")?;
+    let folder = PathBuf::from(answer("brew", &["--prefix", BREWED])?).join("bin");
+    is_complete(&folder).then_some(folder)
 }
 
 fn is_complete(folder: &Path) -> bool {
@@ -48,7 +58,7 @@ impl Need for Postgres {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
-        apt(place, "PostgreSQL", &["postgresql"], "brew install postgresql@17")
+        apt(place, "PostgreSQL", &["postgresql"], &format!("brew install {BREWED}"))
     }
 }
 

@@ -29,6 +29,12 @@ impl Need for Compiler {
     }
 }
 
+/// Whether the package manager knows a package, as of its last update: not every Debian-like system has the same.
+pub fn has_package(name: &str) -> bool {
+    // One that only others name is shown without a version.
+    answer("apt-cache", &["show", "--no-all-versions", name]).is_some_and(|said| said.contains("Version:"))
+}
+
 /// Installs Debian packages as root; anyone else is told what to type.
 pub fn apt(place: &Place, what: &str, packages: &[&str], on_a_mac: &str) -> Done<Outcome> {
     let missing = format!("{what} is missing");
