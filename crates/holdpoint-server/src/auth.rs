@@ -77,7 +77,7 @@ impl FromRequestParts<App> for Member {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        match Key::shown(app, &parts.headers)?.holder(app).await? {
+        match key::asking(app, parts).await? {
             Holder::Session(session) if session.renew => Err(renewal_needed()),
             Holder::Session(session) => Ok(Self(session.account, Reach::All)),
             Holder::Token(token) => {
@@ -120,7 +120,7 @@ impl FromRequestParts<App> for Insider {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        match Key::shown(app, &parts.headers)?.holder(app).await? {
+        match key::asking(app, parts).await? {
             Holder::Session(session) => Ok(Self { session, visit: Visit::from_request_parts(parts, app).await? }),
             Holder::Token(_) => {
                 let detail = "an API token cannot do this; sign in with a browser";

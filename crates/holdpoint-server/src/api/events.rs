@@ -19,6 +19,9 @@ use crate::limits;
 pub struct Cursor {
     #[serde(default)]
     pub after: Seq,
+    /// Whom the page shows; `auth::key` reads it.
+    #[serde(rename = "as")]
+    _shown: Option<String>,
 }
 
 pub type CursorQuery = Result<Query<Cursor>, QueryRejection>;

@@ -181,6 +181,8 @@ fn document() -> Value {
             "title": "Holdpoint",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Every write carries Content-Type: application/json, X-Holdpoint, and an Origin that is the server's own. \
+                X-Holdpoint may hold the id of the member whom a page shows, on reads too; so may the query `as` of events and live: \
+                where the session is another member's, the answer is 401 signed-out. \
                 Errors are problem details (RFC 9457). Bodies are the types of the crate holdpoint-domain, module wire.",
         },
         "paths": paths,
@@ -194,6 +196,7 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
         names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
     if path.ends_with("/events") || path.ends_with("/live") {
         parameters.push(json!({ "name": "after", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } }));
+        parameters.push(json!({ "name": "as", "in": "query", "schema": { "type": "string", "format": "uuid" } }));
     }
     if path.ends_with("/checks/{check}/history") {
         for name in ["after", "from"] {

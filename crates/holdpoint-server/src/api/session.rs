@@ -1,7 +1,7 @@
 //! `/api/session`, `/api/setup`, `/api/invites/accept`, `/api/people`
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::enter::{enter, session};
+use crate::auth::key::shown_person;
 use crate::auth::{Insider, Member, Visit, person};
 use crate::error::ApiError;
 use crate::json::Json;
@@ -34,13 +35,22 @@ pub async fn post(State(app): State<App>, visit: Visit, json: Json<SignIn>) -> R
     }
 }
 
-/// `DELETE /api/session`: signs out. Who is signed out already stays so.
+fn is(error: &ApiError, status: StatusCode) -> bool {
+    matches!(error, ApiError::Bad(problem) if problem.status == status.as_u16())
+}
+
+/// `DELETE /api/session`: signs out. Who is signed out already stays so; if the browser's session is another person's than the page shows, that
+/// one goes on.
 ///
 /// * Errors: the session goes on, and so does its cookie: the store did not say whose it is, or did not end it.
-pub async fn delete(State(app): State<App>, insider: Result<Insider, ApiError>) -> Result<Response, ApiError> {
+pub async fn delete(State(app): State<App>, headers: HeaderMap, insider: Result<Insider, ApiError>) -> Result<Response, ApiError> {
     match insider {
         Ok(insider) => app.store.change(insider.act(), vec![Change::EndSession(insider.session.id)]).await?,
-        Err(ApiError::Bad(problem)) if problem.status == StatusCode::UNAUTHORIZED.as_u16() => {}
+        // The cookie may be another person's: it stays.
+        Err(error) if is(&error, StatusCode::UNAUTHORIZED) && shown_person(&headers).is_some() => {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        Err(error) if is(&error, StatusCode::UNAUTHORIZED) => {}
         Err(error) => return Err(error),
     }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, app.door.no_cookie())]).into_response())

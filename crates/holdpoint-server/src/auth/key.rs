@@ -1,7 +1,9 @@
 //! What a request shows, a cookie or an API token, and whose it is.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_domain::wire::WRITE_HEADER;
 use holdpoint_store::StoreError;
 use holdpoint_store::accounts::{ApiToken, OpenSession};
 
@@ -27,6 +29,28 @@ pub enum Holder {
 /// Whether a request carries `Authorization`: no page of another origin can add it without asking, so no cookie counts beside it.
 pub fn has_token(headers: &HeaderMap) -> bool {
     headers.contains_key(header::AUTHORIZATION)
+}
+
+/// Whose key a request shows, where a page shows that same person.
+///
+/// * Errors: 401, also for a page that shows somebody else: another tab of its browser has signed in another person meanwhile, and what this
+///   one sends is not theirs.
+pub async fn asking(app: &App, parts: &Parts) -> Result<Holder, ApiError> {
+    let shown = shown_person(&parts.headers).or_else(|| named_in_query(parts));
+    match (Key::shown(app, &parts.headers)?.holder(app).await?, shown) {
+        (Holder::Session(session), Some(shown)) if session.account.id != shown => Err(signed_out()),
+        (holder, _) => Ok(holder),
+    }
+}
+
+/// Whom the page that asks shows, if it says so.
+pub fn shown_person(headers: &HeaderMap) -> Option<MemberId> {
+    headers.get(WRITE_HEADER)?.to_str().ok()?.parse().ok()
+}
+
+/// The same in the query `as`: an `EventSource` sets no header.
+fn named_in_query(parts: &Parts) -> Option<MemberId> {
+    parts.uri.query()?.split('&').filter_map(|pair| pair.strip_prefix("as=")).find_map(|id| id.parse().ok())
 }
 
 impl Key {

@@ -1,13 +1,15 @@
 //! `/api/session`, `/api/setup`, `/api/invites`, `/api/people`
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::IntoResponse as _;
 use holdpoint_server::api::session;
 use holdpoint_server::error::ApiError;
 use holdpoint_store::StoreError;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::app::{PASSWORD, Settings, TestApp, token};
+use crate::app::{PASSWORD, Settings, TEMPLATE, TestApp, token};
 
 #[test]
 fn the_set_up_link_makes_one_owner() {
@@ -106,10 +108,42 @@ fn nobody_is_told_that_they_are_signed_out_while_the_session_goes_on() {
     // The store does not tell whose session it is.
     let away = ApiError::Store(StoreError::Unavailable("away".into()));
     let inside = app.inside.clone().unwrap();
-    let answer = app.runtime.block_on(session::delete(State(inside), Err(away))).into_response();
+    let answer = app.runtime.block_on(session::delete(State(inside), HeaderMap::new(), Err(away))).into_response();
     assert_eq!((answer.status().as_u16(), answer.headers().get("set-cookie")), (503, None), "the browser keeps its cookie");
     assert_eq!(ada.get("/api/launches").status, 200);
     assert_eq!(app.client().call("DELETE", "/api/session").send().status, 204, "who is signed out already stays so");
+}
+
+#[test]
+fn a_page_that_shows_one_person_does_nothing_as_another() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    ada.admit(&launch, &ben, "contributor");
+    // Another tab of Ben's browser shows Ada still: their cookie is one.
+    let (shows_ada, shows_ben) = (ada.me()["id"].as_str().unwrap().to_owned(), ben.me()["id"].as_str().unwrap().to_owned());
+    let seen = ada.seq(&launch);
+    let commands = format!("/api/launches/{launch}/commands");
+    let comment = json!({ "basedOn": seen, "command": { "type": "comment", "item": "no.such", "comment": Uuid::now_v7(), "text": "Hi" } });
+    let send = |shows: &str| {
+        let call = ben.call("POST", &commands).with("x-holdpoint", shows).with("idempotency-key", &Uuid::now_v7().to_string());
+        call.json(comment.clone()).send()
+    };
+    send(&shows_ada).problem(401, "signed-out");
+    for shows in [&*shows_ben, "1", "anything"] {
+        assert_ne!(send(shows).status, 401, "{shows}");
+    }
+    let read = |path: &str, shows: &str| ben.call("GET", path).with("x-holdpoint", shows).send().status;
+    for path in ["/api/account", "/api/launches"] {
+        assert_eq!((read(path, &shows_ada), read(path, &shows_ben)), (401, 200), "{path}");
+    }
+    for stream in ["events", "live"] {
+        ben.get(&format!("/api/launches/{launch}/{stream}?after=1&as={shows_ada}")).problem(401, "signed-out");
+    }
+    assert_eq!(ben.get(&format!("/api/launches/{launch}/events?as={shows_ben}")).status, 200);
+    let out = ben.call("DELETE", "/api/session").with("x-holdpoint", &shows_ada).send();
+    assert_eq!((out.status, out.header("set-cookie")), (204, None), "Ben's session goes on, and so does his cookie");
+    assert_eq!(ben.me()["name"], "Ben");
 }
 
 #[test]
