@@ -18,8 +18,15 @@ use crate::error::ApiError;
 use crate::json::Json;
 
 /// `GET /api/session`
+///
+/// * Errors: the store did not say whose session it is: nobody is told that they are signed out.
 pub async fn get(State(app): State<App>, insider: Result<Insider, ApiError>) -> Result<axum::Json<Session>, ApiError> {
-    let (me, renew) = insider.map_or((None, false), |insider| (Some(insider.session.account), insider.session.renew));
+    let (me, renew) = match insider {
+        Ok(insider) => (Some(insider.session.account), insider.session.renew),
+        // A token is nobody at a browser.
+        Err(error) if is(&error, StatusCode::UNAUTHORIZED) || is(&error, StatusCode::FORBIDDEN) => (None, false),
+        Err(error) => return Err(error),
+    };
     Ok(axum::Json(session(&app, me.as_ref(), renew).await?))
 }
 

@@ -106,9 +106,11 @@ fn signing_in_and_out() {
 fn nobody_is_told_that_they_are_signed_out_while_the_session_goes_on() {
     let (app, ada) = TestApp::with_owner();
     // The store does not tell whose session it is.
-    let away = ApiError::Store(StoreError::Unavailable("away".into()));
-    let inside = app.inside.clone().unwrap();
-    let answer = app.runtime.block_on(session::delete(State(inside), HeaderMap::new(), Err(away))).into_response();
+    let away = || ApiError::Store(StoreError::Unavailable("away".into()));
+    let inside = || State(app.inside.clone().unwrap());
+    let asked = app.runtime.block_on(session::get(inside(), Err(away()))).into_response();
+    assert_eq!(asked.status().as_u16(), 503, "nobody is told that they are nobody");
+    let answer = app.runtime.block_on(session::delete(inside(), HeaderMap::new(), Err(away()))).into_response();
     assert_eq!((answer.status().as_u16(), answer.headers().get("set-cookie")), (503, None), "the browser keeps its cookie");
     assert_eq!(ada.get("/api/launches").status, 200);
     assert_eq!(app.client().call("DELETE", "/api/session").send().status, 204, "who is signed out already stays so");
