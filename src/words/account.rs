@@ -21,6 +21,7 @@ pub fn event(event: &AccountEvent) -> String {
         AccountEvent::TokenMade { name, scopes: may, .. } => say!("account-event-token-made", name = name, may = scopes(may)),
         AccountEvent::TokenRevoked { name, .. } => say!("account-event-token-revoked", name = name),
         AccountEvent::IdentityLinked { issuer } => say!("account-event-identity-linked", issuer = issuer),
+        AccountEvent::IdentityUnlinked { issuer } => say!("account-event-identity-unlinked", issuer = issuer),
         AccountEvent::OwnerRightSet { owner: true } => say!("account-event-owner-now").to_owned(),
         AccountEvent::OwnerRightSet { owner: false } => say!("account-event-owner-no-more").to_owned(),
         AccountEvent::SigningKeyEnrolled { kind: KeyKind::Passkey, name, .. } => say!("account-event-signing-passkey", name = name),

@@ -148,6 +148,9 @@ pub enum AccountEvent {
     IdentityLinked {
         issuer: String,
     },
+    IdentityUnlinked {
+        issuer: String,
+    },
     OwnerRightSet {
         owner: bool,
     },
@@ -190,6 +193,7 @@ impl AccountEvent {
             }
             AccountEvent::TokenRevoked { name, .. } => format!("revoked the API token “{name}”"),
             AccountEvent::IdentityLinked { issuer } => format!("linked the sign-in of {issuer}"),
+            AccountEvent::IdentityUnlinked { issuer } => format!("unlinked the sign-in of {issuer}, which ended all other sessions"),
             AccountEvent::OwnerRightSet { owner: true } => "made this account an owner of this server".into(),
             AccountEvent::OwnerRightSet { owner: false } => "took from this account the right of an owner of this server".into(),
             AccountEvent::SigningKeyEnrolled { kind, name, .. } => format!("enrolled the {} “{name}” for approvals", kind.words()),
@@ -214,7 +218,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&event).unwrap(), line);
             assert!(event.words().contains(' '), "{line}");
         }
-        assert_eq!(STORED.lines().count(), 16 + 5, "one of every kind, and one for each way to sign in");
+        assert_eq!(STORED.lines().count(), 17 + 5, "one of every kind, and one for each way to sign in");
     }
 
     #[test]

@@ -230,6 +230,7 @@ fn api() -> Router<App> {
         .route("/account/passkeys/begin", post(api::passkeys::begin_enrolment))
         .route("/account/passkeys", post(api::passkeys::enrol))
         .route("/account/passkeys/{id}", delete(api::passkeys::remove))
+        .route("/account/identities/{id}", delete(api::account::unlink))
         .route("/account/sessions", get(api::account::sessions))
         .route("/account/sessions/{id}", delete(api::account::end_session))
         .route("/account/recovery-codes", post(api::recovery::make_codes))

@@ -62,6 +62,13 @@ pub enum Change {
     RemoveToken(TokenId),
     /// * Errors: `NotAccepted` for an identity that an account has already.
     LinkIdentity(Identity),
+    /// Ends all sessions but one too: some may be of whoever signs in with it.
+    ///
+    /// * Errors: `NoSuch`; `NotAccepted` for the last way to sign in.
+    UnlinkIdentity {
+        identity: Identity,
+        keep: SessionId,
+    },
     /// * Errors: `NotAccepted` for a key that is or was enrolled, or one too many.
     AddSigningKey(NewSigningKey),
     /// * Errors: `NoSuch`, also for one that was revoked before.
@@ -91,6 +98,13 @@ pub struct Identity {
     pub issuer: String,
     /// Never given to anybody else by this issuer; names and e-mail addresses may be.
     pub subject: String,
+}
+
+impl Identity {
+    /// By which addresses name it: a subject may be any text. An issuer is a URL, and has no line break.
+    pub fn id(&self) -> Digest {
+        Digest::of(format!("{}\n{}", self.issuer, self.subject).as_bytes())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -192,8 +206,8 @@ pub trait Accounts {
     /// Takes it away: of many that ask at once, one gets it.
     async fn take_challenge(&self, id: ChallengeId, kind: &'static str, now: Timestamp) -> Result<Option<String>, StoreError>;
 
-    /// Issuers that an account is linked with.
-    async fn identities(&self, account: MemberId) -> Result<Vec<String>, StoreError>;
+    /// What an account is linked with, in the order of the issuers.
+    async fn identities(&self, account: MemberId) -> Result<Vec<Identity>, StoreError>;
 
     async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError>;
 

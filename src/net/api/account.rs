@@ -60,6 +60,10 @@ pub async fn remove_passkey(id: PasskeyId) -> Result<(), Trouble> {
     delete(&format!("/api/account/passkeys/{id}")).await
 }
 
+pub async fn unlink(id: Digest) -> Result<(), Trouble> {
+    delete(&format!("/api/account/identities/{id}")).await
+}
+
 pub async fn end_session(id: SessionId) -> Result<(), Trouble> {
     delete(&format!("/api/account/sessions/{id}")).await
 }

@@ -73,6 +73,9 @@ pub struct AccountView {
     pub recovery_codes_left: u32,
     /// Issuers whose sign-in is linked.
     pub identities: Vec<String>,
+    /// The same, with all that is known of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<IdentityView>,
     /// Until then nothing has to be proved again; absent when it has to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved_until: Option<Timestamp>,
@@ -88,6 +91,20 @@ pub struct PasskeyView {
     pub created_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_at: Option<Timestamp>,
+}
+
+/// A linked sign-in of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityView {
+    /// For `DELETE /api/account/identities/{id}`.
+    pub id: Digest,
+    pub issuer: String,
+    /// As the issuer knows the person.
+    pub subject: String,
+    /// The operator's name for the issuer; absent where it is configured no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
-use holdpoint_domain::id::{MemberId, SessionId, Timestamp};
-use holdpoint_domain::wire::{AccountEntry, AccountView, Password, SessionView};
-use holdpoint_store::accounts::{Change, LogQuery};
+use holdpoint_domain::id::{Digest, MemberId, SessionId, Timestamp};
+use holdpoint_domain::wire::{AccountEntry, AccountView, IdentityView, Password, SessionView};
+use holdpoint_store::StoreError;
+use holdpoint_store::accounts::{Change, Identity, LogQuery};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{Insider, Renewing};
+use crate::auth::{Fresh, Insider, Renewing};
 use crate::error::ApiError;
 use crate::json::{Json, Place};
 use crate::limits;
@@ -17,11 +18,13 @@ use crate::limits;
 /// `GET /api/account`
 pub async fn get(State(app): State<App>, insider: Insider) -> Result<axum::Json<AccountView>, ApiError> {
     let (id, now) = (insider.id(), Timestamp::now());
+    let linked: Vec<IdentityView> = app.store.identities(id).await?.into_iter().map(|identity| view(&app, identity)).collect();
     Ok(axum::Json(AccountView {
         has_password: !insider.session.account.password_hash.is_empty(),
         passkeys: app.store.passkeys(id).await?,
         recovery_codes_left: app.store.recovery_codes_left(id).await?,
-        identities: app.store.identities(id).await?,
+        identities: linked.iter().map(|one| one.issuer.clone()).collect(),
+        linked,
         proved_until: insider.proved_until(),
         sessions: open_sessions(&app, &insider).await?,
         tokens: app.store.api_tokens(id, now).await?,
@@ -56,6 +59,19 @@ pub async fn sessions(State(app): State<App>, insider: Insider) -> Result<axum::
 pub async fn end_session(State(app): State<App>, insider: Insider, Place(id): Place<SessionId>) -> Result<StatusCode, ApiError> {
     app.store.change(insider.act(), vec![Change::EndSession(id)]).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /api/account/identities/{id}`: it signs in to this account no more, and all other sessions end.
+pub async fn unlink(State(app): State<App>, Fresh(insider): Fresh, Place(id): Place<Digest>) -> Result<StatusCode, ApiError> {
+    let linked = app.store.identities(insider.id()).await?;
+    let identity = linked.into_iter().find(|identity| identity.id() == id).ok_or(StoreError::NoSuch("linked sign-in"))?;
+    app.store.change(insider.act(), vec![Change::UnlinkIdentity { identity, keep: insider.session.id }]).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn view(app: &App, identity: Identity) -> IdentityView {
+    let (id, provider) = (identity.id(), app.oidc.name_of(&identity.issuer));
+    IdentityView { id, provider, issuer: identity.issuer, subject: identity.subject }
 }
 
 /// `?before=ID`

@@ -36,6 +36,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("post", "/api/account/passkeys/begin", "A question to a device that is to enrol", "empty object", "PasskeyBegun"),
     ("post", "/api/account/passkeys", "Enrol a passkey", "EnrolPasskey", "PasskeyView"),
     ("delete", "/api/account/passkeys/{id}", "Remove a passkey", "-", "nothing"),
+    ("delete", "/api/account/identities/{id}", "Unlink an organisation's sign-in; ends all other sessions", "-", "nothing"),
     ("get", "/api/account/signing-keys", "The keys that one approves with, revoked ones too", "-", "list of SigningKeyView"),
     ("post", "/api/account/signing-keys/passkey/begin", "A question to a device that is to approve", "empty object", "PasskeyBegun"),
     ("post", "/api/account/signing-keys/passkey", "Enrol a passkey for approvals", "EnrolPasskey", "SigningKeyView"),

@@ -115,6 +115,12 @@ impl Providers {
         found.ok_or_else(|| Fault::new(OidcTrouble::NoProvider, format!("no provider {name:?} is configured")))
     }
 
+    /// What the operator calls the provider of this issuer.
+    pub fn name_of(&self, issuer: &str) -> Option<String> {
+        let found = self.0.iter().find(|provider| provider.settings.issuer.as_str() == issuer);
+        found.map(|provider| provider.settings.name.as_str().to_owned())
+    }
+
     /// As the page is told of them.
     pub fn ways(&self) -> Vec<OidcWay> {
         let way = |settings: &Oidc| OidcWay { name: settings.name.as_str().into(), claim: settings.groups_claim.as_str().into() };

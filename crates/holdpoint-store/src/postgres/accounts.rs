@@ -110,9 +110,10 @@ impl Accounts for PostgresStore {
         taken.first().map(|row| text(row, 0)).transpose()
     }
 
-    async fn identities(&self, account: MemberId) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT issuer FROM identities WHERE account = $1 ORDER BY issuer COLLATE \"C\"";
-        self.pool().rows(sql, &[&account.0]).await?.iter().map(|row| text(row, 0)).collect()
+    async fn identities(&self, account: MemberId) -> Result<Vec<Identity>, StoreError> {
+        let sql = "SELECT issuer, subject FROM identities WHERE account = $1 ORDER BY issuer COLLATE \"C\", subject COLLATE \"C\"";
+        let found = self.pool().rows(sql, &[&account.0]).await?;
+        found.iter().map(|row| Ok(Identity { issuer: text(row, 0)?, subject: text(row, 1)? })).collect()
     }
 
     async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError> {

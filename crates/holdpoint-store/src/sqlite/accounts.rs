@@ -143,9 +143,8 @@ impl Accounts for SqliteStore {
         .await
     }
 
-    async fn identities(&self, account: MemberId) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT issuer FROM identities WHERE account = ?1 ORDER BY issuer";
-        self.read(move |connection| list::all(connection, sql, account, |row| row.get(0))).await
+    async fn identities(&self, account: MemberId) -> Result<Vec<Identity>, StoreError> {
+        self.read(move |connection| list::identities(connection, account)).await
     }
 
     async fn identified(&self, identity: Identity) -> Result<Option<Account>, StoreError> {

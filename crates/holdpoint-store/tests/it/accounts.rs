@@ -197,11 +197,35 @@ pub async fn an_identity_belongs_to_one_account(place: &Place) {
     assert_eq!(store.account(member(4)).await.unwrap(), None, "account and identity are one step");
     is_not_accepted(store.make_account(arrival(4, "aNN"), identity("4")).await, "of this name");
     assert_eq!(store.identified(identity("4")).await.unwrap(), None);
-    assert_eq!(store.identities(member(2)).await.unwrap(), ["https://id.example.com"]);
+    assert_eq!(store.identities(member(2)).await.unwrap(), [identity("1")]);
     must(&store, 2, Change::SetOwner(true)).await;
     must(&store, 2, Change::SetOwner(true)).await;
     let said = words(&store, None).await;
     assert_eq!(said.len(), 2, "what was so already is no event: {said:?}");
+}
+
+pub async fn an_identity_that_is_unlinked_opens_nothing(place: &Place) {
+    let store = team(place).await;
+    let unlink = |subject| Change::UnlinkIdentity { identity: identity(subject), keep: session(1) };
+    for change in [Change::LinkIdentity(identity("2")), opened(1, None), opened(2, None)] {
+        must(&store, 2, change).await;
+    }
+    let others = store.change(act(1), vec![unlink("2")]).await;
+    assert!(matches!(others, Err(StoreError::NoSuch("linked sign-in"))), "of another account: {others:?}");
+    must(&store, 2, unlink("2")).await;
+    assert_eq!(store.identified(identity("2")).await.unwrap(), None);
+    assert!(store.identities(member(2)).await.unwrap().is_empty());
+    let open = |n| store.session(secret(n), now());
+    assert!(open(1).await.unwrap().is_some() && open(2).await.unwrap().is_none(), "who unlinks stays, and nobody else");
+    assert_eq!(
+        words(&store, Some(member(2))).await.last().unwrap(),
+        "Ben unlinked the sign-in of https://id.example.com, which ended all other sessions"
+    );
+    let again = store.change(act(2), vec![unlink("2")]).await;
+    assert!(matches!(again, Err(StoreError::NoSuch("linked sign-in"))), "{again:?}");
+    store.make_account(arrival(3, "Cem"), identity("3")).await.unwrap();
+    is_not_accepted(store.change(act(3), vec![unlink("3")]).await, "only way");
+    assert!(store.identified(identity("3")).await.unwrap().is_some());
 }
 
 /// A change that was made before is erased with the account, and one that comes later is refused: there is nothing between.
@@ -261,6 +285,7 @@ on_every_store! {
     tokens_expire_and_are_revoked,
     one_of_a_hundred_takes_a_challenge,
     an_identity_belongs_to_one_account,
+    an_identity_that_is_unlinked_opens_nothing,
     who_is_erased_signs_in_no_more,
     the_servers_last_owner_stays_one,
 }

@@ -34,7 +34,7 @@ pub async fn account(app: &App, visit: &Visit, (provider, person): (&Provider, &
     let mut name = person.name.clone();
     if let Some(other) = app.store.account_named(&name).await? {
         // Somebody else of this provider has the same name; of any other account nobody knows whose it is.
-        if !app.store.identities(other.id).await?.contains(&identity.issuer) {
+        if !app.store.identities(other.id).await?.iter().any(|known| known.issuer == identity.issuer) {
             return Err(taken());
         }
         name = format!("{name} ({})", person.handle);

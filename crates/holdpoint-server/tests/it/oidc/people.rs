@@ -74,6 +74,31 @@ fn an_equal_name_or_address_takes_no_account_over() {
 }
 
 #[test]
+fn a_link_is_seen_and_undone_by_whose_account_it_is() {
+    let stage = Stage::new("");
+    assert_eq!(leads_to(&stage.round(&stage.ada, "/api/oidc/Own/link")), "/account");
+    let linked = stage.ada.get("/api/account").ok::<Value>()["linked"].take();
+    assert_eq!((&linked[0]["issuer"], &linked[0]["provider"]), (&json!(stage.issuer.base()), &json!("Own")));
+    assert_eq!(linked[0]["subject"], "u-1");
+    let path = format!("/api/account/identities/{}", linked[0]["id"].as_str().unwrap());
+    let elsewhere = stage.arrive();
+    let ben = stage.app.invite(&stage.ada, "Ben");
+    ben.call("DELETE", &path).send().problem(404, "not-found");
+    assert_eq!(stage.ada.call("DELETE", &path).send().status, 204);
+    elsewhere.get("/api/account").problem(401, "signed-out");
+    assert_eq!(stage.ada.get("/api/account").ok::<Value>()["identities"], json!([]));
+    stage.ada.call("DELETE", &path).send().problem(404, "not-found");
+    let guest = {
+        stage.issuer.person(json!({ "sub": "u-9", "name": "Cleo" }));
+        stage.arrive()
+    };
+    let linked = guest.get("/api/account").ok::<Value>()["linked"].take();
+    let path = format!("/api/account/identities/{}", linked[0]["id"].as_str().unwrap());
+    let only = guest.call("DELETE", &path).send().problem(409, "not-accepted");
+    assert_eq!(only.case.as_deref(), Some("only-way-in"));
+}
+
+#[test]
 fn linking_needs_the_session_that_began_it() {
     let stage = Stage::new("");
     let address = stage.begin(&stage.ada, "/api/oidc/Own/link");

@@ -24,8 +24,7 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
         Change::SetPassword { hash, keep } => {
             run(on, "UPDATE accounts SET password_hash = $2 WHERE id = $1", &[&account, &hash]).await?;
             renewed(on, act, keep).await?;
-            let ended = run(on, "DELETE FROM sessions WHERE account = $1 AND id <> $2", &[&account, &keep.0]).await?;
-            AccountEvent::PasswordChanged { sessions_ended: u32::try_from(ended).unwrap_or(u32::MAX) }
+            AccountEvent::PasswordChanged { sessions_ended: end_others(on, account, keep).await? }
         }
         Change::AddPasskey(new) => add_passkey(on, act, new).await?,
         Change::RemovePasskey(id) => {
@@ -73,6 +72,15 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
                 return Err(StoreError::NotAccepted(Objection::SignInLinked));
             }
             AccountEvent::IdentityLinked { issuer }
+        }
+        Change::UnlinkIdentity { identity: Identity { issuer, subject }, keep } => {
+            let sql = "DELETE FROM identities WHERE issuer = $1 AND subject = $2 AND account = $3";
+            if run(on, sql, &[&issuer, &subject, &account]).await? != 1 {
+                return Err(StoreError::NoSuch("linked sign-in"));
+            }
+            still_has_a_way_in(on, account).await?;
+            end_others(on, account, keep).await?;
+            AccountEvent::IdentityUnlinked { issuer }
         }
         Change::AddSigningKey(new) => signing::add(on, act, new).await?,
         Change::RevokeSigningKey(key) => signing::revoke(on, act, key).await?,
@@ -139,6 +147,12 @@ async fn add_token(on: &Transaction<'_>, act: &Act, new: NewApiToken) -> Result<
 async fn renewed(on: &Transaction<'_>, act: &Act, session: SessionId) -> Result<(), StoreError> {
     let sql = "UPDATE sessions SET renew = false, proved_at = $3 WHERE id = $1 AND account = $2";
     run(on, sql, &[&session.0, &act.account.0, &act.at.as_second()]).await.map(drop)
+}
+
+/// Ends all sessions but one; how many there were.
+async fn end_others(on: &Transaction<'_>, account: Uuid, keep: SessionId) -> Result<u32, StoreError> {
+    let ended = run(on, "DELETE FROM sessions WHERE account = $1 AND id <> $2", &[&account, &keep.0]).await?;
+    Ok(u32::try_from(ended).unwrap_or(u32::MAX))
 }
 
 async fn still_has_a_way_in(on: &Transaction<'_>, account: Uuid) -> Result<(), StoreError> {

@@ -24,9 +24,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
         Change::SetPassword { hash, keep } => {
             run(connection, "UPDATE accounts SET password_hash = ?2 WHERE id = ?1", params![account, hash])?;
             renewed(connection, act, keep)?;
-            let sql = "DELETE FROM sessions WHERE account = ?1 AND id <> ?2";
-            let ended = connection.execute(sql, params![account, keep.to_string()]).map_err(unavailable)?;
-            AccountEvent::PasswordChanged { sessions_ended: u32::try_from(ended).unwrap_or(u32::MAX) }
+            AccountEvent::PasswordChanged { sessions_ended: end_others(connection, &account, keep)? }
         }
         Change::AddPasskey(new) => add_passkey(connection, act, new)?,
         Change::RemovePasskey(id) => {
@@ -75,6 +73,15 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
                 return Err(StoreError::NotAccepted(Objection::SignInLinked));
             }
             AccountEvent::IdentityLinked { issuer }
+        }
+        Change::UnlinkIdentity { identity: Identity { issuer, subject }, keep } => {
+            let sql = "DELETE FROM identities WHERE issuer = ?1 AND subject = ?2 AND account = ?3";
+            if connection.execute(sql, params![issuer, subject, account]).map_err(unavailable)? != 1 {
+                return Err(StoreError::NoSuch("linked sign-in"));
+            }
+            still_has_a_way_in(connection, &account)?;
+            end_others(connection, &account, keep)?;
+            AccountEvent::IdentityUnlinked { issuer }
         }
         Change::AddSigningKey(new) => signing::add(connection, act, new)?,
         Change::RevokeSigningKey(key) => signing::revoke(connection, act, key)?,
@@ -148,6 +155,13 @@ fn add_token(connection: &Connection, act: &Act, new: NewApiToken) -> Result<Acc
 fn renewed(connection: &Connection, act: &Act, session: SessionId) -> Result<(), StoreError> {
     let sql = "UPDATE sessions SET renew = 0, proved_at = ?3 WHERE id = ?1 AND account = ?2";
     run(connection, sql, params![session.to_string(), act.account.to_string(), act.at.as_second()])
+}
+
+/// Ends all sessions but one; how many there were.
+fn end_others(connection: &Connection, account: &str, keep: SessionId) -> Result<u32, StoreError> {
+    let sql = "DELETE FROM sessions WHERE account = ?1 AND id <> ?2";
+    let ended = connection.execute(sql, params![account, keep.to_string()]).map_err(unavailable)?;
+    Ok(u32::try_from(ended).unwrap_or(u32::MAX))
 }
 
 fn still_has_a_way_in(connection: &Connection, account: &str) -> Result<(), StoreError> {

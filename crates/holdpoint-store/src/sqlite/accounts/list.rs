@@ -9,7 +9,7 @@ use rusqlite::{Connection, Params, Row, params};
 use super::super::unavailable;
 use super::{id, scopes, time};
 use crate::StoreError;
-use crate::accounts::LogQuery;
+use crate::accounts::{Identity, LogQuery};
 
 /// Rows of one account.
 pub fn all<T>(
@@ -47,6 +47,11 @@ pub fn passkeys(connection: &Connection, account: MemberId) -> Result<Vec<Passke
     all(connection, sql, account, |row| {
         Ok(PasskeyView { id: id(row, 0)?, name: row.get(1)?, created_at: time(row, 2)?, used_at: maybe_time(row, 3)? })
     })
+}
+
+pub fn identities(connection: &Connection, account: MemberId) -> Result<Vec<Identity>, StoreError> {
+    let sql = "SELECT issuer, subject FROM identities WHERE account = ?1 ORDER BY issuer, subject";
+    all(connection, sql, account, |row| Ok(Identity { issuer: row.get(0)?, subject: row.get(1)? }))
 }
 
 pub fn codes_left(connection: &Connection, account: MemberId) -> Result<u32, StoreError> {
