@@ -125,15 +125,17 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
 ///
 /// * `words`: what a link says, by the provider's name.
 /// * `action`: `start` signs in, `link` links with the account.
+/// * `only`: those of these names; left out, all of them.
 #[component]
-pub fn Providers(words: fn(&str) -> String, action: &'static str) -> impl IntoView {
+pub fn Providers(words: fn(&str) -> String, action: &'static str, #[prop(optional)] only: Option<Vec<String>>) -> impl IntoView {
     let here = here();
     let to = here.nav.route_now().launch().map(|id| format!("?to={id}")).unwrap_or_default();
     let link = |way: &OidcWay| {
         let href = format!("/api/oidc/{}/{action}{to}", way.name);
         view! { <a class="button" href=href data-testid="oidc">{words(&way.name)}</a> }
     };
-    here.ways.with_untracked(|ways| ways.oidc.iter().map(link).collect_view())
+    let offered = |way: &&OidcWay| only.as_ref().is_none_or(|only| only.contains(&way.name));
+    here.ways.with_untracked(|ways| ways.oidc.iter().filter(offered).map(link).collect_view())
 }
 
 /// What went wrong at one of them, as the address says: `#CODE.REFERENCE.NAME`.

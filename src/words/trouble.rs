@@ -83,6 +83,7 @@ pub fn oidc(trouble: OidcTrouble, way: Option<&OidcWay>) -> String {
         OidcTrouble::Groups => say!("oidc-groups", p = p, claim = claim),
         OidcTrouble::NameTaken => say!("oidc-name-taken", p = p),
         OidcTrouble::Linked => say!("oidc-linked", p = p),
+        OidcTrouble::NotLinked => say!("oidc-not-linked", p = p),
         OidcTrouble::LinkEnded => say!("oidc-link-ended", p = p),
         OidcTrouble::Broken => say!("oidc-broken").into(),
     };
@@ -94,7 +95,7 @@ pub fn oidc(trouble: OidcTrouble, way: Option<&OidcWay>) -> String {
 mod tests {
     use super::*;
 
-    const CODES: [&str; 21] = [
+    const CODES: [&str; 22] = [
         "set-up-needed",
         "no-provider",
         "too-many",
@@ -114,6 +115,7 @@ mod tests {
         "groups",
         "name-taken",
         "linked",
+        "not-linked",
         "link-ended",
         "broken",
     ];

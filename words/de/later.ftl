@@ -1216,6 +1216,7 @@ oidc-link-ended = { $p } wurde nicht verknüpft: Bestätigen Sie zuerst auf Ihre
 oidc-linked = Diese Anmeldung von { $p } gehört hier zu einem anderen Konto. Melden Sie sich stattdessen damit an, oder wählen Sie bei { $p } ein anderes Konto.
 oidc-name-taken = Ein Konto mit Ihrem Namen gibt es hier schon, und es wird nicht übernommen. Wenn es Ihres ist, melden Sie sich an wie bisher und verknüpfen Sie { $p } auf Ihrer Kontoseite; wenn nicht, fragen Sie, wem dieser Server gehört.
 oidc-no-provider = Dieser Server hat keine Anmeldung dieses Namens. Machen Sie mit einer weiter, die hier aufgeführt ist.
+oidc-not-linked = { $p } ist nicht mit dem Konto verknüpft, das hier angemeldet ist, und weist deshalb nichts nach. Verknüpfen Sie es zuerst mit diesem Konto, oder melden Sie sich ab und dann damit an.
 oidc-nonce = Die Antwort von { $p } gehört zu einer anderen Anmeldung. Es wurde nichts angenommen; beginnen Sie hier noch einmal.
 oidc-provider = der Anbieter
 oidc-reference = { $sentence } Im Protokoll des Servers ist es die Nummer { $reference }.

@@ -1153,6 +1153,7 @@ oidc-link-ended = { $p } was not linked: confirm first that it is you, on your a
 oidc-linked = This sign-in of { $p } belongs to another account here. Sign in with it instead, or choose another account at { $p }.
 oidc-name-taken = An account of your name is here already, and it is not taken over. If it is yours, sign in to it as before and link { $p } on your account page; if not, ask the server's owner.
 oidc-no-provider = This server has no sign-in of that name. Go on with one that is listed here.
+oidc-not-linked = { $p } is not linked with the account that is signed in here, so it proves nothing. Link it with this account first, or sign out and then sign in with it.
 oidc-nonce = The answer of { $p } belongs to another sign-in. Nothing was accepted; begin again here.
 oidc-provider = the provider
 oidc-reference = { $sentence } In the server's log it is reference { $reference }.

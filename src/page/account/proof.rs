@@ -27,6 +27,10 @@ fn Form(mine: Mine) -> impl IntoView {
     let with_passkey = Callback::new(move |()| mine.act(api::prove_with_passkey(), say!("proof-given")));
     let has_passkey = move || mine.read(|view| !view.passkeys.is_empty()) == Some(true);
     let has_password = move || mine.read(|view| view.has_password) == Some(true);
+    // Any other would not prove who is signed in.
+    let linked: Vec<String> = mine.view.with_untracked(|view| {
+        view.here().map(|view| view.linked.iter().filter_map(|one| one.provider.clone()).collect()).unwrap_or_default()
+    });
     view! {
         <section class="card" aria-labelledby="proof" data-testid="proof">
             <h2 class="card__title" id="proof">{say!("proof-title")}</h2>
@@ -35,7 +39,7 @@ fn Form(mine: Mine) -> impl IntoView {
             <Show when=has_passkey>
                 <Act words=say!("proof-passkey").to_owned() on_press=with_passkey main=true testid="prove-passkey" />
             </Show>
-            <Providers words=|name| say!("provider-again", name = name) action="start" />
+            <Providers words=|name| say!("provider-again", name = name) action="start" only=linked />
             <Show when=has_password>
                 <form class="form" novalidate on:submit=submit>
                     <TextField form="proof" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />

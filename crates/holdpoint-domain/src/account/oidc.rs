@@ -46,6 +46,9 @@ troubles! {
     NameTaken = "name-taken":
         "An account of your name is here already, and it is not taken over. If it is yours, sign in to it as before and link {p} on your account page; if not, ask the server's owner.";
     Linked = "linked": "This sign-in of {p} belongs to another account here. Sign in with it instead, or choose another account at {p}.";
+    /// Who is signed in gave another identity: nobody becomes somebody else that way, and no second account is made.
+    NotLinked = "not-linked":
+        "{p} is not linked with the account that is signed in here, so it proves nothing. Link it with this account first, or sign out and then sign in with it.";
     LinkEnded = "link-ended":
         "{p} was not linked: confirm first that it is you, on your account page, and finish within ten minutes.";
     Broken = "broken": "Something broke on the server. Try again; if it lasts, tell the operator.";

@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::account::{OidcTrouble, SignedInWith};
 use holdpoint_domain::id::{ChallengeId, Digest, LaunchId, Timestamp};
-use holdpoint_store::StoreError;
-use holdpoint_store::accounts::Change;
+use holdpoint_store::accounts::{Change, OpenSession};
+use holdpoint_store::{Account, StoreError};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -66,7 +66,9 @@ pub async fn callback(State(app): State<App>, visit: Visit, headers: HeaderMap, 
         Err(fault) => return back(&app, ("/sign-in", ""), &fault),
     };
     let done = finish(&app, visit, &begun, answer).await;
-    let place = if begun.link { "/account" } else { "/sign-in" };
+    // Who is signed in looks there for what came of it.
+    let stays = begun.link || matches!(session_of(&app, &begun).await, Ok(Some(_)));
+    let place = if stays { "/account" } else { "/sign-in" };
     done.unwrap_or_else(|fault| back(&app, (place, &begun.provider), &fault))
 }
 
@@ -120,6 +122,14 @@ async fn take(app: &App, headers: &HeaderMap, answer: Result<Query<Answer>, Quer
     Ok((begun, answer))
 }
 
+/// The session that this browser had when it was sent away, if it is still open. Its cookie does not come along from another site.
+async fn session_of(app: &App, begun: &AuthRequest) -> Result<Option<OpenSession>, Fault> {
+    match begun.session {
+        Some(session) => Ok(app.store.session(session, Timestamp::now()).await?),
+        None => Ok(None),
+    }
+}
+
 async fn finish(app: &App, visit: Visit, begun: &AuthRequest, answer: Answer) -> Result<Response, Fault> {
     let provider = app.oidc.named(&begun.provider)?;
     if let Some(error) = answer.error {
@@ -131,26 +141,37 @@ async fn finish(app: &App, visit: Visit, begun: &AuthRequest, answer: Answer) ->
     }
     let code = answer.code.ok_or_else(|| Fault::new(OidcTrouble::Token, "the callback brings neither code nor error"))?;
     let person = provider.redeem(&app.egress, (&redirect(app), code), begun).await?;
+    // Only now: it may have ended meanwhile.
+    let open = session_of(app, begun).await?;
     if begun.link {
-        return link_to(app, visit, begun, (provider, &person)).await;
+        return link_to(app, visit, open, (provider, &person)).await;
     }
     someone_is_here(app).await?;
-    let account = arrive::account(app, &visit, (provider, &person)).await?;
+    let account = match &open {
+        Some(open) => same_person(app, open, (provider, &person)).await?,
+        None => arrive::account(app, &visit, (provider, &person)).await?,
+    };
     arrive::give_roles(app, &account, (&provider.settings, &person.groups)).await?;
-    // The old session's cookie does not come along from another site; which one it is was noted at the beginning.
+    let launch = begun.to.map(|launch| format!("/launches/{launch}"));
+    if let Some(open) = open.filter(|open| !open.renew) {
+        app.store.proved(open.id, Timestamp::now()).await?;
+        return Ok(see(launch.as_deref().unwrap_or("/account"), None));
+    }
     let visit = Visit { session: begun.session, ..visit };
     let cookie = enter::cookie(app, &visit, &account, (SignedInWith::Oidc, vec![])).await?;
-    let to = begun.to.map_or_else(|| "/".to_owned(), |launch| format!("/launches/{launch}"));
-    Ok(see(&to, Some(cookie)))
+    Ok(see(launch.as_deref().unwrap_or("/"), Some(cookie)))
+}
+
+/// The account that is signed in, proved once more. Nobody becomes somebody else that way, and no account is made.
+async fn same_person(app: &App, open: &OpenSession, (provider, person): (&Provider, &Person)) -> Result<Account, Fault> {
+    let known = app.store.identified(provider.identity(person)).await?.filter(|known| known.id == open.account.id);
+    known.ok_or_else(|| Fault::new(OidcTrouble::NotLinked, format!("{:?} is not linked with {}", person.subject, open.account.id)))
 }
 
 /// Links the identity with the account whose session began this, if that is still open.
-async fn link_to(app: &App, visit: Visit, begun: &AuthRequest, (provider, person): (&Provider, &Person)) -> Result<Response, Fault> {
-    let open = match begun.session {
-        Some(session) => app.store.session(session, Timestamp::now()).await?.filter(|open| !open.renew),
-        None => None,
-    };
-    let account = open.ok_or_else(|| Fault::new(OidcTrouble::LinkEnded, "the session has ended meanwhile"))?.account;
+async fn link_to(app: &App, visit: Visit, open: Option<OpenSession>, (provider, person): (&Provider, &Person)) -> Result<Response, Fault> {
+    let account =
+        open.filter(|open| !open.renew).ok_or_else(|| Fault::new(OidcTrouble::LinkEnded, "the session has ended meanwhile"))?.account;
     match app.store.change(visit.act(&account), vec![Change::LinkIdentity(provider.identity(person))]).await {
         Err(StoreError::NotAccepted(cause)) => return Err(Fault::new(OidcTrouble::Linked, cause.to_string())),
         other => other?,

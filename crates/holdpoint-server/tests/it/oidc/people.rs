@@ -35,8 +35,9 @@ fn a_new_person_gets_an_account_that_owns_nothing() {
     stage.issuer.person(json!({ "sub": "u-1", "name": "Ada" }));
     assert_eq!(stage.arrive().me()["id"], me["id"]);
     let old = browser.twin();
-    assert_eq!(leads_to(&stage.sign_in(&browser)), "/");
-    old.get("/api/launches").problem(401, "signed-out");
+    let again = stage.sign_in(&browser);
+    assert_eq!((leads_to(&again), again.header("set-cookie")), ("/account", None), "who is signed in proves it once more");
+    assert_eq!(old.get("/api/launches").status, 200, "in the same session");
     assert_eq!(stage.names(), ["Ada", "Cleo"]);
 }
 
@@ -96,6 +97,23 @@ fn a_link_is_seen_and_undone_by_whose_account_it_is() {
     let path = format!("/api/account/identities/{}", linked[0]["id"].as_str().unwrap());
     let only = guest.call("DELETE", &path).send().problem(409, "not-accepted");
     assert_eq!(only.case.as_deref(), Some("only-way-in"));
+}
+
+#[test]
+fn who_is_signed_in_becomes_nobody_else_by_signing_in_again() {
+    let stage = Stage::new("");
+    let refused = |about: &str| {
+        let (page, code) = trouble(&stage.sign_in(&stage.ada));
+        assert_eq!((&*page, &*code), ("/account", "not-linked"), "{about}");
+    };
+    refused("known to nobody here");
+    assert_eq!(stage.names(), ["Ada"], "no second account");
+    stage.arrive();
+    refused("somebody else's");
+    assert_eq!(stage.ada.me()["name"], "Ada");
+    stage.ada.call("DELETE", "/api/session").send();
+    assert_eq!(leads_to(&stage.sign_in(&stage.ada)), "/", "who has signed out signs in as whoever they are");
+    assert_eq!(stage.ada.me()["name"], "Cleo");
 }
 
 #[test]
