@@ -88,6 +88,8 @@ pub trait People {
     async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError>;
 
     /// Keeps an invite under its token's digest.
+    ///
+    /// * Errors: `NoSuch` for an inviter who was erased.
     async fn add_invite(&self, token: Digest, invite: OpenInvite) -> Result<(), StoreError>;
 
     /// Those that can still be accepted; the one that ends first comes first.

@@ -199,6 +199,10 @@ async fn create(shared: &Shared, new: &Creation) -> Result<Made, StoreError> {
         return Ok(Err(Created { id, seq }));
     }
     let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &writing::context(&new.sender, Seq(0)))?;
+    let joining = writing::joining(&events).map(|member| member.0).collect();
+    if !people::erased_of(&step, joining).await?.is_empty() {
+        return Err(StoreError::NoSuch("person"));
+    }
     let id = log::launch_id(&row, 0)?;
     let stored = writing::written((id, Seq(0)), &new.sender, events)?;
     let launch = Launch::fold(stored.iter().map(|event| &event.recorded));

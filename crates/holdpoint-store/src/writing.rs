@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Context, Event, Launch, Recorded};
+use holdpoint_domain::launch::{Command, Context, Event, Launch, Record, Recorded};
 use holdpoint_domain::report::Leaf;
 
 use crate::{Entry, Sender, StoreError, StoredEvent, Wish};
@@ -18,6 +18,24 @@ pub fn decide(launch: &Launch, entry: &Entry) -> Result<Vec<Event>, StoreError> 
         Wish::Command(command) => launch.decide(command, &context)?,
         Wish::Record(record) => launch.decide_record(record, &context)?,
     })
+}
+
+/// Those whose names events bring into a launch. Nobody may be among them who was erased: their name would be back, and they cannot be erased
+/// once more.
+pub fn joining(events: &[Event]) -> impl Iterator<Item = MemberId> {
+    events.iter().filter_map(|event| match event {
+        Event::MemberJoined { member, .. } => Some(*member),
+        _ => None,
+    })
+}
+
+/// Who may be among them, before it is decided.
+pub fn may_join(entry: &Entry) -> Option<MemberId> {
+    match &entry.wish {
+        Wish::Command(Command::SetRole { member, .. }) => Some(*member),
+        Wish::Record(Record::RoleByGroup(_)) => Some(entry.sender.by),
+        Wish::Command(_) | Wish::Record(_) => None,
+    }
 }
 
 pub fn context(sender: &Sender, based_on: Seq) -> Context {

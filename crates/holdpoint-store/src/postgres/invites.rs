@@ -7,6 +7,7 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Launch};
 use tokio_postgres::Row;
 
+use super::accounts::lock_account;
 use super::pool::{get, maybe, run, unreadable};
 use super::{Shared, log, people};
 use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish, writing};
@@ -20,7 +21,9 @@ pub struct Promise {
 /// A launch in which somebody was given a role, with what happened.
 pub type Given = (Arc<Launch>, Vec<StoredEvent>);
 
-pub async fn add(on: &impl GenericClient, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
+/// * Errors: `NoSuch` for an inviter who was erased.
+pub async fn add(on: &Transaction<'_>, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
+    lock_account(on, invite.by).await?;
     let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
     let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;

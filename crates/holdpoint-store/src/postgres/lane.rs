@@ -1,7 +1,7 @@
 //! One lane for each launch that is written to: whatever waits in it is decided in order and committed together, under the lock on the launch's
 //! head. Lanes of different launches, and of other replicas, go their own ways.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use super::board::{again, lock};
 use super::log::{self, Answer};
 use super::pool::{SILENCE, get, is_lost, is_passing, maybe, rows, unavailable, within};
 use super::snapshots::Work;
-use super::{Shared, notices};
+use super::{Shared, notices, people};
 use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent, snapshot, writing};
 
 /// Wishes that one commit takes along, so that the first of them does not wait for ever.
@@ -213,6 +213,9 @@ async fn attempt(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Result<At
 
 /// Locks the head, catches up with what others wrote, decides, and writes.
 async fn stage(shared: &Shared, step: &Transaction<'_>, id: LaunchId, wishes: Wishes<'_>) -> Result<Staged, StoreError> {
+    // Accounts before heads, as who erases locks them: nobody waits in a circle.
+    let may_join = wishes.iter().filter_map(|(entry, _)| writing::may_join(entry)).map(|member| member.0).collect();
+    let erased = people::erased_of(step, may_join).await?;
     let head = log::lock_head(step, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
     // Only now: what was answered while we waited for the lock counts.
     let mut known = answered(step, id, wishes).await?;
@@ -220,7 +223,7 @@ async fn stage(shared: &Shared, step: &Transaction<'_>, id: LaunchId, wishes: Wi
     let mut staged = Staged { launch, news: Vec::new(), answers: Vec::new(), results: Vec::with_capacity(wishes.len()) };
     let mut tell = Vec::new();
     for (entry, notices) in wishes {
-        let result = staged.one(entry, &mut known);
+        let result = staged.one(entry, &mut known, &erased);
         if result.as_ref().is_ok_and(|committed| !committed.events.is_empty()) {
             tell.extend(notices.iter().map(|notice| (notice, entry.sender.at)));
         }
@@ -249,7 +252,7 @@ async fn answered(step: &Transaction<'_>, id: LaunchId, wishes: Wishes<'_>) -> R
 }
 
 impl Staged {
-    fn one(&mut self, entry: &Entry, known: &mut Known) -> Result<Committed, StoreError> {
+    fn one(&mut self, entry: &Entry, known: &mut Known, erased: &BTreeSet<MemberId>) -> Result<Committed, StoreError> {
         let Sender { command, fingerprint, .. } = entry.sender;
         match command.and_then(|command| known.get(&command.0)) {
             Some((before, seq)) if *before == fingerprint => return Ok(Committed { seq: *seq, events: Vec::new() }),
@@ -257,6 +260,9 @@ impl Staged {
             None => {}
         }
         let events = writing::decide(&self.launch, entry)?;
+        if writing::joining(&events).any(|member| erased.contains(&member)) {
+            return Err(StoreError::NoSuch("person"));
+        }
         let events = writing::written((self.launch.id, self.launch.seq), &entry.sender, events)?;
         let seq = events.last().map_or(self.launch.seq, |last| last.recorded.seq);
         if !events.is_empty() {

@@ -1,9 +1,12 @@
 //! Accounts and the one-time tokens that make them, as SQL.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Transaction};
 use holdpoint_domain::id::*;
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 use super::pool::{get, maybe, rows, run, text, unavailable, within};
 use super::{PostgresStore, invites};
@@ -65,7 +68,13 @@ impl People for PostgresStore {
     }
 
     async fn add_invite(&self, token: Digest, invite: OpenInvite) -> Result<(), StoreError> {
-        within(async { invites::add(&self.pool().writer().await?, token, &invite).await }).await
+        within(async {
+            let mut client = self.pool().writer().await?;
+            let step = client.transaction().await.map_err(unavailable)?;
+            invites::add(&step, token, &invite).await?;
+            step.commit().await.map_err(unavailable)
+        })
+        .await
     }
 
     async fn invites(&self, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {
@@ -120,6 +129,21 @@ pub async fn insert(on: &impl GenericClient, new: &Account) -> Result<bool, Stor
 pub async fn one(on: &impl GenericClient, id: MemberId) -> Result<Option<Account>, StoreError> {
     let sql = format!("SELECT {ACCOUNT_COLUMNS} FROM accounts a WHERE a.id = $1");
     rows(on, &sql, &[&id.0]).await?.first().map(account).transpose()
+}
+
+/// Those of these people who were erased; none of the others is before this transaction ends.
+pub async fn erased_of(step: &Transaction<'_>, people: Vec<Uuid>) -> Result<BTreeSet<MemberId>, StoreError> {
+    let mut erased = BTreeSet::new();
+    if people.is_empty() {
+        return Ok(erased);
+    }
+    let sql = "SELECT erased, id FROM accounts WHERE id = ANY($1) ORDER BY id FOR SHARE";
+    for row in &rows(step, sql, &[&people]).await? {
+        if get(row, 0)? {
+            erased.insert(MemberId(get(row, 1)?));
+        }
+    }
+    Ok(erased)
 }
 
 pub fn account(row: &Row) -> Result<Account, StoreError> {

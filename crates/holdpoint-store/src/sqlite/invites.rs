@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::writer::Batch;
-use super::{log, people, unavailable};
+use super::{accounts, log, people, unavailable};
 use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, TokenKind, Wish};
 
 /// What an invite promised, and who did.
@@ -15,7 +15,9 @@ pub struct Promise {
     gives: Gives,
 }
 
+/// * Errors: `NoSuch` for an inviter who was erased.
 pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
+    accounts::is_here(connection, invite.by)?;
     let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
     let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;

@@ -22,6 +22,7 @@ pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreErr
     }
     let context = writing::context(&new.sender, Seq(0));
     let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &context)?;
+    nobody_erased(batch.connection, &events)?;
     let number: u32 = batch
         .connection
         .query_row("INSERT INTO launches (id) SELECT COALESCE(MAX(id), 0) + 1 FROM launches RETURNING id", [], |row| row.get(0))
@@ -46,6 +47,7 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
     }
     let launch = batch.launch(id).ok_or(StoreError::NoSuchLaunch(id))?;
     let events = writing::decide(&launch, entry)?;
+    nobody_erased(batch.connection, &events)?;
     let stored = append(batch.connection, (id, launch.seq), &entry.sender, events)?;
     let seq = stored.last().map_or(launch.seq, |last| last.recorded.seq);
     remember(batch.connection, id, seq, &entry.sender)?;
@@ -59,6 +61,17 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
         tell.iter().try_for_each(|notice| notices::add(connection, id, notice, entry.sender.at))?;
     }
     Ok(Committed { seq, events: stored })
+}
+
+/// * Errors: `NoSuch` for events that bring the name of somebody who was erased.
+fn nobody_erased(connection: &Connection, events: &[Event]) -> Result<(), StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 1)";
+    for member in writing::joining(events) {
+        if connection.query_row(sql, [member.to_string()], |row| row.get(0)).map_err(unavailable)? {
+            return Err(StoreError::NoSuch("person"));
+        }
+    }
+    Ok(())
 }
 
 /// The events behind `after`, in order.

@@ -1,6 +1,6 @@
 //! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
 
-use holdpoint_domain::launch::{ERASED, ERASED_NAME, Event, Launch};
+use holdpoint_domain::launch::{ERASED, ERASED_NAME, Event, GroupRole, Launch, Record};
 use holdpoint_domain::report::{History, HistoryFault, history_file, merkle};
 use holdpoint_domain::template::Role;
 use holdpoint_store::accounts::{Act, LogQuery};
@@ -8,7 +8,7 @@ use holdpoint_store::portable::Portable;
 use holdpoint_store::sqlite::backup::census;
 use holdpoint_store::sqlite::{FILE, portable::export};
 use holdpoint_store::watching::{NewNotice, Outcome};
-use holdpoint_store::{Files, StoredEvent};
+use holdpoint_store::{Files, OpenInvite, StoredEvent};
 
 use super::accounts::team_in;
 use super::*;
@@ -243,4 +243,34 @@ pub async fn a_message_that_was_sent_goes_with_the_name_in_it(place: &Place) {
     assert_eq!(left, [uuid::Uuid::from_u128(2)]);
 }
 
-on_every_store!(a_message_that_was_sent_goes_with_the_name_in_it);
+/// What was asked for before somebody was erased may come to the store afterwards.
+pub async fn the_name_of_who_was_erased_does_not_come_back(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    store.erase(erasing(2)).await.unwrap();
+    let role = Command::SetRole { member: member(2), name: "Ben".into(), role: Role::Contributor, sections: vec![] };
+    let group = Wish::Record(Record::RoleByGroup(GroupRole { role: Role::Viewer, group: "all".into() }));
+    let ben = |command| Sender { by: member(2), name: "Ben".into(), ..sender(command, "late") };
+    for late in [by(1, 10, "Ann", role), Entry { sender: ben(11), based_on: Seq(0), wish: group }] {
+        let refused = store.submit(id, late.clone()).await;
+        assert!(matches!(refused, Err(StoreError::NoSuch("person"))), "{late:?}: {refused:?}");
+    }
+    let refused = store.create(Creation { sender: ben(12), ..creation(12, "Other") }).await;
+    assert!(matches!(refused, Err(StoreError::NoSuch("person"))), "{refused:?}");
+    let invite = OpenInvite {
+        id: InviteId(uuid::Uuid::from_u128(1)),
+        by: member(2),
+        made_at: now(),
+        expires_at: super::accounts::later(1),
+        gives: None,
+    };
+    let refused = store.add_invite(Digest::of(b"late"), invite).await;
+    assert!(matches!(refused, Err(StoreError::NoSuch("person"))), "{refused:?}");
+    store.submit(id, said(1, 13, "on")).await.unwrap();
+    assert_eq!(store.create(creation(14, "Other")).await.unwrap().id, LaunchId(2), "no number is left out");
+    for launch in store.launches().await.unwrap() {
+        assert!(!launch.members.contains_key(&member(2)) && !format!("{launch:?}").contains("Ben"), "{launch:?}");
+    }
+}
+
+on_every_store!(a_message_that_was_sent_goes_with_the_name_in_it, the_name_of_who_was_erased_does_not_come_back);
