@@ -105,7 +105,7 @@ fn named() -> Vec<Named> {
 
 /// Problems that no page is told, because only programs do what they are about. Of another kind each has a message, `problem-KIND` or
 /// `problem-KIND-CASE`, which the page finds by its name.
-const TOLD_TO_PROGRAMS: [&str; 20] = [
+const TOLD_TO_PROGRAMS: [&str; 21] = [
     "bad-address",
     "bad-cursor",
     "bad-field",
@@ -117,6 +117,7 @@ const TOLD_TO_PROGRAMS: [&str; 20] = [
     "not-a-part",
     "not-accepted/code-used",
     "not-accepted/command-elsewhere",
+    "not-accepted/key-changed",
     "not-accepted/launch-there",
     "not-accepted/name-here",
     "not-accepted/nobody-yet",

@@ -32,6 +32,11 @@ pub struct Act {
 /// One thing that happens to an account.
 #[derive(Clone, Debug)]
 pub enum Change {
+    /// Changes nothing and records nothing. Before a session is opened: what ends an account's sessions while somebody is signing in is not to
+    /// leave them one that was opened with what is no more.
+    ///
+    /// * Errors: `NotAccepted` for what the account no longer has.
+    StillOpens(WayIn),
     /// Opens a session and ends the one that this browser had.
     OpenSession(NewSession),
     /// * Errors: `NoSuch`.
@@ -77,6 +82,17 @@ pub enum Change {
     ///
     /// * Errors: `NotAccepted` for the server's only owner, who stays one.
     SetOwner(bool),
+}
+
+/// What somebody signs in with, as it was when it was looked at.
+#[derive(Clone, Debug)]
+pub enum WayIn {
+    /// As [`Account`] has it.
+    Password {
+        hash: String,
+    },
+    Passkey(PasskeyId),
+    Identity(Identity),
 }
 
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::account::{OidcTrouble, SignedInWith};
 use holdpoint_domain::id::{ChallengeId, Digest, LaunchId, Timestamp};
-use holdpoint_store::accounts::{Change, OpenSession};
+use holdpoint_store::accounts::{Change, OpenSession, WayIn};
 use holdpoint_store::{Account, StoreError};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -158,7 +158,8 @@ async fn finish(app: &App, visit: Visit, begun: &AuthRequest, answer: Answer) ->
         return Ok(see(launch.as_deref().unwrap_or("/account"), None));
     }
     let visit = Visit { session: begun.session, ..visit };
-    let cookie = enter::cookie(app, &visit, &account, (SignedInWith::Oidc, vec![])).await?;
+    let still = Change::StillOpens(WayIn::Identity(provider.identity(&person)));
+    let cookie = enter::cookie(app, &visit, &account, (SignedInWith::Oidc, vec![still])).await?;
     Ok(see(launch.as_deref().unwrap_or("/"), Some(cookie)))
 }
 

@@ -6,7 +6,8 @@ use axum::response::Response;
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{ChallengeId, MemberId, PasskeyId, SessionId, Timestamp};
 use holdpoint_domain::wire::{EnrolPasskey, Nothing, PasskeyAnswer, PasskeyBegun, PasskeyView};
-use holdpoint_store::accounts::{Change, NewPasskey, Passkey};
+use holdpoint_store::StoreError;
+use holdpoint_store::accounts::{Change, NewPasskey, Passkey, WayIn};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -38,7 +39,11 @@ pub async fn begin(State(app): State<App>, visit: Visit, _: Json<Nothing>) -> Re
 pub async fn sign_in(State(app): State<App>, visit: Visit, json: Json<PasskeyAnswer>) -> Result<Response, ApiError> {
     let passkey = checked(&app, json.value).await?;
     let account = app.store.account(passkey.account).await?.ok_or_else(unknown)?;
-    enter(&app, &visit, &account, (SignedInWith::Passkey, vec![])).await
+    let still = Change::StillOpens(WayIn::Passkey(passkey.id));
+    enter(&app, &visit, &account, (SignedInWith::Passkey, vec![still])).await.map_err(|error| match error {
+        ApiError::Store(StoreError::NotAccepted(_)) => unknown(),
+        other => other,
+    })
 }
 
 /// `POST /api/account/proof/passkey`: a passkey given again, before something that needs it.

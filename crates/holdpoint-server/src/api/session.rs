@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
 use holdpoint_domain::wire::{self, Person, Session, SignIn};
-use holdpoint_store::accounts::Change;
-use holdpoint_store::{Account, NewAccount, TokenKind};
+use holdpoint_store::accounts::{Change, WayIn};
+use holdpoint_store::{Account, NewAccount, StoreError, TokenKind};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -36,10 +36,14 @@ pub async fn post(State(app): State<App>, visit: Visit, json: Json<SignIn>) -> R
     app.door.knock(&format!("name {name}"), visit.address)?;
     let account = app.store.account_named(&name).await?;
     let right = app.door.is_right(account.as_ref(), password).await?;
-    match account.filter(|_| right) {
-        Some(account) => enter(&app, &visit, &account, (SignedInWith::Password, vec![])).await,
-        None => Err(ApiError::new(StatusCode::UNAUTHORIZED, "wrong-password/sign-in", "the name or the password is not right; check both")),
-    }
+    let wrong = || ApiError::new(StatusCode::UNAUTHORIZED, "wrong-password/sign-in", "the name or the password is not right; check both");
+    let account = account.filter(|_| right).ok_or_else(wrong)?;
+    // It may have been changed while it was compared.
+    let still = Change::StillOpens(WayIn::Password { hash: account.password_hash.clone() });
+    enter(&app, &visit, &account, (SignedInWith::Password, vec![still])).await.map_err(|error| match error {
+        ApiError::Store(StoreError::NotAccepted(_)) => wrong(),
+        other => other,
+    })
 }
 
 fn is(error: &ApiError, status: StatusCode) -> bool {

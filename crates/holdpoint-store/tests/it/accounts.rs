@@ -1,7 +1,7 @@
 //! Sessions, passkeys, recovery, API tokens, challenges, identities, and the account's log.
 
 use holdpoint_domain::account::{Scope, SignedInWith};
-use holdpoint_store::accounts::{Act, Change, Identity, LogQuery, NewApiToken, NewPasskey, NewSession};
+use holdpoint_store::accounts::{Act, Change, Identity, LogQuery, NewApiToken, NewPasskey, NewSession, WayIn};
 use holdpoint_store::{NewAccount, TokenKind};
 use uuid::Uuid;
 
@@ -125,6 +125,27 @@ pub async fn a_credential_is_enrolled_once_and_the_last_way_in_stays(place: &Pla
         must(&store, 1, passkey(n)).await;
     }
     is_not_accepted(store.change(act(1), vec![passkey(30)]).await, "20 passkeys");
+}
+
+pub async fn what_was_changed_meanwhile_opens_no_session(place: &Place) {
+    let store = team(place).await;
+    let (key, linked) = (PasskeyId(Uuid::from_u128(1)), identity("1"));
+    must(&store, 1, passkey(1)).await;
+    must(&store, 1, Change::LinkIdentity(linked.clone())).await;
+    let password = |hash: &str| Change::StillOpens(WayIn::Password { hash: hash.into() });
+    let ways = [password("hash"), Change::StillOpens(WayIn::Passkey(key)), Change::StillOpens(WayIn::Identity(linked.clone()))];
+    for (n, way) in (1..).zip(&ways) {
+        store.change(act(1), vec![way.clone(), opened(n, None)]).await.unwrap();
+    }
+    must(&store, 1, Change::SetPassword { hash: "new".into(), keep: session(1) }).await;
+    must(&store, 1, Change::RemovePasskey(key)).await;
+    must(&store, 1, Change::UnlinkIdentity { identity: linked, keep: session(1) }).await;
+    for (n, way) in (11..).zip(ways) {
+        is_not_accepted(store.change(act(1), vec![way, opened(n, None)]).await, "changed meanwhile");
+        assert_eq!(store.session(secret(n), now()).await.unwrap(), None, "session {n}");
+    }
+    store.change(act(1), vec![password("new"), opened(20, None)]).await.unwrap();
+    is_not_accepted(store.change(act(2), vec![password("new"), opened(21, None)]).await, "changed meanwhile");
 }
 
 pub async fn recovery_works_once(place: &Place) {
@@ -281,6 +302,7 @@ on_every_store! {
     sessions_end_by_themselves_and_when_told,
     changes_are_made_together_or_not_at_all,
     a_credential_is_enrolled_once_and_the_last_way_in_stays,
+    what_was_changed_meanwhile_opens_no_session,
     recovery_works_once,
     tokens_expire_and_are_revoked,
     one_of_a_hundred_takes_a_challenge,

@@ -8,13 +8,14 @@ use uuid::Uuid;
 use super::super::pool::{maybe, run, text};
 use super::super::signing;
 use super::{CODES, count};
-use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS};
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn};
 use crate::{Objection, StoreError};
 
 /// Makes one change and records it.
 pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(), StoreError> {
     let (account, now) = (act.account.0, act.at.as_second());
     let event = match change {
+        Change::StillOpens(way) => return still_opens(on, account, &way).await,
         Change::OpenSession(new) => open_session(on, act, new).await?,
         Change::EndSession(id) => {
             let sql = "DELETE FROM sessions WHERE id = $1 AND account = $2 RETURNING device";
@@ -147,6 +148,18 @@ async fn add_token(on: &Transaction<'_>, act: &Act, new: NewApiToken) -> Result<
 async fn renewed(on: &Transaction<'_>, act: &Act, session: SessionId) -> Result<(), StoreError> {
     let sql = "UPDATE sessions SET renew = false, proved_at = $3 WHERE id = $1 AND account = $2";
     run(on, sql, &[&session.0, &act.account.0, &act.at.as_second()]).await.map(drop)
+}
+
+async fn still_opens(on: &Transaction<'_>, account: Uuid, way: &WayIn) -> Result<(), StoreError> {
+    let there = match way {
+        WayIn::Password { hash } => maybe(on, "SELECT 1 FROM accounts WHERE id = $1 AND password_hash = $2", &[&account, hash]).await?,
+        WayIn::Passkey(id) => maybe(on, "SELECT 1 FROM passkeys WHERE account = $1 AND id = $2", &[&account, &id.0]).await?,
+        WayIn::Identity(Identity { issuer, subject }) => {
+            let sql = "SELECT 1 FROM identities WHERE account = $1 AND issuer = $2 AND subject = $3";
+            maybe(on, sql, &[&account, issuer, subject]).await?
+        }
+    };
+    there.map(drop).ok_or(StoreError::NotAccepted(Objection::KeyChanged))
 }
 
 /// Ends all sessions but one; how many there were.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::{list, run};
-use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS};
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn};
 use crate::{Objection, StoreError};
 
 /// Makes one change and records it.
@@ -15,6 +15,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
     let connection = batch.connection;
     let account = act.account.to_string();
     let event = match change {
+        Change::StillOpens(way) => return still_opens(connection, &account, &way),
         Change::OpenSession(new) => open_session(connection, act, new)?,
         Change::EndSession(id) => {
             let sql = "DELETE FROM sessions WHERE id = ?1 AND account = ?2 RETURNING device";
@@ -155,6 +156,24 @@ fn add_token(connection: &Connection, act: &Act, new: NewApiToken) -> Result<Acc
 fn renewed(connection: &Connection, act: &Act, session: SessionId) -> Result<(), StoreError> {
     let sql = "UPDATE sessions SET renew = 0, proved_at = ?3 WHERE id = ?1 AND account = ?2";
     run(connection, sql, params![session.to_string(), act.account.to_string(), act.at.as_second()])
+}
+
+fn still_opens(connection: &Connection, account: &str, way: &WayIn) -> Result<(), StoreError> {
+    let there: rusqlite::Result<bool> = match way {
+        WayIn::Password { hash } => {
+            let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND password_hash = ?2)";
+            connection.query_row(sql, params![account, hash], |row| row.get(0))
+        }
+        WayIn::Passkey(id) => {
+            let sql = "SELECT EXISTS (SELECT 1 FROM passkeys WHERE account = ?1 AND id = ?2)";
+            connection.query_row(sql, params![account, id.to_string()], |row| row.get(0))
+        }
+        WayIn::Identity(Identity { issuer, subject }) => {
+            let sql = "SELECT EXISTS (SELECT 1 FROM identities WHERE account = ?1 AND issuer = ?2 AND subject = ?3)";
+            connection.query_row(sql, params![account, issuer, subject], |row| row.get(0))
+        }
+    };
+    if there.map_err(unavailable)? { Ok(()) } else { Err(StoreError::NotAccepted(Objection::KeyChanged)) }
 }
 
 /// Ends all sessions but one; how many there were.
