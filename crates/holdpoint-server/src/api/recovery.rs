@@ -34,7 +34,7 @@ pub async fn make_codes(State(app): State<App>, Fresh(insider): Fresh, _: Json<N
 /// `POST /api/recovery/code`: signs in, to set a new password or passkey and nothing else.
 pub async fn code(State(app): State<App>, visit: Visit, json: Json<RecoverWithCode>) -> Result<Response, ApiError> {
     let RecoverWithCode { name, code } = json.value;
-    app.door.knock(&format!("name {name}"), visit.address)?;
+    app.door.knock_for(&name, visit.address)?;
     // Whether the name or the code is at fault is not told.
     let wrong = || {
         let detail = "the name or the recovery code is not right, or the code was used already; check both";

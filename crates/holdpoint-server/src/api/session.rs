@@ -33,7 +33,7 @@ pub async fn get(State(app): State<App>, insider: Result<Insider, ApiError>) -> 
 /// `POST /api/session`: signs in, under a new session id.
 pub async fn post(State(app): State<App>, visit: Visit, json: Json<SignIn>) -> Result<Response, ApiError> {
     let SignIn { name, password } = json.value;
-    app.door.knock(&format!("name {name}"), visit.address)?;
+    app.door.knock_for(&name, visit.address)?;
     let account = app.store.account_named(&name).await?;
     let right = app.door.is_right(account.as_ref(), password).await?;
     let wrong = || ApiError::new(StatusCode::UNAUTHORIZED, "wrong-password/sign-in", "the name or the password is not right; check both");

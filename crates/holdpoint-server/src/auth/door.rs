@@ -42,13 +42,20 @@ impl Door {
         })
     }
 
-    /// Counts an attempt from an address, and under what it is for (a name, an account).
+    /// Counts an attempt from an address, and for the account of a name, however that is written: as the store compares names.
+    ///
+    /// * Errors: 429 when there were too many.
+    pub fn knock_for(&self, name: &str, address: IpAddr) -> Result<(), ApiError> {
+        self.knock(&format!("name {}", name.trim().to_lowercase()), address)
+    }
+
+    /// Counts an attempt from an address, and under what it is for (an account).
     ///
     /// * Errors: 429 when there were too many.
     pub fn knock(&self, what: &str, address: IpAddr) -> Result<(), ApiError> {
         self.attempts.retain_recent();
         // The address first, and of names a digest only: nobody fills the memory with them.
-        let what = Digest::of(what.trim().to_lowercase().as_bytes()).short();
+        let what = Digest::of(what.as_bytes()).short();
         let open =
             [format!("from {}", neighbourhood(address)), format!("for {what}")].iter().all(|key| self.attempts.check_key(key).is_ok());
         if open {

@@ -181,6 +181,22 @@ fn too_many_attempts_wait() {
 }
 
 #[test]
+fn attempts_for_a_name_count_together_however_it_is_written() {
+    let app = TestApp::configured(None, Settings { server: "trusted_hops = 1\n".into(), ..Settings::default() });
+    app.set_up("Ada");
+    for (path, rest) in [("/api/session", json!({ "password": "" })), ("/api/recovery/code", json!({ "code": "" }))] {
+        let tried = |n: usize| {
+            let mut body = rest.clone();
+            body["name"] = format!("{}{}", " ".repeat(n), if n % 2 == 0 { "Ada" } else { "ADA\t" }).into();
+            let eve = app.client();
+            eve.call("POST", path).with("x-forwarded-for", &format!("192.0.2.{n}")).json(body).send()
+        };
+        let refused = (1..=20).map(tried).find(|answer| answer.status != 401).expect("20 attempts for a name are too many");
+        refused.problem(429, "too-many-attempts");
+    }
+}
+
+#[test]
 fn who_tries_links_out_keeps_nobody_else_from_using_theirs() {
     let app = TestApp::configured(None, Settings { server: "trusted_hops = 1\n".into(), ..Settings::default() });
     let account = json!({ "token": "made up", "name": "Eve", "password": PASSWORD });
