@@ -84,9 +84,13 @@ impl Key {
         }
     }
 
-    /// Whether it still opens anything.
-    pub async fn holds(self, app: &App) -> Result<bool, StoreError> {
-        self.find(app).await.map(|holder| holder.is_some())
+    /// Whether whose it is owns the server. `None`: it opens nothing any more.
+    pub async fn owner(self, app: &App) -> Result<Option<bool>, StoreError> {
+        let owner = |holder: Holder| match holder {
+            Holder::Session(session) => session.account.owner,
+            Holder::Token(token) => token.account.owner,
+        };
+        Ok(self.find(app).await?.map(owner))
     }
 
     async fn find(self, app: &App) -> Result<Option<Holder>, StoreError> {

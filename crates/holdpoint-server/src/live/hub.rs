@@ -52,6 +52,8 @@ pub enum End {
 /// A session or token that reads here, however many streams it has.
 pub struct Pass {
     pub key: Key,
+    /// Whether its holder owns the server, as of the latest look.
+    owner: AtomicBool,
     ended: AtomicBool,
 }
 
@@ -62,8 +64,6 @@ pub struct Cursor {
     presences: u64,
     pings: u64,
     pub member: MemberId,
-    /// Whether they own the server.
-    pub owner: bool,
     pass: Arc<Pass>,
 }
 
@@ -125,7 +125,8 @@ impl Hub {
     /// Of a new reader: presence is told to it at once, what was pinged before it came is not.
     pub fn cursor(&self, after: Seq, (member, owner): (MemberId, bool), key: Key) -> Cursor {
         let pass = self.pass(key);
-        Cursor { after, presences: 0, pings: self.state().pings, member, owner, pass }
+        pass.owns(owner);
+        Cursor { after, presences: 0, pings: self.state().pings, member, pass }
     }
 
     /// Moves a reader on.
@@ -188,7 +189,7 @@ impl Hub {
         if let Some(pass) = passes.get(&key).and_then(Weak::upgrade) {
             return pass;
         }
-        let pass = Arc::new(Pass { key, ended: AtomicBool::new(false) });
+        let pass = Arc::new(Pass { key, owner: AtomicBool::new(false), ended: AtomicBool::new(false) });
         passes.insert(key, Arc::downgrade(&pass));
         pass
     }
@@ -200,7 +201,7 @@ impl Hub {
         passes.values().filter_map(Weak::upgrade).collect()
     }
 
-    /// These open nothing any longer.
+    /// These open nothing any longer. All readers look whether they still see the launch.
     pub fn sign_out(&self, ended: &[Arc<Pass>]) {
         ended.iter().for_each(|pass| pass.ended.store(true, Ordering::Relaxed));
         self.change(|_| {});
@@ -227,7 +228,7 @@ impl State {
             Some(End::Unreadable) => return Next::End,
             None => {}
         }
-        if self.launch.seen_by(cursor.member, cursor.owner).is_err() {
+        if self.launch.seen_by(cursor.member, cursor.owner()).is_err() {
             return Next::SayGoodbye(Goodbye::NoRole);
         }
         if cursor.presences != self.presences {
@@ -258,7 +259,19 @@ impl State {
     }
 }
 
+impl Cursor {
+    /// Whether the reader owns the server.
+    pub fn owner(&self) -> bool {
+        self.pass.owner.load(Ordering::Relaxed)
+    }
+}
+
 impl Pass {
+    /// Notes whether its holder owns the server. `true`: that is news.
+    pub fn owns(&self, owner: bool) -> bool {
+        self.owner.swap(owner, Ordering::Relaxed) != owner
+    }
+
     fn ended(&self) -> bool {
         self.ended.load(Ordering::Relaxed)
     }

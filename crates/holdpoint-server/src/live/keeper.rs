@@ -127,19 +127,21 @@ fn presence_pause(readers: usize) -> Duration {
     share.clamp(limits::PRESENCE_PAUSE, limits::PRESENCE_PAUSE_MOST)
 }
 
-/// Each session is asked about once, however many streams it has.
+/// Each session is asked about once, however many streams it has: whether it goes on, and whether it is still an owner's, who sees every launch.
 async fn look_after_sessions(app: &App, hub: &Hub) {
     let mut rounds = interval_at(Instant::now() + limits::SESSION_CHECK, limits::SESSION_CHECK);
     loop {
         rounds.tick().await;
-        let mut ended = Vec::new();
+        let (mut ended, mut news) = (Vec::new(), false);
         for pass in hub.passes() {
-            // A database that does not answer just now signs nobody out.
-            if !pass.key.holds(app).await.unwrap_or(true) {
-                ended.push(pass);
+            match pass.key.owner(app).await {
+                Ok(Some(owner)) => news |= pass.owns(owner),
+                Ok(None) => ended.push(pass),
+                // A database that does not answer just now signs nobody out.
+                Err(_) => {}
             }
         }
-        if !ended.is_empty() {
+        if news || !ended.is_empty() {
             hub.sign_out(&ended);
         }
     }

@@ -112,11 +112,12 @@ impl Reader {
 
     /// A page of the log, for who came late or fell behind. `None`: it cannot be read now.
     async fn read_log(&mut self) -> Option<Next> {
-        let (id, Cursor { after, member, owner, .. }) = (self.held.hub.launch, &mut self.cursor);
+        let (id, owner) = (self.held.hub.launch, self.cursor.owner());
+        let Cursor { after, member, .. } = &mut self.cursor;
         let page = self.app.store.after(id, *after, limits::LIVE_EVENTS).await.ok()?;
         // Later than the page: what is in it may be behind the end of a role.
         let launch = self.app.store.launch(id).await.ok()?;
-        if launch.seen_by(*member, *owner).is_err() {
+        if launch.seen_by(*member, owner).is_err() {
             return Some(Next::SayGoodbye(Goodbye::NoRole));
         }
         self.app.metrics.replayed(page.events.len());

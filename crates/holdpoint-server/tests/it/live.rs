@@ -4,7 +4,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use holdpoint_domain::id::{MemberId, Timestamp};
 use holdpoint_domain::wire::Presence;
+use holdpoint_store::accounts::{Act, Change};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -342,10 +344,23 @@ fn a_reader_without_chunks_reads_too_and_who_asks_for_the_head_gets_it() {
     assert!(head.starts_with("HTTP/1.1 200"), "the connection is still there for the next request: {head}");
 }
 
+/// As `holdpoint person owner` does it beside a running server.
+fn set_owner(app: &TestApp, who: &Client, owner: bool) {
+    let id: MemberId = who.me()["id"].as_str().unwrap().parse().unwrap();
+    let act = Act { account: id, by: id, by_name: "operator".into(), device: "command".into(), at: Timestamp::now() };
+    let inside = app.inside.clone().unwrap();
+    app.runtime.block_on(inside.store.change(act, vec![Change::SetOwner(owner)])).unwrap();
+}
+
 #[test]
-fn a_stream_ends_with_its_session() {
+fn a_stream_ends_with_its_session_and_with_the_right_to_see() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
+    let ben = app.invite(&ada, "Ben");
+    set_owner(&app, &ben, true);
+    let mut no_owner = Live::open(&app, &ben, &launch, ("", ""));
+    no_owner.stream.get_ref().set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    set_owner(&app, &ben, false);
     let mut live = Live::open(&app, &ada, &launch, ("", ""));
     live.stream.get_ref().set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let elsewhere = app.client();
@@ -359,6 +374,8 @@ fn a_stream_ends_with_its_session() {
     assert_eq!((&*last.event, &*last.data), ("goodbye", "signed-out"));
     assert!(rest.iter().any(|sent| sent.event == "ping"), "signs of life until then");
     assert!(ended.elapsed() < Duration::from_secs(30), "{:?}", ended.elapsed());
+    let last = std::iter::from_fn(|| no_owner.next()).last().unwrap();
+    assert_eq!((&*last.event, &*last.data), ("goodbye", "no-role"), "who is no owner any more has no role here");
     elsewhere.must(&launch, comment("After"));
     while stays.event().1["event"]["text"] != "After" {}
 }
