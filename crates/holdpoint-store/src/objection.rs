@@ -33,7 +33,7 @@ macro_rules! objections {
 objections! {
     CodeUsed "code-used" "this recovery code was used already; use another one";
     CommandElsewhere "command-elsewhere" "one of its commands was answered for another launch here";
-    InviterMayNot "inviter-may-not" "who invited you may no longer give the role that this link is for; ask for a new one";
+    InviterMayNot "inviter-may-not" "who invited you may no longer invite anybody, or may no longer give the role that this link is for; ask for a new one";
     LaunchThere "launch-there" "there is a launch of this number already, and an import replaces nothing";
     LinkGone "link-gone" "this link was used already, has expired, or is incomplete; ask for a new one";
     KeyChanged "key-changed" "what you sign in with was changed meanwhile; sign in with what it is now";

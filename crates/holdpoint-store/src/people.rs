@@ -72,7 +72,7 @@ pub trait People {
 
     /// Makes an account and uses up its token, in one step; gives the role that the invite was made for, as who invited.
     ///
-    /// * Errors: `NotAccepted` for an invite whose maker may no longer give its role, an unknown, used or expired token, a set-up token when there are accounts, a name that is taken
+    /// * Errors: `NotAccepted` for an invite whose maker may no longer give its role, or owns the server no longer where it has none; an unknown, used or expired token, a set-up token when there are accounts, a name that is taken
     ///   (compared in lower case).
     async fn create_account(&self, new: NewAccount) -> Result<Account, StoreError>;
 

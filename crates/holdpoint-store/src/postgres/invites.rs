@@ -15,7 +15,8 @@ use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, St
 /// What an invite promised, and who did.
 pub struct Promise {
     by: MemberId,
-    gives: Gives,
+    /// Absent: an account and nothing else.
+    gives: Option<Gives>,
 }
 
 /// A launch in which somebody was given a role, with what happened.
@@ -31,14 +32,14 @@ pub async fn add(on: &Transaction<'_>, token: Digest, invite: &OpenInvite) -> Re
     run(on, sql, &[&&token.0[..], &kind, &expires_at, &invite.id.0, &invite.by.0, &made_at, &gives]).await.map(drop)
 }
 
-/// What a token promises beside an account, if anything.
+/// What a token promises, and who did; `None` where nobody is noted.
 pub async fn promise(on: &impl GenericClient, token: Digest) -> Result<Option<Promise>, StoreError> {
-    let sql = "SELECT made_by, gives FROM tokens WHERE digest = $1 AND gives IS NOT NULL";
+    let sql = "SELECT made_by, gives FROM tokens WHERE digest = $1 AND made_by IS NOT NULL";
     let row = maybe(on, sql, &[&&token.0[..]]).await?;
-    row.map(|row| Ok(Promise { by: MemberId(get(&row, 0)?), gives: json(&get::<String>(&row, 1)?)? })).transpose()
+    row.map(|row| Ok(Promise { by: MemberId(get(&row, 0)?), gives: maybe_json(&row, 1)? })).transpose()
 }
 
-/// Gives a new account its role, as who invited.
+/// Gives a new account its role, as who invited; where there is none, only an owner of the server invites.
 pub async fn keep_promise(
     shared: &Shared,
     step: &Transaction<'_>,
@@ -47,7 +48,9 @@ pub async fn keep_promise(
 ) -> Result<Option<Given>, StoreError> {
     const BROKEN: StoreError = StoreError::NotAccepted(Objection::InviterMayNot);
     let inviter = people::one(step, promise.by).await?.ok_or(BROKEN)?;
-    let Gives { launch: id, role, sections } = promise.gives.clone();
+    let Some(Gives { launch: id, role, sections }) = promise.gives.clone() else {
+        return if inviter.owner { Ok(None) } else { Err(BROKEN) };
+    };
     let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });
     let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint: Digest::of(b"") };
     let head = log::lock_head(step, id).await?.ok_or(BROKEN)?;
@@ -71,10 +74,11 @@ pub fn invite(row: &Row) -> Result<OpenInvite, StoreError> {
         by: MemberId(get(row, 1)?),
         made_at: super::accounts::time(row, 2)?,
         expires_at: super::accounts::time(row, 3)?,
-        gives: get::<Option<String>>(row, 4)?.map(|text| json(&text)).transpose()?,
+        gives: maybe_json(row, 4)?,
     })
 }
 
-fn json(text: &str) -> Result<Gives, StoreError> {
-    serde_json::from_str(text).map_err(|error| unreadable(&error))
+fn maybe_json(row: &Row, column: usize) -> Result<Option<Gives>, StoreError> {
+    let text: Option<String> = get(row, column)?;
+    text.map(|text| serde_json::from_str(&text)).transpose().map_err(|error| unreadable(&error))
 }

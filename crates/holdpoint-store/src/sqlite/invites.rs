@@ -12,7 +12,8 @@ use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, To
 /// What an invite promised, and who did.
 pub struct Promise {
     by: MemberId,
-    gives: Gives,
+    /// Absent: an account and nothing else.
+    gives: Option<Gives>,
 }
 
 /// * Errors: `NoSuch` for an inviter who was erased.
@@ -41,21 +42,23 @@ pub fn withdraw(connection: &Connection, id: InviteId) -> Result<bool, StoreErro
     Ok(gone == 1)
 }
 
-/// What a token promises beside an account, if anything.
+/// What a token promises, and who did; `None` where nobody is noted.
 pub fn promise(connection: &Connection, token: Digest) -> Result<Option<Promise>, StoreError> {
-    let sql = "SELECT made_by, gives FROM tokens WHERE digest = ?1 AND gives IS NOT NULL";
-    let read = |row: &Row<'_>| Ok(Promise { by: parsed(row, 0)?, gives: json(row, 1)? });
+    let sql = "SELECT made_by, gives FROM tokens WHERE digest = ?1 AND made_by IS NOT NULL";
+    let read = |row: &Row<'_>| Ok(Promise { by: parsed(row, 0)?, gives: maybe_json(row, 1)? });
     connection.query_row(sql, params![token.0], read).optional().map_err(unavailable)
 }
 
-/// Gives a new account its role, as who invited. The last thing of its write: it stages the launch.
+/// Gives a new account its role, as who invited; where there is none, only an owner of the server invites. The last thing of its write: it stages the launch.
 pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&Account, Timestamp)) -> Result<(), StoreError> {
     const BROKEN: StoreError = StoreError::NotAccepted(Objection::InviterMayNot);
     let inviter = people::one(batch.connection, &format!("{} WHERE id = ?1", people::ACCOUNT), [promise.by.to_string()])?;
     let Some(inviter) = inviter else {
         return Err(BROKEN);
     };
-    let Gives { launch, role, sections } = promise.gives.clone();
+    let Some(Gives { launch, role, sections }) = promise.gives.clone() else {
+        return if inviter.owner { Ok(()) } else { Err(BROKEN) };
+    };
     let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });
     let fingerprint = Digest::of(b"");
     let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint };
@@ -67,13 +70,12 @@ pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&
 }
 
 fn invite(row: &Row<'_>) -> rusqlite::Result<OpenInvite> {
-    let gives = row.get_ref(4)?.as_str_or_null()?.is_some();
     Ok(OpenInvite {
         id: parsed(row, 0)?,
         by: parsed(row, 1)?,
         made_at: time(row, 2)?,
         expires_at: time(row, 3)?,
-        gives: if gives { Some(json(row, 4)?) } else { None },
+        gives: maybe_json(row, 4)?,
     })
 }
 
@@ -82,9 +84,10 @@ fn parsed<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(
     text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
-fn json(row: &Row<'_>, column: usize) -> rusqlite::Result<Gives> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+fn maybe_json(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Gives>> {
+    let text: Option<String> = row.get(column)?;
+    let gives = text.map(|text| serde_json::from_str(&text)).transpose();
+    gives.map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
 
 fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {

@@ -1,7 +1,9 @@
 //! Accounts and one-time tokens.
 
-use holdpoint_store::{NewAccount, TokenKind};
+use holdpoint_store::accounts::Change;
+use holdpoint_store::{NewAccount, OpenInvite, TokenKind};
 
+use super::accounts::{must, team};
 use super::*;
 
 fn account(n: u128, name: &str, token: &str, kind: TokenKind) -> NewAccount {
@@ -35,6 +37,24 @@ pub async fn one_time_tokens_work_once_and_only_the_first_account_owns_the_serve
     assert_eq!(store.account(member(9)).await.unwrap(), None);
 }
 
+fn invite(n: u128, by: u128) -> OpenInvite {
+    OpenInvite { id: InviteId(uuid::Uuid::from_u128(n)), by: member(by), made_at: now(), expires_at: later(1), gives: None }
+}
+
+pub async fn an_invite_ends_with_the_right_of_who_made_it(place: &Place) {
+    let store = team(place).await;
+    must(&store, 2, Change::SetOwner(true)).await;
+    for (token, by) in [("from Ann", 1), ("from Ben", 2)] {
+        store.add_invite(Digest::of(token.as_bytes()), invite(by, by)).await.unwrap();
+    }
+    must(&store, 2, Change::SetOwner(false)).await;
+    is_not_accepted(store.create_account(account(3, "Cem", "from Ben", TokenKind::Invite)).await, "no longer invite");
+    store.create_account(account(3, "Cem", "from Ann", TokenKind::Invite)).await.unwrap();
+    must(&store, 2, Change::SetOwner(true)).await;
+    store.create_account(account(4, "Dee", "from Ben", TokenKind::Invite)).await.unwrap();
+}
+
 on_every_store! {
     one_time_tokens_work_once_and_only_the_first_account_owns_the_server,
+    an_invite_ends_with_the_right_of_who_made_it,
 }
