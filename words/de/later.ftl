@@ -2112,6 +2112,7 @@ problem-no-statement = diese Erklärung ist schon unterschrieben, abgelaufen ode
 problem-no-such-item = dieser Punkt ist nicht mehr in der Checkliste des Launchs; laden Sie die Seite neu, um die jetzige zu sehen
 problem-not-accepted-inviter-may-not = wer Sie eingeladen hat, darf niemanden mehr einladen oder die Rolle dieses Links nicht mehr geben; bitten Sie um einen neuen
 problem-not-accepted-link-gone = dieser Link wurde schon benutzt, ist abgelaufen oder unvollständig; bitten Sie um einen neuen
+problem-not-accepted-many-invites = 50 Ihrer Einladungen sind offen; ziehen Sie eine zurück, oder warten Sie, bis sie ablaufen
 problem-not-accepted-many-passkeys = dieses Konto hat 20 Passkeys; entfernen Sie einen, den Sie nicht mehr benutzen
 problem-not-accepted-many-signing-keys = dieses Konto hat 20 Schlüssel für Freigaben; widerrufen Sie einen, den Sie nicht mehr benutzen
 problem-not-accepted-many-tokens = dieses Konto hat 50 API-Tokens; widerrufen Sie eines, das nicht mehr benutzt wird

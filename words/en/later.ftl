@@ -2049,6 +2049,7 @@ problem-no-statement = this statement was signed already, has expired or is not 
 problem-no-such-item = this item is not in the launch's checklist any more; reload the page to see the present one
 problem-not-accepted-inviter-may-not = who invited you may no longer invite anybody, or may no longer give the role that this link is for; ask for a new one
 problem-not-accepted-link-gone = this link was used already, has expired, or is incomplete; ask for a new one
+problem-not-accepted-many-invites = 50 of your invites are open; withdraw one, or wait until they expire
 problem-not-accepted-many-passkeys = this account has 20 passkeys; remove one that you no longer use
 problem-not-accepted-many-signing-keys = this account has 20 keys for approvals; revoke one that you no longer use
 problem-not-accepted-many-tokens = this account has 50 API tokens; revoke one that is no longer used

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 
+/// Open ones of one account: a lost script must not fill the disk.
+pub(crate) const INVITES: u32 = 50;
+
 /// Somebody with an account on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -87,9 +90,9 @@ pub trait People {
     /// Keeps a one-time token; a new set-up token replaces the one before.
     async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError>;
 
-    /// Keeps an invite under its token's digest.
+    /// Keeps an invite under its token's digest, and forgets those that have expired.
     ///
-    /// * Errors: `NoSuch` for an inviter who was erased.
+    /// * Errors: `NoSuch` for an inviter who was erased; `NotAccepted` for one too many.
     async fn add_invite(&self, token: Digest, invite: OpenInvite) -> Result<(), StoreError>;
 
     /// Those that can still be accepted; the one that ends first comes first.

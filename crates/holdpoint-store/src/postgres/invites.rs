@@ -7,9 +7,10 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Launch};
 use tokio_postgres::Row;
 
-use super::accounts::lock_account;
+use super::accounts::{count, lock_account};
 use super::pool::{get, maybe, run, unreadable};
 use super::{Shared, log, people};
+use crate::people::INVITES;
 use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish, writing};
 
 /// What an invite promised, and who did.
@@ -25,10 +26,15 @@ pub type Given = (Arc<Launch>, Vec<StoredEvent>);
 /// * Errors: `NoSuch` for an inviter who was erased.
 pub async fn add(on: &Transaction<'_>, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
     lock_account(on, invite.by).await?;
+    let (kind, made_at) = (TokenKind::Invite.word(), invite.made_at.as_second());
+    run(on, "DELETE FROM tokens WHERE kind = $1 AND expires_at <= $2", &[&kind, &made_at]).await?;
+    if INVITES <= count(on, "SELECT count(*) FROM tokens WHERE made_by = $1 AND kind = 'invite'", invite.by).await? {
+        return Err(StoreError::NotAccepted(Objection::ManyInvites));
+    }
     let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
     let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    let (kind, expires_at, made_at) = (TokenKind::Invite.word(), invite.expires_at.as_second(), invite.made_at.as_second());
+    let expires_at = invite.expires_at.as_second();
     run(on, sql, &[&&token.0[..], &kind, &expires_at, &invite.id.0, &invite.by.0, &made_at, &gives]).await.map(drop)
 }
 

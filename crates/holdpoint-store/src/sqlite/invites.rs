@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::writer::Batch;
 use super::{accounts, log, people, unavailable};
+use crate::people::INVITES;
 use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, TokenKind, Wish};
 
 /// What an invite promised, and who did.
@@ -19,13 +20,19 @@ pub struct Promise {
 /// * Errors: `NoSuch` for an inviter who was erased.
 pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
     accounts::is_here(connection, invite.by)?;
+    let (kind, by) = (TokenKind::Invite.word(), invite.by.to_string());
+    accounts::run(connection, "DELETE FROM tokens WHERE kind = ?1 AND expires_at <= ?2", params![kind, invite.made_at.as_second()])?;
+    let sql = "SELECT count(*) FROM tokens WHERE kind = ?1 AND made_by = ?2";
+    let open: u32 = connection.query_row(sql, params![kind, by], |row| row.get(0)).map_err(unavailable)?;
+    if INVITES <= open {
+        return Err(StoreError::NotAccepted(Objection::ManyInvites));
+    }
     let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
     let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    let (kind, id, by) = (TokenKind::Invite.word(), invite.id.to_string(), invite.by.to_string());
+    let id = invite.id.to_string();
     let values = params![token.0, kind, invite.expires_at.as_second(), id, by, invite.made_at.as_second(), gives];
-    connection.execute(sql, values).map_err(unavailable)?;
-    Ok(())
+    accounts::run(connection, sql, values)
 }
 
 pub fn open(connection: &Connection, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {

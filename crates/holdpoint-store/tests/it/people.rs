@@ -54,7 +54,23 @@ pub async fn an_invite_ends_with_the_right_of_who_made_it(place: &Place) {
     store.create_account(account(4, "Dee", "from Ben", TokenKind::Invite)).await.unwrap();
 }
 
+pub async fn open_invites_are_bounded_and_expired_ones_are_forgotten(place: &Place) {
+    let store = team(place).await;
+    let token = |n: u128| Digest::of(&n.to_be_bytes());
+    for n in 1..=50 {
+        store.add_invite(token(n), invite(n, 1)).await.unwrap();
+    }
+    is_not_accepted(store.add_invite(token(51), invite(51, 1)).await, "50 of your invites");
+    store.add_invite(token(52), invite(52, 2)).await.unwrap();
+    assert!(store.withdraw_invite(invite(1, 1).id).await.unwrap());
+    store.add_invite(token(53), invite(53, 1)).await.unwrap();
+    let next_day = OpenInvite { made_at: later(24), expires_at: later(25), ..invite(54, 1) };
+    store.add_invite(token(54), next_day).await.unwrap();
+    assert_eq!(store.invites(now()).await.unwrap().len(), 1, "those that had expired are gone");
+}
+
 on_every_store! {
     one_time_tokens_work_once_and_only_the_first_account_owns_the_server,
     an_invite_ends_with_the_right_of_who_made_it,
+    open_invites_are_bounded_and_expired_ones_are_forgotten,
 }
