@@ -135,8 +135,11 @@ impl Launch {
     }
 
     /// What a group of the organisation's sign-in gives to a member of it. It adds and raises only, and never what a person
-    /// decided: a role that was given by hand stays as it is, and who was taken out comes back by hand.
+    /// decided: a role that was given by hand stays as it is, and who was taken out comes back by hand. To a launch that was discarded nobody comes.
     pub(super) fn decide_group_role(&self, new: &GroupRole, context: &Context) -> Result<Vec<Event>, Refusal> {
+        if self.discarded {
+            return Ok(vec![]);
+        }
         let (member, role, sections) = (context.actor, new.role, vec![]);
         let group = Some(rules::line("group", &new.group)?);
         match self.members.get(&member) {

@@ -41,6 +41,8 @@ fn a_deleted_sample_is_nowhere() {
         assert_eq!(story.launch.seen_by(member(who), owner), Err(Refusal::NoSuchLaunch(story.launch.id)));
     }
     assert_eq!(story.act(1, Command::SetName { name: "Again".into() }), Err(Refusal::NoSuchLaunch(story.launch.id)));
+    let by_group = Record::RoleByGroup(GroupRole { role: Role::Viewer, group: "all".into() });
+    assert_eq!(story.record(9, by_group), Ok(0), "nobody comes to it any more");
 }
 
 #[test]
