@@ -1,6 +1,6 @@
 //! Where a request comes from: the client's address, its device in words, the session that its browser had.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -32,8 +32,14 @@ fn client(peer: IpAddr, headers: &HeaderMap, hops: usize) -> IpAddr {
     let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
     let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
     // Fewer entries than proxies: the request did not come through all of them.
-    let written = named.iter().rev().nth(behind).and_then(|text| text.parse().ok());
-    written.unwrap_or(peer)
+    named.iter().rev().nth(behind).and_then(|text| address(text)).unwrap_or(peer)
+}
+
+/// Some proxies write the port too, and IPv6 in brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let without_brackets = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|socket| socket.ip());
+    without_brackets.parse().ok().or_else(with_port)
 }
 
 /// What the account's log and the list of sessions say of a request.
@@ -109,6 +115,10 @@ mod tests {
             (1, "", "10.0.0.1", "no header"),
             (1, "unknown", "10.0.0.1", "no address"),
             (1, "2001:db8::1", "2001:db8::1", "IPv6"),
+            (1, "1.1.1.1:4711", "1.1.1.1", "with its port"),
+            (1, "[2001:db8::1]:4711", "2001:db8::1", "IPv6 with its port"),
+            (1, "[2001:db8::1]", "2001:db8::1", "in brackets"),
+            (1, "1.1.1.1:port", "10.0.0.1", "no port"),
         ];
         for (hops, header, expected, about) in cases {
             let mut headers = HeaderMap::new();
