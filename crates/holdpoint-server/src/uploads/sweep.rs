@@ -1,4 +1,4 @@
-//! Forgets uploads that nobody goes on with, and removes the files that those brought and that no event names.
+//! Forgets uploads that nobody goes on with, or of people who were erased, and removes the files that those brought and that no event names.
 //!
 //! Nothing else is ever removed: a storage may have the files of another server, or of this one when its database was another, and which of
 //! those somebody needs is not to be seen from here.
@@ -48,6 +48,13 @@ async fn missing(app: &App) -> Result<(), SweepError> {
 impl Uploads {
     /// * Returns how many files were removed.
     pub async fn sweep(&self, store: &dyn Store) -> Result<usize, SweepError> {
+        // Those who were erased by the command, which knows no storage.
+        let erased = store.erased().await?;
+        for waiting in self.storage.waiting().await? {
+            if let Some(note) = waiting.note.filter(|note| !note.dropped && erased.contains(&note.account)) {
+                self.drop_upload(&note).await?;
+            }
+        }
         // An hour more than an upload waits, from when its file was taken in: what can still be attached stays, whichever server attaches it, and
         // no request takes an hour from its look at the upload to the event. So what is old and named by nobody is not named meanwhile either,
         // but by who takes the same bytes in anew: between that and the removal the storage decides.

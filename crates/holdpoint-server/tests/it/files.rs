@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use holdpoint_domain::account::Scope;
-use holdpoint_domain::id::Digest;
+use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_store::accounts::Act;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -331,6 +332,25 @@ fn what_was_given_up_is_removed_and_a_file_that_no_upload_brought_is_not() {
     assert_eq!((app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), kept(&app)), (1, 2));
     assert!(files.path(Digest::of(b"later")).exists() && !files.path(Digest::of(b"other")).exists());
     assert_eq!(std::fs::read_dir(app.data().join("uploads")).unwrap().count(), 0);
+}
+
+#[test]
+fn an_upload_goes_with_whom_the_command_erased() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    ada.admit(&launch, &ben, "contributor");
+    for client in [&ada, &ben] {
+        begin(client, &launch, json!({ "name": "b", "bytes": 5 })).ok::<Value>();
+    }
+    let id: MemberId = ben.me()["id"].as_str().unwrap().parse().unwrap();
+    let inside = app.inside.clone().unwrap();
+    let act = Act { account: id, by: MemberId::SERVER, by_name: "operator".into(), device: "command".into(), at: Timestamp::now() };
+    app.runtime.block_on(inside.store.erase(act)).unwrap();
+    app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap();
+    let waiting = app.runtime.block_on(inside.uploads.storage.waiting()).unwrap();
+    let whose: Vec<_> = waiting.into_iter().filter_map(|waiting| waiting.note).map(|note| note.account.to_string()).collect();
+    assert_eq!(whose, [ada.me()["id"].as_str().unwrap()]);
 }
 
 #[test]
