@@ -133,11 +133,13 @@ fn screen(here: Here, started: bool) -> Screen {
         return Screen::Starting;
     }
     let signed_in = here.me.with(Option::is_some);
+    // A link that lets somebody in is not passed over because somebody is in.
+    let linked = || !nav::fragment().is_empty();
     match route {
         Route::SetUp if !signed_in => Screen::SetUp,
-        Route::Invite if !signed_in => Screen::Invited,
+        Route::Invite if !signed_in || linked() => Screen::Invited,
         _ if !signed_in && here.setup_needed.get() => Screen::SetUpNeeded,
-        Route::Recover if !signed_in => Screen::Recover,
+        Route::Recover if !signed_in || linked() => Screen::Recover,
         _ if !signed_in => Screen::SignIn,
         Route::Account => Screen::MyAccount,
         // Nothing else works until a new password or passkey is set.

@@ -136,6 +136,26 @@ pub enum Account {
 #[component]
 pub fn AccountPage(account: Account) -> impl IntoView {
     let here = here();
+    move || match here.me.with(|me| me.as_ref().map(|me| me.name.clone())) {
+        Some(name) => view! { <SomebodyIsIn name /> }.into_any(),
+        None => view! { <AccountForm account /> }.into_any(),
+    }
+}
+
+/// Whose browser it is has an account already: the link is for somebody else.
+#[component]
+fn SomebodyIsIn(name: String) -> impl IntoView {
+    view! {
+        <div class="narrow">
+            <Heading words=say!("invited-title") />
+            <p class="notice" data-kind="warn" role="alert" data-testid="somebody-is-in">{say!("invited-signed-in", name = name)}</p>
+        </div>
+    }
+}
+
+#[component]
+fn AccountForm(account: Account) -> impl IntoView {
+    let here = here();
     let token = nav::fragment();
     let problems = Problems::none();
     let [name, password, again] = [(); 3].map(|()| RwSignal::new(String::new()));

@@ -29,6 +29,12 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     let path = team.create_launch("Support chat 3.1").await?;
     team.invite(&path).await?;
 
+    // A link for somebody else is not passed over.
+    team.ann.goto(&team.server.url("/invite#made-up")).await?;
+    team.ann.see("[data-testid=somebody-is-in]", "signed in as Ann Archer").await?;
+    team.ann.goto(&team.server.url("/recover#made-up")).await?;
+    team.ann.find("[data-testid=use-link]").await?;
+
     team.let_proofs_expire().await?;
     let ann = &team.ann;
     ann.goto(&team.server.url("/connections/new")).await?;
