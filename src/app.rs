@@ -71,6 +71,7 @@ pub fn App() -> impl IntoView {
     provide_context(here);
     let started = RwSignal::new(false);
     start_session(here, started);
+    follow_session(here);
     keep_trying(here);
     let beside = later::fetch_all(here.me);
     update::watch(move || {
@@ -168,8 +169,19 @@ fn Starting(here: Here) -> impl IntoView {
     }
 }
 
+/// A session is the whole browser's: where another tab ended this one, or began somebody else's, the page begins anew with that.
+fn follow_session(here: Here) {
+    window_event_listener(leptos::ev::storage, move |event| {
+        let kept = || keep::session().and_then(|session| session.me).map(|me| me.id);
+        if event.key().is_none_or(|key| key == keep::SESSION) && here.me_now().is_some_and(|me| kept() != Some(me)) {
+            nav::reload();
+        }
+    });
+}
+
 /// Asks who is signed in, until the server says.
 fn start_session(here: Here, started: RwSignal<bool>) {
+    api::ask_as(move || here.me_now());
     api::watch(move |answered| {
         if here.answers.get_untracked() != answered {
             here.answers.set(answered);

@@ -11,7 +11,7 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
     let mut refused = Vec::new();
     for launch in keep::launches_with_pending(me).into_iter().filter(|launch| Some(*launch) != open) {
         for pending in keep::pending(me, launch) {
-            match api::submit(launch, &pending).await {
+            match api::submit(me, launch, &pending).await {
                 Ok(_) => keep::drop_pending(me, launch, pending.id),
                 Err(Trouble::Refused(problem)) => {
                     let kept = Refused { pending, why: words::trouble::problem(&problem), conflict: problem.conflict };

@@ -85,7 +85,7 @@ impl Desk {
     /// Opens the stream here, and sends what waits.
     fn lead(self) {
         let after = move || self.confirmed.try_get_untracked().map_or(Seq(0), |launch| launch.seq);
-        let live = Live::open(self.id, after, move |heard| {
+        let live = Live::open(self.me, self.id, after, move |heard| {
             self.pass_on(&heard);
             self.hear(heard);
         });

@@ -165,7 +165,7 @@ impl Desk {
         spawn_local(async move {
             let mut wait = RETRY_MS.0;
             while let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next_to_send()) {
-                match api::submit(self.id, &pending).await {
+                match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
                         wait = RETRY_MS.0;
                         keep::drop_pending(self.me, self.id, pending.id);

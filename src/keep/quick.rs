@@ -7,7 +7,8 @@ use web_sys::Storage;
 use super::{ROOT, SMALL, put_small, write};
 use crate::json;
 
-const SESSION: &str = "holdpoint/1/session";
+/// Where it is kept who is signed in.
+pub const SESSION: &str = "holdpoint/1/session";
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?

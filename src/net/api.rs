@@ -76,9 +76,20 @@ impl Trouble {
 }
 
 type Watch = Box<dyn Fn(bool)>;
+type Shown = Box<dyn Fn() -> Option<MemberId>>;
 
 thread_local! {
     static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
+    static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
+}
+
+/// Whom this page shows. Each request tells it: the cookie is the browser's, and may be somebody else's by now, who signed in in another tab.
+pub fn ask_as(shown: impl Fn() -> Option<MemberId> + 'static) {
+    SHOWN.set(Some(Box::new(shown)));
+}
+
+fn asking() -> String {
+    SHOWN.with_borrow(|shown| shown.as_ref().and_then(|shown| shown())).map_or_else(|| "1".into(), |me| me.to_string())
 }
 
 /// Tells after each request whether the server answered.
@@ -99,17 +110,19 @@ struct Ask<'a> {
     path: &'a str,
     body: Option<String>,
     key: Option<String>,
+    /// Whose request it is, where that is not simply who is shown.
+    me: Option<MemberId>,
     patience_ms: u32,
 }
 
 impl<'a> Ask<'a> {
     fn get(path: &'a str) -> Self {
-        Self { method: Method::GET, path, body: None, key: None, patience_ms: ANSWER_MS }
+        Self { method: Method::GET, path, body: None, key: None, me: None, patience_ms: ANSWER_MS }
     }
 
     fn post(path: &'a str, body: &impl Serialize) -> Self {
         let body = serde_json::to_string(body).unwrap_or_default();
-        Self { method: Method::POST, path, body: Some(body), key: None, patience_ms: ANSWER_MS }
+        Self { method: Method::POST, path, body: Some(body), key: None, me: None, patience_ms: ANSWER_MS }
     }
 
     fn put(path: &'a str, body: &impl Serialize) -> Self {
@@ -165,9 +178,10 @@ impl<'a> Ask<'a> {
     async fn ask(self) -> Result<Response, Trouble> {
         let writes = self.method != Method::GET;
         let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
-        let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience));
+        let me = self.me.map_or_else(asking, |me| me.to_string());
+        let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience)).header(WRITE_HEADER, &me);
         if writes {
-            request = request.header(WRITE_HEADER, "1").header("content-type", "application/json");
+            request = request.header("content-type", "application/json");
         }
         if let Some(key) = &self.key {
             request = request.header(IDEMPOTENCY_KEY, key);
@@ -299,9 +313,11 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, JsString), Trouble> {
     Ok((json::read_launch(&told).ok_or(Trouble::Outdated)?, told))
 }
 
-pub async fn submit(launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
+/// * `me`: whose wish it is.
+pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
-    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(pending.id).json().await
+    let path = format!("/api/launches/{launch}/commands");
+    Ask { me: Some(me), ..Ask::post(&path, &submission) }.keyed(pending.id).json().await
 }
 
 pub async fn discard(launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {

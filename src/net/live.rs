@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::{Interval, Timeout};
-use holdpoint_domain::id::{LaunchId, Seq};
+use holdpoint_domain::id::{LaunchId, MemberId, Seq};
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
@@ -40,6 +40,7 @@ pub enum Heard {
 pub struct Live(Rc<Inner>);
 
 struct Inner {
+    me: MemberId,
     launch: LaunchId,
     after: Box<dyn Fn() -> Seq>,
     hear: Box<dyn Fn(Heard)>,
@@ -66,9 +67,11 @@ impl Drop for Source {
 }
 
 impl Live {
+    /// * `me`: who reads.
     /// * `after`: the place of the last event that the caller has, asked at each attempt.
-    pub fn open(launch: LaunchId, after: impl Fn() -> Seq + 'static, hear: impl Fn(Heard) + 'static) -> Self {
+    pub fn open(me: MemberId, launch: LaunchId, after: impl Fn() -> Seq + 'static, hear: impl Fn(Heard) + 'static) -> Self {
         let inner = Rc::new(Inner {
+            me,
             launch,
             after: Box::new(after),
             hear: Box::new(hear),
@@ -123,7 +126,7 @@ impl Inner {
         self.source.replace(None);
         self.open.set(false);
         self.heard_at.set(js_sys::Date::now());
-        let url = format!("/api/launches/{}/live?after={}", self.launch, (self.after)());
+        let url = format!("/api/launches/{}/live?after={}&as={}", self.launch, (self.after)(), self.me);
         let Ok(source) = EventSource::new(&url) else { return self.again() };
         let mut handlers = Vec::new();
         let mut on = |name: &str, act: fn(&Rc<Self>, MessageEvent)| {

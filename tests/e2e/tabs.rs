@@ -1,10 +1,10 @@
-//! One launch in several tabs of one browser: one stream, one outbox; a closed tab takes nothing with it. And taking a change back.
+//! One launch in several tabs of one browser: one stream, one outbox, one person; a closed tab takes nothing with it. And taking a change back.
 
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
-use crate::team::Team;
+use crate::team::{PASSWORD, Team};
 
 const STREAMS: &str = r#"
     const [done] = arguments;
@@ -135,4 +135,31 @@ async fn ones_last_change_can_be_taken_back() -> Result<()> {
     ann.see("[data-testid=toast][data-grave=true]", "Somebody changed it since").await?;
     ann.wait_for(item, "data-status", "open").await?;
     team.part().await
+}
+
+/// The cookie is the browser's: a tab that showed Ann would act as Ben from here on.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_tab_shows_somebody_who_signed_out_in_another() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("One browser, two people").await?;
+    team.invite(&path).await?;
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let first = ann.driver.window().await?;
+    let second = ann.driver.new_tab().await?;
+    ann.driver.switch_to_window(second).await?;
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.click("[data-testid=sign-out]").await?;
+    ann.fill("[data-testid=sign-in-form] input[name=name]", "Ben Baker").await?;
+    ann.fill("[data-testid=sign-in-form] input[name=password]", PASSWORD).await?;
+    ann.click("[data-testid=sign-in-form] button[type=submit]").await?;
+    ann.see("[data-testid=signed-in]", "Ben").await?;
+    ann.driver.switch_to_window(first).await?;
+    ann.until("return document.querySelector('[data-testid=signed-in]')?.textContent.includes('Ann') !== true").await?;
+    ann.driver.refresh().await?;
+    ann.see("[data-testid=signed-in]", "Ben").await?;
+    team.part_in_bad_weather().await
 }

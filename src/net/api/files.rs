@@ -4,7 +4,7 @@ use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
-use super::{Ask, Trouble, heard, trouble};
+use super::{Ask, Trouble, asking, heard, trouble};
 use crate::json;
 
 /// A part on a slow line, in milliseconds.
@@ -26,7 +26,7 @@ async fn send(path: &str, offset: u64, part: &web_sys::Blob) -> Result<UploadVie
     let request = RequestBuilder::new(path)
         .method(Method::PATCH)
         .abort_signal(Some(&patience))
-        .header(WRITE_HEADER, "1")
+        .header(WRITE_HEADER, &asking())
         .header("content-type", UPLOAD_PART)
         .header(UPLOAD_OFFSET, &offset.to_string())
         .body(part)
