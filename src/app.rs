@@ -228,7 +228,7 @@ fn keep_trying(here: Here) {
             return;
         }
         let Some(me) = here.me_now() else { return };
-        if courier.get_untracked() {
+        if courier.get_untracked() || here.ways.with_untracked(|ways| ways.renewal_needed) {
             return;
         }
         courier.set(true);

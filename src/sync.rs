@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
-use holdpoint_domain::launch::{Command, Conflict, Context, Event, Launch, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Conflict, Context, Event, EvidenceKind, Launch, Recorded, Refusal};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
 use serde::{Deserialize, Serialize};
@@ -326,6 +326,21 @@ pub fn item_of(command: &Command) -> Option<&ItemId> {
         | Command::Discard
         | Command::RetryDelivery { .. }
         | Command::StopDelivery { .. } => None,
+    }
+}
+
+/// What somebody wrote by hand in a wish, and would have to write again.
+pub fn text_of(command: &Command) -> Option<&str> {
+    match command {
+        Command::Comment { text, .. } => Some(text),
+        Command::AddEvidence { evidence, .. } => match &evidence.kind {
+            EvidenceKind::Note { text } => Some(text),
+            _ => None,
+        },
+        Command::RequestWaiver { reason, .. } | Command::RevokeApproval { reason, .. } => Some(reason),
+        Command::AbandonRun { note, .. } => Some(note),
+        Command::SetStatus { justification: text, .. } | Command::FinishStep { note: text, .. } => text.as_deref(),
+        _ => None,
     }
 }
 

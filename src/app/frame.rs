@@ -14,7 +14,7 @@ use crate::net::api::{self, Trouble};
 use crate::page::checklist::Checklist;
 use crate::page::{Heading, Here, here};
 use crate::route::{Filter, Place, Route};
-use crate::sync::{Refused, item_of};
+use crate::sync::{Refused, item_of, text_of};
 use crate::ui::{self, Day, Remote, Toast, Waiting};
 use crate::{clock, keep, nav, say, tell, text, words};
 
@@ -323,8 +323,12 @@ fn refusal(desk: Desk, refused: &Refused) -> Toast {
             vec![Toast::action(say!("conflict-theirs"), dismiss), Toast::action(say!("conflict-mine"), move || desk.insist(id))],
         ),
         None => {
-            let text = say!("not-saved-what", what = what, why = refused.why.trim_end_matches('.'));
-            (text, vec![Toast::action(say!("dismiss"), dismiss)])
+            let why = refused.why.trim_end_matches('.');
+            let text = match text_of(&refused.pending.command) {
+                Some(text) => say!("not-saved-text", what = what, why = why, text = text),
+                None => say!("not-saved-what", what = what, why = why),
+            };
+            (text, vec![Toast::action(say!("dismiss"), dismiss), Toast::action(say!("try-again"), move || desk.insist(id))])
         }
     };
     Toast { key: id.to_string(), text, grave: true, actions }

@@ -117,7 +117,7 @@ impl Desk {
                     self.draw();
                 }
                 // No such launch for us: the role is gone.
-                Err(Trouble::Refused(problem)) if problem.status == 404 => self.leave(),
+                Err(Trouble::Refused(problem)) if problem.kind.ends_with("/not-found") => self.leave(),
                 Err(_) => self.away(),
             }
         });

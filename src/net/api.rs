@@ -37,6 +37,8 @@ pub use template_files::*;
 
 /// After this time without an answer the server counts as away, in milliseconds.
 const ANSWER_MS: u32 = 10_000;
+/// Problems of the session, or of the way to the server: what was asked is not judged by them.
+const LATER: [&str; 3] = ["/renewal-needed", "/unknown-host", "/write-denied"];
 /// A check waits for other servers, up to 10 s for each request that it makes.
 const CHECK_MS: u32 = 60_000;
 
@@ -207,8 +209,9 @@ impl<'a> Ask<'a> {
 fn trouble(status: u16, body: &[u8]) -> Trouble {
     let problem = json::read::<Problem>(body);
     match (status, problem) {
-        // A proxy between us and a server that is being restarted.
-        (502..=504, None) => Trouble::Away,
+        // A proxy between us and a server that is being restarted: the server itself says why.
+        (404 | 405 | 421 | 502..=504, None) => Trouble::Away,
+        (_, Some(problem)) if LATER.iter().any(|kind| problem.kind.ends_with(kind)) => Trouble::Busy(Box::new(problem)),
         (408 | 429 | 500.., problem) => Trouble::Busy(Box::new(problem.unwrap_or_else(|| unreadable(status)))),
         (401, Some(problem)) if problem.kind.ends_with("/signed-out") => Trouble::SignedOut,
         (_, Some(problem)) => Trouble::Refused(Box::new(problem)),
@@ -414,3 +417,6 @@ pub fn history_href(launch: LaunchId) -> String {
 
 pub const TRUST_HREF: &str = "/api/trust.json";
 pub const SIGNERS_HREF: &str = "/api/allowed_signers";
+
+#[cfg(test)]
+mod tests;

@@ -360,6 +360,7 @@ watch-title = Beobachtung
 news-commented = { $who } hat „{ $title }“ kommentiert
 # { $words } ist eine der Wendungen des Verlaufs.
 news-of-item = { $who }, „{ $title }“: { $words }
+not-saved-text = „{ $what }“ wurde nicht gespeichert: { $why }. Sie schrieben: „{ $text }“
 not-saved-what = „{ $what }“ wurde nicht gespeichert: { $why }.
 target = Ziel: { $day }
 undo = Rückgängig machen

@@ -361,6 +361,7 @@ watch-title = Watch
 news-commented = { $who } commented on “{ $title }”
 # { $words } is one of the phrases of the history.
 news-of-item = { $who } { $words }: “{ $title }”
+not-saved-text = “{ $what }” was not saved: { $why }. You wrote: “{ $text }”
 not-saved-what = “{ $what }” was not saved: { $why }.
 target = Target { $day }
 undo = Undo
