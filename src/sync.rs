@@ -100,6 +100,7 @@ impl Replica {
         if self.confirmed.seq <= launch.seq {
             self.confirmed = Arc::new(launch);
             self.shown.take();
+            self.settle();
         }
     }
 
@@ -172,9 +173,9 @@ impl Replica {
         Some(first.clone())
     }
 
-    /// No answer came: it may have arrived or not. It is sent again under the same id.
-    pub fn unsent(&mut self, id: CommandId) {
-        self.stage(id, Stage::Waiting);
+    /// No answer came: it may have arrived or not. It is sent again under the same id; unless its event is here already: `false`.
+    pub fn unsent(&mut self, id: CommandId) -> bool {
+        self.stage(id, Stage::Waiting)
     }
 
     /// The server has it, durable up to `seq`.
@@ -222,6 +223,7 @@ impl Replica {
             return Received::Unknown;
         }
         if recorded.seq <= self.confirmed.seq {
+            self.granted(recorded);
             return Received::Repeat;
         }
         if recorded.seq != self.confirmed.seq.next() {
@@ -230,17 +232,9 @@ impl Replica {
         // Let go of first: what nobody else holds is changed in its place.
         self.shown.take();
         Arc::make_mut(&mut self.confirmed).apply(recorded);
+        self.granted(recorded);
         self.settle();
         Received::Applied
-    }
-
-    /// A fresh copy from the server; an older one than ours is passed over.
-    pub fn reset(&mut self, launch: Launch) {
-        if self.confirmed.seq <= launch.seq {
-            self.confirmed = Arc::new(launch);
-            self.shown.take();
-            self.settle();
-        }
     }
 
     /// The launch to draw: what is confirmed, with our wishes on top. The same allocation as long as nothing changed.
@@ -275,16 +269,21 @@ impl Replica {
         Context { actor: self.me.id, actor_name: self.me.name.clone(), owner: self.me.owner, now, based_on }
     }
 
-    fn stage(&mut self, id: CommandId, stage: Stage) {
-        if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == id) {
-            pending.stage = stage;
-        }
+    fn stage(&mut self, id: CommandId, stage: Stage) -> bool {
+        let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == id) else { return false };
+        pending.stage = stage;
+        true
     }
 
     /// Drops the wishes that the confirmed launch shows by itself.
     fn settle(&mut self) {
         let seq = self.confirmed.seq;
         self.take_back(|pending| matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
+    }
+
+    /// Drops the wish that an event came of: who sent it may be another tab, whose word of that was missed.
+    fn granted(&mut self, recorded: &Recorded) {
+        self.take_back(|pending| Some(pending.id) == recorded.command);
     }
 
     fn take_back(&mut self, gone: impl Fn(&Pending) -> bool) {

@@ -59,6 +59,8 @@ impl Desk {
                         self.note(&recorded);
                         self.draw_soon();
                     }
+                    // It may be the word of a wish that another tab sent.
+                    Some((Received::Repeat, _)) => self.draw_soon(),
                     Some((Received::Gap, _)) => self.catch_up(),
                     Some((Received::Unknown, _)) => self.give_up(),
                     _ => {}
@@ -185,7 +187,9 @@ impl Desk {
                         self.draw();
                     }
                     Err(trouble) => {
-                        _ = self.inner.try_update_value(|inner| inner.replica.unsent(pending.id));
+                        if self.with_replica(|replica| replica.unsent(pending.id)) == Some(false) {
+                            keep::drop_pending(self.me, self.id, pending.id);
+                        }
                         if trouble == Trouble::SignedOut {
                             _ = self.signed_out.try_set(true);
                             break;

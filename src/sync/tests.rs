@@ -96,7 +96,7 @@ impl Team {
     fn send(&mut self, who: usize, answer_arrives: bool) -> bool {
         let Some(pending) = self.replicas[who].next_to_send() else { return false };
         match (self.submit(who, &pending), answer_arrives) {
-            (_, false) => self.replicas[who].unsent(pending.id),
+            (_, false) => _ = self.replicas[who].unsent(pending.id),
             (Ok(seq), true) => self.replicas[who].stored(pending.id, seq),
             (Err(why), true) => self.replicas[who].refused(pending.id, why, None),
         }
@@ -174,6 +174,35 @@ fn the_event_may_come_before_the_answer() {
     team.replicas[0].stored(pending.id, seq);
     assert!(team.replicas[0].outbox().is_empty());
     assert_eq!(team.log.iter().filter(|recorded| recorded.command == Some(pending.id)).count(), 1);
+}
+
+#[test]
+fn an_event_settles_its_wish_where_nobody_heard_the_answer() {
+    let mut team = Team::of(1);
+    team.replicas.push(team.replicas[0].clone());
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let wish = team.replicas[0].outbox().to_vec();
+    team.replicas[1].restore(wish.clone());
+    // The other tab sends it, and its word of that is lost.
+    assert!(team.send(0, true));
+    team.catch_up(1);
+    assert!(team.replicas[1].outbox().is_empty(), "with the event");
+    let event = team.log.last().unwrap().clone();
+    team.replicas[1].restore(wish.clone());
+    assert_eq!(team.replicas[1].receive(&event), Received::Repeat);
+    assert!(team.replicas[1].outbox().is_empty(), "and with a repeat of it");
+    assert!(!team.replicas[1].unsent(wish[0].id));
+}
+
+#[test]
+fn a_copy_from_the_server_settles_what_is_stored_in_it() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    assert!(team.send(0, true));
+    assert_eq!(team.replicas[0].outbox().len(), 1, "its event is not here");
+    let truth = team.truth.clone();
+    team.replicas[0].renew(truth);
+    assert!(team.replicas[0].outbox().is_empty());
 }
 
 #[test]
