@@ -69,6 +69,8 @@ pub struct Desk {
     pub signed_out: RwSignal<bool>,
     /// One has no role here any longer.
     pub shut_out: RwSignal<bool>,
+    /// The server has an earlier state again.
+    pub set_back: RwSignal<bool>,
     pub gate: Memo<GateBrief>,
     /// What is wrong with items that count as settled.
     pub faults: Memo<BTreeMap<ItemId, String>>,
@@ -156,6 +158,7 @@ impl Desk {
             news: RwSignal::new(None),
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
+            set_back: RwSignal::new(false),
             gate: Memo::new(move |_| weighed.with(|(gate, _)| *gate)),
             faults: Memo::new(move |_| weighed.with(|(_, faults)| faults.clone())),
             progress: Memo::new(move |_| {

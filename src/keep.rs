@@ -186,6 +186,11 @@ pub fn put_launch(me: MemberId, launch: LaunchId, told: JsString, seq: Seq) {
     write(vec![Change::Put(launch_key(me, launch), told), heard]);
 }
 
+/// Forgets what was heard since.
+pub fn drop_heard(me: MemberId, launch: LaunchId) {
+    write(vec![Change::RemoveAll(heard_prefix(me, launch))]);
+}
+
 /// An event that was heard since.
 pub fn put_heard(me: MemberId, launch: LaunchId, seq: Seq, told: &str) {
     write(vec![Change::Put(heard_key(me, launch, seq), told.into())]);

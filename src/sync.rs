@@ -96,8 +96,12 @@ impl Replica {
     }
 
     /// Takes the server's copy in the place of one's own: what it replaced in its log, no event brings here.
-    pub fn renew(&mut self, launch: Launch) {
-        if self.confirmed.seq <= launch.seq {
+    ///
+    /// * `set_back`: it counts though it is older, and what the log lost of our wishes is sent again.
+    pub fn renew(&mut self, launch: Launch, set_back: bool) {
+        if set_back || self.confirmed.seq <= launch.seq {
+            let lost = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(seq) if launch.seq < seq);
+            self.outbox.iter_mut().filter(|pending| set_back && lost(pending)).for_each(|pending| pending.stage = Stage::Waiting);
             self.confirmed = Arc::new(launch);
             self.shown.take();
             self.settle();

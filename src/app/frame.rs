@@ -47,6 +47,8 @@ async fn open(here: Here, id: LaunchId) -> Result<Launch, String> {
     match api::launch(id).await {
         Ok((view, told)) => {
             let seq = view.launch.seq;
+            // What was heard of a log that was set back since does not follow on this copy.
+            _ = me.inspect(|me| keep::drop_heard(*me, id));
             set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), KEPT);
             Ok(view.launch)
         }
@@ -241,6 +243,9 @@ fn follow(here: Here, desk: Desk) {
     Effect::new(move |_| {
         if desk.signed_out.get() {
             here.me.set(None);
+        }
+        if desk.set_back.get() {
+            here.toasts.warn(say!("frame-set-back"));
         }
     });
     let at = Memo::new(move |_| match here.nav.route() {

@@ -30,17 +30,25 @@ impl Desk {
 
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
     pub(super) fn forget(self) {
+        spawn_local(async move { _ = self.take_anew(Seq(0)).await });
+    }
+
+    /// * `seen`: where the log was. If it ends before that, it was set back, and its copy counts though it is older.
+    async fn take_anew(self, seen: Seq) -> Result<(), Trouble> {
         keep::drop_launch(self.me, self.id);
         let shown = self.history.try_update(Option::take).flatten().is_some();
-        spawn_local(async move {
-            let Ok((view, told)) = api::launch(self.id).await else { return };
-            keep::put_launch(self.me, self.id, told, view.launch.seq);
-            _ = self.inner.try_update_value(|inner| inner.replica.renew(view.launch));
-            self.draw_soon();
-            if shown {
-                self.load_history();
-            }
-        });
+        let (view, told) = api::launch(self.id).await?;
+        let set_back = view.launch.seq < seen;
+        keep::put_launch(self.me, self.id, told, view.launch.seq);
+        _ = self.with_replica(|replica| replica.renew(view.launch, set_back));
+        if set_back {
+            _ = self.set_back.try_set(true);
+        }
+        self.draw_soon();
+        if shown {
+            self.load_history();
+        }
+        Ok(())
     }
 
     pub(super) fn hear(self, heard: Heard) {
@@ -137,6 +145,10 @@ impl Desk {
         loop {
             let Some(after) = self.inner.try_with_value(|inner| inner.replica.confirmed().seq) else { return Ok(false) };
             let page = api::events(self.id, after).await?;
+            if page.head < after {
+                self.take_anew(after).await?;
+                return Ok(true);
+            }
             for recorded in &page.events {
                 let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));
                 if received == Some(Received::Applied) {
@@ -310,10 +322,12 @@ impl Desk {
             loop {
                 let after = events.last().map_or(Seq(0), |last| last.seq);
                 let Ok(page) = api::events(self.id, after).await else { break };
+                // Of a log that was set back nothing more comes.
+                let end = page.events.is_empty();
                 events.extend(page.events);
                 let seen = self.confirmed.try_with_untracked(|launch| launch.seq).unwrap_or_default();
                 // What the stream brought meanwhile is asked for too, so that nothing falls between.
-                if events.last().is_none_or(|last| page.head.max(seen) <= last.seq) {
+                if end || events.last().is_none_or(|last| page.head.max(seen) <= last.seq) {
                     _ = self.history.try_set(Some(Arc::new(events)));
                     break;
                 }

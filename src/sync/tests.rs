@@ -201,7 +201,38 @@ fn a_copy_from_the_server_settles_what_is_stored_in_it() {
     assert!(team.send(0, true));
     assert_eq!(team.replicas[0].outbox().len(), 1, "its event is not here");
     let truth = team.truth.clone();
-    team.replicas[0].renew(truth);
+    team.replicas[0].renew(truth, false);
+    assert!(team.replicas[0].outbox().is_empty());
+}
+
+#[test]
+fn a_log_that_was_set_back_counts_and_is_followed_from_there() {
+    let mut team = Team::of(2);
+    for status in [Status::InProgress, Status::Done] {
+        team.ask(0, set("a", status)).unwrap();
+        team.send(0, true);
+        team.catch_up(1);
+    }
+    team.catch_up(0);
+    team.ask(0, set("b", Status::Done)).unwrap();
+    team.send(0, true);
+    // A backup from before all of it, on which Ben goes on.
+    let backup = Launch::fold(&team.log[..team.first]).unwrap();
+    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
+    team.log.truncate(team.first);
+    team.replicas[0].renew(backup.clone(), false);
+    assert_eq!(team.status(0, "a"), Status::Done, "an older copy alone says nothing");
+    for who in [0, 1] {
+        team.replicas[who].renew(backup.clone(), true);
+    }
+    assert_eq!((team.status(0, "a"), team.status(0, "b")), (Status::Open, Status::Done), "what was not confirmed is still wished");
+    team.ask(1, set("a", Status::Blocked)).unwrap();
+    team.send(1, true);
+    team.catch_up(0);
+    assert_eq!(team.status(0, "a"), Status::Blocked, "no repeat of an event of the same place");
+    assert!(team.send(0, true), "and it is sent again");
+    team.catch_up(0);
+    assert_eq!(**team.replicas[0].confirmed(), team.truth);
     assert!(team.replicas[0].outbox().is_empty());
 }
 

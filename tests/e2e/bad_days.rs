@@ -92,6 +92,38 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// A backup is restored under open pages: they show what the server has again, say so, and go on from there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Back in time").await?;
+    team.invite(&path).await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    let (data, backup) = (team.server.folder.join("data"), team.server.folder.join("backup"));
+    ensure!(team.server.stop());
+    ensure!(std::process::Command::new("cp").arg("-r").args([&data, &backup]).status()?.success());
+    team.server.restart();
+    let item = "[data-item='auth.scopes']";
+    team.ann.click(&format!("{item} input[type=checkbox]")).await?;
+    team.ben.wait_for(item, "data-status", "done").await?;
+    team.ann.gone("[data-item][data-pending=true]").await?;
+
+    ensure!(team.server.stop());
+    std::fs::remove_dir_all(&data)?;
+    std::fs::rename(&backup, &data)?;
+    team.server.restart();
+    for browser in [&team.ann, &team.ben] {
+        browser.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
+        browser.wait_for(item, "data-status", "open").await?;
+    }
+    team.ben.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
+
 /// As the page would send it.
 const BLOCK: &str = r#"
     const [path, item, done] = arguments;

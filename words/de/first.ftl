@@ -353,6 +353,7 @@ frame-outdated = Der Server ist neuer als diese Seite und sagt Dinge, die sie ni
 frame-person-at = { $name } { $items }
 preflight-title = Vorabprüfung
 runbooks = Runbooks
+frame-set-back = Der Server hat wieder einen früheren Stand dieses Launchs, wie nach einer zurückgespielten Sicherung. Was er verloren hat, wird nicht mehr gezeigt: Sehen Sie durch, was zuletzt getan wurde.
 frame-shut-out = Ihre Rolle in diesem Launch wurde Ihnen entzogen, deshalb sehen Sie ihn nicht mehr. Fragen Sie einen seiner Release-Manager, wenn das ein Irrtum ist.
 sign-off = Freigabe
 frame-tabs = Dieser Launch

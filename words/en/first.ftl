@@ -354,6 +354,7 @@ frame-outdated = The server is newer than this page and says things that the pag
 frame-person-at = { $name } { $items }
 preflight-title = Pre-flight
 runbooks = Runbooks
+frame-set-back = The server has an earlier state of this launch again, as after a restored backup. What it lost is not shown any more: look through what was done last.
 frame-shut-out = Your role in this launch was taken away, so you no longer see it. Ask one of its release managers if that is a mistake.
 sign-off = Sign-off
 frame-tabs = This launch

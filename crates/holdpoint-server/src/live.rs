@@ -15,13 +15,20 @@ mod rows;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use holdpoint_domain::id::LaunchId;
+use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::launch::Launch;
+use holdpoint_store::StoreError;
 use tokio::sync::watch;
 
 use crate::app::App;
 use hub::Hub;
 pub use reader::{Joining, Reader};
+
+/// Whether a log ends before an event that somebody has, as after a restored backup. That event is looked for: it may be read a moment before
+/// the store tells that it is there.
+pub async fn is_set_back(app: &App, launch: LaunchId, seen: Seq) -> Result<bool, StoreError> {
+    Ok(seen != Seq(0) && app.store.after(launch, Seq(seen.0 - 1), 1).await?.events.is_empty())
+}
 
 /// The hubs of all launches that somebody reads.
 #[derive(Clone)]

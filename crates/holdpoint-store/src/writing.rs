@@ -13,7 +13,9 @@ const SALTS: usize = 64;
 
 /// What a wish makes happen.
 pub fn decide(launch: &Launch, entry: &Entry) -> Result<Vec<Event>, StoreError> {
-    let context = context(&entry.sender, entry.based_on);
+    // A place that the log does not have: it was set back since, and nothing in it counts as seen.
+    let based_on = if launch.seq < entry.based_on { Seq(0) } else { entry.based_on };
+    let context = context(&entry.sender, based_on);
     Ok(match &entry.wish {
         Wish::Command(command) => launch.decide(command, &context)?,
         Wish::Record(record) => launch.decide_record(record, &context)?,

@@ -16,7 +16,7 @@ use crate::auth::{Key, Member};
 use crate::error::ApiError;
 use crate::json::Place;
 use crate::limits;
-use crate::live::{Joining, Reader};
+use crate::live::{self, Joining, Reader};
 use crate::serve::connection::{Handover, Peer};
 
 /// Sends what happened behind the cursor (`Last-Event-ID`, else `after`), then what happens, until the reader goes, the session ends, the
@@ -24,6 +24,11 @@ use crate::serve::connection::{Handover, Peer};
 pub async fn get(State(app): State<App>, member: Member, Place(id): Place<LaunchId>, asked: Asked) -> Result<Response, ApiError> {
     let Asked { after, key, way } = asked;
     let launch = super::seen(&app, &member, id).await?;
+    if launch.seq < after && live::is_set_back(&app, id, after).await? {
+        // Told nothing, they would wait for the log to come there again, and miss what takes the place of what it lost.
+        let detail = "the log ends before the event that you have: it was set back, as by a restored backup. Read the launch again";
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-cursor", detail));
+    }
     let seat = app.presence.enter(id, key, member.person()).ok_or_else(|| {
         let detail = format!("this account has {} live pages open; close some", limits::STREAMS_PER_ACCOUNT);
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)

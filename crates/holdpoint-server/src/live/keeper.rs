@@ -86,12 +86,18 @@ impl Keeper<'_> {
     }
 
     /// Reads to the end of the log. `true`: there was something.
+    ///
+    /// * Errors: also a log that ends before what was read of it. It was set back, and who read it begins anew.
     async fn read_on(&self) -> Result<bool, StoreError> {
         let (store, id) = (&self.app.store, self.hub.launch);
         let mut found = false;
         loop {
-            let page = store.after(id, self.hub.head(), limits::LIVE_EVENTS).await?;
+            let head = self.hub.head();
+            let page = store.after(id, head, limits::LIVE_EVENTS).await?;
             if page.events.is_empty() {
+                if page.head < head && super::is_set_back(self.app, id, head).await? {
+                    return Err(StoreError::Unavailable("the log was set back".into()));
+                }
                 return Ok(found);
             }
             found = true;

@@ -124,6 +124,7 @@ fn a_malformed_address_is_refused_and_an_unknown_one_not_found() {
         ("/api/launches/LCH-1/events?after=99999999999999999999", 400, "bad-cursor"),
         ("/api/launches/LCH-1/events?before=1", 400, "bad-cursor"),
         ("/api/launches/LCH-1/live?after=x", 400, "bad-cursor"),
+        ("/api/launches/LCH-1/live?after=99", 400, "bad-cursor"),
         ("/api/templates/UPPER", 400, "bad-address"),
         ("/api/templates/no-such", 404, "not-found"),
         ("/api/templates/UPPER/versions", 400, "bad-address"),

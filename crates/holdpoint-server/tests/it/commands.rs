@@ -60,6 +60,8 @@ fn a_conflict_shows_both_values() {
     assert_eq!((&*conflict.theirs, &*conflict.yours, &*conflict.by), ("done", "blocked", "Ada"));
     assert_eq!(problem.pointer.as_deref(), Some("/command/status"));
     assert!(problem.detail.contains("Choose one"), "{}", problem.detail);
+    // As a page sends it that has read a log which was set back since.
+    ben.command(&launch, at + 100, status("blocked")).problem(409, "conflict");
     assert_eq!(ada.seq(&launch), at, "nothing happened");
 
     let same: Value = ben.command(&launch, seen, status("done")).ok();

@@ -270,10 +270,10 @@ impl Board {
         bells.keys().map(|id| i64::from(id.0)).collect()
     }
 
-    /// Rings where a log went on and nobody said so.
+    /// Rings where a log went on, or was set back, and nobody said so.
     pub fn ring_late(&self, id: LaunchId, head: Seq) {
         let rung = lock(&self.bells).get(&id).map(|bell| *bell.borrow());
-        if rung.is_some_and(|rung| rung < head) {
+        if rung.is_some_and(|rung| rung != head) {
             self.ring(id, head);
         }
     }

@@ -55,7 +55,11 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
         id = id.0,
         old = old.0
     );
+    let bell = board.bell(id);
+    board.ring(id, seq);
     execute(&url, &back).await.unwrap();
+    board.ring_late(id, old);
+    assert_eq!(*bell.borrow(), old, "who listens hears that it was set back");
     let caught_up = board.caught_up(&client, id, old).await.unwrap();
     assert_eq!((caught_up.seq, caught_up.details.name.value.as_str()), (old, "One"), "what it forgot did not happen");
     assert_eq!(store.launches().await.unwrap(), [caught_up]);
