@@ -10,7 +10,7 @@ use crate::json;
 use crate::keep;
 use crate::net::live::{Heard, Live};
 use crate::sync::{Pending, Refused};
-use crate::tabs::{Listening, Turn};
+use crate::tabs::{self, Listening, Turn};
 
 /// A tab that has the stream is heard at least at each heartbeat of the server, and at each attempt to reach it. After this time without, in
 /// milliseconds, another tab opens a stream of its own.
@@ -19,8 +19,8 @@ const WATCH_MS: u32 = 5_000;
 
 pub(super) struct Sharing {
     others: Listening,
-    _turn: Turn,
-    _watch: Interval,
+    /// What gives the stream to this tab: its turn, or a silence that it notices. `None`: it is for the others.
+    waits: Option<(Turn, Interval)>,
     /// Whether it is this tab's turn, and not only its guess that nobody else is there.
     ours: bool,
     heard_at: f64,
@@ -61,7 +61,9 @@ impl Desk {
             self.lead();
         });
         let watch = Interval::new(WATCH_MS, move || self.listen_for_silence());
-        let sharing = Sharing { others, _turn: turn, _watch: watch, ours: false, heard_at: js_sys::Date::now(), presence: None };
+        // Without locks it was this tab's turn already, and stays so: each tab leads.
+        let ours = !tabs::has_locks();
+        let sharing = Sharing { others, waits: Some((turn, watch)), ours, heard_at: js_sys::Date::now(), presence: None };
         self.inner.update_value(|inner| inner.sharing = Some(sharing));
         let online = window_event_listener(leptos::ev::online, move |_| self.nudge());
         let looked_at = window_event_listener(leptos::ev::focus, move |_| self.nudge());
@@ -97,6 +99,15 @@ impl Desk {
             self.set_link(Link::Connecting);
             self.send();
         }
+    }
+
+    /// Ends the stream here, and lets the next tab have it.
+    pub(super) fn give_way(self) {
+        _ = self.inner.try_update_value(|inner| inner.live = None);
+        self.sharing(|sharing| {
+            sharing.ours = false;
+            drop(sharing.waits.take());
+        });
     }
 
     pub(super) fn leads(self) -> bool {

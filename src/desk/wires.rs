@@ -99,13 +99,13 @@ impl Desk {
 
     /// The server is newer than this page: what it says from here on is not understood.
     fn give_up(self) {
-        self.inner.update_value(|inner| inner.live = None);
+        self.give_way();
         self.draw();
     }
 
     /// Fetches what was missed. It is also the probe that tells a dead stream from a dead server.
     pub(super) fn catch_up(self) {
-        let busy = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.catching_up, true));
+        let busy = self.inner.try_update_value(|inner| inner.replica.outdated() || std::mem::replace(&mut inner.catching_up, true));
         if busy != Some(false) {
             return;
         }
@@ -124,7 +124,7 @@ impl Desk {
                 Err(Trouble::SignedOut) => _ = self.signed_out.try_set(true),
                 Err(Trouble::Outdated) => {
                     _ = self.inner.try_update_value(|inner| inner.replica.receive_text(""));
-                    self.draw();
+                    self.give_up();
                 }
                 // No such launch for us: the role is gone.
                 Err(Trouble::Refused(problem)) if problem.kind.ends_with("/not-found") => self.leave(),
@@ -134,7 +134,7 @@ impl Desk {
     }
 
     fn leave(self) {
-        _ = self.inner.try_update_value(|inner| inner.live = None);
+        self.give_way();
         keep::drop_launch(self.me, self.id);
         _ = self.shut_out.try_set(true);
     }
@@ -151,9 +151,14 @@ impl Desk {
             }
             for recorded in &page.events {
                 let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));
-                if received == Some(Received::Applied) {
-                    missed = true;
-                    self.note(recorded);
+                match received {
+                    Some(Received::Applied) => {
+                        missed = true;
+                        self.note(recorded);
+                    }
+                    // Asked again, it would say the same.
+                    Some(Received::Unknown) => return Err(Trouble::Outdated),
+                    _ => {}
                 }
             }
             self.draw_soon();
