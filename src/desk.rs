@@ -112,6 +112,8 @@ struct Inner {
     drawing: bool,
     following: bool,
     loading_history: bool,
+    /// How often the server's copy took the place of ours: what was read of the log before does not count.
+    renewed: u32,
 }
 
 impl Desk {
@@ -174,6 +176,7 @@ impl Desk {
                 drawing: false,
                 following: false,
                 loading_history: false,
+                renewed: 0,
             }),
         };
         desk.share();

@@ -35,6 +35,7 @@ mod letter {
     /// Somebody looks at a tab: try at once.
     pub const NUDGE: &str = "n";
     pub const ALIVE: &str = "a";
+    /// With this and the next two: the place of the last event that the tab with the stream has.
     pub const CONNECTING: &str = "c";
     pub const OPEN: &str = "o";
     pub const LOST: &str = "l";
@@ -139,7 +140,19 @@ impl Desk {
             Some(Link::Lost) => letter::LOST,
             Some(Link::Connecting) | None => letter::CONNECTING,
         };
-        self.tell(letter, "");
+        let place = self.with_replica(|replica| replica.confirmed().seq.to_string());
+        self.tell(letter, &place.unwrap_or_default());
+    }
+
+    /// What was told between this tab's copy of the launch and its coming here is fetched.
+    fn opened_up_to(self, place: &str) {
+        self.set_link(Link::Open);
+        let here = self.with_replica(|replica| replica.confirmed().seq);
+        if let (Some(Seq(here)), Ok(there)) = (here, place.parse::<u64>())
+            && here != there
+        {
+            self.catch_up();
+        }
     }
 
     pub(super) fn tell_wish(self, pending: &Pending) {
@@ -209,7 +222,7 @@ impl Desk {
         _ = self.inner.try_update_value(|inner| inner.live = None);
         match letter {
             letter::CONNECTING => self.set_link(Link::Connecting),
-            letter::OPEN => self.set_link(Link::Open),
+            letter::OPEN => self.opened_up_to(rest),
             letter::LOST => self.set_link(Link::Lost),
             letter::EVENT => self.hear(Heard::Event(rest.to_owned())),
             letter::PRESENCE => self.hear(Heard::Presence(rest.to_owned())),

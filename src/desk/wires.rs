@@ -36,7 +36,10 @@ impl Desk {
     /// * `seen`: where the log was. If it ends before that, it was set back, and its copy counts though it is older.
     async fn take_anew(self, seen: Seq) -> Result<(), Trouble> {
         keep::drop_launch(self.me, self.id);
-        let shown = self.history.try_update(Option::take).flatten().is_some();
+        _ = self.inner.try_update_value(|inner| inner.renewed += 1);
+        if self.history.try_update(Option::take).flatten().is_some() {
+            self.load_history();
+        }
         let (view, told) = api::launch(self.id).await?;
         let set_back = view.launch.seq < seen;
         keep::put_launch(self.me, self.id, told, view.launch.seq);
@@ -45,9 +48,6 @@ impl Desk {
             _ = self.set_back.try_set(true);
         }
         self.draw_soon();
-        if shown {
-            self.load_history();
-        }
         Ok(())
     }
 
@@ -316,21 +316,38 @@ impl Desk {
         }
     }
 
-    /// Fetches the launch's whole history once; from then on the stream adds to it.
+    /// Fetches the launch's whole history once, however long that takes; from then on the stream adds to it.
     pub fn load_history(self) {
+        if self.history.with_untracked(Option::is_some) {
+            return;
+        }
         let busy = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.loading_history, true));
-        if busy != Some(false) || self.history.with_untracked(Option::is_some) {
+        if busy != Some(false) {
             return;
         }
         spawn_local(async move {
             let mut events: Vec<Recorded> = Vec::new();
-            loop {
+            let mut begun = None;
+            // Until the launch is left.
+            while let Some(renewed) = self.inner.try_with_value(|inner| inner.renewed) {
+                if begun.replace(renewed) != Some(renewed) {
+                    // What was read so far may say what is no longer to be said.
+                    events.clear();
+                }
                 let after = events.last().map_or(Seq(0), |last| last.seq);
-                let Ok(page) = api::events(self.id, after).await else { break };
+                let page = match api::events(self.id, after).await {
+                    Ok(page) => page,
+                    Err(trouble) if trouble.passes() => {
+                        TimeoutFuture::new(RETRY_MS.1).await;
+                        continue;
+                    }
+                    Err(_) => break,
+                };
+                let state = self.inner.try_with_value(|inner| (inner.renewed, inner.replica.confirmed().seq));
+                let Some((_, seen)) = state.filter(|(now, _)| *now == renewed) else { continue };
                 // Of a log that was set back nothing more comes.
                 let end = page.events.is_empty();
                 events.extend(page.events);
-                let seen = self.confirmed.try_with_untracked(|launch| launch.seq).unwrap_or_default();
                 // What the stream brought meanwhile is asked for too, so that nothing falls between.
                 if end || events.last().is_none_or(|last| page.head.max(seen) <= last.seq) {
                     _ = self.history.try_set(Some(Arc::new(events)));
