@@ -12,6 +12,7 @@ use holdpoint_domain::launch::Snapshot;
 use leptos::prelude::*;
 
 use super::{Heading, HoldsUntil, desk, here};
+use crate::desk::Link;
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
 use crate::{json, say, words};
@@ -36,9 +37,13 @@ pub fn SignOff() -> impl IntoView {
     let (here, desk) = (here(), desk());
     let reading: Reading = RwSignal::new(Remote::Waiting);
     let id = desk.id;
+    let asking = RwSignal::new(false);
     let load = move || {
+        asking.set(true);
         Remote::load(reading, async move {
-            let bytes = api::snapshot(id).await.map_err(|trouble| here.trouble(&trouble))?;
+            let answer = api::snapshot(id).await;
+            _ = asking.try_set(false);
+            let bytes = answer.map_err(|trouble| here.trouble(&trouble))?;
             let snapshot = json::read(&bytes).ok_or_else(|| words::trouble::told(&api::Trouble::Outdated))?;
             Ok(Read { digest: Digest::of(&bytes), snapshot })
         });
@@ -49,10 +54,12 @@ pub fn SignOff() -> impl IntoView {
     let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.told));
     // The launch went on since: whoever signs has to see it as it is.
     let moved = Memo::new(move |_| revision.get().is_some_and(|revision: Seq| revision < place.get()));
-    // Until somebody starts to write, a newer snapshot is simply shown.
+    // Until somebody starts to write, a newer snapshot is simply shown: also after an event that came while one was read, and once the
+    // server is back.
     let writing = RwSignal::new(false);
     Effect::new(move |_| {
-        if moved.get() && !writing.get() {
+        let (read, there, away) = (revision.get(), place.get(), desk.link.get() == Link::Lost);
+        if read.is_some_and(|read| read < there) && !writing.get() && !away {
             load();
         }
     });
@@ -64,7 +71,7 @@ pub fn SignOff() -> impl IntoView {
                 <Waiting what=reading again=Callback::new(move |()| load()) />
                 <Changes reading />
                 {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read /> })}
-                <Show when=move || moved.get() && writing.get()>
+                <Show when=move || moved.get() && (writing.get() || !asking.get())>
                     <div class="notice" data-kind="warn" role="alert" data-testid="snapshot-outdated">
                         <p>{say!("sign-off-moved")}</p>
                         <button type="button" class="button" on:click=move |_| load()>{say!("sign-off-show-now")}</button>
