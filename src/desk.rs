@@ -187,8 +187,13 @@ impl Desk {
     ///
     /// * Errors: what the rules refuse, for a form to show at its field.
     pub fn ask(self, command: Command) -> Result<(), Refusal> {
+        self.ask_since(command, Seq(u64::MAX))
+    }
+
+    /// The same for what was begun when the launch was at an earlier place: what others changed since is a conflict.
+    pub fn ask_since(self, command: Command, seen: Seq) -> Result<(), Refusal> {
         let id = CommandId(clock::new_id());
-        let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now())) else { return Ok(()) };
+        let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now(), seen)) else { return Ok(()) };
         if asked? == Asked::Queued {
             let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
             if let Some(pending) = pending.flatten() {

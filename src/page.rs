@@ -32,7 +32,7 @@ pub mod waivers;
 pub mod watch;
 
 use holdpoint_domain::account::OidcTrouble;
-use holdpoint_domain::id::{LaunchId, MemberId, Timestamp};
+use holdpoint_domain::id::{LaunchId, MemberId, Seq, Timestamp};
 use holdpoint_domain::launch::{Launch, Reason, Refusal};
 use holdpoint_domain::order;
 use holdpoint_domain::template::Role;
@@ -232,12 +232,26 @@ pub fn send_draft(draft: RwSignal<String>, send: impl FnOnce(String) -> Result<(
     send(written.clone()).inspect_err(|_| draft.set(written))
 }
 
-/// The same as [`draft`] for a text that is there already: a draft is what differs from it. What others make of it appears, but not over what is being typed.
-pub fn draft_over(place: String, there: Memo<String>) -> RwSignal<String> {
-    let me = here().me_now();
+/// No draft is on the ground of this: it counts as the latest place.
+const LATEST: Seq = Seq(u64::MAX);
+
+/// A text over one that is there already.
+#[derive(Clone, Copy)]
+pub struct Over {
+    pub text: RwSignal<String>,
+    /// Where the launch was when the text began to differ.
+    pub since: StoredValue<Seq>,
+}
+
+/// The same as [`draft`] for a text that is there already: a draft is what differs from it, with the place since when. What others make of it
+/// appears, but not over what is being typed.
+pub fn draft_over(place: String, there: Memo<String>) -> Over {
+    let (me, desk) = (here().me_now(), desk());
+    let kept = me.map(|me| keep::draft(me, &place)).unwrap_or_default();
     // Who emptied it has a draft too, and an empty draft is none.
-    let typed = me.and_then(|me| keep::draft(me, &place).strip_prefix('=').map(str::to_owned));
-    let text = RwSignal::new(typed.unwrap_or_else(|| there.get_untracked()));
+    let kept = kept.split_once('=').map(|(since, typed)| (since.parse::<u64>().map_or(LATEST, Seq), typed.to_owned()));
+    let (since, typed) = kept.unwrap_or_else(|| (LATEST, there.get_untracked()));
+    let (since, text) = (StoredValue::new(since), RwSignal::new(typed));
     Effect::new(move |before: Option<String>| {
         let now = there.get();
         if before.is_some_and(|before| text.with_untracked(|text| *text == before)) {
@@ -247,11 +261,17 @@ pub fn draft_over(place: String, there: Memo<String>) -> RwSignal<String> {
     });
     Effect::new(move |_| {
         let differs = text.with(|text| there.with(|there| text != there));
+        if !differs {
+            since.set_value(LATEST);
+        } else if since.get_value() == LATEST {
+            since.set_value(desk.confirmed.with_untracked(|launch| launch.seq));
+        }
         if let Some(me) = me {
-            keep::put_draft(me, &place, &if differs { format!("={}", text.get_untracked()) } else { String::new() });
+            let draft = if differs { format!("{}={}", since.get_value(), text.get_untracked()) } else { String::new() };
+            keep::put_draft(me, &place, &draft);
         }
     });
-    text
+    Over { text, since }
 }
 
 /// Where a reason of the gate leads: to its item, to the check that is missing, or to the sign-off.

@@ -144,9 +144,10 @@ impl Replica {
 
     /// Judges a wish by the launch as it is shown, and queues it.
     ///
+    /// * `seen`: where the launch was when the person began with it, if that was earlier.
     /// * Errors: what the server would refuse is refused on the spot, and leaves no trace.
-    pub fn ask(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<Asked, Refusal> {
-        let based_on = self.confirmed.seq;
+    pub fn ask(&mut self, id: CommandId, command: Command, now: Timestamp, seen: Seq) -> Result<Asked, Refusal> {
+        let based_on = self.confirmed.seq.min(seen);
         let mut shown = self.shown().clone();
         let events = shown.decide(&command, &self.context(based_on, now))?;
         let Some(event) = events.first() else { return Ok(Asked::Nothing) };

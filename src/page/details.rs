@@ -8,12 +8,12 @@ mod sample;
 mod version;
 
 use holdpoint_domain::id::{ConnectionName, Date, Timestamp};
-use holdpoint_domain::launch::{Command, Window};
+use holdpoint_domain::launch::{Command, Refusal, Window};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::ConnectionView;
 use leptos::prelude::*;
 
-use super::{Heading, HoldsUntil, desk, draft_over, here};
+use super::{Heading, HoldsUntil, Over, desk, draft_over, here};
 use crate::desk::Desk;
 use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
@@ -53,12 +53,12 @@ fn locked(desk: Desk) -> Option<String> {
 /// Each field is a draft and a wish of its own, so that changes to different ones merge.
 #[derive(Clone, Copy)]
 struct Fields {
-    name: RwSignal<String>,
-    target: RwSignal<String>,
-    ticket: RwSignal<String>,
-    from: RwSignal<String>,
-    to: RwSignal<String>,
-    connection: RwSignal<String>,
+    name: Over,
+    target: Over,
+    ticket: Over,
+    from: Over,
+    to: Over,
+    connection: Over,
 }
 
 impl Fields {
@@ -75,15 +75,15 @@ impl Fields {
         }
     }
 
-    /// The form as wishes; what cannot be read becomes a problem.
-    fn read(self, problems: Problems) -> Vec<(&'static str, Command)> {
-        let target = self.target.get_untracked();
+    /// The form as wishes, with the fields that each is made of; what cannot be read becomes a problem.
+    fn read(self, problems: Problems) -> Vec<(&'static str, [Over; 2], Command)> {
+        let target = self.target.text.get_untracked();
         let date = target.parse::<Date>().ok();
         if date.is_none() && !target.is_empty() {
             problems.add("target", say!("details-target-needed"));
         }
         let at = |text: &str| text::from_input(text, clock::east);
-        let (from, to) = (self.from.get_untracked(), self.to.get_untracked());
+        let (from, to) = (self.from.text.get_untracked(), self.to.text.get_untracked());
         let window = match (from.is_empty(), to.is_empty(), at(&from), at(&to)) {
             (true, true, ..) => None,
             (_, _, Some(from), Some(to)) => Some(Window { from, to }),
@@ -96,13 +96,14 @@ impl Fields {
                 None
             }
         };
-        let ticket = Some(self.ticket.get_untracked().trim().to_owned()).filter(|ticket| !ticket.is_empty());
+        let ticket = Some(self.ticket.text.get_untracked().trim().to_owned()).filter(|ticket| !ticket.is_empty());
+        let connection = self.connection.text.get_untracked().parse::<ConnectionName>().ok();
         vec![
-            ("name", Command::SetName { name: self.name.get_untracked() }),
-            ("target", Command::SetTarget { target: date }),
-            ("ticket", Command::SetTicket { ticket }),
-            ("to", Command::SetWindow { window }),
-            ("connection", Command::SetConnection { connection: self.connection.get_untracked().parse::<ConnectionName>().ok() }),
+            ("name", [self.name; 2], Command::SetName { name: self.name.text.get_untracked() }),
+            ("target", [self.target; 2], Command::SetTarget { target: date }),
+            ("ticket", [self.ticket; 2], Command::SetTicket { ticket }),
+            ("to", [self.from, self.to], Command::SetWindow { window }),
+            ("connection", [self.connection; 2], Command::SetConnection { connection }),
         ]
     }
 }
@@ -111,7 +112,7 @@ fn shown(at: Timestamp) -> String {
     text::to_input(at, clock::east(at))
 }
 
-fn field(desk: Desk, name: &str, of: fn(&holdpoint_domain::launch::Details) -> String) -> RwSignal<String> {
+fn field(desk: Desk, name: &str, of: fn(&holdpoint_domain::launch::Details) -> String) -> Over {
     draft_over(format!("{}/details-{name}", desk.id), Memo::new(move |_| desk.shown.with(|launch| of(&launch.details))))
 }
 
@@ -126,7 +127,7 @@ fn Details() -> impl IntoView {
         let mut names = vec![(String::new(), say!("connection-none").to_owned())];
         let known = connections.with(|known| known.here().cloned().unwrap_or_default());
         names.extend(known.into_iter().map(|known| (known.name.to_string(), known.name.to_string())));
-        let chosen = fields.connection.get();
+        let chosen = fields.connection.text.get();
         if names.iter().all(|(key, _)| *key != chosen) {
             names.push((chosen.clone(), chosen));
         }
@@ -140,8 +141,13 @@ fn Details() -> impl IntoView {
             return;
         }
         let seen = desk.launch_now().seq;
-        for (field, command) in commands {
-            if let Err(refusal) = desk.ask(command) {
+        for (field, [one, other], command) in commands {
+            if let Err(refusal) = desk.ask_since(command, one.since.get_value().min(other.since.get_value())) {
+                if matches!(refusal, Refusal::Conflict(_)) {
+                    // Now they read what somebody else wrote: what is saved again is meant.
+                    let now = desk.confirmed.with_untracked(|launch| launch.seq);
+                    [one, other].iter().for_each(|over| over.since.set_value(now));
+                }
                 problems.add(field, text::sentence(&words::refusal::told(&refusal)));
             }
         }
@@ -151,7 +157,7 @@ fn Details() -> impl IntoView {
     };
     // Summer and winter differ: the zones of the times that stand there.
     let zone = move || {
-        let times = [fields.from, fields.to].into_iter().filter_map(|field| field.with(|text| text::from_input(text, clock::east)));
+        let times = [fields.from, fields.to].into_iter().filter_map(|field| field.text.with(|text| text::from_input(text, clock::east)));
         let mut zones: Vec<String> = times.map(|at| text::zone(clock::east(at))).collect();
         if zones.is_empty() {
             zones.push(text::zone(clock::east(clock::now())));
@@ -164,12 +170,12 @@ fn Details() -> impl IntoView {
             <h2 class="card__title" id="details">{say!("details-title")}</h2>
             <ErrorSummary problems form="details" />
             <form class="form" data-testid="details-form" novalidate on:submit=submit>
-                <TextField form="details" name="name" label=say!("name") value=fields.name problems />
-                <TextField form="details" name="target" label=say!("target-date") kind="date" value=fields.target problems />
-                <TextField form="details" name="ticket" label=say!("change-ticket") value=fields.ticket problems />
+                <TextField form="details" name="name" label=say!("name") value=fields.name.text problems />
+                <TextField form="details" name="target" label=say!("target-date") kind="date" value=fields.target.text problems />
+                <TextField form="details" name="ticket" label=say!("change-ticket") value=fields.ticket.text problems />
                 <div class="pair">
-                    <TextField form="details" name="from" label=say!("details-from") kind="datetime-local" value=fields.from problems />
-                    <TextField form="details" name="to" label=say!("details-to") kind="datetime-local" value=fields.to problems />
+                    <TextField form="details" name="from" label=say!("details-from") kind="datetime-local" value=fields.from.text problems />
+                    <TextField form="details" name="to" label=say!("details-to") kind="datetime-local" value=fields.to.text problems />
                 </div>
                 <p class="aside">{zone}</p>
                 <HoldsUntil />
@@ -179,8 +185,8 @@ fn Details() -> impl IntoView {
                     label=say!("connection")
                     hint=say!("details-connection-hint")
                     options=options
-                    value=fields.connection
-                    on_choice=Callback::new(move |choice| fields.connection.set(choice))
+                    value=fields.connection.text
+                    on_choice=Callback::new(move |choice| fields.connection.text.set(choice))
                     problems
                 />
                 <Act words=say!("details-save").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) main=true submits=true />

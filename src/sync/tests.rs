@@ -70,7 +70,7 @@ impl Team {
 
     fn ask(&mut self, who: usize, command: Command) -> Result<Asked, Refusal> {
         let id = self.id();
-        self.replicas[who].ask(id, command, now())
+        self.replicas[who].ask(id, command, now(), Seq(u64::MAX))
     }
 
     /// The server's side: an id counts once.
@@ -278,6 +278,20 @@ fn who_comes_second_is_told_and_chooses() {
     team.send(1, true);
     team.catch_up(0);
     assert_eq!(team.status(0, "a"), Status::Blocked, "and mine, once chosen");
+}
+
+#[test]
+fn what_was_begun_before_somebody_elses_change_is_a_conflict_on_the_spot() {
+    let mut team = Team::of(2);
+    let begun = team.replicas[1].confirmed().seq;
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.send(0, true);
+    team.catch_up(1);
+    let id = team.id();
+    let refusal = team.replicas[1].ask(id, set("a", Status::Blocked), now(), begun).unwrap_err();
+    assert!(matches!(refusal, Refusal::Conflict(_)), "{refusal:?}");
+    let told = team.replicas[1].confirmed().seq;
+    assert_eq!(team.replicas[1].ask(id, set("a", Status::Blocked), now(), told), Ok(Asked::Queued), "once they have read it");
 }
 
 #[test]

@@ -35,6 +35,10 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     ann.driver.refresh().await?;
     holds(ann, "#details-name", "Support chat 3.2, half").await?;
     holds(ann, "#details-ticket", "CHG-1").await?;
+    // Ben saved a name since she began with hers: she is asked, and means it.
+    ann.click(SAVE).await?;
+    ann.see("#details-name-error", "Ben Baker set this to Chat meanwhile").await?;
+    holds(ben, "#details-name", "Chat").await?;
     ann.click(SAVE).await?;
     holds(ben, "#details-name", "Support chat 3.2, half").await?;
 
