@@ -139,7 +139,6 @@ impl Inner {
         };
         on("open", |inner, _| {
             inner.open.set(true);
-            inner.attempts.set(0);
             inner.tell(Heard::Opened);
         });
         on("error", |inner, _| inner.lost());
@@ -163,6 +162,10 @@ impl Inner {
 
     fn tell(&self, heard: Heard) {
         self.heard_at.set(js_sys::Date::now());
+        // Only what is said shows that it is up: a proxy may open a stream and close it at once, as often as it is asked.
+        if !matches!(heard, Heard::Opened | Heard::Goodbye) {
+            self.attempts.set(0);
+        }
         (self.hear)(heard);
     }
 
