@@ -72,6 +72,7 @@ pub fn App() -> impl IntoView {
     let started = RwSignal::new(false);
     start_session(here, started);
     follow_session(here);
+    hold_wishes(here);
     keep_trying(here);
     let beside = later::fetch_all(here.me);
     update::watch(move || {
@@ -175,6 +176,16 @@ fn follow_session(here: Here) {
         let kept = || keep::session().and_then(|session| session.me).map(|me| me.id);
         if event.key().is_none_or(|key| key == keep::SESSION) && here.me_now().is_some_and(|me| kept() != Some(me)) {
             nav::reload();
+        }
+    });
+}
+
+/// Where the browser keeps no wishes, the page asks before it goes with some.
+fn hold_wishes(here: Here) {
+    window_event_listener(leptos::ev::beforeunload, move |event| {
+        let waiting = here.desk.get_untracked().and_then(|desk| desk.waiting.try_get_untracked());
+        if !keep::keeps() && waiting.is_some_and(|waiting| 0 < waiting) {
+            event.prevent_default();
         }
     });
 }

@@ -41,6 +41,8 @@ struct Kept {
     /// Wishes and refusals by their keys.
     small: Vec<(String, String)>,
     others: Option<Listening>,
+    /// A wish or a refusal did not come to disk.
+    failed: bool,
 }
 
 fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
@@ -71,7 +73,7 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 pub async fn open() {
     let Some((cabinet, Early { small, news, others })) = Cabinet::open().await else { return };
     let others = Listening::over(Some(others), |told| hear(&told));
-    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others) });
+    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others), failed: false });
     news.iter().for_each(|told| hear(told));
     quick::hand_over();
 }
@@ -108,9 +110,15 @@ fn write(changes: Vec<Change>) {
         // Full: copies of launches can be fetched again, wishes cannot.
         if changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL))) {
             cabinet.write(&[Change::RemoveAll(COPIES.to_owned())]).await;
-            cabinet.write(&changes).await;
+            let failed = !cabinet.write(&changes).await;
+            KEPT.with_borrow_mut(|kept| kept.failed |= failed);
         }
     });
+}
+
+/// Whether wishes survive the page: not in a browser without a database for us, as in some private windows, and not where it is full.
+pub fn keeps() -> bool {
+    KEPT.with_borrow(|kept| kept.cabinet.is_some() && !kept.failed)
 }
 
 /// What can be read of all that is kept under a prefix, oldest first: ids count up with time.

@@ -56,7 +56,8 @@ fn Connection(here: Here) -> impl IntoView {
         ("online", _) => say!("live-online").to_owned(),
         ("syncing", _) => say!("live-syncing").to_owned(),
         (_, 0) => say!("live-offline").to_owned(),
-        (_, kept) => say!("live-offline-kept", count = kept),
+        (_, kept) if keep::keeps() => say!("live-offline-kept", count = kept),
+        (_, lost) => say!("live-offline-unkept", count = lost),
     };
     view! {
         <span class="live" data-live=move || state.get().0 data-waiting=move || state.get().1.to_string()>

@@ -240,6 +240,11 @@ live-offline-kept =
         [one] { $count } Änderung
        *[other] { $count } Änderungen
     } aufbewahrt
+live-offline-unkept =
+    Offline, { $count ->
+        [one] { $count } Änderung
+       *[other] { $count } Änderungen
+    } nur auf dieser Seite: Lassen Sie sie offen
 live-online = Online
 live-syncing = Gleicht ab
 nav-account = Ihr Konto

@@ -241,6 +241,11 @@ live-offline-kept =
         [one] { $count } change
        *[other] { $count } changes
     } kept
+live-offline-unkept =
+    Offline, { $count ->
+        [one] { $count } change is
+       *[other] { $count } changes are
+    } on this page only: leave it open
 live-online = Online
 live-syncing = Syncing
 nav-account = Your account
