@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Why;
 use crate::check::Sample;
-use crate::id::{CheckId, Timestamp};
+use crate::id::{CheckId, Seq, Timestamp};
 use crate::template::{Alert, Condition, ConditionKind, Matching};
 
 /// The samples of some checks, each oldest first.
@@ -38,6 +38,9 @@ pub struct Standing {
     pub why: String,
     /// Whether people were last told that it fires: then they are told once when it is over.
     pub announced: bool,
+    /// Where in its launch's log the watching began in which it stood so. 0: kept before this was noted.
+    #[serde(default)]
+    pub watching: Seq,
 }
 
 /// What people are told of.
@@ -70,7 +73,10 @@ pub fn evaluate(alert: &Alert, histories: &Histories, now: Timestamp) -> Evaluat
 }
 
 /// How an alert goes on, and what people are to be told. Unknown tells nobody anything, and makes nothing be told twice.
-pub fn step(before: Option<&Standing>, seen: &Evaluation, now: Timestamp) -> (Standing, Option<Change>) {
+///
+/// * `watching`: where the watching began. How the alert stood in another one, of another environment perhaps, says nothing of this one.
+pub fn step(before: Option<&Standing>, seen: &Evaluation, watching: Seq, now: Timestamp) -> (Standing, Option<Change>) {
+    let before = before.filter(|before| [Seq(0), watching].contains(&before.watching));
     let announced = before.is_some_and(|before| before.announced);
     let since = before.filter(|before| before.state == seen.state).map_or(now, |before| before.since);
     let change = match (seen.state, announced) {
@@ -83,7 +89,7 @@ pub fn step(before: Option<&Standing>, seen: &Evaluation, now: Timestamp) -> (St
         Some(Change::Recovers) => false,
         None => announced,
     };
-    (Standing { state: seen.state, since, why: seen.why.to_string(), announced }, change)
+    (Standing { state: seen.state, since, why: seen.why.to_string(), announced, watching }, change)
 }
 
 type Seen<'a> = [(&'a CheckId, Vec<&'a Sample>)];

@@ -108,9 +108,11 @@ fn units(check: &Check) -> BTreeMap<String, String> {
 
 async fn checks(app: &App, launch: &Launch) -> Result<Vec<ScheduledCheck>, ApiError> {
     let planned = app.store.planned(launch.id, app.watch.clock.now()).await?;
+    // What runs for another environment saw before says nothing of the one that is watched.
+    let from = launch.watching.at.filter(|_| launch.watching.value.is_some());
     let mut checks = Vec::new();
     for (check, every) in launch.template.checks.iter().filter_map(|check| Some((check, check.every()?))) {
-        let query = SampleQuery { launch: launch.id, check: check.id.clone(), after: None, from: None, limit: 1, latest: true };
+        let query = SampleQuery { launch: launch.id, check: check.id.clone(), after: None, from, limit: 1, latest: true };
         let last = app.store.samples(query).await?.pop();
         let due = planned.iter().find(|planned| planned.check == check.id);
         checks.push(ScheduledCheck {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use holdpoint_domain::alert::{AlertState, Change, Histories, Standing, Why, evaluate, step};
-use holdpoint_domain::id::{CheckId, LaunchId, Timestamp};
+use holdpoint_domain::id::{CheckId, Timestamp};
 use holdpoint_domain::launch::{Launch, Watch};
 use holdpoint_domain::template::Alert;
 use holdpoint_domain::wire::{AlertStateView, AlertView};
@@ -46,11 +46,12 @@ async fn look(app: &App, launch: &Launch, alert: &Alert) -> Result<(), StoreErro
     for _ in 0..limits::ALERT_ATTEMPTS {
         let now = app.watch.clock.now();
         let row = app.store.alerts(launch.id).await?.into_iter().find(|row| row.alert == alert.name);
-        let histories = histories(app, launch.id, alert, now).await?;
+        let histories = histories(app, launch, alert, now).await?;
         let before = row.as_ref().map(|row| &row.standing);
-        let (standing, change) = step(before, &evaluate(alert, &histories, now), now);
+        let (standing, change) = step(before, &evaluate(alert, &histories, now), launch.watching.seq, now);
         // Another number in the same sentence is no change.
-        if before.is_some_and(|before| (before.state, before.announced) == (standing.state, standing.announced)) {
+        let kept = |standing: &Standing| (standing.state, standing.announced, standing.watching);
+        if before.is_some_and(|before| kept(before) == kept(&standing)) {
             return Ok(());
         }
         let notices = change.map_or_else(Vec::new, |change| notices(app, launch, alert, (change, &standing)));
@@ -72,12 +73,13 @@ fn notices(app: &App, launch: &Launch, alert: &Alert, (change, standing): (Chang
     wanting.map(|channel| notice(channel.name.as_str())).collect()
 }
 
-async fn histories(app: &App, launch: LaunchId, alert: &Alert, now: Timestamp) -> Result<Histories, StoreError> {
+/// What the checks of an alert saw since the watching began: what they saw before, perhaps elsewhere, is no sign of anything now.
+async fn histories(app: &App, launch: &Launch, alert: &Alert, now: Timestamp) -> Result<Histories, StoreError> {
     let mut histories = Histories::new();
     let Some(when) = &alert.when else { return Ok(histories) };
-    let from = now.saturating_sub(when.within.duration()).ok();
+    let from = now.saturating_sub(when.within.duration()).ok().max(launch.watching.at);
     for check in &when.checks {
-        let query = SampleQuery { launch, check: check.clone(), after: None, from, limit: limits::ALERT_SAMPLES, latest: true };
+        let query = SampleQuery { launch: launch.id, check: check.clone(), after: None, from, limit: limits::ALERT_SAMPLES, latest: true };
         histories.insert(check.clone(), app.store.samples(query).await?);
     }
     Ok(histories)
@@ -94,8 +96,8 @@ pub async fn views(app: &App, launch: &Launch) -> Result<Vec<AlertView>, StoreEr
         let view = if alert.when.is_some() && !watched {
             view(alert, (AlertState::Unknown, launch.watching.at), Why::NotWatched)
         } else {
-            let seen = evaluate(alert, &histories(app, launch.id, alert, now).await?, now);
-            let (standing, _) = step(before, &seen, now);
+            let seen = evaluate(alert, &histories(app, launch, alert, now).await?, now);
+            let (standing, _) = step(before, &seen, launch.watching.seq, now);
             view(alert, (seen.state, alert.when.as_ref().map(|_| standing.since)), seen.why)
         };
         views.push(view);

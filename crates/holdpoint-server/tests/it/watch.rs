@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use holdpoint_domain::id::LaunchId;
+use holdpoint_domain::check::{Sample, Verdict};
+use holdpoint_domain::id::{CheckId, LaunchId};
 use holdpoint_emulator::Mode;
 use holdpoint_server::watch::{Clock, catch_up};
+use holdpoint_store::watching::Planned;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -191,6 +193,63 @@ fn an_alert_goes_on_as_it_stood_wherever_another_version_of_the_template_has_it(
     hands.minutes(&app, 30);
     let taken = web.taken("/told");
     assert!(taken.len() == 2 && taken[1].body.contains("Over: Refused"), "{taken:?}");
+}
+
+/// A server with the template `small`, whose alert is told to the web server, and a second connection to a place of its own.
+fn of_two_environments(web: &Receiver, production: &Receiver, folder: &Path) -> (TestApp, Client, Hands) {
+    std::fs::write(folder.join("small.toml"), small("1.0.0", &["ping"], &of_status("Refused", 401))).unwrap();
+    std::fs::write(folder.join("url"), format!("http://{}/told", web.address)).unwrap();
+    std::fs::write(folder.join("token"), "of-production").unwrap();
+    let file = |name: &str| format!("file:{}", folder.join(name).display());
+    let more = format!(
+        "[[connections]]\nname = \"production\"\nbase_url = \"http://{}\"\ntoken = {:?}\n\
+         [[notify]]\nname = \"ops\"\nkind = \"webhook\"\nurl = {:?}\n[templates]\ndir = {folder:?}\n",
+        production.address,
+        file("token"),
+        file("url"),
+    );
+    started(&more, vec![web.address.to_string(), production.address.to_string()])
+}
+
+#[test]
+fn what_one_environment_was_told_of_is_told_again_of_the_next_one() {
+    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
+    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
+    let launch = ada.launch("small", Some("emulator"));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    app.emulator.set(|vendor| vendor.mode = Mode::Unauthorized);
+    hands.minutes(&app, 5);
+    assert_eq!(web.taken("/told").len(), 1, "of the first environment");
+    production.answer(&[401; 60]);
+    ada.must(&launch, json!({ "type": "set_connection", "connection": "production" }));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
+    hands.minutes(&app, 5);
+    let told = web.taken("/told");
+    assert!(told.len() == 2 && told[1].body.contains("fires"), "and of the second: {told:?}");
+    assert!(!production.all().is_empty());
+}
+
+#[test]
+fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
+    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
+    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
+    let launch = ada.launch("small", Some("emulator"));
+    let check: CheckId = "ping".parse().unwrap();
+    let before = hands.clock().now() - jiff::SignedDuration::from_mins(2);
+    let facts = [("status".to_owned(), 401.0)].into();
+    let refused = Sample { at: before, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
+    let store = app.inside.as_ref().unwrap().store.clone();
+    app.runtime.block_on(async {
+        store.plan(LaunchId(1), vec![Planned { check: check.clone(), first: before }]).await.unwrap();
+        let run = store.claim_runs(before, Timestamp::now(), 1).await.unwrap().remove(0);
+        assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
+    });
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    let view: Value = ada.get(&format!("/api/launches/{launch}/watch")).ok();
+    assert_eq!(view["checks"][0].get("lastRun"), None, "{view}");
+    hands.minutes(&app, 5);
+    assert_eq!(alert(&ada, &launch, "Refused")["state"], "quiet");
+    assert!(web.all().is_empty(), "{:?}", web.all());
 }
 
 #[test]

@@ -138,7 +138,7 @@ pub async fn samples_are_read_in_ranges_and_forgotten(place: &Place) {
 }
 
 fn standing(state: AlertState, announced: bool) -> Standing {
-    Standing { state, since: now(), why: "so.".into(), announced }
+    Standing { state, since: now(), why: "so.".into(), announced, watching: Seq(3) }
 }
 
 fn notice(n: u128) -> NewNotice {

@@ -126,7 +126,7 @@ fn people_are_told_once_of_each_change_and_never_of_unknown() {
     let mut since = now();
     for (minute, (state, change, announced)) in story.into_iter().enumerate() {
         let at = now() + jiff::SignedDuration::from_mins(minute as i64);
-        let (standing, told) = step(before.as_ref(), &Evaluation { state, why: Why::Incomplete }, at);
+        let (standing, told) = step(before.as_ref(), &Evaluation { state, why: Why::Incomplete }, Seq(3), at);
         assert_eq!((told, standing.announced), (change, announced), "minute {minute}");
         if before.as_ref().is_none_or(|before: &Standing| before.state != state) {
             since = at;
@@ -134,6 +134,23 @@ fn people_are_told_once_of_each_change_and_never_of_unknown() {
         assert_eq!(standing.since, since, "minute {minute}");
         before = Some(standing);
     }
+}
+
+#[test]
+fn how_an_alert_stood_in_another_watching_says_nothing_of_this_one() {
+    let firing = Evaluation { state: AlertState::Firing, why: Why::Incomplete };
+    let (staging, told) = step(None, &firing, Seq(3), now());
+    assert_eq!(told, Some(Change::Fires));
+    let later = now() + jiff::SignedDuration::from_mins(1);
+    let (production, told) = step(Some(&staging), &firing, Seq(9), later);
+    assert_eq!((told, production.since, production.watching), (Some(Change::Fires), later, Seq(9)), "told again");
+    let quiet = Evaluation { state: AlertState::Quiet, why: Why::Incomplete };
+    assert_eq!(step(Some(&staging), &quiet, Seq(9), later).1, None, "what never fired here is not over");
+    // As an earlier build kept it: with no word of when the watching began.
+    let mut kept = serde_json::to_value(&staging).unwrap();
+    kept.as_object_mut().unwrap().remove("watching");
+    let kept: Standing = serde_json::from_value(kept).unwrap();
+    assert_eq!(step(Some(&kept), &firing, Seq(3), later).1, None, "it goes on");
 }
 
 #[test]
