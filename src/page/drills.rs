@@ -20,7 +20,7 @@ use crate::ui::{Remote, Waiting};
 use open::{Earlier, OpenForm, Plan};
 use shown::Shown;
 
-/// How often an open drill is looked at.
+/// How often a drill that is open, or is being recorded, is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// What is on the page; clones share it.
@@ -67,10 +67,11 @@ impl Watch {
         }
     }
 
-    /// Looks again, while the drill is open.
+    /// Looks again, while the drill is open or is being recorded.
     fn look(self) {
-        let open = self.shown.with_untracked(|shown| shown.as_ref().filter(|view| view.drill.ended_at.is_none()).map(|view| view.drill.id));
-        if let Some(id) = open.filter(|_| !self.asking.get_untracked()) {
+        let goes_on = |view: &&DrillView| view.drill.ended_at.is_none() || view.recording;
+        let id = self.shown.with_untracked(|shown| shown.as_ref().filter(goes_on).map(|view| view.drill.id));
+        if let Some(id) = id.filter(|_| !self.asking.get_untracked()) {
             self.show(id);
         }
     }

@@ -658,6 +658,7 @@ drill-copy = Basis-URL
 drill-address-about = Wer diese Adresse hat, kann für Ihre Integration antworten: Benutzen Sie sie nur in der Testumgebung. Jedes Bearer-Token wird angenommen und keines aufbewahrt.
 drill-address-hidden = Die Adresse sehen alle, die Prüfungen ausführen dürfen.
 drill-recorded = Was sie zeigt, ist festgehalten, an Stelle { $place } des Verlaufs.
+drill-recording = Was sie zeigt, wird gerade festgehalten.
 drill-nothing = Nichts aus ihrem Plan wurde aufgerufen, also wurde nichts festgehalten.
 drill-is-open = Diese Übung ist offen
 drill-has-ended = Diese Übung ist beendet

@@ -599,6 +599,7 @@ drill-copy = the base URL
 drill-address-about = Whoever has this address can answer for your integration: keep it to the test environment. Any bearer token is accepted, and none is kept.
 drill-address-hidden = The address is shown to who may run checks.
 drill-recorded = What it shows was recorded, at place { $place } of the history.
+drill-recording = What it shows is being recorded.
 drill-nothing = Nothing of its plan was called, so nothing was recorded.
 drill-is-open = This drill is open
 drill-has-ended = This drill has ended

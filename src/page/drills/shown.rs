@@ -36,7 +36,7 @@ impl Watch {
 fn Address(watch: Watch) -> impl IntoView {
     let head = watch.part(|view| (view.drill.opened_by.clone(), view.drill.opened_at, view.drill.ends_at, view.drill.ended_at));
     let base = watch.part(|view| view.base_url.clone());
-    let recorded = watch.part(|view| (view.seq, view.trouble.clone()));
+    let recorded = watch.part(|view| (view.seq, view.trouble.clone(), view.recording));
     // Looked at anew with each answer.
     let left = move || {
         let ends_at = watch.shown.with(|shown| shown.as_ref().map(|view| view.drill.ends_at));
@@ -56,10 +56,11 @@ fn Address(watch: Watch) -> impl IntoView {
         None => ().into_any(),
     };
     let after = move || {
-        let (seq, trouble) = recorded.get()?;
+        let (seq, trouble, recording) = recorded.get()?;
         Some(match (seq, trouble) {
             (Some(seq), _) => view! { <p class="notice" data-kind="good" data-testid="drill-recorded">{say!("drill-recorded", place = seq.to_string())}</p> }.into_any(),
             (None, Some(trouble)) => view! { <p class="notice" data-kind="warn">{trouble}</p> }.into_any(),
+            (None, None) if recording => view! { <p class="notice">{say!("drill-recording")}</p> }.into_any(),
             (None, None) => view! { <p class="notice">{say!("drill-nothing")}</p> }.into_any(),
         })
     };

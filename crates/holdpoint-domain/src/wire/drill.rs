@@ -86,6 +86,9 @@ pub struct DrillView {
     /// The place of its last receipt, once they are recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seq: Option<Seq>,
+    /// It has ended, and what it saw is not recorded yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recording: bool,
     /// Why its receipts were not recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,

@@ -62,6 +62,13 @@ pub(super) struct End {
     pub(super) trouble: Option<String>,
 }
 
+impl End {
+    /// Whether its receipts are still to be recorded.
+    pub(super) fn is_due(&self) -> bool {
+        self.seq.is_none() && self.trouble.is_none() && !self.receipts.is_empty()
+    }
+}
+
 /// A request, as far as a drill looks at it.
 pub(super) struct Asked {
     pub(super) scenario: Option<Scenario>,
@@ -234,6 +241,7 @@ impl Drill {
             elapsed_ms: until_ms,
             refused: log.refused,
             seq: log.end.as_ref().and_then(|end| end.seq),
+            recording: log.end.as_ref().is_some_and(End::is_due),
             trouble: log.end.as_ref().and_then(|end| end.trouble.clone()),
         }
     }
@@ -287,5 +295,48 @@ impl Drop for Turn {
         if !self.over {
             self.close(|exchange, _| exchange.hung_up = true);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::id::MemberId;
+    use serde_json::json;
+
+    use super::*;
+
+    fn drill() -> Arc<Drill> {
+        let check = json!({
+            "id": "drill.search", "title": "Search", "ttl_minutes": 60,
+            "probe": { "kind": "drill", "plays": "intercom", "scenarios": ["search"] },
+            "expect": [{ "fact": "search.answered", "at_least": 1.0, "why": "W.", "next": "N." }],
+        });
+        let (at, fingerprint) = (Timestamp::now(), Digest::of(b""));
+        let sender = Sender { by: MemberId::SERVER, name: "Ada".into(), owner: true, at, command: None, fingerprint };
+        let address = ("http://127.0.0.1/drill/token".to_owned(), Digest::of(b"token"));
+        Arc::new(Drill::new(LaunchId(1), sender, vec![serde_json::from_value(check).unwrap()], address))
+    }
+
+    #[test]
+    fn between_its_end_and_its_record_it_says_that_it_is_being_recorded() {
+        let empty = drill();
+        empty.end();
+        assert!(!empty.view(false).recording, "nothing was called, so nothing is recorded");
+        let called = drill();
+        let asked = Asked {
+            scenario: Some(Scenario::Search),
+            method: "POST".into(),
+            path: "/contacts/search",
+            key: Digest::of(b"search"),
+            page: None,
+            filters: Some(2),
+            planned: true,
+        };
+        called.begin(asked).unwrap().answered(Some(200), None);
+        assert!(!called.view(false).recording, "it is open");
+        called.end();
+        assert!(called.view(false).recording);
+        called.recorded(Some(Seq(7)), None);
+        assert!(!called.view(false).recording);
     }
 }

@@ -376,6 +376,23 @@ fn a_drill_ends_by_itself_and_is_recorded() {
 }
 
 #[test]
+fn what_whoever_ended_a_drill_could_not_record_is_recorded_later() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, None);
+    let open = Open::of(&ada, &launch, json!({}));
+    assert_eq!(open.call("POST", "/contacts/search", Some(both())).status, Some(200));
+    let drills = app.inside.as_ref().unwrap().drills.of(launch.parse().unwrap());
+    // As whoever closes it leaves it when the database takes nothing.
+    drills[0].ended.cancel();
+    let end = Instant::now() + Duration::from_secs(5);
+    while ada.view(&launch)["receipts"]["drill.search"].is_null() {
+        assert!(Instant::now() < end, "nobody records it");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(open.close()["seq"].is_u64(), "and once only");
+}
+
+#[test]
 fn a_stop_waits_for_no_hang_and_leaves_no_drill_open() {
     let (mut app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, None);
