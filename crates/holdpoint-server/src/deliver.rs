@@ -20,20 +20,18 @@ use crate::limits;
 /// Takes deliveries that are due, and begins to bring them.
 pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
     let lease = now.saturating_add(limits::DELIVERY_LEASE).unwrap_or(Timestamp::MAX);
-    let mut room = limits::DELIVERIES_AT_ONCE;
     for launch in app.store.launches().await? {
         for due in launch.due_deliveries(now) {
-            if room == 0 {
-                return Ok(());
-            }
+            // Held until it is there or has failed: a slow system must not gather more and more of them.
+            let Ok(permit) = app.watch.deliveries.clone().try_acquire_owned() else { return Ok(()) };
             let Some(claim) = app.store.claim_delivery(launch.id, key(&due.to), now, lease).await? else { continue };
-            room -= 1;
             let (app, claimed) = (app.clone(), Claimed { launch: launch.id, delivery: due.id, to: due.to.clone(), claim });
             under_way.spawn(async move {
                 let (launch, delivery) = (claimed.launch, claimed.delivery);
                 if let Err(error) = one(&app, claimed).await {
                     tracing::warn!(%launch, %delivery, %error, "what became of a delivery was not recorded; it is tried again, and looks first");
                 }
+                drop(permit);
             });
         }
     }

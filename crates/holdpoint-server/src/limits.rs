@@ -256,7 +256,7 @@ pub const WATCH_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(90
 /// Between two times of forgetting what is older.
 pub const WATCH_FORGET: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
-/// Messages that are sent at the same time.
+/// Messages that one process has on their way at the same time.
 pub const NOTICES_AT_ONCE: usize = 8;
 
 /// How long a replica has a message: longer than the slowest mail server may take.
@@ -283,7 +283,7 @@ pub const SLACK_BLOCK_CHARS: usize = 2_900;
 /// Ticket systems of one server: an organisation has a few.
 pub const TICKET_SYSTEMS: usize = 20;
 
-/// Reports that are brought to tickets at the same time: each holds its files in memory.
+/// Reports that one process brings to tickets at the same time: each holds its files in memory.
 pub const DELIVERIES_AT_ONCE: usize = 4;
 
 /// How long a replica has a delivery: longer than five files of 60 s each and the looks before them may take.

@@ -40,6 +40,10 @@ pub struct Watch {
     runs: Arc<Semaphore>,
     /// Runs under way over each connection.
     targets: Mutex<HashMap<ConnectionName, Arc<Semaphore>>>,
+    /// Messages on their way from this process.
+    sending: Arc<Semaphore>,
+    /// Reports on their way to tickets from this process.
+    pub deliveries: Arc<Semaphore>,
     /// What this process planned last for each launch.
     planned: Mutex<HashMap<LaunchId, plan::Plan>>,
     looked: Mutex<Looked>,
@@ -88,6 +92,8 @@ impl Watch {
             channels,
             runs: Arc::new(Semaphore::new(limits::WATCH_RUNS)),
             targets: Mutex::default(),
+            sending: Arc::new(Semaphore::new(limits::NOTICES_AT_ONCE)),
+            deliveries: Arc::new(Semaphore::new(limits::DELIVERIES_AT_ONCE)),
             planned: Mutex::default(),
             looked: Mutex::default(),
         }

@@ -18,14 +18,20 @@ use crate::limits;
 
 /// Takes messages that are due, and begins to send them.
 pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
+    // Taken before the claim: what is claimed begins at once, and a slow receiver holds its own.
+    let permits: Vec<_> = std::iter::from_fn(|| app.watch.sending.clone().try_acquire_owned().ok()).collect();
+    if permits.is_empty() {
+        return Ok(());
+    }
     let lease = now.saturating_add(limits::NOTICE_LEASE).unwrap_or(Timestamp::MAX);
-    for due in app.store.claim_notices(now, lease, limits::NOTICES_AT_ONCE).await? {
+    for (due, permit) in app.store.claim_notices(now, lease, permits.len()).await?.into_iter().zip(permits) {
         let app = app.clone();
         under_way.spawn(async move {
             let id = due.notice.id;
             if let Err(error) = one(&app, due).await {
                 tracing::warn!(%id, %error, "what became of a message was not kept; it may be sent again under the same id");
             }
+            drop(permit);
         });
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What goes wrong: seen, tried again where that makes sense, never lost, never twice.
 
+use holdpoint_server::limits;
 use holdpoint_server::watch::catch_up;
 
 use super::*;
@@ -126,6 +127,21 @@ fn of_two_that_look_at_the_same_time_one_brings_it() {
     for delivery in stage.deliveries() {
         assert_eq!((&delivery["state"], delivery["tried"].as_array().unwrap().len()), (&json!("sent"), 1), "{delivery}");
     }
+}
+
+#[test]
+fn no_more_are_begun_while_as_many_as_may_be_are_under_way() {
+    let stage = Stage::new();
+    stage.report();
+    let deliveries = stage.app.inside.as_ref().unwrap().watch.deliveries.clone();
+    let slow: Vec<_> = (0..limits::DELIVERIES_AT_ONCE).map(|_| deliveries.clone().try_acquire_owned().unwrap()).collect();
+    stage.deliver("my-jira", "OPS-1");
+    assert!(stage.desk.requests().is_empty(), "{:?}", stage.desk.requests());
+    drop(slow);
+    stage.hands.seconds(&stage.app, 1);
+    assert_eq!(stage.results(), ["sent"]);
+    let all = deliveries.available_permits();
+    assert_eq!(all, limits::DELIVERIES_AT_ONCE, "and each gives its place back");
 }
 
 #[test]
