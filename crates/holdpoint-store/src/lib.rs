@@ -92,6 +92,11 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send
     /// What the store found out about itself after it was opened, for the operator; `None`: nothing.
     fn trouble(&self) -> Option<String>;
 
+    /// Whether what is written is taken now. Asked again only after a write that was refused: then by writing something.
+    async fn takes_writes(&self) -> bool {
+        true
+    }
+
     /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].
     async fn close(&self);
 }

@@ -119,6 +119,9 @@ impl SqliteStore {
         keep_private(&path)?;
         let unusable = |error: rusqlite::Error| damage::at_start(&path, &error);
         let mut connection = Connection::open(&path).map_err(unusable)?;
+        if connection.is_readonly("main").map_err(unusable)? {
+            return Err(schema::read_only(&path));
+        }
         schema::prepare(&mut connection, &path, durability)?;
         let server_id = schema::server_id(&connection).map_err(unusable)?;
         let board = Arc::new(Board::default());
@@ -236,6 +239,10 @@ impl Store for SqliteStore {
 
     fn trouble(&self) -> Option<String> {
         self.trouble.get().cloned()
+    }
+
+    async fn takes_writes(&self) -> bool {
+        !self.writer.is_refused() || self.write(|batch| schema::try_room(batch.connection)).await.is_ok()
     }
 
     async fn close(&self) {

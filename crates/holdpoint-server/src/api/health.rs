@@ -52,9 +52,11 @@ pub struct Cache(Mutex<Option<(Instant, BTreeMap<String, Service>)>>);
 /// 200 when every part is healthy, 503 otherwise.
 pub async fn get(State(app): State<App>) -> Response {
     let begun = Instant::now();
+    let takes_writes = app.store.takes_writes().await;
     let database = match app.store.has_accounts().await {
         // Its log says which launch, and what to do.
         Ok(_) if app.store.trouble().is_some() => Service::new(Status::Unhealthy, begun, Some("the database is damaged".into())),
+        Ok(_) if !takes_writes => Service::new(Status::Unhealthy, begun, Some("the database cannot be written".into())),
         Ok(_) => Service::new(Status::Healthy, begun, None),
         Err(_) => Service::new(Status::Unhealthy, begun, Some("the database cannot be read".into())),
     };

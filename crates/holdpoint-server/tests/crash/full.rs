@@ -37,6 +37,7 @@ fn story(server: &Server, make_room: impl FnOnce()) -> Vec<(Uuid, u64)> {
     }
     assert_eq!(refused.len(), 20, "{} comments found room", acknowledged.len());
     assert!(20 < acknowledged.len(), "only {} found room, which shows little", acknowledged.len());
+    assert_eq!(database(&mut wire), "unhealthy");
     // Everybody can still read, and sees exactly what was acknowledged.
     assert_eq!(stored(&mut wire, &launch), acknowledged);
     wire.ask("GET", &format!("/api/launches/{launch}"), None).unwrap().ok();
@@ -55,7 +56,14 @@ fn story(server: &Server, make_room: impl FnOnce()) -> Vec<(Uuid, u64)> {
         acknowledged.push((id, answer.ok()["seq"].as_u64().unwrap()));
     }
     assert_eq!(stored(&mut wire, &launch), acknowledged, "each once, in order");
+    assert_eq!(database(&mut wire), "healthy");
     acknowledged
+}
+
+/// What `/health` says of the database.
+fn database(wire: &mut Wire) -> String {
+    let health: Value = serde_json::from_slice(&wire.ask("GET", "/health", None).unwrap().body).unwrap();
+    health["services"]["database"]["status"].as_str().unwrap().to_owned()
 }
 
 fn comment(id: Uuid) -> Value {

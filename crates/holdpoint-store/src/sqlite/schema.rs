@@ -76,6 +76,19 @@ pub fn version(connection: &Connection, path: &Path) -> Result<u32, StoreError> 
     Ok(version)
 }
 
+/// SQLite opens a file that it may not write for reading, and says nothing until the first write.
+pub fn read_only(path: &Path) -> StoreError {
+    let shown = path.display();
+    StoreError::Unusable(format!("{shown} may only be read: give the user that the server runs as the right to write it, then start again"))
+}
+
+/// Writes more than an event takes, and takes it away again: an error where there is no room.
+pub fn try_room(connection: &Connection) -> Result<(), StoreError> {
+    let sql =
+        "INSERT OR REPLACE INTO settings (name, value) VALUES ('room', hex(zeroblob(32768))); DELETE FROM settings WHERE name = 'room'";
+    connection.execute_batch(sql).map_err(unavailable)
+}
+
 /// The database's own id, made at the first call.
 pub fn server_id(connection: &Connection) -> rusqlite::Result<Uuid> {
     if let Some(id) = known_server_id(connection)? {

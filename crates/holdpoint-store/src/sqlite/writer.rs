@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::error::Error;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -40,6 +41,8 @@ pub enum Guard {
 pub struct Writer {
     jobs: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// Whether the last commit that had something to write failed.
+    refused: Arc<AtomicBool>,
 }
 
 /// One transaction, with the launches as its writes so far leave them.
@@ -108,9 +111,15 @@ impl Batch<'_> {
 impl Writer {
     pub fn start(connection: Connection, board: Arc<Board>) -> Self {
         let (jobs, waiting) = mpsc::channel(WAITING);
-        let thread = std::thread::Builder::new().name("holdpoint-writer".into());
-        let thread = thread.spawn(move || write_on(&connection, &board, waiting)).ok();
-        Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(thread) }
+        let (thread, refused) = (std::thread::Builder::new().name("holdpoint-writer".into()), Arc::<AtomicBool>::default());
+        let told = refused.clone();
+        let thread = thread.spawn(move || write_on(&connection, &board, &told, waiting)).ok();
+        Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(thread), refused }
+    }
+
+    /// Whether the disk refused what was written last.
+    pub fn is_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
     }
 
     pub async fn write<T: Send + 'static>(
@@ -149,10 +158,11 @@ impl Writer {
     }
 }
 
-fn write_on(connection: &Connection, board: &Board, mut waiting: mpsc::Receiver<Job>) {
+fn write_on(connection: &Connection, board: &Board, refused: &AtomicBool, mut waiting: mpsc::Receiver<Job>) {
     let mut jobs = Vec::with_capacity(TOGETHER);
     while waiting.blocking_recv_many(&mut jobs, TOGETHER) != 0 {
         let mut batch = Batch { connection, board, staged: BTreeMap::new(), doomed: None };
+        let before = connection.total_changes();
         let begun = execute(connection, "BEGIN IMMEDIATE");
         let mut answers = Vec::with_capacity(jobs.len());
         for job in jobs.drain(..) {
@@ -166,8 +176,15 @@ fn write_on(connection: &Connection, board: &Board, mut waiting: mpsc::Receiver<
             Some(trouble) => Err(trouble),
         });
         match &committed {
-            Ok(()) => batch.staged.into_values().for_each(|launch| board.show(launch)),
+            Ok(()) => {
+                // A commit of nothing finds room on every disk.
+                if connection.total_changes() != before {
+                    refused.store(false, Ordering::Relaxed);
+                }
+                batch.staged.into_values().for_each(|launch| board.show(launch));
+            }
             Err(trouble) => {
+                refused.store(true, Ordering::Relaxed);
                 tracing::error!(error = %trouble, "a commit failed; nothing of it was acknowledged");
                 let _ = connection.execute_batch("ROLLBACK");
             }

@@ -139,6 +139,39 @@ async fn a_batch_whose_transaction_was_given_up_acknowledges_nothing_and_leaves_
     a_poisoned_batch(&format!("blobs WHEN NEW.digest = x'{poison}' BEGIN SELECT RAISE(ROLLBACK, 'no room'); END"), true).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_refused_a_write_says_so_until_it_takes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    assert!(store.takes_writes().await);
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    for table in ["blobs", "settings"] {
+        let full = "BEGIN SELECT RAISE(ROLLBACK, 'no room'); END";
+        database.execute_batch(&format!("CREATE TRIGGER full_{table} BEFORE INSERT ON {table} {full}")).unwrap();
+    }
+    assert!(store.takes_writes().await, "nobody has tried yet");
+    assert!(store.keep(b"bytes".to_vec()).await.is_err());
+    assert!(!store.takes_writes().await);
+    database.execute_batch("DROP TRIGGER full_settings; DROP TRIGGER full_blobs").unwrap();
+    assert!(store.takes_writes().await, "it is tried again");
+    store.keep(b"bytes".to_vec()).await.unwrap();
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn a_database_that_may_only_be_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()).await);
+    let file = folder.path().join("holdpoint.db");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    if std::fs::OpenOptions::new().write(true).open(&file).is_ok() {
+        println!("skipped: nothing is read-only for this user");
+        return;
+    }
+    assert!(refusal(folder.path()).await.contains("may only be read"));
+}
+
 /// Commands have no savepoints: one that fails when its event is already written must not leave it to the commit of the others.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_that_fails_half_written_takes_its_batch_back() {
