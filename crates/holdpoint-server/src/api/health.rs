@@ -1,6 +1,7 @@
 //! `GET /health`, `GET /metrics`: for load balancers and Prometheus. No secrets, no names of launches or people.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Json;
@@ -9,6 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::check::{Check, Expectation, Fact, Observation, Probe, Target, Verdict, judge};
 use holdpoint_domain::id::Timestamp;
+use holdpoint_domain::launch::Launch;
 use holdpoint_probe::Connection;
 use serde::Serialize;
 use tokio::sync::Mutex;
@@ -114,9 +116,10 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
     {
         return services.clone();
     }
+    // Where they cannot be read, `database` says so.
+    let launches = app.store.launches().await.unwrap_or_default();
     let asked = app.connections.iter().map(|connection| async {
-        let check = api_check(app)?;
-        connection.base_url.as_ref()?;
+        let check = api_check(app, &launches, connection)?;
         Some((connection.name.to_string(), ask(app, &check, connection).await))
     });
     let services: BTreeMap<_, _> = futures_util::future::join_all(asked).await.into_iter().flatten().collect();
@@ -124,13 +127,28 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
     services
 }
 
-/// The templates' own check of an API with a token, widened by the remaining requests that another check compares.
-fn api_check(app: &App) -> Option<Check> {
-    let asks_api = |check: &&Check| matches!(check.probe, Probe::Http { target: Target::Api, authorize: true, .. });
+/// What a connection's API is asked with its token: what the newest launch asks that uses it and asks anything, so that no vendor is asked
+/// another's question. Where no launch uses it, what the templates ask. `None`: nobody asks anything.
+fn api_check(app: &App, launches: &[Arc<Launch>], connection: &Connection) -> Option<Check> {
+    if connection.base_url.is_none() || connection.token.is_none() {
+        return None;
+    }
+    let is_used = |launch: &&Arc<Launch>| !launch.discarded && launch.details.connection.value.as_ref() == Some(&connection.name);
+    let mut using = launches.iter().rev().filter(is_used).peekable();
+    if using.peek().is_some() {
+        return using.find_map(|launch| widened(launch.template.checks.iter()));
+    }
     let templates = app.templates.all();
-    let checks = || templates.iter().flat_map(|known| &known.template.checks).filter(asks_api);
-    let mut check = checks().next()?.clone();
-    let ratio = checks().flat_map(|check| &check.expect).find_map(|rule| rule.fact.strip_prefix("ratio:")?.split_once('/'));
+    widened(templates.iter().flat_map(|known| &known.template.checks))
+}
+
+/// The first check that asks an API with a token and may be repeated, widened by the remaining requests that another one compares.
+fn widened<'a>(checks: impl Iterator<Item = &'a Check>) -> Option<Check> {
+    let asks_api = |check: &&Check| matches!(check.probe, Probe::Http { target: Target::Api, authorize: true, .. });
+    let checks: Vec<&Check> = checks.filter(asks_api).filter(|check| check.probe.repeatable()).collect();
+    let mut check = Check::clone(checks.first()?);
+    let mut rules = checks.iter().flat_map(|check| &check.expect);
+    let ratio = rules.find_map(|rule| rule.fact.strip_prefix("ratio:")?.split_once('/'));
     if let Some((remaining, _)) = ratio {
         let fact = format!("header:{remaining}");
         check.expect.push(Expectation { fact, at_least: Some(0.0), ..Expectation::default() });

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use holdpoint_emulator::Mode;
 use serde_json::{Value, json};
 
-use crate::app::{CANARY, TEMPLATE, TestApp};
+use crate::app::{CANARY, Settings, TEMPLATE, TestApp};
 use crate::client::Answer;
+use crate::receiver::Receiver;
 
 fn document(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).unwrap()
@@ -64,6 +65,58 @@ fn health_is_503_while_a_part_is_not_well() {
             "{mode:?}: neither secret nor address"
         );
     }
+}
+
+/// One check: that the vendor's own address answers.
+const OWN: &str = r#"
+format = 1
+name = "own"
+version = "1.0.0"
+title = "Own"
+summary = "For a test."
+[[sections]]
+id = "one"
+title = "One"
+[[sections.items]]
+id = "a"
+title = "A"
+level = "must"
+[[checks]]
+id = "own.api"
+title = "API"
+ttl_minutes = 60
+[checks.probe]
+kind = "http"
+target = "api"
+path = "/v1/self"
+authorize = true
+[[checks.expect]]
+fact = "status"
+equals = 200
+why = "{value}"
+next = "Look."
+"#;
+
+#[test]
+fn a_vendor_is_asked_what_its_launches_ask_and_never_without_a_token() {
+    let (vendor, folder) = (Receiver::web(), tempfile::tempdir().unwrap());
+    let token = folder.path().join("token");
+    std::fs::write(&token, "another-vendors-token").unwrap();
+    std::fs::write(folder.path().join("own.toml"), OWN).unwrap();
+    let connection = |name: &str| format!("[[connections]]\nname = \"{name}\"\nbase_url = \"http://{}\"\n", vendor.address);
+    let more = format!(
+        "{}{}token = \"file:{}\"\n[templates]\ndir = {:?}\n",
+        connection("public"),
+        connection("other"),
+        token.display(),
+        folder.path()
+    );
+    let app = TestApp::configured(None, Settings { more, allow: vec![vendor.address.to_string()], ..Settings::default() });
+    app.set_up("Ada").launch("own", Some("other"));
+    let health = document(&app.client().get("/health"));
+    assert_eq!(health["services"]["other"]["status"], "healthy", "{health}");
+    assert_eq!(health["services"].get("public"), None, "{health}");
+    assert_eq!(vendor.all().iter().map(|got| got.path.as_str()).collect::<Vec<_>>(), ["/v1/self"]);
 }
 
 #[test]
