@@ -132,6 +132,10 @@ pub fn not_sent(words: &str) -> String {
     if let Some([status]) = fit("the receiver answered with status {}", words) {
         return say!("notice-status", status = status);
     }
+    let in_part = "the mail server took it, and refused {} of {} receivers: it said {} to the first of them";
+    if let Some([refused, all, code]) = fit(in_part, words) {
+        return say!("notice-left-out", refused = refused, all = all, code = code);
+    }
     match fit("the mail server said {}", words) {
         Some([code]) => say!("notice-mail", code = code),
         None => words.to_owned(),

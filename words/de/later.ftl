@@ -2017,6 +2017,7 @@ notice-secret = das Geheimnis, auf das holdpoint.toml verweist, ist nicht lesbar
 notice-mail-offer = der Mailserver bietet kein STARTTLS an, oder keine Anmeldung, die hier bekannt ist
 notice-unwritable = die Nachricht lässt sich nicht als E-Mail schreiben; sehen Sie nach den Adressen in holdpoint.toml
 notice-status = der Empfänger hat mit Status { $status } geantwortet
+notice-left-out = der Mailserver hat sie angenommen und { $refused } von { $all } Empfängern abgewiesen: Zum ersten davon sagte er { $code }
 notice-mail = der Mailserver sagte { $code }
 alerts = Alarme
 notices-nobody = Niemand wird benachrichtigt: In holdpoint.toml des Betreibers steht kein [[notify]].

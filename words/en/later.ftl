@@ -1954,6 +1954,7 @@ notice-secret = the secret that holdpoint.toml refers to cannot be read
 notice-mail-offer = the mail server does not offer STARTTLS, or no way to sign in that is known here
 notice-unwritable = the message cannot be written as an e-mail; look at the addresses in holdpoint.toml
 notice-status = the receiver answered with status { $status }
+notice-left-out = the mail server took it, and refused { $refused } of { $all } receivers: it said { $code } to the first of them
 notice-mail = the mail server said { $code }
 alerts = Alerts
 notices-nobody = Nobody is told: the operator has no [[notify]] in holdpoint.toml.

@@ -2,11 +2,13 @@
 
 use http::header;
 use lettre::Message;
+use lettre::address::Envelope;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands;
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter, ServerInfo};
 use lettre::transport::smtp::response::Code;
 
 use holdpoint_domain::check::{Method, ProbeFailure};
@@ -52,6 +54,15 @@ pub enum NotSent {
     MailOffer,
     #[error("the message cannot be written as an e-mail; look at the addresses in holdpoint.toml")]
     Unwritable,
+}
+
+/// Receivers whom the mail server refused, while it took the e-mail for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the mail server took it, and refused {refused} of {all} receivers: it said {code} to the first of them")]
+pub struct LeftOut {
+    pub refused: usize,
+    pub all: usize,
+    pub code: u16,
 }
 
 impl NotSent {
@@ -106,8 +117,9 @@ pub async fn post(egress: &Egress, url: &SecretRef, body: String, id: &str) -> R
 
 /// Hands one e-mail to the operator's mail server.
 ///
-/// * Errors: it did not take it, for all of the receivers together.
-pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<(), NotSent> {
+/// * Returns who was left out: a receiver whose mailbox is gone silences nobody else.
+/// * Errors: it took it for nobody.
+pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<Option<LeftOut>, NotSent> {
     let bytes = written(mail)?;
     let (envelope, bytes) = (bytes.envelope().clone(), bytes.formatted());
     let talk = async {
@@ -119,12 +131,46 @@ pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<(
             let credentials = Credentials::new(name.clone(), password.expose().to_owned());
             connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(told)?;
         }
-        connection.send(&envelope, &bytes).await.map_err(told)?;
+        let taken = hand_over(&mut connection, &envelope, &bytes).await;
         // Taken is taken, however the server says goodbye.
         let _ = connection.quit().await;
-        Ok(())
+        taken
     };
     tokio::time::timeout(limits::MAIL, talk).await.unwrap_or(Err(NotSent::Failed(ProbeFailure::TimedOut)))
+}
+
+/// One transaction, for the receivers whom the server takes: lettre's own gives all of them up at the first that it refuses.
+async fn hand_over(connection: &mut AsyncSmtpConnection, envelope: &Envelope, bytes: &[u8]) -> Result<Option<LeftOut>, NotSent> {
+    let parameters = parameters(connection.server_info(), envelope, bytes)?;
+    connection.command(commands::Mail::new(envelope.from().cloned(), parameters)).await.map_err(told)?;
+    let (all, mut refused) = (envelope.to().len(), Vec::new());
+    for receiver in envelope.to() {
+        if let Err(cause) = connection.command(commands::Rcpt::new(receiver.clone(), Vec::new())).await {
+            // Without a code it is the connection that failed.
+            let Some(code) = cause.status() else { return Err(told(cause)) };
+            tracing::warn!(%cause, "the mail server refuses a receiver of an e-mail");
+            refused.push(number(code));
+        }
+    }
+    // A receiver who is refused for now (4yz) makes another attempt worth while.
+    if let Some(code) = refused.iter().copied().min().filter(|_| refused.len() == all) {
+        return Err(NotSent::Mail(code));
+    }
+    connection.command(commands::Data).await.map_err(told)?;
+    connection.message(bytes).await.map_err(told)?;
+    Ok(refused.first().map(|code| LeftOut { refused: refused.len(), all, code: *code }))
+}
+
+/// What the server has to know beforehand of an e-mail that is not all ASCII.
+///
+/// * Errors: it does not know it.
+fn parameters(server: &ServerInfo, envelope: &Envelope, bytes: &[u8]) -> Result<Vec<MailParameter>, NotSent> {
+    let mut addresses = envelope.from().into_iter().chain(envelope.to());
+    let ascii = addresses.all(|address| AsRef::<str>::as_ref(address).is_ascii());
+    let body = MailParameter::Body(MailBodyParameter::EightBitMime);
+    let cases = [(ascii, Extension::SmtpUtfEight, MailParameter::SmtpUtfEight), (bytes.is_ascii(), Extension::EightBitMime, body)];
+    let needed = cases.into_iter().filter(|(is_plain, ..)| !is_plain);
+    needed.map(|(_, extension, parameter)| server.supports_feature(extension).then_some(parameter).ok_or(NotSent::MailOffer)).collect()
 }
 
 fn written(mail: &Mail) -> Result<Message, NotSent> {

@@ -87,6 +87,8 @@ pub struct DueNotice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Sent,
+    /// To all but some, of whom it tells.
+    SentInPart(String),
     /// Tried again then.
     Later(Timestamp, String),
     /// Not tried again.
@@ -106,7 +108,7 @@ pub struct NoticeRow {
     pub notice: NewNotice,
     pub state: NoticeState,
     pub attempts: u32,
-    /// Of the last attempt that failed.
+    /// Of the last attempt that failed, or of who was left out.
     pub trouble: Option<String>,
     pub made_at: Timestamp,
     /// When it was sent or given up; of one that waits, when it is tried next.

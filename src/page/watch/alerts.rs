@@ -81,10 +81,9 @@ pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec
             (None, true) => (notice.alert, say!("notice-fires")),
             (None, false) => (notice.alert, say!("notice-over")),
         };
-        let trouble = notice.trouble.filter(|_| notice.state != NoticeStateView::Sent);
         let about = view! { <strong>{about}</strong> };
         let (count, channel) = (notice.attempts, notice.channel);
-        let line = match trouble {
+        let line = match notice.trouble {
             Some(why) => {
                 let why = words::delivery::not_sent(&why);
                 tell!("notice-line-why", what = what, channel = channel, state = key, count = count, why = why; about = about)

@@ -115,7 +115,7 @@ pub struct NoticeView {
     pub report: Option<Decision>,
     pub state: NoticeStateView,
     pub attempts: u32,
-    /// Of the last attempt that failed, in words.
+    /// Of the last attempt that failed, or of who was left out, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
     pub made_at: Timestamp,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::check::ProbeFailure;
 use holdpoint_probe::egress::{MailPlace, MailTls};
-use holdpoint_probe::notify::{Mail, MailServer, NotSent, mail};
+use holdpoint_probe::notify::{LeftOut, Mail, MailServer, NotSent, mail};
 use holdpoint_probe::{Egress, EgressConfig, SecretRef};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -88,6 +88,8 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, pref
             _ if in_data => continue,
             "EHLO" => b"250-here\r\n250 AUTH PLAIN LOGIN\r\n",
             "AUTH" => b"235 welcome\r\n",
+            "RCPT" if line.contains("gone@") => b"550 nobody\r\n",
+            "RCPT" if line.contains("later@") => b"451 not now\r\n",
             "DATA" => b"354 go on\r\n",
             "QUIT" => b"221 bye\r\n",
             _ => b"250 fine\r\n",
@@ -109,8 +111,14 @@ async fn line<S: AsyncBufRead + Unpin>(stream: &mut S, prefix: &str, told: &Told
     Ok(Some(line))
 }
 
+type Sent = Result<Option<LeftOut>, NotSent>;
+
 /// Sends to a server with a certificate for `name`, dialled as `localhost`.
-async fn send(name: &str, manner: Manner, tls: MailTls) -> (Result<(), NotSent>, Vec<String>) {
+async fn send(name: &str, manner: Manner, tls: MailTls) -> (Sent, Vec<String>) {
+    send_to(name, (manner, tls), &["ada@example.com"]).await
+}
+
+async fn send_to(name: &str, (manner, tls): (Manner, MailTls), receivers: &[&str]) -> (Sent, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let (authority, roots) = (Authority::new(), folder.path().join("roots.pem"));
     authority.store(&roots);
@@ -122,7 +130,7 @@ async fn send(name: &str, manner: Manner, tls: MailTls) -> (Result<(), NotSent>,
     let to = MailServer { place, login: Some(("ops".into(), password)) };
     let message = Mail {
         from: "holdpoint@example.com".into(),
-        to: vec!["ada@example.com".into()],
+        to: receivers.iter().map(|receiver| (*receiver).to_owned()).collect(),
         subject: "P1".into(),
         text: "It fires.".into(),
         id: "one".into(),
@@ -134,7 +142,7 @@ async fn send(name: &str, manner: Manner, tls: MailTls) -> (Result<(), NotSent>,
 async fn a_message_goes_out_behind_tls() {
     for (manner, tls) in [(Manner::Implicit, MailTls::Implicit), (Manner::Starttls, MailTls::Starttls)] {
         let (sent, told) = send("localhost", manner, tls).await;
-        assert_eq!(sent, Ok(()), "{told:?}");
+        assert_eq!(sent, Ok(None), "{told:?}");
         let behind = |what: &str| told.iter().any(|line| line.starts_with(&format!("tls {what}")));
         assert!(behind("AUTH ") && behind("RCPT TO:<ada@example.com>") && behind("It fires."), "{told:?}");
         let plain: Vec<_> = told.iter().filter(|line| !line.starts_with("tls ")).collect();
@@ -157,5 +165,22 @@ async fn nothing_is_said_to_who_cannot_show_who_it_is() {
         let (sent, told) = send(name, manner, mode).await;
         assert_eq!(sent, expected, "{name} {told:?}");
         assert!(!told.iter().any(|line| line.contains("AUTH") || line.contains("RCPT") || line.contains("It fires.")), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_refused_silences_nobody_else() {
+    let cases: [(&[&str], Sent); 4] = [
+        (&["gone@example.com", "ada@example.com"], Ok(Some(LeftOut { refused: 1, all: 2, code: 550 }))),
+        (&["ada@example.com", "later@example.com", "gone@example.com"], Ok(Some(LeftOut { refused: 2, all: 3, code: 451 }))),
+        // One of them may be there at the next attempt.
+        (&["gone@example.com", "later@example.com"], Err(NotSent::Mail(451))),
+        (&["gone@example.com"], Err(NotSent::Mail(550))),
+    ];
+    for (receivers, expected) in cases {
+        let (sent, told) = send_to("localhost", (Manner::Implicit, MailTls::Implicit), receivers).await;
+        assert_eq!(sent, expected, "{told:?}");
+        let texts = told.iter().filter(|line| *line == "tls It fires.").count();
+        assert_eq!(texts, usize::from(expected.is_ok()), "handed over once, for all who are taken: {told:?}");
     }
 }

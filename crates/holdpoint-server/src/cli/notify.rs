@@ -60,13 +60,18 @@ impl Notify {
             let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
             Ok::<_, String>(deliver(&egress, &channel.channel, &message, id).await)
         })?;
-        let trouble = sent.err().map(|trouble| trouble.to_string());
-        let text = match &trouble {
-            None => format!("sent by {}", asked.name),
-            Some(why) => format!("not sent by {}: {why}", asked.name),
+        let name = &asked.name;
+        let (taken, trouble) = match sent {
+            Ok(left_out) => (true, left_out.map(|left_out| left_out.to_string())),
+            Err(trouble) => (false, Some(trouble.to_string())),
         };
-        let json = json!({ "channel": asked.name, "sent": trouble.is_none(), "trouble": trouble });
+        let text = match (taken, &trouble) {
+            (true, None) => format!("sent by {name}"),
+            (true, Some(why)) => format!("sent by {name}, but not to everybody: {why}"),
+            (false, why) => format!("not sent by {name}: {}", why.as_deref().unwrap_or_default()),
+        };
+        let json = json!({ "channel": name, "sent": taken, "trouble": trouble });
         out::say(if asked.json { out::pretty(&json)? } else { text })?;
-        Ok(if trouble.is_none() { Answer::Yes } else { Answer::No })
+        Ok(if taken { Answer::Yes } else { Answer::No })
     }
 }

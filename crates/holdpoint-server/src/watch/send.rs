@@ -5,7 +5,7 @@
 
 use holdpoint_domain::id::Timestamp;
 use holdpoint_probe::Egress;
-use holdpoint_probe::notify::{self, Mail, NotSent};
+use holdpoint_probe::notify::{self, LeftOut, Mail, NotSent};
 use holdpoint_store::StoreError;
 use holdpoint_store::watching::{DueNotice, Outcome};
 use tokio::task::JoinSet;
@@ -45,17 +45,19 @@ async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
         (None, _) => Outcome::Failed("holdpoint.toml no longer has this channel".into()),
         (_, Err(_)) => Outcome::Failed("this build cannot read the message".into()),
         (Some(channel), Ok(message)) => match deliver(&app.egress, &channel.channel, &message, due.notice.id).await {
-            Ok(()) => Outcome::Sent,
+            Ok(None) => Outcome::Sent,
+            Ok(Some(left_out)) => Outcome::SentInPart(left_out.to_string()),
             Err(trouble) => after(app.watch.clock.now(), due.attempts, trouble),
         },
     };
     let (word, trouble) = match &outcome {
         Outcome::Sent => ("sent", None),
+        Outcome::SentInPart(trouble) => ("sent", Some(trouble)),
         Outcome::Later(_, trouble) => ("retried", Some(trouble)),
         Outcome::Failed(trouble) => ("failed", Some(trouble)),
     };
     if let Some(trouble) = trouble {
-        tracing::warn!(channel = due.notice.channel, launch = %due.launch, trouble, outcome = word, "a message was not taken");
+        tracing::warn!(channel = due.notice.channel, launch = %due.launch, trouble, outcome = word, "a message was not taken, or not for everybody");
     }
     app.metrics.told(kind, word);
     app.store.settle_notice(due, outcome, app.watch.clock.now()).await.map(drop)
@@ -70,9 +72,9 @@ fn after(now: Timestamp, attempts: u32, trouble: NotSent) -> Outcome {
     Outcome::Later(now.saturating_add(pause).unwrap_or(Timestamp::MAX), trouble.to_string())
 }
 
-/// Sends a message by a channel, once.
-pub async fn deliver(egress: &Egress, channel: &Channel, message: &Notice, id: Uuid) -> Result<(), NotSent> {
-    let post = async |url, body: serde_json::Value| notify::post(egress, url, body.to_string(), &id.to_string()).await;
+/// Sends a message by a channel, once. Returns who was left out.
+pub async fn deliver(egress: &Egress, channel: &Channel, message: &Notice, id: Uuid) -> Result<Option<LeftOut>, NotSent> {
+    let post = async |url, body: serde_json::Value| notify::post(egress, url, body.to_string(), &id.to_string()).await.map(|()| None);
     match channel {
         Channel::Slack(url) => post(url, message.slack()).await,
         Channel::Teams(url) => post(url, message.teams()).await,
@@ -98,7 +100,7 @@ mod tests {
         let pauses: Vec<i64> = (0..limits::NOTICE_ATTEMPTS)
             .map_while(|attempts| match after(now, attempts, away) {
                 Outcome::Later(at, _) => Some(at.as_second()),
-                Outcome::Sent | Outcome::Failed(_) => None,
+                Outcome::Sent | Outcome::SentInPart(_) | Outcome::Failed(_) => None,
             })
             .collect();
         assert_eq!(pauses, [30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600, 3_600]);

@@ -41,6 +41,7 @@ pub async fn claim(pool: &Pool, (now, lease): (Timestamp, Timestamp), limit: usi
 pub async fn settle(pool: &Pool, notice: &DueNotice, outcome: &Outcome, now: Timestamp) -> Result<bool, StoreError> {
     let (state, at, trouble) = match outcome {
         Outcome::Sent => ("sent", now, None),
+        Outcome::SentInPart(trouble) => ("sent", now, Some(trouble)),
         Outcome::Later(at, trouble) => ("waiting", *at, Some(trouble)),
         Outcome::Failed(trouble) => ("failed", now, Some(trouble)),
     };

@@ -43,6 +43,7 @@ pub fn claim(connection: &Connection, (now, lease): (Timestamp, Timestamp), limi
 pub fn settle(connection: &Connection, notice: &DueNotice, outcome: &Outcome, now: Timestamp) -> Result<bool, StoreError> {
     let (state, at, trouble) = match outcome {
         Outcome::Sent => ("sent", now, None),
+        Outcome::SentInPart(trouble) => ("sent", now, Some(trouble)),
         Outcome::Later(at, trouble) => ("waiting", *at, Some(trouble)),
         Outcome::Failed(trouble) => ("failed", now, Some(trouble)),
     };

@@ -233,11 +233,11 @@ pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(pl
     again.sort_by_key(|one| one.attempts);
     assert_eq!(again.iter().map(|one| (one.notice.id, one.attempts)).collect::<Vec<_>>(), [(notice(2).id, 0), (notice(1).id, 1)]);
     assert!(!store.settle_notice(other[0].clone(), Outcome::Sent, at(61)).await.unwrap(), "its time was over");
-    assert!(store.settle_notice(again[0].clone(), Outcome::Sent, at(61)).await.unwrap());
+    assert!(store.settle_notice(again[0].clone(), Outcome::SentInPart("one is gone".into()), at(61)).await.unwrap());
     assert!(store.settle_notice(again[1].clone(), Outcome::Failed("no".into()), at(61)).await.unwrap());
     assert!(store.claim_notices(at(9_999), at(99_999), 9).await.unwrap().is_empty(), "settled for good");
     let told: Vec<_> = store.notices(LaunchId(1), 9).await.unwrap().into_iter().map(|row| (row.state, row.attempts, row.trouble)).collect();
-    assert_eq!(told, [(NoticeState::Sent, 1, None), (NoticeState::Failed, 2, Some("no".into()))]);
+    assert_eq!(told, [(NoticeState::Sent, 1, Some("one is gone".into())), (NoticeState::Failed, 2, Some("no".into()))]);
     store.forget(at(62)).await.unwrap();
     assert!(store.notices(LaunchId(1), 9).await.unwrap().is_empty());
 }
