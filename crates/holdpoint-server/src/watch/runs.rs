@@ -59,19 +59,24 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
         return Ok(());
     }
     app.metrics.scheduled(receipt.judgement.verdict);
+    // As it is now: while the check ran people went on.
+    let launch = app.store.launch(id).await?;
+    let now = app.watch.clock.now();
     // Of thousands of equal runs few become an event: only those are signed, and kept.
-    let receipt = if is_news(&launch, &receipt, app.watch.clock.now()) {
+    if is_news(&launch, &receipt, now) {
         let order = Order { launch: id, by: MemberId::SCHEDULE, name: NAME };
-        app.seal(order, (check, receipt), &heard).await?
-    } else {
-        receipt
-    };
-    let wish = Wish::Record(Record::Scheduled(Box::new(receipt)));
-    match app.store.submit(id, Entry { sender: schedule(app), based_on: Seq(0), wish }).await {
-        Ok(committed) => app.metrics.appended(committed.events.len()),
-        // Switched off while it ran.
-        Err(StoreError::Refused(refusal)) => tracing::debug!(%refusal, "not recorded"),
-        Err(error) => return Err(error),
+        let receipt = app.seal(order, (check, receipt), &heard).await?;
+        let wish = Wish::Record(Record::Scheduled(Box::new(receipt)));
+        match app.store.submit(id, Entry { sender: schedule(app), based_on: Seq(0), wish }).await {
+            Ok(committed) => app.metrics.appended(committed.events.len()),
+            // Switched off just now.
+            Err(StoreError::Refused(refusal)) => tracing::debug!(%refusal, "not recorded"),
+            Err(error) => return Err(error),
+        }
+    }
+    // Switched off while it ran: its alerts are nobody's.
+    if !matches!(launch.watch(now), Watch::On { .. }) {
+        return Ok(());
     }
     alerts::after_run(app, &launch, &name).await
 }

@@ -52,3 +52,4 @@ mod tokens;
 mod upgrade;
 mod waivers;
 mod watch;
+mod watched;

@@ -4,11 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use holdpoint_domain::check::{Sample, Verdict};
-use holdpoint_domain::id::{CheckId, LaunchId};
+use holdpoint_domain::id::LaunchId;
 use holdpoint_emulator::Mode;
 use holdpoint_server::watch::{Clock, catch_up};
-use holdpoint_store::watching::Planned;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -38,9 +36,14 @@ impl Hands {
         }
     }
 
+    /// Some seconds go by, and nothing is done yet.
+    pub fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+
     /// Some seconds go by at once.
     pub fn seconds(&self, app: &TestApp, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.pass(seconds);
         app.runtime.block_on(catch_up(app.inside.as_ref().unwrap())).unwrap();
     }
 }
@@ -59,7 +62,7 @@ fn watched(ada: &Client) -> String {
     launch
 }
 
-fn alert(ada: &Client, launch: &str, name: &str) -> Value {
+pub fn alert(ada: &Client, launch: &str, name: &str) -> Value {
     let alerts: Vec<Value> = ada.get(&format!("/api/launches/{launch}/alerts")).ok();
     alerts.into_iter().find(|alert| alert["name"] == name).unwrap()
 }
@@ -109,7 +112,7 @@ fn scheduled_checks_run_by_themselves_keep_a_history_and_do_not_drown_the_log() 
 }
 
 /// A template with checks that are due each minute, and alerts.
-fn small(version: &str, checks: &[&str], alerts: &str) -> String {
+pub fn small(version: &str, checks: &[&str], alerts: &str) -> String {
     let mut text = format!(
         "format = 1\nname = \"small\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"For a test.\"\n[[sections]]\nid = \"one\"\n\
          title = \"One\"\n[[sections.items]]\nid = \"a\"\ntitle = \"A\"\nlevel = \"must\"\n"
@@ -155,7 +158,7 @@ fn another_version_of_the_template_brings_its_own_checks() {
 }
 
 /// Fires when the check `ping` got an answer of that status.
-fn of_status(name: &str, status: u16) -> String {
+pub fn of_status(name: &str, status: u16) -> String {
     format!(
         "[[alerts]]\nname = \"{name}\"\ncondition = \"x\"\nseverity = \"P1\"\naction = \"Look.\"\n[alerts.when]\nkind = \"count\"\n\
          checks = [\"ping\"]\nwithin = \"15m\"\nabove = 0\nmatching = {{ fact = \"status\", at_least = {status}, at_most = {status} }}\n"
@@ -193,63 +196,6 @@ fn an_alert_goes_on_as_it_stood_wherever_another_version_of_the_template_has_it(
     hands.minutes(&app, 30);
     let taken = web.taken("/told");
     assert!(taken.len() == 2 && taken[1].body.contains("Over: Refused"), "{taken:?}");
-}
-
-/// A server with the template `small`, whose alert is told to the web server, and a second connection to a place of its own.
-fn of_two_environments(web: &Receiver, production: &Receiver, folder: &Path) -> (TestApp, Client, Hands) {
-    std::fs::write(folder.join("small.toml"), small("1.0.0", &["ping"], &of_status("Refused", 401))).unwrap();
-    std::fs::write(folder.join("url"), format!("http://{}/told", web.address)).unwrap();
-    std::fs::write(folder.join("token"), "of-production").unwrap();
-    let file = |name: &str| format!("file:{}", folder.join(name).display());
-    let more = format!(
-        "[[connections]]\nname = \"production\"\nbase_url = \"http://{}\"\ntoken = {:?}\n\
-         [[notify]]\nname = \"ops\"\nkind = \"webhook\"\nurl = {:?}\n[templates]\ndir = {folder:?}\n",
-        production.address,
-        file("token"),
-        file("url"),
-    );
-    started(&more, vec![web.address.to_string(), production.address.to_string()])
-}
-
-#[test]
-fn what_one_environment_was_told_of_is_told_again_of_the_next_one() {
-    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
-    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
-    let launch = ada.launch("small", Some("emulator"));
-    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
-    app.emulator.set(|vendor| vendor.mode = Mode::Unauthorized);
-    hands.minutes(&app, 5);
-    assert_eq!(web.taken("/told").len(), 1, "of the first environment");
-    production.answer(&[401; 60]);
-    ada.must(&launch, json!({ "type": "set_connection", "connection": "production" }));
-    ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
-    hands.minutes(&app, 5);
-    let told = web.taken("/told");
-    assert!(told.len() == 2 && told[1].body.contains("fires"), "and of the second: {told:?}");
-    assert!(!production.all().is_empty());
-}
-
-#[test]
-fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
-    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
-    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
-    let launch = ada.launch("small", Some("emulator"));
-    let check: CheckId = "ping".parse().unwrap();
-    let before = hands.clock().now() - jiff::SignedDuration::from_mins(2);
-    let facts = [("status".to_owned(), 401.0)].into();
-    let refused = Sample { at: before, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
-    let store = app.inside.as_ref().unwrap().store.clone();
-    app.runtime.block_on(async {
-        store.plan(LaunchId(1), vec![Planned { check: check.clone(), first: before }]).await.unwrap();
-        let run = store.claim_runs(before, Timestamp::now(), 1).await.unwrap().remove(0);
-        assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
-    });
-    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
-    let view: Value = ada.get(&format!("/api/launches/{launch}/watch")).ok();
-    assert_eq!(view["checks"][0].get("lastRun"), None, "{view}");
-    hands.minutes(&app, 5);
-    assert_eq!(alert(&ada, &launch, "Refused")["state"], "quiet");
-    assert!(web.all().is_empty(), "{:?}", web.all());
 }
 
 #[test]

@@ -1,0 +1,129 @@
+//! What changes while a launch is watched: its connection, and what other people do meanwhile.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::mpsc::{Receiver as Receiving, Sender as Sending, channel};
+
+use holdpoint_domain::check::{Sample, Verdict};
+use holdpoint_domain::id::LaunchId;
+use holdpoint_emulator::Mode;
+use holdpoint_server::watch::catch_up;
+use holdpoint_store::watching::Planned;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::client::Client;
+use crate::receiver::Receiver;
+use crate::watch::{Hands, alert, of_status, small, started};
+
+/// A server with the template `small`, whose alert is told to the web server, and a second connection to a place of its own.
+fn of_two_environments(web: &Receiver, production: &Receiver, folder: &Path) -> (TestApp, Client, Hands) {
+    std::fs::write(folder.join("small.toml"), small("1.0.0", &["ping"], &of_status("Refused", 401))).unwrap();
+    std::fs::write(folder.join("url"), format!("http://{}/told", web.address)).unwrap();
+    std::fs::write(folder.join("token"), "of-production").unwrap();
+    let file = |name: &str| format!("file:{}", folder.join(name).display());
+    let more = format!(
+        "[[connections]]\nname = \"production\"\nbase_url = \"http://{}\"\ntoken = {:?}\n\
+         [[notify]]\nname = \"ops\"\nkind = \"webhook\"\nurl = {:?}\n[templates]\ndir = {folder:?}\n",
+        production.address,
+        file("token"),
+        file("url"),
+    );
+    started(&more, vec![web.address.to_string(), production.address.to_string()])
+}
+
+#[test]
+fn what_one_environment_was_told_of_is_told_again_of_the_next_one() {
+    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
+    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
+    let launch = ada.launch("small", Some("emulator"));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    app.emulator.set(|vendor| vendor.mode = Mode::Unauthorized);
+    hands.minutes(&app, 5);
+    assert_eq!(web.taken("/told").len(), 1, "of the first environment");
+    production.answer(&[401; 60]);
+    ada.must(&launch, json!({ "type": "set_connection", "connection": "production" }));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
+    hands.minutes(&app, 5);
+    let told = web.taken("/told");
+    assert!(told.len() == 2 && told[1].body.contains("fires"), "and of the second: {told:?}");
+    assert!(!production.all().is_empty());
+}
+
+#[test]
+fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
+    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
+    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
+    let launch = ada.launch("small", Some("emulator"));
+    let before = hands.clock().now() - jiff::SignedDuration::from_mins(2);
+    let facts = [("status".to_owned(), 401.0)].into();
+    let refused = Sample { at: before, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
+    let store = app.inside.as_ref().unwrap().store.clone();
+    app.runtime.block_on(async {
+        store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before }]).await.unwrap();
+        let run = store.claim_runs(before, Timestamp::now(), 1).await.unwrap().remove(0);
+        assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
+    });
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    let view: Value = ada.get(&format!("/api/launches/{launch}/watch")).ok();
+    assert_eq!(view["checks"][0].get("lastRun"), None, "{view}");
+    hands.minutes(&app, 5);
+    assert_eq!(alert(&ada, &launch, "Refused")["state"], "quiet");
+    assert!(web.all().is_empty(), "{:?}", web.all());
+}
+
+/// A vendor that accepts, keeps its second caller waiting, refuses a third one meanwhile, and accepts the second when it is told to.
+/// Returns where it is, what says that the second has come, and what tells it to go on.
+fn vendor_that_waits() -> (SocketAddr, Receiving<()>, Sending<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let ((came, has_come), (go, goes)) = (channel(), channel());
+    let answer = |mut stream: TcpStream, status: u16| {
+        let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
+        write!(stream, "HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+    };
+    std::thread::spawn(move || {
+        let next = || listener.accept().unwrap().0;
+        answer(next(), 200);
+        let second = next();
+        came.send(()).unwrap();
+        answer(next(), 401);
+        goes.recv().unwrap();
+        answer(second, 200);
+    });
+    (address, has_come, go)
+}
+
+#[test]
+fn what_becomes_news_while_it_runs_is_an_event_with_its_signed_form() {
+    let (vendor, has_come, go) = vendor_that_waits();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("small.toml"), small("1.0.0", &["ping"], "")).unwrap();
+    std::fs::write(folder.path().join("token"), "of-production").unwrap();
+    let more = format!(
+        "[[connections]]\nname = \"production\"\nbase_url = \"http://{vendor}\"\ntoken = \"file:{}/token\"\n[templates]\ndir = {:?}\n",
+        folder.path().display(),
+        folder.path()
+    );
+    let (app, ada, hands) = started(&more, vec![vendor.to_string()]);
+    let launch = ada.launch("small", Some("production"));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
+    hands.minutes(&app, 1);
+    assert_eq!(ada.view(&launch)["receipts"]["ping"]["verdict"], "pass");
+    // The next run is due: an equal pass, which is no news.
+    hands.pass(120);
+    let inside = app.inside.clone().unwrap();
+    let look = app.runtime.spawn(async move { catch_up(&inside).await });
+    has_come.recv().unwrap();
+    ada.post(&format!("/api/launches/{launch}/checks/ping/runs"), json!({})).ok::<Value>();
+    assert_eq!(ada.view(&launch)["receipts"]["ping"]["verdict"], "fail", "somebody ran it meanwhile");
+    go.send(()).unwrap();
+    app.runtime.block_on(look).unwrap().unwrap();
+    let receipt = ada.view(&launch)["receipts"]["ping"].take();
+    assert_eq!(receipt["verdict"], "pass");
+    let file = ada.get(&format!("/api/launches/{launch}/receipts/{}", receipt["id"].as_str().unwrap()));
+    assert_eq!((file.status, file.header("x-holdpoint-digest")), (200, receipt["attestation"].as_str()));
+}
