@@ -90,13 +90,13 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
     });
     let check = StoredValue::new(step.check.clone());
     let ticking = expect_context::<Ticking>();
-    // Only a result that is younger than the step's start ends it.
+    // Only a result of this environment that is younger than the step's start ends it.
     let proof = Memo::new(move |_| {
         let now = ticking.get().max(clock::now());
         let check = check.get_value()?;
         how.track();
         desk.shown.with(|launch| {
-            let receipt = launch.receipts.get(&check)?.clone();
+            let receipt = launch.receipts.get(&check).filter(|receipt| launch.is_of_here(receipt))?.clone();
             let fresh = since().is_some_and(|since| since <= receipt.observation.started_at);
             let standing = launch.standing(&check, now)?;
             fresh.then_some((receipt, standing))

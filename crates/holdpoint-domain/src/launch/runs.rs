@@ -6,7 +6,7 @@ use super::command::Command;
 use super::refusal::Refusal;
 use super::rules;
 use super::{Context, Event, Launch};
-use crate::check::Standing;
+use crate::check::{Receipt, Standing};
 use crate::id::*;
 use crate::template::{Runbook, Step};
 
@@ -173,9 +173,14 @@ impl Launch {
         Ok(events)
     }
 
-    /// The receipt of a step's check that was made since the step began, and whether it passes.
+    /// Whether a receipt tells of the environment that the launch names: where it names none, no environment's does.
+    pub fn is_of_here(&self, receipt: &Receipt) -> bool {
+        receipt.connection.is_none() || receipt.connection == self.details.connection.value
+    }
+
+    /// The receipt of a step's check that was made here since the step began, and whether it passes.
     fn receipt_of_step(&self, step: &Step, since: Option<Timestamp>, now: Timestamp) -> Option<(ReceiptId, bool)> {
-        let receipt = self.receipts.get(step.check.as_ref()?)?;
+        let receipt = self.receipts.get(step.check.as_ref()?).filter(|receipt| self.is_of_here(receipt))?;
         let passing = matches!(receipt.standing(now), Standing::Passing | Standing::Warning);
         (since? <= receipt.observation.started_at).then_some((receipt.id, passing))
     }
