@@ -45,7 +45,7 @@ impl Default for Metrics {
         let (requests, checks, events, replayed) = (Family::default(), Family::default(), Counter::default(), Counter::default());
         let (scheduled, notices, deliveries) = (Family::default(), Family::default(), Family::default());
         let (streams, launches) = (Gauge::default(), Gauge::default());
-        registry.register("http_requests", "Requests answered, by status", Family::clone(&requests));
+        registry.register("http_requests", "Requests answered, by status; those of drills not among them", Family::clone(&requests));
         registry.register("check_runs", "Checks run, by verdict", Family::clone(&checks));
         registry.register("scheduled_runs", "Checks run by their schedule, by verdict", Family::clone(&scheduled));
         registry.register(

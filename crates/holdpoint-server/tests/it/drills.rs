@@ -232,7 +232,7 @@ fn an_integration_that_is_not_well_is_told_what_is_wrong() {
 
 #[test]
 fn what_gives_up_is_told_once_that_is_certain_and_what_was_not_called_gets_no_receipt() {
-    let (_app, ada) = TestApp::with_owner();
+    let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, None);
     let wish = json!({ "checks": ["drill.server-errors", "drill.search"] });
     let first = Open::of(&ada, &launch, wish.clone());
@@ -248,6 +248,8 @@ fn what_gives_up_is_told_once_that_is_certain_and_what_was_not_called_gets_no_re
     assert_eq!(second.get("/contacts/1").status, Some(503));
     // The same scenario by its own address, for an integration that calls something else.
     assert_eq!(second.get("/server_errors/tags").status, Some(500));
+    let metrics = app.client().get("/metrics").text();
+    assert!(!metrics.contains("status=\"50"), "the vendor's errors are played: {metrics}");
     thread::sleep(Duration::from_millis(5_100));
     let late = second.close();
     assert_eq!(
