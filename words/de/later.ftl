@@ -409,6 +409,7 @@ lint-not-so-often = { $name } reicht von 1m bis 1d, und das ist { $period }
 lint-stale-before-next = Ein Prüfbeleg wäre vor dem nächsten Lauf veraltet; geben Sie eine kürzere Zeit an, oder ein größeres "ttl_minutes"
 lint-condition-takes-no = Eine Bedingung der Art { $kind } hat kein { $key }; möglich: { $takes }
 lint-condition-needs = Eine Bedingung der Art { $kind } braucht { $key }
+lint-looks-too-far = { $name } reicht hier bis { $most }, denn angesehen werden je Prüfung 1.440 Läufe, und was älter als 90 Tage ist, ist weg; das ist { $is }
 lint-level-needs-side = Eine Bedingung der Art level braucht "above" oder "below"
 lint-not-scheduled = Die Prüfung { $check } läuft nicht nach Plan, es gäbe also nichts anzusehen
 lint-fact-is-no-number = Diese Angabe ist keine Zahl; ein Alarm vergleicht Zahlen

@@ -350,6 +350,7 @@ lint-not-so-often = { $name } takes 1m to 1d, and this is { $period }
 lint-stale-before-next = a receipt would be stale before the next run; give a shorter time, or a longer "ttl_minutes"
 lint-condition-takes-no = a condition of kind { $kind } takes no { $key }; it takes { $takes }
 lint-condition-needs = a condition of kind { $kind } needs { $key }
+lint-looks-too-far = { $name } takes at most { $most } here, for 1,440 runs of each check are looked at and what is older than 90 days is gone; this is { $is }
 lint-level-needs-side = a condition of kind level needs "above" or "below"
 lint-not-scheduled = the check { $check } has no schedule, so there would be nothing to look at
 lint-fact-is-no-number = this fact is no number; an alert compares numbers

@@ -19,7 +19,7 @@ use drill::Scenario;
 pub use heard::{AnswerSeen, BodySeen, Heard, NoExcerpt};
 pub use judge::{Finding, INCOMPLETE, Judgement, judge};
 pub use probe::{Method, Probe, PushedFormat, REDIRECTS, RESERVED_HEADERS, SAMPLES, Target, WebhookCase};
-pub use schedule::{BadPeriod, EVERY, Period, Sample, Schedule};
+pub use schedule::{BadPeriod, EVERY, KEPT, LOOKED_AT, Period, Sample, Schedule};
 
 /// A declared probe plus what is expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

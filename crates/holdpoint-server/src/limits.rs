@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use holdpoint_domain::check::{KEPT, LOOKED_AT};
+
 /// A command's body. A justification has at most 10,000 characters, of 4 bytes each, and JSON may escape them.
 pub const BODY_BYTES: usize = 256 * 1024;
 
@@ -244,14 +246,14 @@ pub const WATCH_FIRST: jiff::SignedDuration = jiff::SignedDuration::from_secs(30
 /// Between two looks at all alerts: what ends a run's share in an alert may be time alone.
 pub const ALERTS_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
-/// Samples of one check that an alert looks at: a day of runs each minute.
-pub const ALERT_SAMPLES: usize = 1_440;
+/// Samples of one check that an alert looks at: the lint holds a condition's time against it.
+pub const ALERT_SAMPLES: usize = LOOKED_AT as usize;
 
 /// Attempts to set an alert when other replicas are faster each time.
 pub const ALERT_ATTEMPTS: usize = 3;
 
 /// How long samples and settled messages are kept.
-pub const WATCH_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
+pub const WATCH_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_secs(KEPT as i64);
 
 /// Between two times of forgetting what is older.
 pub const WATCH_FORGET: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);

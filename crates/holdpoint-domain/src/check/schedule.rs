@@ -13,6 +13,12 @@ use crate::id::Timestamp;
 /// How often a check may run by itself, in seconds: a minute is no load on anybody, and after a day nobody calls it watching.
 pub const EVERY: RangeInclusive<u32> = 60..=86_400;
 
+/// Runs of one check that an alert looks at, the latest ones: a day of runs each minute.
+pub const LOOKED_AT: u32 = 1_440;
+
+/// How long what a run saw is kept, in seconds: 90 days.
+pub const KEPT: u32 = 90 * 86_400;
+
 /// Numeric facts that are kept of one run: a probe has fewer of its own, and headers are named by hand.
 const FACTS: usize = 16;
 

@@ -5,7 +5,7 @@ use super::facts::{Kind, fact_kind};
 use super::near::{nearest, question};
 use super::node::{Node, quoted};
 use super::{Found, Notes, say};
-use crate::check::{EVERY, Period, WebhookCase};
+use crate::check::{EVERY, KEPT, LOOKED_AT, Period, WebhookCase};
 use crate::sentence::{Said, Sentence};
 
 /// Which keys a kind of condition takes, the needed ones first. `level` needs one of its last two.
@@ -71,6 +71,27 @@ pub(super) fn alerts(root: &Node<'_>, notes: &mut Notes) {
             limits(&matching, notes);
         }
         share(&condition, notes);
+        within(&condition, &checks, notes);
+    }
+}
+
+/// Notes a time of which not all runs would be looked at: the alert would tell of a shorter one, and not say so.
+fn within(condition: &Node<'_>, checks: &[Node<'_>], notes: &mut Notes) {
+    let Some((within, time)) = period_of(condition, "within") else { return };
+    let named = condition.list("checks");
+    let is_named = |check: &&Node<'_>| {
+        let id = check.get("id");
+        let id = id.as_ref().and_then(|id| id.text());
+        id.is_some() && named.iter().any(|name| name.text() == id)
+    };
+    let every = |check: &Node<'_>| check.get("schedule").and_then(|schedule| Some(period_of(&schedule, "every")?.1.seconds()));
+    let shortest = checks.iter().filter(is_named).filter_map(every).filter(|every| EVERY.contains(every)).min();
+    let most = shortest.map_or(KEPT, |every| every.saturating_mul(LOOKED_AT).min(KEPT));
+    if time.seconds() <= most {
+        return;
+    }
+    if let Ok(most) = format!("{most}s").parse::<Period>() {
+        notes.push(Found::of(&within, say::looks_too_far(within.name(), most.to_string(), time.to_string())));
     }
 }
 

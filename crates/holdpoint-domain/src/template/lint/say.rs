@@ -90,6 +90,7 @@ sentences! {
     stale_before_next() "a receipt would be stale before the next run; give a shorter time, or a longer \"ttl_minutes\"";
     condition_takes_no(kind, key, takes) "a condition of kind {kind} takes no {key}; it takes {takes}";
     condition_needs(kind, key) "a condition of kind {kind} needs {key}";
+    looks_too_far(name, most, is) "{name} takes at most {most} here, for 1,440 runs of each check are looked at and what is older than 90 days is gone; this is {is}";
     level_needs_side() "a condition of kind level needs \"above\" or \"below\"";
     not_scheduled(check) "the check {check} has no schedule, so there would be nothing to look at";
     fact_is_no_number() "this fact is no number; an alert compares numbers";
