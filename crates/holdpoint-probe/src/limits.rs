@@ -117,6 +117,9 @@ pub const ATTACHMENT_BYTES: u64 = 10 * 1024 * 1024;
 /// Pages of a hundred comments in which our own is looked for: more than GitHub lets an issue have (2,500 comments).
 pub const COMMENT_PAGES: u32 = 25;
 
+/// Comments of one page that look like ours and are tried: of all but one somebody else is the author, who quotes ours.
+pub const COMMENT_COPIES: usize = 10;
+
 /// A comment on GitHub, in characters. What its API answers to more: "body is too long (maximum is 65536 characters)".
 pub const GITHUB_COMMENT_CHARS: usize = 65_536;
 

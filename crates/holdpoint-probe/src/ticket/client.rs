@@ -103,6 +103,15 @@ impl Ask<'_> {
         self
     }
 
+    /// Changes what was found. `false`: it is not ours after all, but somebody's who quotes ours, or it is gone.
+    pub(super) async fn change(self) -> Result<bool, DeliveryTrouble> {
+        match self.send().await {
+            Ok(_) => Ok(true),
+            Err(DeliveryTrouble::Status { status: 403 | 404, wait_s: None, .. }) => Ok(false),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
     /// * Errors: everything but an answer from 200 to 299.
     pub(super) async fn send(self) -> Result<Got, DeliveryTrouble> {
         let Self { client, doing, verb, path, more, body, time } = self;

@@ -42,10 +42,12 @@ async fn comment(client: &Client<'_>, place: &str, number: u64, parcel: &Parcel)
         let comments = client.get("looking for the comment", path).send().await?.list("")?;
         let begins = format!("<!-- {} -->", parcel.marker);
         let ours = |comment: &&Value| comment["body"].as_str().is_some_and(|text| text.starts_with(&begins));
-        if let Some(id) = comments.iter().find(ours).and_then(|comment| comment["id"].as_u64()) {
+        let ids = comments.iter().filter(ours).filter_map(|comment| comment["id"].as_u64());
+        for id in ids.take(limits::COMMENT_COPIES).collect::<Vec<_>>() {
             let path = format!("{place}/issues/comments/{id}");
-            client.ask("changing the comment", Verb::Patch, path).json(&body).send().await?;
-            return Ok("changed the comment of this launch");
+            if client.ask("changing the comment", Verb::Patch, path).json(&body).change().await? {
+                return Ok("changed the comment of this launch");
+            }
         }
         // The mock of an API answers each page with the same example; a real one ends with a page that is not full.
         if comments.len() < 100 {

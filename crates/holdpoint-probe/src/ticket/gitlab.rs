@@ -29,9 +29,11 @@ async fn note(client: &Client<'_>, notes: String, parcel: &Parcel) -> Result<&'s
         let path = format!("{notes}?sort=asc&order_by=created_at&per_page=100&page={page}");
         let known = client.get("looking for the note", path).send().await?.list("")?;
         let ours = |note: &&Value| note["body"].as_str().is_some_and(|text| text.starts_with(&begins));
-        if let Some(id) = known.iter().find(ours).and_then(|note| note["id"].as_u64()) {
-            client.ask("changing the note", Verb::Put, format!("{notes}/{id}")).json(&body).send().await?;
-            return Ok("changed the note of this launch");
+        let ids = known.iter().filter(ours).filter_map(|note| note["id"].as_u64());
+        for id in ids.take(limits::COMMENT_COPIES).collect::<Vec<_>>() {
+            if client.ask("changing the note", Verb::Put, format!("{notes}/{id}")).json(&body).change().await? {
+                return Ok("changed the note of this launch");
+            }
         }
         if known.len() < 100 {
             break;

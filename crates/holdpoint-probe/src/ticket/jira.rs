@@ -42,9 +42,11 @@ async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) 
         let known = client.get("looking for the comment", path).send().await?.list("/comments")?;
         let stamp = format!("\nReference: {}", parcel.marker);
         let ours = |comment: &&Value| comment["body"].as_str().is_some_and(|text| text.replace('\r', "").trim_end().ends_with(&stamp));
-        if let Some(id) = known.iter().find(ours).and_then(|comment| comment["id"].as_str()).filter(|id| is_id(id)) {
-            client.ask("changing the comment", Verb::Put, format!("{issue}/comment/{id}")).json(&body).send().await?;
-            return Ok("changed the comment of this launch");
+        let ids = known.iter().filter(ours).filter_map(|comment| comment["id"].as_str()).filter(|id| is_id(id));
+        for id in ids.take(limits::COMMENT_COPIES).collect::<Vec<_>>() {
+            if client.ask("changing the comment", Verb::Put, format!("{issue}/comment/{id}")).json(&body).change().await? {
+                return Ok("changed the comment of this launch");
+            }
         }
         if known.len() < 100 {
             break;

@@ -129,6 +129,41 @@ fn of_two_that_look_at_the_same_time_one_brings_it() {
     }
 }
 
+/// Somebody quotes our comment in one of their own, which comes first in the ticket and may not be changed by us.
+#[test]
+fn a_comment_that_quotes_ours_is_passed_over() {
+    let stage = Stage::new();
+    stage.report();
+    let cases = [
+        ("jira", ["OPS-1", "OPS-2"], ["/rest/OPS-1", "/rest/OPS-2"], ("PUT", "commented; attached 5 files")),
+        (
+            "github",
+            ["acme/app#1", "acme/app#2"],
+            ["/repos/acme/app/issues/1/comments", "/repos/acme/app/issues/2/comments"],
+            ("PATCH", "commented"),
+        ),
+        (
+            "gitlab",
+            ["acme/app!1", "acme/app!2"],
+            ["/acme/app/merge_requests/1/notes", "/acme/app/merge_requests/2/notes"],
+            ("PUT", "wrote a note"),
+        ),
+    ];
+    for (system, [first, second], [from, to], (method, done)) in cases {
+        stage.deliver(&format!("my-{system}"), first);
+        stage.desk.put(to, json!({ "body": stage.desk.texts(from)[0]["body"] }));
+        let id = stage.desk.texts(to)[0]["id"].to_string();
+        let quoted = format!("/{}", id.trim_matches('"'));
+        stage.desk.fault(fault(method, &quoted, 403));
+        stage.deliver(&format!("my-{system}"), second);
+        assert_eq!((stage.results(), stage.words()), (vec!["sent".to_owned()], done.to_owned()), "{system}");
+        stage.desk.fault(fault(method, &quoted, 403));
+        stage.deliver(&format!("my-{system}"), second);
+        assert!(stage.words().starts_with("changed the "), "{system}: {}", stage.words());
+        assert_eq!(stage.desk.texts(to).len(), 2, "{system}: theirs, and one of ours");
+    }
+}
+
 #[test]
 fn no_more_are_begun_while_as_many_as_may_be_are_under_way() {
     let stage = Stage::new();
