@@ -27,6 +27,7 @@
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
 mod database;
+mod egress;
 mod environment;
 mod files;
 mod notify;

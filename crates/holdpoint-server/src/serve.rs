@@ -12,7 +12,6 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
-use holdpoint_probe::Egress;
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{LOCK, SqliteStore};
 use holdpoint_store::{Store, TokenKind};
@@ -63,8 +62,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
     config.server.listen = address;
     let origins = config.origins().map_err(|error| error.to_string())?;
-    config.egress.own = vec![address.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
-    let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+    let egress = config.egress(Some(address)).map_err(|error| error.to_string())?;
     let problems = holdpoint_probe::connection::problems(&config.connections, egress.policy());
     if !problems.is_empty() {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();

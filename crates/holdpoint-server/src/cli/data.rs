@@ -5,7 +5,6 @@ use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::Digest;
-use holdpoint_probe::Egress;
 use holdpoint_probe::bucket::Bucket;
 use holdpoint_store::files::Source;
 use holdpoint_store::sqlite::LOCK;
@@ -62,7 +61,7 @@ pub fn evidence(place: &Place, config: Option<&Path>) -> Result<Evidence, String
         };
     };
     let shown = bucket.to_string();
-    let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+    let egress = config.egress(Some(config.server.listen)).map_err(|error| error.to_string())?;
     let bucket = Bucket::new(bucket, &egress, config.files.file_bytes()).map_err(|problem| format!("holdpoint.toml: {problem}"))?;
     let desk = tempfile::Builder::new().prefix("holdpoint-").tempdir();
     let desk = desk.map_err(|error| format!("there is no room for files on their way: {error}; set TMPDIR to a folder with some"))?;

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use holdpoint_probe::Egress as Way;
 use serde_json::json;
 
 use super::{Answer, out};
@@ -41,11 +40,10 @@ struct Explain {
 impl Egress {
     pub fn run(self) -> Result<Answer, String> {
         let Question::Explain(asked) = self.question;
-        let mut config = Config::load(asked.config.as_deref()).map_err(|error| error.to_string())?;
-        // What the server would say, and it never asks itself.
-        config.egress.own = vec![config.server.listen.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
+        let config = Config::load(asked.config.as_deref()).map_err(|error| error.to_string())?;
         let said = super::runtime()?.block_on(async {
-            let way = Way::new(config.egress).map_err(|error| error.to_string())?;
+            // What the server would say.
+            let way = config.egress(Some(config.server.listen)).map_err(|error| error.to_string())?;
             Ok::<_, String>(way.explain(&asked.url).await)
         })?;
         let (answer, text, json) = match &said {

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::Timestamp;
-use holdpoint_probe::Egress;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -44,8 +43,7 @@ struct Test {
 impl Notify {
     pub fn run(self) -> Result<Answer, String> {
         let What::Test(asked) = self.what;
-        let mut config = Config::load(asked.config.as_deref()).map_err(|error| error.to_string())?;
-        config.egress.own = vec![config.server.listen.to_string().parse().map_err(|error| format!("[server] listen: {error}"))?];
+        let config = Config::load(asked.config.as_deref()).map_err(|error| error.to_string())?;
         let known = config.notify.iter().find(|channel| channel.name.as_str() == asked.name);
         let channel = known.ok_or_else(|| {
             let names: Vec<&str> = config.notify.iter().map(|channel| channel.name.as_str()).collect();
@@ -57,7 +55,7 @@ impl Notify {
         let message = Notice::Alert(Message::test(Timestamp::now(), &config.public_url()));
         let id = Uuid::now_v7();
         let sent = super::runtime()?.block_on(async {
-            let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+            let egress = config.egress(Some(config.server.listen)).map_err(|error| error.to_string())?;
             Ok::<_, String>(deliver(&egress, &channel.channel, &message, id).await)
         })?;
         let name = &asked.name;

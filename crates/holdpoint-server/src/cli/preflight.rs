@@ -43,7 +43,8 @@ impl Preflight {
         let config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
         let known = template(&self.template, &config)?;
         let flight = super::runtime()?.block_on(async {
-            let egress = Egress::new(config.egress.clone()).map_err(|error| error.to_string())?;
+            // No server is there: what listens at its place is the team's own.
+            let egress = config.egress(None).map_err(|error| error.to_string())?;
             let connection = pick(&config.connections, self.connection.as_ref(), &egress)?;
             say_missing_secrets(connection).await;
             fly(&known, connection, &egress).await

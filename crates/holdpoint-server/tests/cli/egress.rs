@@ -27,6 +27,13 @@ fn machines_are_told_the_same() {
 fn the_servers_own_address_is_refused_whatever_is_allowed() {
     let desk = Desk::new().set("HOLDPOINT_EGRESS_ALLOW", "127.0.0.1").set("HOLDPOINT_LISTEN", "127.0.0.1:8099");
     desk.run(["egress", "explain", "http://127.0.0.1:8099/"]).code(1).says(&["this server itself"]);
+    for listen in ["0.0.0.0:8099", "[::]:8099"] {
+        let desk = Desk::new().set("HOLDPOINT_EGRESS_ALLOW", "127.0.0.1,[::1]").set("HOLDPOINT_LISTEN", listen);
+        let desk = desk.set("HOLDPOINT_PUBLIC_URL", "https://holdpoint.example.com");
+        for url in ["http://127.0.0.1:8099/", "http://[::1]:8099/", "https://holdpoint.example.com/api"] {
+            desk.run(["egress", "explain", url]).code(1).says(&["this server itself"]);
+        }
+    }
 }
 
 #[test]
