@@ -230,9 +230,9 @@ pub const WATCH_RUNS: usize = 32;
 /// Scheduled runs at the same time over one connection: many launches watch the same target, which must not be hammered.
 pub const WATCH_PER_CONNECTION: usize = 8;
 
-/// How long a replica has a run: longer than four rounds ([`WATCH_RUNS`] over [`WATCH_PER_CONNECTION`]) of the longest probe (seven
-/// deliveries of 10 s each), so that no run is done twice because it is slow.
-pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(300);
+/// How long a replica has a run: longer than five rounds (seven that run, and [`WATCH_RUNS`] claimed behind them, over
+/// [`WATCH_PER_CONNECTION`]) of the longest probe (seven deliveries of 10 s each), so that no run is done twice because it is slow.
+pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(360);
 
 /// Between two looks at what is due, at most: another replica may have planned it.
 pub const WATCH_PAUSE: Duration = Duration::from_secs(5);

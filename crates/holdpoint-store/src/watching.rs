@@ -124,7 +124,9 @@ pub trait Watching {
     async fn planned(&self, launch: LaunchId, now: Timestamp) -> Result<Vec<Scheduled>, StoreError>;
 
     /// Takes due runs that nobody has, those that are due longest first, until `lease`: of many that ask at once, one gets each.
-    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueRun>, StoreError>;
+    ///
+    /// * `but`: not those of these launches.
+    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError>;
 
     /// Keeps what a run saw and when the check is due next, in one step.
     ///

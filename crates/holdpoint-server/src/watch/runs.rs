@@ -29,15 +29,16 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
         return Ok(());
     }
     let lease = now.saturating_add(limits::WATCH_LEASE).unwrap_or(Timestamp::MAX);
-    for due in app.store.claim_runs(now, lease, room).await? {
-        let Ok(permit) = app.watch.runs.clone().try_acquire_owned() else { break };
+    // Runs over a connection whose places are all taken stay due: a target that is dead holds up nobody else's.
+    let launches = app.store.launches().await?;
+    let waiting = launches.iter().filter(|launch| is_full(app, launch, now)).map(|launch| launch.id).collect();
+    for due in app.store.claim_runs(now, lease, room, waiting).await? {
         let app = app.clone();
         under_way.spawn(async move {
             let (launch, check) = (due.launch, due.check.clone());
             if let Err(error) = one(&app, due).await {
                 tracing::warn!(%launch, %check, %error, "a scheduled run was not kept; it is claimed again when its time is over");
             }
-            drop(permit);
         });
     }
     Ok(())
@@ -95,11 +96,17 @@ async fn observe(app: &App, check: &Check, connection: &ConnectionName, now: Tim
         return Witnessed { observation, heard: Vec::new() };
     };
     let one_target = target_of(app, connection);
-    // Never closed, so a permit always comes.
-    let _permit = one_target.acquire().await;
+    // Its place at the target first: who waits for that takes none of the process's. Neither is ever closed, so permits always come.
+    let (_place, _permit) = (one_target.acquire().await, app.watch.runs.acquire().await);
     let started_at = app.watch.clock.now();
     let Witnessed { observation, heard } = holdpoint_probe::witness(check, target, &app.egress).await;
     Witnessed { observation: Observation { started_at, ..observation }, heard }
+}
+
+/// Whether as many runs as may be are under way over the connection that a launch is watched over.
+fn is_full(app: &App, launch: &Launch, now: Timestamp) -> bool {
+    let Watch::On { connection, .. } = launch.watch(now) else { return false };
+    lock(&app.watch.targets).get(&connection).is_some_and(|target| target.available_permits() == 0)
 }
 
 fn target_of(app: &App, connection: &ConnectionName) -> Arc<Semaphore> {

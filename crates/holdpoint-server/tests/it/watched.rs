@@ -63,7 +63,7 @@ fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
     let store = app.inside.as_ref().unwrap().store.clone();
     app.runtime.block_on(async {
         store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before }]).await.unwrap();
-        let run = store.claim_runs(before, Timestamp::now(), 1).await.unwrap().remove(0);
+        let run = store.claim_runs(before, Timestamp::now(), 1, vec![]).await.unwrap().remove(0);
         assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
     });
     ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));

@@ -36,13 +36,14 @@ impl Watching for PostgresStore {
         found.iter().map(|row| Ok(Scheduled { check: check(row, 0)?, due: time(row, 1)?, running: get(row, 2)? })).collect()
     }
 
-    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueRun>, StoreError> {
-        let sql = "WITH due AS MATERIALIZED (SELECT launch, check_id FROM schedule WHERE due <= $3 AND lease <= $3 \
+    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
+        let sql = "WITH due AS MATERIALIZED (SELECT launch, check_id FROM schedule WHERE due <= $3 AND lease <= $3 AND launch <> ALL($5) \
                      ORDER BY due, launch, check_id LIMIT $4 FOR UPDATE SKIP LOCKED) \
                    UPDATE schedule s SET claim = $1, lease = $2 FROM due WHERE s.launch = due.launch AND s.check_id = due.check_id \
                    RETURNING s.launch, s.check_id, s.due";
         let claim = Uuid::now_v7();
-        let found = self.pool().changed(sql, &[&claim, &lease.as_millisecond(), &now.as_millisecond(), &most(limit)]).await?;
+        let but: Vec<i64> = but.iter().map(|launch| i64::from(launch.0)).collect();
+        let found = self.pool().changed(sql, &[&claim, &lease.as_millisecond(), &now.as_millisecond(), &most(limit), &but]).await?;
         found.iter().map(|row| Ok(DueRun { launch: launch_id(row, 0)?, check: check(row, 1)?, due: time(row, 2)?, claim })).collect()
     }
 

@@ -24,14 +24,16 @@ impl Watching for SqliteStore {
         self.read(move |connection| list::rows(connection, sql, params![launch.0, now.as_millisecond()], read)).await
     }
 
-    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueRun>, StoreError> {
+    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
+        let but = json(&but.iter().map(|launch| launch.0).collect::<Vec<_>>())?;
         self.write(move |batch| {
             // One writer, one claim for all of this answer: what PostgreSQL does with FOR UPDATE SKIP LOCKED.
             let sql = "UPDATE schedule SET claim = ?1, lease = ?2 WHERE (launch, check_id) IN \
-                       (SELECT launch, check_id FROM schedule WHERE due <= ?3 AND lease <= ?3 ORDER BY due, launch, check_id LIMIT ?4) \
+                       (SELECT launch, check_id FROM schedule WHERE due <= ?3 AND lease <= ?3 \
+                          AND launch NOT IN (SELECT value FROM json_each(?5)) ORDER BY due, launch, check_id LIMIT ?4) \
                        RETURNING launch, check_id, due";
             let claim = Uuid::now_v7();
-            let values = params![claim.to_string(), lease.as_millisecond(), now.as_millisecond(), most(limit)];
+            let values = params![claim.to_string(), lease.as_millisecond(), now.as_millisecond(), most(limit), but];
             list::rows(batch.connection, sql, values, |row| {
                 Ok(DueRun { launch: LaunchId(row.get(0)?), check: text(row, 1)?, due: time(row, 2)?, claim })
             })

@@ -62,7 +62,7 @@ pub async fn of_eight_claimers_one_gets_each_due_run(place: &Place) {
         tokio::spawn(async move {
             let mut got = Vec::new();
             loop {
-                let runs = store.claim_runs(at(1), at(60), 7).await.unwrap();
+                let runs = store.claim_runs(at(1), at(60), 7, vec![]).await.unwrap();
                 if runs.is_empty() {
                     return got;
                 }
@@ -85,13 +85,14 @@ pub async fn of_eight_claimers_one_gets_each_due_run(place: &Place) {
 pub async fn a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_nothing(place: &Place) {
     let store = place.open().await;
     store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
-    assert!(store.claim_runs(at(-1), at(60), 9).await.unwrap().is_empty(), "not due yet");
-    let lost = store.claim_runs(at(0), at(60), 9).await.unwrap().remove(0);
+    assert!(store.claim_runs(at(-1), at(60), 9, vec![]).await.unwrap().is_empty(), "not due yet");
+    let lost = store.claim_runs(at(0), at(60), 9, vec![]).await.unwrap().remove(0);
     assert_eq!((lost.due, lost.launch), (at(0), LaunchId(1)));
     assert!(store.planned(LaunchId(1), at(59)).await.unwrap()[0].running);
-    assert!(store.claim_runs(at(59), at(120), 9).await.unwrap().is_empty(), "one at a time");
+    assert!(store.claim_runs(at(59), at(120), 9, vec![]).await.unwrap().is_empty(), "one at a time");
+    assert!(store.claim_runs(at(60), at(120), 9, vec![LaunchId(2), LaunchId(1)]).await.unwrap().is_empty(), "all but these");
     assert_eq!(store.next_run(at(0)).await.unwrap(), Some(at(60)), "when the claim ends");
-    let again = store.claim_runs(at(60), at(120), 9).await.unwrap().remove(0);
+    let again = store.claim_runs(at(60), at(120), 9, vec![LaunchId(2)]).await.unwrap().remove(0);
     assert!(!store.finish_run(lost, at(900), sample(1, Verdict::Fail)).await.unwrap(), "another has it now");
     assert!(store.finish_run(again.clone(), at(900), sample(61, Verdict::Pass)).await.unwrap());
     assert!(!store.finish_run(again, at(1_800), sample(62, Verdict::Pass)).await.unwrap(), "finished once");
@@ -105,7 +106,7 @@ pub async fn a_plan_keeps_what_is_planned_and_drops_the_rest(place: &Place) {
     store.plan(LaunchId(1), planned(&["b", "c"], 99)).await.unwrap();
     let told = |all: Vec<Scheduled>| all.into_iter().map(|one| (one.check.to_string(), one.due)).collect::<Vec<_>>();
     assert_eq!(told(store.planned(LaunchId(1), at(0)).await.unwrap()), [("b".into(), at(10)), ("c".into(), at(99))]);
-    let run = store.claim_runs(at(10), at(60), 1).await.unwrap().remove(0);
+    let run = store.claim_runs(at(10), at(60), 1, vec![]).await.unwrap().remove(0);
     store.plan(LaunchId(1), vec![]).await.unwrap();
     assert!(!store.finish_run(run, at(900), sample(1, Verdict::Pass)).await.unwrap(), "switched off meanwhile");
     assert!(store.samples(all("b")).await.unwrap().is_empty());
@@ -119,7 +120,7 @@ pub async fn samples_are_read_in_ranges_and_forgotten(place: &Place) {
     let store = place.open().await;
     store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
     for n in 0..10 {
-        let run = store.claim_runs(at(n), at(n + 60), 1).await.unwrap().remove(0);
+        let run = store.claim_runs(at(n), at(n + 60), 1, vec![]).await.unwrap().remove(0);
         assert!(store.finish_run(run, at(n + 1), sample(n, Verdict::Pass)).await.unwrap());
     }
     let read = async |query: SampleQuery| {
