@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hex_form::{hex_bytes, hex_digest};
 use crate::id::*;
-use crate::launch::Launch;
+use crate::launch::{Launch, Snapshot};
 use crate::template::Role;
 
 /// `_type` of every statement (in-toto attestation framework, v1).
@@ -128,6 +128,80 @@ pub fn approval_statement(input: &ApprovalInput<'_>) -> Vec<u8> {
         },
     };
     serde_json::to_vec(&statement).unwrap_or_default()
+}
+
+/// An approval's statement, read back from its bytes. `None`: it is none, or not written as [`approval_statement`] writes them.
+pub fn read_approval(bytes: &[u8]) -> Option<Statement<ApprovalPredicate>> {
+    let told: Statement<ApprovalPredicate> = serde_json::from_slice(bytes).ok()?;
+    let ours = told.kind == STATEMENT && told.predicate_type == APPROVAL;
+    // A field that is there twice, or in another order, would be read in two ways.
+    (ours && serde_json::to_vec(&told).is_ok_and(|again| again == bytes)).then_some(told)
+}
+
+/// What somebody asked to sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    pub launch: LaunchId,
+    pub role: Role,
+    pub comment: &'a str,
+}
+
+/// Why a statement is not signed: it says something else than what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAsked {
+    #[error("it is for another launch")]
+    Launch,
+    #[error("it is for another role")]
+    Role,
+    #[error("it has another comment")]
+    Comment,
+    #[error("it is about another snapshot than the one that the server showed")]
+    Snapshot,
+    #[error("the snapshot is none that this version reads")]
+    Unreadable,
+    #[error("what it covers is not what the snapshot says")]
+    Covers,
+}
+
+impl Statement<ApprovalPredicate> {
+    /// Whether it is what was asked for, over a snapshot of these bytes, and covers what that says.
+    ///
+    /// * Returns the snapshot, to be shown: the bytes that were compared, and no others.
+    /// * Errors: the first difference.
+    pub fn answers(&self, asked: Asked<'_>, snapshot: &[u8]) -> Result<Snapshot, NotAsked> {
+        let Asked { launch, role, comment } = asked;
+        let predicate = &self.predicate;
+        if predicate.launch_id != launch {
+            return Err(NotAsked::Launch);
+        }
+        if predicate.role != role {
+            return Err(NotAsked::Role);
+        }
+        if predicate.comment != comment.trim() {
+            return Err(NotAsked::Comment);
+        }
+        if self.subject != [Subject::new(snapshot_name(launch), Digest::of(snapshot))] {
+            return Err(NotAsked::Snapshot);
+        }
+        let shown: Snapshot = serde_json::from_slice(snapshot).map_err(|_| NotAsked::Unreadable)?;
+        if shown.launch.id != launch || shown.revision != predicate.revision {
+            return Err(NotAsked::Snapshot);
+        }
+        let items = shown.item_digests();
+        let follows = predicate.covers.iter().all(|(item, digest)| items.get(item) == Some(digest));
+        if !follows || predicate.covers_launch != shown.launch_digest() {
+            return Err(NotAsked::Covers);
+        }
+        Ok(shown)
+    }
+
+    /// Whether it covers what its approver would sign for now: a launch goes on while a signature is made in a terminal.
+    pub fn holds(&self, launch: &Launch) -> bool {
+        let predicate = &self.predicate;
+        predicate.launch_id == launch.id
+            && predicate.covers == launch.covers_for(predicate.approver.id, predicate.role)
+            && predicate.covers_launch == launch.launch_digest()
+    }
 }
 
 /// The name of a launch's snapshot as a subject.

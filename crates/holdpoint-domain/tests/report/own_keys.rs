@@ -1,5 +1,6 @@
 //! Approvals with keys of people's own: what is accepted, and that nobody else can make one, the server's operator included.
 
+use holdpoint_domain::id::*;
 use holdpoint_domain::launch::*;
 use holdpoint_domain::report::approver::{ApproverKey, BadSignature, OwnSignature};
 use holdpoint_domain::report::challenge::NAMESPACE;
@@ -42,6 +43,36 @@ fn a_touch_counts_for_one_statement_at_one_site() {
     for (touch, expected, about) in cases {
         assert_eq!(touched(&touch), expected.map_err(BadSignature::Passkey), "{about}");
     }
+}
+
+/// What the command line compares before it writes a statement, and the page before it takes a signature.
+#[test]
+fn a_statement_is_what_was_asked_for_over_the_snapshot_that_was_shown() {
+    use holdpoint_domain::report::statement::{Asked, NotAsked, read_approval};
+    let mut story = story::ready(42);
+    let snapshot = story.launch.snapshot_bytes();
+    let text = story.statement(BEN, Role::Approver);
+    let signed = read_approval(&text).unwrap();
+    let asked = Asked { launch: story.launch.id, role: Role::Approver, comment: "" };
+    assert_eq!(signed.answers(asked, &snapshot), Ok(story.launch.snapshot()));
+    assert_eq!(signed.answers(Asked { launch: LaunchId(43), ..asked }, &snapshot), Err(NotAsked::Launch));
+    assert_eq!(signed.answers(Asked { role: Role::ReleaseManager, ..asked }, &snapshot), Err(NotAsked::Role));
+    assert_eq!(signed.answers(Asked { comment: "Read.", ..asked }, &snapshot), Err(NotAsked::Comment));
+    assert_eq!(signed.answers(asked, b"{}"), Err(NotAsked::Snapshot));
+    let mut other = signed.clone();
+    let first = other.predicate.covers.values_mut().next().unwrap();
+    *first = Digest::of(b"another");
+    assert_eq!(other.answers(asked, &snapshot), Err(NotAsked::Covers));
+    let mut other = signed.clone();
+    other.predicate.covers_launch = Digest::of(b"another");
+    assert_eq!(other.answers(asked, &snapshot), Err(NotAsked::Covers));
+    assert!(read_approval(&[b" ", text.as_slice()].concat()).is_none(), "one byte more");
+    assert!(signed.holds(&story.launch));
+    let talk = Command::Comment { item: "a".parse().unwrap(), comment: CommentId(story.id()), text: "Good.".into() };
+    story.act(ANN, talk).unwrap();
+    assert!(signed.holds(&story.launch), "a comment changes nothing that is signed");
+    story.status("a", Status::Open, None);
+    assert!(!signed.holds(&story.launch));
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! `holdpoint statement`
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, builder::TypedValueParser as _};
-use holdpoint_domain::id::LaunchId;
+use holdpoint_domain::id::{Digest, LaunchId};
+use holdpoint_domain::launch::Snapshot;
 use holdpoint_domain::report::challenge::NAMESPACE;
-use holdpoint_domain::report::statement::{ApprovalPredicate, Statement as Signed};
+use holdpoint_domain::report::statement::{ApprovalPredicate, Asked, NotAsked, Statement as Signed, read_approval};
+use holdpoint_domain::report::words;
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{NewStatement, StatementView};
 use holdpoint_probe::remote::{Remote, RemoteAnswer};
@@ -19,8 +21,9 @@ use super::out::{self, plain, refusal};
 
 /// Write down what you would sign for a launch now, to be signed with `ssh-keygen -Y sign`
 ///
-/// Asks the server with an API token of yours that may read launches. Your SSH key has to be enrolled on your account page. Paste the
-/// signature on the launch's sign-off page; the statement waits for it for 24 hours.
+/// Asks the server with an API token of yours that may read launches. Your SSH key has to be enrolled on your account page. What the
+/// server gives is compared with what you ask for and with the launch's snapshot, which is written beside it; what differs is not
+/// written. Paste the signature on the launch's sign-off page; the statement waits for it for 24 hours.
 /// Exit status: 0 written, 1 the launch or you cannot be signed for now, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint statement LCH-1 --role approver --server https://holdpoint.example.com")]
@@ -55,58 +58,92 @@ fn role(word: &str) -> Role {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Said<'a> {
-    file: &'a PathBuf,
+    file: &'a Path,
+    snapshot: &'a Path,
     namespace: &'static str,
     statement: &'a StatementView,
+}
+
+/// What may be signed: it was compared with what was asked for.
+struct Checked {
+    view: StatementView,
+    signed: Signed<ApprovalPredicate>,
+    snapshot: Snapshot,
 }
 
 impl Statement {
     pub fn run(self) -> Result<Answer, String> {
         let file = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.approval.json", self.launch)));
-        let answer = super::runtime()?.block_on(self.ask())?;
+        let shown = file.with_extension("snapshot.json");
+        let (answer, bytes) = super::runtime()?.block_on(self.ask())?;
         if answer.status != 200 {
             return refused(&answer);
         }
-        let unreadable = |error: serde_json::Error| format!("the server's answer cannot be read ({error}); it may be of another version");
-        let view: StatementView = serde_json::from_slice(&answer.body).map_err(unreadable)?;
-        let signed: Signed<ApprovalPredicate> = serde_json::from_str(&view.statement).map_err(unreadable)?;
-        // Never over another file: what is signed has to be what was looked at.
-        let made = std::fs::File::create_new(&file).and_then(|mut made| made.write_all(view.statement.as_bytes()));
-        made.map_err(|error| format!("{}: {error}; name another file with --out, or move this one away", file.display()))?;
+        let checked = self.checked(&answer.body, &bytes)?;
+        write(&file, checked.view.statement.as_bytes())?;
+        write(&shown, &bytes).inspect_err(|_| _ = std::fs::remove_file(&file))?;
         out::say(if self.json {
-            out::pretty(&Said { file: &file, namespace: NAMESPACE, statement: &view })?
+            out::pretty(&Said { file: &file, snapshot: &shown, namespace: NAMESPACE, statement: &checked.view })?
         } else {
-            self.told(&file, &view, &signed)
+            self.told(&file, &shown, &checked)
         })?;
         Ok(Answer::Yes)
     }
 
-    async fn ask(&self) -> Result<RemoteAnswer, String> {
+    /// The server's answer about the statement, and the snapshot that it has to be about.
+    async fn ask(&self) -> Result<(RemoteAnswer, Vec<u8>), String> {
         let remote = Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())?;
-        let wish = NewStatement { role: self.role, comment: self.comment.clone(), snapshot: None };
+        let snapshot = remote.get(&format!("/api/launches/{}/snapshot", self.launch)).await.map_err(|error| error.to_string())?;
+        if snapshot.status != 200 {
+            return Ok((snapshot, Vec::new()));
+        }
+        let wish = NewStatement { role: self.role, comment: self.comment.clone(), snapshot: Some(Digest::of(&snapshot.body)) };
         let body = serde_json::to_string(&wish).map_err(|error| error.to_string())?;
-        remote.post(&format!("/api/launches/{}/statements", self.launch), body).await.map_err(|error| error.to_string())
+        let answer = remote.post(&format!("/api/launches/{}/statements", self.launch), body).await.map_err(|error| error.to_string())?;
+        Ok((answer, snapshot.body))
     }
 
-    fn told(&self, file: &std::path::Path, view: &StatementView, signed: &Signed<ApprovalPredicate>) -> String {
-        let (predicate, file) = (&signed.predicate, file.display());
-        let snapshot = signed.subject.first().map(|subject| subject.digest().to_string()).unwrap_or_default();
-        [
-            format!(
-                "{file}: {} signs for {} of {}, at place {}",
-                plain(&predicate.approver.name),
-                items(predicate),
-                self.launch,
-                predicate.revision
-            ),
-            format!("  over the snapshot {snapshot}"),
-            format!("  which the sign-off page shows: {}/launches/{}/sign-off", self.server.trim_end_matches('/'), self.launch),
+    /// * Errors: the server gave something else to sign than what was asked for.
+    fn checked(&self, answer: &[u8], snapshot: &[u8]) -> Result<Checked, String> {
+        let unreadable = |error: serde_json::Error| format!("the server's answer cannot be read ({error}); it may be of another version");
+        let view: StatementView = serde_json::from_slice(answer).map_err(unreadable)?;
+        let no_statement = || "the server gave no statement of an approval as this version writes them; nothing was written".to_owned();
+        let signed = read_approval(view.statement.as_bytes()).ok_or_else(no_statement)?;
+        let asked = Asked { launch: self.launch, role: self.role, comment: &self.comment };
+        let other = |why: NotAsked| format!("the server gave something else to sign than what you asked for: {why}; nothing was written");
+        let snapshot = signed.answers(asked, snapshot).map_err(other)?;
+        Ok(Checked { view, signed, snapshot })
+    }
+
+    fn told(&self, file: &Path, shown: &Path, checked: &Checked) -> String {
+        let Checked { view, signed: Signed { predicate, .. }, snapshot } = checked;
+        let (file, shown) = (file.display(), shown.display());
+        let digest = checked.signed.subject.first().map(|subject| subject.digest().to_string()).unwrap_or_default();
+        let who = format!("{}, {},", plain(&predicate.approver.name), words::role(predicate.role));
+        let of = format!("{} “{}”", predicate.launch_id, plain(&snapshot.launch.name));
+        let mut lines = vec![format!("{file}: {who} signs for {} of {of}, at place {}", items(predicate), predicate.revision)];
+        if !predicate.comment.is_empty() {
+            lines.push(format!("  with the comment “{}”", plain(&predicate.comment)));
+        }
+        lines.push(format!("  over the snapshot {digest}, which is in {shown}"));
+        for item in snapshot.items.iter().filter(|item| predicate.covers.contains_key(&item.id)) {
+            let status = item.status_at(predicate.signed_at_claimed).words();
+            lines.push(format!("  {status}: {} ({})", plain(&item.title), item.id));
+        }
+        lines.extend([
+            format!("The sign-off page shows the same: {}/launches/{}/sign-off", self.server.trim_end_matches('/'), self.launch),
             format!("Compare the two, then sign the file as it is, before {}:", view.expires_at),
             format!("  ssh-keygen -Y sign -n {NAMESPACE} -f ~/.ssh/id_ed25519 {file}"),
             format!("and paste {file}.sig on that page."),
-        ]
-        .join("\n")
+        ]);
+        lines.join("\n")
     }
+}
+
+/// Never over another file: what is signed has to be what was looked at.
+fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    let made = std::fs::File::create_new(file).and_then(|mut made| made.write_all(bytes));
+    made.map_err(|error| format!("{}: {error}; name another file with --out, or move this one away", file.display()))
 }
 
 fn items(predicate: &ApprovalPredicate) -> String {

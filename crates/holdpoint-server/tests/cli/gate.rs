@@ -1,6 +1,6 @@
 //! `holdpoint gate --server`: what is asked, how long, and what is said. Of a data folder: `data.rs`.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::thread::JoinHandle;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::Desk;
 
 /// Answers one request after the other with a status and a body; the heads that came.
-fn answer(answers: Vec<(u16, Value)>) -> (String, JoinHandle<Vec<String>>) {
+pub fn answer(answers: Vec<(u16, Value)>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let serving = std::thread::spawn(move || {
@@ -20,6 +20,8 @@ fn answer(answers: Vec<(u16, Value)>) -> (String, JoinHandle<Vec<String>>) {
             while !head.ends_with("\r\n\r\n") {
                 assert_ne!(reader.read_line(&mut head).unwrap(), 0, "{head}");
             }
+            let told = head.to_lowercase().lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            reader.read_exact(&mut vec![0_u8; told.unwrap_or_default()]).unwrap();
             let (body, length) = (body.to_string(), body.to_string().len());
             let answer = format!(
                 "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"

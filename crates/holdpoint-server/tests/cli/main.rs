@@ -16,6 +16,7 @@ mod preflight;
 mod render;
 mod scan;
 mod serve;
+mod statement;
 mod template;
 mod ticket;
 mod verify;

@@ -133,6 +133,11 @@ fn the_command_line_writes_the_statement() {
     assert_eq!(code, 0, "{said}");
     let snapshot = Digest::of(&ada.get(&format!("/api/launches/{launch}/snapshot")).body).to_string();
     assert!(said.contains(&snapshot) && said.contains("ssh-keygen -Y sign -n approval@holdpoint.dev"), "{said}");
+    for words in ["release manager, signs for", "with the comment “From a terminal.”", "not applicable: "] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let shown = std::fs::read(folder.path().join(format!("{launch}.approval.snapshot.json"))).unwrap();
+    assert_eq!(Digest::of(&shown).to_string(), snapshot, "what is signed, to be read");
     assert_eq!(run(&app.base, token).0, 2, "never over another file");
     let written = std::fs::read_to_string(folder.path().join(format!("{launch}.approval.json"))).unwrap();
     let waiting: Value = ada.get(&format!("/api/launches/{launch}/statements")).ok();
