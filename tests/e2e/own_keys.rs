@@ -73,6 +73,12 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     ann.find("[data-testid=snapshot-digest]").await?;
     ann.click("[data-testid=sign-in-a-terminal] summary").await?;
     ann.click("[data-testid=get-statement]:not([aria-disabled])").await?;
+    ann.see("[data-testid=statement-says]", "Release manager").await?;
+    ann.find("[data-testid=sign-in-a-terminal] a[download]").await?;
+    // What the form says now is another statement.
+    ann.fill("[data-testid=approve-form] textarea", "Read it all.").await?;
+    ann.gone("[data-testid=sign-in-a-terminal] a[download]").await?;
+    ann.click("[data-testid=get-statement]:not([aria-disabled])").await?;
     ann.click("[data-testid=sign-in-a-terminal] a[download]").await?;
     let id = path.rsplit('/').next().context("the path ends in the launch's id")?;
     let statement = ann.download(&format!("{id}.approval.json")).await?;
@@ -84,6 +90,7 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     ann.picture("33-terminal").await?;
     ann.click("[data-testid=send-signature]").await?;
     ann.see("[data-testid=approvals]", "signed with an SSH key of their own").await?;
+    ann.see("[data-testid=approvals]", "Read it all.").await?;
     team.part().await
 }
 

@@ -99,13 +99,13 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
         }
         desk.confirmed.with(|launch| why_not(launch, desk, role_of(role.get())))
     };
-    let wish = move || {
-        let read: Read = reading.with_untracked(|reading| reading.here().cloned())?;
-        Some(Wish { role: role_of(role.get_untracked()), comment: comment.get_untracked(), snapshot: read.digest })
-    };
+    let wish = Signal::derive(move || {
+        let snapshot = reading.with(|reading| reading.here().map(|read| read.digest))?;
+        Some(Wish { role: role_of(role.get()), comment: comment.get(), snapshot })
+    });
     let touch = Callback::new(move |()| {
         problems.clear();
-        let Some(wish) = wish().filter(|_| !busy.get_untracked()) else { return };
+        let Some(wish) = wish.get_untracked().filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
         spawn_local(async move {
             match own_key::sign_with_passkey(here, desk, wish).await {
@@ -200,7 +200,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
                 </Show>
             </form>
             <Show when=move || with_ssh.get()>
-                <Terminal wish=Callback::new(move |()| wish()) locked=Signal::derive(locked) busy />
+                <Terminal wish comment locked=Signal::derive(locked) busy />
             </Show>
         </section>
     }

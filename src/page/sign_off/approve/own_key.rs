@@ -2,15 +2,16 @@
 //! number, time and nonce, and no other byte.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use holdpoint_domain::id::{ApprovalId, Digest, MemberId, Timestamp};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use holdpoint_domain::id::{Digest, MemberId};
 use holdpoint_domain::launch::Launch;
 use holdpoint_domain::report::challenge::challenge;
+use holdpoint_domain::report::statement::{ApprovalPredicate, Statement, read_approval};
 use holdpoint_domain::report::{ApprovalInput, approval_statement};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{NewSignature, NewStatement, StatementView, Stored};
 use leptos::prelude::GetUntracked as _;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::desk::Desk;
 use crate::net::api;
@@ -45,19 +46,52 @@ pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementV
 
 /// Whether a statement says what this page would have said.
 pub fn is_of(launch: &Launch, me: MemberId, wish: &Wish, view: &StatementView) -> bool {
-    let given = || {
-        let told: Value = serde_json::from_str(&view.statement).ok()?;
-        let text = |name: &str| told["predicate"][name].as_str();
-        let id: ApprovalId = text("approvalId")?.parse().ok()?;
-        let signed_at: Timestamp = text("signedAtClaimed")?.parse().ok()?;
-        let mut nonce = [0; 16];
-        hex::decode_to_slice(text("nonce")?, &mut nonce).ok()?;
-        Some((id, signed_at, nonce))
-    };
-    let Some((id, signed_at, nonce)) = given() else { return false };
-    let (role, comment) = (wish.role, wish.comment.trim());
-    let ours = approval_statement(&ApprovalInput { launch, id, approver: me, role, comment, signed_at, nonce });
-    Digest::of(&launch.snapshot_bytes()) == wish.snapshot && ours == view.statement.as_bytes() && id == view.id
+    let Some(told) = read_approval(view.statement.as_bytes()) else { return false };
+    wish.is_in(&told.predicate) && Digest::of(&launch.snapshot_bytes()) == wish.snapshot && is_ours(launch, me, &told.predicate, view)
+}
+
+impl Wish {
+    /// Whether a statement has this role and this comment.
+    pub fn is_in(&self, said: &ApprovalPredicate) -> bool {
+        said.role == self.role && said.comment == self.comment.trim()
+    }
+}
+
+/// Whether this page would make the same bytes, given number, time, nonce, role and comment.
+fn is_ours(launch: &Launch, me: MemberId, said: &ApprovalPredicate, view: &StatementView) -> bool {
+    let ApprovalPredicate { approval_id: id, role, signed_at_claimed: signed_at, nonce, .. } = *said;
+    let ours = approval_statement(&ApprovalInput { launch, id, approver: me, role, comment: &said.comment, signed_at, nonce });
+    ours == view.statement.as_bytes() && id == view.id
+}
+
+/// A statement that waits for its signature, read as it stands there.
+#[derive(Clone, PartialEq)]
+pub struct Waits {
+    pub view: StatementView,
+    pub told: Statement<ApprovalPredicate>,
+    /// It was, byte for byte, what this page would have made when it came.
+    pub ours: bool,
+}
+
+impl Waits {
+    /// `None`: the server gave something that is none, or the launch was closed.
+    pub fn of(desk: Desk, view: StatementView) -> Option<Self> {
+        let told = read_approval(view.statement.as_bytes())?;
+        let launch = desk.confirmed.try_get_untracked()?;
+        let ours = is_ours(&launch, desk.me, &told.predicate, &view);
+        Some(Self { view, told, ours })
+    }
+
+    /// Whether a signature of it still signs what is there now.
+    pub fn holds(&self, launch: &Launch, me: MemberId) -> bool {
+        let said = &self.told.predicate;
+        said.approver.id == me && said.approval_id == self.view.id && self.told.holds(launch)
+    }
+
+    /// The bytes that were compared, as a download: the server is not asked for them again.
+    pub fn href(&self) -> String {
+        format!("data:application/vnd.in-toto+json;base64,{}", STANDARD.encode(&self.view.statement))
+    }
 }
 
 /// Asks for a touch, and sends what comes of it.
