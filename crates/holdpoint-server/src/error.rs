@@ -9,6 +9,8 @@ use holdpoint_domain::report::CannotSign;
 use holdpoint_domain::wire::Problem;
 use holdpoint_store::StoreError;
 
+use crate::sign::KeyTrouble;
+
 #[derive(Debug)]
 pub enum ApiError {
     /// The rules stand against it.
@@ -40,6 +42,13 @@ impl From<StoreError> for ApiError {
 /// Nothing was stored: as if the store could not.
 impl From<CannotSign> for ApiError {
     fn from(error: CannotSign) -> Self {
+        ApiError::Store(StoreError::Unavailable(Box::new(error)))
+    }
+}
+
+/// The same: the log says what to do.
+impl From<KeyTrouble> for ApiError {
+    fn from(error: KeyTrouble) -> Self {
         ApiError::Store(StoreError::Unavailable(Box::new(error)))
     }
 }

@@ -98,9 +98,26 @@ impl Keys {
         earlier.cloned().chain([own.clone()]).collect()
     }
 
+    /// Whether what is signed now is signed with keys that are in use: of others `trust.json` says that they were not, for ever.
+    ///
+    /// * Errors: the keys are from a time that has not come yet.
+    pub fn in_use(&self, now: Timestamp) -> Result<(), KeyTrouble> {
+        if self.since <= now {
+            return Ok(());
+        }
+        Err(KeyTrouble(format!(
+            "the keys are in use from {} on, and this machine's clock says {now}: what they sign before would never be verified. Set the \
+             clock right, or, if it was ahead when the keys were made, make new ones: holdpoint keys rotate",
+            self.since
+        )))
+    }
+
     /// Signs receipts.
-    pub fn sealer(&self) -> Sealer<'_> {
-        Sealer { key: &self.report, version: env!("CARGO_PKG_VERSION") }
+    ///
+    /// * Errors: as of [`Keys::in_use`].
+    pub fn sealer(&self) -> Result<Sealer<'_>, KeyTrouble> {
+        self.in_use(Timestamp::now())?;
+        Ok(Sealer { key: &self.report, version: env!("CARGO_PKG_VERSION") })
     }
 
     /// The files of a data folder, for people.
@@ -200,6 +217,24 @@ mod tests {
         let logs = third.log_keys();
         assert_eq!(logs.iter().map(|log| log.valid_until.is_some()).collect::<Vec<_>>(), [true, true, false]);
         assert_eq!(logs[1].valid_until, keys[1].valid_until);
+    }
+
+    #[test]
+    fn keys_of_a_clock_that_was_ahead_sign_nothing_until_then() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Uuid::from_u128(1);
+        let made = Keys::open(folder.path(), server).unwrap();
+        assert!(made.sealer().is_ok());
+        let [file, _] = Keys::files(folder.path());
+        let (now, later) = (Timestamp::now(), Timestamp::now() + jiff::SignedDuration::from_hours(1));
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text.replacen(&made.since.to_string(), &later.to_string(), 1)).unwrap();
+        let ahead = Keys::open(folder.path(), server).unwrap();
+        assert_eq!(ahead.since, later);
+        let why = ahead.sealer().err().unwrap().to_string();
+        assert!(why.contains("Set the clock right") && why.contains("holdpoint keys rotate"), "{why}");
+        assert!(ahead.in_use(now).is_err() && ahead.in_use(later).is_ok());
+        assert!(Keys::rotate(folder.path(), server).unwrap().sealer().is_ok());
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub async fn post(
     if launch.seq != wish.revision || Digest::of(&snapshot) != wish.snapshot {
         return Err(Refusal::Outdated { seen: wish.revision, now: launch.seq }.into());
     }
+    app.keys.in_use(sender.at)?;
     app.store.keep(snapshot).await?;
     let input = ApprovalInput {
         launch: &launch,

@@ -70,7 +70,7 @@ pub async fn post(
 /// Runs a check and records what came of it, as of who asked.
 async fn run(app: &App, id: LaunchId, check: (&Check, &Connection), mut sender: Sender) -> Result<CheckRan, ApiError> {
     let order = Order { launch: id, by: sender.by, name: &sender.name };
-    let Sealed { receipt, bundle } = holdpoint_checks::run(order, check, &app.egress, app.keys.sealer()).await?;
+    let Sealed { receipt, bundle } = holdpoint_checks::run(order, check, &app.egress, app.keys.sealer()?).await?;
     app.metrics.checked(receipt.judgement.verdict);
     // Before its event: whoever reads of a receipt can have it.
     app.store.keep(bundle).await?;

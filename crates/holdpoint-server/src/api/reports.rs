@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{ERASED_NAME, Record, SignedReport};
 use holdpoint_domain::report::{
-    IssueError, IssuedReport, LogEntry, ReportInput, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched, bundle_name, history_file,
-    history_name, html_name, issue, tlog_proof, tlog_proof_name,
+    Beside, IssueError, IssuedReport, LogEntry, Outcome, ReportInput, Step, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched,
+    bundle_name, history_file, history_name, html_name, issue, tlog_proof, tlog_proof_name, verify,
 };
 use holdpoint_domain::wire::{Nothing, ReportIssued};
 use holdpoint_store::signing::SigningKey;
@@ -34,6 +34,7 @@ pub async fn post(
     launch.may_work(member.0.id, member.0.owner)?;
     launch.may_report()?;
     let report = make(&app, id, sender.at).await?;
+    must_verify(&app, &report).await?;
     let bundle = app.store.keep(report.bundle.clone()).await?;
     app.store.keep(report.html.clone()).await?;
     app.store.keep(report.snapshot.clone()).await?;
@@ -138,6 +139,7 @@ fn trusted(key: &SigningKey) -> TrustedApproverKey {
 }
 
 async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, ApiError> {
+    app.keys.in_use(now)?;
     let launch = app.store.launch(id).await?;
     let events = events(app, id, launch.seq).await?;
     let log: Vec<_> = events.iter().map(entry).collect();
@@ -154,6 +156,31 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
         IssueError::Signing(error) => error.into(),
         error => ApiError::Internal(error.to_string()),
     })
+}
+
+/// What this server's own trust file refuses is not issued: an audit would find it years later, when nobody can sign anew.
+///
+/// * Errors: 409 with the first step that failed.
+async fn must_verify(app: &App, report: &IssuedReport) -> Result<(), ApiError> {
+    let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
+    let (root, bundle) = (root(app).await?, report.bundle.clone());
+    let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
+    let judged = tokio::task::spawn_blocking(move || verify(&bundle, Some(&root), Beside::default())).await;
+    let judged = judged.map_err(|error| internal(&error))?.map_err(|error| internal(&error))?;
+    judged.steps.iter().find(|step| step.outcome == Outcome::Failed).map_or(Ok(()), |failed| Err(not_verifiable(failed)))
+}
+
+fn not_verifiable(failed: &Step) -> ApiError {
+    let Step { name, detail, .. } = failed;
+    tracing::warn!(step = %name, "a report was not issued, because this server's own trust file would not verify it");
+    let why = format!("this server's own trust.json would not verify the report, so it was not issued ({name}: {detail})");
+    // One that was given at another server, before a move to another address, or under a key that is not known here.
+    if name.starts_with("approv") || name == "roster" {
+        let detail = format!("{why}; revoke that approval and have it given anew");
+        return ApiError::new(StatusCode::CONFLICT, "not-verifiable/approval", detail);
+    }
+    let detail = format!("{why}; the operator has to look at the server's clock and keys");
+    ApiError::new(StatusCode::CONFLICT, "not-verifiable", detail)
 }
 
 /// The whole history up to a place.

@@ -19,6 +19,9 @@ pub async fn open(data: &Path, store: &dyn Store) -> Result<Keys, String> {
         return Err(refusal(data, noted, "are not there"));
     }
     let keys = Keys::open(data, store.server_id()).map_err(|error| error.to_string())?;
+    if let Err(trouble) = keys.in_use(jiff::Timestamp::now()) {
+        tracing::warn!(%trouble, "nothing can be signed now");
+    }
     let own = SharedKeys { report: keys.report.keyid().to_string(), log: keys.log.public().vkey() };
     if noted.as_ref() == Some(&own) {
         return Ok(keys);

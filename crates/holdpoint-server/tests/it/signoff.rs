@@ -140,6 +140,31 @@ fn two_people_sign_and_the_report_verifies() {
     assert_ne!(verify(&bundle.body, Some(&other), Beside::default()).unwrap().verdict, Verdict::Verified, "another server's keys");
 }
 
+/// As after an import from another server: what vouched for the approval is nothing that this server's trust file knows.
+#[test]
+fn a_report_that_its_own_trust_file_would_refuse_is_not_issued() {
+    let (mut app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    settle(&ada, &launch);
+    approve(&ada, &launch, nothing).ok::<Value>();
+    app.stop();
+    let file = app.data().join("keys/report.pem");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (_, key) = text.split_once('\n').unwrap();
+    std::fs::write(&file, format!("# In use since {}\n{key}", jiff::Timestamp::now())).unwrap();
+    app.restart();
+    let ada = ada.moved_to(app.client());
+    let reports = format!("/api/launches/{launch}/reports");
+    let problem = ada.post(&reports, json!({})).problem(409, "not-verifiable");
+    assert_eq!(problem.case.as_deref(), Some("approval"), "{}", problem.detail);
+    assert!(problem.detail.contains("approval-signature: Ada as release manager"), "{}", problem.detail);
+    assert_eq!(ada.view(&launch)["reports"], json!([]));
+    let approval = ada.view(&launch)["approvals"][0]["id"].take();
+    ada.must(&launch, json!({ "type": "revoke_approval", "approval": approval, "reason": "Given before the move." }));
+    approve(&ada, &launch, nothing).ok::<Value>();
+    assert_eq!(ada.post(&reports, json!({})).ok::<Value>()["decision"], "go");
+}
+
 #[test]
 fn who_signed_before_signs_the_difference_beside_what_they_saw() {
     let (app, ada) = TestApp::with_owner();
