@@ -1,6 +1,7 @@
 //! What the report rests on: digests, keys, and the people of the launch.
 
 use super::{Entry, Kind, digest_fact, fact};
+use crate::id::SectionId;
 use crate::report::keys::ReportPublicKey;
 use crate::report::reading::Reading;
 use crate::report::signoff::{bundle_name, html_name};
@@ -29,8 +30,15 @@ pub fn record(reading: &Reading) -> Vec<Entry> {
 
 pub fn people(reading: &Reading) -> Vec<Entry> {
     let members = reading.snapshot.launch.members.iter();
+    let items = &reading.snapshot.items;
+    let title = |section: &SectionId| {
+        items.iter().find(|item| item.section == *section).map_or_else(|| section.to_string(), |item| item.section_title.clone())
+    };
     let one = members.map(|member| {
-        let text = words::role(member.role).to_owned();
+        let sections: Vec<String> = member.sections.iter().map(title).collect();
+        // Of an approver: no sections are all sections.
+        let answers = if sections.is_empty() { String::new() } else { format!(", answers for {}", sections.join(", ")) };
+        let text = format!("{}{answers}", words::role(member.role));
         Entry { id: member.id.to_string(), text, ..Entry::new(Kind::Person, member.name.clone()) }
     });
     one.collect()

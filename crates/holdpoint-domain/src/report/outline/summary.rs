@@ -2,7 +2,7 @@
 
 use super::{Entry, Kind, Mark, Tone, digest_fact, fact};
 use crate::id::Timestamp;
-use crate::launch::{Decision, Reason, ReasonKind, Window};
+use crate::launch::{Decision, Reason, ReasonKind, SnapshotPolicy, Window};
 use crate::report::approver_words::{attested_words, own_words, signed_at};
 use crate::report::reading::Reading;
 use crate::report::words;
@@ -30,6 +30,7 @@ pub fn summary(reading: &Reading) -> Vec<Entry> {
     ];
     facts.extend(signers(reading));
     facts.extend([
+        fact("Required", required(&reading.snapshot.policy)),
         fact("Change ticket", or(launch.change_ticket.clone(), "none")),
         fact("Change window", or(window, "none")),
         fact("Target date", or(launch.target.map(|date| date.to_string()), "none")),
@@ -67,6 +68,16 @@ fn until(decision: Decision, end: Option<Timestamp>) -> Entry {
     };
     let until = end.filter(|_| decision == Decision::Go).map(|end| ("until", end));
     Entry { until, ..fact("Holds until", text) }
+}
+
+/// Whose signatures the launch needs.
+fn required(policy: &SnapshotPolicy) -> String {
+    let roles: Vec<String> =
+        policy.required_roles.iter().map(|required| format!("{} {}", required.count, words::role(required.role))).collect();
+    let roles = if roles.is_empty() { "no signature".to_owned() } else { roles.join(", ") };
+    let twice = if policy.distinct_approvers { "nobody counts twice" } else { "one person may count for several roles" };
+    let hands = if policy.segregation_of_duties { "; who did an item is not its only approver" } else { "" };
+    format!("{roles}; {twice}{hands}")
 }
 
 fn signers(reading: &Reading) -> Vec<Entry> {
