@@ -260,8 +260,16 @@ fn verify(outline: &Outline, medium: Medium, blocks: &mut Vec<Block>) {
         Span::Text("once, on a way that you trust. With the report for people and the proof of its place in the log beside it:".into()),
     ]));
     blocks.push(Block::Code(format!("holdpoint verify {bundle} --trust trust.json --html {html} --tlog-proof {proof}")));
-    let issued = format!("Issued {} by the server's clock; no independent authority vouches for this time.", words::time(outline.issued_at));
-    blocks.push(paragraph(issued));
+    let issued = words::time(outline.issued_at);
+    blocks.push(paragraph(match &outline.stamped {
+        None => format!("Issued {issued} by the server's clock; no independent authority vouches for this time."),
+        Some(stamped) => format!(
+            "Issued {issued} by the server's clock. The proof has a timestamp: “{}” says that its signature was there at {}. Whether that is an \
+             authority that you pinned, verifying shows.",
+            stamped.by,
+            words::time(stamped.at)
+        ),
+    }));
     if outline.first {
         blocks.push(paragraph("It is the first report of this launch."));
     }

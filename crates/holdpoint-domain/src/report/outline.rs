@@ -9,6 +9,7 @@ mod summary;
 
 use super::changes::{Incomparable, changes};
 use super::reading::Reading;
+use super::timestamp::Stamped;
 use super::words;
 use crate::id::{Digest, LaunchId, Timestamp};
 use crate::launch::Decision;
@@ -170,6 +171,8 @@ pub struct Outline {
     /// The decision in a sentence.
     pub verdict: String,
     pub issued_at: Timestamp,
+    /// What the proof's timestamp says, if it has one.
+    pub stamped: Option<Stamped>,
     /// Of the bundle's bytes.
     pub bundle: Digest,
     pub vouched: Vouched,
@@ -209,6 +212,7 @@ impl Outline {
             decision: reading.gate.decision,
             verdict: summary::verdict(reading),
             issued_at: predicate.issued_at,
+            stamped: reading.stamped.clone(),
             bundle: reading.bundle,
             vouched,
             summary: summary::summary(reading),

@@ -4,6 +4,7 @@ use super::bundle::{Bundle, Unreadable};
 use super::issue::given;
 use super::signoff::Signoff;
 use super::statement::{SIGNOFF, kinds};
+use super::timestamp::{Kept, Stamped};
 use super::weigh::snapshot_gate;
 use crate::id::Digest;
 use crate::launch::{Gate, Snapshot};
@@ -17,6 +18,8 @@ pub struct Reading {
     pub snapshot: Snapshot,
     /// Computed again from the snapshot and the approvals, for the time of issue.
     pub gate: Gate,
+    /// What a timestamp that came along says, if it is over this report's signature. Whose it is, is for who pins authorities.
+    pub stamped: Option<Stamped>,
 }
 
 impl Reading {
@@ -34,7 +37,9 @@ impl Reading {
         let content = &signoff.predicate.snapshot.content.0;
         let snapshot: Snapshot = serde_json::from_slice(content).map_err(|error| malformed(&format!("its snapshot: {error}")))?;
         let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), signoff.predicate.issued_at);
-        Ok(Self { bundle: opened.issued_digest(bundle), signoff, snapshot, gate })
+        let kept = opened.timestamp.as_deref().and_then(|kept| Kept::open(kept, &opened.signature).ok());
+        let stamped = kept.map(|(_, stamped)| stamped);
+        Ok(Self { bundle: opened.issued_digest(bundle), signoff, snapshot, gate, stamped })
     }
 }
 

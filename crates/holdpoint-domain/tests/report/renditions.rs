@@ -5,6 +5,7 @@ use holdpoint_domain::report::document::{Block, Medium, document};
 use holdpoint_domain::report::*;
 
 use crate::story::*;
+use crate::timestamps::stamped;
 
 const NASTY: &str = "=cmd|' /C calc'!A0 <script>alert(1)</script> @ann #1 | [x](https://evil.example)";
 
@@ -160,6 +161,21 @@ fn who_made_it_and_from_what_is_said() {
         assert!(markdown(&outline).contains(words));
         assert!(String::from_utf8(csv(&outline)).unwrap().contains(words));
     }
+}
+
+#[test]
+fn a_timestamp_is_told_as_what_it_is() {
+    let bundle = signed().issue().bundle;
+    let without = outline(&Reading::open(&bundle).unwrap());
+    assert!(markdown(&without).contains("no independent authority vouches for this time"));
+    let reading = Reading::open(&stamped(&bundle, "20261124101500Z")).unwrap();
+    let stamp = reading.stamped.clone().unwrap();
+    let outline = outline(&reading);
+    let (text, table) = (markdown(&outline), String::from_utf8(csv(&outline)).unwrap());
+    assert!(!text.contains("no independent authority"), "{text}");
+    assert!(text.contains("says that its signature was there at 2026-11-24 10:15:00 UTC"), "{text}");
+    assert!(table.contains(&stamp.at.to_string()) && table.contains("whether that authority is pinned"), "{table}");
+    assert_eq!(outline.bundle, without.bundle, "of the proof as it was issued");
 }
 
 #[test]

@@ -22,6 +22,10 @@ pub fn record(reading: &Reading) -> Vec<Entry> {
     facts.extend(predicate.producer.page.map(|page| digest_fact("Page of the server", page)));
     facts.push(fact("Revision", format!("{} events", snapshot.revision)));
     facts.push(fact("Made by", format!("{} {}", predicate.producer.name, predicate.producer.version)));
+    facts.extend(reading.stamped.as_ref().map(|stamped| {
+        let text = format!("“{}” says that the signature was there; verifying shows whether that authority is pinned", stamped.by);
+        Entry { at: Some(("stamped", stamped.at)), ..fact("Timestamp", text) }
+    }));
     facts.push(Entry { digest: predicate.log.vkey.clone(), ..Entry::new(Kind::Fact, "Log") });
     // A checkpoint's third line is the root over all of its entries (C2SP tlog-checkpoint).
     facts.extend(predicate.log.checkpoint.lines().nth(2).map(|root| Entry { digest: root.to_owned(), ..Entry::new(Kind::Fact, "Root of the log") }));
