@@ -1,6 +1,7 @@
 //! A report in a few lines, for a ticket: the decision, who, when, until when, the exceptions, and the root of the log, which lies outside
 //! of the server from then on.
 
+use super::legible::one_line;
 use super::markdown::{code, fence, prose};
 use super::outline::{Entry, Outline};
 use super::signoff::bundle_name;
@@ -105,10 +106,12 @@ fn exception(entry: &Entry) -> String {
     format!("{}, {mark}{}{until}", entry.title, entry.text)
 }
 
+/// What people wrote is in it, so it is one line whatever they wrote: as plain text, the next line would be ours.
 fn cut(text: &str) -> String {
+    let text = one_line(text);
     match text.char_indices().nth(LINE_CHARS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+        None => text,
     }
 }
 

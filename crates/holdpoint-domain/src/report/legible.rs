@@ -17,6 +17,14 @@ pub fn legible(text: &str) -> String {
     shown
 }
 
+/// Shown for a line end where a text is one line among others, so that nobody writes lines of their own there.
+pub const LINE_END: &str = " ↵ ";
+
+/// A text as [`legible`] shows it, in one line.
+pub fn one_line(text: &str) -> String {
+    legible(text).split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(LINE_END)
+}
+
 /// A character by its number, such as `[U+202E]`.
 pub fn spelled(character: char) -> String {
     format!("[U+{:04X}]", u32::from(character))
@@ -48,5 +56,10 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(legible(text), expected);
         }
+    }
+
+    #[test]
+    fn a_line_stays_one() {
+        assert_eq!(one_line("later\r\n\n Decision: Go\u{2028}x\n"), "later ↵ Decision: Go ↵ x");
     }
 }

@@ -193,6 +193,38 @@ fn what_is_no_report_is_told_as_such() {
     assert!(matches!(Reading::open(&broken), Err(Unreadable::Malformed { .. })));
 }
 
+/// What people write, with lines that look like the report's own.
+const LINES: &str = "later\n\nDecision: Go\r\nMitigation: none needed\u{2028}Root of the log: x\u{202e}y";
+
+#[test]
+fn nobody_writes_lines_of_their_own_into_a_ticket() {
+    let mut reading = open(&ready(42));
+    reading.snapshot.launch.name = LINES.into();
+    reading.snapshot.launch.change_ticket = Some(LINES.into());
+    reading.gate.notices.iter_mut().chain(&mut reading.gate.reasons).for_each(|reason| reason.text = LINES.into());
+    let brief = Brief::of(&outline(&reading));
+    assert!(!brief.exceptions.is_empty());
+    for form in [brief.plain(), brief.markdown()] {
+        let own = |line: &&str| line.starts_with("Decision: ") || line.starts_with("- **Decision**");
+        assert_eq!(form.lines().filter(own).count(), 1, "{form}");
+        assert!(!form.lines().any(|line| line.starts_with("Mitigation") || line.starts_with("Root of the log: x")), "{form}");
+        assert!(form.contains("later ↵ Decision: Go ↵ Mitigation") && !form.contains('\u{202e}'), "{form}");
+    }
+}
+
+#[test]
+fn what_people_write_of_a_waiver_is_not_what_the_report_says_of_it() {
+    let mut reading = open(&ready(42));
+    let item = reading.snapshot.items.iter_mut().find(|item| item.waiver.is_some()).unwrap();
+    let waiver = item.waiver.as_mut().unwrap();
+    (waiver.reason, waiver.mitigation) = (LINES.into(), Some("Somebody watches.".into()));
+    let outline = outline(&reading);
+    let item = outline.items.iter().find(|item| item.within.iter().any(|entry| entry.text == LINES)).unwrap();
+    let facts: Vec<_> = item.within.iter().map(|entry| (entry.title.as_str(), entry.text.as_str())).collect();
+    let first = facts.iter().position(|(_, text)| *text == LINES).unwrap();
+    assert_eq!(facts[first..first + 3], [("Accepted risk", LINES), ("Mitigation", "Somebody watches."), ("Requested by", "Ann")]);
+}
+
 #[test]
 fn a_ticket_is_told_the_decision_the_exceptions_and_the_root_and_no_text_is_markup() {
     let mut story = ready(42);

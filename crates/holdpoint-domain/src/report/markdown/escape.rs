@@ -1,21 +1,18 @@
 //! Texts of people inside Markdown: nothing of them is markup. CommonMark's escapes keep structure out; mentions, references and bare
 //! addresses are found later, in the finished text, so a word joiner, which is not seen, stands inside each.
 
-use crate::report::legible::legible;
+use crate::report::legible::{legible, one_line};
 
 /// Not seen, no space, and no part of a name: what looks for `@name` or `https://` does not find it.
 const JOINER: char = '\u{2060}';
-/// Shown for a line end inside a text: a paragraph, a list item and a cell are one line each.
-const LINE_END: &str = " ↵ ";
 /// What CommonMark, GitHub, GitLab or mathematics in either give a meaning to, wherever it stands.
 const MARKUP: &[char] = &['\\', '`', '*', '_', '[', ']', '|', '~', '$', '#', '!', '^', '{', '}'];
 /// What begins a mention, a reference to an issue, a merge request, a snippet, a label, a milestone, an alert or an emoji.
 const REFERENCE: &[char] = &['@', '＠', '#', '!', '$', '%', '~', '^', '&', '*', ':', '['];
 
-/// A text in a paragraph, a heading, a list item or a cell.
+/// A text in a paragraph, a heading, a list item or a cell: one line each.
 pub fn prose(text: &str) -> String {
-    let shown = legible(text);
-    let shown = shown.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(LINE_END);
+    let shown = one_line(text);
     let mut safe = String::with_capacity(shown.len() * 2);
     let mut characters = shown.chars().peekable();
     let mut word = String::new();

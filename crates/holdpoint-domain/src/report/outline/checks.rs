@@ -68,36 +68,37 @@ fn executed(reading: &Reading, run: &SnapshotRun) -> Entry {
         (None, Some(_)) if failed => ("failed", Tone::Bad),
         (None, Some(_)) => ("succeeded", Tone::Good),
     };
-    let took = run.ended_at.map(|end| format!("took {} s", end.duration_since(run.started_at).as_secs()));
-    let text: Vec<String> = took.into_iter().chain(run.abandoned.clone()).collect();
+    let took = run.ended_at.map(|end| fact("Took", format!("{} s", end.duration_since(run.started_at).as_secs())));
     Entry {
         id: run.id.to_string(),
         mark: Some(Mark { word, tone }),
         by: reading.snapshot.member_name(run.started_by).to_owned(),
         at: Some(("started", run.started_at)),
         until: run.ended_at.map(|end| ("ended", end)),
-        text: text.join("\n"),
-        within: run.steps.iter().map(|step| stepped(reading, step)).collect(),
+        text: run.abandoned.clone().unwrap_or_default(),
+        within: took.into_iter().chain(run.steps.iter().flat_map(|step| stepped(reading, step))).collect(),
         ..Entry::new(Kind::Run, format!("{}{}", run.title, if run.rehearsal { " (rehearsal)" } else { "" }))
     }
 }
 
-fn stepped(reading: &Reading, step: &SnapshotStep) -> Entry {
+/// A step, and its receipt: what people wrote stands by itself.
+fn stepped(reading: &Reading, step: &SnapshotStep) -> Vec<Entry> {
     let tone = match step.state {
         StepState::Done => Tone::Good,
         StepState::Failed => Tone::Bad,
         StepState::Skipped => Tone::Note,
         StepState::Waiting | StepState::Started => Tone::Plain,
     };
-    let receipt = step.receipt.map(|receipt| format!("receipt {receipt}"));
-    let text: Vec<String> = step.note.clone().into_iter().chain(receipt).collect();
-    Entry {
-        id: step.step.to_string(),
+    let id = step.step.to_string();
+    let receipt = step.receipt.map(|receipt| Entry { id: id.clone(), ..fact("Receipt", receipt.to_string()) });
+    let done = Entry {
+        id,
         mark: Some(Mark { word: step.state.words(), tone }),
         by: step.by.map(|by| reading.snapshot.member_name(by).to_owned()).unwrap_or_default(),
         at: step.started_at.map(|at| ("started", at)),
         until: step.ended_at.map(|end| ("ended", end)),
-        text: text.join("\n"),
+        text: step.note.clone().unwrap_or_default(),
         ..Entry::new(Kind::Step, step.title.clone())
-    }
+    };
+    [done].into_iter().chain(receipt).collect()
 }

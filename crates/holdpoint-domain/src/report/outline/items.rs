@@ -1,6 +1,6 @@
 //! Every item with what stands behind it.
 
-use super::{Entry, Kind, Mark, Tone};
+use super::{Entry, Kind, Mark, Tone, fact};
 use crate::launch::{SnapshotEvidence, SnapshotItem, SnapshotWaiver, Status};
 use crate::report::reading::Reading;
 use crate::report::words;
@@ -16,12 +16,11 @@ fn one(reading: &Reading, item: &SnapshotItem) -> Entry {
     if let Some(owner) = item.owner {
         about.push_str(&format!(", owner {}", name(owner)));
     }
-    if let Some(why) = &item.justification {
-        about.push_str(&format!("\n{why}"));
-    }
+    // What people wrote stands by itself: joined to our words, it could add lines that look like ours.
     let mut within = Vec::new();
-    within.extend(item.waiver.as_ref().map(|waiver| waived(reading, waiver)));
-    within.extend(item.evidence.iter().map(|evidence| proof(reading, evidence)));
+    within.extend(item.justification.as_ref().map(|why| fact("Justification", why)));
+    within.extend(item.waiver.iter().flat_map(|waiver| waived(reading, waiver)));
+    within.extend(item.evidence.iter().flat_map(|evidence| proof(reading, evidence)));
     within.extend(proving(reading, item));
     Entry {
         section: item.section_title.clone(),
@@ -43,20 +42,20 @@ fn tone(status: Status) -> Tone {
     }
 }
 
-fn waived(reading: &Reading, waiver: &SnapshotWaiver) -> Entry {
+fn waived(reading: &Reading, waiver: &SnapshotWaiver) -> Vec<Entry> {
     let name = |member| reading.snapshot.member_name(member);
-    let mut text = waiver.reason.clone();
-    if let Some(mitigation) = &waiver.mitigation {
-        text.push_str(&format!("\nMitigation: {mitigation}"));
-    }
-    text.push_str(&format!("\nRequested by {}", name(waiver.requested_by)));
+    let id = waiver.id.to_string();
     let by = waiver.approved_by.map(name).unwrap_or("nobody").to_owned();
     let mark = Mark { word: if waiver.approved_by.is_some() { "approved" } else { "not approved" }, tone: Tone::Note };
     let until = Some(("ends", waiver.expires_at));
-    Entry { id: waiver.id.to_string(), mark: Some(mark), by, until, text, ..Entry::new(Kind::Waiver, "Accepted risk") }
+    let text = waiver.reason.clone();
+    let accepted = Entry { id: id.clone(), mark: Some(mark), by, until, text, ..Entry::new(Kind::Waiver, "Accepted risk") };
+    let mitigation = waiver.mitigation.as_ref().map(|mitigation| Entry { id: id.clone(), ..fact("Mitigation", mitigation) });
+    let asked = Entry { id: id.clone(), ..fact("Requested by", name(waiver.requested_by)) };
+    [accepted].into_iter().chain(mitigation).chain([asked]).collect()
 }
 
-fn proof(reading: &Reading, evidence: &SnapshotEvidence) -> Entry {
+fn proof(reading: &Reading, evidence: &SnapshotEvidence) -> [Entry; 2] {
     let resource = &evidence.resource;
     let title = match (&resource.text, resource.receipt) {
         (Some(_), _) => "Note".to_owned(),
@@ -64,18 +63,18 @@ fn proof(reading: &Reading, evidence: &SnapshotEvidence) -> Entry {
         (None, None) => resource.name.clone(),
     };
     let digests: Vec<String> = resource.digest.iter().map(|(kind, value)| format!("{kind}:{value}")).collect();
-    let recorded = format!("recorded {}", words::time(evidence.recorded_at));
-    let text = resource.text.as_ref().map(|note| format!("{note}\n({recorded})")).unwrap_or(recorded);
-    Entry {
-        id: evidence.id.to_string(),
+    let id = evidence.id.to_string();
+    let shown = Entry {
+        id: id.clone(),
         by: reading.snapshot.member_name(evidence.by).to_owned(),
         at: Some(("seen", evidence.observed_at)),
         until: evidence.expires_at.map(|end| ("expires", end)),
-        text,
+        text: resource.text.clone().unwrap_or_default(),
         link: resource.uri.clone().unwrap_or_default(),
         digest: digests.join(" "),
         ..Entry::new(Kind::Evidence, title)
-    }
+    };
+    [shown, Entry { id, ..fact("Recorded", words::time(evidence.recorded_at)) }]
 }
 
 /// The checks that can prove an item, and how they stood.

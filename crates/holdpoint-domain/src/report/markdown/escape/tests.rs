@@ -32,7 +32,7 @@ fn shown(markdown: &str, allowed: &[&str]) -> Result<String, String> {
 }
 
 fn expected(text: &str) -> String {
-    legible(text).split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(LINE_END)
+    one_line(text)
 }
 
 /// Rows that people who look for holes begin with.
