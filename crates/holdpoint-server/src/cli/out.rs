@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
+use holdpoint_domain::report::legible::legible;
 use holdpoint_domain::wire::Problem;
 use holdpoint_probe::remote::RemoteAnswer;
 use serde::Serialize;
@@ -67,10 +68,11 @@ impl Paint {
     }
 }
 
-/// Text from outside for a terminal: what would move the cursor or change its colours is shown as `�`.
+/// Text from outside for a terminal, in one line: what would move the cursor or change its colours is shown as `�`, and what cannot be seen
+/// or turns the reading direction is written out.
 pub fn plain(text: &str) -> String {
     let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    text.chars().map(shown).collect()
+    legible(&text.chars().map(shown).collect::<String>()).replace('\n', "\u{fffd}")
 }
 
 /// The most that is read of a file: no report is larger (`report::bundle::MAX_BYTES`).
@@ -103,5 +105,6 @@ mod tests {
     #[test]
     fn an_answer_cannot_draw_on_the_terminal() {
         assert_eq!(plain("a\u{1b}[2Jb\nc"), "a\u{fffd}[2Jb\u{fffd}c");
+        assert_eq!(plain("safe\u{202e}gpj.exe\u{2028}x"), "safe[U+202E]gpj.exe\u{fffd}x");
     }
 }
