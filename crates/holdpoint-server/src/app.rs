@@ -262,5 +262,5 @@ fn api() -> Router<App> {
 }
 
 async fn no_such_address() -> error::ApiError {
-    error::ApiError::not_found("such address; GET /api/openapi.json lists them all")
+    error::ApiError::not_found("there is no such address; GET /api/openapi.json lists them all")
 }

@@ -104,8 +104,9 @@ impl ApiError {
         self
     }
 
-    pub fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", format!("there is no {what} here"))
+    /// 404, with the whole sentence.
+    pub fn not_found(detail: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", detail)
     }
 }
 

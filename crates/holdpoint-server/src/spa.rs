@@ -40,10 +40,10 @@ pub async fn get(request: Request) -> Response {
     let is_file = path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) && !path.contains('/');
     match (found, is_file) {
         (Some((file, tag)), _) => answer(file, tag, request.headers()),
-        (None, true) => ApiError::not_found("such file; a newer page may have replaced it, so reload").into_response(),
+        (None, true) => ApiError::not_found("there is no such file; a newer page may have replaced it, so reload").into_response(),
         (None, false) => match FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == "index.html") {
             Some((file, tag)) => ([(header::LINK, early(path))], answer(file, tag, request.headers())).into_response(),
-            None => ApiError::not_found("page in this binary").into_response(),
+            None => ApiError::not_found("there is no page in this binary; build it with the page, or use its API").into_response(),
         },
     }
 }
@@ -75,7 +75,7 @@ fn service_worker() -> Response {
             let about = [(header::CACHE_CONTROL, "no-cache"), (header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
             (about, written).into_response()
         }
-        None => ApiError::not_found("page in this binary").into_response(),
+        None => ApiError::not_found("there is no page in this binary; build it with the page, or use its API").into_response(),
     }
 }
 

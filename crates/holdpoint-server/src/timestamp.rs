@@ -130,7 +130,7 @@ async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
 }
 
 async fn signature(app: &App, report: Digest) -> Result<Vec<u8>, ApiError> {
-    let kept = app.store.kept(report).await?.ok_or_else(|| ApiError::not_found("such report"))?;
+    let kept = app.store.kept(report).await?.ok_or_else(|| ApiError::not_found("there is no such report"))?;
     Bundle::parse(&kept).map(|bundle| bundle.signature).map_err(|error| ApiError::Internal(error.to_string()))
 }
 

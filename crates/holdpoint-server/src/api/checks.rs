@@ -25,7 +25,7 @@ pub async fn post(
 ) -> Result<Json<CheckRan>, ApiError> {
     let launch = app.store.launch(id).await?;
     launch.may_work(member.0.id, member.0.owner)?;
-    let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("such check in this launch's template"))?;
+    let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("there is no such check in this launch's template"))?;
     if check.pushed().is_some() {
         let detail = "this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md";
         return Err(ApiError::new(StatusCode::CONFLICT, "pushed-only", detail));

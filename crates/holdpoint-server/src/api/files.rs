@@ -53,7 +53,7 @@ pub async fn get(
 ) -> Result<Response, ApiError> {
     let launch = seen(&app, &member, id).await?;
     let named = app.store.files(id).await?;
-    let file = uploads::find_named(&named, digest).ok_or_else(|| ApiError::not_found("such file of this launch"))?;
+    let file = uploads::find_named(&named, digest).ok_or_else(|| ApiError::not_found("there is no such file of this launch"))?;
     let fetched = app.uploads.storage.fetch(file).await.map_err(|fault| uploads::trouble(&fault))?;
     let (name, media) = name(&launch, digest, named_as.evidence);
     let (parts, _) = request.into_parts();

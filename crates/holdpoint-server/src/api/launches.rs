@@ -76,7 +76,8 @@ pub async fn kept_snapshot(
 ) -> Result<Response, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
     let own = launch.approvals.iter().map(|approval| approval.snapshot).chain(launch.reports.iter().map(|report| report.snapshot));
-    let none = || ApiError::not_found("snapshot of this launch with that digest; its approvals and reports name those that are kept");
+    let none =
+        || ApiError::not_found("there is no snapshot of this launch with that digest; its approvals and reports name those that are kept");
     // Bytes of other launches are kept beside these.
     let kept = if own.into_iter().any(|known| known == digest) { app.store.kept(digest).await? } else { None };
     Ok(([(header::CONTENT_TYPE, "application/json")], kept.ok_or_else(none)?).into_response())

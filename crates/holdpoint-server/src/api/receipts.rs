@@ -34,7 +34,8 @@ pub async fn statement(
 
 async fn signed(app: &App, member: &Member, (id, wanted): (LaunchId, ReceiptId)) -> Result<(Receipt, Vec<u8>), ApiError> {
     let launch = super::seen(app, member, id).await?;
-    let receipt = find(app, &launch, wanted).await?.ok_or_else(|| ApiError::not_found("receipt with this id in this launch"))?;
+    let receipt =
+        find(app, &launch, wanted).await?.ok_or_else(|| ApiError::not_found("there is no receipt with this id in this launch"))?;
     let unsigned =
         || ApiError::new(StatusCode::NOT_FOUND, "not-signed", "this receipt is from before receipts were signed; run its check again");
     let digest = receipt.attestation.ok_or_else(unsigned)?;

@@ -66,7 +66,7 @@ pub async fn make_link(
     _: Json<Nothing>,
 ) -> Result<axum::Json<RecoveryLink>, ApiError> {
     owner(&insider)?;
-    app.store.account(id).await?.ok_or_else(|| ApiError::not_found("such account"))?;
+    app.store.account(id).await?.ok_or_else(|| ApiError::not_found("there is no such account"))?;
     let act = insider.act_on(id);
     let public = app.origins.first().map(String::as_str).unwrap_or_default();
     let (link, made) = recovery_link(public, act.at).map_err(|error| ApiError::Internal(error.to_string()))?;

@@ -52,7 +52,7 @@ pub async fn post(
 /// A file of the latest report: `html`, `json` (the bundle) or `tlog-proof` as they were issued; `pdf`, `md` or `csv` made from the bundle.
 pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Place<(LaunchId, String)>) -> Result<Response, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
-    let none = || ApiError::not_found("report yet; issue one first");
+    let none = || ApiError::not_found("there is no report of this launch yet; issue one first");
     let report = launch.reports.last().ok_or_else(none)?;
     match form.as_str() {
         "json" => {
@@ -62,7 +62,7 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
         "html" => Ok(file(&html_name(id), "text/html; charset=utf-8", kept(&app, report.html).await?)),
         "tlog-proof" => Ok(file(&tlog_proof_name(id), "text/plain; charset=utf-8", proof(&app, id, report).await?)),
         other => {
-            let unknown = || ApiError::not_found("such form of a report; there are html, json, pdf, md, csv and tlog-proof");
+            let unknown = || ApiError::not_found("there is no such form of a report; there are html, json, pdf, md, csv and tlog-proof");
             let form = Form::of(other).ok_or_else(unknown)?;
             Ok(file(&form.name(id), form.media_type(), rendered(&app, &launch.reports, form).await?))
         }
@@ -73,7 +73,7 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
 async fn rendered(app: &App, reports: &[SignedReport], form: Form) -> Result<Vec<u8>, ApiError> {
     let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
     let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
-    let last = reports.last().ok_or_else(|| ApiError::not_found("report yet; issue one first"))?;
+    let last = reports.last().ok_or_else(|| ApiError::not_found("there is no report of this launch yet; issue one first"))?;
     let bundle = timestamp::with(app, last, kept(app, last.bundle).await?).await?;
     let earlier = earlier(app, reports).await?;
     let made = tokio::task::spawn_blocking(move || render(form, bundle, earlier, Vouched::Issuer)).await;

@@ -69,7 +69,7 @@ pub async fn file(
 ) -> Result<Response, ApiError> {
     super::seen(&app, &member, id).await?;
     let open = app.store.statements(member.0.id, id, Timestamp::now()).await?.into_iter().find(|open| open.id == approval);
-    let open = open.ok_or_else(|| ApiError::not_found("such statement of yours that waits for its signature"))?;
+    let open = open.ok_or_else(|| ApiError::not_found("there is no such statement of yours that waits for its signature"))?;
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.in-toto+json".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.approval.json\"")),

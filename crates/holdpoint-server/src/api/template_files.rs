@@ -32,7 +32,7 @@ impl<S: Send + Sync> FromRequest<S> for Text {
 
 /// `GET /api/templates/{name}/source`
 pub async fn source(State(app): State<App>, _: Member, Place(name): Place<TemplateName>) -> Result<Json<TemplateSource>, ApiError> {
-    let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("such template"))?;
+    let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("there is no such template"))?;
     Ok(Json(TemplateSource { template: known.reference, source: known.source.to_string() }))
 }
 

@@ -22,7 +22,7 @@ pub async fn list(State(app): State<App>, _: Member) -> Json<Vec<TemplateSummary
 
 /// `GET /api/templates/{name}`
 pub async fn one(State(app): State<App>, _: Member, Place(name): Place<TemplateName>) -> Result<Json<Arc<Template>>, ApiError> {
-    let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("such template"))?;
+    let known = app.templates.get(&name).ok_or_else(|| ApiError::not_found("there is no such template"))?;
     Ok(Json(known.template))
 }
 
@@ -39,7 +39,7 @@ pub async fn version(
     Place((name, version)): Place<(TemplateName, String)>,
 ) -> Result<Json<Arc<Template>>, ApiError> {
     let known = of_name(&app, &name)?.into_iter().find(|one| one.reference.version == version);
-    Ok(Json(known.ok_or_else(|| ApiError::not_found("such version of this template"))?.template))
+    Ok(Json(known.ok_or_else(|| ApiError::not_found("there is no such version of this template"))?.template))
 }
 
 /// `GET /api/connections`
@@ -56,7 +56,7 @@ pub async fn connections(State(app): State<App>, _: Member) -> Json<Vec<Connecti
 /// * Errors: 404 where there is none.
 fn of_name(app: &App, name: &TemplateName) -> Result<Vec<Known>, ApiError> {
     let known = app.templates.versions(name);
-    if known.is_empty() { Err(ApiError::not_found("such template")) } else { Ok(known) }
+    if known.is_empty() { Err(ApiError::not_found("there is no such template")) } else { Ok(known) }
 }
 
 /// * `versions`: how many there are of its name.

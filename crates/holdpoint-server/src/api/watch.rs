@@ -71,7 +71,7 @@ pub async fn history(
     query: Result<Query<Range>, QueryRejection>,
 ) -> Result<Json<CheckHistory>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
-    let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("such check in this launch's template"))?;
+    let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("there is no such check in this launch's template"))?;
     let query = range(id, check, query)?;
     let limit = query.limit;
     let samples = app.store.samples(query).await?;

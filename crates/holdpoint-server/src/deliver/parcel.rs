@@ -18,7 +18,7 @@ use crate::timestamp;
 pub async fn of(app: &App, launch: &Launch, (report, files): (Digest, bool), now: Timestamp) -> Result<Parcel, ApiError> {
     let place = launch.reports.iter().position(|known| known.bundle == report);
     let reports = place.and_then(|place| launch.reports.get(..=place)).unwrap_or_default();
-    let issued = reports.last().ok_or_else(|| ApiError::not_found("such report"))?;
+    let issued = reports.last().ok_or_else(|| ApiError::not_found("there is no such report"))?;
     let bundle = timestamp::with(app, issued, kept(app, report).await?).await?;
     let earlier = earlier(app, reports).await?;
     let _turn = app.renditions.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;

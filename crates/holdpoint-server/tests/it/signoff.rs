@@ -196,7 +196,7 @@ fn a_report_of_no_go_is_a_report_and_later_events_leave_it_true() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
     let file = |form: &str| ada.get(&format!("/api/launches/{launch}/report/{form}"));
-    file("json").problem(404, "not-found");
+    assert_eq!(file("json").problem(404, "not-found").detail, "there is no report of this launch yet; issue one first");
     let issued: Value = ada.post(&format!("/api/launches/{launch}/reports"), json!({})).ok();
     assert_eq!(issued["decision"], "no_go");
     file("docx").problem(404, "not-found");
