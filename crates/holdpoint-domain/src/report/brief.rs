@@ -109,8 +109,9 @@ fn exception(entry: &Entry) -> String {
 /// What people wrote is in it, so it is one line whatever they wrote: as plain text, the next line would be ours.
 fn cut(text: &str) -> String {
     let text = one_line(text);
-    match text.char_indices().nth(LINE_CHARS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    let end = text.char_indices().nth(LINE_CHARS).map(|(end, _)| end);
+    match end {
+        Some(end) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
 }

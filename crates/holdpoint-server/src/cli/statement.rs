@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, builder::TypedValueParser as _};
-use holdpoint_domain::id::{Digest, LaunchId};
+use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::Snapshot;
 use holdpoint_domain::report::challenge::NAMESPACE;
 use holdpoint_domain::report::statement::{ApprovalPredicate, Asked, NotAsked, Statement as Signed, read_approval};
@@ -126,8 +126,10 @@ impl Statement {
             lines.push(format!("  with the comment “{}”", plain(&predicate.comment)));
         }
         lines.push(format!("  over the snapshot {digest}, which is in {shown}"));
+        // Not at the time that the server claims.
+        let now = Timestamp::now();
         for item in snapshot.items.iter().filter(|item| predicate.covers.contains_key(&item.id)) {
-            let status = item.status_at(predicate.signed_at_claimed).words();
+            let status = item.status_at(now).words();
             lines.push(format!("  {status}: {} ({})", plain(&item.title), item.id));
         }
         lines.extend([
