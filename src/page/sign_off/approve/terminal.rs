@@ -80,23 +80,9 @@ pub fn Terminal(
             <ErrorSummary problems form="terminal" />
             <Act words=say!("sign-statement").to_owned() on_press=ask locked testid="get-statement" />
             {move || open.get().map(|waits| {
-                let said = &waits.told.predicate;
-                let file = format!("{}.approval.json", desk.id);
-                let command = format!("ssh-keygen -Y sign -n {NAMESPACE} -f ~/.ssh/id_ed25519 {file}");
-                let (href, id) = (waits.href(), waits.view.id.to_string());
-                let (role, at, comment) = (role_words(said.role).to_owned(), said.signed_at_claimed, said.comment.clone());
-                let download = move || view! {
-                    <p>{tell!("sign-statement-download"; link = view! { <a href=href.clone() download=file.clone() rel="external">{say!("sign-statement-download-link")}</a> })}</p>
-                    <p class="digest"><code class="code code--line">{command.clone()}</code><Copy text=command.clone() what=say!("copy-command") /></p>
-                };
+                let id = waits.view.id.to_string();
                 view! {
-                    <p data-testid="statement-says">{tell!("sign-statement-says", role = role; at = view! { <Moment at /> })}</p>
-                    {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
-                    {move || match (holds.get(), offered.get()) {
-                        (false, _) => view! { <p class="notice" data-kind="warn">{say!("sign-statement-over")}</p> }.into_any(),
-                        (true, false) => view! { <p class="notice">{say!("sign-statement-other")}</p> }.into_any(),
-                        (true, true) => download().into_any(),
-                    }}
+                    <Said waits holds offered />
                     {move || holds.get().then(|| view! {
                         <form class="form" novalidate on:submit=send data-statement=id.clone()>
                             <AreaField form="terminal" name="signature" label=say!("sign-paste") rows="4" value=signature problems />
@@ -106,5 +92,29 @@ pub fn Terminal(
                 }
             })}
         </details>
+    }
+}
+
+/// What the statement that waits says, and its file or why there is none.
+#[component]
+fn Said(waits: Waits, holds: Memo<bool>, offered: Memo<bool>) -> impl IntoView {
+    let said = &waits.told.predicate;
+    let file = format!("{}.approval.json", said.launch_id);
+    let command = format!("ssh-keygen -Y sign -n {NAMESPACE} -f ~/.ssh/id_ed25519 {file}");
+    let (role, at, comment, href) = (role_words(said.role).to_owned(), said.signed_at_claimed, said.comment.clone(), waits.href());
+    let download = move || {
+        view! {
+            <p>{tell!("sign-statement-download"; link = view! { <a href=href.clone() download=file.clone() rel="external">{say!("sign-statement-download-link")}</a> })}</p>
+            <p class="digest"><code class="code code--line">{command.clone()}</code><Copy text=command.clone() what=say!("copy-command") /></p>
+        }
+    };
+    view! {
+        <p data-testid="statement-says">{tell!("sign-statement-says", role = role; at = view! { <Moment at /> })}</p>
+        {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
+        {move || match (holds.get(), offered.get()) {
+            (false, _) => view! { <p class="notice" data-kind="warn">{say!("sign-statement-over")}</p> }.into_any(),
+            (true, false) => view! { <p class="notice">{say!("sign-statement-other")}</p> }.into_any(),
+            (true, true) => download().into_any(),
+        }}
     }
 }
