@@ -137,6 +137,8 @@ fn content(found: &str) -> Option<String> {
         "the snapshot cannot be read: {}" [why] => say!("found-snapshot-unread", why = why);
         "the snapshot has the version {}; this build reads 1" [version] => say!("found-snapshot-version", version = version);
         "the snapshot has {} twice" [what] => say!("found-snapshot-twice", what = what);
+        "no launch has the policy that the snapshot tells: one asks 1 to 20 people to sign as approver or as release manager, and names a role once" [] => say!("found-snapshot-policy");
+        "the waiver of item {} is approved by who requested it" [item] => say!("found-snapshot-own-waiver", item = item);
         "the launch that the report names is not the one in its snapshot: name, ticket, artifacts or members differ" [] => say!("found-launch-other");
         "the template that the report names is not the one in its snapshot" [] => say!("found-template-other");
         "{} “{}”, no change ticket, as in the snapshot" [id, name] => say!("found-launch-same-no-ticket", id = id, name = name);
@@ -397,6 +399,14 @@ mod tests {
         for found in cases {
             let found = format!("Ann as approver: {found}");
             assert_eq!(known(&found), Some(found));
+        }
+    }
+
+    #[test]
+    fn findings_that_no_vector_has_are_known_too() {
+        let cases = ["the waiver of item a is approved by who requested it"];
+        for found in cases {
+            assert_eq!(known(found).as_deref(), Some(found));
         }
     }
 

@@ -26,6 +26,18 @@ impl Policy {
     }
 }
 
+impl SnapshotPolicy {
+    /// The required roles as the gate counts them.
+    pub fn required(&self) -> Vec<RequiredRole> {
+        self.required_roles.iter().map(|SnapshotRequired { role, count }| RequiredRole { role: *role, count: *count }).collect()
+    }
+
+    /// Whether a launch can have it: it asks for somebody, and for nobody whom a launch's own policy may not ask for.
+    pub fn is_possible(&self) -> bool {
+        !self.required_roles.is_empty() && well_formed(&self.required()).is_ok()
+    }
+}
+
 impl Launch {
     /// Whose approvals count: the launch's own policy, else the template's.
     pub fn policy(&self) -> &Policy {
@@ -34,7 +46,7 @@ impl Launch {
 
     pub(super) fn decide_policy(&self, policy: Option<&Policy>, context: &Context) -> Result<Vec<Event>, Refusal> {
         if let Some(policy) = policy {
-            well_formed(policy)?;
+            well_formed(&policy.required)?;
             self.can_satisfy(policy)?;
         }
         let policy = policy.cloned();
@@ -88,9 +100,9 @@ fn people(count: u32) -> String {
     if count == 1 { "1 person".into() } else { format!("{count} people") }
 }
 
-fn well_formed(policy: &Policy) -> Result<(), Refusal> {
+fn well_formed(required: &[RequiredRole]) -> Result<(), Refusal> {
     let bad = |rule: String| Err(Refusal::Bad { field: "policy", rule });
-    for (place, RequiredRole { role, count }) in policy.required.iter().enumerate() {
+    for (place, RequiredRole { role, count }) in required.iter().enumerate() {
         if *role < Role::Approver {
             return bad(format!(
                 "asks for the signature of a {}, who signs nothing; ask for approvers or release managers",
@@ -100,7 +112,7 @@ fn well_formed(policy: &Policy) -> Result<(), Refusal> {
         if !(1..=MOST).contains(count) {
             return bad(format!("asks for {} as {}; ask for 1 to {MOST}", people(*count), role_words(*role)));
         }
-        if policy.required.iter().take(place).any(|earlier| earlier.role == *role) {
+        if required.iter().take(place).any(|earlier| earlier.role == *role) {
             return bad(format!("names the role {} twice; name each once", role_words(*role)));
         }
     }

@@ -8,7 +8,7 @@ use crate::check::{Standing, Verdict};
 use crate::id::*;
 use crate::launch::{Coverable, Covering, Signed};
 use crate::launch::{Decision, Gate, Reason, ReasonKind, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, Status, Window};
-use crate::template::{EvidenceNeed, Level, RequiredRole, Role};
+use crate::template::{EvidenceNeed, Level, Role};
 
 /// An approval as far as the gate asks: who, as what, and what of.
 #[derive(Clone, Debug)]
@@ -85,11 +85,10 @@ impl Snapshot {
             covers: &given.covers,
             covers_launch: given.covers_launch,
         };
-        let required = self.policy.required_roles.iter();
         Covering {
             items: self.items.iter().filter_map(coverable).collect(),
             launch: Some(self.launch_digest()),
-            required: required.map(|required| RequiredRole { role: required.role, count: required.count }).collect(),
+            required: self.policy.required(),
             distinct_approvers: self.policy.distinct_approvers,
             segregation_of_duties: self.policy.segregation_of_duties,
             signed: approvals.iter().map(signed).collect(),

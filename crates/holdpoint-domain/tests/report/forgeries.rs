@@ -292,6 +292,37 @@ fn every_forgery_is_refused_at_the_step_that_is_named() {
     }
 }
 
+/// Everything is made to follow and signed anew: only that no launch comes to it stands against it.
+#[test]
+fn what_no_launch_lets_happen_is_refused_whoever_signs_it() {
+    type Change = fn(&mut SnapshotPolicy);
+    let policies: [(&str, Decision, Change); 5] = [
+        ("nobody has to sign", Decision::Go, |it| it.required_roles.clear()),
+        ("none of each has to sign", Decision::Go, |it| it.required_roles.iter_mut().for_each(|required| required.count = 0)),
+        ("more than anybody may ask for", Decision::NoGo, |it| it.required_roles[0].count = 21),
+        ("viewers sign", Decision::NoGo, |it| it.required_roles[0].role = Role::Viewer),
+        ("a role is named twice", Decision::NoGo, |it| it.required_roles[1].role = it.required_roles[0].role),
+    ];
+    let refused = |about: &str, decision: Decision, words: &str, change: &dyn Fn(&mut Snapshot)| {
+        let mut signoff = open(&story::ready(42).issue());
+        change_snapshot(&mut signoff, change);
+        let bytes = fit(signoff);
+        let fitted: Signoff = serde_json::from_slice(&bundle::Bundle::parse(&bytes).unwrap().payload).unwrap();
+        assert_eq!(fitted.predicate.result.decision, decision, "{about}");
+        let verification = verify(&bytes, Some(&trust()), Beside::default()).unwrap();
+        let failed: Vec<_> = verification.steps.iter().filter(|step| step.outcome == Outcome::Failed).collect();
+        assert_eq!(verification.verdict, Verdict::NotVerified, "{about}");
+        assert!(matches!(failed.as_slice(), [one] if one.name == "snapshot" && one.detail.contains(words)), "{about}: {failed:#?}");
+    };
+    for (about, decision, change) in policies {
+        refused(about, decision, "no launch has the policy", &|snapshot| change(&mut snapshot.policy));
+    }
+    refused("a waiver of one's own", Decision::NoGo, "the waiver of item d is approved by who requested it", &|snapshot| {
+        let waiver = snapshot.items.iter_mut().find_map(|item| item.waiver.as_mut()).unwrap();
+        waiver.approved_by = Some(waiver.requested_by);
+    });
+}
+
 /// Told as gone and as stale: on the checklist that was signed the approvals would go on counting for everything else.
 #[test]
 fn an_item_goes_with_its_version_of_the_checklist_only() {

@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use super::step::{Steps, names};
 use super::{Report, in_order, twice};
 use crate::id::*;
-use crate::launch::{Gate, Snapshot};
-use crate::report::strict;
+use crate::launch::{Gate, Snapshot, SnapshotItem};
 use crate::report::html;
 use crate::report::issue::subjects as subjects_of;
 use crate::report::signoff::{SNAPSHOT_MEDIA_TYPE, SignoffPredicate, SignoffResult, Staleness, html_name};
+use crate::report::strict;
 use crate::report::tally::Counts;
 use crate::report::words;
 
-/// The snapshot, from the bytes that were digested. `None`: the step failed.
+/// The snapshot, from the bytes that were digested. `None`: it cannot be read, and the step failed.
 pub fn snapshot(predicate: &SignoffPredicate, steps: &mut Steps) -> Option<Snapshot> {
-    let opened = open_snapshot(predicate);
-    let (snapshot, result) = match opened {
+    let (snapshot, result) = match open_snapshot(predicate) {
         Ok(snapshot) => {
             let detail = format!("{}, revision {}, {} items", predicate.snapshot.digest, snapshot.revision, snapshot.items.len());
-            (Some(snapshot), Ok(detail))
+            let result = impossible(&snapshot).map_or(Ok(detail), Err);
+            (Some(snapshot), result)
         }
         Err(why) => (None, Err(why)),
     };
@@ -46,6 +46,17 @@ fn open_snapshot(predicate: &SignoffPredicate) -> Result<Snapshot, String> {
         Some(id) => Err(format!("the snapshot has {id} twice")),
         None => Ok(snapshot),
     }
+}
+
+/// What no launch lets happen, and the server's keys can sign all the same.
+fn impossible(snapshot: &Snapshot) -> Option<String> {
+    if !snapshot.policy.is_possible() {
+        let rule = "one asks 1 to 20 people to sign as approver or as release manager, and names a role once";
+        return Some(format!("no launch has the policy that the snapshot tells: {rule}"));
+    }
+    let own = |item: &&SnapshotItem| item.waiver.as_ref().is_some_and(|waiver| waiver.approved_by == Some(waiver.requested_by));
+    let item = snapshot.items.iter().find(own)?;
+    Some(format!("the waiver of item {} is approved by who requested it", item.id))
 }
 
 pub fn launch(report: &Report<'_>, steps: &mut Steps) {
