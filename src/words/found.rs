@@ -178,7 +178,7 @@ fn log(found: &str) -> Option<String> {
         "the proof does not lead from the report's entry to the checkpoint's root" [] => say!("found-proof-inclusion");
         "the entry in the log is not about this report" [] => say!("found-proof-other");
         "the log has no entry {}" [place] => say!("found-proof-no-entry", place = place);
-        "the .history.jsonl file was not given" [] => say!("found-history-none");
+        "the .history.jsonl file was not given; that none of the approvals was revoked since is the server's word" [] => say!("found-history-none");
         "without a good checkpoint nothing says which history is the right one" [] => say!("found-history-no-checkpoint");
         "its first {} entries are those of the log; of these {} were replaced when a person was erased, and what they said before cannot be checked; {} later ones are in the file, which this report says nothing of" [count, erased, later] => say!("found-history-erased-and-later", count = count, erased = erased, later = later);
         "its first {} entries are those of the log; of these {} were replaced when a person was erased, and what they said before cannot be checked" [count, erased] => say!("found-history-erased", count = count, erased = erased);
@@ -188,7 +188,10 @@ fn log(found: &str) -> Option<String> {
         "it has {} entries, but the report's checkpoint is over {}" [size, wanted] => say!("found-history-short", size = size, wanted = wanted);
         "played from its first event to its {}th, the launch is what the snapshot says" [place] => say!("found-replay-good", place = place);
         "played event by event, the launch is not what the snapshot says" [] => say!("found-replay-differs");
-        "events were erased from the history later, so it cannot be played as it was" [] => say!("found-replay-erased");
+        "by the history an approval of {} does not stand any more, and the report counts it" [name] => say!("found-replay-revoked", name = name);
+        "by the history an approval of {} stands, and the report leaves it out" [name] => say!("found-replay-left-out", name = name);
+        "events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word" [] => say!("found-replay-erased");
+        "events were erased from the history later, so it cannot be played as it was; {} of them revoked an approval, which may be one of this report" [count] => say!("found-replay-erased-revoked", count = count);
     }
 }
 
@@ -404,7 +407,13 @@ mod tests {
 
     #[test]
     fn findings_that_no_vector_has_are_known_too() {
-        let cases = ["the waiver of item a is approved by who requested it"];
+        let cases = [
+            "the waiver of item a is approved by who requested it",
+            "by the history an approval of Ben does not stand any more, and the report counts it",
+            "by the history an approval of Ben stands, and the report leaves it out",
+            "events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word",
+            "events were erased from the history later, so it cannot be played as it was; 1 of them revoked an approval, which may be one of this report",
+        ];
         for found in cases {
             assert_eq!(known(found).as_deref(), Some(found));
         }

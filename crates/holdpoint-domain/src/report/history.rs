@@ -73,13 +73,15 @@ pub struct History {
     events: Vec<Option<Recorded>>,
     /// Places of events that were replaced, and of what says so.
     replaced: Vec<(Seq, Seq)>,
+    /// Places of events that revoked an approval, by their leaves, and were left out.
+    revoked: Vec<Seq>,
 }
 
 impl History {
     /// * Errors: a line that cannot be read, that is of another launch, or whose payload is not its leaf's; one that was replaced, and no later event says so.
     pub fn parse(file: &[u8]) -> Result<Self, BadHistory> {
         let lines = file.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).enumerate().filter(|(_, line)| !line.is_empty());
-        let mut history = Self { hashes: Vec::new(), events: Vec::new(), replaced: Vec::new() };
+        let mut history = Self { hashes: Vec::new(), events: Vec::new(), replaced: Vec::new(), revoked: Vec::new() };
         let (mut of, mut claims) = (None, Vec::new());
         for (number, line) in lines {
             let bad = |fault| BadHistory { line: number + 1, fault };
@@ -94,6 +96,9 @@ impl History {
             if let Some(was) = line.was {
                 claims.push((number + 1, (seq, line.leaf.clone()), was));
                 history.replaced.push((seq, was.by));
+            }
+            if line.payload.is_none() && leaf.kind == "approval_revoked" {
+                history.revoked.push(seq);
             }
             history.events.push(line.payload.map(|payload| recorded(&leaf, seq, &payload).map_err(bad)).transpose()?);
         }
@@ -118,6 +123,11 @@ impl History {
     /// How many of its first `size` entries were replaced when people were erased: what they said before, nobody can check.
     pub fn replaced(&self, size: u64) -> usize {
         self.replaced.iter().filter(|(seq, _)| seq.0 <= size).count()
+    }
+
+    /// How many of its first `size` entries revoked an approval and were left out: which one, they do not say.
+    pub fn revoked_unsaid(&self, size: u64) -> usize {
+        self.revoked.iter().filter(|seq| seq.0 <= size).count()
     }
 
     /// How many entries there are.

@@ -1,8 +1,9 @@
 //! A launch's exported history: played again it leads to the snapshot, and what was changed, cut or moved in it is found.
 
+use super::forge::{fit, open};
 use super::story::{self, trust};
-use holdpoint_domain::launch::Command;
-use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Verdict, Verification, history_file, verify};
+use holdpoint_domain::launch::{Command, Decision};
+use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Verdict, Verification, history_file, merkle, signoff, verify};
 
 fn file(story: &story::Story) -> String {
     let entries = story.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload, was: None });
@@ -42,8 +43,64 @@ fn a_history_leads_to_what_the_report_says_and_may_go_on_after_it() {
 fn without_it_the_verifier_says_so() {
     let report = story::signed(42).issue();
     let verification = verify(&report.bundle, Some(&trust()), Beside::default()).unwrap();
-    assert_eq!(outcome(&verification, "history").0, Some(Outcome::NotChecked));
+    let (found, detail) = outcome(&verification, "history");
+    assert_eq!(found, Some(Outcome::NotChecked));
+    assert!(detail.contains("that none of the approvals was revoked since is the server's word"), "{detail}");
     assert_eq!(outcome(&verification, "replay").0, None);
+}
+
+/// Ben took his approval back, so the launch is no go; a report that counts it again, and fits in everything that the server's keys can make fit.
+fn revoked() -> (story::Story, Vec<u8>) {
+    let mut story = story::signed(42);
+    let mut taken_back = open(&story.issue()).predicate.approvals.remove(1);
+    let revoke = Command::RevokeApproval { approval: taken_back.id, reason: "too soon".into() };
+    story.act(story::BEN, revoke).unwrap();
+    let hashes: Vec<_> = story.log.iter().map(|(leaf, _)| merkle::leaf_hash(leaf)).collect();
+    let path = merkle::inclusion_proof(&hashes, taken_back.log_entry.index as usize).unwrap();
+    taken_back.log_entry.inclusion_proof = path.into_iter().map(signoff::Node).collect();
+    let mut forged = open(&story.issue());
+    assert_eq!(forged.predicate.result.decision, Decision::NoGo);
+    forged.predicate.approvals.push(taken_back);
+    (story, fit(forged))
+}
+
+#[test]
+fn an_approval_that_was_revoked_is_found_by_the_history() {
+    let (story, forged) = revoked();
+    let verification = verify(&forged, Some(&trust()), Beside::default()).unwrap();
+    assert_eq!(verification.verdict, Verdict::Verified, "nothing else tells: {}", verification.summary);
+    let verification = judged(&forged, &file(&story));
+    assert_eq!((verification.verdict, outcome(&verification, "history").0), (Verdict::NotVerified, Some(Outcome::Holds)));
+    let words = "by the history an approval of Ben does not stand any more, and the report counts it";
+    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words));
+    let without = |left_out: usize| {
+        let all = file(&story);
+        let lines = all.lines().enumerate().map(|(number, line)| {
+            let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+            if number == left_out {
+                line.as_object_mut().unwrap().remove("payload");
+            }
+            line.to_string()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let verification = judged(&forged, &without(1));
+    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words), "it cannot be played, and says so all the same");
+    let verification = judged(&forged, &without(story.log.len() - 1));
+    let (outcome, detail) = outcome(&verification, "replay");
+    assert_eq!((verification.verdict, outcome), (Verdict::Verified, Some(Outcome::NotChecked)));
+    assert!(detail.contains("1 of them revoked an approval, which may be one of this report"), "{detail}");
+}
+
+#[test]
+fn an_approval_that_stands_is_not_left_out() {
+    let story = story::signed(42);
+    let mut signoff = open(&story.issue());
+    signoff.predicate.approvals.pop();
+    let verification = judged(&fit(signoff), &file(&story));
+    assert_eq!(verification.verdict, Verdict::NotVerified);
+    let words = "by the history an approval of Ben stands, and the report leaves it out";
+    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words));
 }
 
 #[test]

@@ -2,12 +2,16 @@
 
 use super::step::{Steps, names};
 use super::{KnownHead, Report};
-use crate::launch::Snapshot;
+use crate::id::ApprovalId;
+use crate::launch::{Approval, Event, Launch};
 use crate::report::history::History;
+use crate::report::signoff::SignoffApproval;
 
 pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u8]>, &mut Steps)) {
     let Some(file) = file else {
-        return steps.not_checked(names::HISTORY, "the .history.jsonl file was not given");
+        // An approval's own proof says that it was given; only what came after it says that it was not taken back.
+        let word = "that none of the approvals was revoked since is the server's word";
+        return steps.not_checked(names::HISTORY, format!("the .history.jsonl file was not given; {word}"));
     };
     let history = match History::parse(file) {
         Ok(history) => history,
@@ -24,10 +28,12 @@ pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u
             };
             let erased = match history.replaced(head.size) {
                 0 => String::new(),
-                erased => format!("; of these {erased} were replaced when a person was erased, and what they said before cannot be checked"),
+                erased => {
+                    format!("; of these {erased} were replaced when a person was erased, and what they said before cannot be checked")
+                }
             };
             steps.holds(names::HISTORY, format!("its first {} entries are those of the log{erased}{later}", head.size));
-            steps.check_or_skip(names::REPLAY, replay(report.snapshot, &history));
+            replay(report, &history, steps);
         }
         Some(_) => steps.failed(names::HISTORY, "it is another history than the one that the report's checkpoint is over"),
         None => {
@@ -37,11 +43,60 @@ pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u
     }
 }
 
-/// `None`: it cannot be told, because something was erased.
-fn replay(snapshot: &Snapshot, history: &History) -> Option<Result<String, String>> {
-    let launch = history.launch_at(snapshot.revision.0)?;
-    let same = launch.snapshot() == *snapshot;
-    let holds = || format!("played from its first event to its {}th, the launch is what the snapshot says", snapshot.revision);
-    let fails = || "played event by event, the launch is not what the snapshot says".to_owned();
-    Some(if same { Ok(holds()) } else { Err(fails()) })
+fn replay(report: &Report<'_>, history: &History, steps: &mut Steps) {
+    let (snapshot, revision) = (report.snapshot, report.snapshot.revision);
+    let told = &report.signoff.predicate.approvals;
+    let Some(launch) = history.launch_at(revision.0) else {
+        return match revoked(told, history, revision.0) {
+            Some(one) => steps.failed(names::REPLAY, unfounded(one)),
+            None => steps.not_checked(names::REPLAY, unplayed(history, revision.0)),
+        };
+    };
+    let result = if launch.snapshot() == *snapshot {
+        let holds = || format!("played from its first event to its {revision}th, the launch is what the snapshot says");
+        standing(told, &launch).map(|()| holds())
+    } else {
+        Err("played event by event, the launch is not what the snapshot says".into())
+    };
+    steps.check(names::REPLAY, result);
+}
+
+/// A snapshot has no approvals, so they are compared by themselves: one that was revoked counts no more, and one that stands is told.
+fn standing(told: &[SignoffApproval], launch: &Launch) -> Result<(), String> {
+    let same = |told: &SignoffApproval, known: &Approval| told.id == known.id && known.seq.0.checked_sub(1) == Some(told.log_entry.index);
+    if let Some(one) = told.iter().find(|told| !launch.standing_approvals().any(|known| same(told, known))) {
+        return Err(unfounded(one));
+    }
+    match launch.standing_approvals().find(|known| !told.iter().any(|told| same(told, known))) {
+        Some(known) => {
+            let name = launch.name_of(known.approver);
+            Err(format!("by the history an approval of {name} stands, and the report leaves it out"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn unfounded(told: &SignoffApproval) -> String {
+    format!("by the history an approval of {} does not stand any more, and the report counts it", told.approver.name)
+}
+
+/// An approval that was revoked by an event whose text is still there.
+fn revoked<'a>(told: &'a [SignoffApproval], history: &History, size: u64) -> Option<&'a SignoffApproval> {
+    let before = usize::try_from(size).unwrap_or(usize::MAX);
+    let revoked = |event: &Event| -> Option<ApprovalId> {
+        match event {
+            Event::ApprovalRevoked { approval, .. } => Some(*approval),
+            _ => None,
+        }
+    };
+    let mut all = history.events().take(before).flatten().filter_map(|recorded| revoked(&recorded.event));
+    all.find_map(|id| told.iter().find(|told| told.id == id))
+}
+
+fn unplayed(history: &History, size: u64) -> String {
+    let why = "events were erased from the history later, so it cannot be played as it was";
+    match history.revoked_unsaid(size) {
+        0 => format!("{why}; that none of the approvals was revoked since is the server's word"),
+        count => format!("{why}; {count} of them revoked an approval, which may be one of this report"),
+    }
 }
