@@ -478,6 +478,7 @@ order-earlier-step = an earlier step is not over yet; finish or skip it first
 order-no-report = there is no report to deliver yet; issue one first
 order-not-watched = the launch is not watched any more
 order-nothing-to-watch = no check of this launch's checklist has a schedule, so there is nothing to watch
+order-other-rules = the checklist has other rules for this check by now; run it again
 order-run-ended = this run has ended; start a new one
 order-run-going = a run of this runbook is going on already; finish or abandon it first
 order-runbook-going = a runbook is being executed; finish or abandon it first

@@ -58,7 +58,11 @@ fn Address(watch: Watch) -> impl IntoView {
     let after = move || {
         let (seq, trouble, recording) = recorded.get()?;
         Some(match (seq, trouble) {
-            (Some(seq), _) => view! { <p class="notice" data-kind="good" data-testid="drill-recorded">{say!("drill-recorded", place = seq.to_string())}</p> }.into_any(),
+            (Some(seq), trouble) => view! {
+                <p class="notice" data-kind="good" data-testid="drill-recorded">{say!("drill-recorded", place = seq.to_string())}</p>
+                {trouble.map(|trouble| view! { <p class="notice" data-kind="warn">{trouble}</p> })}
+            }
+            .into_any(),
             (None, Some(trouble)) => view! { <p class="notice" data-kind="warn">{trouble}</p> }.into_any(),
             (None, None) if recording => view! { <p class="notice">{say!("drill-recording")}</p> }.into_any(),
             (None, None) => view! { <p class="notice">{say!("drill-nothing")}</p> }.into_any(),

@@ -90,10 +90,9 @@ impl Launch {
             Record::RoleByGroup(new) => self.decide_group_role(new, context)?,
             Record::TemplateUpgraded(new) => self.decide_template(new, context)?,
             Record::Checked(receipt) => {
-                let check = self.template.check(&receipt.check);
-                if !check.is_some_and(Check::can_be_run) {
-                    return Err(Refusal::NoSuch { what: "check that can be run", id: receipt.check.to_string() });
-                }
+                let check = self.template.check(&receipt.check).filter(|check| check.can_be_run());
+                let check = check.ok_or_else(|| Refusal::NoSuch { what: "check that can be run", id: receipt.check.to_string() })?;
+                by_these_rules(check, receipt)?;
                 vec![Event::Checked { receipt: receipt.clone() }]
             }
             Record::Scheduled(receipt) => self.decide_scheduled(receipt, context)?,
@@ -126,11 +125,10 @@ impl Launch {
     fn decide_push(&self, new: &NewPush, context: &Context) -> Result<Vec<Event>, Refusal> {
         let mut events = Vec::new();
         for receipt in &new.receipts {
-            let check = self.template.check(&receipt.check);
             // What anybody can upload says nothing about a check that the server runs itself.
-            if check.is_none_or(|check| check.pushed().is_none()) {
-                return Err(Refusal::NoSuch { what: "check whose result is pushed", id: receipt.check.to_string() });
-            }
+            let check = self.template.check(&receipt.check).filter(|check| check.pushed().is_some());
+            let check = check.ok_or_else(|| Refusal::NoSuch { what: "check whose result is pushed", id: receipt.check.to_string() })?;
+            by_these_rules(check, receipt)?;
             events.push(Event::Checked { receipt: Box::new(receipt.clone()) });
         }
         for (item, evidence) in &new.evidence {
@@ -139,12 +137,21 @@ impl Launch {
         Ok(events)
     }
 
+    /// A drill goes on for a while: what it judged by rules that the checklist has no more is left out, and the rest counts.
     fn decide_drill(&self, receipts: &[Receipt]) -> Result<Vec<Event>, Refusal> {
-        let event = |receipt: &Receipt| match self.template.check(&receipt.check) {
-            Some(check) if check.drill().is_some() => Ok(Event::Checked { receipt: Box::new(receipt.clone()) }),
-            _ => Err(Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() }),
-        };
-        receipts.iter().map(event).collect()
+        let (mut events, mut left_out) = (Vec::new(), None);
+        for receipt in receipts {
+            let check = self.template.check(&receipt.check).filter(|check| check.drill().is_some());
+            let check = check.ok_or_else(|| Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() })?;
+            match by_these_rules(check, receipt) {
+                Ok(()) => events.push(Event::Checked { receipt: Box::new(receipt.clone()) }),
+                Err(refusal) => left_out = Some(refusal),
+            }
+        }
+        match left_out {
+            Some(refusal) if events.is_empty() => Err(refusal),
+            _ => Ok(events),
+        }
     }
 
     /// Whether somebody may run a check, open a drill, push a result or issue a report, before anything is done.
@@ -218,6 +225,15 @@ impl Launch {
             }),
         })
     }
+}
+
+/// The launch may move to another version of its checklist while a check runs. A snapshot tells a receipt beside the present rules, so what was
+/// judged by others is not recorded under these.
+pub(super) fn by_these_rules(check: &Check, receipt: &Receipt) -> Result<(), Refusal> {
+    if check.digest() == receipt.configuration {
+        return Ok(());
+    }
+    Err(Refusal::WrongOrder("the checklist has other rules for this check by now; run it again".into()))
 }
 
 impl ReasonKind {

@@ -1,5 +1,6 @@
 //! Watching: whether a launch's scheduled checks run by themselves, and which of their receipts are news.
 
+use super::record::by_these_rules;
 use super::refusal::Refusal;
 use super::*;
 use crate::check::Receipt;
@@ -100,6 +101,7 @@ impl Launch {
         }
         let check = self.template.check(&receipt.check).filter(|check| check.every().is_some());
         let check = check.ok_or_else(|| Refusal::NoSuch { what: "check with a schedule", id: receipt.check.to_string() })?;
+        by_these_rules(check, receipt)?;
         let watched = matches!(self.watch(context.now), Watch::On { connection, .. } if receipt.connection.as_ref() == Some(&connection));
         if !watched {
             return Err(Refusal::WrongOrder("the launch is not watched any more".into()));

@@ -89,7 +89,7 @@ pub struct DrillView {
     /// It has ended, and what it saw is not recorded yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub recording: bool,
-    /// Why its receipts were not recorded.
+    /// Why its receipts were not recorded, or some of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
 }

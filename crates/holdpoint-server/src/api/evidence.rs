@@ -56,11 +56,11 @@ pub async fn post(
         let same = PushEvidence { upload: None, digest: Some(*digest), bytes: Some(*bytes), ..body.value.clone() };
         sender.fingerprint = Digest::of(&serde_json::to_vec(&same).map_err(|error| ApiError::Internal(error.to_string()))?);
     }
-    let whole = upload.clone();
+    let (whole, seen) = (upload.clone(), launch.clone());
     let read = tokio::task::spawn_blocking(move || read(&launch, body.value, whole, (by, now))).await;
     drop((permit, own_turn));
     let (mut push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
-    sign(&app, id, &sender, &mut push).await?;
+    sign(&app, &seen, &sender, &mut push).await?;
     let parts = push.receipts.len() + push.evidence.len();
     let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
     if let Some((note, _)) = upload {
@@ -89,11 +89,12 @@ fn too_slow() -> ApiError {
 }
 
 /// Signs each receipt of a push, and keeps what was signed.
-async fn sign(app: &App, id: LaunchId, sender: &Sender, push: &mut NewPush) -> Result<(), ApiError> {
-    let template = app.store.launch(id).await?.template.clone();
+///
+/// * `launch`: the one by whose rules they were judged.
+async fn sign(app: &App, launch: &Launch, sender: &Sender, push: &mut NewPush) -> Result<(), ApiError> {
     for receipt in &mut push.receipts {
-        let Some(check) = template.check(&receipt.check) else { continue };
-        let order = Order { launch: id, by: sender.by, name: &sender.name };
+        let Some(check) = launch.template.check(&receipt.check) else { continue };
+        let order = Order { launch: launch.id, by: sender.by, name: &sender.name };
         *receipt = app.seal(order, (check, receipt.clone()), &[]).await?;
     }
     Ok(())

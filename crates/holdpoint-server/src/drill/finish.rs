@@ -6,7 +6,7 @@ use std::time::Duration;
 use holdpoint_checks::Order;
 use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::{Seq, Timestamp};
-use holdpoint_domain::launch::Record;
+use holdpoint_domain::launch::{Event, Record};
 use holdpoint_store::{Entry, StoreError, Wish};
 
 use super::Drill;
@@ -25,14 +25,18 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
     }
     let mut sender = drill.sender.clone();
     sender.at = Timestamp::now();
-    let verdicts: Vec<_> = end.receipts.iter().map(|receipt| receipt.judgement.verdict).collect();
+    let judged = end.receipts.len();
     let receipts = sealed(app, drill, end.receipts).await?;
     let wish = Wish::Record(Record::Drilled(receipts));
     match app.store.submit(drill.launch, Entry { sender, based_on: Seq(0), wish }).await {
         Ok(committed) => {
-            verdicts.into_iter().for_each(|verdict| app.metrics.checked(verdict));
+            for event in &committed.events {
+                if let Event::Checked { receipt } = &event.recorded.event {
+                    app.metrics.checked(receipt.judgement.verdict);
+                }
+            }
             app.metrics.appended(committed.events.len());
-            drill.recorded(Some(committed.seq), None);
+            drill.recorded(Some(committed.seq), outdated(judged.saturating_sub(committed.events.len())));
             Ok(())
         }
         // Who opened it has lost their role meanwhile.
@@ -42,6 +46,13 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What is told of results that were judged by rules which the launch's checklist has no more.
+fn outdated(count: usize) -> Option<String> {
+    let results = if count == 1 { "1 result was".to_owned() } else { format!("{count} results were") };
+    let told = format!("{results} not recorded: the checklist has other rules for what was judged by now; open another drill.");
+    (count != 0).then_some(told)
 }
 
 /// Signs each receipt, and keeps what was signed.

@@ -62,3 +62,17 @@ fn only_checks_that_a_drill_judges_get_its_receipts() {
     assert!(matches!(story.record(3, Record::Drilled(vec![good.clone()])), Err(Refusal::NotAllowed { .. })));
     assert!(matches!(story.record(9, Record::Drilled(vec![good])), Err(Refusal::NoSuchLaunch(_))));
 }
+
+#[test]
+fn of_a_drill_only_what_the_present_rules_judged_is_recorded() {
+    let mut template = Template::clone(&story().launch.template);
+    let mut second = template.checks[1].clone();
+    second.id = "second".parse().unwrap();
+    template.checks.push(second);
+    let mut story = Story::of(template);
+    let (good, mut outdated) = (receipt(&mut story, 1, 2.0), receipt(&mut story, 2, 2.0));
+    outdated.configuration = Digest::of(b"earlier rules");
+    assert_eq!(story.record(1, Record::Drilled(vec![outdated.clone(), good])), Ok(1));
+    assert!(!story.launch.receipts.contains_key(&outdated.check));
+    assert_eq!(story.record(1, Record::Drilled(vec![outdated])).unwrap_err().kind(), "wrong-order", "nothing is left of it");
+}

@@ -63,6 +63,10 @@ fn only_checks_that_take_results_get_them() {
     let ran = receipt(&mut story, 1, 0.0);
     assert!(story.record(1, Record::Checked(Box::new(ran))).is_err(), "and what is pushed it does not run");
     assert!(!story.launch.template.checks[1].in_preflight() && story.launch.template.checks[0].in_preflight());
+    let mut outdated = receipt(&mut story, 1, 0.0);
+    outdated.configuration = Digest::of(b"earlier rules");
+    let said = story.record(1, Record::Pushed(NewPush { receipts: vec![outdated], evidence: vec![] }));
+    assert_eq!(said.unwrap_err().kind(), "wrong-order", "judged by rules that the checklist has no more");
     story.role(3, "Cem", Role::Viewer, &[]).unwrap();
     let good = receipt(&mut story, 1, 0.0);
     let record = Record::Pushed(NewPush { receipts: vec![good], evidence: vec![] });

@@ -67,6 +67,28 @@ fn another_check_has_no_receipt_and_asks_again_for_what_it_proves() {
     assert_eq!(status(&story, "c"), Some(Status::Open));
 }
 
+/// A check that was on its way while the launch moved: the snapshot would tell its result beside rules that it was not judged by.
+#[test]
+fn a_receipt_by_other_rules_is_not_recorded() {
+    let mut story = Story::begin();
+    let old = story.launch.template.checks[0].clone();
+    let mut other = template();
+    other.version = "1.1.0".into();
+    other.checks[0].ttl_minutes = 5;
+    let from = story.launch.template_ref.digest;
+    upgrade(&mut story, 1, to(other, from)).unwrap();
+    let facts = [("status".to_owned(), Fact::Number(200.0))].into();
+    let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 1, started_at: now() };
+    let receipt = old.receipt(ReceiptId(Uuid::from_u128(902)), "prod".parse().unwrap(), member(1), observation);
+    let said = story.record(1, Record::Checked(Box::new(receipt))).unwrap_err();
+    assert_eq!(said.to_string(), "the checklist has other rules for this check by now; run it again");
+    assert!(story.launch.receipts.is_empty());
+    story.tell("ping 200").unwrap();
+    let snapshot = story.launch.snapshot();
+    let receipt = story.launch.receipts.values().next().unwrap();
+    assert_eq!(snapshot.checks[0].configuration, receipt.configuration);
+}
+
 #[test]
 fn signatures_for_what_is_another_go_stale() {
     let mut story = Story::begin();

@@ -70,6 +70,11 @@ fn only_the_schedule_records_by_schedule_and_only_while_the_launch_is_watched() 
     other.connection = Some("other".parse().unwrap());
     let context = Context { actor: MemberId::SCHEDULE, ..story.context(1) };
     assert!(story.launch.decide_record(&Record::Scheduled(Box::new(other)), &context).is_err(), "another connection");
+    let mut outdated = own.clone();
+    outdated.configuration = Digest::of(b"earlier rules");
+    let refused = story.launch.decide_record(&Record::Scheduled(Box::new(outdated)), &context);
+    assert_eq!(refused.unwrap_err().kind(), "wrong-order", "judged by rules that the checklist has no more");
+    assert_eq!(story.launch.decide_record(&Record::Scheduled(Box::new(own)), &context).unwrap().len(), 1);
     story.act(1, watch(false)).unwrap();
     assert!(matches!(run(&mut story, Some(200.0)), Err(Refusal::WrongOrder(_))), "switched off meanwhile");
 }
