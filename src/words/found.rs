@@ -263,6 +263,10 @@ fn approval(found: &str) -> Option<String> {
         "it was recorded at {}, after the report was issued at {}" [at, issued] => say!("found-approval-times-issued", at = at, issued = issued);
         "it was recorded at {}, but covers item {}, which became so at {}" [at, item, later] => say!("found-approval-times-covered", at = at, item = item, later = later);
         "signed {}, recorded {}" [claimed, at] => say!("found-approval-times-good", claimed = claimed, at = at);
+        "what was signed is the launch as the history has it after {} events" [count] => say!("found-approval-seen", count = count);
+        "what was signed is not the launch as the history has it after {} events" [count] => say!("found-approval-seen-other", count = count);
+        "events were erased from the history later, so what was signed cannot be compared with it" [] => say!("found-approval-seen-erased");
+        "what was signed is not in the form of this version, so it cannot be compared with the history" [] => say!("found-approval-seen-form");
         "what was signed covers item {}, which the snapshot does not have" [item] => say!("found-approval-lost", item = item);
         "the report is wrong about what changed since it was signed" [] => say!("found-approval-stale-wrong");
         "covers everything that the report tells" [] => say!("found-approval-covers-all");
@@ -391,12 +395,16 @@ mod tests {
         assert!(unknown.is_empty(), "{unknown:#?}");
     }
 
-    /// What depends on the trust file, of which the vectors have one.
+    /// What depends on the trust file, of which the vectors have one, and on a history, of which they have none.
     #[test]
-    fn findings_of_other_trust_files_are_known_too() {
+    fn findings_about_a_person_that_no_vector_has_are_known_too() {
         let cases = [
             "signed with a passkey (ES256) for example.com; the trust file pins no site, so that approvals are given there is the report's word",
             "there is no signature of their own, and the pinned roster has a key of theirs from 2026-11-24T11:00:00Z on. That the approval is older, of 2026-11-24T10:11:00Z, is the server's word alone; whoever holds the server's key could have written it later and dated it back",
+            "what was signed is the launch as the history has it after 12 events",
+            "what was signed is not the launch as the history has it after 12 events",
+            "events were erased from the history later, so what was signed cannot be compared with it",
+            "what was signed is not in the form of this version, so it cannot be compared with the history",
             "there is no signature of their own; the last key that the pinned roster has for them was in use until 2026-11-24T10:00:00Z. That they approved later, at 2026-11-24T10:11:00Z, rests on the server's word that they gave their password; whoever holds the server's key could have written it",
         ];
         for found in cases {

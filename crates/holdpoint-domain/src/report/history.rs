@@ -1,6 +1,8 @@
 //! A launch's exported history: every leaf of its log with the event that it stands for, so that anybody can compute the log's
 //! root, and see how the launch came to what a report says.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::leaf::{Leaf, LogEntry, Was};
@@ -147,11 +149,34 @@ impl History {
 
     /// The launch after its first `size` events; `None`: there are fewer, one of them is left out or was replaced by a later event, or they do not begin one.
     pub fn launch_at(&self, size: u64) -> Option<Launch> {
-        if self.replaced.iter().any(|(seq, by)| seq.0 <= size && size < by.0) {
+        if !self.is_as_it_was(size) {
             return None;
         }
         let events = self.events.get(..usize::try_from(size).ok()?)?;
         Launch::fold(events.iter().map(Option::as_ref).collect::<Option<Vec<_>>>()?)
+    }
+
+    /// Plays it once, and shows the launch at each of these places at which [`Self::launch_at`] gives one.
+    pub fn shown_at(&self, places: &BTreeSet<u64>, mut show: impl FnMut(u64, &Launch)) {
+        let last = places.last().copied().unwrap_or_default();
+        let mut launch: Option<Launch> = None;
+        for (place, event) in (1..=last).zip(&self.events) {
+            let Some(recorded) = event else { return };
+            match &mut launch {
+                None => launch = Launch::begin(recorded),
+                Some(launch) => launch.apply(recorded),
+            }
+            match &launch {
+                None => return,
+                Some(launch) if places.contains(&place) && self.is_as_it_was(place) => show(place, launch),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Whether none of its first events was replaced by a later one.
+    fn is_as_it_was(&self, size: u64) -> bool {
+        !self.replaced.iter().any(|(seq, by)| seq.0 <= size && size < by.0)
     }
 }
 

@@ -65,8 +65,8 @@ fn given(told: &SignoffApproval) -> Given {
     Given { approver: told.approver.id, role: told.role, covers: signed.predicate.covers, covers_launch: signed.predicate.covers_launch }
 }
 
-/// Rewrites the log's entries, and with them tree, proofs and checkpoint.
-pub fn rewrite_log(signoff: &mut Signoff, story: &Story, change: impl Fn(usize, &mut Leaf, &mut Event)) {
+/// Rewrites the log's entries, and with them tree, proofs and checkpoint; returns leaf and payload of each.
+pub fn rewrite_log(signoff: &mut Signoff, story: &Story, change: impl Fn(usize, &mut Leaf, &mut Event)) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut log = story.log.clone();
     for (index, (leaf, payload)) in log.iter_mut().enumerate() {
         let mut changed = Leaf::parse(leaf).unwrap();
@@ -94,6 +94,7 @@ pub fn rewrite_log(signoff: &mut Signoff, story: &Story, change: impl Fn(usize, 
         let path = merkle::inclusion_proof(&hashes, index).unwrap();
         told.log_entry.inclusion_proof = path.into_iter().map(signoff::Node).collect();
     }
+    log
 }
 
 /// Rewrites what an approver signed, and lets the server vouch for it; returns the new statement's bytes.

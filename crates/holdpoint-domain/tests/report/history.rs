@@ -1,12 +1,19 @@
 //! A launch's exported history: played again it leads to the snapshot, and what was changed, cut or moved in it is found.
 
-use super::forge::{fit, open};
+use super::forge::{approval, fit, open, rewrite_log, rewrite_statement};
 use super::story::{self, trust};
+use holdpoint_domain::id::Digest;
 use holdpoint_domain::launch::{Command, Decision};
+use holdpoint_domain::report::encoding::to_base64;
+use holdpoint_domain::report::statement::Subject;
 use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Verdict, Verification, history_file, merkle, signoff, verify};
 
 fn file(story: &story::Story) -> String {
-    let entries = story.log.iter().map(|(leaf, payload)| LogEntry { leaf, payload, was: None });
+    written(&story.log)
+}
+
+fn written(log: &[(Vec<u8>, Vec<u8>)]) -> String {
+    let entries = log.iter().map(|(leaf, payload)| LogEntry { leaf, payload, was: None });
     String::from_utf8(history_file(entries)).unwrap()
 }
 
@@ -28,6 +35,8 @@ fn a_history_leads_to_what_the_report_says_and_may_go_on_after_it() {
     assert_eq!(verification.verdict, Verdict::Verified);
     assert_eq!(outcome(&verification, "history").0, Some(Outcome::Holds));
     assert_eq!(outcome(&verification, "replay").0, Some(Outcome::Holds));
+    let signed = verification.steps.iter().filter(|step| step.name == "approval-snapshot" && step.outcome == Outcome::Holds);
+    assert_eq!(signed.count(), 2, "{:#?}", verification.steps);
     let parsed = History::parse(file(&story).as_bytes()).unwrap();
     let launch = parsed.launch_at(parsed.size()).unwrap();
     assert_eq!(launch.snapshot_bytes(), story.launch.snapshot_bytes());
@@ -150,4 +159,37 @@ fn what_was_erased_leaves_the_root_and_no_replay() {
     assert_eq!(verification.verdict, Verdict::Verified);
     assert_eq!(outcome(&verification, "history").0, Some(Outcome::Holds));
     assert_eq!(outcome(&verification, "replay").0, Some(Outcome::NotChecked));
+    assert_eq!(outcome(&verification, "approval-snapshot").0, Some(Outcome::NotChecked));
+}
+
+/// Ben was shown something else than the launch, and what he signed is told everywhere as if it were the launch.
+#[test]
+fn a_snapshot_that_is_not_the_launch_is_found_by_the_history() {
+    let story = story::signed(42);
+    let other = Digest::of(b"another snapshot");
+    let cases = [
+        (None, Verdict::NotVerified, Outcome::Failed, "is not the launch as the history has it after"),
+        (Some(Digest::of(b"as it was digested once")), Verdict::Verified, Outcome::NotChecked, "is not in the form of this version"),
+    ];
+    for (launch, verdict, found, words) in cases {
+        let mut signoff = open(&story.issue());
+        let index = signoff.predicate.approvals[1].log_entry.index;
+        let statement = rewrite_statement(&mut signoff, 1, |statement| {
+            statement.subject[0] = Subject::new(statement.subject[0].name.clone(), other);
+            statement.predicate.covers_launch = launch.unwrap_or(statement.predicate.covers_launch);
+        });
+        signoff.predicate.approvals[1].stale.launch = launch.is_some();
+        let attestation = signoff.predicate.approvals[1].attestation.clone();
+        let log = rewrite_log(&mut signoff, &story, |place, _, event| {
+            if place as u64 == index {
+                let approval = approval(event).unwrap();
+                (approval.snapshot, approval.covers_launch) = (other, launch.unwrap_or(approval.covers_launch));
+                (approval.attestation, approval.statement) = (attestation.clone(), to_base64(&statement));
+            }
+        });
+        let verification = judged(&fit(signoff), &written(&log));
+        let step = verification.steps.iter().find(|step| step.name == "approval-snapshot" && step.detail.starts_with("Ben")).unwrap();
+        assert_eq!((verification.verdict, step.outcome), (verdict, found), "{}", verification.summary);
+        assert!(step.detail.contains(words), "{}", step.detail);
+    }
 }

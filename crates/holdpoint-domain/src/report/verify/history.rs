@@ -1,11 +1,15 @@
-//! The launch's exported history: whether it is what the log had, and whether it leads to what the report says.
+//! The launch's exported history: whether it is what the log had, and whether it leads to what the report says and to what was signed.
+
+use std::collections::BTreeMap;
 
 use super::step::{Steps, names};
 use super::{KnownHead, Report};
-use crate::id::ApprovalId;
+use crate::id::{ApprovalId, Digest};
 use crate::launch::{Approval, Event, Launch};
+use crate::report::approver_words::signed;
 use crate::report::history::History;
 use crate::report::signoff::SignoffApproval;
+use crate::report::words;
 
 pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u8]>, &mut Steps)) {
     let Some(file) = file else {
@@ -34,6 +38,7 @@ pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u
             };
             steps.holds(names::HISTORY, format!("its first {} entries are those of the log{erased}{later}", head.size));
             replay(report, &history, steps);
+            seen(report, &history, steps);
         }
         Some(_) => steps.failed(names::HISTORY, "it is another history than the one that the report's checkpoint is over"),
         None => {
@@ -98,5 +103,40 @@ fn unplayed(history: &History, size: u64) -> String {
     match history.revoked_unsaid(size) {
         0 => format!("{why}; that none of the approvals was revoked since is the server's word"),
         count => format!("{why}; {count} of them revoked an approval, which may be one of this report"),
+    }
+}
+
+/// Whether each approver signed the launch as it was. Of those whose statement cannot be read that was said before.
+fn seen(report: &Report<'_>, history: &History, steps: &mut Steps) {
+    let approvals = report.signoff.predicate.approvals.iter();
+    let approvals: Vec<_> = approvals.filter_map(|told| Some((told, signed(told)?))).collect();
+    let places = approvals.iter().map(|(_, signed)| signed.predicate.revision.0).collect();
+    let mut known = BTreeMap::new();
+    history.shown_at(&places, |place, launch| {
+        known.insert(place, (Digest::of(&launch.snapshot_bytes()), launch.launch_digest()));
+    });
+    for (told, signed) in approvals {
+        let (who, place) = (format!("{} as {}", told.approver.name, words::role(told.role)), signed.predicate.revision.0);
+        let subject = signed.subject.first().map(|subject| subject.digest());
+        // A statement that knows the launch itself by a digest that this build makes is in the form that this build writes.
+        let same_form = |launch: Digest| [launch, report.snapshot.launch_digest()].contains(&signed.predicate.covers_launch);
+        match known.get(&place) {
+            None => {
+                let why = "events were erased from the history later, so what was signed cannot be compared with it";
+                steps.not_checked(names::APPROVAL_SNAPSHOT, format!("{who}: {why}"));
+            }
+            Some((snapshot, _)) if subject == Some(*snapshot) => {
+                let what = format!("what was signed is the launch as the history has it after {place} events");
+                steps.holds(names::APPROVAL_SNAPSHOT, format!("{who}: {what}"));
+            }
+            Some((_, launch)) if same_form(*launch) => {
+                let what = format!("what was signed is not the launch as the history has it after {place} events");
+                steps.failed(names::APPROVAL_SNAPSHOT, format!("{who}: {what}"));
+            }
+            Some(_) => {
+                let why = "what was signed is not in the form of this version, so it cannot be compared with the history";
+                steps.not_checked(names::APPROVAL_SNAPSHOT, format!("{who}: {why}"));
+            }
+        }
     }
 }

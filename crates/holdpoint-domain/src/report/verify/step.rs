@@ -90,6 +90,8 @@ pub mod names {
     pub const HISTORY: &str = "history";
     /// Played event by event, that history leads to the snapshot, and to the approvals that the report tells.
     pub const REPLAY: &str = "replay";
+    /// What an approver signed is the launch at the place of that history which they named.
+    pub const APPROVAL_SNAPSHOT: &str = "approval-snapshot";
     /// A timestamp of an independent authority.
     pub const TIMESTAMP: &str = "timestamp";
 }
