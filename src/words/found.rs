@@ -237,6 +237,8 @@ fn approvals(found: &str) -> Option<String> {
     first_that_fits! { found;
         "an approval is there twice: {}" [which] => say!("found-approvals-twice", which = which);
         "the approvals are not in the order of the log" [] => say!("found-approvals-order");
+        "the report calls somebody {}, whom the pinned roster knows as {}" [name, known] => say!("found-people-other", name = name, known = known);
+        "{} people are called as the pinned roster has them" [count] => say!("found-people-good", count = count);
         "{} approvals, each once" [count] => say!("found-approvals-good", count = count);
     }
 }
@@ -417,6 +419,7 @@ mod tests {
     fn findings_that_no_vector_has_are_known_too() {
         let cases = [
             "the waiver of item a is approved by who requested it",
+            "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",
             "by the history an approval of Ben stands, and the report leaves it out",
             "events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word",

@@ -9,7 +9,7 @@ use holdpoint_domain::report::*;
 use holdpoint_domain::template::Role;
 
 use crate::forge::*;
-use crate::story::{self, ANN, BEN, Story, log_key, member, trust};
+use crate::story::{self, ANN, BEN, CLEO, DAN, Story, log_key, member, trust};
 
 /// A file's name, the step that refuses it, the bytes.
 pub type Forgery = (&'static str, &'static str, Vec<u8>);
@@ -321,6 +321,33 @@ fn what_no_launch_lets_happen_is_refused_whoever_signs_it() {
         let waiver = snapshot.items.iter_mut().find_map(|item| item.waiver.as_mut()).unwrap();
         waiver.approved_by = Some(waiver.requested_by);
     });
+}
+
+/// Who does not sign is named too, by what they did.
+#[test]
+fn nobody_whom_the_roster_knows_gets_another_name() {
+    let mut story = story::ready(42);
+    for (who, name) in [(CLEO, "Cleo"), (DAN, "Dan")] {
+        story.act(ANN, Command::SetRole { member: member(who), name: name.into(), role: Role::Contributor, sections: vec![] }).unwrap();
+    }
+    story.act(ANN, Command::RemoveMember { member: member(DAN) }).unwrap();
+    story.sign(ANN).unwrap();
+    story.sign(BEN).unwrap();
+    let kept = open(&story.issue());
+    assert_eq!(verify(&seal(&kept), Some(&trust()), Beside::default()).unwrap().verdict, Verdict::Verified);
+    type Change = fn(&mut SnapshotLaunch);
+    let cases: [(&str, &str, Change); 3] = [
+        ("roster", "calls somebody Mallory, whom the pinned roster knows as Cleo", |it| it.members[2].name = "Mallory".into()),
+        ("roster", "calls somebody Mallory, whom the pinned roster knows as Dan", |it| it.former[0].name = "Mallory".into()),
+        ("snapshot", "twice", |it| it.former.push(SnapshotFormer { id: it.members[2].id, name: "Mallory".into() })),
+    ];
+    for (step, words, change) in cases {
+        let mut signoff = kept.clone();
+        change_snapshot(&mut signoff, |snapshot| change(&mut snapshot.launch));
+        let verification = verify(&fit(signoff), Some(&trust()), Beside::default()).unwrap();
+        let failed: Vec<_> = verification.steps.iter().filter(|step| step.outcome == Outcome::Failed).collect();
+        assert!(matches!(failed.as_slice(), [one] if one.name == step && one.detail.contains(words)), "{words}: {failed:#?}");
+    }
 }
 
 /// Told as gone and as stale: on the checklist that was signed the approvals would go on counting for everything else.

@@ -1,17 +1,17 @@
 //! Approvals: what was signed, by whose word, and that it is in the log as it is told.
 
-use super::content::staleness;
+use super::content::{people, staleness};
 use super::signature;
 use super::step::{Steps, names};
 use super::{KnownHead, Report, in_order, twice};
 use crate::id::*;
-use crate::launch::{Approval, Event};
-use crate::report::strict;
+use crate::launch::{Approval, ERASED_NAME, Event};
 use crate::report::encoding::to_base64;
 use crate::report::leaf::Leaf;
 use crate::report::merkle;
 use crate::report::signoff::SignoffApproval;
 use crate::report::statement::{APPROVAL, ApprovalPredicate, STATEMENT, STATEMENT_HOURS, Statement, snapshot_name};
+use crate::report::strict;
 use crate::report::words;
 use crate::template::Role;
 
@@ -32,6 +32,21 @@ pub fn all(report: &Report<'_>, head: KnownHead, steps: &mut Steps) {
         let one = One { report, told, who: format!("{} as {}", told.approver.name, words::role(told.role)) };
         one.judge(head, steps);
     }
+    named(report, steps);
+}
+
+/// Who does not sign is named too, by items, evidence and waivers: nobody whom the pinned roster knows is called otherwise.
+fn named(report: &Report<'_>, steps: &mut Steps) {
+    let Some(trust) = report.trust.filter(|trust| !trust.roster.is_empty()) else {
+        return; // Each approval says so.
+    };
+    let known = people(&report.snapshot.launch).filter_map(|(id, name)| Some((name, trust.approver(id)?)));
+    let known: Vec<_> = known.filter(|(name, known)| !known.erased && *name != ERASED_NAME).collect();
+    let result = match known.iter().find(|(name, known)| known.name != *name) {
+        Some((name, known)) => Err(format!("the report calls somebody {name}, whom the pinned roster knows as {}", known.name)),
+        None => Ok(format!("{} people are called as the pinned roster has them", known.len())),
+    };
+    steps.check(names::ROSTER, result);
 }
 
 /// One approval of a report.
@@ -192,7 +207,9 @@ impl One<'_> {
         };
         let result = match trust.approver(approver.id) {
             None => Err(format!("{who}: not in the pinned roster of approvers")),
-            Some(known) if known.name != approver.name && !known.erased => Err(format!("{who}: the pinned roster knows this person as {}", known.name)),
+            Some(known) if known.name != approver.name && !known.erased => {
+                Err(format!("{who}: the pinned roster knows this person as {}", known.name))
+            }
             Some(known) if !known.roles.is_empty() && !known.roles.contains(&self.told.role) => {
                 Err(format!("{who}: the pinned roster does not let them approve in this role"))
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::step::{Steps, names};
 use super::{Report, in_order, twice};
 use crate::id::*;
-use crate::launch::{Gate, Snapshot, SnapshotItem};
+use crate::launch::{Gate, Snapshot, SnapshotItem, SnapshotLaunch};
 use crate::report::html;
 use crate::report::issue::subjects as subjects_of;
 use crate::report::signoff::{SNAPSHOT_MEDIA_TYPE, SignoffPredicate, SignoffResult, Staleness, html_name};
@@ -41,11 +41,17 @@ fn open_snapshot(predicate: &SignoffPredicate) -> Result<Snapshot, String> {
     }
     let repeated = twice(snapshot.items.iter().map(|item| item.id.to_string()))
         .or_else(|| twice(snapshot.checks.iter().map(|check| check.id.to_string())))
-        .or_else(|| twice(snapshot.launch.members.iter().map(|member| member.id.to_string())));
+        .or_else(|| twice(people(&snapshot.launch).map(|(id, _)| id.to_string())));
     match repeated {
         Some(id) => Err(format!("the snapshot has {id} twice")),
         None => Ok(snapshot),
     }
+}
+
+/// Who has a role in a launch, or had one, each with their name.
+pub fn people(launch: &SnapshotLaunch) -> impl Iterator<Item = (MemberId, &str)> {
+    let former = launch.former.iter().map(|known| (known.id, known.name.as_str()));
+    launch.members.iter().map(|known| (known.id, known.name.as_str())).chain(former)
 }
 
 /// What no launch lets happen, and the server's keys can sign all the same.

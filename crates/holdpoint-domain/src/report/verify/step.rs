@@ -66,7 +66,7 @@ pub mod names {
     pub const APPROVAL_LOG: &str = "approval-log";
     /// An approval's times do not contradict each other.
     pub const APPROVAL_TIMES: &str = "approval-times";
-    /// An approver is in the pinned roster, under that name.
+    /// An approver is in the pinned roster, under that name, and nobody else whom it knows is called otherwise.
     pub const ROSTER: &str = "roster";
     /// The organisation's own key countersigned the trust file.
     pub const COUNTERSIGNATURE: &str = "countersignature";
