@@ -150,6 +150,7 @@ fn content(found: &str) -> Option<String> {
         "the HTML file is the one that was signed, {}" [digest] => say!("found-html-good", digest = digest);
         "the HTML file at hand has {}, the one that was signed {}" [digest, signed] => say!("found-html-other", digest = digest, signed = signed);
         "the HTML was made by other rules ({}; this build knows {}), so believe the bundle" [rules, known] => say!("found-html-other-rules", rules = rules, known = known);
+        "the HTML was made by the rules {}, which no report has; the first are {}" [rules, first] => say!("found-html-no-rules", rules = rules, first = first);
         "the HTML that was signed tells what the bundle tells: made again, it is the same" [] => say!("found-html-same");
         "the HTML that was signed does not tell what the bundle tells" [] => say!("found-html-differs");
         "{} items, {} checks, {} approvals" [items, checks, approvals] => say!("found-counts", items = items, checks = checks, approvals = approvals);
@@ -419,6 +420,7 @@ mod tests {
     fn findings_that_no_vector_has_are_known_too() {
         let cases = [
             "the waiver of item a is approved by who requested it",
+            "the HTML was made by the rules 1, which no report has; the first are 2",
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",
             "by the history an approval of Ben stands, and the report leaves it out",

@@ -36,6 +36,11 @@ pub enum Unreadable {
     Foreign { what: String },
     #[error("the report has the format {found}; this build reads {}, so use a newer build of the tool", super::statement::SIGNOFF)]
     NewerReport { found: String },
+    #[error(
+        "the report's HTML was made by the rules {found}; this build knows them up to {}, so use a newer build of the tool",
+        super::html::RENDITION
+    )]
+    NewerRendition { found: u32 },
     #[error("the bundle is malformed: {what}")]
     Malformed { what: String },
 }

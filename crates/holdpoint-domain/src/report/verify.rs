@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::{Bundle, Unreadable};
 use super::dsse;
+use super::html;
 use super::issue::given;
 use super::keys::ReportPublicKey;
 use super::merkle::Head;
 use super::receipt::CHECK;
 use super::signoff::Signoff;
-use super::strict;
 use super::statement::{SIGNOFF, STATEMENT, kinds};
+use super::strict;
 use super::trust::TrustRoot;
 use super::weigh::snapshot_gate;
 use super::words;
@@ -125,6 +126,11 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
     let report = Report { opened: &opened, bundle: opened.issued_digest(bundle), signoff: &signoff, snapshot: &snapshot, digests, trust };
     report.judge(beside, &mut steps);
     let verdict = steps.verdict(trust.is_some());
+    // Nobody here can tell what a newer HTML says, and people read that; what is wrong already stays so.
+    let rendition = report.signoff.predicate.producer.rendition;
+    if verdict != Verdict::NotVerified && html::RENDITION < rendition {
+        return Err(Unreadable::NewerRendition { found: rendition });
+    }
     Ok(Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() })
 }
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use holdpoint_domain::id::Digest;
 use holdpoint_domain::launch::*;
+use holdpoint_domain::report::signoff::SignoffPredicate;
 use holdpoint_domain::report::*;
 use holdpoint_domain::template::TemplateRef;
 
+use crate::forge::{open, seal};
 use crate::story::{self, ANN, BEN, trust};
 
 fn failed(verification: &Verification) -> Vec<&str> {
@@ -117,6 +119,25 @@ fn an_approval_is_stale_for_an_item_that_a_newer_checklist_has_no_more() {
     let renewed = story.issue();
     let verified = verify(&renewed.bundle, Some(&trust()), Beside::default()).unwrap();
     assert_eq!((renewed.decision, verified.verdict, failed(&verified)), (Decision::Go, Verdict::Verified, vec![]));
+}
+
+/// People read the HTML, so what it says has to be known: rules that were never there are a forgery, and newer ones are a newer verifier's.
+#[test]
+fn html_by_rules_that_nobody_here_knows_is_never_verified() {
+    let kept = open(&story::signed(42).issue());
+    let with = |rendition: u32, change: fn(&mut SignoffPredicate)| {
+        let mut signoff = kept.clone();
+        signoff.predicate.producer.rendition = rendition;
+        change(&mut signoff.predicate);
+        verify(&seal(&signoff), Some(&trust()), Beside::default())
+    };
+    let newer = with(html::RENDITION + 1, |_| {});
+    assert_eq!(newer, Err(Unreadable::NewerRendition { found: html::RENDITION + 1 }));
+    let wrong = with(html::RENDITION + 1, |it| it.result.counts.items.done += 1).unwrap();
+    assert_eq!(wrong.verdict, Verdict::NotVerified, "what is wrong stays so");
+    let none = with(html::RENDITIONS.start() - 1, |_| {}).unwrap();
+    assert_eq!(none.verdict, Verdict::NotVerified);
+    assert!(failed(&none).iter().any(|detail| detail.contains("which no report has")), "{:?}", failed(&none));
 }
 
 #[test]
