@@ -92,6 +92,28 @@ fn a_timestamp_holds_under_a_pinned_certificate() {
     assert!(said.contains("“Example TSA 2”, which is no authority that was pinned"), "{said}");
 }
 
+/// Each certificate is looked at once, and there are few: else those that certify each other would make a verifier compute for hours.
+#[test]
+fn certificates_that_certify_each_other_lead_nowhere_and_are_few() {
+    let first = Authority::new(50, "First", None, ROOT);
+    let second = Authority::new(51, "Second", Some(&first), ROOT);
+    let again = Authority::new(50, "First", Some(&second), ROOT);
+    let below = Authority::new(52, "Example TSA 3", Some(&first), STAMPS);
+    let stamp = below.stamp(b"signature", &Stamp { others: &[&second, &again], ..Stamp::default() });
+    let is_of = |stamp: &[u8], pem: &str| Kept::open(stamp, b"signature").unwrap().0.is_of(&certificates(pem).unwrap());
+    assert_eq!(is_of(&stamp, &second.pem()), Ok(()), "by two that certify");
+    assert_eq!(is_of(&stamp, &first.pem()), Ok(()));
+    let said = is_of(&stamp, &authority::root().pem()).unwrap_err().to_string();
+    assert!(said.contains("no certificate leads from it to a pinned one"), "{said}");
+    let many: Vec<Authority> = (60..68).map(|seed| Authority::new(seed, "First", Some(&second), ROOT)).collect();
+    let many: Vec<&Authority> = many.iter().collect();
+    let seven = below.stamp(b"signature", &Stamp { others: &many[..7], ..Stamp::default() });
+    assert!(is_of(&seven, &authority::root().pem()).is_err());
+    let eight = below.stamp(b"signature", &Stamp { others: &many, ..Stamp::default() });
+    let said = Kept::open(&eight, b"signature").map(|_| ()).unwrap_err().to_string();
+    assert!(said.contains("it brings 9 certificates along, more than 8"), "{said}");
+}
+
 #[test]
 fn what_is_not_pinned_or_not_there_is_said_so() {
     let bundle = report(|over| authority::good().stamp(over, &Stamp::default()));

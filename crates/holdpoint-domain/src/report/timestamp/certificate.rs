@@ -1,10 +1,10 @@
 //! Certificates of authorities: which were pinned, and whether one leads to another.
 
 use const_oid::ObjectIdentifier;
+use const_oid::db::rfc4519::CN;
 use const_oid::db::rfc5280::{
     ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME, ID_KP_TIME_STAMPING,
 };
-use const_oid::db::rfc4519::CN;
 use der::{Decode as _, Encode as _};
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
@@ -69,26 +69,39 @@ pub fn chain(own: &Certificate, others: &[Certificate], pinned: (&[Certificate],
         return Err("its certificate is not one to sign with".into());
     }
     let mut why = "no certificate leads from it to a pinned one".to_owned();
-    if leads(own, (others, pinned), 0, &mut why) { Ok(()) } else { Err(why) }
+    if leads(own, (others, pinned), &mut why) { Ok(()) } else { Err(why) }
 }
 
 type Known<'a> = (&'a [Certificate], (&'a [Certificate], Timestamp));
 
-/// * `below`: certificates of issuers that were met already.
-fn leads(own: &Certificate, known: Known<'_>, below: usize, why: &mut String) -> bool {
-    let (others, (pinned, at)) = known;
-    if let Err(fault) = usable(own, at) {
-        *why = fault;
-        return false;
+/// Level by level, so that each certificate is looked at once, where the way to it is shortest: a longer one permits no more, and those that
+/// certify each other would otherwise have very many.
+fn leads(own: &Certificate, (others, (pinned, at)): Known<'_>, why: &mut String) -> bool {
+    let (mut level, mut met) = (vec![own], vec![own]);
+    for below in 0..=BETWEEN + 1 {
+        level.retain(|one| match usable(one, at) {
+            Ok(()) => true,
+            Err(fault) => {
+                *why = fault;
+                false
+            }
+        });
+        if level.iter().any(|one| pinned.contains(one)) {
+            return true;
+        }
+        if BETWEEN < below {
+            return false;
+        }
+        let mut above = Vec::new();
+        for issuer in pinned.iter().chain(others) {
+            if !met.contains(&issuer) && level.iter().any(|one| issued(issuer, one, below)) {
+                met.push(issuer);
+                above.push(issuer);
+            }
+        }
+        level = above;
     }
-    if pinned.contains(own) {
-        return true;
-    }
-    if BETWEEN < below {
-        return false;
-    }
-    let above = pinned.iter().chain(others);
-    above.filter(|issuer| *issuer != own && issued(issuer, own, below)).any(|issuer| leads(issuer, known, below + 1, why))
+    false
 }
 
 /// Whether a certificate is valid at a time and asks for nothing that is not understood.
@@ -109,6 +122,8 @@ fn usable(certificate: &Certificate, at: Timestamp) -> Result<(), String> {
 }
 
 /// Whether `issuer` may certify, and certified this.
+///
+/// * `below`: certificates of issuers that were met already.
 fn issued(issuer: &Certificate, certificate: &Certificate, below: usize) -> bool {
     let (told, own) = (issuer.tbs_certificate(), certificate.tbs_certificate());
     let rules = told.get_extension::<BasicConstraints>().ok().flatten();

@@ -4,9 +4,9 @@ use cms::cert::CertificateChoices;
 use cms::cert::x509::Certificate;
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
+use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::{ID_CONTENT_TYPE, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
 use const_oid::db::rfc5912::ID_SHA_256;
-use const_oid::ObjectIdentifier;
 use der::asn1::{Any, BitString, Int, OctetString};
 use der::{Decode as _, Encode as _, Reader as _, Sequence, SliceReader, Tag, Tagged as _};
 use sha2::{Digest as _, Sha256};
@@ -77,6 +77,9 @@ struct CertificateId {
 const ID_CT_TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+
+/// Certificates that a token brings along, at most: its authority's, and those that lead to a root.
+const CERTIFICATES: usize = 8;
 
 /// What an authority's refusal means, by the bit of `PKIFailureInfo`.
 const FAILURES: [(u32, &str); 8] = [
@@ -163,6 +166,10 @@ impl Token {
             return Err(wrong("it has attributes or revocation lists that its signature does not cover"));
         }
         let choices = signed.certificates.iter().flat_map(|all| all.0.iter());
+        let count = signed.certificates.as_ref().map_or(0, |all| all.0.len());
+        if CERTIFICATES < count {
+            return Err(wrong(&format!("it brings {count} certificates along, more than {CERTIFICATES}")));
+        }
         let all = choices.map(|one| match one {
             CertificateChoices::Certificate(certificate) => Ok(certificate.clone()),
             CertificateChoices::Other(_) => Err(wrong("it has a certificate of an unknown kind")),
