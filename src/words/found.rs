@@ -336,6 +336,9 @@ fn own(found: &str) -> Option<String> {
 
 /// The whole in a few sentences; what failed is told apart.
 fn summarized(found: &str) -> Option<String> {
+    if let Some(rest) = found.strip_suffix(" Who approved was not compared: the trust file pins no people.") {
+        return Some(format!("{} {}", summarized(rest)?, say!("found-summary-no-people")));
+    }
     first_that_fits! { found;
         "Self-consistent, not verified. {} “{}”: {}, issued {}. It holds under keys that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it. Its approval rests on the server's word that the person gave their password." [id, name, decision, at] => say!("found-summary-self-one", id = id, name = name, decision = told_decision(decision), at = at);
         "Verified. {} “{}”: {}, issued {}. Its approval rests on the server's word that the person gave their password." [id, name, decision, at] => say!("found-summary-good-one", id = id, name = name, decision = told_decision(decision), at = at);
@@ -430,6 +433,9 @@ mod tests {
         for found in cases {
             assert_eq!(known(found).as_deref(), Some(found));
         }
+        let whole =
+            "Verified. LCH-42 “Checkout 3”: Go, issued 2026-11-24T10:12:00Z. Who approved was not compared: the trust file pins no people.";
+        assert_eq!(summarized(whole).as_deref(), Some(whole));
     }
 
     #[test]

@@ -177,8 +177,10 @@ impl Report<'_> {
             1 => " Its approval rests on the server's word that the person gave their password.".into(),
             count => format!(" {count} approvals rest on the server's word that the people gave their passwords."),
         };
+        let unknown = !predicate.approvals.is_empty() && self.trust.is_some_and(|trust| trust.roster.is_empty());
+        let people = if unknown { " Who approved was not compared: the trust file pins no people." } else { "" };
         match verdict {
-            Verdict::Verified => format!("Verified. {about}{word}"),
+            Verdict::Verified => format!("Verified. {about}{word}{people}"),
             Verdict::SelfConsistent => format!(
                 "Self-consistent, not verified. {about} It holds under keys that it brings along, which anybody could have made; \
                  give the trust file that you pinned to learn whether your server issued it.{word}"

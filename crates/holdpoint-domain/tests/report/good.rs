@@ -41,6 +41,7 @@ fn what_is_not_given_is_not_checked_and_said_so() {
     trust.roster.clear();
     let verified = verify(&report.bundle, Some(&trust), Beside::default()).unwrap();
     assert_eq!(verified.verdict, Verdict::Verified);
+    assert!(verified.summary.ends_with(" Who approved was not compared: the trust file pins no people."), "{}", verified.summary);
     for name in ["html-file", "tlog-proof", "history", "roster", "timestamp"] {
         assert!(verified.steps.iter().any(|step| step.name == name && step.outcome == Outcome::NotChecked), "{name}");
     }

@@ -119,7 +119,7 @@ fn keys_without_people_and_site_are_enough_for_a_report_with_passkeys() {
     }
     desk.write("trust.json", trust.to_string());
     let report = path("good", "LCH-45.signoff.sigstore.json");
-    let words = ["signed with a passkey (ES256) for localhost; the trust file pins no site", "Verified. "];
+    let words = ["signed with a passkey (ES256) for localhost; the trust file pins no site", "Verified. ", "Who approved was not compared"];
     desk.run(["verify", &report, "--trust", "trust.json"]).code(0).says(&words);
     let forged = path("bad", "own-key-not-verified.sigstore.json");
     desk.run(["verify", &forged, "--trust", "trust.json"]).code(1).says(&["FAILED       approval-signature"]);
