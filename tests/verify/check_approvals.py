@@ -43,23 +43,39 @@ def cose_key(pem):
     return cbor2.dumps({1: 3, 3: -257, -1: n, -2: numbers.e.to_bytes(3, "big")})
 
 
-def item_digests(predicate):
-    """Of each item in the report's snapshot: the SHA-256 of its JSON in one line."""
-    snapshot = json.loads(base64.b64decode(predicate["snapshot"]["content"]))
-    line = lambda item: json.dumps(item, separators=(",", ":"), ensure_ascii=False).encode()
-    return {item["id"]: "sha256:" + hashlib.sha256(line(item)).hexdigest() for item in snapshot["items"]}
+def digest(value):
+    """The SHA-256 of its JSON in one line."""
+    line = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return "sha256:" + hashlib.sha256(line.encode()).hexdigest()
 
 
-def check_covers(approval, digests):
+def launch_digest(snapshot):
+    """Of the launch itself without its people, its checklist, its policy, and by which rules which check proves what."""
+    launch = {**snapshot["launch"], "members": []}
+    launch.pop("former", None)
+    checks = [[one["id"], one["proves"], one["configuration"]] for one in snapshot["checks"]]
+    return digest([launch, snapshot["template"], snapshot["policy"], checks])
+
+
+def check_covers(approval, snapshot):
     """What was signed is what the report contains, but for what the report says has changed since."""
-    covers = json.loads(base64.b64decode(approval["statement"]))["predicate"]["covers"]
-    for item, digest in covers.items():
-        assert digests.get(item) == digest or item in approval["stale"]["items"], f"item {item} is not as it was signed"
+    signed, stale = json.loads(base64.b64decode(approval["statement"]))["predicate"], approval["stale"]
+    digests = {item["id"]: digest(item) for item in snapshot["items"]}
+    for item, covered in signed["covers"].items():
+        assert digests.get(item) == covered or item in stale["items"], f"item {item} is not as it was signed"
+    assert launch_digest(snapshot) == signed["coversLaunch"] or stale["launch"], "the launch itself is not as it was signed"
 
 
-def check(approval, trust):
+def check(approval, launch, trust):
+    """The person's own signature, over what the report tells of it; returns who signed, as what."""
     attestation, statement = approval["attestation"], base64.b64decode(approval["statement"])
-    person = next(one for one in trust["roster"] if one["id"] == json.loads(statement)["predicate"]["approver"]["id"])
+    signed = json.loads(statement)["predicate"]
+    told = (approval["id"], approval["approver"], approval["role"], launch["id"])
+    same = told == (signed["approvalId"], signed["approver"], signed["role"], signed["launchId"])
+    assert same, "the report tells another approval, person, role or launch than what was signed"
+    person = next((one for one in trust["roster"] if one["id"] == signed["approver"]["id"]), None)
+    assert person, "the approver is not in the pinned roster"
+    assert person.get("erased") or person["name"] == signed["approver"]["name"], "the pinned roster has another name"
     keys = [key["publicKey"] for key in person["keys"] if key["kind"] == "passkey"]
     assert attestation["publicKey"] in keys, "the key is not pinned for this person"
     part = lambda name: bytes_to_base64url(base64.b64decode(attestation[name]))
@@ -81,21 +97,23 @@ def check(approval, trust):
         credential_current_sign_count=0,
         require_user_verification=True,
     )
+    return f"{signed['approver']['name']} ({signed['approver']['id']}) as {signed['role']}"
 
 
-def refusal(bundle, trust):
-    """Why an approval is refused; None: every one by passkey holds, and there is one."""
+def judged(bundle, trust):
+    """Why an approval is refused, or None, and who signed: every one by passkey holds, and there is one."""
+    who = []
     try:
-        statement = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))
-        approvals = [one for one in statement["predicate"]["approvals"] if one["attestation"]["attestedBy"] == "passkey"]
+        predicate = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))["predicate"]
+        approvals = [one for one in predicate["approvals"] if one["attestation"]["attestedBy"] == "passkey"]
         assert approvals, "there is no approval by passkey"
-        digests = item_digests(statement["predicate"])
+        snapshot = json.loads(base64.b64decode(predicate["snapshot"]["content"]))
         for approval in approvals:
-            check(approval, trust)
-            check_covers(approval, digests)
+            who.append(check(approval, snapshot["launch"], trust))
+            check_covers(approval, snapshot)
     except Exception as error:  # Whatever it is, the approval was not accepted.
-        return f"{type(error).__name__}: {error}"
-    return None
+        return f"{type(error).__name__}: {error}", who
+    return None, who
 
 
 def main(arguments):
@@ -108,8 +126,8 @@ def main(arguments):
     except (OSError, ValueError) as error:
         print(f"cannot be read: {error}", file=sys.stderr)
         return 2
-    why = refusal(bundle, trust)
-    print(f"py_webauthn: {'accepted' if why is None else 'refused, ' + why}")
+    why, who = judged(bundle, trust)
+    print(f"py_webauthn: {'accepted ' + ', '.join(who) if why is None else 'refused, ' + why}")
     return 0 if (why is None) == (arguments[2] == "accept") else 1
 
 

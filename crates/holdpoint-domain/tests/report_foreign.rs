@@ -256,6 +256,10 @@ fn py_webauthn_accepts_the_passkeys_and_nothing_else() {
         let pointer = if part.starts_with('/') { part.to_owned() } else { format!("/{part}") };
         check(part, &with_approval(&report.bundle, |told| flip(told.pointer_mut(&pointer).unwrap())), "refuse");
     }
+    let others = [("/approver/name", "Mallory"), ("/role", "approver"), ("/id", "0192f0c4-0000-7000-8000-000000000001")];
+    for (pointer, value) in others {
+        check(pointer, &with_approval(&report.bundle, |told| *told.pointer_mut(pointer).unwrap() = value.into()), "refuse");
+    }
     let touches = [
         ("user verification missing", Touch { flags: 1, ..Touch::default() }),
         ("wrong origin", Touch { origin: "https://evil.example", ..Touch::default() }),

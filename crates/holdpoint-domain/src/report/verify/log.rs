@@ -2,6 +2,7 @@
 
 use super::step::{Steps, names};
 use super::{KnownHead, Report};
+use crate::report::encoding::to_base64;
 use crate::report::keys::LogPublicKey;
 use crate::report::note::open_checkpoint;
 use crate::report::tlog_proof::TlogProof;
@@ -18,7 +19,7 @@ pub fn checkpoint(report: &Report<'_>, steps: &mut Steps) -> KnownHead {
             (None, Err(format!("the checkpoint is over {size} entries, but the snapshot is of revision {revision}")))
         }
         Ok(checkpoint) => {
-            let detail = format!("{} entries, root {}", checkpoint.head.size, hex::encode(checkpoint.head.root));
+            let detail = format!("{} entries, root {}", checkpoint.head.size, to_base64(&checkpoint.head.root));
             (Some(checkpoint.head), Ok(detail))
         }
     };
