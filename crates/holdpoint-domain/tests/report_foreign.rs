@@ -420,14 +420,17 @@ fn the_commands_of_the_auditors_page_work() {
     std::fs::write(folder.join("allowed_signers"), trust.allowed_signers()).unwrap();
     let page = std::fs::read_to_string(repository("docs/audit.md")).unwrap();
     let blocks = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
-    let run_here = |block: &&str| ["openssl dgst", "sha256sum < ", "ssh-keygen -Y verify"].iter().any(|word| block.contains(word));
+    let words = ["openssl dgst", "sha256sum < ", "ssh-keygen -Y verify", ".predicate.coversLaunch"];
+    let run_here = |block: &&str| words.iter().any(|word| block.contains(word));
     let commands: Vec<&str> = blocks.filter(run_here).collect();
-    assert_eq!(commands.len(), 3, "{commands:#?}");
+    assert_eq!(commands.len(), 4, "{commands:#?}");
+    let launch = story::signed_with_keys(45).launch.launch_digest().hex();
     for which in ["n=0", "n=1"] {
         let commands = commands.join("\n").replace("n=0", which);
         let output = Command::new("sh").arg("-ec").arg(&commands).current_dir(&folder).output().unwrap();
         let told = told(&output);
         let good = told.contains("Verified OK") && told.contains("Good \"approval@holdpoint.dev\" signature");
         assert!(output.status.success() && good, "{which}: {told}");
+        assert_eq!(told.matches(&launch).count(), 2, "what was signed of the launch, and what the report has: {told}");
     }
 }

@@ -156,9 +156,10 @@ impl TrustRoot {
         for approver in &trust.roster {
             once(&mut seen, approver.id.to_string())?;
             for key in &approver.keys {
-                ApproverKey::parse(key.kind, &key.public_key).map_err(|error| BadTrust::ApproverKey(approver.name.clone(), error))?;
-                // One key, one person: else one of them could sign for the other.
-                once(&mut seen, key.public_key.clone())?;
+                let known = ApproverKey::parse(key.kind, &key.public_key);
+                let known = known.map_err(|error| BadTrust::ApproverKey(approver.name.clone(), error))?;
+                // One key, one person, however it is written: else one of them could sign for the other.
+                once(&mut seen, known.to_text())?;
             }
         }
         for authority in &trust.timestamp_authorities {

@@ -176,6 +176,20 @@ fn an_auditor_may_narrow_in_which_role_somebody_approves() {
 }
 
 #[test]
+fn a_key_is_one_persons_however_it_is_written() {
+    let (mut with_comment, mut with_returns) = (trust(), trust());
+    let mut ssh = with_comment.roster[3].keys[0].clone();
+    ssh.public_key.push_str(" ben@example.com");
+    with_comment.roster[1].keys = vec![ssh];
+    let mut passkey = with_returns.roster[2].keys[0].clone();
+    passkey.public_key = passkey.public_key.replace('\n', "\r\n");
+    with_returns.roster[1].keys = vec![passkey];
+    for trust in [with_comment, with_returns] {
+        assert!(matches!(TrustRoot::parse(&trust.to_bytes()), Err(BadTrust::Twice(_))));
+    }
+}
+
+#[test]
 fn where_no_site_is_pinned_the_reports_own_is_looked_at_and_told() {
     let report = story::signed_with_keys(45).issue();
     let mut anywhere = trust();
