@@ -201,6 +201,9 @@ pub struct SnapshotStep {
 
 impl Launch {
     /// The snapshot's bytes: JSON in one line. What is hashed, shown and signed.
+    ///
+    /// `holdpoint verify --history` writes those of earlier places again and compares them with what was signed then: a new field is left out
+    /// where it is empty.
     pub fn snapshot_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(&self.snapshot()).unwrap_or_default()
     }
