@@ -67,6 +67,7 @@ pub fn App() -> impl IntoView {
         answers: RwSignal::new(true),
         say: RwSignal::new(String::new()),
         desk: RwSignal::new(None),
+        left: StoredValue::new(None),
     };
     provide_context(here);
     let started = RwSignal::new(false);
@@ -84,6 +85,7 @@ pub fn App() -> impl IntoView {
     Effect::new(move |before: Option<Screen>| {
         let now = screen.get();
         if before.is_some_and(|before| before != now && before != Screen::Starting) {
+            here.left.set_value(if let Some(Screen::Launch(left)) = before { Some(left) } else { None });
             nav::scroll_to_top();
             nav::focus("#heading");
         }

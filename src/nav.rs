@@ -114,6 +114,15 @@ pub fn focus_if_lost(selector: &'static str) {
     });
 }
 
+/// The same from a page's heading, for what comes after it.
+pub fn focus_from_heading(selector: String) {
+    request_animation_frame(move || {
+        if nothing_has_focus() || document().active_element().is_some_and(|active| active.id() == "heading") {
+            focus_now(&selector, false);
+        }
+    });
+}
+
 /// What has the focus keeps it when it is taken out of the page now, and put back elsewhere.
 pub fn hold_focus() {
     let Some(active) = document().active_element() else { return };

@@ -70,6 +70,8 @@ pub struct Here {
     pub say: RwSignal<String>,
     /// The launch that is open.
     pub desk: RwSignal<Option<Desk>>,
+    /// The launch that was open on the screen before this one.
+    pub left: StoredValue<Option<LaunchId>>,
 }
 
 /// How one may sign in here, and whether that was by recovery.

@@ -34,6 +34,12 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
     let load = move || Remote::load(view, open(here, id));
     load();
     let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
+    // Who came here had left the focus to a heading that was not there yet.
+    Effect::new(move |_| {
+        if failed() || view.with(|view| view.here().is_some()) {
+            nav::focus_if_lost("#heading");
+        }
+    });
     view! {
         <Show when=failed><Heading words=id.to_string() /></Show>
         <Waiting what=view again=Callback::new(move |()| load()) />

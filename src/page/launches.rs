@@ -59,6 +59,14 @@ pub fn Launches(
         launches
     });
     let all = Memo::new(move |_| launches.with(|launches| launches.here().map_or(0, Vec::len)));
+    // Back to where one was in the list, once it is there.
+    Effect::new(move |back: Option<bool>| {
+        let listed = launches.with(|launches| launches.here().is_some());
+        if let Some(left) = here.left.get_value().filter(|_| listed && back != Some(true)) {
+            nav::focus_from_heading(format!("[data-launch=\"{left}\"] .board__title a"));
+        }
+        listed || back == Some(true)
+    });
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
     view! {
         <div class="wide">

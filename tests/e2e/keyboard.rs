@@ -92,6 +92,7 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.enter("[data-testid=new-launch] button[type=submit]").await?;
     ann.find("[data-item]").await?;
     let path = ann.driver.current_url().await?.path().to_owned();
+    there_and_back(&keys, ann, &path).await?;
 
     let item = "[data-item='auth.token-storage']";
     keys.to(&format!("{item} input[type=checkbox]")).await?;
@@ -144,6 +145,20 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.enter("[data-testid=sign-out]").await?;
     ann.find("[data-testid=sign-in-form]").await?;
     team.part().await
+}
+
+/// Who opens a launch is at its heading, and who leaves it at its card.
+async fn there_and_back(keys: &Keys<'_>, browser: &Browser, path: &str) -> Result<()> {
+    let at_heading = "return document.activeElement.id === 'heading'";
+    browser.until(at_heading).await?;
+    // The code of single keys comes after the first screen.
+    browser.until("return document.querySelector('#palette') !== null").await?;
+    keys.press("u").await?;
+    let link = format!("[data-launch='{}'] .board__title a", path.trim_start_matches("/launches/"));
+    browser.until(&format!("return document.activeElement.matches({link:?})")).await?;
+    keys.press(Key::Enter).await?;
+    browser.find("[data-item]").await?;
+    browser.until(at_heading).await
 }
 
 /// What is passed in a list, or stands there while a date is written, is not meant: each is set once.
