@@ -16,7 +16,10 @@ impl Nav {
     pub fn start() -> Self {
         let nav = Self { route: RwSignal::new(Route::parse(&address())) };
         let popped = window_event_listener(leptos::ev::popstate, move |_| nav.arrive());
-        let clicked = window_event_listener(leptos::ev::click, move |click| nav.follow(&click));
+        let clicked = window_event_listener(leptos::ev::click, move |click| {
+            nav.follow(&click);
+            keep_place(&click);
+        });
         on_cleanup(move || {
             popped.remove();
             clicked.remove();
@@ -133,8 +136,31 @@ pub fn hold_focus() {
     });
 }
 
+/// What takes the focus for whatever was in it.
+const PLACES: &str = "li, form, section, article, dialog, .block, main";
+
+/// Whoever pressed what goes with it stays at what it stood in, and does not begin at the top of the page again.
+fn keep_place(click: &MouseEvent) {
+    // As it was when the click came: what is gone since has no ancestors.
+    let path = click.composed_path();
+    request_animation_frame(move || {
+        let mut path = path.iter().filter_map(|place| place.dyn_into::<Element>().ok());
+        let pressed = path.find(|element| element.matches("button, input").unwrap_or(false));
+        if pressed.is_none_or(|pressed| pressed.is_connected()) || !nothing_has_focus() {
+            return;
+        }
+        // Messages stand in nothing of the page.
+        let place = path.find(|place| place.is_connected() && place.matches(PLACES).unwrap_or(false));
+        if let Some(place) = place.or_else(|| document().query_selector("main").ok().flatten()) {
+            _ = place.set_attribute("tabindex", "-1");
+            give_focus(&place, true);
+        }
+    });
+}
+
+/// The page as a whole counts as nothing: it takes the focus for want of better.
 fn nothing_has_focus() -> bool {
-    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+    document().active_element().is_none_or(|active| matches!(active.tag_name().as_str(), "BODY" | "MAIN"))
 }
 
 /// * `still`: what is in sight stays there.

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::{ROLES, here, role_label};
 use crate::net::api;
 use crate::ui::{Copy, Moment, Problems, Remote, SelectField, TextField};
-use crate::{say, tell, text};
+use crate::{nav, say, tell, text};
 
 /// As the server has it.
 const DAYS: u32 = 7;
@@ -58,8 +58,16 @@ pub fn Inviting(
     };
     let withdraw = move |invite: InviteView| {
         spawn_local(async move {
-            if let Err(trouble) = api::withdraw_invite(invite.id).await {
-                here.toasts.warn(here.trouble(&trouble));
+            match api::withdraw_invite(invite.id).await {
+                Ok(()) => {
+                    _ = open.try_update(|open| {
+                        if let Remote::Here(open) = open {
+                            open.retain(|known| known.id != invite.id);
+                        }
+                    });
+                    nav::focus_if_lost("[data-testid=make-invite]");
+                }
+                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
             }
             _ = made.try_update(|made| *made = made.take().filter(|made| made.id != invite.id));
             load();

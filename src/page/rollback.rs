@@ -12,9 +12,9 @@ use super::{Heading, desk, draft, here, send_draft};
 use crate::route::{Place, Route};
 use crate::text;
 use crate::ui::{Act, AreaField, Dialog, Moment, Problems};
-use crate::{clock, say, tell, words};
+use crate::{clock, nav, say, tell, words};
 use beside::Beside;
-use step::StepRow;
+use step::{NEXT, StepRow};
 
 #[component]
 pub fn Rollback() -> impl IntoView {
@@ -95,7 +95,10 @@ fn Start(runbook: RunbookId) -> impl IntoView {
     let desk = desk();
     let start = move |rehearsal: bool| {
         let runbook = runbook.clone();
-        Callback::new(move |()| desk.wish(Command::StartRun { run: RunId(clock::new_id()), runbook: runbook.clone(), rehearsal }))
+        Callback::new(move |()| {
+            desk.wish(Command::StartRun { run: RunId(clock::new_id()), runbook: runbook.clone(), rehearsal });
+            nav::focus(NEXT);
+        })
     };
     view! {
         <div class="card card--row">

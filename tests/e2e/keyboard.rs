@@ -102,10 +102,12 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     ann.until("return document.activeElement.id === 'item-heading'").await?;
     give(&keys, ann, &path).await?;
     keys.enter("[data-testid=add-evidence]").await?;
+    focus_is_at(ann, "#evidence-url").await?;
     keys.write("[data-testid=evidence-form] input[name=url]", "https://vault.example.com/intercom").await?;
     keys.write("[data-testid=evidence-form] input[name=title]", "The vault entry").await?;
     keys.press(Key::Enter).await?;
     ann.see("[data-testid=evidence]", "The vault entry").await?;
+    focus_is_at(ann, "[data-testid=add-evidence]").await?;
     keys.write("[data-testid=comment-form] textarea", "Written without a mouse.").await?;
     keys.enter("[data-testid=comment-form] button[type=submit]").await?;
     ann.see("[data-testid=comments]", "Written without a mouse.").await?;
@@ -122,7 +124,9 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.enter(".tabs a[href$='/rollback']").await?;
     keys.enter("[data-testid=start-rehearsal]").await?;
     keys.enter("[data-testid=start-step]").await?;
-    keys.enter("[data-testid=step-done]").await?;
+    focus_is_at(ann, "[data-testid=step-done]").await?;
+    keys.press(Key::Enter).await?;
+    focus_is_at(ann, "[data-next=true] [data-testid=start-step]").await?;
     ann.see("[data-testid=runbook] > :first-child", "Done").await?;
     keys.enter("[data-testid=abandon-run]").await?;
     ann.find("dialog[open]").await?;
@@ -147,6 +151,11 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     team.part().await
 }
 
+/// What replaces a pressed control takes the focus.
+async fn focus_is_at(browser: &Browser, css: &str) -> Result<()> {
+    browser.until(&format!("return document.activeElement.matches({css:?})")).await
+}
+
 /// Who opens a launch is at its heading, and who leaves it at its card.
 async fn there_and_back(keys: &Keys<'_>, browser: &Browser, path: &str) -> Result<()> {
     let at_heading = "return document.activeElement.id === 'heading'";
@@ -154,8 +163,7 @@ async fn there_and_back(keys: &Keys<'_>, browser: &Browser, path: &str) -> Resul
     // The code of single keys comes after the first screen.
     browser.until("return document.querySelector('#palette') !== null").await?;
     keys.press("u").await?;
-    let link = format!("[data-launch='{}'] .board__title a", path.trim_start_matches("/launches/"));
-    browser.until(&format!("return document.activeElement.matches({link:?})")).await?;
+    focus_is_at(browser, &format!("[data-launch='{}'] .board__title a", path.trim_start_matches("/launches/"))).await?;
     keys.press(Key::Enter).await?;
     browser.find("[data-item]").await?;
     browser.until(at_heading).await

@@ -50,6 +50,8 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.press("u?").await?;
     ann.until("return document.querySelector('input[data-filter=text]').value === 'u?'").await?;
     ann.click("[data-filter=clear]").await?;
+    // The button is gone with the filter; what it stood in has the focus.
+    focus_is_in(ann, "form.filters").await?;
 
     // Single letters can be switched off; the palette stays.
     ann.press("?").await?;

@@ -6,12 +6,20 @@ use super::Mine;
 use crate::net::api;
 use crate::page::Providers;
 use crate::page::confirm::prove_with_password;
-use crate::say;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
+use crate::{nav, say};
 
 #[component]
 pub fn Proof(mine: Mine) -> impl IntoView {
     let needed = Memo::new(move |_| !mine.proved() && !mine.renewing());
+    // The form goes when the server has said yes.
+    Effect::new(move |before: Option<bool>| {
+        let now = needed.get();
+        if before == Some(true) && !now {
+            nav::focus_if_lost("#heading");
+        }
+        now
+    });
     view! {
         <Show when=move || needed.get()>
             <Form mine />

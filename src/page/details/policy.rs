@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::desk;
 use super::locked;
 use crate::ui::{Act, Problems, SelectField};
-use crate::{say, text, words};
+use crate::{nav, say, text, words};
 
 /// People that can be asked for in one role; more is a matter for the checklist itself.
 const MOST: u32 = 5;
@@ -18,6 +18,10 @@ pub fn PolicyCard() -> impl IntoView {
     let policy = Memo::new(move |_| desk.shown.with(|launch| launch.policy().clone()));
     let own = Memo::new(move |_| desk.shown.with(|launch| launch.own_policy.value.is_some()));
     let editing = RwSignal::new(false);
+    let edit = Callback::new(move |()| {
+        editing.set(true);
+        nav::focus("#policy-managers");
+    });
     view! {
         <section class="card" aria-labelledby="policy" data-testid="policy">
             <h2 class="card__title" id="policy">{say!("policy-title")}</h2>
@@ -26,7 +30,7 @@ pub fn PolicyCard() -> impl IntoView {
             <Show
                 when=move || editing.get() && locked(desk).is_none()
                 fallback=move || view! {
-                    <Act words=say!("change").to_owned() on_press=Callback::new(move |()| editing.set(true)) locked=Signal::derive(move || locked(desk)) testid="change-policy" />
+                    <Act words=say!("change").to_owned() on_press=edit locked=Signal::derive(move || locked(desk)) testid="change-policy" />
                 }
             >
                 <Editing policy=policy.get_untracked() own editing />
@@ -45,10 +49,14 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
     let approvers = RwSignal::new(count(Role::Approver));
     let distinct = RwSignal::new(policy.distinct_approvers);
     let segregated = RwSignal::new(policy.segregation_of_duties);
+    let close = move || {
+        editing.set(false);
+        nav::focus("[data-testid=change-policy]");
+    };
     let ask = move |policy: Option<Policy>| {
         problems.clear();
         match desk.ask(Command::SetPolicy { policy }) {
-            Ok(()) => editing.set(false),
+            Ok(()) => close(),
             Err(refusal) => problems.only(Some("managers"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
@@ -100,7 +108,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
                 <Show when=move || own.get()>
                     <button type="button" class="button" on:click=move |_| ask(None)>{say!("policy-back")}</button>
                 </Show>
-                <button type="button" class="button button--quiet" on:click=move |_| editing.set(false)>{say!("cancel")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>
     }

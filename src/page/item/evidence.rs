@@ -9,7 +9,7 @@ use super::State;
 use super::upload::AttachFile;
 use crate::net::api::file_href;
 use crate::ui::{Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
-use crate::{clock, say, tell, text, words};
+use crate::{clock, nav, say, tell, text, words};
 
 #[component]
 pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
@@ -22,6 +22,14 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
     let key = |(who, piece): &(String, Evidence)| (piece.id, who.clone(), serde_json::to_string(&piece.kind).unwrap_or_default());
     let open = RwSignal::new(false);
     let attaching = RwSignal::new(false);
+    let add = move |_: leptos::ev::MouseEvent| {
+        open.set(true);
+        nav::focus("#evidence-url");
+    };
+    let attach = move |_: leptos::ev::MouseEvent| {
+        attaching.set(true);
+        nav::focus("[data-testid=file-form] input");
+    };
     let draw = {
         let item = item.clone();
         move |(who, evidence): (String, Evidence)| view! { <Piece item=item.clone() who evidence /> }
@@ -39,10 +47,10 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
                 when=move || open.get() || attaching.get()
                 fallback=move || view! {
                     <div class="buttons">
-                        <button type="button" class="button" data-testid="add-evidence" on:click=move |_| open.set(true)>
+                        <button type="button" class="button" data-testid="add-evidence" on:click=add>
                             <Icon glyph=Glyph::Plus />{say!("evidence-add")}
                         </button>
-                        <button type="button" class="button" data-testid="add-file" on:click=move |_| attaching.set(true)>
+                        <button type="button" class="button" data-testid="add-file" on:click=attach>
                             <Icon glyph=Glyph::Plus />{say!("evidence-attach")}
                         </button>
                     </div>
@@ -190,6 +198,10 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let problems = Problems::none();
     let fields = Fields::of(&item, desk.id);
     let is_link = move || fields.kind.get() == "link";
+    let close = move || {
+        open.set(false);
+        nav::focus("[data-testid=add-evidence]");
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
@@ -197,7 +209,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
         match desk.ask(Command::AddEvidence { item: item.clone(), evidence }) {
             Ok(()) => {
                 fields.clear();
-                open.set(false);
+                close();
             }
             Err(refusal) => problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal))),
         }
@@ -225,7 +237,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             </div>
             <div class="buttons">
                 <Act words=say!("evidence-add").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>{say!("cancel")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>
     }

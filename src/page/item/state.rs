@@ -8,7 +8,7 @@ use super::super::{desk, draft, members};
 use super::State;
 use crate::clock::Ticking;
 use crate::ui::{Act, AreaField, Meant, Problems, Segments, SelectField};
-use crate::{say, tell, text, words};
+use crate::{nav, say, tell, text, words};
 
 const CHOICES: [Status; 5] = [Status::Open, Status::InProgress, Status::Blocked, Status::Done, Status::NotApplicable];
 
@@ -37,7 +37,10 @@ pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
     let chosen = Signal::derive(move || text::status_key(asking.get().unwrap_or(status.get())));
     let id = item.clone();
     let choose = Callback::new(move |key: &'static str| match text::status_of(key) {
-        Some(wanted @ (Status::Blocked | Status::NotApplicable)) => asking.set(Some(wanted)),
+        Some(wanted @ (Status::Blocked | Status::NotApplicable)) => {
+            asking.set(Some(wanted));
+            nav::focus("#status-reason");
+        }
         Some(wanted) => {
             asking.set(None);
             desk.wish(Command::SetStatus { item: id.clone(), status: wanted, justification: None });
@@ -74,6 +77,10 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
         Status::NotApplicable => (say!("item-why-not-applicable"), say!("item-why-not-applicable-hint")),
         _ => (say!("item-why-blocked"), say!("item-why-blocked-hint")),
     };
+    let close = move || {
+        asking.set(None);
+        nav::focus(format!("[data-testid=status-{}]", text::status_key(wanted)));
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
@@ -84,7 +91,7 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
         match desk.ask(Command::SetStatus { item: item.clone(), status: wanted, justification }) {
             Ok(()) => {
                 reason.set(String::new());
-                asking.set(None);
+                close();
             }
             Err(refusal) => problems.only(Some("reason"), text::sentence(&words::refusal::told(&refusal))),
         }
@@ -94,7 +101,7 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
             <AreaField form="status" name="reason" label hint value=reason problems />
             <div class="buttons">
                 <Act words=say!("item-set-to", status = text::status(wanted)) on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>{say!("cancel")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>
     }

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::super::{desk, here};
 use crate::net::api::{self, Trouble};
 use crate::ui::{Act, Drop, Problems, TextField};
-use crate::{clock, say, text, words};
+use crate::{clock, nav, say, text, words};
 
 /// One part, in bytes: on a line of 1 Mbit/s half a minute.
 const PART_BYTES: u64 = 4 << 20;
@@ -22,6 +22,9 @@ const DIGESTED_BYTES: u64 = 8 << 20;
 
 /// Before the first attempt to go on, and the longest pause, in seconds.
 const PAUSES: (u64, u64) = (1, 15);
+
+/// What opens the form.
+const OPENER: &str = "[data-testid=add-file]";
 
 /// How it is with a file.
 #[derive(Clone, Copy, PartialEq)]
@@ -94,6 +97,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 Ok(Some(_)) => {
                     announce.set(say!("upload-done").into());
                     open.set(false);
+                    nav::focus_if_lost(OPENER);
                 }
                 Ok(None) => {}
                 Err(trouble) => problems.only(Some("file"), text::sentence(&words::trouble::told(&trouble))),
@@ -104,6 +108,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
         turn.update(|turn| *turn += 1);
         state.set(State::Nothing);
         open.set(false);
+        nav::focus(OPENER);
     };
     on_cleanup(move || _ = turn.try_update(|turn| *turn += 1));
     let is_going = move || state.get() != State::Nothing;

@@ -7,12 +7,16 @@ use leptos::prelude::*;
 use super::super::{desk, draft};
 use super::State;
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
-use crate::{clock, say, tell, text, words};
+use crate::{clock, nav, say, tell, text, words};
 
 #[component]
 pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
     let waiver = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.waiver.clone())));
     let asking = RwSignal::new(false);
+    let ask = move |_: leptos::ev::MouseEvent| {
+        asking.set(true);
+        nav::focus("#waiver-reason");
+    };
     let id = item.clone();
     view! {
         <div class="block" data-testid="waiver">
@@ -24,7 +28,7 @@ pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
             <Show
                 when=move || asking.get()
                 fallback=move || view! {
-                    <button type="button" class="button" data-testid="ask-waiver" on:click=move |_| asking.set(true)>
+                    <button type="button" class="button" data-testid="ask-waiver" on:click=ask>
                         {move || if waiver.with(Option::is_some) { say!("waiver-ask-new") } else { say!("waiver-ask") }}
                     </button>
                 }
@@ -111,6 +115,10 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
     let reason = draft(format!("{}/{item}/waiver-reason", desk.id));
     let mitigation = draft(format!("{}/{item}/waiver-mitigation", desk.id));
     let until = RwSignal::new(String::new());
+    let close = move || {
+        asking.set(false);
+        nav::focus("[data-testid=ask-waiver]");
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
@@ -139,7 +147,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
             Ok(()) => {
                 reason.set(String::new());
                 mitigation.set(String::new());
-                asking.set(false);
+                close();
             }
             Err(refusal) => {
                 let field = match refusal.field() {
@@ -158,7 +166,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
             <TextField form="waiver" name="until" label=say!("waiver-until") hint=say!("waiver-until-hint") kind="date" value=until problems />
             <div class="buttons">
                 <Act words=say!("waiver-send").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
-                <button type="button" class="button button--quiet" on:click=move |_| asking.set(false)>{say!("cancel")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>
     }

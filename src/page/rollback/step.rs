@@ -10,7 +10,10 @@ use super::super::{desk, draft, send_draft};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag};
-use crate::{say, text, words};
+use crate::{nav, say, text, words};
+
+/// Where one goes on when a step is over.
+pub const NEXT: &str = "[data-next=true] [data-testid=start-step]";
 
 #[component]
 pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoView {
@@ -84,10 +87,18 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
     let started = Memo::new(move |_| how.with(|how| how.as_ref().is_some_and(|how| how.state == StepState::Started)));
     let since = move || how.with_untracked(|how| how.as_ref().and_then(|how| how.started_at));
     let asking = RwSignal::new(None::<StepState>);
-    let start = Callback::new(move |()| desk.wish(Command::StartStep { run, step: id.get_value() }));
+    let start = Callback::new(move |()| {
+        desk.wish(Command::StartStep { run, step: id.get_value() });
+        nav::focus("[data-next=true] [data-testid=step-done]");
+    });
     let done = Callback::new(move |()| {
         desk.wish(Command::FinishStep { run, step: id.get_value(), outcome: StepState::Done, note: None });
+        nav::focus(NEXT);
     });
+    let ask = move |outcome: StepState| {
+        asking.set(Some(outcome));
+        nav::focus("#step-note");
+    };
     let check = StoredValue::new(step.check.clone());
     let ticking = expect_context::<Ticking>();
     // Only a result of this environment that is younger than the step's start ends it.
@@ -116,9 +127,9 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
             >
                 <StepCheck desk check proof />
                 <Act words=say!("runbook-step-done").to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
-                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| asking.set(Some(StepState::Failed))>{say!("runbook-step-failed")}</button>
+                <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| ask(StepState::Failed)>{say!("runbook-step-failed")}</button>
             </Show>
-            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| asking.set(Some(StepState::Skipped))>{say!("runbook-step-skip")}</button>
+            <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| ask(StepState::Skipped)>{say!("runbook-step-skip")}</button>
         </div>
         {move || asking.get().map(|outcome| view! { <Note run step=id.get_value() outcome asking /> })}
     }
@@ -170,7 +181,10 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
             desk.ask(Command::FinishStep { run, step: step.clone(), outcome, note })
         };
         match send_draft(note, finish) {
-            Ok(()) => asking.set(None),
+            Ok(()) => {
+                asking.set(None);
+                nav::focus(NEXT);
+            }
             Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
         }
     };
