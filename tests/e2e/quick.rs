@@ -6,6 +6,13 @@ use thirtyfour::prelude::*;
 use crate::browser::Browser;
 use crate::team::Team;
 
+/// From the first choice up is the last one, which the list scrolls to.
+const LAST_IN_SIGHT: &str = r"
+    const last = document.querySelector('#palette-11[aria-selected=true]')?.getBoundingClientRect();
+    const list = document.querySelector('#palette-list').getBoundingClientRect();
+    return last !== undefined && list.top <= last.top && last.bottom <= list.bottom + 1;
+";
+
 async fn focus_is_in(browser: &Browser, css: &str) -> Result<()> {
     let script = format!("return document.activeElement?.closest({css:?}) !== null");
     browser.until(&script).await.with_context(|| format!("the focus in {css}"))
@@ -25,6 +32,9 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.until("return document.querySelector('#palette') !== null").await?;
 
     ann.press(Key::Control + "k").await?;
+    ann.find("#palette-11").await?;
+    ann.press(Key::Up + "").await?;
+    ann.until(LAST_IN_SIGHT).await?;
     ann.fill("[data-testid=palette-input]", "rotat").await?;
     ann.see("#palette-list [role=option][aria-selected=true]", "auth.rotation").await?;
     ann.picture("19-palette").await?;
@@ -52,6 +62,12 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.click("[data-filter=clear]").await?;
     // The button is gone with the filter; what it stood in has the focus.
     focus_is_in(ann, "form.filters").await?;
+
+    // What is folded away is stepped over.
+    ann.click("[data-section] .part__fold").await?;
+    ann.press("j").await?;
+    focus_is_in(ann, "[data-section]:not([data-folded]) [data-item]").await?;
+    ann.click("[data-section] .part__fold").await?;
 
     // Single letters can be switched off; the palette stays.
     ann.press("?").await?;

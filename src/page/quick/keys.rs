@@ -38,7 +38,7 @@ pub fn keys() -> [(&'static str, &'static str); 10] {
 }
 
 /// What can be stepped through: a launch's items, or launches. Where a piece of a long list is not drawn, it is the next step.
-const STEPS: &str = ".row__title, .board__title a, .rows[data-drawn=false]";
+const STEPS: &str = ".row__title, .board__title a, .part .rows[data-drawn=false]";
 
 pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSignal<bool>) {
     let pressed = window_event_listener(keydown, move |event| {
@@ -135,12 +135,12 @@ fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 
-/// All of them, but in sections that a filter hides.
+/// All that are laid out: nothing in a section that is folded or filtered away, nor in a list behind an item.
 fn all(selector: &str) -> Vec<Element> {
     let body = document().unchecked_into::<Whole>();
     let found = js_sys::Array::from(&body.query_selector_all(selector));
     let elements = found.iter().filter_map(|found| found.dyn_into::<Element>().ok());
-    elements.filter(|element| matches!(element.closest("[hidden]"), Ok(None))).collect()
+    elements.filter(|element| element.dyn_ref::<HtmlElement>().is_some_and(|element| element.offset_parent().is_some())).collect()
 }
 
 fn active() -> Option<Element> {

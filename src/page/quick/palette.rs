@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use super::choices::{Act, Choice, Known, fitting};
 use crate::net::api;
 use crate::page::here;
-use crate::say;
 use crate::ui::Dialog;
+use crate::{nav, say};
 
 const LIST: &str = "palette-list";
 
@@ -52,8 +52,16 @@ fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
     let (typed, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     let found = Memo::new_with_compare(move |_| known.with(|known| fitting(here, known, &typed.get())), |_, _| true);
     let count = move || found.with(Vec::len);
-    let step = move |by: usize| at.update(|at| *at = (*at + by) % found.with_untracked(Vec::len).max(1));
+    let go_to = move |place: usize| {
+        at.set(place);
+        nav::bring_into_sight(format!("#{}", option_id(place)));
+    };
+    let step = move |by: usize| go_to((at.get_untracked() + by) % found.with_untracked(Vec::len).max(1));
     let press = move |event: web_sys::KeyboardEvent| {
+        // What is composed, as Japanese is, has these keys for itself.
+        if event.is_composing() {
+            return;
+        }
         match event.key().as_str() {
             "ArrowDown" => step(1),
             "ArrowUp" => step(found.with_untracked(Vec::len).saturating_sub(1)),
@@ -103,7 +111,7 @@ fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
             autocomplete="off"
             spellcheck="false"
             placeholder=say!("palette-hint")
-            on:input:target=move |event| { at.set(0); typed.set(event.target().value()) }
+            on:input:target=move |event| { typed.set(event.target().value()); go_to(0) }
             on:keydown=press
         />
         <ul class="palette__list" id=LIST role="listbox" aria-label=say!("palette-choices")>
