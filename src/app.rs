@@ -213,6 +213,7 @@ fn start_session(here: Here, started: RwSignal<bool>) {
             match session {
                 Ok(session) => {
                     here.enter(session);
+                    come_back(here);
                     break;
                 }
                 Err(trouble) if trouble.passes() => {
@@ -230,6 +231,16 @@ fn start_session(here: Here, started: RwSignal<bool>) {
         }
         started.set(true);
     });
+}
+
+/// From a provider's sign-in to where one was when it became necessary.
+fn come_back(here: Here) {
+    let Some(back) = here.me_now().and_then(|_| keep::take_way_back()) else { return };
+    let (arrived, back) = (here.nav.route_now(), Route::parse(&back));
+    // The server leads to the launch itself, or to the board.
+    if arrived == Route::launches() || Some(arrived) == back.launch().map(Route::checklist) {
+        here.nav.replace(&back);
+    }
 }
 
 /// While no launch is open there is no stream to notice that the server is back.

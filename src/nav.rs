@@ -48,7 +48,8 @@ impl Nav {
     }
 
     fn go_to(self, href: &str) {
-        if let Ok(history) = window().history() {
+        // Where one is already is no new step back.
+        if let Some(history) = window().history().ok().filter(|_| href != address()) {
             _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
         }
         self.arrive();

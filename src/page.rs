@@ -116,10 +116,14 @@ impl Here {
     }
 }
 
-/// A page's first words: its title, also the document's, which takes the focus when the page is entered.
+/// A page's first words: its title, also the document's, where the open launch is named too. It takes the focus when the page is entered.
 #[component]
 pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
-    nav::set_title(&words);
+    let name = here().desk.get_untracked().map(|desk| desk.launch_now().details.name.value.clone());
+    match name.filter(|name| !words.contains(name)) {
+        Some(name) => nav::set_title(&format!("{words} – {name}")),
+        None => nav::set_title(&words),
+    }
     view! { <h1 class="heading" id="heading" tabindex="-1">{words}</h1> }
 }
 
@@ -132,9 +136,15 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
 pub fn Providers(words: fn(&str) -> String, action: &'static str, #[prop(optional)] only: Option<Vec<String>>) -> impl IntoView {
     let here = here();
     let to = here.nav.route_now().launch().map(|id| format!("?to={id}")).unwrap_or_default();
+    let leave = move |_: leptos::ev::MouseEvent| {
+        let route = here.nav.route_now();
+        if !route.is_entrance() {
+            keep::put_way_back(&route.to_string());
+        }
+    };
     let link = |way: &OidcWay| {
         let href = format!("/api/oidc/{}/{action}{to}", way.name);
-        view! { <a class="button" href=href data-testid="oidc">{words(&way.name)}</a> }
+        view! { <a class="button" href=href data-testid="oidc" on:click=leave>{words(&way.name)}</a> }
     };
     let offered = |way: &&OidcWay| only.as_ref().is_none_or(|only| only.contains(&way.name));
     here.ways.with_untracked(|ways| ways.oidc.iter().filter(offered).map(link).collect_view())

@@ -134,6 +134,11 @@ impl Route {
         Route::Launch(id, Place::Checklist { item: Some(item), filter: Filter::default() })
     }
 
+    /// Where one comes in, and has nothing left to do afterwards.
+    pub fn is_entrance(&self) -> bool {
+        matches!(self, Route::SetUp | Route::Invite | Route::SignIn | Route::Recover)
+    }
+
     pub fn launch(&self) -> Option<LaunchId> {
         match self {
             Route::Launch(id, _) => Some(*id),

@@ -9,6 +9,7 @@ use crate::json;
 
 /// Where it is kept who is signed in.
 pub const SESSION: &str = "holdpoint/1/session";
+const WAY_BACK: &str = "holdpoint/1/way-back";
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -73,6 +74,23 @@ pub fn put_look(name: &str, chosen: Option<&str>) {
 
 pub fn look(name: &str) -> Option<String> {
     get(&format!("{ROOT}/{name}"))
+}
+
+fn of_tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+/// Where somebody was who leaves for a provider's sign-in: the same tab goes on there.
+pub fn put_way_back(address: &str) {
+    of_tab().iter().for_each(|storage| _ = storage.set_item(WAY_BACK, address));
+}
+
+/// It leads there once.
+pub fn take_way_back() -> Option<String> {
+    let storage = of_tab()?;
+    let address = storage.get_item(WAY_BACK).ok()??;
+    _ = storage.remove_item(WAY_BACK);
+    Some(address)
 }
 
 pub(super) fn forget(me: MemberId) {

@@ -9,7 +9,7 @@ use crate::net::api::{self, Trouble};
 use crate::route::Route;
 use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
-use crate::{nav, say, tell, words};
+use crate::{keep, nav, say, tell, words};
 
 /// As the server has it.
 const PASSWORD_CHARS: usize = 10;
@@ -228,7 +228,9 @@ fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Her
     match answer {
         Ok(session) => {
             here.enter(session);
-            if here.nav.route_now().launch().is_none() {
+            _ = keep::take_way_back();
+            // Whose session ended somewhere goes on there.
+            if here.nav.route_now().is_entrance() {
                 // Also takes the one-time code out of the address.
                 here.nav.replace(&Route::launches());
             }

@@ -54,8 +54,9 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
 
     // The same person at a second browser, whose session is then ended from the first.
     let ben = &team.ben;
-    ben.goto(&team.server.url("/")).await?;
+    ben.goto(&team.server.url("/people")).await?;
     sign_in_with_password(ben, "Ann Archer").await?;
+    ensure!(ben.driver.current_url().await?.path() == "/people", "who signs in is where they were");
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=end-session]").await?;
     ann.gone("[data-testid=end-session]").await?;
