@@ -216,6 +216,11 @@ impl Desk {
     /// * Errors: why not.
     pub fn undo(self) -> Result<(), String> {
         let Some(undo) = self.with_replica(Replica::take_undo).flatten() else { return Ok(()) };
+        self.take_back(undo)
+    }
+
+    /// The same with any change of one's own.
+    pub fn take_back(self, undo: Undo) -> Result<(), String> {
         self.undo.set(None);
         let launch = self.launch_now();
         if !undo.holds(&launch, self.me) {

@@ -38,6 +38,18 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     ann.picture("90-bulk").await?;
     ann.click("[data-testid=bulk-status-set]").await?;
     ann.see("[data-testid=bulk-told]", &format!("{open} items are changed.")).await?;
+    ann.gone("[data-item]").await?;
+    ann.click("[data-testid=bulk-undo]").await?;
+    ann.until(&format!("{shown} === {open}")).await?;
+    ann.gone("[data-testid=bulk-undo]").await?;
+
+    // A date that nobody wrote changes nothing; taking all of them away is a button of its own.
+    ann.click("[data-testid=bulk-due-set][aria-disabled=true]").await?;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    ann.gone("[data-testid=bulk-undo]").await?;
+    ann.find("[data-testid=bulk-due-clear]").await?;
+    ann.click("[data-testid=bulk-status-set]").await?;
+    ann.see("[data-testid=bulk-told]", &format!("{open} items are changed.")).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.goto(&team.server.url(&format!("{path}?status=in_progress"))).await?;
     ann.until(&format!("return document.querySelectorAll('[data-item]').length === {}", open + 1)).await?;

@@ -118,7 +118,7 @@ bulk-too-many = Es werden mehr als { $most } Punkte gezeigt. Wählen Sie einen F
 bulk-unchanged = Wie sie sind
 bulk-due = Fällig am
 bulk-set = Setzen
-bulk-clear = Kein Datum
+bulk-clear = Fälligkeiten entfernen
 bulk-changed =
     { $count ->
         [0] Es war nichts zu ändern.

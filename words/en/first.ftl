@@ -119,7 +119,7 @@ bulk-too-many = More than { $most } items are shown. Choose a filter that shows 
 bulk-unchanged = As they are
 bulk-due = Due on
 bulk-set = Set
-bulk-clear = No date
+bulk-clear = Remove due dates
 bulk-changed =
     { $count ->
         [0] Nothing had to change.

@@ -5,9 +5,10 @@ use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
-use super::super::{desk, members};
+use super::super::{desk, here, members};
 use super::visible::Visible;
-use crate::{say, text};
+use crate::sync::Undo;
+use crate::{nav, say, text};
 
 /// More at once would keep everybody's browser busy: a filter makes them fewer.
 const MOST: usize = 200;
@@ -17,23 +18,42 @@ const STATUSES: [Status; 3] = [Status::Open, Status::InProgress, Status::Done];
 
 #[component]
 pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
-    let desk = desk();
+    let (here, desk) = (here(), desk());
     let told = RwSignal::new(String::new());
+    // What takes the last one back, item by item.
+    let back = RwSignal::new(Vec::<Undo>::new());
     let open = RwSignal::new(false);
     let count = Memo::new(move |_| visible.with(Visible::count));
-    let locked = move || {
+    // A memo: the fields stay when the change that they made shows fewer.
+    let locked = Memo::new(move |_| {
         let many = (MOST < count.get()).then(|| say!("bulk-too-many", most = MOST));
         desk.only_reads().or(many)
-    };
+    });
     let apply = move |command: &dyn Fn(ItemId) -> Command| {
         let launch = desk.launch_now();
         let before = launch.seq;
         let items = visible.with_untracked(|visible| visible.ids(&launch.template));
-        items.into_iter().for_each(|item| desk.wish(command(item)));
-        let changed = desk.launch_now().seq.0.saturating_sub(before.0);
         // Taking back the last of them only is not what anybody would expect.
         desk.undo.set(None);
+        let undo = items.into_iter().filter_map(|item| {
+            desk.wish(command(item));
+            desk.undo.try_update(Option::take).flatten()
+        });
+        back.set(undo.collect());
+        let changed = desk.launch_now().seq.0.saturating_sub(before.0);
         told.set(say!("bulk-changed", count = changed));
+    };
+    let take_back = move |_| {
+        let (mut count, mut fault) = (0_usize, None);
+        for undo in back.try_update(std::mem::take).unwrap_or_default() {
+            match desk.take_back(undo) {
+                Ok(()) => count += 1,
+                Err(why) => fault = Some(why),
+            }
+        }
+        told.set(say!("bulk-changed", count = count));
+        fault.into_iter().for_each(|why| here.toasts.warn(why));
+        nav::focus("[data-testid=bulk] summary");
     };
     let set_status = move |key: String| {
         if let Some(status) = text::status_of(&key) {
@@ -49,18 +69,17 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
             }
         }
     };
-    let due = RwSignal::new(String::new());
-    let set_due = move |_| {
-        let due: Option<Date> = due.get_untracked().parse().ok();
-        apply(&|item| Command::SetDue { item, due });
-    };
+    let set_due = Callback::new(move |due: Option<Date>| apply(&|item| Command::SetDue { item, due }));
     let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
     let statuses = STATUSES.map(|status| (text::status_key(status).to_owned(), text::sentence(text::status(status)))).to_vec();
     view! {
         <details class="bulk" data-testid="bulk" on:toggle=move |_| open.update(|open| *open = !*open)>
             <summary>{move || say!("bulk-title", count = count.get())}</summary>
             <p class="aside" role="status" data-testid="bulk-told">{move || told.get()}</p>
-            {move || open.get().then(|| match locked() {
+            <Show when=move || !back.with(Vec::is_empty)>
+                <button type="button" class="button button--quiet" data-testid="bulk-undo" on:click=take_back>{say!("undo")}</button>
+            </Show>
+            {move || open.get().then(|| match locked.get() {
                 Some(why) => view! { <p class="aside">{why}</p> }.into_any(),
                 None => view! {
                     <div class="bulk__fields">
@@ -73,15 +92,7 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
                             })
                             on_set=Callback::new(set_owner)
                         />
-                        <div class="bulk__field">
-                            <label>
-                                <span class="field__label">{say!("bulk-due")}</span>
-                                <input type="date" class="field__input" data-testid="bulk-due" on:input:target=move |ev| due.set(ev.target().value()) />
-                            </label>
-                            <button type="button" class="button" data-testid="bulk-due-set" on:click=set_due>
-                                {move || if due.with(String::is_empty) { say!("bulk-clear") } else { say!("bulk-set") }}
-                            </button>
-                        </div>
+                        <Due on_set=set_due />
                     </div>
                 }
                 .into_any(),
@@ -113,6 +124,31 @@ fn Choose(label: &'static str, testid: &'static str, options: Signal<Vec<(String
             >
                 {say!("bulk-set")}
             </button>
+        </div>
+    }
+}
+
+/// A day for all, or for none: an empty or half written one is neither.
+#[component]
+fn Due(on_set: Callback<Option<Date>>) -> impl IntoView {
+    let due = RwSignal::new(None::<Date>);
+    let set = move |_| due.get_untracked().into_iter().for_each(|day| on_set.run(Some(day)));
+    view! {
+        <div class="bulk__field">
+            <label>
+                <span class="field__label">{say!("bulk-due")}</span>
+                <input type="date" class="field__input" data-testid="bulk-due" on:input:target=move |ev| due.set(ev.target().value().parse().ok()) />
+            </label>
+            <button
+                type="button"
+                class="button"
+                data-testid="bulk-due-set"
+                aria-disabled=move || due.with(Option::is_none).then_some("true")
+                on:click=set
+            >
+                {say!("bulk-set")}
+            </button>
+            <button type="button" class="button" data-testid="bulk-due-clear" on:click=move |_| on_set.run(None)>{say!("bulk-clear")}</button>
         </div>
     }
 }
