@@ -3,10 +3,10 @@
 use holdpoint_domain::wire::WaiverView;
 use leptos::prelude::*;
 
-use super::{Heading, here};
+use super::{Exact, Heading, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::{Moment, Remote, Waiting};
+use crate::ui::{Remote, Waiting};
 use crate::{say, tell};
 
 #[component]
@@ -34,7 +34,7 @@ pub fn Waivers() -> impl IntoView {
                 </th>
                 <td>{waiver.reason}{waiver.mitigation.map(|words| view! { <p class="aside">{say!("waivers-mitigation", words = words)}</p> })}</td>
                 <td>{state}<p class="aside">{say!("waivers-asked-by", name = waiver.requested_by)}</p></td>
-                <td data-late=(waiver.days_left < 3).to_string()>{days}<p class="aside">{tell!("waivers-ends"; end = view! { <Moment at=waiver.expires_at /> })}</p></td>
+                <td data-late=(waiver.days_left < 3).to_string()>{days}<p class="aside">{tell!("waivers-ends"; end = view! { <Exact at=waiver.expires_at /> })}</p></td>
             </tr>
         }
     };

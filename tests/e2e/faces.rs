@@ -148,7 +148,8 @@ async fn waiver(team: &Team, path: &str) -> Result<()> {
     let day = ann.find("[data-testid=waiver-form] input[name=until]").await?;
     ann.driver.execute(until, vec![day.to_json()?]).await?;
     ann.click("[data-testid=waiver-form] button[type=submit]").await?;
-    ann.find("[data-waiver=requested]").await?;
+    // Its end is told by the clock, with the zone.
+    ann.see("[data-waiver=requested] [data-late=false]", "UTC").await?;
     ann.picture_of("[data-testid=waiver]", "64-waiver").await
 }
 

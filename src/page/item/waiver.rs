@@ -4,7 +4,7 @@ use holdpoint_domain::id::{ItemId, WaiverId};
 use holdpoint_domain::launch::{Command, Waiver, WaiverState};
 use leptos::prelude::*;
 
-use super::super::{desk, draft};
+use super::super::{Exact, desk, draft};
 use super::State;
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
 use crate::{clock, nav, say, tell, text, words};
@@ -86,8 +86,8 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
                 {move || tell!("waiver-asked-by", name = asker.get(); at = view! { <Moment at=asked_at /> })}", "
                 <span data-late=over.to_string()>
                     {match over {
-                        true => tell!("waiver-expired"; end = view! { <Moment at=waiver.expires_at /> }),
-                        false => tell!("waiver-ends"; end = view! { <Moment at=waiver.expires_at /> }),
+                        true => tell!("waiver-expired"; end = view! { <Exact at=waiver.expires_at /> }),
+                        false => tell!("waiver-ends"; end = view! { <Exact at=waiver.expires_at /> }),
                     }}
                 </span>
             </p>

@@ -3,7 +3,7 @@
 use holdpoint_domain::launch::{Snapshot, SnapshotItem, Status};
 use leptos::prelude::*;
 
-use super::super::desk;
+use super::super::{Exact, desk};
 use super::Read;
 use crate::route::Route;
 use crate::ui::{Copy, Day, Moment, StatusTag};
@@ -41,7 +41,7 @@ fn Facts(snapshot: Snapshot) -> impl IntoView {
             <div><dt>{say!("launch")}</dt><dd>{say!("signed-launch", name = launch.name, id = launch.id.to_string())}</dd></div>
             <div><dt>{say!("checklist")}</dt><dd>{snapshot.template.title}" "{snapshot.template.version}" "<code>{snapshot.template.digest.short()}</code></dd></div>
             <div><dt>{say!("target-date")}</dt><dd>{launch.target.map_or_else(nothing, |day| view! { <Day day /> }.into_any())}</dd></div>
-            <div><dt>{say!("change-window")}</dt><dd>{launch.window.map_or_else(nothing, |window| tell!("from-to"; from = view! { <Moment at=window.from /> }, to = view! { <Moment at=window.to /> }).into_any())}</dd></div>
+            <div><dt>{say!("change-window")}</dt><dd>{launch.window.map_or_else(nothing, |window| tell!("from-to"; from = view! { <Exact at=window.from /> }, to = view! { <Exact at=window.to /> }).into_any())}</dd></div>
             <div><dt>{say!("change-ticket")}</dt><dd>{launch.change_ticket.map_or_else(nothing, |ticket| view! { {ticket} }.into_any())}</dd></div>
             <div><dt>{say!("artifacts")}</dt><dd>{if no_artifacts { nothing() } else { artifacts.into_any() }}</dd></div>
             <div><dt>{say!("connection")}</dt><dd>{launch.connection.map_or_else(nothing, |name| view! { <code>{name.to_string()}</code> }.into_any())}</dd></div>
