@@ -22,7 +22,7 @@ use crate::page::Here;
 use crate::page::launches::Launches;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
-use crate::ui::{Toast, ToastRegion, Toasts};
+use crate::ui::{Toast, ToastRegion, Toasts, afresh};
 use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
@@ -119,7 +119,7 @@ pub fn App() -> impl IntoView {
         </main>
         <Show when=move || here.me.with(Option::is_some)>{move || beside.get().map(|draw| draw())}</Show>
         <ToastRegion toasts=here.toasts />
-        <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{move || here.say.get()}</p>
+        <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{afresh(move || here.say.get())}</p>
     }
 }
 

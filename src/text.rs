@@ -157,6 +157,19 @@ pub fn sentence(words: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// Sentences that one listens to at a time.
+const AT_ONCE: usize = 3;
+
+/// Of a change to two hundred items the first ones, and how many more there are.
+pub fn few(mut told: Vec<String>) -> String {
+    let more = told.len().saturating_sub(AT_ONCE);
+    told.truncate(AT_ONCE);
+    if 0 < more {
+        told.push(say!("and-more", count = more));
+    }
+    told.join(". ")
+}
+
 /// The status's name in attributes and addresses.
 pub fn status_key(status: Status) -> &'static str {
     match status {
@@ -326,5 +339,12 @@ mod tests {
             assert_eq!(status_of(status_key(status)), Some(status));
         }
         assert_eq!(status_of("ready"), None);
+    }
+
+    #[test]
+    fn of_many_changes_the_first_are_told() {
+        let told = |count: usize| few((1..=count).map(|number| format!("change {number}")).collect());
+        assert_eq!(told(3), "change 1. change 2. change 3");
+        assert_eq!(told(200), "change 1. change 2. change 3. and 197 more");
     }
 }

@@ -2,6 +2,7 @@
 //! Each part's styles are in the file beside it.
 
 pub mod act;
+pub mod afresh;
 pub mod copy;
 pub mod dialog;
 pub mod drop;
@@ -23,6 +24,7 @@ pub mod tick;
 pub mod toast;
 
 pub use act::Act;
+pub use afresh::afresh;
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use drop::{Drop, Dropped};

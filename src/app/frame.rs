@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Command, Conflict, Launch};
+use holdpoint_domain::launch::{Command, Conflict, Decision, Launch};
 use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
 
@@ -260,12 +260,20 @@ fn follow(here: Here, desk: Desk) {
     });
     desk.be_at(at);
     offer_undo(here, desk);
+    Effect::new(move |before: Option<Decision>| {
+        let now = desk.gate.with(|gate| gate.decision);
+        if before.is_some_and(|before| before != now) {
+            let words = if now == Decision::Go { say!("gate-go") } else { say!("gate-no-go") };
+            here.say.set(format!("{}: {words}", say!("gate")));
+        }
+        now
+    });
     let told = StoredValue::new(Vec::<String>::new());
     Effect::new(move |_| {
         let Some(news) = desk.news.get() else { return };
         told.update_value(|told| told.push(news));
         if told.with_value(Vec::len) == 1 {
-            let tell = move || _ = told.try_update_value(|told| here.say.set(std::mem::take(told).join(". ")));
+            let tell = move || _ = told.try_update_value(|told| here.say.set(text::few(std::mem::take(told))));
             set_timeout(tell, TELL);
         }
     });

@@ -69,7 +69,7 @@ fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     };
     view! {
         <figure class="chart" data-testid="burn-up">
-            <svg class="chart__picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img" aria-label=words.clone()>
+            <svg class="chart__picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
                 <path class="chart__area" d=area></path>
                 <polyline class="chart__line chart__line--all" points=total></polyline>
                 <polyline class="chart__line" points=settled></polyline>

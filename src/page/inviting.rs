@@ -49,7 +49,10 @@ pub fn Inviting(
         let wish = NewInvite { launch, role, sections, days: Some(days) };
         spawn_local(async move {
             match api::invite(&wish).await {
-                Ok(invite) => _ = made.try_set(Some(invite)),
+                Ok(invite) => {
+                    here.say.set(say!("invite-made").into());
+                    _ = made.try_set(Some(invite));
+                }
                 Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
             }
             _ = busy.try_set(false);

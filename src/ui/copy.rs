@@ -36,9 +36,11 @@ pub fn Copy(
     view! {
         <button type="button" class="button button--quiet copy" on:click=copy>
             <Icon glyph=Glyph::Copy />
-            <span role="status">{move || said.get()}</span>
+            <span>{move || said.get()}</span>
             <span class="hidden">{say!("copy-what", what = what)}</span>
         </button>
+        // Within a button nothing is told by itself.
+        <span class="hidden" role="status">{move || Some(said.get()).filter(|said| *said != say!("copy"))}</span>
     }
 }
 

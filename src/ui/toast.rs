@@ -12,6 +12,9 @@ const NEWS: Duration = Duration::from_secs(6);
 /// With something to press.
 const OFFER: Duration = Duration::from_secs(10);
 
+/// Somebody is about to press, or still reads.
+const HELD: &str = ".toasts:is(:hover, :focus-within)";
+
 /// A button with what it does. No `Callback`: that ends with whoever made it, and a toast may stay longer.
 pub type Button = (&'static str, Arc<dyn Fn() + Send + Sync>);
 
@@ -37,13 +40,11 @@ pub struct Toasts {
     /// Each with its number: the time of one says nothing about another with the same key.
     shown: RwSignal<Vec<(usize, Toast)>>,
     last: StoredValue<usize>,
-    /// Somebody is about to press, or still reads.
-    held: StoredValue<bool>,
 }
 
 impl Toasts {
     pub fn start() -> Self {
-        Self { shown: RwSignal::default(), last: StoredValue::new(0), held: StoredValue::new(false) }
+        Self { shown: RwSignal::default(), last: StoredValue::new(0) }
     }
 
     pub fn show(self, toast: Toast) {
@@ -61,7 +62,7 @@ impl Toasts {
 
     fn leave_later(self, number: usize, after: Duration) {
         let leave = move || {
-            if self.held.try_get_value() == Some(true) {
+            if document().query_selector(HELD).is_ok_and(|held| held.is_some()) {
                 self.leave_later(number, NEWS);
             } else {
                 _ = self.shown.try_update(|toasts| toasts.retain(|(known, _)| *known != number));
@@ -100,7 +101,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         let key = toast.key.clone();
         let plain = toast.actions.is_empty();
         view! {
-            <div class="toast" data-grave=toast.grave.to_string() data-testid="toast" role=if toast.grave { "alert" } else { "status" }>
+            <div class="toast" data-grave=toast.grave.to_string() data-testid="toast" role=toast.grave.then_some("alert")>
                 <p class="toast__text">{toast.text}</p>
                 <div class="toast__actions">
                     {toast.actions.into_iter().map(button).collect_view()}
@@ -112,15 +113,8 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         }
     };
     view! {
-        <div
-            class="toasts"
-            role="region"
-            aria-label=say!("toasts")
-            on:pointerenter=move |_| toasts.held.set_value(true)
-            on:pointerleave=move |_| toasts.held.set_value(false)
-            on:focusin=move |_| toasts.held.set_value(true)
-            on:focusout=move |_| toasts.held.set_value(false)
-        >
+        // There before what it tells: a region that comes with its text is told by few.
+        <div class="toasts" role="region" aria-live="polite" aria-label=say!("toasts")>
             <For each=move || toasts.shown.get() key=|(number, _)| *number children=draw />
         </div>
     }

@@ -81,6 +81,7 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     ann.driver.execute(without, vec![]).await?;
     ann.click("[data-testid=trial-lines] .copy").await?;
     ann.see("[data-testid=trial-lines] .copy", "copy by hand").await?;
+    ann.until("return document.querySelector('.copy + [role=status]').textContent.includes('copy by hand')").await?;
     let lines = ann.find("[data-testid=trial-toml]").await?.text().await?;
     ensure!(lines.starts_with("[[connections]]\n") && !lines.contains(TOKEN), "{lines}");
 

@@ -776,6 +776,7 @@ invite-days-wrong = Geben Sie an, wie viele Tage der Link benutzt werden kann, 1
 invite-lead = Erzeugen Sie einen Link und senden Sie ihn einer Person, die noch kein Konto hat. Er gilt einmal, und niemand sieht ihn wieder, wenn Sie diese Seite verlassen haben.
 invite-link = Einladungslink
 invite-make = Einladungslink erzeugen
+invite-made = Der Einladungslink ist da.
 invite-making = Link wird erzeugt…
 invite-role = Rolle in diesem Launch
 invite-sections = Gibt diese Abschnitte frei; alle, wenn keiner angekreuzt ist

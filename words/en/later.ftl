@@ -713,6 +713,7 @@ invite-days-wrong = Enter for how many days the link can be used, 1 to 30
 invite-lead = Make a link and send it to one person who has no account yet. It works once, and nobody can see it again after you leave this page.
 invite-link = the invitation link
 invite-make = Make an invitation link
+invite-made = The invitation link is ready.
 invite-making = Making a link…
 invite-role = Role in this launch
 invite-sections = Signs for these sections; for all of them if none is ticked

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::super::{desk, here, members};
 use super::visible::Visible;
 use crate::sync::Undo;
+use crate::ui::afresh;
 use crate::{nav, say, text};
 
 /// More at once would keep everybody's browser busy: a filter makes them fewer.
@@ -75,7 +76,7 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
     view! {
         <details class="bulk" data-testid="bulk" on:toggle=move |_| open.update(|open| *open = !*open)>
             <summary>{move || say!("bulk-title", count = count.get())}</summary>
-            <p class="aside" role="status" data-testid="bulk-told">{move || told.get()}</p>
+            <p class="aside" role="status" data-testid="bulk-told">{afresh(move || told.get())}</p>
             <Show when=move || !back.with(Vec::is_empty)>
                 <button type="button" class="button button--quiet" data-testid="bulk-undo" on:click=take_back>{say!("undo")}</button>
             </Show>
