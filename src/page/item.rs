@@ -14,7 +14,7 @@ use holdpoint_domain::template::{Confidence, Item, OutsideFact, Section};
 use leptos::prelude::*;
 
 use super::{Hands, desk, here};
-use crate::route::{Filter, Place, Route};
+use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::{Day, Glyph, Icon};
 use crate::{clock, nav, say, tell, words};
 use evidence::EvidenceBlock;
@@ -26,6 +26,9 @@ use waiver::WaiverBlock;
 
 /// The item's state; equal ones redraw nothing.
 type State = Memo<Option<ItemState>>;
+
+/// Links to what waits for somebody: as many as one looks through.
+const MINE: usize = 20;
 
 #[component]
 pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
@@ -74,19 +77,23 @@ fn NothingChosen() -> impl IntoView {
             let waits = |(section, item): &(&Section, &Item)| {
                 launch.items.get(&item.id).is_some_and(|state| launch.waits_for(desk.me, &section.id, state, now))
             };
-            launch.template.items().filter(waits).map(|(_, item)| item.clone()).collect::<Vec<_>>()
+            let mut mine = launch.template.items().filter(waits).map(|(_, item)| (item.id.clone(), item.title.clone()));
+            (mine.by_ref().take(MINE).collect::<Vec<_>>(), mine.count())
         })
     });
-    let line = move |item: Item| {
-        view! { <li><a href=Route::item(desk.id, item.id.clone()).to_string()>{item.title}</a></li> }
+    let line = move |(id, title): (ItemId, String)| {
+        view! { <li><a href=Route::item(desk.id, id).to_string()>{title}</a></li> }
     };
+    let all = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
+    let all = Route::Launch(desk.id, Place::Checklist { item: None, filter: all }).to_string();
     view! {
         <section class="pane pane--empty" aria-labelledby="no-item">
             <h2 class="pane__title" id="no-item">{say!("item-choose")}</h2>
             <p>{say!("item-choose-what")}</p>
-            {move || mine.with(|mine| !mine.is_empty()).then(|| view! {
+            {move || Some(mine.get()).filter(|(mine, _)| !mine.is_empty()).map(|(mine, more)| view! {
                 <h3 class="block__title">{say!("item-mine")}</h3>
-                <ul class="pane__mine">{mine.get().into_iter().map(line).collect_view()}</ul>
+                <ul class="pane__mine">{mine.into_iter().map(line).collect_view()}</ul>
+                {(0 < more).then(|| view! { <p><a href=all.clone() data-testid="more-mine">{say!("and-more", count = more)}</a></p> })}
             })}
         </section>
     }

@@ -31,6 +31,13 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find("[data-item]").await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
 
+    // Of many that are hers she sees the first ones, and the way to all.
+    ann.click("[data-testid=bulk] summary").await?;
+    ann.click("[data-testid=bulk-owner] option:nth-child(3)").await?;
+    ann.click("[data-testid=bulk-owner-set]").await?;
+    ann.see("[data-testid=more-mine]", "and 5 more").await?;
+    ann.until("return document.querySelectorAll('.pane__mine li').length === 20").await?;
+
     ann.press(Key::Control + "k").await?;
     ann.find("#palette-11").await?;
     ann.press(Key::Up + "").await?;
