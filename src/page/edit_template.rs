@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::confirm::{Confirm, asks_for_proof};
-use super::{Heading, draft, here};
+use super::{Heading, draft_over, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, Waiting};
@@ -80,15 +80,12 @@ fn Editor(original: Original) -> impl IntoView {
     let (TemplateSource { template, source }, whole) = original;
     // A text area has no other line ends.
     let first = source.replace("\r\n", "\n");
-    let typed = draft(format!("edit-template/{}", template.name));
-    if typed.with_untracked(String::is_empty) {
-        typed.set(first.clone());
-    }
+    let first = Memo::new(move |_| first.clone());
+    let typed = draft_over(format!("edit-template/{}", template.name), first);
     let looked = look(typed);
     let area = NodeRef::<leptos::html::Textarea>::new();
-    let first = StoredValue::new(first);
-    let again = Callback::new(move |()| typed.set(first.get_value()));
-    let changed = Memo::new(move |_| typed.with(|typed| first.with_value(|first| typed != first)));
+    let again = Callback::new(move |()| typed.set(first.get_untracked()));
+    let changed = Memo::new(move |_| typed.with(|typed| first.with(|first| typed != first)));
     let version = template.version.clone();
     let based_on = say!("editor-based-on", name = template.name.as_str(), version = template.version.as_str());
     let whole = StoredValue::new(whole);
@@ -116,7 +113,7 @@ fn Editor(original: Original) -> impl IntoView {
                         ></textarea>
                     </div>
                 </form>
-                <Save typed looked version changed />
+                <Save typed first looked version changed />
                 <Show when=move || changed.get()>
                     <div class="buttons"><Act words=say!("editor-again").to_owned() on_press=again testid="editor-again" /></div>
                 </Show>
@@ -223,6 +220,8 @@ fn count(linted: &Linted) -> String {
 #[component]
 fn Save(
     typed: RwSignal<String>,
+    /// The original's text.
+    first: Memo<String>,
     looked: RwSignal<Option<Looked>>,
     /// Of the original.
     version: String,
@@ -264,7 +263,9 @@ fn Save(
             match answer {
                 Ok(_) => {
                     // The draft is done with.
-                    _ = typed.try_set(String::new());
+                    if let Some(first) = first.try_get_untracked() {
+                        _ = typed.try_set(first);
+                    }
                     here.toasts.say(say!("editor-saved"));
                     here.nav.go(&Route::Templates);
                 }

@@ -67,6 +67,9 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.see("[data-testid=editor-differences]", "Nothing that is asked").await?;
     ann.see(".act__why", "Nothing is changed yet").await?;
     let original = text(ann).await?;
+    // Who only looks at it leaves no copy.
+    let drafts = "return Object.keys(localStorage).filter((key) => key.includes('/draft/edit-template/')).length";
+    ann.until(&format!("{drafts} === 0")).await?;
 
     // A mistake: told with its place, to which one press leads.
     replace(ann, "level = \"must\"", "level = \"perhaps\"").await?;
@@ -77,6 +80,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     let caret = "const area = document.querySelector('#editor-source'); \
         return document.activeElement === area && area.value.slice(area.selectionStart).startsWith('\"perhaps\"')";
     ann.until(caret).await?;
+    ann.until(&format!("{drafts} === 1")).await?;
     // It is kept over a reload.
     ann.goto(&team.server.url("/templates/service-launch/edit")).await?;
     ann.find("[data-problems=some]").await?;
@@ -105,6 +109,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     let saved = text(ann).await?;
     ensure!(saved != original && saved.contains("version = \"9.0.0\""), "{}", saved.lines().take(8).collect::<Vec<_>>().join("\n"));
     ann.see(".act__why", "Nothing is changed yet").await?;
+    ann.until(&format!("{drafts} === 0")).await?;
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.see("label[for=new-template-service-launch]", "9.0.0").await?;
 
