@@ -23,7 +23,7 @@ pub mod tag;
 pub mod tick;
 pub mod toast;
 
-pub use act::Act;
+pub use act::{About, Act};
 pub use afresh::afresh;
 pub use copy::Copy;
 pub use dialog::Dialog;

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::{ROLES, here, role_label};
 use crate::net::api;
-use crate::ui::{Copy, Moment, Problems, Remote, SelectField, TextField};
+use crate::ui::{About, Copy, Moment, Problems, Remote, SelectField, TextField};
 use crate::{nav, say, tell, text};
 
 /// As the server has it.
@@ -115,7 +115,7 @@ pub fn Inviting(
                 <For each=mine key=|invite| invite.id let:invite>
                     <li class="invite">
                         <span class="roster__name">{about(&invite)}<span class="aside">", "{tell!("invite-by", name = &invite.by.name; end = view! { <Moment at=invite.expires_at /> })}</span></span>
-                        <button type="button" class="button button--quiet" on:click={let invite = invite.clone(); move |_| withdraw(invite.clone())}>{say!("invite-withdraw")}</button>
+                        <button type="button" class="button button--quiet" on:click={let invite = invite.clone(); move |_| withdraw(invite.clone())}>{say!("invite-withdraw")}<About what=about(&invite) /></button>
                     </li>
                 </For>
             </ul>

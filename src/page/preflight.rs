@@ -97,7 +97,7 @@ fn CheckCard(check: Check) -> impl IntoView {
     let is_running = move || matches!(running.get(), Some(Running::Since(_)));
     let verdict = move || if is_running() { "running" } else { known.with(|(_, standing)| key(*standing)) };
     let locked = move || if is_running() { Some(say!("check-is-running").to_owned()) } else { no_connection(desk) };
-    let proves = check.proves.clone();
+    let (proves, about) = (check.proves.clone(), check.title.clone());
     view! {
         <article class="check card" aria-labelledby=format!("check-{}", check.id) data-check=check.id.to_string() data-verdict=verdict>
             <div class="check__head">
@@ -126,6 +126,7 @@ fn CheckCard(check: Check) -> impl IntoView {
                     on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()]))
                     locked=Signal::derive(locked)
                     testid="run-check"
+                    about
                 />
             </div>
         </article>
@@ -143,7 +144,7 @@ fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
     }
     let line = move |item: ItemId| {
         let title = desk.shown.with_untracked(|launch| launch.template.item(&item).map(|item| item.title.clone()).unwrap_or_default());
-        let href = Route::item(desk.id, item.clone()).to_string();
+        let (href, about) = (Route::item(desk.id, item.clone()).to_string(), title.clone());
         let id = StoredValue::new(item);
         let attached = Memo::new(move |_| {
             let receipt = known.with(|(receipt, _)| receipt.as_ref().map(|receipt| receipt.id))?;
@@ -166,7 +167,7 @@ fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
                 {move || match attached.get() {
                     None => ().into_any(),
                     Some(true) => view! { <span class="aside">{say!("receipt-attached")}</span> }.into_any(),
-                    Some(false) => view! { <Act words=say!("use-as-evidence").to_owned() on_press=attach locked testid="use-as-evidence" /> }.into_any(),
+                    Some(false) => view! { <Act words=say!("use-as-evidence").to_owned() on_press=attach locked testid="use-as-evidence" about=about.clone() /> }.into_any(),
                 }}
             </li>
         }

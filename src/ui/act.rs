@@ -15,6 +15,9 @@ pub fn Act(
     /// Sends the form that it stands in, which listens to `submit`.
     #[prop(optional)]
     submits: bool,
+    /// What it acts on, where several have the same words.
+    #[prop(optional, into)]
+    about: String,
 ) -> impl IntoView {
     let kind = match (main, danger) {
         (true, _) => "button button--main",
@@ -37,8 +40,15 @@ pub fn Act(
                 on:click=press
             >
                 {move || words.get()}
+                {(!about.is_empty()).then(|| view! { <About what=about /> })}
             </button>
             {move || locked.get().map(|why| view! { <span class="act__why">{why}</span> })}
         </span>
     }
+}
+
+/// Behind a button's words: what it acts on, for those who do not see where it stands.
+#[component]
+pub fn About(#[prop(into)] what: String) -> impl IntoView {
+    view! { <span class="hidden">": "{what}</span> }
 }

@@ -108,6 +108,7 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.press(Key::Enter).await?;
     ann.see("[data-testid=evidence]", "The vault entry").await?;
     focus_is_at(ann, "[data-testid=add-evidence]").await?;
+    ann.until("return document.querySelector('[data-testid=remove-evidence]').textContent === 'Remove: The vault entry'").await?;
     keys.write("[data-testid=comment-form] textarea", "Written without a mouse.").await?;
     keys.enter("[data-testid=comment-form] button[type=submit]").await?;
     ann.see("[data-testid=comments]", "Written without a mouse.").await?;

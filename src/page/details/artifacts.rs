@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use super::locked;
-use crate::ui::{Act, Problems, TextField};
+use crate::ui::{About, Act, Problems, TextField};
 use crate::{say, text, words};
 
 #[component]
@@ -38,13 +38,13 @@ pub fn Artifacts() -> impl IntoView {
         desk.wish(Command::SetArtifacts { artifacts: left });
     };
     let row = move |artifact: Artifact| {
-        let gone = artifact.name.clone();
+        let (gone, name) = (artifact.name.clone(), artifact.name.clone());
         let gone = Callback::new(move |()| remove(&gone));
         view! {
             <li class="artifact">
                 <strong>{artifact.name}</strong>
                 <code class="artifact__digest">{artifact.digest.to_string()}</code>
-                <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>{say!("remove")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>{say!("remove")}<About what=name /></button>
             </li>
         }
     };

@@ -8,8 +8,11 @@ use super::super::{desk, draft};
 use super::State;
 use super::upload::AttachFile;
 use crate::net::api::file_href;
-use crate::ui::{Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
+use crate::ui::{About, Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
 use crate::{clock, nav, say, tell, text, words};
+
+/// Of a note, in the name of the button that removes it.
+const SAID: usize = 60;
 
 #[component]
 pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
@@ -73,6 +76,12 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
     let desk = desk();
     let id = evidence.id;
     let expired = evidence.expires_at.is_some_and(|end| end <= clock::now());
+    let name = match &evidence.kind {
+        EvidenceKind::Link { title, .. } => title.clone(),
+        EvidenceKind::Note { text } => text.chars().take(SAID).collect(),
+        EvidenceKind::Receipt { check, .. } => check.to_string(),
+        EvidenceKind::File { name, .. } => name.clone(),
+    };
     let (glyph, what) = match evidence.kind {
         EvidenceKind::Link { url, title } => {
             let shown = url.clone();
@@ -116,7 +125,7 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
                     })}
                 </p>
             </div>
-            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("remove")}</button>
+            <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("remove")}<About what=name /></button>
         </li>
     }
 }

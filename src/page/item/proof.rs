@@ -70,8 +70,9 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     let push = check.pushed().map(|format| {
         view! { <p class="aside">{tell!("proof-push", format = format.words(); command = view! { <code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code> })}</p> }
     });
+    let about = check.title.clone();
     let attach = move |receipt: Receipt| {
-        let item = item.clone();
+        let (item, about) = (item.clone(), about.clone());
         let (used, receipt_proves) = (attached(&receipt), receipt.judgement.verdict.proves());
         let press = Callback::new(move |()| {
             let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
@@ -84,8 +85,9 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             (false, false) => Some(say!("receipt-proves-nothing").to_owned()),
             (false, true) => None,
         };
-        view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" /> }
+        view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" about /> }
     };
+    let title = check.title.clone();
     view! {
         <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| standing_key(*standing))>
             <div class="check__head">
@@ -108,7 +110,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             {drill}
             <div class="buttons">
                 {can_be_run.then(|| view! {
-                    <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()])) locked=Signal::derive(locked) testid="run-check" />
+                    <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()])) locked=Signal::derive(locked) testid="run-check" about=title />
                 })}
                 {move || now.get().0.map(&attach)}
                 <a href=Route::Launch(desk.id, Place::Preflight).to_string()>{say!("proof-all")}</a>

@@ -36,7 +36,7 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
     });
     let title = say!("erase-title", name = &person.name);
     view! {
-        <Act words=say!("erase").to_owned() on_press=look testid="erase" />
+        <Act words=say!("erase").to_owned() on_press=look testid="erase" about=person.name.clone() />
         <Dialog title id=format!("erase-{id}") open>
             {
                 let person = person.clone();

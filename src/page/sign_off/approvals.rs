@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use crate::route::Route;
-use crate::ui::{Act, AreaField, Dialog, Moment, Person, Problems};
+use crate::ui::{About, Act, AreaField, Dialog, Moment, Person, Problems};
 use crate::{say, tell, text, words};
 
 /// An approval with what has changed since.
@@ -103,7 +103,7 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
         name = view! { <strong>{known.who.clone()}</strong> },
         at = view! { <Moment at=known.approval.at /> },
     );
-    let comment = known.approval.comment;
+    let (who, comment) = (known.who.clone(), known.approval.comment);
     view! {
         <li class="approval" data-approval=key>
             <Person name=known.who.clone() />
@@ -124,7 +124,7 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
                 })}
             </div>
             {(may && key != "revoked").then(|| view! {
-                <button type="button" class="button button--quiet" data-testid="revoke" on:click=move |_| revoking.set(Some(id))>{say!("signature-revoke")}</button>
+                <button type="button" class="button button--quiet" data-testid="revoke" on:click=move |_| revoking.set(Some(id))>{say!("signature-revoke")}<About what=who /></button>
             })}
         </li>
     }

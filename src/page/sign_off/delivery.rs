@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::super::{desk, here};
 use crate::desk::{Desk, Link};
 use crate::net::api;
-use crate::ui::{Act, Moment, Problems, Remote, SelectField, TextField, Waiting};
+use crate::ui::{About, Act, Moment, Problems, Remote, SelectField, TextField, Waiting};
 use crate::{clock, say, tell, text, words};
 
 #[component]
@@ -122,6 +122,7 @@ fn One(delivery: Delivery) -> impl IntoView {
         fault.set(desk.ask(command).err().map(|refusal| text::sentence(&words::refusal::told(&refusal))));
     };
     let next = due.filter(|_| !tried.is_empty());
+    let ticket = to.reference.clone();
     let line = tell!(
         "delivery-line", system = to.system.to_string();
         reference = view! { <strong>{to.reference}</strong> },
@@ -142,12 +143,12 @@ fn One(delivery: Delivery) -> impl IntoView {
                 <div class="buttons">
                     {again.then(|| view! {
                         <button type="button" class="button" data-testid="retry-delivery" on:click=move |_| ask(Command::RetryDelivery { delivery: id })>
-                            {say!("try-again")}
+                            {say!("try-again")}<About what=ticket.clone() />
                         </button>
                     })}
                     {open.then(|| view! {
                         <button type="button" class="button button--quiet" data-testid="stop-delivery" on:click=move |_| ask(Command::StopDelivery { delivery: id })>
-                            {say!("delivery-stop")}
+                            {say!("delivery-stop")}<About what=ticket />
                         </button>
                     })}
                 </div>
