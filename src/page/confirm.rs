@@ -65,6 +65,7 @@ pub fn Confirm(
             <p class="aside">{tell!("confirm-why"; account = account)}</p>
             <ErrorSummary problems form="confirm" />
             <form class="form" novalidate on:submit=submit>
+                <Whose />
                 <TextField form="confirm" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
                 <div class="buttons">
                     <button type="submit" class="button button--main" data-testid="confirm-password">{say!("confirm-send")}</button>
@@ -73,4 +74,11 @@ pub fn Confirm(
             </form>
         </section>
     }
+}
+
+/// Whose password a form asks for: programs that keep passwords look for it, and people know.
+#[component]
+pub fn Whose() -> impl IntoView {
+    let name = here().me.with_untracked(|me| me.as_ref().map(|me| me.name.clone()));
+    view! { <input type="text" hidden=true autocomplete="username" value=name /> }
 }

@@ -188,7 +188,7 @@ fn Fields(typed: Typed, tried: Tried, problems: Problems) -> impl IntoView {
     let row = move |name: &'static str, (label, hint): (&'static str, &'static str), value: RwSignal<String>, field: ConnectionField| {
         view! {
             <div class="tried" data-field=name>
-                <TextField form="trial" name label hint value problems />
+                <TextField form="trial" name label hint code=true value problems />
                 {move || found(field)}
             </div>
         }

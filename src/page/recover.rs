@@ -57,7 +57,7 @@ fn WithCode() -> impl IntoView {
         <ErrorSummary problems form="recover" />
         <form class="form" data-testid="recover-form" novalidate on:submit=submit>
             <TextField form="recover" name="name" label=say!("your-name") autocomplete="username" value=name problems />
-            <TextField form="recover" name="code" label=say!("recover-code") hint=say!("recover-code-hint") value=code problems />
+            <TextField form="recover" name="code" label=say!("recover-code") hint=say!("recover-code-hint") code=true value=code problems />
             <button type="submit" class="button button--main">{say!("recover-use-code")}</button>
         </form>
     }

@@ -60,6 +60,9 @@ pub fn TextField(
     #[prop(default = "text")]
     kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
+    /// An address, a digest or the like: no keyboard makes words of it.
+    #[prop(optional)]
+    code: bool,
     value: RwSignal<String>,
     problems: Problems,
 ) -> impl IntoView {
@@ -76,6 +79,8 @@ pub fn TextField(
                 name=name
                 type=kind
                 autocomplete=autocomplete
+                autocapitalize=code.then_some("none")
+                spellcheck=code.then_some("false")
                 prop:value=value
                 on:input:target=move |ev| value.set(ev.target().value())
                 aria-invalid=move || problems.of(name).map(|_| "true")

@@ -30,6 +30,7 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     ann.click("[data-testid=connection] details summary").await?;
     ann.click("[data-testid=try-connection]").await?;
     ann.find(FORM).await?;
+    ann.find("#trial-baseUrl[autocapitalize=none][spellcheck=false]").await?;
     ann.picture("81-new-connection").await?;
 
     ann.fill("#trial-name", "second").await?;

@@ -40,6 +40,8 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     ann.fill("[data-testid=passkeys] input[name=name]", "Laptop").await?;
     ann.click("[data-testid=enrol-passkey]").await?;
     ann.see("[data-passkey]", "Laptop").await?;
+    // Programs that keep passwords are told whose is changed.
+    ann.until("return document.querySelector('[data-testid=password-form] [autocomplete=username]').value === 'Ann Archer'").await?;
     ann.click("[data-testid=make-codes]").await?;
     let codes = ann.find("[data-testid=codes]").await?.text().await?;
     ensure!(codes.lines().count() == 10, "ten codes: {codes}");

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Mine;
 use crate::net::api;
+use crate::page::confirm::Whose;
 use crate::say;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
 
@@ -34,6 +35,7 @@ pub fn PasswordForm(mine: Mine) -> impl IntoView {
             <p class="aside">{say!("password-ends")}</p>
             <ErrorSummary problems form="password" />
             <form class="form" data-testid="password-form" novalidate on:submit=submit>
+                <Whose />
                 <TextField
                     form="password"
                     name="password"

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Mine;
 use crate::net::api;
 use crate::page::Providers;
-use crate::page::confirm::prove_with_password;
+use crate::page::confirm::{Whose, prove_with_password};
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
 use crate::{nav, say};
 
@@ -50,6 +50,7 @@ fn Form(mine: Mine) -> impl IntoView {
             <Providers words=|name| say!("provider-again", name = name) action="start" only=linked />
             <Show when=has_password>
                 <form class="form" novalidate on:submit=submit>
+                    <Whose />
                     <TextField form="proof" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
                     <button type="submit" class="button" data-testid="prove-password">{say!("proof-confirm")}</button>
                 </form>

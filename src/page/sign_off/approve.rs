@@ -11,6 +11,7 @@ use holdpoint_domain::wire::{Approve, SigningKeyView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::confirm::Whose;
 use super::super::{desk, draft, here};
 use super::{Read, Reading};
 use crate::clock::{self, Ticking};
@@ -179,6 +180,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
                 <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{adds}</p></Show>
                 <AreaField form="approve" name="comment" label=say!("sign-comment") rows="2" value=comment problems />
                 <Show when=move || !own.get()>
+                    <Whose />
                     <TextField
                         form="approve"
                         name="password"
