@@ -4,6 +4,18 @@ use anyhow::{Result, ensure};
 
 use crate::team::Team;
 
+/// As if the line stood still behind the first part. Notes how the server answers to what gives an upload up.
+const STALL: &str = r#"
+    const ask = window.fetch.bind(window);
+    let parts = 0;
+    window.fetch = async (request, ...how) => {
+        if (request.method === "PATCH" && 0 < parts++) return new Promise(() => {});
+        const answer = await ask(request, ...how);
+        if (request.method === "DELETE") window.givenUp = answer.status;
+        return answer;
+    };
+"#;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     let Some(mut team) = Team::gather().await? else {
@@ -34,14 +46,24 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     let down = team.ben.download("load test.csv").await?;
     ensure!(std::fs::read(down)? == std::fs::read(&file)?, "as it was");
 
-    // Larger than a part; the server dies when some of it is there.
+    // Larger than a part; it is cancelled, and then the server dies, when some of it is there.
     let large = folder.path().join("large.bin");
     let content: Vec<u8> = (0..40_000_000_u32).map(|n| (n % 251) as u8).collect();
     std::fs::write(&large, &content)?;
+    let some_is_there = "return Number(document.querySelector('[data-testid=upload]')?.dataset.sent) > 0";
+    team.ann.driver.execute(STALL, vec![]).await?;
     team.ann.click("[data-testid=add-file]").await?;
     team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
     team.ann.click("[data-testid=attach-file]").await?;
-    team.ann.until("return Number(document.querySelector('[data-testid=upload]')?.dataset.sent) > 0").await?;
+    team.ann.until(some_is_there).await?;
+    // Who cancels leaves nothing of it at the server.
+    team.ann.click("[data-testid=file-form] .button--quiet").await?;
+    team.ann.until("return window.givenUp === 204 && document.activeElement.matches('[data-testid=add-file]')").await?;
+    team.ann.goto(&page).await?;
+    team.ann.click("[data-testid=add-file]").await?;
+    team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
+    team.ann.click("[data-testid=attach-file]").await?;
+    team.ann.until(some_is_there).await?;
     team.server.kill();
     team.ann.see("[data-testid=upload]", "goes on as soon as it does").await?;
     team.ann.picture_of("[data-testid=file-form]", "61-upload-waits").await?;

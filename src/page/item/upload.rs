@@ -59,6 +59,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let state = RwSignal::new(State::Nothing);
     // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
     let turn = RwSignal::new(0_u32);
+    let begun = RwSignal::new(None::<UploadId>);
     let choose = Callback::new(move |files: Vec<web_sys::File>| {
         problems.clear();
         chosen.set(files.into_iter().next());
@@ -86,7 +87,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             upload: None,
         };
         turn.update(|turn| *turn += 1);
-        let sending = Sending { launch: desk.id, file, state, turn: (turn, turn.get_untracked()) };
+        let sending = Sending { launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
         spawn_local(async move {
             let ended = sending.run(push).await;
             if !sending.goes_on() {
@@ -106,6 +107,10 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     };
     let cancel = move |_| {
         turn.update(|turn| *turn += 1);
+        // What nobody wants any longer takes no room at the server; if that is away, it forgets it by itself later.
+        if let Some(upload) = begun.get_untracked() {
+            spawn_local(async move { _ = api::drop_upload(desk.id, upload).await });
+        }
         state.set(State::Nothing);
         open.set(false);
         nav::focus(OPENER);
@@ -160,6 +165,8 @@ struct Sending {
     launch: LaunchId,
     file: web_sys::File,
     state: RwSignal<State>,
+    /// The upload, until it is whole.
+    begun: RwSignal<Option<UploadId>>,
     turn: (RwSignal<u32>, u32),
 }
 
@@ -205,6 +212,7 @@ impl Sending {
             return Ok(*whole);
         }
         let mut upload = api::begin_upload(self.launch, new).await?;
+        _ = self.begun.try_set(Some(upload.id));
         while upload.digest.is_none() {
             *sent = upload.offset;
             if !self.goes_on() {
@@ -214,6 +222,7 @@ impl Sending {
             upload = api::add_part(self.launch, &upload, &self.part(&upload)?).await?;
         }
         (*sent, *whole) = (upload.bytes, Some(upload.id));
+        _ = self.begun.try_set(None);
         _ = self.state.try_set(State::Going { sent: upload.bytes, of: upload.bytes });
         Ok(*whole)
     }
