@@ -8,7 +8,7 @@ mod report;
 mod shown;
 
 use holdpoint_domain::id::{Digest, Seq};
-use holdpoint_domain::launch::Snapshot;
+use holdpoint_domain::launch::{Decision, Snapshot};
 use leptos::prelude::*;
 
 use super::{Heading, HoldsUntil, desk, here};
@@ -63,6 +63,9 @@ pub fn SignOff() -> impl IntoView {
             load();
         }
     });
+    // What comes next is first: signatures as long as some are missing, then the report.
+    let decision = Memo::new(move |_| desk.gate.with(|gate| gate.decision));
+    let go = move || decision.get() == Decision::Go;
     view! {
         <div class="page page--columns">
             <div>
@@ -79,9 +82,10 @@ pub fn SignOff() -> impl IntoView {
                 </Show>
             </div>
             <div>
+                <Show when=go><Report /></Show>
                 <ApproveForm reading moved writing />
                 <Approvals />
-                <Report />
+                <Show when=move || !go()><Report /></Show>
                 <Deliveries />
             </div>
         </div>

@@ -27,7 +27,7 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     team.invite(&path).await?;
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
-    ann.click("[data-testid=connection] details summary").await?;
+    ann.click("[data-testid=connection] details:has([data-testid=connection-how-to]) > summary").await?;
     ann.click("[data-testid=try-connection]").await?;
     ann.find(FORM).await?;
     ann.find("#trial-baseUrl[autocapitalize=none][spellcheck=false]").await?;

@@ -185,6 +185,7 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     for (person, name, picture) in [(&team.ben, "Ben Baker", "08-sign"), (&team.ann, "Ann Archer", "09-signed")] {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot-digest]").await?;
+        person.find("[data-testid=snapshot] table [data-standing]").await?;
         person.fill("[data-testid=approve-form] input[name=password]", "not the password").await?;
         person.click("[data-testid=approve]:not([aria-disabled])").await?;
         person.see("main", "not right").await?;
@@ -198,6 +199,8 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
     team.ben.wait_for("[data-gate]", "data-gate", "go").await?;
     sign_the_difference(team, path).await?;
+    // What comes next is before what is done.
+    ann.find("[data-testid=report] + section [data-testid=approve-form]").await?;
     ann.click("[data-testid=issue-report]").await?;
     for file in [
         "download-json",

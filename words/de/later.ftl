@@ -1084,6 +1084,7 @@ can-prove = Kann belegen
 connection-gone = Dieser Server hat keine Verbindung namens { $name } mehr. Wählen Sie eine andere, oder fragen Sie den Betreiber.
 connection-environment = Umgebung
 connection-add = Weitere Verbindung anlegen
+connection-asked = Adressen und Geheimnisse
 connection-api = API
 connection-api-version = API-Version
 connection-status = Statusseite
@@ -1454,7 +1455,6 @@ signed-exceptions =
         [one] { $count } Punkt ist nicht einfach erledigt
        *[other] { $count } Punkte sind nicht einfach erledigt
     }
-not-run = nicht gelaufen
 checks = Prüfungen
 check = Prüfung
 check-result = Ergebnis

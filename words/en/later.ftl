@@ -1021,6 +1021,7 @@ can-prove = Can prove
 connection-gone = This server has no connection named { $name } any more. Choose another, or ask the operator.
 connection-environment = Environment
 connection-add = Add another connection
+connection-asked = Addresses and secrets
 connection-api = API
 connection-api-version = API version
 connection-status = Status page
@@ -1391,7 +1392,6 @@ signed-exceptions =
         [one] { $count } item is not plainly done
        *[other] { $count } items are not plainly done
     }
-not-run = not run
 checks = Checks
 check = Check
 check-result = Result

@@ -79,6 +79,8 @@ fn Connection(connection: ConnectionView) -> impl IntoView {
         (say!("connection-webhook"), connection.webhook_url),
         (say!("connection-health"), connection.health_url),
     ];
+    // What a run needs and does not get is in sight; the rest is looked up.
+    let missing = [connection.token, connection.webhook_secret].contains(&SecretState::Missing);
     let secret = |state: SecretState| match state {
         SecretState::None => ("none", say!("secret-none")),
         SecretState::Missing => ("missing", say!("secret-missing")),
@@ -87,17 +89,20 @@ fn Connection(connection: ConnectionView) -> impl IntoView {
     let secrets =
         [(say!("connection-token"), secret(connection.token)), (say!("connection-webhook-secret"), secret(connection.webhook_secret))];
     view! {
-        <dl class="pairs pairs--wide">
-            {rows.into_iter().map(|(name, value)| view! {
-                <div><dt>{name}</dt><dd>{match value {
-                    Some(value) => view! { <code>{value}</code> }.into_any(),
-                    None => view! { <span class="aside">{say!("not-configured")}</span> }.into_any(),
-                }}</dd></div>
-            }).collect_view()}
-            {secrets.into_iter().map(|(name, (key, words))| view! {
-                <div><dt>{name}</dt><dd data-secret=key>{words}</dd></div>
-            }).collect_view()}
-        </dl>
+        <details class="more more--wide" open=missing>
+            <summary>{say!("connection-asked")}</summary>
+            <dl class="pairs pairs--wide">
+                {rows.into_iter().map(|(name, value)| view! {
+                    <div><dt>{name}</dt><dd>{match value {
+                        Some(value) => view! { <code>{value}</code> }.into_any(),
+                        None => view! { <span class="aside">{say!("not-configured")}</span> }.into_any(),
+                    }}</dd></div>
+                }).collect_view()}
+                {secrets.into_iter().map(|(name, (key, words))| view! {
+                    <div><dt>{name}</dt><dd data-secret=key>{words}</dd></div>
+                }).collect_view()}
+            </dl>
+        </details>
     }
 }
 

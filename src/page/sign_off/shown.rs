@@ -1,13 +1,20 @@
 //! The snapshot for people: what a signature covers.
 
-use holdpoint_domain::launch::{Snapshot, SnapshotItem, Status};
+use holdpoint_domain::check::{Standing, Verdict};
+use holdpoint_domain::id::Timestamp;
+use holdpoint_domain::launch::{Snapshot, SnapshotCheck, SnapshotItem, Status};
+use holdpoint_domain::order;
 use leptos::prelude::*;
 
 use super::super::{Exact, desk};
 use super::Read;
+use crate::clock::{self, Ticking};
 use crate::route::Route;
-use crate::ui::{Copy, Day, Moment, StatusTag};
+use crate::ui::{Copy, Day, Moment, StandingTag, StatusTag};
 use crate::{say, tell, text, words};
+
+/// So many exceptions are read at once; more are folded.
+const FEW: usize = 10;
 
 #[component]
 pub fn WhatIsSigned(read: Read) -> impl IntoView {
@@ -17,12 +24,12 @@ pub fn WhatIsSigned(read: Read) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="signed" data-testid="snapshot" data-revision=revision.clone()>
             <h2 class="card__title" id="signed">{say!("signed-title")}</h2>
+            <Exceptions snapshot=snapshot.clone() />
+            <Counts snapshot=snapshot.clone() />
+            <Checks checks=snapshot.checks.clone() />
+            <Facts snapshot />
             <p>{say!("signed-about", place = &revision)}</p>
             <p class="digest"><code class="code code--line" data-testid="snapshot-digest">{digest.clone()}</code><Copy text=digest what=say!("copy-fingerprint") /></p>
-            <Facts snapshot=snapshot.clone() />
-            <Counts snapshot=snapshot.clone() />
-            <Exceptions snapshot=snapshot.clone() />
-            <Checks snapshot />
         </section>
     }
 }
@@ -80,8 +87,9 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
             </li>
         }
     };
+    let few = exceptions.len() <= FEW;
     view! {
-        <details class="more">
+        <details class="more" open=few>
             <summary>{say!("signed-exceptions", count = exceptions.len())}</summary>
             <ul class="links">{exceptions.into_iter().map(line).collect_view()}</ul>
         </details>
@@ -89,27 +97,63 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
     .into_any()
 }
 
+/// What has a result, the worst first; what never ran is only counted until somebody asks.
 #[component]
-fn Checks(snapshot: Snapshot) -> impl IntoView {
-    if snapshot.checks.is_empty() {
+fn Checks(checks: Vec<SnapshotCheck>) -> impl IntoView {
+    let mut checks = checks;
+    if checks.is_empty() {
         return ().into_any();
     }
-    let rows = snapshot.checks.into_iter().map(|check| {
-        let verdict = check.result.map_or(say!("not-run"), words::story::verdict);
+    let ticking = expect_context::<Ticking>();
+    order::sort_by_key(&mut checks, |check| match check.result {
+        Some(Verdict::Fail) => 0,
+        Some(Verdict::Unknown) => 1,
+        Some(Verdict::Warn) => 2,
+        Some(Verdict::Pass) => 3,
+        None => 4,
+    });
+    let (ran, not_run): (Vec<_>, Vec<_>) = checks.into_iter().partition(|check| check.result.is_some());
+    let row = move |check: SnapshotCheck| {
+        let (result, end) = (check.result, check.expires_at);
         view! {
             <tr>
                 <th scope="row">{check.title}</th>
-                <td>{text::sentence(verdict)}</td>
+                <td>{move || view! { <StandingTag standing=standing(result, end, ticking.get().max(clock::now())) /> }}</td>
                 <td>{check.ran_at.map(|at| view! { <Moment at /> })}</td>
             </tr>
+        }
+    };
+    let table = (!ran.is_empty()).then(|| {
+        view! {
+            <table class="table">
+                <thead><tr><th scope="col">{say!("check")}</th><th scope="col">{say!("check-result")}</th><th scope="col">{say!("check-ran")}</th></tr></thead>
+                <tbody>{ran.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        }
+    });
+    let rest = (!not_run.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{words::checks::counted(None, not_run.len())}</summary>
+                <ul class="links">{not_run.into_iter().map(|check| view! { <li>{check.title}</li> }).collect_view()}</ul>
+            </details>
         }
     });
     view! {
         <h3 class="block__title">{say!("checks")}</h3>
-        <table class="table">
-            <thead><tr><th scope="col">{say!("check")}</th><th scope="col">{say!("check-result")}</th><th scope="col">{say!("check-ran")}</th></tr></thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        {table}
+        {rest}
     }
     .into_any()
+}
+
+/// As [`Receipt::standing`](holdpoint_domain::check::Receipt::standing), from what the snapshot tells of the receipt.
+fn standing(result: Option<Verdict>, end: Option<Timestamp>, now: Timestamp) -> Option<Standing> {
+    Some(match result? {
+        Verdict::Fail => Standing::Failing,
+        _ if end.is_some_and(|end| end <= now) => Standing::Stale,
+        Verdict::Pass => Standing::Passing,
+        Verdict::Warn => Standing::Warning,
+        Verdict::Unknown => Standing::Unknown,
+    })
 }
