@@ -75,6 +75,7 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
         spawn_local(async move {
             match api::sign_out().await {
                 Ok(()) => {
+                    here.toasts.clear();
                     keep::forget(id);
                     here.me.set(None);
                     here.nav.go(&Route::SignIn);

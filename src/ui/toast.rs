@@ -81,6 +81,11 @@ impl Toasts {
         self.show(Toast { key: text.clone(), text, grave: true, actions: Vec::new() });
     }
 
+    /// Who comes next in this browser reads nothing that was said to somebody else.
+    pub fn clear(self) {
+        _ = self.shown.try_update(Vec::clear);
+    }
+
     pub fn take_away(self, key: &str) {
         _ = self.shown.try_update(|toasts| toasts.retain(|(_, known)| known.key != key));
     }

@@ -40,7 +40,7 @@ pub fn SampleCard() -> impl IntoView {
             <Dialog title=say!("sample-delete") open=asked id="delete-sample">
                 <p>{say!("sample-delete-sure")}</p>
                 <div class="buttons">
-                    <Act words=say!("sample-delete").to_owned() on_press=delete main=true testid="delete-sample-yes" />
+                    <Act words=say!("sample-delete").to_owned() on_press=delete danger=true testid="delete-sample-yes" />
                     <button type="button" class="button button--quiet" on:click=move |_| asked.set(false)>{say!("sample-keep")}</button>
                 </div>
             </Dialog>
