@@ -133,7 +133,12 @@ impl Desk {
             let gate = whole.with(|launch| {
                 launch.weigh(now, &mut |found| {
                     if let Some(item) = found.item.filter(|_| found.blocks && found.kind != ReasonKind::ItemOpen) {
-                        faults.insert(item.clone(), words::reason::told(&found.told()));
+                        // Behind the item's title, which the whole sentence has again.
+                        let words = match found.kind {
+                            ReasonKind::EvidenceMissing => say!("checklist-no-evidence").to_owned(),
+                            _ => words::reason::told(&found.told()),
+                        };
+                        faults.insert(item.clone(), words);
                     }
                 })
             });

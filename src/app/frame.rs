@@ -41,7 +41,12 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
         }
     });
     view! {
-        <Show when=failed><Heading words=id.to_string() /></Show>
+        <Show when=failed>
+            <div class="heading-row">
+                <Heading words=id.to_string() />
+                <a class="button" href=Route::launches().to_string()>{say!("all-launches")}</a>
+            </div>
+        </Show>
         <Waiting what=view again=Callback::new(move |()| load()) />
         {move || view.get().here().cloned().map(|launch| view! { <Opened launch again=Callback::new(move |()| load()) /> })}
     }
@@ -117,6 +122,10 @@ fn Opened(
     });
     Effect::new(move |before: Option<Tab>| {
         let now = tab.get();
+        // On a phone the later tabs are beyond the edge; the first never is, and a long list looks for its own place.
+        if now != Tab::Checklist {
+            nav::bring_into_sight(".tabs__tab[aria-current]".into());
+        }
         if before.is_some_and(|before| before != now) {
             nav::scroll_to_top();
             nav::focus("#heading");

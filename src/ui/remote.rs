@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::say;
+use crate::{say, text};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Remote<T> {
@@ -70,7 +70,7 @@ pub fn Waiting<T: Clone + Send + Sync + 'static>(
             Remote::WaitingLong => view! { <p class="waiting" role="status">{say!("loading")}</p> }.into_any(),
             Remote::Failed { why } => view! {
                 <div class="failed" role="alert">
-                    <p>{why.clone()}</p>
+                    <p>{text::sentence(why)}</p>
                     <button type="button" class="button" on:click=move |_| again.run(())>{say!("try-again")}</button>
                 </div>
             }

@@ -24,6 +24,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     // An edit while nobody answers is drawn, kept over a reload of the other pages, and sent when the server is back.
     team.ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
     team.ann.wait_for("[data-item='auth.scopes']", "data-pending", "true").await?;
+    team.ann.see("[data-item='auth.scopes'] .row__fault", "Ticked without evidence").await?;
     team.ann.picture("13-offline").await?;
     team.server.restart();
     team.ann.wait_for("[data-live]", "data-live", "online").await?;

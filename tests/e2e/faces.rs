@@ -161,7 +161,7 @@ async fn office(team: &Team) -> Result<()> {
         ("/templates", "[data-template]", "65-templates"),
         ("/account", "[data-testid=look]", "65-account"),
         ("/no/such/page", "#heading", "65-nowhere"),
-        ("/launches/LCH-99", ".failed", "65-no-launch"),
+        ("/launches/LCH-99", "#main:has(.heading-row a) .failed", "65-no-launch"),
         ("/launches", "[data-launch]", "65-launches"),
     ] {
         ann.goto(&team.server.url(page)).await?;

@@ -145,6 +145,7 @@ checklist-find = Punkte suchen
 checklist-find-by = Punkte nach Wörtern suchen
 checklist-left = Noch zu tun
 checklist-me = Ich
+checklist-no-evidence = Ohne Nachweis abgehakt
 checklist-no-match = Kein Punkt passt zu diesem Filter.
 checklist-only-reads = Sie können diesen Launch ansehen, aber nicht ändern
 checklist-owner = Zuständig

@@ -146,6 +146,7 @@ checklist-find = Find items
 checklist-find-by = Find items by words
 checklist-left = Left to do
 checklist-me = Me
+checklist-no-evidence = Ticked without evidence
 checklist-no-match = No item matches this filter.
 checklist-only-reads = You can look at this launch, not change it
 checklist-owner = Owner

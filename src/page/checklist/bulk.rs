@@ -73,8 +73,10 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
     let set_due = Callback::new(move |due: Option<Date>| apply(&|item| Command::SetDue { item, due }));
     let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
     let statuses = STATUSES.map(|status| (text::status_key(status).to_owned(), text::sentence(text::status(status)))).to_vec();
+    // What was done is told even when it left nothing to show.
+    let idle = move || count.get() == 0 && told.with(String::is_empty);
     view! {
-        <details class="bulk" data-testid="bulk" on:toggle=move |_| open.update(|open| *open = !*open)>
+        <details class="bulk" data-testid="bulk" hidden=idle on:toggle=move |_| open.update(|open| *open = !*open)>
             <summary>{move || say!("bulk-title", count = count.get())}</summary>
             <p class="aside" role="status" data-testid="bulk-told">{afresh(move || told.get())}</p>
             <Show when=move || !back.with(Vec::is_empty)>
