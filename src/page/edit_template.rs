@@ -51,7 +51,7 @@ pub fn EditCopy(name: TemplateName) -> impl IntoView {
     let href = StoredValue::new(Route::EditTemplate(name).to_string());
     view! {
         <Show when=move || owner.get()>
-            <p><a class="button" href=href.get_value() data-testid="edit-copy">{say!("editor-link")}</a></p>
+            <a class="button button--quiet" href=href.get_value() data-testid="edit-copy">{say!("editor-link")}</a>
         </Show>
     }
 }

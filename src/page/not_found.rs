@@ -9,7 +9,7 @@ use crate::say;
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
-        <div class="narrow">
+        <div class="narrow page">
             <Heading words=say!("not-found-title") />
             <p>{say!("not-found-why")}</p>
             <p><a href=Route::launches().to_string()>{say!("not-found-launches")}</a></p>

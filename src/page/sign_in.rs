@@ -40,8 +40,10 @@ pub fn SignInPage() -> impl IntoView {
             settle(answer, problems, here);
         });
     };
+    // One way is the main one: the passkey, where there are any.
+    let first = move || here.ways.with(|ways| !ways.passkeys);
     view! {
-        <div class="narrow">
+        <div class="narrow page">
             <Heading words=say!("sign-in") />
             <OidcNotice />
             <ErrorSummary problems form="sign-in" />
@@ -57,7 +59,11 @@ pub fn SignInPage() -> impl IntoView {
                     value=password
                     problems
                 />
-                <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
+                <button
+                    type="submit"
+                    class=move || if first() { "button button--main" } else { "button" }
+                    aria-disabled=move || busy.get().to_string()
+                >
                     {move || if busy.get() { say!("sign-in-going") } else { say!("sign-in") }}
                 </button>
             </form>

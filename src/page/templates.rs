@@ -49,8 +49,11 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
             <h2 class="card__title" id=id.clone()>{summary.title}</h2>
             <p>{summary.summary}</p>
             <p class="aside">{about}</p>
-            <p class="code code--line">{summary.template.digest.to_string()}</p>
-            <EditCopy name=name.clone() />
+            <p class="aside"><code>{summary.template.digest.to_string()}</code></p>
+            <div class="buttons">
+                <a class="button" href=Route::NewLaunch.to_string()>{say!("template-make-launch")}</a>
+                <EditCopy name=name.clone() />
+            </div>
             <details class="more more--wide" data-testid="contents" on:toggle=move |_| once(open)>
                 <summary>{say!("template-whole")}</summary>
                 {move || open.get().then(|| match several {
@@ -204,10 +207,7 @@ fn whole(template: Template, offered: String) -> impl IntoView {
     let runbook =
         |runbook: &holdpoint_domain::template::Runbook| say!("template-runbook", title = &runbook.title, steps = runbook.steps.len());
     let runbooks: Vec<String> = template.runbooks.iter().map(runbook).collect();
-    let begin = match template.version == offered {
-        true => view! { <p><a class="button" href=Route::NewLaunch.to_string()>{say!("template-make-launch")}</a></p> }.into_any(),
-        false => view! { <p class="aside">{say!("template-older", version = offered)}</p> }.into_any(),
-    };
+    let older = (template.version != offered).then(|| view! { <p class="aside">{say!("template-older", version = offered)}</p> });
     view! {
         {sections}
         <h3 class="block__title">{say!("template-besides")}</h3>
@@ -216,6 +216,6 @@ fn whole(template: Template, offered: String) -> impl IntoView {
             <li>{say!("template-checks-and-alerts", checks = template.checks.len(), alerts = template.alerts.len())}</li>
             {(!runbooks.is_empty()).then(|| view! { <li>{say!("template-runbooks", runbooks = runbooks.join(", "))}</li> })}
         </ul>
-        {begin}
+        {older}
     }
 }

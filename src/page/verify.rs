@@ -169,10 +169,10 @@ fn Outcomes(judged: Judged) -> impl IntoView {
         };
         let (name, detail) = (step.name.clone(), words::found::detail(&step));
         view! {
-            <tr data-step=name>
-                <td data-outcome=key>{words::verification::outcome(step.outcome)}</td>
-                <th scope="row"><code>{step.name}</code></th>
-                <td>{detail}</td>
+            <tr role="row" data-step=name>
+                <td role="cell" data-outcome=key>{words::verification::outcome(step.outcome)}</td>
+                <th scope="row" role="rowheader"><code>{step.name}</code></th>
+                <td role="cell">{detail}</td>
             </tr>
         }
     };
@@ -180,10 +180,15 @@ fn Outcomes(judged: Judged) -> impl IntoView {
         <section class="card verdict" data-verdict=key data-took-ms=format!("{:.1}", judged.took_ms) data-testid="verdict">
             <h2 class="card__title">{words::verification::verdict(verification.verdict)}</h2>
             <p class="verdict__summary">{summary}</p>
-            <table class="table outcomes">
+            <table class="table table--stack outcomes" role="table">
                 <caption class="hidden">{say!("verify-what")}</caption>
-                <thead><tr><th scope="col">{say!("verify-outcome")}</th><th scope="col">{say!("verify-step")}</th><th scope="col">{say!("verify-found")}</th></tr></thead>
-                <tbody>{verification.steps.into_iter().map(row).collect_view()}</tbody>
+                <thead role="rowgroup"><tr role="row">
+                    {[say!("verify-outcome"), say!("verify-step"), say!("verify-found")]
+                        .into_iter()
+                        .map(|words| view! { <th scope="col" role="columnheader">{words}</th> })
+                        .collect_view()}
+                </tr></thead>
+                <tbody role="rowgroup">{verification.steps.into_iter().map(row).collect_view()}</tbody>
             </table>
             <p class="aside">{took}</p>
         </section>

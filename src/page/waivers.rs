@@ -27,28 +27,33 @@ pub fn Waivers() -> impl IntoView {
         };
         let key = if waiver.approved_by.is_some() { "approved" } else { "requested" };
         view! {
-            <tr data-waiver=key>
-                <th scope="row">
+            <tr role="row" data-waiver=key>
+                <th scope="row" role="rowheader">
                     <a href=item>{waiver.title}</a>
                     <span class="facts__source"><a href=Route::checklist(waiver.launch).to_string()>{waiver.launch_name}" ("{waiver.launch.to_string()}")"</a></span>
                 </th>
-                <td>{waiver.reason}{waiver.mitigation.map(|words| view! { <p class="aside">{say!("waivers-mitigation", words = words)}</p> })}</td>
-                <td>{state}<p class="aside">{say!("waivers-asked-by", name = waiver.requested_by)}</p></td>
-                <td data-late=(waiver.days_left < 3).to_string()>{days}<p class="aside">{tell!("waivers-ends"; end = view! { <Exact at=waiver.expires_at /> })}</p></td>
+                <td role="cell">{waiver.reason}{waiver.mitigation.map(|words| view! { <p class="aside">{say!("waivers-mitigation", words = words)}</p> })}</td>
+                <td role="cell">{state}<p class="aside">{say!("waivers-asked-by", name = waiver.requested_by)}</p></td>
+                <td role="cell" data-late=(waiver.days_left < 3).to_string()>{days}<p class="aside">{tell!("waivers-ends"; end = view! { <Exact at=waiver.expires_at /> })}</p></td>
             </tr>
         }
     };
     let none = move || waivers.with(|waivers| waivers.here().is_some_and(Vec::is_empty));
     view! {
-        <div class="wide">
+        <div class="wide page">
             <Heading words=say!("nav-waivers") />
             <p class="lead">{say!("waivers-lead")}</p>
             <Waiting what=waivers again=Callback::new(move |()| load()) />
             <Show when=none><p class="empty">{say!("waivers-none")}</p></Show>
             <Show when=move || waivers.with(|waivers| waivers.here().is_some_and(|waivers| !waivers.is_empty()))>
-                <div class="card scroll" tabindex="0" role="region" aria-label=say!("nav-waivers")><table class="table" data-testid="waivers">
-                    <thead><tr><th scope="col">{say!("waivers-item")}</th><th scope="col">{say!("waivers-why")}</th><th scope="col">{say!("waivers-state")}</th><th scope="col">{say!("waivers-left")}</th></tr></thead>
-                    <tbody>{move || waivers.get().here().cloned().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
+                <div class="card scroll" tabindex="0" role="region" aria-label=say!("nav-waivers")><table class="table table--stack" role="table" data-testid="waivers">
+                    <thead role="rowgroup"><tr role="row">
+                        {[say!("waivers-item"), say!("waivers-why"), say!("waivers-state"), say!("waivers-left")]
+                            .into_iter()
+                            .map(|words| view! { <th scope="col" role="columnheader">{words}</th> })
+                            .collect_view()}
+                    </tr></thead>
+                    <tbody role="rowgroup">{move || waivers.get().here().cloned().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
                 </table></div>
             </Show>
         </div>

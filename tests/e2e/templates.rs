@@ -32,7 +32,7 @@ async fn versions(ann: &Browser) -> Result<()> {
     ann.gone("[data-template=intercom-production] [data-testid=versions]").await?;
     ann.click(&format!("{contents} > summary")).await?;
     ann.see(&contents, TITLES[1]).await?;
-    ann.see(&contents, "Make a launch").await?;
+    ann.see(&format!("{card} .buttons"), "Make a launch").await?;
     ann.click(&format!("{contents} option[value='1.0.0']")).await?;
     ann.see(&contents, TITLES[0]).await?;
     ann.see(&contents, "New launches begin with version 9.0.0").await?;

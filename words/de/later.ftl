@@ -992,7 +992,7 @@ template-counts =
        *[other] { $checks } Prüfungen
     }
 template-from = Von Version
-template-lead = Ein Launch beginnt mit einer von diesen. Wer den Server betreibt, fügt weitere als Dateien hinzu, in dem Ordner, den { $setting } in holdpoint.toml nennt; zu einer neueren Version wechselt ein Launch in seinen Angaben.
+template-lead = Ein Launch beginnt mit einer von diesen. Gibt es eine neuere Version, so bietet jeder Launch, der auf der Checkliste beruht, sie in seinen Angaben an. Weitere legt der Betreiber des Servers als Dateien in den Ordner, den { $setting } in holdpoint.toml nennt.
 template-make-launch = Launch anlegen
 template-older = Neue Launches beginnen mit Version { $version }.
 template-proved-by = nachgewiesen durch { $checks }

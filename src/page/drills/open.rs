@@ -69,7 +69,10 @@ pub(super) fn Plan(watch: Watch) -> impl IntoView {
 /// What the integration has to call.
 pub(super) fn call(step: &DrillStep) -> Vec<AnyView> {
     let (title, call) = (words::drill::title(step.scenario), words::drill::call(step.scenario));
-    tell!("drill-step"; title = view! { <strong>{title}</strong> }, call = view! { <code>{call}</code> })
+    // Behind the request may stand how often, in words.
+    let (request, often) = call.split_once(", ").map_or((call, None), |(request, often)| (request, Some(often)));
+    let call = view! { <code>{request}</code>{often.map(|often| format!(", {often}"))} };
+    tell!("drill-step"; title = view! { <strong>{title}</strong> }, call = call)
 }
 
 /// What a scenario answers, and what is hoped for.

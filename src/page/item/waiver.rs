@@ -95,9 +95,9 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
                 {(key == "requested").then(|| view! {
                     <Act words=say!("waiver-approve").to_owned() on_press=yes locked=Signal::derive(approve_locked) testid="approve-waiver" />
                 })}
-                {(key != "refused").then(|| view! {
+                {move || (key == "approved" || key == "requested" && (asked != desk.me || answers.get())).then(|| view! {
                     <Act
-                        words=if key == "approved" { say!("waiver-withdraw").to_owned() } else { say!("waiver-refuse").to_owned() }
+                        words=if key == "approved" || asked == desk.me { say!("waiver-withdraw").to_owned() } else { say!("waiver-refuse").to_owned() }
                         on_press=no
                         locked=Signal::derive(refuse_locked)
                         testid="refuse-waiver"

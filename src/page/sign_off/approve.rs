@@ -168,11 +168,18 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
             <form class="form" data-testid="approve-form" novalidate on:submit=submit>
                 {move || {
                     let roles = roles.get();
-                    match roles.is_empty() {
-                        true => view! { <p class="notice">{say!("sign-no-role")}</p> }.into_any(),
-                        false => view! {
-                            <p class="field__label" id="approve-role">{say!("sign-as")}</p>
-                            <Segments label=say!("sign-as") choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
+                    match roles.as_slice() {
+                        [] => view! { <p class="notice">{say!("sign-no-role")}</p> }.into_any(),
+                        // There is nothing to choose.
+                        [(key, words)] => view! {
+                            <p data-testid=format!("sign-as-{key}")><span class="field__label">{say!("sign-as")}</span>" "{*words}</p>
+                        }
+                        .into_any(),
+                        _ => view! {
+                            <div class="field">
+                                <p class="field__label">{say!("sign-as")}</p>
+                                <Segments label=say!("sign-as") choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
+                            </div>
                         }
                         .into_any(),
                     }
