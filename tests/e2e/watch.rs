@@ -22,6 +22,7 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     let (ann, ben) = (&team.ann, &team.ben);
     ben.goto(&page).await?;
     ben.wait_for(".watch__switch", "data-watch", "off").await?;
+    ben.see("[data-testid=alerts]", "cannot be judged yet").await?;
     ann.goto(&page).await?;
     team.vendor.set(|vendor| vendor.mode = Mode::Unauthorized);
     ann.click("[data-testid=watch-switch]:not([aria-disabled])").await?;

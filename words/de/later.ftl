@@ -1996,6 +1996,15 @@ alerts-firing =
         [one] { $count } Alarm schlägt an.
        *[other] { $count } Alarme schlagen an.
     }
+alerts-unknown =
+    { $count ->
+        [0] Kein Alarm schlägt nachweislich an
+        [one] { $count } Alarm schlägt an
+       *[other] { $count } Alarme schlagen an
+    }; { $unknown ->
+        [one] { $unknown } ist noch nicht zu beurteilen.
+       *[other] { $unknown } sind noch nicht zu beurteilen.
+    }
 alert-firing = Schlägt an
 alert-quiet = Ruhig
 alert-unknown = Unbekannt

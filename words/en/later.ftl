@@ -1933,6 +1933,12 @@ alerts-firing =
         [one] { $count } alert fires.
        *[other] { $count } alerts fire.
     }
+alerts-unknown =
+    { $count ->
+        [0] No alert is known to fire
+        [one] { $count } alert fires
+       *[other] { $count } alerts fire
+    }; { $unknown } cannot be judged yet.
 alert-firing = Firing
 alert-quiet = Quiet
 alert-unknown = Unknown

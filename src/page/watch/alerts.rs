@@ -18,13 +18,21 @@ pub fn Alerts(
         return ().into_any();
     }
     let firing = alerts.iter().filter(|alert| alert.state == AlertStateView::Firing).count();
-    let counted = say!("alerts-firing", count = firing);
+    let unknown = alerts.iter().filter(|alert| alert.state == AlertStateView::Unknown).count();
+    let counted = match unknown {
+        0 => say!("alerts-firing", count = firing),
+        // What cannot be judged may fire as well.
+        _ => say!("alerts-unknown", count = firing, unknown = unknown),
+    };
     let row = |alert: AlertView| {
-        let (key, state) = match alert.state {
-            AlertStateView::Firing => ("firing", say!("alert-firing")),
-            AlertStateView::Quiet => ("quiet", say!("alert-quiet")),
-            AlertStateView::Unknown => ("unknown", say!("alert-unknown")),
+        let (key, standing, state) = match alert.state {
+            AlertStateView::Firing => ("firing", "fail", say!("alert-firing")),
+            AlertStateView::Quiet => ("quiet", "pass", say!("alert-quiet")),
+            AlertStateView::Unknown => ("unknown", "none", say!("alert-unknown")),
         };
+        // How grave it would be is no alarm as long as it is quiet.
+        let severity = format!("{:?}", alert.severity);
+        let coloured = (alert.state == AlertStateView::Firing).then(|| severity.clone());
         let since = alert.since.map(|at| view! { <span class="aside">{tell!("alert-since"; at = view! { <Moment at /> })}</span> });
         let when = conditions.iter().find(|known| known.name == alert.name).and_then(|known| known.when.as_ref());
         let watches = when
@@ -37,8 +45,8 @@ pub fn Alerts(
             <li class="alert-row" data-alert=name data-state=key>
                 <div class="alert-row__head">
                     <strong>{alert.name}</strong>
-                    <span class="tag" data-severity=format!("{:?}", alert.severity)>{format!("{:?}", alert.severity)}</span>
-                    <span class="alert-row__state">{state}</span>
+                    <span class="tag" data-standing=standing>{state}</span>
+                    <span class="tag" data-severity=coloured>{severity}</span>
                     {since}
                 </div>
                 <p>{why}</p>
