@@ -70,7 +70,7 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.ann.click("[data-item='auth.token-storage'] input[type=checkbox]").await?;
     team.ann.wait_for("[data-item='auth.token-storage']", "data-pending", "true").await?;
     team.ann.goto(&team.server.url("/launches")).await?;
-    team.ann.see("[data-testid=stale-list]", "does not answer").await?;
+    team.ann.see("[data-testid=stale-list]", "is not answering").await?;
     team.ann.see("[data-launch]", "Far away").await?;
     team.ann.picture("15-no-server").await?;
     team.ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
@@ -89,7 +89,7 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.ann.find("input[name=password]").await?;
     team.server.kill();
     team.ann.goto(&team.server.url(&path)).await?;
-    team.ann.see("main", "The server does not answer yet").await?;
+    team.ann.see("main", "Waiting for the server").await?;
     team.part_in_bad_weather().await
 }
 

@@ -56,7 +56,7 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
         ann.fill(&format!("#trial-{field}"), &words).await?;
     }
     send(ann).await?;
-    beside(ann, "name", "pass", "Nothing is against it").await?;
+    beside(ann, "name", "pass", "would accept this").await?;
     beside(ann, "baseUrl", "warn", "The outbound policy allows it").await?;
     beside(ann, "webhookUrl", "fail", "[egress] allow").await?;
     beside(ann, "statusUrl", "fail", "No status document").await?;

@@ -47,7 +47,7 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     ann.see(&format!("{CONFIRM} .error-summary"), "The password is not right").await?;
     ann.picture("83-confirm").await?;
     confirm(ann, PASSWORD).await?;
-    ann.see("[data-field=name] .tried__found", "Nothing is against it").await?;
+    ann.see("[data-field=name] .tried__found", "would accept this").await?;
     ann.gone(CONFIRM).await?;
 
     ask_on_people(&mut team, "[data-testid=recovery-link]", "83-confirm-recovery").await?;

@@ -74,7 +74,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     // A mistake: told with its place, to which one press leads.
     replace(ann, "level = \"must\"", "level = \"perhaps\"").await?;
     ann.find("[data-problems=some]").await?;
-    ann.see(".act__why", "Mend its problems first").await?;
+    ann.see(".act__why", "Fix its problems first").await?;
     ann.picture("82-edit-template-problem").await?;
     ann.click("[data-problem]").await?;
     let caret = "const area = document.querySelector('#editor-source'); \

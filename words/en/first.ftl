@@ -208,10 +208,10 @@ gate = Gate
 gate-go = Go
 gate-holds-until = What this rests on expires { $end }.
 gate-no-go = No go
-gate-nothing-against = Nothing stands against it
+gate-nothing-against = Nothing blocks it
 gate-notices = Good to know
 gate-only-notices =
-    Nothing stands against it, { $notices ->
+    Nothing blocks it, { $notices ->
         [one] { $notices } notice
        *[other] { $notices } notices
     }
@@ -234,7 +234,7 @@ app-lost = The connection to the server is lost. You can go on; changes are sent
 app-newer = A newer version of this page is here. Reload when it suits you; nothing is lost.
 app-open-launch = Open the launch
 app-skip = Skip to the content
-app-starting = The server does not answer yet. This page goes on by itself as soon as it does.
+app-starting = Waiting for the server. This page continues by itself as soon as it answers.
 live-label = Connection:
 live-offline = Offline
 live-offline-kept =
@@ -403,7 +403,7 @@ board-no-go = No go yet
 board-no-target = No target date
 board-progress = Settled items
 board-sections = Settled by section
-board-stale = The server does not answer. This is how the launches were when it last did; those that were opened in this browser can be worked on.
+board-stale = The server is not answering. This list is from its last answer; you can keep working on launches you have opened in this browser.
 board-step-prove = { $what } The pre-flight asks the real systems and keeps what they answered.
 board-step-prove-what = Prove it.
 board-step-sign = { $what } The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket.

@@ -11,7 +11,7 @@ linked-none = None is linked with this account yet.
 linked-as = At { $issuer }, as { $subject }
 linked-unlink = Unlink { $name }, { $subject }
 linked-gone = Nobody signs in to this account with it any more, and all your other sessions have ended.
-account-log-title = What happened
+account-log-title = Account activity
 account-log-whose = Whose
 account-log-mine = My account
 account-log-all = All accounts
@@ -22,7 +22,7 @@ account-log-where = { $device }, { $at }
 passkeys-title = Passkeys
 passkeys-about = A passkey signs you in with your device's fingerprint, face or PIN. There is nothing to type and nothing to steal.
 passkeys-no-name = Passkeys need a server with a name; this one is opened by its address.
-passkey-removed = The passkey opens nothing here any more.
+passkey-removed = The passkey can no longer be used to sign in here.
 passkey-remove = Remove { $name }
 passkey-used = Used { $at }
 passkey-not-used = Enrolled { $at }, not used yet
@@ -41,7 +41,7 @@ password-hint = At least 10 characters. A few random words are easy to remember 
 password-again = The same password again
 password-change = Set the password
 password-needed = Enter your password
-proof-given = It is you. Go on.
+proof-given = Confirmed. You can continue.
 proof-title = Confirm that it is you
 proof-why = You signed in a while ago. To change who may sign in, prove again who you are; that holds for ten minutes.
 proof-passkey = Use a passkey
@@ -60,12 +60,12 @@ recovery-copy = the recovery codes
 recovery-keep = Keep them where you keep valuables. Nobody can show them again.
 sessions-title = Where you are signed in
 session-ended = That session has ended.
-session-end = End { $device }
+session-end = Sign out { $device }
 session-this = { $device } (this one)
 session-how = With { $with }, { $began }; used { $used }
-signing-title = Keys for approvals
+signing-title = Signing keys
 signing-about = A key of your own makes your approval yours: nobody else can give it, not even who runs this server. It is enrolled apart from the passkeys that sign you in, and asked for only when you approve.
-signing-revoked = The key approves nothing any more. What it approved stays good.
+signing-revoked = The key can no longer approve anything. Approvals it already gave stay valid.
 signing-revoke = Revoke { $name }
 signing-passkey-enrolled = Passkey { $key }, enrolled { $at }
 signing-passkey-revoked = Passkey { $key }, revoked { $at }
@@ -84,7 +84,7 @@ signing-ssh-key = The line of its .pub file
 signing-ssh-enrol = Enrol the SSH key
 tokens-title = API tokens
 tokens-about = For CI and scripts: a token acts as you, within its scopes, until it expires. It can never approve, or change this account.
-token-revoked = The token opens nothing any more.
+token-revoked = The token no longer works.
 token-revoke = Revoke { $name }
 token-used = May { $may }. Expires { $expires }, used { $at }
 token-not-used = May { $may }. Expires { $expires }, not used yet
@@ -171,7 +171,7 @@ editor-counts =
 editor-save = Save as a new checklist
 editor-saving = It is being saved…
 editor-nothing-changed = Nothing is changed yet.
-editor-mend-first = Mend its problems first.
+editor-mend-first = Fix its problems first.
 editor-other-version = Give it a higher version, or another name: launches are pinned to this one.
 editor-saved = Saved. Launches can be made from it.
 parts-or = { $before } or { $last }
@@ -536,8 +536,8 @@ version-of = { $title }, version { $version }
 version-only = This server has no other version of it.
 version-newer =
     { $count ->
-        [one] This server has version { $version }. { $count } answer stays; what is another is asked again, and signatures for it go stale.
-       *[other] This server has version { $version }. { $count } answers stay; what is another is asked again, and signatures for it go stale.
+        [one] This server has version { $version }. { $count } answer stays; items whose question changed must be answered again, and signatures for them go stale.
+       *[other] This server has version { $version }. { $count } answers stay; items whose question changed must be answered again, and signatures for them go stale.
     }
 version-moving = Moving…
 version-move = Move to version { $version }
@@ -571,7 +571,7 @@ version-why = – { $why }
 ### Drills
 
 drill-gone = This drill is gone: the server was started anew, and what it had seen was not judged. Open another.
-drills-lead = For a while, this server plays the vendor for your integration, and lets things go wrong by a plan. How the integration takes it is recorded as receipts. What it sends is not kept.
+drills-lead = For a limited time, this server stands in for the vendor and makes things go wrong according to a plan. How your integration copes is recorded as receipts; what it sends is not kept.
 drill-hang-10 = 10 s, for a time-out below that
 drill-hang-25 = 25 s, for a time-out below that
 drill-hang-45 = 45 s, for any time-out up to 30 s
@@ -598,8 +598,8 @@ drill-line-open =
 drills-other = Other drills
 drill-copy = the base URL
 drill-address-about = Whoever has this address can answer for your integration: keep it to the test environment. Any bearer token is accepted, and none is kept.
-drill-address-hidden = The address is shown to who may run checks.
-drill-recorded = What it shows was recorded, at place { $place } of the history.
+drill-address-hidden = Only people who may run checks can see the address.
+drill-recorded = What it shows was recorded as entry { $place } of the history.
 drill-recording = What it shows is being recorded.
 drill-nothing = Nothing of its plan was called, so nothing was recorded.
 drill-is-open = This drill is open
@@ -706,7 +706,7 @@ invite-about-sections =
        *[other] { $count } sections
     } in { $launch } “{ $name }”
 invite-account = An account, without a role
-invite-by = by { $name }, until { $end }
+invite-by = by { $name }, ends { $end }
 invite-days = Days until the link ends
 invite-days-hint = 1 to 30
 invite-days-wrong = Enter for how many days the link can be used, 1 to 30
@@ -769,7 +769,7 @@ evidence-attach = Attach a file
 evidence-expired = expired { $end }
 evidence-file = { $title } ({ $size })
 evidence-heading = Title (optional)
-evidence-holds = holds until { $end }
+evidence-holds = ends { $end }
 evidence-holds-until = Holds until (optional)
 evidence-holds-wrong = Enter a day of the calendar, or leave it empty
 evidence-kind = Kind of evidence
@@ -796,7 +796,7 @@ item-proof-title = Checks that prove it
 upload-done = The file is uploaded and attached
 upload-drop = Drop a file here, or choose it
 upload-going = Uploading …
-upload-hint = The server keeps it with its SHA-256. If the page is closed meanwhile, choose the same file again: it goes on where it stopped.
+upload-hint = The server keeps it with its SHA-256. If you close the page, choose the same file again and the upload resumes where it stopped.
 upload-no-file = Choose a file first
 upload-progress = Uploaded
 upload-send = Upload and attach
@@ -855,7 +855,7 @@ keys-comment = Write a comment about the open item
 keys-ctrl-k = Ctrl+K ⌘+K
 keys-ctrl-z = Ctrl+Z ⌘+Z
 keys-enter = Enter
-keys-letters = Single letters do something in this browser
+keys-letters = Use single-key shortcuts in this browser
 keys-next = The next item or launch of the list
 keys-open = Open it
 keys-these = These keys
@@ -989,7 +989,7 @@ erase-done = { $name } is erased.
 people-lead = An account alone shows no launch: roles are given per launch, on its details page. The owner of this server sees every launch and can set its roles.
 people-owner = owns this server
 people-recovery = Recovery link for { $name }
-people-recovery-how = Give it to them by a way that only they read. It works once, within a day; they then set a new password or passkey.
+people-recovery-how = Send it over a channel that only they can read. It works once, within a day; they then set a new password or passkey.
 people-recovery-link = the recovery link
 people-who-invites = The owner of this server can invite colleagues here; a release manager can on a launch's details page.
 people-you = (you)
@@ -1002,7 +1002,7 @@ checks-running =
         [one] { $count } check is running.
        *[other] { $count } checks are running.
     }
-preflight-lead = All checks run at the same time, through the server's guarded proxy. What they see is recorded, whatever it is.
+preflight-lead = Runs every check at once and records what each one sees, good or bad.
 preflight-empty = This launch's template has no checks.
 running = Running…
 preflight-run = Run the pre-flight
@@ -1057,8 +1057,8 @@ receipt-body =
     }
 receipt-body-cut =
     { $count ->
-        [one] { $count } byte, of which the begin is shown
-       *[other] { $count } bytes, of which the begin is shown
+        [one] { $count } byte; only the beginning is shown
+       *[other] { $count } bytes; only the beginning is shown
     }
 
 ### Receipts of checks
@@ -1070,13 +1070,13 @@ receipt-dialled = dialled { $peer }
 receipt-drilled = Seen in a drill { $at } of { $took }
 receipt-fact = Fact
 receipt-findings = What was expected, and what was seen
-receipt-fresh-until = fresh until { $at }
+receipt-fresh-until = goes stale { $at }
 receipt-id = Receipt
 receipt-internal = Asked at an address that is not public, which the operator allows.
 receipt-more = Requests and other facts
 receipt-no-answer = no answer
 receipt-not-seen = not seen
-receipt-pushed = Pushed, of a run at { $at }
+receipt-pushed = Pushed, of a run { $at }
 receipt-ran = Ran { $at } · took { $took } · against { $connection }
 receipt-rules = Rules applied
 receipt-seen = Seen
@@ -1362,7 +1362,7 @@ report-about = A signed file for the change ticket. It says what this page says,
 report-no-go = Issued now, it says no go.
 report-issue = Issue the report
 report-issue-new = Issue a new report
-report-issued = Issued { $at }, over place { $place }, saying { $decision }
+report-issued = Issued { $at }, over entry { $place } of the history, saying { $decision }
 report-behind = Something happened since. Issue a new one to tell of it.
 report-html = Report for people
 report-pdf = PDF, with the signed proof attached
@@ -1378,7 +1378,7 @@ report-trust-about = Take trust.json once, from somebody you trust; from then on
 report-verify-where = { $link }, or in a terminal:
 report-verify-link = Verify it in this browser
 signed-title = What is signed
-signed-about = A signature covers exactly these bytes of the launch, at place { $place } of its log:
+signed-about = Whoever signs, signs exactly this state (entry { $place } of the history):
 copy-fingerprint = the fingerprint
 signed-nothing = none
 signed-launch = { $name } ({ $id })
@@ -1389,8 +1389,8 @@ items-title = Items
 signed-all-done = Every item is done, without an exception.
 signed-exceptions =
     { $count ->
-        [one] { $count } item is not plainly done
-       *[other] { $count } items are not plainly done
+        [one] { $count } exception
+       *[other] { $count } exceptions
     }
 checks = Checks
 check = Check
@@ -1486,7 +1486,7 @@ trial-lines = Lines for holdpoint.toml
 trial-lines-what = the lines
 trial-next = Add them to holdpoint.toml, put each secret where its line says, and start the server again: then the pre-flight of a launch with this connection proves the token.
 trial-not-accepted = The server would not start with this: { $reason }.
-trial-accepted = Nothing is against it.
+trial-accepted = The server would accept this.
 trial-refused = The outbound policy refuses it: { $reason }.
 # Why the outbound policy refuses an address, or a server with such a connection would not start, by its kind; behind a colon.
 trial-against-long-url = the URL has more than { $most } characters; shorten it
@@ -1608,7 +1608,7 @@ trial-secret-unusable = What is at { $reference } is no secret in one line of vi
 
 ### Until when a sign-off holds
 
-holds-always = Nothing that a sign-off rests on expires.
+holds-always = A sign-off made now has no end date.
 holds-before-window = Ends before the change window: what a sign-off rests on holds until { $end }, and the window until { $to }. Renew what ends first: the gate names it.
 holds-into-window = Ends inside the change window: what a sign-off rests on holds until { $end }, and the window until { $to }. Renew what ends first: the gate names it.
 holds-past-window = A sign-off holds until { $end }, when the first thing that it rests on ends, after the change window.
@@ -1621,10 +1621,10 @@ verify-lead = Files are read in this page and sent nowhere; it works without the
 verify-drop = Drop the files here, or choose them
 verify-drop-hint = The .signoff.sigstore.json of the report; with it trust.json, and whatever else came along: HTML, .tlog-proof, history
 verify-file-fault = { $name }: { $fault }
-verify-nobody-can-tell-why = Nobody can tell. { $why }
-verify-nobody-can-tell = Nobody can tell
-verify-take-away-file = Take away { $name }
-verify-take-away = Take away
+verify-nobody-can-tell-why = Could not be verified either way. { $why }
+verify-nobody-can-tell = Could not be verified either way
+verify-take-away-file = Remove { $name }
+verify-take-away = Remove
 verify-files = Files given
 verify-took = Judged in { $milliseconds } ms, in this browser.
 verify-what = What was checked
@@ -2056,8 +2056,8 @@ problem-bad-field-scopes = a token needs at least one scope; give it as few as i
 problem-bad-field-signature = this signature does not fit what was to be signed; sign again, with the key that you chose
 problem-bad-field-source =
     { $count ->
-        [one] the checklist has a problem; mend it first
-       *[other] the checklist has { $count } problems; mend them first
+        [one] the checklist has a problem; fix it first
+       *[other] the checklist has { $count } problems; fix them first
     }
 problem-bad-field-system = holdpoint.toml has no ticket system of this name; reload the page and choose another
 problem-bad-field-template = there is no such template; choose one of the list

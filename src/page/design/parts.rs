@@ -92,7 +92,7 @@ pub fn Messages() -> impl IntoView {
         <Group id="messages" title="Notices, faults and toasts">
             <p class="notice">"You can look at this launch, not change it."</p>
             <p class="notice" data-kind="good">"Everything is settled and signed. "<a href="#messages">"Issue the report"</a></p>
-            <p class="notice" data-kind="warn">"The server does not answer. This is how the launches were when it last did."</p>
+            <p class="notice" data-kind="warn">"The server is not answering. This list is from its last answer."</p>
             <div class="failed"><p>"The list could not be loaded."</p><button type="button" class="button">"Try again"</button></div>
             <p class="empty">"No item matches this filter."</p>
             <div class="buttons">
