@@ -1,6 +1,7 @@
 //! The gate's verdict, always in sight: go or no go, why, and how far the launch is.
 
 use holdpoint_domain::launch::{self, Decision, Gate, GateBrief};
+use holdpoint_domain::order;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
@@ -18,7 +19,11 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
     let ticking = expect_context::<Ticking>();
     let gate = Memo::new(move |_| {
         let now = ticking.get();
-        (open.get() || printing.get()).then(|| desk.whole.with(|launch| launch.gate(now)))
+        (open.get() || printing.get()).then(|| {
+            let mut gate = desk.whole.with(|launch| launch.gate(now));
+            order::sort_by_key(&mut gate.reasons, |reason| reason.kind.rank());
+            gate
+        })
     });
     let summary = move || desk.gate.with(summary);
     // It lies over the page: whoever goes on by keyboard would not see where they are.

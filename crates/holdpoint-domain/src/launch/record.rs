@@ -241,4 +241,13 @@ impl ReasonKind {
     pub fn is_about_approvals(self) -> bool {
         matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale | ReasonKind::SameHands)
     }
+
+    /// Where it comes among others, for people: what is broken, then what is only open, then what is only to be signed.
+    pub fn rank(self) -> usize {
+        match self {
+            ReasonKind::ItemOpen => 1,
+            kind if kind.is_about_approvals() => 2,
+            _ => 0,
+        }
+    }
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::badge::badge as draw;
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Gate, Launch, NewLaunch, TrendPoint};
+use holdpoint_domain::launch::{Gate, Launch, NewLaunch, Reason, TrendPoint};
 use holdpoint_domain::wire::{LaunchCreated, LaunchSummary, LaunchView, WaitsFor};
 use holdpoint_store::{Creation, StoreError};
 
@@ -114,12 +114,14 @@ pub async fn trend(State(app): State<App>, member: Member, Place(id): Place<Laun
 }
 
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
-    let mut first_reasons = Vec::new();
+    let mut first: [Vec<Reason>; 3] = Default::default();
     let gate = launch.weigh(now, &mut |found| {
-        if found.blocks && first_reasons.len() < FIRST_REASONS {
-            first_reasons.push(found.told());
+        let of_its_rank = &mut first[found.kind.rank()];
+        if found.blocks && of_its_rank.len() < FIRST_REASONS {
+            of_its_rank.push(found.told());
         }
     });
+    let first_reasons = first.into_iter().flatten().take(FIRST_REASONS).collect();
     LaunchSummary {
         id: launch.id,
         name: launch.details.name.value.clone(),

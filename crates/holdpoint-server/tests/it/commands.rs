@@ -145,6 +145,12 @@ fn launches_are_made_once_and_listed() {
     assert_eq!((&summary["ticket"], &summary["target"]), (&json!("OPS-1"), &json!("2027-01-31")));
     assert_eq!(summary["decision"], "no_go");
     assert_eq!(summary["firstReasons"].as_array().unwrap().len(), 3);
+    // What is broken is told before what is only open.
+    let tick = json!({ "type": "set_status", "item": "auth.scopes", "status": "done" });
+    ada.command(ids[1], ada.seq(ids[1]), tick).ok::<Value>();
+    let list: Value = ada.get("/api/launches").ok();
+    let summary = list.as_array().unwrap().iter().find(|launch| launch["id"] == ids[1]).unwrap();
+    assert_eq!(summary["firstReasons"][0]["item"], "auth.scopes", "{summary}");
     let gate: Value = ada.get(&format!("/api/launches/{}/gate", ids[1])).ok();
     assert_eq!(gate["reasons"].as_array().unwrap().len() as u64, summary["reasons"].as_u64().unwrap());
 }
