@@ -86,10 +86,12 @@ fn NothingChosen() -> impl IntoView {
     };
     let all = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
     let all = Route::Launch(desk.id, Place::Checklist { item: None, filter: all }).to_string();
+    let palette = say!("keys-ctrl-k").split(' ').next();
     view! {
         <section class="pane pane--empty" aria-labelledby="no-item">
             <h2 class="pane__title" id="no-item">{say!("item-choose")}</h2>
             <p>{say!("item-choose-what")}</p>
+            <p class="aside">{tell!("item-choose-keys"; palette = view! { <kbd>{palette}</kbd> }, keys = view! { <kbd>"?"</kbd> })}</p>
             {move || Some(mine.get()).filter(|(mine, _)| !mine.is_empty()).map(|(mine, more)| view! {
                 <h3 class="block__title">{say!("item-mine")}</h3>
                 <ul class="pane__mine">{mine.into_iter().map(line).collect_view()}</ul>

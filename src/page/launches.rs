@@ -220,14 +220,11 @@ fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
     let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
     view! {
         <p class="board__meta">
+            {launch.target.map(|day| view! { <strong data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</strong> })}
             <span>{id.to_string()}</span>
             {launch.sample.then(|| view! { <span>{say!("sample-here-title")}</span> })}
             <span>{launch.template_title}" "{launch.template.version}</span>
             {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
-            {match launch.target {
-                Some(day) => view! { <span data-late=late.to_string()>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any(),
-                None => view! { <span>{say!("board-no-target")}</span> }.into_any(),
-            }}
             <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
         </p>
         <Progress label=say!("board-progress").into() progress=Signal::stored(launch.progress) />

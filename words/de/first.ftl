@@ -399,7 +399,6 @@ board-first = Ersten Launch anlegen
 board-mine = Warten auf mich
 board-new = Neuer Launch
 board-no-go = Noch No-Go
-board-no-target = Kein Zieldatum
 board-progress = Erledigte Punkte
 board-sections = Erledigt je Abschnitt
 board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.

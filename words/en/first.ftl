@@ -400,7 +400,6 @@ board-first = Make the first launch
 board-mine = Waiting for me
 board-new = New launch
 board-no-go = No go yet
-board-no-target = No target date
 board-progress = Settled items
 board-sections = Settled by section
 board-stale = The server is not answering. This list is from its last answer; you can keep working on launches you have opened in this browser.
