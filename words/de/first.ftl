@@ -187,7 +187,7 @@ field-name = Name
 field-note = Notiz
 field-outcome = Ergebnis
 field-owner = Zuständig
-field-policy = Was freizugeben ist
+field-policy = Nötige Freigaben
 field-reason = Grund
 field-reference = Ticket
 field-role = Rolle
@@ -269,7 +269,7 @@ toasts = Meldungen
 # { $who } ist ein Name, { $words } eine der Wendungen unten.
 history-line = { $who }: { $words }
 step-done = erledigt
-step-failed = gescheitert
+step-failed = fehlgeschlagen
 step-skipped = übersprungen
 step-started = begonnen
 step-waiting = noch nicht begonnen
@@ -291,7 +291,11 @@ story-brought = { $what } zugestellt
 story-not-brought = { $what } konnte nicht zugestellt werden
 story-due = Fälligkeit auf { $due } gesetzt
 story-due-none = Fälligkeit entfernt
-story-erased = eine Person gelöscht: Was { $count } Ereignisse von ihr sagten, ist ersetzt
+story-erased =
+    eine Person gelöscht: Was { $count ->
+        [one] { $count } Ereignis von ihr sagte
+       *[other] { $count } Ereignisse von ihr sagten
+    }, ist ersetzt
 story-evidence-file = Datei { $name } als Nachweis angehängt
 story-evidence-link = Link „{ $title }“ als Nachweis hinzugefügt
 story-evidence-note = Notiz als Nachweis hinzugefügt
@@ -303,7 +307,7 @@ story-left = { $name } die Rolle entzogen
 story-named = Launch „{ $name }“ genannt
 story-owner = Zuständigkeit an { $name } gegeben
 story-owner-none = Zuständigkeit aufgehoben
-story-policy = festgelegt, was freizugeben ist: { $policy }
+story-policy = nötige Freigaben festgelegt: { $policy }
 story-policy-none = zu den Regeln der Checkliste zurückgekehrt, wer freigeben muss
 story-rehearsal = Probelauf von { $runbook } begonnen
 story-report = Bericht { $report } ausgestellt
@@ -344,9 +348,9 @@ verdict-warning = Warnung
 ### Launch: was um alle seine Seiten steht
 
 conflict = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“.
-conflict-dated = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“. Jener ist von { $at }, Ihrer von { $asked }.
-conflict-mine = Meinen nehmen
-conflict-theirs = Jenen behalten
+conflict-dated = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“. Der andere ist vom { $at }, Ihrer vom { $asked }.
+conflict-mine = Meinen Wert setzen
+conflict-theirs = Anderen Wert behalten
 frame-alone = Nur Sie sind hier
 frame-also-here = Auch hier
 frame-at-item = bei „{ $title }“
@@ -378,7 +382,7 @@ what-artifacts = Die Artefakte
 what-change = Die Änderung
 what-connection = Die Verbindung
 what-name = Der Name
-what-policy = Was freizugeben ist
+what-policy = Die nötigen Freigaben
 what-revocation = Der Widerruf
 what-role = Die Rolle
 what-runbook = Das Runbook
@@ -398,7 +402,7 @@ board-find-by = Launches nach Name, Kennung oder Ticket suchen
 board-first = Ersten Launch anlegen
 board-mine = Warten auf mich
 board-new = Neuer Launch
-board-no-go = Noch No-Go
+board-no-go = Noch kein Go
 board-progress = Erledigte Punkte
 board-sections = Erledigt je Abschnitt
 board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.
@@ -440,7 +444,7 @@ reason-evidence-expired = Der Nachweis von „{ $title }“ ist abgelaufen.
 reason-evidence-missing = „{ $title }“ ist ohne Nachweis abgehakt.
 reason-item-not-signed =
     „{ $title }“ ist so, wie es jetzt ist, noch nicht freigegeben: Es fehlt { $count ->
-        [one] jemand mit der Rolle „{ $role }“
+        [one] die Freigabe einer Person mit der Rolle „{ $role }“
        *[other] die Freigabe von { $count } Personen mit der Rolle „{ $role }“
     }.
 reason-item-open = „{ $title }“ ist { $status }.
@@ -449,7 +453,7 @@ reason-items-not-signed =
         [one] { $more } weiterer Punkt
        *[other] { $more } weitere Punkte
     } sind so, wie sie jetzt sind, noch nicht freigegeben: Es fehlt { $count ->
-        [one] jemand mit der Rolle „{ $role }“
+        [one] die Freigabe einer Person mit der Rolle „{ $role }“
        *[other] die Freigabe von { $count } Personen mit der Rolle „{ $role }“
     }.
 reason-no-justification = keine Begründung
@@ -464,7 +468,11 @@ reason-same-hands-more =
 reason-signed-before-details = { $name } hat freigegeben, bevor sich die Angaben zum Launch geändert haben.
 reason-signed-before-item = { $name } hat freigegeben, bevor sich der Punkt { $item } geändert hat.
 reason-signed-before-items = { $name } hat freigegeben, bevor sich { $count } Punkte geändert haben.
-reason-too-few-signed = { $have } von { $count } Personen mit der Rolle „{ $role }“ haben freigegeben.
+reason-too-few-signed =
+    { $have } von { $count } Personen mit der Rolle „{ $role }“ { $have ->
+        [one] hat
+       *[other] haben
+    } freigegeben.
 reason-waiver-expired = Die Ausnahme von „{ $title }“ ist abgelaufen; der Punkt ist wieder offen.
 reason-waiver-in-force = „{ $title }“ ist bis { $end } ausgenommen: { $why }
 
@@ -501,7 +509,7 @@ refusal-kept = nur ein Beispiel-Launch kann gelöscht werden: Der Verlauf jedes 
 refusal-sample = ein Beispiel-Launch hat keinen Bericht; legen Sie dafür einen eigenen Launch an
 refusal-no-item = in der Checkliste dieses Launchs gibt es keinen Punkt { $id }; laden Sie die Seite neu, um die jetzige zu sehen
 refusal-no-launch = es gibt keinen Launch { $id }
-refusal-no-such = { $what } { $id }: gibt es hier nicht, vielleicht wurde es entfernt; laden Sie die Seite neu
+refusal-no-such = { $what } { $id }: gibt es hier nicht, vielleicht inzwischen entfernt; laden Sie die Seite neu
 refusal-not-ready =
     der Launch ist noch nicht so weit, dass er freigegeben werden kann: { $first } (insgesamt { $count ->
         [one] { $count } Grund
@@ -536,7 +544,7 @@ rule-note = fehlt; sagen Sie, was geschehen ist
 rule-observed = liegt in der Zukunft; sagen Sie, wann es gesehen wurde
 rule-one-line = enthält einen Zeilenumbruch oder ein Steuerzeichen; schreiben Sie es in eine Zeile
 rule-other-template = ist { $is }; dieser Launch hat { $on } und wechselt nur zu Versionen davon
-rule-outcome = ist erledigt, übersprungen oder gescheitert
+rule-outcome = ist erledigt, übersprungen oder fehlgeschlagen
 rule-policy-count =
     verlangt { $count ->
         [one] { $count } Person
@@ -629,7 +637,7 @@ problem-not-found = das gibt es hier nicht (mehr); laden Sie die Seite neu, um z
 problem-owner-needed = das darf nur der Besitzer dieses Servers; fragen Sie ihn
 problem-proof-needed = geben Sie zuerst noch einmal Ihr Passwort oder einen Passkey: Das hier ändert, wer sich anmelden darf
 problem-pushed-only = diese Prüfung wird nicht hier ausgeführt: Übermitteln Sie ihr Ergebnis mit `holdpoint evidence push`, siehe docs/evidence.md
-problem-renewal-needed = Sie haben sich durch Wiederherstellung angemeldet; setzen Sie zuerst ein neues Passwort oder hinterlegen Sie einen Passkey
+problem-renewal-needed = Sie haben sich durch Wiederherstellung angemeldet; setzen Sie zuerst ein neues Passwort oder richten Sie einen Passkey ein
 problem-too-many-checks = Sie oder alle in diesem Launch zusammen haben in einer Minute mehr Prüfungen ausgeführt, als ein Server von anderen verlangen sollte; versuchen Sie es in { $seconds } s noch einmal
 problem-too-many-streams = Ihr Konto hat zu viele Seiten offen, die mitlaufen; schließen Sie einige
 problem-unavailable = Die Änderung ist nicht gespeichert. Ihre Seite behält sie und sendet sie noch einmal; wenn das andauert, sagen Sie es dem Betreiber.

@@ -11,7 +11,7 @@ linked-none = Mit diesem Konto ist noch keine verknüpft.
 linked-as = Bei { $issuer }, als { $subject }
 linked-unlink = Verknüpfung lösen: { $name }, { $subject }
 linked-gone = Mit ihr meldet sich hier niemand mehr an, und alle Ihre anderen Sitzungen sind beendet.
-account-log-title = Was geschehen ist
+account-log-title = Kontoverlauf
 account-log-whose = Wessen Konto
 account-log-mine = Mein Konto
 account-log-all = Alle Konten
@@ -22,7 +22,7 @@ account-log-where = { $device }, { $at }
 passkeys-title = Passkeys
 passkeys-about = Mit einem Passkey melden Sie sich mit Fingerabdruck, Gesicht oder PIN Ihres Geräts an. Es gibt nichts zu tippen und nichts zu stehlen.
 passkeys-no-name = Passkeys brauchen einen Server mit einem Namen; dieser wird über seine Adresse geöffnet.
-passkey-removed = Der Passkey öffnet hier nichts mehr.
+passkey-removed = Mit dem Passkey kann sich hier niemand mehr anmelden.
 passkey-remove = { $name } entfernen
 passkey-used = Benutzt { $at }
 passkey-not-used = Eingerichtet { $at }, noch nicht benutzt
@@ -41,7 +41,7 @@ password-hint = Mindestens 10 Zeichen. Einige zufällige Wörter merkt man sich 
 password-again = Dasselbe Passwort noch einmal
 password-change = Passwort setzen
 password-needed = Geben Sie Ihr Passwort ein
-proof-given = Sie sind es. Weiter geht es.
+proof-given = Bestätigt. Sie können weitermachen.
 proof-title = Bestätigen Sie, dass Sie es sind
 proof-why = Sie haben sich vor einer Weile angemeldet. Um zu ändern, wer sich anmelden darf, weisen Sie sich noch einmal aus; das gilt zehn Minuten.
 proof-passkey = Passkey benutzen
@@ -60,12 +60,12 @@ recovery-copy = Wiederherstellungscodes
 recovery-keep = Bewahren Sie sie auf wie Wertsachen. Niemand kann sie noch einmal zeigen.
 sessions-title = Wo Sie angemeldet sind
 session-ended = Diese Sitzung ist beendet.
-session-end = { $device } beenden
+session-end = Sitzung beenden: { $device }
 session-this = { $device } (diese hier)
 session-how = Mit { $with }, { $began }; benutzt { $used }
 signing-title = Schlüssel für Freigaben
 signing-about = Mit einem eigenen Schlüssel ist Ihre Freigabe wirklich Ihre: Niemand sonst kann sie geben, auch nicht, wer diesen Server betreibt. Er wird getrennt von den Passkeys eingerichtet, mit denen Sie sich anmelden, und nur gebraucht, wenn Sie freigeben.
-signing-revoked = Der Schlüssel gibt nichts mehr frei. Was mit ihm freigegeben wurde, bleibt gültig.
+signing-revoked = Mit dem Schlüssel kann nichts mehr freigegeben werden. Was mit ihm freigegeben wurde, bleibt gültig.
 signing-revoke = { $name } widerrufen
 signing-passkey-enrolled = Passkey { $key }, eingerichtet { $at }
 signing-passkey-revoked = Passkey { $key }, widerrufen { $at }
@@ -82,9 +82,9 @@ signing-ssh-title = SSH-Schlüssel einrichten
 signing-ssh-name = Name des SSH-Schlüssels
 signing-ssh-key = Die Zeile aus seiner .pub-Datei
 signing-ssh-enrol = Den SSH-Schlüssel einrichten
-tokens-title = API-Token
+tokens-title = API-Tokens
 tokens-about = Für CI und Skripte: Ein Token handelt in Ihrem Namen, im Rahmen seiner Rechte und bis es abläuft. Es kann nie freigeben und nie dieses Konto ändern.
-token-revoked = Das Token öffnet nichts mehr.
+token-revoked = Das Token gilt nicht mehr.
 token-revoke = { $name } widerrufen
 token-used = Darf { $may }. Läuft ab { $expires }, benutzt { $at }
 token-not-used = Darf { $may }. Läuft ab { $expires }, noch nicht benutzt
@@ -457,7 +457,14 @@ account-event-password-changed =
     }
 account-event-recovery-codes-made = hat { $count } neue Wiederherstellungscodes erzeugt; ältere gelten nicht mehr
 account-event-recovery-code-used = hat einen Wiederherstellungscode benutzt; übrig: { $left }
-account-event-erased = hat diese Person gelöscht, mit dem, was in { $launches } Launches { $events } Ereignisse von ihr sagten
+account-event-erased =
+    hat diese Person gelöscht, mit dem, was in { $launches ->
+        [one] { $launches } Launch
+       *[other] { $launches } Launches
+    } { $events ->
+        [one] { $events } Ereignis von ihr sagte
+       *[other] { $events } Ereignisse von ihr sagten
+    }
 account-event-signed-in = hat sich mit { $with } angemeldet
 account-event-session-ended = hat die Sitzung von { $device } beendet
 account-event-passkey-enrolled = hat den Passkey „{ $name }“ eingerichtet
@@ -581,7 +588,7 @@ role-none-may = sieht diesen Launch nicht
 role-viewer-may = liest
 role-contributor-may = bearbeitet Punkte, führt Prüfungen und Runbooks aus
 role-approver-may = entscheidet außerdem über Ausnahmen und gibt frei, für alle Abschnitte oder für einige
-role-manager-may = ändert außerdem Angaben und Rollen, gibt frei und gibt Berichte aus
+role-manager-may = ändert außerdem Angaben und Rollen, gibt frei und stellt Berichte aus
 roles-locked = Rollen vergibt nur, wer Release-Manager dieses Launchs ist.
 role-of = Rolle von { $name }
 sections-of = Abschnitte von { $name }
@@ -592,7 +599,7 @@ signs-for =
        *[other] Gibt { $count } Abschnitte frei
     }
 version-of = { $title }, Version { $version }
-version-only = Dieser Server hat keine andere Fassung davon.
+version-only = Dieser Server hat keine andere Version davon.
 version-newer =
     { $count ->
         [one] Dieser Server hat Version { $version }. { $count } Antwort bleibt; was anders ist, wird neu gefragt, und Freigaben dafür gelten nicht mehr.
@@ -604,7 +611,7 @@ version-new = Neu
 version-again = Neu gefragt
 version-again-why = geändert: { $what }
 version-changed = Geändert
-version-gone = Weg
+version-gone = Entfallen
 version-gone-why = die Antwort bleibt im Verlauf
 version-beside = Vorher und nachher
 version-check = Prüfung
@@ -658,7 +665,7 @@ drills-other = Andere Übungen
 drill-copy = Basis-URL
 drill-address-about = Wer diese Adresse hat, kann für Ihre Integration antworten: Benutzen Sie sie nur in der Testumgebung. Jedes Bearer-Token wird angenommen und keines aufbewahrt.
 drill-address-hidden = Die Adresse sehen alle, die Prüfungen ausführen dürfen.
-drill-recorded = Was sie zeigt, ist festgehalten, an Stelle { $place } des Verlaufs.
+drill-recorded = Was sie zeigt, ist als Eintrag { $place } des Verlaufs festgehalten.
 drill-recording = Was sie zeigt, wird gerade festgehalten.
 drill-nothing = Nichts aus ihrem Plan wurde aufgerufen, also wurde nichts festgehalten.
 drill-is-open = Diese Übung ist offen
@@ -919,7 +926,7 @@ keys-comment = Einen Kommentar zum geöffneten Punkt schreiben
 keys-ctrl-k = Strg+K ⌘+K
 keys-ctrl-z = Strg+Z ⌘+Z
 keys-enter = Eingabe
-keys-letters = Einzelne Buchstaben bewirken in diesem Browser etwas
+keys-letters = Kürzel aus einer Taste in diesem Browser verwenden
 keys-next = Der nächste Punkt oder Launch der Liste
 keys-open = Öffnen
 keys-these = Diese Tasten
@@ -932,7 +939,7 @@ palette-hint = Ein Launch, ein Punkt, eine Person, ein Befehl
 palette-label = Launches, Punkte, Personen und Befehle
 palette-nothing = Nichts mit diesem Namen.
 palette-title = Überallhin
-quick-account = Passkeys, Schlüssel für Freigaben, Token, Sitzungen
+quick-account = Passkeys, Schlüssel für Freigaben, Tokens, Sitzungen
 quick-blocked = Was blockiert ist
 quick-checklists = Vorlagen, mit denen Launches beginnen
 quick-details = Zieldatum, Ticket, Artefakte, Regeln der Freigabe
@@ -1051,7 +1058,7 @@ erase-done = { $name } ist gelöscht.
 ### Personen
 
 people-lead = Ein Konto allein zeigt keinen Launch: Rollen gibt es je Launch, auf der Seite mit seinen Angaben. Wem dieser Server gehört, der sieht jeden Launch und kann seine Rollen setzen.
-people-owner = dieser Server gehört ihr oder ihm
+people-owner = besitzt diesen Server
 people-recovery = Wiederherstellungslink für { $name }
 people-recovery-how = Geben Sie ihn auf einem Weg weiter, den nur diese Person liest. Er gilt einmal, innerhalb eines Tages; danach setzt sie ein neues Passwort oder einen Passkey.
 people-recovery-link = Wiederherstellungslink
@@ -1066,11 +1073,11 @@ checks-running =
         [one] { $count } Prüfung läuft.
        *[other] { $count } Prüfungen laufen.
     }
-preflight-lead = Alle Prüfungen laufen gleichzeitig, durch den abgesicherten Proxy des Servers. Was sie sehen, wird festgehalten, was es auch sei.
+preflight-lead = Führt alle Prüfungen auf einmal aus und hält fest, was jede sieht, Gutes wie Schlechtes.
 preflight-empty = Die Vorlage dieses Launchs hat keine Prüfungen.
 running = Läuft…
 preflight-run = Vorabprüfung starten
-tally-fail = { $count } fehlgeschlagen
+tally-fail = { $count } nicht bestanden
 tally-unknown = { $count } unbekannt
 tally-stale = { $count } veraltet
 tally-warn = { $count } mit Warnung
@@ -1163,12 +1170,12 @@ recover-use-link = Diesen Link benutzen
 ### Rollback
 
 runbook-none = Die Vorlage dieses Launchs hat kein solches Runbook.
-run-none = Nichts läuft. Jeder Schritt wird mit Zeit und Person festgehalten; eine Probe wird als Probe festgehalten.
-run-rehearse = Probe starten
-run-start = Im Ernst starten
+run-none = Nichts läuft. Jeder Schritt wird mit Zeit und Person festgehalten; ein Probelauf wird als Probelauf festgehalten.
+run-rehearse = Probelauf starten
+run-start = Als Ernstfall starten
 run-going = { $kind }, gestartet von { $name }, { $at }. Läuft seit { $time }
-run-rehearsal = Probe
-run-for-real = Im Ernst
+run-rehearsal = Probelauf
+run-for-real = Ernstfall
 run-abandon = Durchlauf abbrechen
 why = Warum?
 run-going-on = Läuft
@@ -1227,7 +1234,7 @@ oidc-provider = der Anbieter
 oidc-reference = { $sentence } Im Protokoll des Servers ist es die Nummer { $reference }.
 oidc-refused = { $p } hat die Anfrage abgelehnt. Sagen Sie es dem Betreiber dieses Servers: Der Grund steht in seinem Protokoll.
 oidc-set-up-needed = Auf diesem Server hat noch niemand ein Konto, und das erste wird nicht durch { $p } angelegt. Öffnen Sie den Einrichtungslink, den der Server beim Start ausgegeben hat.
-oidc-signature = Die Antwort ist nicht mit einem Schlüssel von { $p } unterschrieben. Es wurde nichts angenommen; sagen Sie es dem Betreiber.
+oidc-signature = Die Antwort ist nicht mit einem Schlüssel von { $p } signiert. Es wurde nichts angenommen; sagen Sie es dem Betreiber.
 oidc-state = Diese Anmeldung wurde schon beantwortet, hat länger als zehn Minuten gedauert oder wurde in einem anderen Browser begonnen. Beginnen Sie hier noch einmal.
 oidc-token = Die Antwort von { $p } ist unvollständig oder fehlerhaft. Es wurde nichts angenommen; sagen Sie es dem Betreiber.
 oidc-too-many = Das waren zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
@@ -1280,7 +1287,7 @@ sign-adds-some = Sie geben { $left } von { $all } Punkten frei; die anderen sind
 sign = Freigeben
 sign-no-role = Mit Ihrer Rolle in diesem Launch geben Sie nichts frei. Ein Release-Manager kann Ihnen die Rolle „Freigebende“ geben.
 sign-as = Freigeben als
-sign-comment = Kommentar (freiwillig)
+sign-comment = Kommentar (optional)
 sign-password = Ihr Passwort noch einmal
 sign-password-hint = Es wird geprüft und vergessen. Im Bericht steht, dass dieser Server für Ihre Freigabe bürgt.
 sign-own-key = Ein eigener Schlüssel ist stärker: { $link }, und niemand sonst kann Ihre Freigabe geben.
@@ -1328,7 +1335,7 @@ compared-checks = Prüfungen
 delivery-no-system = Dieser Server kennt kein Ticketsystem. Wer ihn betreibt, richtet sie in holdpoint.toml unter [[tickets]] ein.
 delivery-locked = Berichte stellt zu, wer Release-Manager dieses Launchs ist.
 no-answer = Der Server antwortet nicht.
-delivery-no-report = Geben Sie zuerst einen Bericht aus.
+delivery-no-report = Stellen Sie zuerst einen Bericht aus.
 asking = Wird gefragt…
 delivery-system = Ticketsystem
 delivery-ticket = Ticket
@@ -1423,11 +1430,11 @@ delivery-answered =
 report-signing = Der Bericht wird signiert…
 report = Bericht
 report-about = Eine signierte Datei für das Change-Ticket. Sie sagt, was diese Seite sagt, was es auch sei, und lässt sich ohne Netz prüfen.
-report-no-go = Jetzt ausgegeben, sagt er No-Go.
-report-issue = Bericht ausgeben
-report-issue-new = Neuen Bericht ausgeben
-report-issued = Ausgegeben { $at }, über Stelle { $place }, mit { $decision }
-report-behind = Seither ist etwas geschehen. Geben Sie einen neuen aus, der auch davon erzählt.
+report-no-go = Jetzt ausgestellt, sagt er No-Go.
+report-issue = Bericht ausstellen
+report-issue-new = Neuen Bericht ausstellen
+report-issued = Ausgestellt { $at }, über Eintrag { $place } des Verlaufs, mit { $decision }
+report-behind = Seither ist etwas geschehen. Stellen Sie einen neuen aus, der auch davon erzählt.
 report-html = Bericht für Menschen
 report-pdf = PDF, mit dem signierten Nachweis im Anhang
 report-markdown = Markdown, für ein Ticket
@@ -1442,7 +1449,7 @@ report-trust-about = Holen Sie trust.json einmal, von jemandem, dem Sie trauen; 
 report-verify-where = { $link } oder in einem Terminal:
 report-verify-link = In diesem Browser prüfen
 signed-title = Was freigegeben wird
-signed-about = Eine Freigabe gilt für genau diese Bytes des Launchs, an Stelle { $place } seines Verlaufs:
+signed-about = Wer freigibt, gibt genau diesen Stand frei (Eintrag { $place } des Verlaufs):
 copy-fingerprint = Fingerabdruck
 signed-nothing = nichts
 signed-launch = { $name } ({ $id })
@@ -1460,7 +1467,7 @@ checks = Prüfungen
 check = Prüfung
 check-result = Ergebnis
 check-ran = Gelaufen
-sign-password-needed = Geben Sie Ihr Passwort noch einmal ein: Es steht für Ihre Unterschrift
+sign-password-needed = Geben Sie Ihr Passwort noch einmal ein: Damit geben Sie frei
 
 ### Anmelden
 
@@ -1533,7 +1540,7 @@ trial-no-secrets = Geben Sie hier kein Geheimnis ein. Holdpoint speichert keines
 trial-token = Token, als Verweis
 trial-token-hint = env:NAME oder file:/absoluter/pfad, nie das Token selbst. Später geht es an die Basis-URL und sonst nirgendwohin.
 trial-webhook-secret = Webhook-Geheimnis, als Verweis
-trial-webhook-secret-hint = env:NAME oder file:/absoluter/pfad. Es unterschreibt Zustellungen und wird selbst nie gesendet.
+trial-webhook-secret-hint = env:NAME oder file:/absoluter/pfad. Es signiert Zustellungen und wird selbst nie gesendet.
 trial-enter-name = Geben Sie einen Namen ein: 1 bis 64 Zeichen aus a-z, 0-9, „-“, „.“ und „_“
 trial-no-reference = Das ist kein Verweis und vielleicht ein Geheimnis: Es wurde nicht gesendet und ist von dieser Seite entfernt. Schreiben Sie env:NAME oder file:/absoluter/pfad
 trial-login-in-address = In der Adresse stand ein Benutzername oder Passwort vor „@“: Sie wurde nicht gesendet und ist von dieser Seite entfernt. Schreiben Sie sie ohne
@@ -1685,8 +1692,8 @@ verify-lead = Dateien werden auf dieser Seite gelesen und nirgendwohin gesendet;
 verify-drop = Dateien hier ablegen oder auswählen
 verify-drop-hint = Die Datei .signoff.sigstore.json des Berichts; dazu trust.json und was sonst mitkam: HTML, .tlog-proof, Verlauf
 verify-file-fault = { $name }: { $fault }
-verify-nobody-can-tell-why = Das lässt sich nicht sagen. { $why }
-verify-nobody-can-tell = Das lässt sich nicht sagen
+verify-nobody-can-tell-why = Weder bestätigt noch widerlegt. { $why }
+verify-nobody-can-tell = Weder bestätigt noch widerlegt
 verify-take-away-file = { $name } wegnehmen
 verify-take-away = Wegnehmen
 verify-files = Dateien
@@ -1723,7 +1730,7 @@ verify-verdict-not-verified = Nicht bestätigt
 verify-outcome-holds = stimmt
 verify-outcome-failed = FEHLER
 verify-outcome-not-checked = nicht geprüft
-verify-file-report = der Bericht oder der Beleg einer Prüfung
+verify-file-report = der Bericht oder ein Prüfbeleg
 verify-file-trust = die Schlüssel und Personen, denen Sie trauen
 verify-file-trust-signature = die Signatur Ihrer Organisation über die Vertrauensdatei
 verify-file-trust-signer = der öffentliche Schlüssel Ihrer Organisation
@@ -1785,7 +1792,7 @@ found-part-revocation = Widerruf
 found-key-own = keine Vertrauensdatei wurde angegeben; der Schlüssel ist der, den die Datei mitbringt
 found-key-own-none = keine Vertrauensdatei wurde angegeben, und die Datei bringt keinen eigenen Schlüssel mit
 found-key-unlisted = die Datei ist mit { $key } signiert, und dieser steht nicht in der Vertrauensdatei
-found-key-out-of-use-issued = { $key } ist festgelegt, war aber am { $at }, als die Datei ausgegeben worden sein soll, nicht in Gebrauch
+found-key-out-of-use-issued = { $key } ist festgelegt, war aber am { $at }, als die Datei ausgestellt worden sein soll, nicht in Gebrauch
 found-key-in-use = { $key } ist festgelegt und war am { $at } in Gebrauch
 found-key-out-of-use = { $key } ist festgelegt, war aber am { $at } nicht in Gebrauch
 found-signature-report-no-fit = die Signatur passt unter dem Schlüssel { $key } nicht zum Bericht
@@ -1824,7 +1831,7 @@ found-counts-wrong = die Zahlen, die der Bericht nennt, folgen nicht aus seinem 
 found-decision-other = der Bericht sagt „{ $says }“, aus seinem Inhalt folgt aber „{ $follows }“: { $why }
 found-decision-until = der Bericht irrt darin, bis wann er gilt
 found-decision-same = „{ $says }“ folgt aus dem Schnappschuss, den Freigaben und der Zeit
-found-times-later = der Bericht soll am { $at } ausgegeben worden sein, erzählt aber von etwas am { $later }
+found-times-later = der Bericht soll am { $at } ausgestellt worden sein, erzählt aber von etwas am { $later }
 found-times-good = nichts, wovon der Bericht erzählt, ist später als { $at }
 found-checkpoint-good = Einträge: { $count }, Wurzel { $root }
 found-checkpoint-other = der Prüfpunkt umfasst { $size } Einträge, der Schnappschuss ist aber vom Stand { $place }
@@ -1854,7 +1861,7 @@ found-replay-left-out = nach dem Verlauf gilt eine Freigabe von { $name }, und d
 found-replay-erased = im Verlauf wurden später Ereignisse gelöscht; er lässt sich nicht mehr durchspielen, wie er war; dass seither keine der Freigaben widerrufen wurde, ist das Wort des Servers
 found-replay-erased-revoked = im Verlauf wurden später Ereignisse gelöscht; er lässt sich nicht mehr durchspielen, wie er war; { $count } davon widerriefen eine Freigabe, vielleicht eine dieses Berichts
 found-timestamp-none = es gibt keinen Zeitstempel einer unabhängigen Stelle; die Zeiten sind Angaben des Servers
-found-timestamp-early = der Zeitstempel ist vom { $at }, vor { $issued }, als die Datei ausgegeben worden sein soll
+found-timestamp-early = der Zeitstempel ist vom { $at }, vor { $issued }, als die Datei ausgestellt worden sein soll
 found-timestamp-late-unpinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server; die Vertrauensdatei legt keine Zeitstempelstelle fest, also könnte ihn jeder gemacht haben
 found-timestamp-late-no-trust = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server; keine Vertrauensdatei wurde angegeben, also könnte ihn jeder gemacht haben
 found-timestamp-late-pinned = „{ $by }“ sagt, dass die Signatur am { $at } da war; dass sie schon vom { $issued } ist, behauptet der Server, unter einem festgelegten Zertifikat
@@ -1876,7 +1883,7 @@ found-definition-other = die Definition ist von { $one }, nicht von { $other }
 found-verdict-differs = aus den Fakten folgt { $facts }, im Prüfbeleg steht { $says }
 found-verdict-follows = aus den Fakten folgt nach der Definition: { $facts }
 found-receipt-fresh-wrong = ein Lauf am { $at } ist bis { $end } frisch, im Prüfbeleg steht { $says }
-found-receipt-too-early = der Prüfbeleg wurde am { $issued } ausgegeben, vor dem Lauf am { $at }
+found-receipt-too-early = der Prüfbeleg wurde am { $issued } ausgestellt, vor dem Lauf am { $at }
 found-receipt-times = Lauf am { $at }, frisch bis { $end }
 found-approvals-twice = eine Freigabe ist zweimal da: { $which }
 found-approvals-order = die Freigaben stehen nicht in der Reihenfolge des Verlaufs
@@ -1900,7 +1907,7 @@ found-approval-entry-no-approval = ihr Eintrag im Verlauf betrifft keine Freigab
 found-approval-not-the-same = Verlauf, signierte Erklärung und Bericht sagen nicht dasselbe: { $what }
 found-approval-recorded = Eintrag { $place } des Verlaufs, eingetragen { $at }
 found-approval-times-claimed = sie soll am { $claimed } gegeben worden sein, wurde aber am { $at } eingetragen
-found-approval-times-issued = sie wurde am { $at } eingetragen, nach der Ausgabe des Berichts am { $issued }
+found-approval-times-issued = sie wurde am { $at } eingetragen, nach der Ausstellung des Berichts am { $issued }
 found-approval-times-covered = sie wurde am { $at } eingetragen, gilt aber für Punkt { $item }, der erst am { $later } so wurde
 found-approval-times-good = gegeben { $claimed }, eingetragen { $at }
 found-approval-seen = was freigegeben wurde, ist der Launch, wie ihn der Verlauf nach { $count } Ereignissen zeigt
@@ -1955,16 +1962,16 @@ found-own-passkey-site = der Passkey gehört zu einer anderen Website (sein rpId
 found-own-passkey-present = niemand hat den Authentifikator berührt (user-present fehlt); signieren Sie noch einmal
 found-own-passkey-verified = der Authentifikator hat nicht gefragt, wer da ist (user-verified fehlt); richten Sie auf ihm eine PIN oder einen Fingerabdruck ein
 found-own-passkey-no-fit = die Signatur passt nicht zum eingerichteten Schlüssel; benutzen Sie den Passkey, der für Freigaben eingerichtet wurde
-found-summary-self-one = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
-found-summary-good-one = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
-found-summary-self-many = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
-found-summary-good-many = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
-found-summary-self = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
-found-summary-good = Bestätigt. { $id } „{ $name }“: { $decision }, ausgegeben { $at }.
+found-summary-self-one = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgestellt { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
+found-summary-good-one = Bestätigt. { $id } „{ $name }“: { $decision }, ausgestellt { $at }. Seine Freigabe beruht auf dem Wort des Servers, dass die Person ihr Passwort eingegeben hat.
+found-summary-self-many = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgestellt { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
+found-summary-good-many = Bestätigt. { $id } „{ $name }“: { $decision }, ausgestellt { $at }. { $count } Freigaben beruhen auf dem Wort des Servers, dass die Personen ihr Passwort eingegeben haben.
+found-summary-self = In sich stimmig, nicht bestätigt. { $id } „{ $name }“: { $decision }, ausgestellt { $at }. Er ist stimmig unter Schlüsseln, die er selbst mitbringt und die jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat.
+found-summary-good = Bestätigt. { $id } „{ $name }“: { $decision }, ausgestellt { $at }.
 found-summary-no-people = Wer freigegeben hat, wurde nicht verglichen: die Vertrauensdatei legt keine Personen fest.
-found-summary-receipt-ran-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-receipt-ran-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat.
 found-summary-receipt-ran-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
-found-summary-receipt-pushed-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgegeben hat.
+found-summary-receipt-pushed-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat.
 found-summary-receipt-pushed-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
 found-html-good = die HTML-Datei ist die signierte, { $digest }
 
@@ -1983,12 +1990,12 @@ watch-ended-window = Die Beobachtung ist beendet. Das Änderungsfenster endete v
 watch-ended-long = Die Beobachtung ist beendet. Sie lief 30 Tage; schalten Sie sie wieder ein, um weiter zu beobachten.
 watch-on = { $connection } wird beobachtet. Ende: { $until }.
 watch-about = Sie endet einen Tag nach dem Änderungsfenster, ohne ein solches nach 30 Tagen. Wer Prüfungen ausführen darf, darf sie schalten.
-watch-every-running = Alle { $every }: läuft gerade.
-watch-every-running-last = Alle { $every }: läuft gerade, letzter Lauf { $last }.
-watch-every-next = Alle { $every }: nächster Lauf { $next }.
-watch-every-next-last = Alle { $every }: nächster Lauf { $next }, letzter Lauf { $last }.
-watch-every-idle = Alle { $every }: kein Lauf ist fällig.
-watch-every-idle-last = Alle { $every }: kein Lauf ist fällig, letzter Lauf { $last }.
+watch-every-running = Abstand { $every }: läuft gerade.
+watch-every-running-last = Abstand { $every }: läuft gerade, letzter Lauf { $last }.
+watch-every-next = Abstand { $every }: nächster Lauf { $next }.
+watch-every-next-last = Abstand { $every }: nächster Lauf { $next }, letzter Lauf { $last }.
+watch-every-idle = Abstand { $every }: kein Lauf ist fällig.
+watch-every-idle-last = Abstand { $every }: kein Lauf ist fällig, letzter Lauf { $last }.
 watch-no-run = Sie ist noch nicht nach ihrem Zeitplan gelaufen.
 percent = { $number } %
 alerts-firing =
@@ -2018,13 +2025,37 @@ alert-why-no-condition = Diese Zeile hat keine Bedingung, auf die Holdpoint acht
 alert-why-incomplete = Der Bedingung fehlt eine Zahl; berichtigen Sie die Vorlage.
 alert-why-not-watched = Der Launch wird nicht beobachtet.
 alert-why-unseen = Kein Lauf von { $check } zeigt es (Zeitraum: { $within }).
-alert-why-too-few = Nur { $runs } Läufe (Zeitraum: { $within }); es braucht { $least }.
-alert-why-matching = { $matching } von { $runs } Läufen (Zeitraum: { $within }).
-alert-why-percentile = P{ $percent } von { $fact } ist { $value }, über { $runs } Läufe.
+alert-why-too-few =
+    Nur { $runs ->
+        [one] { $runs } Lauf
+       *[other] { $runs } Läufe
+    } (Zeitraum: { $within }); es braucht { $least }.
+alert-why-matching =
+    { $matching } von { $runs ->
+        [one] { $runs } Lauf
+       *[other] { $runs } Läufen
+    } (Zeitraum: { $within }).
+alert-why-percentile =
+    P{ $percent } von { $fact } ist { $value }, über { $runs ->
+        [one] { $runs } Lauf
+       *[other] { $runs } Läufe
+    }.
 alert-why-latest = { $fact } ist { $value } im letzten Lauf von { $check }.
-alert-why-row = Die letzten { $runs } Läufe von { $check }.
-alert-why-row-ended = { $runs } Läufe von { $check } nacheinander; es braucht { $least }.
-alert-why-row-begins = Nur { $runs } Läufe von { $check } (Zeitraum: { $within }); es braucht { $least }.
+alert-why-row =
+    { $runs ->
+        [one] Der letzte Lauf
+       *[other] Die letzten { $runs } Läufe
+    } von { $check }.
+alert-why-row-ended =
+    { $runs ->
+        [one] { $runs } Lauf
+       *[other] { $runs } Läufe
+    } von { $check } nacheinander; es braucht { $least }.
+alert-why-row-begins =
+    Nur { $runs ->
+        [one] { $runs } Lauf
+       *[other] { $runs } Läufe
+    } von { $check } (Zeitraum: { $within }); es braucht { $least }.
 alert-when-count = Mehr als { $above } Läufe von { $checks } (Zeitraum: { $within }), die { $matching }.
 alert-when-share = Mehr als { $above } % der Läufe von { $checks } (Zeitraum: { $within }), die { $matching }.
 alert-when-percentile = P{ $percent } von { $fact } bei { $checks } (Zeitraum: { $within }) liegt über { $above }.
@@ -2114,13 +2145,13 @@ problem-bad-field-days-of-invite = eine Einladung gilt 1 bis 30 Tage; nennen Sie
 problem-bad-field-days-of-token = ein Token läuft nach 1 bis 366 Tagen ab; machen Sie dann ein neues
 problem-bad-field-name-of-account = der Name hat 1 bis 200 Zeichen in einer Zeile; ihn sehen die anderen
 problem-bad-field-name-of-key = der Name hat 1 bis 60 Zeichen in einer Zeile: etwa das Gerät oder wofür es ist
-problem-bad-field-no-ssh-key = Sie haben keinen SSH-Schlüssel hinterlegt; hinterlegen Sie einen auf Ihrer Kontoseite
-problem-bad-field-not-enrolled = dieser Passkey ist nicht für Freigaben hinterlegt oder wurde widerrufen; nehmen Sie einen, der es ist
+problem-bad-field-no-ssh-key = Sie haben keinen SSH-Schlüssel eingerichtet; richten Sie einen auf Ihrer Kontoseite ein
+problem-bad-field-not-enrolled = dieser Passkey ist nicht für Freigaben eingerichtet oder wurde widerrufen; nehmen Sie einen, der es ist
 problem-bad-field-password = das Passwort hat { $least } bis { $most } Zeichen; ein Satz lässt sich gut merken
 problem-bad-field-public-key = das ist kein öffentlicher SSH-Schlüssel einer Art, die freigibt; fügen Sie die Zeile einer .pub-Datei mit ssh-ed25519, ecdsa-sha2-nistp256 oder ssh-rsa (mindestens 2.048 Bit) ein
 problem-bad-field-range = nimmt { $least } bis { $most }; lassen Sie es für das Übliche weg
 problem-bad-field-scopes = ein Token braucht mindestens eine Berechtigung; geben Sie ihm so wenige wie nötig
-problem-bad-field-signature = diese Unterschrift passt nicht zu dem, was zu unterschreiben war; unterschreiben Sie noch einmal, mit dem gewählten Schlüssel
+problem-bad-field-signature = diese Signatur passt nicht zu dem, was zu signieren war; signieren Sie noch einmal, mit dem gewählten Schlüssel
 problem-bad-field-source =
     { $count ->
         [one] die Checkliste hat ein Problem; beheben Sie es zuerst
@@ -2139,8 +2170,8 @@ problem-file-missing = diese Datei ist nicht da, wo der Server Dateien aufhebt; 
 problem-launch-full = passt nicht hinein: Die Dateien des Launchs haben { $used } von { $most } MiB; verlinken Sie die Datei stattdessen, oder bitten Sie den Betreiber um mehr
 problem-no-challenge = diese Frage an einen Passkey ist schon beantwortet, abgelaufen oder woanders gestellt worden; beginnen Sie noch einmal
 problem-no-passkeys = Passkeys brauchen einen Server mit einem Namen; sagen Sie es dem Betreiber
-problem-no-signing-key = Sie haben keinen Schlüssel für Freigaben; hinterlegen Sie einen auf Ihrer Kontoseite, oder geben Sie mit Ihrem Passwort frei
-problem-no-statement = diese Erklärung ist schon unterschrieben, abgelaufen oder nicht von Ihnen; öffnen Sie die Freigabe noch einmal
+problem-no-signing-key = Sie haben keinen Schlüssel für Freigaben; richten Sie einen auf Ihrer Kontoseite ein, oder geben Sie mit Ihrem Passwort frei
+problem-no-statement = diese Erklärung ist schon signiert, abgelaufen oder nicht von Ihnen; öffnen Sie die Freigabe noch einmal
 problem-no-such-item = dieser Punkt ist nicht mehr in der Checkliste des Launchs; laden Sie die Seite neu, um die jetzige zu sehen
 problem-not-accepted-inviter-may-not = wer Sie eingeladen hat, darf niemanden mehr einladen oder die Rolle dieses Links nicht mehr geben; bitten Sie um einen neuen
 problem-not-accepted-link-gone = dieser Link wurde schon benutzt, ist abgelaufen oder unvollständig; bitten Sie um einen neuen
@@ -2151,11 +2182,11 @@ problem-not-accepted-many-tokens = dieses Konto hat 50 API-Tokens; widerrufen Si
 problem-not-accepted-name-taken = so heißt hier schon jemand; wählen Sie einen anderen Namen, etwa mit Nachnamen
 problem-not-accepted-only-owner = diese Person ist der einzige Besitzer des Servers; machen Sie zuerst noch jemand anderen dazu: auf dem Server, mit „holdpoint person owner NAME“
 problem-not-accepted-only-way-in = das ist der einzige Weg, sich bei diesem Konto anzumelden; richten Sie zuerst einen anderen ein
-problem-not-accepted-passkey-known = dieser Passkey ist schon hinterlegt; melden Sie sich damit an
+problem-not-accepted-passkey-known = dieser Passkey ist schon eingerichtet; melden Sie sich damit an
 problem-not-accepted-recovery-gone = dieser Link wurde schon benutzt, ist abgelaufen oder unvollständig; bitten Sie den Besitzer des Servers um einen neuen
 problem-not-accepted-set-up-already = dieser Server ist schon eingerichtet; bitten Sie seinen Besitzer um eine Einladung
-problem-not-accepted-signing-key-known = dieser Schlüssel ist oder war schon für Freigaben hinterlegt; hinterlegen Sie einen anderen
-problem-not-accepted-statements-wait = 50 Ihrer Erklärungen warten auf ihre Unterschrift; unterschreiben Sie eine, oder warten Sie, bis sie ablaufen
+problem-not-accepted-signing-key-known = dieser Schlüssel ist oder war schon für Freigaben eingerichtet; richten Sie einen anderen ein
+problem-not-accepted-statements-wait = 50 Ihrer Erklärungen warten auf ihre Signatur; signieren Sie eine, oder warten Sie, bis sie ablaufen
 problem-not-found-drill = diese Übung gibt es nicht mehr: Übungen enden, wenn der Server neu gestartet wird, und alte werden vergessen; öffnen Sie eine andere
 problem-not-found-drill-elsewhere = diese Replik spielt keine solche Übung: Sie endet mit der, die sie geöffnet hat. Ist sie noch offen, muss der Lastverteiler die Übungen eines Launchs zu einer Replik bringen (docs/scaling.md); sonst öffnen Sie eine andere
 problem-not-found-file-of-report = diese Datei ist nicht mehr aufgehoben; stellen Sie den Bericht noch einmal aus
