@@ -47,7 +47,7 @@ struct Push {
     /// SARIF 2.1.0, JUnit XML, or any other file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// How the file is written; by default it is looked at
+    /// Format of the file; auto detects it from the name and the content
     #[arg(long, value_enum, default_value_t = Format::Auto)]
     format: Format,
     /// Attach by name, length and SHA-256 only: the file stays with you

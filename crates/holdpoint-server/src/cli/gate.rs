@@ -32,13 +32,13 @@ pub struct Gate {
     launch: LaunchId,
     #[command(flatten)]
     server: Server,
-    /// Ask again until it is go, for at most so long: 90s, 10m, 1h
+    /// Keep asking until the gate is go, for at most this long: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", requires = "server", value_parser = wait::time)]
     wait: Option<Duration>,
     /// Folder of the database, for a server that is stopped [default: ./data]
     #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
-    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    /// PostgreSQL URL, as for `holdpoint serve --database` [default: as configured]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
     /// Configuration file of the server, for its folder or database [default: holdpoint.toml, where there is one]
@@ -136,7 +136,7 @@ fn told(seen: &Seen, paint: Paint) -> String {
     let name = seen.name.as_deref().map(|name| format!(" “{}”", plain(name))).unwrap_or_default();
     let mut lines = vec![format!("{}{name}: {decision}", seen.launch)];
     list(&mut lines, "Why not:", &gate.reasons);
-    list(&mut lines, "To know:", &gate.notices);
+    list(&mut lines, "Notices:", &gate.notices);
     if let Some(end) = gate.holds_until {
         lines.push(format!("What it rests on holds until {end}."));
     }

@@ -13,9 +13,9 @@ use crate::auth::passkeys::Passkeys;
 use crate::config::Config;
 use crate::sign::Keys as Pair;
 
-/// Show the server's keys, put new ones in their place, or write down what an auditor pins
+/// Show, rotate or export the server's keys
 ///
-/// Makes no keys but by rotation: the first start of the server does.
+/// Creates no keys except by rotation: the server does that at its first start.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint keys --data ./data")]
 pub struct Keys {
@@ -34,11 +34,11 @@ pub struct Keys {
 
 #[derive(Subcommand)]
 enum What {
-    /// Show the public keys, those that were rotated away too, and where the files are [default]
+    /// Show the public keys, including those that were rotated away, and where the files are [default]
     List,
-    /// Put new keys in the place of the present ones, while the server is stopped
+    /// Replace the keys with new ones, while the server is stopped
     ///
-    /// Reports that were signed with the old ones go on verifying: give trust.json to the auditors again. The old private keys are
+    /// Reports signed with the old keys still verify: give trust.json to the auditors again. The old private keys are
     /// overwritten, so that nothing can be signed with them any more.
     Rotate,
     /// Print the public keys in the form of trust.json, without people: enough to verify reports, not who approved

@@ -19,7 +19,7 @@ use super::{Answer, data, out};
 use crate::backup::Fault;
 use crate::config::Database;
 
-/// Write a launch with its whole history to a file, or take one in
+/// Export a launch with its whole history to a file, or import one
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint launch export LCH-1 --out LCH-1.launch.jsonl")]
 pub struct Launch {
@@ -33,7 +33,7 @@ enum Act {
     Import(Import),
 }
 
-/// Write a launch to a file: every event, receipt, snapshot, report and evidence file, while a server runs or not
+/// Export a launch to a file: every event, receipt, snapshot, report and evidence file; the server may be running
 ///
 /// No accounts, no keys and no secrets are in it. Exit status: 0 written, 1 the database is damaged, 2 could not tell.
 #[derive(Args)]
@@ -51,9 +51,9 @@ struct Export {
     json: bool,
 }
 
-/// Take a launch in from a file, under its own number; into SQLite while the server is stopped
+/// Import a launch from a file under its own number (with SQLite, stop the server first)
 ///
-/// Every digest and the root of its log are verified first; a launch that is there already is never replaced. Exit status: 0 taken in, 1 the file is not
+/// Every digest and the root of its log are verified first; a launch that is there already is never replaced. Exit status: 0 imported, 1 the file is not
 /// whole (nothing was changed), 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint launch import LCH-1.launch.jsonl --data ./data")]
@@ -62,7 +62,7 @@ struct Import {
     file: PathBuf,
     #[command(flatten)]
     place: Named,
-    /// Verify the file, and change nothing
+    /// Only verify the file; nothing is changed
     #[arg(long, conflicts_with_all = ["data", "database"])]
     check: bool,
     /// Print JSON
@@ -76,7 +76,7 @@ struct Named {
     /// Folder of the database [default: ./data]
     #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
-    /// PostgreSQL, as of `holdpoint serve` [default: as configured]
+    /// PostgreSQL URL, as for `holdpoint serve --database` [default: as configured]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
     /// Configuration file of the server [default: holdpoint.toml, where there is one]

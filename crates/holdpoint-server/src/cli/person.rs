@@ -16,7 +16,7 @@ use holdpoint_store::{Account, Store, StoreError};
 use super::data::Place;
 use super::{Answer, data, out};
 
-/// Make a person an owner of the server, let one in again who lost what they sign in with, or erase one
+/// Make someone an owner of the server, restore access for someone locked out, or erase a person
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint person owner \"Ann Lee\"")]
 pub struct Person {
@@ -39,7 +39,7 @@ struct Whom {
     /// Folder of the database [default: ./data]
     #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
-    /// PostgreSQL, as of `holdpoint serve`; servers may run on it [default: as configured]
+    /// PostgreSQL URL, as for `holdpoint serve --database`; servers may run on it [default: as configured]
     #[arg(long, value_name = "URL")]
     database: Option<String>,
     /// Configuration file of the server [default: holdpoint.toml, where there is one]

@@ -38,7 +38,7 @@ pub struct Render {
 impl Render {
     pub fn run(self) -> Result<Answer, String> {
         if self.to == Form::Pdf && self.out.is_none() && std::io::stdout().is_terminal() {
-            return Err("a PDF is nothing for a terminal; name a file with --out".into());
+            return Err("a PDF cannot be shown in a terminal; name a file with --out".into());
         }
         let trust = self.trust.as_deref().map(out::read).transpose()?;
         let mut bundles = Vec::new();

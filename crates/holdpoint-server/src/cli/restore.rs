@@ -28,10 +28,10 @@ pub struct Restore {
     /// Configuration file of the server [default: holdpoint.toml, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Put it in the place of what is in the folder
+    /// Replace what is in the folder (the old contents are kept beside it)
     #[arg(long)]
     replace: bool,
-    /// Verify the backup, and change nothing
+    /// Only verify the backup; nothing is changed
     #[arg(long, conflicts_with_all = ["replace", "data"])]
     check: bool,
     /// Print JSON

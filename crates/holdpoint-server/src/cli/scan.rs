@@ -42,7 +42,7 @@ pub struct Scan {
     /// Files and folders of logs; may be given again. All files are looked at there, whatever .gitignore says
     #[arg(long, value_name = "PATH")]
     logs: Vec<PathBuf>,
-    /// Look at files too that .gitignore names
+    /// Also scan files that .gitignore excludes
     #[arg(long)]
     everywhere: bool,
     /// Print JSON

@@ -12,7 +12,7 @@ use crate::serve::open;
 
 /// Serve the page and its API
 ///
-/// The first start prints a one-time set-up link. Ctrl-C or SIGTERM stops: what was accepted is on disk.
+/// The first start prints a one-time set-up link. Ctrl-C or SIGTERM shuts it down; everything it has acknowledged is already on disk.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint serve --listen 127.0.0.1:8080 --data ./data --config holdpoint.toml")]
 pub struct Serve {

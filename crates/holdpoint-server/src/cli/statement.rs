@@ -33,7 +33,7 @@ pub struct Statement {
     /// In which role you sign
     #[arg(long, value_parser = PossibleValuesParser::new(["approver", "release_manager"]).map(|word| role(&word)))]
     role: Role,
-    /// What you have to say
+    /// Comment recorded with the approval
     #[arg(long, value_name = "TEXT", default_value = "")]
     comment: String,
     /// Where the server is: scheme, host and port

@@ -12,7 +12,7 @@ use crate::limits;
 pub fn time(text: &str) -> Result<Duration, String> {
     let time: SignedDuration = text.parse().map_err(|_| "write a number with its unit, such as 90s, 10m or 1h".to_owned())?;
     if time.is_negative() {
-        return Err("time runs forward only; write a time such as 10m".into());
+        return Err("a waiting time cannot be negative; write one such as 10m".into());
     }
     let time = time.unsigned_abs();
     if limits::WAIT < time {
@@ -32,7 +32,7 @@ mod tests {
             assert_eq!(seconds(text), Ok(expected), "{text}");
         }
         let wrong = [
-            ("-5m", "forward only"),
+            ("-5m", "cannot be negative"),
             ("168h 1s", "7 days at most"),
             ("9223372036854775807s", "7 days at most"),
             ("2562047788015215h", "7 days at most"),

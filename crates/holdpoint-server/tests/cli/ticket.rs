@@ -78,7 +78,7 @@ fn a_refusal_is_told_and_could_not_tell() {
 #[test]
 fn a_time_to_wait_runs_forward_and_ends_before_anything_is_asked_for() {
     let desk = Desk::new().set("HOLDPOINT_SERVER", "http://127.0.0.1:9").set("HOLDPOINT_API_TOKEN", "hpt_canary");
-    for (time, words) in [("--wait=-5m", "forward only"), ("--wait=9223372036854775807s", "7 days at most"), ("--wait=2", "90s, 10m or 1h")]
+    for (time, words) in [("--wait=-5m", "be negative"), ("--wait=9223372036854775807s", "7 days at most"), ("--wait=2", "90s, 10m or 1h")]
     {
         let ran = desk.run(["ticket", "send", "--launch", "LCH-1", "--system", "jira", "--reference", "OPS-12", time]).code(2);
         assert!(ran.err.contains(words), "{time}: {}", ran.err);
