@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, ReasonKind, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Reason, ReasonKind, Recorded, Refusal};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Present};
 use leptos::prelude::*;
@@ -74,6 +74,8 @@ pub struct Desk {
     pub gate: Memo<GateBrief>,
     /// What is wrong with items that count as settled.
     pub faults: Memo<BTreeMap<ItemId, String>>,
+    /// What stands first in the way of a go.
+    pub first: Memo<Option<Reason>>,
     /// How far each section is, in their order.
     pub progress: Memo<Vec<Progress>>,
     inner: StoredValue<Inner, LocalStorage>,
@@ -129,9 +131,12 @@ impl Desk {
         let ticking = expect_context::<Ticking>();
         // Once for the bar and the rows: of a signed launch every item is digested for it.
         let weighed = Memo::new(move |_| {
-            let (now, mut faults) = (ticking.get(), BTreeMap::new());
+            let (now, mut faults, mut first) = (ticking.get(), BTreeMap::new(), None::<Reason>);
             let gate = whole.with(|launch| {
                 launch.weigh(now, &mut |found| {
+                    if found.blocks && first.as_ref().is_none_or(|first| found.kind.rank() < first.kind.rank()) {
+                        first = Some(found.told());
+                    }
                     if let Some(item) = found.item.filter(|_| found.blocks && found.kind != ReasonKind::ItemOpen) {
                         // Behind the item's title, which the whole sentence has again.
                         let words = match found.kind {
@@ -142,7 +147,7 @@ impl Desk {
                     }
                 })
             });
-            (gate, faults)
+            (gate, faults, first)
         });
         let desk = Self {
             id,
@@ -166,8 +171,9 @@ impl Desk {
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
             set_back: RwSignal::new(false),
-            gate: Memo::new(move |_| weighed.with(|(gate, _)| *gate)),
-            faults: Memo::new(move |_| weighed.with(|(_, faults)| faults.clone())),
+            gate: Memo::new(move |_| weighed.with(|(gate, ..)| *gate)),
+            faults: Memo::new(move |_| weighed.with(|(_, faults, _)| faults.clone())),
+            first: Memo::new(move |_| weighed.with(|(.., first)| first.clone())),
             progress: Memo::new(move |_| {
                 let now = ticking.get();
                 whole.with(|launch| launch.template.sections.iter().map(|section| launch.progress_of(section, now)).collect())

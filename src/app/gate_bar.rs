@@ -9,7 +9,7 @@ use crate::clock::Ticking;
 use crate::desk::Desk;
 use crate::page::reason_href;
 use crate::ui::{GateTag, Moment, Progress, Reasons, printing};
-use crate::{nav, say, tell};
+use crate::{nav, say, tell, words};
 
 #[component]
 pub fn GateBar(desk: Desk) -> impl IntoView {
@@ -26,6 +26,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
         })
     });
     let summary = move || desk.gate.with(summary);
+    let first = move || desk.first.get().map(|reason| view! { <a href=reason_href(desk.id, &reason)>{words::reason::told(&reason)}</a> });
     // It lies over the page: whoever goes on by keyboard would not see where they are.
     let why = NodeRef::<leptos::html::Details>::new();
     let shut = move || _ = why.get_untracked().map(|why| why.set_open(false));
@@ -48,6 +49,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
                 <summary>{summary}</summary>
                 <div class="gate__list">{move || gate.get().map(|gate| view! { <Why desk gate /> })}</div>
             </details>
+            <span class="gate__first">{first}</span>
             <Progress label=say!("gate-progress").into() progress />
         </section>
     }

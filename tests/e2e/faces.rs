@@ -89,6 +89,7 @@ async fn checklist(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url(path)).await?;
     ann.see(".pane--empty", "shows all keys").await?;
+    ann.find(".gate__first a[href*='/items/']").await?;
     ann.picture("62-nothing-chosen").await?;
     ann.click("[data-testid=gate] summary").await?;
     ann.picture("62-gate").await?;
