@@ -1,7 +1,7 @@
 //! The snapshot for people: what a signature covers.
 
 use holdpoint_domain::check::{Standing, Verdict};
-use holdpoint_domain::id::Timestamp;
+use holdpoint_domain::id::{ConnectionName, Timestamp};
 use holdpoint_domain::launch::{Snapshot, SnapshotCheck, SnapshotItem, Status};
 use holdpoint_domain::order;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn WhatIsSigned(read: Read) -> impl IntoView {
             <h2 class="card__title" id="signed">{say!("signed-title")}</h2>
             <Exceptions snapshot=snapshot.clone() />
             <Counts snapshot=snapshot.clone() />
-            <Checks checks=snapshot.checks.clone() />
+            <Checks checks=snapshot.checks.clone() connection=snapshot.launch.connection.clone() />
             <Facts snapshot />
             <p>{say!("signed-about", place = &revision)}</p>
             <p class="digest"><code class="code code--line" data-testid="snapshot-digest">{digest.clone()}</code><Copy text=digest what=say!("copy-fingerprint") /></p>
@@ -99,7 +99,7 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
 
 /// What has a result, the worst first; what never ran is only counted until somebody asks.
 #[component]
-fn Checks(checks: Vec<SnapshotCheck>) -> impl IntoView {
+fn Checks(checks: Vec<SnapshotCheck>, connection: Option<ConnectionName>) -> impl IntoView {
     let mut checks = checks;
     if checks.is_empty() {
         return ().into_any();
@@ -115,10 +115,16 @@ fn Checks(checks: Vec<SnapshotCheck>) -> impl IntoView {
     let (ran, not_run): (Vec<_>, Vec<_>) = checks.into_iter().partition(|check| check.result.is_some());
     let row = move |check: SnapshotCheck| {
         let (result, end) = (check.result, check.expires_at);
+        // What another environment answered proves nothing of this one.
+        let elsewhere = matches!((&connection, &check.source), (Some(chosen), Some(asked)) if chosen != asked);
+        let standing = move || match elsewhere {
+            true => Some(Standing::Stale),
+            false => standing(result, end, ticking.get().max(clock::now())),
+        };
         view! {
             <tr>
                 <th scope="row">{check.title}</th>
-                <td>{move || view! { <StandingTag standing=standing(result, end, ticking.get().max(clock::now())) /> }}</td>
+                <td>{move || view! { <StandingTag standing=standing() /> }}</td>
                 <td>{check.ran_at.map(|at| view! { <Moment at /> })}</td>
             </tr>
         }
@@ -147,7 +153,7 @@ fn Checks(checks: Vec<SnapshotCheck>) -> impl IntoView {
     .into_any()
 }
 
-/// As [`Receipt::standing`](holdpoint_domain::check::Receipt::standing), from what the snapshot tells of the receipt.
+/// As a receipt stands, from what the snapshot tells of it.
 fn standing(result: Option<Verdict>, end: Option<Timestamp>, now: Timestamp) -> Option<Standing> {
     Some(match result? {
         Verdict::Fail => Standing::Failing,
