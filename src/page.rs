@@ -251,14 +251,16 @@ const LATEST: Seq = Seq(u64::MAX);
 #[derive(Clone, Copy)]
 pub struct Over {
     pub text: RwSignal<String>,
-    /// Where the launch was when the text began to differ.
+    /// Where its launch was when the text began to differ.
     pub since: StoredValue<Seq>,
 }
 
 /// The same as [`draft`] for a text that is there already: a draft is what differs from it, with the place since when. What others make of it
 /// appears, but not over what is being typed.
-pub fn draft_over(place: String, there: Memo<String>) -> Over {
-    let (me, desk) = (here().me_now(), desk());
+///
+/// * `seq`: where the launch is now that the text is of.
+pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 'static) -> Over {
+    let me = here().me_now();
     let kept = me.map(|me| keep::draft(me, &place)).unwrap_or_default();
     // Who emptied it has a draft too, and an empty draft is none.
     let kept = kept.split_once('=').map(|(since, typed)| (since.parse::<u64>().map_or(LATEST, Seq), typed.to_owned()));
@@ -276,7 +278,7 @@ pub fn draft_over(place: String, there: Memo<String>) -> Over {
         if !differs {
             since.set_value(LATEST);
         } else if since.get_value() == LATEST {
-            since.set_value(desk.confirmed.with_untracked(|launch| launch.seq));
+            since.set_value(seq());
         }
         if let Some(me) = me {
             let draft = if differs { format!("{}={}", since.get_value(), text.get_untracked()) } else { String::new() };

@@ -113,7 +113,8 @@ fn shown(at: Timestamp) -> String {
 }
 
 fn field(desk: Desk, name: &str, of: fn(&holdpoint_domain::launch::Details) -> String) -> Over {
-    draft_over(format!("{}/details-{name}", desk.id), Memo::new(move |_| desk.shown.with(|launch| of(&launch.details))))
+    let there = Memo::new(move |_| desk.shown.with(|launch| of(&launch.details)));
+    draft_over(format!("{}/details-{name}", desk.id), there, move || desk.confirmed.with_untracked(|launch| launch.seq))
 }
 
 #[component]

@@ -5,7 +5,7 @@ mod head;
 mod looking;
 mod preview;
 
-use holdpoint_domain::id::TemplateName;
+use holdpoint_domain::id::{Seq, TemplateName};
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::{Linted, TemplateProblem, TemplateSource};
 use leptos::prelude::*;
@@ -81,7 +81,8 @@ fn Editor(original: Original) -> impl IntoView {
     // A text area has no other line ends.
     let first = source.replace("\r\n", "\n");
     let first = Memo::new(move |_| first.clone());
-    let typed = draft_over(format!("edit-template/{}", template.name), first);
+    // A checklist is of no launch.
+    let typed = draft_over(format!("edit-template/{}", template.name), first, Seq::default).text;
     let looked = look(typed);
     let area = NodeRef::<leptos::html::Textarea>::new();
     let again = Callback::new(move |()| typed.set(first.get_untracked()));
