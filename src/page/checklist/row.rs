@@ -104,7 +104,8 @@ pub fn Row(
             }
         }
     });
-    (move || template.sections.get(number).and_then(|section| section.items.get(place as usize)).map(|item| row(desk, item, shown.get()))).into_any()
+    (move || template.sections.get(number).and_then(|section| section.items.get(place as usize)).map(|item| row(desk, item, shown.get())))
+        .into_any()
 }
 
 fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {

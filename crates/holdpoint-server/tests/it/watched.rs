@@ -111,8 +111,12 @@ fn what_becomes_news_while_it_runs_is_an_event_with_its_signed_form() {
     let (app, ada, hands) = started(&more, vec![vendor.to_string()]);
     let launch = ada.launch("small", Some("production"));
     ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
-    hands.minutes(&app, 1);
-    assert_eq!(ada.view(&launch)["receipts"]["ping"]["verdict"], "pass");
+    // It is planned in the first minute, and runs in the second.
+    let ran = (0..5).any(|_| {
+        hands.minutes(&app, 1);
+        ada.view(&launch)["receipts"]["ping"]["verdict"] == "pass"
+    });
+    assert!(ran, "the first run");
     // The next run is due: an equal pass, which is no news.
     hands.pass(120);
     let inside = app.inside.clone().unwrap();
