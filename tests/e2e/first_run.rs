@@ -38,7 +38,7 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     ann.picture("90-bulk").await?;
     ann.click("[data-testid=bulk-status-set]").await?;
     ann.see("[data-testid=bulk-told]", &format!("{open} items are changed.")).await?;
-    ann.gone("[data-item]").await?;
+    ann.until(&format!("{shown} === 0")).await?;
     ann.click("[data-testid=bulk-undo]").await?;
     ann.until(&format!("{shown} === {open}")).await?;
     ann.gone("[data-testid=bulk-undo]").await?;

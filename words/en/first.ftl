@@ -263,7 +263,7 @@ sign-out-unsaved =
         [one] { $count } change or draft of yours is
        *[other] { $count } changes and drafts of yours are
     } only in this browser and would be lost. Sign out again to leave all the same.
-toasts = Messages
+toasts = Notifications
 
 ### History: what happened, behind the name of who did it
 
