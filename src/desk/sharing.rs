@@ -1,8 +1,10 @@
 //! A launch that is open in several tabs: one of them has the stream and sends, and tells the others what it hears. The next one takes its
-//! place when it is closed, or when nothing is heard of it: a browser may put a tab to sleep.
+//! place when it is closed, or when nothing is heard of it: a browser may put a tab to sleep. A tab that nobody looks at has no stream: over
+//! HTTP/1.1 a browser has six connections for a server, and with as many launches open in tabs nothing else would come through.
 
 use gloo_timers::callback::Interval;
 use holdpoint_domain::id::{CommandId, Seq};
+use leptos::ev::Custom;
 use leptos::prelude::*;
 
 use super::{Desk, Link};
@@ -17,6 +19,9 @@ use crate::tabs::{self, Listening, Turn};
 const SILENCE_MS: f64 = 30_000.0;
 const WATCH_MS: u32 = 5_000;
 
+/// A tab keeps its stream for so long after it was looked at last, in milliseconds.
+const UNSEEN_MS: f64 = 60_000.0;
+
 pub(super) struct Sharing {
     others: Listening,
     /// What gives the stream to this tab: its turn, or a silence that it notices. `None`: it is for the others.
@@ -24,6 +29,8 @@ pub(super) struct Sharing {
     /// Whether it is this tab's turn, and not only its guess that nobody else is there.
     ours: bool,
     heard_at: f64,
+    /// When the tab was hidden; `None`: it is in sight.
+    hidden_at: Option<f64>,
     /// Who is present, as the stream last said it: for a tab that comes later.
     presence: Option<String>,
 }
@@ -54,27 +61,61 @@ mod letter {
 impl Desk {
     /// Joins the tabs that have this launch open.
     pub(super) fn share(self) {
-        let name = format!("{}/{}", self.me, self.id);
-        let others = Listening::to(&name, move |told| self.overhear(&told));
+        let others = Listening::to(&self.topic(), move |told| self.overhear(&told));
         others.tell(letter::HELLO);
-        let turn = Turn::await_for(&name, move || {
-            self.sharing(|sharing| sharing.ours = true);
-            self.lead();
-        });
-        let watch = Interval::new(WATCH_MS, move || self.listen_for_silence());
-        // Without locks it was this tab's turn already, and stays so: each tab leads.
-        let ours = !tabs::has_locks();
-        let sharing = Sharing { others, waits: Some((turn, watch)), ours, heard_at: js_sys::Date::now(), presence: None };
+        let hidden_at = document().hidden().then(js_sys::Date::now);
+        let sharing = Sharing { others, waits: None, ours: false, heard_at: js_sys::Date::now(), hidden_at, presence: None };
+        let hidden = sharing.hidden_at.is_some();
         self.inner.update_value(|inner| inner.sharing = Some(sharing));
+        // One of many that were opened in the background comes for the stream when it is looked at.
+        if !hidden {
+            self.queue();
+        }
+        let seen = window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| self.looked_at(!document().hidden()));
         let online = window_event_listener(leptos::ev::online, move |_| self.nudge());
         let looked_at = window_event_listener(leptos::ev::focus, move |_| self.nudge());
         // Not believed, only looked into.
         let offline = window_event_listener(leptos::ev::offline, move |_| self.catch_up());
         on_cleanup(move || {
+            seen.remove();
             online.remove();
             looked_at.remove();
             offline.remove();
         });
+    }
+
+    /// Waits for this tab's turn to have the stream.
+    fn queue(self) {
+        let turn = Turn::await_for(&self.topic(), move || {
+            self.sharing(|sharing| sharing.ours = true);
+            self.lead();
+        });
+        let watch = Interval::new(WATCH_MS, move || self.listen_for_silence());
+        self.sharing(|sharing| sharing.waits = Some((turn, watch)));
+    }
+
+    fn topic(self) -> String {
+        format!("{}/{}", self.me, self.id)
+    }
+
+    /// The tab was hidden, or is in sight again: then it comes back for the stream that it gave up, if it did.
+    fn looked_at(self, seen: bool) {
+        let rested = self.sharing(|sharing| {
+            sharing.hidden_at = (!seen).then(js_sys::Date::now);
+            sharing.waits.is_none()
+        });
+        let over = || [self.outdated, self.shut_out].iter().any(|over| over.try_get_untracked() != Some(false));
+        if seen && rested == Some(true) && !over() {
+            self.queue();
+        }
+    }
+
+    /// Nobody has looked at the tab for a while, and nothing waits in it: the stream is for others.
+    fn rest(self) {
+        let unseen = self.sharing(|sharing| sharing.hidden_at.is_some_and(|at| UNSEEN_MS < js_sys::Date::now() - at));
+        if unseen == Some(true) && self.waiting.try_get_untracked() == Some(0) {
+            self.give_way();
+        }
     }
 
     fn sharing<T>(self, act: impl FnOnce(&mut Sharing) -> T) -> Option<T> {
@@ -244,8 +285,9 @@ impl Desk {
     }
 
     fn listen_for_silence(self) {
+        self.rest();
         let silent = self.sharing(|sharing| SILENCE_MS < js_sys::Date::now() - sharing.heard_at);
-        if silent == Some(true) && !self.leads() {
+        if silent == Some(true) && !self.leads() && self.sharing(|sharing| sharing.waits.is_some()) == Some(true) {
             self.lead();
         }
     }

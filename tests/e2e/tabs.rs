@@ -17,6 +17,20 @@ const HISTORY: &str = r#"
         .then(({ events }) => done(events.filter(({ event }) => event.type === "status_set" && event.item === item).length));
 "#;
 
+/// As if another tab had been in front for more than a minute.
+const UNSEEN: &str = r#"
+    window.clock = Date.now;
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    Date.now = () => window.clock.call(Date) + 70_000;
+"#;
+
+const SEEN: &str = r#"
+    Date.now = window.clock;
+    delete document.hidden;
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+"#;
+
 async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
     let mut said = String::new();
     for _ in 0..200 {
@@ -97,6 +111,15 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
         ann.gone(&format!("[data-item='{item}'][data-pending=true]")).await?;
         ensure!(settings(&team.ben, &path, item).await? == 1, "{item} was set once");
     }
+    until_streams(&team.ben, "2").await?;
+
+    // A tab that nobody looks at leaves its stream to others, and has caught up as soon as somebody does.
+    ann.driver.execute(UNSEEN, vec![]).await?;
+    until_streams(&team.ben, "1").await?;
+    team.ben.click(&tick("webhooks.https")).await?;
+    team.ben.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
+    ann.driver.execute(SEEN, vec![]).await?;
+    ann.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
     until_streams(&team.ben, "2").await?;
     team.part().await
 }
