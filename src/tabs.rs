@@ -96,10 +96,6 @@ impl Drop for Turn {
     }
 }
 
-pub fn has_locks() -> bool {
-    locks().is_some()
-}
-
 /// `None`: there are none here. The browser's own type does not know of that.
 fn locks() -> Option<Locks> {
     let locks = js_sys::Reflect::get(&leptos::prelude::window().navigator(), &"locks".into()).ok()?;

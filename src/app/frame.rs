@@ -224,7 +224,7 @@ fn Panes() -> impl IntoView {
     let showing = move || if chosen.with(Option::is_some) { "item" } else { "list" };
     view! {
         <div class="panes" data-showing=showing>
-            <Checklist chosen />
+            <Checklist chosen bulk=|| later(later::bulk) />
             {move || pane.get().then(|| later(later::item))}
         </div>
     }

@@ -66,16 +66,16 @@ fn summary(gate: &GateBrief) -> String {
 
 #[component]
 fn Why(desk: Desk, gate: Gate) -> impl IntoView {
-    let id = desk.id;
+    let href = Callback::new(move |reason| reason_href(desk.id, &reason));
     let some_notices = !gate.notices.is_empty();
     view! {
         {(!gate.reasons.is_empty()).then(|| view! {
             <h2 class="gate__title">{say!("gate-why")}</h2>
-            <Reasons reasons=gate.reasons href=move |reason| reason_href(id, reason) />
+            <Reasons reasons=gate.reasons href />
         })}
         {some_notices.then(|| view! {
             <h2 class="gate__title">{say!("gate-notices")}</h2>
-            <Reasons reasons=gate.notices href=move |reason| reason_href(id, reason) />
+            <Reasons reasons=gate.notices href />
         })}
         {gate.holds_until.map(|end| view! { <p class="aside">{tell!("gate-holds-until"; end = view! { <Moment at=end /> })}</p> })}
     }

@@ -17,6 +17,7 @@ use crate::nav;
 use crate::page::Hands;
 use crate::page::account::MyAccount;
 use crate::page::burn_up::{BurnUp, ChartOf};
+use crate::page::checklist::BulkFields;
 use crate::page::details::DetailsPage;
 use crate::page::drills::Drills;
 use crate::page::edit_template::EditTemplate;
@@ -101,6 +102,7 @@ pages! {
     burn_up in office => view! { <BurnUp of={expect_context::<ChartOf>()} /> };
     waivers in office => view! { <Waivers /> };
     details in office => view! { <DetailsPage /> };
+    bulk in item => view! { <BulkFields /> };
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
     preflight in work => view! { <Hands><Preflight /></Hands> };
     drills in work => view! { <Drills /> };

@@ -12,7 +12,7 @@ use crate::json;
 use crate::keep;
 use crate::net::live::{Heard, Live};
 use crate::sync::{Pending, Refused};
-use crate::tabs::{self, Listening, Turn};
+use crate::tabs::{Listening, Turn};
 
 /// A tab that has the stream is heard at least at each heartbeat of the server, and at each attempt to reach it. After this time without, in
 /// milliseconds, another tab opens a stream of its own.

@@ -21,6 +21,7 @@ use crate::ui::pieces::{FIRST, Pieces};
 use crate::ui::{Glyph, Icon, Progress};
 use crate::{say, tell};
 use bulk::Bulk;
+pub use bulk::BulkFields;
 use filters::Filters;
 use row::Row;
 use visible::{Visible, place_of};
@@ -39,7 +40,11 @@ struct List {
 }
 
 #[component]
-pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
+pub fn Checklist(
+    chosen: Memo<Option<ItemId>>,
+    /// Draws what changes all items that are shown.
+    bulk: fn() -> AnyView,
+) -> impl IntoView {
     let (here, desk) = (here(), desk());
     let filter = Memo::new(move |before: Option<&Filter>| match here.nav.route() {
         Route::Launch(_, Place::Checklist { filter, .. }) => filter,
@@ -63,7 +68,7 @@ pub fn Checklist(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         <div class="list">
             <div class="hidden"><Heading words=say!("checklist-title", name = name.as_str()) /></div>
             <Filters filter chosen visible=Signal::derive(count) />
-            <Bulk visible />
+            <Bulk visible fields=bulk />
             <Show when=move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty)>
                 <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
             </Show>

@@ -214,6 +214,7 @@ fn Card(
 /// What nobody types in or holds open: it is drawn anew with each change.
 fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
     let id = launch.id;
+    let href = Callback::new(move |reason| reason_href(id, &reason));
     let no_go = launch.decision == Decision::NoGo;
     let late = no_go && launch.target.is_some_and(|day| day < today);
     let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
@@ -232,7 +233,7 @@ fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
         {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}</p> })}
         {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}
         {no_go.then(|| view! {
-            <Reasons reasons=launch.first_reasons href=move |reason| reason_href(id, reason) />
+            <Reasons reasons=launch.first_reasons href />
             {(0 < more).then(|| view! { <p class="aside">{say!("and-more", count = more)}</p> })}
         })}
     }

@@ -13,14 +13,14 @@ const WHOLE: usize = 200;
 pub fn Reasons(
     reasons: Vec<Reason>,
     /// Where a reason leads; `None`: nowhere.
-    href: impl Fn(&Reason) -> Option<String> + Send + Sync + 'static,
+    href: Callback<Reason, Option<String>>,
 ) -> impl IntoView {
     let count = reasons.len();
     let line = move |(place, reason): (usize, &Reason)| {
         let kind = format!("{:?}", reason.kind);
         let of_many = WHOLE < count;
         let words = words::reason::told(reason);
-        let words = match href(reason) {
+        let words = match href.run(reason.clone()) {
             Some(href) => view! { <a href=href>{words}</a> }.into_any(),
             None => words.into_any(),
         };

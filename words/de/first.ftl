@@ -114,17 +114,6 @@ bulk-title =
         [one] Den gezeigten Punkt ändern
        *[other] Alle { $count } gezeigten Punkte ändern
     }
-bulk-too-many = Es werden mehr als { $most } Punkte gezeigt. Wählen Sie einen Filter, der weniger zeigt, und ändern Sie diese zusammen.
-bulk-unchanged = Wie sie sind
-bulk-due = Fällig am
-bulk-set = Setzen
-bulk-clear = Fälligkeiten entfernen
-bulk-changed =
-    { $count ->
-        [0] Es war nichts zu ändern.
-        [one] { $count } Punkt ist geändert.
-       *[other] { $count } Punkte sind geändert.
-    }
 
 ### Checkliste: ihre Punkte und welche gezeigt werden
 

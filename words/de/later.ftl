@@ -492,6 +492,20 @@ scope-checks-run = Prüfungen ausführen
 scope-evidence-write = Nachweise hinzufügen
 scope-reports-read = Berichte herunterladen
 
+### Änderungen an vielen Punkten
+
+bulk-too-many = Es werden mehr als { $most } Punkte gezeigt. Wählen Sie einen Filter, der weniger zeigt, und ändern Sie diese zusammen.
+bulk-unchanged = Wie sie sind
+bulk-due = Fällig am
+bulk-set = Setzen
+bulk-clear = Fälligkeiten entfernen
+bulk-changed =
+    { $count ->
+        [0] Es war nichts zu ändern.
+        [one] { $count } Punkt ist geändert.
+       *[other] { $count } Punkte sind geändert.
+    }
+
 ### Prüfungen
 
 failure-unreachable = der Server war nicht zu erreichen

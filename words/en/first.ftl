@@ -115,17 +115,6 @@ bulk-title =
         [one] Change the item shown
        *[other] Change all { $count } items shown
     }
-bulk-too-many = More than { $most } items are shown. Choose a filter that shows fewer, then change them together.
-bulk-unchanged = As they are
-bulk-due = Due on
-bulk-set = Set
-bulk-clear = Remove due dates
-bulk-changed =
-    { $count ->
-        [0] Nothing had to change.
-        [one] { $count } item is changed.
-       *[other] { $count } items are changed.
-    }
 
 ### Checklist: its items and which to show
 

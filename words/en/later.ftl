@@ -426,6 +426,20 @@ scope-checks-run = run checks
 scope-evidence-write = add evidence
 scope-reports-read = download reports
 
+### Changes to many items
+
+bulk-too-many = More than { $most } items are shown. Choose a filter that shows fewer, then change them together.
+bulk-unchanged = As they are
+bulk-due = Due on
+bulk-set = Set
+bulk-clear = Remove due dates
+bulk-changed =
+    { $count ->
+        [0] Nothing had to change.
+        [one] { $count } item is changed.
+       *[other] { $count } items are changed.
+    }
+
 ### Checks
 
 failure-unreachable = the server could not be reached

@@ -17,13 +17,30 @@ const MOST: usize = 200;
 /// What one person changes for many items at once; a waiver or a reason is given for each by itself.
 const STATUSES: [Status; 3] = [Status::Open, Status::InProgress, Status::Done];
 
+/// Offers to change all items that are shown; the fields come when they are asked for.
 #[component]
-pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
-    let (here, desk) = (here(), desk());
+pub fn Bulk(visible: Memo<Visible>, fields: fn() -> AnyView) -> impl IntoView {
+    provide_context(ChangeAll(visible));
+    let opened = RwSignal::new(false);
+    let count = Memo::new(move |_| visible.with(Visible::count));
+    view! {
+        <details class="bulk" data-testid="bulk" hidden=move || count.get() == 0 on:toggle=move |_| opened.set(true)>
+            <summary>{move || say!("bulk-title", count = count.get())}</summary>
+            {move || opened.get().then(fields)}
+        </details>
+    }
+}
+
+/// What is shown, for the fields: a page that is drawn later takes no arguments.
+#[derive(Clone, Copy)]
+struct ChangeAll(Memo<Visible>);
+
+#[component]
+pub fn BulkFields() -> impl IntoView {
+    let (here, desk, ChangeAll(visible)) = (here(), desk(), expect_context());
     let told = RwSignal::new(String::new());
     // What takes the last one back, item by item.
     let back = RwSignal::new(Vec::<Undo>::new());
-    let open = RwSignal::new(false);
     let count = Memo::new(move |_| visible.with(Visible::count));
     // A memo: the fields stay when the change that they made shows fewer.
     let locked = Memo::new(move |_| {
@@ -73,34 +90,29 @@ pub fn Bulk(visible: Memo<Visible>) -> impl IntoView {
     let set_due = Callback::new(move |due: Option<Date>| apply(&|item| Command::SetDue { item, due }));
     let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
     let statuses = STATUSES.map(|status| (text::status_key(status).to_owned(), text::sentence(text::status(status)))).to_vec();
-    // What was done is told even when it left nothing to show.
-    let idle = move || count.get() == 0 && told.with(String::is_empty);
     view! {
-        <details class="bulk" data-testid="bulk" hidden=idle on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary>{move || say!("bulk-title", count = count.get())}</summary>
-            <p class="aside" role="status" data-testid="bulk-told">{afresh(move || told.get())}</p>
-            <Show when=move || !back.with(Vec::is_empty)>
-                <button type="button" class="button button--quiet" data-testid="bulk-undo" on:click=take_back>{say!("undo")}</button>
-            </Show>
-            {move || open.get().then(|| match locked.get() {
-                Some(why) => view! { <p class="aside">{why}</p> }.into_any(),
-                None => view! {
-                    <div class="bulk__fields">
-                        <Choose label=say!("checklist-status") testid="bulk-status" options=Signal::stored(statuses.clone()) on_set=Callback::new(set_status) />
-                        <Choose
-                            label=say!("checklist-owner")
-                            testid="bulk-owner"
-                            options=Signal::derive(move || {
-                                std::iter::once(("nobody".to_owned(), say!("nobody").to_owned())).chain(owners.get()).collect()
-                            })
-                            on_set=Callback::new(set_owner)
-                        />
-                        <Due on_set=set_due />
-                    </div>
-                }
-                .into_any(),
-            })}
-        </details>
+        <p class="aside" role="status" data-testid="bulk-told">{afresh(move || told.get())}</p>
+        <Show when=move || !back.with(Vec::is_empty)>
+            <button type="button" class="button button--quiet" data-testid="bulk-undo" on:click=take_back>{say!("undo")}</button>
+        </Show>
+        {move || match locked.get() {
+            Some(why) => view! { <p class="aside">{why}</p> }.into_any(),
+            None => view! {
+                <div class="bulk__fields">
+                    <Choose label=say!("checklist-status") testid="bulk-status" options=Signal::stored(statuses.clone()) on_set=Callback::new(set_status) />
+                    <Choose
+                        label=say!("checklist-owner")
+                        testid="bulk-owner"
+                        options=Signal::derive(move || {
+                            std::iter::once(("nobody".to_owned(), say!("nobody").to_owned())).chain(owners.get()).collect()
+                        })
+                        on_set=Callback::new(set_owner)
+                    />
+                    <Due on_set=set_due />
+                </div>
+            }
+            .into_any(),
+        }}
     }
 }
 

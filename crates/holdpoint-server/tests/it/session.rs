@@ -187,7 +187,7 @@ fn attempts_for_a_name_count_together_however_it_is_written() {
     for (path, rest) in [("/api/session", json!({ "password": "" })), ("/api/recovery/code", json!({ "code": "" }))] {
         let tried = |n: usize| {
             let mut body = rest.clone();
-            body["name"] = format!("{}{}", " ".repeat(n), if n % 2 == 0 { "Ada" } else { "ADA\t" }).into();
+            body["name"] = format!("{}{}", " ".repeat(n), if n.is_multiple_of(2) { "Ada" } else { "ADA\t" }).into();
             let eve = app.client();
             eve.call("POST", path).with("x-forwarded-for", &format!("192.0.2.{n}")).json(body).send()
         };
