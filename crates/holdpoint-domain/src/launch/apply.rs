@@ -18,18 +18,8 @@ impl Launch {
                 let (name, sections, group) = (name.clone(), sections.clone(), group.clone());
                 self.members.insert(*member, Member { name, role: *role, sections, group });
             }
-            Event::RoleSet { member, role, sections, group } => {
-                if let Some(known) = self.members.get_mut(member) {
-                    known.role = *role;
-                    known.sections = sections.clone();
-                    known.group = group.clone();
-                }
-            }
-            Event::MemberLeft { member } => {
-                if let Some(gone) = self.members.remove(member) {
-                    self.former.insert(*member, gone.name);
-                }
-            }
+            Event::RoleSet { member, role, sections, group } => self.apply_role(*member, (*role, sections, group.as_deref())),
+            Event::MemberLeft { member } => self.apply_leaving(*member),
             Event::Discarded => {
                 self.discarded = true;
                 stamp.set(&mut self.watching, None);
@@ -46,86 +36,111 @@ impl Launch {
             Event::Checked { receipt } => {
                 self.receipts.insert(receipt.check.clone(), (**receipt).clone());
             }
-            Event::RunStarted { .. } | Event::StepStarted { .. } | Event::StepFinished { .. } | Event::RunEnded { .. } => {
-                self.apply_run(&recorded.event, stamp);
+            Event::RunStarted { run, runbook, rehearsal } => self.apply_run(*run, runbook, *rehearsal, stamp),
+            Event::StepStarted { run, step } => self.apply_start((*run, step), stamp),
+            Event::StepFinished { run, step, outcome, note, receipt } => {
+                self.apply_finish((*run, step), (*outcome, note.as_deref(), *receipt), stamp);
             }
-            Event::Approved { approval } => {
-                let mut approval = (**approval).clone();
-                approval.seq = recorded.seq;
-                self.approvals.push(approval);
-            }
-            Event::ApprovalRevoked { approval, reason } => {
-                let known = self.approvals.iter_mut().find(|known| known.id == *approval);
-                if let Some(known) = known {
-                    known.revoked = Some(Revocation { by: recorded.by, at: recorded.at, reason: reason.clone() });
-                }
-            }
-            Event::ReportSigned { report } => {
-                let mut report = report.clone();
-                report.seq = recorded.seq;
-                self.reports.push(report);
-            }
-            Event::DeliveryAsked { .. } | Event::DeliveryTried { .. } | Event::DeliveryResumed { .. } | Event::DeliveryStopped { .. } => {
-                self.apply_delivery(recorded)
-            }
+            Event::RunEnded { run, note } => self.apply_end(*run, note.as_deref(), stamp),
+            Event::Approved { approval } => self.approvals.push(Approval { seq: recorded.seq, ..(**approval).clone() }),
+            Event::ApprovalRevoked { approval, reason } => self.apply_revocation(*approval, reason, stamp),
+            Event::ReportSigned { report } => self.reports.push(SignedReport { seq: recorded.seq, ..report.clone() }),
+            Event::DeliveryAsked { to, report, each } => self.apply_delivery(to, *report, *each, stamp),
+            Event::DeliveryTried { delivery, outcome } => self.apply_attempt(*delivery, outcome, stamp),
+            Event::DeliveryResumed { delivery } => self.apply_retry(*delivery, stamp),
+            Event::DeliveryStopped { delivery } => self.apply_stop(*delivery),
             Event::Erased { person, .. } => self.forget(*person),
-            Event::StatusSet { item, .. }
-            | Event::OwnerSet { item, .. }
-            | Event::DueSet { item, .. }
-            | Event::EvidenceAdded { item, .. }
-            | Event::EvidenceRemoved { item, .. }
-            | Event::Commented { item, .. }
-            | Event::WaiverRequested { item, .. }
-            | Event::WaiverApproved { item, .. }
-            | Event::WaiverRefused { item, .. } => {
-                if let Event::EvidenceAdded { evidence, .. } = &recorded.event {
-                    self.files.extend(evidence.kind.kept());
-                }
-                if let Some(state) = self.items.get_mut(item) {
-                    Arc::make_mut(state).apply(&recorded.event, stamp);
-                }
+            Event::StatusSet { item, status, justification } => self.change(item, |state| {
+                stamp.set(&mut state.status, *status);
+                state.justification = justification.clone();
+            }),
+            Event::OwnerSet { item, owner } => self.change(item, |state| stamp.set(&mut state.owner, *owner)),
+            Event::DueSet { item, due } => self.change(item, |state| stamp.set(&mut state.due, *due)),
+            Event::EvidenceAdded { item, evidence } => {
+                self.files.extend(evidence.kind.kept());
+                self.change(item, |state| state.evidence.push(evidence.clone()));
             }
+            Event::EvidenceRemoved { item, evidence } => self.change(item, |state| state.evidence.retain(|known| known.id != *evidence)),
+            Event::Commented { item, comment, text } => {
+                let comment = Comment { id: *comment, by: stamp.by, at: stamp.at, text: text.clone() };
+                self.change(item, |state| state.comments.push(comment));
+            }
+            Event::WaiverRequested { item, waiver, reason, mitigation, expires_at } => {
+                self.change(item, |state| state.request_waiver(*waiver, (reason, mitigation.as_deref()), *expires_at, stamp));
+            }
+            Event::WaiverApproved { item, waiver } => self.change(item, |state| state.approve_waiver(*waiver, stamp)),
+            Event::WaiverRefused { item, waiver } => self.change(item, |state| state.refuse_waiver(*waiver, stamp)),
         }
     }
 
-    fn apply_run(&mut self, event: &Event, stamp: Stamp) {
-        match event {
-            Event::RunStarted { run, runbook, rehearsal } => {
-                let steps = self.template.runbook(runbook).map(|runbook| runbook.steps.as_slice()).unwrap_or_default();
-                self.runs.push(Run {
-                    id: *run,
-                    runbook: runbook.clone(),
-                    rehearsal: *rehearsal,
-                    started_by: stamp.by,
-                    started_at: stamp.at,
-                    ended_at: None,
-                    abandoned: None,
-                    steps: steps.iter().map(|step| StepRun::waiting(step.id.clone())).collect(),
-                });
-            }
-            Event::StepStarted { run, step } => {
-                if let Some(step) = self.step_mut(*run, step) {
-                    step.state = StepState::Started;
-                    step.by = Some(stamp.by);
-                    step.started_at = Some(stamp.at);
-                }
-            }
-            Event::StepFinished { run, step, outcome, note, receipt } => {
-                if let Some(step) = self.step_mut(*run, step) {
-                    step.state = *outcome;
-                    step.by = Some(stamp.by);
-                    step.ended_at = Some(stamp.at);
-                    step.note = note.clone();
-                    step.receipt = *receipt;
-                }
-            }
-            Event::RunEnded { run, note } => {
-                if let Some(run) = self.runs.iter_mut().find(|known| known.id == *run) {
-                    run.ended_at = Some(stamp.at);
-                    run.abandoned = note.clone();
-                }
-            }
-            _ => {}
+    /// Changes an item's state; an item that the template no longer has is passed over.
+    fn change(&mut self, item: &ItemId, change: impl FnOnce(&mut ItemState)) {
+        if let Some(state) = self.items.get_mut(item) {
+            change(Arc::make_mut(state));
+        }
+    }
+
+    fn apply_role(&mut self, member: MemberId, (role, sections, group): (Role, &[SectionId], Option<&str>)) {
+        if let Some(known) = self.members.get_mut(&member) {
+            known.role = role;
+            known.sections = sections.to_vec();
+            known.group = group.map(str::to_owned);
+        }
+    }
+
+    fn apply_leaving(&mut self, member: MemberId) {
+        if let Some(gone) = self.members.remove(&member) {
+            self.former.insert(member, gone.name);
+        }
+    }
+
+    fn apply_run(&mut self, run: RunId, runbook: &RunbookId, rehearsal: bool, stamp: Stamp) {
+        let steps = self.template.runbook(runbook).map(|runbook| runbook.steps.as_slice()).unwrap_or_default();
+        self.runs.push(Run {
+            id: run,
+            runbook: runbook.clone(),
+            rehearsal,
+            started_by: stamp.by,
+            started_at: stamp.at,
+            ended_at: None,
+            abandoned: None,
+            steps: steps.iter().map(|step| StepRun::waiting(step.id.clone())).collect(),
+        });
+    }
+
+    fn apply_start(&mut self, (run, step): (RunId, &StepId), stamp: Stamp) {
+        if let Some(step) = self.step_mut(run, step) {
+            step.state = StepState::Started;
+            step.by = Some(stamp.by);
+            step.started_at = Some(stamp.at);
+        }
+    }
+
+    fn apply_finish(
+        &mut self,
+        (run, step): (RunId, &StepId),
+        (outcome, note, receipt): (StepState, Option<&str>, Option<ReceiptId>),
+        stamp: Stamp,
+    ) {
+        if let Some(step) = self.step_mut(run, step) {
+            step.state = outcome;
+            step.by = Some(stamp.by);
+            step.ended_at = Some(stamp.at);
+            step.note = note.map(str::to_owned);
+            step.receipt = receipt;
+        }
+    }
+
+    fn apply_end(&mut self, run: RunId, note: Option<&str>, stamp: Stamp) {
+        if let Some(run) = self.runs.iter_mut().find(|known| known.id == run) {
+            run.ended_at = Some(stamp.at);
+            run.abandoned = note.map(str::to_owned);
+        }
+    }
+
+    fn apply_revocation(&mut self, approval: ApprovalId, reason: &str, stamp: Stamp) {
+        if let Some(known) = self.approvals.iter_mut().find(|known| known.id == approval) {
+            known.revoked = Some(Revocation { by: stamp.by, at: stamp.at, reason: reason.to_owned() });
         }
     }
 
@@ -138,9 +153,9 @@ impl Launch {
 /// Who did it, where in the log, and when.
 #[derive(Clone, Copy)]
 pub(super) struct Stamp {
-    seq: Seq,
-    by: MemberId,
-    at: Timestamp,
+    pub seq: Seq,
+    pub by: MemberId,
+    pub at: Timestamp,
 }
 
 impl Stamp {
@@ -150,50 +165,36 @@ impl Stamp {
 }
 
 impl ItemState {
-    fn apply(&mut self, event: &Event, stamp: Stamp) {
-        match event {
-            Event::StatusSet { status, justification, .. } => {
-                stamp.set(&mut self.status, *status);
-                self.justification = justification.clone();
+    fn request_waiver(&mut self, id: WaiverId, (reason, mitigation): (&str, Option<&str>), expires_at: Timestamp, stamp: Stamp) {
+        // A new request replaces an approved waiver, which then no longer carries the status.
+        if self.status.value == Status::Waived {
+            stamp.set(&mut self.status, Status::Open);
+        }
+        self.waiver = Some(Waiver {
+            id,
+            reason: reason.to_owned(),
+            mitigation: mitigation.map(str::to_owned),
+            expires_at,
+            requested_by: stamp.by,
+            requested_at: stamp.at,
+            state: WaiverState::Requested,
+        });
+    }
+
+    fn approve_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {
+        if let Some(known) = self.waiver.as_mut().filter(|known| known.id == waiver) {
+            known.state = WaiverState::Approved { by: stamp.by, at: stamp.at };
+            stamp.set(&mut self.status, Status::Waived);
+            self.justification = None;
+        }
+    }
+
+    fn refuse_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {
+        if let Some(known) = self.waiver.as_mut().filter(|known| known.id == waiver) {
+            known.state = WaiverState::Refused { by: stamp.by, at: stamp.at };
+            if self.status.value == Status::Waived {
+                stamp.set(&mut self.status, Status::Open);
             }
-            Event::OwnerSet { owner, .. } => stamp.set(&mut self.owner, *owner),
-            Event::DueSet { due, .. } => stamp.set(&mut self.due, *due),
-            Event::EvidenceAdded { evidence, .. } => self.evidence.push(evidence.clone()),
-            Event::EvidenceRemoved { evidence, .. } => self.evidence.retain(|known| known.id != *evidence),
-            Event::Commented { comment, text, .. } => {
-                self.comments.push(Comment { id: *comment, by: stamp.by, at: stamp.at, text: text.clone() });
-            }
-            Event::WaiverRequested { waiver, reason, mitigation, expires_at, .. } => {
-                // A new request replaces an approved waiver, which then no longer carries the status.
-                if self.status.value == Status::Waived {
-                    stamp.set(&mut self.status, Status::Open);
-                }
-                self.waiver = Some(Waiver {
-                    id: *waiver,
-                    reason: reason.clone(),
-                    mitigation: mitigation.clone(),
-                    expires_at: *expires_at,
-                    requested_by: stamp.by,
-                    requested_at: stamp.at,
-                    state: WaiverState::Requested,
-                });
-            }
-            Event::WaiverApproved { waiver, .. } => {
-                if let Some(known) = self.waiver.as_mut().filter(|known| known.id == *waiver) {
-                    known.state = WaiverState::Approved { by: stamp.by, at: stamp.at };
-                    stamp.set(&mut self.status, Status::Waived);
-                    self.justification = None;
-                }
-            }
-            Event::WaiverRefused { waiver, .. } => {
-                if let Some(known) = self.waiver.as_mut().filter(|known| known.id == *waiver) {
-                    known.state = WaiverState::Refused { by: stamp.by, at: stamp.at };
-                    if self.status.value == Status::Waived {
-                        stamp.set(&mut self.status, Status::Open);
-                    }
-                }
-            }
-            _ => {}
         }
     }
 }

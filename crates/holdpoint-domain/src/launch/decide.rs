@@ -40,12 +40,12 @@ impl Launch {
     pub fn decide(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         self.may(command, context)?;
         match command {
-            Command::SetName { .. }
-            | Command::SetTarget { .. }
-            | Command::SetWindow { .. }
-            | Command::SetTicket { .. }
-            | Command::SetArtifacts { .. }
-            | Command::SetConnection { .. } => self.decide_detail(command, context),
+            Command::SetName { name } => self.decide_name(name, context),
+            Command::SetTarget { target } => self.decide_target(*target, context),
+            Command::SetWindow { window } => self.decide_window(*window, context),
+            Command::SetTicket { ticket } => self.decide_ticket(ticket.as_deref(), context),
+            Command::SetArtifacts { artifacts } => self.decide_artifacts(artifacts, context),
+            Command::SetConnection { connection } => self.decide_connection(connection.clone(), context),
             Command::SetRole { member, name, role, sections } => self.decide_role((*member, name), (*role, sections)),
             Command::RemoveMember { member } => self.decide_removal(*member),
             Command::SetPolicy { policy } => self.decide_policy(policy.as_ref(), context),
@@ -70,12 +70,15 @@ impl Launch {
                 Ok(if known { vec![Event::EvidenceRemoved { item: item.clone(), evidence: *evidence }] } else { vec![] })
             }
             Command::Comment { item, comment, text } => self.decide_comment(item, *comment, text),
-            Command::RequestWaiver { .. } | Command::ApproveWaiver { .. } | Command::RefuseWaiver { .. } => {
-                self.decide_waiver(command, context)
+            Command::RequestWaiver { item, waiver, reason, mitigation, expires_at } => {
+                self.decide_request((item, *waiver), (reason, mitigation.as_deref()), *expires_at, context)
             }
-            Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => {
-                self.decide_run(command, context)
-            }
+            Command::ApproveWaiver { item, waiver } => self.decide_waiver((item, *waiver), true, context),
+            Command::RefuseWaiver { item, waiver } => self.decide_waiver((item, *waiver), false, context),
+            Command::StartRun { run, runbook, rehearsal } => self.decide_start(*run, runbook, *rehearsal),
+            Command::StartStep { run, step } => self.decide_step(*run, step),
+            Command::FinishStep { run, step, outcome, note } => self.decide_finish((*run, step), (*outcome, note.as_deref()), context),
+            Command::AbandonRun { run, note } => self.decide_abandonment(*run, note),
             Command::SetWatching { connection } => self.decide_watching(connection.as_ref(), context),
             Command::Discard => self.decide_discard(),
             Command::RetryDelivery { delivery } => self.decide_retry(*delivery),
@@ -88,47 +91,45 @@ impl Launch {
         self.items.get(item).map(Arc::as_ref).ok_or_else(|| Refusal::NoSuchItem(item.clone()))
     }
 
-    fn decide_detail(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        let details = &self.details;
-        let none = || "nothing".to_owned();
-        let (same, event) = match command {
-            Command::SetName { name } => {
-                let name = rules::line("name", name)?;
-                self.unchanged(context, ("name", &details.name), &name, String::clone)?;
-                (details.name.value == name, Event::NameSet { name })
-            }
-            Command::SetTarget { target } => {
-                self.unchanged(context, ("target", &details.target), target, |date| date.map_or_else(none, |date| date.to_string()))?;
-                (details.target.value == *target, Event::TargetSet { target: *target })
-            }
-            Command::SetWindow { window } => {
-                if window.is_some_and(|window| window.to <= window.from) {
-                    return Err(Refusal::Bad { field: "window", rule: "ends before it begins; set a later end".into() });
-                }
-                let words = |window: &Option<Window>| window.map_or_else(none, |window| format!("{} to {}", window.from, window.to));
-                self.unchanged(context, ("window", &details.window), window, words)?;
-                (details.window.value == *window, Event::WindowSet { window: *window })
-            }
-            Command::SetTicket { ticket } => {
-                let ticket = ticket.as_deref().map(|ticket| rules::line("ticket", ticket)).transpose()?;
-                self.unchanged(context, ("ticket", &details.ticket), &ticket, |ticket| ticket.clone().unwrap_or_else(none))?;
-                (details.ticket.value == ticket, Event::TicketSet { ticket })
-            }
-            Command::SetArtifacts { artifacts } => {
-                let artifacts = checked_artifacts(artifacts)?;
-                let words = |artifacts: &Vec<Artifact>| format!("{} artifacts", artifacts.len());
-                self.unchanged(context, ("artifacts", &details.artifacts), &artifacts, words)?;
-                (details.artifacts.value == artifacts, Event::ArtifactsSet { artifacts })
-            }
-            Command::SetConnection { connection } => {
-                let words = |name: &Option<ConnectionName>| name.as_ref().map_or_else(none, ConnectionName::to_string);
-                self.unchanged(context, ("connection", &details.connection), connection, words)?;
-                (details.connection.value == *connection, Event::ConnectionSet { connection: connection.clone() })
-            }
-            // `decide` sends only the six above.
-            _ => return Ok(vec![]),
-        };
-        Ok(if same { vec![] } else { vec![event] })
+    fn decide_name(&self, name: &str, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let name = rules::line("name", name)?;
+        self.unchanged(context, ("name", &self.details.name), &name, String::clone)?;
+        Ok(if self.details.name.value == name { vec![] } else { vec![Event::NameSet { name }] })
+    }
+
+    fn decide_target(&self, target: Option<Date>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let words = |target: &Option<Date>| target.map_or_else(nothing, |date| date.to_string());
+        self.unchanged(context, ("target", &self.details.target), &target, words)?;
+        Ok(if self.details.target.value == target { vec![] } else { vec![Event::TargetSet { target }] })
+    }
+
+    fn decide_window(&self, window: Option<Window>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        if window.is_some_and(|window| window.to <= window.from) {
+            return Err(Refusal::Bad { field: "window", rule: "ends before it begins; set a later end".into() });
+        }
+        let words = |window: &Option<Window>| window.map_or_else(nothing, |window| format!("{} to {}", window.from, window.to));
+        self.unchanged(context, ("window", &self.details.window), &window, words)?;
+        Ok(if self.details.window.value == window { vec![] } else { vec![Event::WindowSet { window }] })
+    }
+
+    fn decide_ticket(&self, ticket: Option<&str>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let ticket = ticket.map(|ticket| rules::line("ticket", ticket)).transpose()?;
+        let words = |ticket: &Option<String>| ticket.clone().unwrap_or_else(nothing);
+        self.unchanged(context, ("ticket", &self.details.ticket), &ticket, words)?;
+        Ok(if self.details.ticket.value == ticket { vec![] } else { vec![Event::TicketSet { ticket }] })
+    }
+
+    fn decide_artifacts(&self, artifacts: &[Artifact], context: &Context) -> Result<Vec<Event>, Refusal> {
+        let artifacts = checked_artifacts(artifacts)?;
+        let words = |artifacts: &Vec<Artifact>| format!("{} artifacts", artifacts.len());
+        self.unchanged(context, ("artifacts", &self.details.artifacts), &artifacts, words)?;
+        Ok(if self.details.artifacts.value == artifacts { vec![] } else { vec![Event::ArtifactsSet { artifacts }] })
+    }
+
+    fn decide_connection(&self, connection: Option<ConnectionName>, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let words = |name: &Option<ConnectionName>| name.as_ref().map_or_else(nothing, ConnectionName::to_string);
+        self.unchanged(context, ("connection", &self.details.connection), &connection, words)?;
+        Ok(if self.details.connection.value == connection { vec![] } else { vec![Event::ConnectionSet { connection }] })
     }
 
     fn decide_status(
@@ -248,6 +249,11 @@ impl Launch {
         let reason = rules::text("reason", reason)?;
         Ok(if approval.revoked.is_some() { vec![] } else { vec![Event::ApprovalRevoked { approval: id, reason }] })
     }
+}
+
+/// What an unset detail is, in words.
+fn nothing() -> String {
+    "nothing".to_owned()
 }
 
 fn checked_artifacts(artifacts: &[Artifact]) -> Result<Vec<Artifact>, Refusal> {

@@ -6,6 +6,7 @@ mod reference;
 
 use serde::{Deserialize, Serialize};
 
+use super::apply::Stamp;
 use super::*;
 use crate::template::Role;
 
@@ -172,43 +173,44 @@ impl Launch {
         self.delivery(id).ok_or_else(|| Refusal::NoSuch { what: "delivery", id: id.to_string() })
     }
 
-    pub(super) fn apply_delivery(&mut self, recorded: &Recorded) {
-        let (seq, at) = (recorded.seq, recorded.at);
-        if let Event::DeliveryAsked { to, report, each } = &recorded.event {
-            for earlier in self.deliveries.iter_mut().filter(|earlier| earlier.to == *to) {
-                earlier.each = false;
-                if matches!(earlier.state, DeliveryState::Waiting | DeliveryState::Held | DeliveryState::GivenUp) {
-                    (earlier.state, earlier.due) = (DeliveryState::Replaced, None);
-                }
+    pub(super) fn apply_delivery(&mut self, to: &Destination, report: Digest, each: bool, stamp: Stamp) {
+        for earlier in self.deliveries.iter_mut().filter(|earlier| earlier.to == *to) {
+            earlier.each = false;
+            if matches!(earlier.state, DeliveryState::Waiting | DeliveryState::Held | DeliveryState::GivenUp) {
+                (earlier.state, earlier.due) = (DeliveryState::Replaced, None);
             }
-            let (to, report, each, state, due) = (to.clone(), *report, *each, DeliveryState::Waiting, Some(at));
-            self.deliveries.push(Delivery { id: seq, to, report, each, by: recorded.by, at, state, due, attempts: 0, tried: Vec::new() });
-            return;
         }
-        let (Event::DeliveryTried { delivery: id, .. } | Event::DeliveryResumed { delivery: id } | Event::DeliveryStopped { delivery: id }) =
-            &recorded.event
-        else {
-            return;
-        };
-        let Some(delivery) = self.deliveries.iter_mut().find(|delivery| delivery.id == *id) else { return };
-        match &recorded.event {
-            Event::DeliveryTried { outcome, .. } => {
-                delivery.attempts += 1;
-                (delivery.state, delivery.due) = outcome.state();
-                delivery.tried.push(Tried { at, outcome: outcome.clone() });
-            }
-            Event::DeliveryResumed { .. } => {
-                delivery.attempts = 0;
-                (delivery.state, delivery.due) = (DeliveryState::Waiting, Some(at));
-            }
-            Event::DeliveryStopped { .. } => {
-                (delivery.each, delivery.due) = (false, None);
-                if delivery.state != DeliveryState::Sent {
-                    delivery.state = DeliveryState::Stopped;
-                }
-            }
-            _ => {}
+        let Stamp { seq: id, by, at } = stamp;
+        let (to, state, due) = (to.clone(), DeliveryState::Waiting, Some(at));
+        self.deliveries.push(Delivery { id, to, report, each, by, at, state, due, attempts: 0, tried: Vec::new() });
+    }
+
+    pub(super) fn apply_attempt(&mut self, id: Seq, outcome: &DeliveryOutcome, stamp: Stamp) {
+        if let Some(delivery) = self.delivery_mut(id) {
+            delivery.attempts += 1;
+            (delivery.state, delivery.due) = outcome.state();
+            delivery.tried.push(Tried { at: stamp.at, outcome: outcome.clone() });
         }
+    }
+
+    pub(super) fn apply_retry(&mut self, id: Seq, stamp: Stamp) {
+        if let Some(delivery) = self.delivery_mut(id) {
+            delivery.attempts = 0;
+            (delivery.state, delivery.due) = (DeliveryState::Waiting, Some(stamp.at));
+        }
+    }
+
+    pub(super) fn apply_stop(&mut self, id: Seq) {
+        if let Some(delivery) = self.delivery_mut(id) {
+            (delivery.each, delivery.due) = (false, None);
+            if delivery.state != DeliveryState::Sent {
+                delivery.state = DeliveryState::Stopped;
+            }
+        }
+    }
+
+    fn delivery_mut(&mut self, id: Seq) -> Option<&mut Delivery> {
+        self.deliveries.iter_mut().find(|delivery| delivery.id == id)
     }
 
     /// A delivery as an object of a sentence: `report 0a1b2c to OPS-12 in jira`.

@@ -61,7 +61,37 @@ impl Erased {
                 mitigation.iter_mut().for_each(|text| self.text(own, text));
             }
             Event::EvidenceAdded { evidence, .. } => self.evidence(own, &mut evidence.kind),
-            _ => return None,
+            // Names of others, ids, times, and what was signed.
+            Event::MemberJoined { .. }
+            | Event::RoleSet { .. }
+            | Event::PolicySet { .. }
+            | Event::TemplateUpgraded { .. }
+            | Event::MemberLeft { .. }
+            | Event::TargetSet { .. }
+            | Event::WindowSet { .. }
+            | Event::TicketSet { ticket: None }
+            | Event::ArtifactsSet { .. }
+            | Event::ConnectionSet { .. }
+            | Event::StatusSet { justification: None, .. }
+            | Event::OwnerSet { .. }
+            | Event::DueSet { .. }
+            | Event::EvidenceRemoved { .. }
+            | Event::WaiverApproved { .. }
+            | Event::WaiverRefused { .. }
+            | Event::Checked { .. }
+            | Event::RunStarted { .. }
+            | Event::StepStarted { .. }
+            | Event::StepFinished { note: None, .. }
+            | Event::RunEnded { note: None, .. }
+            | Event::Approved { .. }
+            | Event::ReportSigned { .. }
+            | Event::WatchingSet { .. }
+            | Event::DeliveryAsked { .. }
+            | Event::DeliveryTried { .. }
+            | Event::DeliveryResumed { .. }
+            | Event::DeliveryStopped { .. }
+            | Event::Discarded
+            | Event::Erased { .. } => return None,
         }
         (replaced != *event).then_some(replaced)
     }

@@ -150,7 +150,7 @@ impl Launch {
         }
         match left_out {
             Some(refusal) if events.is_empty() => Err(refusal),
-            _ => Ok(events),
+            Some(_) | None => Ok(events),
         }
     }
 
@@ -246,8 +246,18 @@ impl ReasonKind {
     pub fn rank(self) -> usize {
         match self {
             ReasonKind::ItemOpen => 1,
-            kind if kind.is_about_approvals() => 2,
-            _ => 0,
+            ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale | ReasonKind::SameHands => 2,
+            ReasonKind::EvidenceMissing
+            | ReasonKind::EvidenceExpired
+            | ReasonKind::CheckFailing
+            | ReasonKind::CheckMissing
+            | ReasonKind::CheckStale
+            | ReasonKind::CheckUnknown
+            | ReasonKind::CheckWarning
+            | ReasonKind::WaiverExpired
+            | ReasonKind::WaiverInForce
+            | ReasonKind::NotApplicable
+            | ReasonKind::EndsInWindow => 0,
         }
     }
 }

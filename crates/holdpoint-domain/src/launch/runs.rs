@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::command::Command;
 use super::refusal::Refusal;
 use super::rules;
 use super::{Context, Event, Launch};
@@ -86,35 +85,7 @@ impl Run {
 }
 
 impl Launch {
-    pub(super) fn decide_run(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        match command {
-            Command::StartRun { run, runbook, rehearsal } => self.decide_start(*run, runbook, *rehearsal),
-            Command::StartStep { run, step } => {
-                let (run, _) = self.going(*run)?;
-                let next = run.steps.iter().find(|step| !step.state.is_over());
-                match next {
-                    Some(next) if next.step != *step => {
-                        Err(Refusal::WrongOrder(format!("step {} comes first; finish or skip it", next.step)))
-                    }
-                    Some(next) if next.state == StepState::Started => Ok(vec![]),
-                    Some(_) => Ok(vec![Event::StepStarted { run: run.id, step: step.clone() }]),
-                    None => Err(Refusal::WrongOrder("every step of this run is over".into())),
-                }
-            }
-            Command::FinishStep { run, step, outcome, note } => {
-                let note = note.as_deref().filter(|note| !note.trim().is_empty());
-                let note = note.map(|note| rules::text("note", note)).transpose()?;
-                self.decide_finish((*run, step), (*outcome, note), context)
-            }
-            Command::AbandonRun { run, note } => {
-                let (run, _) = self.going(*run)?;
-                Ok(vec![Event::RunEnded { run: run.id, note: Some(rules::text("note", note)?) }])
-            }
-            _ => Ok(vec![]),
-        }
-    }
-
-    fn decide_start(&self, run: RunId, runbook: &RunbookId, rehearsal: bool) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn decide_start(&self, run: RunId, runbook: &RunbookId, rehearsal: bool) -> Result<Vec<Event>, Refusal> {
         if self.template.runbook(runbook).is_none() {
             return Err(Refusal::NoSuch { what: "runbook", id: runbook.to_string() });
         }
@@ -128,12 +99,30 @@ impl Launch {
         Ok(vec![Event::RunStarted { run, runbook: runbook.clone(), rehearsal }])
     }
 
-    fn decide_finish(
+    pub(super) fn decide_step(&self, run: RunId, step: &StepId) -> Result<Vec<Event>, Refusal> {
+        let (run, _) = self.going(run)?;
+        let next = run.steps.iter().find(|step| !step.state.is_over());
+        match next {
+            Some(next) if next.step != *step => Err(Refusal::WrongOrder(format!("step {} comes first; finish or skip it", next.step))),
+            Some(next) if next.state == StepState::Started => Ok(vec![]),
+            Some(_) => Ok(vec![Event::StepStarted { run: run.id, step: step.clone() }]),
+            None => Err(Refusal::WrongOrder("every step of this run is over".into())),
+        }
+    }
+
+    pub(super) fn decide_abandonment(&self, run: RunId, note: &str) -> Result<Vec<Event>, Refusal> {
+        let (run, _) = self.going(run)?;
+        Ok(vec![Event::RunEnded { run: run.id, note: Some(rules::text("note", note)?) }])
+    }
+
+    pub(super) fn decide_finish(
         &self,
         (run, step): (RunId, &StepId),
-        (outcome, note): (StepState, Option<String>),
+        (outcome, note): (StepState, Option<&str>),
         context: &Context,
     ) -> Result<Vec<Event>, Refusal> {
+        let note = note.filter(|note| !note.trim().is_empty());
+        let note = note.map(|note| rules::text("note", note)).transpose()?;
         let (run, runbook) = self.going(run)?;
         let no_step = || Refusal::NoSuch { what: "step", id: step.to_string() };
         let going = run.steps.iter().find(|known| known.step == *step).ok_or_else(no_step)?;

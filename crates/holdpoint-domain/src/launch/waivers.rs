@@ -1,40 +1,34 @@
 //! Waivers: accepted risks, always with an end, never approved by who asked.
 
-use super::command::Command;
 use super::refusal::Refusal;
 use super::rules;
 use super::*;
 
 impl Launch {
-    pub(super) fn decide_waiver(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        match command {
-            Command::RequestWaiver { item, waiver, reason, mitigation, expires_at } => {
-                let known = &self.item(item)?.waiver;
-                if known.as_ref().is_some_and(|known| known.id == *waiver) {
-                    return Err(Refusal::Exists { what: "waiver" });
-                }
-                if *expires_at <= context.now {
-                    return Err(Refusal::Bad { field: "expiresAt", rule: "is in the past; a waiver ends at a later time".into() });
-                }
-                // Requests from before this rule have none, and still read.
-                let Some(mitigation) = mitigation.as_deref().filter(|words| !words.trim().is_empty()) else {
-                    return Err(Refusal::Bad { field: "mitigation", rule: "is missing; say what limits the risk meanwhile".into() });
-                };
-                Ok(vec![Event::WaiverRequested {
-                    item: item.clone(),
-                    waiver: *waiver,
-                    reason: rules::text("reason", reason)?,
-                    mitigation: Some(rules::text("mitigation", mitigation)?),
-                    expires_at: *expires_at,
-                }])
-            }
-            Command::ApproveWaiver { item, waiver } => self.decide_verdict((item, *waiver), true, context),
-            Command::RefuseWaiver { item, waiver } => self.decide_verdict((item, *waiver), false, context),
-            _ => Ok(vec![]),
+    pub(super) fn decide_request(
+        &self,
+        (item, waiver): (&ItemId, WaiverId),
+        (reason, mitigation): (&str, Option<&str>),
+        expires_at: Timestamp,
+        context: &Context,
+    ) -> Result<Vec<Event>, Refusal> {
+        let known = &self.item(item)?.waiver;
+        if known.as_ref().is_some_and(|known| known.id == waiver) {
+            return Err(Refusal::Exists { what: "waiver" });
         }
+        if expires_at <= context.now {
+            return Err(Refusal::Bad { field: "expiresAt", rule: "is in the past; a waiver ends at a later time".into() });
+        }
+        // Requests from before this rule have none, and still read.
+        let Some(mitigation) = mitigation.filter(|words| !words.trim().is_empty()) else {
+            return Err(Refusal::Bad { field: "mitigation", rule: "is missing; say what limits the risk meanwhile".into() });
+        };
+        let (reason, mitigation) = (rules::text("reason", reason)?, Some(rules::text("mitigation", mitigation)?));
+        Ok(vec![Event::WaiverRequested { item: item.clone(), waiver, reason, mitigation, expires_at }])
     }
 
-    fn decide_verdict(&self, (item, id): (&ItemId, WaiverId), yes: bool, context: &Context) -> Result<Vec<Event>, Refusal> {
+    /// * `yes`: it is approved; else refused, or withdrawn.
+    pub(super) fn decide_waiver(&self, (item, id): (&ItemId, WaiverId), yes: bool, context: &Context) -> Result<Vec<Event>, Refusal> {
         let of = self.template.items().find(|(_, known)| known.id == *item).map(|(section, _)| section);
         if let Some(section) = of.filter(|section| !self.answers_for(context.actor, &section.id)) {
             return Err(Refusal::OtherSection(section.title.clone()));
