@@ -10,6 +10,7 @@ use holdpoint_domain::launch::{
     Attempt, Delivery, DeliveryOutcome, DeliveryState, DeliveryTrouble, Destination, Launch, Record, Reference, Refusal,
 };
 use holdpoint_probe::{TicketSystem, ticket};
+use holdpoint_store::watching::Lease;
 use holdpoint_store::{Entry, Sender, StoreError, Wish};
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -19,12 +20,12 @@ use crate::limits;
 
 /// Takes deliveries that are due, and begins to bring them.
 pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
-    let lease = now.saturating_add(limits::DELIVERY_LEASE).unwrap_or(Timestamp::MAX);
+    let lease = Lease::begin(now, limits::DELIVERY_LEASE);
     for launch in app.store.launches().await? {
         for due in launch.due_deliveries(now) {
             // Held until it is there or has failed: a slow system must not gather more and more of them.
             let Ok(permit) = app.watch.deliveries.clone().try_acquire_owned() else { return Ok(()) };
-            let Some(claim) = app.store.claim_delivery(launch.id, key(&due.to), now, lease).await? else { continue };
+            let Some(claim) = app.store.claim_delivery(launch.id, key(&due.to), lease).await? else { continue };
             let (app, claimed) = (app.clone(), Claimed { launch: launch.id, delivery: due.id, to: due.to.clone(), claim });
             under_way.spawn(async move {
                 let (launch, delivery) = (claimed.launch, claimed.delivery);

@@ -18,6 +18,21 @@ pub struct Planned {
     pub first: Timestamp,
 }
 
+/// For how long something is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// What is due by then, and not taken any longer, can be taken.
+    pub now: Timestamp,
+    /// From then on another one may take it.
+    pub until: Timestamp,
+}
+
+impl Lease {
+    pub fn begin(now: Timestamp, time: jiff::SignedDuration) -> Self {
+        Self { now, until: now.saturating_add(time).unwrap_or(Timestamp::MAX) }
+    }
+}
+
 /// A due run that one replica has taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueRun {
@@ -123,10 +138,10 @@ pub trait Watching {
     /// A launch's scheduled checks, in the order of their ids.
     async fn planned(&self, launch: LaunchId, now: Timestamp) -> Result<Vec<Scheduled>, StoreError>;
 
-    /// Takes due runs that nobody has, those that are due longest first, until `lease`: of many that ask at once, one gets each.
+    /// Takes due runs that nobody has, those that are due longest first: of many that ask at once, one gets each.
     ///
     /// * `but`: not those of these launches.
-    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError>;
+    async fn claim_runs(&self, lease: Lease, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError>;
 
     /// Keeps what a run saw and when the check is due next, in one step.
     ///
@@ -150,22 +165,16 @@ pub trait Watching {
     /// * Returns `false`, and keeps nothing, when another replica was faster.
     async fn set_alert(&self, launch: LaunchId, row: AlertRow, notices: Vec<NewNotice>, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Takes messages to be sent now, oldest first, until `lease`.
-    async fn claim_notices(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError>;
+    /// Takes messages to be sent now, oldest first.
+    async fn claim_notices(&self, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError>;
 
     /// * Returns `false`, and keeps nothing, when the claim is another's by now.
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Takes a launch's way to one ticket until `lease`: of many that ask at once, one gets it.
+    /// Takes a launch's way to one ticket: of many that ask at once, one gets it.
     ///
     /// * Returns `None` when another has it.
-    async fn claim_delivery(
-        &self,
-        launch: LaunchId,
-        destination: String,
-        now: Timestamp,
-        lease: Timestamp,
-    ) -> Result<Option<Uuid>, StoreError>;
+    async fn claim_delivery(&self, launch: LaunchId, destination: String, lease: Lease) -> Result<Option<Uuid>, StoreError>;
 
     /// Gives it back, unless the claim is another's by now.
     async fn release_delivery(&self, launch: LaunchId, destination: String, claim: Uuid) -> Result<(), StoreError>;

@@ -7,7 +7,7 @@ use holdpoint_domain::check::{Check, Observation, ProbeFailure, Receipt, Sample}
 use holdpoint_domain::id::{ConnectionName, Digest, MemberId, ReceiptId, Seq, Timestamp};
 use holdpoint_domain::launch::{Context, Launch, Record, Watch};
 use holdpoint_probe::Witnessed;
-use holdpoint_store::watching::DueRun;
+use holdpoint_store::watching::{DueRun, Lease};
 use holdpoint_store::{Entry, Sender, StoreError, Wish};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -28,11 +28,11 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
     if room == 0 || !is_due {
         return Ok(());
     }
-    let lease = now.saturating_add(limits::WATCH_LEASE).unwrap_or(Timestamp::MAX);
+    let lease = Lease::begin(now, limits::WATCH_LEASE);
     // Runs over a connection whose places are all taken stay due: a target that is dead holds up nobody else's.
     let launches = app.store.launches().await?;
     let waiting = launches.iter().filter(|launch| is_full(app, launch, now)).map(|launch| launch.id).collect();
-    for due in app.store.claim_runs(now, lease, room, waiting).await? {
+    for due in app.store.claim_runs(lease, room, waiting).await? {
         let app = app.clone();
         under_way.spawn(async move {
             let (launch, check) = (due.launch, due.check.clone());

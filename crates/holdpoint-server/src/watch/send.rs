@@ -7,7 +7,7 @@ use holdpoint_domain::id::Timestamp;
 use holdpoint_probe::Egress;
 use holdpoint_probe::notify::{self, LeftOut, Mail, NotSent};
 use holdpoint_store::StoreError;
-use holdpoint_store::watching::{DueNotice, Outcome};
+use holdpoint_store::watching::{DueNotice, Lease, Outcome};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -23,8 +23,8 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
     if permits.is_empty() {
         return Ok(());
     }
-    let lease = now.saturating_add(limits::NOTICE_LEASE).unwrap_or(Timestamp::MAX);
-    for (due, permit) in app.store.claim_notices(now, lease, permits.len()).await?.into_iter().zip(permits) {
+    let lease = Lease::begin(now, limits::NOTICE_LEASE);
+    for (due, permit) in app.store.claim_notices(lease, permits.len()).await?.into_iter().zip(permits) {
         let app = app.clone();
         under_way.spawn(async move {
             let id = due.notice.id;

@@ -9,7 +9,7 @@ use holdpoint_domain::check::{Sample, Verdict};
 use holdpoint_domain::id::LaunchId;
 use holdpoint_emulator::Mode;
 use holdpoint_server::watch::catch_up;
-use holdpoint_store::watching::Planned;
+use holdpoint_store::watching::{Lease, Planned};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -63,7 +63,8 @@ fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
     let store = app.inside.as_ref().unwrap().store.clone();
     app.runtime.block_on(async {
         store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before }]).await.unwrap();
-        let run = store.claim_runs(before, Timestamp::now(), 1, vec![]).await.unwrap().remove(0);
+        let lease = Lease { now: before, until: Timestamp::now() };
+        let run = store.claim_runs(lease, 1, vec![]).await.unwrap().remove(0);
         assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
     });
     ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));

@@ -9,7 +9,7 @@ use super::log::launch_id;
 use super::pool::{Pool, get, run, text};
 use super::watching::{most, number, time};
 use crate::StoreError;
-use crate::watching::{DueNotice, NewNotice, NoticeRow, NoticeState, Outcome};
+use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome};
 
 pub async fn add(on: &impl GenericClient, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
     let sql =
@@ -17,11 +17,11 @@ pub async fn add(on: &impl GenericClient, launch: LaunchId, new: &NewNotice, now
     run(on, sql, &[&i64::from(launch.0), &new.id, &new.channel, &new.payload, &now.as_millisecond()]).await.map(drop)
 }
 
-pub async fn claim(pool: &Pool, (now, lease): (Timestamp, Timestamp), limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+pub async fn claim(pool: &Pool, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
     let due = "state = 'waiting' AND at <= $1 AND lease <= $1";
     // Reading costs nothing, and mostly there is nothing to claim.
     let sql = format!("SELECT 1 FROM notices WHERE {due} LIMIT 1");
-    if pool.maybe(&sql, &[&now.as_millisecond()]).await?.is_none() {
+    if pool.maybe(&sql, &[&lease.now.as_millisecond()]).await?.is_none() {
         return Ok(Vec::new());
     }
     let sql = format!(
@@ -30,7 +30,7 @@ pub async fn claim(pool: &Pool, (now, lease): (Timestamp, Timestamp), limit: usi
          RETURNING n.launch, n.id, n.channel, n.payload, n.attempts"
     );
     let claim = Uuid::now_v7();
-    let found = pool.changed(&sql, &[&now.as_millisecond(), &claim, &lease.as_millisecond(), &most(limit)]).await?;
+    let found = pool.changed(&sql, &[&lease.now.as_millisecond(), &claim, &lease.until.as_millisecond(), &most(limit)]).await?;
     let read = found.iter().map(|row| {
         let notice = NewNotice { id: get(row, 1)?, channel: text(row, 2)?, payload: text(row, 3)? };
         Ok(DueNotice { launch: launch_id(row, 0)?, notice, attempts: number(row, 4)?, claim })

@@ -36,14 +36,15 @@ impl Watching for PostgresStore {
         found.iter().map(|row| Ok(Scheduled { check: check(row, 0)?, due: time(row, 1)?, running: get(row, 2)? })).collect()
     }
 
-    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
+    async fn claim_runs(&self, lease: Lease, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
         let sql = "WITH due AS MATERIALIZED (SELECT launch, check_id FROM schedule WHERE due <= $3 AND lease <= $3 AND launch <> ALL($5) \
                      ORDER BY due, launch, check_id LIMIT $4 FOR UPDATE SKIP LOCKED) \
                    UPDATE schedule s SET claim = $1, lease = $2 FROM due WHERE s.launch = due.launch AND s.check_id = due.check_id \
                    RETURNING s.launch, s.check_id, s.due";
         let claim = Uuid::now_v7();
         let but: Vec<i64> = but.iter().map(|launch| i64::from(launch.0)).collect();
-        let found = self.pool().changed(sql, &[&claim, &lease.as_millisecond(), &now.as_millisecond(), &most(limit), &but]).await?;
+        let found =
+            self.pool().changed(sql, &[&claim, &lease.until.as_millisecond(), &lease.now.as_millisecond(), &most(limit), &but]).await?;
         found.iter().map(|row| Ok(DueRun { launch: launch_id(row, 0)?, check: check(row, 1)?, due: time(row, 2)?, claim })).collect()
     }
 
@@ -115,25 +116,20 @@ impl Watching for PostgresStore {
         .await
     }
 
-    async fn claim_notices(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
-        notices::claim(self.pool(), (now, lease), limit).await
+    async fn claim_notices(&self, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+        notices::claim(self.pool(), lease, limit).await
     }
 
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError> {
         notices::settle(self.pool(), &notice, &outcome, now).await
     }
 
-    async fn claim_delivery(
-        &self,
-        launch: LaunchId,
-        destination: String,
-        now: Timestamp,
-        lease: Timestamp,
-    ) -> Result<Option<Uuid>, StoreError> {
+    async fn claim_delivery(&self, launch: LaunchId, destination: String, lease: Lease) -> Result<Option<Uuid>, StoreError> {
         let sql = "INSERT INTO delivery_claims AS c (launch, destination, claim, lease) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (launch, destination) DO UPDATE SET claim = excluded.claim, lease = excluded.lease WHERE c.lease <= $5";
         let (claim, launch) = (Uuid::now_v7(), i64::from(launch.0));
-        let taken = self.pool().run(sql, &[&launch, &destination, &claim, &lease.as_millisecond(), &now.as_millisecond()]).await?;
+        let taken =
+            self.pool().run(sql, &[&launch, &destination, &claim, &lease.until.as_millisecond(), &lease.now.as_millisecond()]).await?;
         Ok((taken == 1).then_some(claim))
     }
 

@@ -8,7 +8,7 @@ use super::accounts::list;
 use super::unavailable;
 use super::watching::{cached, most, time};
 use crate::StoreError;
-use crate::watching::{DueNotice, NewNotice, NoticeRow, NoticeState, Outcome};
+use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome};
 
 /// Waits, and nobody has it. `?1`: now, in milliseconds.
 const DUE: &str = "state = 'waiting' AND at <= ?1 AND lease <= ?1";
@@ -25,14 +25,14 @@ pub fn are_due(connection: &Connection, now: Timestamp) -> Result<bool, StoreErr
     connection.query_row(&sql, [now.as_millisecond()], |row| row.get(0)).map_err(unavailable)
 }
 
-pub fn claim(connection: &Connection, (now, lease): (Timestamp, Timestamp), limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+pub fn claim(connection: &Connection, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
     let sql = format!(
         "UPDATE notices SET claim = ?2, lease = ?3 WHERE number IN \
          (SELECT number FROM notices WHERE {DUE} ORDER BY at, number LIMIT ?4) \
          RETURNING id, launch, channel, payload, attempts"
     );
     let claim = Uuid::now_v7();
-    let values = params![now.as_millisecond(), claim.to_string(), lease.as_millisecond(), most(limit)];
+    let values = params![lease.now.as_millisecond(), claim.to_string(), lease.until.as_millisecond(), most(limit)];
     list::rows(connection, &sql, values, |row| {
         let launch = LaunchId(row.get(1)?);
         let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(2)?, payload: row.get(3)? };

@@ -24,7 +24,7 @@ impl Watching for SqliteStore {
         self.read(move |connection| list::rows(connection, sql, params![launch.0, now.as_millisecond()], read)).await
     }
 
-    async fn claim_runs(&self, now: Timestamp, lease: Timestamp, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
+    async fn claim_runs(&self, lease: Lease, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
         let but = json(&but.iter().map(|launch| launch.0).collect::<Vec<_>>())?;
         self.write(move |batch| {
             // One writer, one claim for all of this answer: what PostgreSQL does with FOR UPDATE SKIP LOCKED.
@@ -33,7 +33,7 @@ impl Watching for SqliteStore {
                           AND launch NOT IN (SELECT value FROM json_each(?5)) ORDER BY due, launch, check_id LIMIT ?4) \
                        RETURNING launch, check_id, due";
             let claim = Uuid::now_v7();
-            let values = params![claim.to_string(), lease.as_millisecond(), now.as_millisecond(), most(limit), but];
+            let values = params![claim.to_string(), lease.until.as_millisecond(), lease.now.as_millisecond(), most(limit), but];
             list::rows(batch.connection, sql, values, |row| {
                 Ok(DueRun { launch: LaunchId(row.get(0)?), check: text(row, 1)?, due: time(row, 2)?, claim })
             })
@@ -98,29 +98,23 @@ impl Watching for SqliteStore {
         .await
     }
 
-    async fn claim_notices(&self, now: Timestamp, lease: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
-        if !self.read(move |connection| notices::are_due(connection, now)).await? {
+    async fn claim_notices(&self, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+        if !self.read(move |connection| notices::are_due(connection, lease.now)).await? {
             return Ok(Vec::new());
         }
-        self.write(move |batch| notices::claim(batch.connection, (now, lease), limit)).await
+        self.write(move |batch| notices::claim(batch.connection, lease, limit)).await
     }
 
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError> {
         self.write(move |batch| notices::settle(batch.connection, &notice, &outcome, now)).await
     }
 
-    async fn claim_delivery(
-        &self,
-        launch: LaunchId,
-        destination: String,
-        now: Timestamp,
-        lease: Timestamp,
-    ) -> Result<Option<Uuid>, StoreError> {
+    async fn claim_delivery(&self, launch: LaunchId, destination: String, lease: Lease) -> Result<Option<Uuid>, StoreError> {
         self.write(move |batch| {
             let sql = "INSERT INTO delivery_claims (launch, destination, claim, lease) VALUES (?1, ?2, ?3, ?4) \
                        ON CONFLICT DO UPDATE SET claim = excluded.claim, lease = excluded.lease WHERE lease <= ?5";
             let claim = Uuid::now_v7();
-            let values = params![launch.0, destination, claim.to_string(), lease.as_millisecond(), now.as_millisecond()];
+            let values = params![launch.0, destination, claim.to_string(), lease.until.as_millisecond(), lease.now.as_millisecond()];
             Ok((cached(batch.connection, sql, values)? == 1).then_some(claim))
         })
         .await

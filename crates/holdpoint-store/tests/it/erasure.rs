@@ -7,7 +7,7 @@ use holdpoint_store::accounts::{Act, LogQuery};
 use holdpoint_store::portable::Portable;
 use holdpoint_store::sqlite::backup::census;
 use holdpoint_store::sqlite::{FILE, portable::export};
-use holdpoint_store::watching::{NewNotice, Outcome};
+use holdpoint_store::watching::{Lease, NewNotice, Outcome};
 use holdpoint_store::{Files, OpenInvite, StoredEvent};
 
 use super::accounts::team_in;
@@ -234,7 +234,8 @@ pub async fn a_message_that_was_sent_goes_with_the_name_in_it(place: &Place) {
     };
     let notices = vec![notice(1, format!("Release of {name}, again")), notice(2, "Release of somebody".into())];
     store.submit_telling(id, comment(100, "hello"), notices).await.unwrap();
-    for due in store.claim_notices(now(), super::accounts::later(1), 9).await.unwrap() {
+    let lease = Lease { now: now(), until: super::accounts::later(1) };
+    for due in store.claim_notices(lease, 9).await.unwrap() {
         assert!(store.settle_notice(due, Outcome::Sent, now()).await.unwrap());
     }
     assert_eq!(store.notices(id, 9).await.unwrap().len(), 2);

@@ -13,6 +13,10 @@ fn at(seconds: i64) -> Timestamp {
     now() + jiff::SignedDuration::from_secs(seconds)
 }
 
+fn lease(now: i64, until: i64) -> Lease {
+    Lease { now: at(now), until: at(until) }
+}
+
 fn planned(checks: &[&str], seconds: i64) -> Vec<Planned> {
     checks.iter().map(|check| Planned { check: check.parse().unwrap(), first: at(seconds) }).collect()
 }
@@ -29,11 +33,11 @@ fn all(check: &str) -> SampleQuery {
 pub async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_or_its_time_is_over(place: &Place) {
     let store = place.open().await;
     let claim =
-        async |launch: u32, now: i64| store.claim_delivery(LaunchId(launch), "jira OPS-1".into(), at(now), at(now + 60)).await.unwrap();
+        async |launch: u32, now: i64| store.claim_delivery(LaunchId(launch), "jira OPS-1".into(), lease(now, now + 60)).await.unwrap();
     let claimers: Vec<_> = (0..8)
         .map(|_| {
             let store = store.clone();
-            tokio::spawn(async move { store.claim_delivery(LaunchId(1), "jira OPS-1".into(), at(0), at(60)).await.unwrap() })
+            tokio::spawn(async move { store.claim_delivery(LaunchId(1), "jira OPS-1".into(), lease(0, 60)).await.unwrap() })
         })
         .collect();
     let mut got = Vec::new();
@@ -62,7 +66,7 @@ pub async fn of_eight_claimers_one_gets_each_due_run(place: &Place) {
         tokio::spawn(async move {
             let mut got = Vec::new();
             loop {
-                let runs = store.claim_runs(at(1), at(60), 7, vec![]).await.unwrap();
+                let runs = store.claim_runs(lease(1, 60), 7, vec![]).await.unwrap();
                 if runs.is_empty() {
                     return got;
                 }
@@ -85,14 +89,14 @@ pub async fn of_eight_claimers_one_gets_each_due_run(place: &Place) {
 pub async fn a_claim_that_nobody_finishes_runs_out_and_its_late_answer_counts_for_nothing(place: &Place) {
     let store = place.open().await;
     store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
-    assert!(store.claim_runs(at(-1), at(60), 9, vec![]).await.unwrap().is_empty(), "not due yet");
-    let lost = store.claim_runs(at(0), at(60), 9, vec![]).await.unwrap().remove(0);
+    assert!(store.claim_runs(lease(-1, 60), 9, vec![]).await.unwrap().is_empty(), "not due yet");
+    let lost = store.claim_runs(lease(0, 60), 9, vec![]).await.unwrap().remove(0);
     assert_eq!((lost.due, lost.launch), (at(0), LaunchId(1)));
     assert!(store.planned(LaunchId(1), at(59)).await.unwrap()[0].running);
-    assert!(store.claim_runs(at(59), at(120), 9, vec![]).await.unwrap().is_empty(), "one at a time");
-    assert!(store.claim_runs(at(60), at(120), 9, vec![LaunchId(2), LaunchId(1)]).await.unwrap().is_empty(), "all but these");
+    assert!(store.claim_runs(lease(59, 120), 9, vec![]).await.unwrap().is_empty(), "one at a time");
+    assert!(store.claim_runs(lease(60, 120), 9, vec![LaunchId(2), LaunchId(1)]).await.unwrap().is_empty(), "all but these");
     assert_eq!(store.next_run(at(0)).await.unwrap(), Some(at(60)), "when the claim ends");
-    let again = store.claim_runs(at(60), at(120), 9, vec![LaunchId(2)]).await.unwrap().remove(0);
+    let again = store.claim_runs(lease(60, 120), 9, vec![LaunchId(2)]).await.unwrap().remove(0);
     assert!(!store.finish_run(lost, at(900), sample(1, Verdict::Fail)).await.unwrap(), "another has it now");
     assert!(store.finish_run(again.clone(), at(900), sample(61, Verdict::Pass)).await.unwrap());
     assert!(!store.finish_run(again, at(1_800), sample(62, Verdict::Pass)).await.unwrap(), "finished once");
@@ -106,7 +110,7 @@ pub async fn a_plan_keeps_what_is_planned_and_drops_the_rest(place: &Place) {
     store.plan(LaunchId(1), planned(&["b", "c"], 99)).await.unwrap();
     let told = |all: Vec<Scheduled>| all.into_iter().map(|one| (one.check.to_string(), one.due)).collect::<Vec<_>>();
     assert_eq!(told(store.planned(LaunchId(1), at(0)).await.unwrap()), [("b".into(), at(10)), ("c".into(), at(99))]);
-    let run = store.claim_runs(at(10), at(60), 1, vec![]).await.unwrap().remove(0);
+    let run = store.claim_runs(lease(10, 60), 1, vec![]).await.unwrap().remove(0);
     store.plan(LaunchId(1), vec![]).await.unwrap();
     assert!(!store.finish_run(run, at(900), sample(1, Verdict::Pass)).await.unwrap(), "switched off meanwhile");
     assert!(store.samples(all("b")).await.unwrap().is_empty());
@@ -120,7 +124,7 @@ pub async fn samples_are_read_in_ranges_and_forgotten(place: &Place) {
     let store = place.open().await;
     store.plan(LaunchId(1), planned(&["ping"], 0)).await.unwrap();
     for n in 0..10 {
-        let run = store.claim_runs(at(n), at(n + 60), 1, vec![]).await.unwrap().remove(0);
+        let run = store.claim_runs(lease(n, n + 60), 1, vec![]).await.unwrap().remove(0);
         assert!(store.finish_run(run, at(n + 1), sample(n, Verdict::Pass)).await.unwrap());
     }
     let read = async |query: SampleQuery| {
@@ -220,23 +224,23 @@ pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(pl
     let store = place.open().await;
     let row = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Firing, true), version: 0 };
     store.set_alert(LaunchId(1), row, vec![notice(1), notice(2)], now()).await.unwrap();
-    let taken = store.claim_notices(at(0), at(60), 1).await.unwrap().remove(0);
+    let taken = store.claim_notices(lease(0, 60), 1).await.unwrap().remove(0);
     assert_eq!((taken.notice.clone(), taken.attempts, taken.launch), (notice(1), 0, LaunchId(1)));
-    let other = store.claim_notices(at(0), at(60), 9).await.unwrap();
+    let other = store.claim_notices(lease(0, 60), 9).await.unwrap();
     assert_eq!(other.iter().map(|one| one.notice.id).collect::<Vec<_>>(), [notice(2).id], "the first is taken");
     assert!(store.settle_notice(taken.clone(), Outcome::Later(at(30), "away".into()), at(1)).await.unwrap());
     assert!(!store.settle_notice(taken, Outcome::Sent, at(1)).await.unwrap(), "given back already");
-    assert!(store.claim_notices(at(29), at(90), 9).await.unwrap().is_empty());
+    assert!(store.claim_notices(lease(29, 90), 9).await.unwrap().is_empty());
     store.close().await;
     drop(store);
     let store = place.open().await;
-    let mut again = store.claim_notices(at(60), at(120), 9).await.unwrap();
+    let mut again = store.claim_notices(lease(60, 120), 9).await.unwrap();
     again.sort_by_key(|one| one.attempts);
     assert_eq!(again.iter().map(|one| (one.notice.id, one.attempts)).collect::<Vec<_>>(), [(notice(2).id, 0), (notice(1).id, 1)]);
     assert!(!store.settle_notice(other[0].clone(), Outcome::Sent, at(61)).await.unwrap(), "its time was over");
     assert!(store.settle_notice(again[0].clone(), Outcome::SentInPart("one is gone".into()), at(61)).await.unwrap());
     assert!(store.settle_notice(again[1].clone(), Outcome::Failed("no".into()), at(61)).await.unwrap());
-    assert!(store.claim_notices(at(9_999), at(99_999), 9).await.unwrap().is_empty(), "settled for good");
+    assert!(store.claim_notices(lease(9_999, 99_999), 9).await.unwrap().is_empty(), "settled for good");
     let told: Vec<_> = store.notices(LaunchId(1), 9).await.unwrap().into_iter().map(|row| (row.state, row.attempts, row.trouble)).collect();
     assert_eq!(told, [(NoticeState::Sent, 1, Some("one is gone".into())), (NoticeState::Failed, 2, Some("no".into()))]);
     store.forget(at(62)).await.unwrap();
