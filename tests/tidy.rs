@@ -17,6 +17,7 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("crates/holdpoint-checks/src", "holdpoint_store", "the engine knows no store: whoever runs a check records it"),
     ("crates/holdpoint-checks/src", "holdpoint_server", "the engine knows no server: the command line runs it too"),
     ("crates/holdpoint-store/src", "holdpoint_probe", "the store asks nobody"),
+    ("crates/holdpoint-server/src", "app.store.submit", "`App::submit` counts what it makes happen"),
     ("crates/holdpoint-server/src", "holdpoint_app", "the server does not know the page"),
     ("src/sync.rs", "leptos", "a plain cargo test must be able to play a whole team"),
     ("src/sync.rs", "web_sys", "a plain cargo test must be able to play a whole team"),

@@ -13,7 +13,7 @@ use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
 use holdpoint_domain::id::{ConnectionName, LaunchId, MemberId};
 use holdpoint_probe::{Connection, Egress, TicketSystem};
-use holdpoint_store::{Store, StoreError};
+use holdpoint_store::{Committed, Entry, NewNotice, Store, StoreError};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -113,6 +113,18 @@ impl App {
             holdpoint_checks::seal(order, judged, heard, sealer).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
         self.store.keep(bundle).await?;
         Ok(receipt)
+    }
+
+    /// Submits a wish, and counts what it makes happen.
+    pub async fn submit(&self, launch: LaunchId, entry: Entry) -> Result<Committed, StoreError> {
+        self.submit_telling(launch, entry, Vec::new()).await
+    }
+
+    /// The same, and people are to be told.
+    pub async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
+        let committed = self.store.submit_telling(launch, entry, notices).await?;
+        self.metrics.appended(committed.events.len());
+        Ok(committed)
     }
 }
 

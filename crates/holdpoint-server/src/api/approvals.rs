@@ -69,9 +69,7 @@ pub async fn post(
     let approval = attested_approval(&input, &app.keys.report)?;
     sender.command = None;
     let wish = Wish::Record(Record::Approved(Box::new(approval)));
-    let committed =
-        app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await.map_err(|error| ApiError::from(error).of_body())?;
-    app.metrics.appended(committed.events.len());
+    let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await.map_err(|error| ApiError::from(error).of_body())?;
     Ok(Json(Stored { seq: committed.seq }))
 }
 

@@ -76,7 +76,6 @@ async fn run(app: &App, id: LaunchId, check: (&Check, &Connection), mut sender: 
     app.store.keep(bundle).await?;
     sender.at = Timestamp::now();
     let wish = Wish::Record(Record::Checked(Box::new(receipt.clone())));
-    let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish }).await?;
-    app.metrics.appended(committed.events.len());
+    let committed = app.submit(id, Entry { sender, based_on: Seq(0), wish }).await?;
     Ok(CheckRan { receipt, seq: committed.seq })
 }

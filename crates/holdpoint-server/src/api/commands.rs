@@ -27,8 +27,7 @@ pub async fn post(
     let Submission { based_on, command } = json.value;
     member.may_send(&command)?;
     known(&app, &command).await?;
-    let committed = app.store.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?;
-    app.metrics.appended(committed.events.len());
+    let committed = app.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?;
     Ok(Json(Stored { seq: committed.seq }))
 }
 

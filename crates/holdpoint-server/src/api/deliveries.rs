@@ -47,8 +47,7 @@ pub async fn post(
     })?;
     let new = NewDelivery { to: Destination { system: known.name.clone(), reference }, kind: known.kind, each };
     let wish = Wish::Record(Record::DeliveryAsked(new));
-    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
+    let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
-    app.metrics.appended(committed.events.len());
     Ok(Json(Stored { seq: committed.seq }))
 }

@@ -62,7 +62,7 @@ pub async fn post(
     let (mut push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
     sign(&app, &seen, &sender, &mut push).await?;
     let parts = push.receipts.len() + push.evidence.len();
-    let committed = app.store.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
+    let committed = app.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
     if let Some((note, _)) = upload {
         app.uploads.attached(note).await?;
     }
@@ -106,7 +106,6 @@ async fn recorded(app: &App, id: LaunchId, committed: &Committed, parts: usize) 
         let before = Seq(committed.seq.0.saturating_sub(parts as u64));
         return Ok(app.store.after(id, before, parts).await?.events);
     }
-    app.metrics.appended(committed.events.len());
     for event in &committed.events {
         if let Event::Checked { receipt } = &event.recorded.event {
             app.metrics.checked(receipt.judgement.verdict);

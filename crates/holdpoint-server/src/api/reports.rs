@@ -42,8 +42,7 @@ pub async fn post(
     record.to = deliver::by_operator(&app, &*app.store.launch(id).await?);
     let wish = Wish::Record(Record::ReportSigned(record));
     let notices = watch::report_notices(&app, id, &sender.name, &report.bundle).await;
-    let committed = app.store.submit_telling(id, Entry { sender, based_on: report.revision, wish }, notices).await?;
-    app.metrics.appended(committed.events.len());
+    let committed = app.submit_telling(id, Entry { sender, based_on: report.revision, wish }, notices).await?;
     let files = vec![bundle_name(id), html_name(id), tlog_proof_name(id)];
     let timestamp = timestamp::just_issued(&app, bundle).await?;
     Ok(Json(ReportIssued { seq: committed.seq, bundle, decision: report.decision, files, timestamp }))

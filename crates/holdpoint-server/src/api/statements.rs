@@ -105,7 +105,7 @@ pub async fn sign(
     // What was not accepted may be signed again.
     let signed = verdict.map_err(|why| ApiError::shown_field("bad-field/signature", "/signature", why.to_string()))?;
     let entry = Entry { based_on: launch.seq, sender, wish: Wish::Record(Record::Approved(Box::new(signed))) };
-    let committed = app.store.submit(id, entry).await;
+    let committed = app.submit(id, entry).await;
     // A store that did not answer wastes nobody's signature.
     if !matches!(committed, Err(StoreError::Unavailable(_) | StoreError::Unusable(_)))
         && let Err(error) = app.store.take_statement(approval, member.0.id, at).await
@@ -113,7 +113,6 @@ pub async fn sign(
         tracing::warn!(%error, "a statement that was answered stays until it expires");
     }
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
-    app.metrics.appended(committed.events.len());
     Ok(axum::Json(Stored { seq: committed.seq }))
 }
 

@@ -37,8 +37,7 @@ pub async fn post(
     sender.command = Some(command_id(&headers)?);
     let new = NewTemplate { template: known.template.clone(), reference: known.reference.clone(), from: json.value.from };
     let wish = Wish::Record(Record::TemplateUpgraded(new));
-    let committed = app.store.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
+    let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
-    app.metrics.appended(committed.events.len());
     Ok(Json(Stored { seq: committed.seq }))
 }

@@ -28,14 +28,13 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
     let judged = end.receipts.len();
     let receipts = sealed(app, drill, end.receipts).await?;
     let wish = Wish::Record(Record::Drilled(receipts));
-    match app.store.submit(drill.launch, Entry { sender, based_on: Seq(0), wish }).await {
+    match app.submit(drill.launch, Entry { sender, based_on: Seq(0), wish }).await {
         Ok(committed) => {
             for event in &committed.events {
                 if let Event::Checked { receipt } = &event.recorded.event {
                     app.metrics.checked(receipt.judgement.verdict);
                 }
             }
-            app.metrics.appended(committed.events.len());
             drill.recorded(Some(committed.seq), outdated(judged.saturating_sub(committed.events.len())));
             Ok(())
         }

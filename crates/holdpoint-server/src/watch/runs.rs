@@ -68,8 +68,8 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
         let order = Order { launch: id, by: MemberId::SCHEDULE, name: NAME };
         let receipt = app.seal(order, (check, receipt), &heard).await?;
         let wish = Wish::Record(Record::Scheduled(Box::new(receipt)));
-        match app.store.submit(id, Entry { sender: schedule(app), based_on: Seq(0), wish }).await {
-            Ok(committed) => app.metrics.appended(committed.events.len()),
+        match app.submit(id, Entry { sender: schedule(app), based_on: Seq(0), wish }).await {
+            Ok(_) => {}
             // Switched off just now.
             Err(StoreError::Refused(refusal)) => tracing::debug!(%refusal, "not recorded"),
             Err(error) => return Err(error),

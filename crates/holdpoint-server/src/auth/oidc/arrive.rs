@@ -61,8 +61,8 @@ pub async fn give_roles(app: &App, account: &Account, (settings, groups): (&Oidc
         }
         let (by, name, fingerprint) = (account.id, account.name.clone(), Digest::of(b""));
         let sender = Sender { by, name, owner: account.owner, at: Timestamp::now(), command: None, fingerprint };
-        match app.store.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(record) }).await {
-            Ok(committed) => app.metrics.appended(committed.events.len()),
+        match app.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(record) }).await {
+            Ok(_) => {}
             Err(StoreError::Refused(_) | StoreError::NoSuchLaunch(_)) => {
                 tracing::warn!(launch = %id, group = given.group.as_str(), "a role by group cannot be given; correct [[oidc.roles]]");
             }
