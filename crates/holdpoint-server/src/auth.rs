@@ -33,7 +33,7 @@ pub use visit::{From, Visit};
 
 /// 256 random bits as hex: a session id or a one-time token. Only its digest is stored.
 pub fn secret() -> Result<String, ApiError> {
-    crate::sign::seed().map(hex::encode).map_err(|error| ApiError::Internal(error.to_string()))
+    crate::sign::seed().map(hex::encode).map_err(ApiError::internal)
 }
 
 /// A link that lets a person in once, and what has to be recorded for it.

@@ -104,6 +104,13 @@ impl ApiError {
         self
     }
 
+    /// Something broke.
+    ///
+    /// * `cause`: for the log.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        ApiError::Internal(cause.to_string())
+    }
+
     /// 404, with the whole sentence.
     pub fn not_found(detail: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", detail)

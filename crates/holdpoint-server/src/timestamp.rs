@@ -134,7 +134,7 @@ async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
 
 async fn signature(app: &App, report: Digest) -> Result<Vec<u8>, ApiError> {
     let kept = app.store.kept(report).await?.ok_or_else(|| ApiError::not_found("there is no such report"))?;
-    Bundle::parse(&kept).map(|bundle| bundle.signature).map_err(|error| ApiError::Internal(error.to_string()))
+    Bundle::parse(&kept).map(|bundle| bundle.signature).map_err(ApiError::internal)
 }
 
 /// Gets the timestamp of a report that was just issued, if that is quick, and tells what became of it.
@@ -167,7 +167,7 @@ pub async fn with(app: &App, report: &SignedReport, issued: Vec<u8>) -> Result<V
         kept = app.store.timestamp(report.bundle).await?;
     }
     let Some(kept) = kept else { return Ok(issued) };
-    with_timestamp(&issued, &kept).map_err(|error| ApiError::Internal(error.to_string()))
+    with_timestamp(&issued, &kept).map_err(ApiError::internal)
 }
 
 #[cfg(test)]

@@ -75,6 +75,6 @@ pub async fn post(
 
 pub(super) fn nonce() -> Result<[u8; 16], ApiError> {
     let mut nonce = [0; 16];
-    getrandom::fill(&mut nonce).map_err(|error| ApiError::Internal(error.to_string()))?;
+    getrandom::fill(&mut nonce).map_err(ApiError::internal)?;
     Ok(nonce)
 }

@@ -64,7 +64,7 @@ pub async fn post(
         let _permit = permit;
         run(&app, id, (&check, &connection), sender).await
     });
-    run.await.map_err(|error| ApiError::Internal(error.to_string()))?.map(Json)
+    run.await.map_err(ApiError::internal)?.map(Json)
 }
 
 /// Runs a check and records what came of it, as of who asked.

@@ -69,5 +69,5 @@ fn written(connection: &Connection) -> Result<String, ApiError> {
     struct File<'a> {
         connections: [&'a Connection; 1],
     }
-    toml::to_string(&File { connections: [connection] }).map_err(|error| ApiError::Internal(error.to_string()))
+    toml::to_string(&File { connections: [connection] }).map_err(ApiError::internal)
 }

@@ -85,7 +85,7 @@ pub async fn close(
         let drill = drill.clone();
         async move { finish::close(&app, &drill).await }
     });
-    closing.await.map_err(|error| ApiError::Internal(error.to_string()))??;
+    closing.await.map_err(ApiError::internal)??;
     Ok(axum::Json(drill.view(true)))
 }
 

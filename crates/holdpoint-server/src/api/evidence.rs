@@ -54,12 +54,12 @@ pub async fn post(
     if let Some((_, EvidenceFile { digest, bytes })) = &upload {
         // The same file uploaded again is the same push.
         let same = PushEvidence { upload: None, digest: Some(*digest), bytes: Some(*bytes), ..body.value.clone() };
-        sender.fingerprint = Digest::of(&serde_json::to_vec(&same).map_err(|error| ApiError::Internal(error.to_string()))?);
+        sender.fingerprint = Digest::of(&serde_json::to_vec(&same).map_err(ApiError::internal)?);
     }
     let (whole, seen) = (upload.clone(), launch.clone());
     let read = tokio::task::spawn_blocking(move || read(&launch, body.value, whole, (by, now))).await;
     drop((permit, own_turn));
-    let (mut push, digest) = read.map_err(|error| ApiError::Internal(error.to_string()))??;
+    let (mut push, digest) = read.map_err(ApiError::internal)??;
     sign(&app, &seen, &sender, &mut push).await?;
     let parts = push.receipts.len() + push.evidence.len();
     let committed = app.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
@@ -77,7 +77,7 @@ pub async fn post(
 async fn turn(among: &Semaphore) -> Result<SemaphorePermit<'_>, ApiError> {
     let detail = "more evidence comes in than is read at the same time, and nothing of this push was recorded";
     match timeout(limits::PUSH_WAIT, among.acquire()).await {
-        Ok(turn) => turn.map_err(|error| ApiError::Internal(error.to_string())),
+        Ok(turn) => turn.map_err(ApiError::internal),
         Err(_) => Err(ApiError::too_much("busy/pushes", limits::PUSH_WAIT, detail)),
     }
 }

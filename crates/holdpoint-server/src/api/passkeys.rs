@@ -70,7 +70,7 @@ pub async fn begin_enrolment(
     let known = app.store.credentials(insider.id()).await?;
     let (options, state) = rules(&app)?.ask_to_enrol(&insider.session.account, &known)?;
     let state = Enrolment { session: insider.session.id, state };
-    let state = serde_json::to_string(&state).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let state = serde_json::to_string(&state).map_err(ApiError::internal)?;
     let challenge = keep(&app, "enrol", state).await?;
     Ok(axum::Json(PasskeyBegun { challenge, options }))
 }
@@ -84,7 +84,7 @@ pub async fn enrol(
     let EnrolPasskey { challenge, name, credential } = json.value;
     let name = label(&name)?;
     let state = app.store.take_challenge(challenge, "enrol", Timestamp::now()).await?.ok_or_else(no_challenge)?;
-    let asked: Enrolment = serde_json::from_str(&state).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let asked: Enrolment = serde_json::from_str(&state).map_err(ApiError::internal)?;
     if asked.session != insider.session.id {
         return Err(no_challenge());
     }

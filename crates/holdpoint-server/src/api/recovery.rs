@@ -69,14 +69,14 @@ pub async fn make_link(
     app.store.account(id).await?.ok_or_else(|| ApiError::not_found("there is no such account"))?;
     let act = insider.act_on(id);
     let public = app.origins.first().map(String::as_str).unwrap_or_default();
-    let (link, made) = recovery_link(public, act.at).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let (link, made) = recovery_link(public, act.at).map_err(ApiError::internal)?;
     app.store.change(act, vec![made]).await?;
     Ok(axum::Json(link))
 }
 
 /// `ABCD-EFGH-JKMN-PQRS`
 fn new_code() -> Result<String, ApiError> {
-    let seed = crate::sign::seed().map_err(|error| ApiError::Internal(error.to_string()))?;
+    let seed = crate::sign::seed().map_err(ApiError::internal)?;
     let mut code = String::new();
     for (place, byte) in seed.iter().take(CODE_LETTERS).enumerate() {
         if place != 0 && place % 4 == 0 {

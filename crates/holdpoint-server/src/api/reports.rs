@@ -70,13 +70,12 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
 
 /// The last of the reports in another form, with what changed since the one before.
 async fn rendered(app: &App, reports: &[SignedReport], form: Form) -> Result<Vec<u8>, ApiError> {
-    let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
-    let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
+    let _turn = app.renditions.acquire().await.map_err(ApiError::internal)?;
     let last = reports.last().ok_or_else(|| ApiError::not_found("there is no report of this launch yet; issue one first"))?;
     let bundle = timestamp::with(app, last, kept(app, last.bundle).await?).await?;
     let earlier = earlier(app, reports).await?;
     let made = tokio::task::spawn_blocking(move || render(form, bundle, earlier, Vouched::Issuer)).await;
-    made.map_err(|error| internal(&error))?.map_err(|error| internal(&error))
+    made.map_err(ApiError::internal)?.map_err(ApiError::internal)
 }
 
 /// The report before the last one, to compare with.
@@ -153,7 +152,7 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
     };
     issue(&input).map_err(|error| match error {
         IssueError::Signing(error) => error.into(),
-        error => ApiError::Internal(error.to_string()),
+        error => ApiError::internal(error),
     })
 }
 
@@ -161,11 +160,10 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
 ///
 /// * Errors: 409 with the first step that failed.
 async fn must_verify(app: &App, report: &IssuedReport) -> Result<(), ApiError> {
-    let internal = |error: &dyn std::fmt::Display| ApiError::Internal(error.to_string());
     let (root, bundle) = (root(app).await?, report.bundle.clone());
-    let _turn = app.renditions.acquire().await.map_err(|error| internal(&error))?;
+    let _turn = app.renditions.acquire().await.map_err(ApiError::internal)?;
     let judged = tokio::task::spawn_blocking(move || verify(&bundle, Some(&root), Beside::default())).await;
-    let judged = judged.map_err(|error| internal(&error))?.map_err(|error| internal(&error))?;
+    let judged = judged.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
     judged.steps.iter().find(|step| step.outcome == Outcome::Failed).map_or(Ok(()), |failed| Err(not_verifiable(failed)))
 }
 
@@ -195,7 +193,7 @@ fn entry(stored: &StoredEvent) -> LogEntry<'_> {
 pub(crate) async fn proof(app: &App, id: LaunchId, report: &SignedReport) -> Result<Vec<u8>, ApiError> {
     let events = events(app, id, app.store.launch(id).await?.seq).await?;
     let log: Vec<_> = events.iter().map(entry).collect();
-    let text = tlog_proof(&app.keys.log, id, &log, report.seq).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let text = tlog_proof(&app.keys.log, id, &log, report.seq).map_err(ApiError::internal)?;
     Ok(text.into_bytes())
 }
 

@@ -32,7 +32,7 @@ pub async fn begin(State(app): State<App>, Fresh(insider): Fresh, _: Json<Nothin
     let known: Vec<_> = keys.into_iter().filter_map(|key| key.credential).collect();
     let (options, state) = rules(&app)?.ask_to_enrol_signer(&insider.session.account, &known)?;
     let state = Enrolment { session: insider.session.id, state };
-    let state = serde_json::to_string(&state).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let state = serde_json::to_string(&state).map_err(ApiError::internal)?;
     Ok(axum::Json(PasskeyBegun { challenge: keep(&app, KIND, state).await?, options }))
 }
 
@@ -45,7 +45,7 @@ pub async fn enrol_passkey(
     let EnrolPasskey { challenge, name, credential } = json.value;
     let name = label(&name)?;
     let state = app.store.take_challenge(challenge, KIND, Timestamp::now()).await?.ok_or_else(no_challenge)?;
-    let asked: Enrolment = serde_json::from_str(&state).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let asked: Enrolment = serde_json::from_str(&state).map_err(ApiError::internal)?;
     if asked.session != insider.session.id {
         return Err(no_challenge());
     }

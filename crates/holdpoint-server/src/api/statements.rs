@@ -52,7 +52,7 @@ pub async fn post(
     app.store.keep(bytes).await?;
     let (approval, comment) = (ApprovalId(Uuid::now_v7()), comment.trim());
     let input = ApprovalInput { launch: &launch, id: approval, approver: member.0.id, role, comment, signed_at: now, nonce: nonce()? };
-    let statement = String::from_utf8(approval_statement(&input)).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let statement = String::from_utf8(approval_statement(&input)).map_err(ApiError::internal)?;
     // Whole seconds, as the store keeps them.
     let expires_at = now.as_second().saturating_add(SignedDuration::from_hours(STATEMENT_HOURS).as_secs());
     let expires_at = Timestamp::from_second(expires_at).unwrap_or(Timestamp::MAX);
@@ -92,7 +92,7 @@ pub async fn sign(
     // It waits until it is answered. Of many signatures of it at once `decide` takes one, because they are approvals of the same id.
     let open = app.store.statements(member.0.id, id, at).await?.into_iter().find(|open| open.id == approval).ok_or_else(gone)?;
     let bytes = open.statement.as_bytes();
-    let told = serde_json::from_slice(bytes).map_err(|error| ApiError::Internal(error.to_string()))?;
+    let told = serde_json::from_slice(bytes).map_err(ApiError::internal)?;
     let rp_id = app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.as_str()).unwrap_or_default();
     let site = Site { rp_id, origins: app.origins.get(..1).unwrap_or_default() };
     let mut verdict = Err(BadSignature::Kind);

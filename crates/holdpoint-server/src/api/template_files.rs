@@ -40,7 +40,7 @@ pub async fn source(State(app): State<App>, _: Member, Place(name): Place<Templa
 pub async fn lint(insider: Insider, text: Text) -> Result<Json<Linted>, ApiError> {
     owner(&insider)?;
     let looked_at = tokio::task::spawn_blocking(move || parse(text.0.as_bytes())).await;
-    Ok(Json(match looked_at.map_err(|error| ApiError::Internal(error.to_string()))? {
+    Ok(Json(match looked_at.map_err(ApiError::internal)? {
         Ok((template, _)) => Linted { problems: Vec::new(), more: 0, template: Some(Box::new(template)) },
         Err(problems) => {
             let more = problems.len().saturating_sub(PROBLEMS_TOLD);
@@ -56,7 +56,7 @@ pub async fn save(State(app): State<App>, Fresh(insider): Fresh, text: Text) -> 
     let by = insider.id();
     let saving = app.clone();
     let saved = tokio::task::spawn_blocking(move || saving.templates.save(&text.0)).await;
-    let known = saved.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(refused)?;
+    let known = saved.map_err(ApiError::internal)?.map_err(refused)?;
     tracing::info!(template = %known.reference.name, version = known.reference.version, %by, "a template was saved");
     Ok(Json(summary(&known, app.templates.count(&known.reference.name))))
 }

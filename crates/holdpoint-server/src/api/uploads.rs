@@ -60,7 +60,7 @@ pub async fn patch(
     let part = Part { offset, body: request.into_body() };
     // Of its own: when the connection is lost, what has come is still kept.
     let taken = tokio::spawn(app.uploads.clone().receive(owner, upload, part)).await;
-    match taken.map_err(|error| ApiError::Internal(error.to_string()))? {
+    match taken.map_err(ApiError::internal)? {
         Ok(view) => Ok(told(view).into_response()),
         // Where to go on, for who has nothing but headers.
         Err(error) => match app.uploads.look(owner, upload).await {

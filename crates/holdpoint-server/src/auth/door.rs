@@ -71,9 +71,9 @@ impl Door {
             let detail = format!("the password takes {least} to {most} characters; a sentence is easy to keep");
             return Err(ApiError::shown_field("bad-field/password", "/password", detail).with("least", *least).with("most", *most));
         }
-        let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let _permit = self.hashes.acquire().await.map_err(ApiError::internal)?;
         let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
-        hashed.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(ApiError::Internal)
+        hashed.map_err(ApiError::internal)?.map_err(ApiError::Internal)
     }
 
     /// Whether the password is the account's; takes as long when there is no account, or no password.
@@ -81,12 +81,12 @@ impl Door {
         let stored = account.map(|account| account.password_hash.clone()).filter(|hash| !hash.is_empty());
         let has_one = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.clone());
-        let _permit = self.hashes.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let _permit = self.hashes.acquire().await.map_err(ApiError::internal)?;
         let compared = tokio::task::spawn_blocking(move || {
             let parsed = PasswordHash::new(&stored).ok()?;
             Argon2::default().verify_password(password.as_bytes(), &parsed).ok()
         });
-        let same = compared.await.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let same = compared.await.map_err(ApiError::internal)?;
         Ok(same.is_some() && has_one)
     }
 

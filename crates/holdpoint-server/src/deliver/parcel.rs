@@ -21,10 +21,10 @@ pub async fn of(app: &App, launch: &Launch, (report, files): (Digest, bool), now
     let issued = reports.last().ok_or_else(|| ApiError::not_found("there is no such report"))?;
     let bundle = timestamp::with(app, issued, kept(app, report).await?).await?;
     let earlier = earlier(app, reports).await?;
-    let _turn = app.renditions.acquire().await.map_err(|error| ApiError::Internal(error.to_string()))?;
+    let _turn = app.renditions.acquire().await.map_err(ApiError::internal)?;
     let source = bundle.clone();
     let told = tokio::task::spawn_blocking(move || tell(source, earlier, Vouched::Issuer, files)).await;
-    let told = told.map_err(|error| ApiError::Internal(error.to_string()))?.map_err(|error| ApiError::Internal(error.to_string()))?;
+    let told = told.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
     let id = launch.id;
     let over = over(&told.outline, launch.brief_gate(now).decision, now);
     let mut parcel = words(app, id, (&told, over.as_deref()));

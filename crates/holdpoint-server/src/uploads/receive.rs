@@ -115,7 +115,7 @@ impl Uploads {
         let gathered = self.storage.gather(id, note.bytes).await.map_err(|fault| trouble(&fault))?;
         let path = gathered.path.clone();
         let read = tokio::task::spawn_blocking(move || std::fs::File::open(path).and_then(files::read)).await;
-        let read = read.map_err(|error| ApiError::Internal(error.to_string()))?;
+        let read = read.map_err(ApiError::internal)?;
         let (digest, bytes) = read.map_err(|error| trouble(&error.into()))?;
         if bytes != note.bytes || note.announced.is_some_and(|announced| announced != digest) {
             self.storage.forget(id).await.map_err(|fault| trouble(&fault))?;
