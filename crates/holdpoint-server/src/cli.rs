@@ -12,6 +12,7 @@ mod out;
 mod person;
 mod preflight;
 mod push;
+mod remote;
 mod render;
 mod restore;
 mod scan;

@@ -1,15 +1,14 @@
 //! Where a server keeps its launches, for commands that look there and make nothing.
 
 use std::fs::{File, TryLockError};
-use std::io::{self, BufRead as _, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::Digest;
 use holdpoint_probe::bucket::Bucket;
-use holdpoint_store::files::Source;
+use holdpoint_store::files::{self, Source};
 use holdpoint_store::sqlite::LOCK;
 use holdpoint_store::{EvidenceFile, Files};
-use sha2::Digest as _;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -148,16 +147,6 @@ pub fn in_use(folder: &Path) -> bool {
 
 /// The SHA-256 of a file of any size.
 pub fn digest(file: &Path) -> Result<Digest, String> {
-    let unread = |error: std::io::Error| format!("{}: {error}", file.display());
-    let mut reader = BufReader::new(File::open(file).map_err(unread)?);
-    let mut hash = sha2::Sha256::new();
-    loop {
-        let chunk = reader.fill_buf().map_err(unread)?;
-        if chunk.is_empty() {
-            return Ok(Digest(hash.finalize().into()));
-        }
-        hash.update(chunk);
-        let read = chunk.len();
-        reader.consume(read);
-    }
+    let read = File::open(file).and_then(files::read);
+    read.map(|(digest, _)| digest).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -1,17 +1,18 @@
 //! `holdpoint evidence`
 
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use clap::{Args, Subcommand, ValueEnum};
 use holdpoint_domain::check::PushedFormat;
-use holdpoint_domain::id::{Digest, ItemId, LaunchId};
+use holdpoint_domain::id::{ItemId, LaunchId};
 use holdpoint_domain::wire::PushEvidence;
-use sha2::Digest as _;
+use holdpoint_store::files;
 
-use super::push::{self, About, Server};
+use super::push::{self, About};
+use super::remote::Server;
 use super::{Answer, out};
 use crate::limits;
 
@@ -36,7 +37,8 @@ enum Act {
 /// Exit status: 0 passes or attached, 1 fails, 2 could not tell, or not recorded.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint evidence push --launch LCH-1 --item auth.no-token-in-source gitleaks.sarif \
-                  --server https://holdpoint.example.com")]
+                  --server https://holdpoint.example.com",
+          mut_arg("token", |token| token.help(push::TOKEN)))]
 struct Push {
     /// The launch, such as LCH-1
     #[arg(long)]
@@ -117,7 +119,7 @@ impl Push {
         if push.format.is_some() {
             push.content = Some(self.content(changed.len())?);
         } else {
-            let (digest, bytes) = digest(&self.file).map_err(unreadable)?;
+            let (digest, bytes) = File::open(&self.file).and_then(files::read).map_err(unreadable)?;
             (push.digest, push.bytes) = (Some(digest), Some(bytes));
         }
         Ok((push, made))
@@ -163,23 +165,6 @@ fn head(file: &Path) -> std::io::Result<String> {
     let mut bytes = Vec::new();
     File::open(file)?.take(4 * 1024).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Of a file of any length: it stays where it is.
-fn digest(file: &Path) -> std::io::Result<(Digest, u64)> {
-    let (mut file, mut hash, mut length) = (File::open(file)?, sha2::Sha256::new(), 0_u64);
-    let mut part = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut part) {
-            Ok(0) => return Ok((Digest(hash.finalize().into()), length)),
-            Ok(read) => {
-                hash.update(part.get(..read).unwrap_or_default());
-                length += read as u64;
-            }
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,23 +4,14 @@ use clap::Args;
 use holdpoint_domain::check::{Receipt, Standing, Verdict};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::wire::{EvidencePushed, PushEvidence};
-use holdpoint_probe::remote::Remote;
-use holdpoint_probe::secret::SecretRef;
 use uuid::Uuid;
 
 use super::Answer;
-use super::out::{Colour, Paint, plain, refusal};
+use super::out::{Colour, Paint, plain};
+use super::remote::{Server, accepted};
 
-/// Which server, and who asks it.
-#[derive(Args, Clone)]
-pub struct Server {
-    /// Where the server is: scheme, host and port
-    #[arg(long, value_name = "URL", env = "HOLDPOINT_SERVER", default_value = "http://localhost:8080")]
-    server: String,
-    /// Where the API token is (scope evidence:write): env:NAME or file:/path
-    #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
-    token: SecretRef,
-}
+/// The help of `--token`.
+pub const TOKEN: &str = "Where the API token is (scope evidence:write): env:NAME or file:/path";
 
 /// What a reader of the evidence wants to know beside it.
 #[derive(Args, Clone)]
@@ -41,10 +32,6 @@ impl About {
 }
 
 impl Server {
-    pub fn remote(&self) -> Result<Remote, String> {
-        Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())
-    }
-
     /// Sends a push under its id.
     ///
     /// * Errors: no answer, or one that is no "recorded": in a sentence with the next step.
@@ -52,11 +39,7 @@ impl Server {
         let body = serde_json::to_string(push).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{launch}/evidence");
         let answer = super::runtime()?.block_on(self.remote()?.push(&path, id, body)).map_err(|error| error.to_string())?;
-        if answer.status != 200 {
-            return Err(refusal(&answer));
-        }
-        serde_json::from_slice(&answer.body)
-            .map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))
+        accepted(&answer)
     }
 }
 

@@ -17,7 +17,8 @@ use serde::Serialize;
 
 use super::Answer;
 use super::out::{self, Colour, Paint, plain};
-use super::push::{self, About, Server};
+use super::push::{self, About};
+use super::remote::Server;
 use look::{How, Seen};
 use rules::Rules;
 
@@ -34,7 +35,8 @@ pub fn patterns(logs: bool) -> &'static [&'static str] {
 /// Exit status: 0 nothing found, 1 found, 2 could not tell (a file cannot be read, or there is none).
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint scan . --logs /var/log/app\n\
-                  In CI:   holdpoint scan . --push --launch LCH-1 --item auth.no-token-in-source --server https://holdpoint.example.com")]
+                  In CI:   holdpoint scan . --push --launch LCH-1 --item auth.no-token-in-source --server https://holdpoint.example.com",
+          mut_arg("token", |token| token.help(push::TOKEN)))]
 pub struct Scan {
     /// Files and folders of source
     #[arg(value_name = "PATH", required_unless_present = "logs")]

@@ -12,12 +12,12 @@ use holdpoint_domain::report::statement::{ApprovalPredicate, Asked, NotAsked, St
 use holdpoint_domain::report::words;
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{NewStatement, StatementView};
-use holdpoint_probe::remote::{Remote, RemoteAnswer};
-use holdpoint_probe::secret::SecretRef;
+use holdpoint_probe::remote::RemoteAnswer;
 use serde::Serialize;
 
 use super::Answer;
 use super::out::{self, plain, refusal};
+use super::remote::{Server, read};
 
 /// Write down what you would sign for a launch now, to be signed with `ssh-keygen -Y sign`
 ///
@@ -36,12 +36,8 @@ pub struct Statement {
     /// Comment recorded with the approval
     #[arg(long, value_name = "TEXT", default_value = "")]
     comment: String,
-    /// Where the server is: scheme, host and port
-    #[arg(long, value_name = "URL", env = "HOLDPOINT_SERVER", default_value = "http://localhost:8080")]
-    server: String,
-    /// Where the API token is: env:NAME or file:/path
-    #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
-    token: SecretRef,
+    #[command(flatten)]
+    server: Server,
     /// Where the statement goes [default: LCH-1.approval.json]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -92,7 +88,7 @@ impl Statement {
 
     /// The server's answer about the statement, and the snapshot that it has to be about.
     async fn ask(&self) -> Result<(RemoteAnswer, Vec<u8>), String> {
-        let remote = Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())?;
+        let remote = self.server.remote()?;
         let snapshot = remote.get(&format!("/api/launches/{}/snapshot", self.launch)).await.map_err(|error| error.to_string())?;
         if snapshot.status != 200 {
             return Ok((snapshot, Vec::new()));
@@ -105,8 +101,7 @@ impl Statement {
 
     /// * Errors: the server gave something else to sign than what was asked for.
     fn checked(&self, answer: &[u8], snapshot: &[u8]) -> Result<Checked, String> {
-        let unreadable = |error: serde_json::Error| format!("the server's answer cannot be read ({error}); it may be of another version");
-        let view: StatementView = serde_json::from_slice(answer).map_err(unreadable)?;
+        let view: StatementView = read(answer)?;
         let no_statement = || "the server gave no statement of an approval as this version writes them; nothing was written".to_owned();
         let signed = read_approval(view.statement.as_bytes()).ok_or_else(no_statement)?;
         let asked = Asked { launch: self.launch, role: self.role, comment: &self.comment };
@@ -133,7 +128,7 @@ impl Statement {
             lines.push(format!("  {status}: {} ({})", plain(&item.title), item.id));
         }
         lines.extend([
-            format!("The sign-off page shows the same: {}/launches/{}/sign-off", self.server.trim_end_matches('/'), self.launch),
+            format!("The sign-off page shows the same: {}/launches/{}/sign-off", self.server.url.trim_end_matches('/'), self.launch),
             format!("Compare the two, then sign the file as it is, before {}:", view.expires_at),
             format!("  ssh-keygen -Y sign -n {NAMESPACE} -f ~/.ssh/id_ed25519 {file}"),
             format!("and paste {file}.sig on that page."),

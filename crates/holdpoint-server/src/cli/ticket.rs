@@ -6,15 +6,17 @@ use clap::{Args, Subcommand};
 use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::launch::{Delivery, DeliveryOutcome, DeliveryState};
 use holdpoint_domain::wire::{Deliver, DeliveriesView, Stored};
-use holdpoint_probe::remote::{Remote, RemoteAnswer};
-use holdpoint_probe::secret::SecretRef;
-use serde::de::DeserializeOwned;
+use holdpoint_probe::remote::Remote;
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
+use super::remote::{Server, accepted};
 use super::{Answer, out, wait};
 use crate::limits;
+
+/// The help of `--token`.
+const TOKEN: &str = "Where the API token is (scopes commands:write and launches:read): env:NAME or file:/path";
 
 /// Deliver a launch's signed report to its change ticket, and see what became of it
 #[derive(Args)]
@@ -35,7 +37,8 @@ enum What {
 /// The server has the ticket system's address and token, see docs/tickets.md; this command names the ticket only.
 /// Exit status: 0 asked for (with --wait: it is in the ticket), 1 with --wait: refused or given up, 2 could not tell.
 #[derive(Args)]
-#[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12 --wait 2m")]
+#[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12 --wait 2m",
+          mut_arg("token", |token| token.help(TOKEN)))]
 struct Send {
     /// The launch, such as LCH-1
     #[arg(long)]
@@ -63,7 +66,7 @@ struct Send {
 ///
 /// Exit status: 0 nothing is refused, 1 something waits for a person, 2 could not tell.
 #[derive(Args)]
-#[command(after_help = "Example: holdpoint ticket list --launch LCH-1")]
+#[command(after_help = "Example: holdpoint ticket list --launch LCH-1", mut_arg("token", |token| token.help(TOKEN)))]
 struct List {
     /// The launch, such as LCH-1
     #[arg(long)]
@@ -73,17 +76,6 @@ struct List {
     /// Print JSON
     #[arg(long)]
     json: bool,
-}
-
-/// Which server, and who asks it.
-#[derive(Args, Clone)]
-struct Server {
-    /// Where the server is: scheme, host and port
-    #[arg(id = "at", long = "server", value_name = "URL", env = "HOLDPOINT_SERVER", default_value = "http://localhost:8080")]
-    server: String,
-    /// Where the API token is (scopes commands:write and launches:read): env:NAME or file:/path
-    #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
-    token: SecretRef,
 }
 
 impl Ticket {
@@ -104,7 +96,7 @@ impl Send {
         let path = format!("/api/launches/{}/deliveries", self.launch);
         let id = Uuid::now_v7().to_string();
         let answer = remote.post_once(&path, &id, body).await.map_err(|error| error.to_string())?;
-        let Stored { seq } = read(&answer)?;
+        let Stored { seq } = accepted(&answer)?;
         let delivery = match self.wait {
             None => None,
             Some(time) => self.arrives(&remote, seq, Instant::now() + time).await?,
@@ -151,23 +143,9 @@ impl List {
     }
 }
 
-impl Server {
-    fn remote(&self) -> Result<Remote, String> {
-        Remote::new(&self.server, self.token.clone()).map_err(|error| error.to_string())
-    }
-}
-
 async fn view(remote: &Remote, launch: LaunchId) -> Result<DeliveriesView, String> {
     let answer = remote.get(&format!("/api/launches/{launch}/deliveries")).await.map_err(|error| error.to_string())?;
-    read(&answer)
-}
-
-fn read<T: DeserializeOwned>(answer: &RemoteAnswer) -> Result<T, String> {
-    if answer.status != 200 {
-        return Err(out::refusal(answer));
-    }
-    serde_json::from_slice(&answer.body)
-        .map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))
+    accepted(&answer)
 }
 
 /// A delivery in a line.

@@ -47,6 +47,21 @@ fn every_command_shows_an_example_of_itself() {
 }
 
 #[test]
+fn every_command_that_asks_a_server_says_what_its_token_needs() {
+    let commands = [
+        ("gate", "Where the API token is (scope launches:read): "),
+        ("statement", "Where the API token is: "),
+        ("evidence push", "Where the API token is (scope evidence:write): "),
+        ("scan", "Where the API token is (scope evidence:write): "),
+        ("ticket send", "Where the API token is (scopes commands:write and launches:read): "),
+        ("ticket list", "Where the API token is (scopes commands:write and launches:read): "),
+    ];
+    for (command, token) in commands {
+        Desk::new().run(command.split(' ').chain(["--help"])).code(0).says(&["--server <URL>", "HOLDPOINT_SERVER", token]);
+    }
+}
+
+#[test]
 fn wrong_usage_could_not_tell() {
     let wrong: [&[&str]; 7] =
         [&[], &["fly"], &["verify"], &["render", "x"], &["gate", "42"], &["template", "lint"], &["egress", "explain"]];

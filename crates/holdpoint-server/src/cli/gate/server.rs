@@ -12,9 +12,10 @@ use tokio::time::{Instant, sleep};
 
 use super::Seen;
 use crate::cli::out::refusal;
+use crate::cli::remote::read;
 use crate::limits;
 
-/// Which server, and who asks it.
+/// Which server, and who asks it; none is named by itself, because a launch can be read without one.
 #[derive(Args)]
 pub struct Server {
     /// Where the server is: scheme, host and port
@@ -70,8 +71,7 @@ impl Server {
 async fn ask(remote: &Remote, launch: LaunchId) -> Result<Gate, Trouble> {
     let answer = remote.get(&format!("/api/launches/{launch}/gate")).await.map_err(|error| Trouble::Passing(error.to_string()))?;
     match answer.status {
-        200 => serde_json::from_slice(&answer.body)
-            .map_err(|error| Trouble::Lasting(format!("the server's answer cannot be read ({error}); it may be of another version"))),
+        200 => read(&answer.body).map_err(Trouble::Lasting),
         status => {
             let why = refusal(&answer);
             let passes = status == 429 || 500 <= status;

@@ -1,0 +1,37 @@
+//! A running server, for the commands that ask one: where it is, who asks, and what it answers.
+
+use clap::Args;
+use holdpoint_probe::remote::{Remote, RemoteAnswer};
+use holdpoint_probe::secret::SecretRef;
+use serde::de::DeserializeOwned;
+
+use super::out::refusal;
+
+/// Which server, and who asks it. A command whose token needs a scope says so in the help of `token`.
+#[derive(Args, Clone)]
+pub struct Server {
+    /// Where the server is: scheme, host and port
+    #[arg(id = "server", long = "server", value_name = "URL", env = "HOLDPOINT_SERVER", default_value = "http://localhost:8080")]
+    pub url: String,
+    /// Where the API token is: env:NAME or file:/path
+    #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
+    token: SecretRef,
+}
+
+impl Server {
+    pub fn remote(&self) -> Result<Remote, String> {
+        Remote::new(&self.url, self.token.clone()).map_err(|error| error.to_string())
+    }
+}
+
+/// What a server said with 200.
+///
+/// * Errors: it said something else; the sentence for people.
+pub fn accepted<T: DeserializeOwned>(answer: &RemoteAnswer) -> Result<T, String> {
+    if answer.status == 200 { read(&answer.body) } else { Err(refusal(answer)) }
+}
+
+/// What a server's answer says.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))
+}
