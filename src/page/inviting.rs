@@ -6,7 +6,7 @@ use holdpoint_domain::wire::{Invite, InviteView, NewInvite};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ROLES, here, role_label};
+use super::{Here, ROLES, here, role_label};
 use crate::net::api;
 use crate::ui::{About, Copy, Moment, Problems, Remote, SelectField, TextField};
 use crate::{nav, say, tell, text};
@@ -23,11 +23,66 @@ pub fn Inviting(
     #[prop(optional)]
     sections: Vec<Section>,
 ) -> impl IntoView {
-    let here = here();
-    let made = RwSignal::new(None::<Invite>);
-    let open = RwSignal::new(Remote::<Vec<InviteView>>::Waiting);
-    let load = move || Remote::load(open, async move { api::invites().await.map_err(|trouble| here.trouble(&trouble)) });
-    load();
+    let invites = Invites { here: here(), made: RwSignal::new(None), open: RwSignal::new(Remote::Waiting) };
+    invites.load();
+    view! {
+        <section class="card" aria-labelledby="inviting">
+            <h2 class="card__title" id="inviting">{say!("invite-title")}</h2>
+            <p>{say!("invite-lead")}</p>
+            <MakeInvite launch sections invites />
+            {move || invites.made.get().map(|invite| view! {
+                <p class="invite">
+                    <code class="code code--line" data-testid="invite-link">{invite.link.clone()}</code>
+                    <Copy text=invite.link.clone() what=say!("invite-link") />
+                </p>
+            })}
+            <OpenInvites launch invites />
+        </section>
+    }
+}
+
+/// The invite that was made just now, and those that are open.
+#[derive(Clone, Copy)]
+struct Invites {
+    here: Here,
+    made: RwSignal<Option<Invite>>,
+    open: RwSignal<Remote<Vec<InviteView>>>,
+}
+
+impl Invites {
+    fn load(self) {
+        Remote::load(self.open, async move { api::invites().await.map_err(|trouble| self.here.trouble(&trouble)) });
+    }
+
+    async fn make(self, wish: NewInvite, problems: Problems) {
+        match api::invite(&wish).await {
+            Ok(invite) => {
+                self.here.say.set(say!("invite-made").into());
+                _ = self.made.try_set(Some(invite));
+            }
+            Err(trouble) => problems.only(trouble.field(), text::sentence(&self.here.trouble(&trouble))),
+        }
+    }
+
+    async fn withdraw(self, invite: InviteView) {
+        match api::withdraw_invite(invite.id).await {
+            Ok(()) => {
+                _ = self.open.try_update(|open| {
+                    if let Remote::Here(open) = open {
+                        open.retain(|known| known.id != invite.id);
+                    }
+                });
+                nav::focus_if_lost("[data-testid=make-invite]");
+            }
+            Err(trouble) => self.here.toasts.warn(self.here.trouble(&trouble)),
+        }
+        _ = self.made.try_update(|made| *made = made.take().filter(|made| made.id != invite.id));
+        self.load();
+    }
+}
+
+#[component]
+fn MakeInvite(launch: Option<LaunchId>, sections: Vec<Section>, invites: Invites) -> impl IntoView {
     let problems = Problems::none();
     let role = RwSignal::new("contributor".to_owned());
     let chosen = RwSignal::new(Vec::<SectionId>::new());
@@ -46,80 +101,54 @@ pub fn Inviting(
         busy.set(true);
         let role = launch.and_then(|_| ROLES.iter().find(|(_, key)| *key == role.get_untracked()).map(|(role, _)| *role));
         let sections = if role == Some(Role::Approver) { chosen.get_untracked() } else { Vec::new() };
-        let wish = NewInvite { launch, role, sections, days: Some(days) };
         spawn_local(async move {
-            match api::invite(&wish).await {
-                Ok(invite) => {
-                    here.say.set(say!("invite-made").into());
-                    _ = made.try_set(Some(invite));
-                }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
-            }
+            invites.make(NewInvite { launch, role, sections, days: Some(days) }, problems).await;
             _ = busy.try_set(false);
-            load();
-        });
-    };
-    let withdraw = move |invite: InviteView| {
-        spawn_local(async move {
-            match api::withdraw_invite(invite.id).await {
-                Ok(()) => {
-                    _ = open.try_update(|open| {
-                        if let Remote::Here(open) = open {
-                            open.retain(|known| known.id != invite.id);
-                        }
-                    });
-                    nav::focus_if_lost("[data-testid=make-invite]");
-                }
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
-            }
-            _ = made.try_update(|made| *made = made.take().filter(|made| made.id != invite.id));
-            load();
+            invites.load();
         });
     };
     let roles: Vec<_> = ROLES.map(|(role, key)| (key.to_owned(), role_label(role))).into();
+    view! {
+        <form class="form" novalidate on:submit=make>
+            {launch.map(|_| view! {
+                <SelectField
+                    form="invite"
+                    name="role"
+                    label=say!("invite-role")
+                    options=Signal::stored(roles)
+                    value=role
+                    on_choice=Callback::new(move |choice| role.set(choice))
+                    problems
+                />
+            })}
+            <Show when=move || launch.is_some() && role.get() == "approver"><Sections sections=sections.clone() chosen /></Show>
+            <TextField form="invite" name="days" label=say!("invite-days") hint=say!("invite-days-hint") kind="number" value=days problems />
+            <button type="submit" class="button" data-testid="make-invite" aria-disabled=move || busy.get().to_string()>
+                {move || if busy.get() { say!("invite-making") } else { say!("invite-make") }}
+            </button>
+        </form>
+        {move || problems.of("").or_else(|| problems.of("role")).map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
+    }
+}
+
+/// Those that are open: of one launch, or all.
+#[component]
+fn OpenInvites(launch: Option<LaunchId>, invites: Invites) -> impl IntoView {
     let mine = move || {
-        let mut open = open.get().here().cloned().unwrap_or_default();
+        let mut open = invites.open.get().here().cloned().unwrap_or_default();
         open.retain(|invite| launch.is_none() || invite.launch == launch);
         open
     };
+    let withdraw = move |invite: InviteView| spawn_local(invites.withdraw(invite));
     view! {
-        <section class="card" aria-labelledby="inviting">
-            <h2 class="card__title" id="inviting">{say!("invite-title")}</h2>
-            <p>{say!("invite-lead")}</p>
-            <form class="form" novalidate on:submit=make>
-                {launch.map(|_| view! {
-                    <SelectField
-                        form="invite"
-                        name="role"
-                        label=say!("invite-role")
-                        options=Signal::stored(roles)
-                        value=role
-                        on_choice=Callback::new(move |choice| role.set(choice))
-                        problems
-                    />
-                })}
-                <Show when=move || launch.is_some() && role.get() == "approver"><Sections sections=sections.clone() chosen /></Show>
-                <TextField form="invite" name="days" label=say!("invite-days") hint=say!("invite-days-hint") kind="number" value=days problems />
-                <button type="submit" class="button" data-testid="make-invite" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { say!("invite-making") } else { say!("invite-make") }}
-                </button>
-            </form>
-            {move || problems.of("").or_else(|| problems.of("role")).map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
-            {move || made.get().map(|invite| view! {
-                <p class="invite">
-                    <code class="code code--line" data-testid="invite-link">{invite.link.clone()}</code>
-                    <Copy text=invite.link.clone() what=say!("invite-link") />
-                </p>
-            })}
-            <ul class="plain" data-testid="open-invites">
-                <For each=mine key=|invite| invite.id let:invite>
-                    <li class="invite">
-                        <span class="roster__name">{about(&invite)}<span class="aside">", "{tell!("invite-by", name = &invite.by.name; end = view! { <Moment at=invite.expires_at /> })}</span></span>
-                        <button type="button" class="button button--quiet" on:click={let invite = invite.clone(); move |_| withdraw(invite.clone())}>{say!("invite-withdraw")}<About what=about(&invite) /></button>
-                    </li>
-                </For>
-            </ul>
-        </section>
+        <ul class="plain" data-testid="open-invites">
+            <For each=mine key=|invite| invite.id let:invite>
+                <li class="invite">
+                    <span class="roster__name">{about(&invite)}<span class="aside">", "{tell!("invite-by", name = &invite.by.name; end = view! { <Moment at=invite.expires_at /> })}</span></span>
+                    <button type="button" class="button button--quiet" on:click={let invite = invite.clone(); move |_| withdraw(invite.clone())}>{say!("invite-withdraw")}<About what=about(&invite) /></button>
+                </li>
+            </For>
+        </ul>
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::desk;
 use super::super::receipt::signed_receipt;
 use super::State;
 use crate::clock::{self, Ticking};
-use crate::desk::Running;
+use crate::desk::{Desk, Running};
 use crate::route::{Place, Route};
 use crate::ui::{Act, ReceiptCard, StandingTag};
 use crate::{say, tell};
@@ -56,12 +56,6 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
         (_, true) => say!("check-run-again").into(),
         (_, false) => say!("check-run-the").into(),
     };
-    let attached = move |receipt: &Receipt| {
-        state.with(|state| {
-            let mine = |kind: &EvidenceKind| matches!(kind, EvidenceKind::Receipt { receipt: known, .. } if *known == receipt.id);
-            state.as_ref().is_some_and(|state| state.evidence.iter().any(|evidence| mine(&evidence.kind)))
-        })
-    };
     let can_be_run = check.can_be_run();
     let drill = check.drill().map(|_| {
         let href = Route::Launch(desk.id, Place::Drills).to_string();
@@ -71,22 +65,6 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
         view! { <p class="aside">{tell!("proof-push", format = format.words(); command = view! { <code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code> })}</p> }
     });
     let about = check.title.clone();
-    let attach = move |receipt: Receipt| {
-        let (item, about) = (item.clone(), about.clone());
-        let (used, receipt_proves) = (attached(&receipt), receipt.judgement.verdict.proves());
-        let press = Callback::new(move |()| {
-            let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
-            let evidence =
-                NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
-            desk.wish(Command::AddEvidence { item: item.clone(), evidence });
-        });
-        let locked = match (used, receipt_proves) {
-            (true, _) => Some(say!("proof-attached").to_owned()),
-            (false, false) => Some(say!("receipt-proves-nothing").to_owned()),
-            (false, true) => None,
-        };
-        view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" about /> }
-    };
     let title = check.title.clone();
     view! {
         <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| standing_key(*standing))>
@@ -112,11 +90,28 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                 {can_be_run.then(|| view! {
                     <Act words=Signal::derive(words) on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()])) locked=Signal::derive(locked) testid="run-check" about=title />
                 })}
-                {move || now.get().0.map(&attach)}
+                {move || now.get().0.map(|receipt| attach(desk, receipt, (item.clone(), about.clone()), state))}
                 <a href=Route::Launch(desk.id, Place::Preflight).to_string()>{say!("proof-all")}</a>
             </div>
         </div>
     }
+}
+
+/// What attaches a receipt, where it proves something and is not attached yet. Reads the item's state.
+fn attach(desk: Desk, receipt: Receipt, (item, about): (ItemId, String), state: State) -> impl IntoView {
+    let mine = |kind: &EvidenceKind| matches!(kind, EvidenceKind::Receipt { receipt: known, .. } if *known == receipt.id);
+    let used = state.with(|state| state.as_ref().is_some_and(|state| state.evidence.iter().any(|evidence| mine(&evidence.kind))));
+    let locked = match (used, receipt.judgement.verdict.proves()) {
+        (true, _) => Some(say!("proof-attached").to_owned()),
+        (false, false) => Some(say!("receipt-proves-nothing").to_owned()),
+        (false, true) => None,
+    };
+    let press = Callback::new(move |()| {
+        let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
+        let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
+        desk.wish(Command::AddEvidence { item: item.clone(), evidence });
+    });
+    view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" about /> }
 }
 
 fn standing_key(standing: Option<Standing>) -> &'static str {

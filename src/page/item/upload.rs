@@ -60,10 +60,6 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
     let turn = RwSignal::new(0_u32);
     let begun = RwSignal::new(None::<UploadId>);
-    let choose = Callback::new(move |files: Vec<web_sys::File>| {
-        problems.clear();
-        chosen.set(files.into_iter().next());
-    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
@@ -74,18 +70,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             problems.add("file", say!("upload-no-file"));
             return;
         };
-        let title = title.get_untracked().trim().to_owned();
-        let push = PushEvidence {
-            items: vec![item.clone()],
-            format: None,
-            name: file.name(),
-            title: (!title.is_empty()).then_some(title),
-            url: None,
-            content: None,
-            digest: None,
-            bytes: None,
-            upload: None,
-        };
+        let push = title.with_untracked(|title| push_of(&item, &file, title.trim()));
         turn.update(|turn| *turn += 1);
         let sending = Sending { launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
         spawn_local(async move {
@@ -119,16 +104,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let is_going = move || state.get() != State::Nothing;
     view! {
         <form class="form form--inline" data-testid="file-form" novalidate on:submit=submit>
-            <Drop
-                label=say!("upload-drop")
-                hint=say!("upload-hint")
-                on_files=choose
-                several=false
-            />
-            {move || problems.of("file").map(|fault| view! { <p class="field__error" role="alert">{fault}</p> })}
-            {move || chosen.get().map(|file| view! {
-                <p data-testid="chosen-file">{file.name()}<span class="aside">" "{text::bytes(length(&file))}</span></p>
-            })}
+            <Choose chosen problems />
             <TextField form="file" name="title" label=say!("upload-what") value=title problems />
             {move || state.get().bytes().map(|(sent, of)| view! { <Sent state=state.get() sent of /> })}
             <div class="buttons">
@@ -142,6 +118,22 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 <button type="button" class="button button--quiet" on:click=cancel>{say!("cancel")}</button>
             </div>
         </form>
+    }
+}
+
+/// Where a file is dropped or chosen, and which one it is.
+#[component]
+fn Choose(chosen: RwSignal<Option<web_sys::File>, LocalStorage>, problems: Problems) -> impl IntoView {
+    let choose = Callback::new(move |files: Vec<web_sys::File>| {
+        problems.clear();
+        chosen.set(files.into_iter().next());
+    });
+    view! {
+        <Drop label=say!("upload-drop") hint=say!("upload-hint") on_files=choose several=false />
+        {move || problems.of("file").map(|fault| view! { <p class="field__error" role="alert">{fault}</p> })}
+        {move || chosen.get().map(|file| view! {
+            <p data-testid="chosen-file">{file.name()}<span class="aside">" "{text::bytes(length(&file))}</span></p>
+        })}
     }
 }
 
@@ -239,6 +231,21 @@ impl Sending {
         }
         let buffer = JsFuture::from(self.file.array_buffer()).await.ok()?;
         Some(Digest::of(&js_sys::Uint8Array::new(&buffer).to_vec()))
+    }
+}
+
+/// A file as evidence, before it is uploaded.
+fn push_of(item: &ItemId, file: &web_sys::File, title: &str) -> PushEvidence {
+    PushEvidence {
+        items: vec![item.clone()],
+        format: None,
+        name: file.name(),
+        title: (!title.is_empty()).then(|| title.to_owned()),
+        url: None,
+        content: None,
+        digest: None,
+        bytes: None,
+        upload: None,
     }
 }
 
