@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::confirm::Whose;
-use super::super::{desk, draft, here};
+use super::super::{Here, desk, draft, here};
 use super::{Read, Reading};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Link};
@@ -52,61 +52,79 @@ fn why_not(launch: &Launch, desk: Desk, role: Role) -> Option<String> {
         .map(|refusal| say!("sentence", words = text::sentence(&crate::words::refusal::told(&refusal))))
 }
 
-#[component]
-pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>) -> impl IntoView {
-    let (here, desk) = (here(), desk());
-    let ticking = expect_context::<Ticking>();
-    let problems = Problems::none();
-    let comment = draft(format!("{}/approval", desk.id));
-    let password = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let roles = Memo::new(move |_| desk.confirmed.with(|launch| choices(launch, desk)));
-    let chosen = RwSignal::new("");
-    // The role that is chosen, or the first that is missing the person's signature.
-    let role = Memo::new(move |_| {
+/// The role that is chosen, or the first that is missing the person's signature.
+fn role_to_sign(desk: Desk, roles: Memo<Vec<(&'static str, &'static str)>>, chosen: RwSignal<&'static str>) -> Memo<&'static str> {
+    Memo::new(move |_| {
         let roles = roles.get();
         let picked = roles.iter().map(|(key, _)| *key).find(|key| *key == chosen.get());
         let free =
             || desk.confirmed.with(|launch| roles.iter().map(|(key, _)| *key).find(|key| why_not(launch, desk, role_of(key)).is_none()));
         picked.or_else(free).or_else(|| roles.first().map(|(key, _)| *key)).unwrap_or("approver")
-    });
-    // The keys of one's own that approve; `None`: not known yet.
+    })
+}
+
+/// The keys of one's own that approve; `None`: not known yet.
+fn own_keys() -> RwSignal<Option<Vec<SigningKeyView>>> {
     let keys = RwSignal::new(None::<Vec<SigningKeyView>>);
     spawn_local(async move {
         let known = api::signing_keys().await.unwrap_or_default();
         _ = keys.try_set(Some(known.into_iter().filter(|key| key.revoked_at.is_none()).collect()));
     });
-    let has = move |kind: KeyKind| keys.with(|keys| keys.iter().flatten().any(|key| key.kind == kind));
-    let own = Memo::new(move |_| keys.with(|keys| keys.as_ref().is_some_and(|keys| !keys.is_empty())));
-    let with_passkey = Memo::new(move |_| has(KeyKind::Passkey));
-    let with_ssh = Memo::new(move |_| has(KeyKind::Ssh));
-    Effect::new(move |_| writing.set(password.with(|password| !password.is_empty())));
-    let locked = move || {
-        ticking.get();
-        if busy.get() {
+    keys
+}
+
+/// The form, for what signs by it.
+#[derive(Clone, Copy)]
+struct Signing {
+    here: Here,
+    desk: Desk,
+    ticking: Ticking,
+    reading: Reading,
+    /// Whether the launch changed since it was read.
+    moved: Memo<bool>,
+    problems: Problems,
+    role: Memo<&'static str>,
+    comment: RwSignal<String>,
+    password: RwSignal<String>,
+    keys: RwSignal<Option<Vec<SigningKeyView>>>,
+    busy: RwSignal<bool>,
+}
+
+impl Signing {
+    fn has(self, kind: KeyKind) -> bool {
+        self.keys.with(|keys| keys.iter().flatten().any(|key| key.kind == kind))
+    }
+
+    /// Why not now.
+    fn locked(self) -> Option<String> {
+        self.ticking.get();
+        if self.busy.get() {
             return Some(say!("signing").to_owned());
         }
-        if desk.link.get() == Link::Lost {
+        if self.desk.link.get() == Link::Lost {
             return Some(say!("sign-no-server").into());
         }
-        if 0 < desk.waiting.get() {
+        if 0 < self.desk.waiting.get() {
             return Some(say!("sign-changes-waiting").into());
         }
-        if keys.with(Option::is_none) {
+        if self.keys.with(Option::is_none) {
             return Some(say!("sign-looking").into());
         }
-        if reading.with(|reading| reading.here().is_none()) || moved.get() {
+        if self.reading.with(|reading| reading.here().is_none()) || self.moved.get() {
             return Some(say!("sign-read-first").into());
         }
-        desk.confirmed.with(|launch| why_not(launch, desk, role_of(role.get())))
-    };
-    let wish = Signal::derive(move || {
-        let snapshot = reading.with(|reading| reading.here().map(|read| read.digest))?;
-        Some(Wish { role: role_of(role.get()), comment: comment.get(), snapshot })
-    });
-    let touch = Callback::new(move |()| {
+        self.desk.confirmed.with(|launch| why_not(launch, self.desk, role_of(self.role.get())))
+    }
+
+    fn wish(self) -> Option<Wish> {
+        let snapshot = self.reading.with(|reading| reading.here().map(|read| read.digest))?;
+        Some(Wish { role: role_of(self.role.get()), comment: self.comment.get(), snapshot })
+    }
+
+    fn touch(self, wish: Option<Wish>) {
+        let Self { here, desk, problems, comment, busy, .. } = self;
         problems.clear();
-        let Some(wish) = wish.get_untracked().filter(|_| !busy.get_untracked()) else { return };
+        let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
         spawn_local(async move {
             match own_key::sign_with_passkey(here, desk, wish).await {
@@ -119,12 +137,10 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
             }
             _ = busy.try_set(false);
         });
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if own.get_untracked() {
-            return;
-        }
+    }
+
+    fn send_password(self) {
+        let Self { here, desk, reading, problems, role, comment, password, busy, .. } = self;
         problems.clear();
         if password.with_untracked(String::is_empty) {
             return problems.add("password", say!("sign-password-needed"));
@@ -152,65 +168,115 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
             }
             _ = busy.try_set(false);
         });
+    }
+
+    /// For how much it signs: who signed before signs the difference only.
+    fn adds(self) -> Memo<String> {
+        let Self { desk, role, .. } = self;
+        let left = move || desk.confirmed.with(|launch| (launch.covers_for(desk.me, role_of(role.get())).len(), launch.items.len()));
+        Memo::new(move |_| match left() {
+            (left, all) if left == all => say!("sign-adds-all", all = all),
+            (0, _) => say!("sign-adds-none").to_owned(),
+            (left, all) => say!("sign-adds-some", left = left, all = all),
+        })
+    }
+}
+
+#[component]
+pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>) -> impl IntoView {
+    let (here, desk) = (here(), desk());
+    let roles = Memo::new(move |_| desk.confirmed.with(|launch| choices(launch, desk)));
+    let chosen = RwSignal::new("");
+    let signing = Signing {
+        here,
+        desk,
+        ticking: expect_context(),
+        reading,
+        moved,
+        problems: Problems::none(),
+        role: role_to_sign(desk, roles, chosen),
+        comment: draft(format!("{}/approval", desk.id)),
+        password: RwSignal::new(String::new()),
+        keys: own_keys(),
+        busy: RwSignal::new(false),
     };
-    // What the signature adds: who signed before signs the difference only.
-    let left =
-        Memo::new(move |_| desk.confirmed.with(|launch| (launch.covers_for(desk.me, role_of(role.get())).len(), launch.items.len())));
-    let adds = move || match left.get() {
-        (left, all) if left == all => say!("sign-adds-all", all = all),
-        (0, _) => say!("sign-adds-none").to_owned(),
-        (left, all) => say!("sign-adds-some", left = left, all = all),
+    let Signing { problems, role, comment, password, keys, busy, .. } = signing;
+    let own = Memo::new(move |_| keys.with(|keys| keys.as_ref().is_some_and(|keys| !keys.is_empty())));
+    let with_passkey = Memo::new(move |_| signing.has(KeyKind::Passkey));
+    let with_ssh = Memo::new(move |_| signing.has(KeyKind::Ssh));
+    Effect::new(move |_| writing.set(password.with(|password| !password.is_empty())));
+    let locked = Signal::derive(move || signing.locked());
+    let wish = Signal::derive(move || signing.wish());
+    let touch = Callback::new(move |()| signing.touch(wish.get_untracked()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !own.get_untracked() {
+            signing.send_password();
+        }
     };
+    let adds = signing.adds();
     view! {
         <section class="card" aria-labelledby="sign">
             <h2 class="card__title" id="sign">{say!("sign")}</h2>
             <ErrorSummary problems form="approve" />
             <form class="form" data-testid="approve-form" novalidate on:submit=submit>
-                {move || {
-                    let roles = roles.get();
-                    match roles.as_slice() {
-                        [] => view! { <p class="notice">{say!("sign-no-role")}</p> }.into_any(),
-                        // There is nothing to choose.
-                        [(key, words)] => view! {
-                            <p data-testid=format!("sign-as-{key}")><span class="field__label">{say!("sign-as")}</span>" "{*words}</p>
-                        }
-                        .into_any(),
-                        _ => view! {
-                            <div class="field">
-                                <p class="field__label">{say!("sign-as")}</p>
-                                <Segments label=say!("sign-as") choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
-                            </div>
-                        }
-                        .into_any(),
-                    }
-                }}
-                <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{adds}</p></Show>
+                <Roles roles role chosen />
+                <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{move || adds.get()}</p></Show>
                 <AreaField form="approve" name="comment" label=say!("sign-comment") rows="2" value=comment problems />
-                <Show when=move || !own.get()>
-                    <Whose />
-                    <TextField
-                        form="approve"
-                        name="password"
-                        label=say!("sign-password")
-                        hint=say!("sign-password-hint")
-                        kind="password"
-                        autocomplete="current-password"
-                        value=password
-                        problems
-                    />
-                    <p class="aside">
-                        {tell!("sign-own-key"; link = view! { <a href=Route::Account.to_string()>{say!("sign-own-key-link")}</a> })}
-                    </p>
-                    <Act words=say!("sign").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(locked) main=true submits=true testid="approve" />
-                </Show>
+                <Show when=move || !own.get()><WithPassword password problems locked /></Show>
                 <Show when=move || with_passkey.get()>
                     <p class="aside">{say!("sign-passkey-about")}</p>
-                    <Act words=say!("sign-passkey").to_owned() on_press=touch locked=Signal::derive(locked) main=true testid="approve-passkey" />
+                    <Act words=say!("sign-passkey").to_owned() on_press=touch locked main=true testid="approve-passkey" />
                 </Show>
             </form>
             <Show when=move || with_ssh.get()>
-                <Terminal wish comment locked=Signal::derive(locked) busy />
+                <Terminal wish comment locked busy />
             </Show>
         </section>
+    }
+}
+
+/// As whom one signs: a choice only where there is one.
+#[component]
+fn Roles(roles: Memo<Vec<(&'static str, &'static str)>>, role: Memo<&'static str>, chosen: RwSignal<&'static str>) -> impl IntoView {
+    move || {
+        let roles = roles.get();
+        match roles.as_slice() {
+            [] => view! { <p class="notice">{say!("sign-no-role")}</p> }.into_any(),
+            // There is nothing to choose.
+            [(key, words)] => view! {
+                <p data-testid=format!("sign-as-{key}")><span class="field__label">{say!("sign-as")}</span>" "{*words}</p>
+            }
+            .into_any(),
+            _ => view! {
+                <div class="field">
+                    <p class="field__label">{say!("sign-as")}</p>
+                    <Segments label=say!("sign-as") choices=roles chosen=role on_choice=Callback::new(move |key| chosen.set(key)) testid="sign-as" />
+                </div>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// For who has no key of their own.
+#[component]
+fn WithPassword(password: RwSignal<String>, problems: Problems, locked: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <Whose />
+        <TextField
+            form="approve"
+            name="password"
+            label=say!("sign-password")
+            hint=say!("sign-password-hint")
+            kind="password"
+            autocomplete="current-password"
+            value=password
+            problems
+        />
+        <p class="aside">
+            {tell!("sign-own-key"; link = view! { <a href=Route::Account.to_string()>{say!("sign-own-key-link")}</a> })}
+        </p>
+        <Act words=say!("sign").to_owned() on_press=Callback::new(|()| {}) locked main=true submits=true testid="approve" />
     }
 }
