@@ -77,11 +77,29 @@ const CLIENTS: &[&str] = &[
 /// Files that may be longer than the rule says, each with its reason.
 const LONG: &[(&str, &str)] = &[("crates/holdpoint-domain/src/launch/tests.rs", "one story-teller for all of the launch's rules")];
 
+/// Functions that may be longer than the rule says, each with its reason: file, name, reason.
+const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[
+    ("crates/holdpoint-domain/src/check/drill/facts/tests.rs", "retries_are_told_with_their_pauses", "a table of cases"),
+    ("crates/holdpoint-domain/src/launch/words.rs", "words", "a table: a sentence for each event"),
+    ("crates/holdpoint-server/src/app.rs", "api", "a table: all routes"),
+    ("crates/holdpoint-store/src/postgres/accounts/change.rs", "make", "a table: the statements of each change"),
+    ("crates/holdpoint-store/src/sqlite/accounts/change.rs", "make", "a table: the statements of each change"),
+    ("src/desk.rs", "open", "every signal of the desk with its first value"),
+    ("src/page/checklist/bulk.rs", "Bulk", "one view"),
+    ("src/page/details.rs", "Details", "one view"),
+    ("src/page/details/policy.rs", "Editing", "one view"),
+    ("src/page/edit_template.rs", "Save", "one view"),
+    ("src/page/launches.rs", "Launches", "one view"),
+    ("src/page/quick/palette.rs", "Find", "one view"),
+    ("src/page/sign_off/approve/terminal.rs", "Terminal", "one view"),
+];
+
 /// Words that tell of a machine or a registry: the repository speaks of neither.
 const FOREIGN: &[&str] =
     &["/work/", "/root/", "/opt/wheels", "static.crates", "index.crates", "registry.npmjs", "pypi.org", "deb.debian.org"];
 
 const SOURCE_LINES: usize = 600;
+const FUNCTION_LINES: usize = 70;
 const CSS_LINES: usize = 200;
 
 fn root() -> &'static Path {
@@ -175,6 +193,49 @@ fn every_source_file_says_what_it_is_and_fits_in_a_head() {
         let lines = text.lines().count();
         if SOURCE_LINES < lines && !LONG.iter().any(|(long, _)| *long == path) {
             faults.push(format!("{path}: {lines} lines, more than {SOURCE_LINES}: split it"));
+        }
+    }
+    report(&faults);
+}
+
+/// Whether a file is of what is built, the page, a crate or xtask.
+fn is_source(path: &str) -> bool {
+    path.split_once("src/").is_some_and(|(place, _)| place.is_empty() || place == "xtask/" || place.starts_with("crates/"))
+}
+
+/// The name of the function that begins in a line.
+fn function_in(line: &str) -> Option<&str> {
+    let is_before = |word: &&str| word.starts_with("pub") || ["async", "const", "unsafe"].contains(word);
+    let mut words = line.split_whitespace().skip_while(is_before);
+    if words.next() != Some("fn") {
+        return None;
+    }
+    words.next()?.split(['(', '<']).next()
+}
+
+/// How many lines the function takes that begins in the first one: up to the brace that closes at the same indent, as rustfmt sets it.
+fn lines_of_function(lines: &[&str]) -> usize {
+    let [first, rest @ ..] = lines else { return 0 };
+    if first.ends_with(['}', ';']) {
+        return 1;
+    }
+    let (indent, _) = first.split_at(first.len() - first.trim_start().len());
+    // A trait's function may have no body.
+    let ends = |line: &&str| line.strip_prefix(indent).is_some_and(|end| end == "}" || end.starts_with(')') && end.ends_with(';'));
+    rest.iter().position(ends).map_or(lines.len(), |last| last + 2)
+}
+
+#[test]
+fn functions_fit_on_a_screen() {
+    let mut faults = Vec::new();
+    for (path, text) in with_ending("rs").into_iter().filter(|(path, _)| is_source(path)) {
+        let lines: Vec<&str> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let Some(name) = function_in(line) else { continue };
+            let takes = lines_of_function(&lines[number..]);
+            if FUNCTION_LINES < takes && !LONG_FUNCTIONS.iter().any(|(long, known, _)| *long == path && *known == name) {
+                faults.push(format!("{path}:{}: {name} takes {takes} lines, more than {FUNCTION_LINES}: make two of it", number + 1));
+            }
         }
     }
     report(&faults);
