@@ -103,7 +103,15 @@ impl DeliveryTrouble {
     fn wait_s(&self) -> i64 {
         match self {
             DeliveryTrouble::Status { wait_s: Some(wait), .. } => i64::from(*wait).min(ASKED_MOST_S),
-            _ => 0,
+            DeliveryTrouble::Status { wait_s: None, .. }
+            | DeliveryTrouble::NoSystem
+            | DeliveryTrouble::Reference(_)
+            | DeliveryTrouble::NoReport
+            | DeliveryTrouble::Secret
+            | DeliveryTrouble::Policy
+            | DeliveryTrouble::NoAnswer { .. }
+            | DeliveryTrouble::Unreadable { .. }
+            | DeliveryTrouble::NoTicket => 0,
         }
     }
 }
