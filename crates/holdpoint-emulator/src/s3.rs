@@ -12,7 +12,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use s3s::access::S3Access;
 use s3s::auth::SimpleAuth;
-use s3s::dto::DeleteObjectInput;
+use s3s::dto::{DeleteObjectInput, ListObjectsV2Input, PutObjectInput};
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{S3Request, S3Result};
 use s3s_fs::FileSystem;
@@ -37,9 +37,20 @@ pub struct S3 {
     /// `None`: stopped.
     running: Mutex<Option<Runtime>>,
     connections: Arc<AtomicU64>,
+    asked: Arc<Asked>,
+}
+
+/// What it was asked for, and what of it has to wait.
+#[derive(Default)]
+struct Asked {
     /// Whether removals wait.
     holds: watch::Sender<bool>,
-    removals: Arc<AtomicU64>,
+    removals: AtomicU64,
+    /// Objects that come in whole beyond so many wait. `None`: none do.
+    room: watch::Sender<Option<u64>>,
+    puts: AtomicU64,
+    /// The prefix of each listing.
+    listings: Mutex<Vec<String>>,
 }
 
 impl S3 {
@@ -59,9 +70,7 @@ impl S3 {
         let folder = tempfile::tempdir()?;
         std::fs::create_dir(folder.path().join(BUCKET))?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let holds = watch::Sender::new(false);
-        let storage =
-            Self { folder, address, tls, running: Mutex::default(), connections: Arc::default(), holds, removals: Arc::default() };
+        let storage = Self { folder, address, tls, running: Mutex::default(), connections: Arc::default(), asked: Arc::default() };
         storage.begin()?;
         Ok(storage)
     }
@@ -72,7 +81,7 @@ impl S3 {
         let files = FileSystem::new(self.folder.path()).map_err(|error| io::Error::other(format!("{error:?}")))?;
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
-        builder.set_access(Removals { holds: self.holds.subscribe(), asked: Arc::clone(&self.removals) });
+        builder.set_access(Door(Arc::clone(&self.asked)));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let listener = TcpListener::bind(self.address)?;
         listener.set_nonblocking(true)?;
@@ -116,28 +125,47 @@ impl S3 {
 
     /// Lets removals wait, as a busy storage does, or goes on with those that wait.
     pub fn hold_removals(&self, hold: bool) {
-        self.holds.send_replace(hold);
+        self.asked.holds.send_replace(hold);
     }
 
     /// How many removals it was asked for.
     pub fn removals(&self) -> u64 {
-        self.removals.load(Ordering::Relaxed)
+        self.asked.removals.load(Ordering::Relaxed)
+    }
+
+    /// Takes in so many more objects, each in one request, and lets those behind them wait; `None` lets all of them in again.
+    pub fn take_in(&self, more: Option<u64>) {
+        self.asked.room.send_replace(more.map(|more| self.asked.puts.load(Ordering::Relaxed) + more));
+    }
+
+    /// How often it was asked what is in a folder.
+    pub fn listings(&self, folder: &str) -> usize {
+        let listings = self.asked.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        listings.iter().filter(|prefix| prefix.starts_with(folder)).count()
     }
 }
 
-/// Asked before an object is removed.
-struct Removals {
-    holds: watch::Receiver<bool>,
-    asked: Arc<AtomicU64>,
-}
+/// Asked before anything is done.
+struct Door(Arc<Asked>);
 
 #[async_trait]
-impl S3Access for Removals {
+impl S3Access for Door {
     async fn delete_object(&self, _: &mut S3Request<DeleteObjectInput>) -> S3Result<()> {
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        let mut holds = self.holds.clone();
-        // Who could let it go is gone: then nobody holds it.
-        let _gone = holds.wait_for(|holds| !*holds).await.is_err();
+        self.0.removals.fetch_add(1, Ordering::Relaxed);
+        // An error would be that nobody is left who holds it.
+        let _gone = self.0.holds.subscribe().wait_for(|holds| !*holds).await.is_err();
+        Ok(())
+    }
+
+    async fn put_object(&self, _: &mut S3Request<PutObjectInput>) -> S3Result<()> {
+        let before = self.0.puts.fetch_add(1, Ordering::Relaxed);
+        let _gone = self.0.room.subscribe().wait_for(|room| room.is_none_or(|room| before < room)).await.is_err();
+        Ok(())
+    }
+
+    async fn list_objects_v2(&self, request: &mut S3Request<ListObjectsV2Input>) -> S3Result<()> {
+        let prefix = request.input.prefix.clone().unwrap_or_default();
+        self.0.listings.lock().unwrap_or_else(PoisonError::into_inner).push(prefix);
         Ok(())
     }
 }

@@ -106,7 +106,12 @@ fn who_pushes_slowly_holds_up_nobody_else() {
         line
     };
     let lines: Vec<TcpStream> = (0..8).map(begin).collect();
-    std::thread::sleep(Duration::from_millis(300));
+    let bens = app.inside.as_ref().unwrap().pushing.of(ben.me()["id"].as_str().unwrap().parse().unwrap());
+    let began = Instant::now();
+    while bens.available_permits() != 0 {
+        assert!(began.elapsed() < Duration::from_secs(5), "nobody reads them");
+        std::thread::sleep(Duration::from_millis(5));
+    }
     let began = Instant::now();
     push(&ada, &launch, result(ITEM, &clean())).ok::<Value>();
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());

@@ -232,8 +232,8 @@ fn an_event_comes_at_once() {
         waits.push(answered.elapsed());
     }
     waits.sort();
-    // Other tests run at the same time; the figure itself is measured by the benchmark.
-    assert!(waits[3] < Duration::from_millis(250), "{waits:?}");
+    // Far from the ten seconds until the next sign of life. Other tests run at the same time; the figure itself is measured by the benchmark.
+    assert!(waits[3] < Duration::from_secs(2), "{waits:?}");
 }
 
 #[test]

@@ -312,7 +312,11 @@ async fn a_file_that_comes_anew_while_it_leaves_a_bucket_is_there_afterwards() {
     let view = two.begin(OWNER, new(&bytes), Vec::new()).await.unwrap();
     let part = Part { offset: 0, body: bytes.clone().into() };
     let taking = tokio::spawn(Arc::clone(&two).receive(OWNER, view.id, part));
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    // It looked for marks, found one, and looks again.
+    while cloud.storage.listings("hp/leaving/") < 2 {
+        assert!(began.elapsed() < Duration::from_secs(20), "nobody looks whether it is being removed");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     assert!(!taking.is_finished(), "it waits for the removal");
     cloud.storage.hold_removals(false);
     assert!(removing.await.unwrap().unwrap());
