@@ -20,15 +20,14 @@ async fn every_replica_forgets_and_the_log_is_the_same() {
     one.submit(id, said(1, 20, "Ben again")).await.unwrap();
     assert_eq!(two.after(id, Seq(6), 9).await.unwrap().events.len(), 1);
     let mut bell = two.watch(id);
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    bell.borrow_and_update();
     let told = one.would_erase(member(2)).await.unwrap();
     assert_eq!(one.erase(erasing(2)).await.unwrap(), told);
     assert_eq!(
         told.launches.iter().map(|one| (one.launch, one.events.clone(), one.role)).collect::<Vec<_>>(),
         [(id, vec![Seq(3), Seq(4), Seq(5), Seq(7)], true)]
     );
-    tokio::time::timeout(Duration::from_secs(10), bell.changed()).await.expect("a bell that rings").unwrap();
+    let last = one.launch(id).await.unwrap().seq;
+    tokio::time::timeout(Duration::from_secs(10), bell.wait_for(|rung| last <= *rung)).await.expect("a bell that rings").unwrap();
 
     let fresh = replica(&url).await;
     let after = events(&*fresh, id).await;
