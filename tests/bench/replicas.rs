@@ -134,7 +134,7 @@ fn a_database_that_is_killed_fifty_times() -> Result<()> {
         return Ok(());
     };
     let stage = Stage::with(&tools.holdpoint, 2, &DURABLE);
-    let found = under_trouble(&stage, WRITERS, || {
+    let found = under_trouble(&stage, WRITERS, |_| {
         for round in 0..50 {
             std::thread::sleep(Duration::from_millis(400 + 37 * round % 700));
             stage.database.end(if round % 2 == 0 { End::Immediate } else { End::Kill });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -98,26 +98,33 @@ fn stored(wire: &mut Wire, launch: &str) -> HashMap<Uuid, u64> {
 
 /// Everybody goes through the balancer, while something is done to what is behind it.
 ///
+/// * `trouble`: is given what waits until so many more commands are acknowledged, or for a minute.
 /// * Panics when an acknowledged command is missing or doubled, the log has a gap, replicas differ, or a live page missed something.
-pub fn under_trouble(stage: &Stage, writers: usize, trouble: impl FnOnce()) -> Found {
+pub fn under_trouble(stage: &Stage, writers: usize, trouble: impl FnOnce(&dyn Fn(usize))) -> Found {
     let mut owner = stage.owner();
     let (launch, cookie) = (owner.launch(), owner.cookie.clone());
-    let (stop, last) = (AtomicBool::new(false), AtomicU64::new(u64::MAX));
+    let (stop, last, count) = (AtomicBool::new(false), AtomicU64::new(u64::MAX), AtomicUsize::new(0));
     let (acknowledged, seen) = std::thread::scope(|scope| {
-        let (launch, cookie, stop, last) = (&launch, &cookie, &stop, &last);
+        let (launch, cookie, stop, last, count) = (&launch, &cookie, &stop, &last, &count);
         let writing: Vec<_> = (0..writers)
             .map(|writer| {
                 scope.spawn(move || {
                     let mut acknowledged = Vec::new();
                     while !stop.load(Ordering::SeqCst) {
                         acknowledged.push(write(stage, cookie, launch, &format!("{writer}, {}", acknowledged.len())));
+                        count.fetch_add(1, Ordering::SeqCst);
                     }
                     acknowledged
                 })
             })
             .collect();
         let reading: Vec<_> = (0..READERS).map(|_| scope.spawn(move || read(stage, cookie, launch, last))).collect();
-        trouble();
+        trouble(&|more: usize| {
+            let (began, enough) = (Instant::now(), count.load(Ordering::SeqCst) + more);
+            while count.load(Ordering::SeqCst) < enough && began.elapsed() < Duration::from_secs(60) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        });
         stop.store(true, Ordering::SeqCst);
         let mut acknowledged: Vec<_> = writing.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
         acknowledged.push(write(stage, cookie, launch, "the end"));
