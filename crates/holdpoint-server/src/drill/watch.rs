@@ -1,6 +1,7 @@
 //! One drill: who opened it, what it saw, and what that shows.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,8 @@ pub struct Drill {
     /// The address, with the token in it: in memory only.
     base_url: String,
     begun: Instant,
+    /// Milliseconds that nobody waited for.
+    let_pass: AtomicU64,
     log: Mutex<Log>,
     /// Whether it has ended: who waits for it is woken.
     pub ended: CancellationToken,
@@ -105,6 +108,7 @@ impl Drill {
             token_digest,
             base_url,
             begun: Instant::now(),
+            let_pass: AtomicU64::new(0),
             log: Mutex::default(),
             ended: CancellationToken::new(),
             closing: tokio::sync::Mutex::default(),
@@ -117,7 +121,13 @@ impl Drill {
 
     /// Milliseconds since it was opened.
     fn clock(&self) -> u64 {
-        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+        let elapsed = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        elapsed.saturating_add(self.let_pass.load(Ordering::Relaxed))
+    }
+
+    /// Lets time pass for what it saw, though not for requests that are being answered: for tests, which need not wait for it.
+    pub fn let_pass(&self, milliseconds: u64) {
+        self.let_pass.fetch_add(milliseconds, Ordering::Relaxed);
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {

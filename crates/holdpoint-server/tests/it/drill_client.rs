@@ -53,14 +53,14 @@ fn the_official_client_passes_when_it_is_well_configured() {
 
 #[test]
 fn the_official_client_fails_when_it_is_badly_configured() {
-    let (_app, ada) = TestApp::with_owner();
+    let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, None);
     let open = Open::of(&ada, &launch, json!({ "hangSeconds": 2 }));
     let Some(output) = client(&open.base, "badly") else { return };
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success() && stderr.contains("404"), "an error that nobody catches ends it: {stderr}");
     // A retry is due when the limit ends, and five seconds later it counts as not made.
-    thread::sleep(Duration::from_millis(8_100));
+    open.let_pass(&app, 8_100);
     let closed = open.close();
     let expected = [
         ("drill.rate-limit", "A call that was answered 429 was not made again."),
