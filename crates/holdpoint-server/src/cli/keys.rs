@@ -35,15 +35,18 @@ pub struct Keys {
 #[derive(Subcommand)]
 enum What {
     /// Show the public keys, including those that were rotated away, and where the files are [default]
+    #[command(after_help = "Example: holdpoint keys list --data ./data --json")]
     List,
     /// Replace the keys with new ones, while the server is stopped
     ///
     /// Reports signed with the old keys still verify: give trust.json to the auditors again. The old private keys are
     /// overwritten, so that nothing can be signed with them any more.
+    #[command(after_help = "Example: holdpoint keys rotate --data ./data")]
     Rotate,
     /// Print the public keys in the form of trust.json, without people: enough to verify reports, not who approved
     ///
     /// The site of passkeys is the configured public_url; without one none is pinned, and a verifier says so.
+    #[command(after_help = "Example: holdpoint keys export --data ./data > trust.json")]
     Export,
 }
 

@@ -6,44 +6,26 @@ use crate::{Desk, repository};
 
 #[test]
 fn every_command_shows_an_example_of_itself() {
-    let commands = [
-        "serve",
-        "preflight",
-        "verify",
-        "render",
-        "gate",
-        "statement",
-        "evidence",
-        "evidence push",
-        "scan",
-        "template",
-        "template lint",
-        "template schema",
-        "template list",
-        "egress",
-        "egress explain",
-        "notify",
-        "notify test",
-        "ticket",
-        "ticket send",
-        "ticket list",
-        "keys",
-        "backup",
-        "restore",
-        "launch",
-        "launch export",
-        "launch import",
-        "person",
-        "person owner",
-        "person recovery-link",
-        "person erase",
-    ];
-    for command in commands {
-        let arguments = command.split(' ').chain(["--help"]);
-        Desk::new().run(arguments).code(0).says(&[format!("Example: holdpoint {command} ").trim_end()]);
+    let (mut commands, mut seen) = (vec![String::new()], 0);
+    while let Some(command) = commands.pop() {
+        let mut help = Desk::new().run(command.split_whitespace().chain(["--help"])).code(0);
+        if !command.is_empty() {
+            help = help.says(&[&format!("Example: holdpoint {command}")]);
+        }
+        commands.extend(listed(&help.out).map(|name| format!("{command} {name}").trim_start().to_owned()));
+        seen += 1;
     }
+    assert!(30 < seen, "only {seen} are listed");
     Desk::new().run(["--help"]).code(0).says(&["Exit status: 0 yes, 1 no"]);
     Desk::new().run(["--version"]).code(0).says(&["holdpoint "]);
+}
+
+/// The commands that a help lists, without that for help.
+fn listed(help: &str) -> impl Iterator<Item = &str> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // What goes on from the line before is further in.
+    let begins = lines.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    begins.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help")
 }
 
 #[test]
