@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::TOKEN;
 use crate::browser::Browser;
+use crate::stage::skip;
 use crate::team::{PASSWORD, Team};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -311,7 +312,7 @@ async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()>
 /// Tools that are not ours: `tests/verify/check_bundle.py` asks securesystemslib and openssl.
 fn foreign(bundle: &Path, trust: &Path, expected: &str) -> Result<()> {
     let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
-        println!("skipped: securesystemslib (HOLDPOINT_PYTHON is not set; cargo xtask test sets it)");
+        skip("securesystemslib (HOLDPOINT_PYTHON is not set; cargo xtask test sets it)");
         return Ok(());
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/check_bundle.py");

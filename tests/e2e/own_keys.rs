@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use crate::browser::Browser;
 use crate::main_job::{give_a_role, settle_the_rest};
 use crate::passkeys::plug_in;
+use crate::stage::skip;
 use crate::team::Team;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +54,7 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let key = folder.path().join("id_ed25519");
     let Ok(made) = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-C", "ann@desk", "-f"]).arg(&key).output() else {
-        println!("skipped: ssh-keygen is not on the PATH");
+        skip("ssh-keygen is not on the PATH");
         return Ok(());
     };
     ensure!(made.status.success(), "{}", told(&made));
@@ -156,7 +157,7 @@ async fn verify(team: &Team, path: &str) -> Result<()> {
 
 fn py_webauthn(bundle: &Path, trust: &Path) -> Result<()> {
     let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
-        println!("skipped: py_webauthn (HOLDPOINT_PYTHON is not set; cargo xtask test sets it)");
+        skip("py_webauthn (HOLDPOINT_PYTHON is not set; cargo xtask test sets it)");
         return Ok(());
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/check_approvals.py");
@@ -168,7 +169,7 @@ fn py_webauthn(bundle: &Path, trust: &Path) -> Result<()> {
 /// What Chromium's authenticator signed, read by stock OpenSSH with nothing of ours but the two files.
 fn ssh_keygen(bundle: &Path, trust: &Path) -> Result<()> {
     if Command::new("ssh-keygen").arg("-?").output().is_err() {
-        println!("skipped: ssh-keygen is not on the PATH");
+        skip("ssh-keygen is not on the PATH");
         return Ok(());
     }
     let trust = holdpoint_domain::report::TrustRoot::parse(&std::fs::read(trust)?)?;

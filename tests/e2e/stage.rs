@@ -18,8 +18,14 @@ pub struct Tools {
 
 impl Tools {
     /// `None`, and a word about it, where the tools are not set up.
+    ///
+    /// * Panics where they are required: the test would show nothing, and count as passed.
     pub fn find() -> Option<Self> {
-        let path = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.exists());
+        let path = |name: &str| {
+            let path = std::env::var_os(name).map(PathBuf::from).filter(|path| path.exists());
+            assert!(path.is_some() || !tools_are_required(), "{name} names nothing that is there, and all tools are required");
+            path
+        };
         let found = (path("HOLDPOINT_BIN"), path("CHROMEDRIVER"), path("CHROMIUM"));
         let (Some(holdpoint), Some(chromedriver), Some(chromium)) = found else {
             println!("skipped: browser tests (HOLDPOINT_BIN, CHROMEDRIVER and CHROMIUM are not set; cargo xtask test sets them)");
@@ -31,6 +37,17 @@ impl Tools {
         }
         Some(Self { holdpoint, chromedriver, chromium, axe })
     }
+}
+
+/// Whether a tool that is missing is a fault: in a whole run of `cargo xtask test`, which sets them all up.
+fn tools_are_required() -> bool {
+    std::env::var_os("HOLDPOINT_REQUIRE_TOOLS").is_some()
+}
+
+/// Tells what is not shown, for want of a tool.
+pub fn skip(what: &str) {
+    assert!(!tools_are_required(), "{what}, and all tools are required");
+    println!("skipped: {what}");
 }
 
 /// A port that was free a moment ago.

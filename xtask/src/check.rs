@@ -70,6 +70,12 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             let mut cargo = command("cargo");
             cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
             cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
+            // A test whose tool is missing shows nothing: of everything, that is a fault.
+            if everything {
+                cargo.env("HOLDPOINT_REQUIRE_TOOLS", "1");
+            } else {
+                cargo.env_remove("HOLDPOINT_REQUIRE_TOOLS");
+            }
             shown(for_tests(&mut cargo, place, "debug")?, "read the failure above").map(|()| Outcome::Done)
         });
     }
@@ -133,6 +139,7 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     };
     match Go::path() {
         Some(path) => cargo.env("HOLDPOINT_GOPATH", path),
+        None if Go::can_be_had() => return Err(lost("Go with sumdb")),
         None => cargo.env_remove("HOLDPOINT_GOPATH"),
     };
     cargo.env("HOLDPOINT_INTERCOM_CLIENT", TestTools::intercom_client(place).ok_or_else(|| lost("intercom-client"))?);

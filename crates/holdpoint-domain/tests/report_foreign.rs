@@ -1,6 +1,7 @@
 //! Reports and approvals under tools that are not ours: securesystemslib and py_webauthn (with `HOLDPOINT_PYTHON`, a Python that has
 //! them), @sigstore/verify (with `HOLDPOINT_SIGSTORE`, the `node_modules` that has it), Go's sumdb (with `HOLDPOINT_GOPATH`, a GOPATH that has it),
-//! openssl and ssh-keygen. What is missing is skipped, by name. One changed byte makes each refuse.
+//! openssl and ssh-keygen. What is missing is skipped, by name, and a fault where `HOLDPOINT_REQUIRE_TOOLS` is set. One changed byte makes each
+//! refuse.
 
 #[path = "report/stamps.rs"]
 mod stamps;
@@ -30,9 +31,16 @@ fn folder(name: &str) -> PathBuf {
 fn is_there(program: &str, argument: &str) -> bool {
     let there = Command::new(program).arg(argument).output().is_ok_and(|output| output.status.success());
     if !there {
-        println!("skipped: {program} is not on the PATH");
+        skip(&format!("{program} is not on the PATH"));
     }
     there
+}
+
+/// What is not shown, for want of a tool.
+#[track_caller]
+fn skip(what: &str) {
+    assert!(std::env::var_os("HOLDPOINT_REQUIRE_TOOLS").is_none(), "{what}, and all tools are required");
+    println!("skipped: {what}");
 }
 
 fn told(output: &Output) -> String {
@@ -90,7 +98,7 @@ fn bundle_text(case: &Case) -> String {
 #[test]
 fn securesystemslib_accepts_what_was_issued_and_nothing_else() {
     let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
-        println!("skipped: securesystemslib; set HOLDPOINT_PYTHON to a Python that has it");
+        skip("securesystemslib; set HOLDPOINT_PYTHON to a Python that has it");
         return;
     };
     let folder = folder("securesystemslib");
@@ -135,7 +143,7 @@ fn openssl_accepts_what_was_issued_and_nothing_else() {
 #[test]
 fn sigstore_accepts_what_was_issued_and_nothing_else() {
     let Some(modules) = std::env::var_os("HOLDPOINT_SIGSTORE") else {
-        println!("skipped: @sigstore/verify; set HOLDPOINT_SIGSTORE to the node_modules that has it");
+        skip("@sigstore/verify; set HOLDPOINT_SIGSTORE to the node_modules that has it");
         return;
     };
     let folder = folder("sigstore");
@@ -167,6 +175,7 @@ fn sigstore_accepts_what_was_issued_and_nothing_else() {
 #[test]
 fn sumdb_accepts_the_checkpoints_and_proofs_and_nothing_else() {
     let Some(path) = std::env::var_os("HOLDPOINT_GOPATH") else {
+        // Only Debian has its sources, and `cargo xtask test` tells of it elsewhere.
         println!("skipped: Go's sumdb; set HOLDPOINT_GOPATH to a GOPATH with golang.org/x/mod");
         return;
     };
@@ -239,7 +248,7 @@ fn flip(value: &mut serde_json::Value) {
 #[test]
 fn py_webauthn_accepts_the_passkeys_and_nothing_else() {
     let Some(python) = std::env::var_os("HOLDPOINT_PYTHON") else {
-        println!("skipped: py_webauthn; set HOLDPOINT_PYTHON to a Python that has it");
+        skip("py_webauthn; set HOLDPOINT_PYTHON to a Python that has it");
         return;
     };
     let (folder, report) = (folder("py_webauthn"), story::signed_with_keys(45).issue());
@@ -284,7 +293,7 @@ fn py_webauthn_accepts_the_passkeys_and_nothing_else() {
 #[test]
 fn ssh_keygen_accepts_passkeys_and_ssh_keys_and_nothing_else() {
     if Command::new("ssh-keygen").arg("-?").output().is_err() {
-        println!("skipped: ssh-keygen is not on the PATH");
+        skip("ssh-keygen is not on the PATH");
         return;
     }
     let (folder, report) = (folder("ssh-keygen"), story::signed_with_keys(45).issue());
@@ -325,7 +334,7 @@ fn ssh_keygen_accepts_passkeys_and_ssh_keys_and_nothing_else() {
 #[test]
 fn what_ssh_keygen_signs_is_accepted() {
     if Command::new("ssh-keygen").arg("-?").output().is_err() {
-        println!("skipped: ssh-keygen is not on the PATH");
+        skip("ssh-keygen is not on the PATH");
         return;
     }
     let folder = folder("ssh-keygen-signs");
@@ -403,7 +412,7 @@ fn the_commands_of_the_auditors_page_work() {
         return;
     }
     if Command::new("ssh-keygen").arg("-?").output().is_err() {
-        println!("skipped: ssh-keygen is not on the PATH");
+        skip("ssh-keygen is not on the PATH");
         return;
     }
     let (folder, report, mut trust) = (folder("auditors-page"), story::signed_with_keys(45).issue(), story::trust());

@@ -21,6 +21,11 @@ impl Go {
         let path = named.unwrap_or_else(|| PathBuf::from(SOURCES));
         (which("go").is_some() && has_note(&path)).then_some(path)
     }
+
+    /// Whether it is installed where it is missing.
+    pub fn can_be_had() -> bool {
+        which("apt-get").is_some()
+    }
 }
 
 fn has_note(path: &Path) -> bool {
@@ -36,7 +41,7 @@ impl Need for Go {
         if Self::path().is_some() {
             return State::Present;
         }
-        if which("apt-get").is_none() {
+        if !Self::can_be_had() {
             let why = "only Debian has the package's sources; set HOLDPOINT_GOPATH to a GOPATH with golang.org/x/mod, and one more tool reads our checkpoints";
             return State::NotNeeded(why.into());
         }
