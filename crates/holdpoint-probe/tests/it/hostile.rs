@@ -6,6 +6,7 @@ use holdpoint_domain::check::{Check, Observation, ProbeFailure};
 use holdpoint_emulator::raw::{RawServer, Step};
 use holdpoint_emulator::{Mode, Vendor};
 use serde_json::json;
+use tokio::net::TcpStream;
 
 use crate::bench::{Bench, check, egress, me, number, text};
 
@@ -149,10 +150,12 @@ async fn slow_answers_end_at_the_deadline() {
 #[tokio::test]
 async fn nobody_listens() {
     let server = RawServer::answering("").await.unwrap();
-    let url = server.url();
+    let (url, address, since) = (server.url(), server.address(), Instant::now());
     drop(server);
     // The port is free once the listener's task is gone.
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    while TcpStream::connect(address).await.is_ok() {
+        assert!(since.elapsed() < Duration::from_secs(5), "somebody listens");
+    }
     let connection = serde_json::from_value(json!({ "name": "raw", "health_url": url })).unwrap();
     let seen = holdpoint_probe::run(&get(&[]), &connection, &egress(&["127.0.0.1"])).await;
     assert_eq!(seen.failure, Some(ProbeFailure::Unreachable));

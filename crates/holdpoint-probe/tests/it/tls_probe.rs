@@ -69,8 +69,7 @@ async fn nothing_is_sent_behind_the_handshake() {
     let server = Authority::new().serve("localhost", |_| {}).await;
     let seen = look(&format!("https://localhost:{}/secret-path", server.port), None).await;
     assert_eq!(seen.facts["verified"], Fact::Bool(false));
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(server.requests(), 0);
+    assert_eq!(server.requests().await, 0);
 }
 
 #[tokio::test]
