@@ -87,6 +87,8 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     // Who is signed out by the server is so here too, whatever the browser kept.
     team.ann.click("[data-testid=sign-out]").await?;
     team.ann.find("input[name=password]").await?;
+    // Who comes next reads nothing that was said to her.
+    team.ann.gone("[data-testid=toast]").await?;
     team.server.kill();
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.see("main", "Waiting for the server").await?;
@@ -320,6 +322,13 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
         ann.see(block, words).await?;
         ann.see(block, "Ben Baker").await?;
     }
+    // A history that was asked for by two items is asked for again after an erasure.
+    ann.see("[data-testid=history]", "Ben Baker").await?;
+    for item in ["auth.scopes", "auth.token-storage"] {
+        ann.click(&format!("[data-item='{item}'] .row__title")).await?;
+        ann.until(&format!("return location.pathname.endsWith('/items/{item}')")).await?;
+    }
+    ann.see("[data-testid=history]", "Ben Baker").await?;
     let status: u16 = ann.driver.execute_async(ERASE, vec!["Ben Baker".into()]).await?.convert()?;
     ensure!(status == 200, "{status}");
     for (block, words) in blocks {
@@ -329,6 +338,7 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
         ensure!(!text.contains(words) && !text.contains("Ben Baker"), "{text}");
     }
     ann.see("[data-waiver=approved]", "Approved by (erased person)").await?;
+    ann.see("[data-testid=history]", "(erased person)").await?;
     team.part_in_bad_weather().await
 }
 

@@ -22,6 +22,7 @@ async fn two_people_do_the_whole_job() -> Result<()> {
     preflight(&team, &path).await?;
     deliver(&team, &path).await?;
     rehearse(&team, &path).await?;
+    settle_in_sight(&team, &path).await?;
     settle_the_rest(&team, &path).await?;
     give_a_role(&team, &path).await?;
     sign(&team, &path).await?;
@@ -73,6 +74,7 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     team.vendor.set(|vendor| vendor.mode = holdpoint_emulator::Mode::Unauthorized);
     ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
     ann.click("[data-testid=preflight-run]").await?;
+    ann.until("return document.title.includes('Support chat 2.4')").await?;
     ann.wait_for("[data-check='api.auth']", "data-verdict", "fail").await?;
     ann.wait_for("[data-check='api.rate-limit']", "data-verdict", "unknown").await?;
     ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
@@ -164,6 +166,21 @@ pub async fn settle(browser: &Browser, path: &str) -> Result<()> {
     let answer: String = browser.driver.execute_async(SETTLE, vec![path.into()]).await?.convert()?;
     ensure!(answer == "settled", "{answer}");
     Ok(())
+}
+
+const PLACE: &str = r#"
+    const [path, done] = arguments;
+    fetch(`/api${path}`).then((answer) => answer.json()).then(({ launch }) => done(String(launch.seq)));
+"#;
+
+/// Much happens at once while somebody looks at what they will sign: in the end they see all of it.
+async fn settle_in_sight(team: &Team, path: &str) -> Result<()> {
+    team.ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    team.ann.find("[data-testid=snapshot]").await?;
+    settle(&team.ben, path).await?;
+    let place: String = team.ben.driver.execute_async(PLACE, vec![path.into()]).await?.convert()?;
+    team.ann.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
+    team.ann.gone("[data-testid=snapshot-outdated]").await
 }
 
 pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {

@@ -1,6 +1,7 @@
 //! One launch in several tabs of one browser: one stream, one outbox, one person; a closed tab takes nothing with it. And taking a change back.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
@@ -29,6 +30,16 @@ const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+"#;
+
+/// The stream that a page opened last.
+const STREAM: &str = r#"
+    globalThis.EventSource = class extends EventSource {
+        constructor(...given) {
+            super(...given);
+            globalThis.stream = this;
+        }
+    };
 "#;
 
 async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
@@ -65,6 +76,7 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     let first = ann.driver.window().await?;
     let second = ann.driver.new_tab().await?;
     ann.driver.switch_to_window(second.clone()).await?;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STREAM })).await?;
     ann.goto(&url).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     // Ben is on the list of launches: no stream.
@@ -120,6 +132,15 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     team.ben.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
     ann.driver.execute(SEEN, vec![]).await?;
     ann.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
+    until_streams(&team.ben, "2").await?;
+
+    // A tab that does not understand the server any longer leaves the stream to the next one at once.
+    ann.driver.execute("stream.dispatchEvent(new MessageEvent('event', { data: 'of a newer server' }))", vec![]).await?;
+    ann.see(".frame > .notice", "newer than this page").await?;
+    let third = ann.driver.new_tab().await?;
+    ann.driver.switch_to_window(third).await?;
+    ann.goto(&url).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     until_streams(&team.ben, "2").await?;
     team.part().await
 }
