@@ -34,7 +34,7 @@ async fn four_checks_take_about_as_long_as_the_slowest() {
         best = best.min(since.elapsed());
         assert!(seen.iter().all(|(_, seen)| seen.failure.is_none() && delay <= seen.latency_ms), "{seen:?}");
     }
-    assert!(best < Duration::from_millis(130), "{best:?} for checks of {delay} ms");
+    assert!(best < Duration::from_millis(2 * delay), "{best:?} for checks of {delay} ms");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What was acknowledged is there after a new start.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -50,18 +51,21 @@ fn stopping_under_load_loses_nothing_that_was_acknowledged() {
     let (mut app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
     let (base, origin) = (app.base.clone(), app.origin.clone());
-    let stopped = AtomicBool::new(false);
+    let (stopped, count) = (AtomicBool::new(false), AtomicUsize::new(0));
     let acknowledged: Vec<String> = std::thread::scope(|scope| {
         let writers: Vec<_> = (0..3)
             .map(|writer| {
-                let (launch, stopped) = (&launch, &stopped);
+                let (launch, stopped, count) = (&launch, &stopped, &count);
                 let client = ada.moved_to(crate::client::Client::new(&base, &origin));
                 scope.spawn(move || {
                     let mut acknowledged = Vec::new();
                     for n in 0.. {
                         let text = format!("Writer {writer}, {n}");
                         match client.try_command(launch, json!({ "type": "set_name", "name": text })) {
-                            Some(200) => acknowledged.push(text),
+                            Some(200) => {
+                                acknowledged.push(text);
+                                count.fetch_add(1, Ordering::SeqCst);
+                            }
                             // The listener has gone, or the store takes nothing more: not acknowledged.
                             None | Some(503) => break,
                             Some(status) => panic!("{status}"),
@@ -72,7 +76,10 @@ fn stopping_under_load_loses_nothing_that_was_acknowledged() {
                 })
             })
             .collect();
-        std::thread::sleep(std::time::Duration::from_millis(400));
+        let began = Instant::now();
+        while count.load(Ordering::SeqCst) < 60 && began.elapsed() < Duration::from_secs(30) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
         stopped.store(true, Ordering::SeqCst);
         app.stop();
         writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
