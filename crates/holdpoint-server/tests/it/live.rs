@@ -262,7 +262,7 @@ fn one_account_has_so_many_streams() {
     let mut of_ben = Live::open(&app, &ben, &launch, ("", ""));
     assert_eq!(of_ben.present(2), "Ada Ben", "others have room");
     open.pop();
-    let again = (0..50).any(|_| {
+    let again = (0..500).any(|_| {
         std::thread::sleep(Duration::from_millis(20));
         app.presence_streams() < 33
     });
