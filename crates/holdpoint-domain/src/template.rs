@@ -21,7 +21,7 @@ pub use lint::lint;
 #[cfg(feature = "template-source")]
 pub use problem::Problem;
 #[cfg(feature = "template-source")]
-pub use source::{MAX_BYTES, json_schema, parse};
+pub use source::{MAX_BYTES, json_schema, parse, parse_new};
 
 /// The format number that this build reads and writes.
 pub const FORMAT: u32 = 1;

@@ -1,6 +1,6 @@
 //! No input panics the lint: damaged templates, shuffled ones, and bytes that were never a template.
 
-use holdpoint_domain::template::{lint, parse};
+use holdpoint_domain::template::{lint, parse, parse_new};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -77,7 +77,9 @@ fn bit() -> impl Strategy<Value = String> {
 /// Whatever the source: no panic, places in order and inside of it, and the reader takes what the lint has nothing to say about.
 fn sound(source: &str) {
     let problems = lint(source);
-    assert_eq!(problems.is_empty(), parse(source.as_bytes()).is_ok(), "{problems:?}");
+    assert_eq!(problems.is_empty(), parse_new(source.as_bytes()).is_ok(), "{problems:?}");
+    let is_read = problems.iter().all(|problem| problem.text.kind == "looks_too_far");
+    assert_eq!(is_read, parse(source.as_bytes()).is_ok(), "{problems:?}");
     assert!(problems.is_sorted_by_key(|problem| (problem.line, problem.column)));
     for problem in &problems {
         let line = source.split('\n').nth(problem.line - 1).unwrap_or_else(|| panic!("no such line: {problem:?}"));

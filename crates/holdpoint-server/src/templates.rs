@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
-use holdpoint_domain::id::TemplateName;
-use holdpoint_domain::template::{Problem, Template, TemplateRef, parse};
+use holdpoint_domain::id::{Digest, TemplateName};
+use holdpoint_domain::template::{Template, TemplateRef, parse};
 
 use crate::app::App;
 use crate::limits;
@@ -236,18 +236,18 @@ fn number(version: &str) -> Vec<u64> {
 impl Known {
     /// * Errors: every problem, as `FILE:LINE:COLUMN: …`, a line each.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, String> {
-        Self::read(bytes).map_err(|problems| {
+        let parsed = parse(bytes).map_err(|problems| {
             let lines = problems.iter().map(|problem| format!("{file}:{problem}"));
             lines.collect::<Vec<_>>().join("\n")
-        })
+        })?;
+        Ok(Self::of(parsed, bytes))
     }
 
-    /// * Errors: every problem.
-    fn read(bytes: &[u8]) -> Result<Self, Vec<Problem>> {
-        let (template, digest) = parse(bytes)?;
+    /// * `bytes`: what was parsed.
+    fn of((template, digest): (Template, Digest), bytes: &[u8]) -> Self {
         let reference = TemplateRef { name: template.name.clone(), version: template.version.clone(), digest };
         // Never lossy: what is no UTF-8 did not parse.
-        Ok(Self { template: Arc::new(template), reference, source: String::from_utf8_lossy(bytes).into() })
+        Self { template: Arc::new(template), reference, source: String::from_utf8_lossy(bytes).into() }
     }
 }
 
@@ -273,5 +273,18 @@ mod tests {
         std::fs::write(folder.path().join("theirs.toml"), format!("{ours}# Theirs.\n")).unwrap();
         let refused = load().unwrap_err();
         assert!(["copy.toml", "theirs.toml", &reference.version].iter().all(|part| refused.contains(part)), "{refused}");
+    }
+
+    #[test]
+    fn a_file_that_earlier_builds_took_is_loaded_and_not_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = include_str!("../../holdpoint-domain/tests/templates_lint/watching.toml");
+        // An alert over more runs than are looked at.
+        let far = good.replace("every = \"15m\"", "every = \"5m\"").replace("within = \"1h\"", "within = \"7d\"");
+        std::fs::write(folder.path().join("far.toml"), &far).unwrap();
+        let known = Templates::load(vec![folder.path().to_owned()], folder.path().join("home")).unwrap();
+        assert_eq!(*known.get(&"watched".parse().unwrap()).unwrap().source, *far);
+        let saved = known.save(&far.replace("version = \"1.0.0\"", "version = \"1.0.1\""));
+        assert!(matches!(&saved, Err(NotSaved::Bad(problems)) if problems.len() == 1), "{saved:?}");
     }
 }

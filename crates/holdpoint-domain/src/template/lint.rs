@@ -24,8 +24,18 @@ use crate::sentence::{Said, Sentence};
 
 /// Every problem of a template's source, in the order of the file; of TOML that cannot be read, the first one.
 ///
-/// * Returns nothing for a source that [`parse`](super::parse()) takes.
+/// * Returns nothing for a source that [`parse_new`](super::parse_new()) takes.
 pub fn lint(source: &str) -> Vec<Problem> {
+    problems(source, true)
+}
+
+/// Those for which a source is no template.
+pub(super) fn faults(source: &str) -> Vec<Problem> {
+    problems(source, false)
+}
+
+/// * `advise`: also tell whoever writes it what it is read with all the same.
+fn problems(source: &str, advise: bool) -> Vec<Problem> {
     if MAX_BYTES < source.len() {
         return vec![at(source, 0, say::too_long(source.len(), MAX_BYTES))];
     }
@@ -49,6 +59,9 @@ pub fn lint(source: &str) -> Vec<Problem> {
     expect::expectations(&root, &mut notes);
     alerts::schedules(&root, &mut notes);
     alerts::alerts(&root, &mut notes);
+    if advise {
+        alerts::advice(&root, &mut notes);
+    }
     place::problems(source, notes.found)
 }
 

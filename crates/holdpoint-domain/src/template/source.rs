@@ -17,8 +17,20 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// * Returns the template with the SHA-256 of its bytes, by which a launch pins it.
 /// * Errors: every problem in the order of the file, as [`lint`](super::lint()) reports them. A file of a newer format has that one only.
 pub fn parse(bytes: &[u8]) -> Result<(Template, Digest), Vec<Problem>> {
+    read(bytes, lint::faults)
+}
+
+/// Reads one that somebody writes now, of which [`lint`](super::lint()) has nothing to tell: [`parse`] takes more, because files that earlier
+/// builds took are read for ever.
+///
+/// * Errors: as those of [`parse`].
+pub fn parse_new(bytes: &[u8]) -> Result<(Template, Digest), Vec<Problem>> {
+    read(bytes, lint::lint)
+}
+
+fn read(bytes: &[u8], problems: fn(&str) -> Vec<Problem>) -> Result<(Template, Digest), Vec<Problem>> {
     let source = std::str::from_utf8(bytes).map_err(|error| vec![lint::not_utf8(bytes, error.valid_up_to())])?;
-    let problems = lint::lint(source);
+    let problems = problems(source);
     if !problems.is_empty() {
         return Err(problems);
     }

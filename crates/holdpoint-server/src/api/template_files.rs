@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use holdpoint_domain::id::TemplateName;
-use holdpoint_domain::template::parse;
+use holdpoint_domain::template::parse_new;
 use holdpoint_domain::wire::{Linted, PROBLEMS_TOLD, TemplateProblem, TemplateSource, TemplateSummary, TemplateText};
 
 use super::account::owner;
@@ -39,7 +39,7 @@ pub async fn source(State(app): State<App>, _: Member, Place(name): Place<Templa
 /// `POST /api/templates/lint`: nothing is kept.
 pub async fn lint(insider: Insider, text: Text) -> Result<Json<Linted>, ApiError> {
     owner(&insider)?;
-    let looked_at = tokio::task::spawn_blocking(move || parse(text.0.as_bytes())).await;
+    let looked_at = tokio::task::spawn_blocking(move || parse_new(text.0.as_bytes())).await;
     Ok(Json(match looked_at.map_err(ApiError::internal)? {
         Ok((template, _)) => Linted { problems: Vec::new(), more: 0, template: Some(Box::new(template)) },
         Err(problems) => {

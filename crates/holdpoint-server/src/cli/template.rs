@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use holdpoint_domain::template::{Problem, json_schema, parse};
+use holdpoint_domain::template::{Problem, json_schema, parse_new};
 use serde::Serialize;
 
 use super::Answer;
@@ -108,7 +108,7 @@ fn lint(file: &Path) -> Linted<'_> {
         Ok(bytes) => bytes,
         Err(sentence) => return Linted { file, unreadable: Some(sentence), problems: Vec::new() },
     };
-    let problems = parse(&bytes).err().unwrap_or_default().into_iter().map(shown).collect();
+    let problems = parse_new(&bytes).err().unwrap_or_default().into_iter().map(shown).collect();
     Linted { file, unreadable: None, problems }
 }
 

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use holdpoint_domain::template::{Problem, TemplateRef};
+use holdpoint_domain::template::{Problem, TemplateRef, parse_new};
 
 use super::{Known, Templates, find, highest, number};
 use crate::limits;
@@ -30,7 +30,7 @@ impl Templates {
     ///
     /// * Errors: [`NotSaved`], and nothing was changed.
     pub fn save(&self, source: &str) -> Result<Known, NotSaved> {
-        let one = Known::read(source.as_bytes()).map_err(NotSaved::Bad)?;
+        let one = Known::of(parse_new(source.as_bytes()).map_err(NotSaved::Bad)?, source.as_bytes());
         self.look_round();
         if self.is_known(&one)? {
             return Ok(one);

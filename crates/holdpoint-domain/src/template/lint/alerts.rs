@@ -71,6 +71,13 @@ pub(super) fn alerts(root: &Node<'_>, notes: &mut Notes) {
             limits(&matching, notes);
         }
         share(&condition, notes);
+    }
+}
+
+/// Notes what a template is read with all the same, since earlier builds said nothing of it.
+pub(super) fn advice(root: &Node<'_>, notes: &mut Notes) {
+    let checks = root.list("checks");
+    for condition in root.list("alerts").iter().filter_map(|alert| alert.get("when")) {
         within(&condition, &checks, notes);
     }
 }
