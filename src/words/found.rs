@@ -191,6 +191,8 @@ fn log(found: &str) -> Option<String> {
         "played event by event, the launch is not what the snapshot says" [] => say!("found-replay-differs");
         "by the history an approval of {} does not stand any more, and the report counts it" [name] => say!("found-replay-revoked", name = name);
         "by the history an approval of {} stands, and the report leaves it out" [name] => say!("found-replay-left-out", name = name);
+        "the report does not tell of {} later entries, which were recorded more than {} minutes before it was issued; an approval of {} that it counts was revoked there" [count, minutes, names] => say!("found-replay-overtaken-revoked", count = count, minutes = minutes, names = names);
+        "the report does not tell of {} later entries, which were recorded more than {} minutes before it was issued" [count, minutes] => say!("found-replay-overtaken", count = count, minutes = minutes);
         "events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word" [] => say!("found-replay-erased");
         "events were erased from the history later, so it cannot be played as it was; {} of them revoked an approval, which may be one of this report" [count] => say!("found-replay-erased-revoked", count = count);
     }
@@ -427,6 +429,8 @@ mod tests {
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",
             "by the history an approval of Ben stands, and the report leaves it out",
+            "the report does not tell of 3 later entries, which were recorded more than 5 minutes before it was issued",
+            "the report does not tell of 3 later entries, which were recorded more than 5 minutes before it was issued; an approval of Ben that it counts was revoked there",
             "events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word",
             "events were erased from the history later, so it cannot be played as it was; 1 of them revoked an approval, which may be one of this report",
         ];

@@ -72,6 +72,8 @@ pub enum HistoryFault {
 #[derive(Clone, Debug)]
 pub struct History {
     hashes: Vec<Hash>,
+    /// When each entry was recorded, by its leaf.
+    times: Vec<Timestamp>,
     events: Vec<Option<Recorded>>,
     /// Places of events that were replaced, and of what says so.
     replaced: Vec<(Seq, Seq)>,
@@ -83,7 +85,7 @@ impl History {
     /// * Errors: a line that cannot be read, that is of another launch, or whose payload is not its leaf's; one that was replaced, and no later event says so.
     pub fn parse(file: &[u8]) -> Result<Self, BadHistory> {
         let lines = file.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).enumerate().filter(|(_, line)| !line.is_empty());
-        let mut history = Self { hashes: Vec::new(), events: Vec::new(), replaced: Vec::new(), revoked: Vec::new() };
+        let mut history = Self { hashes: Vec::new(), times: Vec::new(), events: Vec::new(), replaced: Vec::new(), revoked: Vec::new() };
         let (mut of, mut claims) = (None, Vec::new());
         for (number, line) in lines {
             let bad = |fault| BadHistory { line: number + 1, fault };
@@ -94,6 +96,7 @@ impl History {
             }
             let entry = LogEntry { leaf: line.leaf.as_bytes(), payload: &[], was: line.was };
             history.hashes.push(entry.hash());
+            history.times.push(leaf.recorded_at);
             let seq = Seq(history.hashes.len() as u64);
             if let Some(was) = line.was {
                 claims.push((number + 1, (seq, line.leaf.clone()), was));
@@ -145,6 +148,11 @@ impl History {
     /// The entries in order; `None`: its payload was erased.
     pub fn events(&self) -> impl Iterator<Item = Option<&Recorded>> {
         self.events.iter().map(Option::as_ref)
+    }
+
+    /// The entries behind its first `size`, with when they were recorded; `None`: its payload was erased.
+    pub fn later(&self, size: u64) -> impl Iterator<Item = (Timestamp, Option<&Recorded>)> {
+        self.times.iter().copied().zip(self.events()).skip(usize::try_from(size).unwrap_or(usize::MAX))
     }
 
     /// The launch after its first `size` events; `None`: there are fewer, one of them is left out or was replaced by a later event, or they do not begin one.

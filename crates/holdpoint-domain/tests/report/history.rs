@@ -101,6 +101,26 @@ fn an_approval_that_was_revoked_is_found_by_the_history() {
     assert!(detail.contains("1 of them revoked an approval, which may be one of this report"), "{detail}");
 }
 
+/// Whoever has the server's keys can make a report from the log as it was, when somebody has taken their approval back since.
+#[test]
+fn a_report_of_an_earlier_state_than_there_was_is_told_by_what_it_leaves_out() {
+    let mut story = story::signed(42);
+    let mut signoff = open(&story.issue());
+    let revoke = Command::RevokeApproval { approval: signoff.predicate.approvals[1].id, reason: "too soon".into() };
+    story.act(story::BEN, revoke).unwrap();
+    let later = "the report does not tell of 1 later entries, which were recorded more than 5 minutes before it was issued; \
+                 an approval of Ben that it counts was revoked there";
+    for (minutes, expected) in [(4, None), (2, Some(later))] {
+        story.later(minutes);
+        signoff.predicate.issued_at = story.now;
+        let verification = judged(&fit(signoff.clone()), &file(&story));
+        let (found, detail) = outcome(&verification, "replay");
+        let wanted = if expected.is_some() { Outcome::NotChecked } else { Outcome::Holds };
+        assert_eq!((verification.verdict, found), (Verdict::Verified, Some(wanted)), "{}", verification.summary);
+        assert!(expected.is_none_or(|words| detail == words), "{detail}");
+    }
+}
+
 #[test]
 fn an_approval_that_stands_is_not_left_out() {
     let story = story::signed(42);

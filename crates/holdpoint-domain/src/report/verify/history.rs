@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::step::{Steps, names};
-use super::{KnownHead, Report};
-use crate::id::{ApprovalId, Digest};
-use crate::launch::{Approval, Event, Launch};
+use super::{CLOCK_SLACK_MINUTES, KnownHead, Report, in_order};
+use crate::id::{ApprovalId, Digest, Timestamp};
+use crate::launch::{Approval, Event, Launch, Recorded};
 use crate::report::approver_words::signed;
 use crate::report::history::History;
 use crate::report::signoff::SignoffApproval;
@@ -52,18 +52,46 @@ fn replay(report: &Report<'_>, history: &History, steps: &mut Steps) {
     let (snapshot, revision) = (report.snapshot, report.snapshot.revision);
     let told = &report.signoff.predicate.approvals;
     let Some(launch) = history.launch_at(revision.0) else {
-        return match revoked(told, history, revision.0) {
-            Some(one) => steps.failed(names::REPLAY, unfounded(one)),
-            None => steps.not_checked(names::REPLAY, unplayed(history, revision.0)),
-        };
+        if let Some(one) = revoked(told, history, revision.0) {
+            return steps.failed(names::REPLAY, unfounded(one));
+        }
+        steps.not_checked(names::REPLAY, unplayed(history, revision.0));
+        if let Some(why) = overtaken(report, history) {
+            steps.not_checked(names::REPLAY, why);
+        }
+        return;
     };
     let result = if launch.snapshot() == *snapshot {
-        let holds = || format!("played from its first event to its {revision}th, the launch is what the snapshot says");
-        standing(told, &launch).map(|()| holds())
+        standing(told, &launch)
     } else {
         Err("played event by event, the launch is not what the snapshot says".into())
     };
-    steps.check(names::REPLAY, result);
+    match (result, overtaken(report, history)) {
+        (Err(why), _) => steps.failed(names::REPLAY, why),
+        (Ok(()), Some(why)) => steps.not_checked(names::REPLAY, why),
+        (Ok(()), None) => {
+            steps.holds(names::REPLAY, format!("played from its first event to its {revision}th, the launch is what the snapshot says"));
+        }
+    }
+}
+
+/// Whether the report may be of an earlier state of the launch than there was when it was issued. A server that is honest loads the launch
+/// after it looked at the clock. It fails nothing: that the later entries are the log's, nothing that the report has says.
+fn overtaken(report: &Report<'_>, history: &History) -> Option<String> {
+    let predicate = &report.signoff.predicate;
+    let older = |(at, _): &(Timestamp, Option<&Recorded>)| !in_order(predicate.issued_at, *at);
+    let left_out: Vec<_> = history.later(report.snapshot.revision.0).filter(older).map(|(_, recorded)| recorded).collect();
+    if left_out.is_empty() {
+        return None;
+    }
+    let told = format!(
+        "the report does not tell of {} later entries, which were recorded more than {CLOCK_SLACK_MINUTES} minutes before it was issued",
+        left_out.len()
+    );
+    let revoked: Vec<_> = left_out.into_iter().flatten().filter_map(|recorded| revokes(&recorded.event)).collect();
+    let names: Vec<_> =
+        predicate.approvals.iter().filter(|told| revoked.contains(&told.id)).map(|told| told.approver.name.as_str()).collect();
+    Some(if names.is_empty() { told } else { format!("{told}; an approval of {} that it counts was revoked there", names.join(", ")) })
 }
 
 /// A snapshot has no approvals, so they are compared by themselves: one that was revoked counts no more, and one that stands is told.
@@ -88,14 +116,15 @@ fn unfounded(told: &SignoffApproval) -> String {
 /// An approval that was revoked by an event whose text is still there.
 fn revoked<'a>(told: &'a [SignoffApproval], history: &History, size: u64) -> Option<&'a SignoffApproval> {
     let before = usize::try_from(size).unwrap_or(usize::MAX);
-    let revoked = |event: &Event| -> Option<ApprovalId> {
-        match event {
-            Event::ApprovalRevoked { approval, .. } => Some(*approval),
-            _ => None,
-        }
-    };
-    let mut all = history.events().take(before).flatten().filter_map(|recorded| revoked(&recorded.event));
+    let mut all = history.events().take(before).flatten().filter_map(|recorded| revokes(&recorded.event));
     all.find_map(|id| told.iter().find(|told| told.id == id))
+}
+
+fn revokes(event: &Event) -> Option<ApprovalId> {
+    match event {
+        Event::ApprovalRevoked { approval, .. } => Some(*approval),
+        _ => None,
+    }
 }
 
 fn unplayed(history: &History, size: u64) -> String {
