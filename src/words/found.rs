@@ -187,6 +187,7 @@ fn log(found: &str) -> Option<String> {
         "its first {} entries are those of the log" [count] => say!("found-history-good", count = count);
         "it is another history than the one that the report's checkpoint is over" [] => say!("found-history-other");
         "it has {} entries, but the report's checkpoint is over {}" [size, wanted] => say!("found-history-short", size = size, wanted = wanted);
+        "played from its first event to its {}th, the launch is what the snapshot says; that none of the {} replaced entries revoked an approval or ended a role is the server's word" [place, count] => say!("found-replay-good-replaced", place = place, count = count);
         "played from its first event to its {}th, the launch is what the snapshot says" [place] => say!("found-replay-good", place = place);
         "played event by event, the launch is not what the snapshot says" [] => say!("found-replay-differs");
         "by the history an approval of {} does not stand any more, and the report counts it" [name] => say!("found-replay-revoked", name = name);
@@ -428,6 +429,7 @@ mod tests {
             "the HTML was made by the rules 1, which no report has; the first are 2",
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",
+            "played from its first event to its 31th, the launch is what the snapshot says; that none of the 3 replaced entries revoked an approval or ended a role is the server's word",
             "by the history an approval of Ben stands, and the report leaves it out",
             "the report does not tell of 3 later entries, which were recorded more than 5 minutes before it was issued",
             "the report does not tell of 3 later entries, which were recorded more than 5 minutes before it was issued; an approval of Ben that it counts was revoked there",

@@ -1869,6 +1869,7 @@ found-history-good = seine ersten { $count } Einträge sind die des Verlaufs
 found-history-other = er ist ein anderer Verlauf als der, den der Prüfpunkt des Berichts umfasst
 found-history-short = er hat { $size } Einträge, der Prüfpunkt des Berichts umfasst aber { $wanted }
 found-replay-good = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt
+found-replay-good-replaced = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt; dass keiner der { $count } ersetzten Einträge eine Freigabe widerrief oder eine Rolle beendete, ist das Wort des Servers
 found-replay-differs = Ereignis für Ereignis durchgespielt, ist der Launch nicht, was der Schnappschuss sagt
 found-replay-revoked = nach dem Verlauf gilt eine Freigabe von { $name } nicht mehr, und der Bericht zählt sie mit
 found-replay-left-out = nach dem Verlauf gilt eine Freigabe von { $name }, und der Bericht lässt sie weg

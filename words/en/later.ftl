@@ -1799,6 +1799,7 @@ found-history-good = its first { $count } entries are those of the log
 found-history-other = it is another history than the one that the report's checkpoint is over
 found-history-short = it has { $size } entries, but the report's checkpoint is over { $wanted }
 found-replay-good = played from its first event to its { $place }th, the launch is what the snapshot says
+found-replay-good-replaced = played from its first event to its { $place }th, the launch is what the snapshot says; that none of the { $count } replaced entries revoked an approval or ended a role is the server's word
 found-replay-differs = played event by event, the launch is not what the snapshot says
 found-replay-revoked = by the history an approval of { $name } does not stand any more, and the report counts it
 found-replay-left-out = by the history an approval of { $name } stands, and the report leaves it out
