@@ -139,6 +139,7 @@ fn content(found: &str) -> Option<String> {
         "the snapshot has {} twice" [what] => say!("found-snapshot-twice", what = what);
         "no launch has the policy that the snapshot tells: one asks 1 to 20 people to sign as approver or as release manager, and names a role once" [] => say!("found-snapshot-policy");
         "the waiver of item {} is approved by who requested it" [item] => say!("found-snapshot-own-waiver", item = item);
+        "the check {} proves item {}, which the snapshot does not have" [check, item] => say!("found-snapshot-proves-nothing", check = check, item = item);
         "the launch that the report names is not the one in its snapshot: name, ticket, artifacts or members differ" [] => say!("found-launch-other");
         "the template that the report names is not the one in its snapshot" [] => say!("found-template-other");
         "{} “{}”, no change ticket, as in the snapshot" [id, name] => say!("found-launch-same-no-ticket", id = id, name = name);
@@ -179,7 +180,7 @@ fn log(found: &str) -> Option<String> {
         "the proof does not lead from the report's entry to the checkpoint's root" [] => say!("found-proof-inclusion");
         "the entry in the log is not about this report" [] => say!("found-proof-other");
         "the log has no entry {}" [place] => say!("found-proof-no-entry", place = place);
-        "the .history.jsonl file was not given; that none of the approvals was revoked since is the server's word" [] => say!("found-history-none");
+        "the .history.jsonl file was not given; that none of the approvals was revoked, that nobody lost their role since, and that no item was left out that nobody signed for, is the server's word" [] => say!("found-history-none");
         "without a good checkpoint nothing says which history is the right one" [] => say!("found-history-no-checkpoint");
         "its first {} entries are those of the log; of these {} were replaced when a person was erased, and what they said before cannot be checked; {} later ones are in the file, which this report says nothing of" [count, erased, later] => say!("found-history-erased-and-later", count = count, erased = erased, later = later);
         "its first {} entries are those of the log; of these {} were replaced when a person was erased, and what they said before cannot be checked" [count, erased] => say!("found-history-erased", count = count, erased = erased);
@@ -426,6 +427,7 @@ mod tests {
     fn findings_that_no_vector_has_are_known_too() {
         let cases = [
             "the waiver of item a is approved by who requested it",
+            "the check ping proves item c, which the snapshot does not have",
             "the HTML was made by the rules 1, which no report has; the first are 2",
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",

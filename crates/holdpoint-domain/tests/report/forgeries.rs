@@ -323,6 +323,18 @@ fn what_no_launch_lets_happen_is_refused_whoever_signs_it() {
     });
 }
 
+/// Whoever leaves an item out that nobody signed for has to leave the checks out too that prove it, and approvals cover those.
+#[test]
+fn an_item_that_a_check_proves_is_not_left_out() {
+    let signoff = changed(|it| {
+        change_snapshot(it, |snapshot| snapshot.checks[0].proves.push("new".parse().unwrap()));
+    });
+    let verification = verify(&fit(signoff), Some(&trust()), Beside::default()).unwrap();
+    let snapshot = verification.steps.iter().find(|step| step.name == "snapshot").unwrap();
+    let words = "the check ping proves item new, which the snapshot does not have";
+    assert_eq!((snapshot.outcome, snapshot.detail.as_str()), (Outcome::Failed, words));
+}
+
 /// Who does not sign is named too, by what they did.
 #[test]
 fn nobody_whom_the_roster_knows_gets_another_name() {

@@ -60,6 +60,11 @@ fn impossible(snapshot: &Snapshot) -> Option<String> {
         let rule = "one asks 1 to 20 people to sign as approver or as release manager, and names a role once";
         return Some(format!("no launch has the policy that the snapshot tells: {rule}"));
     }
+    let has = |id: &ItemId| snapshot.items.iter().any(|item| item.id == *id);
+    let without = snapshot.checks.iter().find_map(|check| Some((check, check.proves.iter().find(|id| !has(id))?)));
+    if let Some((check, id)) = without {
+        return Some(format!("the check {} proves item {id}, which the snapshot does not have", check.id));
+    }
     let own = |item: &&SnapshotItem| item.waiver.as_ref().is_some_and(|waiver| waiver.approved_by == Some(waiver.requested_by));
     let item = snapshot.items.iter().find(own)?;
     Some(format!("the waiver of item {} is approved by who requested it", item.id))

@@ -13,8 +13,10 @@ use crate::report::words;
 
 pub fn replayed(report: &Report<'_>, head: KnownHead, (file, steps): (Option<&[u8]>, &mut Steps)) {
     let Some(file) = file else {
-        // An approval's own proof says that it was given; only what came after it says that it was not taken back.
-        let word = "that none of the approvals was revoked since is the server's word";
+        // An approval's own proof says that it was given; only what came after it says that it was not taken back. And an item that came with
+        // another version of the checklist is in nothing that was signed before.
+        let word = "that none of the approvals was revoked, that nobody lost their role since, and that no item was left out that nobody \
+                    signed for, is the server's word";
         return steps.not_checked(names::HISTORY, format!("the .history.jsonl file was not given; {word}"));
     };
     let history = match History::parse(file) {
