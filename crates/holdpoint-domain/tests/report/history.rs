@@ -2,7 +2,7 @@
 
 use super::forge::{approval, fit, open, rewrite_log, rewrite_statement};
 use super::story::{self, trust};
-use holdpoint_domain::id::Digest;
+use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Command, Decision};
 use holdpoint_domain::report::encoding::to_base64;
 use holdpoint_domain::report::statement::Subject;
@@ -182,6 +182,26 @@ fn what_was_erased_leaves_the_root_and_no_replay() {
     assert_eq!(outcome(&verification, "history").0, Some(Outcome::Holds));
     assert_eq!(outcome(&verification, "replay").0, Some(Outcome::NotChecked));
     assert_eq!(outcome(&verification, "approval-snapshot").0, Some(Outcome::NotChecked));
+}
+
+/// Of no place there is no launch in the history that it could be compared with.
+#[test]
+fn nobody_signs_a_launch_that_has_not_begun() {
+    let story = story::signed(42);
+    let mut signoff = open(&story.issue());
+    let index = signoff.predicate.approvals[1].log_entry.index;
+    let statement = rewrite_statement(&mut signoff, 1, |statement| statement.predicate.revision = Seq(0));
+    let attestation = signoff.predicate.approvals[1].attestation.clone();
+    let log = rewrite_log(&mut signoff, &story, |place, _, event| {
+        if place as u64 == index {
+            let approval = approval(event).unwrap();
+            (approval.attestation, approval.statement) = (attestation.clone(), to_base64(&statement));
+        }
+    });
+    let verification = judged(&fit(signoff), &written(&log));
+    let step = verification.steps.iter().find(|step| step.name == "approval-log" && step.detail.starts_with("Ben")).unwrap();
+    assert_eq!((verification.verdict, step.outcome), (Verdict::NotVerified, Outcome::Failed));
+    assert!(step.detail.ends_with("do not tell the same revision"), "{}", step.detail);
 }
 
 /// Ben was shown something else than the launch, and what he signed is told everywhere as if it were the launch.

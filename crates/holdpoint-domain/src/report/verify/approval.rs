@@ -148,8 +148,8 @@ impl One<'_> {
             (leaf.actor == told.approver.id && logged.approver == told.approver.id, "person"),
             (leaf.recorded_at == logged.at, "time"),
             (logged.seq.0.checked_sub(1) == Some(told.log_entry.index), "place"),
-            // A statement is about what was there before it was signed.
-            (predicate.revision.0 <= told.log_entry.index, "revision"),
+            // A statement is about what was there before it was signed: one event at least.
+            ((1..=told.log_entry.index).contains(&predicate.revision.0), "revision"),
             (logged.id == told.id, "approval"),
             (logged.role == told.role, "role"),
             (logged.comment == predicate.comment, "comment"),
