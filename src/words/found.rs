@@ -428,7 +428,8 @@ mod tests {
         let cases = [
             "the waiver of item a is approved by who requested it",
             "the check ping proves item c, which the snapshot does not have",
-            "the HTML was made by the rules 1, which no report has; the first are 2",
+            "the HTML was made by the rules 0, which no report has; the first are 1",
+            "the HTML was made by other rules (1; this build knows 3), so believe the bundle",
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",
             "played from its first event to its 31th, the launch is what the snapshot says; that none of the 3 replaced entries revoked an approval or ended a role is the server's word",

@@ -1,7 +1,7 @@
 //! What the page says of a verification, in the reader's language.
 
 use holdpoint_domain::report::bundle::{MAX_BYTES, MEDIA_TYPE};
-use holdpoint_domain::report::html::RENDITION;
+use holdpoint_domain::report::html::{FIRST_RENDITION, RENDITION};
 use holdpoint_domain::report::statement::SIGNOFF;
 use holdpoint_domain::report::trust::BadTrust;
 use holdpoint_domain::report::{BadFile, BadHistory, HistoryFault, Outcome, ReportFile, Unreadable, Verdict};
@@ -59,6 +59,9 @@ fn unreadable(bad: &Unreadable) -> String {
         Unreadable::NewerReport { found } => say!("unreadable-newer", found = found, known = SIGNOFF),
         Unreadable::NewerRendition { found } => {
             say!("unreadable-newer-rendition", found = found.to_string(), known = RENDITION.to_string())
+        }
+        Unreadable::EarlierRendition { found } => {
+            say!("unreadable-earlier-rendition", found = found.to_string(), known = FIRST_RENDITION.to_string())
         }
         Unreadable::Malformed { what } => say!("unreadable-malformed", what = what),
     }

@@ -1761,6 +1761,7 @@ unreadable-no-bundle = die Datei ist JSON, aber kein Sigstore-Bundle: Sie hat ke
 unreadable-other-version = das Bundle hat den Medientyp { $found }; diese Fassung liest { $known }; benutzen Sie eine neuere oder ältere Fassung des Werkzeugs
 unreadable-foreign = das ist ein Bundle eines anderen Werkzeugs: { $what }
 unreadable-newer = der Bericht hat das Format { $found }; diese Fassung liest { $known }; benutzen Sie eine neuere Fassung des Werkzeugs
+unreadable-earlier-rendition = das HTML des Berichts wurde nach den Regeln { $found } gemacht; diese Fassung kennt sie ab { $known }; benutzen Sie die Fassung, die den Bericht gemacht hat
 unreadable-newer-rendition = das HTML des Berichts wurde nach den Regeln { $found } gemacht; diese Fassung kennt sie bis { $known }; benutzen Sie eine neuere Fassung des Werkzeugs
 unreadable-malformed = das Bundle ist nicht wohlgeformt: { $what }
 bad-trust-form = die Vertrauensdatei ist kein JSON von der Form, die trust.json hat: { $why }

@@ -1691,6 +1691,7 @@ unreadable-no-bundle = the file is JSON, but no Sigstore bundle: it has no media
 unreadable-other-version = the bundle has the media type { $found }; this build reads { $known }, so use a newer or older build of the tool
 unreadable-foreign = this is a bundle of another tool: { $what }
 unreadable-newer = the report has the format { $found }; this build reads { $known }, so use a newer build of the tool
+unreadable-earlier-rendition = the report's HTML was made by the rules { $found }; this build knows them from { $known } on, so use the build that made the report
 unreadable-newer-rendition = the report's HTML was made by the rules { $found }; this build knows them up to { $known }, so use a newer build of the tool
 unreadable-malformed = the bundle is malformed: { $what }
 bad-trust-form = the trust file is not JSON of the form that trust.json has: { $why }

@@ -41,6 +41,11 @@ pub enum Unreadable {
         super::html::RENDITION
     )]
     NewerRendition { found: u32 },
+    #[error(
+        "the report's HTML was made by the rules {found}; this build knows them from {} on, so use the build that made the report",
+        super::html::FIRST_RENDITION
+    )]
+    EarlierRendition { found: u32 },
     #[error("the bundle is malformed: {what}")]
     Malformed { what: String },
 }

@@ -20,8 +20,10 @@ use crate::launch::{Gate, Snapshot};
 /// Which rules turn a report into HTML. Counts up with every change of the output, so that a verifier knows whether it can make
 /// the same file again; `tests/vectors/good` tells when that is due.
 pub const RENDITION: u32 = 3;
+/// The first that this build can still make again; by 1, builds before the first release made reports.
+pub const FIRST_RENDITION: u32 = 2;
 /// What this build can still make again.
-pub const RENDITIONS: RangeInclusive<u32> = 2..=RENDITION;
+pub const RENDITIONS: RangeInclusive<u32> = FIRST_RENDITION..=RENDITION;
 /// Its summary said of every signer that the server vouched for them, of those with keys of their own too.
 const ALL_ATTESTED: u32 = 2;
 

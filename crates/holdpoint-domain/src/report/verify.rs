@@ -126,10 +126,11 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
     let report = Report { opened: &opened, bundle: opened.issued_digest(bundle), signoff: &signoff, snapshot: &snapshot, digests, trust };
     report.judge(beside, &mut steps);
     let verdict = steps.verdict(trust.is_some());
-    // Nobody here can tell what a newer HTML says, and people read that; what is wrong already stays so.
-    let rendition = report.signoff.predicate.producer.rendition;
-    if verdict != Verdict::NotVerified && html::RENDITION < rendition {
-        return Err(Unreadable::NewerRendition { found: rendition });
+    // Nobody here can tell what HTML by other rules says, and people read that; what is wrong already stays so.
+    let found = report.signoff.predicate.producer.rendition;
+    if verdict != Verdict::NotVerified && !html::RENDITIONS.contains(&found) {
+        let is_newer = html::RENDITION < found;
+        return Err(if is_newer { Unreadable::NewerRendition { found } } else { Unreadable::EarlierRendition { found } });
     }
     Ok(Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() })
 }

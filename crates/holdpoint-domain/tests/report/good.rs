@@ -136,7 +136,9 @@ fn html_by_rules_that_nobody_here_knows_is_never_verified() {
     assert_eq!(newer, Err(Unreadable::NewerRendition { found: html::RENDITION + 1 }));
     let wrong = with(html::RENDITION + 1, |it| it.result.counts.items.done += 1).unwrap();
     assert_eq!(wrong.verdict, Verdict::NotVerified, "what is wrong stays so");
-    let none = with(html::RENDITIONS.start() - 1, |_| {}).unwrap();
+    let earlier = with(html::FIRST_RENDITION - 1, |_| {});
+    assert_eq!(earlier, Err(Unreadable::EarlierRendition { found: html::FIRST_RENDITION - 1 }), "there are such reports");
+    let none = with(0, |_| {}).unwrap();
     assert_eq!(none.verdict, Verdict::NotVerified);
     assert!(failed(&none).iter().any(|detail| detail.contains("which no report has")), "{:?}", failed(&none));
 }
