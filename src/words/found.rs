@@ -191,6 +191,7 @@ fn log(found: &str) -> Option<String> {
         "played from its first event to its {}th, the launch is what the snapshot says; that none of the {} replaced entries revoked an approval or ended a role is the server's word" [place, count] => say!("found-replay-good-replaced", place = place, count = count);
         "played from its first event to its {}th, the launch is what the snapshot says" [place] => say!("found-replay-good", place = place);
         "played event by event, the launch is not what the snapshot says" [] => say!("found-replay-differs");
+        "played event by event, the launch is what the snapshot says, which is not in the form of this version" [] => say!("found-replay-form");
         "by the history an approval of {} does not stand any more, and the report counts it" [name] => say!("found-replay-revoked", name = name);
         "by the history an approval of {} stands, and the report leaves it out" [name] => say!("found-replay-left-out", name = name);
         "the report does not tell of {} later entries, which were recorded more than {} minutes before it was issued; an approval of {} that it counts was revoked there" [count, minutes, names] => say!("found-replay-overtaken-revoked", count = count, minutes = minutes, names = names);
@@ -432,6 +433,7 @@ mod tests {
             "the HTML was made by other rules (1; this build knows 3), so believe the bundle",
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
             "by the history an approval of Ben does not stand any more, and the report counts it",
+            "played event by event, the launch is what the snapshot says, which is not in the form of this version",
             "played from its first event to its 31th, the launch is what the snapshot says; that none of the 3 replaced entries revoked an approval or ended a role is the server's word",
             "by the history an approval of Ben stands, and the report leaves it out",
             "the report does not tell of 3 later entries, which were recorded more than 5 minutes before it was issued",

@@ -1873,6 +1873,7 @@ found-history-short = er hat { $size } Einträge, der Prüfpunkt des Berichts um
 found-replay-good = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt
 found-replay-good-replaced = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt; dass keiner der { $count } ersetzten Einträge eine Freigabe widerrief oder eine Rolle beendete, ist das Wort des Servers
 found-replay-differs = Ereignis für Ereignis durchgespielt, ist der Launch nicht, was der Schnappschuss sagt
+found-replay-form = Ereignis für Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt, der nicht die Form dieser Fassung hat
 found-replay-revoked = nach dem Verlauf gilt eine Freigabe von { $name } nicht mehr, und der Bericht zählt sie mit
 found-replay-left-out = nach dem Verlauf gilt eine Freigabe von { $name }, und der Bericht lässt sie weg
 found-replay-overtaken-revoked = der Bericht sagt nichts von { $count } späteren Einträgen, die mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurden; dort wurde eine Freigabe von { $names } widerrufen, die er mitzählt

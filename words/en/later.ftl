@@ -1803,6 +1803,7 @@ found-history-short = it has { $size } entries, but the report's checkpoint is o
 found-replay-good = played from its first event to its { $place }th, the launch is what the snapshot says
 found-replay-good-replaced = played from its first event to its { $place }th, the launch is what the snapshot says; that none of the { $count } replaced entries revoked an approval or ended a role is the server's word
 found-replay-differs = played event by event, the launch is not what the snapshot says
+found-replay-form = played event by event, the launch is what the snapshot says, which is not in the form of this version
 found-replay-revoked = by the history an approval of { $name } does not stand any more, and the report counts it
 found-replay-left-out = by the history an approval of { $name } stands, and the report leaves it out
 found-replay-overtaken-revoked = the report does not tell of { $count } later entries, which were recorded more than { $minutes } minutes before it was issued; an approval of { $names } that it counts was revoked there

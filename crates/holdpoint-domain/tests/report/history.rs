@@ -1,6 +1,6 @@
 //! A launch's exported history: played again it leads to the snapshot, and what was changed, cut or moved in it is found.
 
-use super::forge::{approval, fit, open, rewrite_log, rewrite_statement};
+use super::forge::{approval, change_snapshot, fit, open, rewrite_log, rewrite_statement};
 use super::story::{self, trust};
 use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Command, Decision};
@@ -182,6 +182,21 @@ fn what_was_erased_leaves_the_root_and_no_replay() {
     assert_eq!(outcome(&verification, "history").0, Some(Outcome::Holds));
     assert_eq!(outcome(&verification, "replay").0, Some(Outcome::NotChecked));
     assert_eq!(outcome(&verification, "approval-snapshot").0, Some(Outcome::NotChecked));
+}
+
+/// Early builds called what an approver gives by another word; whatever else differs is no matter of form.
+#[test]
+fn a_snapshot_in_an_earlier_form_is_no_other_launch() {
+    let story = story::signed(42);
+    for (name, expected) in [("Checkout 3", Outcome::NotChecked), ("Another", Outcome::Failed)] {
+        let mut signoff = open(&story.issue());
+        change_snapshot(&mut signoff, |snapshot| {
+            snapshot.policy.user_verification = "password".into();
+            snapshot.launch.name = name.into();
+        });
+        let verification = judged(&fit(signoff), &file(&story));
+        assert_eq!(outcome(&verification, "replay").0, Some(expected), "{name}");
+    }
 }
 
 /// Of no place there is no launch in the history that it could be compared with.
