@@ -245,6 +245,8 @@ fn approvals(found: &str) -> Option<String> {
         "the approvals are not in the order of the log" [] => say!("found-approvals-order");
         "the report calls somebody {}, whom the pinned roster knows as {}" [name, known] => say!("found-people-other", name = name, known = known);
         "{} people are called as the pinned roster has them" [count] => say!("found-people-good", count = count);
+        "the pinned roster knows {} by another id, so what the report tells of them may be of somebody else" [names] => say!("found-people-alike", names = names);
+        "{} people of the launch are not in the pinned roster: what they are called is the server's word" [count] => say!("found-people-unknown", count = count);
         "{} approvals, each once" [count] => say!("found-approvals-good", count = count);
     }
 }
@@ -432,6 +434,8 @@ mod tests {
             "the HTML was made by the rules 0, which no report has; the first are 1",
             "the HTML was made by other rules (1; this build knows 3), so believe the bundle",
             "the report calls somebody Mallory, whom the pinned roster knows as Cleo",
+            "the pinned roster knows Cleo by another id, so what the report tells of them may be of somebody else",
+            "2 people of the launch are not in the pinned roster: what they are called is the server's word",
             "by the history an approval of Ben does not stand any more, and the report counts it",
             "played event by event, the launch is what the snapshot says, which is not in the form of this version",
             "played from its first event to its 31th, the launch is what the snapshot says; that none of the 3 replaced entries revoked an approval or ended a role is the server's word",

@@ -362,6 +362,26 @@ fn nobody_whom_the_roster_knows_gets_another_name() {
     }
 }
 
+/// The roster compares ids: a name alone is nobody's.
+#[test]
+fn whom_the_roster_does_not_know_is_told_of() {
+    let cases = [
+        ("Mallory", "1 people of the launch are not in the pinned roster: what they are called is the server's word"),
+        ("Cleo", "the pinned roster knows Cleo by another id, so what the report tells of them may be of somebody else"),
+    ];
+    for (name, words) in cases {
+        let mut story = story::ready(42);
+        let role = Command::SetRole { member: member(0xbad), name: name.into(), role: Role::Contributor, sections: vec![] };
+        story.act(ANN, role).unwrap();
+        story.sign(ANN).unwrap();
+        story.sign(BEN).unwrap();
+        let verification = verify(&story.issue().bundle, Some(&trust()), Beside::default()).unwrap();
+        let told = verification.steps.iter().filter(|step| step.name == "roster" && step.outcome == Outcome::NotChecked);
+        assert_eq!(told.map(|step| step.detail.as_str()).collect::<Vec<_>>(), [words]);
+        assert_eq!(verification.verdict, Verdict::Verified, "{}", verification.summary);
+    }
+}
+
 /// Told as gone and as stale: on the checklist that was signed the approvals would go on counting for everything else.
 #[test]
 fn an_item_goes_with_its_version_of_the_checklist_only() {

@@ -35,7 +35,8 @@ pub fn all(report: &Report<'_>, head: KnownHead, steps: &mut Steps) {
     named(report, steps);
 }
 
-/// Who does not sign is named too, by items, evidence and waivers: nobody whom the pinned roster knows is called otherwise.
+/// Who does not sign is named too, by items, evidence and waivers: nobody whom the pinned roster knows is called otherwise. Whom it does not
+/// know may be called like somebody whom it does.
 fn named(report: &Report<'_>, steps: &mut Steps) {
     let Some(trust) = report.trust.filter(|trust| !trust.roster.is_empty()) else {
         return; // Each approval says so.
@@ -47,6 +48,19 @@ fn named(report: &Report<'_>, steps: &mut Steps) {
         None => Ok(format!("{} people are called as the pinned roster has them", known.len())),
     };
     steps.check(names::ROSTER, result);
+    let is_stranger = |(id, name): &(MemberId, &str)| trust.approver(*id).is_none() && *name != ERASED_NAME;
+    let strangers: Vec<_> = people(&report.snapshot.launch).filter(is_stranger).map(|(_, name)| name).collect();
+    let alike = |name: &&str| trust.roster.iter().any(|known| !known.erased && known.name == *name);
+    let alike: Vec<_> = strangers.iter().copied().filter(alike).collect();
+    if !alike.is_empty() {
+        let told =
+            format!("the pinned roster knows {} by another id, so what the report tells of them may be of somebody else", alike.join(", "));
+        steps.not_checked(names::ROSTER, told);
+    } else if !strangers.is_empty() {
+        let told =
+            format!("{} people of the launch are not in the pinned roster: what they are called is the server's word", strangers.len());
+        steps.not_checked(names::ROSTER, told);
+    }
 }
 
 /// One approval of a report.
