@@ -137,13 +137,14 @@ impl Launch {
         Ok(events)
     }
 
-    /// A drill goes on for a while: what it judged by rules that the checklist has no more is left out, and the rest counts.
+    /// A drill goes on for a while: what it judged by rules that the checklist has no more, or of a check that is gone, is left out, and the rest
+    /// counts.
     fn decide_drill(&self, receipts: &[Receipt]) -> Result<Vec<Event>, Refusal> {
         let (mut events, mut left_out) = (Vec::new(), None);
         for receipt in receipts {
             let check = self.template.check(&receipt.check).filter(|check| check.drill().is_some());
-            let check = check.ok_or_else(|| Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() })?;
-            match by_these_rules(check, receipt) {
+            let gone = || Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() };
+            match check.ok_or_else(gone).and_then(|check| by_these_rules(check, receipt)) {
                 Ok(()) => events.push(Event::Checked { receipt: Box::new(receipt.clone()) }),
                 Err(refusal) => left_out = Some(refusal),
             }

@@ -47,10 +47,10 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
     }
 }
 
-/// What is told of results that were judged by rules which the launch's checklist has no more.
+/// What is told of results of checks that the launch's checklist has no more, or has other rules for.
 fn outdated(count: usize) -> Option<String> {
     let results = if count == 1 { "1 result was".to_owned() } else { format!("{count} results were") };
-    let told = format!("{results} not recorded: the checklist has other rules for what was judged by now; open another drill.");
+    let told = format!("{results} not recorded: the checklist has other rules for what was judged by now, or none; open another drill.");
     (count != 0).then_some(told)
 }
 
