@@ -295,7 +295,7 @@ fn order(told: &str) -> Option<String> {
         "this delivery went on meanwhile; nothing is to be recorded of this attempt" => say!("order-delivery-went-on"),
         "this delivery has arrived; deliver the report anew" => say!("order-delivered"),
         "this delivery was stopped; deliver the report anew" => say!("order-delivery-stopped"),
-        "the checklist has other rules for this check by now; run it again" => say!("order-other-rules"),
+        "the checklist has other rules for this check by now; run the check, or push the result, again" => say!("order-other-rules"),
         "the launch moved to another version of its checklist meanwhile; look at what differs now" => say!("order-template-moved"),
         "a runbook is being executed; finish or abandon it first" => say!("order-runbook-going"),
         other => {

@@ -234,7 +234,7 @@ pub(super) fn by_these_rules(check: &Check, receipt: &Receipt) -> Result<(), Ref
     if check.digest() == receipt.configuration {
         return Ok(());
     }
-    Err(Refusal::WrongOrder("the checklist has other rules for this check by now; run it again".into()))
+    Err(Refusal::WrongOrder("the checklist has other rules for this check by now; run the check, or push the result, again".into()))
 }
 
 impl ReasonKind {

@@ -81,7 +81,7 @@ fn a_receipt_by_other_rules_is_not_recorded() {
     let observation = Observation { facts, failure: None, requests: vec![], latency_ms: 1, started_at: now() };
     let receipt = old.receipt(ReceiptId(Uuid::from_u128(902)), "prod".parse().unwrap(), member(1), observation);
     let said = story.record(1, Record::Checked(Box::new(receipt))).unwrap_err();
-    assert_eq!(said.to_string(), "the checklist has other rules for this check by now; run it again");
+    assert_eq!(said.to_string(), "the checklist has other rules for this check by now; run the check, or push the result, again");
     assert!(story.launch.receipts.is_empty());
     story.tell("ping 200").unwrap();
     let snapshot = story.launch.snapshot();
