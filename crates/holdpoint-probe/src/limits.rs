@@ -111,6 +111,12 @@ pub const UPLOAD: Duration = Duration::from_secs(60);
 /// For one push of evidence: a server lets it wait for its turn for 20 s and come in for 60 s, and judges it then. For a part of an upload too.
 pub const PUSH: Duration = Duration::from_secs(90);
 
+/// A launch's snapshot, in bytes: no report that contains it is larger.
+pub const SNAPSHOT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// For a snapshot, to the head of the answer and again to its end: some MiB over a slow line.
+pub const SNAPSHOT: Duration = Duration::from_secs(60);
+
 /// A file in a ticket, in bytes, unless the operator says otherwise: what Jira takes when nobody changes its settings.
 pub const ATTACHMENT_BYTES: u64 = 10 * 1024 * 1024;
 

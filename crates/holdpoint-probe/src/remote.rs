@@ -8,7 +8,7 @@ use holdpoint_domain::wire::{IDEMPOTENCY_KEY, UPLOAD_OFFSET, UPLOAD_PART};
 use http::{HeaderName, header};
 use zeroize::Zeroizing;
 
-use crate::egress::{AllowList, BadPlace, Denial, Egress, EgressConfig, EgressError, Field, Request, Target, Verb};
+use crate::egress::{AllowList, BadPlace, Bounds, Denial, Egress, EgressConfig, EgressError, Field, Request, Target, Verb};
 use crate::http::common_headers;
 use crate::limits;
 use crate::secret::{SecretError, SecretRef};
@@ -66,6 +66,15 @@ impl Remote {
         self.send(path, Sent { verb: Verb::Get, kind: JSON, header: None, body: None, time: limits::EXCHANGE }).await
     }
 
+    /// The same for a launch's snapshot, which may be large.
+    pub async fn get_snapshot(&self, path: &str) -> Result<RemoteAnswer, NoAnswer> {
+        let sent = Sent { verb: Verb::Get, kind: JSON, header: None, body: None, time: limits::SNAPSHOT };
+        let bounds = Bounds { head: sent.time, bytes: limits::SNAPSHOT_BYTES, body: sent.time };
+        let answer = self.egress.stream(self.request(path, sent).await?, bounds).await?;
+        let status = answer.status;
+        Ok(RemoteAnswer { status, body: answer.whole().await?.to_vec() })
+    }
+
     /// Sends JSON to a path, such as `/api/launches`; redirects are not followed.
     ///
     /// * Errors: no answer came; one that refuses is an answer.
@@ -95,6 +104,12 @@ impl Remote {
     }
 
     async fn send(&self, path: &str, sent: Sent) -> Result<RemoteAnswer, NoAnswer> {
+        let time = sent.time;
+        let answer = self.egress.send_within(self.request(path, sent).await?, time).await.answer?;
+        Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
+    }
+
+    async fn request(&self, path: &str, sent: Sent) -> Result<Request, NoAnswer> {
         let target = Target::parse(&format!("{}{path}", self.base), self.egress.policy())?;
         let token = self.token.resolve().await?;
         let text = Zeroizing::new(format!("Bearer {}", token.expose()));
@@ -105,9 +120,7 @@ impl Remote {
         if let Some((name, value)) = sent.header {
             headers.push((HeaderName::from_static(name), Field::plain(&value).ok_or(NoAnswer::Unusable)?));
         }
-        let request = Request { method: sent.verb, target, headers, body: sent.body };
-        let answer = self.egress.send_within(request, sent.time).await.answer?;
-        Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
+        Ok(Request { method: sent.verb, target, headers, body: sent.body })
     }
 }
 

@@ -11,13 +11,16 @@ use holdpoint_domain::report::challenge::NAMESPACE;
 use holdpoint_domain::report::statement::{ApprovalPredicate, Asked, NotAsked, Statement as Signed, read_approval};
 use holdpoint_domain::report::words;
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{NewStatement, StatementView};
-use holdpoint_probe::remote::RemoteAnswer;
+use holdpoint_domain::wire::{NewStatement, Problem, StatementView};
+use holdpoint_probe::remote::{Remote, RemoteAnswer};
 use serde::Serialize;
 
 use super::Answer;
 use super::out::{self, plain, refusal};
 use super::remote::{Server, read};
+
+/// How often a launch is read that others go on changing.
+const ROUNDS: usize = 3;
 
 /// Write down what you would sign for a launch now, to be signed with `ssh-keygen -Y sign`
 ///
@@ -86,10 +89,22 @@ impl Statement {
         Ok(Answer::Yes)
     }
 
-    /// The server's answer about the statement, and the snapshot that it has to be about.
+    /// The server's answer about the statement, and the snapshot that it has to be about: anew while others change the launch in between.
     async fn ask(&self) -> Result<(RemoteAnswer, Vec<u8>), String> {
         let remote = self.server.remote()?;
-        let snapshot = remote.get(&format!("/api/launches/{}/snapshot", self.launch)).await.map_err(|error| error.to_string())?;
+        let mut asked = self.ask_once(&remote).await?;
+        for _ in 1..ROUNDS {
+            if !is_outdated(&asked.0) {
+                break;
+            }
+            asked = self.ask_once(&remote).await?;
+        }
+        Ok(asked)
+    }
+
+    async fn ask_once(&self, remote: &Remote) -> Result<(RemoteAnswer, Vec<u8>), String> {
+        let place = format!("/api/launches/{}/snapshot", self.launch);
+        let snapshot = remote.get_snapshot(&place).await.map_err(|error| error.to_string())?;
         if snapshot.status != 200 {
             return Ok((snapshot, Vec::new()));
         }
@@ -135,6 +150,12 @@ impl Statement {
         ]);
         lines.join("\n")
     }
+}
+
+/// Whether the launch changed after its snapshot was read.
+fn is_outdated(answer: &RemoteAnswer) -> bool {
+    let is_so = |problem: Problem| problem.kind == "/problems/outdated";
+    answer.status == 409 && serde_json::from_slice(&answer.body).is_ok_and(is_so)
 }
 
 /// Never over another file: what is signed has to be what was looked at.

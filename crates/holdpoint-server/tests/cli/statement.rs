@@ -64,3 +64,26 @@ fn what_was_not_asked_for_is_not_written() {
         serving.join().unwrap();
     }
 }
+
+/// A launch goes on while somebody asks what they would sign for it.
+#[test]
+fn a_launch_that_changed_in_between_is_read_again_and_a_long_one_to_its_end() {
+    let problem = |kind: &str| {
+        (409_u16, json!({ "type": format!("/problems/{kind}"), "title": "No", "status": 409, "detail": format!("It is {kind}.") }))
+    };
+    let again = || vec![(200_u16, json!({})), problem("outdated")];
+    // More than is taken of other answers.
+    let long = json!("x".repeat(9 << 20));
+    let cases = [
+        ([again(), vec![(200, long), problem("not-ready")]].concat(), "It is not-ready."),
+        ([again(), again(), again()].concat(), "It is outdated."),
+    ];
+    for (answers, words) in cases {
+        let requests = answers.len();
+        let (base, serving) = answer(answers);
+        let desk = Desk::new().set("HOLDPOINT_API_TOKEN", "hp_token");
+        let ran = desk.run(["statement", "LCH-1", "--role", "approver", "--server", &base]).code(1);
+        assert!(ran.err.contains(words), "{}", ran.err);
+        assert_eq!(serving.join().unwrap().len(), requests, "{words}");
+    }
+}
