@@ -90,6 +90,7 @@ impl Uploads {
             announced: new.digest,
             mark: new.mark,
             digest: there,
+            taken: None,
             attached: false,
             dropped: false,
         };

@@ -1,6 +1,6 @@
 //! What is known of an upload, beside its bytes.
 
-use holdpoint_domain::id::{Digest, LaunchId, MemberId, UploadId};
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 
 /// As it is written down, in JSON.
@@ -21,6 +21,9 @@ pub struct Note {
     /// What it is, once it is whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
+    /// When its file was taken in; `None`: it is not whole, or the file was there already because of somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Timestamp>,
     /// An event names it.
     #[serde(default)]
     pub attached: bool,

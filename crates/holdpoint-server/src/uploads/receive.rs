@@ -1,15 +1,16 @@
 //! Takes one part of an upload in, and finishes the upload with its last byte.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::{Body, BodyDataStream};
 use axum::http::StatusCode;
 use futures_util::StreamExt as _;
-use holdpoint_domain::id::UploadId;
+use holdpoint_domain::id::{Digest, MemberId, Timestamp, UploadId};
 use holdpoint_domain::wire::UploadView;
 use holdpoint_store::files::{self, EvidenceFile};
 
-use super::{Desk, Owner, Uploads, trouble};
+use super::{Desk, Owner, Uploads, moment, trouble};
 use crate::error::ApiError;
 use crate::limits;
 use crate::storage::{Fault, Note};
@@ -125,14 +126,34 @@ impl Uploads {
             );
             return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "digest-mismatch", detail));
         }
-        self.storage.take(&gathered.path, EvidenceFile { digest, bytes }).await.map_err(|fault| trouble(&fault))?;
-        let note = Note { digest: Some(digest), ..note };
+        let taken = self.take(&gathered.path, &note, EvidenceFile { digest, bytes }).await.map_err(|fault| trouble(&fault))?;
+        let note = Note { digest: Some(digest), taken, ..note };
         self.storage.write(&note).await.map_err(|fault| trouble(&fault))?;
         if let Err(fault) = self.storage.drop_bytes(id).await {
             // They go with the upload.
             tracing::warn!(%fault, "the parts of a finished upload could not be removed");
         }
         Ok(self.view(&note, note.bytes, std::time::SystemTime::now()))
+    }
+
+    /// Takes an upload's file in.
+    ///
+    /// * Returns when, if the upload may have it removed again: it was not there, or an earlier upload of the same account brought it. Otherwise
+    ///   an event may name it, perhaps one of another server that has the same storage.
+    async fn take(&self, from: &Path, note: &Note, file: EvidenceFile) -> Result<Option<Timestamp>, Fault> {
+        let is_ours = self.storage.since(file.digest).await?.is_none() || self.has_brought(note.account, file.digest).await?;
+        self.storage.take(from, file).await?;
+        if !is_ours {
+            return Ok(None);
+        }
+        Ok(self.storage.since(file.digest).await?.map(moment))
+    }
+
+    /// Whether an upload of an account brought a file, and still has word of it.
+    async fn has_brought(&self, account: MemberId, digest: Digest) -> Result<bool, Fault> {
+        let waiting = self.storage.waiting().await?;
+        let mut notes = waiting.into_iter().filter_map(|waiting| waiting.note);
+        Ok(notes.any(|note| note.account == account && note.loose() == Some(digest) && note.taken.is_some()))
     }
 }
 

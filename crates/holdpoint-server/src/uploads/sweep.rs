@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 use std::time::SystemTime;
 
-use holdpoint_domain::id::{Digest, MemberId};
+use holdpoint_domain::id::{Digest, MemberId, Timestamp};
 use holdpoint_store::{Store, StoreError};
 
-use super::Uploads;
+use super::{Uploads, moment};
 use crate::app::App;
 use crate::limits;
-use crate::storage::{Fault, Note};
+use crate::storage::Fault;
 
 /// Looks when the server starts, and from time to time until it stops.
 pub async fn go_on(app: App) {
@@ -71,8 +71,10 @@ impl Uploads {
             if waiting.note.as_ref().is_some_and(|note| !people.contains(&note.account)) {
                 continue;
             }
-            let gone = match waiting.note.as_ref().and_then(Note::loose) {
-                Some(digest) => self.remove(store, digest, before).await?,
+            // A file that was there before the upload is somebody else's.
+            let brought = waiting.note.as_ref().and_then(|note| note.loose().zip(note.taken));
+            let gone = match brought {
+                Some((digest, taken)) => self.remove(store, digest, taken, before).await?,
                 None => Some(false),
             };
             // Otherwise the upload stays as word of its file until the next look.
@@ -84,11 +86,14 @@ impl Uploads {
         Ok(removed)
     }
 
-    /// Removes a file, unless an event names it.
+    /// Removes a file, unless an event names it, or somebody took it in after the upload that brought it: whether an event of another server names
+    /// it by that is not to be seen from here, and a later upload of this one has its own word of it.
     ///
+    /// * `taken`: when the upload brought it.
     /// * Returns whether it was removed; `None`: it was taken in anew meanwhile, or somebody takes files in now.
-    async fn remove(&self, store: &dyn Store, digest: Digest, before: SystemTime) -> Result<Option<bool>, SweepError> {
-        if store.is_named(digest).await? || self.storage.since(digest).await?.is_none() {
+    async fn remove(&self, store: &dyn Store, digest: Digest, taken: Timestamp, before: SystemTime) -> Result<Option<bool>, SweepError> {
+        let since = self.storage.since(digest).await?.map(moment);
+        if store.is_named(digest).await? || since.is_none_or(|since| taken < since) {
             return Ok(Some(false));
         }
         Ok(self.storage.remove(digest, before).await?.then_some(true))

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use holdpoint_domain::id::Digest;
+use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_emulator::s3::{ACCESS_KEY, BUCKET, S3, SECRET_KEY};
 use holdpoint_emulator::tls::Authority;
+use holdpoint_server::storage::Note;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -246,6 +247,43 @@ fn a_server_removes_nothing_that_another_one_has_in_the_same_bucket() {
     assert_eq!(second.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), 0);
     assert_eq!(cloud.objects(""), before);
     assert_eq!(cloud.objects("files").len(), 2);
+}
+
+/// People of both have the same file, and only one of them attaches it.
+#[test]
+fn a_file_that_comes_from_two_servers_is_removed_by_neither() {
+    let cloud = Cloud::new();
+    let ((first, ada), (_second, eve)) = (cloud.app(), cloud.app());
+    let (here, there) = (ada.launch(TEMPLATE, None), eve.launch(TEMPLATE, None));
+    let bring = |content: &[u8]| {
+        let upload: Value = begin(&ada, &here, json!({ "name": "a", "bytes": content.len() })).ok();
+        let path = place(&here, &upload);
+        add(&ada, &path, 0, content).ok::<Value>();
+        path
+    };
+    bring(b"before hers");
+    for content in [&b"before hers"[..], b"after hers"] {
+        put(&eve, &there, "a", content);
+    }
+    bring(b"after hers");
+    // And one that is nobody's but Ada's, who gave it up and thought better of it.
+    assert_eq!(ada.call("DELETE", &bring(b"hers alone")).send().status, 204);
+    bring(b"hers alone");
+    let inside = first.inside.clone().unwrap();
+    // The bucket tells whole seconds, and all of this took less.
+    for note in first.runtime.block_on(inside.uploads.storage.waiting()).unwrap().into_iter().filter_map(|waiting| waiting.note) {
+        if note.digest == Some(Digest::of(b"before hers")) && note.taken.is_some() {
+            let earlier = Note { taken: Some(Timestamp::UNIX_EPOCH), ..note };
+            first.runtime.block_on(inside.uploads.storage.write(&earlier)).unwrap();
+        }
+    }
+    for object in cloud.objects("") {
+        age(object);
+    }
+    assert_eq!(first.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), 1);
+    let is_there = |content: &[u8]| cloud.file(Digest::of(content)).exists();
+    assert!(is_there(b"before hers") && is_there(b"after hers"), "an event of the other server names it");
+    assert!(!is_there(b"hers alone"));
 }
 
 #[test]

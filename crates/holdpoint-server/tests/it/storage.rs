@@ -112,6 +112,7 @@ fn note(bytes: u64) -> Note {
         announced: None,
         mark: Some("a".into()),
         digest: None,
+        taken: None,
         attached: false,
         dropped: false,
     }
