@@ -35,6 +35,8 @@ pub struct Mail {
     pub text: String,
     /// The same in each attempt, so that a receiver can tell a repetition: becomes the `Message-ID`.
     pub id: String,
+    /// Another attempt follows: it is handed over to nobody while a receiver is refused only for now. Whoever it went to would get it twice then.
+    pub patient: bool,
 }
 
 /// Why a message was not taken. The words name no address: they are shown to people of the launch.
@@ -118,7 +120,7 @@ pub async fn post(egress: &Egress, url: &SecretRef, body: String, id: &str) -> R
 /// Hands one e-mail to the operator's mail server.
 ///
 /// * Returns who was left out: a receiver whose mailbox is gone silences nobody else.
-/// * Errors: it took it for nobody.
+/// * Errors: it took it for nobody, or is asked again soon for one whom it refuses only for now.
 pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<Option<LeftOut>, NotSent> {
     let bytes = written(mail)?;
     let (envelope, bytes) = (bytes.envelope().clone(), bytes.formatted());
@@ -131,7 +133,7 @@ pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<O
             let credentials = Credentials::new(name.clone(), password.expose().to_owned());
             connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(told)?;
         }
-        let taken = hand_over(&mut connection, &envelope, &bytes).await;
+        let taken = hand_over(&mut connection, (&envelope, &bytes), mail.patient).await;
         // Taken is taken, however the server says goodbye.
         let _ = connection.quit().await;
         taken
@@ -140,7 +142,11 @@ pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<O
 }
 
 /// One transaction, for the receivers whom the server takes: lettre's own gives all of them up at the first that it refuses.
-async fn hand_over(connection: &mut AsyncSmtpConnection, envelope: &Envelope, bytes: &[u8]) -> Result<Option<LeftOut>, NotSent> {
+async fn hand_over(
+    connection: &mut AsyncSmtpConnection,
+    (envelope, bytes): (&Envelope, &[u8]),
+    patient: bool,
+) -> Result<Option<LeftOut>, NotSent> {
     let parameters = parameters(connection.server_info(), envelope, bytes)?;
     connection.command(commands::Mail::new(envelope.from().cloned(), parameters)).await.map_err(told)?;
     let (all, mut refused) = (envelope.to().len(), Vec::new());
@@ -153,7 +159,7 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, envelope: &Envelope, by
         }
     }
     // A receiver who is refused for now (4yz) makes another attempt worth while.
-    if let Some(code) = refused.iter().copied().min().filter(|_| refused.len() == all) {
+    if let Some(code) = refused.iter().copied().min().filter(|code| refused.len() == all || patient && *code < 500) {
         return Err(NotSent::Mail(code));
     }
     connection.command(commands::Data).await.map_err(told)?;

@@ -273,6 +273,10 @@ pub const NOTICE_RETRY_MOST: jiff::SignedDuration = jiff::SignedDuration::from_h
 /// Attempts for one message: with the pauses above, more than four hours, so that an outage over lunch loses nothing.
 pub const NOTICE_ATTEMPTS: u32 = 12;
 
+/// Attempts at an e-mail that wait for receivers who are refused only for now (greylisting, a full mailbox): with the pauses above, three and a half
+/// minutes, after which the others get it alone.
+pub const MAIL_PATIENCE: u32 = 3;
+
 /// Messages in one answer.
 pub const NOTICES_SHOWN: usize = 100;
 

@@ -25,7 +25,7 @@ pub use alerts::views;
 pub use message::Message;
 pub use notice::Notice;
 pub use report::report_notices;
-pub use send::deliver;
+pub use send::{Attempt, deliver};
 
 use crate::app::App;
 use crate::config::{Notify, Watching};

@@ -115,10 +115,10 @@ type Sent = Result<Option<LeftOut>, NotSent>;
 
 /// Sends to a server with a certificate for `name`, dialled as `localhost`.
 async fn send(name: &str, manner: Manner, tls: MailTls) -> (Sent, Vec<String>) {
-    send_to(name, (manner, tls), &["ada@example.com"]).await
+    send_to(name, (manner, tls), (&["ada@example.com"], true)).await
 }
 
-async fn send_to(name: &str, (manner, tls): (Manner, MailTls), receivers: &[&str]) -> (Sent, Vec<String>) {
+async fn send_to(name: &str, (manner, tls): (Manner, MailTls), (receivers, patient): (&[&str], bool)) -> (Sent, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let (authority, roots) = (Authority::new(), folder.path().join("roots.pem"));
     authority.store(&roots);
@@ -134,6 +134,7 @@ async fn send_to(name: &str, (manner, tls): (Manner, MailTls), receivers: &[&str
         subject: "P1".into(),
         text: "It fires.".into(),
         id: "one".into(),
+        patient,
     };
     (mail(&egress, &to, &message).await, server.told())
 }
@@ -170,15 +171,16 @@ async fn nothing_is_said_to_who_cannot_show_who_it_is() {
 
 #[tokio::test]
 async fn who_is_refused_silences_nobody_else() {
-    let cases: [(&[&str], Sent); 4] = [
-        (&["gone@example.com", "ada@example.com"], Ok(Some(LeftOut { refused: 1, all: 2, code: 550 }))),
-        (&["ada@example.com", "later@example.com", "gone@example.com"], Ok(Some(LeftOut { refused: 2, all: 3, code: 451 }))),
+    let cases: [(&[&str], bool, Sent); 5] = [
+        (&["gone@example.com", "ada@example.com"], true, Ok(Some(LeftOut { refused: 1, all: 2, code: 550 }))),
         // One of them may be there at the next attempt.
-        (&["gone@example.com", "later@example.com"], Err(NotSent::Mail(451))),
-        (&["gone@example.com"], Err(NotSent::Mail(550))),
+        (&["ada@example.com", "later@example.com", "gone@example.com"], true, Err(NotSent::Mail(451))),
+        (&["ada@example.com", "later@example.com", "gone@example.com"], false, Ok(Some(LeftOut { refused: 2, all: 3, code: 451 }))),
+        (&["gone@example.com", "later@example.com"], false, Err(NotSent::Mail(451))),
+        (&["gone@example.com"], true, Err(NotSent::Mail(550))),
     ];
-    for (receivers, expected) in cases {
-        let (sent, told) = send_to("localhost", (Manner::Implicit, MailTls::Implicit), receivers).await;
+    for (receivers, patient, expected) in cases {
+        let (sent, told) = send_to("localhost", (Manner::Implicit, MailTls::Implicit), (receivers, patient)).await;
         assert_eq!(sent, expected, "{told:?}");
         let texts = told.iter().filter(|line| *line == "tls It fires.").count();
         assert_eq!(texts, usize::from(expected.is_ok()), "handed over once, for all who are taken: {told:?}");

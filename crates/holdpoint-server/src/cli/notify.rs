@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Answer, out};
 use crate::config::Config;
-use crate::watch::{Message, Notice, deliver};
+use crate::watch::{Attempt, Message, Notice, deliver};
 
 /// Try a channel for messages about alerts
 #[derive(Args)]
@@ -53,10 +53,11 @@ impl Notify {
             )
         })?;
         let message = Notice::Alert(Message::test(Timestamp::now(), &config.public_url()));
-        let id = Uuid::now_v7();
+        // Nothing follows: who gets it now is what is asked.
+        let attempt = Attempt { id: Uuid::now_v7(), patient: false };
         let sent = super::runtime()?.block_on(async {
             let egress = config.egress(Some(config.server.listen)).map_err(|error| error.to_string())?;
-            Ok::<_, String>(deliver(&egress, &channel.channel, &message, id).await)
+            Ok::<_, String>(deliver(&egress, &channel.channel, &message, attempt).await)
         })?;
         let name = &asked.name;
         let (taken, trouble) = match sent {

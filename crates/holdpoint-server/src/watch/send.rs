@@ -44,7 +44,7 @@ async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
     let outcome = match (channel, message) {
         (None, _) => Outcome::Failed("holdpoint.toml no longer has this channel".into()),
         (_, Err(_)) => Outcome::Failed("this build cannot read the message".into()),
-        (Some(channel), Ok(message)) => match deliver(&app.egress, &channel.channel, &message, due.notice.id).await {
+        (Some(channel), Ok(message)) => match deliver(&app.egress, &channel.channel, &message, Attempt::of(&due)).await {
             Ok(None) => Outcome::Sent,
             Ok(Some(left_out)) => Outcome::SentInPart(left_out.to_string()),
             Err(trouble) => after(app.watch.clock.now(), due.attempts, trouble),
@@ -72,8 +72,24 @@ fn after(now: Timestamp, attempts: u32, trouble: NotSent) -> Outcome {
     Outcome::Later(now.saturating_add(pause).unwrap_or(Timestamp::MAX), trouble.to_string())
 }
 
+/// One of the attempts at a message.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt {
+    /// The message's, in all of them.
+    pub id: Uuid,
+    /// Whether a receiver whom a mail server refuses only for now is worth another attempt before the others get it.
+    pub patient: bool,
+}
+
+impl Attempt {
+    fn of(due: &DueNotice) -> Self {
+        Self { id: due.notice.id, patient: due.attempts < limits::MAIL_PATIENCE }
+    }
+}
+
 /// Sends a message by a channel, once. Returns who was left out.
-pub async fn deliver(egress: &Egress, channel: &Channel, message: &Notice, id: Uuid) -> Result<Option<LeftOut>, NotSent> {
+pub async fn deliver(egress: &Egress, channel: &Channel, message: &Notice, attempt: Attempt) -> Result<Option<LeftOut>, NotSent> {
+    let Attempt { id, patient } = attempt;
     let post = async |url, body: serde_json::Value| notify::post(egress, url, body.to_string(), &id.to_string()).await.map(|()| None);
     match channel {
         Channel::Slack(url) => post(url, message.slack()).await,
@@ -81,7 +97,7 @@ pub async fn deliver(egress: &Egress, channel: &Channel, message: &Notice, id: U
         Channel::Webhook(url) => post(url, message.generic(id)).await,
         Channel::Email { server, from, to } => {
             let (from, to) = (from.clone(), to.clone());
-            let mail = Mail { from, to, subject: message.subject(), text: message.text(), id: id.to_string() };
+            let mail = Mail { from, to, subject: message.subject(), text: message.text(), id: id.to_string(), patient };
             notify::mail(egress, server, &mail).await
         }
     }
