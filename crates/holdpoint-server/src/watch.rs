@@ -139,14 +139,24 @@ pub async fn catch_up(app: &App) -> Result<(), StoreError> {
 async fn begin(app: &App, under_way: &mut JoinSet<()>) -> Result<Duration, StoreError> {
     let now = app.watch.clock.now();
     plan::keep(app, now).await?;
-    runs::begin(app, now, under_way).await?;
+    let all_wait = runs::begin(app, now, under_way).await?;
     alerts::look_at_all(app, now).await?;
     send::begin(app, now, under_way).await?;
     deliver::begin(app, now, under_way).await?;
     forget(app, now).await?;
     let next = app.store.next_run(now).await?;
+    Ok(pause(now, next, all_wait))
+}
+
+/// Until the next look.
+///
+/// * `all_wait`: what is due waits for places that are taken, and to look again at once would find the same.
+fn pause(now: Timestamp, next: Option<Timestamp>, all_wait: bool) -> Duration {
+    if all_wait {
+        return limits::WATCH_PAUSE;
+    }
     let until = next.map(|next| next.duration_since(now)).and_then(|until| Duration::try_from(until).ok());
-    Ok(until.unwrap_or_default().clamp(limits::WATCH_BREATH, limits::WATCH_PAUSE))
+    until.unwrap_or_default().clamp(limits::WATCH_BREATH, limits::WATCH_PAUSE)
 }
 
 async fn forget(app: &App, now: Timestamp) -> Result<(), StoreError> {
@@ -168,4 +178,19 @@ fn every(last: &mut Option<Timestamp>, now: Timestamp, pause: jiff::SignedDurati
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_its_place_is_not_looked_for_all_the_time() {
+        let now = Timestamp::UNIX_EPOCH;
+        let at = |seconds| Some(now + jiff::SignedDuration::from_secs(seconds));
+        assert_eq!(pause(now, at(-60), false), limits::WATCH_BREATH, "there was no room, and there is some in a moment");
+        assert_eq!(pause(now, at(2), false), Duration::from_secs(2));
+        assert_eq!(pause(now, at(60), false), limits::WATCH_PAUSE);
+        assert_eq!(pause(now, at(-60), true), limits::WATCH_PAUSE, "a target that is dead");
+    }
 }

@@ -21,18 +21,23 @@ use crate::limits;
 const NAME: &str = "the schedule";
 
 /// Takes what is due, as much as there is room for now, and begins it.
-pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
+///
+/// * Returns whether all that is due waits for a place at its target.
+pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<bool, StoreError> {
     let room = app.watch.runs.available_permits();
     // Reading costs nothing; claiming is a write.
     let is_due = app.store.next_run(now).await?.is_some_and(|next| next <= now);
     if room == 0 || !is_due {
-        return Ok(());
+        return Ok(false);
     }
     let lease = Lease::begin(now, limits::WATCH_LEASE);
     // Runs over a connection whose places are all taken stay due: a target that is dead holds up nobody else's.
     let launches = app.store.launches().await?;
-    let waiting = launches.iter().filter(|launch| is_full(app, launch, now)).map(|launch| launch.id).collect();
-    for due in app.store.claim_runs(lease, room, waiting).await? {
+    let waiting: Vec<_> = launches.iter().filter(|launch| is_full(app, launch, now)).map(|launch| launch.id).collect();
+    let some_wait = !waiting.is_empty();
+    let claimed = app.store.claim_runs(lease, room, waiting).await?;
+    let all_wait = some_wait && claimed.is_empty();
+    for due in claimed {
         let app = app.clone();
         under_way.spawn(async move {
             let (launch, check) = (due.launch, due.check.clone());
@@ -41,7 +46,7 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
             }
         });
     }
-    Ok(())
+    Ok(all_wait)
 }
 
 async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
