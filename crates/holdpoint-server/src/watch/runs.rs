@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use holdpoint_checks::Order;
 use holdpoint_domain::check::{Check, Observation, ProbeFailure, Receipt, Sample};
-use holdpoint_domain::id::{ConnectionName, Digest, MemberId, ReceiptId, Seq, Timestamp};
+use holdpoint_domain::id::{ConnectionName, Digest, LaunchId, MemberId, ReceiptId, Seq, Timestamp};
 use holdpoint_domain::launch::{Context, Launch, Record, Watch};
 use holdpoint_probe::Witnessed;
 use holdpoint_store::watching::{DueRun, Lease};
 use holdpoint_store::{Entry, Sender, StoreError, Wish};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -50,14 +50,16 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
 }
 
 async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
-    let launch = app.store.launch(due.launch).await?;
+    let (launch, place) = Place::of(app, due.launch).await?;
     let now = app.watch.clock.now();
     let check = launch.template.check(&due.check).and_then(|check| Some((check, check.every()?)));
     // Switched off meanwhile, or gone with an earlier version of the template.
-    let (Watch::On { connection, .. }, Some((check, every))) = (launch.watch(now), check) else {
+    let (Some(place), Some((check, every))) = (place, check) else {
         return plan::set(app, &launch, now).await;
     };
-    let Witnessed { observation, heard } = observe(app, check, &connection, now).await;
+    let Witnessed { observation, heard } = observe(app, check, &place.connection, now).await;
+    // If it is watched over another connection by now, this is older than that, and so no alert's: what it saw is kept as it was.
+    let connection = place.leave();
     let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection, MemberId::SCHEDULE, observation);
     let next = plan::next(due.launch, &due.check, every, app.watch.clock.now());
     let (id, name) = (due.launch, due.check.clone());
@@ -87,6 +89,41 @@ async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
     alerts::after_run(app, &launch, &name).await
 }
 
+/// Where a run may be: at a target, and in this process.
+struct Place {
+    connection: ConnectionName,
+    _target: Option<OwnedSemaphorePermit>,
+    _process: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    /// A place at the target that a launch is watched over once the run has it, and the launch as it is then: who waited for a target that is dead
+    /// must not ask it when nobody wants that any more. `None`: it is not watched.
+    async fn of(app: &App, launch: LaunchId) -> Result<(Arc<Launch>, Option<Self>), StoreError> {
+        let mut place: Option<Self> = None;
+        loop {
+            let launch = app.store.launch(launch).await?;
+            let Watch::On { connection, .. } = launch.watch(app.watch.clock.now()) else { return Ok((launch, None)) };
+            if let Some(place) = place.take().filter(|place| place.connection == connection) {
+                return Ok((launch, Some(place)));
+            }
+            place = Some(Self::at(app, connection).await);
+        }
+    }
+
+    async fn at(app: &App, connection: ConnectionName) -> Self {
+        // Its place at the target first: who waits for that takes none of the process's. Neither is ever closed, so permits always come.
+        let target = target_of(app, &connection).acquire_owned().await.ok();
+        let process = Arc::clone(&app.watch.runs).acquire_owned().await.ok();
+        Self { connection, _target: target, _process: process }
+    }
+
+    /// Makes room for others.
+    fn leave(self) -> ConnectionName {
+        self.connection
+    }
+}
+
 /// Whether the launch's rules make an event of it.
 fn is_news(launch: &Launch, receipt: &Receipt, now: Timestamp) -> bool {
     let context = Context { actor: MemberId::SCHEDULE, actor_name: NAME.into(), owner: false, now, based_on: Seq(0) };
@@ -100,9 +137,6 @@ async fn observe(app: &App, check: &Check, connection: &ConnectionName, now: Tim
         let observation = Observation { facts: Default::default(), failure, requests: Vec::new(), latency_ms: 0, started_at: now };
         return Witnessed { observation, heard: Vec::new() };
     };
-    let one_target = target_of(app, connection);
-    // Its place at the target first: who waits for that takes none of the process's. Neither is ever closed, so permits always come.
-    let (_place, _permit) = (one_target.acquire().await, app.watch.runs.acquire().await);
     let started_at = app.watch.clock.now();
     let Witnessed { observation, heard } = holdpoint_probe::witness(check, target, &app.egress).await;
     Witnessed { observation: Observation { started_at, ..observation }, heard }

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver as Receiving, Sender as Sending, channel};
 use holdpoint_domain::check::{Sample, Verdict};
 use holdpoint_domain::id::LaunchId;
 use holdpoint_emulator::Mode;
+use holdpoint_server::limits;
 use holdpoint_server::watch::catch_up;
 use holdpoint_store::watching::{Lease, Planned};
 use jiff::Timestamp;
@@ -75,17 +76,19 @@ fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
     assert!(web.all().is_empty(), "{:?}", web.all());
 }
 
+/// Reads a request, and answers it.
+fn answer(mut stream: TcpStream, status: u16) {
+    let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
+    write!(stream, "HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+}
+
 /// A vendor that accepts, keeps its second caller waiting, refuses a third one meanwhile, and accepts the second when it is told to.
 /// Returns where it is, what says that the second has come, and what tells it to go on.
 fn vendor_that_waits() -> (SocketAddr, Receiving<()>, Sending<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let ((came, has_come), (go, goes)) = (channel(), channel());
-    let answer = |mut stream: TcpStream, status: u16| {
-        let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-        lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
-        write!(stream, "HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
-    };
     std::thread::spawn(move || {
         let next = || listener.accept().unwrap().0;
         answer(next(), 200);
@@ -131,4 +134,57 @@ fn what_becomes_news_while_it_runs_is_an_event_with_its_signed_form() {
     assert_eq!(receipt["verdict"], "pass");
     let file = ada.get(&format!("/api/launches/{launch}/receipts/{}", receipt["id"].as_str().unwrap()));
     assert_eq!((file.status, file.header("x-holdpoint-digest")), (200, receipt["attestation"].as_str()));
+}
+
+/// A vendor that keeps as many callers waiting as may be there at once, until it is told to go on. Returns where it is, what says that one has
+/// come, and what tells it to go on.
+fn vendor_that_is_full() -> (SocketAddr, Receiving<()>, Sending<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let ((came, has_come), (go, goes)) = (channel(), channel());
+    std::thread::spawn(move || {
+        let next = || {
+            let stream = listener.accept().unwrap().0;
+            came.send(()).unwrap();
+            stream
+        };
+        let held: Vec<TcpStream> = (0..limits::WATCH_PER_CONNECTION).map(|_| next()).collect();
+        goes.recv().unwrap();
+        held.into_iter().for_each(|stream| answer(stream, 200));
+        answer(next(), 200);
+    });
+    (address, has_come, go)
+}
+
+#[test]
+fn a_run_that_waited_for_its_place_asks_the_target_of_now() {
+    let (vendor, has_come, go) = vendor_that_is_full();
+    let folder = tempfile::tempdir().unwrap();
+    let checks: Vec<String> = (0..=limits::WATCH_PER_CONNECTION).map(|n| format!("ping-{n}")).collect();
+    let checks: Vec<&str> = checks.iter().map(String::as_str).collect();
+    std::fs::write(folder.path().join("small.toml"), small("1.0.0", &checks, "")).unwrap();
+    std::fs::write(folder.path().join("token"), "of-production").unwrap();
+    let more = format!(
+        "[[connections]]\nname = \"production\"\nbase_url = \"http://{vendor}\"\ntoken = \"file:{}/token\"\n[templates]\ndir = {:?}\n",
+        folder.path().display(),
+        folder.path()
+    );
+    let (app, ada, hands) = started(&more, vec![vendor.to_string()]);
+    let launch = ada.launch("small", Some("production"));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
+    // They are planned, and then all of them are due.
+    hands.seconds(&app, 0);
+    hands.pass(120);
+    let inside = app.inside.clone().unwrap();
+    let look = app.runtime.spawn(async move { catch_up(&inside).await });
+    for _ in 0..limits::WATCH_PER_CONNECTION {
+        has_come.recv().unwrap();
+    }
+    let asked = app.emulator.requests().len();
+    ada.must(&launch, json!({ "type": "set_connection", "connection": "emulator" }));
+    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+    go.send(()).unwrap();
+    app.runtime.block_on(look).unwrap().unwrap();
+    assert_eq!(has_come.try_iter().count(), 0, "the former target is asked no more");
+    assert_eq!(app.emulator.requests().len(), asked + 1);
 }
