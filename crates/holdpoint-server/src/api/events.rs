@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::Place;
-use crate::limits;
+use crate::{limits, live};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +37,7 @@ pub fn cursor(query: CursorQuery) -> Result<Seq, ApiError> {
     }
 }
 
-/// The events behind a cursor, in order.
+/// The events behind a cursor, in order. A head before the cursor says that the log was set back.
 pub async fn get(
     State(app): State<App>,
     member: Member,
@@ -45,6 +45,9 @@ pub async fn get(
     query: CursorQuery,
 ) -> Result<Json<EventsPage>, ApiError> {
     super::seen(&app, &member, id).await?;
-    let page = app.store.after(id, cursor(query)?, limits::PAGE_EVENTS).await?;
-    Ok(Json(EventsPage { events: page.events.into_iter().map(|event| event.recorded).collect(), head: page.head }))
+    let after = cursor(query)?;
+    let page = app.store.after(id, after, limits::PAGE_EVENTS).await?;
+    // Who has an event may ask a moment before the store tells that it is there.
+    let head = if page.head < after && !live::is_set_back(&app, id, after).await? { after } else { page.head };
+    Ok(Json(EventsPage { events: page.events.into_iter().map(|event| event.recorded).collect(), head }))
 }

@@ -71,6 +71,17 @@ fn a_conflict_shows_both_values() {
 }
 
 #[test]
+fn who_has_read_further_than_the_log_goes_is_told_where_it_ends() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let head = ada.seq(&launch);
+    for after in [head, head + 1] {
+        let page: Value = ada.get(&format!("/api/launches/{launch}/events?after={after}")).ok();
+        assert_eq!(page, json!({ "events": [], "head": head }));
+    }
+}
+
+#[test]
 fn roles_are_kept() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
