@@ -135,7 +135,12 @@ pub fn Heading(#[prop(into)] words: String) -> impl IntoView {
 #[component]
 pub fn Providers(words: fn(&str) -> String, action: &'static str, #[prop(optional)] only: Option<Vec<String>>) -> impl IntoView {
     let here = here();
-    let to = here.nav.route_now().launch().map(|id| format!("?to={id}")).unwrap_or_default();
+    let asks = match action {
+        // Another tab may have signed somebody else in: the server links with nobody but whom this page shows.
+        "link" => here.me.with_untracked(|me| me.as_ref().map(|me| format!("?as={}", me.id))),
+        _ => here.nav.route_now().launch().map(|id| format!("?to={id}")),
+    };
+    let asks = asks.unwrap_or_default();
     let leave = move |_: leptos::ev::MouseEvent| {
         let route = here.nav.route_now();
         if !route.is_entrance() {
@@ -143,7 +148,7 @@ pub fn Providers(words: fn(&str) -> String, action: &'static str, #[prop(optiona
         }
     };
     let link = |way: &OidcWay| {
-        let href = format!("/api/oidc/{}/{action}{to}", way.name);
+        let href = format!("/api/oidc/{}/{action}{asks}", way.name);
         view! { <a class="button" href=href data-testid="oidc" on:click=leave>{words(&way.name)}</a> }
     };
     let offered = |way: &&OidcWay| only.as_ref().is_none_or(|only| only.contains(&way.name));

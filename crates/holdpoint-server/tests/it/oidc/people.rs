@@ -128,6 +128,16 @@ fn linking_needs_the_session_that_began_it() {
 }
 
 #[test]
+fn linking_is_begun_only_for_whom_the_page_shows() {
+    let stage = Stage::new("");
+    let (ada, guest) = (stage.ada.me(), stage.arrive().me());
+    let link = |person: &Value| format!("/api/oidc/Own/link?as={}", person["id"].as_str().unwrap());
+    let (page, code) = trouble(&stage.follow(&stage.ada, &link(&guest)));
+    assert_eq!((&*page, &*code), ("/account", "link-ended"), "somebody else has signed in since");
+    stage.begin(&stage.ada, &link(&ada));
+}
+
+#[test]
 fn who_has_no_name_there_is_called_by_what_there_is() {
     let stage = Stage::new("");
     let cases = [
