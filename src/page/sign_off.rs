@@ -20,7 +20,7 @@ use approvals::Approvals;
 use approve::ApproveForm;
 use changes::Changes;
 use delivery::Deliveries;
-use report::Report;
+use report::{Issuing, Report};
 use shown::WhatIsSigned;
 
 /// The bytes that an approval signs: read once, hashed here, shown from the same bytes.
@@ -66,6 +66,7 @@ pub fn SignOff() -> impl IntoView {
     // What comes next is first: signatures as long as some are missing, then the report.
     let decision = Memo::new(move |_| desk.gate.with(|gate| gate.decision));
     let go = move || decision.get() == Decision::Go;
+    let issuing = Issuing::default();
     view! {
         <div class="page page--columns">
             <div>
@@ -82,10 +83,10 @@ pub fn SignOff() -> impl IntoView {
                 </Show>
             </div>
             <div>
-                <Show when=go><Report /></Show>
+                <Show when=go><Report issuing /></Show>
                 <ApproveForm reading moved writing />
                 <Approvals />
-                <Show when=move || !go()><Report /></Show>
+                <Show when=move || !go()><Report issuing /></Show>
                 <Deliveries />
             </div>
         </div>

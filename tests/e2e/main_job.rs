@@ -238,6 +238,13 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     ann.picture("11-launches").await
 }
 
+/// As a server that cannot issue reports just now.
+const NO_REPORTS: &str = r#"
+    const asked = window.fetch;
+    const refused = () => Promise.resolve(new Response("", { status: 500 }));
+    window.fetch = (...given) => String(given[0].url).endsWith("/reports") ? refused() : asked(...given);
+"#;
+
 /// One item changes after both signed: each sees it beside what they signed, and signs for it alone.
 async fn sign_the_difference(team: &Team, path: &str) -> Result<()> {
     let (ann, ben) = (&team.ann, &team.ben);
@@ -252,11 +259,17 @@ async fn sign_the_difference(team: &Team, path: &str) -> Result<()> {
         person.see("[data-testid=changes]", "There is no cache at all.").await?;
         person.see("[data-testid=signs-for]", "1 of 25 items").await?;
         person.picture(picture).await?;
+        person.driver.execute(NO_REPORTS, vec![]).await?;
+        person.click("[data-testid=issue-report]").await?;
+        person.find("[data-testid=report] .field__error").await?;
         person.fill("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
         person.click("[data-testid=approve]:not([aria-disabled])").await?;
         person.gone("[data-testid=changes]").await?;
     }
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
+    // The report is above the form now, and what came of asking for it has gone with it.
+    ann.find("[data-testid=report] + section [data-testid=approve-form]").await?;
+    ann.find("[data-testid=report] .field__error").await?;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.see("[data-testid=launch-history]", "signed as release manager").await?;
     ann.picture("09-details").await?;

@@ -11,12 +11,20 @@ use crate::route::Route;
 use crate::ui::{Act, Copy, GateTag, Glyph, Icon, Moment};
 use crate::{say, tell};
 
+/// What came of asking for a report: the page's, because the part that shows it is drawn anew elsewhere when the gate turns.
+#[derive(Clone, Copy, Default)]
+pub struct Issuing {
+    busy: RwSignal<bool>,
+    fault: RwSignal<Option<String>>,
+    /// What the operator's timestamp authority said.
+    stamped: RwSignal<Option<String>>,
+}
+
 #[component]
-pub fn Report() -> impl IntoView {
+pub fn Report(issuing: Issuing) -> impl IntoView {
     let (here, desk) = (here(), desk());
     let reports = Memo::new(move |_| desk.confirmed.with(|launch| launch.reports.clone()));
-    let (busy, fault) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let stamped = RwSignal::new(None::<String>);
+    let Issuing { busy, fault, stamped } = issuing;
     let issue = Callback::new(move |()| {
         busy.set(true);
         spawn_local(async move {
