@@ -182,11 +182,10 @@ fn follow_session(here: Here) {
     });
 }
 
-/// Where the browser keeps no wishes, the page asks before it goes with some.
+/// Where the browser keeps no wishes, the page asks before it goes with some, whatever launch they are for.
 fn hold_wishes(here: Here) {
     window_event_listener(leptos::ev::beforeunload, move |event| {
-        let waiting = here.desk.get_untracked().and_then(|desk| desk.waiting.try_get_untracked());
-        if !keep::keeps() && waiting.is_some_and(|waiting| 0 < waiting) {
+        if !untrack(keep::keeps) && here.me_now().is_some_and(|me| 0 < keep::waiting(me)) {
             event.prevent_default();
         }
     });

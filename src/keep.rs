@@ -15,6 +15,7 @@ use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::LaunchSummary;
 use js_sys::JsString;
+use leptos::prelude::{ArcRwSignal, Get as _, GetUntracked as _, Set as _};
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
@@ -33,6 +34,7 @@ const COPIES: &str = "holdpoint/1/copies";
 
 thread_local! {
     static KEPT: RefCell<Kept> = RefCell::default();
+    static KEEPS: ArcRwSignal<bool> = ArcRwSignal::new(false);
 }
 
 #[derive(Default)]
@@ -41,8 +43,6 @@ struct Kept {
     /// Wishes and refusals by their keys.
     small: Vec<(String, String)>,
     others: Option<Listening>,
-    /// A wish or a refusal did not come to disk.
-    failed: bool,
 }
 
 fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
@@ -73,7 +73,8 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 pub async fn open() {
     let Some((cabinet, Early { small, news, others })) = Cabinet::open().await else { return };
     let others = Listening::over(Some(others), |told| hear(&told));
-    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others), failed: false });
+    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others) });
+    KEEPS.with(|keeps| keeps.set(true));
     news.iter().for_each(|told| hear(told));
     quick::hand_over();
 }
@@ -101,24 +102,34 @@ fn put_small(key: String, value: String) -> Change {
     if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value.into()) }
 }
 
-fn write(changes: Vec<Change>) {
+fn write(mut changes: Vec<Change>) {
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return };
+    let keeps = KEEPS.with(ArcRwSignal::clone);
+    let failed = !keeps.get_untracked();
+    if failed {
+        // What did not come to disk before comes with this.
+        KEPT.with_borrow(|kept| changes.extend(kept.small.iter().map(|(key, value)| Change::Put(key.clone(), value.as_str().into()))));
+    }
     spawn_local(async move {
-        if cabinet.write(&changes).await {
-            return;
-        }
+        let mut written = cabinet.write(&changes).await;
         // Full: copies of launches can be fetched again, wishes cannot.
-        if changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL))) {
+        if !written && changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL))) {
             cabinet.write(&[Change::RemoveAll(COPIES.to_owned())]).await;
-            let failed = !cabinet.write(&changes).await;
-            KEPT.with_borrow_mut(|kept| kept.failed |= failed);
+            written = cabinet.write(&changes).await;
+            if !written {
+                keeps.set(false);
+            }
+        }
+        if written && failed {
+            keeps.set(true);
         }
     });
 }
 
-/// Whether wishes survive the page: not in a browser without a database for us, as in some private windows, and not where it is full.
+/// Whether wishes survive the page: not in a browser without a database for us, as in some private windows, and not where it is full. To be
+/// followed.
 pub fn keeps() -> bool {
-    KEPT.with_borrow(|kept| kept.cabinet.is_some() && !kept.failed)
+    KEEPS.with(|keeps| keeps.get())
 }
 
 /// What can be read of all that is kept under a prefix, oldest first: ids count up with time.
@@ -177,10 +188,18 @@ pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
     launches
 }
 
+fn count(prefix: &str) -> usize {
+    KEPT.with_borrow(|kept| kept.small.iter().filter(|(key, _)| key.starts_with(prefix)).count())
+}
+
+/// How many of somebody's wishes are not sent, whatever launch they are for.
+pub fn waiting(me: MemberId) -> usize {
+    count(&format!("{SMALL}/{me}/pending/"))
+}
+
 /// How much of somebody's is nowhere but in this browser: wishes that are not sent, refusals that nobody has read, texts that were begun.
 pub fn unsaved(me: MemberId) -> usize {
-    let small = format!("{SMALL}/{me}/");
-    KEPT.with_borrow(|kept| kept.small.iter().filter(|(key, _)| key.starts_with(&small)).count()) + quick::drafts(me)
+    count(&format!("{SMALL}/{me}/")) + quick::drafts(me)
 }
 
 /// Forgets the copy of a launch that one may no longer see.

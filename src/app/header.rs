@@ -42,14 +42,16 @@ pub fn Header(here: Here) -> impl IntoView {
 #[component]
 fn Connection(here: Here) -> impl IntoView {
     let state = Memo::new(move |_| {
-        let Some(desk) = here.desk.get() else {
-            return if here.answers.get() { ("online", 0) } else { ("offline", 0) };
+        let (waiting, link) = match here.desk.get() {
+            Some(desk) => (desk.waiting.get(), desk.link.get()),
+            None => (0, if here.answers.get() { Link::Open } else { Link::Lost }),
         };
-        let waiting = desk.waiting.get();
-        match desk.link.get() {
+        match link {
             Link::Open if waiting == 0 => ("online", 0),
             Link::Open | Link::Connecting => ("syncing", waiting),
-            Link::Lost => ("offline", waiting),
+            Link::Lost if keep::keeps() => ("offline", waiting),
+            // With the page goes what waits for other launches too.
+            Link::Lost => ("offline", here.me_now().map_or(0, keep::waiting)),
         }
     });
     let words = move || match state.get() {

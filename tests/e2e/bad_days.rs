@@ -1,9 +1,27 @@
 //! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere, a colleague who is erased.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::team::Team;
+
+/// As a private window that has no database for us.
+const KEEPS_NOTHING: &str = r#"Object.defineProperty(window, "indexedDB", { value: undefined })"#;
+
+/// As a full disk, and as one with room again.
+const FULL: &str = r#"
+    window.transaction = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = () => { throw new DOMException("full", "QuotaExceededError"); };
+"#;
+const ROOM: &str = "IDBDatabase.prototype.transaction = window.transaction";
+
+/// Whether the page would ask before it is closed.
+const ASKS: &str = r#"
+    const closing = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(closing);
+    return closing.defaultPrevented;
+"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
@@ -62,8 +80,18 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
     team.ann.until("return navigator.serviceWorker.controller !== null").await?;
+    team.ben.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": KEEPS_NOTHING })).await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben.wait_for("[data-live]", "data-live", "online").await?;
     team.server.kill();
     team.ann.goto("about:blank").await?;
+
+    // Where nothing is kept the page asks before it is closed, also on the board.
+    team.ben.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    team.ben.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    team.ben.click(".top__brand").await?;
+    team.ben.see("[data-live=offline]", "1 change is on this page only").await?;
+    team.ben.until(ASKS).await?;
 
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
@@ -76,8 +104,23 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
     team.ann.wait_for("[data-item='auth.token-storage']", "data-pending", "true").await?;
 
+    // What a full disk did not take is on this page only, until there is room again.
+    team.ann.see("[data-live]", "1 change kept").await?;
+    team.ann.driver.execute(FULL, vec![]).await?;
+    team.ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    team.ann.see("[data-live]", "2 changes are on this page only").await?;
+    team.ann.driver.execute(ROOM, vec![]).await?;
+    team.ann.click("[data-item='auth.separate-tokens'] input[type=checkbox]").await?;
+    team.ann.see("[data-live]", "3 changes kept").await?;
+    team.ann.driver.refresh().await?;
+    team.ann.wait_for("[data-item='auth.scopes']", "data-pending", "true").await?;
+
     team.server.restart();
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    // What waited on Ben's page is sent from the board.
+    team.ben.until(&format!("return !(() => {{ {ASKS} }})()")).await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
     team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
     // A text that was begun is nowhere but here: signing out asks first.
     team.ann.gone("[data-item][data-pending=true]").await?;
