@@ -17,12 +17,10 @@ pub fn Alerts(
     if alerts.is_empty() {
         return ().into_any();
     }
-    let firing = alerts.iter().filter(|alert| alert.state == AlertStateView::Firing).count();
-    let unknown = alerts.iter().filter(|alert| alert.state == AlertStateView::Unknown).count();
-    let counted = match unknown {
-        0 => say!("alerts-firing", count = firing),
+    let counted = match counts(&alerts) {
+        (firing, 0) => say!("alerts-firing", count = firing),
         // What cannot be judged may fire as well.
-        _ => say!("alerts-unknown", count = firing, unknown = unknown),
+        (firing, unknown) => say!("alerts-unknown", count = firing, unknown = unknown),
     };
     let row = |alert: AlertView| {
         let (key, standing, state) = match alert.state {
@@ -69,6 +67,13 @@ pub fn Alerts(
     .into_any()
 }
 
+/// How many fire, and how many cannot be judged yet: a row without a condition never will be.
+fn counts(alerts: &[AlertView]) -> (usize, usize) {
+    let firing = alerts.iter().filter(|alert| alert.state == AlertStateView::Firing).count();
+    let unknown = alerts.iter().filter(|alert| alert.state == AlertStateView::Unknown && alert.watches.is_some()).count();
+    (firing, unknown)
+}
+
 #[component]
 pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec<NoticeView>) -> impl IntoView {
     let to = match (channels.join(", "), report_channels.join(", ")) {
@@ -107,5 +112,36 @@ pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec
             <p class="aside">{to}</p>
             {(!none).then(|| view! { <ol class="history">{notices.into_iter().map(row).collect_view()}</ol> })}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::template::Severity;
+
+    use super::*;
+
+    #[test]
+    fn only_what_has_a_condition_waits_to_be_judged() {
+        let alert = |state, watches: Option<&str>| AlertView {
+            name: "Slow".into(),
+            severity: Severity::P2,
+            condition: "answers are slow".into(),
+            watches: watches.map(str::to_owned),
+            action: "Look at the status page.".into(),
+            state,
+            since: None,
+            why: String::new(),
+            cause: None,
+        };
+        let watched = Some("three runs that fail");
+        let all = [
+            alert(AlertStateView::Firing, watched),
+            alert(AlertStateView::Quiet, watched),
+            alert(AlertStateView::Unknown, watched),
+            alert(AlertStateView::Unknown, None),
+        ];
+        assert_eq!(counts(&all), (1, 1));
+        assert_eq!(counts(&all[3..]), (0, 0));
     }
 }
