@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, UploadId};
-use holdpoint_domain::wire::{EvidencePushed, NewUpload, PushEvidence, UploadView};
+use holdpoint_domain::wire::{EvidencePushed, NewUpload, Problem, PushEvidence, UploadView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -185,7 +185,7 @@ impl Sending {
             };
             match ended {
                 Ok(pushed) => return Ok(Some(pushed)),
-                Err(trouble) if passes(&trouble) => {
+                Err(trouble) if passes(&trouble, whole.is_some()) => {
                     _ = self.state.try_set(State::Waiting { sent, of });
                     pause = if before == sent { (pause * 2).min(PAUSES.1) } else { PAUSES.0 };
                     sleep(Duration::from_secs(pause)).await;
@@ -250,12 +250,40 @@ fn push_of(item: &ItemId, file: &web_sys::File, title: &str) -> PushEvidence {
 }
 
 /// Whether to ask the server where it is, and go on from there.
-fn passes(trouble: &Trouble) -> bool {
-    let elsewhere = |kind: &str| kind.ends_with("/wrong-offset") || kind.ends_with("/cut-off");
-    trouble.passes() || matches!(trouble, Trouble::Refused(problem) if elsewhere(&problem.kind))
+///
+/// * `whole`: all of it is there.
+fn passes(trouble: &Trouble, whole: bool) -> bool {
+    let elsewhere = |problem: &Problem| match problem.kind.rsplit('/').next() {
+        Some("wrong-offset" | "cut-off") => true,
+        // Given up by a form in another tab, which had the same one: the file is sent anew.
+        Some("not-found") => !whole && problem.case.as_deref() == Some("upload"),
+        _ => false,
+    };
+    trouble.passes() || matches!(trouble, Trouble::Refused(problem) if elsewhere(problem))
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length is a whole number")]
 fn length(file: &web_sys::File) -> u64 {
     file.size() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn an_upload_that_another_form_gave_up_begins_anew() {
+        let refused = |kind: &str, case: Option<&str>| {
+            let (kind, case) = (format!("/problems/{kind}"), case.map(str::to_owned));
+            let (title, detail, numbers) = (String::new(), String::new(), BTreeMap::new());
+            Trouble::Refused(Box::new(Problem { kind, title, status: 404, case, detail, numbers, pointer: None, conflict: None }))
+        };
+        let gone = refused("not-found", Some("upload"));
+        assert!(passes(&gone, false));
+        assert!(!passes(&gone, true), "it was attached, or has expired");
+        assert!(!passes(&refused("not-found", None), false), "the launch is gone");
+        assert!(passes(&refused("wrong-offset", None), false));
+    }
 }
