@@ -96,6 +96,8 @@ pub fn take_way_back() -> Option<String> {
 pub(super) fn forget(me: MemberId) {
     keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
     remove(SESSION);
+    // Who comes next did not come from there.
+    _ = take_way_back();
 }
 
 /// Earlier versions kept everything here: `{me}/{launch}/pending/{id}` and so on. Their wishes and refusals move, their copies go.

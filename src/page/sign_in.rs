@@ -234,11 +234,13 @@ fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Her
     match answer {
         Ok(session) => {
             here.enter(session);
-            _ = keep::take_way_back();
-            // Whose session ended somewhere goes on there.
-            if here.nav.route_now().is_entrance() {
+            let back = keep::take_way_back().map(|back| Route::parse(&back));
+            // Whose session ended somewhere goes on there, also whom a provider did not let in.
+            match here.nav.route_now() {
+                Route::SignIn => here.nav.replace(&back.filter(|back| !back.is_entrance()).unwrap_or_else(Route::launches)),
                 // Also takes the one-time code out of the address.
-                here.nav.replace(&Route::launches());
+                route if route.is_entrance() => here.nav.replace(&Route::launches()),
+                _ => {}
             }
         }
         Err(trouble) => problems.only(trouble.field(), words::trouble::told(&trouble)),

@@ -18,6 +18,9 @@ pub async fn plug_in(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// As the page keeps it when somebody leaves for a provider.
+const CAME_FROM: &str = "sessionStorage.setItem('holdpoint/1/way-back', '/people')";
+
 async fn sign_out(browser: &Browser) -> Result<()> {
     browser.click("[data-testid=sign-out]").await?;
     browser.find("[data-testid=sign-in-form]").await.map(drop)
@@ -51,8 +54,11 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
 
     sign_out(ann).await?;
     ann.picture("21-sign-in").await?;
+    // As if she came back from a provider that did not let her in: she goes on where she was.
+    ann.driver.execute(CAME_FROM, vec![]).await?;
     ann.click("[data-testid=sign-in-passkey]").await?;
     ann.see("[data-testid=signed-in]", "Ann").await?;
+    ann.until("return location.pathname === '/people'").await?;
 
     // The same person at a second browser, whose session is then ended from the first.
     let ben = &team.ben;
@@ -85,7 +91,9 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=remove-passkey]").await?;
     ann.gone("[data-passkey]").await?;
+    ann.driver.execute(CAME_FROM, vec![]).await?;
     sign_out(ann).await?;
+    ann.until("return sessionStorage.getItem('holdpoint/1/way-back') === null").await?;
     ann.click("[data-testid=sign-in-passkey]").await?;
     ann.see(".error-summary", "not known here").await?;
     team.part().await
