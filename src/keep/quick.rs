@@ -46,6 +46,11 @@ pub fn put_session(session: &Session) {
     }
 }
 
+/// Nobody is signed in here, whoever was.
+pub fn drop_session() {
+    remove(SESSION);
+}
+
 pub fn session() -> Option<Session> {
     json::read(get(SESSION)?.as_bytes())
 }
@@ -95,7 +100,7 @@ pub fn take_way_back() -> Option<String> {
 
 pub(super) fn forget(me: MemberId) {
     keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
-    remove(SESSION);
+    drop_session();
     // Who comes next did not come from there.
     _ = take_way_back();
 }

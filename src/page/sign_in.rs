@@ -40,6 +40,8 @@ pub fn SignInPage() -> impl IntoView {
             settle(answer, problems, here);
         });
     };
+    keep::drop_session();
+    follow_others(move || !busy.get_untracked() && [name, password].iter().all(|field| field.with_untracked(String::is_empty)));
     // One way is the main one: the passkey, where there are any.
     let first = move || here.ways.with(|ways| !ways.passkeys);
     view! {
@@ -74,6 +76,17 @@ pub fn SignInPage() -> impl IntoView {
             <p class="aside">{say!("sign-in-no-account")}</p>
         </div>
     }
+}
+
+/// Where somebody signs in in another tab, this one goes on as them, unless something was begun here.
+fn follow_others(is_untouched: impl Fn() -> bool + 'static) {
+    let others = window_event_listener(leptos::ev::storage, move |event| {
+        let is_in = || keep::session().is_some_and(|session| session.me.is_some());
+        if event.key().is_none_or(|key| key == keep::SESSION) && is_untouched() && is_in() {
+            nav::reload();
+        }
+    });
+    on_cleanup(move || others.remove());
 }
 
 /// First, because it is the safest and the quickest.
