@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::moment::Moment;
 use super::tag::StandingTag;
+use crate::clock::{self, Ticking};
 use crate::{say, tell, text, words};
 
 #[component]
@@ -22,6 +23,8 @@ pub fn ReceiptCard(
     let (why, next) = (words::checks::why(&judgement, Some(&observation)), words::checks::next(&judgement, Some(&observation)));
     let facts: Vec<_> = observation.facts.into_iter().filter(|(name, _)| !judgement.findings.iter().any(|f| f.fact == *name)).collect();
     let stale = standing == Standing::Stale;
+    let (end, ticking) = (receipt.expires_at, expect_context::<Ticking>());
+    let is_over = Memo::new(move |_| end <= ticking.get().max(clock::now()));
     let internal = observation.requests.iter().any(|request| request.allowed_by_operator);
     let told = match receipt.connection {
         Some(connection) => {
@@ -41,7 +44,11 @@ pub fn ReceiptCard(
             {next.map(|next| view! { <p class="receipt__next">{tell!("receipt-next", next = next; label = view! { <strong>{say!("receipt-next-label")}</strong> })}</p> })}
             {stale.then(|| view! { <p class="receipt__next">{say!("receipt-stale")}</p> })}
             <p class="receipt__meta">
-                {told}" · "{tell!("receipt-fresh-until"; at = view! { <Moment at=receipt.expires_at /> })}
+                {told}" · "
+                {move || match is_over.get() {
+                    true => tell!("receipt-fresh-until-then"; at = view! { <Moment at=end /> }),
+                    false => tell!("receipt-fresh-until"; at = view! { <Moment at=end /> }),
+                }}
                 {internal.then(|| view! { <br /><span class="receipt__internal">{say!("receipt-internal")}</span> })}
             </p>
             {(!judgement.findings.is_empty()).then(|| view! {

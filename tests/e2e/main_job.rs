@@ -68,6 +68,12 @@ async fn work_together(team: &Team, path: &str) -> Result<()> {
     ann.picture("04-checklist").await
 }
 
+/// As if the page were looked at so much later.
+const NEXT_YEAR: &str = r#"
+    const clock = Date.now;
+    Date.now = () => clock.call(Date) + 366 * 86_400_000;
+"#;
+
 /// All checks at once; a bad day at the vendor shows, and the next run heals it.
 async fn preflight(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
@@ -94,7 +100,12 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     ann.see("[data-check='app.health']", "not public, which the operator allows").await?;
     ann.picture("06-preflight").await?;
     team.ben.goto(&team.server.url(&format!("{path}/preflight"))).await?;
-    team.ben.wait_for("[data-check='app.health']", "data-verdict", "pass").await
+    team.ben.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
+    team.ben.see("[data-check='app.health'] .receipt__meta", "goes stale in").await?;
+    team.ben.driver.execute(NEXT_YEAR, vec![]).await?;
+    team.ben.click(".tabs__tab[href$='/details']").await?;
+    team.ben.click(".tabs__tab[href$='/preflight']").await?;
+    team.ben.see("[data-check='app.health'] .receipt__meta", "went stale").await
 }
 
 /// What may stay at the webhook endpoint is delivered only after a yes to the address.

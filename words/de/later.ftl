@@ -1156,6 +1156,7 @@ receipt-drilled = In einer Übung gesehen, { $at }, Dauer { $took }
 receipt-fact = Angabe
 receipt-findings = Was erwartet war und was zu sehen war
 receipt-fresh-until = veraltet { $at }
+receipt-fresh-until-then = veraltete { $at }
 receipt-id = Prüfbeleg
 receipt-internal = Unter einer Adresse gefragt, die nicht öffentlich ist; der Betreiber erlaubt es.
 receipt-more = Anfragen und weitere Angaben

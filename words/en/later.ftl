@@ -1086,6 +1086,7 @@ receipt-drilled = Seen in a drill { $at } of { $took }
 receipt-fact = Fact
 receipt-findings = What was expected, and what was seen
 receipt-fresh-until = goes stale { $at }
+receipt-fresh-until-then = went stale { $at }
 receipt-id = Receipt
 receipt-internal = Asked at an address that is not public, which the operator allows.
 receipt-more = Requests and other facts
