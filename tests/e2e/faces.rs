@@ -229,6 +229,9 @@ async fn other_screens(team: &Team, page: &str) -> Result<()> {
     }
     ann.driver.cdp().send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await?;
     ann.emulate("print", &[]).await?;
+    let on_paper = "return [...document.querySelectorAll('.filters, .bulk')].filter((form) => form.checkVisibility()).length";
+    let on_paper: u32 = ann.driver.execute(on_paper, vec![]).await?.convert()?;
+    ensure!(on_paper == 0, "{page} has {on_paper} forms on paper");
     ann.shoot(&format!("71-{name}-print")).await?;
     ann.emulate("", &[("forced-colors", "active")]).await?;
     ann.shoot(&format!("71-{name}-forced-colours")).await?;
