@@ -50,6 +50,11 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     ann.find("[data-testid=bulk-due-clear]").await?;
     ann.click("[data-testid=bulk-status-set]").await?;
     ann.see("[data-testid=bulk-told]", &format!("{open} items are changed.")).await?;
+    // On a phone it can be taken back without the filter too.
+    ann.driver.set_window_rect(0, 0, 500, 900).await?;
+    ann.click("[data-filter=clear]").await?;
+    ann.see("[data-testid=bulk-undo]", "Undo").await?;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.goto(&team.server.url(&format!("{path}?status=in_progress"))).await?;
     ann.until(&format!("return document.querySelectorAll('[data-item]').length === {}", open + 1)).await?;
