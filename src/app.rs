@@ -22,7 +22,7 @@ use crate::page::Here;
 use crate::page::launches::Launches;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
-use crate::ui::{Toast, ToastRegion, Toasts, afresh};
+use crate::ui::{Toast, ToastRegion, Toasts, UPDATE, afresh};
 use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
@@ -78,7 +78,7 @@ pub fn App() -> impl IntoView {
     let beside = later::fetch_all(here.me);
     update::watch(move || {
         let text = say!("app-newer").to_owned();
-        here.toasts.show(Toast { key: "update".into(), text, grave: true, actions: vec![Toast::action(say!("reload"), nav::reload)] });
+        here.toasts.show(Toast { key: UPDATE.into(), text, grave: true, actions: vec![Toast::action(say!("reload"), nav::reload)] });
     });
     let screen = Memo::new(move |_| screen(here, started.get()));
     // The first screen leaves the focus to the browser; later ones take it to their heading.

@@ -98,6 +98,10 @@ impl Here {
         keep::put_session(&session);
         self.ways.set(Ways { passkeys: session.passkeys, oidc: session.oidc, renewal_needed: session.renewal_needed });
         self.setup_needed.set(session.setup_needed);
+        let me = session.me.as_ref().map(|me| me.id);
+        if me != self.me_now() {
+            self.leave();
+        }
         if self.me.with_untracked(|me| *me != session.me) {
             self.me.set(session.me);
         }
@@ -106,9 +110,17 @@ impl Here {
     /// An answer's trouble in words; a session that ended brings the sign-in form.
     pub fn trouble(self, trouble: &Trouble) -> String {
         if *trouble == Trouble::SignedOut {
-            self.me.set(None);
+            self.leave();
         }
         words::trouble::told(trouble)
+    }
+
+    /// Nobody is signed in any longer. Who comes next in this browser reads nothing that was said to somebody else.
+    pub fn leave(self) {
+        if self.me_now().is_some() {
+            self.toasts.clear();
+            self.me.set(None);
+        }
     }
 
     pub fn me_now(self) -> Option<MemberId> {

@@ -43,4 +43,4 @@ pub use remote::{Remote, Waiting};
 pub use segments::Segments;
 pub use tag::{GateTag, StandingTag, StatusTag};
 pub use tick::Tick;
-pub use toast::{Toast, ToastRegion, Toasts};
+pub use toast::{Toast, ToastRegion, Toasts, UPDATE};

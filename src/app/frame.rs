@@ -257,7 +257,7 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
 fn follow(here: Here, desk: Desk) {
     Effect::new(move |_| {
         if desk.signed_out.get() {
-            here.me.set(None);
+            here.leave();
         }
         if desk.set_back.get() {
             here.toasts.warn(say!("frame-set-back"));

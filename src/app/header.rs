@@ -77,9 +77,8 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
         spawn_local(async move {
             match api::sign_out().await {
                 Ok(()) => {
-                    here.toasts.clear();
                     keep::forget(id);
-                    here.me.set(None);
+                    here.leave();
                     here.nav.go(&Route::SignIn);
                 }
                 Err(trouble) => here.toasts.warn(trouble.to_string()),

@@ -12,6 +12,9 @@ const NEWS: Duration = Duration::from_secs(6);
 /// With something to press.
 const OFFER: Duration = Duration::from_secs(10);
 
+/// The key of what says that there is a newer page, whoever looks at it.
+pub const UPDATE: &str = "update";
+
 /// Somebody is about to press, or still reads.
 const HELD: &str = ".toasts:is(:hover, :focus-within)";
 
@@ -81,9 +84,9 @@ impl Toasts {
         self.show(Toast { key: text.clone(), text, grave: true, actions: Vec::new() });
     }
 
-    /// Who comes next in this browser reads nothing that was said to somebody else.
+    /// Takes all away that was said to one person.
     pub fn clear(self) {
-        _ = self.shown.try_update(Vec::clear);
+        _ = self.shown.try_update(|toasts| toasts.retain(|(_, known)| known.key == UPDATE));
     }
 
     pub fn take_away(self, key: &str) {

@@ -21,6 +21,12 @@ pub async fn plug_in(browser: &Browser) -> Result<()> {
 /// As the page keeps it when somebody leaves for a provider.
 const CAME_FROM: &str = "sessionStorage.setItem('holdpoint/1/way-back', '/people')";
 
+/// A text that was begun.
+const DRAFT: &str = r#"
+    const { me } = JSON.parse(localStorage.getItem("holdpoint/1/session"));
+    localStorage.setItem(`holdpoint/1/${me.id}/draft/comment`, "Not finished");
+"#;
+
 async fn sign_out(browser: &Browser) -> Result<()> {
     browser.click("[data-testid=sign-out]").await?;
     browser.find("[data-testid=sign-in-form]").await.map(drop)
@@ -65,9 +71,16 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     ben.goto(&team.server.url("/people")).await?;
     sign_in_with_password(ben, "Ann Archer").await?;
     ensure!(ben.driver.current_url().await?.path() == "/people", "who signs in is where they were");
+    ben.driver.execute(DRAFT, vec![]).await?;
+    ben.click("[data-testid=sign-out]").await?;
+    ben.see("[data-testid=toast]", "1 change or draft of yours").await?;
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=end-session]").await?;
     ann.gone("[data-testid=end-session]").await?;
+    // Who comes next there reads nothing that was said to her.
+    ben.click(".top__nav a[href='/templates']").await?;
+    ben.find("[data-testid=sign-in-form]").await?;
+    ben.gone("[data-testid=toast]").await?;
     ben.goto(&team.server.url("/people")).await?;
     ben.find("[data-testid=sign-in-form]").await?;
 
