@@ -144,7 +144,7 @@ const PLACES: &str = "li, form, section, article, dialog, .block, main";
 fn keep_place(click: &MouseEvent) {
     // As it was when the click came: what is gone since has no ancestors.
     let path = click.composed_path();
-    request_animation_frame(move || {
+    let look = move || {
         let mut path = path.iter().filter_map(|place| place.dyn_into::<Element>().ok());
         let pressed = path.find(|element| element.matches("button, input").unwrap_or(false));
         if pressed.is_none_or(|pressed| pressed.is_connected()) || !nothing_has_focus() {
@@ -156,7 +156,9 @@ fn keep_place(click: &MouseEvent) {
             _ = place.set_attribute("tabindex", "-1");
             give_focus(&place, true);
         }
-    });
+    };
+    // A form that this click sends is asked after it: where that leads the focus is first, and not passed by on another way.
+    request_animation_frame(move || request_animation_frame(look));
 }
 
 /// The page as a whole counts as nothing: it takes the focus for want of better.

@@ -32,6 +32,12 @@ const FOCUS: &str = r#"
     return [element.matches(arguments[0]), fault, name];
 "#;
 
+/// Notes where the focus goes from here on.
+const VISITED: &str = r#"
+    window.visited = [];
+    document.addEventListener("focusin", ({ target }) => visited.push(target.tagName));
+"#;
+
 /// How often owners and due dates were set, and in which order.
 const SET: &str = r#"
     const [path, done] = arguments;
@@ -105,9 +111,12 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     focus_is_at(ann, "#evidence-url").await?;
     keys.write("[data-testid=evidence-form] input[name=url]", "https://vault.example.com/intercom").await?;
     keys.write("[data-testid=evidence-form] input[name=title]", "The vault entry").await?;
+    ann.driver.execute(VISITED, vec![]).await?;
     keys.press(Key::Enter).await?;
     ann.see("[data-testid=evidence]", "The vault entry").await?;
     focus_is_at(ann, "[data-testid=add-evidence]").await?;
+    // At once: each stop would be read out.
+    ann.until("return visited.join() === 'BUTTON'").await?;
     ann.until("return document.querySelector('[data-testid=remove-evidence]').textContent === 'Remove: The vault entry'").await?;
     keys.write("[data-testid=comment-form] textarea", "Written without a mouse.").await?;
     keys.enter("[data-testid=comment-form] button[type=submit]").await?;
