@@ -54,6 +54,14 @@ pub fn role_label(role: Role) -> String {
     text::sentence(words::roles::role(role))
 }
 
+/// Under this name the browser keeps that single letters do nothing: who dictates, or holds keys by accident, would set them off.
+const LETTERS: &str = "letters";
+
+/// Whether single letters do anything.
+fn takes_letters() -> bool {
+    keep::look(LETTERS).as_deref() != Some("off")
+}
+
 /// What the shell gives to every page.
 #[derive(Clone, Copy)]
 pub struct Here {

@@ -13,7 +13,7 @@ use holdpoint_domain::launch::ItemState;
 use holdpoint_domain::template::{Confidence, Item, OutsideFact, Section};
 use leptos::prelude::*;
 
-use super::{Hands, desk, here};
+use super::{Hands, desk, here, takes_letters};
 use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::{Day, Glyph, Icon};
 use crate::{clock, nav, say, tell, words};
@@ -91,7 +91,10 @@ fn NothingChosen() -> impl IntoView {
         <section class="pane pane--empty" aria-labelledby="no-item">
             <h2 class="pane__title" id="no-item">{say!("item-choose")}</h2>
             <p>{say!("item-choose-what")}</p>
-            <p class="aside">{tell!("item-choose-keys"; palette = view! { <kbd>{palette}</kbd> }, keys = view! { <kbd>"?"</kbd> })}</p>
+            <p class="aside">{match takes_letters() {
+                true => tell!("item-choose-keys"; palette = view! { <kbd>{palette}</kbd> }, keys = view! { <kbd>"?"</kbd> }),
+                false => tell!("item-choose-palette"; palette = view! { <kbd>{palette}</kbd> }),
+            }}</p>
             {move || Some(mine.get()).filter(|(mine, _)| !mine.is_empty()).map(|(mine, more)| view! {
                 <h3 class="block__title">{say!("item-mine")}</h3>
                 <ul class="pane__mine">{mine.into_iter().map(line).collect_view()}</ul>

@@ -8,20 +8,17 @@ mod rank;
 
 use leptos::prelude::*;
 
-use super::here;
+use super::{LETTERS, here, takes_letters};
 use crate::keep;
 use help::Help;
 use keys::Letters;
 use palette::Palette;
 
-/// Under this name the browser keeps that single letters do nothing: who dictates, or holds keys by accident, would set them off.
-const LETTERS: &str = "letters";
-
 #[component]
 pub fn Quick() -> impl IntoView {
     let here = here();
     let (palette, help) = (RwSignal::new(false), RwSignal::new(false));
-    let letters: Letters = RwSignal::new(keep::look(LETTERS).as_deref() != Some("off"));
+    let letters: Letters = RwSignal::new(takes_letters());
     Effect::new(move |before: Option<bool>| {
         let on = letters.get();
         if before.is_some_and(|before| before != on) {

@@ -88,6 +88,8 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ensure!(ann.driver.current_url().await?.path().starts_with(&path));
     ann.driver.refresh().await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
+    // No key is named that does nothing.
+    ann.see(".pane--empty", "goes anywhere.").await?;
     ann.press("u").await?;
     ann.press(Key::Control + "k").await?;
     ann.fill("[data-testid=palette-input]", "waivers").await?;

@@ -813,6 +813,7 @@ fact-source = { $source }, gelesen am { $day }
 item-all = Alle Punkte
 item-choose = Wählen Sie einen Punkt
 item-choose-keys = { $palette } führt überallhin, { $keys } zeigt alle Tasten.
+item-choose-palette = { $palette } führt überallhin.
 item-choose-what = Seine Anleitung, Nachweise, Prüfungen, Kommentare und sein Verlauf öffnen sich hier. Das Kästchen vor einem Punkt hakt ihn sofort ab.
 item-due = Fällig
 item-guidance = Was zu tun ist

@@ -743,6 +743,7 @@ fact-source = { $source }, read { $day }
 item-all = All items
 item-choose = Choose an item
 item-choose-keys = { $palette } goes anywhere, { $keys } shows all keys.
+item-choose-palette = { $palette } goes anywhere.
 item-choose-what = Its guidance, evidence, checks, comments and history open here. The box in front of an item ticks it straight away.
 item-due = Due
 item-guidance = What to do
