@@ -119,7 +119,7 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
     // Where they cannot be read, `database` says so.
     let launches = app.store.launches().await.unwrap_or_default();
     let asked = app.connections.iter().map(|connection| async {
-        let check = api_check(&launches, connection)?;
+        let check = api_check(app, &launches, connection)?;
         Some((connection.name.to_string(), ask(app, &check, connection).await))
     });
     let services: BTreeMap<_, _> = futures_util::future::join_all(asked).await.into_iter().flatten().collect();
@@ -128,13 +128,18 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
 }
 
 /// What a connection's API is asked with its token: what the newest launch asks that uses it and asks anything, so that no vendor is asked
-/// another's question. `None`: nobody asks anything.
-fn api_check(launches: &[Arc<Launch>], connection: &Connection) -> Option<Check> {
+/// another's question. Where no launch uses it, what the templates ask. `None`: nobody asks anything.
+fn api_check(app: &App, launches: &[Arc<Launch>], connection: &Connection) -> Option<Check> {
     if connection.base_url.is_none() || connection.token.is_none() {
         return None;
     }
     let is_used = |launch: &&Arc<Launch>| !launch.discarded && launch.details.connection.value.as_ref() == Some(&connection.name);
-    launches.iter().rev().filter(is_used).find_map(|launch| widened(launch.template.checks.iter()))
+    let mut using = launches.iter().rev().filter(is_used).peekable();
+    if using.peek().is_some() {
+        return using.find_map(|launch| widened(launch.template.checks.iter()));
+    }
+    let templates = app.templates.all();
+    widened(templates.iter().flat_map(|known| &known.template.checks))
 }
 
 /// The first check that asks an API with a token and may be repeated, widened by the remaining requests that another one compares.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use holdpoint_emulator::Mode;
 use serde_json::{Value, json};
 
-use crate::app::{CANARY, INTERCOM, Settings, TEMPLATE, TestApp};
+use crate::app::{CANARY, Settings, TEMPLATE, TestApp};
 use crate::client::Answer;
 use crate::receiver::Receiver;
 
@@ -15,8 +15,7 @@ fn document(answer: &Answer) -> Value {
 
 #[test]
 fn health_tells_of_every_part_and_repeats_it_for_a_while() {
-    let (app, ada) = TestApp::with_owner();
-    ada.launch(INTERCOM, Some("emulator"));
+    let app = TestApp::start();
     let begun = Instant::now();
     let first = app.client().get("/health");
     let health = document(&first);
@@ -51,8 +50,7 @@ fn health_is_503_while_a_part_is_not_well() {
         (Mode::ManyHeaders, "unhealthy", Value::Null),
     ];
     for (mode, status, authenticated) in cases {
-        let (app, ada) = TestApp::with_owner();
-        ada.launch(INTERCOM, Some("emulator"));
+        let app = TestApp::start();
         app.emulator.set(|vendor| vendor.mode = mode);
         let answer = app.client().get("/health");
         let health = document(&answer);
@@ -106,14 +104,18 @@ fn a_vendor_is_asked_what_its_launches_ask_and_never_without_a_token() {
     std::fs::write(&token, "another-vendors-token").unwrap();
     std::fs::write(folder.path().join("own.toml"), OWN).unwrap();
     let connection = |name: &str| format!("[[connections]]\nname = \"{name}\"\nbase_url = \"http://{}\"\n", vendor.address);
-    let token = format!("token = \"file:{}\"\n", token.display());
-    let (public, idle, other) = (connection("public"), connection("idle"), connection("other"));
-    let more = format!("{public}{idle}{token}{other}{token}[templates]\ndir = {:?}\n", folder.path());
+    let more = format!(
+        "{}{}token = \"file:{}\"\n[templates]\ndir = {:?}\n",
+        connection("public"),
+        connection("other"),
+        token.display(),
+        folder.path()
+    );
     let app = TestApp::configured(None, Settings { more, allow: vec![vendor.address.to_string()], ..Settings::default() });
     app.set_up("Ada").launch("own", Some("other"));
     let health = document(&app.client().get("/health"));
     assert_eq!(health["services"]["other"]["status"], "healthy", "{health}");
-    assert_eq!((health["services"].get("public"), health["services"].get("idle")), (None, None), "{health}");
+    assert_eq!(health["services"].get("public"), None, "{health}");
     assert_eq!(vendor.all().iter().map(|got| got.path.as_str()).collect::<Vec<_>>(), ["/v1/self"]);
 }
 
