@@ -85,7 +85,7 @@ const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[
     ("crates/holdpoint-store/src/postgres/accounts/change.rs", "make", "a table: the statements of each change"),
     ("crates/holdpoint-store/src/sqlite/accounts/change.rs", "make", "a table: the statements of each change"),
     ("src/desk.rs", "open", "every signal of the desk with its first value"),
-    ("src/page/checklist/bulk.rs", "Bulk", "one view"),
+    ("src/page/checklist/bulk.rs", "BulkFields", "one view"),
     ("src/page/details.rs", "Details", "one view"),
     ("src/page/details/policy.rs", "Editing", "one view"),
     ("src/page/edit_template.rs", "Save", "one view"),
