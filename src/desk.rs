@@ -248,6 +248,8 @@ impl Desk {
     fn take_over(self, pending: Vec<Pending>) {
         self.with_replica(|replica| replica.restore(pending));
         self.draw_soon();
+        // Whoever asked may be gone before anybody leads.
+        self.wake();
         self.send();
     }
 

@@ -102,14 +102,15 @@ fn put_small(key: String, value: String) -> Change {
     if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value.into()) }
 }
 
-fn write(mut changes: Vec<Change>) {
+fn write(changes: Vec<Change>) {
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return };
     let keeps = KEEPS.with(ArcRwSignal::clone);
     let failed = !keeps.get_untracked();
-    if failed {
-        // What did not come to disk before comes with this.
-        KEPT.with_borrow(|kept| changes.extend(kept.small.iter().map(|(key, value)| Change::Put(key.clone(), value.as_str().into()))));
-    }
+    // What did not come to disk before comes with this, and what did not leave it goes.
+    let all =
+        KEPT.with_borrow(|kept| kept.small.iter().map(|(key, value)| Change::Put(key.clone(), value.as_str().into())).collect::<Vec<_>>());
+    let anew = failed.then(|| std::iter::once(Change::RemoveAll(SMALL.to_owned())).chain(all)).into_iter().flatten();
+    let changes: Vec<Change> = anew.chain(changes).collect();
     spawn_local(async move {
         let mut written = cabinet.write(&changes).await;
         // Full: copies of launches can be fetched again, wishes cannot.

@@ -125,10 +125,13 @@ impl Here {
 
     /// Nobody is signed in any longer. Who comes next in this browser reads nothing that was said to somebody else.
     pub fn leave(self) {
-        if self.me_now().is_some() {
-            self.toasts.clear();
-            self.me.set(None);
+        let Some(me) = self.me_now() else { return };
+        // Somebody may have signed in in another tab by now.
+        if keep::session().and_then(|session| session.me).is_some_and(|kept| kept.id == me) {
+            keep::drop_session();
         }
+        self.toasts.clear();
+        self.me.set(None);
     }
 
     pub fn me_now(self) -> Option<MemberId> {

@@ -67,8 +67,8 @@ impl Desk {
         let sharing = Sharing { others, waits: None, ours: false, heard_at: js_sys::Date::now(), hidden_at, presence: None };
         let hidden = sharing.hidden_at.is_some();
         self.inner.update_value(|inner| inner.sharing = Some(sharing));
-        // One of many that were opened in the background comes for the stream when it is looked at.
-        if !hidden {
+        // One of many that were opened in the background, with nothing to send, comes for the stream when it is looked at.
+        if !hidden || 0 < self.waiting.get_untracked() {
             self.queue();
         }
         let seen = window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| self.looked_at(!document().hidden()));
@@ -98,14 +98,19 @@ impl Desk {
         format!("{}/{}", self.me, self.id)
     }
 
-    /// The tab was hidden, or is in sight again: then it comes back for the stream that it gave up, if it did.
+    /// The tab was hidden, or is in sight again.
     fn looked_at(self, seen: bool) {
-        let rested = self.sharing(|sharing| {
-            sharing.hidden_at = (!seen).then(js_sys::Date::now);
-            sharing.waits.is_none()
-        });
+        self.sharing(|sharing| sharing.hidden_at = (!seen).then(js_sys::Date::now));
+        if seen {
+            self.wake();
+        }
+    }
+
+    /// Comes for the stream again, if this tab gave it up.
+    pub(super) fn wake(self) {
+        let rests = self.sharing(|sharing| sharing.waits.is_none());
         let over = || [self.outdated, self.shut_out].iter().any(|over| over.try_get_untracked() != Some(false));
-        if seen && rested == Some(true) && !over() {
+        if rests == Some(true) && !over() {
             self.queue();
         }
     }

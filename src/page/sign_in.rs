@@ -40,7 +40,6 @@ pub fn SignInPage() -> impl IntoView {
             settle(answer, problems, here);
         });
     };
-    keep::drop_session();
     follow_others(move || !busy.get_untracked() && [name, password].iter().all(|field| field.with_untracked(String::is_empty)));
     // One way is the main one: the passkey, where there are any.
     let first = move || here.ways.with(|ways| !ways.passkeys);

@@ -39,6 +39,9 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     ann.click("[data-testid=bulk-status-set]").await?;
     ann.see("[data-testid=bulk-told]", &format!("{open} items are changed.")).await?;
     ann.until(&format!("{shown} === 0")).await?;
+    // Folded and unfolded again it still knows.
+    ann.click("[data-testid=bulk] summary").await?;
+    ann.click("[data-testid=bulk] summary").await?;
     ann.click("[data-testid=bulk-undo]").await?;
     ann.until(&format!("{shown} === {open}")).await?;
     ann.gone("[data-testid=bulk-undo]").await?;

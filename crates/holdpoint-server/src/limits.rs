@@ -237,6 +237,9 @@ pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(36
 /// Between two looks at what is due, at most: another replica may have planned it.
 pub const WATCH_PAUSE: Duration = Duration::from_secs(5);
 
+/// Until the next look while all that is due waits for places at its target: one that answers has free ones within a second.
+pub const WATCH_FULL: Duration = Duration::from_secs(1);
+
 /// Between two looks, at least: runs that are due in the same moment are claimed together.
 pub const WATCH_BREATH: Duration = Duration::from_millis(250);
 

@@ -153,7 +153,7 @@ async fn begin(app: &App, under_way: &mut JoinSet<()>) -> Result<Duration, Store
 /// * `all_wait`: what is due waits for places that are taken, and to look again at once would find the same.
 fn pause(now: Timestamp, next: Option<Timestamp>, all_wait: bool) -> Duration {
     if all_wait {
-        return limits::WATCH_PAUSE;
+        return limits::WATCH_FULL;
     }
     let until = next.map(|next| next.duration_since(now)).and_then(|until| Duration::try_from(until).ok());
     until.unwrap_or_default().clamp(limits::WATCH_BREATH, limits::WATCH_PAUSE)
@@ -191,6 +191,6 @@ mod tests {
         assert_eq!(pause(now, at(-60), false), limits::WATCH_BREATH, "there was no room, and there is some in a moment");
         assert_eq!(pause(now, at(2), false), Duration::from_secs(2));
         assert_eq!(pause(now, at(60), false), limits::WATCH_PAUSE);
-        assert_eq!(pause(now, at(-60), true), limits::WATCH_PAUSE, "a target that is dead");
+        assert_eq!(pause(now, at(-60), true), limits::WATCH_FULL, "a target that is dead");
     }
 }

@@ -20,26 +20,35 @@ const STATUSES: [Status; 3] = [Status::Open, Status::InProgress, Status::Done];
 /// Offers to change all items that are shown; the fields come when they are asked for.
 #[component]
 pub fn Bulk(visible: Memo<Visible>, fields: fn() -> AnyView) -> impl IntoView {
-    provide_context(ChangeAll(visible));
+    let told = RwSignal::new(String::new());
+    provide_context(ChangeAll { visible, told });
     let opened = RwSignal::new(false);
+    // A memo: they stay when the list is folded, and what was done can be taken back when it is unfolded.
+    let fields = Memo::new(move |_| opened.get().then_some(fields));
     let count = Memo::new(move |_| visible.with(Visible::count));
+    // What was done is told even when it left nothing to show.
+    let idle = move || count.get() == 0 && told.with(String::is_empty);
     view! {
-        <details class="bulk" data-testid="bulk" hidden=move || count.get() == 0 on:toggle=move |_| opened.set(true)>
+        <details class="bulk" data-testid="bulk" hidden=idle on:toggle=move |_| opened.set(true)>
             <summary>{move || say!("bulk-title", count = count.get())}</summary>
-            {move || opened.get().then(fields)}
+            {move || fields.get().map(|fields| fields())}
         </details>
     }
 }
 
-/// What is shown, for the fields: a page that is drawn later takes no arguments.
+/// For the fields: a page that is drawn later takes no arguments.
 #[derive(Clone, Copy)]
-struct ChangeAll(Memo<Visible>);
+struct ChangeAll {
+    /// What is shown.
+    visible: Memo<Visible>,
+    /// What was done.
+    told: RwSignal<String>,
+}
 
 #[component]
 pub fn BulkFields() -> impl IntoView {
-    let (here, desk, ChangeAll(visible)) = (here(), desk(), expect_context());
-    let told = RwSignal::new(String::new());
-    // What takes the last one back, item by item.
+    let (here, desk, ChangeAll { visible, told }) = (here(), desk(), expect_context());
+    // What takes the last change back, item by item.
     let back = RwSignal::new(Vec::<Undo>::new());
     let count = Memo::new(move |_| visible.with(Visible::count));
     // A memo: the fields stay when the change that they made shows fewer.

@@ -3,9 +3,8 @@
 use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 
-/// As it is written down, in JSON.
+/// As it is written down, in JSON. A later version, whose replica has the same storage, may write more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Note {
     pub id: UploadId,
     pub launch: LaunchId,

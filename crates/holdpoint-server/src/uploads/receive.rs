@@ -141,7 +141,10 @@ impl Uploads {
     /// * Returns when, if the upload may have it removed again: it was not there, or an earlier upload of the same account brought it. Otherwise
     ///   an event may name it, perhaps one of another server that has the same storage.
     async fn take(&self, from: &Path, note: &Note, file: EvidenceFile) -> Result<Option<Timestamp>, Fault> {
-        let is_ours = self.storage.since(file.digest).await?.is_none() || self.has_brought(note.account, file.digest).await?;
+        let is_ours = match self.storage.since(file.digest).await?.map(moment) {
+            None => true,
+            Some(since) => self.has_brought(note.account, file.digest, since).await?,
+        };
         self.storage.take(from, file).await?;
         if !is_ours {
             return Ok(None);
@@ -149,11 +152,11 @@ impl Uploads {
         Ok(self.storage.since(file.digest).await?.map(moment))
     }
 
-    /// Whether an upload of an account brought a file, and still has word of it.
-    async fn has_brought(&self, account: MemberId, digest: Digest) -> Result<bool, Fault> {
+    /// Whether an upload of an account brought a file, still has word of it, and nobody took the file in since.
+    async fn has_brought(&self, account: MemberId, digest: Digest, since: Timestamp) -> Result<bool, Fault> {
         let waiting = self.storage.waiting().await?;
         let mut notes = waiting.into_iter().filter_map(|waiting| waiting.note);
-        Ok(notes.any(|note| note.account == account && note.loose() == Some(digest) && note.taken.is_some()))
+        Ok(notes.any(|note| note.account == account && note.loose() == Some(digest) && note.taken.is_some_and(|taken| since <= taken)))
     }
 }
 
