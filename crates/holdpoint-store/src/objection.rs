@@ -37,7 +37,7 @@ objections! {
     LaunchThere "launch-there" "there is a launch of this number already, and an import replaces nothing";
     LinkGone "link-gone" "this link was used already, has expired, or is incomplete; ask for a new one";
     KeyChanged "key-changed" "what you sign in with was changed meanwhile; sign in with what it is now";
-    ManyInvites "many-invites" "50 of your invites are open; withdraw one, or wait until they expire";
+    ManyInvites "many-invites" "500 of your invites are open; withdraw one, or wait until they expire";
     ManyPasskeys "many-passkeys" "this account has 20 passkeys; remove one that you no longer use";
     ManySigningKeys "many-signing-keys" "this account has 20 keys for approvals; revoke one that you no longer use";
     ManyTokens "many-tokens" "this account has 50 API tokens; revoke one that is no longer used";

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::StoreError;
 
 /// Open ones of one account: a lost script must not fill the disk.
-pub(crate) const INVITES: u32 = 50;
+pub(crate) const INVITES: u32 = 500;
 
 /// Somebody with an account on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]

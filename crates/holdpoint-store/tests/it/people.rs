@@ -57,15 +57,15 @@ pub async fn an_invite_ends_with_the_right_of_who_made_it(place: &Place) {
 pub async fn open_invites_are_bounded_and_expired_ones_are_forgotten(place: &Place) {
     let store = team(place).await;
     let token = |n: u128| Digest::of(&n.to_be_bytes());
-    for n in 1..=50 {
+    for n in 1..=500 {
         store.add_invite(token(n), invite(n, 1)).await.unwrap();
     }
-    is_not_accepted(store.add_invite(token(51), invite(51, 1)).await, "50 of your invites");
-    store.add_invite(token(52), invite(52, 2)).await.unwrap();
+    is_not_accepted(store.add_invite(token(501), invite(501, 1)).await, "500 of your invites");
+    store.add_invite(token(502), invite(502, 2)).await.unwrap();
     assert!(store.withdraw_invite(invite(1, 1).id).await.unwrap());
-    store.add_invite(token(53), invite(53, 1)).await.unwrap();
-    let next_day = OpenInvite { made_at: later(24), expires_at: later(25), ..invite(54, 1) };
-    store.add_invite(token(54), next_day).await.unwrap();
+    store.add_invite(token(503), invite(503, 1)).await.unwrap();
+    let next_day = OpenInvite { made_at: later(24), expires_at: later(25), ..invite(504, 1) };
+    store.add_invite(token(504), next_day).await.unwrap();
     assert_eq!(store.invites(now()).await.unwrap().len(), 1, "those that had expired are gone");
 }
 
