@@ -106,11 +106,14 @@ fn write(changes: Vec<Change>) {
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return };
     let keeps = KEEPS.with(ArcRwSignal::clone);
     let failed = !keeps.get_untracked();
-    // What did not come to disk before comes with this, and what did not leave it goes.
-    let all =
-        KEPT.with_borrow(|kept| kept.small.iter().map(|(key, value)| Change::Put(key.clone(), value.as_str().into())).collect::<Vec<_>>());
-    let anew = failed.then(|| std::iter::once(Change::RemoveAll(SMALL.to_owned())).chain(all)).into_iter().flatten();
-    let changes: Vec<Change> = anew.chain(changes).collect();
+    let mut all = Vec::new();
+    if failed {
+        // What did not come to disk before comes with this, and what did not leave it goes.
+        all.push(Change::RemoveAll(SMALL.to_owned()));
+        KEPT.with_borrow(|kept| all.extend(kept.small.iter().map(|(key, value)| Change::Put(key.clone(), value.as_str().into()))));
+    }
+    all.extend(changes);
+    let changes = all;
     spawn_local(async move {
         let mut written = cabinet.write(&changes).await;
         // Full: copies of launches can be fetched again, wishes cannot.

@@ -65,10 +65,9 @@ impl Desk {
         others.tell(letter::HELLO);
         let hidden_at = document().hidden().then(js_sys::Date::now);
         let sharing = Sharing { others, waits: None, ours: false, heard_at: js_sys::Date::now(), hidden_at, presence: None };
-        let hidden = sharing.hidden_at.is_some();
         self.inner.update_value(|inner| inner.sharing = Some(sharing));
         // One of many that were opened in the background, with nothing to send, comes for the stream when it is looked at.
-        if !hidden || 0 < self.waiting.get_untracked() {
+        if hidden_at.is_none() || 0 < self.waiting.get_untracked() {
             self.queue();
         }
         let seen = window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| self.looked_at(!document().hidden()));

@@ -101,20 +101,26 @@ fn vendor_that_waits() -> (SocketAddr, Receiving<()>, Sending<()>) {
     (address, has_come, go)
 }
 
-#[test]
-fn what_becomes_news_while_it_runs_is_an_event_with_its_signed_form() {
-    let (vendor, has_come, go) = vendor_that_waits();
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("small.toml"), small("1.0.0", &["ping"], "")).unwrap();
-    std::fs::write(folder.path().join("token"), "of-production").unwrap();
+/// A server that watches a launch of the template `small` over the connection `production`, which is that vendor.
+fn watched_over(vendor: SocketAddr, checks: &[&str], folder: &Path) -> (TestApp, Client, Hands, String) {
+    std::fs::write(folder.join("small.toml"), small("1.0.0", checks, "")).unwrap();
+    std::fs::write(folder.join("token"), "of-production").unwrap();
     let more = format!(
         "[[connections]]\nname = \"production\"\nbase_url = \"http://{vendor}\"\ntoken = \"file:{}/token\"\n[templates]\ndir = {:?}\n",
-        folder.path().display(),
-        folder.path()
+        folder.display(),
+        folder
     );
     let (app, ada, hands) = started(&more, vec![vendor.to_string()]);
     let launch = ada.launch("small", Some("production"));
     ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
+    (app, ada, hands, launch)
+}
+
+#[test]
+fn what_becomes_news_while_it_runs_is_an_event_with_its_signed_form() {
+    let (vendor, has_come, go) = vendor_that_waits();
+    let folder = tempfile::tempdir().unwrap();
+    let (app, ada, hands, launch) = watched_over(vendor, &["ping"], folder.path());
     // It is planned in the first minute, and runs in the second.
     let ran = (0..5).any(|_| {
         hands.minutes(&app, 1);
@@ -162,16 +168,7 @@ fn a_run_that_waited_for_its_place_asks_the_target_of_now() {
     let folder = tempfile::tempdir().unwrap();
     let checks: Vec<String> = (0..=limits::WATCH_PER_CONNECTION).map(|n| format!("ping-{n}")).collect();
     let checks: Vec<&str> = checks.iter().map(String::as_str).collect();
-    std::fs::write(folder.path().join("small.toml"), small("1.0.0", &checks, "")).unwrap();
-    std::fs::write(folder.path().join("token"), "of-production").unwrap();
-    let more = format!(
-        "[[connections]]\nname = \"production\"\nbase_url = \"http://{vendor}\"\ntoken = \"file:{}/token\"\n[templates]\ndir = {:?}\n",
-        folder.path().display(),
-        folder.path()
-    );
-    let (app, ada, hands) = started(&more, vec![vendor.to_string()]);
-    let launch = ada.launch("small", Some("production"));
-    ada.must(&launch, json!({ "type": "set_watching", "connection": "production" }));
+    let (app, ada, hands, launch) = watched_over(vendor, &checks, folder.path());
     // They are planned, and then all of them are due.
     hands.seconds(&app, 0);
     hands.pass(120);
