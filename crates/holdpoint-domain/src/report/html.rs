@@ -12,6 +12,7 @@ use std::ops::RangeInclusive;
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::legible::legible;
 use super::signoff::SignoffPredicate;
 use super::words;
 use crate::id::{Digest, Timestamp};
@@ -19,13 +20,15 @@ use crate::launch::{Gate, Snapshot};
 
 /// Which rules turn a report into HTML. Counts up with every change of the output, so that a verifier knows whether it can make
 /// the same file again; `tests/vectors/good` tells when that is due.
-pub const RENDITION: u32 = 3;
+pub const RENDITION: u32 = 4;
 /// The first that this build can still make again; by 1, builds before the first release made reports.
 pub const FIRST_RENDITION: u32 = 2;
 /// What this build can still make again.
 pub const RENDITIONS: RangeInclusive<u32> = FIRST_RENDITION..=RENDITION;
 /// Its summary said of every signer that the server vouched for them, of those with keys of their own too.
 const ALL_ATTESTED: u32 = 2;
+/// The last that had characters in it that nobody sees, as people had written them.
+const UNSEEN: u32 = 3;
 
 /// Nothing may be loaded, and no script run; the styles are in the file.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -37,7 +40,7 @@ struct Page<'a> {
     gate: &'a Gate,
 }
 
-/// The whole file. Same input, same bytes; every text is escaped.
+/// The whole file. Same input, same bytes; every text is escaped, and what cannot be seen in it is written out.
 pub fn render(predicate: &SignoffPredicate, snapshot: &Snapshot, gate: &Gate) -> String {
     let page = Page { predicate, snapshot, gate };
     let launch = &snapshot.launch;
@@ -71,7 +74,7 @@ pub fn render(predicate: &SignoffPredicate, snapshot: &Snapshot, gate: &Gate) ->
     };
     let mut text = markup.into_string();
     text.push('\n');
-    text
+    if predicate.producer.rendition <= UNSEEN { text } else { legible(&text) }
 }
 
 /// A time for people, with the exact one for programs.

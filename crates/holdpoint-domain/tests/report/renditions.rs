@@ -213,6 +213,20 @@ fn nobody_writes_lines_of_their_own_into_a_ticket() {
 }
 
 #[test]
+fn what_nobody_sees_is_written_out_in_the_html_and_left_in_what_earlier_rules_made() {
+    let mut reading = open(&ready(42));
+    reading.snapshot.launch.name = "safe\u{202e}gpj.exe\u{200b}".into();
+    let html = |rendition: u32| {
+        let mut predicate = reading.signoff.predicate.clone();
+        predicate.producer.rendition = rendition;
+        html::render(&predicate, &reading.snapshot, &reading.gate)
+    };
+    assert!(html(html::RENDITION).contains("safe[U+202E]gpj.exe[U+200B]"));
+    assert!(!html(html::RENDITION).contains(['\u{202e}', '\u{200b}']));
+    assert!(html(3).contains("safe\u{202e}gpj.exe\u{200b}"));
+}
+
+#[test]
 fn what_people_write_of_a_waiver_is_not_what_the_report_says_of_it() {
     let mut reading = open(&ready(42));
     let item = reading.snapshot.items.iter_mut().find(|item| item.waiver.is_some()).unwrap();
