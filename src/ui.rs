@@ -38,7 +38,7 @@ pub use pieces::{Pieces, printing};
 pub use problems::{ErrorSummary, Problems};
 pub use progress::Progress;
 pub use reasons::Reasons;
-pub use receipt::ReceiptCard;
+pub use receipt::{ReceiptCard, Unseen};
 pub use remote::{Remote, Waiting};
 pub use segments::Segments;
 pub use tag::{GateTag, StandingTag, StatusTag};

@@ -12,7 +12,7 @@ use super::{Heading, desk};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::route::Route;
-use crate::ui::{Act, ReceiptCard, StandingTag};
+use crate::ui::{Act, ReceiptCard, StandingTag, Unseen};
 use crate::{say, words};
 use connection::ConnectionPanel;
 
@@ -93,6 +93,7 @@ fn CheckCard(check: Check) -> impl IntoView {
         let now = ticking.get().max(clock::now());
         desk.shown.with(|launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now))))
     });
+    let unseen = Memo::new(move |_| desk.shown.with(|launch| id.with_value(|id| launch.unseen.get(id).cloned())));
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
     let is_running = move || matches!(running.get(), Some(Running::Since(_)));
     let verdict = move || if is_running() { "running" } else { known.with(|(_, standing)| key(*standing)) };
@@ -119,6 +120,7 @@ fn CheckCard(check: Check) -> impl IntoView {
                 },
                 _ => None,
             }}
+            {move || unseen.get().map(|receipt| view! { <Unseen receipt /> })}
             <Proves proves known />
             <div class="buttons">
                 <Act

@@ -74,6 +74,14 @@ pub fn ReceiptCard(
     }
 }
 
+/// A later run that saw nothing, and left the receipt above where it is.
+#[component]
+pub fn Unseen(receipt: Receipt) -> impl IntoView {
+    let why = words::checks::why(&receipt.judgement, Some(&receipt.observation));
+    let at = receipt.observation.started_at;
+    view! { <p class="receipt__next" data-testid="unseen">{tell!("receipt-unseen", why = why; at = view! { <Moment at=at /> })}</p> }
+}
+
 fn finding(finding: Finding) -> impl IntoView {
     let seen = finding.value.map_or_else(|| say!("receipt-not-seen").to_owned(), |value| value.to_string());
     let standing = match finding.verdict {

@@ -37,7 +37,7 @@ pub fn told(launch: &Launch, event: &Event) -> String {
         | Event::WaiverRequested { .. }
         | Event::WaiverApproved { .. }
         | Event::WaiverRefused { .. } => item(launch, event),
-        Event::Checked { receipt } => checked(receipt),
+        Event::Checked { receipt, .. } => checked(receipt),
         Event::RunStarted { runbook, rehearsal: true, .. } => say!("story-rehearsal", runbook = runbook.to_string()),
         Event::RunStarted { runbook, rehearsal: false, .. } => say!("story-run", runbook = runbook.to_string()),
         Event::StepStarted { step, .. } => say!("story-step-started", step = step.to_string()),

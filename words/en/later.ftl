@@ -1098,6 +1098,7 @@ receipt-ran = Ran { $at } · took { $took } · against { $connection }
 receipt-rules = Rules applied
 receipt-seen = Seen
 receipt-stale = This result is too old, or of another connection: it proves nothing. Run the check, push its result or open a drill again.
+receipt-unseen = The run { $at } saw nothing, so this result stays: { $why }
 
 ### Recovery
 

@@ -92,8 +92,11 @@ pub struct Launch {
     pub former: BTreeMap<MemberId, String>,
     /// One for each item of the template. Copies of a launch share those that are equal: a browser copies it at each change.
     pub items: BTreeMap<ItemId, Arc<ItemState>>,
-    /// The latest receipt of each check that was run.
+    /// The receipt of each check that was run: the latest, but that what was seen to fail, or is stale, stays until something is seen again.
     pub receipts: BTreeMap<CheckId, Receipt>,
+    /// The latest run that saw nothing, beside a receipt that stays.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unseen: BTreeMap<CheckId, Receipt>,
     /// Executions of runbooks, oldest first.
     pub runs: Vec<Run>,
     /// All that were ever given, oldest first; revoked ones too.
@@ -430,6 +433,7 @@ impl Launch {
             former: BTreeMap::new(),
             items,
             receipts: BTreeMap::new(),
+            unseen: BTreeMap::new(),
             runs: Vec::new(),
             approvals: Vec::new(),
             reports: Vec::new(),

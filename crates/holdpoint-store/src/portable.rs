@@ -234,7 +234,7 @@ pub fn evidence_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<
 /// The files that events name and that a server keeps in its database.
 pub fn files_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<Digest> {
     let of = |event: &Event| match event {
-        Event::Checked { receipt } => receipt.attestation.into_iter().collect(),
+        Event::Checked { receipt, .. } => receipt.attestation.into_iter().collect(),
         Event::Approved { approval } => vec![approval.snapshot],
         Event::ReportSigned { report } => vec![report.snapshot, report.bundle, report.html],
         _ => Vec::new(),

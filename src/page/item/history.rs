@@ -14,7 +14,7 @@ pub fn History(item: ItemId) -> impl IntoView {
     desk.load_history();
     let checks = desk.shown.with_untracked(|launch| launch.template.checks_of(&item).map(|check| check.id.clone()).collect::<Vec<_>>());
     let about = move |event: &Event| match event {
-        Event::Checked { receipt } => checks.contains(&receipt.check),
+        Event::Checked { receipt, .. } => checks.contains(&receipt.check),
         event => event.item() == Some(&item),
     };
     let lines = Memo::new(move |_| {

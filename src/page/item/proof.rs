@@ -12,7 +12,7 @@ use super::State;
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::route::{Place, Route};
-use crate::ui::{Act, ReceiptCard, StandingTag};
+use crate::ui::{Act, ReceiptCard, StandingTag, Unseen};
 use crate::{say, tell};
 
 #[component]
@@ -43,6 +43,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             |launch: &holdpoint_domain::launch::Launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now)));
         desk.shown.with(|launch| of(launch))
     });
+    let unseen = Memo::new(move |_| desk.shown.with(|launch| id.with_value(|id| launch.unseen.get(id).cloned())));
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
     let locked = move || {
         if matches!(running.get(), Some(Running::Since(_))) {
@@ -84,6 +85,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
                 },
                 _ => None,
             }}
+            {move || unseen.get().map(|receipt| view! { <Unseen receipt /> })}
             {push}
             {drill}
             <div class="buttons">

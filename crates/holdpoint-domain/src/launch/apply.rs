@@ -33,7 +33,9 @@ impl Launch {
             Event::TicketSet { ticket } => stamp.set(&mut self.details.ticket, ticket.clone()),
             Event::ArtifactsSet { artifacts } => stamp.set(&mut self.details.artifacts, artifacts.clone()),
             Event::ConnectionSet { connection } => stamp.set(&mut self.details.connection, connection.clone()),
-            Event::Checked { receipt } => {
+            Event::Checked { receipt, beside: true } => _ = self.unseen.insert(receipt.check.clone(), (**receipt).clone()),
+            Event::Checked { receipt, beside: false } => {
+                self.unseen.remove(&receipt.check);
                 self.receipts.insert(receipt.check.clone(), (**receipt).clone());
             }
             Event::RunStarted { run, runbook, rehearsal } => self.apply_run(*run, runbook, *rehearsal, stamp),

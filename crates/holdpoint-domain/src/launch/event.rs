@@ -134,6 +134,9 @@ tagged! {
         /// read what was pushed, or played the vendor.
         Checked {
             receipt: Box<Receipt>,
+            /// It saw nothing, and takes the place of none that did.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            beside: bool,
         },
         RunStarted {
             run: RunId,

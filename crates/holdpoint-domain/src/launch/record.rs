@@ -8,7 +8,7 @@ use super::{
     Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, NewTemplate, ReasonKind,
     SignedReport,
 };
-use crate::check::{Check, Receipt};
+use crate::check::{Check, Receipt, Standing, Verdict};
 use crate::id::*;
 use crate::template::Role;
 
@@ -93,17 +93,28 @@ impl Launch {
                 let check = self.template.check(&receipt.check).filter(|check| check.can_be_run());
                 let check = check.ok_or_else(|| Refusal::NoSuch { what: "check that can be run", id: receipt.check.to_string() })?;
                 by_these_rules(check, receipt)?;
-                vec![Event::Checked { receipt: receipt.clone() }]
+                vec![self.checked(receipt.clone(), context)]
             }
             Record::Scheduled(receipt) => self.decide_scheduled(receipt, context)?,
             Record::Pushed(new) => self.decide_push(new, context)?,
-            Record::Drilled(receipts) => self.decide_drill(receipts)?,
+            Record::Drilled(receipts) => self.decide_drill(receipts, context)?,
             Record::Approved(new) => vec![self.decide_approval(new, context)?],
             Record::ReportSigned(new) => self.decide_report(new, context),
             Record::DeliveryAsked(new) => self.decide_delivery(new, context)?,
             Record::DeliveryTried(attempt) => self.decide_attempt(attempt, context)?,
         };
         Ok(events)
+    }
+
+    pub(super) fn checked(&self, receipt: Box<Receipt>, context: &Context) -> Event {
+        Event::Checked { beside: self.stays(&receipt, context.now), receipt }
+    }
+
+    /// Whether the receipt that a check has stays, because a new one saw nothing of the same environment: a failure would be gone without anything
+    /// that passes, and what is stale would not be asked for again.
+    pub(super) fn stays(&self, new: &Receipt, now: Timestamp) -> bool {
+        let stands = |known: &&Receipt| known.connection == new.connection && matches!(known.standing(now), Standing::Failing | Standing::Stale);
+        new.judgement.verdict == Verdict::Unknown && self.receipts.get(&new.check).is_some_and(|known| stands(&known))
     }
 
     fn decide_report(&self, new: &NewReport, context: &Context) -> Vec<Event> {
@@ -129,7 +140,7 @@ impl Launch {
             let check = self.template.check(&receipt.check).filter(|check| check.pushed().is_some());
             let check = check.ok_or_else(|| Refusal::NoSuch { what: "check whose result is pushed", id: receipt.check.to_string() })?;
             by_these_rules(check, receipt)?;
-            events.push(Event::Checked { receipt: Box::new(receipt.clone()) });
+            events.push(self.checked(Box::new(receipt.clone()), context));
         }
         for (item, evidence) in &new.evidence {
             events.extend(self.decide_evidence(item, evidence, context)?);
@@ -139,13 +150,13 @@ impl Launch {
 
     /// A drill goes on for a while: what it judged by rules that the checklist has no more, or of a check that is gone, is left out, and the rest
     /// counts.
-    fn decide_drill(&self, receipts: &[Receipt]) -> Result<Vec<Event>, Refusal> {
+    fn decide_drill(&self, receipts: &[Receipt], context: &Context) -> Result<Vec<Event>, Refusal> {
         let (mut events, mut left_out) = (Vec::new(), None);
         for receipt in receipts {
             let check = self.template.check(&receipt.check).filter(|check| check.drill().is_some());
             let gone = || Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() };
             match check.ok_or_else(gone).and_then(|check| by_these_rules(check, receipt)) {
-                Ok(()) => events.push(Event::Checked { receipt: Box::new(receipt.clone()) }),
+                Ok(()) => events.push(self.checked(Box::new(receipt.clone()), context)),
                 Err(refusal) => left_out = Some(refusal),
             }
         }

@@ -120,7 +120,9 @@ impl Launch {
             items.insert(item.id.clone(), state);
         }
         self.items = items;
-        self.receipts.retain(|check, _| template.check(check).is_some_and(|check| old.check(&check.id) == Some(check)));
+        let same = |check: &CheckId| template.check(check).is_some_and(|check| old.check(&check.id) == Some(check));
+        self.receipts.retain(|check, _| same(check));
+        self.unseen.retain(|check, _| same(check));
     }
 }
 

@@ -107,8 +107,9 @@ impl Launch {
             return Err(Refusal::WrongOrder("the launch is not watched any more".into()));
         }
         let every = check.every().map_or(jiff::SignedDuration::ZERO, |every| every.duration());
-        let news = self.receipts.get(&receipt.check).is_none_or(|known| is_news(known, receipt, every));
-        Ok(if news { vec![Event::Checked { receipt: Box::new(receipt.clone()) }] } else { vec![] })
+        let known = if self.stays(receipt, context.now) { &self.unseen } else { &self.receipts };
+        let news = known.get(&receipt.check).is_none_or(|known| is_news(known, receipt, every));
+        Ok(if news { vec![self.checked(Box::new(receipt.clone()), context)] } else { vec![] })
     }
 }
 

@@ -58,7 +58,7 @@ impl Launch {
             Event::WaiverRequested { reason, expires_at, .. } => format!("asked for a waiver until {expires_at}: {reason}"),
             Event::WaiverApproved { .. } => "approved the waiver".into(),
             Event::WaiverRefused { .. } => "refused the waiver".into(),
-            Event::Checked { receipt } => {
+            Event::Checked { receipt, .. } => {
                 let did = match receipt.made() {
                     Made::Ran => "ran the check",
                     Made::Pushed => "pushed a result of the check",

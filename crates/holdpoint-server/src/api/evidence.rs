@@ -107,7 +107,7 @@ async fn recorded(app: &App, id: LaunchId, committed: &Committed, parts: usize) 
         return Ok(app.store.after(id, before, parts).await?.events);
     }
     for event in &committed.events {
-        if let Event::Checked { receipt } = &event.recorded.event {
+        if let Event::Checked { receipt, .. } = &event.recorded.event {
             app.metrics.checked(receipt.judgement.verdict);
         }
     }
@@ -118,7 +118,7 @@ fn answer<'a>(events: impl Iterator<Item = &'a Event>, seq: Seq, digest: Digest)
     let (mut receipts, mut attached) = (Vec::new(), Vec::new());
     for event in events {
         match event {
-            Event::Checked { receipt } => receipts.push(Receipt::clone(receipt)),
+            Event::Checked { receipt, .. } => receipts.push(Receipt::clone(receipt)),
             Event::EvidenceAdded { item, .. } => attached.push(item.clone()),
             _ => {}
         }

@@ -47,7 +47,7 @@ async fn signed(app: &App, member: &Member, (id, wanted): (LaunchId, ReceiptId))
 
 /// The latest of each check are at hand; of others the history knows.
 async fn find(app: &App, launch: &Launch, wanted: ReceiptId) -> Result<Option<Receipt>, ApiError> {
-    if let Some(receipt) = launch.receipts.values().find(|receipt| receipt.id == wanted) {
+    if let Some(receipt) = launch.receipts.values().chain(launch.unseen.values()).find(|receipt| receipt.id == wanted) {
         return Ok(Some(receipt.clone()));
     }
     let mut after = Seq(0);
@@ -56,7 +56,7 @@ async fn find(app: &App, launch: &Launch, wanted: ReceiptId) -> Result<Option<Re
         let Some(last) = events.last() else { return Ok(None) };
         after = last.recorded.seq;
         let found = events.iter().find_map(|event| match &event.recorded.event {
-            Event::Checked { receipt } if receipt.id == wanted => Some(Receipt::clone(receipt)),
+            Event::Checked { receipt, .. } if receipt.id == wanted => Some(Receipt::clone(receipt)),
             _ => None,
         });
         if found.is_some() {

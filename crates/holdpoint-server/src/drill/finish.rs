@@ -31,7 +31,7 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
     match app.submit(drill.launch, Entry { sender, based_on: Seq(0), wish }).await {
         Ok(committed) => {
             for event in &committed.events {
-                if let Event::Checked { receipt } = &event.recorded.event {
+                if let Event::Checked { receipt, .. } = &event.recorded.event {
                     app.metrics.checked(receipt.judgement.verdict);
                 }
             }

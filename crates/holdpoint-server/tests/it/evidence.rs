@@ -79,7 +79,13 @@ fn a_pushed_result_proves_an_item_and_a_failing_one_blocks_the_gate() {
     }
     let broken = sarif(&json!([]), &json!({ "executionSuccessful": false }));
     assert_eq!(push(&ada, &launch, result(ITEM, &broken)).ok::<Value>()["verdict"], "unknown");
-    assert_eq!(reasons(&ada, &launch, ITEM), ["evidence_missing"], "unknown is no pass");
+    assert_eq!(reasons(&ada, &launch, ITEM), ["check_failing", "evidence_missing"], "who saw nothing has not seen the failure go");
+    let view = ada.view(&launch);
+    assert_eq!(view["receipts"]["scan.tokens"], failing["receipts"][0]);
+    assert_eq!(view["unseen"]["scan.tokens"]["judgement"]["verdict"], "unknown");
+    let whole: Value = push(&ada, &launch, result(ITEM, &clean())).ok();
+    assert_eq!((&whole["verdict"], reasons(&ada, &launch, ITEM)), (&json!("pass"), vec![]));
+    assert_eq!(ada.view(&launch).get("unseen"), None);
 
     let path = format!("/api/launches/{launch}/checks/scan.tokens/runs");
     let problem = ada.post(&path, json!({})).problem(409, "pushed-only");

@@ -37,6 +37,7 @@ fn it_counts_as_long_as_the_check_does_not_say_otherwise() {
         ("ping x", false, "and again nothing"),
         ("ping 200", true, "it passes again"),
         ("ping 503", false, "it fails"),
+        ("ping x", false, "nothing was seen of it, so it goes on failing"),
         ("ping 200", true, "it passes again"),
         ("later 60", false, "all of it is stale"),
         ("ping 200", false, "what was attached has ended"),

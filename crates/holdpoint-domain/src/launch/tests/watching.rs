@@ -53,9 +53,15 @@ fn equal_passes_are_one_event_until_the_receipt_is_nearly_stale() {
     assert_eq!(run(&mut story, Some(500.0)), Ok(1), "another verdict");
     assert_eq!(run(&mut story, Some(500.0)), Ok(0));
     assert_eq!(run(&mut story, None), Ok(1), "unknown");
-    let last = story.launch.receipts.values().next().unwrap();
+    assert_eq!(run(&mut story, None), Ok(0), "still");
+    let (stays, last) = (story.launch.receipts.values().next().unwrap(), story.launch.unseen.values().next().unwrap());
+    assert_eq!(stays.judgement.verdict, Verdict::Fail, "nobody has seen the failure go");
     assert_eq!((last.judgement.verdict, last.ran_by), (Verdict::Unknown, MemberId::SCHEDULE));
     assert_eq!(story.launch.name_of(last.ran_by), "the schedule");
+    assert_eq!(run(&mut story, Some(200.0)), Ok(1));
+    assert!(story.launch.unseen.is_empty());
+    assert_eq!(run(&mut story, None), Ok(1), "what passed and may not any more");
+    assert_eq!(story.launch.receipts.values().next().unwrap().judgement.verdict, Verdict::Unknown);
 }
 
 #[test]
