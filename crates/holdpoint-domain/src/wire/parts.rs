@@ -1,8 +1,10 @@
 //! Sentences in parts, of which programs and other languages make their own.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::sentence::{Said, Sentence};
 
@@ -17,13 +19,42 @@ pub struct Parts {
 }
 
 /// One value of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Part {
     /// As it is in every language, or a stable word for what each calls by its own, such as `a-whole-number`.
     Text(String),
     /// Several, one of which is meant.
     OneOf(Vec<String>),
+}
+
+/// By hand: serde tries the forms of an untagged enum on a buffer, with more code than all of this.
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Forms)
+    }
+}
+
+struct Forms;
+
+impl<'de> Visitor<'de> for Forms {
+    type Value = Part;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Part, E> {
+        Ok(Part::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Part, A::Error> {
+        let mut all = Vec::new();
+        while let Some(text) = source.next_element()? {
+            all.push(text);
+        }
+        Ok(Part::OneOf(all))
+    }
 }
 
 impl From<Sentence> for Parts {
@@ -62,5 +93,6 @@ mod tests {
         let parts: Parts = serde_json::from_str(json).unwrap();
         assert_eq!(parts.values["takes"], Part::OneOf(vec!["x".into(), "y".into(), "z".into()]));
         assert_eq!(serde_json::to_string(&Parts::from(short())).unwrap(), r#"{"kind":"short"}"#);
+        assert!(serde_json::from_str::<Parts>(r#"{"kind":"strange","values":{"is":1}}"#).is_err());
     }
 }
