@@ -165,15 +165,20 @@ fn problems() -> BTreeMap<String, Variables> {
 }
 
 /// Tables of sentences that come to the page in parts, and what the names of their messages begin with.
-const TABLES: [(&str, &str); 2] =
-    [("crates/holdpoint-domain/src/template/lint/say.rs", "lint"), ("crates/holdpoint-probe/src/reasons.rs", "trial-against")];
+const TABLES: [(&str, &str); 5] = [
+    ("crates/holdpoint-domain/src/launch/refusal/order.rs", "order"),
+    ("crates/holdpoint-domain/src/launch/refusal/rule.rs", "rule"),
+    ("crates/holdpoint-domain/src/launch/refusal/say.rs", "refusal"),
+    ("crates/holdpoint-domain/src/template/lint/say.rs", "lint"),
+    ("crates/holdpoint-probe/src/reasons.rs", "trial-against"),
+];
 
 /// The messages of these sentences: what is in each, and the sentence with its values in braces.
 fn sentences() -> BTreeMap<String, (Variables, String)> {
     let of_table = |(file, prefix): (&str, &str)| {
         let text = fs::read_to_string(root().join(file)).unwrap();
         let lines: Vec<String> = text.lines().filter(|line| line.starts_with("    ") && line.ends_with("\";")).map(str::to_owned).collect();
-        assert!(15 < lines.len(), "{file}: sentences are written in another way now");
+        assert!(10 < lines.len(), "{file}: sentences are written in another way now");
         let sentence = |line: &String| {
             let (kind, rest) = line.trim_start().split_once('(').unwrap();
             let (values, rest) = rest.split_once(") \"").unwrap();
@@ -184,6 +189,22 @@ fn sentences() -> BTreeMap<String, (Variables, String)> {
         lines.iter().map(sentence).collect::<Vec<_>>()
     };
     TABLES.into_iter().flat_map(of_table).collect()
+}
+
+/// The messages of what refusals are about.
+fn things() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    list(&root().join("crates/holdpoint-domain/src/launch"), &mut files);
+    let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    let found: BTreeSet<String> =
+        texts.flat_map(|text| behind(&text, "what: \"")).map(|what| format!("thing-{}", stable_word(&what))).collect();
+    assert!(10 < found.len(), "refusals are made in another way now: {found:?}");
+    found
+}
+
+/// The texts that code has behind some words.
+fn behind(code: &str, before: &str) -> Vec<String> {
+    code.split("#[cfg(test)]").next().unwrap().split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
 /// What the lint calls the words that it knows, as they come to the page.
@@ -198,9 +219,6 @@ fn denied() -> Variables {
     let folder = root().join("crates/holdpoint-probe/src/egress");
     let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
     let (names, addresses) = (read("name.rs"), read("vetted.rs"));
-    let behind = |text: &str, before: &str| -> Vec<String> {
-        text.split("#[cfg(test)]").next().unwrap().split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
-    };
     let reserved = names.lines().filter_map(|line| line.trim().strip_prefix("(\"")?.strip_suffix("\"),")?.split_once("\", \""));
     let all = reserved.map(|(_, why)| why.to_owned()).chain(behind(&names, "Err(bad(\"")).chain(behind(&names, "then_some(\""));
     all.chain(behind(&addresses, "::Private(\""))
@@ -212,7 +230,7 @@ fn denied() -> Variables {
 
 /// The choices that a message has words for, by what decides.
 fn choices(language: &str, message: &str) -> Variables {
-    let text = later(language);
+    let text = texts(language);
     let resource = parser::parse(text.as_str()).unwrap();
     let selects = pattern(&resource, message).elements.iter().filter_map(|element| match element {
         PatternElement::Placeable { expression: Expression::Select { variants, .. } } => Some(variants),
@@ -227,7 +245,7 @@ fn choices(language: &str, message: &str) -> Variables {
 
 /// A message as tables of sentences have it: with its values in braces, and so where it has words for several.
 fn english_words(message: &str) -> String {
-    let text = later(LANGUAGES[0]);
+    let text = texts(LANGUAGES[0]);
     let resource = parser::parse(text.as_str()).unwrap();
     whole(pattern(&resource, message))
 }
@@ -245,8 +263,8 @@ fn whole(pattern: &Pattern<&str>) -> String {
     pattern.elements.iter().map(part).collect()
 }
 
-fn later(language: &str) -> String {
-    fs::read_to_string(root().join("words").join(language).join("later.ftl")).unwrap()
+fn texts(language: &str) -> String {
+    PARTS.map(|part| fs::read_to_string(root().join("words").join(language).join(format!("{part}.ftl"))).unwrap()).join("\n")
 }
 
 fn pattern<'a>(resource: &'a Resource<&'a str>, message: &str) -> &'a Pattern<&'a str> {
@@ -328,7 +346,8 @@ fn what_the_code_names_is_there_with_its_variables() {
         }
     }
     let of_problems = problems().into_keys().map(|problem| message_of(&problem));
-    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).chain(sentences().into_keys()).collect();
+    let of_sentences = sentences().into_keys().chain(things());
+    let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).chain(of_sentences).collect();
     faults.extend(english.keys().filter(|id| !used.contains(id.as_str())).map(|id| format!("nothing names {id}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -364,6 +383,7 @@ fn every_sentence_that_comes_in_parts_has_a_message() {
             Some(_) => {}
         }
     }
+    faults.extend(things().into_iter().filter(|id| !english.contains_key(id)).map(|id| format!("no message {id}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -88,7 +88,10 @@ fn known(words: &str) -> Option<String> {
 
 fn filled(words: &str) -> Option<String> {
     if let Some([rule]) = fit("the reference does not fit the ticket system any more: it {}", words) {
-        let told = refusal::told_rule(rule);
+        let told = match fit("is no ticket of this system; write {}, without a host", rule) {
+            Some([example]) => say!("rule-reference", example = refusal::example(example)),
+            None => rule.to_owned(),
+        };
         return Some(say!("delivery-reference", rule = told));
     }
     let (doing, why) = words.split_once(": ")?;

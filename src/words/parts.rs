@@ -7,7 +7,14 @@ use crate::say;
 
 /// The sentence whose message is called `PREFIX-KIND`, for which `tests/words.rs` holds one; `None`: this page knows no such kind.
 pub fn told(prefix: &str, parts: &Parts) -> Option<String> {
-    let values: Vec<_> = parts.values.iter().map(|(name, value)| (name.as_str(), Value::Text(filled(value)))).collect();
+    told_with(prefix, parts, |_, text| Value::Text(text))
+}
+
+/// The same.
+///
+/// * `value`: what a value is in the reader's language, by its name and as it came.
+pub(super) fn told_with(prefix: &str, parts: &Parts, value: fn(&str, String) -> Value) -> Option<String> {
+    let values: Vec<_> = parts.values.iter().map(|(name, part)| (name.as_str(), value(name, filled(part)))).collect();
     super::named(&format!("{prefix}-{}", parts.kind.replace('_', "-")), &values)
 }
 

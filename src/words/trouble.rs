@@ -1,7 +1,6 @@
 //! Why the server gave no good answer, in the reader's language.
 
 use holdpoint_domain::account::OidcTrouble;
-use holdpoint_domain::launch::Refusal;
 use holdpoint_domain::wire::{OidcWay, Problem};
 
 use super::{Value, refusal};
@@ -20,13 +19,13 @@ pub fn told(trouble: &Trouble) -> String {
     }
 }
 
-/// What the server says is wrong: by the problem's type and case, for which `tests/words.rs` holds a message. What this page does not know is told
-/// as the server tells it.
+/// What the server says is wrong: a refusal by its parts, else by the problem's type and case, for each of which `tests/words.rs` holds a message.
+/// What this page does not know is told as the server tells it.
 pub fn problem(problem: &Problem) -> String {
     if let Some(conflict) = &problem.conflict {
-        return refusal::told(&Refusal::Conflict(Box::new(conflict.clone())));
+        return refusal::conflict(conflict);
     }
-    refusal::told_text(&problem.detail).or_else(|| by_type(problem)).unwrap_or_else(|| problem.detail.clone())
+    refusal::of_problem(problem).or_else(|| by_type(problem)).unwrap_or_else(|| problem.detail.clone())
 }
 
 fn by_type(problem: &Problem) -> Option<String> {
@@ -133,7 +132,7 @@ mod tests {
     fn of(kind: &str, case: Option<&str>, status: u16, detail: &str) -> Problem {
         let numbers = [("seconds".to_owned(), 7), ("most".to_owned(), 2_000)].into();
         let (kind, case, detail) = (format!("/problems/{kind}"), case.map(str::to_owned), detail.to_owned());
-        Problem { kind, title: String::new(), status, case, detail, numbers, pointer: None, conflict: None }
+        Problem { kind, status, case, detail, numbers, ..Problem::default() }
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl fmt::Display for Sentence {
 #[macro_export]
 macro_rules! sentences {
     ($($kind:ident($($value:ident),*) $words:literal;)*) => { $(
-        pub(super) fn $kind($($value: impl Into<$crate::sentence::Said>),*) -> $crate::sentence::Sentence {
+        pub(crate) fn $kind($($value: impl Into<$crate::sentence::Said>),*) -> $crate::sentence::Sentence {
             $(let $value: $crate::sentence::Said = $value.into();)*
             let text = format!($words);
             $crate::sentence::Sentence { kind: stringify!($kind), text, values: vec![$((stringify!($value), $value)),*] }
@@ -39,12 +39,19 @@ pub enum Said {
     Words(String),
     /// Several, one of which is meant.
     OneOf(Vec<String>),
+    /// A number, and what has its place in English: `3 people`.
+    Counted(String, String),
 }
 
 impl Said {
     /// What is called `words` in English.
     pub fn words(words: impl Into<String>) -> Self {
         Said::Words(words.into())
+    }
+
+    /// * `words`: such as `3 people`, with its number.
+    pub fn counted(number: impl fmt::Display, words: impl Into<String>) -> Self {
+        Said::Counted(number.to_string(), words.into())
     }
 
     pub fn one_of(words: &[&str]) -> Self {
@@ -55,7 +62,7 @@ impl Said {
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Said::Text(text) | Said::Words(text) => f.write_str(text),
+            Said::Text(text) | Said::Words(text) | Said::Counted(_, text) => f.write_str(text),
             Said::OneOf(all) => match all.as_slice() {
                 [] => Ok(()),
                 [one] => f.write_str(one),

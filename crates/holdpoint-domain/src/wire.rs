@@ -37,7 +37,7 @@ pub const WRITE_HEADER: &str = "x-holdpoint";
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// An error as RFC 9457 describes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// A stable path such as `/problems/conflict`; the last part is for programs.
     #[serde(rename = "type")]
@@ -52,6 +52,9 @@ pub struct Problem {
     /// The numbers in `detail` by their names, for whoever tells it in another language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub numbers: BTreeMap<String, u64>,
+    /// Of a refusal: the sentence of `detail` in parts, by the kind's own table. Of `/problems/bad-field` what is behind the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Parts>,
     /// JSON pointer to the field of the request's body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,

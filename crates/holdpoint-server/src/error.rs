@@ -126,6 +126,7 @@ fn problem(status: StatusCode, kind: &str, detail: String) -> Problem {
         case,
         detail,
         numbers: BTreeMap::new(),
+        said: None,
         pointer: None,
         conflict: None,
     }
@@ -148,15 +149,16 @@ fn refused(refusal: &Refusal) -> Problem {
     };
     let mut problem = problem(status, refusal.kind(), refusal.to_string());
     problem.pointer = refusal.field().map(|field| format!("/command/{field}"));
-    if let Refusal::Conflict(conflict) = refusal {
-        problem.conflict = Some((**conflict).clone());
+    match refusal {
+        Refusal::Conflict(conflict) => problem.conflict = Some((**conflict).clone()),
+        other => problem.said = Some(other.said().into()),
     }
     problem
 }
 
 fn store(error: &StoreError) -> Problem {
     match error {
-        StoreError::NoSuchLaunch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
+        StoreError::NoSuchLaunch(id) => refused(&Refusal::NoSuchLaunch(*id)),
         StoreError::NoSuch(_) => problem(StatusCode::NOT_FOUND, "not-found", error.to_string()),
         StoreError::IdTaken => problem(StatusCode::UNPROCESSABLE_ENTITY, "id-taken", error.to_string()),
         StoreError::NotAccepted(objection) => {

@@ -269,16 +269,13 @@ fn length(file: &web_sys::File) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     #[test]
     fn an_upload_that_another_form_gave_up_begins_anew() {
         let refused = |kind: &str, case: Option<&str>| {
             let (kind, case) = (format!("/problems/{kind}"), case.map(str::to_owned));
-            let (title, detail, numbers) = (String::new(), String::new(), BTreeMap::new());
-            Trouble::Refused(Box::new(Problem { kind, title, status: 404, case, detail, numbers, pointer: None, conflict: None }))
+            Trouble::Refused(Box::new(Problem { kind, status: 404, case, ..Problem::default() }))
         };
         let gone = refused("not-found", Some("upload"));
         assert!(passes(&gone, false));

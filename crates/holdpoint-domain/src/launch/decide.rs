@@ -1,7 +1,7 @@
 //! The rules: what becomes of a command. Reads, never writes.
 
 use super::command::{Command, NewEvidence, NewLaunch};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, rule};
 use super::rules::{self, ARTIFACTS, PER_ITEM};
 use super::*;
 use crate::template::Role;
@@ -59,8 +59,7 @@ impl Launch {
             Command::AddEvidence { item, evidence } => {
                 // Whether the server has other bytes, no command can know.
                 if evidence.kind.kept().is_some_and(|(file, bytes)| self.files.get(&file) != Some(&bytes)) {
-                    let rule = "is for files that this launch has had; upload the file, then push it as evidence".into();
-                    return Err(Refusal::Bad { field: "evidence/kind/media", rule });
+                    return Err(Refusal::Bad { field: "evidence/kind/media", rule: rule::media_of_file() });
                 }
                 self.decide_evidence(item, evidence, context)
             }
@@ -105,7 +104,7 @@ impl Launch {
 
     fn decide_window(&self, window: Option<Window>, context: &Context) -> Result<Vec<Event>, Refusal> {
         if window.is_some_and(|window| window.to <= window.from) {
-            return Err(Refusal::Bad { field: "window", rule: "ends before it begins; set a later end".into() });
+            return Err(Refusal::Bad { field: "window", rule: rule::window() });
         }
         let words = |window: &Option<Window>| window.map_or_else(nothing, |window| format!("{} to {}", window.from, window.to));
         self.unchanged(context, ("window", &self.details.window), &window, words)?;
@@ -143,10 +142,10 @@ impl Launch {
         let justification = justification.map(|words| rules::text("justification", words)).transpose()?;
         match status {
             Status::NotApplicable if justification.is_none() => {
-                return Err(Refusal::Bad { field: "justification", rule: "is missing; say why the item does not apply".into() });
+                return Err(Refusal::Bad { field: "justification", rule: rule::justification() });
             }
             Status::Waived => {
-                return Err(Refusal::Bad { field: "status", rule: "becomes waived by an approved waiver; request one".into() });
+                return Err(Refusal::Bad { field: "status", rule: rule::waived() });
             }
             Status::Open | Status::InProgress | Status::Blocked | Status::Done | Status::NotApplicable => {}
         }
@@ -162,7 +161,7 @@ impl Launch {
         if let Some(owner) = owner
             && !self.members.contains_key(&owner)
         {
-            return Err(Refusal::Bad { field: "owner", rule: "is not a member of this launch yet; give them a role first".into() });
+            return Err(Refusal::Bad { field: "owner", rule: rule::no_member() });
         }
         let words = |owner: &Option<MemberId>| owner.map_or("nobody", |owner| self.name_of(owner)).to_owned();
         self.unchanged(context, ("owner", &state.owner), &owner, words)?;
@@ -190,10 +189,7 @@ impl Launch {
                 };
                 // Evidence holds the id alone: later nobody could tell that this one proved nothing.
                 if !known.judgement.verdict.proves() {
-                    return Err(Refusal::Bad {
-                        field: "evidence/kind/receipt",
-                        rule: "proves nothing: the check did not pass; run it again, and attach a receipt that passes or warns".into(),
-                    });
+                    return Err(Refusal::Bad { field: "evidence/kind/receipt", rule: rule::receipt() });
                 }
                 new.kind.clone()
             }
@@ -220,10 +216,10 @@ impl Launch {
         }
         // A minute for clocks that differ; proof from the future is no proof.
         if context.now.saturating_add(jiff::SignedDuration::from_mins(1)).is_ok_and(|latest| latest < observed_at) {
-            return Err(Refusal::Bad { field: "evidence/observedAt", rule: "is in the future; say when it was seen".into() });
+            return Err(Refusal::Bad { field: "evidence/observedAt", rule: rule::observed() });
         }
         if expires_at.is_some_and(|expires_at| expires_at <= observed_at) {
-            return Err(Refusal::Bad { field: "evidence/expiresAt", rule: "is not after the time of observation; set a later one".into() });
+            return Err(Refusal::Bad { field: "evidence/expiresAt", rule: rule::evidence_end() });
         }
         let evidence = Evidence { id: new.id, kind, observed_at, recorded_at: context.now, by: context.actor, expires_at };
         Ok(vec![Event::EvidenceAdded { item: item.clone(), evidence }])
@@ -264,7 +260,7 @@ fn checked_artifacts(artifacts: &[Artifact]) -> Result<Vec<Artifact>, Refusal> {
     for artifact in artifacts {
         let name = rules::line("artifacts", &artifact.name)?;
         if checked.iter().any(|known| known.name == name) {
-            return Err(Refusal::Bad { field: "artifacts", rule: format!("name {name} twice; name each once") });
+            return Err(Refusal::Bad { field: "artifacts", rule: rule::artifact_twice(name) });
         }
         checked.push(Artifact { name, digest: artifact.digest });
     }

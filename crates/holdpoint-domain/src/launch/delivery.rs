@@ -7,6 +7,7 @@ mod reference;
 use serde::{Deserialize, Serialize};
 
 use super::apply::Stamp;
+use super::refusal::order;
 use super::*;
 use crate::template::Role;
 
@@ -114,7 +115,7 @@ impl Launch {
         self.may_deliver(context.actor, context.owner)?;
         let reference = Reference::parse(new.kind, &new.to.reference).map_err(|rule| Refusal::Bad { field: "reference", rule })?;
         let Some(report) = self.reports.last() else {
-            return Err(Refusal::WrongOrder("there is no report to deliver yet; issue one first".into()));
+            return Err(Refusal::WrongOrder(order::no_report()));
         };
         let to = Destination { system: new.to.system.clone(), reference: reference.to_string() };
         let waits = |delivery: &&Delivery| delivery.state == DeliveryState::Waiting;
@@ -147,19 +148,18 @@ impl Launch {
         }
         let delivery = self.known_delivery(attempt.delivery)?;
         if delivery.state != DeliveryState::Waiting || attempt.number != delivery.attempts + 1 {
-            return Err(Refusal::WrongOrder("this delivery went on meanwhile; nothing is to be recorded of this attempt".into()));
+            return Err(Refusal::WrongOrder(order::delivery_went_on()));
         }
         let outcome = judge_attempt(&attempt.seen, attempt.number, context.now);
         Ok(vec![Event::DeliveryTried { delivery: delivery.id, outcome }])
     }
 
     pub(super) fn decide_retry(&self, id: Seq) -> Result<Vec<Event>, Refusal> {
-        let done = |words: &str| Err(Refusal::WrongOrder(format!("this delivery {words}; deliver the report anew")));
         match self.known_delivery(id)?.state {
             DeliveryState::Held | DeliveryState::GivenUp | DeliveryState::Waiting => Ok(vec![Event::DeliveryResumed { delivery: id }]),
-            DeliveryState::Sent => done("has arrived"),
-            DeliveryState::Stopped => done("was stopped"),
-            DeliveryState::Replaced => done("was replaced by a later one"),
+            DeliveryState::Sent => Err(Refusal::WrongOrder(order::delivered())),
+            DeliveryState::Stopped => Err(Refusal::WrongOrder(order::delivery_stopped())),
+            DeliveryState::Replaced => Err(Refusal::WrongOrder(order::delivery_replaced())),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who may do what: roles, the sections that approvers answer for, and who may give them.
 
 use super::command::Command;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, rule};
 use super::rules;
 use super::*;
 use crate::template::Role;
@@ -169,13 +169,13 @@ impl Launch {
 
     /// Sections in the checklist's order, each once.
     fn checked_sections(&self, role: Role, sections: &[SectionId]) -> Result<Vec<SectionId>, Refusal> {
-        let bad = |rule: String| Refusal::Bad { field: "sections", rule };
+        let bad = |rule| Err(Refusal::Bad { field: "sections", rule });
         if role != Role::Approver && !sections.is_empty() {
-            return Err(bad("are for approvers; leave them out for other roles".into()));
+            return bad(rule::sections());
         }
         let all = &self.template.sections;
         if let Some(unknown) = sections.iter().find(|id| all.iter().all(|section| section.id != **id)) {
-            return Err(bad(format!("name {unknown}, which this checklist does not have; choose among its own")));
+            return bad(rule::no_section(unknown.as_str()));
         }
         Ok(all.iter().filter(|section| sections.contains(&section.id)).map(|section| section.id.clone()).collect())
     }

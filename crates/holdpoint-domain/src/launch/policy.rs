@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::refusal::{Refusal, role_words};
+use super::refusal::{Refusal, role_words, rule, said_role};
 use super::*;
 use crate::order;
+use crate::sentence::{Said, Sentence};
 use crate::template::{RequiredRole, Section};
 
 /// People that a policy may ask for in one role.
@@ -71,49 +72,41 @@ impl Launch {
         for RequiredRole { role, count } in required {
             let have = holders(role).count().saturating_sub(if policy.distinct_approvers { taken } else { 0 });
             if have < count as usize {
-                let once = if policy.distinct_approvers { " whom no other role uses up" } else { "" };
-                let rule = format!(
-                    "asks for {} who can sign as {} for “{}”{once}, and there {} {have}; give somebody the role first",
-                    people(count),
-                    role_words(role),
-                    section.title,
-                    if have == 1 { "is" } else { "are" }
-                );
-                return Err(Refusal::Bad { field: "policy", rule });
+                let (role, title) = (said_role(role), section.title.as_str());
+                let there = Said::counted(have, format!("{} {have}", if have == 1 { "is" } else { "are" }));
+                return bad(match policy.distinct_approvers {
+                    true => rule::policy_too_few_once(people(count), role, title, there),
+                    false => rule::policy_too_few(people(count), role, title, there),
+                });
             }
             all.extend(holders(role));
             taken += count as usize;
         }
         if let (true, [only]) = (policy.segregation_of_duties, all.iter().copied().collect::<Vec<_>>().as_slice()) {
-            let rule = format!(
-                "lets nobody be the only approver of what they did, but only {} can sign for “{}”; give somebody else a role that signs first",
-                self.name_of(*only),
-                section.title
-            );
-            return Err(Refusal::Bad { field: "policy", rule });
+            return bad(rule::policy_duties(self.name_of(*only), section.title.as_str()));
         }
         Ok(())
     }
 }
 
-fn people(count: u32) -> String {
-    if count == 1 { "1 person".into() } else { format!("{count} people") }
+fn people(count: u32) -> Said {
+    Said::counted(count, if count == 1 { "1 person".to_owned() } else { format!("{count} people") })
+}
+
+fn bad(rule: Sentence) -> Result<(), Refusal> {
+    Err(Refusal::Bad { field: "policy", rule })
 }
 
 fn well_formed(required: &[RequiredRole]) -> Result<(), Refusal> {
-    let bad = |rule: String| Err(Refusal::Bad { field: "policy", rule });
     for (place, RequiredRole { role, count }) in required.iter().enumerate() {
         if *role < Role::Approver {
-            return bad(format!(
-                "asks for the signature of a {}, who signs nothing; ask for approvers or release managers",
-                role_words(*role)
-            ));
+            return bad(rule::policy_signs_nothing(said_role(*role)));
         }
         if !(1..=MOST).contains(count) {
-            return bad(format!("asks for {} as {}; ask for 1 to {MOST}", people(*count), role_words(*role)));
+            return bad(rule::policy_count(people(*count), said_role(*role), MOST));
         }
         if required.iter().take(place).any(|earlier| earlier.role == *role) {
-            return bad(format!("names the role {} twice; name each once", role_words(*role)));
+            return bad(rule::policy_twice(said_role(*role)));
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, order, rule};
 use super::rules;
 use super::{
     Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, NewTemplate, ReasonKind,
@@ -181,7 +181,7 @@ impl Launch {
     /// * Errors: as [`Launch::decide_record`] for an approval.
     pub fn may_approve(&self, role: Role, revision: Seq, context: &Context) -> Result<(), Refusal> {
         if role < Role::Approver {
-            return Err(Refusal::Bad { field: "role", rule: "signs nothing; sign as approver or release manager".into() });
+            return Err(Refusal::Bad { field: "role", rule: rule::signs_nothing() });
         }
         self.need(context, role)?;
         // What was seen earlier may be signed as long as it is the same: what is covered is compared, not the place.
@@ -215,8 +215,7 @@ impl Launch {
             return Err(Refusal::Outdated { seen: new.revision, now: self.seq });
         }
         if new.covers != self.covers_for(context.actor, new.role) {
-            let rule = "are not what you have to sign for here now; read the launch again, then sign".into();
-            return Err(Refusal::Bad { field: "covers", rule });
+            return Err(Refusal::Bad { field: "covers", rule: rule::covers() });
         }
         let comment = new.comment.trim();
         let comment = if comment.is_empty() { String::new() } else { rules::text("comment", comment)? };
@@ -245,7 +244,7 @@ pub(super) fn by_these_rules(check: &Check, receipt: &Receipt) -> Result<(), Ref
     if check.digest() == receipt.configuration {
         return Ok(());
     }
-    Err(Refusal::WrongOrder("the checklist has other rules for this check by now; run the check, or push the result, again".into()))
+    Err(Refusal::WrongOrder(order::other_rules()))
 }
 
 impl ReasonKind {

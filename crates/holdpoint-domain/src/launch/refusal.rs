@@ -1,49 +1,71 @@
 //! Why a wish is not granted: a stable kind, the field, and a sentence that says what to do.
 
+pub(super) mod order;
+pub(super) mod rule;
+mod say;
+
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::*;
+use crate::sentence::{Said, Sentence};
 use crate::template::Role;
 
 /// A refused command changed nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// To whoever has no role in the launch; the same words as for one that does not exist.
-    #[error("there is no launch {0}")]
     NoSuchLaunch(LaunchId),
-    #[error("there is no item {0} in this launch's checklist; reload the page to see the present one")]
     NoSuchItem(ItemId),
-    #[error("there is no {what} {id} here; it may have been removed, so reload the page")]
-    NoSuch { what: &'static str, id: String },
-    #[error("this {what} exists already under the same id; send a new id")]
-    Exists { what: &'static str },
-    #[error("{field} {rule}")]
-    Bad { field: &'static str, rule: String },
-    #[error("{} set this to {} meanwhile; yours was {}. Choose one and save again", .0.by, .0.theirs, .0.yours)]
+    NoSuch {
+        what: &'static str,
+        id: String,
+    },
+    Exists {
+        what: &'static str,
+    },
+    /// The sentence begins with the field; the rule is the rest of it.
+    Bad {
+        field: &'static str,
+        rule: Sentence,
+    },
     Conflict(Box<Conflict>),
-    #[error("this needs the role {}; yours is {}. Ask a release manager of this launch", role_words(*.needs), role_words(*.has))]
-    NotAllowed { needs: Role, has: Role },
-    #[error("you answer for other sections than “{0}”; ask an approver of that section, or a release manager")]
+    NotAllowed {
+        needs: Role,
+        has: Role,
+    },
     OtherSection(String),
-    #[error("nobody approves their own waiver; ask somebody else with the role approver")]
     OwnWaiver,
-    #[error("the launch is not ready to be signed: {first} ({count} reasons in all). Settle them, then sign")]
-    NotReady { count: usize, first: String },
-    #[error("the launch changed after you looked (from {seen} to {now}); read it again, then sign")]
-    Outdated { seen: Seq, now: Seq },
-    #[error("you already signed as {} for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew", role_words(*.0))]
+    NotReady {
+        count: usize,
+        first: String,
+    },
+    Outdated {
+        seen: Seq,
+        now: Seq,
+    },
     AlreadySigned(Role),
-    #[error("{0}")]
-    WrongOrder(String),
-    #[error("a launch keeps at least one release manager; give somebody else the role first")]
+    WrongOrder(Sentence),
     LastManager,
-    #[error("only a sample launch can be deleted: the history of every other launch is kept")]
     Kept,
-    #[error("a sample launch has no report; make a launch of your own for that")]
     Sample,
-    #[error("there is no room for more than {limit} {what}; remove some first")]
-    Full { what: &'static str, limit: usize },
+    Full {
+        what: &'static str,
+        limit: usize,
+    },
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Refusal::Bad { field, .. } = self {
+            write!(f, "{field} ")?;
+        }
+        f.write_str(&self.said().text)
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// A change to a field that somebody else changed since.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +103,29 @@ impl Refusal {
         }
     }
 
+    /// The sentence with its kind and values; of [`Refusal::Bad`] what is behind the field.
+    pub fn said(&self) -> Sentence {
+        match self {
+            Refusal::NoSuchLaunch(id) => say::no_launch(id.to_string()),
+            Refusal::NoSuchItem(id) => say::no_item(id.as_str()),
+            Refusal::NoSuch { what, id } => say::no_such(Said::words(*what), id.as_str()),
+            Refusal::Exists { what } => say::exists(Said::words(*what)),
+            Refusal::Bad { rule, .. } => rule.clone(),
+            Refusal::Conflict(told) => say::conflict(told.by.as_str(), told.theirs.as_str(), told.yours.as_str()),
+            Refusal::NotAllowed { needs, has } => say::role(said_role(*needs), said_role(*has)),
+            Refusal::OtherSection(section) => say::other_section(section.as_str()),
+            Refusal::OwnWaiver => say::own_waiver(),
+            Refusal::NotReady { count, first } => say::not_ready(first.as_str(), *count),
+            Refusal::Outdated { seen, now } => say::outdated(seen.0, now.0),
+            Refusal::AlreadySigned(role) => say::already_signed(said_role(*role)),
+            Refusal::WrongOrder(order) => order.clone(),
+            Refusal::LastManager => say::last_manager(),
+            Refusal::Kept => say::kept(),
+            Refusal::Sample => say::sample(),
+            Refusal::Full { what, limit } => say::full(*limit, Said::words(*what)),
+        }
+    }
+
     /// The field of the command that it is about, as a JSON pointer below `/command`.
     pub fn field(&self) -> Option<&str> {
         match self {
@@ -103,6 +148,11 @@ impl Refusal {
             | Refusal::Full { .. } => None,
         }
     }
+}
+
+/// A role in a sentence.
+pub(super) fn said_role(role: Role) -> Said {
+    Said::words(role_words(role))
 }
 
 /// A role as people say it.

@@ -1,5 +1,6 @@
 //! Small rules that several commands share: texts, links, roles, conflicts.
 
+use super::refusal::rule;
 use super::{Conflict, Context, Field, Launch, Refusal};
 
 /// A name or title: one line.
@@ -17,28 +18,36 @@ pub const ARTIFACTS: usize = 100;
 pub fn line(field: &'static str, text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Refusal::Bad { field, rule: "is empty; write a few words".into() });
+        return Err(Refusal::Bad { field, rule: rule::empty() });
     }
-    if NAME_CHARS < text.chars().count() {
-        return Err(Refusal::Bad { field, rule: format!("is longer than {NAME_CHARS} characters; shorten it") });
-    }
+    short(field, text, NAME_CHARS)?;
     if text.chars().any(char::is_control) {
-        return Err(Refusal::Bad { field, rule: "has a line break or control character; write it in one line".into() });
+        return Err(Refusal::Bad { field, rule: rule::one_line() });
     }
     Ok(text.to_owned())
+}
+
+/// A text of so many characters at most.
+pub fn short(field: &'static str, text: &str, most: usize) -> Result<(), Refusal> {
+    if most < text.chars().count() { Err(Refusal::Bad { field, rule: rule::long_line(most) }) } else { Ok(()) }
+}
+
+/// The length of a file that shows something.
+pub fn bytes(field: &'static str, bytes: u64) -> Result<(), Refusal> {
+    if bytes == 0 { Err(Refusal::Bad { field, rule: rule::empty_file() }) } else { Ok(()) }
 }
 
 /// A text of several lines: trimmed, not empty.
 pub fn text(field: &'static str, text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Refusal::Bad { field, rule: "is empty; write what a later reader needs to know".into() });
+        return Err(Refusal::Bad { field, rule: rule::empty_text() });
     }
     if TEXT_CHARS < text.chars().count() {
-        return Err(Refusal::Bad { field, rule: format!("is longer than {TEXT_CHARS} characters; link to a document instead") });
+        return Err(Refusal::Bad { field, rule: rule::long_text(TEXT_CHARS) });
     }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
-        return Err(Refusal::Bad { field, rule: "has a control character; remove it".into() });
+        return Err(Refusal::Bad { field, rule: rule::control() });
     }
     Ok(text.to_owned())
 }
@@ -49,10 +58,10 @@ pub fn link(field: &'static str, url: &str) -> Result<String, Refusal> {
     let host = url.strip_prefix("https://").unwrap_or_default();
     let host = host.split(['/', '?', '#']).next().unwrap_or_default();
     if host.is_empty() || host.contains('@') {
-        return Err(Refusal::Bad { field, rule: "is no https: address; links start with https:// and a host".into() });
+        return Err(Refusal::Bad { field, rule: rule::https() });
     }
     if URL_CHARS < url.chars().count() || url.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(Refusal::Bad { field, rule: format!("has a space in it or is longer than {URL_CHARS} characters") });
+        return Err(Refusal::Bad { field, rule: rule::url(URL_CHARS) });
     }
     Ok(url.to_owned())
 }
@@ -66,7 +75,7 @@ pub fn media(field: &'static str, text: &str) -> Result<String, Refusal> {
     };
     match essence.split_once('/') {
         Some((kind, rest)) if is_name(kind) && is_name(rest) => Ok(essence),
-        _ => Err(Refusal::Bad { field, rule: "is no media type; write one such as text/csv, or leave it out".into() }),
+        _ => Err(Refusal::Bad { field, rule: rule::media() }),
     }
 }
 

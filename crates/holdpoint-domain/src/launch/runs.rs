@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, order, rule};
 use super::rules;
 use super::{Context, Event, Launch};
 use crate::check::{Receipt, Standing};
@@ -94,7 +94,7 @@ impl Launch {
         }
         let going = self.runs.iter().any(|known| known.runbook == *runbook && known.state() == RunState::Going);
         if going {
-            return Err(Refusal::WrongOrder("a run of this runbook is going on already; finish or abandon it first".into()));
+            return Err(Refusal::WrongOrder(order::run_going()));
         }
         Ok(vec![Event::RunStarted { run, runbook: runbook.clone(), rehearsal }])
     }
@@ -103,10 +103,10 @@ impl Launch {
         let (run, _) = self.going(run)?;
         let next = run.steps.iter().find(|step| !step.state.is_over());
         match next {
-            Some(next) if next.step != *step => Err(Refusal::WrongOrder(format!("step {} comes first; finish or skip it", next.step))),
+            Some(next) if next.step != *step => Err(Refusal::WrongOrder(order::step_first(next.step.as_str()))),
             Some(next) if next.state == StepState::Started => Ok(vec![]),
             Some(_) => Ok(vec![Event::StepStarted { run: run.id, step: step.clone() }]),
-            None => Err(Refusal::WrongOrder("every step of this run is over".into())),
+            None => Err(Refusal::WrongOrder(order::steps_over())),
         }
     }
 
@@ -128,30 +128,29 @@ impl Launch {
         let going = run.steps.iter().find(|known| known.step == *step).ok_or_else(no_step)?;
         let definition = runbook.steps.iter().find(|known| known.id == *step).ok_or_else(no_step)?;
         if going.state.is_over() {
-            let why = format!("this step is over already: {}", if going.state == outcome { "as you say" } else { "with another outcome" });
-            return if going.state == outcome { Ok(vec![]) } else { Err(Refusal::WrongOrder(why)) };
+            return if going.state == outcome { Ok(vec![]) } else { Err(Refusal::WrongOrder(order::step_over())) };
         }
         match outcome {
             StepState::Waiting | StepState::Started => {
-                return Err(Refusal::Bad { field: "outcome", rule: "is done, skipped or failed".into() });
+                return Err(Refusal::Bad { field: "outcome", rule: rule::outcome() });
             }
             StepState::Skipped | StepState::Failed if note.is_none() => {
-                return Err(Refusal::Bad { field: "note", rule: "is missing; say what happened".into() });
+                return Err(Refusal::Bad { field: "note", rule: rule::note() });
             }
             StepState::Skipped => {
                 let first = run.steps.iter().find(|step| !step.state.is_over());
                 if first.is_none_or(|first| first.step != *step) {
-                    return Err(Refusal::WrongOrder("an earlier step is not over yet; finish or skip it first".into()));
+                    return Err(Refusal::WrongOrder(order::earlier_step()));
                 }
             }
             StepState::Done | StepState::Failed if going.state != StepState::Started => {
-                return Err(Refusal::WrongOrder("start the step first, so that its time is known".into()));
+                return Err(Refusal::WrongOrder(order::start_step()));
             }
             StepState::Done | StepState::Failed => {}
         }
         let receipt = self.receipt_of_step(definition, going.started_at, context.now);
         if outcome == StepState::Done && definition.check.is_some() && !receipt.is_some_and(|(_, passing)| passing) {
-            return Err(Refusal::WrongOrder("this step ends with a passing check; run it, then finish the step".into()));
+            return Err(Refusal::WrongOrder(order::step_check()));
         }
         let receipt = receipt.map(|(receipt, _)| receipt);
         let mut events = vec![Event::StepFinished { run: run.id, step: step.clone(), outcome, note, receipt }];
@@ -178,10 +177,6 @@ impl Launch {
         let missing = || Refusal::NoSuch { what: "run", id: run.to_string() };
         let run = self.runs.iter().find(|known| known.id == run).ok_or_else(missing)?;
         let runbook = self.template.runbook(&run.runbook).ok_or_else(missing)?;
-        if run.state() == RunState::Going {
-            Ok((run, runbook))
-        } else {
-            Err(Refusal::WrongOrder("this run has ended; start a new one".into()))
-        }
+        if run.state() == RunState::Going { Ok((run, runbook)) } else { Err(Refusal::WrongOrder(order::run_ended())) }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::apply::Stamp;
+use super::refusal::{order, rule};
 use super::*;
 use crate::check::Check;
 use crate::template::{FORMAT, Item};
@@ -82,26 +83,21 @@ fn difference((old, was): (&Template, Option<&Item>), (new, is): (&Template, &It
 impl Launch {
     pub(super) fn decide_template(&self, new: &NewTemplate, context: &Context) -> Result<Vec<Event>, Refusal> {
         self.need(context, Role::ReleaseManager)?;
-        let bad = |rule: String| Refusal::Bad { field: "template", rule };
+        let bad = |rule| Err(Refusal::Bad { field: "template", rule });
         if new.reference.name != self.template_ref.name {
-            return Err(bad(format!(
-                "is {}; this launch is on {}, and moves to versions of that one only",
-                new.reference.name, self.template_ref.name
-            )));
+            return bad(rule::other_template(new.reference.name.as_str(), self.template_ref.name.as_str()));
         }
         if new.reference.digest == self.template_ref.digest {
             return Ok(Vec::new());
         }
         if FORMAT < new.template.format {
-            return Err(bad(format!("has format {}; this build knows {FORMAT}", new.template.format)));
+            return bad(rule::format(new.template.format, FORMAT));
         }
         if new.from != self.template_ref.digest {
-            return Err(Refusal::WrongOrder(
-                "the launch moved to another version of its checklist meanwhile; look at what differs now".into(),
-            ));
+            return Err(Refusal::WrongOrder(order::template_moved()));
         }
         if self.runs.iter().any(|run| run.state() == RunState::Going) {
-            return Err(Refusal::WrongOrder("a runbook is being executed; finish or abandon it first".into()));
+            return Err(Refusal::WrongOrder(order::runbook_going()));
         }
         Ok(vec![Event::TemplateUpgraded { template: new.template.clone(), template_ref: new.reference.clone() }])
     }

@@ -1,6 +1,6 @@
 //! Waivers: accepted risks, always with an end, never approved by who asked.
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, order, rule};
 use super::rules;
 use super::*;
 
@@ -17,11 +17,11 @@ impl Launch {
             return Err(Refusal::Exists { what: "waiver" });
         }
         if expires_at <= context.now {
-            return Err(Refusal::Bad { field: "expiresAt", rule: "is in the past; a waiver ends at a later time".into() });
+            return Err(Refusal::Bad { field: "expiresAt", rule: rule::waiver_past() });
         }
         // Requests from before this rule have none, and still read.
         let Some(mitigation) = mitigation.filter(|words| !words.trim().is_empty()) else {
-            return Err(Refusal::Bad { field: "mitigation", rule: "is missing; say what limits the risk meanwhile".into() });
+            return Err(Refusal::Bad { field: "mitigation", rule: rule::mitigation() });
         };
         let (reason, mitigation) = (rules::text("reason", reason)?, Some(rules::text("mitigation", mitigation)?));
         Ok(vec![Event::WaiverRequested { item: item.clone(), waiver, reason, mitigation, expires_at }])
@@ -39,13 +39,13 @@ impl Launch {
             return Err(Refusal::OwnWaiver);
         }
         if yes && waiver.expires_at <= context.now {
-            return Err(Refusal::WrongOrder("the waiver has expired already; request a new one".into()));
+            return Err(Refusal::WrongOrder(order::waiver_expired()));
         }
         let (item, waiver_id) = (item.clone(), id);
         Ok(match (&waiver.state, yes) {
             (WaiverState::Approved { .. }, true) | (WaiverState::Refused { .. }, false) => vec![],
             (WaiverState::Refused { .. }, true) => {
-                return Err(Refusal::WrongOrder("the waiver was refused; request a new one".into()));
+                return Err(Refusal::WrongOrder(order::waiver_refused()));
             }
             (WaiverState::Requested, true) => vec![Event::WaiverApproved { item, waiver: waiver_id }],
             // Refusing an approved waiver withdraws it.

@@ -1,7 +1,7 @@
 //! Watching: whether a launch's scheduled checks run by themselves, and which of their receipts are news.
 
 use super::record::by_these_rules;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, order, rule};
 use super::*;
 use crate::check::Receipt;
 
@@ -81,14 +81,13 @@ impl Launch {
             return Ok(if self.watching.value.is_some() { vec![Event::WatchingSet { connection: None }] } else { vec![] });
         };
         if self.details.connection.value.as_ref() != Some(name) {
-            let rule = "is not the launch's connection; choose it in the launch's details first".into();
-            return Err(Refusal::Bad { field: "connection", rule });
+            return Err(Refusal::Bad { field: "connection", rule: rule::watched_connection() });
         }
         if !self.template.checks.iter().any(|check| check.every().is_some()) {
-            return Err(Refusal::WrongOrder("no check of this launch's checklist has a schedule, so there is nothing to watch".into()));
+            return Err(Refusal::WrongOrder(order::nothing_to_watch()));
         }
         if self.watch_end(context.now) <= context.now {
-            return Err(Refusal::WrongOrder("the change window ended more than a day ago; set a later one first".into()));
+            return Err(Refusal::WrongOrder(order::window_ended()));
         }
         let going = matches!(self.watch(context.now), Watch::On { .. });
         Ok(if going { vec![] } else { vec![Event::WatchingSet { connection: yours }] })
@@ -104,7 +103,7 @@ impl Launch {
         by_these_rules(check, receipt)?;
         let watched = matches!(self.watch(context.now), Watch::On { connection, .. } if receipt.connection.as_ref() == Some(&connection));
         if !watched {
-            return Err(Refusal::WrongOrder("the launch is not watched any more".into()));
+            return Err(Refusal::WrongOrder(order::not_watched()));
         }
         let every = check.every().map_or(jiff::SignedDuration::ZERO, |every| every.duration());
         let known = if self.stays(receipt, context.now) { &self.unseen } else { &self.receipts };

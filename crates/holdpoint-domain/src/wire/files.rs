@@ -59,12 +59,8 @@ impl NewUpload {
     pub fn checked(self) -> Result<Self, Refusal> {
         let media = self.media.as_deref().filter(|media| !media.trim().is_empty());
         let media = media.map(|media| rules::media("media", media)).transpose()?;
-        if self.bytes == 0 {
-            return Err(Refusal::Bad { field: "bytes", rule: "is 0; an empty file shows nothing".into() });
-        }
-        if self.mark.as_deref().is_some_and(|mark| UPLOAD_MARK_CHARS < mark.chars().count()) {
-            return Err(Refusal::Bad { field: "mark", rule: format!("is longer than {UPLOAD_MARK_CHARS} characters; shorten it") });
-        }
+        rules::bytes("bytes", self.bytes)?;
+        self.mark.as_deref().map_or(Ok(()), |mark| rules::short("mark", mark, UPLOAD_MARK_CHARS))?;
         Ok(Self { name: Self::file_name(&self.name)?, media, ..self })
     }
 

@@ -22,7 +22,7 @@ pub struct Parts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Part {
-    /// As it is in every language, or a stable word for what each calls by its own, such as `a-whole-number`.
+    /// As it is in every language, a number that is counted, or a stable word for what each calls by its own, such as `a-whole-number`.
     Text(String),
     /// Several, one of which is meant.
     OneOf(Vec<String>),
@@ -63,6 +63,7 @@ impl From<Sentence> for Parts {
             Said::Text(text) => Part::Text(text),
             Said::Words(words) => Part::Text(stable_word(&words)),
             Said::OneOf(all) => Part::OneOf(all),
+            Said::Counted(number, _) => Part::Text(number),
         };
         let values = sentence.values.into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect();
         Self { kind: sentence.kind.to_owned(), values }
@@ -82,6 +83,7 @@ mod tests {
     crate::sentences! {
         strange(name, is, takes) "{name} is {is}; it takes {takes}";
         short() "no";
+        many(count) "{count} wait";
     }
 
     #[test]
@@ -93,6 +95,9 @@ mod tests {
         let parts: Parts = serde_json::from_str(json).unwrap();
         assert_eq!(parts.values["takes"], Part::OneOf(vec!["x".into(), "y".into(), "z".into()]));
         assert_eq!(serde_json::to_string(&Parts::from(short())).unwrap(), r#"{"kind":"short"}"#);
+        let many = many(Said::counted(3, "3 people"));
+        assert_eq!(many.to_string(), "3 people wait");
+        assert_eq!(Parts::from(many).values["count"], Part::Text("3".into()));
         assert!(serde_json::from_str::<Parts>(r#"{"kind":"strange","values":{"is":1}}"#).is_err());
     }
 }

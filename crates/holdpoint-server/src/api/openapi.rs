@@ -249,8 +249,22 @@ fn problem() -> Value {
             "case": { "type": "string", "description": "Which of them it is, where one type has several" },
             "detail": { "type": "string", "description": "What went wrong and what to do" },
             "numbers": { "type": "object", "additionalProperties": { "type": "integer" }, "description": "The numbers in detail, by name" },
+            "said": said(),
             "pointer": { "type": "string", "description": "JSON pointer to the field of the request's body" },
             "conflict": { "type": "object", "description": "Both values, when somebody else changed the field meanwhile" },
         },
+    })
+}
+
+fn said() -> Value {
+    json!({
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": { "type": "string", "description": "A stable word" },
+            "values": { "type": "object", "description": "What stands in the sentence, by name: texts, or stable words such as release-manager" },
+        },
+        "description": "Of a refusal: the sentence of detail in parts; of /problems/bad-field what is behind the field",
+        "example": { "kind": "role", "values": { "has": "viewer", "needs": "release-manager" } },
     })
 }

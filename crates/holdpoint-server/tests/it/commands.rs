@@ -41,7 +41,9 @@ fn a_refused_command_may_be_sent_again_when_it_can_succeed() {
     let (id, wish) = (Uuid::now_v7(), json!({ "type": "set_name", "name": "Ben's" }));
     ben.command_as(id, &launch, (2, wish.clone())).problem(404, "not-found");
     ada.admit(&launch, &ben, "contributor");
-    ben.command_as(id, &launch, (3, wish.clone())).problem(403, "role-needed");
+    let problem = ben.command_as(id, &launch, (3, wish.clone())).problem(403, "role-needed");
+    let in_parts = json!({ "kind": "role", "values": { "has": "contributor", "needs": "release-manager" } });
+    assert_eq!(serde_json::to_value(problem.said).unwrap(), in_parts);
     ada.admit(&launch, &ben, "release_manager");
     ben.command_as(id, &launch, (2, wish)).ok::<Value>();
     assert_eq!(ada.view(&launch)["details"]["name"]["value"], "Ben's");
@@ -136,17 +138,18 @@ fn launches_are_made_once_and_listed() {
     assert_eq!(first, again);
     ada.new_launch(id, json!({ "name": "Release 2", "template": INTERCOM })).problem(422, "id-taken");
     let bad = [
-        (json!({ "name": "x", "template": "no-such" }), "/template"),
-        (json!({ "name": "x", "template": INTERCOM, "connection": "no-such" }), "/connection"),
-        (json!({ "name": "x", "template": INTERCOM, "connection": "http://169.254.169.254" }), "/connection"),
-        (json!({ "name": "x", "template": INTERCOM, "target": "soon" }), "/target"),
-        (json!({ "name": "x", "template": INTERCOM, "checks": [] }), "/checks"),
-        (json!({ "name": " ", "template": INTERCOM }), "/name"),
-        (json!({ "name": "x", "template": INTERCOM, "ticket": "a\nb" }), "/ticket"),
+        (json!({ "name": "x", "template": "no-such" }), "/template", None),
+        (json!({ "name": "x", "template": INTERCOM, "connection": "no-such" }), "/connection", None),
+        (json!({ "name": "x", "template": INTERCOM, "connection": "http://169.254.169.254" }), "/connection", None),
+        (json!({ "name": "x", "template": INTERCOM, "target": "soon" }), "/target", None),
+        (json!({ "name": "x", "template": INTERCOM, "checks": [] }), "/checks", None),
+        (json!({ "name": " ", "template": INTERCOM }), "/name", Some("empty")),
+        (json!({ "name": "x", "template": INTERCOM, "ticket": "a\nb" }), "/ticket", Some("one_line")),
     ];
-    for (wish, pointer) in bad {
+    for (wish, pointer, rule) in bad {
         let problem = ada.new_launch(Uuid::now_v7(), wish).problem(422, "bad-field");
         assert_eq!(problem.pointer.as_deref(), Some(pointer), "{}", problem.detail);
+        assert_eq!(problem.said.map(|said| said.kind).as_deref(), rule, "{}", problem.detail);
     }
     let second = ada.launch(TEMPLATE, None);
     let list: Value = ada.get("/api/launches").ok();

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::launch::refusal::rule;
+use crate::sentence::Sentence;
+
 /// A reference's length in characters: the longest are paths of projects.
 const REFERENCE_CHARS: usize = 300;
 
@@ -53,9 +56,9 @@ pub enum Reference {
 
 impl Reference {
     /// * Errors: the rule that the text breaks, as the rest of a sentence that begins with the field.
-    pub fn parse(kind: TicketKind, text: &str) -> Result<Self, String> {
+    pub fn parse(kind: TicketKind, text: &str) -> Result<Self, Sentence> {
         let text = text.trim();
-        let bad = || format!("is no ticket of this system; write {}, without a host", kind.example());
+        let bad = || rule::reference(kind.example());
         if text.is_empty() || REFERENCE_CHARS < text.chars().count() {
             return Err(bad());
         }
