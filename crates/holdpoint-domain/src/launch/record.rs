@@ -113,8 +113,9 @@ impl Launch {
     /// Whether the receipt that a check has stays, because a new one saw nothing of the same environment: a failure would be gone without anything
     /// that passes, and what is stale would not be asked for again.
     pub(super) fn stays(&self, new: &Receipt, now: Timestamp) -> bool {
-        let stands = |known: &&Receipt| known.connection == new.connection && matches!(known.standing(now), Standing::Failing | Standing::Stale);
-        new.judgement.verdict == Verdict::Unknown && self.receipts.get(&new.check).is_some_and(|known| stands(&known))
+        let old = |known: &Receipt| matches!(known.standing(now), Standing::Failing | Standing::Stale);
+        new.judgement.verdict == Verdict::Unknown
+            && self.receipts.get(&new.check).is_some_and(|known| known.connection == new.connection && old(known))
     }
 
     fn decide_report(&self, new: &NewReport, context: &Context) -> Vec<Event> {
