@@ -33,7 +33,7 @@ pub struct Gate {
     #[command(flatten)]
     server: Server,
     /// Keep asking until the gate is go, for at most this long: 90s, 10m, 1h
-    #[arg(long, value_name = "TIME", requires = "server", value_parser = wait::time)]
+    #[arg(long, value_name = "TIME", requires = "server", conflicts_with_all = ["data", "database"], value_parser = wait::time)]
     wait: Option<Duration>,
     /// Folder of the database, for a server that is stopped [default: ./data]
     #[arg(long, value_name = "DIR", conflicts_with = "database")]

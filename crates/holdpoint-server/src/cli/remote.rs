@@ -1,7 +1,7 @@
 //! A running server, for the commands that ask one: where it is, who asks, and what it answers.
 
 use clap::Args;
-use holdpoint_probe::remote::{Remote, RemoteAnswer};
+use holdpoint_probe::remote::{NoAnswer, Remote, RemoteAnswer};
 use holdpoint_probe::secret::SecretRef;
 use serde::de::DeserializeOwned;
 
@@ -21,6 +21,38 @@ pub struct Server {
 impl Server {
     pub fn remote(&self) -> Result<Remote, String> {
         Remote::new(&self.url, self.token.clone()).map_err(|error| error.to_string())
+    }
+}
+
+/// Why a server did not say what it was asked for.
+pub enum Trouble {
+    /// It may pass: nobody answered, or the server is not itself.
+    Passing(String),
+    /// Asking again does not help.
+    Lasting(String),
+}
+
+impl From<Trouble> for String {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Passing(why) | Trouble::Lasting(why) => why,
+        }
+    }
+}
+
+/// Asks for a path, for who may ask again.
+///
+/// * Errors: no answer came, or another one than 200.
+pub async fn ask<T: DeserializeOwned>(remote: &Remote, path: &str) -> Result<T, Trouble> {
+    let answer = remote.get(path).await.map_err(|error| {
+        let why = error.to_string();
+        // An address or a token that cannot be used is none the next time either.
+        if matches!(error, NoAnswer::Failed(_)) { Trouble::Passing(why) } else { Trouble::Lasting(why) }
+    })?;
+    match answer.status {
+        200 => read(&answer.body).map_err(Trouble::Lasting),
+        408 | 429 | 500.. => Err(Trouble::Passing(refusal(&answer))),
+        _ => Err(Trouble::Lasting(refusal(&answer))),
     }
 }
 

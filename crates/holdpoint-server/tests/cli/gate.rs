@@ -61,7 +61,8 @@ fn a_pipeline_asks_a_server_with_its_token() {
 #[test]
 fn it_waits_for_go_through_a_restart_of_the_server() {
     let (base, serving) = answer(vec![(200, no_go()), (503, json!({})), (200, go())]);
-    desk().run(["gate", "LCH-1", "--server", &base, "--wait", "60s"]).code(0).says(&["LCH-1: Go", "holds until"]);
+    let ran = desk().run(["gate", "LCH-1", "--server", &base, "--wait", "60s"]).code(0).says(&["LCH-1: Go", "holds until"]);
+    assert!(ran.err.starts_with("LCH-1: No go, 1 reason; asking again\n"), "{}", ran.err);
     assert_eq!(serving.join().unwrap().len(), 3);
 }
 
@@ -77,10 +78,13 @@ fn what_waiting_does_not_help_against_ends_at_once() {
     let (base, _) = answer(vec![(404, problem)]);
     desk().run(["gate", "LCH-9", "--server", &base, "--wait", "1h"]).cannot_tell(&["no launch LCH-9"]);
     desk().run(["gate", "LCH-1", "--server", "http://127.0.0.1:9", "--wait", "0s"]).cannot_tell(&["the server cannot be asked"]);
+    let without_token = Desk::new().run(["gate", "LCH-1", "--server", "http://127.0.0.1:9", "--wait", "1h"]);
+    without_token.cannot_tell(&["the API token cannot be had", "HOLDPOINT_API_TOKEN is not set"]);
     for (wrong, words) in [
         (&["--wait", "10m"][..], "--server"),
         (&["--server", &base, "--wait", "soon"], "90s, 10m or 1h"),
         (&["--server", &base, "--wait", "9223372036854775807s"], "7 days at most"),
+        (&["--server", &base, "--wait", "10m", "--data", "."], "--data"),
     ] {
         let ran = desk().run([&["gate", "LCH-1"], wrong].concat()).code(2);
         assert!(ran.err.contains(words), "{}", ran.err);

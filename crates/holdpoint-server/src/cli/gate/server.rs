@@ -11,8 +11,7 @@ use holdpoint_probe::secret::SecretRef;
 use tokio::time::{Instant, sleep};
 
 use super::Seen;
-use crate::cli::out::refusal;
-use crate::cli::remote::read;
+use crate::cli::remote::{Trouble, ask};
 use crate::limits;
 
 /// Which server, and who asks it; none is named by itself, because a launch can be read without one.
@@ -26,14 +25,6 @@ pub struct Server {
     token: SecretRef,
 }
 
-/// Why there is no verdict.
-enum Trouble {
-    /// It may pass: nobody answered, or the server is not itself.
-    Passing(String),
-    /// Asking again does not help.
-    Lasting(String),
-}
-
 impl Server {
     pub fn is_named(&self) -> bool {
         self.server.is_some()
@@ -44,19 +35,18 @@ impl Server {
     /// * Errors: the server refuses, or did not answer when the time was over.
     pub async fn gate(&self, launch: LaunchId, wait: Duration) -> Result<Seen, String> {
         let remote = Remote::new(self.server.as_deref().unwrap_or_default(), self.token.clone()).map_err(|error| error.to_string())?;
+        let path = format!("/api/launches/{launch}/gate");
         let end = Instant::now() + wait;
         let mut told = String::new();
         loop {
-            let asked = ask(&remote, launch).await;
+            let asked = ask::<Gate>(&remote, &path).await;
             let (words, over) = match &asked {
-                Ok(gate) => {
-                    (format!("{launch}: {}, {} reasons", words::decision(gate.decision), gate.reasons.len()), gate.decision == Decision::Go)
-                }
+                Ok(gate) => (format!("{launch}: {}, {}", words::decision(gate.decision), reasons(gate)), gate.decision == Decision::Go),
                 Err(Trouble::Passing(why)) => (format!("{launch}: {why}"), false),
                 Err(Trouble::Lasting(_)) => (String::new(), true),
             };
             if over || end <= Instant::now() {
-                return asked.map(|gate| Seen { launch, name: None, gate }).map_err(|(Trouble::Passing(why) | Trouble::Lasting(why))| why);
+                return asked.map(|gate| Seen { launch, name: None, gate }).map_err(String::from);
             }
             // A pipeline's log should show that something waits, and for what, but not a line every few seconds.
             if words != told {
@@ -68,14 +58,9 @@ impl Server {
     }
 }
 
-async fn ask(remote: &Remote, launch: LaunchId) -> Result<Gate, Trouble> {
-    let answer = remote.get(&format!("/api/launches/{launch}/gate")).await.map_err(|error| Trouble::Passing(error.to_string()))?;
-    match answer.status {
-        200 => read(&answer.body).map_err(Trouble::Lasting),
-        status => {
-            let why = refusal(&answer);
-            let passes = status == 429 || 500 <= status;
-            Err(if passes { Trouble::Passing(why) } else { Trouble::Lasting(why) })
-        }
+fn reasons(gate: &Gate) -> String {
+    match gate.reasons.len() {
+        1 => "1 reason".into(),
+        count => format!("{count} reasons"),
     }
 }
