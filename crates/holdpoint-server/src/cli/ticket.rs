@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::remote::{Server, accepted};
+use super::remote::{Server, Trouble, accepted, ask};
 use super::{Answer, out, wait};
 use crate::limits;
 
@@ -35,7 +35,7 @@ enum What {
 /// Ask the server to bring the latest report into a ticket
 ///
 /// The server has the ticket system's address and token, see docs/tickets.md; this command names the ticket only.
-/// Exit status: 0 asked for (with --wait: it is in the ticket), 1 with --wait: refused or given up, 2 could not tell.
+/// Exit status: 0 asked for (with --wait: it is in the ticket), 1 with --wait: refused, given up, stopped or replaced, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12 --wait 2m",
           mut_arg("token", |token| token.help(TOKEN)))]
@@ -101,29 +101,44 @@ impl Send {
             None => None,
             Some(time) => self.arrives(&remote, seq, Instant::now() + time).await?,
         };
-        let (answer, words) = match delivery.as_ref().map(|delivery| delivery.state) {
-            None => (Answer::Yes, format!("asked for: {} in {} gets the latest report of {}", self.reference, self.system, self.launch)),
-            Some(DeliveryState::Sent) => (Answer::Yes, delivery.as_ref().map(told).unwrap_or_default()),
-            Some(DeliveryState::Waiting) => (Answer::CouldNotTell, delivery.as_ref().map(told).unwrap_or_default()),
-            Some(_) => (Answer::No, delivery.as_ref().map(told).unwrap_or_default()),
+        let asked = || format!("asked for: {} in {} gets the latest report of {}", self.reference, self.system, self.launch);
+        let words = delivery.as_ref().map_or_else(asked, told);
+        let answer = match delivery.as_ref().map(|delivery| delivery.state) {
+            None if self.wait.is_none() => Answer::Yes,
+            Some(DeliveryState::Sent) => Answer::Yes,
+            // Whoever waited was to learn more than that it was asked for.
+            None | Some(DeliveryState::Waiting) => Answer::CouldNotTell,
+            Some(DeliveryState::Held | DeliveryState::GivenUp | DeliveryState::Stopped | DeliveryState::Replaced) => Answer::No,
         };
         out::say(if self.json { out::pretty(&json!({ "seq": seq, "delivery": delivery }))? } else { words })?;
         Ok(answer)
     }
 
-    /// The delivery as soon as it is not waiting any more, or as it is when the time is over.
+    /// The delivery as soon as it is not waiting any more, or as it is when the time is over. A server that starts anew is waited for.
     async fn arrives(&self, remote: &Remote, seq: Seq, end: Instant) -> Result<Option<Delivery>, String> {
         loop {
-            let view = view(remote, self.launch).await?;
-            // Where it was asked for already, nothing new was recorded: then it is the last one to this ticket.
-            let same = |delivery: &&Delivery| delivery.to.system.as_str() == self.system && delivery.to.reference == self.reference.trim();
-            let found = view.deliveries.iter().find(|delivery| delivery.id == seq).or_else(|| view.deliveries.iter().rev().find(same));
-            let waits = found.is_some_and(|delivery| delivery.state == DeliveryState::Waiting);
-            if !waits || end <= Instant::now() {
-                return Ok(found.cloned());
+            let asked = view(remote, self.launch).await;
+            let over = end <= Instant::now();
+            match asked {
+                Ok(view) => {
+                    let own = self.own(&view, seq);
+                    if over || own.is_none_or(|delivery| delivery.state != DeliveryState::Waiting) {
+                        return Ok(own.cloned());
+                    }
+                }
+                Err(Trouble::Passing(_)) if !over => {}
+                Err(trouble) => return Err(trouble.into()),
             }
             sleep(limits::TICKET_AGAIN.min(end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))).await;
         }
+    }
+
+    /// Of the deliveries to this ticket the one that was asked for. Where that was so already, nothing new was recorded, and the place that was
+    /// answered may be another delivery's: then it is the last one.
+    fn own<'a>(&self, view: &'a DeliveriesView, seq: Seq) -> Option<&'a Delivery> {
+        let to_it = |delivery: &&Delivery| delivery.to.system.as_str() == self.system && delivery.to.reference == self.reference.trim();
+        let own: Vec<&Delivery> = view.deliveries.iter().filter(to_it).collect();
+        own.iter().find(|delivery| delivery.id == seq).or(own.last()).copied()
     }
 }
 
@@ -143,9 +158,8 @@ impl List {
     }
 }
 
-async fn view(remote: &Remote, launch: LaunchId) -> Result<DeliveriesView, String> {
-    let answer = remote.get(&format!("/api/launches/{launch}/deliveries")).await.map_err(|error| error.to_string())?;
-    accepted(&answer)
+async fn view(remote: &Remote, launch: LaunchId) -> Result<DeliveriesView, Trouble> {
+    ask(remote, &format!("/api/launches/{launch}/deliveries")).await
 }
 
 /// A delivery in a line.

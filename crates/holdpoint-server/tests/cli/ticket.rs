@@ -65,6 +65,31 @@ fn a_report_is_sent_waited_for_and_listed() {
 }
 
 #[test]
+fn it_waits_for_its_own_delivery_through_a_restart_of_the_server() {
+    let mut own = delivery(json!("sent"), json!({ "result": "sent", "did": "commented" }));
+    let mut other = delivery(json!("held"), json!({ "result": "held", "why": "401" }));
+    own["id"] = json!(8);
+    other["to"]["reference"] = json!("OPS-13");
+    let view = |deliveries: &[&Value]| (200, json!({ "systems": [], "deliveries": deliveries }));
+    let (url, task) = server(vec![
+        (200, json!({ "seq": 9 })),
+        (503, json!({})),
+        view(&[&own, &other]),
+        (200, json!({ "seq": 9 })),
+        view(&[&other]),
+        (200, json!({ "seq": 9 })),
+        (403, json!({})),
+    ]);
+    let desk = Desk::new().set("HOLDPOINT_SERVER", &url).set("HOLDPOINT_API_TOKEN", "hpt_canary");
+    let send = ["ticket", "send", "--launch", "LCH-1", "--system", "jira", "--reference", "OPS-12", "--wait", "1m"];
+    // It was asked for before: the place that is answered is that of another ticket's.
+    desk.run(send).code(0).says(&["OPS-12 in jira: sent: commented"]);
+    desk.run(send).code(2).says(&["asked for: OPS-12 in jira"]);
+    desk.run(send).cannot_tell(&["status 403"]);
+    task.join().unwrap();
+}
+
+#[test]
 fn a_refusal_is_told_and_could_not_tell() {
     let problem =
         json!({ "type": "/problems/bad-field", "title": "x", "status": 422, "detail": "no ticket system of this name; it has: jira" });
