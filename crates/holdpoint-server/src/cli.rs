@@ -113,7 +113,7 @@ pub fn main() -> ExitCode {
     match said {
         Ok(answer) => answer.into(),
         Err(sentence) => {
-            eprintln!("holdpoint: {sentence}");
+            out::aside(format!("holdpoint: {sentence}"));
             Answer::CouldNotTell.into()
         }
     }

@@ -23,10 +23,20 @@ pub fn say(text: impl AsRef<str>) -> Result<(), String> {
     }
 }
 
+/// Says something beside the result, on standard error. A reader who has gone ends nothing: `eprintln!` would panic.
+pub fn aside(text: impl AsRef<str>) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", text.as_ref());
+}
+
 /// What a server's refusal says, in a sentence: its problem's own, or that there is none.
 pub fn refusal(answer: &RemoteAnswer) -> String {
     let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
-    let other = || format!("the server answered with status {}; is it a Holdpoint server of this version?", answer.status);
+    let other = || match answer.status {
+        status @ 300..400 => format!(
+            "the server redirects (status {status}), which is not followed; name the address that it leads to, with https where it has that"
+        ),
+        status => format!("the server answered with status {status}; is it a Holdpoint server of this version?"),
+    };
     problem.map_or_else(other, |problem| plain(&problem.detail))
 }
 

@@ -100,7 +100,7 @@ async fn say_missing_secrets(connection: &Connection) {
         if let Some(reference) = reference
             && let Err(cause) = reference.resolve().await
         {
-            eprintln!("holdpoint: connection {}, {field}: {cause}", connection.name);
+            out::aside(format!("holdpoint: connection {}, {field}: {cause}", connection.name));
         }
     }
 }

@@ -45,7 +45,7 @@ impl Render {
         for file in [Some(&self.report), self.since.as_ref()].into_iter().flatten() {
             let bundle = out::read(file)?;
             if let Some(why) = fault(file, &bundle, trust.as_deref())? {
-                eprintln!("holdpoint: {}: {}", file.display(), out::plain(&why));
+                out::aside(format!("holdpoint: {}: {}", file.display(), out::plain(&why)));
                 return Ok(Answer::No);
             }
             bundles.push(bundle);
@@ -56,7 +56,7 @@ impl Render {
         let made = render(self.to, bundle, earlier, vouched).map_err(|error| self.told(&error))?;
         self.write(&made)?;
         if trust.is_none() {
-            eprintln!("Not verified: give --trust trust.json to learn whether your server issued the report. The rendition says so.");
+            out::aside("Not verified: give --trust trust.json to learn whether your server issued the report. The rendition says so.");
         }
         Ok(Answer::Yes)
     }

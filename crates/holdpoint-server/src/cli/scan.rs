@@ -84,7 +84,7 @@ impl Scan {
         let seen = self.look()?;
         let sarif = sarif::of(&seen, started_at, Timestamp::now());
         for unread in &seen.unread {
-            eprintln!("holdpoint: {}: {}; it was not looked at", plain(&unread.file), plain(&unread.why));
+            out::aside(format!("holdpoint: {}: {}; it was not looked at", plain(&unread.file), plain(&unread.why)));
         }
         let pushed = self.launch.filter(|_| self.push).map(|launch| self.send(launch, &sarif).map(|pushed| (launch, pushed)));
         // What was found is told even when the server does not answer.

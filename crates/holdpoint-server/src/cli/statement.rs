@@ -175,7 +175,7 @@ fn items(predicate: &ApprovalPredicate) -> String {
 fn refused(answer: &RemoteAnswer) -> Result<Answer, String> {
     let why = refusal(answer);
     if matches!(answer.status, 409 | 422) {
-        eprintln!("holdpoint: {why}");
+        out::aside(format!("holdpoint: {why}"));
         return Ok(Answer::No);
     }
     Err(why)

@@ -1,5 +1,7 @@
 //! Help, usage, and the example of a configuration.
 
+use std::process::{Command, Stdio};
+
 use holdpoint_server::config::Config;
 
 use crate::{Desk, repository};
@@ -51,6 +53,16 @@ fn wrong_usage_could_not_tell() {
         let ran = Desk::new().run(arguments).code(2);
         assert!(ran.out.is_empty() && !ran.err.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_reader_of_errors_who_has_gone_changes_no_exit_status() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let desk = Desk::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_holdpoint"));
+    let status = command.args(["verify", "absent"]).current_dir(desk.folder.path()).stdout(Stdio::null()).stderr(writer).status();
+    assert_eq!(status.unwrap().code(), Some(2));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use holdpoint_probe::secret::SecretRef;
 use tokio::time::{Instant, sleep};
 
 use super::Seen;
+use crate::cli::out;
 use crate::cli::remote::{Trouble, ask};
 use crate::limits;
 
@@ -50,7 +51,7 @@ impl Server {
             }
             // A pipeline's log should show that something waits, and for what, but not a line every few seconds.
             if words != told {
-                eprintln!("{words}; asking again");
+                out::aside(format!("{words}; asking again"));
                 told = words;
             }
             sleep(limits::GATE_AGAIN.min(end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))).await;
