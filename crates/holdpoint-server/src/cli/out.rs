@@ -88,16 +88,30 @@ pub fn plain(text: &str) -> String {
 /// The most that is read of a file: no report is larger (`report::bundle::MAX_BYTES`).
 const MAX_BYTES: u64 = 64 << 20;
 
+/// The most that is read of a history: with lines of a few hundred bytes more than a million events.
+const HISTORY_BYTES: u64 = 1 << 30;
+
 /// Reads a file that was named on the command line.
 ///
 /// * Errors: it cannot be read, or has more than 64 MiB; a sentence with the file's name.
 pub fn read(file: &Path) -> Result<Vec<u8>, String> {
+    read_within(file, MAX_BYTES)
+}
+
+/// The same for a launch's history, which may be longer than any report.
+///
+/// * Errors: it cannot be read, or has more than 1,024 MiB.
+pub fn read_history(file: &Path) -> Result<Vec<u8>, String> {
+    read_within(file, HISTORY_BYTES)
+}
+
+fn read_within(file: &Path, most: u64) -> Result<Vec<u8>, String> {
     let shown = file.display();
     let mut bytes = Vec::new();
-    let opened = File::open(file).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    let opened = File::open(file).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
     opened.map_err(|error| format!("{shown}: {error}; name a file that this user can read"))?;
-    if MAX_BYTES < bytes.len() as u64 {
-        return Err(format!("{shown} has more than 64 MiB; name the right file"));
+    if most < bytes.len() as u64 {
+        return Err(format!("{shown} has more than {} MiB; name the right file", most >> 20));
     }
     Ok(bytes)
 }

@@ -59,7 +59,7 @@ impl Verify {
         let html_file = self.html.as_deref().or(found.as_deref());
         let read = |file: Option<&Path>| file.map(out::read).transpose();
         let (html, tlog_proof) = (read(html_file)?, read(self.tlog_proof.as_deref())?);
-        let (history, trust) = (read(self.history.as_deref())?, read(self.trust.as_deref())?);
+        let (history, trust) = (self.history.as_deref().map(out::read_history).transpose()?, read(self.trust.as_deref())?);
         let (signer, signature) = (read(self.trust_signer.as_deref())?, self.countersignature());
         let files = Files {
             report: &report,

@@ -76,6 +76,17 @@ fn files_beside_the_report_are_checked_with_it() {
 }
 
 #[test]
+fn a_history_may_be_longer_than_any_report() {
+    let (bundle, trust) = (path("good", "LCH-42.signoff.sigstore.json"), path("good", "trust.json"));
+    let desk = Desk::new();
+    let long = desk.write("LCH-42.history.jsonl", "no line of a history");
+    std::fs::File::options().write(true).open(&long).unwrap().set_len((64 << 20) + 1).unwrap();
+    let long = long.display().to_string();
+    desk.run(["verify", &bundle, "--trust", &trust, "--history", &long]).code(1).says(&["line 1 of the history is not one"]);
+    desk.run(["verify", &long, "--trust", &trust]).cannot_tell(&["more than 64 MiB"]);
+}
+
+#[test]
 fn a_countersigned_trust_file_is_demanded_when_told_to() {
     use ssh_key::private::{Ed25519Keypair, KeypairData};
     use ssh_key::{HashAlg, LineEnding, PrivateKey, SshSig};
