@@ -262,6 +262,53 @@ fn styles_are_short_and_take_their_values_from_the_tokens() {
     report(&faults);
 }
 
+/// The lines of a document that are no code, with their numbers from 0.
+fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut in_code = false;
+    text.lines().enumerate().filter(move |(_, line)| {
+        let fence = line.trim_start().starts_with("```");
+        in_code ^= fence;
+        !in_code && !fence
+    })
+}
+
+/// The name by which a heading is linked to, as GitHub makes it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect::<String>().to_lowercase()
+}
+
+#[test]
+fn documents_lead_to_places_that_are_there() {
+    let base = root().canonicalize().unwrap();
+    let is_ours = |path: &str| !path.contains('/') || path.starts_with("docs/");
+    let documents: Vec<_> = with_ending("md").into_iter().filter(|(path, _)| is_ours(path)).collect();
+    let has = |document: &str, name: &str| {
+        let text = documents.iter().find(|(path, _)| path == document).map(|(_, text)| text.as_str()).unwrap_or_default();
+        prose(text).any(|(_, line)| line.starts_with('#') && anchor(line.trim_start_matches('#')) == name)
+    };
+    let mut faults = Vec::new();
+    for (path, text) in &documents {
+        for (number, line) in prose(text) {
+            let targets = line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+            for target in targets.filter(|target| !target.contains("://")) {
+                let (file, name) = target.split_once('#').unwrap_or((target, ""));
+                let document = base.join(path);
+                let place = if file.is_empty() { document.clone() } else { document.parent().unwrap_or(&base).join(file) };
+                let found = place.canonicalize().map(|place| place.strip_prefix(&base).unwrap_or(&place).to_string_lossy().into_owned());
+                match found {
+                    Err(_) => faults.push(format!("{path}:{}: {target} is no file", number + 1)),
+                    Ok(found) if found.ends_with(".md") && !name.is_empty() && !has(&found, name) => {
+                        faults.push(format!("{path}:{}: {target} is no heading there", number + 1));
+                    }
+                    Ok(_) => {}
+                }
+            }
+        }
+    }
+    report(&faults);
+}
+
 #[test]
 fn the_repository_speaks_of_no_machine() {
     let mut faults = Vec::new();
