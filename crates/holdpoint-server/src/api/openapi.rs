@@ -4,8 +4,12 @@ use axum::Json;
 use holdpoint_domain::wire::UPLOAD_PART;
 use serde_json::{Value, json};
 
+use crate::auth::scope;
+
 /// Method, path, what it does, what the body is (`-`: none), what the answer is.
-pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
+type Route = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+pub const ROUTES: &[Route] = &[
     ("get", "/api/session", "Who is signed in", "-", "Session"),
     ("post", "/api/session", "Sign in", "SignIn", "Session"),
     ("delete", "/api/session", "Sign out", "-", "nothing"),
@@ -123,7 +127,7 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     (
         "post",
         "/api/launches/{id}/template",
-        "Moves the launch to the version of its template that the server has; items that are the same keep their answers",
+        "Move the launch to the version of its template that the server has (Idempotency-Key); items that are the same keep their answers",
         "UpgradeTemplate",
         "Stored",
     ),
@@ -159,8 +163,27 @@ pub const ROUTES: &[(&str, &str, &str, &str, &str)] = &[
     ("get", "/api/allowed_signers", "Approvers' keys for ssh-keygen -Y verify", "-", "allowed_signers"),
     ("get", "/api/openapi.json", "This description", "-", "OpenAPI 3.1"),
     ("get", "/health", "200 when every part is healthy, 503 otherwise", "-", "Health"),
-    ("get", "/ready", "200 when this replica can serve, 503 otherwise: for load balancers", "-", "nothing"),
+    ("get", "/ready", "200 when this replica can serve, 503 otherwise: for load balancers", "-", "Ready"),
     ("get", "/metrics", "Counters for Prometheus", "-", "OpenMetrics text"),
+];
+
+/// Those of them that ask nobody who they are.
+const OPEN: &[(&str, &str)] = &[
+    ("get", "/api/session"),
+    ("post", "/api/session"),
+    ("delete", "/api/session"),
+    ("post", "/api/setup"),
+    ("post", "/api/invites/accept"),
+    ("post", "/api/passkeys/begin"),
+    ("post", "/api/passkeys/sign-in"),
+    ("get", "/api/oidc/{name}/start"),
+    ("get", "/api/oidc/callback"),
+    ("post", "/api/recovery/code"),
+    ("post", "/api/recovery/link"),
+    ("get", "/api/openapi.json"),
+    ("get", "/health"),
+    ("get", "/ready"),
+    ("get", "/metrics"),
 ];
 
 /// The document, OpenAPI 3.1.
@@ -170,10 +193,11 @@ pub async fn get() -> Json<Value> {
 
 fn document() -> Value {
     let mut paths = serde_json::Map::new();
-    for (method, path, summary, body, answer) in ROUTES {
+    for route in ROUTES {
+        let (method, path, ..) = route;
         let entry = paths.entry(*path).or_insert_with(|| json!({}));
         if let Some(entry) = entry.as_object_mut() {
-            entry.insert((*method).to_owned(), operation(path, summary, body, answer));
+            entry.insert((*method).to_owned(), operation(*route));
         }
     }
     json!({
@@ -181,51 +205,34 @@ fn document() -> Value {
         "info": {
             "title": "Holdpoint",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Every write carries Content-Type: application/json, X-Holdpoint, and an Origin that is the server's own. \
+            "description": "Bodies are JSON, with Content-Type: application/json, but for the parts of an upload. A program shows an API token, \
+                Authorization: Bearer hpt_…, and nothing else; `security` names the scopes of which it needs one. A browser has its \
+                session's cookie, and each of its writes carries X-Holdpoint, and an Origin that is the server's own. \
                 X-Holdpoint may hold the id of the member whom a page shows, on reads too; so may the query `as` of events and live: \
                 where the session is another member's, the answer is 401 signed-out. \
                 Errors are problem details (RFC 9457). Bodies are the types of the crate holdpoint-domain, module wire.",
         },
         "paths": paths,
-        "components": { "schemas": { "Problem": problem() } },
+        "components": { "schemas": { "Problem": problem() }, "securitySchemes": schemes() },
     })
 }
 
-fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
-    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    let mut parameters: Vec<Value> =
-        names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
-    if path.ends_with("/events") || path.ends_with("/live") {
-        parameters.push(json!({ "name": "after", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } }));
-        parameters.push(json!({ "name": "as", "in": "query", "schema": { "type": "string", "format": "uuid" } }));
-    }
-    if path.ends_with("/checks/{check}/history") {
-        for name in ["after", "from"] {
-            parameters.push(json!({ "name": name, "in": "query", "schema": { "type": "string", "format": "date-time" } }));
-        }
-        let most = holdpoint_domain::wire::HISTORY_SAMPLES;
-        parameters.push(
-            json!({ "name": "limit", "in": "query", "schema": { "type": "integer", "minimum": 1, "maximum": most, "default": most } }),
-        );
-    }
-    if summary.contains("Idempotency-Key") {
-        parameters
-            .push(json!({ "name": "Idempotency-Key", "in": "header", "required": true, "schema": { "type": "string", "format": "uuid" } }));
-    }
-    if body == UPLOAD_PART {
-        parameters
-            .push(json!({ "name": "Upload-Offset", "in": "header", "required": true, "schema": { "type": "integer", "minimum": 0 } }));
-    }
-    if path.ends_with("/files/{digest}") {
-        parameters.push(json!({ "name": "evidence", "in": "query", "schema": { "type": "string", "format": "uuid" } }));
-    }
-    let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+fn operation(route: Route) -> Value {
+    let (method, path, summary, body, answer) = route;
+    let refused = |description: &str| {
+        let content = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+        json!({ "description": description, "content": content })
+    };
+    // What looks after servers answers in one form, whatever it has to say.
+    let failed = if path.starts_with("/api/") { refused("The server cannot, for now or at all") } else { answered(answer) };
     let mut operation = json!({
         "summary": summary,
-        "parameters": parameters,
+        "parameters": parameters(route),
+        "security": security(method, path),
         "responses": {
-            (if answer == "a redirect" { "303" } else { "2XX" }): { "description": answer },
-            "4XX": { "description": "What is wrong, where, and what to do", "content": problem },
+            (if answer == "a redirect" { "303" } else { "2XX" }): answered(answer),
+            "4XX": refused("What is wrong, where, and what to do"),
+            "5XX": failed,
         },
     });
     if body == UPLOAD_PART {
@@ -236,6 +243,85 @@ fn operation(path: &str, summary: &str, body: &str, answer: &str) -> Value {
         operation["requestBody"] = json!({ "required": true, "content": content });
     }
     operation
+}
+
+fn parameters((_, path, summary, body, _): Route) -> Vec<Value> {
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let mut parameters: Vec<Value> =
+        names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })).collect();
+    let mut add = |place: &str, name: &str, schema: Value| parameters.push(json!({ "name": name, "in": place, "schema": schema }));
+    if path.ends_with("/events") || path.ends_with("/live") {
+        add("query", "after", json!({ "type": "integer", "minimum": 0, "default": 0 }));
+        add("query", "as", json!({ "type": "string", "format": "uuid" }));
+    }
+    if path.ends_with("/live") {
+        add("header", "Last-Event-ID", json!({ "type": "integer", "minimum": 0 }));
+    }
+    if path.ends_with("/log") {
+        add("query", "before", json!({ "type": "integer", "minimum": 0 }));
+    }
+    if path.ends_with("/oidc/{name}/start") {
+        add("query", "to", json!({ "type": "string" }));
+    }
+    if path.ends_with("/checks/{check}/history") {
+        for name in ["after", "from"] {
+            add("query", name, json!({ "type": "string", "format": "date-time" }));
+        }
+        let most = holdpoint_domain::wire::HISTORY_SAMPLES;
+        add("query", "limit", json!({ "type": "integer", "minimum": 1, "maximum": most, "default": most }));
+    }
+    if path.ends_with("/files/{digest}") {
+        add("query", "evidence", json!({ "type": "string", "format": "uuid" }));
+    }
+    let needed = |name: &str, schema: Value| json!({ "name": name, "in": "header", "required": true, "schema": schema });
+    if summary.contains("Idempotency-Key") {
+        parameters.push(needed("Idempotency-Key", json!({ "type": "string", "format": "uuid" })));
+    }
+    if body == UPLOAD_PART {
+        parameters.push(needed("Upload-Offset", json!({ "type": "integer", "minimum": 0 })));
+    }
+    parameters
+}
+
+/// Who may ask: one of these is enough; none: anybody.
+fn security(method: &str, path: &str) -> Vec<Value> {
+    if OPEN.iter().any(|(known, open)| *known == method && *open == path) {
+        return Vec::new();
+    }
+    let tokens = scope::needed(&method.to_uppercase(), path).iter().map(|scope| json!({ "token": [scope.key()] }));
+    // Nobody's, where the operator shows badges to anybody.
+    let nobody = path.ends_with("/badge.svg").then(|| json!({}));
+    [json!({ "session": [] })].into_iter().chain(tokens).chain(nobody).collect()
+}
+
+fn schemes() -> Value {
+    json!({
+        "session": {
+            "type": "apiKey", "in": "cookie", "name": "__Host-holdpoint",
+            "description": "A browser's. Without https it is called holdpoint. Writes carry X-Holdpoint and Origin besides.",
+        },
+        "token": { "type": "http", "scheme": "bearer", "description": "An API token, made on the account page" },
+    })
+}
+
+/// What a success brings.
+fn answered(answer: &str) -> Value {
+    let kind = match answer {
+        "nothing" | "a redirect" => return json!({ "description": answer }),
+        "the file" => "*/*",
+        "the statement" => "application/vnd.in-toto+json",
+        "text/event-stream" | "image/svg+xml" => answer,
+        "JSON Lines" => "application/jsonl",
+        "allowed_signers" => "text/plain",
+        "OpenMetrics text" => "application/openmetrics-text",
+        _ => "application/json",
+    };
+    let media = match (kind, answer.strip_prefix("list of ")) {
+        ("application/json", Some(one)) => json!({ "schema": { "type": "array", "items": { "type": "object", "title": one } } }),
+        ("application/json", None) => json!({ "schema": { "type": "object", "title": answer } }),
+        _ => json!({}),
+    };
+    json!({ "description": answer, "content": { kind: media } })
 }
 
 fn problem() -> Value {

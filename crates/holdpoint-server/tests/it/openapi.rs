@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use holdpoint_server::api::openapi::ROUTES;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::{TEMPLATE, TestApp};
 
@@ -52,6 +52,36 @@ fn the_document_is_of_the_form_that_tools_read() {
         let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path").count();
         assert_eq!(in_path, path.matches('{').count(), "{method} {path}");
     }
+}
+
+#[test]
+fn the_document_says_who_may_ask() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let document: Value = app.client().get("/api/openapi.json").ok();
+    // A browser on its way to a provider is always led on.
+    for (method, path, ..) in ROUTES.iter().filter(|(_, path, ..)| !path.starts_with("/api/oidc")) {
+        let open = document["paths"][path][method]["security"] == json!([]);
+        let answer = app.client().call(&method.to_uppercase(), &path.replace("{id}", &launch)).json(json!({})).send();
+        let refused = answer.status == 401 && answer.text().contains("signed-out");
+        assert_eq!(refused, !open, "{method} {path}: {} {}", answer.status, answer.text());
+    }
+    let gate = &document["paths"]["/api/launches/{id}/gate"]["get"];
+    assert_eq!(gate["security"], json!([{ "session": [] }, { "token": ["launches:read"] }]));
+    assert_eq!(gate["responses"]["2XX"]["content"]["application/json"]["schema"]["title"], "Gate");
+    assert_eq!(document["paths"]["/api/account/log"]["get"]["parameters"][0]["name"], "before");
+}
+
+#[test]
+fn a_move_to_another_template_needs_the_key_that_the_document_names() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let known: Vec<Value> = ada.get("/api/templates").ok();
+    let digest = &known.iter().find(|template| template["name"] == TEMPLATE).unwrap()["digest"];
+    ada.post(&format!("/api/launches/{launch}/template"), json!({ "from": digest, "to": digest })).problem(400, "bad-id");
+    let document: Value = app.client().get("/api/openapi.json").ok();
+    let parameters = document["paths"]["/api/launches/{id}/template"]["post"]["parameters"].as_array().unwrap();
+    assert!(parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key" && parameter["required"] == true), "{parameters:?}");
 }
 
 /// The routes as `src/app.rs` writes them: `.route("PATH", get(…).post(…))`, those of a launch nested.
