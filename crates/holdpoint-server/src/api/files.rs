@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -48,14 +49,15 @@ pub async fn get(
     State(app): State<App>,
     member: Member,
     Place((id, digest)): Place<(LaunchId, Digest)>,
-    Query(named_as): Query<As>,
+    named_as: Result<Query<As>, QueryRejection>,
     request: Request<Body>,
 ) -> Result<Response, ApiError> {
     let launch = seen(&app, &member, id).await?;
+    let Query(As { evidence }) = named_as.map_err(|_| ApiError::not_found("the query ?evidence= takes the id of a piece of evidence"))?;
     let named = app.store.files(id).await?;
     let file = uploads::find_named(&named, digest).ok_or_else(|| ApiError::not_found("there is no such file of this launch"))?;
     let fetched = app.uploads.storage.fetch(file).await.map_err(|fault| uploads::trouble(&fault))?;
-    let (name, media) = name(&launch, digest, named_as.evidence);
+    let (name, media) = name(&launch, digest, evidence);
     let (parts, _) = request.into_parts();
     let mut answer = ServeFile::new(&fetched.path)
         .try_call(Request::from_parts(parts, Body::empty()))

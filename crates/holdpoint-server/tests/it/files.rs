@@ -140,6 +140,7 @@ fn what_a_browser_would_run_is_plain_bytes() {
     let path = format!("/api/launches/{launch}/files/{}?evidence={}", Digest::of(b"x"), last["id"].as_str().unwrap());
     let disposition = ada.get(&path).header("content-disposition").unwrap().to_owned();
     assert!(disposition.contains("two.md"), "{disposition}");
+    ada.get(&format!("/api/launches/{launch}/files/{}?evidence=two", Digest::of(b"x"))).problem(404, "not-found");
 }
 
 #[test]
