@@ -39,6 +39,8 @@ pub enum NoAnswer {
     Denied(#[from] Denial),
     #[error("the server cannot be asked: {0}")]
     Failed(#[from] ProbeFailure),
+    #[error("an API token goes over https only, but for a server on this machine; name {0} with https")]
+    Plain(String),
     #[error("the API token cannot be had: {0}")]
     Token(#[from] SecretError),
     #[error("the API token has a character in it that no header may have")]
@@ -70,7 +72,7 @@ impl Remote {
     pub async fn get_snapshot(&self, path: &str) -> Result<RemoteAnswer, NoAnswer> {
         let sent = Sent { verb: Verb::Get, kind: JSON, header: None, body: None, time: limits::SNAPSHOT };
         let bounds = Bounds { head: sent.time, bytes: limits::SNAPSHOT_BYTES, body: sent.time };
-        let answer = self.egress.stream(self.request(path, sent).await?, bounds).await?;
+        let answer = self.egress.stream(self.request(path, sent).await?, bounds).await.map_err(|failure| self.failed(failure))?;
         let status = answer.status;
         Ok(RemoteAnswer { status, body: answer.whole().await?.to_vec() })
     }
@@ -105,8 +107,15 @@ impl Remote {
 
     async fn send(&self, path: &str, sent: Sent) -> Result<RemoteAnswer, NoAnswer> {
         let time = sent.time;
-        let answer = self.egress.send_within(self.request(path, sent).await?, time).await.answer?;
+        let exchange = self.egress.send_within(self.request(path, sent).await?, time).await;
+        let answer = exchange.answer.map_err(|failure| self.failed(failure))?;
         Ok(RemoteAnswer { status: answer.status, body: answer.body.to_vec() })
+    }
+
+    /// The user named the host: what the policy has against it is that a token would be read on the way.
+    fn failed(&self, failure: ProbeFailure) -> NoAnswer {
+        let plain = failure == ProbeFailure::Refused && self.base.starts_with("http://");
+        if plain { NoAnswer::Plain(self.base.clone()) } else { NoAnswer::Failed(failure) }
     }
 
     async fn request(&self, path: &str, sent: Sent) -> Result<Request, NoAnswer> {

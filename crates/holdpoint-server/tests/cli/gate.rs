@@ -80,6 +80,7 @@ fn what_waiting_does_not_help_against_ends_at_once() {
     desk().run(["gate", "LCH-1", "--server", "http://127.0.0.1:9", "--wait", "0s"]).cannot_tell(&["the server cannot be asked"]);
     let (moved, _) = answer(vec![(301, json!({}))]);
     desk().run(["gate", "LCH-1", "--server", &moved, "--wait", "1h"]).cannot_tell(&["redirects (status 301)"]);
+    desk().run(["gate", "LCH-1", "--server", "http://10.0.0.9:8080", "--wait", "1h"]).cannot_tell(&["over https only"]);
     let without_token = Desk::new().run(["gate", "LCH-1", "--server", "http://127.0.0.1:9", "--wait", "1h"]);
     without_token.cannot_tell(&["the API token cannot be had", "HOLDPOINT_API_TOKEN is not set"]);
     for (wrong, words) in [
