@@ -1,15 +1,15 @@
 //! What an API token may ask for: one table of routes. What is not in it, no token may.
 
 use axum::extract::MatchedPath;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use holdpoint_domain::account::Scope;
 use holdpoint_domain::launch::Command;
 
 use super::{Member, Reach};
 use crate::error::ApiError;
 
-/// Method, route, scopes of which one is enough.
+/// Method, route, scopes of which one is enough. What `GET` may be asked, `HEAD` may.
 pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/templates", &[Scope::LaunchesRead]),
     ("GET", "/api/templates/{name}", &[Scope::LaunchesRead]),
@@ -24,9 +24,11 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/launches/{id}/events", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/live", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/gate", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/trend", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/badge.svg", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/history", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/snapshot", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/snapshots/{digest}", &[Scope::LaunchesRead]),
     ("POST", "/api/launches/{id}/checks/{check}/runs", &[Scope::ChecksRun]),
     ("GET", "/api/launches/{id}/receipts/{receipt}", &[Scope::LaunchesRead, Scope::ChecksRun]),
     ("GET", "/api/launches/{id}/receipts/{receipt}/statement", &[Scope::LaunchesRead, Scope::ChecksRun]),
@@ -37,7 +39,6 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("POST", "/api/launches/{id}/evidence", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
     ("POST", "/api/launches/{id}/uploads", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
     ("GET", "/api/launches/{id}/uploads/{upload}", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
-    ("HEAD", "/api/launches/{id}/uploads/{upload}", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
     ("PATCH", "/api/launches/{id}/uploads/{upload}", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
     ("DELETE", "/api/launches/{id}/uploads/{upload}", &[Scope::EvidenceWrite, Scope::CommandsWrite]),
     ("GET", "/api/launches/{id}/files/{digest}", &[Scope::LaunchesRead]),
@@ -51,6 +52,7 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/launches/{id}/report/{form}", &[Scope::ReportsRead]),
     ("GET", "/api/launches/{id}/deliveries", &[Scope::LaunchesRead, Scope::ReportsRead]),
     ("POST", "/api/launches/{id}/deliveries", &[Scope::CommandsWrite]),
+    ("GET", "/api/waivers", &[Scope::LaunchesRead]),
 ];
 
 /// The scopes of which a token needs one; none: no token may.
@@ -62,7 +64,8 @@ pub fn needed(method: &str, route: &str) -> &'static [Scope] {
 /// * Errors: 403 with the scope that is missing.
 pub fn may_ask(scopes: &[Scope], parts: &Parts) -> Result<(), ApiError> {
     let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
-    let needed = needed(parts.method.as_str(), route);
+    let method = if parts.method == Method::HEAD { "GET" } else { parts.method.as_str() };
+    let needed = needed(method, route);
     match needed.first() {
         None => Err(forbidden("an API token cannot do this; sign in with a browser")),
         Some(_) if needed.iter().any(|scope| scopes.contains(scope)) => Ok(()),

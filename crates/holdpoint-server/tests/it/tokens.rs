@@ -90,6 +90,21 @@ fn a_token_acts_as_its_owner_within_its_scopes() {
 }
 
 #[test]
+fn who_may_read_launches_reads_all_that_is_of_them() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let reader = token(&ada, &[Scope::LaunchesRead]);
+    for path in [format!("/api/launches/{launch}/trend"), "/api/waivers".into()] {
+        send(&app, &reader, ("GET", &path), Value::Null).ok::<Value>();
+        assert_eq!(send(&app, &reader, ("HEAD", &path), Value::Null).status, 200, "{path}");
+    }
+    let snapshot = format!("/api/launches/{launch}/snapshots/sha256:{}", "0".repeat(64));
+    send(&app, &reader, ("GET", &snapshot), Value::Null).problem(404, "not-found");
+    let account = send(&app, &reader, ("HEAD", "/api/account"), Value::Null);
+    assert_eq!(account.status, 403, "but not their person's account");
+}
+
+#[test]
 fn what_is_no_token_is_nobody() {
     let (app, ada) = TestApp::with_owner();
     let good = token(&ada, &[Scope::LaunchesRead]);
