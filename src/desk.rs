@@ -134,12 +134,12 @@ impl Desk {
             let (now, mut faults, mut first) = (ticking.get(), BTreeMap::new(), None::<Reason>);
             let gate = whole.with(|launch| {
                 launch.weigh(now, &mut |found| {
-                    if found.blocks && first.as_ref().is_none_or(|first| found.kind.rank() < first.kind.rank()) {
+                    if found.blocks && first.as_ref().is_none_or(|first| found.kind().rank() < first.kind().rank()) {
                         first = Some(found.told());
                     }
-                    if let Some(item) = found.item.filter(|_| found.blocks && found.kind != ReasonKind::ItemOpen) {
+                    if let Some(item) = found.item.filter(|_| found.blocks && found.kind() != ReasonKind::ItemOpen) {
                         // Behind the item's title, which the whole sentence has again.
-                        let words = match found.kind {
+                        let words = match found.kind() {
                             ReasonKind::EvidenceMissing => say!("checklist-no-evidence").to_owned(),
                             _ => words::reason::told(&found.told()),
                         };

@@ -321,7 +321,7 @@ pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
     let place = match (&reason.item, &reason.check) {
         (Some(item), _) => return Some(Route::item(launch, item.clone()).to_string()),
         (None, Some(_)) => Place::Preflight,
-        (None, None) if reason.kind.is_about_approvals() => Place::SignOff,
+        (None, None) if reason.kind().is_about_approvals() => Place::SignOff,
         (None, None) => Place::Details,
     };
     Some(Route::Launch(launch, place).to_string())

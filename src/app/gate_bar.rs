@@ -21,7 +21,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
         let now = ticking.get();
         (open.get() || printing.get()).then(|| {
             let mut gate = desk.whole.with(|launch| launch.gate(now));
-            order::sort_by_key(&mut gate.reasons, |reason| reason.kind.rank());
+            order::sort_by_key(&mut gate.reasons, |reason| reason.kind().rank());
             gate
         })
     });

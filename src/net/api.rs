@@ -224,7 +224,7 @@ fn unreadable(status: u16) -> Problem {
     // By its kind it is told in the reader's language.
     let detail = format!("status {status}");
     let (title, numbers) = (String::new(), BTreeMap::new());
-    Problem { kind: "/problems/unreadable".into(), title, status, case: None, detail, numbers, said: None, pointer: None, conflict: None }
+    Problem { kind: "/problems/unreadable".into(), title, status, detail, numbers, ..Problem::default() }
 }
 
 pub async fn session() -> Result<Session, Trouble> {

@@ -17,7 +17,7 @@ pub fn Reasons(
 ) -> impl IntoView {
     let count = reasons.len();
     let line = move |(place, reason): (usize, &Reason)| {
-        let kind = format!("{:?}", reason.kind);
+        let kind = format!("{:?}", reason.kind());
         let of_many = WHOLE < count;
         let words = words::reason::told(reason);
         let words = match href.run(reason.clone()) {

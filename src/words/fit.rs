@@ -1,4 +1,4 @@
-//! The domain's sentences, read back into what they were made of: where a sentence comes as text, as the gate's reasons do, this is how the page
+//! The domain's sentences, read back into what they were made of: where a sentence comes as text, as a refusal's does, this is how the page
 //! finds the names and numbers in it. What does not fit is shown as it came.
 
 /// `fit("“{}” is {}.", "“Backups” is open.")` is `["Backups", "open"]`: what stands where the pattern has `{}`. `None`: the text is another one.

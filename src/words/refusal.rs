@@ -1,6 +1,6 @@
 //! Why a wish is not granted, in the reader's language.
 
-use holdpoint_domain::launch::{Conflict, Refusal};
+use holdpoint_domain::launch::{Conflict, Reason, Refusal};
 use holdpoint_domain::wire::{Parts, Problem};
 
 use super::fit::fit;
@@ -9,10 +9,11 @@ use crate::{say, text};
 
 /// The refusal as a phrase that begins small, as the domain's own is.
 pub fn told(refusal: &Refusal) -> String {
-    if let Refusal::Conflict(told) = refusal {
-        return conflict(told);
+    match refusal {
+        Refusal::Conflict(told) => conflict(told),
+        Refusal::NotReady { count, first } => not_ready(first, *count as u64),
+        other => said(other.kind(), other.field(), &Parts::from(other.said())).unwrap_or_else(|| other.to_string()),
     }
-    said(refusal.kind(), refusal.field(), &Parts::from(refusal.said())).unwrap_or_else(|| refusal.to_string())
 }
 
 /// The same for one that the server tells. `None`: it is no refusal, or of a kind that this page does not know.
@@ -34,6 +35,11 @@ fn said(kind: &str, field: Option<&str>, parts: &Parts) -> Option<String> {
     }
 }
 
+/// That the launch is not ready to be signed: what stands first against it, and how many there are.
+pub(super) fn not_ready(first: &Reason, count: u64) -> String {
+    say!("refusal-not-ready", first = reason::told(first), count = count)
+}
+
 fn value_of(name: &str, told: String) -> Value {
     let word = |of: &str| super::named(&format!("{of}-{told}"), &[]);
     let words = match name {
@@ -43,7 +49,6 @@ fn value_of(name: &str, told: String) -> Value {
         }
         "what" => word("thing"),
         "has" | "needs" | "role" => word("role"),
-        "first" => Some(reason::told_text(&told)),
         "example" => Some(example(&told)),
         _ => None,
     };
@@ -129,7 +134,7 @@ mod tests {
     use std::sync::Arc;
 
     use holdpoint_domain::id::{Digest, ItemId, LaunchId, MemberId, Seq};
-    use holdpoint_domain::launch::{Artifact, Command, Context, Event, Launch, NewLaunch, Recorded, Reference, TicketKind, Window};
+    use holdpoint_domain::launch::{Artifact, Command, Context, Event, Launch, NewLaunch, Recorded, Reference, TicketKind, Why, Window};
     use holdpoint_domain::sentence::Sentence;
     use holdpoint_domain::template::{Policy, RequiredRole, Role, TemplateRef};
     use uuid::Uuid;
@@ -157,6 +162,7 @@ mod tests {
     fn every_refusal_reads_in_english_as_the_domain_has_it() {
         let item: ItemId = "backups".parse().unwrap();
         let conflict = Conflict { field: "status".into(), theirs: "done".into(), yours: "in progress".into(), by: "Ben".into(), at: None };
+        let why = Why::EvidenceMissing { title: "Backups".into() };
         let all = [
             Refusal::NoSuchLaunch("LCH-7".parse().unwrap()),
             Refusal::NoSuchItem(item),
@@ -166,7 +172,7 @@ mod tests {
             Refusal::NotAllowed { needs: Role::ReleaseManager, has: Role::Viewer },
             Refusal::OtherSection("Data".into()),
             Refusal::OwnWaiver,
-            Refusal::NotReady { count: 1, first: "“Backups” is open.".into() },
+            Refusal::NotReady { count: 1, first: Box::new(Reason { item: None, check: None, why }) },
             Refusal::Outdated { seen: Seq(1), now: Seq(1_234) },
             Refusal::AlreadySigned(Role::Approver),
             Refusal::LastManager,

@@ -25,6 +25,9 @@ pub fn problem(problem: &Problem) -> String {
     if let Some(conflict) = &problem.conflict {
         return refusal::conflict(conflict);
     }
+    if let (Some(first), Some(count)) = (&problem.reason, problem.numbers.get("count")) {
+        return refusal::not_ready(first, *count);
+    }
     refusal::of_problem(problem).or_else(|| by_type(problem)).unwrap_or_else(|| problem.detail.clone())
 }
 
@@ -92,6 +95,8 @@ pub fn oidc(trouble: OidcTrouble, way: Option<&OidcWay>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::launch::{Reason, Why};
+
     use super::*;
 
     const CODES: [&str; 22] = [
@@ -157,6 +162,16 @@ mod tests {
     fn what_a_problem_counts_is_in_its_sentence() {
         let told = told(&Trouble::Busy(Box::new(of("too-many-checks", None, 429, ""))));
         assert!(told.starts_with("The server cannot do this right now: ") && told.contains("in 7 s"), "{told}");
+    }
+
+    #[test]
+    fn a_launch_that_is_not_ready_is_told_by_its_first_reason() {
+        let mut told = of("not-ready", None, 409, "in other words");
+        told.numbers.insert("count".into(), 3);
+        told.reason = Some(Box::new(Reason { item: None, check: None, why: Why::EvidenceMissing { title: "Backups".into() } }));
+        let words =
+            "the launch is not ready to be signed: “Backups” is ticked without evidence. (3 reasons in all). Settle them, then sign";
+        assert_eq!(problem(&told), words);
     }
 
     #[test]

@@ -41,13 +41,13 @@ fn width(words: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::launch::{Reason, ReasonKind};
+    use crate::launch::{Reason, Why};
 
     #[test]
     fn a_badge_says_what_the_gate_says() {
         let mut gate = Gate { decision: Decision::Go, reasons: vec![], notices: vec![], holds_until: None };
         assert!(badge(LaunchId(42), &gate).contains("<title>LCH-42: go</title>"));
-        let reason = Reason { kind: ReasonKind::ItemOpen, item: None, check: None, text: "<script>".into() };
+        let reason = Reason { item: None, check: None, why: Why::EvidenceMissing { title: "<script>".into() } };
         gate = Gate { decision: Decision::NoGo, reasons: vec![reason; 3], ..gate };
         let svg = badge(LaunchId(42), &gate);
         assert!(svg.contains("aria-label=\"LCH-42: no go, 3 reasons\"") && !svg.contains("script"), "{svg}");

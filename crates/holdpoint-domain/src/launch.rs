@@ -16,6 +16,7 @@ mod gate;
 mod members;
 mod policy;
 mod progress;
+mod reason;
 mod record;
 mod refusal;
 pub(crate) mod rules;
@@ -47,8 +48,9 @@ pub use delivery::{
 pub use difference::{Compared, Difference};
 pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
-pub use gate::{Decision, Found, Gate, GateBrief, Reason, ReasonKind};
+pub use gate::{Decision, Found, Gate, GateBrief};
 pub use progress::{Progress, SectionProgress};
+pub use reason::{Reason, ReasonKind, Why};
 pub use record::{GroupRole, NewApproval, NewPush, NewReport, Record};
 pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};

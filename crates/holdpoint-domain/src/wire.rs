@@ -61,6 +61,9 @@ pub struct Problem {
     /// Both values, when somebody else changed the field meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict: Option<Conflict>,
+    /// The first reason, when the launch is not ready to be signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Box<Reason>>,
 }
 
 /// `GET /api/session`

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::Command;
 
-use holdpoint_domain::launch::SnapshotItem;
+use holdpoint_domain::launch::{SnapshotItem, Why};
 use holdpoint_domain::report::{Outline, Reading, Since, Vouched};
 use holdpoint_pdf::pdf;
 use proptest::prelude::*;
@@ -130,7 +130,9 @@ fn hostile(text: &str) -> (Outline, Vec<u8>) {
         evidence.iter_mut().for_each(|evidence| evidence.resource.text = Some(text.to_owned()));
     }
     snapshot.checks.iter_mut().for_each(|check| check.title = text.to_owned());
-    reading.gate.notices.iter_mut().for_each(|notice| notice.text = text.to_owned());
+    reading.gate.notices.iter_mut().for_each(|notice| {
+        notice.why = Why::Told { kind: notice.kind(), text: text.to_owned() };
+    });
     (outline(&reading), bundle)
 }
 

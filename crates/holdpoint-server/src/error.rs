@@ -129,6 +129,7 @@ fn problem(status: StatusCode, kind: &str, detail: String) -> Problem {
         said: None,
         pointer: None,
         conflict: None,
+        reason: None,
     }
 }
 
@@ -152,6 +153,10 @@ fn refused(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::Conflict(conflict) => problem.conflict = Some((**conflict).clone()),
         other => problem.said = Some(other.said().into()),
+    }
+    if let Refusal::NotReady { count, first } = refusal {
+        problem.reason = Some(first.clone());
+        problem.numbers.insert("count".to_owned(), *count as u64);
     }
     problem
 }

@@ -6,8 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ReasonKind;
-use super::refusal::role_words;
+use super::Why;
 use crate::id::*;
 use crate::order;
 use crate::template::{RequiredRole, Role};
@@ -55,9 +54,9 @@ pub struct Covering<'a> {
 /// Whether somebody may sign in a role for a section.
 pub type Answers<'a> = &'a dyn Fn(MemberId, Role, &SectionId) -> bool;
 
-impl Covering<'_> {
-    /// What is missing, in sentences; empty: everything that is required is signed as it is now.
-    pub fn missing(&self, answers: Answers<'_>) -> Vec<(ReasonKind, String)> {
+impl<'a> Covering<'a> {
+    /// What is missing; empty: everything that is required is signed as it is now.
+    pub fn missing(&self, answers: Answers<'_>) -> Vec<Why<&'a str>> {
         let mut missing = Vec::new();
         let mut counted: BTreeSet<MemberId> = BTreeSet::new();
         let mut signers: Vec<BTreeSet<MemberId>> = vec![BTreeSet::new(); self.items.len()];
@@ -84,17 +83,17 @@ impl Covering<'_> {
             let lacking: Vec<usize> = (0..self.items.len()).filter(|place| counts[*place] < count).collect();
             if !lacking.is_empty() || (people.len() as u64) < u64::from(count) {
                 let have = counts.iter().max().copied().unwrap_or_default();
-                missing.push((ReasonKind::ApprovalMissing, self.missing_words((role, count), (have, &lacking))));
+                missing.push(self.lacks((role, count), (have, &lacking)));
             }
         }
         if self.segregation_of_duties {
-            missing.extend(self.same_hands(&signers).map(|text| (ReasonKind::SameHands, text)));
+            missing.extend(self.same_hands(&signers));
         }
         missing
     }
 
-    /// What is told of approvals that are stale and that their givers did not renew: the first item, and a sentence.
-    pub fn stale(&self, name: impl Fn(MemberId) -> String) -> Vec<(Option<ItemId>, String)> {
+    /// What is told of approvals that are stale and that their givers did not renew, with the first item.
+    pub fn stale(&self, name: impl Fn(MemberId) -> &'a str) -> Vec<(Option<&'a ItemId>, Why<&'a str>)> {
         let now = order::map(self.items.iter().map(|item| (item.id, item.digest)));
         let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(&Some(*digest));
         let mut told = Vec::new();
@@ -106,16 +105,17 @@ impl Covering<'_> {
                 let later = |other: &Signed<'_>| other.covers.contains_key(item);
                 self.signed.iter().filter(own).any(covers) || self.signed[place + 1..].iter().filter(own).any(later)
             };
-            let stale: Vec<&ItemId> =
+            let stale: Vec<&'a ItemId> =
                 signed.covers.iter().filter(|(item, digest)| !fresh(item, digest) && !renewed(item)).map(|(item, _)| item).collect();
             let launch = Some(signed.covers_launch) != self.launch && !self.signed[place + 1..].iter().any(|other| own(&other));
-            let what = match (stale.as_slice(), launch) {
+            let name = name(signed.approver);
+            let why = match (stale.as_slice(), launch) {
                 ([], false) => continue,
-                ([], true) => "the launch's details".to_owned(),
-                ([one], _) => format!("item {one}"),
-                (several, _) => format!("{} items", several.len()),
+                ([], true) => Why::SignedBeforeDetails { name },
+                ([one], _) => Why::SignedBeforeItem { name, item: one.as_str() },
+                (several, _) => Why::SignedBeforeItems { name, items: several.len() },
             };
-            told.push((stale.first().map(|item| (*item).clone()), format!("{} signed before {what} changed.", name(signed.approver))));
+            told.push((stale.first().copied(), why));
         }
         told
     }
@@ -140,34 +140,26 @@ impl Covering<'_> {
     }
 
     /// The items whose only signer did them.
-    fn same_hands(&self, signers: &[BTreeSet<MemberId>]) -> Option<String> {
+    fn same_hands(&self, signers: &[BTreeSet<MemberId>]) -> Option<Why<&'a str>> {
         let mut same = self
             .items
             .iter()
             .zip(signers)
             .filter(|(item, signers)| signers.len() == 1 && item.doers.iter().flatten().any(|doer| signers.contains(doer)));
-        let (first, _) = same.next()?;
+        let (&Coverable { title, .. }, _) = same.next()?;
         Some(match same.count() {
-            0 => format!("“{}” is signed only by who did it; somebody else has to sign for it too.", first.title),
-            more => format!("“{}” and {} are signed only by who did them; somebody else has to sign too.", first.title, more_items(more)),
+            0 => Why::SameHands { title },
+            more => Why::SameHandsMore { title, more },
         })
     }
 
-    fn missing_words(&self, (role, count): (Role, u32), (have, lacking): (u32, &[usize])) -> String {
-        let role = role_words(role);
+    fn lacks(&self, (role, count): (Role, u32), (have, lacking): (u32, &[usize])) -> Why<&'a str> {
         let first = lacking.first().and_then(|place| self.items.get(*place)).filter(|_| lacking.len() < self.items.len());
-        let who = if count == 1 { format!("any {role}") } else { format!("{count} people as {role}") };
         match (first, lacking.len()) {
-            (Some(item), 1) => format!("“{}” is not signed by {who} as it is now.", item.title),
-            (Some(item), several) => {
-                format!("“{}” and {} are not signed by {who} as they are now.", item.title, more_items(several - 1))
-            }
-            (None, _) if count == 1 => format!("No {role} has signed what is here now."),
-            (None, _) => format!("{have} of {count} people have signed as {role}."),
+            (Some(&Coverable { title, .. }), 1) => Why::ItemNotSigned { title, count, role },
+            (Some(&Coverable { title, .. }), several) => Why::ItemsNotSigned { title, more: several - 1, count, role },
+            (None, _) if count == 1 => Why::NobodySigned { role },
+            (None, _) => Why::TooFewSigned { have, count, role },
         }
     }
-}
-
-fn more_items(count: usize) -> String {
-    if count == 1 { "1 more item".into() } else { format!("{count} more items") }
 }

@@ -1,11 +1,10 @@
 //! The gate: `go` or `no_go`, with every reason. Derived from the launch and the time, never stored.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Coverable, Covering, EvidenceKind, ItemState, Launch, Signed, Status, Window};
+use super::{Approval, Coverable, Covering, EvidenceKind, ItemState, Launch, Reason, ReasonKind, Signed, Status, Why, Window};
 use crate::check::Check;
 use crate::check::Standing;
 use crate::id::*;
@@ -41,53 +40,24 @@ pub struct GateBrief {
     pub holds_until: Option<Timestamp>,
 }
 
-/// A reason or a notice as the weighing comes upon it. Its sentence is written when somebody asks for it.
+/// A reason or a notice as the weighing comes upon it. Its texts are copied when somebody asks for it.
 #[derive(Clone, Copy)]
 pub struct Found<'a> {
     /// A reason; else a notice.
     pub blocks: bool,
-    pub kind: ReasonKind,
     pub item: Option<&'a ItemId>,
     pub check: Option<&'a CheckId>,
-    text: fmt::Arguments<'a>,
+    pub why: Why<&'a str>,
 }
 
 impl Found<'_> {
-    pub fn told(self) -> Reason {
-        Reason { kind: self.kind, item: self.item.cloned(), check: self.check.cloned(), text: self.text.to_string() }
+    pub fn kind(&self) -> ReasonKind {
+        self.why.kind()
     }
-}
 
-/// One reason, in a sentence, with what it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    pub kind: ReasonKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<ItemId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub check: Option<CheckId>,
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReasonKind {
-    ItemOpen,
-    EvidenceMissing,
-    EvidenceExpired,
-    CheckFailing,
-    CheckMissing,
-    CheckStale,
-    CheckUnknown,
-    CheckWarning,
-    WaiverExpired,
-    WaiverInForce,
-    NotApplicable,
-    ApprovalMissing,
-    ApprovalStale,
-    /// Segregation of duties: who did it is the only one who signed for it.
-    SameHands,
-    EndsInWindow,
+    pub fn told(self) -> Reason {
+        Reason { item: self.item.cloned(), check: self.check.cloned(), why: self.why.owned() }
+    }
 }
 
 /// What stands behind an item, as of some time.
@@ -132,8 +102,7 @@ impl Launch {
         if let (Some(end), Some(Window { to, .. })) = (holds_until, self.details.window.value)
             && end < to
         {
-            let text = format_args!("What the sign-off rests on ends at {end}, before the change window does at {to}.");
-            weighing.no(ReasonKind::EndsInWindow, None, None, text);
+            weighing.no(None, None, Why::EndsInWindow { end, to });
         }
         let decision = if reasons == 0 { Decision::Go } else { Decision::NoGo };
         GateBrief { decision, reasons, notices, holds_until }
@@ -228,13 +197,13 @@ struct Weighing<'a, 'h> {
 }
 
 impl Weighing<'_, '_> {
-    fn no(&mut self, kind: ReasonKind, item: Option<&Item>, check: Option<&Check>, text: fmt::Arguments<'_>) {
+    fn no(&mut self, item: Option<&Item>, check: Option<&Check>, why: Why<&str>) {
         let blocks = item.is_none_or(|item| item.level == Level::Must);
-        (self.hear)(Found { blocks, kind, item: item.map(|item| &item.id), check: check.map(|check| &check.id), text });
+        (self.hear)(Found { blocks, item: item.map(|item| &item.id), check: check.map(|check| &check.id), why });
     }
 
-    fn notice(&mut self, kind: ReasonKind, item: &Item, check: Option<&Check>, text: fmt::Arguments<'_>) {
-        (self.hear)(Found { blocks: false, kind, item: Some(&item.id), check: check.map(|check| &check.id), text });
+    fn notice(&mut self, item: &Item, check: Option<&Check>, why: Why<&str>) {
+        (self.hear)(Found { blocks: false, item: Some(&item.id), check: check.map(|check| &check.id), why });
     }
 
     /// A `should` item never blocks, so the verdict outlives what it rests on.
@@ -245,79 +214,46 @@ impl Weighing<'_, '_> {
     }
 
     fn item(&mut self, item: &Item, state: &ItemState) {
-        let title = &item.title;
+        let title = item.title.as_str();
         match state.status.value {
-            Status::Open | Status::InProgress | Status::Blocked => {
-                let words = state.status.value.words();
-                self.no(ReasonKind::ItemOpen, Some(item), None, format_args!("“{title}” is {words}."));
-            }
+            status @ (Status::Open | Status::InProgress | Status::Blocked) => self.no(Some(item), None, Why::ItemOpen { title, status }),
             Status::NotApplicable => {
-                let why = state.justification.as_deref().unwrap_or("no justification");
-                self.notice(ReasonKind::NotApplicable, item, None, format_args!("“{title}” does not apply: {why}"));
+                let why = match state.justification.as_deref() {
+                    Some(why) => Why::NotApplicable { title, why },
+                    None => Why::NotJustified { title },
+                };
+                self.notice(item, None, why);
             }
             Status::Waived => match state.waiver_in_force(self.now) {
                 Some(waiver) => {
-                    self.rests_on(item, waiver.expires_at);
-                    let (end, why) = (waiver.expires_at, &waiver.reason);
-                    self.notice(ReasonKind::WaiverInForce, item, None, format_args!("“{title}” is waived until {end}: {why}"));
+                    let (end, why) = (waiver.expires_at, waiver.reason.as_str());
+                    self.rests_on(item, end);
+                    self.notice(item, None, Why::WaiverInForce { title, end, why });
                 }
-                None => self.no(
-                    ReasonKind::WaiverExpired,
-                    Some(item),
-                    None,
-                    format_args!("The waiver of “{title}” has expired; it is open again."),
-                ),
+                None => self.no(Some(item), None, Why::WaiverExpired { title }),
             },
             Status::Done => self.done(item, state),
         }
     }
 
     fn done(&mut self, item: &Item, state: &ItemState) {
-        let title = &item.title;
-        let launch = self.launch;
+        let (launch, title) = (self.launch, item.title.as_str());
+        let strict = item.evidence == EvidenceNeed::Check;
         // What a person ticked stays ticked; a check that says otherwise is heard all the same.
-        for check in launch.template.checks_of(&item.id) {
-            let standing = launch.standing(&check.id, self.now);
-            let strict = item.evidence == EvidenceNeed::Check;
-            let name = &check.title;
-            match standing {
-                Some(Standing::Failing) => {
-                    self.no(
-                        ReasonKind::CheckFailing,
-                        Some(item),
-                        Some(check),
-                        format_args!("“{title}” is ticked, but the check “{name}” fails."),
-                    );
-                }
-                None if strict => {
-                    self.no(
-                        ReasonKind::CheckMissing,
-                        Some(item),
-                        Some(check),
-                        format_args!("“{title}” needs the check “{name}”; it has not run."),
-                    );
-                }
-                Some(Standing::Stale) if strict => {
-                    self.no(
-                        ReasonKind::CheckStale,
-                        Some(item),
-                        Some(check),
-                        format_args!("“{title}” rests on the check “{name}”, which is stale."),
-                    );
-                }
-                Some(Standing::Unknown) if strict => {
-                    self.no(
-                        ReasonKind::CheckUnknown,
-                        Some(item),
-                        Some(check),
-                        format_args!("“{title}” needs the check “{name}”; its result is unknown."),
-                    );
-                }
+        for about in launch.template.checks_of(&item.id) {
+            let check = about.title.as_str();
+            let against = match launch.standing(&about.id, self.now) {
+                Some(Standing::Failing) => Why::CheckFailing { title, check },
+                None if strict => Why::CheckMissing { title, check },
+                Some(Standing::Stale) if strict => Why::CheckStale { title, check },
+                Some(Standing::Unknown) if strict => Why::CheckUnknown { title, check },
                 Some(Standing::Warning) => {
-                    self.notice(ReasonKind::CheckWarning, item, Some(check), format_args!("The check “{name}” of “{title}” warns."));
+                    self.notice(item, Some(about), Why::CheckWarning { title, check });
+                    continue;
                 }
-                Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => {}
-            }
+                Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => continue,
+            };
+            self.no(Some(item), Some(about), against);
         }
         match item.evidence {
             EvidenceNeed::Optional => return,
@@ -332,12 +268,8 @@ impl Weighing<'_, '_> {
         }
         match self.support(item, state) {
             Support::Until(end) => end.into_iter().for_each(|end| self.rests_on(item, end)),
-            Support::None => {
-                self.no(ReasonKind::EvidenceMissing, Some(item), None, format_args!("“{title}” is ticked without evidence."));
-            }
-            Support::Expired => {
-                self.no(ReasonKind::EvidenceExpired, Some(item), None, format_args!("The evidence of “{title}” has expired."));
-            }
+            Support::None => self.no(Some(item), None, Why::EvidenceMissing { title }),
+            Support::Expired => self.no(Some(item), None, Why::EvidenceExpired { title }),
         }
     }
 
@@ -383,7 +315,7 @@ impl Weighing<'_, '_> {
     fn bare_checks(&mut self) {
         for check in self.launch.template.checks.iter().filter(|check| check.proves.is_empty()) {
             if self.launch.standing(&check.id, self.now) == Some(Standing::Failing) {
-                self.no(ReasonKind::CheckFailing, None, Some(check), format_args!("The check “{}” fails.", check.title));
+                self.no(None, Some(check), Why::BareCheckFailing { check: check.title.as_str() });
             }
         }
     }
@@ -392,12 +324,11 @@ impl Weighing<'_, '_> {
         let launch = self.launch;
         let covering = launch.covering();
         let answers = |member: MemberId, role: Role, section: &SectionId| launch.may_sign_for(member, role, section);
-        for (kind, text) in covering.missing(&answers) {
-            self.no(kind, None, None, format_args!("{text}"));
+        for why in covering.missing(&answers) {
+            self.no(None, None, why);
         }
-        for (item, text) in covering.stale(|member| launch.name_of(member).to_owned()) {
-            let (item, text) = (item.as_ref(), format_args!("{text}"));
-            (self.hear)(Found { blocks: false, kind: ReasonKind::ApprovalStale, item, check: None, text });
+        for (item, why) in covering.stale(|member| launch.name_of(member)) {
+            (self.hear)(Found { blocks: false, item, check: None, why });
         }
     }
 }

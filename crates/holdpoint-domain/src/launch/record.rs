@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::refusal::{Refusal, order, rule};
 use super::rules;
 use super::{
-    Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, NewTemplate, ReasonKind,
-    SignedReport,
+    Approval, Attempt, Attestation, Context, Decision, Destination, Event, Launch, NewDelivery, NewEvidence, NewTemplate, SignedReport,
 };
 use crate::check::{Check, Receipt, Standing, Verdict};
 use crate::id::*;
@@ -191,9 +190,9 @@ impl Launch {
         }
         let (mut count, mut first) = (0, None);
         self.weigh(context.now, &mut |found| {
-            if found.blocks && !found.kind.is_about_approvals() {
+            if found.blocks && !found.kind().is_about_approvals() {
                 count += 1;
-                first.get_or_insert_with(|| found.told().text);
+                first.get_or_insert_with(|| Box::new(found.told()));
             }
         });
         if let Some(first) = first {
@@ -246,30 +245,4 @@ pub(super) fn by_these_rules(check: &Check, receipt: &Receipt) -> Result<(), Ref
         return Ok(());
     }
     Err(Refusal::WrongOrder(order::other_rules()))
-}
-
-impl ReasonKind {
-    /// Whether it goes away by signing.
-    pub fn is_about_approvals(self) -> bool {
-        matches!(self, ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale | ReasonKind::SameHands)
-    }
-
-    /// Where it comes among others, for people: what is broken, then what is only open, then what is only to be signed.
-    pub fn rank(self) -> usize {
-        match self {
-            ReasonKind::ItemOpen => 1,
-            ReasonKind::ApprovalMissing | ReasonKind::ApprovalStale | ReasonKind::SameHands => 2,
-            ReasonKind::EvidenceMissing
-            | ReasonKind::EvidenceExpired
-            | ReasonKind::CheckFailing
-            | ReasonKind::CheckMissing
-            | ReasonKind::CheckStale
-            | ReasonKind::CheckUnknown
-            | ReasonKind::CheckWarning
-            | ReasonKind::WaiverExpired
-            | ReasonKind::WaiverInForce
-            | ReasonKind::NotApplicable
-            | ReasonKind::EndsInWindow => 0,
-        }
-    }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Reason;
 use crate::id::*;
 use crate::sentence::{Said, Sentence};
 use crate::template::Role;
@@ -39,7 +40,7 @@ pub enum Refusal {
     OwnWaiver,
     NotReady {
         count: usize,
-        first: String,
+        first: Box<Reason>,
     },
     Outdated {
         seen: Seq,
@@ -115,7 +116,7 @@ impl Refusal {
             Refusal::NotAllowed { needs, has } => say::role(said_role(*needs), said_role(*has)),
             Refusal::OtherSection(section) => say::other_section(section.as_str()),
             Refusal::OwnWaiver => say::own_waiver(),
-            Refusal::NotReady { count, first } => say::not_ready(first.as_str(), *count),
+            Refusal::NotReady { count, first } => say::not_ready(first.why.to_string(), *count),
             Refusal::Outdated { seen, now } => say::outdated(seen.0, now.0),
             Refusal::AlreadySigned(role) => say::already_signed(said_role(*role)),
             Refusal::WrongOrder(order) => order.clone(),

@@ -251,7 +251,7 @@ fn check(story: &str, expected: &str) {
     let said = match last {
         Err(refusal) => refusal.to_string(),
         Ok(_) if gate.decision == Decision::Go => "go".into(),
-        Ok(_) => gate.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>().join("\n"),
+        Ok(_) => gate.reasons.iter().map(|reason| reason.text()).collect::<Vec<_>>().join("\n"),
     };
     assert!(said.contains(expected), "{story}\nexpected: {expected}\nsaid: {said}");
 }
@@ -292,9 +292,9 @@ fn a_failing_check_that_proves_no_item_blocks_by_itself() {
     Arc::make_mut(&mut story.launch.template).checks[0].proves.clear();
     story.tell("ping 503").unwrap();
     let gate = story.launch.gate(story.now);
-    assert!(gate.reasons.iter().any(|reason| reason.kind == ReasonKind::CheckFailing && reason.item.is_none()));
+    assert!(gate.reasons.iter().any(|reason| reason.kind() == ReasonKind::CheckFailing && reason.item.is_none()));
     story.tell("ping 200").unwrap();
-    assert!(story.launch.gate(story.now).reasons.iter().all(|reason| reason.kind != ReasonKind::CheckFailing));
+    assert!(story.launch.gate(story.now).reasons.iter().all(|reason| reason.kind() != ReasonKind::CheckFailing));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn a_failing_check_flags_a_ticked_item_and_never_unticks_it() {
     }
     assert_eq!(story.launch.items[&"c".parse().unwrap()].status.value, Status::Done);
     let gate = story.launch.gate(story.now);
-    assert!(gate.reasons.iter().any(|reason| reason.kind == ReasonKind::CheckFailing));
+    assert!(gate.reasons.iter().any(|reason| reason.kind() == ReasonKind::CheckFailing));
 }
 
 #[test]

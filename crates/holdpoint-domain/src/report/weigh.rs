@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Standing, Verdict};
 use crate::id::*;
 use crate::launch::{Coverable, Covering, Signed};
-use crate::launch::{Decision, Gate, Reason, ReasonKind, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, Status, Window};
+use crate::launch::{Decision, Gate, Reason, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, Status, Why, Window};
 use crate::template::{EvidenceNeed, Level, Role};
 
 /// An approval as far as the gate asks: who, as what, and what of.
@@ -34,8 +34,7 @@ pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given], at: Timestamp) ->
     if let (Some(end), Some(Window { to, .. })) = (holds_until, snapshot.launch.window)
         && end < to
     {
-        let text = format!("What the sign-off rests on ends at {end}, before the change window does at {to}.");
-        weighing.reasons.push(Reason { kind: ReasonKind::EndsInWindow, item: None, check: None, text });
+        weighing.reasons.push(Reason { item: None, check: None, why: Why::EndsInWindow { end, to } });
     }
     let decision = if weighing.reasons.is_empty() { Decision::Go } else { Decision::NoGo };
     Gate { decision, reasons: weighing.reasons, notices: weighing.notices, holds_until }
@@ -111,18 +110,18 @@ struct Weighing<'a> {
 
 impl<'a> Weighing<'a> {
     /// Blocks when the item is a `must`, else is told.
-    fn no(&mut self, kind: ReasonKind, about: (&SnapshotItem, Option<&SnapshotCheck>), text: String) {
+    fn no(&mut self, about: (&SnapshotItem, Option<&SnapshotCheck>), why: Why) {
         let (item, check) = about;
-        let reason = Reason { kind, item: Some(item.id.clone()), check: check.map(|check| check.id.clone()), text };
+        let reason = Reason { item: Some(item.id.clone()), check: check.map(|check| check.id.clone()), why };
         match item.level {
             Level::Must => self.reasons.push(reason),
             Level::Should => self.notices.push(reason),
         }
     }
 
-    fn notice(&mut self, kind: ReasonKind, about: (&SnapshotItem, Option<&SnapshotCheck>), text: String) {
+    fn notice(&mut self, about: (&SnapshotItem, Option<&SnapshotCheck>), why: Why) {
         let (item, check) = about;
-        self.notices.push(Reason { kind, item: Some(item.id.clone()), check: check.map(|check| check.id.clone()), text });
+        self.notices.push(Reason { item: Some(item.id.clone()), check: check.map(|check| check.id.clone()), why });
     }
 
     /// A `should` item never blocks, so the verdict outlives what it rests on.
@@ -133,26 +132,25 @@ impl<'a> Weighing<'a> {
     }
 
     fn item(&mut self, item: &SnapshotItem) {
-        let title = &item.title;
+        let title = item.title.clone();
         match item.status {
-            Status::Open | Status::InProgress | Status::Blocked => {
-                self.no(ReasonKind::ItemOpen, (item, None), format!("“{title}” is {}.", item.status.words()));
-            }
+            status @ (Status::Open | Status::InProgress | Status::Blocked) => self.no((item, None), Why::ItemOpen { title, status }),
             Status::NotApplicable => {
-                let why = item.justification.as_deref().unwrap_or("no justification");
-                self.notice(ReasonKind::NotApplicable, (item, None), format!("“{title}” does not apply: {why}"));
+                let why = match item.justification.clone() {
+                    Some(why) => Why::NotApplicable { title, why },
+                    None => Why::NotJustified { title },
+                };
+                self.notice((item, None), why);
             }
             Status::Waived => {
                 let in_force = |waiver: &&crate::launch::SnapshotWaiver| waiver.approved_by.is_some() && self.at < waiver.expires_at;
                 match item.waiver.as_ref().filter(in_force) {
                     Some(waiver) => {
-                        let (end, why) = (waiver.expires_at, &waiver.reason);
+                        let (end, why) = (waiver.expires_at, waiver.reason.clone());
                         self.rests_on(item, end);
-                        self.notice(ReasonKind::WaiverInForce, (item, None), format!("“{title}” is waived until {end}: {why}"));
+                        self.notice((item, None), Why::WaiverInForce { title, end, why });
                     }
-                    None => {
-                        self.no(ReasonKind::WaiverExpired, (item, None), format!("The waiver of “{title}” has expired; it is open again."))
-                    }
+                    None => self.no((item, None), Why::WaiverExpired { title }),
                 }
             }
             Status::Done => self.done(item),
@@ -160,29 +158,24 @@ impl<'a> Weighing<'a> {
     }
 
     fn done(&mut self, item: &SnapshotItem) {
-        let (snapshot, title) = (self.snapshot, &item.title);
+        let snapshot = self.snapshot;
         let strict = item.needs == EvidenceNeed::Check;
-        for check in checks_of(snapshot, item) {
-            let (name, about) = (&check.title, (item, Some(check)));
-            match snapshot.standing(check, self.at) {
-                Some(Standing::Failing) => {
-                    self.no(ReasonKind::CheckFailing, about, format!("“{title}” is ticked, but the check “{name}” fails."));
-                }
-                None if strict => {
-                    self.no(ReasonKind::CheckMissing, about, format!("“{title}” needs the check “{name}”; it has not run."));
-                }
-                Some(Standing::Stale) if strict => {
-                    self.no(ReasonKind::CheckStale, about, format!("“{title}” rests on the check “{name}”, which is stale."));
-                }
-                Some(Standing::Unknown) if strict => {
-                    self.no(ReasonKind::CheckUnknown, about, format!("“{title}” needs the check “{name}”; its result is unknown."));
-                }
+        for about in checks_of(snapshot, item) {
+            let (title, check) = (item.title.clone(), about.title.clone());
+            let against = match snapshot.standing(about, self.at) {
+                Some(Standing::Failing) => Why::CheckFailing { title, check },
+                None if strict => Why::CheckMissing { title, check },
+                Some(Standing::Stale) if strict => Why::CheckStale { title, check },
+                Some(Standing::Unknown) if strict => Why::CheckUnknown { title, check },
                 Some(Standing::Warning) => {
-                    self.notice(ReasonKind::CheckWarning, about, format!("The check “{name}” of “{title}” warns."));
+                    self.notice((item, Some(about)), Why::CheckWarning { title, check });
+                    continue;
                 }
-                Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => {}
-            }
+                Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => continue,
+            };
+            self.no((item, Some(about)), against);
         }
+        let title = item.title.clone();
         match item.needs {
             EvidenceNeed::Optional => return,
             // Each of its checks has to stay fresh, so the one that ends first counts.
@@ -199,10 +192,8 @@ impl<'a> Weighing<'a> {
         let lasting = offers.iter().filter(|end| fresh(end)).max_by_key(|end| end.unwrap_or(Timestamp::MAX));
         match lasting {
             Some(end) => end.iter().for_each(|end| self.rests_on(item, *end)),
-            None if offers.is_empty() => {
-                self.no(ReasonKind::EvidenceMissing, (item, None), format!("“{title}” is ticked without evidence."));
-            }
-            None => self.no(ReasonKind::EvidenceExpired, (item, None), format!("The evidence of “{title}” has expired.")),
+            None if offers.is_empty() => self.no((item, None), Why::EvidenceMissing { title }),
+            None => self.no((item, None), Why::EvidenceExpired { title }),
         }
     }
 
@@ -226,8 +217,8 @@ impl<'a> Weighing<'a> {
     fn bare_checks(&mut self) {
         for check in self.snapshot.checks.iter().filter(|check| check.proves.is_empty()) {
             if self.snapshot.standing(check, self.at) == Some(Standing::Failing) {
-                let (check, text) = (Some(check.id.clone()), format!("The check “{}” fails.", check.title));
-                self.reasons.push(Reason { kind: ReasonKind::CheckFailing, item: None, check, text });
+                let why = Why::BareCheckFailing { check: check.title.clone() };
+                self.reasons.push(Reason { item: None, check: Some(check.id.clone()), why });
             }
         }
     }
@@ -236,11 +227,11 @@ impl<'a> Weighing<'a> {
         let snapshot = self.snapshot;
         let covering = snapshot.covering(approvals);
         let answers = |member: MemberId, role: Role, section: &SectionId| snapshot.may_sign_for(member, role, section);
-        for (kind, text) in covering.missing(&answers) {
-            self.reasons.push(Reason { kind, item: None, check: None, text });
+        for why in covering.missing(&answers) {
+            self.reasons.push(Reason { item: None, check: None, why: why.owned() });
         }
-        for (item, text) in covering.stale(|member| snapshot.member_name(member).to_owned()) {
-            self.notices.push(Reason { kind: ReasonKind::ApprovalStale, item, check: None, text });
+        for (item, why) in covering.stale(|member| snapshot.member_name(member)) {
+            self.notices.push(Reason { item: item.cloned(), check: None, why: why.owned() });
         }
     }
 }

@@ -61,6 +61,7 @@ pub fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::ApprovalStale => "signature stale",
         ReasonKind::SameHands => "same hands",
         ReasonKind::EndsInWindow => "ends too early",
+        ReasonKind::Other => "other",
     }
 }
 

@@ -88,7 +88,8 @@ fn push(story: &mut Story, findings: f64) {
 
 /// What a gate says, less its words.
 fn said(gate: &Gate) -> (Decision, Option<Timestamp>, Vec<String>) {
-    let kinds = |reasons: &[Reason]| reasons.iter().map(|one| format!("{:?} {:?} {:?}", one.kind, one.item, one.check)).collect::<Vec<_>>();
+    let kinds =
+        |reasons: &[Reason]| reasons.iter().map(|one| format!("{:?} {:?} {:?}", one.kind(), one.item, one.check)).collect::<Vec<_>>();
     (gate.decision, gate.holds_until, [kinds(&gate.reasons), vec!["/".into()], kinds(&gate.notices)].concat())
 }
 

@@ -201,7 +201,9 @@ fn nobody_writes_lines_of_their_own_into_a_ticket() {
     let mut reading = open(&ready(42));
     reading.snapshot.launch.name = LINES.into();
     reading.snapshot.launch.change_ticket = Some(LINES.into());
-    reading.gate.notices.iter_mut().chain(&mut reading.gate.reasons).for_each(|reason| reason.text = LINES.into());
+    reading.gate.notices.iter_mut().chain(&mut reading.gate.reasons).for_each(|reason| {
+        reason.why = Why::Told { kind: reason.kind(), text: LINES.into() };
+    });
     let brief = Brief::of(&outline(&reading));
     assert!(!brief.exceptions.is_empty());
     for form in [brief.plain(), brief.markdown()] {

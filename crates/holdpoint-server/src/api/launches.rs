@@ -116,7 +116,7 @@ pub async fn trend(State(app): State<App>, member: Member, Place(id): Place<Laun
 fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
     let mut first: [Vec<Reason>; 3] = Default::default();
     let gate = launch.weigh(now, &mut |found| {
-        let of_its_rank = &mut first[found.kind.rank()];
+        let of_its_rank = &mut first[found.kind().rank()];
         if found.blocks && of_its_rank.len() < FIRST_REASONS {
             of_its_rank.push(found.told());
         }

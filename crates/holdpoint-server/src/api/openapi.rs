@@ -338,6 +338,7 @@ fn problem() -> Value {
             "said": said(),
             "pointer": { "type": "string", "description": "JSON pointer to the field of the request's body" },
             "conflict": { "type": "object", "description": "Both values, when somebody else changed the field meanwhile" },
+            "reason": { "type": "object", "description": "The first reason, when the launch is not ready to be signed; its values are what its text is made of" },
         },
     })
 }

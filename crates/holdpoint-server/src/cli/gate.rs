@@ -154,6 +154,6 @@ fn list(lines: &mut Vec<String>, head: &str, reasons: &[Reason]) {
             (None, Some(check)) => format!("{check}: "),
             (None, None) => String::new(),
         };
-        lines.push(format!("  - {about}{}", plain(&reason.text)));
+        lines.push(format!("  - {about}{}", plain(&reason.text())));
     }
 }

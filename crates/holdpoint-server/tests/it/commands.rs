@@ -165,6 +165,7 @@ fn launches_are_made_once_and_listed() {
     let list: Value = ada.get("/api/launches").ok();
     let summary = list.as_array().unwrap().iter().find(|launch| launch["id"] == ids[1]).unwrap();
     assert_eq!(summary["firstReasons"][0]["item"], "auth.scopes", "{summary}");
+    assert!(summary["firstReasons"][0]["values"]["title"].is_string(), "{summary}");
     let gate: Value = ada.get(&format!("/api/launches/{}/gate", ids[1])).ok();
     assert_eq!(gate["reasons"].as_array().unwrap().len() as u64, summary["reasons"].as_u64().unwrap());
 }

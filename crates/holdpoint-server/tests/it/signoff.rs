@@ -1,6 +1,7 @@
 //! `GET …/snapshot`, `POST …/approvals`, `POST …/reports`, `GET …/report/{form}`, `GET /api/trust.json`
 
 use holdpoint_domain::id::Digest;
+use holdpoint_domain::launch::Why;
 use holdpoint_domain::report::tlog_proof::TlogProof;
 use holdpoint_domain::report::{Beside, TrustRoot, Verdict, verify};
 use serde_json::{Value, json};
@@ -41,6 +42,9 @@ fn an_approval_is_refused_before_anything_is_signed() {
     let launch = ada.launch(TEMPLATE, None);
     let problem = approve(&ada, &launch, nothing).problem(409, "not-ready");
     assert!(problem.detail.contains("not ready to be signed"), "{}", problem.detail);
+    let first = problem.reason.unwrap();
+    assert!(problem.detail.contains(&first.text()) && matches!(first.why, Why::ItemOpen { .. }), "{first:?}");
+    assert!(1 < problem.numbers["count"]);
     settle(&ada, &launch);
     let seq = ada.admit(&launch, &ben, "contributor");
     type Change = fn(&mut Value);

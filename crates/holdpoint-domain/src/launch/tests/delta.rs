@@ -47,9 +47,9 @@ fn who_signed_before_signs_only_the_difference() {
     assert_eq!(ids(&story.launch.stale_items(&story.launch.approvals[0])), ["b"], "the first stays, stale for one item");
     assert!(matches!(story.tell("sign 1"), Err(Refusal::AlreadySigned(_))));
     let gate = story.launch.gate(story.now);
-    let said: Vec<_> = gate.reasons.iter().map(|reason| reason.text.as_str()).collect();
+    let said: Vec<_> = gate.reasons.iter().map(|reason| reason.text()).collect();
     assert_eq!(said, ["“Item b” is not signed by any approver as it is now."]);
-    let stale: Vec<_> = gate.notices.iter().filter(|one| one.kind == ReasonKind::ApprovalStale).map(|one| one.text.as_str()).collect();
+    let stale: Vec<_> = gate.notices.iter().filter(|one| one.kind() == ReasonKind::ApprovalStale).map(|one| one.text()).collect();
     assert_eq!(stale, ["Ben signed before item b changed."], "Ann has renewed hers");
     tell(&mut story, "sign 2");
     assert_eq!(story.launch.gate(story.now).decision, Decision::Go, "two partial signatures of each make a whole");
@@ -73,7 +73,7 @@ fn a_changed_launch_is_signed_again_without_its_items() {
     story.act(1, Command::SetTicket { ticket: Some("CHG-2".into()) }).unwrap();
     let gate = story.launch.gate(story.now);
     assert_eq!(gate.reasons.len(), 2, "{:?}", gate.reasons);
-    assert!(gate.notices.iter().any(|one| one.text == "Ann signed before the launch's details changed."));
+    assert!(gate.notices.iter().any(|one| one.text() == "Ann signed before the launch's details changed."));
     tell(&mut story, "sign 1; sign 2");
     assert!(story.launch.approvals[2].covers.is_empty(), "the items did not change");
     assert_eq!(story.launch.gate(story.now).decision, Decision::Go);
@@ -86,7 +86,7 @@ fn a_revoked_signature_takes_its_part_away() {
     let first = story.launch.approvals[0].id;
     story.act(1, Command::RevokeApproval { approval: first, reason: "too soon".into() }).unwrap();
     let gate = story.launch.gate(story.now);
-    assert_eq!(gate.reasons[0].text, "“Item a” and 2 more items are not signed by any release manager as they are now.");
+    assert_eq!(gate.reasons[0].text(), "“Item a” and 2 more items are not signed by any release manager as they are now.");
     assert_eq!(ids(story.launch.covers_for(member(1), Role::ReleaseManager).keys()), ["a", "c", "s"]);
     tell(&mut story, "sign 1");
     assert_eq!(story.launch.gate(story.now).decision, Decision::Go);
@@ -105,7 +105,7 @@ fn approvers_of_sections_cover_a_launch_together_and_only_their_own() {
     tell(&mut story, "done t; sign 1; sign 2");
     assert_eq!(ids(story.launch.approvals[1].covers.keys()), ["a", "b", "c", "s"]);
     let gate = story.launch.gate(story.now);
-    assert_eq!(gate.reasons[0].text, "“Item t” is not signed by any approver as it is now.");
+    assert_eq!(gate.reasons[0].text(), "“Item t” is not signed by any approver as it is now.");
     tell(&mut story, "sign 3");
     assert_eq!(story.launch.gate(story.now).decision, Decision::Go);
     story.role(3, "Cem", Role::Approver, &["one"]).unwrap();
@@ -150,7 +150,7 @@ fn counts_are_of_different_people() {
         tell(&mut story, READY);
         tell(&mut story, lines);
         let gate = story.launch.gate(story.now);
-        let said = gate.reasons.first().map_or("go", |reason| reason.text.as_str());
+        let said = gate.reasons.first().map_or("go".to_owned(), |reason| reason.text());
         assert!(said.contains(expected), "{about}: {said}");
     }
 }

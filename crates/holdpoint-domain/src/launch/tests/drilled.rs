@@ -32,7 +32,7 @@ fn a_drill_proves_and_a_failing_one_blocks() {
     let b: ItemId = "b".parse().unwrap();
     let about_b = |story: &Story| {
         let gate = story.launch.gate(story.now);
-        gate.reasons.iter().filter(|reason| reason.item.as_ref() == Some(&b)).map(|reason| reason.kind).collect::<Vec<_>>()
+        gate.reasons.iter().filter(|reason| reason.item.as_ref() == Some(&b)).map(|reason| reason.kind()).collect::<Vec<_>>()
     };
     story.tell("done b").unwrap();
     assert_eq!(about_b(&story), [ReasonKind::EvidenceMissing]);

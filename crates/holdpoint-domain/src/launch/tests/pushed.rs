@@ -33,7 +33,7 @@ fn push(story: &mut Story, findings: f64) -> Result<usize, Refusal> {
 /// The gate's reasons about `b`.
 fn about_b(story: &Story) -> Vec<ReasonKind> {
     let b: ItemId = "b".parse().unwrap();
-    story.launch.gate(story.now).reasons.iter().filter(|reason| reason.item.as_ref() == Some(&b)).map(|reason| reason.kind).collect()
+    story.launch.gate(story.now).reasons.iter().filter(|reason| reason.item.as_ref() == Some(&b)).map(|reason| reason.kind()).collect()
 }
 
 #[test]

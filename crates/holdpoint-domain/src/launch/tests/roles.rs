@@ -193,7 +193,7 @@ fn who_lost_their_role_is_a_stranger_whose_name_histories_keep() {
     story.role(2, "Vic", Role::ReleaseManager, &[]).unwrap();
     assert_eq!(story.act(2, remove(1)), Ok(1), "another one is left");
     let gate = story.launch.gate(story.now);
-    assert!(gate.reasons.iter().any(|reason| reason.text.contains("No release manager has signed")), "{:?}", gate.reasons);
+    assert!(gate.reasons.iter().any(|reason| reason.text().contains("No release manager has signed")), "{:?}", gate.reasons);
 }
 
 #[test]

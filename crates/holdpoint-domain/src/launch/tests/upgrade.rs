@@ -103,7 +103,7 @@ fn signatures_for_what_is_another_go_stale() {
     other.sections[0].items[0].guidance = "Look twice.".into();
     let from = story.launch.template_ref.digest;
     upgrade(&mut story, 1, to(other, from)).unwrap();
-    let kinds: Vec<ReasonKind> = story.launch.gate(now()).reasons.iter().map(|reason| reason.kind).collect();
+    let kinds: Vec<ReasonKind> = story.launch.gate(now()).reasons.iter().map(|reason| reason.kind()).collect();
     assert!(kinds.contains(&ReasonKind::ItemOpen) && kinds.iter().any(|kind| kind.is_about_approvals()), "{kinds:?}");
 }
 

@@ -61,7 +61,7 @@ fn an_end_inside_the_change_window_is_no_go() {
             let _ = story.tell(line);
         }
         let gate = story.launch.gate(now());
-        let ends = gate.reasons.iter().any(|reason| reason.kind == ReasonKind::EndsInWindow);
+        let ends = gate.reasons.iter().any(|reason| reason.kind() == ReasonKind::EndsInWindow);
         assert_eq!((gate.decision == Decision::Go, ends), (go, !go), "{about}: {:?}", gate.reasons);
     }
 }
@@ -98,8 +98,8 @@ fn an_expired_waiver_reopens_its_item_by_itself() {
         assert_eq!(story.launch.open_waivers(at(time)).count(), waivers, "{time}");
     }
     let gate = story.launch.gate(at("12:00:00"));
-    let said = gate.reasons.iter().find(|reason| reason.kind == ReasonKind::WaiverExpired).unwrap();
-    assert_eq!(said.text, "The waiver of “Item a” has expired; it is open again.");
+    let said = gate.reasons.iter().find(|reason| reason.kind() == ReasonKind::WaiverExpired).unwrap();
+    assert_eq!(said.text(), "The waiver of “Item a” has expired; it is open again.");
     let snapshot: Snapshot = serde_json::from_slice(&story.launch.snapshot_bytes()).unwrap();
     assert_eq!(snapshot.items[0].status_at(at("12:00:00")), Status::Open);
 }

@@ -125,12 +125,12 @@ fn table(caption: &str, reasons: &[Reason], class: &str) -> Markup {
             tbody {
                 @for reason in reasons {
                     tr {
-                        td { span class={ "badge " (class) } { (words::reason(reason.kind)) } }
+                        td { span class={ "badge " (class) } { (words::reason(reason.kind())) } }
                         td {
                             @if let Some(item) = &reason.item { code { (item) } }
                             @if let Some(check) = &reason.check { @if reason.item.is_some() { " " } "check " code { (check) } }
                         }
-                        td.text { (reason.text) }
+                        td.text { (reason.text()) }
                     }
                 }
             }

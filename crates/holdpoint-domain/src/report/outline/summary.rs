@@ -38,7 +38,10 @@ pub fn summary(reading: &Reading) -> Vec<Entry> {
         fact("Checklist", format!("{}, {} {}", template.title, template.name, template.version)),
         fact(
             "Items",
-            format!("{} done, {} not applicable, {} waived, {open} open, of {}", items.done, items.not_applicable, items.waived, items.total),
+            format!(
+                "{} done, {} not applicable, {} waived, {open} open, of {}",
+                items.done, items.not_applicable, items.waived, items.total
+            ),
         ),
         fact(
             "Checks",
@@ -102,7 +105,7 @@ pub fn exceptions(reading: &Reading) -> Vec<Entry> {
 
 fn exception(reading: &Reading, reason: &Reason, tone: Tone) -> Entry {
     let about = [reason.item.as_ref().map(|item| item.to_string()), reason.check.as_ref().map(|check| format!("check {check}"))];
-    let until = match (&reason.item, reason.kind) {
+    let until = match (&reason.item, reason.kind()) {
         (Some(id), ReasonKind::WaiverInForce | ReasonKind::WaiverExpired) => {
             let item = reading.snapshot.items.iter().find(|item| item.id == *id);
             item.and_then(|item| item.waiver.as_ref()).map(|waiver| ("ends", waiver.expires_at))
@@ -111,9 +114,9 @@ fn exception(reading: &Reading, reason: &Reason, tone: Tone) -> Entry {
     };
     Entry {
         id: about.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        mark: Some(Mark { word: words::reason(reason.kind), tone }),
+        mark: Some(Mark { word: words::reason(reason.kind()), tone }),
         until,
-        text: reason.text.clone(),
+        text: reason.text(),
         ..Entry::new(Kind::Exception, if tone == Tone::Bad { "against the launch" } else { "to be known" })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::step::{Steps, names};
 use super::{Report, in_order, twice};
 use crate::id::*;
-use crate::launch::{Gate, Snapshot, SnapshotItem, SnapshotLaunch};
+use crate::launch::{Gate, Reason, Snapshot, SnapshotItem, SnapshotLaunch};
 use crate::report::html;
 use crate::report::issue::subjects as subjects_of;
 use crate::report::signoff::{SNAPSHOT_MEDIA_TYPE, SignoffPredicate, SignoffResult, Staleness, html_name};
@@ -136,7 +136,7 @@ pub fn result(report: &Report<'_>, gate: &Gate, steps: &mut Steps) {
     };
     steps.check(names::COUNTS, result);
     let result = if gate.decision != decision {
-        let why = gate.reasons.first().map(|reason| reason.text.as_str()).unwrap_or("nothing stands against it");
+        let why = gate.reasons.first().map_or_else(|| "nothing stands against it".to_owned(), Reason::text);
         let (says, follows) = (words::decision(decision), words::decision(gate.decision));
         Err(format!("the report says “{says}”, but “{follows}” follows from what it contains: {why}"))
     } else if gate.holds_until != holds_until {
