@@ -13,7 +13,7 @@ mod difference;
 mod erasure;
 mod event;
 mod gate;
-mod members;
+pub(crate) mod members;
 mod policy;
 mod progress;
 mod reason;
@@ -27,6 +27,7 @@ mod trend;
 mod upgrade;
 mod waivers;
 mod watching;
+pub(crate) mod weighing;
 mod words;
 
 use std::collections::BTreeMap;

@@ -1,14 +1,14 @@
 //! The gate: `go` or `no_go`, with every reason. Derived from the launch and the time, never stored.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Coverable, Covering, EvidenceKind, ItemState, Launch, Reason, ReasonKind, Signed, Status, Why, Window};
-use crate::check::Check;
-use crate::check::Standing;
+use super::weighing::{self, Answer, Attached, Checked, Weighed};
+use super::{Approval, Evidence, EvidenceKind, ItemState, Launch, Reason, ReasonKind, Signed, Waiver, WaiverState, Why, Window};
+use crate::check::{Check, Standing};
 use crate::id::*;
-use crate::template::{EvidenceNeed, Item, Level, Role, Section};
+use crate::template::{Item, Policy, Role, Section};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,22 +60,11 @@ impl Found<'_> {
     }
 }
 
-/// What stands behind an item, as of some time.
-enum Support {
-    /// Until then; `None`: for good.
-    Until(Option<Timestamp>),
-    None,
-    Expired,
-}
-
 impl Launch {
     /// The verdict at `now`. Says `go` only when every `must` item is settled with proof that is present, fresh and
     /// known, and every required role has signed what is there now.
     pub fn gate(&self, now: Timestamp) -> Gate {
-        let (mut reasons, mut notices) = (Vec::new(), Vec::new());
-        let GateBrief { decision, holds_until, .. } =
-            self.weigh(now, &mut |found| if found.blocks { reasons.push(found.told()) } else { notices.push(found.told()) });
-        Gate { decision, reasons, notices, holds_until }
+        weighing::gate(self, now)
     }
 
     /// The same in numbers.
@@ -85,27 +74,7 @@ impl Launch {
 
     /// Weighs everything at `now`, and tells what it comes upon in the gate's order.
     pub fn weigh(&self, now: Timestamp, hear: &mut dyn FnMut(Found<'_>)) -> GateBrief {
-        let (mut reasons, mut notices) = (0, 0);
-        let hear = &mut |found: Found<'_>| {
-            *if found.blocks { &mut reasons } else { &mut notices } += 1;
-            hear(found);
-        };
-        let mut weighing = Weighing { launch: self, now, hear, ends: BTreeSet::new() };
-        for (_, item) in self.template.items() {
-            if let Some(state) = self.items.get(&item.id) {
-                weighing.item(item, state);
-            }
-        }
-        weighing.bare_checks();
-        weighing.approvals();
-        let holds_until = weighing.ends.first().copied();
-        if let (Some(end), Some(Window { to, .. })) = (holds_until, self.details.window.value)
-            && end < to
-        {
-            weighing.no(None, None, Why::EndsInWindow { end, to });
-        }
-        let decision = if reasons == 0 { Decision::Go } else { Decision::NoGo };
-        GateBrief { decision, reasons, notices, holds_until }
+        weighing::weigh(self, now, hear)
     }
 
     /// The standing of a check's latest receipt; a receipt of another environment is stale here. `None`: it never ran.
@@ -148,191 +117,90 @@ impl Launch {
         self.standing_approvals().any(|approval| approval.approver == member && approval.role == role && approval.covers_launch == now)
     }
 
-    fn covering<'a>(&'a self) -> Covering<'a> {
-        // Of a launch that nobody has signed yet, which is most of its life, nothing is digested.
-        let signs = self.standing_approvals().next().is_some();
-        let digests = if signs { self.item_digests() } else { BTreeMap::new() };
-        let coverable = |(section, item): (&'a Section, &'a Item)| -> Option<Coverable<'a>> {
-            let (state, digest) = (self.items.get(&item.id)?, digests.get(&item.id).copied());
-            Some(Coverable { id: &item.id, title: &item.title, section: &section.id, digest, doers: state.doers() })
-        };
-        let signed = |approval: &'a Approval| Signed {
-            approver: approval.approver,
-            role: approval.role,
-            covers: &approval.covers,
-            covers_launch: approval.covers_launch,
-        };
-        let policy = self.policy();
-        Covering {
-            items: if signs { self.template.items().filter_map(coverable).collect() } else { Vec::new() },
-            launch: signs.then(|| self.launch_digest()),
-            required: policy.required(),
-            distinct_approvers: policy.distinct_approvers,
-            segregation_of_duties: policy.segregation_of_duties,
-            signed: self.standing_approvals().map(signed).collect(),
-        }
-    }
-
     /// Whether the launch itself (name, ticket, artifacts, template) differs from what an approver saw.
     pub fn launch_changed(&self, approval: &Approval) -> bool {
         approval.covers_launch != self.launch_digest()
     }
 }
 
-impl ItemState {
-    /// Who settled the item, and who gave all of its evidence: those who may not be its only approvers.
-    pub(super) fn doers(&self) -> [Option<MemberId>; 2] {
-        let settled = matches!(self.status.value, Status::Done | Status::NotApplicable);
-        let evidence = self.evidence.iter().map(|evidence| evidence.by);
-        [self.status.by.filter(|_| settled), Coverable::sole(evidence)]
-    }
-}
+impl Weighed for Launch {
+    type Check = Check;
+    type Evidence = Evidence;
 
-struct Weighing<'a, 'h> {
-    launch: &'a Launch,
-    now: Timestamp,
-    hear: &'h mut dyn FnMut(Found<'_>),
-    /// When something that the verdict rests on expires.
-    ends: BTreeSet<Timestamp>,
-}
-
-impl Weighing<'_, '_> {
-    fn no(&mut self, item: Option<&Item>, check: Option<&Check>, why: Why<&str>) {
-        let blocks = item.is_none_or(|item| item.level == Level::Must);
-        (self.hear)(Found { blocks, item: item.map(|item| &item.id), check: check.map(|check| &check.id), why });
+    fn items(&self) -> impl Iterator<Item = Answer<'_, Evidence>> {
+        self.template.items().filter_map(|(section, item)| Some(answer(section, item, self.items.get(&item.id)?)))
     }
 
-    fn notice(&mut self, item: &Item, check: Option<&Check>, why: Why<&str>) {
-        (self.hear)(Found { blocks: false, item: Some(&item.id), check: check.map(|check| &check.id), why });
+    fn checks(&self) -> &[Check] {
+        &self.template.checks
     }
 
-    /// A `should` item never blocks, so the verdict outlives what it rests on.
-    fn rests_on(&mut self, item: &Item, end: Timestamp) {
-        if item.level == Level::Must {
-            self.ends.insert(end);
-        }
+    fn check(check: &Check) -> Checked<'_> {
+        Checked { id: &check.id, title: &check.title, proves: &check.proves }
     }
 
-    fn item(&mut self, item: &Item, state: &ItemState) {
-        let title = item.title.as_str();
-        match state.status.value {
-            status @ (Status::Open | Status::InProgress | Status::Blocked) => self.no(Some(item), None, Why::ItemOpen { title, status }),
-            Status::NotApplicable => {
-                let why = match state.justification.as_deref() {
-                    Some(why) => Why::NotApplicable { title, why },
-                    None => Why::NotJustified { title },
-                };
-                self.notice(item, None, why);
-            }
-            Status::Waived => match state.waiver_in_force(self.now) {
-                Some(waiver) => {
-                    let (end, why) = (waiver.expires_at, waiver.reason.as_str());
-                    self.rests_on(item, end);
-                    self.notice(item, None, Why::WaiverInForce { title, end, why });
-                }
-                None => self.no(Some(item), None, Why::WaiverExpired { title }),
-            },
-            Status::Done => self.done(item, state),
-        }
-    }
-
-    fn done(&mut self, item: &Item, state: &ItemState) {
-        let (launch, title) = (self.launch, item.title.as_str());
-        let strict = item.evidence == EvidenceNeed::Check;
-        // What a person ticked stays ticked; a check that says otherwise is heard all the same.
-        for about in launch.template.checks_of(&item.id) {
-            let check = about.title.as_str();
-            let against = match launch.standing(&about.id, self.now) {
-                Some(Standing::Failing) => Why::CheckFailing { title, check },
-                None if strict => Why::CheckMissing { title, check },
-                Some(Standing::Stale) if strict => Why::CheckStale { title, check },
-                Some(Standing::Unknown) if strict => Why::CheckUnknown { title, check },
-                Some(Standing::Warning) => {
-                    self.notice(item, Some(about), Why::CheckWarning { title, check });
-                    continue;
-                }
-                Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => continue,
-            };
-            self.no(Some(item), Some(about), against);
-        }
-        match item.evidence {
-            EvidenceNeed::Optional => return,
-            // Each of its checks has to stay fresh, so the one that ends first counts.
-            EvidenceNeed::Check => {
-                let now = self.now;
-                let proving = launch.template.checks_of(&item.id).filter(|check| proves(launch, &check.id, now));
-                proving.filter_map(|check| launch.receipts.get(&check.id)).for_each(|receipt| self.rests_on(item, receipt.expires_at));
-                return;
-            }
-            EvidenceNeed::Required => {}
-        }
-        match self.support(item, state) {
-            Support::Until(end) => end.into_iter().for_each(|end| self.rests_on(item, end)),
-            Support::None => self.no(Some(item), None, Why::EvidenceMissing { title }),
-            Support::Expired => self.no(Some(item), None, Why::EvidenceExpired { title }),
-        }
-    }
-
-    /// What an item rests on: attached evidence, or a passing receipt of a check that proves it; the one that lasts longest.
-    fn support(&self, item: &Item, state: &ItemState) -> Support {
-        let mut best: Option<Option<Timestamp>> = None;
-        let mut expired = false;
-        let mut offer = |end: Option<Timestamp>| {
-            if end.is_some_and(|end| end <= self.now) {
-                expired = true;
-            } else {
-                best = match (best, end) {
-                    (Some(None), _) | (_, None) => Some(None),
-                    (Some(Some(so_far)), Some(end)) => Some(Some(so_far.max(end))),
-                    (None, end) => Some(end),
-                };
-            }
+    fn evidence(evidence: &Evidence) -> Attached<'_> {
+        let receipt_of = match &evidence.kind {
+            EvidenceKind::Receipt { check, .. } => Some(check.as_str()),
+            EvidenceKind::Link { .. } | EvidenceKind::Note { .. } | EvidenceKind::File { .. } => None,
         };
-        for evidence in &state.evidence {
-            // An attached receipt proves as long as the check itself does not say otherwise, whichever of its receipts is the latest.
-            let denied = matches!(&evidence.kind, EvidenceKind::Receipt { check, .. } if !proves(self.launch, check, self.now));
-            if !denied {
-                offer(evidence.expires_at);
-            }
-        }
-        for check in self.launch.template.checks_of(&item.id) {
-            match self.launch.standing(&check.id, self.now) {
-                Some(Standing::Passing | Standing::Warning) => {
-                    offer(self.launch.receipts.get(&check.id).map(|receipt| receipt.expires_at));
-                }
-                Some(Standing::Stale) => offer(Some(Timestamp::MIN)),
-                Some(Standing::Failing | Standing::Unknown) | None => {}
-            }
-        }
-        match (best, expired) {
-            (Some(end), _) => Support::Until(end),
-            (None, true) => Support::Expired,
-            (None, false) => Support::None,
-        }
+        Attached { by: evidence.by, expires_at: evidence.expires_at, receipt_of }
     }
 
-    /// A check that proves no item speaks for itself: when it fails, no item would tell of it.
-    fn bare_checks(&mut self) {
-        for check in self.launch.template.checks.iter().filter(|check| check.proves.is_empty()) {
-            if self.launch.standing(&check.id, self.now) == Some(Standing::Failing) {
-                self.no(None, Some(check), Why::BareCheckFailing { check: check.title.as_str() });
-            }
-        }
+    fn standing(&self, check: &Check, now: Timestamp) -> Option<Standing> {
+        Launch::standing(self, &check.id, now)
     }
 
-    fn approvals(&mut self) {
-        let launch = self.launch;
-        let covering = launch.covering();
-        let answers = |member: MemberId, role: Role, section: &SectionId| launch.may_sign_for(member, role, section);
-        for why in covering.missing(&answers) {
-            self.no(None, None, why);
-        }
-        for (item, why) in covering.stale(|member| launch.name_of(member)) {
-            (self.hear)(Found { blocks: false, item, check: None, why });
-        }
+    fn expires_at(&self, check: &Check) -> Option<Timestamp> {
+        self.receipts.get(&check.id).map(|receipt| receipt.expires_at)
+    }
+
+    fn window(&self) -> Option<Window> {
+        self.details.window.value
+    }
+
+    fn rules(&self) -> Policy {
+        let policy = self.policy();
+        let (distinct_approvers, segregation_of_duties) = (policy.distinct_approvers, policy.segregation_of_duties);
+        Policy { required: policy.required(), distinct_approvers, segregation_of_duties }
+    }
+
+    fn signed(&self) -> Vec<Signed<'_>> {
+        self.standing_approvals()
+            .map(|approval| Signed {
+                approver: approval.approver,
+                role: approval.role,
+                covers: &approval.covers,
+                covers_launch: approval.covers_launch,
+            })
+            .collect()
+    }
+
+    fn digests(&self) -> (BTreeMap<ItemId, Digest>, Digest) {
+        (self.item_digests(), self.launch_digest())
+    }
+
+    fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool {
+        Launch::may_sign_for(self, member, role, section)
+    }
+
+    fn name_of(&self, member: MemberId) -> &str {
+        Launch::name_of(self, member)
     }
 }
 
-fn proves(launch: &Launch, check: &CheckId, now: Timestamp) -> bool {
-    matches!(launch.standing(check, now), Some(Standing::Passing | Standing::Warning))
+fn answer<'a>(section: &'a Section, item: &'a Item, state: &'a ItemState) -> Answer<'a, Evidence> {
+    let approved = |waiver: &&Waiver| matches!(waiver.state, WaiverState::Approved { .. });
+    Answer {
+        id: &item.id,
+        title: &item.title,
+        section: &section.id,
+        level: item.level,
+        needs: item.evidence,
+        status: state.status.value,
+        by: state.status.by,
+        justification: state.justification.as_deref(),
+        waiver: state.waiver.as_ref().filter(approved).map(|waiver| (waiver.expires_at, waiver.reason.as_str())),
+        evidence: &state.evidence,
+    }
 }

@@ -61,11 +61,7 @@ impl Launch {
 
     /// Whether somebody answers for a section with their signature: a release manager for each, an approver for theirs.
     pub fn answers_for(&self, member: MemberId, section: &SectionId) -> bool {
-        self.members.get(&member).is_some_and(|member| match member.role {
-            Role::ReleaseManager => true,
-            Role::Approver => member.sections.is_empty() || member.sections.contains(section),
-            Role::Viewer | Role::Contributor => false,
-        })
+        self.members.get(&member).is_some_and(|member| answers_for(member.role, &member.sections, section))
     }
 
     /// Whether somebody has to do something about an item: it is theirs and not settled, or its waiver waits for an answer that they may give.
@@ -178,5 +174,16 @@ impl Launch {
             return bad(rule::no_section(unknown.as_str()));
         }
         Ok(all.iter().filter(|section| sections.contains(&section.id)).map(|section| section.id.clone()).collect())
+    }
+}
+
+/// Whether who has a role answers for a section with their signature.
+///
+/// * `sections`: those that an approver answers for; empty: all.
+pub(crate) fn answers_for(role: Role, sections: &[SectionId], section: &SectionId) -> bool {
+    match role {
+        Role::ReleaseManager => true,
+        Role::Approver => sections.is_empty() || sections.contains(section),
+        Role::Viewer | Role::Contributor => false,
     }
 }

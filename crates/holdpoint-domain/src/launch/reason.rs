@@ -101,7 +101,7 @@ macro_rules! whys {
         }
 
         impl Why<&str> {
-            pub(crate) fn owned(self) -> Why {
+            pub(super) fn owned(self) -> Why {
                 match self {
                     $(Why::$name { $($value),* } => Why::$name { $($value: $value.into()),* },)*
                     Why::Told { kind, text } => Why::Told { kind, text: text.to_owned() },
