@@ -158,6 +158,9 @@ fn told(seen: &Seen, paint: Paint) -> String {
         Answer::CouldNotTell if seen.files == 0 => {
             (Colour::Yellow, "no file was looked at; name another path, or add --everywhere".to_owned())
         }
+        Answer::CouldNotTell if seen.blank => {
+            (Colour::Yellow, "nothing found, but no file of the source, or none of the logs, was looked at; name other paths".to_owned())
+        }
         Answer::CouldNotTell => (Colour::Yellow, "nothing found, but not all could be read".to_owned()),
     };
     let mut aside = vec![format!("{} looked at", files(seen.files))];

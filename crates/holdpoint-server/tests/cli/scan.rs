@@ -141,6 +141,9 @@ fn what_could_not_be_looked_at_is_named() {
     desk.run(["scan", ".", "absent"]).code(1).says(&["b.txt:1:1", "1 unread"]);
     fs::create_dir(desk.path("empty")).unwrap();
     desk.run(["scan", "empty"]).code(2).says(&["no file was looked at"]);
+    desk.run(["scan", "a.txt", "--logs", "empty"]).code(2).says(&["none of the logs, was looked at", "1 file looked at"]);
+    let sarif = desk.run(["scan", "a.txt", "--logs", "empty", "--sarif"]).code(2).json();
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false, "source is no log");
     let odd = "odd \u{1b}[2J.txt";
     write(&desk, odd, token());
     let ran = desk.run(["scan", odd]).code(1);

@@ -44,6 +44,9 @@ pub struct Seen {
     pub binary: u64,
     /// Files and folders that could not be read, or not to their end.
     pub unread: Vec<Unread>,
+    /// Whether one of the looks found no file: of its paths nothing is known, whatever another one saw.
+    #[serde(skip)]
+    pub blank: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -72,7 +75,7 @@ pub struct Unread {
 impl Seen {
     /// Whether all that was to be looked at was.
     pub fn is_whole(&self) -> bool {
-        self.unread.is_empty() && 0 < self.files
+        self.unread.is_empty() && 0 < self.files && !self.blank
     }
 
     pub fn join(&mut self, other: Seen) {
@@ -82,6 +85,7 @@ impl Seen {
         self.files += other.files;
         self.binary += other.binary;
         self.unread.extend(other.unread);
+        self.blank |= other.files == 0;
         self.findings.sort();
         self.unread.sort();
     }

@@ -24,8 +24,8 @@ pub fn of(seen: &Seen, started_at: Timestamp, ended_at: Timestamp) -> Value {
         RULES.iter().map(|(id, what, next)| json!({ "id": id, "shortDescription": { "text": what }, "help": { "text": next } })).collect();
     let told = |file: &str, why: &str| json!({ "level": "error", "message": { "text": format!("{file}: {why}; it was not looked at") } });
     let mut notifications: Vec<Value> = seen.unread.iter().map(|unread| told(&unread.file, &unread.why)).collect();
-    if seen.files == 0 {
-        notifications.push(json!({ "level": "error", "message": { "text": "no file was looked at" } }));
+    if seen.blank {
+        notifications.push(json!({ "level": "error", "message": { "text": "no file of the source, or of the logs, was looked at" } }));
     }
     let invocation = json!({
         "executionSuccessful": seen.is_whole(),
