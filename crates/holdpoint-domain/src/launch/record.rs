@@ -140,12 +140,25 @@ impl Launch {
             let check = self.template.check(&receipt.check).filter(|check| check.pushed().is_some());
             let check = check.ok_or_else(|| Refusal::NoSuch { what: "check whose result is pushed", id: receipt.check.to_string() })?;
             by_these_rules(check, receipt)?;
+            self.heals_no_later_failure(receipt)?;
             events.push(self.checked(Box::new(receipt.clone()), context));
         }
         for (item, evidence) in &new.evidence {
             events.extend(self.decide_evidence(item, evidence, context)?);
         }
         Ok(events)
+    }
+
+    /// Jobs come to their end in another order than they began, and old ones are started again: what an earlier run saw says nothing about a failure
+    /// of a later one. A minute is for clocks that differ.
+    fn heals_no_later_failure(&self, receipt: &Receipt) -> Result<(), Refusal> {
+        let (check, at) = (&receipt.check, receipt.observation.started_at);
+        let is_before = |failed: Timestamp| at.saturating_add(jiff::SignedDuration::from_mins(1)).is_ok_and(|latest| latest < failed);
+        let failing = self.receipts.get(check).filter(|known| known.judgement.verdict == Verdict::Fail);
+        match failing.map(|known| known.observation.started_at).filter(|failed| is_before(*failed)) {
+            None => Ok(()),
+            Some(failed) => Err(Refusal::WrongOrder(order::older_result(at.to_string(), check.as_str(), failed.to_string()))),
+        }
     }
 
     /// A drill goes on for a while: what it judged by rules that the checklist has no more, or of a check that is gone, is left out, and the rest

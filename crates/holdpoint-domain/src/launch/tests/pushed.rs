@@ -55,6 +55,25 @@ fn a_pushed_result_proves_goes_stale_and_blocks() {
 }
 
 #[test]
+fn an_earlier_result_heals_no_later_failure() {
+    let mut story = story();
+    story.tell("done b").unwrap();
+    let earlier = [0.0, 3.0].map(|findings| receipt(&mut story, 1, findings));
+    story.tell("later 2").unwrap();
+    push(&mut story, 2.0).unwrap();
+    for late in earlier {
+        let said = story.record(1, Record::Pushed(NewPush { receipts: vec![late], evidence: vec![] }));
+        assert_eq!(said.unwrap_err().kind(), "wrong-order", "what it came to does not matter");
+        assert_eq!(about_b(&story)[0], ReasonKind::CheckFailing);
+    }
+    let mended = receipt(&mut story, 1, 0.0);
+    story.tell("later 1").unwrap();
+    push(&mut story, 1.0).unwrap();
+    story.record(1, Record::Pushed(NewPush { receipts: vec![mended], evidence: vec![] })).unwrap();
+    assert_eq!(about_b(&story), [], "within a minute clocks may differ");
+}
+
+#[test]
 fn only_checks_that_take_results_get_them() {
     let mut story = story();
     let claimed = receipt(&mut story, 0, 0.0);
