@@ -74,8 +74,8 @@ pub const FACT_CHARS: usize = 1_024;
 /// A body's excerpt on a signed receipt, in bytes: enough for people to see what answered.
 pub const EXCERPT_BYTES: usize = 1_024;
 
-/// How much of a body's begin is looked at for it, in bytes: the longest form of the longest secret (three times
-/// [`SECRET_BYTES`]) fits behind it.
+/// How much of a body's begin is looked at for it, in bytes: the longest form of the longest secret that is not all odd signs (three
+/// times [`SECRET_BYTES`]) fits behind it. Of a longer form less is told.
 pub const EXCERPT_WINDOW: usize = 64 * 1024;
 
 /// An answer's headers on a signed receipt.

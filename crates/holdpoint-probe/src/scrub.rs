@@ -49,11 +49,14 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
         let plain = |byte: u8| !all && (byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
         bytes.iter().map(|byte| if plain(*byte) { char::from(*byte).to_string() } else { digits(*byte) }).collect::<String>()
     };
-    let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
+    let json = in_json(secret, "");
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     let encoded = [
         json.replace('/', "\\/"),
         json,
+        in_json(secret, "<>&"),
+        in_json(secret, "<>&='"),
+        in_json(secret, "<>&'\"`+"),
         html.replace('\'', "&#39;"),
         html,
         percent(true, false),
@@ -66,6 +69,19 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     let encoded = encoded.into_iter().chain((0..3).flat_map(|before| in_base64(bytes, before)));
     let long = encoded.filter(|form| ENCODED <= form.len()).map(Zeroizing::new);
     std::iter::once(Zeroizing::new(secret.to_owned())).chain(long).collect()
+}
+
+/// A secret in JSON. Writers that have pages in mind write more than they have to as `\u` and four hex digits, each its own signs: Go
+/// `<>&`, Gson `=` too, .NET `+` too and in upper case. An access token that ends in `==` has none of its other forms then.
+fn in_json(secret: &str, guarded: &str) -> String {
+    let upper = guarded.contains('+');
+    let written = |sign: char| match sign {
+        _ if guarded.contains(sign) && upper => format!("\\u{:04X}", u32::from(sign)),
+        _ if guarded.contains(sign) => format!("\\u{:04x}", u32::from(sign)),
+        '\\' | '"' => format!("\\{sign}"),
+        _ => sign.to_string(),
+    };
+    secret.chars().map(written).collect()
 }
 
 /// What base64 makes of some bytes that stand `before` bytes behind a group of three: the digits that nothing around them changes.
@@ -97,6 +113,8 @@ mod tests {
             (hex::encode(SECRET), "in hex"),
             (hex::encode_upper(SECRET), "in upper hex"),
             ("s3cr3t/with+odd&quot;chars&amp;more".to_owned(), "in HTML"),
+            (r#"s3cr3t/with+odd\"chars\u0026more"#.to_owned(), "in JSON as Go writes it"),
+            (r"s3cr3t/with\u002Bodd\u0022chars\u0026more".to_owned(), "in JSON as .NET writes it"),
             (base64(""), "base64"),
             (base64("u:"), "base64, one byte further"),
             (base64("u"), "base64, two bytes further"),
@@ -108,6 +126,8 @@ mod tests {
             // What base64 has of the neighbours may stay; of the secret at most a byte's worth at each end.
             assert!(text.len() < "before  after".len() + HIDDEN.len() + 16, "{about}: {text}");
         }
+        let padded = Scrubber::of(std::iter::once("dG9rOmFiYzE="));
+        assert_eq!(padded.scrub(r#"{"token":"dG9rOmFiYzE\u003d"}"#), r#"{"token":"[secret]"}"#, "in JSON as Gson writes it");
         assert_eq!(scrubber.scrub("a short text"), "a [secret] text", "the secret itself is found however short it is");
         assert_eq!(scrubber.scrub(&hex::encode("shor")), hex::encode("shor"), "other texts stay");
         assert_eq!(Scrubber::of(std::iter::empty()).scrub("text"), "text");
