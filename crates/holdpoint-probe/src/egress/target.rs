@@ -129,15 +129,13 @@ impl Target {
     ///
     /// Errors: why the policy refuses it; an odd spelling is refused even where a browser would mend it.
     pub fn reference(&self, location: &str, policy: &Policy) -> Result<Self, Denial> {
-        if location.contains("://") {
+        // A scheme stands before all else; behind that, as in `/login?next=https://…`, an address is a part of the path.
+        if location.split(['/', '?', '#']).next().unwrap_or_default().contains(':') {
             return Self::parse(location, policy);
         }
         let scheme = self.origin.scheme.as_str();
         if let Some(rest) = location.strip_prefix("//") {
             return Self::parse(&format!("{scheme}://{rest}"), policy);
-        }
-        if location.split(['/', '?', '#']).next().unwrap_or_default().contains(':') {
-            return Err(Denial::Scheme);
         }
         let own = self.path.split('?').next().unwrap_or_default();
         let path = match location.chars().next() {

@@ -41,6 +41,20 @@ async fn a_token_follows_within_its_own_origin() {
 }
 
 #[tokio::test]
+async fn an_address_within_a_path_is_no_place() {
+    let bench = Bench::new().await;
+    for place in ["/login?next=https://app.example.com/", "login?next=http://127.0.0.2/"] {
+        let first = RawServer::answering(to(place)).await.unwrap();
+        let mut connection = bench.connection.clone();
+        connection.health_url = Some(first.url());
+        let probe = check(json!({ "kind": "http", "target": "health", "redirects": 1 }), &[]);
+        let seen = holdpoint_probe::run(&probe, &connection, &bench.egress).await;
+        assert_eq!((seen.failure, number(&seen, "redirects")), (None, Some(1.0)), "{place}");
+        assert_eq!(seen.requests[1].url, format!("{}/{}", first.url(), place.trim_start_matches('/')));
+    }
+}
+
+#[tokio::test]
 async fn each_place_is_vetted_anew() {
     let bench = Bench::new().await;
     let trap = RawServer::answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
