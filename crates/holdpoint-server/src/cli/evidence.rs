@@ -34,7 +34,7 @@ enum Act {
 /// SARIF 2.1.0 and JUnit XML are judged by the server, for the checks of the launch's checklist that prove the items by that format:
 /// findings or failed tests fail; nothing scanned, nothing executed and skipped only are unknown. Any other file is uploaded in parts, kept by the
 /// server, and attached; where the connection was lost it goes on. The same file of the same CI job is recorded once, however often it is sent.
-/// Exit status: 0 passes or attached, 1 fails, 2 could not tell, or not recorded.
+/// Exit status: 0 passes or attached, 1 fails, 2 could not tell, stale already, or not recorded.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint evidence push --launch LCH-1 --item auth.no-token-in-source gitleaks.sarif \
                   --server https://holdpoint.example.com",
@@ -92,7 +92,7 @@ impl Push {
         }
         let pushed = self.server.push(self.launch, &push, &id)?;
         out::say(if self.json { out::pretty(&pushed)? } else { push::told(self.launch, &pushed, out::Paint::of_stdout()) })?;
-        Ok(push::answer(pushed.verdict))
+        Ok(push::answer(&pushed))
     }
 
     /// What is sent, and when the file was made.

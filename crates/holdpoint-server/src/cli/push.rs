@@ -113,9 +113,11 @@ fn receipt_lines(receipt: &Receipt, paint: Paint) -> Vec<String> {
     lines
 }
 
-/// A file that was attached is a yes: that is all that was asked.
-pub fn answer(verdict: Option<Verdict>) -> Answer {
-    match verdict {
+/// A file that was attached is a yes: that is all that was asked. A result that is stale already proves nothing.
+pub fn answer(pushed: &EvidencePushed) -> Answer {
+    let is_stale = |receipt: &Receipt| receipt.standing(Timestamp::now()) == Standing::Stale;
+    match pushed.verdict {
+        Some(Verdict::Pass | Verdict::Warn) if pushed.receipts.iter().any(is_stale) => Answer::CouldNotTell,
         None | Some(Verdict::Pass | Verdict::Warn) => Answer::Yes,
         Some(Verdict::Fail) => Answer::No,
         Some(Verdict::Unknown) => Answer::CouldNotTell,

@@ -251,6 +251,9 @@ fn the_command_line_pushes_files_and_scans() {
     };
     write("clean.sarif", &clean());
     write("leak.json", &leak());
+    let ran_at = |time: &str| sarif(&json!([]), &json!({ "executionSuccessful": true, "endTimeUtc": time }));
+    write("old.sarif", &ran_at("2026-01-02T00:00:00Z"));
+    write("older.sarif", &ran_at("2026-01-01T00:00:00Z"));
     write("junit.xml", "<testsuite><testcase name='a'><skipped/></testcase></testsuite>");
     write("load.csv", "a,b");
     let seq = ada.seq(&launch);
@@ -260,7 +263,9 @@ fn the_command_line_pushes_files_and_scans() {
     assert_eq!(run(&["evidence", "push", "--item", ITEM, "clean.sarif"]), first, "the same, answered as before");
     assert_eq!(ada.seq(&launch), seq + 1);
     let cases: &[(&[&str], i32, &str)] = &[
+        (&["evidence", "push", "--item", ITEM, "old.sarif"], 2, "It is stale already"),
         (&["evidence", "push", "--item", ITEM, "leak.json"], 1, "generic-api-key at app.env:7"),
+        (&["evidence", "push", "--item", ITEM, "older.sarif"], 2, "push the result of a new run"),
         (&["evidence", "push", "--item", "api.error-handling", "junit.xml"], 2, "none of its tests was run"),
         (&["evidence", "push", "--item", ITEM, "load.csv"], 0, "nothing of it was judged"),
         (&["evidence", "push", "--item", ITEM, "--format", "sarif", "load.csv"], 2, "line 1, column 1"),
