@@ -1646,6 +1646,7 @@ trial-against-no-public-address =
        *[other] { $why }
     }; soll die Adresse trotzdem gefragt werden, nimmt der Betreiber sie in [egress] allow auf
 trial-against-own-listener = { $host } ist dieser Server selbst; eine Prüfung darf nicht zu ihm zurückrufen
+trial-against-led-inside = { $host } ist nicht öffentlich, und ein öffentlicher Server hat dorthin geführt; fragen Sie ihn über eine Verbindung, die ihn nennt
 trial-against-path = der Pfad muss mit '/' beginnen und darf den Host der Verbindung nicht verlassen
 trial-against-secret-over-http = ein Geheimnis wird nur über https gesendet, oder an eine Loopback-Adresse, die in [egress] allow steht; verwenden Sie https für { $host }
 trial-against-secret-elsewhere = das Geheimnis gehört zu { $own }; an { $host } wird es nicht gesendet

@@ -1576,6 +1576,7 @@ trial-against-no-public-address =
        *[other] { $why }
     }; to use it anyway, the operator adds it to [egress] allow
 trial-against-own-listener = { $host } is this server itself; a check may not call back into it
+trial-against-led-inside = { $host } is not public, and a public server led to it; ask it through a connection that names it
 trial-against-path = the path must start with '/' and may not leave the connection's host
 trial-against-secret-over-http = a secret is only sent over https, or to a loopback address that [egress] allow names; use https for { $host }
 trial-against-secret-elsewhere = the secret belongs to { $own }; it is not sent to { $host }

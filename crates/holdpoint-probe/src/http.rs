@@ -1,13 +1,14 @@
 //! The probe kind `http`: one request, or the same several times; status, latency, headers and body as facts.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, REDIRECTS, RESERVED_HEADERS, SAMPLES, Target as Which};
 use http::{HeaderMap, HeaderName};
 use tokio::time::Instant;
 
-use crate::egress::{Answer, Field, Request, Target};
+use crate::egress::{Answer, Class, Exchange, Field, Request, Target, classify};
 use crate::secret::{Secret, SecretRef};
 use crate::seen::{Context, Seen, latency};
 use crate::{json, limits, percentile};
@@ -76,12 +77,14 @@ impl Way {
         loop {
             let exchange = context.egress.send(self.request(context, asked)?).await;
             self.took += exchange.latency;
+            let by_public = is_public(&exchange);
             let answer = seen.note(exchange)?;
             if asked.redirects.min(*REDIRECTS.end()) <= self.followed {
                 return Ok(answer);
             }
             let Some(to) = sent_on(&answer)? else { return Ok(answer) };
-            self.target = self.target.reference(&to, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
+            let next = self.target.reference(&to, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
+            self.target = if by_public { next.led_by_public() } else { next };
             // RFC 9110, section 15.4: only these two keep the method for sure.
             if self.method == Method::Post && !matches!(answer.status, 307 | 308) {
                 self.method = Method::Get;
@@ -101,6 +104,12 @@ impl Way {
         }
         Ok(Request { method: self.method.into(), target: self.target.clone(), headers, body: None })
     }
+}
+
+/// Whether who was asked has a public address.
+fn is_public(exchange: &Exchange) -> bool {
+    let peer = exchange.sent.peer.as_deref().and_then(|peer| peer.parse::<SocketAddr>().ok());
+    peer.is_none_or(|peer| classify(peer.ip()) == Class::Public)
 }
 
 /// Where an answer sends its reader; `None`: nowhere.

@@ -14,6 +14,7 @@ sentences! {
     other_port(host, port) "port {port} is neither 80 nor 443; to use it anyway, the operator adds \"{host}:{port}\" to [egress] allow";
     no_public_address(host, address, why) "{host} is or resolves to {address}, which is {why}; to use it anyway, the operator adds it to [egress] allow";
     own_listener(host) "{host} is this server itself; a check may not call back into it";
+    led_inside(host) "{host} is not public, and a public server led to it; ask it through a connection that names it";
     path() "the path must start with '/' and may not leave the connection's host";
     secret_over_http(host) "a secret is only sent over https, or to a loopback address that [egress] allow names; use https for {host}";
     secret_elsewhere(own, host) "the secret belongs to {own}; it is not sent to {host}";

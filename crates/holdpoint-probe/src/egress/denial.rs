@@ -36,6 +36,9 @@ pub enum Denial {
     OwnListener {
         host: String,
     },
+    LedInside {
+        host: String,
+    },
     Path,
     SecretOverHttp {
         host: String,
@@ -78,6 +81,7 @@ impl Denial {
             Denial::Port { host, port } => reasons::other_port(host.as_str(), *port),
             Denial::Address { host, address, why } => reasons::no_public_address(host.as_str(), address.to_string(), Said::words(*why)),
             Denial::OwnListener { host } => reasons::own_listener(host.as_str()),
+            Denial::LedInside { host } => reasons::led_inside(host.as_str()),
             Denial::Path => reasons::path(),
             Denial::SecretOverHttp { host } => reasons::secret_over_http(host.as_str()),
             Denial::SecretElsewhere { own, host } => reasons::secret_elsewhere(own.as_str(), host.as_str()),
@@ -102,6 +106,7 @@ impl Denial {
             | Denial::Port { .. }
             | Denial::Address { .. }
             | Denial::OwnListener { .. }
+            | Denial::LedInside { .. }
             | Denial::Path
             | Denial::SecretOverHttp { .. }
             | Denial::SecretElsewhere { .. }

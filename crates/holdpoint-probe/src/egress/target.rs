@@ -52,6 +52,8 @@ pub struct Target {
     origin: Origin,
     /// Path and query as sent; starts with `/`.
     path: String,
+    /// Whether a public server named it, and not the operator: then it has to be public itself.
+    led: bool,
 }
 
 impl Target {
@@ -81,7 +83,7 @@ impl Target {
         let (host, port) = split_port(authority)?;
         let origin = Origin { scheme, host: parse_host(host)?, port: port.unwrap_or(scheme.port()) };
         let path = path_and_query(url, &origin)?;
-        let target = Self { origin, path };
+        let target = Self { origin, path, led: false };
         target.check(policy)?;
         Ok(target)
     }
@@ -145,6 +147,15 @@ impl Target {
             Some(_) => format!("{}/{location}", own.rsplit_once('/').map_or("", |(folder, _)| folder)),
         };
         Self::parse(&format!("{}{path}", self.origin), policy)
+    }
+
+    /// The same, as a public server's redirect led to it: what the operator allows the connections is not that server's to name.
+    pub(crate) fn led_by_public(self) -> Self {
+        Self { led: true, ..self }
+    }
+
+    pub(super) fn is_led(&self) -> bool {
+        self.led
     }
 
     pub fn origin(&self) -> &Origin {

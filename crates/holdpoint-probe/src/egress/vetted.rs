@@ -33,7 +33,7 @@ impl VettedAddr {
 
 /// Vets all addresses that a target's host has: one bad one denies the host.
 ///
-/// Errors: [`Denial::Address`], [`Denial::Port`], [`Denial::OwnListener`], for the first that is not permitted.
+/// Errors: [`Denial::Address`], [`Denial::Port`], [`Denial::OwnListener`], [`Denial::LedInside`], for the first that is not permitted.
 pub(super) fn vet(target: &Target, answers: &[IpAddr], policy: &Policy) -> Result<Vec<VettedAddr>, Denial> {
     answers.iter().map(|address| vet_one(target, *address, policy)).collect()
 }
@@ -56,6 +56,9 @@ fn vet_one(target: &Target, answer: IpAddr, policy: &Policy) -> Result<VettedAdd
         Class::Private(why) => Some(by_network.or(by_name).ok_or_else(|| denied(why))?),
         Class::Special(why) => Some(by_network.ok_or_else(|| denied(why))?),
     };
+    if for_address.is_some() && target.is_led() {
+        return Err(Denial::LedInside { host: host.clone() });
+    }
     if let Some(inner) = embedded(address).map(IpAddr::V4) {
         let excused = classify(inner) == Class::Public || policy.allow.containing(inner, port).is_some();
         if !excused {

@@ -103,10 +103,14 @@ struct Played {
 
 /// Asks a URL, following as many redirects; what is expected is a body that says ok, or only an answer.
 async fn ask(url: &str, redirects: u32, expects_ok: bool) -> Played {
+    ask_allowing(&[], url, redirects, expects_ok).await
+}
+
+async fn ask_allowing(allow: &[&str], url: &str, redirects: u32, expects_ok: bool) -> Played {
     let (server, heads) = serve().await;
     let recorder = Recorder::default();
     let dialer = Arc::new(ToFixture { server, recorder: recorder.clone() });
-    let config = EgressConfig { resolver: Some(Arc::new(Table::default())), ..EgressConfig::default() };
+    let config = EgressConfig { allow: allow_list(allow), resolver: Some(Arc::new(Table::default())), ..EgressConfig::default() };
     let egress = Egress::with_dialer(config, dialer).unwrap();
     let connection: Connection = serde_json::from_value(json!({ "name": "fixture", "status_url": url })).unwrap();
     let mut probe = json!({ "kind": "http", "target": "status" });
@@ -149,6 +153,22 @@ async fn a_redirect_leads_only_where_a_connection_could() {
         }
         assert_eq!(dialled, [socket(80)], "{about}: nothing else is dialled");
         assert_eq!((asked.len(), verdict == Verdict::Pass), (1, allowed), "{about}: {seen:?}");
+    }
+}
+
+/// `[egress] allow` is for what the operator's connections name. A status page in foreign hands must not find its way inside by it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_public_server_leads_nowhere_that_is_not_public() {
+    let inside: SocketAddr = "10.1.2.3:80".parse().unwrap();
+    let cases = [
+        ("http://fx.example.com/r/302?to=http://10.1.2.3/ok", vec![socket(80)], Some(ProbeFailure::Refused), "inside"),
+        ("http://fx.example.com/r/302?to=http://b.example.com/ok", vec![socket(80), socket(80)], None, "to another public one"),
+        ("http://10.1.2.3/r/302?to=/ok", vec![inside, inside], None, "one inside, to itself"),
+        ("http://10.1.2.3/r/302?to=http://fx.example.com/ok", vec![inside, socket(80)], None, "one inside, out"),
+    ];
+    for (url, expected, failure, about) in cases {
+        let Played { seen, dialled, .. } = ask_allowing(&["10.0.0.0/8"], url, 1, false).await;
+        assert_eq!((dialled, seen.failure), (expected, failure), "{about}");
     }
 }
 
