@@ -1,7 +1,7 @@
 //! The probe kind `webhook`: an endpoint of ours, spoken to as the vendor does, and as somebody who only pretends to be the vendor.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use holdpoint_domain::check::{Method, ProbeFailure, Target as Which, WebhookCase};
+use holdpoint_domain::check::{Check, Method, ProbeFailure, Target as Which, WebhookCase};
 use holdpoint_domain::id::Timestamp;
 use http::HeaderName;
 use serde_json::Value;
@@ -31,20 +31,31 @@ pub(crate) async fn observe(context: &Context<'_>, asked: &Asked<'_>, seen: &mut
     let sender = Sender::new(context, asked, &target)?;
     // Everything is made before anything is sent: a body that takes no id is found out here.
     let requests: Vec<_> = cases.iter().map(|case| sender.requests(*case)).collect::<Result<_, _>>()?;
-    for (part, request) in requests.into_iter().flatten() {
-        ask(context, part, request, seen).await?;
-    }
     seen.text("scheme", target.scheme().as_str());
+    for (part, request) in requests.into_iter().flatten() {
+        if !ask(context, part, request, seen).await? {
+            break;
+        }
+    }
     Ok(())
 }
 
-async fn ask(context: &Context<'_>, part: &str, request: Request, seen: &mut Seen) -> Result<(), ProbeFailure> {
+/// * Returns whether there was an answer. Where none came for longer than the check permits, that was seen: it is no `unknown`.
+async fn ask(context: &Context<'_>, part: &str, request: Request, seen: &mut Seen) -> Result<bool, ProbeFailure> {
     let exchange = context.egress.send(request).await;
-    let took = exchange.latency;
-    let answer = seen.note(exchange)?;
-    seen.number(&format!("{part}.status"), f64::from(answer.status));
-    seen.number(&format!("{part}.latency_ms"), latency(took));
-    Ok(())
+    let (took, fact) = (latency(exchange.latency), format!("{part}.latency_ms"));
+    let status = match seen.note(exchange) {
+        Ok(answer) => Some(answer.status),
+        Err(ProbeFailure::TimedOut) if is_too_long(context.check, &fact, took) => None,
+        Err(failure) => return Err(failure),
+    };
+    seen.number_if(&format!("{part}.status"), status.map(f64::from));
+    seen.number(&fact, took);
+    Ok(status.is_some())
+}
+
+fn is_too_long(check: &Check, fact: &str, took: f64) -> bool {
+    check.expect.iter().any(|rule| rule.fact == fact && rule.at_most.is_some_and(|most| most < took))
 }
 
 /// Makes requests to one endpoint.

@@ -1,7 +1,10 @@
 //! The probe kind `webhook`, against consumers that verify signatures and consumers that do not.
 
+use std::time::Duration;
+
 use holdpoint_domain::check::{Check, ProbeFailure, Verdict, judge};
 use holdpoint_emulator::Vendor;
+use holdpoint_emulator::raw::{RawServer, Step};
 use serde_json::json;
 
 use crate::bench::{Bench, check, number, text};
@@ -71,6 +74,23 @@ async fn a_slow_consumer_is_measured() {
     assert!(600.0 <= head && 600.0 <= signed, "{head} {signed}");
     assert!(head + signed <= seen.latency_ms as f64 + 1.0, "the whole has both: {}", seen.latency_ms);
     assert_eq!(judge(&check, &seen).verdict, Verdict::Warn);
+}
+
+/// An endpoint that hangs is worse than one that is slow, so it must not come off better.
+#[tokio::test]
+async fn no_answer_in_the_time_that_is_permitted_is_a_failure() {
+    let server = RawServer::start(vec![Step::ReadRequest, Step::Wait(Duration::from_secs(60))]).await.unwrap();
+    let mut bench = Bench::new().await;
+    bench.connection.webhook_url = Some(server.url());
+    let probe = json!({ "kind": "webhook", "signature_header": "X-Hub-Signature", "body": BODY, "cases": ["signed", "head"] });
+    let unlimited = check(probe.clone(), &["signed.status"]);
+    let mut limited = check(probe, &["signed.status", "signed.latency_ms"]);
+    (limited.expect[1].present, limited.expect[1].at_most) = (None, Some(5_000.0));
+    let (limited_seen, seen) = tokio::join!(bench.run(&limited), bench.run(&unlimited));
+    assert_eq!((judge(&limited, &limited_seen).verdict, limited_seen.failure), (Verdict::Fail, None));
+    let facts: Vec<_> = limited_seen.facts.keys().map(String::as_str).collect();
+    assert_eq!((facts, limited_seen.requests.len()), (vec!["scheme", "signed.latency_ms"], 1), "and nothing is sent behind it");
+    assert_eq!((judge(&unlimited, &seen).verdict, seen.failure), (Verdict::Unknown, Some(ProbeFailure::TimedOut)));
 }
 
 #[tokio::test]
