@@ -171,6 +171,12 @@ fn describe(check: &Check, observation: &Observation) -> Service {
         (_, Some(429)) | (Verdict::Unknown, Some(_)) => Status::Degraded,
         (Verdict::Fail | Verdict::Unknown, _) => Status::Unhealthy,
     };
+    let authenticated = match (judgement.verdict, answered) {
+        (Verdict::Pass | Verdict::Warn, _) => Some(true),
+        (_, Some(401 | 403)) => Some(false),
+        // A gateway's error, or a page in the API's place, says nothing about the token.
+        (Verdict::Fail | Verdict::Unknown, _) => None,
+    };
     let remaining = observation.facts.iter().find(|(name, _)| name.starts_with("header:")).and_then(|(_, value)| match value {
         Fact::Number(number) if 0.0 <= *number => Some(*number as u64),
         Fact::Number(_) | Fact::Text(_) | Fact::Bool(_) => None,
@@ -178,7 +184,7 @@ fn describe(check: &Check, observation: &Observation) -> Service {
     Service {
         status,
         latency_ms: observation.latency_ms,
-        authenticated: answered.map(|status| status != 401 && status != 403),
+        authenticated,
         rate_limit_remaining: remaining,
         // Who asks here is not signed in: what was seen stays inside.
         error: (status != Status::Healthy).then(|| match observation.failure {
