@@ -135,7 +135,11 @@ pub(super) const V6: &[(Ipv6Net, Class)] = &[
     (v6(0x2002, 0, 0, 16), Class::Special("a 6to4 address (RFC 3056)")),
     (v6(0x2620, 0x4f, 0x8000, 48), Class::Special("an AS112 anycast address (RFC 7534)")),
     (v6(0x3fff, 0, 0, 20), Class::Special("for documentation (RFC 9637)")),
-    (Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254), 128), Class::Special("a cloud's metadata service")),
+    // AWS: metadata at ::254, credentials of pods at ::23. Of the others the one address: their networks may be somebody's own.
+    (v6(0xfd00, 0xec2, 0, 32), Class::Special("a cloud's metadata service")),
+    (Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xc1, 0, 0, 0, 0, 0xa9fe, 0xa9fe), 128), Class::Special("a cloud's metadata service")),
+    (Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42), 128), Class::Special("a cloud's metadata service")),
+    (Ipv6Net::new_assert(Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254), 128), Class::Special("a cloud's metadata service")),
     (v6(0xfc00, 0, 0, 7), Class::Private("in a private network (RFC 4193)")),
     (v6(0xfe80, 0, 0, 10), Class::Special("link-local (RFC 4291)")),
     (v6(0xff00, 0, 0, 8), Class::Special("multicast (RFC 4291)")),

@@ -75,8 +75,9 @@ fn step(address: IpAddr, by: i8) -> Option<IpAddr> {
 
 #[test]
 fn addresses_that_clouds_serve_secrets_on_are_never_merely_private() {
-    let cases = ["169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254"];
-    for address in cases {
+    let cases = ["169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "192.0.0.192"];
+    let in_ipv6 = ["fd00:ec2::254", "fd00:ec2::23", "fd00:c1::a9fe:a9fe", "fd00:42::42", "fd20:ce::254"];
+    for address in cases.into_iter().chain(in_ipv6) {
         assert_eq!(class(address), "special", "{address}");
     }
 }
