@@ -73,7 +73,9 @@ impl Templates {
         for folder in &folders {
             let files = marked(folder).map_err(|error| format!("{}: {error}; correct [templates] dir", folder.display()))?;
             for (file, mark) in files {
-                let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+                let unreadable = |error: std::io::Error| format!("{}: {error}", file.display());
+                let mark = mark.map_err(unreadable)?;
+                let bytes = std::fs::read(&file).map_err(unreadable)?;
                 let one = Known::parse(&file.display().to_string(), &bytes)?;
                 seen.insert(file.clone(), mark);
                 take_in((&mut known, &mut places), one, file)?;
@@ -119,6 +121,8 @@ impl Templates {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         for folder in self.folders.iter().chain([&self.home]) {
             for (file, mark) in marked(folder).unwrap_or_default() {
+                // One that went just now, or leads nowhere, hides no other.
+                let Ok(mark) = mark else { continue };
                 if seen.get(&file) == Some(&mark) {
                     continue;
                 }
@@ -162,19 +166,22 @@ pub fn is_one(file: &Path) -> bool {
     file.extension().is_some_and(|ending| ending == "toml")
 }
 
-/// The templates in a folder, by name.
+/// The templates in a folder, by name. Hidden files are none: editors keep their locks and copies as such beside the file that is edited.
 pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).filter(|path| is_one(path)).collect();
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let paths = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path());
+    let mut files: Vec<_> = paths.filter(|path| is_one(path) && !is_hidden(path)).collect();
     files.sort();
     Ok(files)
 }
 
-fn marked(folder: &Path) -> std::io::Result<Vec<(PathBuf, Mark)>> {
+/// The same with the mark of each, or why there is none.
+fn marked(folder: &Path) -> std::io::Result<Vec<(PathBuf, std::io::Result<Mark>)>> {
     let mark = |file: PathBuf| {
-        let about = std::fs::metadata(&file)?;
-        Ok((file, (about.len(), about.modified().ok())))
+        let mark = std::fs::metadata(&file).map(|about| (about.len(), about.modified().ok()));
+        (file, mark)
     };
-    files(folder)?.into_iter().map(mark).collect()
+    Ok(files(folder)?.into_iter().map(mark).collect())
 }
 
 fn find<'a>(known: &'a [Known], wanted: &TemplateRef) -> Option<&'a Known> {
@@ -273,6 +280,22 @@ mod tests {
         std::fs::write(folder.path().join("theirs.toml"), format!("{ours}# Theirs.\n")).unwrap();
         let refused = load().unwrap_err();
         assert!(["copy.toml", "theirs.toml", &reference.version].iter().all(|part| refused.contains(part)), "{refused}");
+    }
+
+    #[test]
+    fn an_editors_lock_stops_no_start_and_a_link_that_leads_nowhere_hides_no_other_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = |name: &str| std::os::unix::fs::symlink("nowhere", folder.path().join(name)).unwrap();
+        let load = || Templates::load(vec![folder.path().to_owned()], folder.path().join("home"));
+        link(".#own.toml");
+        let known = load().unwrap();
+        link("a.toml");
+        let own = include_str!("../../holdpoint-domain/tests/templates_lint/watching.toml");
+        std::fs::write(folder.path().join("own.toml"), own).unwrap();
+        known.look_round();
+        assert!(known.get(&"watched".parse().unwrap()).is_some());
+        // At the start nothing that is meant as a template is passed over, and the file is named.
+        assert!(load().unwrap_err().contains("a.toml: "));
     }
 
     #[test]
