@@ -34,8 +34,10 @@ fn read(bytes: &[u8], problems: fn(&str) -> Vec<Problem>) -> Result<(Template, D
     if !problems.is_empty() {
         return Err(problems);
     }
+    // Ends of lines are as the file's editor has them, and say nothing: TOML leaves them in texts as they are.
+    let source = source.replace("\r\n", "\n");
     // The lint knows every rule of the types, in words of its own: what still fails here is told in serde's.
-    let template = toml::from_str(source).map_err(|error| vec![lint::unreadable(source, &error)])?;
+    let template = toml::from_str(&source).map_err(|error| vec![lint::unreadable(&source, &error)])?;
     Ok((template, Digest::of(bytes)))
 }
 

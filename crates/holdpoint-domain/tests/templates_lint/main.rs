@@ -146,6 +146,17 @@ fn limits() {
     assert_eq!(lines(&deep), "1:68: tables and lists are nested too deeply here; a template needs few levels\n");
 }
 
+/// A copy that is edited where lines end otherwise asks the same questions, and blank lines part paragraphs in both.
+#[test]
+fn ends_of_lines_are_no_words() {
+    let text = BASE.replacen("level = \"should\"", "level = \"should\"\nguidance = \"\"\"\nLook.\n\nThen look again.\"\"\"", 1);
+    let (unix, unix_digest) = parse(text.as_bytes()).unwrap();
+    let (windows, windows_digest) = parse(text.replace('\n', "\r\n").as_bytes()).unwrap();
+    assert_eq!(unix, windows);
+    assert_ne!(unix_digest, windows_digest, "the bytes are others");
+    assert!(unix.items().any(|(_, item)| item.guidance == "Look.\n\nThen look again."));
+}
+
 #[test]
 fn bytes_that_are_no_text() {
     let told = parse(b"format = 1\ntitle = \"gr\xfcn\"\n").unwrap_err();
