@@ -405,6 +405,7 @@ lint-schedule-of-post = Diese Prüfung kann nicht nach Plan laufen: Ein POST kan
 lint-schedule-of-webhook = Diese Prüfung kann nicht nach Plan laufen: Nur die Fälle head und signed hinterlassen nichts
 lint-schedule-of-permission = Diese Prüfung kann nicht nach Plan laufen: Abgelehnte Anfragen würden beim Anbieter das Protokoll der Angriffe füllen
 lint-schedule-of-pushed = Diese Prüfung kann nicht nach Plan laufen: Ihre Ergebnisse werden übermittelt
+lint-schedule-of-drill = Diese Prüfung kann nicht nach Plan laufen: Eine Übung braucht jemanden, der sie aufruft
 lint-not-so-often = { $name } reicht von 1m bis 1d, und das ist { $period }
 lint-stale-before-next = Ein Prüfbeleg wäre vor dem nächsten Lauf veraltet; geben Sie eine kürzere Zeit an, oder ein größeres "ttl_minutes"
 lint-condition-takes-no = Eine Bedingung der Art { $kind } hat kein { $key }; möglich: { $takes }

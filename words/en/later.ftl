@@ -346,6 +346,7 @@ lint-schedule-of-post = this check cannot have a schedule: a POST may leave some
 lint-schedule-of-webhook = this check cannot have a schedule: only the cases head and signed leave nothing behind
 lint-schedule-of-permission = this check cannot have a schedule: refused requests would fill the vendor's log of attacks
 lint-schedule-of-pushed = this check cannot have a schedule: its results are pushed
+lint-schedule-of-drill = this check cannot have a schedule: a drill needs somebody who calls it
 lint-not-so-often = { $name } takes 1m to 1d, and this is { $period }
 lint-stale-before-next = a receipt would be stale before the next run; give a shorter time, or a longer "ttl_minutes"
 lint-condition-takes-no = a condition of kind { $kind } takes no { $key }; it takes { $takes }

@@ -77,6 +77,10 @@ pub(super) fn alerts(root: &Node<'_>, notes: &mut Notes) {
 /// Notes what a template is read with all the same, since earlier builds said nothing of it.
 pub(super) fn advice(root: &Node<'_>, notes: &mut Notes) {
     let checks = root.list("checks");
+    let drills = |check: &Node<'_>| check.get("probe").is_some_and(|probe| text_of(&probe, "kind") == Some("drill"));
+    for schedule in checks.iter().filter(|check| drills(check)).filter_map(|check| check.get("schedule")) {
+        notes.push(Found::of(&schedule, say::schedule_of_drill()));
+    }
     for condition in root.list("alerts").iter().filter_map(|alert| alert.get("when")) {
         within(&condition, &checks, notes);
     }

@@ -86,6 +86,7 @@ sentences! {
     schedule_of_webhook() "this check cannot have a schedule: only the cases head and signed leave nothing behind";
     schedule_of_permission() "this check cannot have a schedule: refused requests would fill the vendor's log of attacks";
     schedule_of_pushed() "this check cannot have a schedule: its results are pushed";
+    schedule_of_drill() "this check cannot have a schedule: a drill needs somebody who calls it";
     not_so_often(name, period) "{name} takes 1m to 1d, and this is {period}";
     stale_before_next() "a receipt would be stale before the next run; give a shorter time, or a longer \"ttl_minutes\"";
     condition_takes_no(kind, key, takes) "a condition of kind {kind} takes no {key}; it takes {takes}";
