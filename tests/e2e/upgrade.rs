@@ -63,6 +63,13 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
         ann.see("[data-testid=template-changes] details[open] tbody", words).await?;
     }
     ann.picture_of("[data-testid=version]", "53-newer-checklist").await?;
+    // A newer one that comes before the press: nobody moves unseen, and what differs now is shown.
+    template(&folder, "1.2.0", &[("a.same", "The same"), ("a.other", "A third question"), ("a.new", "New")])?;
+    let found =
+        "const ask = new XMLHttpRequest(); ask.open('GET', '/api/templates', false); ask.send(); return ask.responseText.includes('1.2.0')";
+    ann.until(found).await?;
+    ann.click("[data-testid=upgrade-template]").await?;
+    ann.see("[data-testid=template-changes]", "A third question").await?;
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=version]", "no other version").await?;
     ann.goto(&team.server.url(&path)).await?;

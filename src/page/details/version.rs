@@ -29,7 +29,8 @@ pub fn VersionCard() -> impl IntoView {
             let found =
                 known.into_iter().map(|known| known.template).find(|known| known.name == pinned.name && known.digest != pinned.digest);
             let Some(found) = found else { return Ok(None) };
-            let template = api::template(&found.name).await.map_err(|trouble| here.trouble(&trouble))?;
+            // A newer one may come between the two answers.
+            let template = api::template_version(&found.name, &found.version).await.map_err(|trouble| here.trouble(&trouble))?;
             Ok(Some((found, Arc::new(template))))
         });
     };
@@ -49,30 +50,40 @@ pub fn VersionCard() -> impl IntoView {
             <Waiting what=newer again=Callback::new(move |()| load()) />
             {move || newer.get().here().cloned().map(|newer| match newer {
                 None => view! { <p class="aside">{say!("version-only")}</p> }.into_any(),
-                Some((reference, template)) => view! { <Move reference template /> }.into_any(),
+                Some((reference, template)) => view! { <Move reference template again=Callback::new(move |()| load()) /> }.into_any(),
             })}
         </section>
     }
 }
 
 #[component]
-fn Move(reference: TemplateRef, template: Arc<Template>) -> impl IntoView {
+fn Move(
+    reference: TemplateRef,
+    template: Arc<Template>,
+    /// Asks again what the server has.
+    again: Callback<()>,
+) -> impl IntoView {
     let (here, desk) = (here(), desk());
     let busy = RwSignal::new(false);
     let launch = desk.launch_now();
     let changes = TemplateChanges::between(&launch.template, &template);
     let version = reference.version.clone();
+    // What is compared here, and no other that the launch may be on by the time of the press.
+    let (from, to) = (launch.template_ref.digest, reference.digest);
     let press = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        let (from, to) = (desk.shown.with_untracked(|launch| launch.template_ref.digest), reference.digest);
         let key = CommandId(clock::new_id());
         spawn_local(async move {
             match api::upgrade_template(desk.id, from, to, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+                Err(trouble) => {
+                    here.toasts.warn(here.trouble(&trouble));
+                    // What is refused may be because another version is there now, which has to be looked at.
+                    _ = again.try_run(());
+                }
             }
             _ = busy.try_set(false);
         });
