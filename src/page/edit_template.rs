@@ -6,13 +6,13 @@ mod looking;
 mod preview;
 
 use holdpoint_domain::id::{Seq, TemplateName};
-use holdpoint_domain::template::Template;
+use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_domain::wire::{Linted, TemplateProblem, TemplateSource};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::confirm::{Confirm, asks_for_proof};
-use super::{Heading, draft_over, here};
+use super::{Heading, LATEST, draft_over, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, Waiting};
@@ -81,20 +81,25 @@ fn Editor(original: Original) -> impl IntoView {
     // A text area has no other line ends.
     let first = source.replace("\r\n", "\n");
     let first = Memo::new(move |_| first.clone());
-    // A checklist is of no launch.
-    let typed = draft_over(format!("edit-template/{}", template.name), first, Seq::default).text;
+    let mark = mark(&template);
+    let draft = draft_over(format!("edit-template/{}", template.name), first, move || mark);
+    let typed = draft.text;
     let looked = look(typed);
     let area = NodeRef::<leptos::html::Textarea>::new();
     let again = Callback::new(move |()| typed.set(first.get_untracked()));
     let changed = Memo::new(move |_| typed.with(|typed| first.with(|first| typed != first)));
     let version = template.version.clone();
     let based_on = say!("editor-based-on", name = template.name.as_str(), version = template.version.as_str());
+    let overtaken = say!("editor-overtaken", name = template.name.as_str(), version = template.version.as_str());
     let whole = StoredValue::new(whole);
     view! {
         <div class="editor">
             <div class="editor__side">
                 <form class="card form" data-testid="editor" novalidate on:submit=|event: leptos::ev::SubmitEvent| event.prevent_default()>
-                    <p class="aside">{based_on}</p>
+                    {move || match changed.get() && is_overtaken(draft.since.get_value(), mark) {
+                        true => view! { <p class="notice" data-testid="editor-overtaken">{overtaken.clone()}</p> }.into_any(),
+                        false => view! { <p class="aside">{based_on.clone()}</p> }.into_any(),
+                    }}
                     <div class="pair">
                         <Head typed key="name" label=say!("editor-name") />
                         <Head typed key="version" label=say!("editor-version") />
@@ -110,7 +115,8 @@ fn Editor(original: Original) -> impl IntoView {
                             node_ref=area
                             prop:value=typed
                             on:input:target=move |event| typed.set(event.target().value())
-                            aria-describedby="editor-problems"
+                            aria-describedby="editor-count"
+                            aria-invalid=move || looked.with(|looked| has_problems(looked.as_ref())).then_some("true")
                         ></textarea>
                     </div>
                 </form>
@@ -137,6 +143,20 @@ fn Editor(original: Original) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Which original a draft begins with: in the place of a draft over a launch's text, which has where the launch is.
+fn mark(original: &TemplateRef) -> Seq {
+    Seq(original.digest.0.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte)))
+}
+
+/// Whether a draft begins with another original than the one that is there now. Those of earlier builds do not say with which.
+fn is_overtaken(since: Seq, mark: Seq) -> bool {
+    ![Seq::default(), LATEST, mark].contains(&since)
+}
+
+fn has_problems(looked: Option<&Looked>) -> bool {
+    looked.and_then(|looked| looked.linted.as_ref().ok()).is_some_and(|linted| !linted.problems.is_empty())
 }
 
 /// A value from the top of the text, and changed there.
@@ -196,12 +216,12 @@ fn ProblemList(typed: RwSignal<String>, looked: RwSignal<Option<Looked>>, area: 
         <section class="card" aria-labelledby="editor-problems" data-testid="editor-problems">
             <h2 class="card__title" id="editor-problems">{say!("editor-problems")}</h2>
             {move || match looked.get().map(|looked| looked.linted) {
-                None => view! { <p class="aside">{say!("editor-looking")}</p> }.into_any(),
-                Some(Err(trouble)) => view! { <p class="field__error">{here.trouble(&trouble)}</p> }.into_any(),
+                None => view! { <p class="aside" id="editor-count">{say!("editor-looking")}</p> }.into_any(),
+                Some(Err(trouble)) => view! { <p class="field__error" id="editor-count">{here.trouble(&trouble)}</p> }.into_any(),
                 Some(Ok(linted)) => {
                     let state = if linted.problems.is_empty() { "none" } else { "some" };
                     view! {
-                        <p class="aside" data-problems=state>{count(&linted)}</p>
+                        <p class="aside" id="editor-count" data-problems=state>{count(&linted)}</p>
                         <ul class="plain">{linted.problems.into_iter().map(row).collect_view()}</ul>
                     }
                     .into_any()
@@ -259,16 +279,18 @@ fn Save(
         busy.set(true);
         let source = typed.get_untracked();
         spawn_local(async move {
-            let answer = api::save_template(source).await;
+            let answer = api::save_template(source.clone()).await;
             _ = busy.try_set(false);
             match answer {
                 Ok(_) => {
-                    // The draft is done with.
-                    if let Some(first) = first.try_get_untracked() {
-                        _ = typed.try_set(first);
-                    }
                     here.toasts.say(say!("editor-saved"));
-                    here.nav.go(&Route::Templates);
+                    // What was typed since is a draft still, and whoever is elsewhere by now stays there.
+                    if typed.try_with_untracked(|typed| *typed == source) == Some(true) {
+                        if let Some(first) = first.try_get_untracked() {
+                            _ = typed.try_set(first);
+                        }
+                        here.nav.go(&Route::Templates);
+                    }
                 }
                 Err(trouble) if asks_for_proof(&trouble) => {
                     _ = unproved.try_set(true);
@@ -290,5 +312,22 @@ fn Save(
         <Show when=move || unproved.get()>
             <Confirm proved=Callback::new(move |()| { unproved.set(false); go() }) />
         </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::id::Digest;
+
+    use super::*;
+
+    #[test]
+    fn a_draft_knows_which_original_it_began_with() {
+        let of = |bytes: &[u8]| mark(&TemplateRef { name: "a".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(bytes) });
+        let (first, second) = (of(b"first"), of(b"second"));
+        let cases = [(first, first, false), (first, second, true), (Seq::default(), first, false), (LATEST, first, false)];
+        for (since, now, expected) in cases {
+            assert_eq!(is_overtaken(since, now), expected, "{since} {now}");
+        }
     }
 }

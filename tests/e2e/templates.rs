@@ -54,6 +54,23 @@ async fn versions(ann: &Browser) -> Result<()> {
     ann.see(&changes, &format!("Changed: {}", TITLES[0])).await
 }
 
+/// Somebody else saves the next version while a draft is there: saving that would take theirs back.
+async fn overtaken(team: &Team, saved: &str) -> Result<()> {
+    let (ann, address) = (&team.ann, team.server.url("/templates/service-launch/edit"));
+    ann.goto(&address).await?;
+    replace(ann, TITLES[1], TITLES[0]).await?;
+    ann.gone("[data-testid=editor-overtaken]").await?;
+    let theirs = saved.replacen("version = \"9.0.0\"", "version = \"9.1.0\"", 1);
+    std::fs::write(team.server.folder.join("data/templates/service-launch@9.1.0.toml"), theirs)?;
+    let found =
+        "const ask = new XMLHttpRequest(); ask.open('GET', '/api/templates', false); ask.send(); return ask.responseText.includes('9.1.0')";
+    ann.until(found).await?;
+    ann.goto(&address).await?;
+    ann.see("[data-testid=editor-overtaken]", "service-launch 9.1.0 was saved since").await?;
+    ann.click("[data-testid=editor-again]").await?;
+    ann.see("[data-testid=editor]", "Begun from service-launch 9.1.0").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
@@ -112,6 +129,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.until(&format!("{drafts} === 0")).await?;
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.see("label[for=new-template-service-launch]", "9.0.0").await?;
+    overtaken(&team, &saved).await?;
 
     team.ben.goto(&team.server.url("/templates/service-launch/edit")).await?;
     team.ben.see("main", "Only the owner of this server can save checklists").await?;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use holdpoint_domain::wire::Linted;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,6 +11,9 @@ use crate::net::api::{self, Trouble};
 
 /// Since the last key. Shorter, and every key asks; longer, and one waits for it.
 const PAUSE: Duration = Duration::from_millis(400);
+
+/// Until a server that was away or busy is asked once more.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// What the server said of a text, and of which.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,9 +28,17 @@ pub fn look(text: RwSignal<String>) -> RwSignal<Option<Looked>> {
     let turn = StoredValue::new(0_u64);
     let ask = move |mine: u64, source: String| {
         spawn_local(async move {
-            let linted = api::lint_template(source.clone()).await;
-            if turn.try_get_value() == Some(mine) {
-                looked.set(Some(Looked { source, linted }));
+            while turn.try_get_value() == Some(mine) {
+                let linted = api::lint_template(source.clone()).await;
+                if turn.try_get_value() != Some(mine) {
+                    return;
+                }
+                let passes = linted.as_ref().is_err_and(Trouble::passes);
+                looked.set(Some(Looked { source: source.clone(), linted }));
+                if !passes {
+                    return;
+                }
+                sleep(AGAIN).await;
             }
         });
     };
