@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Resource, VariantKey};
 use fluent_syntax::parser;
-use holdpoint_domain::wire::stable_word;
+use holdpoint_domain::template::lint;
+use holdpoint_domain::wire::{Part, TemplateProblem, stable_word};
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
 const PARTS: [&str; 2] = ["first", "later"];
@@ -214,6 +215,109 @@ fn kinds_of_words() -> Variables {
     names.chain(["kind-of-probe".to_owned()]).collect()
 }
 
+/// Texts that are no TOML, each in a way of its own.
+const NO_TOML: [&str; 64] = [
+    "a = ",
+    "a = 'x",
+    "a = \"x",
+    "a = '''x",
+    "a = \"\"\"x",
+    "a = \"\\x\"",
+    "a = \"\\u12\"",
+    "a = \"\\",
+    "a = 1\na = 2",
+    "a",
+    "= 1",
+    "a = = 1",
+    "a == 1",
+    "a 1",
+    "a = [1,,2]",
+    "a = [1 2]",
+    "a = [1",
+    "a = [b = 1]",
+    "a = {b = 1,, c = 2}",
+    "a = {b = 1 c = 2}",
+    "a = {b = 1",
+    "a = {b}",
+    "a = {= 1}",
+    "a = {1, 2}",
+    "[[a]",
+    "[a",
+    "[]",
+    "[a.]",
+    "[a] b",
+    "[a]\n[a]",
+    "a. = 1",
+    "a.b = 1\na.b.c = 2",
+    "a = [1]\na.b = 2",
+    "a = {}\na.b = 2",
+    "a = 1\n[a]",
+    "a = 1\n[a.b]",
+    "ä = 1",
+    "a b = 1",
+    "\"\"\"a\"\"\" = 1",
+    "'''a''' = 1",
+    "a = 1 2",
+    "a = 1 # \u{1}",
+    "a = 1\rb = 2",
+    "a = 01",
+    "a = 0x",
+    "a = +0x1",
+    "a = 0X1",
+    "a = 0d1",
+    "a = 0xG",
+    "a = 0o8",
+    "a = 0b2",
+    "a = 1__0",
+    "a = _1",
+    "a = 1.",
+    "a = 1e",
+    "a = ++1",
+    "a = 12x",
+    "a = tru",
+    "a = 2026-13-01",
+    "a = 2026-11-23T25:00:00",
+    "a = 25:00:00",
+    "a = 2026-11-23T10:00:00+99:00",
+    "a = 2026-11",
+    "a = text",
+];
+
+/// The same for JSON.
+const NO_JSON: [&str; 17] = [
+    "[1",
+    "{",
+    "\"a",
+    "",
+    "{\"a\" 1}",
+    "[1 2]",
+    "nul",
+    "{\"a\":}",
+    "\"\\x\"",
+    "1e",
+    "{a:1}",
+    "[1,]",
+    "{} {}",
+    "\"\t\"",
+    "\"\\u12",
+    "\"\\uZZZZ\"",
+    "\"\\ud800\"",
+];
+
+/// What is amiss with such texts, as it comes to the page: by message what decides which words it has.
+fn unreadable() -> BTreeMap<String, Variables> {
+    let in_template = |text: &&str| format!("checks = [{{ probe = {{ kind = 'webhook', body = '{text}' }} }}]");
+    let sources: Vec<String> = NO_TOML.iter().map(|text| (*text).to_owned()).chain(NO_JSON.iter().map(in_template)).collect();
+    let parts = sources.iter().flat_map(|source| lint(source)).filter_map(|problem| TemplateProblem::from(problem).fault);
+    let mut found: BTreeMap<String, Variables> = BTreeMap::new();
+    for parts in parts {
+        if let Some(Part::Text(fault)) = parts.values.get("fault") {
+            found.entry(format!("lint-{}", parts.kind.replace('_', "-"))).or_default().insert(fault.clone());
+        }
+    }
+    found
+}
+
 /// What the outbound policy has against names and addresses, as it comes to the page.
 fn denied() -> Variables {
     let folder = root().join("crates/holdpoint-probe/src/egress");
@@ -407,6 +511,21 @@ fn languages_have_words_for_the_same_choices() {
         for language in &LANGUAGES[1..] {
             let theirs = choices(language, id);
             assert!(english.is_subset(&theirs), "{id} in {language}: {:?} are missing", english.difference(&theirs).collect::<Vec<_>>());
+        }
+    }
+}
+
+/// The readers' own words are English: each other language has words for what somebody may come upon.
+#[test]
+fn languages_have_words_for_what_is_unreadable() {
+    let unreadable = unreadable();
+    let counts: Vec<_> = ["lint-not-toml", "lint-not-json"].iter().map(|id| unreadable.get(*id).map_or(0, Variables::len)).collect();
+    assert!(20 < counts[0] && 8 < counts[1], "the readers tell of less than they did: {counts:?}");
+    for (id, faults) in &unreadable {
+        for language in &LANGUAGES[1..] {
+            let known = choices(language, id);
+            let missing: Vec<_> = faults.difference(&known).collect();
+            assert!(missing.is_empty(), "{id} in {language} does not know {missing:?}");
         }
     }
 }

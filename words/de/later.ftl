@@ -177,7 +177,7 @@ editor-other-version = Geben Sie ihr eine höhere Version oder einen anderen Nam
 editor-saved = Gespeichert. Launches können daraus gemacht werden.
 parts-or = { $before } oder { $last }
 # What is wrong with a template that somebody edits, by its kind. Words in quotes, and what follows $words, $keys, $takes or $facts, are of the file and stay as they are.
-# Where $fault has no words here, $said tells it in English.
+# Where $fault has no words here, $said tells it in English, and the sentence says so.
 lint-too-long = Die Datei hat { $bytes } Bytes, mehr als { $most }; teilen Sie die Vorlage auf
 lint-too-deep = Hier sind Tabellen und Listen zu tief verschachtelt; eine Vorlage braucht wenige Ebenen
 lint-newer-format = Die Datei hat das Format { $format }, und dieser Server liest { $known }; verwenden Sie ein neueres Holdpoint
@@ -225,8 +225,27 @@ lint-not-toml =
         [redundant-numeric-sign] Ein Vorzeichen ist zu viel
         [may-only-go-between-digits] _ steht nur zwischen Ziffern
         [invalid-mantissa] Das ist keine Zahl
+        [integers-with-a-radix-cannot-be-signed] Eine Zahl mit 0x, 0o oder 0b hat kein Vorzeichen
+        [radix-must-be-lowercase] 0x, 0o und 0b werden kleingeschrieben
+        [redundant-integer-number-prefix] Am Anfang der Zahl ist etwas zu viel
+        [invalid-integer-number] Das ist keine ganze Zahl
+        [invalid-hexadecimal-number] Das ist keine hexadezimale Zahl
+        [invalid-octal-number] Das ist keine oktale Zahl
+        [invalid-binary-number] Das ist keine binäre Zahl
+        [invalid-float] Das ist keine Zahl
+        [invalid-fraction] Hinter dem Punkt fehlen Ziffern
+        [invalid-exponent] Hinter dem e fehlen Ziffern
+        [invalid-boolean] Das ist weder true noch false
+        [invalid-string] Der Text ist nicht abgeschlossen oder hat ein unzulässiges Zeichen
         [invalid-datetime] Das ist weder Datum noch Uhrzeit
-       *[other] { $said }
+        [invalid-date-time] Das ist weder Datum noch Uhrzeit
+        [invalid-date] Das ist kein Datum
+        [invalid-time] Das ist keine Uhrzeit
+        [invalid-offset] Das ist kein Abstand zur Weltzeit
+        [invalid-key] Das ist kein Schlüssel
+        [invalid-table] Der Überschrift fehlt ein Name
+        [cannot-extend-value] Dieser Schlüssel hat schon einen Wert, unter dem keine weiteren stehen können
+       *[other] gemeldet wird auf Englisch: „{ $said }“
     }
 lint-not-utf8 = Ab hier ist die Datei nicht in UTF-8; speichern Sie sie als UTF-8
 lint-too-many-items = Die Vorlage hat { $count } Punkte, mehr als { $most }; teilen Sie sie auf
@@ -339,7 +358,10 @@ lint-not-json =
         [trailing-comma] Ein Komma ist zu viel
         [trailing-characters] Dahinter steht noch etwas
         [recursion-limit-exceeded] Es ist zu tief verschachtelt
-       *[other] { $said }
+        [invalid-unicode-code-point] Hinter \u steht kein Zeichen von Unicode
+        [lone-leading-surrogate-in-hex-escape] Hinter \u steht nur die Hälfte eines Zeichens
+        [unexpected-end-of-hex-escape] Hinter \u fehlt etwas
+       *[other] gemeldet wird auf Englisch: „{ $said }“
     } ({ $place })
 lint-taken =
     { $what ->

@@ -177,7 +177,7 @@ editor-other-version = Give it a higher version, or another name: launches are p
 editor-saved = Saved. Launches can be made from it.
 parts-or = { $before } or { $last }
 # What is wrong with a template that somebody edits, by its kind. Words in quotes, and what follows $words, $keys, $takes or $facts, are of the file and stay as they are.
-# Where $fault has no words here, $said tells it in English.
+# Where $fault has no words here, $said tells it in English, and the sentence says so.
 lint-too-long = the file has { $bytes } bytes, more than { $most }; split the template
 lint-too-deep = tables and lists are nested too deeply here; a template needs few levels
 lint-newer-format = the file has format { $format }, and this build reads { $known }; use a newer Holdpoint

@@ -76,6 +76,8 @@ pub(super) fn unreadable(source: &str, error: &toml::de::Error) -> Problem {
     // The reader's own words: what is amiss, and what it expected instead.
     let said = error.message();
     let fault = said.split_once(", expected ").map_or(said, |(fault, _)| fault);
+    // Of whichever type the value is.
+    let fault = fault.split_once(" of type ").map_or(fault, |(fault, _)| fault);
     at(source, error.span().map_or(0, |span| span.start), say::not_toml(said, Said::words(fault)))
 }
 
