@@ -150,6 +150,16 @@ fn a_check_proves_only_what_it_shows() {
     assert_eq!(proved.len(), 21, "of 25 items");
 }
 
+/// A warning proves: what an item is about has to fail, and not to warn.
+#[test]
+fn plain_http_proves_no_https_address() {
+    let template = good(WEBHOOK_CONSUMER);
+    let item = "endpoint.https".parse().unwrap();
+    let plain = seen("scheme=http signed.status=200 signed.latency_ms=90");
+    let verdicts: Vec<Verdict> = template.checks_of(&item).map(|check| judge(check, &plain).verdict).collect();
+    assert_eq!(verdicts, [Verdict::Fail]);
+}
+
 #[test]
 fn the_ping_has_the_shape_of_a_notification() {
     let template = good(INTERCOM);
