@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use holdpoint_domain::id::ItemId;
 use holdpoint_domain::launch::{ItemPart, TemplateChanges};
-use holdpoint_domain::template::Template;
+use holdpoint_domain::template::{Alert, Template};
 use leptos::prelude::*;
 
 use crate::{say, tell, text, words};
@@ -49,6 +49,7 @@ pub fn Differences(
     }));
     let gone = before.runbooks.iter().filter(|runbook| after.runbook(&runbook.id).is_none());
     lines.extend(gone.map(|runbook| (say!("version-runbook"), runbook.title.clone(), say!("version-entry-gone").to_owned(), None)));
+    lines.extend(alerts((&before, &after), state));
     if changes.policy {
         let why = match moves {
             true => say!("version-signatures-why").to_owned(),
@@ -70,6 +71,21 @@ pub fn Differences(
         view! { <li>{line}{beside}</li> }
     };
     view! { <ul data-testid="template-changes">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+fn alerts((before, after): (&Template, &Template), state: impl Fn(bool) -> &'static str) -> Vec<Line> {
+    let line = |alert: &Alert, why: &str| (say!("version-alert"), alert.name.clone(), why.to_owned(), None);
+    let other = after.alerts.iter().filter_map(|alert| match alert_of(before, &alert.name) {
+        Some(known) if known == alert => None,
+        known => Some(line(alert, state(known.is_some()))),
+    });
+    let gone = before.alerts.iter().filter(|alert| alert_of(after, &alert.name).is_none());
+    other.chain(gone.map(|alert| line(alert, say!("version-entry-gone")))).collect()
+}
+
+/// Alerts go by their names.
+fn alert_of<'a>(template: &'a Template, name: &str) -> Option<&'a Alert> {
+    template.alerts.iter().find(|alert| alert.name == name)
 }
 
 /// What is another of an item, as both versions have it.

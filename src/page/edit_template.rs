@@ -5,6 +5,8 @@ mod head;
 mod looking;
 mod preview;
 
+use std::sync::Arc;
+
 use holdpoint_domain::id::{Seq, TemplateName};
 use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_domain::wire::{Linted, TemplateProblem, TemplateSource};
@@ -18,7 +20,7 @@ use crate::route::Route;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, Waiting};
 use crate::{nav, say, text, words};
 use looking::{Looked, look};
-use preview::{Differences, Preview};
+use preview::Made;
 
 /// The original, as its file and as what it makes.
 type Original = (TemplateSource, Template);
@@ -91,7 +93,7 @@ fn Editor(original: Original) -> impl IntoView {
     let version = template.version.clone();
     let based_on = say!("editor-based-on", name = template.name.as_str(), version = template.version.as_str());
     let overtaken = say!("editor-overtaken", name = template.name.as_str(), version = template.version.as_str());
-    let whole = StoredValue::new(whole);
+    let whole = StoredValue::new(Arc::new(whole));
     view! {
         <div class="editor">
             <div class="editor__side">
@@ -128,17 +130,7 @@ fn Editor(original: Original) -> impl IntoView {
             <div class="editor__side">
                 <ProblemList typed looked area />
                 {move || looked.get().and_then(|looked| looked.linted.ok()?.template).map(|edited| {
-                    let (original, edited) = (whole.get_value(), *edited);
-                    view! {
-                        <section class="card" aria-labelledby="editor-differences" data-testid="editor-differences">
-                            <h2 class="card__title" id="editor-differences">{say!("editor-differences")}</h2>
-                            <Differences original edited=edited.clone() />
-                        </section>
-                        <section class="card" aria-labelledby="editor-preview" data-testid="editor-preview">
-                            <h2 class="card__title" id="editor-preview">{say!("editor-preview")}</h2>
-                            <Preview template=edited />
-                        </section>
-                    }
+                    view! { <Made original=whole.get_value() edited=Arc::new(*edited) /> }
                 })}
             </div>
         </div>

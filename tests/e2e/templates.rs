@@ -107,6 +107,8 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.see(".act__why", "higher version").await?;
     replace(ann, TITLES[0], TITLES[1]).await?;
     ann.see("[data-testid=editor-differences]", TITLES[1]).await?;
+    replace(ann, "P95 latency over 2 seconds", "P95 latency over 3 seconds").await?;
+    ann.see("[data-testid=editor-differences]", "Alert: Slow").await?;
 
     ann.fill("#editor-version", "9.0.0").await?;
     ensure!(text(ann).await?.contains("version = \"9.0.0\""), "the field writes into the text");

@@ -1,14 +1,31 @@
-//! What a template's text makes: its sections and items, and how they differ from those of the original.
+//! What a template's text makes: how it differs from the original, its sections and items.
 
-use holdpoint_domain::id::ItemId;
+use std::sync::Arc;
+
 use holdpoint_domain::launch::TemplateChanges;
 use holdpoint_domain::template::{Item, Level, Section, Template};
 use leptos::prelude::*;
 
-use crate::{say, words};
+use super::super::differences::Differences;
+use crate::say;
 
 #[component]
-pub fn Preview(template: Template) -> impl IntoView {
+pub fn Made(original: Arc<Template>, edited: Arc<Template>) -> impl IntoView {
+    let changes = TemplateChanges::between(&original, &edited);
+    view! {
+        <section class="card" aria-labelledby="editor-differences" data-testid="editor-differences">
+            <h2 class="card__title" id="editor-differences">{say!("editor-differences")}</h2>
+            <Differences changes before=original after=edited.clone() moves=true />
+        </section>
+        <section class="card" aria-labelledby="editor-preview" data-testid="editor-preview">
+            <h2 class="card__title" id="editor-preview">{say!("editor-preview")}</h2>
+            <Preview template=edited />
+        </section>
+    }
+}
+
+#[component]
+fn Preview(template: Arc<Template>) -> impl IntoView {
     let item = |item: &Item| {
         let should = (item.level == Level::Should).then(|| view! { <span class="aside">" "{say!("editor-should")}</span> });
         view! { <li data-preview=item.id.to_string()>{item.title.clone()}{should}</li> }
@@ -25,31 +42,4 @@ pub fn Preview(template: Template) -> impl IntoView {
         <p class="aside">{counts}</p>
         {template.sections.iter().map(section).collect_view()}
     }
-}
-
-#[component]
-pub fn Differences(original: Template, edited: Template) -> impl IntoView {
-    let changes = TemplateChanges::between(&original, &edited);
-    let title = |of: &Template, id: &ItemId| of.item(id).map_or_else(|| id.to_string(), |item| item.title.clone());
-    let mut lines: Vec<(&'static str, String)> = Vec::new();
-    lines.extend(changes.added.iter().map(|id| ("added", say!("editor-added", item = title(&edited, id)))));
-    lines.extend(changes.removed.iter().map(|id| ("removed", say!("editor-removed", item = title(&original, id)))));
-    for (id, what) in &changes.changed {
-        let what: Vec<&str> = what.iter().map(|part| words::changes::item_part(*part)).collect();
-        lines.push(("changed", say!("editor-changed", item = title(&edited, id), what = what.join(", "))));
-    }
-    let checks = changes.checks.iter().filter_map(|id| edited.check(id));
-    lines.extend(checks.map(|check| ("check", say!("editor-check", check = &check.title))));
-    let gone = original.checks.iter().filter(|check| edited.check(&check.id).is_none());
-    lines.extend(gone.map(|check| ("check", say!("editor-check-removed", check = &check.title))));
-    let runbooks = changes.runbooks.iter().filter_map(|id| edited.runbook(id));
-    lines.extend(runbooks.map(|runbook| ("runbook", say!("editor-runbook", runbook = &runbook.title))));
-    if changes.policy {
-        lines.push(("policy", say!("editor-policy").into()));
-    }
-    if lines.is_empty() {
-        return view! { <p class="aside">{say!("editor-no-differences")}</p> }.into_any();
-    }
-    let line = |(key, words): (&'static str, String)| view! { <li data-difference=key>{words}</li> };
-    view! { <ul class="links">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
