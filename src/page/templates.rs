@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use holdpoint_domain::id::TemplateName;
-use holdpoint_domain::launch::TemplateChanges;
-use holdpoint_domain::template::{Level, Section, Template};
+use holdpoint_domain::launch::{ItemPart, TemplateChanges};
+use holdpoint_domain::template::{Item, Level, Section, Template};
 use holdpoint_domain::wire::TemplateSummary;
 use leptos::prelude::*;
 
@@ -184,16 +184,31 @@ fn Preview(
     }
 }
 
+/// What to do about an item, and what that rests on.
+fn guidance(of: &Template, item: &Item) -> Option<impl IntoView + use<>> {
+    let told = words::item::part(ItemPart::Guidance, of, item);
+    let paragraph = |text: &str| view! { <p>{text.to_owned()}</p> };
+    (!item.guidance.is_empty() || !item.facts.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{say!("item-guidance")}<span class="hidden">": "{item.title.clone()}</span></summary>
+                {told.split("\n\n").map(paragraph).collect_view()}
+            </details>
+        }
+    })
+}
+
 fn whole(template: Template, offered: String) -> impl IntoView {
     let proved = |section: &Section| section.items.iter().filter(|item| template.checks_of(&item.id).next().is_some()).count();
     let section = |section: &Section| {
-        let item = |item: &holdpoint_domain::template::Item| {
+        let item = |item: &Item| {
             let checks: Vec<String> = template.checks_of(&item.id).map(|check| check.title.clone()).collect();
             view! {
                 <li>
                     {item.title.clone()}
                     {(item.level == Level::Should).then(|| view! { <span class="aside">" "{say!("template-should")}</span> })}
                     {(!checks.is_empty()).then(|| view! { <span class="aside">" – "{say!("template-proved-by", checks = checks.join(", "))}</span> })}
+                    {guidance(&template, item)}
                 </li>
             }
         };

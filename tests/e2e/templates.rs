@@ -32,6 +32,8 @@ async fn versions(ann: &Browser) -> Result<()> {
     ann.gone("[data-template=intercom-production] [data-testid=versions]").await?;
     ann.click(&format!("{contents} > summary")).await?;
     ann.see(&contents, TITLES[1]).await?;
+    ann.click(&format!("{contents} li summary")).await?;
+    ann.see(&contents, "Name the team, the on-call rota").await?;
     ann.see(&format!("{card} .buttons"), "Make a launch").await?;
     ann.click(&format!("{contents} option[value='1.0.0']")).await?;
     ann.see(&contents, TITLES[0]).await?;
