@@ -275,10 +275,6 @@ pub async fn templates() -> Result<Vec<TemplateSummary>, Trouble> {
     Ask::get("/api/templates").json().await
 }
 
-pub async fn template(name: &TemplateName) -> Result<Template, Trouble> {
-    Ask::get(&format!("/api/templates/{name}")).json().await
-}
-
 /// The highest first.
 pub async fn template_versions(name: &TemplateName) -> Result<Vec<TemplateSummary>, Trouble> {
     Ask::get(&format!("/api/templates/{name}/versions")).json().await

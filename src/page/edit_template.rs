@@ -67,7 +67,9 @@ fn Loading(name: TemplateName) -> impl IntoView {
         Remote::load(original, async move {
             let words = |trouble| here.trouble(&trouble);
             let source = api::template_source(&name).await.map_err(words)?;
-            Ok((source, api::template(&name).await.map_err(words)?))
+            // A newer one may come between the two answers.
+            let whole = api::template_version(&name, &source.template.version).await.map_err(words)?;
+            Ok((source, whole))
         });
     };
     load();
