@@ -13,7 +13,7 @@ use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
-use crate::{clock, say};
+use crate::{clock, nav, say};
 use sample::TrySample;
 
 #[component]
@@ -46,7 +46,10 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     let ticket = draft("new-launch/ticket".into());
     let target = RwSignal::new(String::new());
     let connection = RwSignal::new(String::new());
-    let template = RwSignal::new(templates.first().map(|first| first.template.name.to_string()).unwrap_or_default());
+    // Who comes from a checklist has chosen it.
+    let wished = nav::fragment();
+    let chosen = templates.iter().find(|known| known.template.name.as_str() == wished).or(templates.first());
+    let template = RwSignal::new(chosen.map(|chosen| chosen.template.name.to_string()).unwrap_or_default());
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
     Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
     let busy = RwSignal::new(false);

@@ -51,7 +51,7 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
             <p class="aside">{about}</p>
             <p class="aside"><code>{summary.template.digest.to_string()}</code></p>
             <div class="buttons">
-                <a class="button" href=Route::NewLaunch.to_string()>{say!("template-make-launch")}</a>
+                <a class="button" href=format!("{}#{name}", Route::NewLaunch)>{say!("template-make-launch")}</a>
                 <EditCopy name=name.clone() />
             </div>
             <details class="more more--wide" data-testid="contents" on:toggle=move |_| once(open)>

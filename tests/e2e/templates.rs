@@ -131,8 +131,10 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ensure!(saved != original && saved.contains("version = \"9.0.0\""), "{}", saved.lines().take(8).collect::<Vec<_>>().join("\n"));
     ann.see(".act__why", "Nothing is changed yet").await?;
     ann.until(&format!("{drafts} === 0")).await?;
-    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.goto(&team.server.url("/templates")).await?;
+    ann.click("[data-template=service-launch] .buttons > a").await?;
     ann.see("label[for=new-template-service-launch]", "9.0.0").await?;
+    ann.find("#new-template-service-launch:checked").await?;
     overtaken(&team, &saved).await?;
 
     team.ben.goto(&team.server.url("/templates/service-launch/edit")).await?;
