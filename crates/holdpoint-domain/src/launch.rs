@@ -211,6 +211,9 @@ pub struct ItemState {
     /// The latest one that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver: Option<Waiver>,
+    /// Those that were asked for before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_waivers: Vec<WaiverId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -480,6 +483,7 @@ impl ItemState {
             evidence: Vec::new(),
             comments: Vec::new(),
             waiver: None,
+            former_waivers: Vec::new(),
         }
     }
 }

@@ -172,6 +172,7 @@ impl ItemState {
         if self.status.value == Status::Waived {
             stamp.set(&mut self.status, Status::Open);
         }
+        self.drop_waiver();
         self.waiver = Some(Waiver {
             id,
             reason: reason.to_owned(),
@@ -181,6 +182,11 @@ impl ItemState {
             requested_at: stamp.at,
             state: WaiverState::Requested,
         });
+    }
+
+    /// Its id stays known.
+    pub(super) fn drop_waiver(&mut self) {
+        self.former_waivers.extend(self.waiver.take().map(|known| known.id));
     }
 
     fn approve_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {

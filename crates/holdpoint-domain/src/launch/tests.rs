@@ -10,6 +10,7 @@ mod roles;
 mod sample;
 mod trend;
 mod upgrade;
+mod waivers;
 mod watching;
 mod window;
 

@@ -128,6 +128,6 @@ impl ItemState {
         // Open ones too: who ticks it on the ground of the old question is told that it is another.
         stamp.set(&mut self.status, Status::Open);
         self.justification = None;
-        self.waiver = None;
+        self.drop_waiver();
     }
 }

@@ -12,8 +12,9 @@ impl Launch {
         expires_at: Timestamp,
         context: &Context,
     ) -> Result<Vec<Event>, Refusal> {
-        let known = &self.item(item)?.waiver;
-        if known.as_ref().is_some_and(|known| known.id == waiver) {
+        let state = self.item(item)?;
+        // An answer to one that was replaced may still be on its way: it is not to find other words under the same id.
+        if state.waiver.as_ref().is_some_and(|known| known.id == waiver) || state.former_waivers.contains(&waiver) {
             return Err(Refusal::Exists { what: "waiver" });
         }
         if expires_at <= context.now {
