@@ -2258,6 +2258,7 @@ problem-too-many-uploads = Sie haben { $mine } Uploads, die nicht fertig oder ni
 problem-unavailable-files = der Server erreicht gerade nicht, wo er Dateien aufhebt; machen Sie später weiter, und wenn das andauert, sagen Sie es dem Betreiber
 problem-unavailable-templates = in den Ordner der Vorlagen kann nichts geschrieben werden; sagen Sie es dem Betreiber
 problem-unknown-passkey = dieser Passkey ist hier nicht (mehr) bekannt; melden Sie sich anders an, und entfernen Sie ihn von Ihrem Gerät
+problem-unknown-passkey-approvals = dieser Passkey ist für Freigaben und meldet niemanden an; behalten Sie ihn, und wählen Sie einen anderen oder einen anderen Weg
 problem-upload-busy = ein anderer Server nimmt diesen Upload an; warten Sie einen Moment und machen Sie dann weiter
 problem-upload-unfinished = der Upload ist noch nicht ganz da; senden Sie zuerst den Rest
 problem-wrong-code = der Name oder der Wiederherstellungscode stimmt nicht, oder der Code wurde schon benutzt; prüfen Sie beides

@@ -2139,6 +2139,7 @@ problem-too-many-uploads = you have { $mine } uploads that were not finished or 
 problem-unavailable-files = the server cannot reach where it keeps files now; go on later, and tell the operator if this goes on
 problem-unavailable-templates = the templates' folder cannot be written; tell the operator
 problem-unknown-passkey = this passkey is not known here (any more); sign in another way, and remove it from your device
+problem-unknown-passkey-approvals = this passkey is for approvals and signs nobody in; keep it, and choose another one or another way
 problem-upload-busy = another server is taking this upload in; wait a moment, then go on
 problem-upload-unfinished = the upload is not whole yet; send the rest of it first
 problem-wrong-code = the name or the recovery code is not right, or the code was used already; check both

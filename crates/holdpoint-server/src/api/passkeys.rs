@@ -110,10 +110,23 @@ async fn checked(app: &App, PasskeyAnswer { challenge, credential }: PasskeyAnsw
     let rules = rules(app)?;
     let claim = rules.claim(credential)?;
     let known = app.store.passkey(claim.credential.clone()).await?.filter(|known| known.account == MemberId(claim.account));
-    let known = known.ok_or_else(unknown)?;
+    let Some(known) = known else {
+        return Err(of_nobody(app, &claim.credential).await?);
+    };
     rules.check(&claim, &state, &known.key)?;
     app.store.passkey_used(known.id, now).await?;
     Ok(known)
+}
+
+/// Why a passkey signs nobody in. Devices list those for approvals beside the others: whoever chose one is not to remove it.
+async fn of_nobody(app: &App, credential: &[u8]) -> Result<ApiError, ApiError> {
+    let keys = app.store.signing_keys(None).await?;
+    let approves = keys.iter().any(|key| key.revoked_at.is_none() && key.credential.as_deref() == Some(credential));
+    if !approves {
+        return Ok(unknown());
+    }
+    let detail = "this passkey is for approvals and signs nobody in; keep it, and choose another one or another way";
+    Ok(ApiError::pointed(StatusCode::UNAUTHORIZED, "unknown-passkey/approvals", "/credential", detail))
 }
 
 pub(super) async fn keep(app: &App, kind: &'static str, state: String) -> Result<ChallengeId, ApiError> {

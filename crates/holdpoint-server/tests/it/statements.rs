@@ -98,6 +98,27 @@ fn people_sign_with_keys_of_their_own_and_the_report_verifies() {
     assert_eq!(signers.lines().count(), 2, "{signers}");
 }
 
+/// Devices list it beside those for signing in.
+#[test]
+fn a_passkey_for_approvals_signs_nobody_in_and_is_to_be_kept() {
+    let (app, ada) = TestApp::with_owner();
+    let mut device = Device::new(1, &origin(&app));
+    enrol(&ada, &mut device).ok::<Value>();
+    let sign_in = || {
+        let browser = app.client();
+        let begun: Value = browser.post("/api/passkeys/begin", json!({})).ok();
+        let answer = json!({ "challenge": begun["challenge"], "credential": device.get(&begun["options"]) });
+        browser.post("/api/passkeys/sign-in", answer).problem(401, "unknown-passkey").detail
+    };
+    let said = sign_in();
+    assert!(said.contains("is for approvals") && said.contains("keep it"), "{said}");
+    let keys: Value = ada.get(KEYS).ok();
+    let path = format!("{KEYS}/{}", keys[0]["id"].as_str().unwrap());
+    assert_eq!(ada.call("DELETE", &path).send().status, 204);
+    let said = sign_in();
+    assert!(said.contains("not known here"), "{said}");
+}
+
 /// A person who has only a terminal, but for the paste.
 #[test]
 fn the_command_line_writes_the_statement() {
