@@ -4,6 +4,7 @@ mod approvals;
 mod approve;
 mod changes;
 mod delivery;
+mod meanwhile;
 mod report;
 mod shown;
 
@@ -20,6 +21,7 @@ use approvals::Approvals;
 use approve::ApproveForm;
 use changes::Changes;
 use delivery::Deliveries;
+use meanwhile::{Meanwhile, Unread, WhatChanged};
 use report::{Issuing, Report};
 use shown::WhatIsSigned;
 
@@ -63,6 +65,9 @@ pub fn SignOff() -> impl IntoView {
             load();
         }
     });
+    // What came while somebody read is read too before it is signed.
+    let meanwhile = Meanwhile::of(reading);
+    let unread = Memo::new(move |_| moved.get() || !meanwhile.unread.with(Unread::is_empty));
     // What comes next is first: signatures as long as some are missing, then the report.
     let decision = Memo::new(move |_| desk.gate.with(|gate| gate.decision));
     let go = move || decision.get() == Decision::Go;
@@ -84,7 +89,8 @@ pub fn SignOff() -> impl IntoView {
             </div>
             <div>
                 <Show when=go><Report issuing /></Show>
-                <ApproveForm reading moved writing />
+                <WhatChanged meanwhile />
+                <ApproveForm reading unread writing />
                 <Approvals />
                 <Show when=move || !go()><Report issuing /></Show>
                 <Deliveries />

@@ -191,7 +191,13 @@ async fn settle_in_sight(team: &Team, path: &str) -> Result<()> {
     settle(&team.ben, path).await?;
     let place: String = team.ben.driver.execute_async(PLACE, vec![path.into()]).await?.convert()?;
     team.ann.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
-    team.ann.gone("[data-testid=snapshot-outdated]").await
+    team.ann.gone("[data-testid=snapshot-outdated]").await?;
+    // It stands beside what they saw, and is read before it is signed.
+    team.ann.see("[data-testid=meanwhile]", "Seen in staging").await?;
+    team.ann.find("[data-testid=approve][aria-disabled]").await?;
+    team.ann.click("[data-testid=meanwhile-read]").await?;
+    team.ann.gone("[data-testid=meanwhile]").await?;
+    team.ann.find("[data-testid=approve]:not([aria-disabled])").await.map(drop)
 }
 
 pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {

@@ -1248,6 +1248,15 @@ sign-statement-over = What this statement covers has changed since, or it is not
 sign-statement-other = The form above says something else than this statement, or the launch went on since it was asked for, so its file is not offered here. If you have signed it already, paste the signature; otherwise get a new one.
 sign-paste = The signature, from the .sig file
 sign-send = Send the signature
+meanwhile-title = Changed since you opened this page
+meanwhile-about = Whoever signs now signs for this too. Read it first.
+meanwhile-then = When you opened it
+meanwhile-more =
+    { $count ->
+        [one] { $count } more item changed.
+       *[other] { $count } more items changed.
+    }
+meanwhile-read = I have read it
 changes-other-snapshot = The server sent another snapshot than the one that you signed.
 changes-launch = The launch itself
 changes-title = Changed since you signed

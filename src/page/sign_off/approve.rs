@@ -81,7 +81,7 @@ struct Signing {
     ticking: Ticking,
     reading: Reading,
     /// Whether the launch changed since it was read.
-    moved: Memo<bool>,
+    unread: Memo<bool>,
     problems: Problems,
     role: Memo<&'static str>,
     comment: RwSignal<String>,
@@ -110,7 +110,7 @@ impl Signing {
         if self.keys.with(Option::is_none) {
             return Some(say!("sign-looking").into());
         }
-        if self.reading.with(|reading| reading.here().is_none()) || self.moved.get() {
+        if self.reading.with(|reading| reading.here().is_none()) || self.unread.get() {
             return Some(say!("sign-read-first").into());
         }
         self.desk.confirmed.with(|launch| why_not(launch, self.desk, role_of(self.role.get())))
@@ -183,7 +183,7 @@ impl Signing {
 }
 
 #[component]
-pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>) -> impl IntoView {
+pub fn ApproveForm(reading: Reading, unread: Memo<bool>, writing: RwSignal<bool>) -> impl IntoView {
     let (here, desk) = (here(), desk());
     let roles = Memo::new(move |_| desk.confirmed.with(|launch| choices(launch, desk)));
     let chosen = RwSignal::new("");
@@ -192,7 +192,7 @@ pub fn ApproveForm(reading: Reading, moved: Memo<bool>, writing: RwSignal<bool>)
         desk,
         ticking: expect_context(),
         reading,
-        moved,
+        unread,
         problems: Problems::none(),
         role: role_to_sign(desk, roles, chosen),
         comment: draft(format!("{}/approval", desk.id)),

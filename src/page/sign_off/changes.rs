@@ -77,12 +77,14 @@ pub fn Changes(reading: Reading) -> impl IntoView {
         }
         let seen = seen.get();
         let launch = stale.launch.and_then(|digest| seen.get(&digest)).map(|then| then.launch_differences(&now));
-        let launch =
-            launch.filter(|rows| !rows.is_empty()).map(|rows| view! { <Table title=say!("changes-launch").to_owned() href=None rows /> });
+        let before = say!("changes-then");
+        let launch = launch
+            .filter(|rows| !rows.is_empty())
+            .map(|rows| view! { <Table title=say!("changes-launch").to_owned() href=None before rows /> });
         let items = stale.items.into_iter().filter_map(|(item, digest)| {
             let rows = seen.get(&digest)?.item_differences(&now, &item);
             let title = now.items.iter().find(|known| known.id == item)?.title.clone();
-            Some(view! { <Table title href=Some(Route::item(desk.id, item).to_string()) rows /> })
+            Some(view! { <Table title href=Some(Route::item(desk.id, item).to_string()) before rows /> })
         });
         Some(view! {
             <section class="card" aria-labelledby="changes" data-testid="changes">
@@ -95,8 +97,15 @@ pub fn Changes(reading: Reading) -> impl IntoView {
     }
 }
 
+/// What differs, side by side.
 #[component]
-fn Table(title: String, href: Option<String>, rows: Vec<Difference>) -> impl IntoView {
+pub fn Table(
+    title: String,
+    href: Option<String>,
+    /// Since when, as the head of what was there then.
+    before: &'static str,
+    rows: Vec<Difference>,
+) -> impl IntoView {
     let heading = match href {
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
         None => title.into_any(),
@@ -109,7 +118,7 @@ fn Table(title: String, href: Option<String>, rows: Vec<Difference>) -> impl Int
     view! {
         <h3 class="block__title">{heading}</h3>
         <table class="table table--beside">
-            <thead><tr><th scope="col">{say!("changes-what")}</th><th scope="col">{say!("changes-then")}</th><th scope="col">{say!("changes-now")}</th></tr></thead>
+            <thead><tr><th scope="col">{say!("changes-what")}</th><th scope="col">{before}</th><th scope="col">{say!("changes-now")}</th></tr></thead>
             <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
