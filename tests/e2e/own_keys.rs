@@ -47,6 +47,16 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
     team.part().await
 }
 
+/// As a server that does not say at first which keys somebody has.
+const NO_KEYS: &str = r#"
+    const asked = window.fetch;
+    window.fetch = (...given) => {
+        if (!String(given[0].url).endsWith("/signing-keys")) return asked(...given);
+        window.fetch = asked;
+        return Promise.resolve(new Response("", { status: 500 }));
+    };
+"#;
+
 /// An SSH key: the statement is downloaded, signed by the real ssh-keygen, and the signature is pasted.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
@@ -70,8 +80,15 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     ann.fill("#signing-ssh-publicKey", std::fs::read_to_string(key.with_extension("pub"))?.trim()).await?;
     ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
     ann.see("[data-signing-key]", "Desk").await?;
-    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.driver.execute(NO_KEYS, vec![]).await?;
+    ann.click(".tabs a[href$='/sign-off']").await?;
     ann.find("[data-testid=snapshot-digest]").await?;
+    // Who has a key is not asked for a password because the server could not say so.
+    ann.find("[data-testid=approve-form] .failed").await?;
+    ann.gone("[data-testid=approve-form] input[name=password]").await?;
+    ann.click("[data-testid=approve-form] .failed button").await?;
+    ann.see("[data-testid=sign-key-lost]", "on another device, or lost").await?;
     ann.click("[data-testid=sign-in-a-terminal] summary").await?;
     ann.click("[data-testid=get-statement]:not([aria-disabled])").await?;
     ann.see("[data-testid=statement-says]", "Release manager").await?;

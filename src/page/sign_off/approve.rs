@@ -1,5 +1,6 @@
 //! Signing: a role, a comment, and a key of one's own; for who has none, the password given again.
 
+mod means;
 mod own_key;
 mod terminal;
 
@@ -7,7 +8,7 @@ use holdpoint_domain::account::KeyKind;
 use holdpoint_domain::id::ApprovalId;
 use holdpoint_domain::launch::{Context, Launch};
 use holdpoint_domain::template::Role;
-use holdpoint_domain::wire::{Approve, SigningKeyView};
+use holdpoint_domain::wire::Approve;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -18,8 +19,9 @@ use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Link};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField};
+use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField, Waiting};
 use crate::{say, tell, text};
+use means::{OtherMeans, OwnMeans};
 use own_key::Wish;
 use terminal::Terminal;
 
@@ -63,16 +65,6 @@ fn role_to_sign(desk: Desk, roles: Memo<Vec<(&'static str, &'static str)>>, chos
     })
 }
 
-/// The keys of one's own that approve; `None`: not known yet.
-fn own_keys() -> RwSignal<Option<Vec<SigningKeyView>>> {
-    let keys = RwSignal::new(None::<Vec<SigningKeyView>>);
-    spawn_local(async move {
-        let known = api::signing_keys().await.unwrap_or_default();
-        _ = keys.try_set(Some(known.into_iter().filter(|key| key.revoked_at.is_none()).collect()));
-    });
-    keys
-}
-
 /// The form, for what signs by it.
 #[derive(Clone, Copy)]
 struct Signing {
@@ -86,15 +78,11 @@ struct Signing {
     role: Memo<&'static str>,
     comment: RwSignal<String>,
     password: RwSignal<String>,
-    keys: RwSignal<Option<Vec<SigningKeyView>>>,
+    own: OwnMeans,
     busy: RwSignal<bool>,
 }
 
 impl Signing {
-    fn has(self, kind: KeyKind) -> bool {
-        self.keys.with(|keys| keys.iter().flatten().any(|key| key.kind == kind))
-    }
-
     /// Why not now.
     fn locked(self) -> Option<String> {
         self.ticking.get();
@@ -107,7 +95,7 @@ impl Signing {
         if 0 < self.desk.waiting.get() {
             return Some(say!("sign-changes-waiting").into());
         }
-        if self.keys.with(Option::is_none) {
+        if !self.own.are_known() {
             return Some(say!("sign-looking").into());
         }
         if self.reading.with(|reading| reading.here().is_none()) || self.unread.get() {
@@ -140,7 +128,7 @@ impl Signing {
     }
 
     fn send_password(self) {
-        let Self { here, desk, reading, problems, role, comment, password, busy, .. } = self;
+        let Self { here, desk, reading, problems, role, comment, password, own, busy, .. } = self;
         problems.clear();
         if password.with_untracked(String::is_empty) {
             return problems.add("password", say!("sign-password-needed"));
@@ -164,7 +152,10 @@ impl Signing {
                     comment.set(String::new());
                     here.toasts.say(say!("sign-recorded"));
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+                Err(trouble) => {
+                    own.look_after(&trouble);
+                    problems.only(trouble.field(), text::sentence(&here.trouble(&trouble)));
+                }
             }
             _ = busy.try_set(false);
         });
@@ -197,20 +188,20 @@ pub fn ApproveForm(reading: Reading, unread: Memo<bool>, writing: RwSignal<bool>
         role: role_to_sign(desk, roles, chosen),
         comment: draft(format!("{}/approval", desk.id)),
         password: RwSignal::new(String::new()),
-        keys: own_keys(),
+        own: OwnMeans::of(here),
         busy: RwSignal::new(false),
     };
-    let Signing { problems, role, comment, password, keys, busy, .. } = signing;
-    let own = Memo::new(move |_| keys.with(|keys| keys.as_ref().is_some_and(|keys| !keys.is_empty())));
-    let with_passkey = Memo::new(move |_| signing.has(KeyKind::Passkey));
-    let with_ssh = Memo::new(move |_| signing.has(KeyKind::Ssh));
+    let Signing { problems, role, comment, password, own, busy, .. } = signing;
+    let with_password = Memo::new(move |_| own.has_password());
+    let with_passkey = Memo::new(move |_| own.has(KeyKind::Passkey));
+    let with_ssh = Memo::new(move |_| own.has(KeyKind::Ssh));
     Effect::new(move |_| writing.set(password.with(|password| !password.is_empty())));
     let locked = Signal::derive(move || signing.locked());
     let wish = Signal::derive(move || signing.wish());
     let touch = Callback::new(move |()| signing.touch(wish.get_untracked()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if !own.get_untracked() {
+        if with_password.get_untracked() {
             signing.send_password();
         }
     };
@@ -223,11 +214,13 @@ pub fn ApproveForm(reading: Reading, unread: Memo<bool>, writing: RwSignal<bool>
                 <Roles roles role chosen />
                 <Show when=move || !roles.with(Vec::is_empty)><p class="aside" data-testid="signs-for">{move || adds.get()}</p></Show>
                 <AreaField form="approve" name="comment" label=say!("sign-comment") rows="2" value=comment problems />
-                <Show when=move || !own.get()><WithPassword password problems locked /></Show>
+                <Waiting what=own.known again=Callback::new(move |()| own.look()) />
+                <Show when=move || with_password.get()><WithPassword password problems locked /></Show>
                 <Show when=move || with_passkey.get()>
                     <p class="aside">{say!("sign-passkey-about")}</p>
                     <Act words=say!("sign-passkey").to_owned() on_press=touch locked main=true testid="approve-passkey" />
                 </Show>
+                <OtherMeans own />
             </form>
             <Show when=move || with_ssh.get()>
                 <Terminal wish comment locked busy />
