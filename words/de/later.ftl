@@ -2242,7 +2242,6 @@ problem-not-accepted-passkey-known = dieser Passkey ist schon eingerichtet; meld
 problem-not-accepted-recovery-gone = dieser Link wurde schon benutzt, ist abgelaufen oder unvollständig; bitten Sie den Besitzer des Servers um einen neuen
 problem-not-accepted-set-up-already = dieser Server ist schon eingerichtet; bitten Sie seinen Besitzer um eine Einladung
 problem-not-accepted-signing-key-known = dieser Schlüssel ist oder war schon für Freigaben eingerichtet; richten Sie einen anderen ein
-problem-not-accepted-statements-wait = 50 Ihrer Erklärungen warten auf ihre Signatur; signieren Sie eine, oder warten Sie, bis sie ablaufen
 problem-not-found-drill = diese Übung gibt es nicht mehr: Übungen enden, wenn der Server neu gestartet wird, und alte werden vergessen; öffnen Sie eine andere
 problem-not-found-drill-elsewhere = diese Replik spielt keine solche Übung: Sie endet mit der, die sie geöffnet hat. Ist sie noch offen, muss der Lastverteiler die Übungen eines Launchs zu einer Replik bringen (docs/scaling.md); sonst öffnen Sie eine andere
 problem-not-found-file-of-report = diese Datei ist nicht mehr aufgehoben; stellen Sie den Bericht noch einmal aus

@@ -2123,7 +2123,6 @@ problem-not-accepted-passkey-known = this passkey is enrolled already; sign in w
 problem-not-accepted-recovery-gone = this link was used already, has expired or is incomplete; ask the server's owner for a new one
 problem-not-accepted-set-up-already = this server is set up already; ask its owner for an invite
 problem-not-accepted-signing-key-known = this key is or was enrolled for approvals already; enrol another one
-problem-not-accepted-statements-wait = 50 of your statements wait for their signature; sign one, or wait until they expire
 problem-not-found-drill = this drill is not there any more: drills end when the server is started anew, and old ones are forgotten; open another
 problem-not-found-drill-elsewhere = this replica plays no such drill: it ends with the one that opened it. If it is still open, the balancer has to bring a launch's drills to one replica (docs/scaling.md); else open another
 problem-not-found-file-of-report = this file is no longer kept; issue the report again

@@ -52,5 +52,4 @@ objections! {
     SetUpAlready "set-up-already" "this server is set up already; ask its owner for an invite";
     SignInLinked "sign-in-linked" "this sign-in is linked to an account already; sign in with it instead";
     SigningKeyKnown "signing-key-known" "this key is or was enrolled for approvals already; enrol another one";
-    StatementsWait "statements-wait" "50 of your statements wait for their signature; sign one, or wait until they expire";
 }

@@ -10,7 +10,7 @@ use crate::StoreError;
 
 /// Of one account, revoked ones not counted.
 pub(crate) const KEYS: u32 = 20;
-/// Of one account at a time: a lost script must not fill the disk.
+/// Of one account at a time, the newest: a lost script must not fill the disk, nor keep anybody from signing.
 pub(crate) const STATEMENTS: u32 = 50;
 
 /// A key that approves, or did.
@@ -54,7 +54,9 @@ pub trait Signing {
     /// An account's keys, revoked ones too, in the order of their making; `None`: everybody's.
     async fn signing_keys(&self, account: Option<MemberId>) -> Result<Vec<SigningKey>, StoreError>;
 
-    /// * Errors: `NotAccepted` when the account has too many that are open.
+    /// Of many open ones the account's oldest goes: each touch that somebody breaks off leaves one.
+    ///
+    /// * Errors: `NoSuch` for an account that was erased.
     async fn keep_statement(&self, statement: OpenStatement, now: Timestamp) -> Result<(), StoreError>;
 
     /// An account's open statements about a launch, oldest first.

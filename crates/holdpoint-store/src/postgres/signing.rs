@@ -29,9 +29,9 @@ impl Signing for PostgresStore {
             let step = client.transaction().await.map_err(unavailable)?;
             lock_account(&step, new.account).await?;
             run(&step, "DELETE FROM statements WHERE expires_at <= $1", &[&now.as_second()]).await?;
-            if STATEMENTS <= count(&step, "SELECT count(*) FROM statements WHERE account = $1", new.account).await? {
-                return Err(StoreError::NotAccepted(Objection::StatementsWait));
-            }
+            let sql = "DELETE FROM statements WHERE account = $1 AND id NOT IN \
+                       (SELECT id FROM statements WHERE account = $1 ORDER BY expires_at DESC, id DESC LIMIT $2)";
+            run(&step, sql, &[&new.account.0, &i64::from(STATEMENTS - 1)]).await?;
             let sql = "INSERT INTO statements (id, account, launch, role, statement, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
             let (launch, role, expires_at) = (i64::from(new.launch.0), word(&new.role)?, new.expires_at.as_second());
             run(&step, sql, &[&new.id.0, &new.account.0, &launch, &role, &new.statement, &expires_at]).await?;

@@ -26,9 +26,9 @@ impl Signing for SqliteStore {
             let (connection, account) = (batch.connection, new.account.to_string());
             is_here(connection, new.account)?;
             run(connection, "DELETE FROM statements WHERE expires_at <= ?1", [now.as_second()])?;
-            if STATEMENTS <= count(connection, "SELECT count(*) FROM statements WHERE account = ?1", &account)? {
-                return Err(StoreError::NotAccepted(Objection::StatementsWait));
-            }
+            let sql = "DELETE FROM statements WHERE account = ?1 AND id NOT IN \
+                       (SELECT id FROM statements WHERE account = ?1 ORDER BY expires_at DESC, id DESC LIMIT ?2)";
+            run(connection, sql, params![account, STATEMENTS - 1])?;
             let sql = "INSERT INTO statements (id, account, launch, role, statement, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let (id, launch, role) = (new.id.to_string(), new.launch.to_string(), word(&new.role)?);
             run(connection, sql, params![id, account, launch, role, new.statement, new.expires_at.as_second()])
