@@ -74,13 +74,18 @@ pub fn may_ask(scopes: &[Scope], parts: &Parts) -> Result<(), ApiError> {
 }
 
 impl Member {
-    /// Whether this command may be sent: a token for evidence adds evidence, and nothing else.
+    /// Whether this command may be sent: a token for evidence adds evidence, and nothing else; none accepts a risk, because whoever reaches a
+    /// job's secrets would be the somebody else who has to.
     ///
     /// * Errors: 403 with the scope that is missing.
     pub fn may_send(&self, command: &Command) -> Result<(), ApiError> {
         let evidence = matches!(command, Command::AddEvidence { .. });
+        let accepts = matches!(command, Command::ApproveWaiver { .. });
         match &self.1 {
             Reach::All => Ok(()),
+            Reach::Scopes(_) if accepts => {
+                Err(forbidden("an API token accepts no risk; sign in with a browser and approve the waiver there"))
+            }
             Reach::Scopes(scopes) if scopes.contains(&Scope::CommandsWrite) => Ok(()),
             Reach::Scopes(scopes) if evidence && scopes.contains(&Scope::EvidenceWrite) => Ok(()),
             Reach::Scopes(_) => Err(forbidden("this API token may add evidence only; make one with the scope commands:write")),

@@ -78,6 +78,9 @@ fn a_token_acts_as_its_owner_within_its_scopes() {
     send(&app, &narrow, ("POST", &commands), evidence).ok::<Value>();
     let wide = token(&ada, &[Scope::CommandsWrite]);
     send(&app, &wide, ("POST", &commands), comment.clone()).ok::<Value>();
+    let accepts = json!({ "basedOn": seq, "command": { "type": "approve_waiver", "item": item, "waiver": Uuid::now_v7() } });
+    let problem = send(&app, &wide, ("POST", &commands), accepts).problem(403, "token-not-enough");
+    assert!(problem.detail.contains("accepts no risk"), "{}", problem.detail);
     let by: Vec<_> = ada.events(&launch, seq).into_iter().map(|event| event["by"].clone()).collect();
     assert!(by.iter().all(|by| *by == ada.me()["id"]) && by.len() == 2, "{by:?}");
 
