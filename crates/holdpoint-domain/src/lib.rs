@@ -5,6 +5,7 @@
 //! * [`badge`]: the gate as a picture.
 //! * [`id`]: a newtype for every id, place and digest.
 //! * [`sentence`]: sentences that programs can take apart.
+//! * [`unseen`]: characters that nobody sees, and names without them.
 //! * [`template`]: what a checklist consists of; with feature `template-source` also its TOML source, lint and schema.
 //! * [`launch`]: one release under review: commands, events, `decide`, `apply`, the gate.
 //! * [`order`]: sorting with little code.
@@ -23,4 +24,5 @@ pub mod report;
 pub mod sentence;
 mod tagged;
 pub mod template;
+pub mod unseen;
 pub mod wire;

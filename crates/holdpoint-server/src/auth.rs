@@ -18,9 +18,10 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use holdpoint_domain::account::Scope;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_domain::unseen::seen_name;
 use holdpoint_domain::wire::{Person, RecoveryLink};
 use holdpoint_store::accounts::{Act, Change, OpenSession};
-use holdpoint_store::{Account, Sender};
+use holdpoint_store::{Account, Sender, StoreError};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -45,6 +46,14 @@ pub fn recovery_link(public: &str, now: Timestamp) -> Result<(RecoveryLink, Chan
     let expires_at = now.saturating_add(limits::RECOVERY_LINK).unwrap_or(Timestamp::MAX);
     let made = Change::AddRecoveryLink { digest: Digest::of(token.as_bytes()), expires_at };
     Ok((RecoveryLink { link: format!("{public}/recover#{token}"), expires_at }, made))
+}
+
+/// Whose name somebody typed. An account may be from before names were kept as they are seen.
+pub async fn named(app: &App, typed: &str) -> Result<Option<Account>, StoreError> {
+    match app.store.account_named(typed).await? {
+        Some(account) => Ok(Some(account)),
+        None => app.store.account_named(&seen_name(typed)).await,
+    }
 }
 
 /// Somebody who is signed in, or a token of theirs that may ask for this route.

@@ -2,6 +2,7 @@
 
 use super::refusal::rule;
 use super::{Conflict, Context, Field, Launch, Refusal};
+use crate::unseen::is_unseen;
 
 /// A name or title: one line.
 pub const NAME_CHARS: usize = 200;
@@ -82,12 +83,8 @@ pub fn media(field: &'static str, text: &str) -> Result<String, Refusal> {
 /// The name of a file that was uploaded: its last part, without what is invisible or turns the direction of the text.
 pub fn file_name(field: &'static str, text: &str) -> Result<String, Refusal> {
     let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
-    let hidden = |c: char| {
-        // Directional marks make `evidence\u{202e}fdp.exe` look like a PDF.
-        c.is_control()
-            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-    };
-    let seen: String = last.chars().filter(|c| !hidden(*c)).collect();
+    // Directional marks make `evidence\u{202e}fdp.exe` look like a PDF.
+    let seen: String = last.chars().filter(|c| !is_unseen(*c)).collect();
     // What begins with a dot is hidden, or a folder.
     line(field, seen.trim().trim_start_matches('.'))
 }

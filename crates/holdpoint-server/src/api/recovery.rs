@@ -12,7 +12,7 @@ use holdpoint_store::{Objection, StoreError};
 use super::account::owner;
 use crate::app::App;
 use crate::auth::enter::enter;
-use crate::auth::{Fresh, Visit, recovery_link};
+use crate::auth::{Fresh, Visit, named, recovery_link};
 use crate::error::ApiError;
 use crate::json::{Json, Place};
 use crate::limits;
@@ -40,7 +40,7 @@ pub async fn code(State(app): State<App>, visit: Visit, json: Json<RecoverWithCo
         let detail = "the name or the recovery code is not right, or the code was used already; check both";
         ApiError::new(StatusCode::UNAUTHORIZED, "wrong-code", detail)
     };
-    let account = app.store.account_named(&name).await?.ok_or_else(wrong)?;
+    let account = named(&app, &name).await?.ok_or_else(wrong)?;
     let used = Change::UseRecoveryCode(digest(account.id, &code));
     enter(&app, &visit, &account, (SignedInWith::RecoveryCode, vec![used])).await.map_err(|error| match error {
         ApiError::Store(StoreError::NotAccepted(_)) => wrong(),

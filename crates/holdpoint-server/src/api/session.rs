@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_domain::unseen::seen_name;
 use holdpoint_domain::wire::{self, Person, Session, SignIn};
 use holdpoint_store::accounts::{Change, WayIn};
 use holdpoint_store::{Account, NewAccount, StoreError, TokenKind};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::enter::{enter, session};
 use crate::auth::key::shown_person;
-use crate::auth::{Insider, Member, Visit, person};
+use crate::auth::{Insider, Member, Visit, named, person};
 use crate::error::ApiError;
 use crate::json::Json;
 
@@ -34,7 +35,7 @@ pub async fn get(State(app): State<App>, insider: Result<Insider, ApiError>) -> 
 pub async fn post(State(app): State<App>, visit: Visit, json: Json<SignIn>) -> Result<Response, ApiError> {
     let SignIn { name, password } = json.value;
     app.door.knock_for(&name, visit.address)?;
-    let account = app.store.account_named(&name).await?;
+    let account = named(&app, &name).await?;
     let right = app.door.is_right(account.as_ref(), password).await?;
     let wrong = || ApiError::new(StatusCode::UNAUTHORIZED, "wrong-password/sign-in", "the name or the password is not right; check both");
     let account = account.filter(|_| right).ok_or_else(wrong)?;
@@ -87,8 +88,10 @@ pub async fn people(State(app): State<App>, _: Member) -> Result<axum::Json<Vec<
 }
 
 async fn make_account(app: &App, new: wire::NewAccount, kind: TokenKind) -> Result<Account, ApiError> {
-    let name = new.name.trim();
-    if name.is_empty() || 200 < name.chars().count() || name.chars().any(char::is_control) {
+    let given = new.name.trim();
+    // Else somebody's second account would look like a colleague's.
+    let name = seen_name(given);
+    if name.is_empty() || 200 < given.chars().count() || given.chars().any(char::is_control) {
         return Err(ApiError::shown_field(
             "bad-field/name-of-account",
             "/name",
@@ -98,6 +101,6 @@ async fn make_account(app: &App, new: wire::NewAccount, kind: TokenKind) -> Resu
     let password_hash = app.door.hash(new.password).await?;
     let token = Digest::of(new.token.trim().as_bytes());
     let id = MemberId(Uuid::now_v7());
-    let new = NewAccount { id, name: name.to_owned(), password_hash, token, kind, now: Timestamp::now() };
+    let new = NewAccount { id, name, password_hash, token, kind, now: Timestamp::now() };
     Ok(app.store.create_account(new).await?)
 }

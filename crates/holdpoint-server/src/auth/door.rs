@@ -9,6 +9,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use holdpoint_domain::id::Digest;
+use holdpoint_domain::unseen::seen_name;
 use holdpoint_store::Account;
 use tokio::sync::Semaphore;
 
@@ -42,11 +43,11 @@ impl Door {
         })
     }
 
-    /// Counts an attempt from an address, and for the account of a name, however that is written: as the store compares names.
+    /// Counts an attempt from an address, and for the account of a name, however that is written: it is found under all of these.
     ///
     /// * Errors: 429 when there were too many.
     pub fn knock_for(&self, name: &str, address: IpAddr) -> Result<(), ApiError> {
-        self.knock(&format!("name {}", name.trim().to_lowercase()), address)
+        self.knock(&format!("name {}", seen_name(name).to_lowercase()), address)
     }
 
     /// Counts an attempt from an address, and under what it is for (an account).

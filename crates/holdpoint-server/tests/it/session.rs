@@ -43,6 +43,7 @@ fn a_new_account_is_refused_with_the_field_at_fault() {
         (json!({ "name": "  ", "password": PASSWORD }), "/name", "blank"),
         (json!({ "name": "x".repeat(201), "password": PASSWORD }), "/name", "one over the line"),
         (json!({ "name": "Ada\nAda", "password": PASSWORD }), "/name", "two lines"),
+        (json!({ "name": "\u{200b}\u{3164}", "password": PASSWORD }), "/name", "nothing that is seen"),
     ];
     for (mut body, pointer, about) in cases {
         body["token"] = app.setup_token().into();
@@ -50,6 +51,22 @@ fn a_new_account_is_refused_with_the_field_at_fault() {
         assert_eq!(problem.pointer.as_deref(), Some(pointer), "{about}");
     }
     app.set_up("Ada");
+}
+
+/// A second account would sign as a colleague, for all that anybody sees.
+#[test]
+fn nobody_has_a_name_that_looks_like_a_colleagues() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben\u{a0} Baker\u{200b}");
+    assert_eq!(ben.me()["name"], "Ben Baker");
+    let link: Value = ada.post("/api/invites", json!({})).ok();
+    for name in ["Ben  Baker", "Ben\u{2060} Baker", "\u{202d}Ben Baker\u{3164}"] {
+        let body = json!({ "token": token(link["link"].as_str().unwrap()), "name": name, "password": PASSWORD });
+        let problem = app.client().post("/api/invites/accept", body).problem(409, "not-accepted");
+        assert_eq!(problem.case.as_deref(), Some("name-taken"), "{name:?}");
+    }
+    let sign_in = json!({ "name": "ben\u{a0} baker\u{200b}", "password": PASSWORD });
+    assert_eq!(app.client().post("/api/session", sign_in).ok::<Value>()["me"], ben.me(), "as it was typed when it was made");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::Timestamp;
+use holdpoint_domain::unseen::seen_name;
 use holdpoint_probe::Egress;
 use openidconnect::core::{CoreErrorResponseType, CoreGenderClaim, CoreJwsSigningAlgorithm, CoreTokenType};
 use openidconnect::{
@@ -190,6 +191,5 @@ fn handle(username: Option<&EndUserUsername>, email: Option<&EndUserEmail>) -> O
 
 /// In one line, of at most 90 characters, so that a name and a handle fit where a name does.
 fn clean(name: &str) -> String {
-    let visible = name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    visible.collect::<Vec<_>>().join(" ").chars().take(90).collect::<String>().trim().to_owned()
+    seen_name(&name.replace(char::is_control, " ")).chars().take(90).collect::<String>().trim().to_owned()
 }
