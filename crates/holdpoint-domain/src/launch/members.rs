@@ -116,8 +116,10 @@ impl Launch {
         (member, name): (MemberId, &str),
         (role, sections): (Role, &[SectionId]),
     ) -> Result<Vec<Event>, Refusal> {
-        let sections = self.checked_sections(role, sections)?;
-        let Some(known) = self.members.get(&member) else {
+        let known = self.members.get(&member);
+        let before = known.map(|known| known.sections.as_slice()).unwrap_or_default();
+        let sections = self.checked_sections(role, (sections, before))?;
+        let Some(known) = known else {
             return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role, sections, group: None }]);
         };
         // The same role given by a person's hand is another thing than by a group: groups no longer change it.
@@ -163,17 +165,21 @@ impl Launch {
         if managers.next() == Some(leaving) && managers.next().is_none() { Err(Refusal::LastManager) } else { Ok(()) }
     }
 
-    /// Sections in the checklist's order, each once.
-    fn checked_sections(&self, role: Role, sections: &[SectionId]) -> Result<Vec<SectionId>, Refusal> {
+    /// Sections in the checklist's order, each once. Of those that somebody had before, what this version of the checklist no longer has is left
+    /// out; where nothing else is left it is refused, because none means all.
+    fn checked_sections(&self, role: Role, (sections, before): (&[SectionId], &[SectionId])) -> Result<Vec<SectionId>, Refusal> {
         let bad = |rule| Err(Refusal::Bad { field: "sections", rule });
         if role != Role::Approver && !sections.is_empty() {
             return bad(rule::sections());
         }
         let all = &self.template.sections;
-        if let Some(unknown) = sections.iter().find(|id| all.iter().all(|section| section.id != **id)) {
-            return bad(rule::no_section(unknown.as_str()));
+        let checked: Vec<SectionId> =
+            all.iter().filter(|section| sections.contains(&section.id)).map(|section| section.id.clone()).collect();
+        let passes = |id: &SectionId| checked.contains(id) || !checked.is_empty() && before.contains(id);
+        match sections.iter().find(|id| !passes(id)) {
+            Some(unknown) => bad(rule::no_section(unknown.as_str())),
+            None => Ok(checked),
         }
-        Ok(all.iter().filter(|section| sections.contains(&section.id)).map(|section| section.id.clone()).collect())
     }
 }
 

@@ -107,6 +107,24 @@ fn signatures_for_what_is_another_go_stale() {
     assert!(kinds.contains(&ReasonKind::ItemOpen) && kinds.iter().any(|kind| kind.is_about_approvals()), "{kinds:?}");
 }
 
+/// Whoever changes an approver's sections sends those of an earlier version along.
+#[test]
+fn a_section_that_is_gone_stands_in_nobodys_way() {
+    let mut old = template();
+    let mut two = old.sections[0].clone();
+    (two.id, two.items) = ("two".parse().unwrap(), vec![item("x", Level::Must, EvidenceNeed::Optional)]);
+    old.sections.push(two);
+    let mut story = Story::of(old);
+    story.role(2, "Ben", Role::Approver, &["two"]).unwrap();
+    let from = story.launch.template_ref.digest;
+    upgrade(&mut story, 1, to(newer(), from)).unwrap();
+    let none_left = story.role(2, "Ben", Role::Approver, &["two"]).unwrap_err();
+    assert!(none_left.to_string().contains("name two, which this checklist does not have"), "{none_left}");
+    story.role(2, "Ben", Role::Approver, &["two", "one"]).unwrap();
+    assert_eq!(story.launch.members[&member(2)].sections, ["one".parse::<SectionId>().unwrap()]);
+    story.role(2, "Ben", Role::Approver, &["two", "one"]).unwrap_err();
+}
+
 #[test]
 fn it_is_refused_with_what_to_do() {
     let mut story = Story::begin();
