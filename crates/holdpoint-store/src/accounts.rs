@@ -47,6 +47,8 @@ pub enum Change {
         hash: String,
         keep: SessionId,
     },
+    /// From a session that was opened by recovery it ends all others: some may be of whoever has what was lost.
+    ///
     /// * Errors: `NotAccepted` for a credential that is enrolled already, or one too many.
     AddPasskey(NewPasskey),
     /// * Errors: `NoSuch`; `NotAccepted` for the last way to sign in.

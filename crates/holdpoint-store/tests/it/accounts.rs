@@ -168,6 +168,19 @@ pub async fn recovery_works_once(place: &Place) {
     is_not_accepted(store.change(act(2), vec![Change::UseRecoveryLink(secret(2))]).await, "used already");
 }
 
+pub async fn a_passkey_that_ends_a_recovery_ends_the_other_sessions(place: &Place) {
+    let store = team(place).await;
+    must(&store, 1, opened(2, None)).await;
+    let (id, digest, with) = (session(1), secret(1), SignedInWith::RecoveryCode);
+    must(&store, 1, Change::OpenSession(NewSession { id, digest, with, expires_at: later(1), renew: true, replaces: None })).await;
+    must(&store, 1, passkey(1)).await;
+    assert_eq!(store.session(secret(2), now()).await.unwrap(), None, "it may be of whoever has the lost device");
+    assert!(!store.session(secret(1), now()).await.unwrap().unwrap().renew);
+    must(&store, 1, opened(3, None)).await;
+    must(&store, 1, passkey(2)).await;
+    assert!(store.session(secret(3), now()).await.unwrap().is_some(), "one more passkey, and nothing was lost");
+}
+
 pub async fn tokens_expire_and_are_revoked(place: &Place) {
     let store = team(place).await;
     let scopes = vec![Scope::LaunchesRead, Scope::ChecksRun];
@@ -304,6 +317,7 @@ on_every_store! {
     a_credential_is_enrolled_once_and_the_last_way_in_stays,
     what_was_changed_meanwhile_opens_no_session,
     recovery_works_once,
+    a_passkey_that_ends_a_recovery_ends_the_other_sessions,
     tokens_expire_and_are_revoked,
     one_of_a_hundred_takes_a_challenge,
     an_identity_belongs_to_one_account,

@@ -127,7 +127,9 @@ async fn add_passkey(on: &Transaction<'_>, act: &Act, new: NewPasskey) -> Result
     if run(on, sql, &[&new.id.0, &act.account.0, &new.credential, &new.name, &new.key, &at]).await? != 1 {
         return Err(StoreError::NotAccepted(Objection::PasskeyKnown));
     }
-    renewed(on, act, new.session).await?;
+    if renewed(on, act, new.session).await? {
+        end_others(on, act.account.0, new.session).await?;
+    }
     Ok(AccountEvent::PasskeyEnrolled { passkey: new.id, name: new.name })
 }
 
@@ -144,10 +146,13 @@ async fn add_token(on: &Transaction<'_>, act: &Act, new: NewApiToken) -> Result<
     Ok(AccountEvent::TokenMade { token: new.id, name: new.name, scopes: new.scopes, expires_at: new.expires_at })
 }
 
-/// A session that was opened by recovery has what it was for.
-async fn renewed(on: &Transaction<'_>, act: &Act, session: SessionId) -> Result<(), StoreError> {
-    let sql = "UPDATE sessions SET renew = false, proved_at = $3 WHERE id = $1 AND account = $2";
-    run(on, sql, &[&session.0, &act.account.0, &act.at.as_second()]).await.map(drop)
+/// A session that was opened by recovery has what it was for. Returns whether it was one.
+async fn renewed(on: &Transaction<'_>, act: &Act, session: SessionId) -> Result<bool, StoreError> {
+    let sql = "UPDATE sessions SET renew = false WHERE id = $1 AND account = $2 AND renew";
+    let recovered = run(on, sql, &[&session.0, &act.account.0]).await? == 1;
+    let sql = "UPDATE sessions SET proved_at = $3 WHERE id = $1 AND account = $2";
+    run(on, sql, &[&session.0, &act.account.0, &act.at.as_second()]).await?;
+    Ok(recovered)
 }
 
 async fn still_opens(on: &Transaction<'_>, account: Uuid, way: &WayIn) -> Result<(), StoreError> {

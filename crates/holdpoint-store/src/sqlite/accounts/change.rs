@@ -136,7 +136,9 @@ fn add_passkey(connection: &Connection, act: &Act, new: NewPasskey) -> Result<Ac
     if connection.execute(sql, values).map_err(unavailable)? != 1 {
         return Err(StoreError::NotAccepted(Objection::PasskeyKnown));
     }
-    renewed(connection, act, new.session)?;
+    if renewed(connection, act, new.session)? {
+        end_others(connection, &act.account.to_string(), new.session)?;
+    }
     Ok(AccountEvent::PasskeyEnrolled { passkey: new.id, name: new.name })
 }
 
@@ -152,10 +154,14 @@ fn add_token(connection: &Connection, act: &Act, new: NewApiToken) -> Result<Acc
     Ok(AccountEvent::TokenMade { token: new.id, name: new.name, scopes: new.scopes, expires_at: new.expires_at })
 }
 
-/// A session that was opened by recovery has what it was for.
-fn renewed(connection: &Connection, act: &Act, session: SessionId) -> Result<(), StoreError> {
-    let sql = "UPDATE sessions SET renew = 0, proved_at = ?3 WHERE id = ?1 AND account = ?2";
-    run(connection, sql, params![session.to_string(), act.account.to_string(), act.at.as_second()])
+/// A session that was opened by recovery has what it was for. Returns whether it was one.
+fn renewed(connection: &Connection, act: &Act, session: SessionId) -> Result<bool, StoreError> {
+    let (session, account) = (session.to_string(), act.account.to_string());
+    let sql = "UPDATE sessions SET renew = 0 WHERE id = ?1 AND account = ?2 AND renew = 1";
+    let recovered = connection.execute(sql, params![session, account]).map_err(unavailable)? == 1;
+    let sql = "UPDATE sessions SET proved_at = ?3 WHERE id = ?1 AND account = ?2";
+    run(connection, sql, params![session, account, act.at.as_second()])?;
+    Ok(recovered)
 }
 
 fn still_opens(connection: &Connection, account: &str, way: &WayIn) -> Result<(), StoreError> {
