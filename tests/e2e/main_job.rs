@@ -282,11 +282,15 @@ async fn sign_the_difference(team: &Team, path: &str) -> Result<()> {
         person.fill("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
         person.click("[data-testid=approve]:not([aria-disabled])").await?;
         person.gone("[data-testid=changes]").await?;
+        person.driver.execute("document.querySelector('[data-testid=issue-report]').focus()", vec![]).await?;
     }
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
     // The report is above the form now, and what came of asking for it has gone with it.
     ann.find("[data-testid=report] + section [data-testid=approve-form]").await?;
     ann.find("[data-testid=report] .field__error").await?;
+    // So it is for who was at its button while somebody else signed, and is there still.
+    ben.find("[data-testid=report] + section [data-testid=approve-form]").await?;
+    ben.until("return document.activeElement.matches('[data-testid=issue-report]')").await?;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.see("[data-testid=launch-history]", "signed as release manager").await?;
     ann.picture("09-details").await?;

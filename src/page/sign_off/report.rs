@@ -9,7 +9,7 @@ use crate::desk::Link;
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, Copy, GateTag, Glyph, Icon, Moment};
-use crate::{say, tell};
+use crate::{nav, say, tell};
 
 /// What came of asking for a report: the page's, because the part that shows it is drawn anew elsewhere when the gate turns.
 #[derive(Clone, Copy, Default)]
@@ -25,6 +25,7 @@ pub fn Report(issuing: Issuing) -> impl IntoView {
     let (here, desk) = (here(), desk());
     let reports = Memo::new(move |_| desk.confirmed.with(|launch| launch.reports.clone()));
     let Issuing { busy, fault, stamped } = issuing;
+    on_cleanup(keep_focus);
     let issue = Callback::new(move |()| {
         busy.set(true);
         spawn_local(async move {
@@ -61,6 +62,14 @@ pub fn Report(issuing: Issuing) -> impl IntoView {
             {move || stamped.get().map(|words| view! { <p class="aside" role="status" data-testid="timestamp">{words}</p> })}
             {move || reports.with(|reports| reports.last().cloned()).map(|report| view! { <Latest report /> })}
         </section>
+    }
+}
+
+/// The gate turns, and this part is drawn anew in another place: what had the focus in it has it there too.
+fn keep_focus() {
+    let active = document().active_element().filter(|active| active.closest("[data-testid=report]").is_ok_and(|part| part.is_some()));
+    if let Some(testid) = active.and_then(|active| active.get_attribute("data-testid")) {
+        nav::focus(format!("[data-testid={testid}]"));
     }
 }
 
