@@ -103,7 +103,7 @@ pub fn App() -> impl IntoView {
                 Screen::SignIn => later(later::sign_in),
                 Screen::Recover => later(later::recover),
                 Screen::MyAccount => later(later::account),
-                Screen::Launches => view! { <Launches chart=|| later(later::burn_up) /> }.into_any(),
+                Screen::Launches => view! { <Launches chart=|| later(later::burn_up) none=|| later(later::no_launches) /> }.into_any(),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::NewConnection => later(later::new_connection),
                 Screen::People => later(later::people),

@@ -22,6 +22,7 @@ use crate::page::details::DetailsPage;
 use crate::page::drills::Drills;
 use crate::page::edit_template::EditTemplate;
 use crate::page::item::ItemPane;
+use crate::page::launches::Empty;
 use crate::page::new_connection::NewConnection;
 use crate::page::new_launch::NewLaunchPage;
 use crate::page::people::People;
@@ -94,6 +95,7 @@ pages! {
     set_up_needed in enter => view! { <SetUpNeeded /> };
     recover in enter => view! { <Recover /> };
     account in office => view! { <MyAccount /> };
+    no_launches in office => view! { <Empty /> };
     new_launch in office => view! { <NewLaunchPage /> };
     new_connection in office => view! { <NewConnection /> };
     people in office => view! { <People /> };

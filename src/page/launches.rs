@@ -1,5 +1,7 @@
 //! All launches: how far each is, what it waits for, and how long there is.
 
+mod empty;
+
 use holdpoint_domain::id::{Date, MemberId};
 use holdpoint_domain::launch::{Decision, SectionProgress};
 use holdpoint_domain::order;
@@ -14,6 +16,8 @@ use crate::route::{Board, Route, Which};
 use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
 use crate::{keep, nav, say, tell};
 
+pub use empty::Empty;
+
 /// How often the list is asked for anew.
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -21,6 +25,8 @@ const AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
 pub fn Launches(
     /// Draws the trend of the launch of the context.
     chart: fn() -> AnyView,
+    /// Drawn where there are none.
+    none: fn() -> AnyView,
 ) -> impl IntoView {
     let here = here();
     let launches = RwSignal::new(Remote::<Vec<LaunchSummary>>::Waiting);
@@ -78,7 +84,7 @@ pub fn Launches(
                 <p class="notice" data-kind="warn" data-testid="stale-list">{say!("board-stale")}</p>
             </Show>
             <Waiting what=launches again=Callback::new(move |()| load()) />
-            <Show when=empty><Empty /></Show>
+            <Show when=empty>{none()}</Show>
             <Show when=move || 1 < all.get() || !board.with(Board::is_empty)>
                 <Filters board shown=Signal::derive(move || sorted.with(Vec::len)) all />
             </Show>
@@ -154,23 +160,6 @@ fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usi
                 {move || (!board.with(Board::is_empty)).then(|| say!("shown-of-all", shown = shown.get(), all = all.get()))}
             </span>
         </form>
-    }
-}
-
-#[component]
-fn Empty() -> impl IntoView {
-    view! {
-        <section class="empty" aria-labelledby="empty">
-            <h2 id="empty">{say!("board-empty")}</h2>
-            <p>{say!("board-empty-what")}</p>
-            <ol class="steps">
-                <li>{tell!("board-step-template"; what = view! { <strong>{say!("board-step-template-what")}</strong> })}</li>
-                <li>{tell!("board-step-work"; what = view! { <strong>{say!("board-step-work-what")}</strong> })}</li>
-                <li>{tell!("board-step-prove"; what = view! { <strong>{say!("board-step-prove-what")}</strong> })}</li>
-                <li>{tell!("board-step-sign"; what = view! { <strong>{say!("board-step-sign-what")}</strong> })}</li>
-            </ol>
-            <a class="button button--main" href=Route::NewLaunch.to_string()>{say!("board-first")}</a>
-        </section>
     }
 }
 

@@ -383,26 +383,15 @@ what-window = Das Änderungsfenster
 ### Launches
 
 board-changed = Geändert { $at }
-board-empty = Noch keine Launches
-board-empty-what = Ein Launch ist ein Release, das geprüft wird. Er beginnt mit einer Checkliste und endet mit einem signierten Bericht:
 board-filter = Launches filtern
 board-find = Launches suchen
 board-find-by = Launches nach Name, Kennung oder Ticket suchen
-board-first = Ersten Launch anlegen
 board-mine = Warten auf mich
 board-new = Neuer Launch
 board-no-go = Noch kein Go
 board-progress = Erledigte Punkte
 board-sections = Erledigt je Abschnitt
 board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.
-board-step-prove = { $what } Die Vorabprüfung fragt die echten Systeme und bewahrt auf, was sie geantwortet haben.
-board-step-prove-what = Weisen Sie es nach.
-board-step-sign = { $what } Das Gate sagt Go oder No-Go, mit Gründen. Freigaben und ein signierter Bericht gehen an das Change-Ticket.
-board-step-sign-what = Geben Sie frei.
-board-step-template = { $what } Ihre Punkte sagen, was stimmen muss, bevor Sie live gehen.
-board-step-template-what = Beginnen Sie mit einer Vorlage.
-board-step-work = { $what } Haken Sie Punkte ab, hängen Sie Nachweise an, und sehen Sie, wie Kolleginnen und Kollegen dasselbe tun.
-board-step-work-what = Arbeiten Sie sie gemeinsam durch.
 board-trend = Entwicklung
 board-unsent =
     { $count ->

@@ -996,6 +996,20 @@ quick-verify = Bericht prüfen
 quick-waivers = angenommene Risiken aller Launches
 quick-watch = Prüfungen nach Plan und Alarme
 
+### Noch keine Launches
+
+board-empty = Noch keine Launches
+board-empty-what = Ein Launch ist ein Release, das geprüft wird. Er beginnt mit einer Checkliste und endet mit einem signierten Bericht:
+board-first = Ersten Launch anlegen
+board-step-prove = { $what } Die Vorabprüfung fragt die echten Systeme und bewahrt auf, was sie geantwortet haben.
+board-step-prove-what = Weisen Sie es nach.
+board-step-sign = { $what } Das Gate sagt Go oder No-Go, mit Gründen. Freigaben und ein signierter Bericht gehen an das Change-Ticket.
+board-step-sign-what = Geben Sie frei.
+board-step-template = { $what } Ihre Punkte sagen, was stimmen muss, bevor Sie live gehen.
+board-step-template-what = Beginnen Sie mit einer Vorlage.
+board-step-work = { $what } Haken Sie Punkte ab, hängen Sie Nachweise an, und sehen Sie, wie Kolleginnen und Kollegen dasselbe tun.
+board-step-work-what = Arbeiten Sie sie gemeinsam durch.
+
 ### Neuer Launch, und Checklisten zur Auswahl
 
 new-checklist = Checkliste

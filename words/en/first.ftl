@@ -380,26 +380,15 @@ what-window = The change window
 ### Launches
 
 board-changed = Changed { $at }
-board-empty = No launches yet
-board-empty-what = A launch is one release under review. It begins with a checklist and ends with a signed report:
 board-filter = Filter the launches
 board-find = Find launches
 board-find-by = Find launches by name, id or ticket
-board-first = Make the first launch
 board-mine = Waiting for me
 board-new = New launch
 board-no-go = No go yet
 board-progress = Settled items
 board-sections = Settled by section
 board-stale = The server is not answering. This list is from its last answer; you can keep working on launches you have opened in this browser.
-board-step-prove = { $what } The pre-flight asks the real systems and keeps what they answered.
-board-step-prove-what = Prove it.
-board-step-sign = { $what } The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket.
-board-step-sign-what = Sign off.
-board-step-template = { $what } Its items say what has to be true before you go live.
-board-step-template-what = Start from a template.
-board-step-work = { $what } Tick items, attach evidence, and see colleagues do the same.
-board-step-work-what = Work through it together.
 board-trend = Trend
 board-unsent =
     { $count ->

@@ -904,6 +904,20 @@ quick-verify = Verify a report
 quick-waivers = accepted risks of all launches
 quick-watch = scheduled checks and alerts
 
+### No launches yet
+
+board-empty = No launches yet
+board-empty-what = A launch is one release under review. It begins with a checklist and ends with a signed report:
+board-first = Make the first launch
+board-step-prove = { $what } The pre-flight asks the real systems and keeps what they answered.
+board-step-prove-what = Prove it.
+board-step-sign = { $what } The gate says go or no go, with reasons. Approvals and a signed report go to the change ticket.
+board-step-sign-what = Sign off.
+board-step-template = { $what } Its items say what has to be true before you go live.
+board-step-template-what = Start from a template.
+board-step-work = { $what } Tick items, attach evidence, and see colleagues do the same.
+board-step-work-what = Work through it together.
+
 ### New launch, and checklists to choose from
 
 new-checklist = Checklist
