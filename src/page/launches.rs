@@ -43,9 +43,13 @@ pub fn Launches(
             if let Some(kept) = kept {
                 return Ok(kept);
             }
-            let (launches, told) = answer.map_err(|trouble| here.trouble(&trouble))?;
-            me.inspect(|me| keep::put_launches(*me, &told));
-            Ok(launches)
+            let (all, told) = answer.map_err(|trouble| here.trouble(&trouble))?;
+            let same = launches.try_with_untracked(|known| known.here() == Some(&all));
+            // Nearly always it is there already. A disk that was full is tried again.
+            if same != Some(true) || !untrack(keep::keeps) {
+                me.inspect(|me| keep::put_launches(*me, &told));
+            }
+            Ok(all)
         });
     };
     load();

@@ -17,9 +17,16 @@ const DONE: &str = r#"
 /// As if what a no go rests on had ended: the server weighs it anew each time, and nothing has happened to the launch.
 const TURN: &str = r#"
     const ask = window.fetch;
+    window.listed = window.kept = 0;
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+        if (key.endsWith("/launches")) window.kept += 1;
+        return put.call(this, value, key);
+    };
     window.fetch = async (...given) => {
         const answer = await ask.apply(window, given);
         if (new URL(answer.url).pathname !== "/api/launches") return answer;
+        window.listed += 1;
         const all = (await answer.json()).map((launch) => ({ ...launch, decision: "go", reasons: 0, firstReasons: [] }));
         return new Response(JSON.stringify(all), { status: 200, headers: { "content-type": "application/json" } });
     };
@@ -50,6 +57,10 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     ann.wait_for(&card, "data-decision", "go").await?;
     ann.see(&format!("{card} .gate-tag"), "Go").await?;
     ann.gone(&format!("{card} .reasons")).await?;
+    // What is on the disk already is not written again with each look at the server.
+    ann.until("return 2 < window.listed").await?;
+    let kept: u32 = ann.driver.execute("return window.kept", vec![]).await?.convert()?;
+    ensure!(kept == 1, "the list was written {kept} times");
     ann.until(&format!("return document.activeElement.matches({:?})", format!("{card} .board__trend[open] summary"))).await?;
     team.part().await
 }
