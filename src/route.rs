@@ -47,6 +47,8 @@ pub struct Board {
 pub enum Which {
     Go,
     NoGo,
+    /// Its report said go, and its day is past.
+    Past,
     /// One owns an item that is left.
     Mine,
 }
@@ -249,12 +251,13 @@ impl Which {
         match self {
             Which::Go => "go",
             Which::NoGo => "no_go",
+            Which::Past => "past",
             Which::Mine => "mine",
         }
     }
 
     pub fn of(key: &str) -> Option<Self> {
-        [Which::Go, Which::NoGo, Which::Mine].into_iter().find(|show| show.key() == key)
+        [Which::Go, Which::NoGo, Which::Past, Which::Mine].into_iter().find(|show| show.key() == key)
     }
 }
 
@@ -354,6 +357,7 @@ mod tests {
             "/",
             "/?q=crm%20sync&show=mine",
             "/?show=no_go",
+            "/?show=past",
             "/launches/new",
             "/connections/new",
             "/people",

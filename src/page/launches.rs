@@ -28,7 +28,7 @@ pub fn Launches(
     /// Drawn where there are none.
     none: fn() -> AnyView,
 ) -> impl IntoView {
-    let here = here();
+    let (here, ticking) = (here(), expect_context::<Ticking>());
     let launches = RwSignal::new(Remote::<Vec<LaunchSummary>>::Waiting);
     let stale = RwSignal::new(false);
     let load = move || {
@@ -61,12 +61,8 @@ pub fn Launches(
         _ => before.cloned().unwrap_or_default(),
     });
     let sorted = Memo::new(move |_| {
-        let (board, me) = (board.get(), here.me_now());
-        let mut launches = launches.get().here().cloned().unwrap_or_default();
-        launches.retain(|launch| shows(&board, launch, me));
-        // The next one to go first; those without a date after them, the latest change first.
-        order::sort_by_key(&mut launches, |launch| (launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at)));
-        launches
+        let all = launches.get().here().cloned().unwrap_or_default();
+        board.with(|board| listed(board, all, (ticking.today(), here.me_now())))
     });
     let all = Memo::new(move |_| launches.with(|launches| launches.here().map_or(0, Vec::len)));
     // Back to where one was in the list, once it is there.
@@ -77,6 +73,8 @@ pub fn Launches(
         }
         listed || back == Some(true)
     });
+    // Without a filter only what is over is left out.
+    let past = move || board.with(Board::is_empty).then(|| all.get().saturating_sub(sorted.with(Vec::len))).filter(|past| 0 < *past);
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
     view! {
         <div class="wide">
@@ -105,19 +103,42 @@ pub fn Launches(
                     <Card launch launches chart />
                 </For>
             </ul>
+            {move || past().map(|past| view! {
+                <p class="board__past"><a href=Route::Launches(Board { show: Some(Which::Past), ..Board::default() }).to_string()>{say!("board-past")}" ("{past}")"</a></p>
+            })}
         </div>
     }
 }
 
-fn shows(board: &Board, launch: &LaunchSummary, me: Option<MemberId>) -> bool {
+/// The next one to go first; those without a date after them, the latest change first. What is over comes last, or alone, the latest first.
+fn listed(board: &Board, all: Vec<LaunchSummary>, (today, me): (Date, Option<MemberId>)) -> Vec<LaunchSummary> {
+    let mut launches = all;
+    launches.retain(|launch| shows(board, launch, (today, me)));
+    order::sort_by_key(&mut launches, |launch| {
+        (is_over(launch, today), launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at))
+    });
+    if board.show == Some(Which::Past) {
+        launches.reverse();
+    }
+    launches
+}
+
+/// Its report said go, and its day is past: what that rested on has ended since, and nobody has anything to do about it.
+fn is_over(launch: &LaunchSummary, today: Date) -> bool {
+    launch.reported == Some(Decision::Go) && launch.target.is_some_and(|day| day < today)
+}
+
+fn shows(board: &Board, launch: &LaunchSummary, (today, me): (Date, Option<MemberId>)) -> bool {
     let text = format!("{} {} {} {}", launch.name, launch.id, launch.ticket.as_deref().unwrap_or_default(), launch.template_title);
     let text = text.to_lowercase();
     let named = board.text.split_whitespace().all(|word| text.contains(&word.to_lowercase()));
     named
         && match board.show {
-            None => true,
+            // Whoever looks for something finds what is over too.
+            None => !board.is_empty() || !is_over(launch, today),
             Some(Which::Go) => launch.decision == Decision::Go,
-            Some(Which::NoGo) => launch.decision == Decision::NoGo,
+            Some(Which::NoGo) => launch.decision == Decision::NoGo && !is_over(launch, today),
+            Some(Which::Past) => is_over(launch, today),
             Some(Which::Mine) => launch.waits_for.iter().any(|waiting| Some(waiting.id) == me),
         }
 }
@@ -132,6 +153,7 @@ fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usi
         (Some(Which::Mine), say!("board-mine")),
         (Some(Which::NoGo), say!("board-no-go")),
         (Some(Which::Go), say!("gate-go")),
+        (Some(Which::Past), say!("board-past")),
     ];
     let option = move |(show, words): (Option<Which>, &'static str)| {
         let key = show.map(Which::key).unwrap_or_default();
@@ -208,7 +230,8 @@ fn Card(
 fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
     let id = launch.id;
     let href = Callback::new(move |reason| reason_href(id, &reason));
-    let no_go = launch.decision == Decision::NoGo;
+    let over = is_over(&launch, today);
+    let no_go = launch.decision == Decision::NoGo && !over;
     let late = no_go && launch.target.is_some_and(|day| day < today);
     let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
     let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
@@ -225,6 +248,7 @@ fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
         <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
         {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}</p> })}
         {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}
+        {over.then(|| view! { <p class="aside">{say!("board-over")}</p> })}
         {no_go.then(|| view! {
             <Reasons reasons=launch.first_reasons href />
             {(0 < more).then(|| view! { <p class="aside">{say!("and-more", count = more)}</p> })}
@@ -235,4 +259,40 @@ fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
 fn section(part: SectionProgress) -> impl IntoView {
     let done = part.progress.settled == part.progress.total;
     view! { <li data-done=done.to_string()>{part.title}" "<span class="board__count">{format!("{}/{}", part.progress.settled, part.progress.total)}</span></li> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn launch(target: Option<&str>, reported: Option<&str>) -> LaunchSummary {
+        let (digest, at) = (holdpoint_domain::id::Digest::of(b"story"), "2026-11-01T10:00:00Z");
+        serde_json::from_value(serde_json::json!({
+            "id": "LCH-1", "name": "Support chat", "template": { "name": "story", "version": "1.0.0", "digest": digest },
+            "templateTitle": "Story", "target": target, "ticket": null, "progress": { "settled": 1, "blocked": 0, "total": 1 },
+            "sections": [], "decision": "no_go", "reasons": 1, "firstReasons": [], "reported": reported, "seq": 9,
+            "createdAt": at, "changedAt": at,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn what_is_over_is_shown_to_who_looks_for_it() {
+        let today: Date = "2026-11-24".parse().unwrap();
+        let cases = [
+            (Some("2026-11-23"), Some("go"), true, "it was launched"),
+            (Some("2026-11-24"), Some("go"), false, "its day is today"),
+            (Some("2026-11-23"), Some("no_go"), false, "it is late"),
+            (Some("2026-11-23"), None, false, "it is late"),
+            (None, Some("go"), false, "it has no day"),
+        ];
+        for (target, reported, over, about) in cases {
+            let launch = launch(target, reported);
+            let shown = |text: &str, show| shows(&Board { text: text.into(), show }, &launch, (today, None));
+            assert_eq!((shown("", None), shown("", Some(Which::Past))), (!over, over), "{about}");
+            assert_eq!(shown("", Some(Which::NoGo)), !over, "{about}");
+            assert!(shown("chat", None), "{about}");
+            assert!(!shown("mail", None), "{about}");
+        }
+    }
 }

@@ -32,6 +32,18 @@ const TURN: &str = r#"
     };
 "#;
 
+/// As if one launch had been reported as a go, and its day had passed.
+const PAST: &str = r#"
+    const [over] = arguments;
+    const ask = window.fetch;
+    window.fetch = async (...given) => {
+        const answer = await ask.apply(window, given);
+        if (!String(given[0].url).endsWith("/api/launches")) return answer;
+        const past = (launch) => launch.id === over ? { ...launch, target: "2026-01-31", reported: "go" } : launch;
+        return new Response(JSON.stringify((await answer.json()).map(past)), { status: 200, headers: { "content-type": "application/json" } });
+    };
+"#;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
@@ -62,5 +74,12 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     let kept: u32 = ann.driver.execute("return window.kept", vec![]).await?.convert()?;
     ensure!(kept == 1, "the list was written {kept} times");
     ann.until(&format!("return document.activeElement.matches({:?})", format!("{card} .board__trend[open] summary"))).await?;
+
+    ann.driver.execute(PAST, vec![path.trim_start_matches("/launches/").into()]).await?;
+    ann.gone(&card).await?;
+    ann.see(".board__past", "Past launches (1)").await?;
+    ann.picture("13-board-past").await?;
+    ann.click(".board__past a").await?;
+    ann.see(&card, "its report says go").await?;
     team.part().await
 }

@@ -258,6 +258,9 @@ pub struct LaunchSummary {
     /// Who has something to do, the most first.
     #[serde(default)]
     pub waits_for: Vec<WaitsFor>,
+    /// What its last signed report says; absent: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Decision>,
     /// It was made to look around in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sample: bool,

@@ -135,6 +135,7 @@ fn summary(launch: &Launch, now: Timestamp) -> LaunchSummary {
         reasons: u32::try_from(gate.reasons).unwrap_or(u32::MAX),
         first_reasons,
         waits_for: waits_for(launch, now),
+        reported: launch.reports.last().map(|report| report.decision),
         sample: launch.sample,
         seq: launch.seq,
         created_at: launch.created_at,

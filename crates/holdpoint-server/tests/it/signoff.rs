@@ -113,6 +113,7 @@ fn two_people_sign_and_the_report_verifies() {
     let reports = format!("/api/launches/{launch}/reports");
     let issued: Value = ada.post(&reports, json!({})).ok();
     assert_eq!(issued["decision"], "go");
+    assert_eq!(ada.get("/api/launches").ok::<Value>()[0]["reported"], "go");
     let file = |form: &str| ben.get(&format!("/api/launches/{launch}/report/{form}"));
     let (bundle, html, proof) = (file("json"), file("html"), file("tlog-proof"));
     let names = [&bundle, &html, &proof].map(|file| {
