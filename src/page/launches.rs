@@ -12,7 +12,7 @@ use super::burn_up::ChartOf;
 use super::{Heading, here, reason_href};
 use crate::clock::Ticking;
 use crate::net::api;
-use crate::route::{Board, Route, Which};
+use crate::route::{Board, Filter, Place, Route, StatusFilter, Which};
 use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
 use crate::{keep, nav, say, tell};
 
@@ -217,7 +217,7 @@ fn Card(
                 <h2 class="board__title"><a href=Route::checklist(id).to_string()>{move || launch.with(|launch| launch.name.clone())}</a></h2>
                 <GateTag decision />
             </div>
-            {move || rest(launch.get(), today.get(), unsent.get())}
+            {move || rest(launch.get(), (today.get(), here.me_now()), unsent.get())}
             <details class="board__trend" on:toggle=move |_| trend.set(true)>
                 <summary>{say!("board-trend")}</summary>
                 {move || trend.get().then(chart)}
@@ -227,13 +227,18 @@ fn Card(
 }
 
 /// What nobody types in or holds open: it is drawn anew with each change.
-fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
+fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: usize) -> impl IntoView {
     let id = launch.id;
     let href = Callback::new(move |reason| reason_href(id, &reason));
     let over = is_over(&launch, today);
     let no_go = launch.decision == Decision::NoGo && !over;
     let late = no_go && launch.target.is_some_and(|day| day < today);
     let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
+    let mine = launch.waits_for.iter().any(|waiting| Some(waiting.id) == me).then(|| {
+        let filter = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
+        let href = Route::Launch(id, Place::Checklist { item: None, filter }).to_string();
+        view! { " · "<a href=href>{say!("board-mine")}</a> }
+    });
     let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
     view! {
         <p class="board__meta">
@@ -246,7 +251,7 @@ fn rest(launch: LaunchSummary, today: Date, unsent: usize) -> impl IntoView {
         </p>
         <Progress label=say!("board-progress").into() progress=Signal::stored(launch.progress) />
         <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
-        {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}</p> })}
+        {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}{mine}</p> })}
         {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}
         {over.then(|| view! { <p class="aside">{say!("board-over")}</p> })}
         {no_go.then(|| view! {

@@ -24,8 +24,9 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     let path = ann.driver.current_url().await?.path().to_owned();
     ann.picture("90-sample").await?;
 
-    // What waits for her: the item that is hers, and not the waiver that she asked for herself.
-    ann.goto(&team.server.url(&format!("{path}?status=for-me"))).await?;
+    // What waits for her, to which the board leads: the item that is hers, and not the waiver that she asked for herself.
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.click(".board__card .aside a").await?;
     ann.find("[data-item][data-status=in_progress]").await?;
     ann.until("return document.querySelectorAll('[data-item]').length === 1").await?;
 
