@@ -84,6 +84,8 @@ pub enum StatusFilter {
     Left,
     /// What somebody has to do something about: their items that are left, and waivers that wait for their answer.
     ForMe,
+    /// What is left and due soon, or was.
+    Due,
     Is(Status),
 }
 
@@ -284,6 +286,7 @@ impl StatusFilter {
         match self {
             StatusFilter::Left => "left",
             StatusFilter::ForMe => "for-me",
+            StatusFilter::Due => "due",
             StatusFilter::Is(status) => text::status_key(status),
         }
     }
@@ -292,6 +295,7 @@ impl StatusFilter {
         match key {
             "left" => Some(StatusFilter::Left),
             "for-me" => Some(StatusFilter::ForMe),
+            "due" => Some(StatusFilter::Due),
             _ => text::status_of(key).map(StatusFilter::Is),
         }
     }
@@ -375,6 +379,7 @@ mod tests {
             "/launches/LCH-1/items/webhooks.signature",
             "/launches/LCH-1/items/webhooks.signature?status=in_progress&owner=nobody",
             "/launches/LCH-42?owner=0192f0c4-0000-7000-8000-000000000000",
+            "/launches/LCH-42?status=due",
             "/launches/LCH-42/preflight",
             "/launches/LCH-42/drills",
             "/launches/LCH-42/watch",

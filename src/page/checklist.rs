@@ -19,7 +19,7 @@ use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::pieces::{FIRST, Pieces};
 use crate::ui::{Glyph, Icon, Progress};
-use crate::{say, tell};
+use crate::{say, tell, text};
 use bulk::Bulk;
 pub use bulk::BulkFields;
 use filters::Filters;
@@ -53,7 +53,11 @@ pub fn Checklist(
     let (name, template) = desk.shown.with_untracked(|launch| (launch.details.name.value.clone(), launch.template.clone()));
     let visible = Memo::new({
         let template = template.clone();
-        move |before: Option<&Visible>| Visible::of(before, &template, filter.get(), || desk.whole.get(), (desk.me, clock::now()))
+        move |before: Option<&Visible>| {
+            let now = clock::now();
+            let reader = (desk.me, now, text::today(now, clock::east(now)));
+            Visible::of(before, &template, filter.get(), || desk.whole.get(), reader)
+        }
     });
     let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
     if long {

@@ -128,6 +128,7 @@ checklist-comments-counted =
        *[other] Kommentare
     }
 checklist-due = fällig { $when }
+checklist-due-soon = Bald fällig oder überfällig
 checklist-evidence = Nachweise
 checklist-filter = Punkte filtern
 checklist-find = Punkte suchen

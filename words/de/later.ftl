@@ -976,6 +976,7 @@ quick-blocked = Was blockiert ist
 quick-checklists = Vorlagen, mit denen Launches beginnen
 quick-details = Zieldatum, Ticket, Artefakte, Regeln der Freigabe
 quick-do = Tun
+quick-due = Was bald fällig oder überfällig ist
 quick-go = Gehe zu
 quick-item = Punkt
 quick-keys = Tasten zeigen

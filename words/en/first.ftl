@@ -129,6 +129,7 @@ checklist-comments-counted =
        *[other] comments
     }
 checklist-due = due { $when }
+checklist-due-soon = Due soon or overdue
 checklist-evidence = Evidence
 checklist-filter = Filter the items
 checklist-find = Find items

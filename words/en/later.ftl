@@ -884,6 +884,7 @@ quick-blocked = What is blocked
 quick-checklists = templates that launches begin with
 quick-details = target date, ticket, artifacts, policy
 quick-do = Do
+quick-due = What is due soon or overdue
 quick-go = Go
 quick-item = Item
 quick-keys = Show the keys

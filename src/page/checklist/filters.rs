@@ -17,7 +17,8 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
     let total = desk.shown.with_untracked(|launch| launch.items.len());
     // A memo: an open list of choices must not be redrawn at every event.
     let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
-    let statuses = [("for-me", say!("board-mine").to_owned()), ("left", say!("checklist-left").to_owned())]
+    let statuses = [("for-me", say!("board-mine")), ("left", say!("checklist-left")), ("due", say!("checklist-due-soon"))]
+        .map(|(key, words)| (key, words.to_owned()))
         .into_iter()
         .chain(text::STATUSES.map(|status| (text::status_key(status), text::sentence(text::status(status)))))
         .map(|(key, words)| {

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::id::{ItemId, MemberId, Timestamp};
+use holdpoint_domain::id::{Date, ItemId, MemberId, Timestamp};
 use holdpoint_domain::launch::{ItemState, Launch};
 use holdpoint_domain::template::{Item, Section, Template};
 
 use crate::route::{Filter, OwnerFilter, StatusFilter};
+use crate::text;
+
+/// Within so many days is soon.
+const SOON: i64 = 7;
 
 /// For each section of the template, the places of its items that are meant, in ascending order.
 pub type Places = Vec<Vec<u32>>;
@@ -25,12 +29,13 @@ impl Visible {
     /// * `before`: what was shown so far. An item that matched stays in sight until the filter changes, whatever happens to it: a tick must not
     ///   take the row away.
     /// * `launch`: asked for only if the filter is about states.
+    /// * `reader`: who reads it, when, and on which day of theirs.
     pub fn of<'a>(
         before: Option<&Self>,
         template: &Template,
         filter: Filter,
         launch: impl FnOnce() -> Arc<Launch> + 'a,
-        of_whom: (MemberId, Timestamp),
+        reader: (MemberId, Timestamp, Date),
     ) -> Self {
         let worded = match before {
             Some(before) if before.filter.text == filter.text => before.worded.clone(),
@@ -45,7 +50,7 @@ impl Visible {
             let stays = |place: &u32| stay.is_some_and(|stay| stay.places[number].binary_search(place).is_ok());
             let fits = |place: &u32| {
                 let state = section.items.get(*place as usize).and_then(|item| launch.items.get(&item.id));
-                state.is_some_and(|state| has_state(&launch, (section, state), &filter, of_whom))
+                state.is_some_and(|state| has_state(&launch, (section, state), &filter, reader))
             };
             worded.iter().copied().filter(|place| stays(place) || fits(place)).collect()
         });
@@ -91,12 +96,14 @@ fn has_words(section: &Section, item: &Item, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-fn has_state(launch: &Launch, (section, state): (&Section, &ItemState), filter: &Filter, (me, now): (MemberId, Timestamp)) -> bool {
+fn has_state(launch: &Launch, (section, state): (&Section, &ItemState), filter: &Filter, reader: (MemberId, Timestamp, Date)) -> bool {
+    let (me, now, today) = reader;
     let present = state.status_at(now);
     let status = match filter.status {
         None => true,
         Some(StatusFilter::Left) => !present.is_settled(),
         Some(StatusFilter::ForMe) => launch.waits_for(me, &section.id, state, now),
+        Some(StatusFilter::Due) => !present.is_settled() && state.due.value.is_some_and(|due| text::days_between(today, due) <= SOON),
         Some(StatusFilter::Is(status)) => present == status,
     };
     let owner = match filter.owner {
@@ -139,7 +146,13 @@ mod tests {
     }
 
     fn shown(before: Option<&Visible>, filter: &Filter, launch: &Launch) -> Visible {
-        Visible::of(before, &launch.template, filter.clone(), || Arc::new(launch.clone()), (ME, Timestamp::UNIX_EPOCH))
+        Visible::of(
+            before,
+            &launch.template,
+            filter.clone(),
+            || Arc::new(launch.clone()),
+            (ME, Timestamp::UNIX_EPOCH, "1970-01-01".parse().unwrap()),
+        )
     }
 
     #[test]
@@ -170,6 +183,22 @@ mod tests {
         let worded = Filter { text: "tokens".into(), ..left.clone() };
         assert_eq!(*shown(Some(&after), &worded, &launch).places, [vec![1], vec![]]);
         assert_eq!(shown(None, &left, &launch).count(), 2);
+    }
+
+    #[test]
+    fn what_is_left_and_due_soon_or_was_is_due() {
+        let mut launch = launch();
+        let filter = Filter { status: Some(StatusFilter::Due), ..Filter::default() };
+        let mut due = |seq, day: &str| {
+            launch.apply(&recorded(seq, Event::DueSet { item: "a".parse().unwrap(), due: Some(day.parse().unwrap()) }));
+            shown(None, &filter, &launch).count()
+        };
+        let days = [("1969-12-24", 1), ("1970-01-01", 1), ("1970-01-08", 1), ("1970-01-09", 0), ("1970-01-02", 1)];
+        for (seq, (day, count)) in (2..).zip(days) {
+            assert_eq!(due(seq, day), count, "{day}");
+        }
+        launch.apply(&recorded(7, Event::StatusSet { item: "a".parse().unwrap(), status: Status::Done, justification: None }));
+        assert_eq!(shown(None, &filter, &launch).count(), 0, "it is settled");
     }
 
     #[test]

@@ -63,6 +63,7 @@ fn in_launch(desk: Desk, known: &Known, all: &mut Vec<Choice>) {
     go(to, say!("checklist"), name.clone(), list(None, None));
     go(show, say!("quick-left"), String::new(), list(Some(StatusFilter::Left), None));
     go(show, say!("quick-mine"), String::new(), list(Some(StatusFilter::ForMe), None));
+    go(show, say!("quick-due"), String::new(), list(Some(StatusFilter::Due), None));
     go(show, say!("quick-nobodys"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Nobody)));
     go(show, say!("quick-blocked"), String::new(), list(Some(StatusFilter::Is(Status::Blocked)), None));
     go(to, say!("preflight-title"), String::new(), Place::Preflight);
