@@ -49,6 +49,13 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find("[data-pane='auth.rotation']").await?;
     ensure!(ann.driver.current_url().await?.path().ends_with("/items/auth.rotation"));
 
+    // What is written is sent from where it is written.
+    ann.press("c").await?;
+    ann.press("Asked the vendor.").await?;
+    ann.press(Key::Control + Key::Enter).await?;
+    ann.see("[data-testid=comments]", "Asked the vendor.").await?;
+    ann.press(Key::Tab + "").await?;
+
     // Down the list, tick, take back; then up to the list, which the window is called after again.
     ann.press("j").await?;
     focus_is_in(ann, "[data-item='auth.rotation']").await?;

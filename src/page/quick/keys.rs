@@ -22,10 +22,11 @@ extern "C" {
 pub type Letters = RwSignal<bool>;
 
 /// What the help says.
-pub fn keys() -> [(&'static str, &'static str); 10] {
+pub fn keys() -> [(&'static str, &'static str); 11] {
     [
         (say!("keys-ctrl-k"), say!("keys-anywhere")),
         (say!("keys-ctrl-z"), say!("keys-undo")),
+        (say!("keys-ctrl-enter"), say!("keys-send")),
         ("j ↓", say!("keys-next")),
         ("k ↑", say!("keys-before")),
         (say!("keys-enter"), say!("keys-open")),
@@ -48,6 +49,7 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
                 palette.update(|open| *open = !*open);
                 true
             }
+            "Enter" if command && !event.shift_key() && !event.alt_key() => send(&event),
             _ if command || event.alt_key() || nav::is_writing(&event) || is_dialog_open() => false,
             "ArrowDown" => step(1, true),
             "ArrowUp" => step(-1, true),
@@ -59,6 +61,16 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
         }
     });
     on_cleanup(move || pressed.remove());
+}
+
+/// Presses the button of the form that a text is written in: by itself Enter begins a line there.
+fn send(event: &web_sys::KeyboardEvent) -> bool {
+    let text = event.target().and_then(|target| target.dyn_into::<Element>().ok()).filter(|element| element.tag_name() == "TEXTAREA");
+    let form = text.and_then(|text| text.closest("form").ok().flatten());
+    let button = form.and_then(|form| form.query_selector("[type=submit]").ok().flatten());
+    let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) else { return false };
+    button.click();
+    true
 }
 
 fn letter(here: Here, key: &str, help: RwSignal<bool>) -> bool {
