@@ -1,8 +1,9 @@
 //! A new launch: a name, a checklist, and what is known already.
 
 mod sample;
+mod team;
 
-use holdpoint_domain::id::{CommandId, ConnectionName};
+use holdpoint_domain::id::{CommandId, ConnectionName, LaunchId};
 use holdpoint_domain::launch::NewLaunch;
 use holdpoint_domain::wire::{ConnectionView, TemplateSummary};
 use leptos::prelude::*;
@@ -13,8 +14,9 @@ use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
-use crate::{clock, nav, say};
+use crate::{clock, nav, say, text};
 use sample::TrySample;
+use team::{Team, take_over_team};
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -46,10 +48,8 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     let ticket = draft("new-launch/ticket".into());
     let target = RwSignal::new(String::new());
     let connection = RwSignal::new(String::new());
-    // Who comes from a checklist has chosen it.
-    let wished = nav::fragment();
-    let chosen = templates.iter().find(|known| known.template.name.as_str() == wished).or(templates.first());
-    let template = RwSignal::new(chosen.map(|chosen| chosen.template.name.to_string()).unwrap_or_default());
+    let template = RwSignal::new(first_choice(&templates));
+    let team = RwSignal::new(String::new());
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
     Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
     let busy = RwSignal::new(false);
@@ -60,10 +60,16 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
         problems.clear();
         let wish = read(problems, (name, template, target), (ticket, connection));
         let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
+        let earlier = team.get_untracked().parse::<LaunchId>().ok();
         busy.set(true);
         spawn_local(async move {
             match api::create_launch(&wish, key).await {
                 Ok(created) => {
+                    if let Some(earlier) = earlier
+                        && let Err(trouble) = take_over_team(here, created.id, earlier).await
+                    {
+                        here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
+                    }
                     name.set(String::new());
                     ticket.set(String::new());
                     here.nav.go(&Route::checklist(created.id));
@@ -96,11 +102,19 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
                 problems
             />
             <Show when=move || connections.with(|known| known.here().is_some_and(Vec::is_empty))><TryOne /></Show>
+            <Team template team problems />
             <button type="submit" class="button button--main" aria-disabled=move || busy.get().to_string()>
                 {move || if busy.get() { say!("new-making") } else { say!("new-make") }}
             </button>
         </form>
     }
+}
+
+/// The checklist that somebody comes from, else the first.
+fn first_choice(templates: &[TemplateSummary]) -> String {
+    let wished = nav::fragment();
+    let chosen = templates.iter().find(|known| known.template.name.as_str() == wished).or(templates.first());
+    chosen.map(|chosen| chosen.template.name.to_string()).unwrap_or_default()
 }
 
 #[component]

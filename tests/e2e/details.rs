@@ -48,5 +48,20 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     holds(ann, "#details-name", "Support chat 4").await?;
     ann.driver.refresh().await?;
     holds(ann, "#details-name", "Support chat 4").await?;
+
+    // The next launch begins with the same people, and with what they own.
+    ann.goto(&team.server.url(&format!("{path}/items/auth.scopes"))).await?;
+    ann.click("#item-owner option:nth-child(3)").await?;
+    ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.fill("[data-testid=new-launch] input[name=name]", "Support chat 5").await?;
+    ann.click("label[for=new-template-intercom-production]").await?;
+    ann.click("#new-team option:nth-child(2)").await?;
+    ann.picture("02-new-launch-team").await?;
+    ann.click("[data-testid=new-launch] button[type=submit]").await?;
+    ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
+    ben.goto(&team.server.url("/launches")).await?;
+    ben.see(".board", "Support chat 5").await?;
     team.part().await
 }
