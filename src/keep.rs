@@ -24,7 +24,9 @@ use crate::sync::{Pending, Refused};
 use crate::tabs::Listening;
 use cabinet::{Cabinet, Change, Early};
 
-pub use quick::{SESSION, draft, drop_session, look, put_draft, put_look, put_session, put_way_back, session, take_way_back};
+pub use quick::{
+    SESSION, draft, drop_session, look, put_draft, put_look, put_seen, put_session, put_way_back, seen, session, take_way_back,
+};
 
 const ROOT: &str = "holdpoint/1";
 /// Of wishes and refusals, which are few, and read when the page starts.

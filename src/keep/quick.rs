@@ -1,6 +1,6 @@
 //! The storage that answers at once: drafts, who is signed in, and how this browser's people like the page.
 
-use holdpoint_domain::id::MemberId;
+use holdpoint_domain::id::{LaunchId, MemberId, Seq};
 use holdpoint_domain::wire::Session;
 use web_sys::Storage;
 
@@ -68,6 +68,19 @@ pub(super) fn drafts(me: MemberId) -> usize {
     keys(&draft_key(me, "")).len()
 }
 
+fn seen_key(me: MemberId, launch: LaunchId) -> String {
+    format!("{ROOT}/{me}/seen/{launch}")
+}
+
+/// Up to where somebody has looked at a launch in this browser.
+pub fn put_seen(me: MemberId, launch: LaunchId, seq: Seq) {
+    put(&seen_key(me, launch), &seq.to_string());
+}
+
+pub fn seen(me: MemberId, launch: LaunchId) -> Option<Seq> {
+    get(&seen_key(me, launch))?.parse().ok().map(Seq)
+}
+
 /// How the page looks and is worked in this browser, whoever uses it: `first.js` reads it before the first paint. `None`: as it comes.
 pub fn put_look(name: &str, chosen: Option<&str>) {
     let key = format!("{ROOT}/{name}");
@@ -109,8 +122,8 @@ pub(super) fn forget(me: MemberId) {
 pub(super) fn hand_over() {
     for key in keys(ROOT) {
         match key.split('/').collect::<Vec<_>>().as_slice() {
-            // The session, and how the page looks.
-            [_, _, _] | [_, _, _, "draft", ..] => continue,
+            // The session, and how the page looks; what was begun, and what was looked at.
+            [_, _, _] | [_, _, _, "draft" | "seen", ..] => continue,
             [_, _, me, launch, kind @ ("pending" | "refused"), id] => {
                 if let Some(value) = get(&key) {
                     write(vec![put_small(format!("{SMALL}/{me}/{kind}/{launch}/{id}"), value)]);

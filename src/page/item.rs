@@ -3,6 +3,7 @@
 mod evidence;
 mod history;
 mod proof;
+mod since;
 mod state;
 mod talk;
 mod upload;
@@ -20,6 +21,7 @@ use crate::{clock, nav, say, tell, words};
 use evidence::EvidenceBlock;
 use history::History;
 use proof::Proof;
+use since::{Looked, Since, look};
 use state::{OwnerAndDue, StatusChoice};
 use talk::Talk;
 use waiver::WaiverBlock;
@@ -33,6 +35,7 @@ const MINE: usize = 20;
 #[component]
 pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let desk = desk();
+    let looked = look(desk);
     Effect::new(move |before: Option<Option<ItemId>>| {
         let now = chosen.get();
         match (&before, &now) {
@@ -51,7 +54,7 @@ pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         match item {
             Some(Some(item)) => view! { <Chosen item /> }.into_any(),
             Some(None) => view! { <Nowhere /> }.into_any(),
-            None => view! { <NothingChosen /> }.into_any(),
+            None => view! { <NothingChosen looked /> }.into_any(),
         }
     }
 }
@@ -69,7 +72,7 @@ fn Nowhere() -> impl IntoView {
 
 /// What is there to do, for whoever has not chosen yet.
 #[component]
-fn NothingChosen() -> impl IntoView {
+fn NothingChosen(looked: Looked) -> impl IntoView {
     let desk = desk();
     let mine = Memo::new(move |_| {
         let now = clock::now();
@@ -100,6 +103,7 @@ fn NothingChosen() -> impl IntoView {
                 <ul class="pane__mine">{mine.into_iter().map(line).collect_view()}</ul>
                 {(0 < more).then(|| view! { <p><a href=all.clone() data-testid="more-mine">{say!("and-more", count = more)}</a></p> })}
             })}
+            <Since looked />
         </section>
     }
 }

@@ -63,5 +63,14 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
     ben.goto(&team.server.url("/launches")).await?;
     ben.see(".board", "Support chat 5").await?;
+
+    // Of the first one she hears what he did since she looked at it last, and nothing of her own.
+    ben.goto(&team.server.url(&format!("{path}/items/auth.scopes"))).await?;
+    ben.click("[data-testid='status-in_progress']").await?;
+    ben.find("[data-item='auth.scopes'][data-pending=false][data-status=in_progress]").await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.see("[data-testid=since]", "Ben Baker").await?;
+    ann.until("return document.querySelectorAll('[data-testid=since] li').length === 1").await?;
+    ann.picture("03-since").await?;
     team.part().await
 }

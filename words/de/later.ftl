@@ -846,6 +846,7 @@ item-owner = Zuständig
 item-set-by = Gesetzt von { $name }, { $at }
 item-set-to = Auf „{ $status }“ setzen
 item-should = Empfehlung: wird berichtet, wenn offen, und blockiert nicht.
+item-since = Seit Sie zuletzt hier waren
 item-to-checklist = Zurück zur Checkliste
 item-waived = Ausgenommen: siehe die Ausnahme unten.
 item-why-blocked = Worauf wartet es?

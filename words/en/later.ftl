@@ -754,6 +754,7 @@ item-owner = Owner
 item-set-by = Set by { $name } { $at }
 item-set-to = Set to { $status }
 item-should = Should: reported when open, and does not block.
+item-since = Since you last looked
 item-to-checklist = Back to the checklist
 item-waived = Waived: see the waiver below.
 item-why-blocked = What is it waiting for?
