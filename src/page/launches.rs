@@ -75,6 +75,8 @@ pub fn Launches(
     });
     // Without a filter only what is over is left out.
     let past = move || board.with(Board::is_empty).then(|| all.get().saturating_sub(sorted.with(Vec::len))).filter(|past| 0 < *past);
+    // The way there is gone behind it.
+    let to_filter = |_| nav::focus("[data-filter=show]");
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
     view! {
         <div class="wide">
@@ -104,7 +106,9 @@ pub fn Launches(
                 </For>
             </ul>
             {move || past().map(|past| view! {
-                <p class="board__past"><a href=Route::Launches(Board { show: Some(Which::Past), ..Board::default() }).to_string()>{say!("board-past")}" ("{past}")"</a></p>
+                <p class="board__past">
+                    <a href=Route::Launches(Board { show: Some(Which::Past), ..Board::default() }).to_string() on:click=to_filter>{say!("board-past")}" ("{past}")"</a>
+                </p>
             })}
         </div>
     }

@@ -81,5 +81,6 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     ann.picture("13-board-past").await?;
     ann.click(".board__past a").await?;
     ann.see(&card, "its report says go").await?;
+    ann.until("return document.activeElement.matches('[data-filter=show]')").await?;
     team.part().await
 }
