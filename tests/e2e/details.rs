@@ -7,6 +7,15 @@ use crate::team::Team;
 
 const SAVE: &str = "[data-testid=details-form] button[type=submit]:not([aria-disabled])";
 
+/// A ticket may be an address, and an address is one long word.
+const TICKET: &str = "https://jira.example.com/browse/OPS-4711?focusedCommentId=20261124&page=issue-tabpanels:comment-tabpanel";
+
+/// Whether what a card says of its launch is all in sight.
+const WHOLE: &str = r"
+    const ends = (element) => element.getBoundingClientRect().right;
+    return [...document.querySelectorAll('.board__meta > *')].every((part) => ends(part) <= ends(part.parentElement) + 1);
+";
+
 /// Waits until a field holds this.
 async fn holds(browser: &Browser, field: &str, words: &str) -> Result<()> {
     browser.find(field).await?;
@@ -27,14 +36,14 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
 
     ann.fill("#details-name", "Support chat 3.2, half").await?;
     ben.fill("#details-name", "Chat").await?;
-    ben.fill("#details-ticket", "CHG-1").await?;
+    ben.fill("#details-ticket", TICKET).await?;
     ben.click(SAVE).await?;
     // What nobody types is what the launch says.
-    holds(ann, "#details-ticket", "CHG-1").await?;
+    holds(ann, "#details-ticket", TICKET).await?;
     holds(ann, "#details-name", "Support chat 3.2, half").await?;
     ann.driver.refresh().await?;
     holds(ann, "#details-name", "Support chat 3.2, half").await?;
-    holds(ann, "#details-ticket", "CHG-1").await?;
+    holds(ann, "#details-ticket", TICKET).await?;
     // Ben saved a name since she began with hers: she is asked, and means it.
     ann.click(SAVE).await?;
     ann.see("#details-name-error", "Ben Baker set this to Chat meanwhile").await?;
@@ -63,6 +72,8 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
     ben.goto(&team.server.url("/launches")).await?;
     ben.see(".board", "Support chat 5").await?;
+    ben.see(".board", TICKET).await?;
+    ben.until(WHOLE).await?;
 
     // Of the first one she hears what he did since she looked at it last, and nothing of her own.
     ben.goto(&team.server.url(&format!("{path}/items/auth.scopes"))).await?;
