@@ -1,6 +1,6 @@
 //! The gate's reasons and notices, in the reader's language.
 
-use holdpoint_domain::launch::{Reason, Why};
+use holdpoint_domain::launch::{Lack, Reason, Why};
 
 use super::{moment, roles};
 use crate::{say, text};
@@ -17,6 +17,8 @@ pub fn told(reason: &Reason) -> String {
         Why::CheckStale { title, check } => say!("reason-check-stale", title = title, check = check),
         Why::CheckUnknown { title, check } => say!("reason-check-unknown", title = title, check = check),
         Why::CheckWarning { title, check } => say!("reason-check-warning", title = title, check = check),
+        Why::CheckUnproven { title, check, lack } => say!("reason-check-unproven", title = title, check = check, lack = lacks(*lack)),
+        Why::BareCheckUnproven { check, lack } => say!("reason-bare-check-unproven", check = check, lack = lacks(*lack)),
         Why::WaiverExpired { title } => say!("reason-waiver-expired", title = title),
         Why::WaiverInForce { title, end, why } => say!("reason-waiver-in-force", title = title, end = moment(*end), why = why),
         Why::NotApplicable { title, why } => say!("reason-not-applicable", title = title, why = why),
@@ -36,6 +38,15 @@ pub fn told(reason: &Reason) -> String {
         Why::SameHands { title } => say!("reason-same-hands", title = title),
         Why::EndsInWindow { end, to } => say!("reason-ends-in-window", end = moment(*end), to = moment(*to)),
         Why::Told { text, .. } => text.clone(),
+    }
+}
+
+/// Why a check proves nothing, as the end of a sentence.
+fn lacks(lack: Lack) -> &'static str {
+    match lack {
+        Lack::NotRun => say!("reason-lack-not-run"),
+        Lack::Stale => say!("reason-lack-stale"),
+        Lack::Unknown => say!("reason-lack-unknown"),
     }
 }
 
@@ -64,6 +75,9 @@ mod tests {
             Why::CheckStale { title: title(), check: check() },
             Why::CheckUnknown { title: title(), check: check() },
             Why::CheckWarning { title: title(), check: check() },
+            Why::CheckUnproven { title: title(), check: check(), lack: Lack::Stale },
+            Why::BareCheckUnproven { check: check(), lack: Lack::NotRun },
+            Why::BareCheckUnproven { check: check(), lack: Lack::Unknown },
             Why::WaiverExpired { title: title() },
             Why::WaiverInForce { title: title(), end, why: "a copy: by hand.".into() },
             Why::NotApplicable { title: title(), why: "it keeps nothing.".into() },

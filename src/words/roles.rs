@@ -17,18 +17,6 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-/// The role that the domain's word names, as a word in a sentence.
-pub(super) fn of_words(words: &str) -> Option<&'static str> {
-    let found = match words {
-        "viewer" => Role::Viewer,
-        "contributor" => Role::Contributor,
-        "approver" => Role::Approver,
-        "release manager" => Role::ReleaseManager,
-        _ => return None,
-    };
-    Some(role(found))
-}
-
 /// What has to be signed: `1 release manager and 1 approver; nobody counts twice`.
 pub fn policy(policy: &Policy) -> String {
     let required = policy.required();
@@ -52,13 +40,6 @@ mod tests {
         for (distinct_approvers, segregation_of_duties) in [(false, false), (true, false), (false, true), (true, true)] {
             let known = Policy { required: required.clone(), distinct_approvers, segregation_of_duties };
             assert_eq!(policy(&known), known.words());
-        }
-    }
-
-    #[test]
-    fn every_role_is_found_by_the_domains_word() {
-        for known in ROLES {
-            assert_eq!(of_words(role(known)), Some(role(known)));
         }
     }
 }

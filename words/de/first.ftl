@@ -415,10 +415,12 @@ policy-signers = { $count } × { $role }
 ### Gründe des Gates
 
 reason-bare-check-failing = Die Prüfung „{ $check }“ wird nicht bestanden.
+reason-bare-check-unproven = Die Prüfung „{ $check }“ { $lack }.
 reason-check-failing = „{ $title }“ ist abgehakt, aber die Prüfung „{ $check }“ wird nicht bestanden.
 reason-check-missing = „{ $title }“ braucht die Prüfung „{ $check }“; sie ist noch nicht gelaufen.
 reason-check-stale = „{ $title }“ beruht auf der Prüfung „{ $check }“, deren Ergebnis veraltet ist.
 reason-check-unknown = „{ $title }“ braucht die Prüfung „{ $check }“; ihr Ergebnis ist unbekannt.
+reason-check-unproven = Die Prüfung „{ $check }“ von „{ $title }“ { $lack }.
 reason-check-warning = Die Prüfung „{ $check }“ von „{ $title }“ warnt.
 reason-ends-in-window = Worauf die Freigabe beruht, endet { $end }, vor dem Änderungsfenster, das { $to } endet.
 reason-evidence-expired = Der Nachweis von „{ $title }“ ist abgelaufen.
@@ -437,6 +439,9 @@ reason-items-not-signed =
         [one] die Freigabe einer Person mit der Rolle „{ $role }“
        *[other] die Freigabe von { $count } Personen mit der Rolle „{ $role }“
     }.
+reason-lack-not-run = ist noch nicht gelaufen
+reason-lack-stale = ist veraltet
+reason-lack-unknown = hat ein unbekanntes Ergebnis
 reason-no-justification = keine Begründung
 reason-nobody-signed = Was jetzt hier steht, hat noch niemand mit der Rolle „{ $role }“ freigegeben.
 reason-not-applicable = „{ $title }“ trifft nicht zu: { $why }

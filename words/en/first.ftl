@@ -412,10 +412,12 @@ policy-signers = { $count } { $role }
 ### Reasons of the gate
 
 reason-bare-check-failing = The check “{ $check }” fails.
+reason-bare-check-unproven = The check “{ $check }” { $lack }.
 reason-check-failing = “{ $title }” is ticked, but the check “{ $check }” fails.
 reason-check-missing = “{ $title }” needs the check “{ $check }”; it has not run.
 reason-check-stale = “{ $title }” rests on the check “{ $check }”, which is stale.
 reason-check-unknown = “{ $title }” needs the check “{ $check }”; its result is unknown.
+reason-check-unproven = The check “{ $check }” of “{ $title }” { $lack }.
 reason-check-warning = The check “{ $check }” of “{ $title }” warns.
 reason-ends-in-window = What the sign-off rests on ends at { $end }, before the change window does at { $to }.
 reason-evidence-expired = The evidence of “{ $title }” has expired.
@@ -434,6 +436,9 @@ reason-items-not-signed =
         [one] any { $role }
        *[other] { $count } people as { $role }
     } as they are now.
+reason-lack-not-run = has not run
+reason-lack-stale = is stale
+reason-lack-unknown = has an unknown result
 reason-no-justification = no justification
 reason-nobody-signed = No { $role } has signed what is here now.
 reason-not-applicable = “{ $title }” does not apply: { $why }

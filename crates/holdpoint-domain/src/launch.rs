@@ -51,7 +51,7 @@ pub use erasure::{ERASED, ERASED_NAME, Erased, Replaced};
 pub use event::{Event, Recorded};
 pub use gate::{Decision, Found, Gate, GateBrief};
 pub use progress::{Progress, SectionProgress};
-pub use reason::{Reason, ReasonKind, Why};
+pub use reason::{Lack, Reason, ReasonKind, Why};
 pub use record::{GroupRole, NewApproval, NewPush, NewReport, Record};
 pub use refusal::{Conflict, Refusal};
 pub use runs::{Run, RunState, StepRun, StepState};

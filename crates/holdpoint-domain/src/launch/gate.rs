@@ -187,6 +187,10 @@ impl Weighed for Launch {
     fn name_of(&self, member: MemberId) -> &str {
         Launch::name_of(self, member)
     }
+
+    fn tells_unproven(&self) -> bool {
+        true
+    }
 }
 
 fn answer<'a>(section: &'a Section, item: &'a Item, state: &'a ItemState) -> Answer<'a, Evidence> {

@@ -40,6 +40,8 @@ pub enum ReasonKind {
     CheckStale,
     CheckUnknown,
     CheckWarning,
+    /// It proves nothing now, and nothing rests on it alone.
+    CheckUnproven,
     WaiverExpired,
     WaiverInForce,
     NotApplicable,
@@ -71,11 +73,31 @@ impl ReasonKind {
             | ReasonKind::CheckStale
             | ReasonKind::CheckUnknown
             | ReasonKind::CheckWarning
+            | ReasonKind::CheckUnproven
             | ReasonKind::WaiverExpired
             | ReasonKind::WaiverInForce
             | ReasonKind::NotApplicable
             | ReasonKind::EndsInWindow
             | ReasonKind::Other => 0,
+        }
+    }
+}
+
+/// Why a check proves nothing, though it does not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    NotRun,
+    Stale,
+    Unknown,
+}
+
+impl Lack {
+    pub fn words(self) -> &'static str {
+        match self {
+            Lack::NotRun => "has not run",
+            Lack::Stale => "is stale",
+            Lack::Unknown => "has an unknown result",
         }
     }
 }
@@ -139,6 +161,8 @@ whys! {
     CheckStale: CheckStale { title: T, check: T };
     CheckUnknown: CheckUnknown { title: T, check: T };
     CheckWarning: CheckWarning { title: T, check: T };
+    CheckUnproven: CheckUnproven { title: T, check: T, lack: Lack };
+    CheckUnproven: BareCheckUnproven { check: T, lack: Lack };
     WaiverExpired: WaiverExpired { title: T };
     WaiverInForce: WaiverInForce { title: T, end: Timestamp, why: T };
     NotApplicable: NotApplicable { title: T, why: T };
@@ -170,6 +194,8 @@ impl fmt::Display for Why {
             Why::CheckStale { title, check } => write!(f, "“{title}” rests on the check “{check}”, which is stale."),
             Why::CheckUnknown { title, check } => write!(f, "“{title}” needs the check “{check}”; its result is unknown."),
             Why::CheckWarning { title, check } => write!(f, "The check “{check}” of “{title}” warns."),
+            Why::CheckUnproven { title, check, lack } => write!(f, "The check “{check}” of “{title}” {}.", lack.words()),
+            Why::BareCheckUnproven { check, lack } => write!(f, "The check “{check}” {}.", lack.words()),
             Why::WaiverExpired { title } => write!(f, "The waiver of “{title}” has expired; it is open again."),
             Why::WaiverInForce { title, end, why } => write!(f, "“{title}” is waived until {end}: {why}"),
             Why::NotApplicable { title, why } => write!(f, "“{title}” does not apply: {why}"),
@@ -231,6 +257,7 @@ macro_rules! values {
 values! {
     title: String,
     check: String,
+    lack: Lack,
     status: Status,
     end: Timestamp,
     to: Timestamp,

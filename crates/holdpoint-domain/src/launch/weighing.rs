@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reason::Lack;
 use super::{Coverable, Covering, Decision, Found, Gate, GateBrief, Signed, Status, Why, Window};
 use crate::check::Standing;
 use crate::id::*;
@@ -42,6 +43,9 @@ pub(crate) trait Weighed {
     fn may_sign_for(&self, member: MemberId, role: Role, section: &SectionId) -> bool;
 
     fn name_of(&self, member: MemberId) -> &str;
+
+    /// Whether checks that prove nothing are told though nothing rests on them: reports of before do not tell them.
+    fn tells_unproven(&self) -> bool;
 }
 
 /// An item with its answer.
@@ -128,6 +132,12 @@ impl<S: Weighed> Weighing<'_, '_, S> {
         (self.hear)(Found { blocks, item: item.map(|item| item.id), check, why });
     }
 
+    fn unproven(&mut self, item: Option<&Answer<'_, S::Evidence>>, check: &CheckId, why: Why<&str>) {
+        if self.weighed.tells_unproven() {
+            (self.hear)(Found { blocks: false, item: item.map(|item| item.id), check: Some(check), why });
+        }
+    }
+
     fn notice(&mut self, item: &Answer<'_, S::Evidence>, check: Option<&CheckId>, why: Why<&str>) {
         (self.hear)(Found { blocks: false, item: Some(item.id), check, why });
     }
@@ -175,7 +185,15 @@ impl<S: Weighed> Weighing<'_, '_, S> {
                     self.notice(item, Some(id), Why::CheckWarning { title, check });
                     continue;
                 }
-                Some(Standing::Passing | Standing::Stale | Standing::Unknown) | None => continue,
+                Some(Standing::Stale) => {
+                    self.unproven(Some(item), id, Why::CheckUnproven { title, check, lack: Lack::Stale });
+                    continue;
+                }
+                Some(Standing::Unknown) => {
+                    self.unproven(Some(item), id, Why::CheckUnproven { title, check, lack: Lack::Unknown });
+                    continue;
+                }
+                Some(Standing::Passing) | None => continue,
             };
             self.no(Some(item), Some(id), against);
         }
@@ -230,14 +248,25 @@ impl<S: Weighed> Weighing<'_, '_, S> {
         }
     }
 
-    /// A check that proves no item speaks for itself: when it fails, no item would tell of it.
+    /// A check that proves no item speaks for itself: no item would tell of it.
     fn bare_checks(&mut self) {
         let weighed = self.weighed;
-        for check in weighed.checks() {
-            let Checked { id, title, proves } = S::check(check);
-            if proves.is_empty() && weighed.standing(check, self.now) == Some(Standing::Failing) {
-                self.no(None, Some(id), Why::BareCheckFailing { check: title });
+        for about in weighed.checks() {
+            let Checked { id, title: check, proves } = S::check(about);
+            if !proves.is_empty() {
+                continue;
             }
+            let lack = match weighed.standing(about, self.now) {
+                Some(Standing::Failing) => {
+                    self.no(None, Some(id), Why::BareCheckFailing { check });
+                    continue;
+                }
+                Some(Standing::Passing | Standing::Warning) => continue,
+                Some(Standing::Stale) => Lack::Stale,
+                Some(Standing::Unknown) => Lack::Unknown,
+                None => Lack::NotRun,
+            };
+            self.unproven(None, id, Why::BareCheckUnproven { check, lack });
         }
     }
 

@@ -29,6 +29,8 @@ pub const RENDITIONS: RangeInclusive<u32> = FIRST_RENDITION..=RENDITION;
 const ALL_ATTESTED: u32 = 2;
 /// The last that had characters in it that nobody sees, as people had written them.
 const UNSEEN: u32 = 3;
+/// The last that said nothing of checks that prove nothing and on which nothing rests.
+pub(super) const QUIET: u32 = 3;
 
 /// Nothing may be loaded, and no script run; the styles are in the file.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -104,7 +104,7 @@ pub fn issue(input: &ReportInput<'_>) -> Result<IssuedReport, IssueError> {
 
 /// Judges, renders and signs.
 fn seal(mut predicate: SignoffPredicate, snapshot: &Snapshot, bytes: Vec<u8>, key: &ReportKey) -> Result<IssuedReport, CannotSign> {
-    let gate = snapshot_gate(snapshot, &given(&predicate), predicate.issued_at);
+    let gate = snapshot_gate(snapshot, &given(&predicate), (predicate.issued_at, predicate.producer.rendition));
     let stale = predicate.approvals.iter().map(|approval| &approval.stale);
     let counts = Counts::of(snapshot, stale, predicate.issued_at);
     predicate.result = SignoffResult { decision: gate.decision, counts, holds_until: gate.holds_until };

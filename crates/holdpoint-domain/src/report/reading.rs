@@ -36,7 +36,7 @@ impl Reading {
         }
         let content = &signoff.predicate.snapshot.content.0;
         let snapshot: Snapshot = serde_json::from_slice(content).map_err(|error| malformed(&format!("its snapshot: {error}")))?;
-        let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), signoff.predicate.issued_at);
+        let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), (signoff.predicate.issued_at, signoff.predicate.producer.rendition));
         let kept = opened.timestamp.as_deref().and_then(|kept| Kept::open(kept, &opened.signature).ok());
         let stamped = kept.map(|(_, stamped)| stamped);
         Ok(Self { bundle: opened.issued_digest(bundle), signoff, snapshot, gate, stamped })

@@ -150,7 +150,7 @@ struct Report<'a> {
 impl Report<'_> {
     fn judge(&self, beside: Beside<'_>, steps: &mut Steps) {
         let predicate = &self.signoff.predicate;
-        let gate = snapshot_gate(self.snapshot, &given(predicate), predicate.issued_at);
+        let gate = snapshot_gate(self.snapshot, &given(predicate), (predicate.issued_at, predicate.producer.rendition));
         content::launch(self, steps);
         content::subjects(self, steps);
         content::html(self, &gate, (beside.html, steps));

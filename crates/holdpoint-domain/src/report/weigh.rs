@@ -10,6 +10,7 @@ use crate::id::*;
 use crate::launch::members::answers_for;
 use crate::launch::weighing::{self, Answer, Attached, Checked, Weighed};
 use crate::launch::{Gate, Signed, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotWaiver, Window};
+use super::html;
 use crate::template::{Policy, Role};
 
 /// An approval as far as the gate asks: who, as what, and what of.
@@ -25,8 +26,9 @@ pub struct Given {
 ///
 /// * `approvals`: those that were not revoked, in the order of the log.
 /// * `at`: when the report was issued.
-pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given], at: Timestamp) -> Gate {
-    weighing::gate(&Reported { snapshot, approvals }, at)
+/// * `rendition`: by which rules its HTML was made; it shows what the gate tells.
+pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given], (at, rendition): (Timestamp, u32)) -> Gate {
+    weighing::gate(&Reported { snapshot, approvals, rendition }, at)
 }
 
 impl Snapshot {
@@ -56,6 +58,7 @@ impl Snapshot {
 struct Reported<'a> {
     snapshot: &'a Snapshot,
     approvals: &'a [Given],
+    rendition: u32,
 }
 
 impl Weighed for Reported<'_> {
@@ -115,6 +118,10 @@ impl Weighed for Reported<'_> {
 
     fn name_of(&self, member: MemberId) -> &str {
         self.snapshot.member_name(member)
+    }
+
+    fn tells_unproven(&self) -> bool {
+        html::QUIET < self.rendition
     }
 }
 

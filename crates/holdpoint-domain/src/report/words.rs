@@ -54,6 +54,7 @@ pub fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::CheckStale => "check stale",
         ReasonKind::CheckUnknown => "check unknown",
         ReasonKind::CheckWarning => "check warns",
+        ReasonKind::CheckUnproven => "check proves nothing",
         ReasonKind::WaiverExpired => "waiver expired",
         ReasonKind::WaiverInForce => "waived",
         ReasonKind::NotApplicable => "not applicable",

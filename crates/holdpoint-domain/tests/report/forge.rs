@@ -49,7 +49,7 @@ pub fn fit(mut signoff: Signoff) -> Vec<u8> {
     let snapshot = snapshot(predicate);
     let approvals = predicate.approvals.clone();
     let given: Vec<Given> = approvals.iter().map(given).collect();
-    let gate = snapshot_gate(&snapshot, &given, predicate.issued_at);
+    let gate = snapshot_gate(&snapshot, &given, (predicate.issued_at, predicate.producer.rendition));
     let counts = Counts::of(&snapshot, approvals.iter().map(|told| &told.stale), predicate.issued_at);
     predicate.result = SignoffResult { decision: gate.decision, counts, holds_until: gate.holds_until };
     let html = html::render(predicate, &snapshot, &gate);

@@ -102,7 +102,7 @@ fn both(launch: &Launch, at: Timestamp) -> (Gate, Gate) {
         covers_launch: approval.covers_launch,
     };
     let given: Vec<Given> = launch.standing_approvals().map(given).collect();
-    (launch.gate(at), snapshot_gate(&snapshot, &given, at))
+    (launch.gate(at), snapshot_gate(&snapshot, &given, (at, html::RENDITION)))
 }
 
 fn any_policy() -> impl Strategy<Value = Policy> {

@@ -60,7 +60,7 @@ fn an_address_that_is_no_https_is_no_link() {
     let change = |snapshot: &mut Snapshot| snapshot.items[1].evidence[1].resource.uri = Some("javascript:alert(1)".into());
     crate::forge::change_snapshot(&mut signoff, change);
     let snapshot = crate::forge::snapshot(&signoff.predicate);
-    let gate = holdpoint_domain::report::snapshot_gate(&snapshot, &[], signoff.predicate.issued_at);
+    let gate = holdpoint_domain::report::snapshot_gate(&snapshot, &[], (signoff.predicate.issued_at, signoff.predicate.producer.rendition));
     let page = holdpoint_domain::report::html::render(&signoff.predicate, &snapshot, &gate);
     assert!(page.contains("javascript:alert(1)") && !page.contains("href=\"javascript"));
 }
