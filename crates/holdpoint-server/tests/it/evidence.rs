@@ -82,7 +82,7 @@ fn a_pushed_result_proves_an_item_and_a_failing_one_blocks_the_gate() {
     assert_eq!(reasons(&ada, &launch, ITEM), ["check_failing", "evidence_missing"], "who saw nothing has not seen the failure go");
     let view = ada.view(&launch);
     assert_eq!(view["receipts"]["scan.tokens"], failing["receipts"][0]);
-    assert_eq!(view["unseen"]["scan.tokens"]["judgement"]["verdict"], "unknown");
+    assert_eq!(view["unseen"]["scan.tokens"]["verdict"], "unknown");
     let whole: Value = push(&ada, &launch, result(ITEM, &clean())).ok();
     assert_eq!((&whole["verdict"], reasons(&ada, &launch, ITEM)), (&json!("pass"), vec![]));
     assert_eq!(ada.view(&launch).get("unseen"), None);
