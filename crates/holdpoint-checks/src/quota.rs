@@ -73,8 +73,8 @@ pub fn cost(check: &Check) -> u32 {
             cases.iter().map(|case| u32::try_from(case.parts().len()).unwrap_or(u32::MAX)).fold(0, u32::saturating_add)
         }
         Probe::Permission { .. } => 2,
-        Probe::Tls { .. } | Probe::PrometheusQuery { .. } | Probe::PrometheusRule { .. } => 1,
-        Probe::SecretFingerprints {} | Probe::Pushed { .. } | Probe::Drill { .. } => 0,
+        Probe::Tls { .. } | Probe::PrometheusQuery { .. } | Probe::PrometheusRule { .. } | Probe::SecretFingerprints {} => 1,
+        Probe::Pushed { .. } | Probe::Drill { .. } => 0,
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
             (serde_json::json!({ "kind": "webhook", "signature_header": "X", "body": "{}", "cases": ["duplicate", "out_of_order"] }), 4),
             (serde_json::json!({ "kind": "permission", "allowed": "/me" }), 2),
             (serde_json::json!({ "kind": "tls", "target": "api" }), 1),
-            (serde_json::json!({ "kind": "secret_fingerprints" }), 0),
+            (serde_json::json!({ "kind": "secret_fingerprints" }), 1),
         ];
         for (probe, expected) in cases {
             assert_eq!(cost(&check(probe.clone())), expected, "{probe}");

@@ -47,17 +47,21 @@ token = "env:EMULATOR_TOKEN"
 webhook_secret = "env:EMULATOR_WEBHOOK_SECRET"
 webhook_deliveries = true
 forbidden_path = "/admins"
+deployed_fingerprint = "/tokenFingerprint"
+fingerprint_key = "env:EMULATOR_FINGERPRINT_KEY"
 
 Set before holdpoint starts:
 
 export EMULATOR_TOKEN={token}
 export EMULATOR_WEBHOOK_SECRET={secret}
+export EMULATOR_FINGERPRINT_KEY=emulator-key-of-32-bytes-or-more
 
 Make it misbehave, and look at what was sent:
 
 curl -X PUT {base}/__emulator/mode -d '{{"mode": "rate_limited"}}'
 curl -X PUT {base}/__emulator/mode -d '{{"mode": "ok", "remaining": 100, "indicator": "major", "webhook_delay_ms": 800}}'
 curl -X PUT {base}/__emulator/mode -d '{{"webhook_habit": "first_half", "may_list_admins": true}}'
+curl -X PUT {base}/__emulator/mode -d "{{\"token_fingerprint\": \"$(printf %s "$EMULATOR_TOKEN" | openssl dgst -sha256 -hmac "$EMULATOR_FINGERPRINT_KEY" -r | cut -c1-64)\"}}"
 curl {base}/__emulator/mode
 curl {base}/__emulator/requests
 

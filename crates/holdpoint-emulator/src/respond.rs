@@ -151,7 +151,7 @@ pub(crate) async fn health(vendor: &Vendor) -> Response {
         Health::Healthy => StatusCode::OK,
         Health::Degraded | Health::Unhealthy => StatusCode::SERVICE_UNAVAILABLE,
     };
-    let body = json!({
+    let mut body = json!({
         "status": vendor.health.as_str(),
         "services": {
             "intercom": {
@@ -163,5 +163,8 @@ pub(crate) async fn health(vendor: &Vendor) -> Response {
         },
         "timestamp": Timestamp::now().to_string(),
     });
+    if !vendor.token_fingerprint.is_empty() {
+        body["tokenFingerprint"] = vendor.token_fingerprint.as_str().into();
+    }
     (status, Json(body)).into_response()
 }

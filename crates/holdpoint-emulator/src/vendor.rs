@@ -28,6 +28,8 @@ pub struct Vendor {
     /// What the health document says.
     pub health: Health,
     pub health_delay_ms: u64,
+    /// The health document's `tokenFingerprint`; empty: it has none.
+    pub token_fingerprint: String,
     /// Before each answer of the webhook consumers, in milliseconds.
     pub webhook_delay_ms: u64,
     /// What the webhook consumers answer to a good `POST`.
@@ -55,6 +57,7 @@ impl Default for Vendor {
             status_delay_ms: 0,
             health: Health::Healthy,
             health_delay_ms: 0,
+            token_fingerprint: String::new(),
             webhook_delay_ms: 0,
             webhook_status: 200,
             webhook_head_status: 200,

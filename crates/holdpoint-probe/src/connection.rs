@@ -46,6 +46,12 @@ pub struct Connection {
     /// The tokens of other environments, by the environment's name. They are compared with `token` on this machine, and never sent.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub other_tokens: BTreeMap<String, SecretRef>,
+    /// Where the health document tells the fingerprint of the token that the application runs with, as a JSON pointer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed_fingerprint: Option<String>,
+    /// The key of that fingerprint, which the application has too; itself never sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint_key: Option<SecretRef>,
     /// Your own Prometheus, such as `https://prometheus.example.com`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prometheus_url: Option<String>,
@@ -139,11 +145,25 @@ impl Connection {
         if limits::OTHER_TOKENS < self.other_tokens.len() {
             found.push(("other_tokens", reasons::many_other_tokens(limits::OTHER_TOKENS)));
         }
+        self.fingerprint(found);
         let Some(path) = &self.forbidden_path else { return };
         match self.base_url.as_deref().map(|url| Target::parse(url, policy)) {
             None => found.push(("forbidden_path", reasons::forbidden_path_alone())),
             Some(Ok(base)) if path.is_empty() || base.join(path, policy).is_err() => {
                 found.push(("forbidden_path", reasons::no_forbidden_path()));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// A fingerprint is compared only where all of its parts are there.
+    fn fingerprint(&self, found: &mut Vec<(&'static str, Sentence)>) {
+        match &self.deployed_fingerprint {
+            None if self.fingerprint_key.is_some() => found.push(("fingerprint_key", reasons::fingerprint_key_alone())),
+            None => {}
+            Some(pointer) if !pointer.starts_with('/') => found.push(("deployed_fingerprint", reasons::no_pointer())),
+            Some(_) if self.token.is_none() || self.health_url.is_none() || self.fingerprint_key.is_none() => {
+                found.push(("deployed_fingerprint", reasons::fingerprint_without_parts()));
             }
             Some(_) => {}
         }

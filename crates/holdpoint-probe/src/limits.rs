@@ -37,6 +37,10 @@ pub const SAMPLING: Duration = Duration::from_secs(15);
 /// Tokens of other environments on one connection. Each is read from its file or the environment for every check.
 pub const OTHER_TOKENS: usize = 16;
 
+/// The shortest key of a fingerprint that an application tells, in bytes: with 128 random bits in hex, who knows the fingerprint only
+/// cannot try tokens.
+pub const FINGERPRINT_KEY_BYTES: usize = 32;
+
 /// An answer's status line and headers, in bytes. Real ones have under 8 KiB.
 pub const HEAD_BYTES: usize = 16 * 1024;
 

@@ -59,7 +59,7 @@ async fn observe(context: &Context<'_>, seen: &mut Seen) -> Result<(), ProbeFail
             prometheus::rule(context, &prometheus::Wanted { alert, labels, metric }, seen).await
         }
         Probe::Permission { allowed, headers } => permission::observe(context, allowed, headers, seen).await,
-        Probe::SecretFingerprints {} => fingerprints::observe(context, seen),
+        Probe::SecretFingerprints {} => fingerprints::observe(context, seen).await,
         // Nobody is asked: results are pushed, drills are watched.
         Probe::Pushed { .. } | Probe::Drill { .. } => Err(ProbeFailure::NotConfigured),
     }

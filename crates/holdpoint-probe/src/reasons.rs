@@ -32,6 +32,9 @@ sentences! {
     deliveries_without_target() "deliveries take a webhook_url and a webhook_secret; add them, or remove this";
     other_tokens_alone() "they are compared with the token; add it, or remove them";
     many_other_tokens(most) "it takes at most {most}; name the environments that matter";
+    fingerprint_key_alone() "it is the key of a deployed_fingerprint; add that, or remove this";
+    fingerprint_without_parts() "it takes a token, a health_url and a fingerprint_key; add what is missing, or remove this";
+    no_pointer() "it takes a JSON pointer that starts with '/', such as /tokenFingerprint";
     forbidden_path_alone() "it is a path at the base_url; add that, or remove this";
     no_forbidden_path() "it takes a path at the base_url that starts with '/', such as /admins";
 }

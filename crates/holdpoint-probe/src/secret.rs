@@ -126,6 +126,8 @@ pub(crate) struct Secrets {
     pub(crate) prometheus: Option<Secret>,
     /// Of the other environments, in the order of their names.
     pub(crate) others: Vec<Option<Secret>>,
+    /// Of the fingerprint that the application tells.
+    pub(crate) fingerprint_key: Option<Secret>,
 }
 
 impl Secrets {
@@ -140,12 +142,13 @@ impl Secrets {
             webhook: get(connection.webhook_secret.as_ref()).await,
             prometheus: get(connection.prometheus_token.as_ref()).await,
             others,
+            fingerprint_key: get(connection.fingerprint_key.as_ref()).await,
         }
     }
 
     /// Knows all of them, and further values that were sent and are not to be told.
     pub(crate) fn scrubber(&self, hidden: &[Zeroizing<String>]) -> Scrubber {
-        let own = [&self.token, &self.webhook, &self.prometheus].into_iter();
+        let own = [&self.token, &self.webhook, &self.prometheus, &self.fingerprint_key].into_iter();
         let own = own.chain(&self.others).flatten().map(Secret::expose);
         Scrubber::of(own.chain(hidden.iter().map(|hidden| hidden.as_str())))
     }

@@ -70,6 +70,11 @@ impl Seen {
         look.handshake
     }
 
+    /// What came and is in no receipt.
+    pub(crate) fn hide(&mut self, text: String) {
+        self.hidden.push(Zeroizing::new(text));
+    }
+
     pub(crate) fn flag(&mut self, name: &str, flag: bool) {
         self.facts.insert(name.into(), Fact::Bool(flag));
     }

@@ -20,10 +20,10 @@
 //! | `[[notify]]` | – | nobody is told; of signed reports only who asks for them |
 //! | `[[tickets]]` | – | reports are delivered nowhere |
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
-//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
+//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_DEPLOYED_FINGERPRINT`, `…_FINGERPRINT_KEY`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
-//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_PROMETHEUS_TOKEN`, `HOLDPOINT_OIDC_CLIENT_SECRET` and the keys of a bucket are references
-//! (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
+//! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_FINGERPRINT_KEY`, `HOLDPOINT_PROMETHEUS_TOKEN`, `HOLDPOINT_OIDC_CLIENT_SECRET` and the
+//! keys of a bucket are references (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
 //! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
 
 mod database;
@@ -128,7 +128,7 @@ impl Default for Server {
 }
 
 /// Texts of a connection that can come from the environment.
-const CONNECTION_KEYS: [&str; 10] = [
+const CONNECTION_KEYS: [&str; 12] = [
     "base_url",
     "api_version",
     "status_url",
@@ -137,6 +137,8 @@ const CONNECTION_KEYS: [&str; 10] = [
     "token",
     "webhook_secret",
     "forbidden_path",
+    "deployed_fingerprint",
+    "fingerprint_key",
     "prometheus_url",
     "prometheus_token",
 ];

@@ -78,7 +78,8 @@ tagged! {
             #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
             headers: BTreeMap<String, String>,
         },
-        /// Compares the connection's token with its `other_tokens`; asks nobody. Facts: `count`, `distinct`, `stored_in`.
+        /// Compares the connection's token with its `other_tokens` on this machine, and where `deployed` is expected with what the
+        /// application's health document tells of its own. Facts: `count`, `distinct`, `deployed`, `stored_in`.
         SecretFingerprints {},
         /// Asks nobody: a CI job pushes the result of a scanner or of tests, and only what it says is judged. Facts of `sarif`:
         /// `findings` (errors and warnings that are not suppressed), `errors`, `warnings`, `notes`, `suppressed`, `runs`, `tool`,

@@ -138,6 +138,8 @@ fn a_connection_is_checked_field_by_field() {
         (json!({ "base_url": "https://x.example.com", "forbidden_path": "/a b" }), "forbidden_path", "space"),
         (json!({ "forbidden_path": "/admins" }), "forbidden_path", "no address"),
         (json!({ "other_tokens": { "staging": "env:S" } }), "other_tokens", "nothing to compare with"),
+        (json!({ "fingerprint_key": "env:K" }), "fingerprint_key", "a key of nothing"),
+        (json!({ "deployed_fingerprint": "/t", "fingerprint_key": "env:K" }), "deployed_fingerprint", "neither token nor address"),
     ];
     let egress = egress(&["127.0.0.1:4010", "10.0.0.0/8:80"]);
     for (mut fields, expected, about) in cases {

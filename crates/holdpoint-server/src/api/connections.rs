@@ -58,6 +58,8 @@ fn read(wish: TryConnection) -> Result<Connection, ApiError> {
         webhook_deliveries: false,
         forbidden_path: None,
         other_tokens: std::collections::BTreeMap::new(),
+        deployed_fingerprint: None,
+        fingerprint_key: None,
         prometheus_url: None,
         prometheus_token: None,
     })

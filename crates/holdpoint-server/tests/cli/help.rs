@@ -98,5 +98,5 @@ fn the_example_of_a_configuration_is_one() {
     assert!(config.origins().is_ok());
     let connections = serde_json::to_value(&config.connections).unwrap();
     let keys: Vec<usize> = connections.as_array().unwrap().iter().map(|connection| connection.as_object().unwrap().len()).collect();
-    assert_eq!(keys, [13, 10], "every key of a connection is shown, and those that the stand-in prints: {connections}");
+    assert_eq!(keys, [15, 12], "every key of a connection is shown, and those that the stand-in prints: {connections}");
 }

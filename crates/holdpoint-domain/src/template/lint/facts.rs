@@ -49,7 +49,8 @@ const PROMETHEUS_RULE: &[(&str, Kind)] = &[
     ("health", Kind::Text),
 ];
 const PERMISSION: &[(&str, Kind)] = &[("allowed.status", Kind::Number), ("forbidden.status", Kind::Number)];
-const SECRET_FINGERPRINTS: &[(&str, Kind)] = &[("count", Kind::Number), ("distinct", Kind::Flag), ("stored_in", Kind::Text)];
+const SECRET_FINGERPRINTS: &[(&str, Kind)] =
+    &[("count", Kind::Number), ("distinct", Kind::Flag), ("deployed", Kind::Flag), ("stored_in", Kind::Text)];
 const SARIF: &[(&str, Kind)] = &[
     ("findings", Kind::Number),
     ("errors", Kind::Number),
