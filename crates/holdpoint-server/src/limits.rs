@@ -71,6 +71,14 @@ pub const WRITE_PAUSE: Duration = Duration::from_secs(30);
 /// Between signs of life on a live stream; proxies close silent connections after 30 to 60 s.
 pub const HEARTBEAT: Duration = Duration::from_secs(10);
 
+/// How long nothing may be heard from the machine of a live stream before it is asked whether it is there, and between two such questions.
+pub const PEER_IDLE: Duration = Duration::from_secs(2);
+pub const PEER_ASKED_AGAIN: Duration = Duration::from_secs(1);
+
+/// How long what was sent on a live stream, or asked, may stay unconfirmed by the machine at the other end. Both may come one after the
+/// other: with [`PRESENCE_GRACE`] somebody whose machine is gone without a word is gone within 15 s.
+pub const PEER_UNHEARD: Duration = Duration::from_millis(4_500);
+
 /// Between two looks at the sessions that read: with the time that a look takes, a revoked one reads on for less than 30 s.
 pub const SESSION_CHECK: Duration = Duration::from_secs(20);
 

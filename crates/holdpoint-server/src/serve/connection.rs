@@ -112,6 +112,20 @@ impl Connection {
     }
 }
 
+/// Lets a connection without an end break when the machine at the other end is gone without a word: it would be written to for many minutes.
+/// Not for others: the kernel breaks those too that take nothing for as long, and whoever saves a file may pause.
+#[cfg(target_os = "linux")]
+fn miss_its_machine(stream: &TcpStream) {
+    let socket = socket2::SockRef::from(stream);
+    let questions = socket2::TcpKeepalive::new().with_time(limits::PEER_IDLE).with_interval(limits::PEER_ASKED_AGAIN);
+    _ = socket.set_tcp_keepalive(&questions);
+    _ = socket.set_tcp_user_timeout(Some(limits::PEER_UNHEARD));
+}
+
+/// Elsewhere the system's own patience has to do.
+#[cfg(not(target_os = "linux"))]
+fn miss_its_machine(_: &TcpStream) {}
+
 /// How hyper's part of a connection ends then.
 fn handed_over() -> io::Error {
     io::Error::other("the connection was handed over")
@@ -142,6 +156,7 @@ impl AsyncWrite for Connection {
             && let Some(heir) = self.handover.take()
             && let Some(stream) = self.stream.take()
         {
+            miss_its_machine(&stream);
             heir(stream);
         }
         Pin::new(self.stream.as_mut().ok_or_else(handed_over)?).poll_flush(context)
@@ -213,7 +228,17 @@ mod tests {
         here.read(&mut [0]).await.unwrap_err();
         here.shutdown().await.unwrap_err();
         drop(here);
-        receive.await.unwrap().write_all(b"body").await.unwrap();
+        let mut stream = receive.await.unwrap();
+        #[cfg(target_os = "linux")]
+        {
+            let socket = socket2::SockRef::from(&stream);
+            assert!(socket.keepalive().unwrap(), "a machine that is gone is noticed");
+            assert_eq!(socket.tcp_keepalive_time().unwrap(), limits::PEER_IDLE);
+            assert_eq!(socket.tcp_keepalive_interval().unwrap(), limits::PEER_ASKED_AGAIN);
+            assert_eq!(socket.tcp_user_timeout().unwrap(), Some(limits::PEER_UNHEARD));
+        }
+        stream.write_all(b"body").await.unwrap();
+        drop(stream);
         let mut all = String::new();
         there.read_to_string(&mut all).await.unwrap();
         assert_eq!(all, "an earlier answer, head, body");

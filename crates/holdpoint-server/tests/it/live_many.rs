@@ -59,23 +59,27 @@ impl Stream {
             if let Some(end) = find(&stream.raw, b"\r\n\r\n") {
                 break stream.raw.drain(..end + 4).collect::<Vec<_>>();
             }
-            stream.read().await;
+            assert!(stream.read().await, "the head comes at once");
         };
         assert!(head.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&head));
         stream
     }
 
-    async fn read(&mut self) {
+    /// `false`: the connection broke. On a busy machine a reader with so little room may take nothing for seconds.
+    async fn read(&mut self) -> bool {
         let mut bytes = [0; 2048];
         let read = tokio::time::timeout(Duration::from_secs(15), self.socket.read(&mut bytes));
-        let length = read.await.expect("a sign of life").unwrap();
+        let Ok(length) = read.await.expect("a sign of life") else { return false };
         assert_ne!(length, 0, "the stream goes on");
         self.raw.extend_from_slice(&bytes[..length]);
+        true
     }
 
-    /// The places of the next events: those that have come whole.
-    async fn places(&mut self) -> Vec<u64> {
-        self.read().await;
+    /// The places of the next events: those that have come whole. `None`: the connection broke.
+    async fn places(&mut self) -> Option<Vec<u64>> {
+        if !self.read().await {
+            return None;
+        }
         while let Some(line) = find(&self.raw, b"\r\n") {
             let size = usize::from_str_radix(std::str::from_utf8(&self.raw[..line]).unwrap(), 16).unwrap();
             if self.raw.len() < line + 2 + size + 2 {
@@ -94,7 +98,7 @@ impl Stream {
             }
             self.text = rest.to_owned();
         }
-        places
+        Some(places)
     }
 }
 
@@ -115,7 +119,8 @@ async fn read_on(scene: Arc<Scene>, cookie: String, mut chance: Chance, head: u6
             if last != 0 && at == last {
                 return (last - began, streams);
             }
-            for place in stream.places().await {
+            let Some(places) = stream.places().await else { break };
+            for place in places {
                 assert_eq!(place, at + 1, "after {at} in stream {streams} of a reader that began at {began}");
                 at = place;
             }
