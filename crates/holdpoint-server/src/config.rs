@@ -20,18 +20,22 @@
 //! | `[[notify]]` | – | nobody is told; of signed reports only who asks for them |
 //! | `[[tickets]]` | – | reports are delivered nowhere |
 //! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
-//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_DEPLOYED_FINGERPRINT`, `…_FINGERPRINT_KEY`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
+//! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_OTHER_TOKENS`, `…_DEPLOYED_FINGERPRINT`, `…_FINGERPRINT_KEY`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
 //! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_FINGERPRINT_KEY`, `HOLDPOINT_PROMETHEUS_TOKEN`, `HOLDPOINT_OIDC_CLIENT_SECRET` and the
 //! keys of a bucket are references (`env:NAME`, `file:/path`), as in the file; `HOLDPOINT_WEBHOOK_DELIVERIES` is `true` or `false`. Lists are separated by commas; one of
-//! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`.
+//! `HOLDPOINT_OIDC_ROLES` is `GROUP:LAUNCH:ROLE`, one of `HOLDPOINT_OTHER_TOKENS` is `ENVIRONMENT=REFERENCE`. Where tables make a list, the
+//! environment can add one to them or none at all.
 
+mod connection;
 mod database;
 mod egress;
 mod environment;
 mod files;
 mod notify;
 mod oidc;
+mod places;
+mod read;
 mod tickets;
 
 use std::cell::RefCell;
@@ -49,6 +53,7 @@ pub use database::Database;
 pub use files::Files;
 pub use notify::{Channel, Notify};
 pub use oidc::{GroupGives, Oidc, Where};
+pub use places::Places;
 
 /// The whole configuration. Unknown keys are refused.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -57,7 +62,6 @@ pub struct Config {
     pub server: Server,
     pub egress: EgressConfig,
     pub connections: Vec<Connection>,
-    #[serde(deserialize_with = "oidc::providers")]
     pub oidc: Vec<Oidc>,
     pub templates: Templates,
     #[serde(deserialize_with = "files::checked")]
@@ -71,6 +75,9 @@ pub struct Config {
     /// Names of variables that look like settings and that nothing reads.
     #[serde(skip)]
     pub unread: Vec<String>,
+    /// Where its lists stand in the file.
+    #[serde(skip)]
+    pub places: Places,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -127,23 +134,7 @@ impl Default for Server {
     }
 }
 
-/// Texts of a connection that can come from the environment.
-const CONNECTION_KEYS: [&str; 12] = [
-    "base_url",
-    "api_version",
-    "status_url",
-    "health_url",
-    "webhook_url",
-    "token",
-    "webhook_secret",
-    "forbidden_path",
-    "deployed_fingerprint",
-    "fingerprint_key",
-    "prometheus_url",
-    "prometheus_token",
-];
-
-/// What is wrong with the configuration: `FILE:LINE:COLUMN: …` or `VARIABLE: …`, with what to do.
+/// What is wrong with the configuration, with what to do: `FILE:LINE:COLUMN: …` or `VARIABLE: …`, and of a file all of it, a line each.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct BadConfig(String);
@@ -152,7 +143,7 @@ impl Config {
     /// Reads the file and the environment, and checks everything that can be checked without the network.
     ///
     /// * `path`: `None` reads `holdpoint.toml` where there is one.
-    /// * Errors: all that is wrong, a line each.
+    /// * Errors: all that is wrong with the file, a line each; with a good file, the first variable that cannot be used.
     pub fn load(path: Option<&Path>) -> Result<Self, BadConfig> {
         let usual = Path::new("holdpoint.toml");
         let (mut config, text) = match (path, usual.exists()) {
@@ -175,22 +166,20 @@ impl Config {
         let shown = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|error| BadConfig(format!("{shown}: {error}; name another file with --config, or make this one readable")))?;
-        let config = Self::parse(&text).map_err(|error| BadConfig(format!("{shown}:{error}")))?;
+        let placed = |BadConfig(lines)| BadConfig(lines.lines().map(|line| format!("{shown}:{line}")).collect::<Vec<_>>().join("\n"));
+        let mut config = Self::parse(&text).map_err(placed)?;
+        config.places.file = shown.to_string();
         Ok((config, text))
     }
 
-    /// * Errors: `LINE:COLUMN: …`
+    /// * Errors: all that is wrong, a line each: `LINE:COLUMN: …`
     pub fn parse(text: &str) -> Result<Self, BadConfig> {
-        toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let before = text.get(..start).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            BadConfig(format!("{line}:{column}: {}", error.message()))
-        })
+        read::whole(text)
     }
 
     /// The environment wins over the file.
+    ///
+    /// * Errors: the first variable that cannot be used.
     fn overlay(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), BadConfig> {
         let bad = |name: &str, why: &dyn std::fmt::Display| BadConfig(format!("{name}: {why}; correct or unset it"));
         if let Some(text) = variable("HOLDPOINT_LISTEN") {
@@ -234,17 +223,7 @@ impl Config {
         if let Some(provider) = Oidc::of_environment(&variable) {
             self.oidc.push(provider.map_err(|error| bad("HOLDPOINT_OIDC_…", &error))?);
         }
-        let given = CONNECTION_KEYS.iter().filter_map(|key| Some((*key, variable(&format!("HOLDPOINT_{}", key.to_uppercase()))?)));
-        let mut fields: serde_json::Map<_, _> = given.map(|(key, value)| (key.to_owned(), value.into())).collect();
-        if let Some(text) = variable("HOLDPOINT_WEBHOOK_DELIVERIES") {
-            let permitted: bool = text.parse().map_err(|error| bad("HOLDPOINT_WEBHOOK_DELIVERIES", &error))?;
-            fields.insert("webhook_deliveries".into(), permitted.into());
-        }
-        if !fields.is_empty() {
-            fields.insert("name".into(), "default".into());
-            let connection = serde_json::from_value(fields.into()).map_err(|error| bad("HOLDPOINT_… of the connection", &error))?;
-            self.connections.push(connection);
-        }
+        self.connections.extend(connection::of_environment(&variable)?);
         Ok(())
     }
 
@@ -363,7 +342,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let error = Config::parse(text).unwrap_err().to_string();
-            assert!(error.starts_with(expected), "{text}: {error}");
+            assert!(error.lines().any(|line| line.starts_with(expected)), "{text}: {error}");
             assert!(!error.contains("hunter2"), "a secret that was pasted by mistake is not repeated");
         }
     }

@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_probe::Egress;
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{LOCK, SqliteStore};
 use holdpoint_store::{Store, TokenKind};
@@ -61,20 +62,8 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // Port 0 asks for any free one: origins and the proxy's own place are about the one that was given.
     config.server.listen = address;
-    let origins = config.origins().map_err(|error| error.to_string())?;
-    let egress = config.egress(Some(address)).map_err(|error| error.to_string())?;
-    let problems = holdpoint_probe::connection::problems(&config.connections, egress.policy());
-    if !problems.is_empty() {
-        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
-    }
-    let problems: Vec<_> = config.tickets.iter().flat_map(|system| system.problems(egress.policy())).collect();
-    if !problems.is_empty() {
-        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        return Err(format!("holdpoint.toml: {}", lines.join("\nholdpoint.toml: ")));
-    }
-    let oidc = Providers::new(std::mem::take(&mut config.oidc), egress.policy())?;
-    let timestamps = Authority::open(&config.timestamp, egress.policy())?;
+    let Settled { origins, egress, timestamps } = settled(&config, address)?;
+    let oidc = Providers::new(std::mem::take(&mut config.oidc));
     let store = store(&config.server).await?;
     let lock = config.server.database.as_ref().map(|_| share(&config.server.data)).transpose()?;
     let keys = sign::shared::open(&config.server.data, &*store).await?;
@@ -115,6 +104,26 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     });
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener, _lock: lock })
+}
+
+/// What comes of settings that are good.
+struct Settled {
+    origins: Vec<String>,
+    egress: Egress,
+    timestamps: Option<Authority>,
+}
+
+/// * Errors: everything that is wrong with the settings and can be known without the network, a line each.
+fn settled(config: &Config, address: SocketAddr) -> Result<Settled, String> {
+    let egress = config.egress(Some(address)).map_err(|error| error.to_string())?;
+    let (origins, timestamps) = (config.origins(), Authority::open(&config.timestamp, egress.policy()));
+    let mut faults = config.faults(egress.policy());
+    faults.extend(origins.as_ref().err().map(ToString::to_string));
+    faults.extend(timestamps.as_ref().err().cloned());
+    match (origins, timestamps) {
+        (Ok(origins), Ok(timestamps)) if faults.is_empty() => Ok(Settled { origins, egress, timestamps }),
+        _ => Err(faults.join("\n")),
+    }
 }
 
 async fn store(server: &Server) -> Result<Arc<dyn Store>, String> {

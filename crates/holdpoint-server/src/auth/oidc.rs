@@ -14,8 +14,6 @@ use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::{ChallengeId, Digest, LaunchId};
 use holdpoint_domain::wire::OidcWay;
 use holdpoint_probe::Egress;
-use holdpoint_probe::egress::Policy;
-use holdpoint_probe::issuer;
 use openidconnect::core::CoreAuthenticationFlow;
 use openidconnect::{CsrfToken, Nonce, PkceCodeChallenge, Scope};
 use serde::{Deserialize, Serialize};
@@ -96,18 +94,9 @@ pub struct Asked {
 }
 
 impl Providers {
-    /// * Errors: an issuer whose address the outbound policy refuses, a line each. Nobody is asked yet: a provider that is down keeps no
-    ///   server from starting.
-    pub fn new(settings: Vec<Oidc>, policy: &Policy) -> Result<Self, String> {
-        let wrong = |oidc: &Oidc| {
-            let denial = issuer::problem(oidc.issuer.as_str(), policy)?;
-            Some(format!("holdpoint.toml: oidc {}, issuer: {denial}", oidc.name.as_str()))
-        };
-        let problems: Vec<_> = settings.iter().filter_map(wrong).collect();
-        if !problems.is_empty() {
-            return Err(problems.join("\n"));
-        }
-        Ok(Self(settings.into_iter().map(|settings| Provider { settings, discovery: Discovery::default() }).collect()))
+    /// Nobody is asked yet: a provider that is down keeps no server from starting.
+    pub fn new(settings: Vec<Oidc>) -> Self {
+        Self(settings.into_iter().map(|settings| Provider { settings, discovery: Discovery::default() }).collect())
     }
 
     pub fn named(&self, name: &str) -> Result<&Provider, Fault> {

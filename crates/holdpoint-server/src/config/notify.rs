@@ -174,16 +174,12 @@ impl Written {
     }
 }
 
-/// * Errors: two of one name, or too many.
+/// * Errors: too many.
 pub fn channels<'de, D: Deserializer<'de>>(reader: D) -> Result<Vec<Notify>, D::Error> {
-    let all = Vec::<Notify>::deserialize(reader)?;
+    // As options, so that what is wrong with one is told at its place and not at the list's.
+    let all: Vec<Notify> = Vec::<Option<Notify>>::deserialize(reader)?.into_iter().flatten().collect();
     if limits::CHANNELS < all.len() {
         return Err(D::Error::custom(format!("there are {} channels; at most {} are taken", all.len(), limits::CHANNELS)));
-    }
-    for (place, one) in all.iter().enumerate() {
-        if all.iter().take(place).any(|other| other.name == one.name) {
-            return Err(D::Error::custom(format!("two channels are called {}; names are unique", one.name.as_str())));
-        }
     }
     Ok(all)
 }

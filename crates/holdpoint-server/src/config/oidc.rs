@@ -3,8 +3,7 @@
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::template::Role;
 use holdpoint_probe::SecretRef;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 /// One OpenID provider.
@@ -110,17 +109,6 @@ fn usual_scopes() -> Vec<Word> {
 
 fn usual_claim() -> Word {
     Word("groups".into())
-}
-
-/// * Errors: two of one name; one of addresses and links would lead to the other.
-pub fn providers<'de, D: Deserializer<'de>>(reader: D) -> Result<Vec<Oidc>, D::Error> {
-    let all = Vec::<Oidc>::deserialize(reader)?;
-    for (place, one) in all.iter().enumerate() {
-        if all.iter().take(place).any(|other| other.name.as_str().eq_ignore_ascii_case(one.name.as_str())) {
-            return Err(D::Error::custom(format!("two sign-ins are called {}; names are unique", one.name.as_str())));
-        }
-    }
-    Ok(all)
 }
 
 impl Oidc {

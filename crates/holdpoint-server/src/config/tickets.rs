@@ -6,16 +6,11 @@ use serde::{Deserialize, Deserializer};
 
 use crate::limits;
 
-/// * Errors: two of one name, or too many.
+/// * Errors: too many.
 pub fn systems<'de, D: Deserializer<'de>>(reader: D) -> Result<Vec<TicketSystem>, D::Error> {
     let all = Vec::<TicketSystem>::deserialize(reader)?;
     if limits::TICKET_SYSTEMS < all.len() {
         return Err(D::Error::custom(format!("there are {} ticket systems; at most {} are taken", all.len(), limits::TICKET_SYSTEMS)));
-    }
-    for (place, one) in all.iter().enumerate() {
-        if all.iter().take(place).any(|other| other.name == one.name) {
-            return Err(D::Error::custom(format!("two ticket systems are called {}; names are unique", one.name)));
-        }
     }
     Ok(all)
 }

@@ -40,6 +40,17 @@ fn a_mistake_in_the_configuration() {
     desk.run(["serve"]).cannot_tell(&["HOLDPOINT_LISTEN"]);
     let desk = Desk::new();
     desk.write("holdpoint.toml", "[[connections]]\nname = \"a\"\nhealth_url = \"ftp://example.com\"\n");
-    desk.run(["serve"]).cannot_tell(&["connection a, health_url", "http"]);
+    desk.run(["serve"]).cannot_tell(&["holdpoint.toml:3:14: connection a, health_url", "http"]);
+    desk.write("holdpoint.toml", "[server]\nlissten = 1\n[watch]\nenabled = 1\n");
+    let ran = desk.run(["serve"]).code(2);
+    let places: Vec<_> = ran.err.lines().map(|line| line.trim_start_matches("holdpoint: ").split(": ").next().unwrap()).collect();
+    assert_eq!(places, ["holdpoint.toml:2:1", "holdpoint.toml:4:11"], "all mistakes at once: {}", ran.err);
+    desk.write(
+        "holdpoint.toml",
+        "[server]\nlisten = \"127.0.0.1:0\"\npublic_url = \"nowhere\"\n[timestamp]\nurl = \"https://tsa.example.com\"\n",
+    );
+    let ran = desk.run(["serve"]).code(2);
+    assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+    assert!(ran.err.contains("public_url") && ran.err.contains("[timestamp]"), "{}", ran.err);
     assert!(!desk.path("data").exists(), "nothing is made before the configuration is good");
 }

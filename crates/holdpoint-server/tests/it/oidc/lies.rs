@@ -208,7 +208,7 @@ fn issuers_that_secrets_may_not_go_to_are_refused_at_start() {
         let config = holdpoint_server::config::Config::parse(&text).unwrap();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let Err(error) = runtime.block_on(holdpoint_server::serve::open(config)) else { panic!("{issuer} was accepted") };
-        assert!(error.starts_with("holdpoint.toml: oidc Own, issuer: ") && error.contains(words), "{issuer}: {error}");
+        assert!(error.starts_with("8:10: oidc Own, issuer: ") && error.contains(words), "{issuer}: {error}");
     }
 }
 
