@@ -6,6 +6,7 @@ mod proof;
 mod since;
 mod state;
 mod talk;
+mod times;
 mod upload;
 mod waiver;
 

@@ -38,9 +38,11 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     team.ann.see("[data-testid=chosen-file]", "load test.csv 19 bytes").await?;
     team.ann.picture_of("[data-testid=file-form]", "60-attach-a-file").await?;
     team.ann.fits().await?;
+    team.ann.find("#file-holds").await?.send_keys("11112199").await?;
     team.ann.click("[data-testid=attach-file]").await?;
     for browser in [&team.ann, &team.ben] {
         browser.see("[data-testid=evidence-file]", "load test.csv (19 bytes)").await?;
+        browser.see("[data-testid=evidence] li", "years").await?;
     }
     team.ben.click("[data-testid=evidence-file]").await?;
     let down = team.ben.download("load test.csv").await?;

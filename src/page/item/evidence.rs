@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, draft};
 use super::State;
+use super::times::{TimeFields, Times};
 use super::upload::AttachFile;
 use crate::net::api::file_href;
 use crate::ui::{About, Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
@@ -137,22 +138,13 @@ struct Fields {
     url: RwSignal<String>,
     title: RwSignal<String>,
     note: RwSignal<String>,
-    seen: RwSignal<String>,
-    holds: RwSignal<String>,
+    times: Times,
 }
 
 impl Fields {
     fn of(item: &ItemId, launch: holdpoint_domain::id::LaunchId) -> Self {
-        let now = clock::now();
         let draft = |name: &str| draft(format!("{launch}/{item}/evidence-{name}"));
-        Self {
-            kind: RwSignal::new("link"),
-            url: draft("url"),
-            title: draft("title"),
-            note: draft("note"),
-            seen: RwSignal::new(text::to_input(now, clock::east(now))),
-            holds: RwSignal::new(String::new()),
-        }
+        Self { kind: RwSignal::new("link"), url: draft("url"), title: draft("title"), note: draft("note"), times: Times::now() }
     }
 
     fn read(self, problems: Problems) -> Option<NewEvidence> {
@@ -169,34 +161,27 @@ impl Fields {
             }
             EvidenceKind::Note { text: note }
         };
-        let observed_at = text::from_input(&self.seen.get_untracked(), clock::east);
-        if observed_at.is_none() {
-            problems.add("seen", say!("evidence-seen-wrong"));
-        }
-        let holds = self.holds.get_untracked();
-        let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east));
-        if !holds.is_empty() && expires_at.is_none() {
-            problems.add("holds", say!("evidence-holds-wrong"));
-        }
-        let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: observed_at?, expires_at };
+        let (observed_at, expires_at) = self.times.read(problems)?;
+        let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at, expires_at };
         problems.is_empty().then_some(evidence)
     }
 
     fn clear(self) {
-        for text in [self.url, self.title, self.note, self.holds] {
+        for text in [self.url, self.title, self.note] {
             text.set(String::new());
         }
+        self.times.clear();
     }
 }
 
 /// The form's name of a field that the rules name.
-fn field_of(refusal: &Refusal) -> Option<&'static str> {
+pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
     match refusal.field()? {
         "evidence/kind/url" => Some("url"),
         "evidence/kind/title" => Some("title"),
         "evidence/kind/text" => Some("note"),
-        "evidence/observedAt" => Some("seen"),
-        "evidence/expiresAt" => Some("holds"),
+        "evidence/observedAt" | "observedAt" => Some("seen"),
+        "evidence/expiresAt" | "expiresAt" => Some("holds"),
         _ => None,
     }
 }
@@ -240,10 +225,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 <TextField form="evidence" name="url" label=say!("evidence-url") hint=say!("evidence-url-hint") kind="url" value=fields.url problems />
                 <TextField form="evidence" name="title" label=say!("evidence-heading") value=fields.title problems />
             </Show>
-            <div class="pair">
-                <TextField form="evidence" name="seen" label=say!("evidence-seen-at") kind="datetime-local" value=fields.seen problems />
-                <TextField form="evidence" name="holds" label=say!("evidence-holds-until") kind="date" value=fields.holds problems />
-            </div>
+            <TimeFields form="evidence" times=fields.times problems />
             <div class="buttons">
                 <Act words=say!("evidence-add").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>

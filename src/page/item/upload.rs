@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, UploadId};
+use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp, UploadId};
 use holdpoint_domain::wire::{EvidencePushed, NewUpload, Problem, PushEvidence, UploadView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::super::{desk, here};
+use super::evidence::field_of;
+use super::times::{TimeFields, Times};
 use crate::net::api::{self, Trouble};
 use crate::ui::{Act, Drop, Problems, TextField};
 use crate::{clock, nav, say, text, words};
@@ -55,6 +57,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let (desk, announce) = (desk(), here().say);
     let problems = Problems::none();
     let title = RwSignal::new(String::new());
+    let times = Times::now();
     let chosen = RwSignal::new_local(None::<web_sys::File>);
     let state = RwSignal::new(State::Nothing);
     // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
@@ -70,7 +73,12 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             problems.add("file", say!("upload-no-file"));
             return;
         };
-        let push = title.with_untracked(|title| push_of(&item, &file, title.trim()));
+        let Some(seen) = times.read(problems) else { return };
+        let push = title.with_untracked(|title| push_of(&item, &file, title.trim(), seen));
+        if let Err(refusal) = push.times(clock::now()) {
+            problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal)));
+            return;
+        }
         turn.update(|turn| *turn += 1);
         let sending = Sending { launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
         spawn_local(async move {
@@ -106,6 +114,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
         <form class="form form--inline" data-testid="file-form" novalidate on:submit=submit>
             <Choose chosen problems />
             <TextField form="file" name="title" label=say!("upload-what") value=title problems />
+            <TimeFields form="file" times problems />
             {move || state.get().bytes().map(|(sent, of)| view! { <Sent state=state.get() sent of /> })}
             <div class="buttons">
                 <Act
@@ -235,7 +244,9 @@ impl Sending {
 }
 
 /// A file as evidence, before it is uploaded.
-fn push_of(item: &ItemId, file: &web_sys::File, title: &str) -> PushEvidence {
+///
+/// * `seen`: when, and until when it holds.
+fn push_of(item: &ItemId, file: &web_sys::File, title: &str, seen: (Timestamp, Option<Timestamp>)) -> PushEvidence {
     PushEvidence {
         items: vec![item.clone()],
         format: None,
@@ -246,6 +257,8 @@ fn push_of(item: &ItemId, file: &web_sys::File, title: &str) -> PushEvidence {
         digest: None,
         bytes: None,
         upload: None,
+        observed_at: Some(seen.0),
+        expires_at: seen.1,
     }
 }
 

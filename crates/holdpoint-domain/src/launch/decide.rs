@@ -214,13 +214,7 @@ impl Launch {
             expires_at = Some(receipt.expires_at);
             observed_at = receipt.observation.started_at;
         }
-        // A minute for clocks that differ; proof from the future is no proof.
-        if context.now.saturating_add(jiff::SignedDuration::from_mins(1)).is_ok_and(|latest| latest < observed_at) {
-            return Err(Refusal::Bad { field: "evidence/observedAt", rule: rule::observed() });
-        }
-        if expires_at.is_some_and(|expires_at| expires_at <= observed_at) {
-            return Err(Refusal::Bad { field: "evidence/expiresAt", rule: rule::evidence_end() });
-        }
+        rules::times((observed_at, expires_at), context.now, ["evidence/observedAt", "evidence/expiresAt"])?;
         let evidence = Evidence { id: new.id, kind, observed_at, recorded_at: context.now, by: context.actor, expires_at };
         Ok(vec![Event::EvidenceAdded { item: item.clone(), evidence }])
     }

@@ -1,7 +1,10 @@
 //! Small rules that several commands share: texts, links, roles, conflicts.
 
+use jiff::SignedDuration;
+
 use super::refusal::rule;
 use super::{Conflict, Context, Field, Launch, Refusal};
+use crate::id::Timestamp;
 use crate::unseen::is_unseen;
 
 /// A name or title: one line.
@@ -87,6 +90,23 @@ pub fn file_name(field: &'static str, text: &str) -> Result<String, Refusal> {
     let seen: String = last.chars().filter(|c| !is_unseen(*c)).collect();
     // What begins with a dot is hidden, or a folder.
     line(field, seen.trim().trim_start_matches('.'))
+}
+
+/// When proof was seen, and until when it counts: not in the future, but for a minute for clocks that differ; and the end is later.
+///
+/// * `fields`: what both are called where they were given.
+pub fn times(
+    (observed_at, expires_at): (Timestamp, Option<Timestamp>),
+    now: Timestamp,
+    [observed, expires]: [&'static str; 2],
+) -> Result<(), Refusal> {
+    if now.saturating_add(SignedDuration::from_mins(1)).is_ok_and(|latest| latest < observed_at) {
+        return Err(Refusal::Bad { field: observed, rule: rule::observed() });
+    }
+    if expires_at.is_some_and(|expires_at| expires_at <= observed_at) {
+        return Err(Refusal::Bad { field: expires, rule: rule::evidence_end() });
+    }
+    Ok(())
 }
 
 impl Launch {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{PushedFormat, Receipt, Verdict};
 use crate::id::*;
+use crate::launch::{Refusal, rules};
 
 /// Items that one push is about.
 pub const PUSH_ITEMS: usize = 20;
@@ -36,6 +37,23 @@ pub struct PushEvidence {
     /// Without a format, and instead of `digest` and `bytes`: the file was uploaded, and the server keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upload: Option<UploadId>,
+    /// Without a format: when somebody saw what the file shows; absent: now. A result with a format says itself when it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed_at: Option<Timestamp>,
+    /// Without a format: until when it counts; absent: without an end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+}
+
+impl PushEvidence {
+    /// When the file was seen, and until when it counts.
+    ///
+    /// * Errors: the field at fault.
+    pub fn times(&self, now: Timestamp) -> Result<(Timestamp, Option<Timestamp>), Refusal> {
+        let observed_at = self.observed_at.unwrap_or(now);
+        rules::times((observed_at, self.expires_at), now, ["observedAt", "expiresAt"])?;
+        Ok((observed_at, self.expires_at))
+    }
 }
 
 /// The answer to a push, recorded up to `seq`. The same push again is answered as before.

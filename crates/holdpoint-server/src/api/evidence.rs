@@ -143,6 +143,10 @@ fn read(
             let content =
                 push.content.as_deref().ok_or_else(|| ApiError::field("/content", "is missing; send the whole file as a text"))?;
             unwanted(push.digest.is_some() || push.bytes.is_some(), "/digest", "is for files without a format; leave it out")?;
+            let rule =
+                "is for files without a format: a result says itself when it was, and its check for how long it counts; leave it out";
+            unwanted(push.observed_at.is_some(), "/observedAt", rule)?;
+            unwanted(push.expires_at.is_some(), "/expiresAt", rule)?;
             let origin = origin(&push, Digest::of(content.as_bytes()), content.len() as u64)?;
             let reading = pushed::read(format, content).map_err(|bad| ApiError::field("/content", format!("{}: {bad}", format.words())))?;
             let mut facts = reading.facts;
@@ -156,6 +160,7 @@ fn read(
         }
         None => {
             unwanted(push.content.is_some(), "/content", "is for results with a format; name one, or leave the content out")?;
+            let (observed_at, expires_at) = push.times(now).map_err(|refusal| ApiError::from(refusal).of_body())?;
             let (digest, bytes, media) = match upload {
                 Some((note, file)) => {
                     let rule = "is what the server found out about the upload; leave it out";
@@ -174,7 +179,7 @@ fn read(
                 if media.is_some() { NewUpload::file_name(&name).map_err(|refusal| ApiError::from(refusal).of_body())? } else { name };
             let kind = EvidenceKind::File { name, digest, bytes, title, url, media };
             let new = |item: &ItemId| {
-                let evidence = NewEvidence { id: EvidenceId(Uuid::now_v7()), kind: kind.clone(), observed_at: now, expires_at: None };
+                let evidence = NewEvidence { id: EvidenceId(Uuid::now_v7()), kind: kind.clone(), observed_at, expires_at };
                 (item.clone(), evidence)
             };
             Ok((NewPush { receipts: Vec::new(), evidence: items.iter().map(new).collect() }, digest))

@@ -115,6 +115,8 @@ impl Push {
             digest: None,
             bytes: None,
             upload: None,
+            observed_at: None,
+            expires_at: None,
         };
         if push.format.is_some() {
             push.content = Some(self.content(changed.len())?);

@@ -125,6 +125,8 @@ impl Scan {
             digest: None,
             bytes: None,
             upload: None,
+            observed_at: None,
+            expires_at: None,
         };
         // Each scan is one of its own: its times are in the content.
         self.server.push(launch, &push, &push::id(launch, &push, "")?)

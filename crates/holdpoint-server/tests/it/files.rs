@@ -377,3 +377,24 @@ fn the_command_line_uploads_what_it_cannot_judge() {
     assert_eq!((ada.seq(&launch), kept(&app)), (seq, 1));
     assert_eq!(ada.get(&format!("/api/launches/{launch}/files/{}", Digest::of(&content))).body, content);
 }
+
+#[test]
+fn a_file_is_as_old_as_what_it_shows_and_may_end() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let upload: Value = begin(&ada, &launch, json!({ "name": "load.csv", "bytes": 3 })).ok();
+    add(&ada, &place(&launch, &upload), 0, b"abc").ok::<Value>();
+    let push = |observed: &str, expires: &str| {
+        let body = json!({ "items": [ITEM], "name": "load.csv", "upload": upload["id"], "observedAt": observed, "expiresAt": expires });
+        let call = ada.call("POST", &format!("/api/launches/{launch}/evidence"));
+        call.with("idempotency-key", &Uuid::now_v7().to_string()).json(body).send()
+    };
+    let (early, late) = ("2026-01-01T00:00:00Z", "2199-01-01T00:00:00Z");
+    for (observed, expires, pointer) in [(late, "2199-02-01T00:00:00Z", "/observedAt"), (early, early, "/expiresAt")] {
+        let problem = push(observed, expires).problem(422, "bad-field");
+        assert_eq!(problem.pointer.as_deref(), Some(pointer), "{observed} {expires}");
+    }
+    push(early, late).ok::<Value>();
+    let seen = &evidence(&ada, &launch)[0];
+    assert_eq!((&seen["observedAt"], &seen["expiresAt"]), (&json!(early), &json!(late)));
+}

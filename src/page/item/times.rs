@@ -1,0 +1,50 @@
+//! When a piece of evidence was seen, and until when it holds: two fields of every form for one.
+
+use holdpoint_domain::id::Timestamp;
+use leptos::prelude::*;
+
+use crate::ui::{Problems, TextField};
+use crate::{clock, say, text};
+
+#[derive(Clone, Copy)]
+pub struct Times {
+    seen: RwSignal<String>,
+    holds: RwSignal<String>,
+}
+
+impl Times {
+    /// Seen now, and without an end.
+    pub fn now() -> Self {
+        let now = clock::now();
+        Self { seen: RwSignal::new(text::to_input(now, clock::east(now))), holds: RwSignal::new(String::new()) }
+    }
+
+    /// `None`: a field is wrong, and says so.
+    pub fn read(self, problems: Problems) -> Option<(Timestamp, Option<Timestamp>)> {
+        let observed_at = text::from_input(&self.seen.get_untracked(), clock::east);
+        if observed_at.is_none() {
+            problems.add("seen", say!("evidence-seen-wrong"));
+        }
+        let holds = self.holds.get_untracked();
+        let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east));
+        if !holds.is_empty() && expires_at.is_none() {
+            problems.add("holds", say!("evidence-holds-wrong"));
+            return None;
+        }
+        Some((observed_at?, expires_at))
+    }
+
+    pub fn clear(self) {
+        self.holds.set(String::new());
+    }
+}
+
+#[component]
+pub fn TimeFields(form: &'static str, times: Times, problems: Problems) -> impl IntoView {
+    view! {
+        <div class="pair">
+            <TextField form name="seen" label=say!("evidence-seen-at") kind="datetime-local" value=times.seen problems />
+            <TextField form name="holds" label=say!("evidence-holds-until") kind="date" value=times.holds problems />
+        </div>
+    }
+}
