@@ -8,8 +8,13 @@ pub(super) const VECTORS: &str = include_str!("../../../testdata/url-vectors.tsv
 const LEFT: &[(&str, usize)] = &[
     ("rebind", 2),    // `rebinding.rs` plays both.
     ("redirect", 9),  // `fixture.rs` plays all of them.
-    ("response", 19), // `fixture.rs` plays those of HTTP/1.1, `tests/it/tls.rs` those of TLS; no other protocol is spoken.
+    ("response", 19), // `fixture.rs` plays those of HTTP/1.1, `tests/it/tls.rs` those of TLS; those of [`NOT_SPOKEN`] nothing plays.
 ];
+
+/// Rows about HTTP/2, with what they allow: it is not spoken, and never offered, as `tests/it/tls.rs` sees. The first is so denied for good, and
+/// the second cannot come true.
+const NOT_SPOKEN: &[(&str, bool)] =
+    &[("https://fx.example.com/h2/rapid-settings", false), ("https://fx.example.com/h2/goaway-retry", true)];
 
 const ALL: usize = 182;
 
@@ -85,6 +90,8 @@ async fn every_vector_that_needs_no_server_has_its_verdict() {
         let count = rows.iter().filter(|row| row.category == *category).count();
         assert_eq!(count, *expected, "rows of [{category}] that are left");
     }
+    let not_spoken: Vec<_> = rows.iter().filter(|row| row.url.contains("/h2/")).map(|row| (row.url.as_str(), row.allowed)).collect();
+    assert_eq!(not_spoken, NOT_SPOKEN, "rows that nothing plays");
     let left: usize = LEFT.iter().map(|(_, count)| count).sum();
     assert_eq!((rows.len(), run, left), (ALL, 152, 30), "rows: all, run, left");
 }
