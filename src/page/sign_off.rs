@@ -4,9 +4,12 @@ mod approvals;
 mod approve;
 mod changes;
 mod delivery;
+mod folded;
 mod meanwhile;
 mod report;
+mod rest;
 mod shown;
+mod whole;
 
 use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Decision, Snapshot};
@@ -21,9 +24,11 @@ use approvals::Approvals;
 use approve::ApproveForm;
 use changes::Changes;
 use delivery::Deliveries;
+use folded::OnPaper;
 use meanwhile::{Meanwhile, Unread, WhatChanged};
 use report::{Issuing, Report};
 use shown::WhatIsSigned;
+use whole::Unfolded;
 
 /// The bytes that an approval signs: read once, hashed here, shown from the same bytes.
 #[derive(Clone, PartialEq)]
@@ -72,6 +77,8 @@ pub fn SignOff() -> impl IntoView {
     let decision = Memo::new(move |_| desk.gate.with(|gate| gate.decision));
     let go = move || decision.get() == Decision::Go;
     let issuing = Issuing::default();
+    let unfolded = Unfolded::nothing();
+    provide_context(OnPaper::ask());
     view! {
         <div class="page page--columns">
             <div>
@@ -79,7 +86,7 @@ pub fn SignOff() -> impl IntoView {
                 <HoldsUntil />
                 <Waiting what=reading again=Callback::new(move |()| load()) />
                 <Changes reading />
-                {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read /> })}
+                {move || reading.with(|reading| reading.here().cloned()).map(|read| view! { <WhatIsSigned read unfolded /> })}
                 <Show when=move || moved.get() && (writing.get() || !asking.get())>
                     <div class="notice" data-kind="warn" role="alert" data-testid="snapshot-outdated">
                         <p>{say!("sign-off-moved")}</p>

@@ -96,6 +96,7 @@ async fn five_thousand_items_are_within_reach() -> Result<()> {
     one_row_for_a_tick(&team).await?;
     hours(&team.ann).await?;
     paper(&team.ann).await?;
+    signed(&team, &path).await?;
     team.part().await
 }
 
@@ -284,4 +285,23 @@ async fn paper(ann: &Browser) -> Result<()> {
     ensure!(OF_EACH / 60 < pages, "{pages} pages are too few for all rows");
     tokio::time::sleep(Duration::from_millis(500)).await;
     few_rows(ann, "after printing").await
+}
+
+/// What is signed of all of them is drawn for who opens it, a section at a time and in pieces; so are the items that are not done.
+async fn signed(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    ann.find("[data-testid=signed-whole]").await?;
+    let drawn = "return document.querySelectorAll('[data-testid=snapshot] li').length";
+    let few: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
+    ensure!(few < 20, "{few} lines are drawn that nobody looks at");
+    ann.click("[data-testid=signed-whole] > summary").await?;
+    ann.click("[data-testid=signed-section] > summary").await?;
+    ann.see("[data-signed='part1.item2']", "question 2 of part 1").await?;
+    ann.find("[data-testid=signed-section] li[aria-setsize='1000']").await?;
+    ann.click("[data-testid=signed-exceptions] > summary").await?;
+    ann.find("[data-testid=signed-exceptions] li").await?;
+    let lines: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
+    ensure!(lines <= 2 * MOST_ROWS, "{lines} lines are drawn");
+    Ok(())
 }

@@ -221,6 +221,9 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot-digest]").await?;
         person.find("[data-testid=snapshot] table [data-standing]").await?;
+        if picture == "08-sign" {
+            look_at_all(person).await?;
+        }
         person.fill("[data-testid=approve-form] input[name=password]", "not the password").await?;
         person.click("[data-testid=approve]:not([aria-disabled])").await?;
         person.see("main", "not right").await?;
@@ -253,6 +256,19 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url("/")).await?;
     ann.find("[data-launch][data-decision=go]").await?;
     ann.picture("11-launches").await
+}
+
+/// Behind the fold is each item with what proves it, the rehearsal and the policy; nothing of it is drawn before.
+async fn look_at_all(person: &Browser) -> Result<()> {
+    person.gone("[data-signed]").await?;
+    person.click("[data-testid=signed-whole] > summary").await?;
+    person.see("[data-signed='auth.token-storage']", "https://vault.example.com/intercom").await?;
+    person.see("[data-signed='data.cache-ttl']", "Nothing of a contact is cached.").await?;
+    person.see("[data-signed-run]", "Rehearsal · Succeeded").await?;
+    person.see("[data-testid=signed-policy]", "1 release manager").await?;
+    person.picture("08-signed-whole").await?;
+    person.click("[data-testid=signed-whole] > summary").await?;
+    person.gone("[data-signed]").await
 }
 
 /// As a server that cannot issue reports just now.

@@ -1532,6 +1532,22 @@ signed-exceptions =
         [one] { $count } Punkt ist nicht einfach erledigt
        *[other] { $count } Punkte sind nicht einfach erledigt
     }
+signed-whole =
+    { $count ->
+        [one] Alles, was freigegeben wird: { $count } Punkt, Runbooks, Regeln
+       *[other] Alles, was freigegeben wird: { $count } Punkte, Runbooks, Regeln
+    }
+signed-section = { $title } ({ $count })
+signed-untouched = Seinen Status hat niemand gesetzt.
+signed-owner = Zuständig: { $name }
+signed-waiver = Ausnahme beantragt von { $asker }, genehmigt von { $approver }; endet am { $end }
+signed-evidence = { $who }, gesehen am { $seen }, festgehalten am { $recorded }
+signed-evidence-until = { $who }, gesehen am { $seen }, festgehalten am { $recorded }, gilt bis { $end }
+signed-receipt-before = Ein früherer Lauf der Prüfung: Von seinem Ergebnis wird nur die Nummer dieses Prüfbelegs freigegeben.
+signed-run = Gestartet von { $name } am { $from }
+signed-run-ended = Gestartet von { $name } am { $from }, beendet am { $to }
+signed-member = { $name }: { $role }
+signed-member-for = { $name }: { $role }, für { $sections }
 checks = Prüfungen
 check = Prüfung
 check-result = Ergebnis

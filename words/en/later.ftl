@@ -1440,6 +1440,22 @@ signed-exceptions =
         [one] { $count } exception
        *[other] { $count } exceptions
     }
+signed-whole =
+    { $count ->
+        [one] All that is signed: { $count } item, runbooks, policy
+       *[other] All that is signed: { $count } items, runbooks, policy
+    }
+signed-section = { $title } ({ $count })
+signed-untouched = Nobody has set its status.
+signed-owner = Owner: { $name }
+signed-waiver = Waiver asked by { $asker }, approved by { $approver }; ends { $end }
+signed-evidence = { $who }, seen { $seen }, recorded { $recorded }
+signed-evidence-until = { $who }, seen { $seen }, recorded { $recorded }, holds until { $end }
+signed-receipt-before = An earlier run of the check: of its result only this receipt's number is signed.
+signed-run = Started by { $name } { $from }
+signed-run-ended = Started by { $name } { $from }, ended { $to }
+signed-member = { $name }: { $role }
+signed-member-for = { $name }: { $role }, for { $sections }
 checks = Checks
 check = Check
 check-result = Result

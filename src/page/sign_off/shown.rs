@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use super::super::{Exact, desk};
 use super::Read;
+use super::folded::{Fold, Listed};
+use super::whole::{Unfolded, Whole};
 use crate::clock::{self, Ticking};
 use crate::route::Route;
 use crate::ui::{Copy, Day, Moment, StandingTag, StatusTag};
@@ -17,7 +19,7 @@ use crate::{say, tell, text, words};
 const FEW: usize = 10;
 
 #[component]
-pub fn WhatIsSigned(read: Read) -> impl IntoView {
+pub fn WhatIsSigned(read: Read, unfolded: Unfolded) -> impl IntoView {
     let Read { digest, snapshot } = read;
     let digest = digest.to_string();
     let revision = snapshot.revision.to_string();
@@ -27,7 +29,8 @@ pub fn WhatIsSigned(read: Read) -> impl IntoView {
             <Exceptions snapshot=snapshot.clone() />
             <Counts snapshot=snapshot.clone() />
             <Checks checks=snapshot.checks.clone() connection=snapshot.launch.connection.clone() />
-            <Facts snapshot />
+            <Facts snapshot=snapshot.clone() />
+            <Whole snapshot unfolded />
             <p>{say!("signed-about", place = &revision)}</p>
             <p class="digest"><code class="code code--line" data-testid="snapshot-digest">{digest.clone()}</code><Copy text=digest what=say!("copy-fingerprint") /></p>
         </section>
@@ -77,22 +80,22 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
     if exceptions.is_empty() {
         return view! { <p class="aside">{say!("signed-all-done")}</p> }.into_any();
     }
-    let line = move |item: SnapshotItem| {
-        let why = item.waiver.map(|waiver| waiver.reason).or(item.justification);
+    let count = exceptions.len();
+    let told = move |item: &SnapshotItem| {
+        let why = item.waiver.as_ref().map(|waiver| waiver.reason.clone()).or(item.justification.clone());
         view! {
-            <li>
-                <a href=Route::item(id, item.id).to_string()>{item.title}</a>" "
-                <StatusTag status=item.status />
-                {why.map(|why| view! { <span class="aside">{why}</span> })}
-            </li>
+            <a href=Route::item(id, item.id.clone()).to_string()>{item.title.clone()}</a>" "
+            <StatusTag status=item.status />
+            {why.map(|why| view! { <span class="aside">{why}</span> })}
         }
+        .into_any()
     };
-    let few = exceptions.len() <= FEW;
+    let entry = Callback::new(move |number: usize| exceptions.get(number).map(told).into_any());
+    let open = RwSignal::new(count <= FEW);
     view! {
-        <details class="more" open=few>
-            <summary>{say!("signed-exceptions", count = exceptions.len())}</summary>
-            <ul class="links">{exceptions.into_iter().map(line).collect_view()}</ul>
-        </details>
+        <Fold words=say!("signed-exceptions", count = count) open turn=Callback::new(move |now| open.set(now)) testid="signed-exceptions">
+            <Listed count entry class="links" />
+        </Fold>
     }
     .into_any()
 }
@@ -115,12 +118,8 @@ fn Checks(checks: Vec<SnapshotCheck>, connection: Option<ConnectionName>) -> imp
     let (ran, not_run): (Vec<_>, Vec<_>) = checks.into_iter().partition(|check| check.result.is_some());
     let row = move |check: SnapshotCheck| {
         let (result, end) = (check.result, check.expires_at);
-        // What another environment answered proves nothing of this one.
-        let elsewhere = matches!((&connection, &check.source), (Some(chosen), Some(asked)) if chosen != asked);
-        let standing = move || match elsewhere {
-            true => Some(Standing::Stale),
-            false => standing(result, end, ticking.get().max(clock::now())),
-        };
+        let elsewhere = is_of_elsewhere(&check, connection.as_ref());
+        let standing = move || standing((result, elsewhere), end, ticking.get().max(clock::now()));
         view! {
             <tr>
                 <th scope="row">{check.title}</th>
@@ -153,9 +152,15 @@ fn Checks(checks: Vec<SnapshotCheck>, connection: Option<ConnectionName>) -> imp
     .into_any()
 }
 
-/// As a receipt stands, from what the snapshot tells of it.
-fn standing(result: Option<Verdict>, end: Option<Timestamp>, now: Timestamp) -> Option<Standing> {
+/// What another environment answered proves nothing of the one that is chosen.
+pub fn is_of_elsewhere(check: &SnapshotCheck, chosen: Option<&ConnectionName>) -> bool {
+    matches!((chosen, &check.source), (Some(chosen), Some(asked)) if chosen != asked)
+}
+
+/// As a receipt stands, from what the snapshot tells of it: its result, and whether that is of elsewhere.
+pub fn standing((result, elsewhere): (Option<Verdict>, bool), end: Option<Timestamp>, now: Timestamp) -> Option<Standing> {
     Some(match result? {
+        _ if elsewhere => Standing::Stale,
         Verdict::Fail => Standing::Failing,
         _ if end.is_some_and(|end| end <= now) => Standing::Stale,
         Verdict::Pass => Standing::Passing,
