@@ -3,6 +3,7 @@
 mod choices;
 mod help;
 mod keys;
+mod list;
 mod palette;
 mod rank;
 

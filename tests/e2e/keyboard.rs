@@ -101,7 +101,7 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     there_and_back(&keys, ann, &path).await?;
 
     let item = "[data-item='auth.token-storage']";
-    keys.to(&format!("{item} input[type=checkbox]")).await?;
+    rows(&keys, ann).await?;
     keys.press(Key::Space).await?;
     ann.wait_for(item, "data-status", "done").await?;
     keys.enter(&format!("{item} a")).await?;
@@ -177,6 +177,24 @@ async fn there_and_back(keys: &Keys<'_>, browser: &Browser, path: &str) -> Resul
     keys.press(Key::Enter).await?;
     browser.find("[data-item]").await?;
     browser.until(at_heading).await
+}
+
+/// The rows are one stop: the arrows go from tick to tick, Tab to what else is in the row and then on from the list.
+async fn rows(keys: &Keys<'_>, browser: &Browser) -> Result<()> {
+    let (tick, last) = ("[data-item='auth.token-storage'] input[type=checkbox]", "[data-section]:last-of-type .row:last-child input");
+    keys.to(tick).await?;
+    for (key, there) in [
+        (Key::Down, "[data-item='auth.scopes'] input"),
+        (Key::End, last),
+        (Key::Home, tick),
+        (Key::Tab, "[data-item='auth.token-storage'] a"),
+    ] {
+        keys.press(key).await?;
+        focus_is_at(browser, there).await?;
+    }
+    keys.press(Key::Tab).await?;
+    browser.until("return document.activeElement.closest('.row') === null").await?;
+    keys.to(tick).await
 }
 
 /// What is passed in a list, or stands there while a date is written, is not meant: each is set once.
