@@ -1,10 +1,12 @@
-//! For whoever works by the keyboard: the palette, which goes anywhere, and single keys for what one does all day. Styles: `quick.css`.
+//! For whoever works by the keyboard: the palette, which goes anywhere and does what can be done there, and single keys for what one does all day. Styles: `quick.css`.
 
 mod choices;
+mod deeds;
 mod help;
 mod keys;
 mod list;
 mod palette;
+mod press;
 mod rank;
 
 use leptos::prelude::*;

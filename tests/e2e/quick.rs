@@ -18,6 +18,13 @@ async fn focus_is_in(browser: &Browser, css: &str) -> Result<()> {
     browser.until(&script).await.with_context(|| format!("the focus in {css}"))
 }
 
+async fn choose(browser: &Browser, words: &str, first: &str) -> Result<()> {
+    browser.press(Key::Control + "k").await?;
+    browser.fill("[data-testid=palette-input]", words).await?;
+    browser.see("#palette-list [role=option][aria-selected=true]", first).await?;
+    browser.press(Key::Enter + "").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     let Some(team) = Team::gather().await? else {
@@ -55,6 +62,13 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.press(Key::Control + Key::Enter).await?;
     ann.see("[data-testid=comments]", "Asked the vendor.").await?;
     ann.press(Key::Tab + "").await?;
+
+    // What the open item is to be is set from the palette, with its reason where it needs one.
+    choose(ann, "set blocked", "Set to blocked").await?;
+    ann.until("return document.activeElement.id === 'status-reason'").await?;
+    ann.click("[data-testid=reason-form] .button--quiet").await?;
+    choose(ann, "set progress", "Set to in progress").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-status", "in_progress").await?;
 
     // Down the list, tick, take back; then up to the list, which the window is called after again.
     ann.press("j").await?;
@@ -102,5 +116,16 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.fill("[data-testid=palette-input]", "waivers").await?;
     ann.press(Key::Enter + "").await?;
     ann.see("#heading", "Waivers").await?;
+
+    // Buttons of other pages are pressed from anywhere.
+    ann.goto(&team.server.url(&path)).await?;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    choose(ann, "run pre-flight", "Run the pre-flight").await?;
+    ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
+    ann.gone("[data-verdict=running]").await?;
+    choose(ann, "start rehears", "Start a rehearsal").await?;
+    ann.find("[data-run=going][data-rehearsal=true]").await?;
+    choose(ann, "sign out", "Sign out").await?;
+    ann.find("[data-testid=sign-in-form]").await?;
     team.part().await
 }

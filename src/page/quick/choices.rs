@@ -1,10 +1,13 @@
-//! Everything that the palette leads to.
+//! Everything that the palette leads to, and does.
 
+use holdpoint_domain::id::ItemId;
 use holdpoint_domain::launch::Status;
 use holdpoint_domain::order;
 use holdpoint_domain::wire::{LaunchSummary, Person};
 use leptos::prelude::*;
 
+use super::deeds;
+use super::press::Wish;
 use super::rank::rank;
 use crate::desk::Desk;
 use crate::page::Here;
@@ -27,6 +30,14 @@ pub struct Choice {
 #[derive(Clone)]
 pub enum Act {
     Go(Route),
+    /// A button, or a field, and the page where it is; `None`: this one.
+    Press {
+        place: Option<Route>,
+        selector: String,
+        wish: Wish,
+    },
+    /// Take an item over.
+    Own(ItemId),
     Undo,
     /// The list of keys.
     Help,
@@ -43,7 +54,7 @@ pub struct Known {
 pub fn fitting(here: Here, known: &Known, typed: &str) -> Vec<Choice> {
     let mut all = Vec::new();
     if let Some(desk) = here.desk.get_untracked() {
-        in_launch(desk, known, &mut all);
+        in_launch(here, desk, known, &mut all);
     }
     everywhere(here, known, &mut all);
     let ranked = all.into_iter().filter_map(|choice| Some((rank(typed, &format!("{} {}", choice.words, choice.aside))?, choice)));
@@ -52,37 +63,40 @@ pub fn fitting(here: Here, known: &Known, typed: &str) -> Vec<Choice> {
     ranked.into_iter().take(MOST).map(|(_, choice)| choice).collect()
 }
 
-fn in_launch(desk: Desk, known: &Known, all: &mut Vec<Choice>) {
+fn in_launch(here: Here, desk: Desk, known: &Known, all: &mut Vec<Choice>) {
     let launch = desk.launch_now();
-    let mut go = |kind, words: &str, aside: String, place: Place| {
-        all.push(Choice { kind, words: words.into(), aside, act: Act::Go(Route::Launch(desk.id, place)) });
+    let go = |kind, words: &str, aside: String, place: Place| {
+        let act = Act::Go(Route::Launch(desk.id, place));
+        Choice { kind, words: words.into(), aside, act }
     };
+    deeds::of_item(here, desk, all);
     let (to, show) = (say!("quick-go"), say!("quick-show"));
     let list = |status, owner| Place::Checklist { item: None, filter: Filter { status, owner, ..Filter::default() } };
     let name = &launch.details.name.value;
-    go(to, say!("checklist"), name.clone(), list(None, None));
-    go(show, say!("quick-left"), String::new(), list(Some(StatusFilter::Left), None));
-    go(show, say!("quick-mine"), String::new(), list(Some(StatusFilter::ForMe), None));
-    go(show, say!("quick-due"), String::new(), list(Some(StatusFilter::Due), None));
-    go(show, say!("quick-nobodys"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Nobody)));
-    go(show, say!("quick-blocked"), String::new(), list(Some(StatusFilter::Is(Status::Blocked)), None));
-    go(to, say!("preflight-title"), String::new(), Place::Preflight);
-    go(to, say!("watch-title"), say!("quick-watch").into(), Place::Watch);
+    all.push(go(to, say!("checklist"), name.clone(), list(None, None)));
+    all.push(go(show, say!("quick-left"), String::new(), list(Some(StatusFilter::Left), None)));
+    all.push(go(show, say!("quick-mine"), String::new(), list(Some(StatusFilter::ForMe), None)));
+    all.push(go(show, say!("quick-due"), String::new(), list(Some(StatusFilter::Due), None)));
+    all.push(go(show, say!("quick-nobodys"), String::new(), list(Some(StatusFilter::Left), Some(OwnerFilter::Nobody))));
+    all.push(go(show, say!("quick-blocked"), String::new(), list(Some(StatusFilter::Is(Status::Blocked)), None)));
+    all.push(go(to, say!("preflight-title"), String::new(), Place::Preflight));
+    all.push(go(to, say!("watch-title"), say!("quick-watch").into(), Place::Watch));
     if launch.template.checks.iter().any(|check| check.drill().is_some()) {
-        go(to, say!("drills"), String::new(), Place::Drills);
+        all.push(go(to, say!("drills"), String::new(), Place::Drills));
     }
     for runbook in &launch.template.runbooks {
-        go(to, &runbook.title, say!("quick-runbook").into(), Place::Rollback(Some(runbook.id.clone())));
+        all.push(go(to, &runbook.title, say!("quick-runbook").into(), Place::Rollback(Some(runbook.id.clone()))));
     }
-    go(to, say!("sign-off"), say!("quick-sign-off").into(), Place::SignOff);
-    go(to, say!("details-heading"), say!("quick-details").into(), Place::Details);
+    all.push(go(to, say!("sign-off"), say!("quick-sign-off").into(), Place::SignOff));
+    all.push(go(to, say!("details-heading"), say!("quick-details").into(), Place::Details));
+    deeds::of_launch(desk, all);
     for (section, item) in launch.template.items() {
         let place = Place::Checklist { item: Some(item.id.clone()), filter: Filter::default() };
-        go(say!("quick-item"), &item.title, format!("{} · {}", section.title, item.id), place);
+        all.push(go(say!("quick-item"), &item.title, format!("{} · {}", section.title, item.id), place));
     }
     for person in &known.people {
         let words = say!("quick-persons", name = &person.name);
-        go(show, &words, String::new(), list(None, Some(OwnerFilter::Is(person.id))));
+        all.push(go(show, &words, String::new(), list(None, Some(OwnerFilter::Is(person.id)))));
     }
     if desk.undo.with_untracked(Option::is_some) {
         all.insert(0, Choice { kind: say!("quick-do"), words: say!("quick-undo").into(), aside: String::new(), act: Act::Undo });
@@ -110,5 +124,6 @@ fn everywhere(here: Here, known: &Known, all: &mut Vec<Choice>) {
     for (words, aside, route) in ways {
         all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(route) });
     }
+    deeds::everywhere(here, all);
     all.push(Choice { kind: say!("quick-do"), words: say!("quick-keys").into(), aside: say!("quick-shortcuts").into(), act: Act::Help });
 }

@@ -1,9 +1,11 @@
-//! The palette: type what you want, and go there. A combobox with its list, as ARIA describes them.
+//! The palette: type what you want, and go there or do it. A combobox with its list, as ARIA describes them.
 
+use holdpoint_domain::launch::Command;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::choices::{Act, Choice, Known, fitting};
+use super::press::press;
 use crate::net::api;
 use crate::page::here;
 use crate::ui::Dialog;
@@ -32,6 +34,12 @@ pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
         open.set(false);
         match act {
             Act::Go(route) => here.nav.go(&route),
+            Act::Press { place, selector, wish } => press(here, place, selector, wish),
+            Act::Own(item) => {
+                if let Some(desk) = here.desk.get_untracked() {
+                    desk.wish(Command::SetOwner { item, owner: Some(desk.me) });
+                }
+            }
             Act::Help => help.set(true),
             Act::Undo => {
                 let undone = here.desk.get_untracked().map_or(Ok(()), |desk| desk.undo());
