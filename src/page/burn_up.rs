@@ -1,4 +1,5 @@
-//! How a launch came to where it is: what was settled day by day, against all there is. Drawn as SVG, and the same numbers as a table.
+//! How a launch came to where it is: what was settled day by day, against all there is, and how many reasons stood against a go. Drawn as SVG, and the
+//! same numbers as a table.
 
 use holdpoint_domain::id::Date;
 use holdpoint_domain::launch::TrendPoint;
@@ -14,6 +15,10 @@ use crate::{say, text};
 const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 80.0;
 const EDGE: f64 = 4.0;
+
+/// The line of the reasons, whose dots tell it from the others without its colour.
+const AGAINST: &str = "chart__line chart__dot--bad";
+const DOTS: &str = "1 3";
 
 /// Whose chart it is: a context, because what is drawn later takes no arguments.
 #[derive(Clone, Copy)]
@@ -48,11 +53,14 @@ fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
         total = last.total,
         first = first.settled,
         reasons = last.reasons,
+        before = first.reasons,
     );
     let scale = Scale::of(&points, target);
     let settled = scale.line(&points, |point| point.settled);
     let total = scale.line(&points, |point| point.total);
+    let reasons = scale.line(&points, |point| point.reasons);
     let area = format!("M{:.1},{:.1} L{settled} L{:.1},{:.1}z", scale.x(first.day), HEIGHT - EDGE, scale.end(last.day), HEIGHT - EDGE);
+    let has_target = target.is_some();
     let target = target.map(|day| {
         let x = scale.x(day);
         view! { <path class="chart__target" d=format!("M{x:.1},{EDGE}V{}", HEIGHT - EDGE)></path> }
@@ -73,8 +81,15 @@ fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
                 <path class="chart__area" d=area></path>
                 <polyline class="chart__line chart__line--all" points=total></polyline>
                 <polyline class="chart__line" points=settled></polyline>
+                <polyline class=AGAINST stroke-dasharray=DOTS points=reasons></polyline>
                 {target}
             </svg>
+            <ul class="counts aside" data-testid="legend">
+                {legend(say!("trend-settled"), "chart__line", None)}
+                {legend(say!("trend-items"), "chart__line chart__line--all", None)}
+                {legend(say!("trend-reasons"), AGAINST, Some(DOTS))}
+                {has_target.then(|| legend(say!("target-date"), "chart__target", None))}
+            </ul>
             <figcaption class="aside">{words}</figcaption>
         </figure>
         <details class="watch__numbers">
@@ -92,7 +107,17 @@ fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     .into_any()
 }
 
-/// From days and counts to places in the drawing.
+/// What a line of the drawing stands for.
+fn legend(words: &'static str, class: &'static str, dashes: Option<&'static str>) -> impl IntoView {
+    view! {
+        <li>
+            <svg width="24" height="8" aria-hidden="true"><path class=class stroke-dasharray=dashes d="M0,4H24"></path></svg>
+            " "{words}
+        </li>
+    }
+}
+
+/// From days and counts to places in the drawing. Items and reasons are counted on one scale.
 struct Scale {
     first: Date,
     days: f64,
@@ -104,7 +129,7 @@ impl Scale {
         let first = points.first().map_or(Date::MIN, |point| point.day);
         let last = points.last().map_or(first, |point| point.day);
         let last = target.map_or(last, |target| target.max(last));
-        let top = points.iter().map(|point| point.total).max().unwrap_or(0).max(1);
+        let top = points.iter().map(|point| point.total.max(point.reasons)).max().unwrap_or(0).max(1);
         Self { first, days: (text::days_between(first, last) as f64).max(1.0), top: f64::from(top) }
     }
 
@@ -146,6 +171,14 @@ mod tests {
         let scale = Scale::of(&points, Some("2026-11-05".parse().unwrap()));
         assert_eq!(scale.line(&points, |point| point.settled), "4.0,76.0 150.0,4.0");
         assert_eq!(scale.x("2026-11-05".parse().unwrap()), 296.0);
+    }
+
+    #[test]
+    fn more_reasons_than_items_fit_into_the_drawing() {
+        let points = [("2026-11-01", 8), ("2026-11-03", 0)].map(|(day, reasons)| TrendPoint { reasons, ..point(day, 4) });
+        let scale = Scale::of(&points, None);
+        assert_eq!(scale.line(&points, |point| point.reasons), "4.0,4.0 296.0,76.0");
+        assert_eq!(scale.line(&points, |point| point.total), "4.0,40.0 296.0,40.0");
     }
 
     #[test]

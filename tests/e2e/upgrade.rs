@@ -81,6 +81,7 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     ann.goto(&team.server.url("/launches")).await?;
     ann.click(".board__trend summary").await?;
     ann.see("[data-testid=burn-up]", "1 of 3 now").await?;
+    ann.see("[data-testid=burn-up] [data-testid=legend]", "Reasons against a go").await?;
     ann.picture("54-trend").await?;
     team.part().await
 }

@@ -1603,9 +1603,9 @@ trend-table =
     }
 trend-words =
     Erledigte Punkte vom { $from } bis { $to }: jetzt { $settled } von { $total }, am Anfang { $first }; { $reasons ->
-        [one] { $reasons } Grund
-       *[other] { $reasons } Gründe
-    } gegen ein Go.
+        [one] jetzt { $reasons } Grund
+       *[other] jetzt { $reasons } Gründe
+    } gegen ein Go, am Anfang { $before }.
 
 ### Eine Verbindung ausprobieren, bevor es sie gibt
 

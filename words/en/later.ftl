@@ -1513,7 +1513,7 @@ trend-words =
     Settled items from { $from } to { $to }: { $settled } of { $total } now, { $first } at first; { $reasons ->
         [one] { $reasons } reason
        *[other] { $reasons } reasons
-    } against a go.
+    } against a go now, { $before } at first.
 
 ### Trying a connection before it is one
 
