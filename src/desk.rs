@@ -121,6 +121,13 @@ struct Inner {
 impl Desk {
     /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away.
     pub fn open(me: Person, launch: Launch) -> Self {
+        let desk = Self::of(me, launch);
+        desk.share();
+        desk
+    }
+
+    /// The same without a stream, for looking only.
+    pub fn of(me: Person, launch: Launch) -> Self {
         let id = launch.id;
         let (member, owner) = (me.id, me.owner);
         let mut replica = Replica::new(me, launch);
@@ -149,7 +156,7 @@ impl Desk {
             });
             (gate, faults, first)
         });
-        let desk = Self {
+        Self {
             id,
             me: member,
             owner,
@@ -189,9 +196,7 @@ impl Desk {
                 loading_history: false,
                 renewed: 0,
             }),
-        };
-        desk.share();
-        desk
+        }
     }
 
     /// Judges a wish, draws it and sends it.

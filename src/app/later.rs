@@ -118,7 +118,12 @@ pages! {
 /// Its code is there, its texts are not.
 #[cfg(any(debug_assertions, feature = "design"))]
 pub fn design() -> Fetching {
-    Box::pin(async { Ok((|| view! { <crate::page::design::Design /> }.into_any()) as Draw) })
+    Box::pin(async { Ok((|| view! { <crate::page::design::Design gate=gate_bar /> }.into_any()) as Draw) })
+}
+
+#[cfg(any(debug_assertions, feature = "design"))]
+fn gate_bar(desk: crate::desk::Desk) -> AnyView {
+    view! { <super::gate_bar::GateBar desk /> }.into_any()
 }
 
 /// Shows a page as soon as its code is here.

@@ -43,7 +43,7 @@ pub fn BurnUp(of: ChartOf) -> impl IntoView {
 }
 
 #[component]
-fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
+pub fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return ().into_any() };
     let words = say!(
         "trend-words",

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::{Heading, desk, here};
 use crate::clock;
-use crate::desk::MANY;
+use crate::desk::{Desk, MANY};
 use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::pieces::{FIRST, Pieces};
@@ -51,14 +51,7 @@ pub fn Checklist(
         _ => before.cloned().unwrap_or_default(),
     });
     let (name, template) = desk.shown.with_untracked(|launch| (launch.details.name.value.clone(), launch.template.clone()));
-    let visible = Memo::new({
-        let template = template.clone();
-        move |before: Option<&Visible>| {
-            let now = clock::now();
-            let reader = (desk.me, now, text::today(now, clock::east(now)));
-            Visible::of(before, &template, filter.get(), || desk.whole.get(), reader)
-        }
-    });
+    let visible = visible(desk, template.clone(), filter);
     let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
     if long {
         // In a long list what is chosen is hardly ever in sight by itself.
@@ -82,6 +75,26 @@ pub fn Checklist(
             {parts}
         </div>
     }
+}
+
+fn visible(desk: Desk, template: Arc<Template>, filter: Memo<Filter>) -> Memo<Visible> {
+    Memo::new(move |before: Option<&Visible>| {
+        let now = clock::now();
+        let reader = (desk.me, now, text::today(now, clock::east(now)));
+        Visible::of(before, &template, filter.get(), || desk.whole.get(), reader)
+    })
+}
+
+/// The first section alone, its first item chosen, for the page of the design.
+#[cfg(any(debug_assertions, feature = "design"))]
+#[component]
+pub fn FirstSection() -> impl IntoView {
+    let desk = desk();
+    let template = desk.shown.with_untracked(|launch| launch.template.clone());
+    let first = template.items().next().map(|(_, item)| item.id.clone());
+    let (chosen, filter, only_reads) = (Memo::new(move |_| first.clone()), Memo::new(|_| Filter::default()), Memo::new(|_| false));
+    let list = List { visible: visible(desk, template.clone(), filter), template, chosen, filter, only_reads, long: false };
+    view! { <Part list number=0 /> }
 }
 
 #[component]

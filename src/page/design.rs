@@ -1,17 +1,23 @@
 //! `/design`: the design system as it is, every part in every state. Only in development builds; nothing here changes anything.
 
+mod checks;
 mod colours;
 mod forms;
 mod parts;
+mod work;
 
 use leptos::prelude::*;
 
 use super::Heading;
+use crate::desk::Desk;
 use crate::keep;
 use crate::ui::Segments;
 
 #[component]
-pub fn Design() -> impl IntoView {
+pub fn Design(
+    /// Draws a launch's gate bar, which is the shell's.
+    gate: fn(Desk) -> AnyView,
+) -> impl IntoView {
     view! {
         <div class="wide page" data-testid="design">
             <Heading words="Design" />
@@ -27,6 +33,13 @@ pub fn Design() -> impl IntoView {
             <forms::Fields />
             <parts::Messages />
             <parts::Lists />
+            <checks::OnItsWay />
+            <checks::Receipts />
+            <checks::GateReasons />
+            <work::AtWork gate />
+            <work::Charts />
+            <work::Uploads />
+            <work::PaletteHere />
         </div>
     }
 }

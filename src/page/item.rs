@@ -25,6 +25,8 @@ use proof::Proof;
 use since::{Looked, Since, look};
 use state::{OwnerAndDue, StatusChoice};
 use talk::Talk;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub use upload::{Sent, State as Uploading};
 use waiver::WaiverBlock;
 
 /// The item's state; equal ones redraw nothing.

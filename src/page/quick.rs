@@ -13,8 +13,12 @@ use leptos::prelude::*;
 
 use super::{LETTERS, here, takes_letters};
 use crate::keep;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub use choices::Known;
 use help::Help;
 use keys::Letters;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub use palette::Find;
 use palette::Palette;
 
 #[component]

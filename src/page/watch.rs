@@ -1,7 +1,7 @@
 //! Watching: the switch, each scheduled check with its charts, the alert table, and what people were told. Styles: `watch.css`.
 
 mod alerts;
-mod chart;
+pub mod chart;
 
 use holdpoint_domain::check::{Standing, Verdict};
 use holdpoint_domain::launch::{Command, Watch, WatchEnd};

@@ -3,6 +3,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::json;
+use thirtyfour::prelude::Key;
 
 use crate::browser::Browser;
 use crate::team::Team;
@@ -199,12 +200,22 @@ async fn design(team: &Team) -> Result<()> {
     if std::env::var("HOLDPOINT_PAGE").is_ok_and(|page| page == "shipped") {
         return ann.see("main", "There is no such page").await;
     }
-    for part in ["colours", "type", "tags", "buttons", "fields", "messages", "lists"] {
+    for part in [
+        "colours", "type", "tags", "buttons", "fields", "messages", "lists", "remote", "receipts", "reasons", "launch", "charts", "upload",
+        "palettes",
+    ] {
         ann.find(&format!("[data-design={part}]")).await?;
     }
+    for row in ["[data-pending=true]", "[data-refused=true]", "[data-item=fault] .row__fault", "[data-chosen=true]"] {
+        ann.find(&format!("[data-design=launch] {row}")).await?;
+    }
+    ann.find("[data-design=receipts] [data-testid=unseen]").await?;
+    ann.click("[data-testid=design-palette]").await?;
+    ann.find("#design-palette [role=option]").await?;
+    ann.press(Key::Escape + "").await?;
     ann.click("[data-testid=design-toast]").await?;
     ann.find("[data-testid=toast]").await?;
-    for part in ["colours", "tags", "fields"] {
+    for part in ["colours", "tags", "fields", "receipts", "reasons", "launch", "charts", "upload"] {
         ann.picture_of(&format!("[data-design={part}]"), &format!("67-design-{part}")).await?;
     }
     Ok(())

@@ -93,7 +93,6 @@ pub fn Messages() -> impl IntoView {
             <p class="notice">"You can look at this launch, not change it."</p>
             <p class="notice" data-kind="good">"Everything is settled and signed. "<a href="#messages">"Issue the report"</a></p>
             <p class="notice" data-kind="warn">"The server is not answering. This list is from its last answer."</p>
-            <div class="failed"><p>"The list could not be loaded."</p><button type="button" class="button">"Try again"</button></div>
             <p class="empty">"No item matches this filter."</p>
             <div class="buttons">
                 <button type="button" class="button" on:click=move |_| here.toasts.say("Your signature is recorded.")>"Say it"</button>
@@ -111,10 +110,6 @@ pub fn Messages() -> impl IntoView {
 pub fn Lists() -> impl IntoView {
     view! {
         <Group id="lists" title="Lists and tables">
-            <ul class="reasons">
-                <li class="reasons__line" data-kind="CheckFailing"><a href="#lists">"The check “Token” fails: Intercom answered 401."</a></li>
-                <li class="reasons__line"><a href="#lists">"“Every request has a time-out” is open."</a></li>
-            </ul>
             <table class="table">
                 <thead><tr><th scope="col">"Fact"</th><th scope="col">"Seen"</th><th scope="col">"Verdict"</th></tr></thead>
                 <tbody>

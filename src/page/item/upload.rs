@@ -30,7 +30,7 @@ const OPENER: &str = "[data-testid=add-file]";
 
 /// How it is with a file.
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+pub enum State {
     Nothing,
     Going {
         sent: u64,
@@ -44,7 +44,7 @@ enum State {
 }
 
 impl State {
-    fn bytes(self) -> Option<(u64, u64)> {
+    pub fn bytes(self) -> Option<(u64, u64)> {
         match self {
             State::Nothing => None,
             State::Going { sent, of } | State::Waiting { sent, of } => Some((sent, of)),
@@ -147,7 +147,7 @@ fn Choose(chosen: RwSignal<Option<web_sys::File>, LocalStorage>, problems: Probl
 }
 
 #[component]
-fn Sent(state: State, sent: u64, of: u64) -> impl IntoView {
+pub fn Sent(state: State, sent: u64, of: u64) -> impl IntoView {
     // A bar counts in whole thousandths, whatever the length.
     let thousandths = sent.saturating_mul(1_000).checked_div(of).unwrap_or(0).to_string();
     view! {

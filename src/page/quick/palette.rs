@@ -55,7 +55,7 @@ pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
+pub fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
     let here = here();
     let (typed, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     let found = Memo::new_with_compare(move |_| known.with(|known| fitting(here, known, &typed.get())), |_, _| true);
