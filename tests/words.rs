@@ -311,7 +311,7 @@ fn unreadable() -> BTreeMap<String, Variables> {
     let parts = sources.iter().flat_map(|source| lint(source)).filter_map(|problem| TemplateProblem::from(problem).fault);
     let mut found: BTreeMap<String, Variables> = BTreeMap::new();
     for parts in parts {
-        if let Some(Part::Text(fault)) = parts.values.get("fault") {
+        if let Some((_, Part::Text(fault))) = parts.values.0.iter().find(|(name, _)| name == "fault") {
             found.entry(format!("lint-{}", parts.kind.replace('_', "-"))).or_default().insert(fault.clone());
         }
     }

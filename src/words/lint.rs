@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn what_this_page_does_not_know_is_told_as_it_came() {
-        let strange = Parts { kind: "another".into(), values: [].into() };
+        let strange = Parts { kind: "another".into(), values: Default::default() };
         let mut problem: TemplateProblem = lint("titel = 1").remove(0).into();
         (problem.fault, problem.hint) = (Some(strange), None);
         assert_eq!(told(&problem), "there is no key \"titel\"; did you mean \"title\"?");

@@ -14,7 +14,7 @@ pub fn told(prefix: &str, parts: &Parts) -> Option<String> {
 ///
 /// * `value`: what a value is in the reader's language, by its name and as it came.
 pub(super) fn told_with(prefix: &str, parts: &Parts, value: fn(&str, String) -> Value) -> Option<String> {
-    let values: Vec<_> = parts.values.iter().map(|(name, part)| (name.as_str(), value(name, filled(part)))).collect();
+    let values: Vec<_> = parts.values.0.iter().map(|(name, part)| (name.as_str(), value(name, filled(part)))).collect();
     super::named(&format!("{prefix}-{}", parts.kind.replace('_', "-")), &values)
 }
 

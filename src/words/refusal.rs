@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_this_page_does_not_know_is_told_as_it_came() {
-        let strange = |kind| Sentence { kind, text: "is full; wait a night".into(), values: Vec::new() };
+        let strange = |kind| Sentence { kind, words: "is full; wait a night", values: Vec::new() };
         let refusals = [Refusal::Bad { field: "moon", rule: strange("moon") }, Refusal::WrongOrder(strange("moon"))];
         for refusal in refusals {
             assert_eq!(told(&refusal), refusal.to_string());

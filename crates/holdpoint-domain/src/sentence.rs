@@ -7,25 +7,35 @@ use std::fmt;
 pub struct Sentence {
     /// A stable word for programs.
     pub kind: &'static str,
-    pub text: String,
+    /// With `{name}` where a value stands.
+    pub words: &'static str,
     /// By the names that the sentence has for them.
     pub values: Vec<(&'static str, Said)>,
 }
 
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        let mut rest = self.words;
+        while let Some((before, (name, behind))) = rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+            f.write_str(before)?;
+            if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
+                value.fmt(f)?;
+            }
+            rest = behind;
+        }
+        f.write_str(rest)
     }
 }
 
 /// A table of sentences: `kind(values) "the sentence";` makes a function of each line. `tests/words.rs` reads it, and holds a message to each kind.
+/// The compiler holds the names in a sentence to its values; it is filled by [`Sentence`], because code to fill each would weigh more in the page.
 #[macro_export]
 macro_rules! sentences {
     ($($kind:ident($($value:ident),*) $words:literal;)*) => { $(
         pub(crate) fn $kind($($value: impl Into<$crate::sentence::Said>),*) -> $crate::sentence::Sentence {
             $(let $value: $crate::sentence::Said = $value.into();)*
-            let text = format!($words);
-            $crate::sentence::Sentence { kind: stringify!($kind), text, values: vec![$((stringify!($value), $value)),*] }
+            let _names = || format!($words);
+            $crate::sentence::Sentence { kind: stringify!($kind), words: $words, values: vec![$((stringify!($value), $value)),*] }
         }
     )* };
 }

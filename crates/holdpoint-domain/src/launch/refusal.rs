@@ -62,7 +62,7 @@ impl fmt::Display for Refusal {
         if let Refusal::Bad { field, .. } = self {
             write!(f, "{field} ")?;
         }
-        f.write_str(&self.said().text)
+        self.said().fmt(f)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Sentences in parts, of which programs and other languages make their own.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{self, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::sentence::{Said, Sentence};
 
@@ -13,9 +12,49 @@ use crate::sentence::{Said, Sentence};
 pub struct Parts {
     /// A stable word, such as `no_key`.
     pub kind: String,
-    /// What stands in the sentence, by its names there.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, Part>,
+    /// What stands in the sentence.
+    #[serde(default, skip_serializing_if = "NamedParts::is_empty")]
+    pub values: NamedParts,
+}
+
+/// By the names that the sentence has for them: in JSON an object. A map of the standard library would be four kilobytes of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedParts(pub Vec<(String, Part)>);
+
+impl NamedParts {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for NamedParts {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.collect_map(self.0.iter().map(|(name, part)| (name, part)))
+    }
+}
+
+impl<'de> Deserialize<'de> for NamedParts {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_map(Named)
+    }
+}
+
+struct Named;
+
+impl<'de> Visitor<'de> for Named {
+    type Value = NamedParts;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<NamedParts, A::Error> {
+        let mut all = Vec::new();
+        while let Some(value) = source.next_entry()? {
+            all.push(value);
+        }
+        Ok(NamedParts(all))
+    }
 }
 
 /// One value of a sentence.
@@ -66,7 +105,7 @@ impl From<Sentence> for Parts {
             Said::Counted(number, _) => Part::Text(number),
         };
         let values = sentence.values.into_iter().map(|(name, said)| (name.to_owned(), value(said))).collect();
-        Self { kind: sentence.kind.to_owned(), values }
+        Self { kind: sentence.kind.to_owned(), values: NamedParts(values) }
     }
 }
 
@@ -90,14 +129,14 @@ mod tests {
     fn a_sentence_is_told_whole_and_in_parts() {
         let sentence = strange("\"a b\"", Said::words("an alert's name"), Said::one_of(&["x", "y", "z"]));
         assert_eq!(sentence.to_string(), "\"a b\" is an alert's name; it takes x, y or z");
-        let json = r#"{"kind":"strange","values":{"is":"an-alert-s-name","name":"\"a b\"","takes":["x","y","z"]}}"#;
+        let json = r#"{"kind":"strange","values":{"name":"\"a b\"","is":"an-alert-s-name","takes":["x","y","z"]}}"#;
         assert_eq!(serde_json::to_string(&Parts::from(sentence)).unwrap(), json);
         let parts: Parts = serde_json::from_str(json).unwrap();
-        assert_eq!(parts.values["takes"], Part::OneOf(vec!["x".into(), "y".into(), "z".into()]));
+        assert_eq!(parts.values.0[2], ("takes".to_owned(), Part::OneOf(vec!["x".into(), "y".into(), "z".into()])));
         assert_eq!(serde_json::to_string(&Parts::from(short())).unwrap(), r#"{"kind":"short"}"#);
         let many = many(Said::counted(3, "3 people"));
         assert_eq!(many.to_string(), "3 people wait");
-        assert_eq!(Parts::from(many).values["count"], Part::Text("3".into()));
+        assert_eq!(Parts::from(many).values.0, [("count".to_owned(), Part::Text("3".into()))]);
         assert!(serde_json::from_str::<Parts>(r#"{"kind":"strange","values":{"is":1}}"#).is_err());
     }
 }
