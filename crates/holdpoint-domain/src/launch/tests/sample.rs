@@ -3,21 +3,7 @@
 use super::*;
 
 fn sample() -> Story {
-    let mut story = Story::of(template());
-    let wish = NewLaunch { sample: true, ..NewLaunch::new("Sample", story.launch.template_ref.name.clone()) };
-    let template = (story.launch.template.clone(), story.launch.template_ref.clone());
-    let events = Launch::create(&wish, template, &story.context(1)).unwrap();
-    let record = |(place, event): (usize, Event)| Recorded {
-        launch: LaunchId(1),
-        seq: Seq(place as u64 + 1),
-        by: member(1),
-        at: story.now,
-        command: None,
-        event,
-    };
-    story.history = events.into_iter().enumerate().map(record).collect();
-    story.launch = Launch::fold(&story.history).unwrap();
-    story
+    Story::new(template(), true)
 }
 
 #[test]
