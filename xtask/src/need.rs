@@ -4,6 +4,7 @@ pub mod browser;
 pub mod compiled;
 pub mod go;
 pub mod node;
+pub mod pdf;
 pub mod peers;
 pub mod postgres;
 pub mod prometheus;
@@ -73,6 +74,7 @@ pub fn to_test() -> Needs {
         Box::new(prometheus::Prometheus),
         Box::new(postgres::Postgres),
         Box::new(postgres::Haproxy),
+        Box::new(pdf::PdfTools),
         Box::new(go::Go),
     ]
 }
