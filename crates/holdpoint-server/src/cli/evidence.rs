@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use clap::{Args, Subcommand, ValueEnum};
 use holdpoint_domain::check::PushedFormat;
@@ -13,7 +13,7 @@ use holdpoint_store::files;
 
 use super::push::{self, About};
 use super::remote::Server;
-use super::{Answer, out};
+use super::{Answer, out, wait};
 use crate::limits;
 
 /// Give evidence to a launch, from CI or by hand
@@ -59,6 +59,9 @@ struct Push {
     about: About,
     #[command(flatten)]
     server: Server,
+    /// While the server does not answer, try again for this long: 0s, 90s, 10m
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = wait::time)]
+    wait: Duration,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -87,10 +90,10 @@ impl Push {
         // By its digest, whether it is sent or not: an upload's own id is another each time.
         let id = push::id(self.launch, &push, &made)?;
         if push.format.is_none() && !self.digest_only {
-            let upload = self.server.upload(self.launch, &self.file, &push)?;
+            let upload = self.server.upload(self.launch, &self.file, &push, self.wait)?;
             push = PushEvidence { upload: Some(upload), digest: None, bytes: None, ..push };
         }
-        let pushed = self.server.push(self.launch, &push, &id)?;
+        let pushed = self.server.push(self.launch, &push, &id, self.wait)?;
         out::say(if self.json { out::pretty(&pushed)? } else { push::told(self.launch, &pushed, out::Paint::of_stdout()) })?;
         Ok(push::answer(&pushed))
     }

@@ -1,14 +1,18 @@
 //! Pushing evidence to a server: what `evidence push` and `scan --push` have in common.
 
+use std::time::Duration;
+
 use clap::Args;
 use holdpoint_domain::check::{Receipt, Standing, Verdict};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::wire::{EvidencePushed, PushEvidence};
+use holdpoint_probe::remote::Remote;
 use uuid::Uuid;
 
 use super::Answer;
 use super::out::{Colour, Paint, plain};
-use super::remote::{Server, accepted};
+use super::remote::{Server, Trouble, heard};
+use super::wait::Patience;
 
 /// The help of `--token`.
 pub const TOKEN: &str = "Where the API token is (scope evidence:write): env:NAME or file:/path";
@@ -32,14 +36,27 @@ impl About {
 }
 
 impl Server {
-    /// Sends a push under its id.
+    /// Sends a push under its id, and again while the server is away: what was recorded already is not recorded twice.
     ///
+    /// * `wait`: how long it is sent again.
     /// * Errors: no answer, or one that is no "recorded": in a sentence with the next step.
-    pub fn push(&self, launch: LaunchId, push: &PushEvidence, id: &str) -> Result<EvidencePushed, String> {
+    pub fn push(&self, launch: LaunchId, push: &PushEvidence, id: &str, wait: Duration) -> Result<EvidencePushed, String> {
         let body = serde_json::to_string(push).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{launch}/evidence");
-        let answer = super::runtime()?.block_on(self.remote()?.push(&path, id, body)).map_err(|error| error.to_string())?;
-        accepted(&answer)
+        super::runtime()?.block_on(send(&self.remote()?, (&path, id, body), Patience::new(wait)))
+    }
+}
+
+async fn send(remote: &Remote, (path, id, body): (&str, &str, String), mut patience: Patience) -> Result<EvidencePushed, String> {
+    loop {
+        let why = match heard(remote.push(path, id, body.clone()).await) {
+            Ok(pushed) => return Ok(pushed),
+            Err(Trouble::Lasting(why)) => return Err(why),
+            Err(Trouble::Passing(why)) => why,
+        };
+        if !patience.another(&why).await {
+            return Err(why);
+        }
     }
 }
 

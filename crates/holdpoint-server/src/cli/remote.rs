@@ -44,7 +44,14 @@ impl From<Trouble> for String {
 ///
 /// * Errors: no answer came, or another one than 200.
 pub async fn ask<T: DeserializeOwned>(remote: &Remote, path: &str) -> Result<T, Trouble> {
-    let answer = remote.get(path).await.map_err(|error| {
+    heard(remote.get(path).await)
+}
+
+/// What came of a request, for who may send it again.
+///
+/// * Errors: no answer came, or another one than 200.
+pub fn heard<T: DeserializeOwned>(answer: Result<RemoteAnswer, NoAnswer>) -> Result<T, Trouble> {
+    let answer = answer.map_err(|error| {
         let why = error.to_string();
         // An address or a token that cannot be used is none the next time either.
         if matches!(error, NoAnswer::Failed(_)) { Trouble::Passing(why) } else { Trouble::Lasting(why) }

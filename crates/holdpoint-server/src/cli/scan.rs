@@ -8,6 +8,7 @@ mod rules;
 mod sarif;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use holdpoint_domain::check::PushedFormat;
@@ -15,10 +16,10 @@ use holdpoint_domain::id::{ItemId, LaunchId, Timestamp};
 use holdpoint_domain::wire::{EvidencePushed, PushEvidence};
 use serde::Serialize;
 
-use super::Answer;
 use super::out::{self, Colour, Paint, plain};
 use super::push::{self, About};
 use super::remote::Server;
+use super::{Answer, wait};
 use look::{How, Seen};
 use rules::Rules;
 
@@ -66,6 +67,9 @@ pub struct Scan {
     about: About,
     #[command(flatten)]
     server: Server,
+    /// With --push: while the server does not answer, try again for this long: 0s, 90s, 10m
+    #[arg(long, value_name = "TIME", default_value = "1m", requires = "push", value_parser = wait::time)]
+    wait: Duration,
 }
 
 /// For machines.
@@ -129,7 +133,7 @@ impl Scan {
             expires_at: None,
         };
         // Each scan is one of its own: its times are in the content.
-        self.server.push(launch, &push, &push::id(launch, &push, "")?)
+        self.server.push(launch, &push, &push::id(launch, &push, "")?, self.wait)
     }
 }
 

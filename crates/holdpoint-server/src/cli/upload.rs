@@ -11,27 +11,23 @@ use holdpoint_probe::remote::{NoAnswer, Remote, RemoteAnswer};
 
 use super::out::refusal;
 use super::remote::{Server, read};
+use super::wait::Patience;
 
 /// One part: a slow line sends it within the time that an answer may take.
 const PART_BYTES: u64 = 1 << 20;
-
-/// Before the second attempt to go on; doubled before each one after it.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// Attempts in a row without a byte: with the pauses, a minute.
-const ATTEMPTS: u32 = 7;
 
 impl Server {
     /// Uploads a file, from where an earlier attempt stopped.
     ///
     /// * `push`: with the file's digest and length.
-    /// * Errors: the server refuses it, or cannot be reached for longer than a minute.
-    pub fn upload(&self, launch: LaunchId, path: &Path, push: &PushEvidence) -> Result<UploadId, String> {
+    /// * `wait`: how long it is tried again without a byte.
+    /// * Errors: the server refuses it, or cannot be reached for longer than that.
+    pub fn upload(&self, launch: LaunchId, path: &Path, push: &PushEvidence, wait: Duration) -> Result<UploadId, String> {
         let (digest, bytes) = (push.digest, push.bytes.unwrap_or_default());
         let mark = digest.map(|digest| format!("{digest} {}", push.name));
         let new = NewUpload { name: push.name.clone(), bytes, media: None, digest, mark };
         let upload = Upload { remote: self.remote()?, path, base: format!("/api/launches/{launch}/uploads"), new };
-        super::runtime()?.block_on(upload.run())
+        super::runtime()?.block_on(upload.run(Patience::new(wait)))
     }
 }
 
@@ -50,18 +46,21 @@ enum Stopped {
 }
 
 impl Upload<'_> {
-    async fn run(self) -> Result<UploadId, String> {
-        let (mut has, mut attempt) = (0, 0);
+    async fn run(self, mut patience: Patience) -> Result<UploadId, String> {
+        let mut has = 0;
         loop {
             let before = has;
-            match self.go_on(&mut has).await {
+            let why = match self.go_on(&mut has).await {
                 Ok(whole) => return Ok(whole),
                 Err(Stopped::For(why)) => return Err(why),
-                Err(Stopped::ForNow(why)) if before == has && ATTEMPTS <= attempt + 1 => return Err(why),
-                Err(Stopped::ForNow(_)) => {}
+                Err(Stopped::ForNow(why)) => why,
+            };
+            if before != has {
+                patience.renew();
             }
-            attempt = if before == has { attempt + 1 } else { 0 };
-            tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await;
+            if !patience.another(&why).await {
+                return Err(why);
+            }
         }
     }
 

@@ -4,7 +4,45 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use super::out;
 use crate::limits;
+
+/// Before the second attempt; twice as long before each one after it.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+
+/// No pause is longer: a server that is back is not left waiting.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Attempts at something that may be done again, as long as it is waited for.
+pub struct Patience {
+    most: Duration,
+    waited: Duration,
+    pause: Duration,
+}
+
+impl Patience {
+    /// * `most`: how long all pauses are together, while nothing goes on.
+    pub fn new(most: Duration) -> Self {
+        Self { most, waited: Duration::ZERO, pause: FIRST_PAUSE }
+    }
+
+    /// Something went on, so the time begins anew.
+    pub fn renew(&mut self) {
+        *self = Self::new(self.most);
+    }
+
+    /// Waits before another attempt, and says why; `false`: it was long enough.
+    pub async fn another(&mut self, why: &str) -> bool {
+        let pause = self.pause.min(self.most.saturating_sub(self.waited));
+        if pause.is_zero() {
+            return false;
+        }
+        out::aside(format!("holdpoint: {why}; trying again"));
+        tokio::time::sleep(pause).await;
+        (self.waited, self.pause) = (self.waited + pause, (self.pause * 2).min(LONGEST_PAUSE));
+        true
+    }
+}
 
 /// A time such as `90s`, `10m` or `1h`.
 ///

@@ -1,7 +1,7 @@
 //! `holdpoint evidence push`: what is sent, and what is said. Against a real server: `tests/it/evidence.rs`.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -29,28 +29,55 @@ fn answer_once(status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
 
 /// The same, when something else is done.
 fn answer_after(first: impl FnOnce() + Send + 'static, status: u16, body: &Value) -> (String, JoinHandle<Asked>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let body = body.to_string();
+    let (listener, base) = listen();
+    let body = body.clone();
     let serving = std::thread::spawn(move || {
-        let (stream, _) = listener.accept().unwrap();
-        let mut reader = BufReader::new(stream);
-        let mut head = String::new();
-        while !head.ends_with("\r\n\r\n") {
-            assert_ne!(reader.read_line(&mut head).unwrap(), 0, "{head}");
-        }
-        let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(|text| text.parse().unwrap()));
-        let mut bytes = vec![0; length.unwrap_or(0)];
-        reader.read_exact(&mut bytes).unwrap();
+        let (reader, asked) = heard(&listener);
         first();
-        let answer = format!(
-            "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        );
-        reader.into_inner().write_all(answer.as_bytes()).unwrap();
-        Asked { head, body: serde_json::from_slice(&bytes).unwrap() }
+        give(reader, status, &body);
+        asked
     });
     (base, serving)
+}
+
+/// Hangs up once, answers with 503 once, and then as it should.
+fn answer_at_last(body: &Value) -> (String, JoinHandle<[Asked; 3]>) {
+    let (listener, base) = listen();
+    let body = body.clone();
+    let serving = std::thread::spawn(move || {
+        let first = heard(&listener).1;
+        let (reader, second) = heard(&listener);
+        give(reader, 503, &json!("a proxy"));
+        let (reader, third) = heard(&listener);
+        give(reader, 200, &body);
+        [first, second, third]
+    });
+    (base, serving)
+}
+
+fn listen() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    (listener, base)
+}
+
+fn heard(listener: &TcpListener) -> (BufReader<TcpStream>, Asked) {
+    let (stream, _) = listener.accept().unwrap();
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert_ne!(reader.read_line(&mut head).unwrap(), 0, "{head}");
+    }
+    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(|text| text.parse().unwrap()));
+    let mut bytes = vec![0; length.unwrap_or(0)];
+    reader.read_exact(&mut bytes).unwrap();
+    (reader, Asked { head, body: serde_json::from_slice(&bytes).unwrap() })
+}
+
+fn give(reader: BufReader<TcpStream>, status: u16, body: &Value) {
+    let body = body.to_string();
+    let head = format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close", body.len());
+    reader.into_inner().write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
 }
 
 fn attached() -> Value {
@@ -101,6 +128,24 @@ fn a_push_waits_for_its_turn_longer_than_other_requests_for_an_answer() {
 }
 
 #[test]
+fn a_push_is_sent_again_as_the_same_one_while_the_server_is_away() {
+    let desk = desk();
+    desk.write("a.sarif", "{}");
+    let commands: [&[&str]; 2] = [&["evidence", "push", "a.sarif"], &["scan", ".", "--push"]];
+    for command in commands {
+        let (base, serving) = answer_at_last(&attached());
+        let ran =
+            desk.run(command.iter().copied().chain(["--launch", "LCH-1", "--item", "a", "--server", &base])).code(0).says(&["place 7"]);
+        assert_eq!(ran.err.matches("trying again").count(), 2, "{}", ran.err);
+        let [first, second, third] = serving.join().unwrap();
+        for again in [second, third] {
+            assert_eq!(again.header("idempotency-key"), first.header("idempotency-key"), "{command:?}");
+            assert_eq!(again.body, first.body, "{command:?}");
+        }
+    }
+}
+
+#[test]
 fn a_file_that_becomes_shorter_while_it_is_read_is_no_evidence() {
     let desk = desk();
     let path = desk.write("load.csv", "a,b");
@@ -136,7 +181,8 @@ fn what_was_not_recorded_could_not_be_told() {
     let desk = desk();
     desk.write("a.sarif", "{}");
     desk.write("latin1.xml", b"<testsuite name='\xe4'/>");
-    let to = |base: &str, file: &str| desk.run(["evidence", "push", "--launch", "LCH-1", "--item", "a", "--server", base, file]);
+    let push = ["evidence", "push", "--launch", "LCH-1", "--item", "a", "--wait", "0s", "--server"];
+    let to = |base: &str, file: &str| desk.run(push.into_iter().chain([base, file]));
     let problem = json!({ "type": "/problems/x", "title": "X", "status": 422, "detail": "line 3 is \u{1b}[2J no good; mend it" });
     let (base, serving) = answer_once(422, &problem);
     let ran = to(&base, "a.sarif").cannot_tell(&["line 3 is", "mend it"]);
