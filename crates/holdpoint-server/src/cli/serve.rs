@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Answer, data};
 use crate::config::Config;
@@ -12,7 +13,7 @@ use crate::serve::open;
 
 /// Serve the page and its API
 ///
-/// The first start prints a one-time set-up link. Ctrl-C or SIGTERM shuts it down; everything it has acknowledged is already on disk.
+/// The first start prints a one-time set-up link. Ctrl-C or SIGTERM shuts it down, and once more stops it at once; everything it has acknowledged is already on disk.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint serve --listen 127.0.0.1:8080 --data ./data --config holdpoint.toml")]
 pub struct Serve {
@@ -85,22 +86,30 @@ fn allow_many_connections() {
 }
 
 async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupted = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminated) => tokio::select! {
-            () = interrupted => {}
-            _ = terminated.recv() => {}
-        },
-        Err(_) => interrupted.await,
-    }
+    let listen = |kind| signal(kind).ok();
+    let (mut interrupts, mut terminations) = (listen(SignalKind::interrupt()), listen(SignalKind::terminate()));
+    told(&mut interrupts, &mut terminations).await;
     tracing::info!("stopping: finishing what is under way; once more stops at once");
-    tokio::spawn(async {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            // What was acknowledged is on disk already.
-            std::process::exit(130);
-        }
-    });
+    tokio::spawn(stop_at_once(interrupts, terminations));
+}
+
+/// When somebody says so once more: what was acknowledged is on disk already.
+async fn stop_at_once(mut interrupts: Option<Signal>, mut terminations: Option<Signal>) {
+    std::process::exit(told(&mut interrupts, &mut terminations).await)
+}
+
+/// Waits for Ctrl-C or SIGTERM; the exit status of what is ended by it.
+async fn told(interrupts: &mut Option<Signal>, terminations: &mut Option<Signal>) -> i32 {
+    tokio::select! {
+        () = comes(interrupts) => 130,
+        () = comes(terminations) => 143,
+    }
+}
+
+/// A signal that cannot be listened for does not come.
+async fn comes(signal: &mut Option<Signal>) {
+    match signal {
+        Some(signal) => _ = signal.recv().await,
+        None => std::future::pending().await,
+    }
 }

@@ -1,6 +1,9 @@
-//! `holdpoint serve`, when it cannot start.
+//! `holdpoint serve`, when it cannot start, and when it is told to stop.
 
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use holdpoint_store::sqlite::SqliteStore;
 
@@ -53,4 +56,48 @@ fn a_mistake_in_the_configuration() {
     assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
     assert!(ran.err.contains("public_url") && ran.err.contains("[timestamp]"), "{}", ran.err);
     assert!(!desk.path("data").exists(), "nothing is made before the configuration is good");
+}
+
+fn terminate(server: &Child) {
+    assert!(Command::new("sh").args(["-c", &format!("kill -TERM {}", server.id())]).status().unwrap().success());
+}
+
+/// Begins a request at a server, which reads on.
+fn begin_request(address: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head =
+        format!("POST /api/setup HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nx-holdpoint: 1\r\nexpect: 100-continue\r\n");
+    write!(stream, "{head}content-type: application/json\r\ncontent-length: 100\r\n\r\n").unwrap();
+    let mut said = String::new();
+    BufReader::new(stream.try_clone().unwrap()).read_line(&mut said).unwrap();
+    assert_eq!(said.trim_end(), "HTTP/1.1 100 Continue");
+    stream
+}
+
+#[test]
+fn what_is_under_way_may_end_after_one_sigterm_and_not_after_two() {
+    let desk = Desk::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_holdpoint"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HOLDPOINT_")) {
+        command.env_remove(name);
+    }
+    command.args(["serve", "--listen", "127.0.0.1:0"]).current_dir(desk.folder.path());
+    let mut server = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(server.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let request = begin_request(line.trim_end().trim_end_matches(')').rsplit(' ').next().unwrap());
+    terminate(&server);
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(server.try_wait().unwrap(), None, "the request may end");
+    terminate(&server);
+    let (told, mut ended) = (Instant::now(), None);
+    while ended.is_none() && told.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(20));
+        ended = server.try_wait().unwrap();
+    }
+    let _ = server.kill();
+    server.wait().unwrap();
+    assert_eq!(ended.and_then(|status| status.code()), Some(143), "at once");
+    drop(request);
 }
