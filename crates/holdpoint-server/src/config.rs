@@ -182,12 +182,17 @@ impl Config {
     /// * Errors: the first variable that cannot be used.
     fn overlay(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), BadConfig> {
         let bad = |name: &str, why: &dyn std::fmt::Display| BadConfig(format!("{name}: {why}; correct or unset it"));
+        // An empty path would be the folder that the server was started in, by oversight.
+        let place = |name: &str| match variable(name) {
+            Some(path) if path.is_empty() => Err(bad(name, &"it is empty, and names no place")),
+            path => Ok(path.map(PathBuf::from)),
+        };
         if let Some(text) = variable("HOLDPOINT_LISTEN") {
             self.server.listen = text.parse().map_err(|error| bad("HOLDPOINT_LISTEN", &error))?;
         }
         self.server.public_url = variable("HOLDPOINT_PUBLIC_URL").or(self.server.public_url.take());
-        if let Some(folder) = variable("HOLDPOINT_DATA") {
-            self.server.data = folder.into();
+        if let Some(folder) = place("HOLDPOINT_DATA")? {
+            self.server.data = folder;
         }
         if let Some(text) = variable("HOLDPOINT_DATABASE") {
             self.server.database = Some(text.parse().map_err(|error| bad("HOLDPOINT_DATABASE", &error))?);
@@ -202,19 +207,11 @@ impl Config {
             self.watch.enabled = text.parse().map_err(|error| bad("HOLDPOINT_WATCH_ENABLED", &error))?;
         }
         self.timestamp.url = variable("HOLDPOINT_TIMESTAMP_URL").or(self.timestamp.url.take());
-        if let Some(file) = variable("HOLDPOINT_TIMESTAMP_CERTIFICATES") {
-            self.timestamp.certificates = Some(file.into());
-        }
-        if let Some(folder) = variable("HOLDPOINT_TEMPLATES_DIR") {
-            self.templates.dir = Some(folder.into());
-        }
-        if let Some(folder) = variable("HOLDPOINT_FILES_FOLDER") {
-            self.files.folder = Some(folder.into());
-        }
+        self.timestamp.certificates = place("HOLDPOINT_TIMESTAMP_CERTIFICATES")?.or(self.timestamp.certificates.take());
+        self.templates.dir = place("HOLDPOINT_TEMPLATES_DIR")?.or(self.templates.dir.take());
+        self.files.folder = place("HOLDPOINT_FILES_FOLDER")?.or(self.files.folder.take());
         self.files.overlay(&variable).map_err(|error| bad("HOLDPOINT_FILES_…", &error))?;
-        if let Some(roots) = variable("HOLDPOINT_EGRESS_EXTRA_ROOTS") {
-            self.egress.extra_roots = Some(roots.into());
-        }
+        self.egress.extra_roots = place("HOLDPOINT_EGRESS_EXTRA_ROOTS")?.or(self.egress.extra_roots.take());
         if let Some(places) = variable("HOLDPOINT_EGRESS_ALLOW") {
             let places: Vec<_> = places.split(',').map(str::trim).filter(|place| !place.is_empty()).collect();
             let list = serde_json::from_value(serde_json::json!(places));
@@ -224,6 +221,9 @@ impl Config {
             self.oidc.push(provider.map_err(|error| bad("HOLDPOINT_OIDC_…", &error))?);
         }
         self.connections.extend(connection::of_environment(&variable)?);
+        if self.server.data.as_os_str().is_empty() {
+            return Err(BadConfig("[server] data is empty, and names no place; name a folder, or leave it out".into()));
+        }
         Ok(())
     }
 
@@ -384,6 +384,17 @@ mod tests {
         let both = |name: &str| if name == "HOLDPOINT_FILES_FOLDER" { Some("/srv".into()) } else { bucket(name) };
         assert!(config.overlay(both).unwrap_err().to_string().contains("a folder and a bucket"));
         assert!(config.overlay(|name| (name == "HOLDPOINT_FILES_BUCKET_NAME").then(|| "abc".into())).is_err());
+    }
+
+    #[test]
+    fn an_empty_path_names_no_place() {
+        let variables = ["DATA", "TEMPLATES_DIR", "FILES_FOLDER", "TIMESTAMP_CERTIFICATES", "EGRESS_EXTRA_ROOTS"];
+        for variable in variables.map(|name| format!("HOLDPOINT_{name}")) {
+            let refused = Config::default().overlay(|name| (name == variable).then(String::new)).unwrap_err().to_string();
+            assert_eq!(refused, format!("{variable}: it is empty, and names no place; correct or unset it"));
+        }
+        let mut written = Config::parse("[server]\ndata = \"\"").unwrap();
+        assert!(written.overlay(|_| None).unwrap_err().to_string().starts_with("[server] data is empty"));
     }
 
     #[test]
