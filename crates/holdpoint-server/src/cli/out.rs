@@ -42,9 +42,11 @@ pub fn refusal(answer: &RemoteAnswer) -> String {
 
 /// JSON on several lines.
 ///
-/// * Errors: none that a value of this program has; said rather than hidden.
+/// * Errors: a name of a file in it is no UTF-8, as all of JSON is.
 pub fn pretty(value: &impl Serialize) -> Result<String, String> {
-    serde_json::to_string_pretty(value).map_err(|error| format!("the result cannot be told as JSON: {error}; this is a defect"))
+    serde_json::to_string_pretty(value).map_err(|error| {
+        format!("what came of it cannot be told as JSON: {error}; give files and folders names in UTF-8, or leave --json out")
+    })
 }
 
 /// A colour of the terminal's own palette.

@@ -45,6 +45,14 @@ fn a_file_that_cannot_be_read_outweighs_problems() {
 }
 
 #[test]
+fn a_name_that_json_cannot_have_is_told_as_that() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.toml");
+    let ran = Desk::new().run([std::ffi::OsStr::new("template"), "lint".as_ref(), "--json".as_ref(), name]);
+    ran.cannot_tell(&["cannot be told as JSON", "UTF-8", "leave --json out"]);
+}
+
+#[test]
 fn the_schema_and_the_list_are_for_machines_too() {
     let schema = Desk::new().run(["template", "schema"]).code(0).json();
     assert!(schema["properties"]["sections"].is_object(), "{schema}");
