@@ -377,6 +377,7 @@ lint-step-is-pushed = Das Ergebnis der Prüfung { $check } wird übermittelt, si
 lint-step-takes-a-drill = Die Prüfung { $check } braucht eine Übung und lässt sich nicht als Schritt ausführen; nennen Sie eine andere, oder lassen Sie sie weg
 lint-unproved = Keine Prüfung belegt { $item }, der Punkt könnte also nie erledigt werden; nennen Sie ihn in "proves" einer Prüfung, oder verlangen Sie einen anderen Nachweis
 lint-case-needs-object = { $case } braucht als "body" ein JSON-Objekt, denn jede Zustellung bekommt darin eine Kennung und eine Zeit
+lint-post-with-token = Ein POST mit dem Token der Verbindung kann beim Anbieter etwas ändern; verwenden Sie GET oder HEAD, oder lassen Sie dies weg
 lint-no-rule-named = Hier fehlt, welche Regel gemeint ist; ergänzen Sie "labels" oder "alert"
 lint-no-rule = Diese Erwartung hat keine Regel; ergänzen Sie eine: { $rules }
 lint-many-rules = Diese Erwartung hat { $count } Regeln ({ $rules }); schreiben Sie für jede eine eigene

@@ -296,6 +296,7 @@ lint-step-is-pushed = the check { $check } is pushed and cannot be run as a step
 lint-step-takes-a-drill = the check { $check } takes a drill and cannot be run as a step; name another, or leave it out
 lint-unproved = no check proves { $item }, so it could never be done; name it in "proves" of a check, or ask for other evidence
 lint-case-needs-object = { $case } takes a body that is a JSON object, because each delivery gets an id and a time in it
+lint-post-with-token = a POST with the connection's token may write at the vendor; use GET or HEAD, or leave this out
 lint-no-rule-named = this probe does not say which rule it means; add "labels" or "alert"
 lint-no-rule = this expectation has no rule; add one of { $rules }
 lint-many-rules = this expectation has { $count } rules ({ $rules }); write an expectation for each

@@ -60,6 +60,7 @@ fn problems(source: &str, advise: bool) -> Vec<Problem> {
     alerts::schedules(&root, &mut notes);
     alerts::alerts(&root, &mut notes);
     if advise {
+        probes::advice(&root, &mut notes);
         alerts::advice(&root, &mut notes);
     }
     place::problems(source, notes.found)

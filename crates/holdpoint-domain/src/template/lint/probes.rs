@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use toml::de::DeValue;
+
 use super::expect::text_of;
 use super::node::{Node, quoted};
 use super::{Found, Notes, say};
@@ -14,6 +16,17 @@ pub(super) fn probes(root: &Node<'_>, notes: &mut Notes) {
             Some("drill") => each_once(&probe.list("scenarios"), notes),
             Some("prometheus_rule") => rule(&probe, notes),
             _ => {}
+        }
+    }
+}
+
+/// Notes what a template is read with all the same: a file of before, or of the operator's own folder, may have it.
+pub(super) fn advice(root: &Node<'_>, notes: &mut Notes) {
+    for probe in root.list("checks").iter().filter_map(|check| check.get("probe")) {
+        let posts = text_of(&probe, "kind") == Some("http") && text_of(&probe, "method") == Some("POST");
+        let sends_token = |authorize: &Node<'_>| matches!(authorize.value, DeValue::Boolean(true));
+        if let Some(authorize) = probe.get("authorize").filter(sends_token).filter(|_| posts) {
+            notes.push(Found::of(&authorize, say::post_with_token()));
         }
     }
 }

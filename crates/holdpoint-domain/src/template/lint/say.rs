@@ -60,6 +60,7 @@ sentences! {
 // Probes and what is expected of them.
 sentences! {
     case_needs_object(case) "{case} takes a body that is a JSON object, because each delivery gets an id and a time in it";
+    post_with_token() "a POST with the connection's token may write at the vendor; use GET or HEAD, or leave this out";
     no_rule_named() "this probe does not say which rule it means; add \"labels\" or \"alert\"";
     no_rule(rules) "this expectation has no rule; add one of {rules}";
     many_rules(count, rules) "this expectation has {count} rules ({rules}); write an expectation for each";
