@@ -205,7 +205,7 @@ impl From<FlatTemplateSummary> for TemplateSummary {
     }
 }
 
-/// One of `GET /api/connections`: what there is, never a secret.
+/// One of `GET /api/connections`: what there is, never a secret, and of addresses never the query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionView {

@@ -11,6 +11,7 @@ use holdpoint_domain::wire::{CheckRan, RunCheck};
 use holdpoint_probe::Connection;
 use holdpoint_store::{Entry, Sender, Wish};
 
+use super::templates::readable;
 use crate::app::App;
 use crate::auth::Member;
 use crate::error::ApiError;
@@ -42,9 +43,9 @@ pub async fn post(
         ApiError::new(StatusCode::CONFLICT, "no-connection/gone", detail)
     })?;
     if let Some(told) = json.value.deliver_to.as_ref().filter(|_| check.probe.leaves_something())
-        && connection.webhook_url.as_ref() != Some(told)
+        && connection.webhook_url.as_ref().is_none_or(|url| url != told && readable(url) != *told)
     {
-        let now = connection.webhook_url.as_deref().unwrap_or("none");
+        let now = connection.webhook_url.as_deref().map_or_else(|| "none".to_owned(), readable);
         let detail = format!(
             "the connection's webhook endpoint is {now}, not {told}; nothing was sent. Read where it goes, then run the check again"
         );

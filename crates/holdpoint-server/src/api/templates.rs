@@ -75,15 +75,20 @@ pub(super) fn summary(known: &Known, versions: usize) -> TemplateSummary {
 async fn view(connection: &Connection) -> ConnectionView {
     ConnectionView {
         name: connection.name.clone(),
-        base_url: connection.base_url.clone(),
+        base_url: connection.base_url.as_deref().map(readable),
         api_version: connection.api_version.clone(),
-        status_url: connection.status_url.clone(),
-        webhook_url: connection.webhook_url.clone(),
+        status_url: connection.status_url.as_deref().map(readable),
+        webhook_url: connection.webhook_url.as_deref().map(readable),
         webhook_deliveries: connection.webhook_deliveries,
-        health_url: connection.health_url.clone(),
+        health_url: connection.health_url.as_deref().map(readable),
         token: state(connection.token.as_ref()).await,
         webhook_secret: state(connection.webhook_secret.as_ref()).await,
     }
+}
+
+/// An address as everybody may read it: a key in its query is the operator's.
+pub(super) fn readable(url: &str) -> String {
+    url.split_once(['?', '#']).map_or_else(|| url.to_owned(), |(place, _)| format!("{place}?…"))
 }
 
 async fn state(reference: Option<&SecretRef>) -> SecretState {

@@ -43,6 +43,25 @@ fn a_receipt_tells_what_was_asked_and_seen() {
     assert_eq!(last.get("command"), None, "no command asked for it");
 }
 
+/// A key in an address is the operator's, and who reads the address can tell where it goes all the same.
+#[test]
+fn the_query_of_an_address_is_told_to_nobody() {
+    let keyed = "[[connections]]\nname = \"keyed\"\nwebhook_url = \"https://support.example.com/hook?key=hunter2\"\n\
+                 health_url = \"https://support.example.com/health?key=hunter2\"\nwebhook_secret = \"env:NONE\"\nwebhook_deliveries = true\n";
+    let app = TestApp::configured(None, Settings { more: keyed.into(), ..Settings::default() });
+    let ada = app.set_up("Ada");
+    let views: Value = ada.get("/api/connections").ok();
+    let keyed = views.as_array().unwrap().iter().find(|view| view["name"] == "keyed").unwrap();
+    let shown = "https://support.example.com/hook?…";
+    assert_eq!((&keyed["webhookUrl"], &keyed["healthUrl"]), (&json!(shown), &json!("https://support.example.com/health?…")));
+    let launch = ada.launch(INTERCOM, Some("keyed"));
+    let path = format!("/api/launches/{launch}/checks/webhook.signature/runs");
+    let detail = ada.post(&path, json!({ "deliverTo": "https://hooks.example.com/before" })).problem(409, "delivers-elsewhere").detail;
+    assert!(detail.contains(shown) && !detail.contains("hunter2"), "{detail}");
+    let ran: Value = ada.post(&path, json!({ "deliverTo": shown })).ok();
+    assert_eq!(ran["receipt"]["verdict"], "unknown", "its secret cannot be read, so nothing is sent: {ran}");
+}
+
 /// Whoever runs a check that may leave something behind read where it goes: nothing goes elsewhere.
 #[test]
 fn deliveries_go_where_somebody_read_that_they_go() {
