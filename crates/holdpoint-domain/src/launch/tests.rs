@@ -397,6 +397,31 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
 }
 
 #[test]
+fn a_step_that_fails_or_is_skipped_says_why_and_decides_how_the_run_ended() {
+    use StepState::{Done, Failed, Skipped};
+    let cases = [([Done, Skipped], RunState::Succeeded), ([Failed, Skipped], RunState::Failed), ([Skipped, Failed], RunState::Failed)];
+    for (outcomes, ended) in cases {
+        let mut story = Story::begin();
+        let run = RunId(Uuid::from_u128(7));
+        story.act(1, Command::StartRun { run, runbook: "rollback".parse().unwrap(), rehearsal: false }).unwrap();
+        for (step, outcome) in ["flag", "verify"].into_iter().zip(outcomes) {
+            let step: StepId = step.parse().unwrap();
+            let finish = |note: Option<&str>| Command::FinishStep { run, step: step.clone(), outcome, note: note.map(str::to_owned) };
+            if outcome != Skipped {
+                story.act(1, Command::StartStep { run, step: step.clone() }).unwrap();
+            }
+            assert_eq!(story.act(1, finish(None)).is_ok(), outcome == Done, "{outcomes:?}: {outcome:?} without a note");
+            if outcome != Done {
+                story.act(1, finish(Some("it hung"))).unwrap();
+            }
+        }
+        let run = &story.launch.runs[0];
+        assert_eq!((run.state(), run.rehearsal), (ended, false), "{outcomes:?}");
+        assert_eq!(run.steps[1].note.as_deref(), Some("it hung"), "{outcomes:?}");
+    }
+}
+
+#[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
     assert_eq!(stored.lines().count(), 52);
