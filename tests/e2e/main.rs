@@ -4,7 +4,7 @@
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `board`: the launches while others work.
 //! * `connections`: a connection that is tried before it is one.
-//! * `details`: a form that two people fill in at once.
+//! * `details`: a form that two people fill in at once; the pages of who may only look.
 //! * `drill`: a drill, watched by two people.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `first_run`: from the set-up link to a sample launch, and its end.
@@ -14,6 +14,7 @@
 //! * `long_list`: a launch of 5,000 items.
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
+//! * `rollback`: a run for real that fails.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `templates`: a copy of a checklist, edited, saved, and compared with the one before it.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
@@ -42,6 +43,7 @@ mod passkeys;
 mod prism;
 mod proofs;
 mod quick;
+mod rollback;
 // The bench uses the rest of it.
 #[allow(dead_code)]
 mod stage;

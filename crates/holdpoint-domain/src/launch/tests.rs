@@ -8,6 +8,7 @@ mod histories;
 mod policy;
 mod pushed;
 mod roles;
+mod runs;
 mod sample;
 mod trend;
 mod upgrade;
