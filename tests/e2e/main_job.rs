@@ -99,6 +99,11 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     ann.see(signed, "content-type: application/json").await?;
     ann.see("[data-check='app.health']", "not public, which the operator allows").await?;
     ann.picture("06-preflight").await?;
+    // From here too what a check saw is put into the item that it proves.
+    let health = "[data-check='app.health']";
+    ann.click(&format!("{health} [data-testid=use-as-evidence]:not([aria-disabled])")).await?;
+    ann.see(&format!("{health} .proves"), "Receipt attached").await?;
+    ann.gone(&format!("{health} [data-testid=use-as-evidence]")).await?;
     team.ben.goto(&team.server.url(&format!("{path}/preflight"))).await?;
     team.ben.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
     team.ben.see("[data-check='app.health'] .receipt__meta", "goes stale in").await?;
@@ -108,7 +113,7 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     team.ben.see("[data-check='app.health'] .receipt__meta", "went stale").await
 }
 
-/// What may stay at the webhook endpoint is delivered only after a yes to the address.
+/// What may stay at the webhook endpoint is delivered only after a yes to the address; what came of it becomes evidence of the item.
 async fn deliver(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/items/webhooks.signature"))).await?;
@@ -122,7 +127,11 @@ async fn deliver(team: &Team, path: &str) -> Result<()> {
         ann.click(answer).await?;
         ann.gone("[data-testid=deliver]").await?;
     }
-    ann.wait_for(check, "data-verdict", "pass").await
+    ann.wait_for(check, "data-verdict", "pass").await?;
+    ann.click(&format!("{check} [data-testid=use-as-evidence]:not([aria-disabled])")).await?;
+    ann.see("[data-testid=evidence] [data-evidence]", "Bad signatures are refused").await?;
+    ann.see(check, "It is attached as evidence.").await?;
+    ann.find(&format!("{check} [data-testid=use-as-evidence][aria-disabled]")).await.map(drop)
 }
 
 /// A rehearsal of the rollback, ending in the health check through the proxy.
