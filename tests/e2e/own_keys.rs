@@ -109,7 +109,31 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     ann.click("[data-testid=send-signature]").await?;
     ann.see("[data-testid=approvals]", "signed with an SSH key of their own").await?;
     ann.see("[data-testid=approvals]", "Read it all.").await?;
+    take_back(&team, &path).await?;
     team.part().await
+}
+
+/// The approval is revoked, and stays to be read with the reason; then the key is, and she is asked for her password again.
+async fn take_back(team: &Team, path: &str) -> Result<()> {
+    let (ann, revoked, send) = (&team.ann, "[data-approval=revoked]", "[data-testid=revoke-form] button[type=submit]");
+    ann.click("[data-approval=valid] [data-testid=revoke]").await?;
+    ann.click(send).await?;
+    ann.see("#revoke-reason-error", "write what a later reader needs to know").await?;
+    ann.fill("#revoke-reason", "Read in a hurry.").await?;
+    ann.click(send).await?;
+    ann.gone("dialog[open]").await?;
+    for words in ["Revoked by Ann Archer", "Read in a hurry.", "Read it all."] {
+        ann.see(revoked, words).await?;
+    }
+    ann.gone("[data-testid=revoke]").await?;
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=revoke-signing-key]:not([aria-disabled])").await?;
+    ann.see("[data-signing-key]", "revoked").await?;
+    ann.gone("[data-testid=revoke-signing-key]").await?;
+    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    ann.see(revoked, "Read in a hurry.").await?;
+    ann.find("[data-testid=approve-form] input[name=password]").await?;
+    ann.gone("[data-testid=sign-in-a-terminal]").await
 }
 
 /// The checks that have to pass before the gate lets anybody sign.

@@ -57,6 +57,9 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     token(ann).await?;
     ann.see("[data-testid=account-log]", "enrolled the passkey “Laptop”").await?;
     ann.picture("20-account").await?;
+    ann.click("[data-testid=revoke-token]").await?;
+    ann.gone("[data-token]").await?;
+    ann.see("[data-testid=account-log]", "revoked the API token “CI”").await?;
 
     sign_out(ann).await?;
     ann.picture("21-sign-in").await?;

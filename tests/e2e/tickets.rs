@@ -1,4 +1,4 @@
-//! A report into its change ticket, from the page: refused first, seen by both, tried again, there.
+//! A report into its change ticket, from the page: refused first, seen by both, tried again, there. One that is stopped.
 
 use anyhow::{Result, ensure};
 
@@ -46,6 +46,17 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     ann.see("[data-testid=launch-history]", "to CHG-4711 in jira: commented").await?;
     ann.goto(&page).await?;
     ann.find("[data-delivery=pass]").await?;
+
+    // One that is not wanted any more is stopped.
+    team.desk.accept("another-token");
+    ann.fill("[data-testid=deliver-form] input[name=reference]", "CHG-4712").await?;
+    ann.click("[data-testid=deliver]:not([aria-disabled])").await?;
+    ann.see("[data-delivery=fail]", "the ticket system answered 401").await?;
+    ann.click("[data-delivery=fail] [data-testid=stop-delivery]").await?;
+    for browser in [ann, ben] {
+        browser.see("[data-delivery=unknown]", "Stopped").await?;
+        browser.gone("[data-testid=retry-delivery], [data-testid=stop-delivery]").await?;
+    }
     ann.driver.set_window_rect(0, 0, 320, 800).await?;
     ann.fits().await?;
     team.part().await
