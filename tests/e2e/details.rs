@@ -1,4 +1,4 @@
-//! A launch's details, changed by two people at once.
+//! A launch's details, changed by two people at once; rules of its own for its signatures; and what its page is to who may less and less.
 
 use anyhow::Result;
 
@@ -57,8 +57,20 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     holds(ann, "#details-name", "Support chat 4").await?;
     ann.driver.refresh().await?;
     holds(ann, "#details-name", "Support chat 4").await?;
+    own_policy(ann, ben).await?;
+    artifacts(ann, ben).await?;
+    the_same_people(&team, &path).await?;
+    for browser in [ann, ben] {
+        browser.goto(&team.server.url(&format!("{path}/details"))).await?;
+    }
+    only_looks(&team).await?;
+    shut_out(&team, &path).await?;
+    team.part().await
+}
 
-    // The next launch begins with the same people, and with what they own.
+/// The next launch begins with the same people, and with what they own; of the first one is told what others did since one looked.
+async fn the_same_people(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben) = (&team.ann, &team.ben);
     ann.goto(&team.server.url(&format!("{path}/items/auth.scopes"))).await?;
     ann.click("#item-owner option:nth-child(3)").await?;
     ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
@@ -79,9 +91,100 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     ben.goto(&team.server.url(&format!("{path}/items/auth.scopes"))).await?;
     ben.click("[data-testid='status-in_progress']").await?;
     ben.find("[data-item='auth.scopes'][data-pending=false][data-status=in_progress]").await?;
-    ann.goto(&team.server.url(&path)).await?;
+    ann.goto(&team.server.url(path)).await?;
     ann.see("[data-testid=since]", "Ben Baker").await?;
     ann.until("return document.querySelectorAll('[data-testid=since] li').length === 1").await?;
     ann.picture("03-since").await?;
-    team.part().await
+    Ok(())
+}
+
+/// What nobody could satisfy is refused at the field; what was set is seen by both, and taken back.
+async fn own_policy(ann: &Browser, ben: &Browser) -> Result<()> {
+    let (policy, send) = ("[data-testid=policy]", "[data-testid=policy-form] button[type=submit]");
+    ann.see(policy, "As the checklist says.").await?;
+    ann.click("[data-testid=change-policy]:not([aria-disabled])").await?;
+    ann.click("#policy-managers option[value='0']").await?;
+    ann.click("#policy-approvers option[value='0']").await?;
+    ann.click(send).await?;
+    ann.see("#policy-managers-error", "Ask for at least one signature").await?;
+    ann.click("#policy-approvers option[value='5']").await?;
+    ann.click(send).await?;
+    ann.see("#policy-managers-error", "give somebody the role first").await?;
+    ann.click("#policy-managers option[value='2']").await?;
+    ann.click("#policy-approvers option[value='0']").await?;
+    ann.click(send).await?;
+    ann.gone("[data-testid=policy-form]").await?;
+    for browser in [ann, ben] {
+        browser.see(policy, "Set for this launch.").await?;
+        browser.see(policy, "2 release manager").await?;
+    }
+    ann.click("[data-testid=change-policy]").await?;
+    ann.click("[data-testid=usual-policy]").await?;
+    for browser in [ann, ben] {
+        browser.see(policy, "As the checklist says.").await?;
+    }
+    Ok(())
+}
+
+/// Named with its digest, once; what is wrong is told at its field.
+async fn artifacts(ann: &Browser, ben: &Browser) -> Result<()> {
+    let (digest, send) = (format!("sha256:{:064x}", 7), "[data-testid=artifact-form] button[type=submit]");
+    ann.fill("#artifact-name", "registry.example.com/chat:4").await?;
+    ann.fill("#artifact-digest", "sha256:7").await?;
+    ann.click(send).await?;
+    ann.see("#artifact-digest-error", "64 hex digits").await?;
+    ann.fill("#artifact-digest", &digest).await?;
+    ann.click(send).await?;
+    ben.see(".artifact", "registry.example.com/chat:4").await?;
+    ben.see(".artifact", &digest).await?;
+    holds(ann, "#artifact-name", "").await?;
+    ann.fill("#artifact-name", "registry.example.com/chat:4").await?;
+    ann.fill("#artifact-digest", &digest).await?;
+    ann.click(send).await?;
+    ann.see("#artifact-name-error", "name each once").await?;
+    ben.click(".artifact button").await?;
+    ann.gone(".artifact").await
+}
+
+/// Who was made a viewer, on the page that is open: everything is to be read, nothing to be pressed, and it says why.
+async fn only_looks(team: &Team) -> Result<()> {
+    let (ann, ben, why) = (&team.ann, &team.ben, "You can look at this launch, not change it");
+    ann.click("select[aria-label='Role of Ben Baker'] option[value=viewer]").await?;
+    ben.see("[data-testid=roles] .notice", "Only a release manager of this launch sets roles.").await?;
+    ben.find("select[aria-label='Role of Ann Archer']:disabled").await?;
+    for part in ["policy", "details-form", "artifact-form"] {
+        ben.see(&format!("[data-testid={part}] .act:has([aria-disabled])"), "Only a release manager of this launch changes this.").await?;
+    }
+    ben.gone("[data-testid=make-invite]").await?;
+    for (tab, button) in [("/preflight", "preflight-run"), ("/drills", "open-drill"), ("/rollback", "start-run")] {
+        ben.click(&format!(".tabs__tab[href$='{tab}']")).await?;
+        ben.find(&format!("[data-testid={button}]:disabled")).await?;
+        ben.see("[data-testid=only-reads]", why).await?;
+    }
+    for (tab, button) in [("/watch", "watch-switch"), ("/sign-off", "issue-report")] {
+        ben.click(&format!(".tabs__tab[href$='{tab}']")).await?;
+        ben.see(&format!(".act:has([data-testid={button}][aria-disabled])"), why).await?;
+    }
+    ben.see("[data-testid=approve-form]", "Your role in this launch signs nothing.").await?;
+    ben.see(".act:has([data-testid=deliver][aria-disabled])", "A release manager of this launch delivers its reports.").await?;
+    ben.click(".tabs__tab:first-child").await?;
+    ben.find(&format!("[data-item='auth.scopes'] .tick[title='{why}'] input:disabled")).await?;
+    ben.click("[data-item='auth.scopes'] .row__title").await?;
+    ben.see("[data-pane] [data-testid=only-reads]", "A release manager can make you a contributor.").await?;
+    for button in ["add-evidence", "run-check", "ask-waiver", "status-done"] {
+        ben.find(&format!("[data-pane='auth.scopes'] [data-testid={button}]:disabled")).await?;
+    }
+    Ok(())
+}
+
+/// Whose role is taken away is told so where they are, and finds no such launch from then on.
+async fn shut_out(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben) = (&team.ann, &team.ben);
+    ann.click("select[aria-label='Role of Ben Baker'] option[value='']").await?;
+    ben.see("[data-testid=shut-out]", "Your role in this launch was taken away").await?;
+    ben.gone("[data-item], [data-pane]").await?;
+    ben.click("[data-testid=shut-out] a").await?;
+    ben.find(".empty").await?;
+    ben.goto(&team.server.url(path)).await?;
+    ben.see(".failed", "no launch").await
 }

@@ -106,7 +106,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
             <div class="buttons">
                 <Act words=say!("policy-set").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
                 <Show when=move || own.get()>
-                    <button type="button" class="button" on:click=move |_| ask(None)>{say!("policy-back")}</button>
+                    <button type="button" class="button" data-testid="usual-policy" on:click=move |_| ask(None)>{say!("policy-back")}</button>
                 </Show>
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>

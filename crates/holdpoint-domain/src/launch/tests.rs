@@ -8,7 +8,6 @@ mod histories;
 mod policy;
 mod pushed;
 mod roles;
-mod runs;
 mod sample;
 mod trend;
 mod upgrade;
