@@ -1,4 +1,5 @@
-//! The main job without a mouse: every step by Tab, Shift, Enter, Space, arrows and letters. Wherever the focus goes, it can be seen.
+//! The main job without a mouse, from the set-up link to a verified report: every step by Tab, Shift, Enter, Space, arrows and letters, and so
+//! does the colleague who signs too. Wherever the focus goes, it can be seen.
 
 use anyhow::{Result, bail, ensure};
 use thirtyfour::prelude::*;
@@ -76,6 +77,30 @@ impl Keys<'_> {
         self.to(css).await?;
         self.press(words).await
     }
+
+    /// One stop back.
+    async fn back(&self) -> Result<()> {
+        let keys = self.0.driver.action_chain().key_down(Key::Shift).send_keys(Key::Tab).key_up(Key::Shift);
+        Ok(keys.perform().await?)
+    }
+
+    /// Name and password of a new account.
+    async fn account(&self, form: &str, name: &str) -> Result<()> {
+        self.write(&format!("[data-testid={form}] input[name=name]"), name).await?;
+        self.write(&format!("[data-testid={form}] input[name=password]"), PASSWORD).await?;
+        self.write(&format!("[data-testid={form}] input[name=again]"), PASSWORD).await?;
+        self.press(Key::Enter).await?;
+        self.0.find("[data-testid=signed-in]").await.map(drop)
+    }
+
+    /// On the page for it: a comment, the password, and Enter on the button.
+    async fn sign(&self, name: &str) -> Result<()> {
+        self.0.find("[data-testid=approve]:not([aria-disabled])").await?;
+        self.write("[data-testid=approve-form] textarea", "Read it all.").await?;
+        self.write("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
+        self.enter("[data-testid=approve]").await?;
+        self.0.see("[data-testid=approvals]", name).await
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,11 +108,7 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
     let (ann, keys) = (&team.ann, Keys(&team.ann));
     ann.goto(team.server.setup_link.as_deref().unwrap_or_default()).await?;
-    keys.write("[data-testid=setup-form] input[name=name]", "Ann Archer").await?;
-    keys.write("[data-testid=setup-form] input[name=password]", PASSWORD).await?;
-    keys.write("[data-testid=setup-form] input[name=again]", PASSWORD).await?;
-    keys.press(Key::Enter).await?;
-    ann.find("[data-testid=signed-in]").await?;
+    keys.account("setup-form", "Ann Archer").await?;
 
     keys.enter(".empty a.button--main").await?;
     keys.write("[data-testid=new-launch] input[name=name]", "By keyboard").await?;
@@ -131,34 +152,81 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.enter(".tabs a[href$='/preflight']").await?;
     keys.enter("[data-testid=preflight-run]").await?;
     ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
-    keys.enter(".tabs a[href$='/rollback']").await?;
-    keys.enter("[data-testid=start-rehearsal]").await?;
-    keys.enter("[data-testid=start-step]").await?;
-    focus_is_at(ann, "[data-testid=step-done]").await?;
-    keys.press(Key::Enter).await?;
-    focus_is_at(ann, "[data-next=true] [data-testid=start-step]").await?;
-    ann.see("[data-testid=runbook] > :first-child", "Done").await?;
-    keys.enter("[data-testid=abandon-run]").await?;
-    ann.find("dialog[open]").await?;
-    keys.press(Key::Escape).await?;
-    ann.gone("dialog[open]").await?;
+    rehearse(&keys, ann).await?;
+    invite(&team).await?;
 
     // The other items, as a script would: every one of them is a Space and an Enter more.
-    settle(ann, ann.driver.current_url().await?.path().trim_end_matches("/rollback")).await?;
+    settle(ann, &path).await?;
     keys.enter(".tabs a[href$='/sign-off']").await?;
-    ann.find("[data-testid=approve]:not([aria-disabled])").await?;
-    keys.write("[data-testid=approve-form] textarea", "Read it all.").await?;
-    keys.write("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
-    keys.enter("[data-testid=approve]").await?;
-    ann.see("[data-testid=approvals]", "Ann Archer").await?;
+    keys.sign("Ann Archer").await?;
+    // Whose address bar has the focus writes an address without a mouse too.
+    team.ben.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    Keys(&team.ben).sign("Ben Baker").await?;
+    ann.wait_for("[data-gate]", "data-gate", "go").await?;
     keys.enter("[data-testid=issue-report]:not([aria-disabled])").await?;
     ann.find(".latest").await?;
-    keys.enter("[data-testid=download-json]").await?;
-    let id = ann.driver.current_url().await?.path().split('/').nth(2).unwrap_or_default().to_owned();
-    ann.download(&format!("{id}.signoff.sigstore.json")).await?;
+    verify(&keys, ann, &path).await?;
     keys.enter("[data-testid=sign-out]").await?;
     ann.find("[data-testid=sign-in-form]").await?;
     team.part().await
+}
+
+/// Through the whole runbook, to the check that ends it.
+async fn rehearse(keys: &Keys<'_>, browser: &Browser) -> Result<()> {
+    keys.enter(".tabs a[href$='/rollback']").await?;
+    keys.enter("[data-testid=start-rehearsal]").await?;
+    keys.enter("[data-testid=start-step]").await?;
+    focus_is_at(browser, "[data-testid=step-done]").await?;
+    keys.press(Key::Enter).await?;
+    focus_is_at(browser, "[data-next=true] [data-testid=start-step]").await?;
+    browser.see("[data-testid=runbook] > :first-child", "Done").await?;
+    keys.enter("[data-testid=abandon-run]").await?;
+    browser.find("dialog[open]").await?;
+    keys.press(Key::Escape).await?;
+    browser.gone("dialog[open]").await?;
+    keys.to("[data-next=true] [data-testid=start-step]").await?;
+    for id in ["deploy-previous", "webhooks-off", "verify"] {
+        let step = format!("[data-step='{id}'][data-next=true]");
+        focus_is_at(browser, &format!("{step} [data-testid=start-step]")).await?;
+        keys.press(Key::Enter).await?;
+        focus_is_at(browser, &format!("{step} [data-testid=step-done]")).await?;
+        if id == "verify" {
+            keys.back().await?;
+            focus_is_at(browser, &format!("{step} [data-testid=run-check]")).await?;
+            keys.press(Key::Enter).await?;
+            browser.find(&format!("{step} [data-testid=step-done]:not([aria-disabled])")).await?;
+            keys.to("[data-testid=step-done]").await?;
+        }
+        keys.press(Key::Enter).await?;
+    }
+    browser.see("[data-testid=past-runs]", "Succeeded").await
+}
+
+/// Ann makes the link, and Ben the account.
+async fn invite(team: &Team) -> Result<()> {
+    let keys = Keys(&team.ann);
+    keys.enter(".tabs a[href$='/details']").await?;
+    keys.write("#invite-role", "Approver").await?;
+    keys.enter("[data-testid=make-invite]").await?;
+    let link = team.ann.find("[data-testid=invite-link]").await?.text().await?;
+    team.ann.see("[data-testid=open-invites]", "Approver").await?;
+    team.ben.goto(&link).await?;
+    Keys(&team.ben).account("invite-form", "Ben Baker").await
+}
+
+/// The report and the trust file are downloaded, and given to the page that verifies them.
+async fn verify(keys: &Keys<'_>, browser: &Browser, path: &str) -> Result<()> {
+    keys.enter("[data-testid=download-json]").await?;
+    keys.enter("[data-testid=download-trust]").await?;
+    let id = path.trim_start_matches("/launches/");
+    let report = browser.download(&format!("{id}.signoff.sigstore.json")).await?;
+    let trust = browser.download("trust.json").await?;
+    keys.enter("[data-testid=verify-link]").await?;
+    browser.see("[data-testid=own-test]", "a known report holds").await?;
+    keys.to("[data-testid=files]").await?;
+    // Enter opens the system's own window, which is no page.
+    browser.choose("[data-testid=files]", &[&report, &trust]).await?;
+    browser.see("[data-testid=verdict]", "Verified.").await
 }
 
 /// What replaces a pressed control takes the focus.
