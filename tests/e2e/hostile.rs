@@ -1,17 +1,21 @@
 //! Texts that would run if anything took them for more than text: in every field, link and file name, on every page and in the report.
 //! Nothing runs, everything is shown as it was written, and the page's policy has nothing to refuse.
 
+mod account;
+mod brought;
+mod checklist;
 mod corpus;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use holdpoint_domain::report::legible::legible;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::team::Team;
-use corpus::{SCHEMES, payloads};
+use corpus::{SCHEMES, each_once, payloads};
 
 /// Sends requests as the page does, one after the other; tells of each its status, and what was made.
 const SEND: &str = r#"
@@ -102,8 +106,13 @@ async fn nothing_that_people_write_ever_runs() -> Result<()> {
     reasons(&team, &path, &texts).await?;
     let artifacts = launch(&team, &path, &texts).await?;
     links(&team, &path).await?;
-    account(&team, &texts).await?;
-    report(&team, &path, &artifacts).await?;
+    filter(&team, &path, &each_once()).await?;
+    brought::results(&team, &path, &each_once()).await?;
+    brought::files(&team, &path, &each_once()).await?;
+    account::tokens(&team, &texts).await?;
+    account::keys(&team, &texts).await?;
+    report(&team, &path, &artifacts, &texts).await?;
+    checklist::of_the_owner(&team, &texts).await?;
     files(&team, &texts).await?;
     team.part().await
 }
@@ -218,18 +227,20 @@ fn address(text: &str) -> String {
     format!("https://example.com/?q={}#{}", text.replace([' ', '\u{202e}'], "+"), text.replace([' ', '\u{202e}'], "/"))
 }
 
-/// Why an item does not apply, why a risk is accepted, what limits it, why a run ended: each as often as there are texts.
+/// Why an item does not apply or waits, why a risk is accepted, what limits it, why a step was skipped and a run ended: as often as there are
+/// texts.
 async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
-    let (ann, runbook) = (&team.ann, "rollback");
+    let ann = &team.ann;
     let launch: Value = ann.driver.execute_async(LAUNCH, vec![path.into()]).await?.convert()?;
     let items: Vec<&str> = launch["items"].as_object().map(|items| items.keys().map(String::as_str).collect()).unwrap_or_default();
-    let book = launch["runbook"].as_str().unwrap_or(runbook);
+    let [book, step] = ["runbook", "step"].map(|key| launch[key].as_str().unwrap_or_default());
     let mut requests = Vec::new();
     for (place, text) in texts.iter().enumerate() {
         let item = items.get(place % items.len()).copied().unwrap_or_default();
-        let run = id();
-        requests.push(command(path, json!({ "type": "set_status", "item": item, "status": "not_applicable", "justification": text })));
+        let (status, run) = (["not_applicable", "blocked"][place % 2], id());
+        requests.push(command(path, json!({ "type": "set_status", "item": item, "status": status, "justification": text })));
         requests.push(command(path, json!({ "type": "start_run", "run": run, "runbook": book, "rehearsal": true })));
+        requests.push(command(path, json!({ "type": "finish_step", "run": run, "step": step, "outcome": "skipped", "note": text })));
         requests.push(command(path, json!({ "type": "abandon_run", "run": run, "note": text })));
     }
     put(ann, requests).await?;
@@ -257,7 +268,10 @@ async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
 
 const LAUNCH: &str = r#"
     const [path, done] = arguments;
-    fetch(`/api${path}`).then((answer) => answer.json()).then(({ launch }) => done({ items: launch.items, runbook: launch.template.runbooks[0].id }));
+    fetch(`/api${path}`).then((answer) => answer.json()).then(({ launch }) => {
+        const [book] = launch.template.runbooks;
+        done({ items: launch.items, runbook: book.id, step: book.steps[0].id });
+    });
 "#;
 
 /// Every other launch with one of its items.
@@ -322,39 +336,46 @@ async fn links(team: &Team, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// Names of API tokens, which are short.
-async fn account(team: &Team, texts: &[String]) -> Result<()> {
-    let ann = &team.ann;
-    let short: Vec<String> = texts.iter().filter(|text| text.chars().count() <= 60).cloned().collect();
-    let token = |name: &String| ("POST", "/api/account/tokens".to_owned(), json!({ "name": name, "scopes": ["launches:read"], "days": 1 }));
-    // An account has 50 at most.
-    for short in short.chunks(50) {
-        put(ann, short.iter().map(token).collect()).await?;
-        ann.goto(&team.server.url("/account")).await?;
-        ann.find("[data-token]").await?;
-        look(ann, "the account", short).await?;
-        let left: u32 = ann.driver.execute_async(REVOKE, vec![]).await?.convert()?;
-        ensure!(left == 0, "{left} tokens are left");
-    }
-    Ok(())
+/// What the list is filtered by: typed, and as an address that somebody opens.
+async fn filter(team: &Team, path: &str, texts: &[String]) -> Result<()> {
+    let (ann, last) = (&team.ann, &texts[texts.len() - 1..]);
+    ann.goto(&team.server.url(path)).await?;
+    ann.find("[data-item]").await?;
+    let missed: Vec<String> = ann.driver.execute_async(FILTER, vec![json!(texts)]).await?.convert()?;
+    ensure!(missed.is_empty(), "not in the address: {missed:?}");
+    look(ann, "the filter", last).await?;
+    ann.driver.refresh().await?;
+    ann.find("[data-filter=clear]").await?;
+    look(ann, "the filter of an address", last).await
 }
 
-/// Revokes all tokens, and says how many are left.
-const REVOKE: &str = r#"
-    const [done] = arguments;
+/// Filters by one text after the other; tells which ones did not come into the address.
+const FILTER: &str = r#"
+    const [texts, done] = arguments;
+    const frame = () => new Promise((resolve) => setTimeout(resolve, 10));
     (async () => {
-        const list = async () => (await fetch("/api/account/tokens")).json();
-        for (const { id } of await list()) await fetch(`/api/account/tokens/${id}`, { method: "DELETE", headers: { "x-holdpoint": "1" } });
-        return (await list()).length;
-    })().then(done, () => done(-1));
+        const missed = [];
+        for (const text of texts) {
+            const field = document.querySelector("input[data-filter=text]");
+            field.value = text;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            const is_there = () => new URLSearchParams(location.search).get("q") === text;
+            for (let wait = 0; wait < 200 && !is_there(); wait++) await frame();
+            if (!is_there() || "__xss" in window) missed.push(text);
+        }
+        return missed;
+    })().then(done, (error) => done([String(error)]));
 "#;
 
 /// The sign-off page, and the report as HTML, which has no policy of the page's and needs no script.
-async fn report(team: &Team, path: &str, artifacts: &[String]) -> Result<()> {
+///
+/// * `shown`: what is to be read on the page.
+/// * `told`: what is to be read in the report, where what cannot be seen is written out.
+async fn report(team: &Team, path: &str, shown: &[String], told: &[String]) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
     ann.find("[data-testid=snapshot-digest]").await?;
-    look(ann, "the sign-off", artifacts).await?;
+    look(ann, "the sign-off", shown).await?;
     ann.click("[data-testid=issue-report]:not([aria-disabled])").await?;
     ann.click("[data-testid=download-html]").await?;
     let id = path.rsplit('/').next().unwrap_or_default();
@@ -365,14 +386,15 @@ async fn report(team: &Team, path: &str, artifacts: &[String]) -> Result<()> {
          a[href^=\"javascript\" i], a[href^=\"data\" i]') !== null";
     ensure!(!ann.driver.execute(made, vec![]).await?.convert::<bool>()?, "the report made something of a text");
     let words: String = ann.driver.execute("return document.body.textContent", vec![]).await?.convert()?;
-    let missing: Vec<_> = artifacts.iter().filter(|name| !words.contains(name.as_str())).collect();
+    let missing: Vec<_> = told.iter().filter(|text| !words.contains(&legible(text))).collect();
     ensure!(missing.is_empty(), "not to be read in the report: {missing:?}");
-    ann.goto(&team.server.url("/verify")).await
+    Ok(())
 }
 
 /// Names of files that are given to the verify page, one after the other, as if each was dropped there.
 async fn files(team: &Team, texts: &[String]) -> Result<()> {
     let ann = &team.ann;
+    ann.goto(&team.server.url("/verify")).await?;
     ann.see("[data-testid=own-test]", "a known report holds").await?;
     let missed: Vec<String> = ann.driver.execute_async(DROP, vec![json!(texts)]).await?.convert()?;
     ensure!(missed.is_empty(), "not to be read: {missed:?}");

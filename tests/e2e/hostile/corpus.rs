@@ -87,3 +87,13 @@ pub fn payloads() -> Vec<String> {
     let all = markup.chain(ELSEWHERE.map(str::to_owned)).enumerate();
     all.map(|(place, text)| text.replace("RUN", &format!("__xss={place}"))).collect()
 }
+
+/// Of what runs each once, behind the ways out in turn: for what takes few texts, or takes long for each.
+pub fn each_once() -> Vec<String> {
+    let of_markup = |place: usize| (place / MARKUP.len(), place % MARKUP.len());
+    let once = |place: usize| match of_markup(place) {
+        (out, markup) if out < OUT.len() => out == markup % OUT.len(),
+        _ => true,
+    };
+    payloads().into_iter().enumerate().filter(|(place, _)| once(*place)).map(|(_, text)| text).collect()
+}
