@@ -21,6 +21,7 @@
 //! * `proofs`: a password given again in the middle of something.
 //! * `upgrade`: a newer version of a checklist, and the trend on the board.
 //! * `watch`: scheduled checks, charts and alerts.
+//! * `providers`: signing in with an organisation's own provider.
 //! * `quick`: the palette and single keys.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
@@ -42,6 +43,7 @@ mod own_keys;
 mod passkeys;
 mod prism;
 mod proofs;
+mod providers;
 mod quick;
 mod rollback;
 // The bench uses the rest of it.
