@@ -84,7 +84,8 @@ fn sound(source: &str) {
     for problem in &problems {
         let line = source.split('\n').nth(problem.line - 1).unwrap_or_else(|| panic!("no such line: {problem:?}"));
         assert!((1..=line.chars().count() + 1).contains(&problem.column), "{problem:?}");
-        assert!(!problem.text.text.is_empty() && !problem.text.text.contains('\n'), "{problem:?}");
+        let text = problem.text.to_string();
+        assert!(!text.is_empty() && !text.contains('\n'), "{problem:?}");
     }
 }
 

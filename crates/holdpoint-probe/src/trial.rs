@@ -42,7 +42,7 @@ pub async fn trial(connection: &Connection, egress: &Egress) -> Vec<TriedField> 
     for (field, key, mut findings) in asked.await {
         // The policy's own reason is told once.
         let known: Vec<_> = findings.iter().filter_map(Finding::reason).collect();
-        let more = of(key).filter(|reason| !known.contains(&reason.text)).map(not_accepted).collect::<Vec<_>>();
+        let more = of(key).filter(|reason| !known.contains(&reason.to_string())).map(not_accepted).collect::<Vec<_>>();
         findings.extend(more);
         fields.push(judged(field, findings));
     }

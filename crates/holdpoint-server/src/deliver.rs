@@ -71,7 +71,7 @@ async fn one(app: &App, claimed: Claimed) -> Result<(), StoreError> {
 async fn bring(app: &App, launch: &Launch, delivery: &Delivery) -> Result<String, DeliveryTrouble> {
     let Destination { system, reference } = &delivery.to;
     let system = app.ticket_system(system.as_str()).ok_or(DeliveryTrouble::NoSystem)?;
-    let reference = Reference::parse(system.kind, reference).map_err(|rule| DeliveryTrouble::Reference(rule.text))?;
+    let reference = Reference::parse(system.kind, reference).map_err(|rule| DeliveryTrouble::Reference(rule.to_string()))?;
     let what = (delivery.report, system.keeps_files());
     let parcel = parcel::of(app, launch, what, app.watch.clock.now()).await.map_err(|error| {
         tracing::warn!(launch = %launch.id, ?error, "a report cannot be made ready for its ticket");

@@ -386,8 +386,8 @@ fn a_file_is_as_old_as_what_it_shows_and_may_end() {
     add(&ada, &place(&launch, &upload), 0, b"abc").ok::<Value>();
     let push = |observed: &str, expires: &str| {
         let body = json!({ "items": [ITEM], "name": "load.csv", "upload": upload["id"], "observedAt": observed, "expiresAt": expires });
-        let call = ada.call("POST", &format!("/api/launches/{launch}/evidence"));
-        call.with("idempotency-key", &Uuid::now_v7().to_string()).json(body).send()
+        let path = format!("/api/launches/{launch}/evidence");
+        ada.call("POST", &path).with("idempotency-key", &Uuid::now_v7().to_string()).json(body).send()
     };
     let (early, late) = ("2026-01-01T00:00:00Z", "2199-01-01T00:00:00Z");
     for (observed, expires, pointer) in [(late, "2199-02-01T00:00:00Z", "/observedAt"), (early, early, "/expiresAt")] {

@@ -78,7 +78,7 @@ fn gate(launch: &Launch, at: Timestamp) -> Gate {
         covers_launch: approval.covers_launch,
     };
     let given: Vec<Given> = launch.standing_approvals().map(given).collect();
-    assert_eq!(snapshot_gate(&launch.snapshot(), &given, at), gate, "from a snapshot");
+    assert_eq!(snapshot_gate(&launch.snapshot(), &given, (at, crate::report::html::RENDITION)), gate, "from a snapshot");
     let GateBrief { decision, reasons, notices, holds_until } = launch.brief_gate(at);
     assert_eq!((decision, reasons, notices, holds_until), (gate.decision, gate.reasons.len(), gate.notices.len(), gate.holds_until));
     gate

@@ -137,8 +137,8 @@ impl Roll {
     }
 
     fn policy(&self) -> Policy {
-        let required = vec![RequiredRole { role: self.pick(&SIGNING), count: 1 + u32::from(self.id % 3 == 0) }];
-        Policy { required, distinct_approvers: self.id % 2 == 0, segregation_of_duties: self.choice % 3 == 0 }
+        let required = vec![RequiredRole { role: self.pick(&SIGNING), count: 1 + u32::from(self.id.is_multiple_of(3)) }];
+        Policy { required, distinct_approvers: self.id.is_multiple_of(2), segregation_of_duties: self.choice.is_multiple_of(3) }
     }
 
     fn evidence(&self, launch: &Launch, now: Timestamp) -> NewEvidence {
@@ -147,7 +147,8 @@ impl Roll {
             (0, Some(known)) => EvidenceKind::Receipt { check: known.check.clone(), receipt: known.id },
             (1, _) => EvidenceKind::Link { url: "https://ci.example.com/7".into(), title: self.text.clone() },
             (2, _) => {
-                let (name, digest, media) = ("a.csv".to_owned(), Digest::of(b"x"), (self.id % 2 == 0).then(|| "text/csv".to_owned()));
+                let (name, digest, media) =
+                    ("a.csv".to_owned(), Digest::of(b"x"), (self.id.is_multiple_of(2)).then(|| "text/csv".to_owned()));
                 EvidenceKind::File { name, digest, bytes: 1, title: None, url: None, media }
             }
             _ => EvidenceKind::Note { text: self.text.clone() },
@@ -244,7 +245,7 @@ fn command(wish: Wish, roll: &Roll, launch: &Launch, now: Timestamp) -> Command 
         Wish::ApproveWaiver => Command::ApproveWaiver { item, waiver },
         Wish::RefuseWaiver => Command::RefuseWaiver { item, waiver },
         Wish::StartRun => {
-            Command::StartRun { run: RunId(roll.uuid()), runbook: "rollback".parse().unwrap(), rehearsal: roll.choice % 2 == 0 }
+            Command::StartRun { run: RunId(roll.uuid()), runbook: "rollback".parse().unwrap(), rehearsal: roll.choice.is_multiple_of(2) }
         }
         Wish::StartStep => Command::StartStep { run, step: roll.step() },
         Wish::FinishStep => Command::FinishStep { run, step: roll.step(), outcome: roll.pick(&OUTCOMES), note: roll.perhaps(text) },
@@ -339,7 +340,7 @@ fn record(witness: Witness, roll: &Roll, story: &mut Story) -> (MemberId, Record
         }
         Witness::Approved => Record::Approved(Box::new(approval(story, roll))),
         Witness::ReportSigned => Record::ReportSigned(report(roll, &story.launch)),
-        Witness::DeliveryAsked => delivery(roll.pick(&["OPS-1", "OPS-2"]), roll.id % 2 == 0),
+        Witness::DeliveryAsked => delivery(roll.pick(&["OPS-1", "OPS-2"]), roll.id.is_multiple_of(2)),
         Witness::DeliveryTried => return (MemberId::SERVER, Record::DeliveryTried(attempt(roll, &story.launch))),
         Witness::TemplateUpgraded => Record::TemplateUpgraded(newer(roll, &story.launch)),
         Witness::RoleByGroup => Record::RoleByGroup(GroupRole { role: roll.pick(&ROLES), group: roll.text.clone() }),
