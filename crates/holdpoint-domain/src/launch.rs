@@ -95,9 +95,9 @@ pub struct Launch {
     pub former: BTreeMap<MemberId, String>,
     /// One for each item of the template. Copies of a launch share those that are equal: a browser copies it at each change.
     pub items: BTreeMap<ItemId, Arc<ItemState>>,
-    /// The receipt of each check that was run: the latest, but that what was seen to fail, or is stale, stays until something is seen again.
+    /// The latest receipt of each check that was run. One that fails or is stale stays until a run sees something again.
     pub receipts: BTreeMap<CheckId, Receipt>,
-    /// The latest run that saw nothing, beside a receipt that stays.
+    /// The latest receipt that saw nothing, beside one that stays.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unseen: BTreeMap<CheckId, Receipt>,
     /// Executions of runbooks, oldest first.

@@ -134,7 +134,7 @@ tagged! {
         /// read what was pushed, or played the vendor.
         Checked {
             receipt: Box<Receipt>,
-            /// It saw nothing, and takes the place of none that did.
+            /// It saw nothing, and stands beside the check's receipt, which stays.
             #[serde(default, skip_serializing_if = "std::ops::Not::not")]
             beside: bool,
         },

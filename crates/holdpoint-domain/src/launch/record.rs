@@ -110,11 +110,12 @@ impl Launch {
     }
 
     /// Whether the receipt that a check has stays, because a new one saw nothing of the same environment: a failure would be gone without anything
-    /// that passes, and what is stale would not be asked for again.
+    /// that passes, and what is stale would not be asked for again. One that saw nothing itself makes way.
     pub(super) fn stays(&self, new: &Receipt, now: Timestamp) -> bool {
-        let old = |known: &Receipt| matches!(known.standing(now), Standing::Failing | Standing::Stale);
-        new.judgement.verdict == Verdict::Unknown
-            && self.receipts.get(&new.check).is_some_and(|known| known.connection == new.connection && old(known))
+        let Some(known) = self.receipts.get(&new.check) else { return false };
+        let saw = |receipt: &Receipt| receipt.judgement.verdict != Verdict::Unknown;
+        let is_over = matches!(known.standing(now), Standing::Failing | Standing::Stale);
+        !saw(new) && saw(known) && is_over && known.connection == new.connection
     }
 
     fn decide_report(&self, new: &NewReport, context: &Context) -> Vec<Event> {

@@ -10,6 +10,7 @@ mod pushed;
 mod roles;
 mod sample;
 mod trend;
+mod unseen;
 mod upgrade;
 mod waivers;
 mod watching;
