@@ -1,5 +1,6 @@
 //! Every limit of the outbound side, with its reason.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// A URL's length in characters. Longer ones are cut by proxies and servers, each at another place.
@@ -40,6 +41,10 @@ pub const OTHER_TOKENS: usize = 16;
 /// The shortest key of a fingerprint that an application tells, in bytes: with 128 random bits in hex, who knows the fingerprint only
 /// cannot try tokens.
 pub const FINGERPRINT_KEY_BYTES: usize = 32;
+
+/// What stands where an application tells a fingerprint is kept out of receipts if it has as many bytes: a wrong place may have a status or a
+/// time, which other checks look at, or a long text.
+pub const FINGERPRINT_BYTES: RangeInclusive<usize> = 32..=512;
 
 /// An answer's status line and headers, in bytes. Real ones have under 8 KiB.
 pub const HEAD_BYTES: usize = 16 * 1024;

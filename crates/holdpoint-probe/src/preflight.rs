@@ -37,7 +37,7 @@ pub async fn witness(check: &Check, connection: &Connection, egress: &Egress) ->
     let started_at = Timestamp::now();
     let secrets = Secrets::of(connection).await;
     let context = Context { check, connection, egress, secrets: &secrets };
-    let mut seen = Seen::default();
+    let mut seen = Seen::of(connection);
     let outcome = observe(&context, &mut seen).await;
     seen.into_witnessed(outcome.err(), started_at, &context)
 }

@@ -9,10 +9,10 @@ use zeroize::Zeroizing;
 use crate::connection::Connection;
 use crate::egress::{Answer, Denial, Egress, Exchange, Handshake, Look, Target};
 use crate::heard::{self, Raw};
-use crate::limits;
 use crate::preflight::Witnessed;
 use crate::scrub::Scrubber;
 use crate::secret::Secrets;
+use crate::{json, limits};
 
 /// What a probe has to work with.
 pub(crate) struct Context<'a> {
@@ -43,17 +43,33 @@ pub(crate) struct Seen {
     /// One for each request.
     heard: Vec<(Option<BodySeen>, Option<Raw>)>,
     hidden: Vec<Zeroizing<String>>,
+    /// Where an answer tells the fingerprint of a token, as a JSON pointer.
+    fingerprint_at: Option<String>,
     latency: Duration,
 }
 
 impl Seen {
+    pub(crate) fn of(connection: &Connection) -> Self {
+        Self { fingerprint_at: connection.deployed_fingerprint.clone(), ..Self::default() }
+    }
+
     /// Notes an exchange and hands on its answer.
     pub(crate) fn note(&mut self, exchange: Exchange) -> Result<Answer, ProbeFailure> {
         self.requests.push(exchange.sent);
         self.heard.push((exchange.body, exchange.answer.as_ref().ok().map(Raw::of)));
         self.hidden.extend(exchange.hidden);
+        let fingerprint = exchange.answer.as_ref().ok().and_then(|answer| self.fingerprint(answer));
+        self.hidden.extend(fingerprint);
         self.latency += exchange.latency;
         exchange.answer
+    }
+
+    /// The fingerprint of a token in an answer, whichever check asked: it stays the same as long as the token does, so no receipt has it.
+    fn fingerprint(&self, answer: &Answer) -> Option<Zeroizing<String>> {
+        let pointer = self.fingerprint_at.as_deref()?;
+        let Some(Fact::Text(told)) = json::fact(&json::parse(&answer.body)?, pointer) else { return None };
+        let told = told.trim();
+        limits::FINGERPRINT_BYTES.contains(&told.len()).then(|| Zeroizing::new(told.to_owned()))
     }
 
     /// Before the same is asked again: the receipt shows the latest only, because all of them are alike.
@@ -68,11 +84,6 @@ impl Seen {
         self.heard.push((None, None));
         self.latency += look.latency;
         look.handshake
-    }
-
-    /// What came and is in no receipt.
-    pub(crate) fn hide(&mut self, text: String) {
-        self.hidden.push(Zeroizing::new(text));
     }
 
     pub(crate) fn flag(&mut self, name: &str, flag: bool) {

@@ -129,15 +129,22 @@ async fn what_is_not_configured_or_does_not_answer_is_no_fact() {
     }
 }
 
-/// A reader of receipts sees whether they are the same, and not whether a token was changed since.
+/// A reader of receipts sees whether they are the same, and not whether a token was changed since: whichever check asks for the document,
+/// and however the fingerprint is written.
 #[tokio::test]
 async fn a_receipt_tells_neither_fingerprint_nor_key() {
-    let bench = bench_of_a_deployment(FINGERPRINT).await;
-    let witnessed = holdpoint_probe::witness(&deployed(), &bench.connection, &bench.egress).await;
-    let excerpt = witnessed.heard[0].answer.as_ref().unwrap().excerpt.clone().unwrap();
-    assert!(excerpt.contains("[secret]"), "{excerpt}");
-    let told = format!("{witnessed:?}");
-    assert!(!told.contains(FINGERPRINT) && !told.contains(KEY), "{told}");
+    let health = check(json!({ "kind": "http", "target": "health" }), &["body:/tokenFingerprint"]);
+    let prefixed = format!("sha256:{FINGERPRINT}");
+    for (probe, written) in
+        [(deployed(), FINGERPRINT), (deployed(), prefixed.as_str()), (health.clone(), FINGERPRINT), (health, prefixed.as_str())]
+    {
+        let bench = bench_of_a_deployment(written).await;
+        let witnessed = holdpoint_probe::witness(&probe, &bench.connection, &bench.egress).await;
+        let excerpt = witnessed.heard[0].answer.as_ref().unwrap().excerpt.clone().unwrap();
+        assert!(excerpt.contains("[secret]") && excerpt.contains("healthy"), "{excerpt}");
+        let told = format!("{witnessed:?}");
+        assert!(!told.contains(FINGERPRINT) && !told.contains(KEY), "{told}");
+    }
 }
 
 /// Also the tokens that no request of this check needs.
