@@ -328,7 +328,7 @@ mod tests {
                 "[[notify]]\nname = \"ops\"\nkind = \"email\"\nhost = \"mail\"\nfrom = \"x\"\nto = [\"a@example.com\"]",
                 "1:1: the channel ops: \"x\" is no e-mail address",
             ),
-            ("[[notify]]\nname = \"ops\"\nreports = \"yes\"", "3:11: invalid type: string \"yes\", expected a boolean"),
+            ("[[notify]]\nname = \"ops\"\nreports = \"yes\"", "3:11: invalid type: a text, expected a boolean"),
             ("[[notify]]\nname = \"ops\"\nreport = true", "3:1: unknown field `report`"),
             ("[[tickets]]\nname = \"a\"\nkind = \"redmine\"", "3:8: unknown variant `redmine`"),
             ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\ntoken = \"hunter2\"", "4:9: this is no reference to a secret"),

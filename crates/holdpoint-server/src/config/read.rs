@@ -113,7 +113,16 @@ fn twins(root: &DeTable<'_>) -> Vec<Mistake> {
 }
 
 fn mistake(error: &Error) -> Mistake {
-    (error.span().unwrap_or_default().start, error.message().to_owned())
+    (error.span().unwrap_or_default().start, discreet(error.message()))
+}
+
+/// The reader repeats a text that stands where something else belongs: it may be a secret that somebody pasted.
+fn discreet(message: &str) -> String {
+    let parts = message.split_once(" string \"").and_then(|(before, rest)| Some((before, rest.rsplit_once("\", expected ")?.1)));
+    match parts {
+        Some((before, expected)) => format!("{before} a text, expected {expected}"),
+        None => message.to_owned(),
+    }
 }
 
 fn told(text: &str, mut mistakes: Vec<Mistake>) -> BadConfig {
@@ -176,6 +185,18 @@ file_mib = 0
         assert_eq!(lines.len(), begins.len(), "{refused}");
         assert!(lines.iter().zip(begins).all(|(line, begin)| line.starts_with(begin)), "{refused}");
         assert!(!refused.contains("hunter2"), "a secret that was pasted by mistake is not repeated");
+    }
+
+    #[test]
+    fn a_text_in_a_wrong_place_is_not_repeated() {
+        let connection = |line: &str| format!("[[connections]]\nname = \"a\"\n{line}\n");
+        for (line, expected) in [
+            ("other_tokens = \"hunter2\"", "3:16: invalid type: a text, expected a map"),
+            ("other_tokens = \"hunter2\\\", expected a\"", "3:16: invalid type: a text, expected a map"),
+            ("webhook_deliveries = \"hunter2\"", "3:22: invalid type: a text, expected a boolean"),
+        ] {
+            assert_eq!(whole(&connection(line)).unwrap_err().to_string(), expected, "{line}");
+        }
     }
 
     #[test]
