@@ -10,6 +10,7 @@ mod pushed;
 mod roles;
 mod sample;
 mod trend;
+mod unproven;
 mod unseen;
 mod upgrade;
 mod waivers;

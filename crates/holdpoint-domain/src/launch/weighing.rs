@@ -44,7 +44,7 @@ pub(crate) trait Weighed {
 
     fn name_of(&self, member: MemberId) -> &str;
 
-    /// Whether checks that prove nothing are told though nothing rests on them: reports of before do not tell them.
+    /// Whether a check that proves nothing is told of though nothing rests on it. Reports by the HTML's earlier rules do not.
     fn tells_unproven(&self) -> bool;
 }
 

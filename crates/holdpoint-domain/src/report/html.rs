@@ -27,9 +27,9 @@ pub const FIRST_RENDITION: u32 = 2;
 pub const RENDITIONS: RangeInclusive<u32> = FIRST_RENDITION..=RENDITION;
 /// Its summary said of every signer that the server vouched for them, of those with keys of their own too.
 const ALL_ATTESTED: u32 = 2;
-/// The last that had characters in it that nobody sees, as people had written them.
+/// The last that left characters that nobody sees as people had written them.
 const UNSEEN: u32 = 3;
-/// The last that said nothing of checks that prove nothing and on which nothing rests.
+/// The last that did not tell of checks that prove nothing where nothing rests on them.
 pub(super) const QUIET: u32 = 3;
 
 /// Nothing may be loaded, and no script run; the styles are in the file.

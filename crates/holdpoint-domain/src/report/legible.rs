@@ -36,7 +36,7 @@ pub fn spelled(character: char) -> String {
 }
 
 /// Unicode 16: general categories Cc and Cf, less the joiners; variation selectors and tags, which hide text in text; and letters and marks
-/// that are drawn as nothing.
+/// that are drawn as nothing. A signed HTML file is made by this list: another one takes a new [`RENDITION`](super::html::RENDITION).
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,

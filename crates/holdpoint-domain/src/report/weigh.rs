@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::html;
 use crate::check::{Standing, Verdict};
 use crate::id::*;
 use crate::launch::members::answers_for;
 use crate::launch::weighing::{self, Answer, Attached, Checked, Weighed};
 use crate::launch::{Gate, Signed, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotWaiver, Window};
-use super::html;
 use crate::template::{Policy, Role};
 
 /// An approval as far as the gate asks: who, as what, and what of.

@@ -105,6 +105,23 @@ fn both(launch: &Launch, at: Timestamp) -> (Gate, Gate) {
     (launch.gate(at), snapshot_gate(&snapshot, &given, (at, html::RENDITION)))
 }
 
+/// What a report says follows from what it contains by the rules of its HTML, and earlier ones told nothing of it.
+#[test]
+fn a_check_that_proves_nothing_is_told_by_the_rules_of_its_report() {
+    let mut template = template();
+    template.checks[0].proves = vec!["a".parse().unwrap()];
+    let mut story = Story::begin(template, 1);
+    story.status("a", Status::Done, None);
+    story.ping(200.0);
+    story.later(61);
+    let snapshot: Snapshot = serde_json::from_slice(&story.launch.snapshot_bytes()).unwrap();
+    let told = |rendition| {
+        let gate = snapshot_gate(&snapshot, &[], (story.now, rendition));
+        gate.notices.iter().filter(|notice| notice.kind() == ReasonKind::CheckUnproven).count()
+    };
+    assert_eq!((told(html::RENDITION), told(3)), (1, 0));
+}
+
 fn any_policy() -> impl Strategy<Value = Policy> {
     let role = prop_oneof![Just(Role::Approver), Just(Role::ReleaseManager)];
     let required = (role, 1..3u32).prop_map(|(role, count)| RequiredRole { role, count });
