@@ -14,7 +14,7 @@ pub enum Scope {
     /// Read launches, their events and their gate.
     #[serde(rename = "launches:read")]
     LaunchesRead,
-    /// Make launches and send any command.
+    /// Make launches and send any command but the approval of a waiver.
     #[serde(rename = "commands:write")]
     CommandsWrite,
     /// Run checks.
