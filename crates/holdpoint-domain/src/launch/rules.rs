@@ -92,7 +92,7 @@ pub fn file_name(field: &'static str, text: &str) -> Result<String, Refusal> {
     line(field, seen.trim().trim_start_matches('.'))
 }
 
-/// When proof was seen, and until when it counts: not in the future, but for a minute for clocks that differ; and the end is later.
+/// Refuses proof that was seen in the future, but for a minute for clocks that differ, and proof that ends before it was seen.
 ///
 /// * `fields`: what both are called where they were given.
 pub fn times(
