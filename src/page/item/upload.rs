@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp, UploadId};
+use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, UploadId};
 use holdpoint_domain::wire::{EvidencePushed, NewUpload, Problem, PushEvidence, UploadView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -73,12 +73,8 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             problems.add("file", say!("upload-no-file"));
             return;
         };
-        let Some(seen) = times.read(problems) else { return };
-        let push = title.with_untracked(|title| push_of(&item, &file, title.trim(), seen));
-        if let Err(refusal) = push.times(clock::now()) {
-            problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal)));
-            return;
-        }
+        let push = title.with_untracked(|title| push_of(&item, &file, title.trim(), (times, problems)));
+        let Some(push) = push else { return };
         turn.update(|turn| *turn += 1);
         let sending = Sending { launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
         spawn_local(async move {
@@ -100,10 +96,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     };
     let cancel = move |_| {
         turn.update(|turn| *turn += 1);
-        // What nobody wants any longer takes no room at the server; if that is away, it forgets it by itself later.
-        if let Some(upload) = begun.get_untracked() {
-            spawn_local(async move { _ = api::drop_upload(desk.id, upload).await });
-        }
+        give_up(desk.id, begun.get_untracked());
         state.set(State::Nothing);
         open.set(false);
         nav::focus(OPENER);
@@ -243,11 +236,17 @@ impl Sending {
     }
 }
 
-/// A file as evidence, before it is uploaded.
-///
-/// * `seen`: when, and until when it holds.
-fn push_of(item: &ItemId, file: &web_sys::File, title: &str, seen: (Timestamp, Option<Timestamp>)) -> PushEvidence {
-    PushEvidence {
+/// What nobody wants any longer takes no room at the server; if that is away, it forgets it by itself later.
+fn give_up(launch: LaunchId, begun: Option<UploadId>) {
+    if let Some(upload) = begun {
+        spawn_local(async move { _ = api::drop_upload(launch, upload).await });
+    }
+}
+
+/// A file as evidence, before it is uploaded. `None`: a field is wrong, and says so.
+fn push_of(item: &ItemId, file: &web_sys::File, title: &str, (times, problems): (Times, Problems)) -> Option<PushEvidence> {
+    let (observed_at, expires_at) = times.read(problems)?;
+    let push = PushEvidence {
         items: vec![item.clone()],
         format: None,
         name: file.name(),
@@ -257,8 +256,15 @@ fn push_of(item: &ItemId, file: &web_sys::File, title: &str, seen: (Timestamp, O
         digest: None,
         bytes: None,
         upload: None,
-        observed_at: Some(seen.0),
-        expires_at: seen.1,
+        observed_at: Some(observed_at),
+        expires_at,
+    };
+    match push.times(clock::now()) {
+        Ok(_) => Some(push),
+        Err(refusal) => {
+            problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal)));
+            None
+        }
     }
 }
 
