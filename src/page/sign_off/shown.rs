@@ -26,7 +26,7 @@ pub fn WhatIsSigned(read: Read, unfolded: Unfolded) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="signed" data-testid="snapshot" data-revision=revision.clone()>
             <h2 class="card__title" id="signed">{say!("signed-title")}</h2>
-            <Exceptions snapshot=snapshot.clone() />
+            <Exceptions snapshot=snapshot.clone() unfolded />
             <Counts snapshot=snapshot.clone() />
             <Checks checks=snapshot.checks.clone() connection=snapshot.launch.connection.clone() />
             <Facts snapshot=snapshot.clone() />
@@ -74,7 +74,7 @@ fn Counts(snapshot: Snapshot) -> impl IntoView {
 
 /// What is not plainly done: a signer answers for these most of all.
 #[component]
-fn Exceptions(snapshot: Snapshot) -> impl IntoView {
+fn Exceptions(snapshot: Snapshot, unfolded: Unfolded) -> impl IntoView {
     let id = desk().id;
     let exceptions: Vec<SnapshotItem> = snapshot.items.into_iter().filter(|item| item.status != Status::Done).collect();
     if exceptions.is_empty() {
@@ -91,9 +91,10 @@ fn Exceptions(snapshot: Snapshot) -> impl IntoView {
         .into_any()
     };
     let entry = Callback::new(move |number: usize| exceptions.get(number).map(told).into_any());
-    let open = RwSignal::new(count <= FEW);
+    let open = Signal::derive(move || unfolded.exceptions.get().unwrap_or(count <= FEW));
+    let turn = Callback::new(move |now| unfolded.exceptions.set(Some(now)));
     view! {
-        <Fold words=say!("signed-exceptions", count = count) open turn=Callback::new(move |now| open.set(now)) testid="signed-exceptions">
+        <Fold words=say!("signed-exceptions", count = count) open turn testid="signed-exceptions">
             <Listed count entry class="links" />
         </Fold>
     }

@@ -22,11 +22,13 @@ use crate::{say, tell, words};
 pub struct Unfolded {
     all: RwSignal<bool>,
     sections: RwSignal<BTreeSet<SectionId>>,
+    /// What is not done; `None`: as it comes.
+    pub exceptions: RwSignal<Option<bool>>,
 }
 
 impl Unfolded {
     pub fn nothing() -> Self {
-        Self { all: RwSignal::new(false), sections: RwSignal::default() }
+        Self { all: RwSignal::new(false), sections: RwSignal::default(), exceptions: RwSignal::default() }
     }
 }
 
