@@ -195,8 +195,10 @@ const PLACE: &str = r#"
 
 /// Much happens at once while somebody looks at what they will sign: in the end they see all of it.
 async fn settle_in_sight(team: &Team, path: &str) -> Result<()> {
-    team.ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
-    team.ann.find("[data-testid=snapshot]").await?;
+    for person in [&team.ann, &team.ben] {
+        person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+        person.find("[data-testid=snapshot]").await?;
+    }
     settle(&team.ben, path).await?;
     let place: String = team.ben.driver.execute_async(PLACE, vec![path.into()]).await?.convert()?;
     team.ann.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
@@ -206,7 +208,10 @@ async fn settle_in_sight(team: &Team, path: &str) -> Result<()> {
     team.ann.find("[data-testid=approve][aria-disabled]").await?;
     team.ann.click("[data-testid=meanwhile-read]").await?;
     team.ann.gone("[data-testid=meanwhile]").await?;
-    team.ann.find("[data-testid=approve]:not([aria-disabled])").await.map(drop)
+    team.ann.find("[data-testid=approve]:not([aria-disabled])").await?;
+    // Ben signs nothing yet, and is not asked to read it.
+    team.ben.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
+    team.ben.gone("[data-testid=meanwhile]").await
 }
 
 pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {

@@ -37,7 +37,7 @@ fn role_of(key: &str) -> Role {
 }
 
 /// The roles that somebody may sign in, the one that is still missing first.
-fn choices(launch: &Launch, desk: Desk) -> Vec<(&'static str, &'static str)> {
+pub fn choices(launch: &Launch, desk: Desk) -> Vec<(&'static str, &'static str)> {
     let mine = launch.role_of(desk.me);
     let required = launch.policy().required();
     let needed = |role: Role| required.iter().any(|required| required.role == role);

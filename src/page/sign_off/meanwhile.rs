@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::super::desk;
 use super::Reading;
+use super::approve::choices;
 use super::changes::Table;
 use crate::route::Route;
 use crate::{nav, say};
@@ -56,7 +57,12 @@ impl Meanwhile {
     pub fn of(reading: Reading) -> Self {
         let desk = desk();
         let read = RwSignal::new(None::<Snapshot>);
+        // Whoever only looks is shown what is there, and asked nothing.
+        let signs = Memo::new(move |_| desk.confirmed.with(|launch| !choices(launch, desk).is_empty()));
         let unread = Memo::new(move |_| {
+            if !signs.get() {
+                return Unread::default();
+            }
             let between = |then: &Snapshot| reading.with(|now| now.here().map(|now| Unread::between(then, &now.snapshot)));
             read.with(|then| then.as_ref().and_then(between)).unwrap_or_default()
         });
