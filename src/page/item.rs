@@ -22,7 +22,7 @@ use crate::{clock, nav, say, tell, words};
 use evidence::EvidenceBlock;
 use history::History;
 use proof::Proof;
-use since::{Looked, Since, look};
+use since::{Missed, Since, look};
 use state::{OwnerAndDue, StatusChoice};
 use talk::Talk;
 #[cfg(any(debug_assertions, feature = "design"))]
@@ -38,7 +38,7 @@ const MINE: usize = 20;
 #[component]
 pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
     let desk = desk();
-    let looked = look(desk);
+    let missed = look(desk);
     Effect::new(move |before: Option<Option<ItemId>>| {
         let now = chosen.get();
         match (&before, &now) {
@@ -57,7 +57,7 @@ pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
         match item {
             Some(Some(item)) => view! { <Chosen item /> }.into_any(),
             Some(None) => view! { <Nowhere /> }.into_any(),
-            None => view! { <NothingChosen looked /> }.into_any(),
+            None => view! { <NothingChosen missed /> }.into_any(),
         }
     }
 }
@@ -75,7 +75,7 @@ fn Nowhere() -> impl IntoView {
 
 /// What is there to do, for whoever has not chosen yet.
 #[component]
-fn NothingChosen(looked: Looked) -> impl IntoView {
+fn NothingChosen(missed: Missed) -> impl IntoView {
     let desk = desk();
     let mine = Memo::new(move |_| {
         let now = clock::now();
@@ -106,7 +106,7 @@ fn NothingChosen(looked: Looked) -> impl IntoView {
                 <ul class="pane__mine">{mine.into_iter().map(line).collect_view()}</ul>
                 {(0 < more).then(|| view! { <p><a href=all.clone() data-testid="more-mine">{say!("and-more", count = more)}</a></p> })}
             })}
-            <Since looked />
+            <Since missed />
         </section>
     }
 }

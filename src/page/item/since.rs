@@ -1,68 +1,106 @@
-//! What others did in a launch since one last looked at its checklist in this browser.
+//! What others did in a launch while one looked elsewhere, for who comes back to its checklist in this browser.
 
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
 use holdpoint_domain::id::Seq;
+use holdpoint_domain::launch::Recorded;
 use leptos::ev::Custom;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::super::desk;
 use super::super::history::{Line, Lines};
 use crate::desk::Desk;
-use crate::keep;
+use crate::net::api::{self, Trouble};
 use crate::route::{Place, Route};
-use crate::say;
+use crate::{keep, say};
 
 /// As many lines as one reads before one begins to work.
 const FIRST: usize = 8;
 
-/// Where the launch was when one last looked; `None`: one never did.
-pub type Looked = RwSignal<Option<Seq>>;
+/// Until a server that was away or busy is asked once more.
+const AGAIN: Duration = Duration::from_secs(3);
+
+/// What others did while one looked elsewhere, oldest first.
+pub type Missed = RwSignal<Vec<Recorded>>;
 
 /// Follows where one looks for as long as the pane is there.
-pub fn look(desk: Desk) -> Looked {
-    let looked = RwSignal::new(keep::seen(desk.me, desk.id));
+pub fn look(desk: Desk) -> Missed {
+    let missed: Missed = RwSignal::new(Vec::new());
+    let turn = StoredValue::new(0_u32);
+    let ask = move |looked: Seq| {
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        spawn_local(async move {
+            while turn.try_get_value() == Some(mine) {
+                let answer = others_after(desk, looked).await;
+                if turn.try_get_value() != Some(mine) {
+                    return;
+                }
+                if !answer.as_ref().is_err_and(Trouble::passes) {
+                    missed.set(answer.unwrap_or_default());
+                    return;
+                }
+                sleep(AGAIN).await;
+            }
+        });
+    };
     let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.seq));
-    let behind = looked.get_untracked().is_some_and(|looked| looked < place.get_untracked());
+    if let Some(looked) = keep::seen(desk.me, desk.id).filter(|looked| *looked < place.get_untracked()) {
+        ask(looked);
+    }
     Effect::new(move |_| {
         let place = place.get();
         if !document().hidden() {
             keep::put_seen(desk.me, desk.id, place);
         }
     });
-    // A whole history is not fetched for who has nothing new in it.
-    Effect::new(move |_| {
-        if looked.with(Option::is_some) && (behind || desk.news.with(Option::is_some)) {
-            desk.load_history();
-        }
-    });
+    let left = StoredValue::new(None::<Seq>);
     let turned = window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| {
         let place = place.get_untracked();
         if document().hidden() {
-            looked.set(Some(place));
-        } else {
-            keep::put_seen(desk.me, desk.id, place);
+            left.set_value(Some(place));
+            return;
+        }
+        keep::put_seen(desk.me, desk.id, place);
+        if let Some(looked) = left.get_value() {
+            ask(looked);
         }
     });
     on_cleanup(move || turned.remove());
-    looked
+    missed
+}
+
+/// What others did after a place. A whole history, which may be long, is not fetched for it.
+async fn others_after(desk: Desk, place: Seq) -> Result<Vec<Recorded>, Trouble> {
+    let (mut others, mut after) = (Vec::new(), place);
+    loop {
+        let page = api::events(desk.id, after).await?;
+        let last = page.events.last().map(|last| last.seq).filter(|last| *last < page.head);
+        others.extend(page.events.into_iter().filter(|recorded| recorded.by != desk.me));
+        match last {
+            Some(last) => after = last,
+            None => return Ok(others),
+        }
+    }
 }
 
 #[component]
-pub fn Since(looked: Looked) -> impl IntoView {
+pub fn Since(missed: Missed) -> impl IntoView {
     let desk = desk();
-    let news = Memo::new(move |_| {
-        let (looked, history, launch) = (looked.get()?, desk.history.get()?, desk.confirmed.get_untracked());
-        let new = history.iter().rev().take_while(|recorded| looked < recorded.seq);
-        let mut others = new.filter(|recorded| recorded.by != desk.me);
-        let lines: Vec<Line> = others.by_ref().take(FIRST).map(|recorded| Line::with_item(&launch, desk.id, recorded)).collect();
-        Some((lines, others.count())).filter(|(lines, _)| !lines.is_empty())
-    });
     let all = Route::Launch(desk.id, Place::Details).to_string();
     move || {
-        news.get().map(|(lines, more)| {
+        let launch = desk.confirmed.get_untracked();
+        let (lines, count) = missed.with(|missed| {
+            let lines = missed.iter().rev().take(FIRST).map(|recorded| Line::with_item(&launch, desk.id, recorded));
+            (lines.collect::<Vec<_>>(), missed.len())
+        });
+        (0 < count).then(|| {
             view! {
                 <h3 class="block__title">{say!("item-since")}</h3>
                 <div data-testid="since"><Lines lines /></div>
-                {(0 < more).then(|| view! { <p><a href=all.clone()>{say!("and-more", count = more)}</a></p> })}
+                {(FIRST < count).then(|| view! { <p><a href=all.clone()>{say!("and-more", count = count - FIRST)}</a></p> })}
             }
         })
     }
