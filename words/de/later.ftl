@@ -1213,7 +1213,7 @@ receipt-ran = Gelaufen { $at } · Dauer { $took } · gegen { $connection }
 receipt-rules = Angewandte Regeln
 receipt-seen = Gesehen
 receipt-stale = Dieses Ergebnis ist zu alt oder von einer anderen Verbindung: Es weist nichts nach. Führen Sie die Prüfung noch einmal aus, übermitteln Sie ihr Ergebnis oder öffnen Sie wieder eine Übung.
-receipt-unseen = Der Lauf { $at } hat nichts gesehen, deshalb bleibt dieses Ergebnis stehen: { $why }
+receipt-unseen = Ein späterer Lauf, { $at }, ließ dieses Ergebnis stehen. { $why }
 
 ### Wiederherstellung
 

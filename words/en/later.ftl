@@ -1121,7 +1121,7 @@ receipt-ran = Ran { $at } · took { $took } · against { $connection }
 receipt-rules = Rules applied
 receipt-seen = Seen
 receipt-stale = This result is too old, or of another connection: it proves nothing. Run the check, push its result or open a drill again.
-receipt-unseen = The run { $at } saw nothing, so this result stays: { $why }
+receipt-unseen = A later run, { $at }, left this result as it is. { $why }
 
 ### Recovery
 
