@@ -13,7 +13,7 @@ use super::{Heading, here, reason_href};
 use crate::clock::Ticking;
 use crate::net::api;
 use crate::route::{Board, Filter, Place, Route, StatusFilter, Which};
-use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
+use crate::ui::{About, Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
 use crate::{keep, nav, say, tell};
 
 pub use empty::Empty;
@@ -241,7 +241,7 @@ fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: us
     let mine = launch.waits_for.iter().any(|waiting| Some(waiting.id) == me).then(|| {
         let filter = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
         let href = Route::Launch(id, Place::Checklist { item: None, filter }).to_string();
-        view! { " · "<a href=href>{say!("board-mine")}</a> }
+        view! { " · "<a href=href>{say!("board-mine")}<About what=launch.name.clone() /></a> }
     });
     let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
     view! {

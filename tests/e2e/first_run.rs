@@ -26,6 +26,8 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
 
     // What waits for her, to which the board leads: the item that is hers, and not the waiver that she asked for herself.
     ann.goto(&team.server.url("/launches")).await?;
+    // Each card has such a link: it says of which launch.
+    ann.until("return document.querySelector('.board__card .aside a')?.textContent.includes(': ') === true").await?;
     ann.click(".board__card .aside a").await?;
     ann.find("[data-item][data-status=in_progress]").await?;
     ann.until("return document.querySelectorAll('[data-item]').length === 1").await?;
