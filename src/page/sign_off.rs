@@ -11,6 +11,8 @@ mod rest;
 mod shown;
 mod whole;
 
+use std::sync::Arc;
+
 use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Decision, Snapshot};
 use leptos::prelude::*;
@@ -34,7 +36,7 @@ use whole::Unfolded;
 #[derive(Clone, PartialEq)]
 struct Read {
     digest: Digest,
-    snapshot: Snapshot,
+    snapshot: Arc<Snapshot>,
 }
 
 type Reading = RwSignal<Remote<Read>>;
@@ -51,8 +53,8 @@ pub fn SignOff() -> impl IntoView {
             let answer = api::snapshot(id).await;
             _ = asking.try_set(false);
             let bytes = answer.map_err(|trouble| here.trouble(&trouble))?;
-            let snapshot = json::read(&bytes).ok_or_else(|| words::trouble::told(&api::Trouble::Outdated))?;
-            Ok(Read { digest: Digest::of(&bytes), snapshot })
+            let snapshot: Snapshot = json::read(&bytes).ok_or_else(|| words::trouble::told(&api::Trouble::Outdated))?;
+            Ok(Read { digest: Digest::of(&bytes), snapshot: Arc::new(snapshot) })
         });
     };
     load();

@@ -1,5 +1,7 @@
 //! What changed while somebody reads what they will sign: the page shows the newest, and what they have not seen of it is not signed unread.
 
+use std::sync::Arc;
+
 use holdpoint_domain::id::ItemId;
 use holdpoint_domain::launch::{Difference, Snapshot};
 use holdpoint_domain::order;
@@ -49,14 +51,14 @@ impl Unread {
 #[derive(Clone, Copy)]
 pub struct Meanwhile {
     reading: Reading,
-    read: RwSignal<Option<Snapshot>>,
+    read: RwSignal<Option<Arc<Snapshot>>>,
     pub unread: Memo<Unread>,
 }
 
 impl Meanwhile {
     pub fn of(reading: Reading) -> Self {
         let desk = desk();
-        let read = RwSignal::new(None::<Snapshot>);
+        let read = RwSignal::new(None::<Arc<Snapshot>>);
         // Whoever only looks is shown what is there, and asked nothing.
         let signs = Memo::new(move |_| desk.confirmed.with(|launch| !choices(launch, desk).is_empty()));
         let unread = Memo::new(move |_| {
@@ -64,7 +66,7 @@ impl Meanwhile {
                 return Unread::default();
             }
             let between = |then: &Snapshot| reading.with(|now| now.here().map(|now| Unread::between(then, &now.snapshot)));
-            read.with(|then| then.as_ref().and_then(between)).unwrap_or_default()
+            read.with(|then| then.as_deref().and_then(between)).unwrap_or_default()
         });
         let meanwhile = Self { reading, read, unread };
         // The first that is shown is read.

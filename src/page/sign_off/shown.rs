@@ -1,5 +1,7 @@
 //! The snapshot for people: what a signature covers.
 
+use std::sync::Arc;
+
 use holdpoint_domain::check::{Standing, Verdict};
 use holdpoint_domain::id::{ConnectionName, Timestamp};
 use holdpoint_domain::launch::{Snapshot, SnapshotCheck, SnapshotItem, Status};
@@ -38,8 +40,8 @@ pub fn WhatIsSigned(read: Read, unfolded: Unfolded) -> impl IntoView {
 }
 
 #[component]
-fn Facts(snapshot: Snapshot) -> impl IntoView {
-    let launch = snapshot.launch;
+fn Facts(snapshot: Arc<Snapshot>) -> impl IntoView {
+    let (launch, template) = (snapshot.launch.clone(), snapshot.template.clone());
     let nothing = || view! { <span class="aside">{say!("signed-nothing")}</span> }.into_any();
     let artifacts = launch.artifacts.into_iter().map(|artifact| {
         view! { <span class="artifact__line">{artifact.name}" "<code>{artifact.digest.short()}</code></span> }
@@ -49,7 +51,7 @@ fn Facts(snapshot: Snapshot) -> impl IntoView {
     view! {
         <dl class="pairs pairs--wide">
             <div><dt>{say!("launch")}</dt><dd>{say!("signed-launch", name = launch.name, id = launch.id.to_string())}</dd></div>
-            <div><dt>{say!("checklist")}</dt><dd>{snapshot.template.title}" "{snapshot.template.version}" "<code>{snapshot.template.digest.short()}</code></dd></div>
+            <div><dt>{say!("checklist")}</dt><dd>{template.title}" "{template.version}" "<code>{template.digest.short()}</code></dd></div>
             <div><dt>{say!("target-date")}</dt><dd>{launch.target.map_or_else(nothing, |day| view! { <Day day /> }.into_any())}</dd></div>
             <div><dt>{say!("change-window")}</dt><dd>{launch.window.map_or_else(nothing, |window| tell!("from-to"; from = view! { <Exact at=window.from /> }, to = view! { <Exact at=window.to /> }).into_any())}</dd></div>
             <div><dt>{say!("change-ticket")}</dt><dd>{launch.change_ticket.map_or_else(nothing, |ticket| view! { {ticket} }.into_any())}</dd></div>
@@ -60,7 +62,7 @@ fn Facts(snapshot: Snapshot) -> impl IntoView {
 }
 
 #[component]
-fn Counts(snapshot: Snapshot) -> impl IntoView {
+fn Counts(snapshot: Arc<Snapshot>) -> impl IntoView {
     let of = move |status: Status| snapshot.items.iter().filter(|item| item.status == status).count();
     let line = move |status: Status| {
         let count = of(status);
@@ -74,13 +76,14 @@ fn Counts(snapshot: Snapshot) -> impl IntoView {
 
 /// What is not plainly done: a signer answers for these most of all.
 #[component]
-fn Exceptions(snapshot: Snapshot, unfolded: Unfolded) -> impl IntoView {
+fn Exceptions(snapshot: Arc<Snapshot>, unfolded: Unfolded) -> impl IntoView {
     let id = desk().id;
-    let exceptions: Vec<SnapshotItem> = snapshot.items.into_iter().filter(|item| item.status != Status::Done).collect();
-    if exceptions.is_empty() {
+    let exceptions = snapshot.items.iter().enumerate().filter(|(_, item)| item.status != Status::Done);
+    let places: Vec<usize> = exceptions.map(|(place, _)| place).collect();
+    if places.is_empty() {
         return view! { <p class="aside">{say!("signed-all-done")}</p> }.into_any();
     }
-    let count = exceptions.len();
+    let count = places.len();
     let told = move |item: &SnapshotItem| {
         let why = item.waiver.as_ref().map(|waiver| waiver.reason.clone()).or(item.justification.clone());
         view! {
@@ -90,7 +93,7 @@ fn Exceptions(snapshot: Snapshot, unfolded: Unfolded) -> impl IntoView {
         }
         .into_any()
     };
-    let entry = Callback::new(move |number: usize| exceptions.get(number).map(told).into_any());
+    let entry = Callback::new(move |number: usize| places.get(number).and_then(|place| snapshot.items.get(*place)).map(told).into_any());
     let open = Signal::derive(move || unfolded.exceptions.get().unwrap_or(count <= FEW));
     let turn = Callback::new(move |now| unfolded.exceptions.set(Some(now)));
     view! {

@@ -33,9 +33,8 @@ impl Unfolded {
 }
 
 #[component]
-pub fn Whole(snapshot: Snapshot, unfolded: Unfolded) -> impl IntoView {
+pub fn Whole(snapshot: Arc<Snapshot>, unfolded: Unfolded) -> impl IntoView {
     let words = say!("signed-whole", count = snapshot.items.len());
-    let snapshot = Arc::new(snapshot);
     let turn = Callback::new(move |open| unfolded.all.set(open));
     view! {
         <Fold words open=unfolded.all turn testid="signed-whole">
