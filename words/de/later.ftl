@@ -1372,9 +1372,9 @@ sign-statement-over = Was diese Erklärung umfasst, hat sich seither geändert, 
 sign-statement-other = Im Formular oben steht etwas anderes als in dieser Erklärung, oder der Launch ging weiter, seit sie geholt wurde; darum gibt es ihre Datei hier nicht. Haben Sie sie schon signiert, fügen Sie die Signatur ein; sonst holen Sie eine neue.
 sign-paste = Die Signatur, aus der .sig-Datei
 sign-send = Signatur senden
-meanwhile-title = Geändert, seit Sie diese Seite geöffnet haben
+meanwhile-title = Geändert, während Sie gelesen haben
 meanwhile-about = Wer jetzt freigibt, gibt auch das frei. Lesen Sie es zuerst.
-meanwhile-then = Als Sie sie öffneten
+meanwhile-then = Vorher
 meanwhile-more =
     { $count ->
         [one] { $count } weiterer Punkt hat sich geändert.

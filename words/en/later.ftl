@@ -1280,9 +1280,9 @@ sign-statement-over = What this statement covers has changed since, or it is not
 sign-statement-other = The form above says something else than this statement, or the launch went on since it was asked for, so its file is not offered here. If you have signed it already, paste the signature; otherwise get a new one.
 sign-paste = The signature, from the .sig file
 sign-send = Send the signature
-meanwhile-title = Changed since you opened this page
+meanwhile-title = Changed while you were reading
 meanwhile-about = Whoever signs now signs for this too. Read it first.
-meanwhile-then = When you opened it
+meanwhile-then = Before
 meanwhile-more =
     { $count ->
         [one] { $count } more item changed.
