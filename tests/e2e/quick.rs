@@ -69,6 +69,11 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.click("[data-testid=reason-form] .button--quiet").await?;
     choose(ann, "set progress", "Set to in progress").await?;
     ann.wait_for("[data-item='auth.rotation']", "data-status", "in_progress").await?;
+    // Where nothing is typed, what takes back is first, then a place to go.
+    ann.press(Key::Control + "k").await?;
+    ann.see("#palette-1", "Checklist").await?;
+    ann.press(Key::Escape + "").await?;
+    ann.gone("#palette[open]").await?;
 
     // Down the list, tick, take back; then up to the list, which the window is called after again.
     ann.press("j").await?;

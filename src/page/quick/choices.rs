@@ -69,11 +69,12 @@ fn in_launch(here: Here, desk: Desk, known: &Known, all: &mut Vec<Choice>) {
         let act = Act::Go(Route::Launch(desk.id, place));
         Choice { kind, words: words.into(), aside, act }
     };
-    deeds::of_item(here, desk, all);
     let (to, show) = (say!("quick-go"), say!("quick-show"));
     let list = |status, owner| Place::Checklist { item: None, filter: Filter { status, owner, ..Filter::default() } };
     let name = &launch.details.name.value;
     all.push(go(to, say!("checklist"), name.clone(), list(None, None)));
+    // Not first of all: Enter in an empty field would set something in somebody's name.
+    deeds::of_item(here, desk, all);
     all.push(go(show, say!("quick-left"), String::new(), list(Some(StatusFilter::Left), None)));
     all.push(go(show, say!("quick-mine"), String::new(), list(Some(StatusFilter::ForMe), None)));
     all.push(go(show, say!("quick-due"), String::new(), list(Some(StatusFilter::Due), None)));
