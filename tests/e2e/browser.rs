@@ -120,7 +120,10 @@ impl Browser {
 
     pub async fn find(&self, css: &str) -> Result<WebElement> {
         let found = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(30)).first().await;
-        found.with_context(|| format!("waiting for {css}"))
+        match found {
+            Ok(found) => Ok(found),
+            Err(error) => Err(self.in_vain().await.context(error).context(format!("waiting for {css}"))),
+        }
     }
 
     pub async fn see(&self, css: &str, words: &str) -> Result<()> {
@@ -138,7 +141,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
-        anyhow::bail!("waiting for {words:?} in {css}; it says {last:?}")
+        Err(self.in_vain().await.context(format!("waiting for {words:?} in {css}; it says {last:?}")))
     }
 
     pub async fn click(&self, css: &str) -> Result<()> {
@@ -178,10 +181,21 @@ impl Browser {
     pub async fn until(&self, script: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
         while !self.driver.execute(script, vec![]).await?.convert::<bool>()? {
-            ensure!(tokio::time::Instant::now() < end, "waiting for {script}");
+            if end < tokio::time::Instant::now() {
+                return Err(self.in_vain().await.context(format!("waiting for {script}")));
+            }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
         Ok(())
+    }
+
+    /// What was there instead of what was waited for, as a picture beside the others.
+    pub async fn in_vain(&self) -> anyhow::Error {
+        let name = format!("failed-{}", uuid::Uuid::now_v7());
+        match self.shoot(&name).await {
+            Ok(()) => anyhow::anyhow!("what was there instead: {name}.png"),
+            Err(error) => error,
+        }
     }
 
     /// Gives files to a file input, all at once.

@@ -184,7 +184,7 @@ async fn shut_out(team: &Team, path: &str) -> Result<()> {
     ben.see("[data-testid=shut-out]", "Your role in this launch was taken away").await?;
     ben.gone("[data-item], [data-pane]").await?;
     ben.click("[data-testid=shut-out] a").await?;
-    ben.find(".empty").await?;
+    ben.see(".board", "Support chat 5").await?;
     ben.goto(&team.server.url(path)).await?;
     ben.see(".failed", "no launch").await
 }

@@ -59,7 +59,9 @@ impl Keys<'_> {
         for _ in 0..REACH {
             let (there, fault, name): (bool, String, String) = self.0.driver.execute(FOCUS, vec![css.into()]).await?.convert()?;
             // A heading takes the focus when its page is entered, and shows no ring: nothing can be done with it.
-            ensure!(fault.is_empty() || name.contains("tabindex=\"-1\""), "{name} {fault}");
+            if !fault.is_empty() && !name.contains("tabindex=\"-1\"") {
+                return Err(self.0.in_vain().await.context(format!("{name} {fault}")));
+            }
             if there {
                 return Ok(());
             }

@@ -1037,6 +1037,7 @@ new-no-team = Vorerst niemand außer mir
 new-target = Zieldatum (optional)
 new-target-wrong = Geben Sie das Zieldatum als Kalendertag an
 new-team = Personen und Zuständigkeiten (optional)
+new-team-choice = { $name } ({ $id })
 new-team-hint = Übernimmt aus einem früheren Launch mit dieser Checkliste, wer welche Rolle hat und wer für welchen Punkt zuständig ist.
 new-team-not = Der Launch ist angelegt, aber ohne die Personen des früheren. { $why }
 new-ticket = Change-Ticket (optional)

@@ -945,6 +945,7 @@ new-no-team = Nobody but me yet
 new-target = Target date (optional)
 new-target-wrong = Enter the target date as a day of the calendar
 new-team = People and owners (optional)
+new-team-choice = { $name } ({ $id })
 new-team-hint = Takes over from an earlier launch with this checklist who has which role, and who owns which item.
 new-team-not = The launch is made, without the people of the earlier one. { $why }
 new-ticket = Change ticket (optional)

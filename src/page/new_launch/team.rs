@@ -34,7 +34,7 @@ pub fn Team(
         let chosen = template.get();
         let all = launches.with(|known| known.here().cloned().unwrap_or_default());
         let fits = all.into_iter().filter(|launch| !launch.sample && launch.template.name.to_string() == chosen);
-        let some = fits.map(|launch| (launch.id.to_string(), format!("{} ({})", launch.name, launch.id)));
+        let some = fits.map(|launch| (launch.id.to_string(), say!("new-team-choice", name = launch.name, id = launch.id.to_string())));
         std::iter::once((String::new(), say!("new-no-team").to_owned())).chain(some).collect::<Vec<_>>()
     });
     // Another checklist has other launches.
