@@ -58,6 +58,9 @@ fn source(texts: &[String]) -> String {
 
 pub async fn of_the_owner(team: &Team, texts: &[String]) -> Result<()> {
     let ann = &team.ann;
+    // The report, which she has before her, lets nothing be fetched.
+    ann.goto(&team.server.url("/templates")).await?;
+    ann.find("[data-template]").await?;
     put(ann, vec![("POST", "/api/templates".to_owned(), json!({ "source": source(texts) }))]).await?;
     ann.goto(&team.server.url("/templates")).await?;
     ann.click("[data-template=hostile] [data-testid=contents] > summary").await?;
