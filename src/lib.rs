@@ -8,7 +8,7 @@
 //! * [`tabs`]: what the tabs of one browser tell each other, and which of them acts for all.
 //! * [`update`]: the only one that knows of the service worker, which keeps the page for when the server is away.
 //! * [`net`]: the only callers of the server. [`keep`]: the only user of browser storage.
-//! * [`words`]: the texts, in the reader's language; [`text`] puts dates and numbers into them.
+//! * [`words`]: the texts, in the reader's language; [`text`] puts dates and numbers into them. [`letters`]: small ones and capitals.
 //! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
 
 pub mod app;
@@ -16,6 +16,7 @@ pub mod clock;
 pub mod desk;
 pub mod json;
 pub mod keep;
+pub mod letters;
 pub mod nav;
 pub mod net;
 pub mod page;

@@ -43,7 +43,7 @@ use crate::desk::Desk;
 use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
 use crate::ui::Toasts;
-use crate::{clock, keep, net::api::Trouble, say, tell, text, words};
+use crate::{clock, keep, letters, net::api::Trouble, say, tell, text, words};
 
 /// Every role with its key, the least first.
 pub const ROLES: [(Role, &str); 4] =
@@ -330,6 +330,6 @@ pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
 /// People to choose from: the launch's members.
 pub fn members(launch: &Launch) -> Vec<(String, String)> {
     let mut people: Vec<(String, String)> = launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
-    order::sort_by_key(&mut people, |(_, name)| name.to_lowercase());
+    order::sort_by_key(&mut people, |(_, name)| letters::small(name));
     people
 }

@@ -5,7 +5,7 @@ use holdpoint_domain::launch::{Progress, Status};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use crate::say;
+use crate::{letters, say};
 
 /// How far the reader's clock is from UTC at some time, in minutes east.
 pub type East = i32;
@@ -148,13 +148,13 @@ fn when(local: DateTime, east: impl Fn(Timestamp) -> East) -> Option<Timestamp> 
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    letters::capital(&first.into_iter().chain(words.next_back()).collect::<String>())
 }
 
 /// The first letter as a capital: a sentence out of a phrase.
 pub fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    letters::capital(first) + rest
 }
 
 /// Sentences that one listens to at a time.
@@ -330,6 +330,7 @@ mod tests {
         }
         assert_eq!((latency(999), latency(1_000), latency(2_345)), ("999 ms".into(), "1.0 s".into(), "2.3 s".into()));
         assert_eq!((initials("Ada Lovelace"), initials("ben"), initials("")), ("AL".into(), "B".into(), String::new()));
+        assert_eq!((initials("émile öz"), sentence("öffentlich"), sentence("")), ("ÉÖ".into(), "Öffentlich".into(), String::new()));
         assert_eq!(sentence("in progress"), "In progress");
     }
 

@@ -14,7 +14,7 @@ use crate::clock::Ticking;
 use crate::net::api;
 use crate::route::{Board, Filter, Place, Route, StatusFilter, Which};
 use crate::ui::{About, Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
-use crate::{keep, nav, say, tell};
+use crate::{keep, letters, nav, say, tell};
 
 pub use empty::Empty;
 
@@ -134,8 +134,8 @@ fn is_over(launch: &LaunchSummary, today: Date) -> bool {
 
 fn shows(board: &Board, launch: &LaunchSummary, (today, me): (Date, Option<MemberId>)) -> bool {
     let text = format!("{} {} {} {}", launch.name, launch.id, launch.ticket.as_deref().unwrap_or_default(), launch.template_title);
-    let text = text.to_lowercase();
-    let named = board.text.split_whitespace().all(|word| text.contains(&word.to_lowercase()));
+    let text = letters::small(&text);
+    let named = board.text.split_whitespace().all(|word| text.contains(&letters::small(word)));
     named
         && match board.show {
             // Whoever looks for something finds what is over too.

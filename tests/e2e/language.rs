@@ -13,8 +13,11 @@ use crate::templates::replace;
 async fn the_page_speaks_german() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
     team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.9").await?;
+    let path = team.create_launch("Übergabe 2.9").await?;
     let ann = &team.ann;
+    // In capitals, of which only the browser knows the small letter.
+    ann.goto(&team.server.url("/?q=%C3%9CBER")).await?;
+    ann.see("[data-launch]", "Übergabe 2.9").await?;
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=language-de]").await?;
     ann.wait_for("html", "lang", "de").await?;

@@ -7,7 +7,7 @@ use holdpoint_domain::launch::{ItemState, Launch};
 use holdpoint_domain::template::{Item, Section, Template};
 
 use crate::route::{Filter, OwnerFilter, StatusFilter};
-use crate::text;
+use crate::{letters, text};
 
 /// Within so many days is soon.
 const SOON: i64 = 7;
@@ -80,7 +80,7 @@ pub fn place_of(template: &Template, id: &ItemId) -> Option<(usize, u32)> {
 }
 
 fn worded(template: &Template, text: &str) -> Places {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = text.split_whitespace().map(letters::small).collect();
     let of = |section: &Section| {
         let places = (0..).zip(&section.items).filter(|(_, item)| has_words(section, item, &words));
         places.map(|(place, _)| place).collect()
@@ -92,7 +92,7 @@ fn has_words(section: &Section, item: &Item, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let text = format!("{} {} {} {}", section.title, item.title, item.id, item.guidance).to_lowercase();
+    let text = letters::small(&format!("{} {} {} {}", section.title, item.title, item.id, item.guidance));
     words.iter().all(|word| text.contains(word))
 }
 

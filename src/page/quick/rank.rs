@@ -1,10 +1,12 @@
 //! Which choices fit what was typed, and in which order. Every word has to occur; where a name or a word of it begins with it, the choice comes first.
 
+use crate::letters;
+
 /// How well it fits, the less the better. `None`: not at all.
 pub fn rank(typed: &str, text: &str) -> Option<u32> {
-    let text = text.to_lowercase();
+    let text = letters::small(text);
     let mut sum = 0;
-    for word in typed.split_whitespace().map(str::to_lowercase) {
+    for word in typed.split_whitespace().map(letters::small) {
         sum += text.match_indices(&word).map(|(place, _)| worth(&text, place)).min()?;
     }
     Some(sum)
