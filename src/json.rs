@@ -7,18 +7,20 @@
 //!   sentences are not compiled at all.
 
 mod launch;
+mod value;
 
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
-use serde_json::{Map, Value};
+
+use value::Value;
 
 pub use launch::read_launch;
 
 /// * Returns `None` for what is no JSON, or not of this shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    T::deserialize(Tree(Some(serde_json::from_slice(body).ok()?))).ok()
+    T::deserialize(Tree(Some(value::parse(str::from_utf8(body).ok()?)?))).ok()
 }
 
 #[derive(Debug)]
@@ -56,14 +58,12 @@ impl<'de> de::Deserializer<'de> for Tree {
         match self.0.ok_or(Bad)? {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-                (Some(value), ..) => visitor.visit_u64(value),
-                (_, Some(value), _) => visitor.visit_i64(value),
-                (.., value) => visitor.visit_f64(value.ok_or(Bad)?),
-            },
-            Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of))),
-            Value::Object(fields) => visitor.visit_map(map(fields)),
+            Value::Whole(number) => visitor.visit_u64(number),
+            Value::Negative(number) => visitor.visit_i64(number),
+            Value::Fraction(number) => visitor.visit_f64(number),
+            Value::Text(text) => visitor.visit_string(text),
+            Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of))),
+            Value::Fields(fields) => visitor.visit_map(map(fields)),
         }
     }
 
@@ -76,7 +76,10 @@ impl<'de> de::Deserializer<'de> for Tree {
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
-        visitor.visit_u64(self.0.and_then(|value| value.as_u64()).ok_or(Bad)?)
+        match self.0 {
+            Some(Value::Whole(number)) => visitor.visit_u64(number),
+            _ => Err(Bad),
+        }
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
@@ -88,12 +91,17 @@ impl<'de> de::Deserializer<'de> for Tree {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
-        visitor.visit_f64(self.0.and_then(|value| value.as_f64()).ok_or(Bad)?)
+        match self.0 {
+            Some(Value::Whole(number)) => visitor.visit_f64(number as f64),
+            Some(Value::Negative(number)) => visitor.visit_f64(number as f64),
+            Some(Value::Fraction(number)) => visitor.visit_f64(number),
+            _ => Err(Bad),
+        }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
         match self.0 {
-            Some(Value::String(text)) => visitor.visit_string(text),
+            Some(Value::Text(text)) => visitor.visit_string(text),
             None => visitor.visit_string(String::new()),
             Some(_) => Err(Bad),
         }
@@ -112,7 +120,7 @@ impl<'de> de::Deserializer<'de> for Tree {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
         let items = match self.0 {
-            Some(Value::Array(items)) => items,
+            Some(Value::List(items)) => items,
             None => Vec::new(),
             Some(_) => return Err(Bad),
         };
@@ -121,8 +129,8 @@ impl<'de> de::Deserializer<'de> for Tree {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
         match self.0 {
-            Some(Value::Object(fields)) => visitor.visit_map(map(fields)),
-            None => visitor.visit_map(map(Map::new())),
+            Some(Value::Fields(fields)) => visitor.visit_map(map(fields)),
+            None => visitor.visit_map(map(Vec::new())),
             Some(_) => Err(Bad),
         }
     }
@@ -133,16 +141,16 @@ impl<'de> de::Deserializer<'de> for Tree {
 
     fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], visitor: V) -> Result<V::Value, Bad> {
         match self.0 {
-            Some(Value::Object(fields)) => visitor.visit_seq(Fields { fields, names: names.iter() }),
+            Some(Value::Fields(fields)) => visitor.visit_seq(Fields { fields, names: names.iter() }),
             _ => Err(Bad),
         }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(self, tag: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Bad> {
         match self.0 {
-            Some(Value::String(name)) => visitor.visit_enum(Variant { name, fields: Map::new() }),
-            Some(Value::Object(mut fields)) => match fields.remove(tag) {
-                Some(Value::String(name)) => visitor.visit_enum(Variant { name, fields }),
+            Some(Value::Text(name)) => visitor.visit_enum(Variant { name, fields: Vec::new() }),
+            Some(Value::Fields(mut fields)) => match taken(&mut fields, tag) {
+                Some(Value::Text(name)) => visitor.visit_enum(Variant { name, fields }),
                 _ => Err(Bad),
             },
             _ => Err(Bad),
@@ -162,13 +170,19 @@ impl Tree {
 
 type Pairs = std::vec::IntoIter<(String, Tree)>;
 
-fn map<'de>(fields: Map<String, Value>) -> MapDeserializer<'de, Pairs, Bad> {
+fn map<'de>(fields: Vec<(String, Value)>) -> MapDeserializer<'de, Pairs, Bad> {
     let pairs: Vec<_> = fields.into_iter().map(|(key, value)| (key, Tree::of(value))).collect();
     MapDeserializer::new(pairs.into_iter())
 }
 
+/// Of equal ones the last. Those that are left are in another order then.
+fn taken(fields: &mut Vec<(String, Value)>, name: &str) -> Option<Value> {
+    let place = fields.iter().rposition(|(other, _)| other == name)?;
+    Some(fields.swap_remove(place).1)
+}
+
 struct Fields {
-    fields: Map<String, Value>,
+    fields: Vec<(String, Value)>,
     names: std::slice::Iter<'static, &'static str>,
 }
 
@@ -176,13 +190,13 @@ impl<'de> SeqAccess<'de> for Fields {
     type Error = Bad;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Bad> {
-        self.names.next().map(|name| seed.deserialize(Tree(self.fields.remove(*name)))).transpose()
+        self.names.next().map(|name| seed.deserialize(Tree(taken(&mut self.fields, name)))).transpose()
     }
 }
 
 struct Variant {
     name: String,
-    fields: Map<String, Value>,
+    fields: Vec<(String, Value)>,
 }
 
 impl<'de> EnumAccess<'de> for Variant {
@@ -203,7 +217,7 @@ impl<'de> VariantAccess<'de> for Variant {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Bad> {
-        seed.deserialize(Tree::of(Value::Object(self.fields)))
+        seed.deserialize(Tree::of(Value::Fields(self.fields)))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Bad> {
