@@ -5,6 +5,7 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
 use super::{Ask, Trouble};
+use crate::json;
 use crate::net::passkey::{self, NoPasskey};
 
 /// Why something with a passkey did not work.
@@ -19,7 +20,7 @@ pub enum PasskeyTrouble {
 async fn answer_of_a_passkey() -> Result<PasskeyAnswer, PasskeyTrouble> {
     let begun: PasskeyBegun = Ask::post("/api/passkeys/begin", &Nothing {}).json().await?;
     let credential = passkey::get(&begun.options.to_string()).await?;
-    Ok(PasskeyAnswer { challenge: begun.challenge, credential: serde_json::from_str(&credential).unwrap_or_default() })
+    Ok(PasskeyAnswer { challenge: begun.challenge, credential: json::read(credential.as_bytes()).unwrap_or_default() })
 }
 
 pub async fn sign_in_with_passkey() -> Result<Session, PasskeyTrouble> {
@@ -34,7 +35,7 @@ pub async fn prove_with_passkey() -> Result<(), PasskeyTrouble> {
 pub async fn enrol_passkey(name: &str) -> Result<(), PasskeyTrouble> {
     let begun: PasskeyBegun = Ask::post("/api/account/passkeys/begin", &Nothing {}).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
-    let credential = serde_json::from_str(&credential).unwrap_or_default();
+    let credential = json::read(credential.as_bytes()).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
     Ask::post("/api/account/passkeys", &wish).bytes().await?;
     Ok(())

@@ -6,6 +6,7 @@ use holdpoint_domain::wire::*;
 
 use super::account::PasskeyTrouble;
 use super::{Ask, Trouble};
+use crate::json;
 use crate::net::passkey;
 
 const KEYS: &str = "/api/account/signing-keys";
@@ -17,7 +18,7 @@ pub async fn signing_keys() -> Result<Vec<SigningKeyView>, Trouble> {
 pub async fn enrol_signing_passkey(name: &str) -> Result<(), PasskeyTrouble> {
     let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &Nothing {}).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
-    let credential = serde_json::from_str(&credential).unwrap_or_default();
+    let credential = json::read(credential.as_bytes()).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
     Ask::post(&format!("{KEYS}/passkey"), &wish).bytes().await?;
     Ok(())

@@ -14,6 +14,7 @@ use leptos::prelude::GetUntracked as _;
 use serde_json::json;
 
 use crate::desk::Desk;
+use crate::json::read;
 use crate::net::api;
 use crate::net::passkey;
 use crate::page::Here;
@@ -106,6 +107,6 @@ pub async fn sign_with_passkey(here: Here, desk: Desk, wish: Wish) -> Result<Sto
         "timeout": TOUCH_MS,
     });
     let credential = passkey::get(&options.to_string()).await.map_err(|why| words::trouble::passkey(&why))?;
-    let signature = NewSignature::Passkey { credential: serde_json::from_str(&credential).unwrap_or_default() };
+    let signature = NewSignature::Passkey { credential: read(credential.as_bytes()).unwrap_or_default() };
     api::sign(desk.id, view.id, &signature).await.map_err(|trouble| here.trouble(&trouble))
 }
