@@ -97,7 +97,7 @@ pub fn MyAccount() -> impl IntoView {
     mine.load();
     let loaded = Memo::new(move |_| mine.view.with(|view| view.here().is_some()));
     view! {
-        <div class="narrow narrow--wide account">
+        <div class="narrow narrow--wide page account">
             <Heading words=say!("account-title") />
             <OidcNotice />
             <Show when=move || mine.renewing()>

@@ -16,7 +16,7 @@ pub fn Recover() -> impl IntoView {
     let token = nav::fragment();
     let link = !token.is_empty();
     view! {
-        <div class="narrow">
+        <div class="narrow page">
             <Heading words=say!("recover-title") />
             {if link { view! { <WithLink token /> }.into_any() } else { view! { <WithCode /> }.into_any() }}
             <p class="aside"><a href=Route::SignIn.to_string()>{say!("recover-back")}</a></p>
@@ -83,6 +83,6 @@ fn WithLink(token: String) -> impl IntoView {
     view! {
         <p class="lead">{say!("recover-link-about")}</p>
         <ErrorSummary problems form="recover" />
-        <button type="button" class="button button--main" data-testid="use-link" on:click=go>{say!("recover-use-link")}</button>
+        <div class="buttons"><button type="button" class="button button--main" data-testid="use-link" on:click=go>{say!("recover-use-link")}</button></div>
     }
 }

@@ -134,7 +134,7 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
 #[component]
 pub fn SetUpNeeded() -> impl IntoView {
     view! {
-        <div class="narrow">
+        <div class="narrow page">
             <Heading words=say!("set-up-title") />
             <p>{say!("set-up-link")}</p>
             <pre class="code">{format!("{}/setup#…", nav::origin())}</pre>

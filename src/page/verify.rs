@@ -58,7 +58,7 @@ pub fn Verify() -> impl IntoView {
     });
     let history = Memo::new(move |_| given.with(|given| of(given, ReportFile::History).map(<[u8]>::to_vec)));
     view! {
-        <div class="narrow narrow--wide verify" data-testid="verify">
+        <div class="narrow narrow--wide page" data-testid="verify">
             <Heading words=say!("verify-title") />
             <p class="lead">
                 {tell!("verify-lead"; command = view! { <code>"holdpoint verify"</code> })}
