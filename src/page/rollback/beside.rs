@@ -35,20 +35,25 @@ fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
             Severity::P4 => "P4",
         };
         view! {
-            <tr>
-                <th scope="row">{alert.name}</th>
-                <td>{alert.condition}</td>
-                <td><span class="tag" data-severity=severity>{severity}</span></td>
-                <td>{alert.action}</td>
+            <tr role="row">
+                <th scope="row" role="rowheader">{alert.name}</th>
+                <td role="cell">{alert.condition}</td>
+                <td role="cell"><span class="tag" data-severity=severity>{severity}</span></td>
+                <td role="cell">{alert.action}</td>
             </tr>
         }
     };
     view! {
         <h2 class="subheading" id="alerts">{say!("alerts")}</h2>
         <div class="scroll" tabindex="0" role="region" aria-labelledby="alerts">
-            <table class="table" data-testid="alerts">
-                <thead><tr><th scope="col">{say!("alert-column-name")}</th><th scope="col">{say!("alert-column-condition")}</th><th scope="col">{say!("alert-column-severity")}</th><th scope="col">{say!("alert-column-action")}</th></tr></thead>
-                <tbody>{alerts.into_iter().map(row).collect_view()}</tbody>
+            <table class="table table--stack" role="table" data-testid="alerts">
+                <thead role="rowgroup"><tr role="row">
+                    {[say!("alert-column-name"), say!("alert-column-condition"), say!("alert-column-severity"), say!("alert-column-action")]
+                        .into_iter()
+                        .map(|words| view! { <th scope="col" role="columnheader">{words}</th> })
+                        .collect_view()}
+                </tr></thead>
+                <tbody role="rowgroup">{alerts.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>
     }
