@@ -92,7 +92,7 @@ pub fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
             </ul>
             <figcaption class="aside">{words}</figcaption>
         </figure>
-        <details class="watch__numbers">
+        <details class="more">
             <summary>{say!("trend-table", count = points.len())}</summary>
             <div class="watch__scroll" tabindex="0" role="region" aria-label=say!("trend-days")>
                 <table class="table">

@@ -222,7 +222,7 @@ fn Card(
                 <GateTag decision />
             </div>
             {move || rest(launch.get(), (today.get(), here.me_now()), unsent.get())}
-            <details class="board__trend" on:toggle=move |_| trend.set(true)>
+            <details class="more board__trend" on:toggle=move |_| trend.set(true)>
                 <summary>{say!("board-trend")}</summary>
                 {move || trend.get().then(chart)}
             </details>

@@ -49,7 +49,7 @@ pub fn Alerts(
                 </div>
                 <p>{why}</p>
                 <p>{say!("alert-action", action = alert.action)}</p>
-                <details class="alert-row__more">
+                <details class="more">
                     <summary>{say!("alert-condition")}</summary>
                     <p class="aside">{say!("alert-monitoring", condition = alert.condition)}</p>
                     {watches}

@@ -136,7 +136,7 @@ pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView 
         }
     };
     view! {
-        <details class="watch__numbers">
+        <details class="more">
             <summary>{words}</summary>
             <div class="watch__scroll" tabindex="0" role="region" aria-label=say!("chart-runs")>
                 <table class="table">
