@@ -174,11 +174,13 @@ fn Details() -> impl IntoView {
                 <TextField form="details" name="name" label=say!("name") value=fields.name.text problems />
                 <TextField form="details" name="target" label=say!("target-date") kind="date" value=fields.target.text problems />
                 <TextField form="details" name="ticket" label=say!("change-ticket") value=fields.ticket.text problems />
-                <div class="pair">
-                    <TextField form="details" name="from" label=say!("details-from") kind="datetime-local" value=fields.from.text problems />
-                    <TextField form="details" name="to" label=say!("details-to") kind="datetime-local" value=fields.to.text problems />
+                <div class="field">
+                    <div class="pair">
+                        <TextField form="details" name="from" label=say!("details-from") kind="datetime-local" value=fields.from.text problems />
+                        <TextField form="details" name="to" label=say!("details-to") kind="datetime-local" value=fields.to.text problems />
+                    </div>
+                    <p class="aside">{zone}</p>
                 </div>
-                <p class="aside">{zone}</p>
                 <HoldsUntil />
                 <SelectField
                     form="details"

@@ -85,8 +85,10 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
                 on_choice=Callback::new(move |choice| system.set(choice))
                 problems
             />
-            <TextField form="deliver" name="reference" label=say!("delivery-ticket") value=reference problems />
-            <p class="aside">{move || example().map(|example| say!("delivery-example", example = example))}</p>
+            <div class="field">
+                <TextField form="deliver" name="reference" label=say!("delivery-ticket") value=reference problems />
+                <p class="aside">{move || example().map(|example| say!("delivery-example", example = example))}</p>
+            </div>
             <label class="delivery__each">
                 <input type="checkbox" prop:checked=each on:change:target=move |ev| each.set(ev.target().checked()) />
                 {say!("delivery-each")}
