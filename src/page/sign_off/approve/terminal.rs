@@ -78,19 +78,21 @@ pub fn Terminal(
         <details class="more" data-testid="sign-in-a-terminal">
             <summary>{say!("sign-terminal")}</summary>
             <ErrorSummary problems form="terminal" />
-            <Act words=say!("sign-statement").to_owned() on_press=ask locked testid="get-statement" />
-            {move || open.get().map(|waits| {
-                let id = waits.view.id.to_string();
-                view! {
-                    <Said waits holds offered />
-                    {move || holds.get().then(|| view! {
-                        <form class="form" novalidate on:submit=send data-statement=id.clone()>
-                            <AreaField form="terminal" name="signature" label=say!("sign-paste") rows="4" value=signature problems />
-                            <Act words=say!("sign-send").to_owned() on_press=Callback::new(|()| {}) submits=true testid="send-signature" />
-                        </form>
-                    })}
-                }
-            })}
+            <div class="block">
+                <Act words=say!("sign-statement").to_owned() on_press=ask locked testid="get-statement" />
+                {move || open.get().map(|waits| {
+                    let id = waits.view.id.to_string();
+                    view! {
+                        <Said waits holds offered />
+                        {move || holds.get().then(|| view! {
+                            <form class="form" novalidate on:submit=send data-statement=id.clone()>
+                                <AreaField form="terminal" name="signature" label=say!("sign-paste") rows="4" value=signature problems />
+                                <Act words=say!("sign-send").to_owned() on_press=Callback::new(|()| {}) submits=true testid="send-signature" />
+                            </form>
+                        })}
+                    }
+                })}
+            </div>
         </details>
     }
 }
