@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod afresh;
+pub mod coded;
 pub mod copy;
 pub mod dialog;
 pub mod drop;
@@ -25,6 +26,7 @@ pub mod toast;
 
 pub use act::{About, Act};
 pub use afresh::afresh;
+pub use coded::coded;
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use drop::{Drop, Dropped};

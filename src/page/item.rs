@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use super::{Hands, desk, here, takes_letters};
 use crate::route::{Filter, Place, Route, StatusFilter};
-use crate::ui::{Day, Glyph, Icon};
+use crate::ui::{Day, Glyph, Icon, coded};
 use crate::{clock, nav, say, tell, words};
 use evidence::EvidenceBlock;
 use history::History;
@@ -154,7 +154,7 @@ fn Chosen(item: Item) -> impl IntoView {
 
 #[component]
 fn Guidance(item: Item) -> impl IntoView {
-    let paragraphs = item.guidance.split("\n\n").filter(|text| !text.trim().is_empty()).map(|text| view! { <p>{text.to_owned()}</p> });
+    let paragraphs = item.guidance.split("\n\n").filter(|text| !text.trim().is_empty()).map(|text| view! { <p>{coded(text)}</p> });
     let paragraphs = paragraphs.collect_view();
     let facts = item.facts.len();
     view! {

@@ -13,7 +13,7 @@ use super::edit_template::EditCopy;
 use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::{Remote, Waiting};
+use crate::ui::{Remote, Waiting, coded};
 use crate::{say, tell, words};
 
 #[component]
@@ -187,7 +187,7 @@ fn Preview(
 /// What to do about an item, and what that rests on.
 fn guidance(of: &Template, item: &Item) -> Option<impl IntoView + use<>> {
     let told = words::item::part(ItemPart::Guidance, of, item);
-    let paragraph = |text: &str| view! { <p>{text.to_owned()}</p> };
+    let paragraph = |text: &str| view! { <p>{coded(text)}</p> };
     (!item.guidance.is_empty() || !item.facts.is_empty()).then(|| {
         view! {
             <details class="more">

@@ -5,6 +5,7 @@ use holdpoint_domain::template::{Alert, NextStep, Resource, Severity};
 use leptos::prelude::*;
 
 use super::super::desk;
+use crate::ui::coded;
 
 #[component]
 pub fn Beside() -> impl IntoView {
@@ -74,5 +75,5 @@ fn resource(resource: Resource) -> impl IntoView {
 }
 
 fn next_step(next: NextStep) -> impl IntoView {
-    view! { <li><strong>{next.title}</strong><span class="aside">{next.detail}</span></li> }
+    view! { <li><strong>{next.title}</strong><span class="aside">{coded(&next.detail)}</span></li> }
 }
