@@ -124,7 +124,7 @@ pub struct Item {
     /// What is true when the item is done, as a short statement.
     pub title: String,
     pub level: Level,
-    /// How to do it, and how to see that it is done. Plain text; blank lines part paragraphs.
+    /// How to do it, and how to see that it is done. Plain text; blank lines part paragraphs, and what stands between backticks is shown as code.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub guidance: String,
     #[serde(default)]
