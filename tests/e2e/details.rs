@@ -63,6 +63,7 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     for browser in [ann, ben] {
         browser.goto(&team.server.url(&format!("{path}/details"))).await?;
     }
+    for_some_sections(ann).await?;
     only_looks(&team).await?;
     shut_out(&team, &path).await?;
     team.part().await
@@ -144,6 +145,23 @@ async fn artifacts(ann: &Browser, ben: &Browser) -> Result<()> {
     ann.see("#artifact-name-error", "name each once").await?;
     ben.click(".artifact button").await?;
     ann.gone(".artifact").await
+}
+
+/// An approver for one section does not come to sign for all of them by a tick that is taken away: that is asked for.
+async fn for_some_sections(ann: &Browser) -> Result<()> {
+    let (told, tick) = (".roster__sections summary", ".roster__sections label:first-child input");
+    ann.click("select[aria-label='Role of Ben Baker'] option[value=approver]").await?;
+    ann.see(told, "Signs for all sections").await?;
+    ann.click(told).await?;
+    ann.click(tick).await?;
+    ann.see(told, "Signs for 1 section").await?;
+    ann.click(tick).await?;
+    ann.see("[data-testid=no-sections]", "Without any section Ben Baker would sign for all of them.").await?;
+    ann.find(&format!("{tick}:checked")).await?;
+    ann.see(told, "Signs for 1 section").await?;
+    ann.click("[data-testid=all-sections]").await?;
+    ann.see(told, "Signs for all sections").await?;
+    ann.gone("[data-testid=no-sections]").await
 }
 
 /// Who was made a viewer, on the page that is open: everything is to be read, nothing to be pressed, and it says why.

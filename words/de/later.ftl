@@ -629,6 +629,8 @@ signs-for =
         [one] Gibt { $count } Abschnitt frei
        *[other] Gibt { $count } Abschnitte frei
     }
+sections-none = Ganz ohne Abschnitt würde { $name } alle freigeben. Um diesen wegzunehmen, wählen Sie zuerst einen anderen.
+sections-all = Alle Abschnitte freigeben lassen
 version-of = { $title }, Version { $version }
 version-only = Dieser Server hat keine andere Version davon.
 version-newer =

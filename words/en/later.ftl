@@ -541,6 +541,8 @@ signs-for =
         [one] Signs for { $count } section
        *[other] Signs for { $count } sections
     }
+sections-none = Without any section { $name } would sign for all of them. To take this one away, tick another one first.
+sections-all = Let them sign for all sections
 version-of = { $title }, version { $version }
 version-only = This server has no other version of it.
 version-newer =

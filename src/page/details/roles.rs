@@ -1,6 +1,6 @@
 //! Who may do what in this launch.
 
-use holdpoint_domain::id::MemberId;
+use holdpoint_domain::id::{MemberId, SectionId};
 use holdpoint_domain::launch::Command;
 use holdpoint_domain::template::{Role, Section};
 use holdpoint_domain::wire::Person;
@@ -10,7 +10,7 @@ use super::super::inviting::Inviting;
 use super::super::{ROLES, desk, here, role_label};
 use crate::desk::Desk;
 use crate::net::api;
-use crate::ui::{self, Meant, Remote, Waiting};
+use crate::ui::{self, Act, Meant, Remote, Waiting};
 use crate::{say, text, words};
 
 #[component]
@@ -84,16 +84,24 @@ fn RoleOf(person: Person) -> impl IntoView {
     }
 }
 
-/// The sections that an approver answers for: none ticked means all of them.
+/// The sections that an approver answers for: none ticked means all of them. Who takes the last tick away is asked whether they mean that.
 #[component]
 fn Sections(person: MemberId, name: String) -> impl IntoView {
     let desk = desk();
+    let asked = RwSignal::new(false);
     let chosen =
         Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&person).map(|member| member.sections.clone()).unwrap_or_default()));
     let sections = desk.shown.with_untracked(|launch| launch.template.sections.clone());
-    let label = say!("sections-of", name = &name);
+    let (label, none) = (say!("sections-of", name = &name), say!("sections-none", name = &name));
+    let give = Callback::new(move |sections: Vec<SectionId>| {
+        desk.wish(Command::SetRole { member: person, name: name.clone(), role: Role::Approver, sections });
+    });
+    let give_all = Callback::new(move |()| {
+        asked.set(false);
+        give.run(vec![]);
+    });
     let tick = move |section: Section| {
-        let (id, name) = (section.id, name.clone());
+        let id = section.id;
         let mine = {
             let id = id.clone();
             move || chosen.with(|chosen| chosen.contains(&id))
@@ -104,7 +112,12 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
             if ev.target().checked() {
                 sections.push(id.clone());
             }
-            desk.wish(Command::SetRole { member: person, name: name.clone(), role: Role::Approver, sections });
+            // Of a former version of the checklist some may be left that nobody sees.
+            let some = desk.shown.with_untracked(|launch| launch.template.sections.iter().any(|known| sections.contains(&known.id)));
+            asked.set(!some);
+            if some {
+                give.run(sections);
+            }
             ev.target().set_checked(chosen.with_untracked(|chosen| chosen.contains(&id)));
         };
         view! {
@@ -118,6 +131,15 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
         <details class="roster__sections">
             <summary>{move || say!("signs-for", count = chosen.with(Vec::len))}</summary>
             <div role="group" aria-label=label>{sections.into_iter().map(tick).collect_view()}</div>
+            <Show when=move || asked.get()>
+                <p class="notice" data-kind="warn" role="alert" data-testid="no-sections">{none.clone()}</p>
+                <Act
+                    words=say!("sections-all").to_owned()
+                    on_press=give_all
+                    locked=Signal::derive(move || roles_locked(desk))
+                    testid="all-sections"
+                />
+            </Show>
         </details>
     }
 }
