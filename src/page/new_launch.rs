@@ -10,13 +10,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::new_connection::TryOne;
-use super::{Heading, draft, here};
-use crate::net::api;
+use super::{Heading, Here, draft, here};
+use crate::net::api::{self, Trouble};
 use crate::route::Route;
-use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Waiting};
-use crate::{clock, nav, say, text};
+use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Toast, Waiting};
+use crate::{clock, keep, nav, say, text};
 use sample::TrySample;
 use team::{Team, take_over_team};
+
+/// The drafts of the form.
+const NAME: &str = "new-launch/name";
+const TICKET: &str = "new-launch/ticket";
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -44,8 +48,8 @@ pub fn NewLaunchPage() -> impl IntoView {
 fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     let here = here();
     let problems = Problems::none();
-    let name = draft("new-launch/name".into());
-    let ticket = draft("new-launch/ticket".into());
+    let name = draft(NAME.into());
+    let ticket = draft(TICKET.into());
     let target = RwSignal::new(String::new());
     let connection = RwSignal::new(String::new());
     let template = RwSignal::new(first_choice(&templates));
@@ -63,18 +67,8 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
         let earlier = team.get_untracked().parse::<LaunchId>().ok();
         busy.set(true);
         spawn_local(async move {
-            match api::create_launch(&wish, key).await {
-                Ok(created) => {
-                    if let Some(earlier) = earlier
-                        && let Err(trouble) = take_over_team(here, created.id, earlier).await
-                    {
-                        here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
-                    }
-                    name.set(String::new());
-                    ticket.set(String::new());
-                    here.nav.go(&Route::checklist(created.id));
-                }
-                Err(trouble) => problems.only(trouble.field(), here.trouble(&trouble)),
+            if let Err(trouble) = make(here, &wish, key, earlier).await {
+                problems.only(trouble.field(), here.trouble(&trouble));
             }
             _ = busy.try_set(false);
         });
@@ -108,6 +102,32 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
             </button>
         </form>
     }
+}
+
+/// Makes the launch, with the people of an earlier one.
+async fn make(here: Here, wish: &NewLaunch, key: CommandId, earlier: Option<LaunchId>) -> Result<(), Trouble> {
+    let me = here.me_now();
+    let created = api::create_launch(wish, key).await?;
+    if let Some(earlier) = earlier
+        && let Err(trouble) = take_over_team(here, created.id, earlier).await
+    {
+        here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
+    }
+    // Its form may be gone by now, and so nothing else would forget what was written there.
+    me.iter().for_each(|me| [NAME, TICKET].iter().for_each(|place| keep::put_draft(*me, place, "")));
+    go_there(here, created.id, &wish.name);
+    Ok(())
+}
+
+/// To a launch that was made. Who has gone elsewhere meanwhile stays there, and is told.
+fn go_there(here: Here, launch: LaunchId, name: &str) {
+    let go = move || here.nav.go(&Route::checklist(launch));
+    if here.nav.route_now() == Route::NewLaunch {
+        return go();
+    }
+    let text = say!("new-made", name = name);
+    let actions = vec![Toast::action(say!("app-open-launch"), go)];
+    here.toasts.show(Toast { key: text.clone(), text, grave: false, actions });
 }
 
 /// The checklist that somebody comes from, else the first.

@@ -313,6 +313,19 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     leave_before(ann, "/api/connections", ".top__nav a[href='/']").await?;
     ann.click(&format!("a[href='{path}']")).await?;
     ann.find("[data-item]").await?;
+    // Nobody is pulled to a launch that was made when they were elsewhere; what they wrote for it is no draft any more.
+    let (form, name) = ("[data-testid=new-launch]", "[data-testid=new-launch] input[name=name]");
+    ann.click(".top__nav a[href='/']").await?;
+    ann.click("a[href='/launches/new']").await?;
+    ann.fill(name, "Made meanwhile").await?;
+    ann.click(&format!("{form} button[type=submit]")).await?;
+    ann.click(".top__nav a[href='/']").await?;
+    ann.see("[data-testid=toast]:last-child", "The launch “Made meanwhile” is made.").await?;
+    ensure!(ann.driver.current_url().await?.path() == "/", "she stays where she went");
+    ann.click("[data-testid=toast]:last-child button").await?;
+    ann.until("return document.title.includes('Made meanwhile')").await?;
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ensure!(ann.find(name).await?.prop("value").await?.unwrap_or_default().is_empty(), "its name is a draft still");
     team.part_in_bad_weather().await
 }
 

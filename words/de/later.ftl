@@ -1029,6 +1029,7 @@ new-checklist-wrong = Wählen Sie eine Checkliste
 new-connection = Verbindung (optional)
 new-connection-hint = Die Umgebung, die von den Prüfungen befragt wird. Wer den Server betreibt, richtet Verbindungen in holdpoint.toml ein.
 new-lead = Ein Launch ist ein Release, das geprüft wird. Seine Checkliste bleibt bei der heutigen Version der Vorlage.
+new-made = Der Launch „{ $name }“ ist angelegt.
 new-make = Launch anlegen
 new-making = Launch wird angelegt…
 new-name = Name

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::here;
+use super::go_there;
 use crate::net::api;
-use crate::route::Route;
 use crate::{clock, say};
 
 #[component]
@@ -23,7 +23,7 @@ pub fn TrySample(template: TemplateName) -> impl IntoView {
         let wish = NewLaunch { sample: true, ..NewLaunch::new(say!("sample-name"), template.clone()) };
         spawn_local(async move {
             match api::create_launch(&wish, key).await {
-                Ok(created) => here.nav.go(&Route::checklist(created.id)),
+                Ok(created) => go_there(here, created.id, &wish.name),
                 Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
             }
             _ = busy.try_set(false);
