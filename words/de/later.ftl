@@ -994,6 +994,7 @@ quick-left = Was noch zu tun ist
 quick-mine = Was auf mich wartet
 quick-new = aus einer Vorlage
 quick-nobodys = Wofür niemand zuständig ist
+quick-not-here = Diese Seite war dafür nicht rechtzeitig bereit; es wurde nichts getan. Tun Sie es hier, sobald alles da ist, oder versuchen Sie es noch einmal.
 quick-open-item = der geöffnete Punkt
 quick-people = Konten und Einladungen
 quick-persons = Wofür { $name } zuständig ist

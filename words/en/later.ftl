@@ -902,6 +902,7 @@ quick-left = What is left to do
 quick-mine = What waits for me
 quick-new = from a template
 quick-nobodys = What nobody owns
+quick-not-here = This page did not show the button for it in time, so nothing was done. Press it here once it is there, or try again.
 quick-open-item = the open item
 quick-people = accounts and invitations
 quick-persons = What { $name } owns

@@ -8,6 +8,7 @@ use web_sys::HtmlElement;
 
 use crate::page::Here;
 use crate::route::Route;
+use crate::say;
 
 /// How often, and how many milliseconds apart, is looked whether it is drawn: its page may have to be fetched.
 const LOOKS: usize = 100;
@@ -37,7 +38,7 @@ pub fn press(here: Here, place: Option<Route>, selector: String, wish: Wish) {
     });
 }
 
-/// `None`: it did not come, or one went elsewhere meanwhile.
+/// `None`: it did not come, which is told, or one went elsewhere meanwhile.
 async fn drawn(here: Here, place: &Route, selector: &str) -> Option<HtmlElement> {
     for _ in 0..LOOKS {
         // The page that is left is still there at first.
@@ -50,5 +51,6 @@ async fn drawn(here: Here, place: &Route, selector: &str) -> Option<HtmlElement>
             return Some(found);
         }
     }
+    here.toasts.warn(say!("quick-not-here"));
     None
 }
