@@ -259,7 +259,7 @@ pub fn draft(place: String) -> RwSignal<String> {
     Effect::new(move |before: Option<()>| {
         let text = text.get();
         if let (Some(me), Some(())) = (me, before) {
-            keep::put_draft(me, &place, &text);
+            _ = keep::put_draft(me, &place, &text);
         }
     });
     text
@@ -281,6 +281,8 @@ pub struct Over {
     pub text: RwSignal<String>,
     /// Where its launch was when the text began to differ.
     pub since: StoredValue<Seq>,
+    /// Whether a reload finds it again: the browser may have no room for it.
+    pub kept: RwSignal<bool>,
 }
 
 /// The same as [`draft`] for a text that is there already: a draft is what differs from it, with the place since when. What others make of it
@@ -293,7 +295,7 @@ pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 's
     // Who emptied it has a draft too, and an empty draft is none.
     let kept = kept.split_once('=').map(|(since, typed)| (since.parse::<u64>().map_or(LATEST, Seq), typed.to_owned()));
     let (since, typed) = kept.unwrap_or_else(|| (LATEST, there.get_untracked()));
-    let (since, text) = (StoredValue::new(since), RwSignal::new(typed));
+    let (since, text, fits) = (StoredValue::new(since), RwSignal::new(typed), RwSignal::new(true));
     Effect::new(move |before: Option<String>| {
         let now = there.get();
         if before.is_some_and(|before| text.with_untracked(|text| *text == before)) {
@@ -310,10 +312,13 @@ pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 's
         }
         if let Some(me) = me {
             let draft = if differs { format!("{}={}", since.get_value(), text.get_untracked()) } else { String::new() };
-            keep::put_draft(me, &place, &draft);
+            let kept = keep::put_draft(me, &place, &draft);
+            if fits.get_untracked() != kept {
+                fits.set(kept);
+            }
         }
     });
-    Over { text, since }
+    Over { text, since, kept: fits }
 }
 
 /// Where a reason of the gate leads: to its item, to the check that is missing, or to the sign-off.

@@ -27,7 +27,12 @@ fn keys(prefix: &str) -> Vec<String> {
 }
 
 fn put(key: &str, value: &str) {
-    storage().iter().for_each(|storage| _ = storage.set_item(key, value));
+    _ = is_put(key, value);
+}
+
+/// Whether there was room for it.
+fn is_put(key: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
 fn remove(key: &str) {
@@ -55,9 +60,14 @@ pub fn session() -> Option<Session> {
     json::read(get(SESSION)?.as_bytes())
 }
 
-/// A half-written text; an empty one is forgotten.
-pub fn put_draft(me: MemberId, place: &str, text: &str) {
-    if text.is_empty() { remove(&draft_key(me, place)) } else { put(&draft_key(me, place), text) }
+/// A half-written text; an empty one is forgotten. Gives back whether it is kept: there is room for some megabytes.
+pub fn put_draft(me: MemberId, place: &str, text: &str) -> bool {
+    let key = draft_key(me, place);
+    if !text.is_empty() {
+        return is_put(&key, text);
+    }
+    remove(&key);
+    true
 }
 
 pub fn draft(me: MemberId, place: &str) -> String {

@@ -89,6 +89,12 @@ fn Editor(original: Original) -> impl IntoView {
     let draft = draft_over(format!("edit-template/{}", template.name), first, move || mark);
     let typed = draft.text;
     let looked = look(typed);
+    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if !draft.kept.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
     let area = NodeRef::<leptos::html::Textarea>::new();
     let again = Callback::new(move |()| typed.set(first.get_untracked()));
     let changed = Memo::new(move |_| typed.with(|typed| first.with(|first| typed != first)));
@@ -100,10 +106,14 @@ fn Editor(original: Original) -> impl IntoView {
         <div class="editor">
             <div class="editor__side">
                 <form class="card form" data-testid="editor" novalidate on:submit=|event: leptos::ev::SubmitEvent| event.prevent_default()>
-                    {move || match changed.get() && is_overtaken(draft.since.get_value(), mark) {
-                        true => view! { <p class="notice" data-testid="editor-overtaken">{overtaken.clone()}</p> }.into_any(),
-                        false => view! { <p class="aside">{based_on.clone()}</p> }.into_any(),
+                    {move || match (changed.get() && is_overtaken(draft.since.get_value(), mark), draft.kept.get()) {
+                        (true, _) => view! { <p class="notice" data-testid="editor-overtaken">{overtaken.clone()}</p> }.into_any(),
+                        (false, false) => ().into_any(),
+                        (false, true) => view! { <p class="aside">{based_on.clone()}</p> }.into_any(),
                     }}
+                    <Show when=move || !draft.kept.get()>
+                        <p class="notice" data-kind="warn" role="alert" data-testid="editor-not-kept">{say!("editor-not-kept")}</p>
+                    </Show>
                     <div class="pair">
                         <Head typed key="name" label=say!("editor-name") />
                         <Head typed key="version" label=say!("editor-version") />

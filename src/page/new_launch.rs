@@ -114,7 +114,7 @@ async fn make(here: Here, wish: &NewLaunch, key: CommandId, earlier: Option<Laun
         here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
     }
     // Its form may be gone by now, and so nothing else would forget what was written there.
-    me.iter().for_each(|me| [NAME, TICKET].iter().for_each(|place| keep::put_draft(*me, place, "")));
+    me.iter().for_each(|me| [NAME, TICKET].iter().for_each(|place| _ = keep::put_draft(*me, place, "")));
     go_there(here, created.id, &wish.name);
     Ok(())
 }

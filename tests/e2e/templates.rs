@@ -70,7 +70,16 @@ async fn overtaken(team: &Team, saved: &str) -> Result<()> {
     ann.goto(&address).await?;
     ann.see("[data-testid=editor-overtaken]", "service-launch 9.1.0 was saved since").await?;
     ann.click("[data-testid=editor-again]").await?;
-    ann.see("[data-testid=editor]", "Begun from service-launch 9.1.0").await
+    ann.see("[data-testid=editor]", "Begun from service-launch 9.1.0").await?;
+
+    // A browser without room keeps no draft, and says so for as long as it is so.
+    let full = "window.put = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }";
+    ann.driver.execute(full, vec![]).await?;
+    replace(ann, TITLES[1], TITLES[0]).await?;
+    ann.see("[data-testid=editor-not-kept]", "This browser has no room").await?;
+    ann.driver.execute("Storage.prototype.setItem = window.put", vec![]).await?;
+    replace(ann, TITLES[0], TITLES[1]).await?;
+    ann.gone("[data-testid=editor-not-kept]").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

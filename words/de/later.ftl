@@ -128,6 +128,7 @@ editor-lead = Bearbeiten Sie die Datei, geben Sie ihr eine höhere Version oder 
 editor-link = Kopie bearbeiten
 editor-owner-only = Nur der Besitzer dieses Servers kann Checklisten speichern. Fragen Sie ihn; oder schreiben Sie eine Datei und lassen Sie sie in den Vorlagenordner des Servers legen.
 editor-based-on = Begonnen mit { $name } { $version }. Was Sie schreiben, bleibt in diesem Browser, bis Sie es speichern.
+editor-not-kept = Dieser Browser hat keinen Platz für das, was Sie hier schreiben: Es ist weg, wenn Sie diese Seite verlassen, falls Sie es nicht vorher speichern oder anderswohin kopieren.
 editor-overtaken = Begonnen mit einer früheren Version: { $name } { $version } wurde inzwischen gespeichert. Was darin anders ist, würde zurückgenommen, wie die Unterschiede zeigen; beginnen Sie neu mit dem Original, um es zu behalten.
 editor-name = Name
 editor-version = Version

@@ -128,6 +128,7 @@ editor-lead = Edit the file, give it a higher version or another name, and save 
 editor-link = Edit a copy
 editor-owner-only = Only the owner of this server can save checklists. Ask them; or write a file and have it put into the server's folder of templates.
 editor-based-on = Begun from { $name } { $version }. What you write is kept in this browser until you save it.
+editor-not-kept = This browser has no room for what you write here: it is gone when you leave this page, unless you save it first or copy it elsewhere.
 editor-overtaken = Begun from an earlier version: { $name } { $version } was saved since. What it changed would be taken back, as the differences show; begin again from the original to keep it.
 editor-name = Name
 editor-version = Version
