@@ -388,6 +388,17 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
         ann.see(block, words).await?;
         ann.see(block, "Ben Baker").await?;
     }
+    // What he did while she was elsewhere is told beside the list.
+    ann.goto(&team.server.url("/launches")).await?;
+    ben.click("[data-testid=add-evidence]").await?;
+    ben.fill("[data-testid=evidence-form] input[name=url]", "https://rota.example.com").await?;
+    ben.fill("[data-testid=evidence-form] input[name=title]", "The rota").await?;
+    ben.click("[data-testid=evidence-form] button[type=submit]").await?;
+    ben.see("[data-testid=evidence]", "The rota").await?;
+    ben.find("[data-item='auth.token-storage'][data-pending=false]").await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.see("[data-testid=since]", "The rota").await?;
+    ann.click("[data-item='auth.token-storage'] .row__title").await?;
     // A history that was asked for by two items is asked for again after an erasure.
     ann.see("[data-testid=history]", "Ben Baker").await?;
     for item in ["auth.scopes", "auth.token-storage"] {
@@ -405,6 +416,10 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     }
     ann.see("[data-waiver=approved]", "Approved by (erased person)").await?;
     ann.see("[data-testid=history]", "(erased person)").await?;
+    ann.press("u").await?;
+    ann.see("[data-testid=since]", "[erased]").await?;
+    let since = ann.find("[data-testid=since]").await?.text().await?;
+    ensure!(!since.contains("The rota") && !since.contains("Ben Baker"), "{since}");
     team.part_in_bad_weather().await
 }
 

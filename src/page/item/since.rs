@@ -1,10 +1,11 @@
 //! What others did in a launch while one looked elsewhere, for who comes back to its checklist in this browser.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use holdpoint_domain::id::Seq;
-use holdpoint_domain::launch::Recorded;
+use holdpoint_domain::launch::{ERASED_NAME, Launch, Recorded};
 use leptos::ev::Custom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,7 +30,9 @@ pub type Missed = RwSignal<Vec<Recorded>>;
 pub fn look(desk: Desk) -> Missed {
     let missed: Missed = RwSignal::new(Vec::new());
     let turn = StoredValue::new(0_u32);
+    let asked = StoredValue::new(None::<Seq>);
     let ask = move |looked: Seq| {
+        asked.set_value(Some(looked));
         turn.update_value(|turn| *turn += 1);
         let mine = turn.get_value();
         spawn_local(async move {
@@ -56,6 +59,16 @@ pub fn look(desk: Desk) -> Missed {
             keep::put_seen(desk.me, desk.id, place);
         }
     });
+    // What this tells of somebody who is erased now gives way to what the server tells.
+    let erased = Memo::new(move |_| desk.confirmed.with(erased_people));
+    Effect::new(move |before: Option<usize>| {
+        let now = erased.get();
+        if let Some(looked) = asked.get_value().filter(|_| before.is_some_and(|before| before != now)) {
+            missed.set(Vec::new());
+            ask(looked);
+        }
+        now
+    });
     let left = StoredValue::new(None::<Seq>);
     let turned = window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| {
         let place = place.get_untracked();
@@ -70,6 +83,11 @@ pub fn look(desk: Desk) -> Missed {
     });
     on_cleanup(move || turned.remove());
     missed
+}
+
+fn erased_people(launch: &Arc<Launch>) -> usize {
+    let names = launch.members.values().map(|member| &member.name).chain(launch.former.values());
+    names.filter(|name| *name == ERASED_NAME).count()
 }
 
 /// What others did after a place. A whole history, which may be long, is not fetched for it.
