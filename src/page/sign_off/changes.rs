@@ -80,9 +80,9 @@ pub fn Changes(reading: Reading) -> impl IntoView {
         let before = say!("changes-then");
         let launch = launch
             .filter(|rows| !rows.is_empty())
-            .map(|rows| view! { <Table title=say!("changes-launch").to_owned() href=None before rows /> });
+            .map(|rows| view! { <Table title=say!("changes-launch").to_owned() href=None before rows=told(rows) /> });
         let items = stale.items.into_iter().filter_map(|(item, digest)| {
-            let rows = seen.get(&digest)?.item_differences(&now, &item);
+            let rows = told(seen.get(&digest)?.item_differences(&now, &item));
             let title = now.items.iter().find(|known| known.id == item)?.title.clone();
             Some(view! { <Table title href=Some(Route::item(desk.id, item).to_string()) before rows /> })
         });
@@ -97,6 +97,16 @@ pub fn Changes(reading: Reading) -> impl IntoView {
     }
 }
 
+/// What differs, in the reader's language: what it is, then and now.
+pub type Row = [String; 3];
+
+pub fn told(differences: Vec<Difference>) -> Vec<Row> {
+    let row = |Difference { what, then, now }| {
+        [words::changes::compared(what).to_owned(), words::changes::value(what, then), words::changes::value(what, now)]
+    };
+    differences.into_iter().map(row).collect()
+}
+
 /// What differs, side by side.
 #[component]
 pub fn Table(
@@ -104,7 +114,7 @@ pub fn Table(
     href: Option<String>,
     /// Since when, as the head of what was there then.
     before: &'static str,
-    rows: Vec<Difference>,
+    rows: Vec<Row>,
 ) -> impl IntoView {
     let heading = match href {
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
@@ -112,8 +122,8 @@ pub fn Table(
     };
     let text =
         |text: String| if text.is_empty() { view! { <span class="aside">{say!("nothing")}</span> }.into_any() } else { text.into_any() };
-    let row = move |row: Difference| {
-        view! { <tr><th scope="row">{words::changes::compared(row.what)}</th><td>{text(words::changes::value(row.what, row.then))}</td><td>{text(words::changes::value(row.what, row.now))}</td></tr> }
+    let row = move |[what, then, now]: Row| {
+        view! { <tr><th scope="row">{what}</th><td>{text(then)}</td><td>{text(now)}</td></tr> }
     };
     view! {
         <h3 class="block__title">{heading}</h3>

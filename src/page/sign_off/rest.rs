@@ -26,14 +26,7 @@ pub fn Rest(snapshot: Arc<Snapshot>) -> impl IntoView {
 }
 
 fn run(snapshot: &Snapshot, run: &SnapshotRun) -> AnyView {
-    let kind = if run.rehearsal { say!("run-rehearsal") } else { say!("run-for-real") };
-    let failed = run.steps.iter().any(|step| step.state == StepState::Failed);
-    let outcome = match (&run.abandoned, run.ended_at) {
-        (Some(_), _) => say!("run-abandoned"),
-        (None, None) => say!("run-going-on"),
-        (None, Some(_)) if failed => say!("run-failed"),
-        (None, Some(_)) => say!("run-succeeded"),
-    };
+    let (kind, outcome) = (kind_of(run), outcome_of(run));
     let (name, from) = (snapshot.name_of(run.started_by), view! { <Exact at=run.started_at /> });
     let when = match run.ended_at {
         Some(at) => tell!("signed-run-ended", name = name; from = from, to = view! { <Exact at /> }),
@@ -48,6 +41,21 @@ fn run(snapshot: &Snapshot, run: &SnapshotRun) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+pub fn kind_of(run: &SnapshotRun) -> &'static str {
+    if run.rehearsal { say!("run-rehearsal") } else { say!("run-for-real") }
+}
+
+/// What came of it so far.
+pub fn outcome_of(run: &SnapshotRun) -> &'static str {
+    let failed = run.steps.iter().any(|step| step.state == StepState::Failed);
+    match (&run.abandoned, run.ended_at) {
+        (Some(_), _) => say!("run-abandoned"),
+        (None, None) => say!("run-going-on"),
+        (None, Some(_)) if failed => say!("run-failed"),
+        (None, Some(_)) => say!("run-succeeded"),
+    }
 }
 
 fn step(snapshot: &Snapshot, step: &SnapshotStep) -> AnyView {
