@@ -136,14 +136,15 @@ fn shows(board: &Board, launch: &LaunchSummary, (today, me): (Date, Option<Membe
     let text = format!("{} {} {} {}", launch.name, launch.id, launch.ticket.as_deref().unwrap_or_default(), launch.template_title);
     let text = letters::small(&text);
     let named = board.text.split_whitespace().all(|word| text.contains(&letters::small(word)));
+    let over = is_over(launch, today);
     named
         && match board.show {
             // Whoever looks for something finds what is over too.
-            None => !board.is_empty() || !is_over(launch, today),
+            None => !board.is_empty() || !over,
             Some(Which::Go) => launch.decision == Decision::Go,
-            Some(Which::NoGo) => launch.decision == Decision::NoGo && !is_over(launch, today),
-            Some(Which::Past) => is_over(launch, today),
-            Some(Which::Mine) => launch.waits_for.iter().any(|waiting| Some(waiting.id) == me),
+            Some(Which::NoGo) => launch.decision == Decision::NoGo && !over,
+            Some(Which::Past) => over,
+            Some(Which::Mine) => !over && launch.waits_for.iter().any(|waiting| Some(waiting.id) == me),
         }
 }
 
@@ -255,7 +256,7 @@ fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: us
         </p>
         <Progress label=say!("board-progress").into() progress=Signal::stored(launch.progress) />
         <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
-        {(!waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}{mine}</p> })}
+        {(!over && !waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}{mine}</p> })}
         {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}
         {over.then(|| view! { <p class="aside">{say!("board-over")}</p> })}
         {no_go.then(|| view! {
@@ -274,13 +275,15 @@ fn section(part: SectionProgress) -> impl IntoView {
 mod tests {
     use super::*;
 
+    const ME: MemberId = MemberId(uuid::Uuid::nil());
+
     fn launch(target: Option<&str>, reported: Option<&str>) -> LaunchSummary {
         let (digest, at) = (holdpoint_domain::id::Digest::of(b"story"), "2026-11-01T10:00:00Z");
         serde_json::from_value(serde_json::json!({
             "id": "LCH-1", "name": "Support chat", "template": { "name": "story", "version": "1.0.0", "digest": digest },
             "templateTitle": "Story", "target": target, "ticket": null, "progress": { "settled": 1, "blocked": 0, "total": 1 },
-            "sections": [], "decision": "no_go", "reasons": 1, "firstReasons": [], "reported": reported, "seq": 9,
-            "createdAt": at, "changedAt": at,
+            "sections": [], "waitsFor": [{ "id": ME, "name": "Ann", "items": 1 }], "decision": "no_go", "reasons": 1, "firstReasons": [],
+            "reported": reported, "seq": 9, "createdAt": at, "changedAt": at,
         }))
         .unwrap()
     }
@@ -297,9 +300,9 @@ mod tests {
         ];
         for (target, reported, over, about) in cases {
             let launch = launch(target, reported);
-            let shown = |text: &str, show| shows(&Board { text: text.into(), show }, &launch, (today, None));
+            let shown = |text: &str, show| shows(&Board { text: text.into(), show }, &launch, (today, Some(ME)));
             assert_eq!((shown("", None), shown("", Some(Which::Past))), (!over, over), "{about}");
-            assert_eq!(shown("", Some(Which::NoGo)), !over, "{about}");
+            assert_eq!((shown("", Some(Which::NoGo)), shown("", Some(Which::Mine))), (!over, !over), "{about}");
             assert!(shown("chat", None), "{about}");
             assert!(!shown("mail", None), "{about}");
         }
