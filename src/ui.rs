@@ -8,6 +8,7 @@ pub mod copy;
 pub mod dialog;
 pub mod drop;
 pub mod field;
+pub mod folded;
 pub mod following;
 pub mod icon;
 pub mod meant;

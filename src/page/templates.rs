@@ -13,6 +13,7 @@ use super::edit_template::EditCopy;
 use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
+use crate::ui::folded::{Listed, OnPaper};
 use crate::ui::{Remote, Waiting, coded};
 use crate::{say, tell, words};
 
@@ -22,6 +23,7 @@ pub fn Templates() -> impl IntoView {
     let templates = RwSignal::new(Remote::<Vec<TemplateSummary>>::Waiting);
     let load = move || Remote::load(templates, async move { api::templates().await.map_err(|trouble| here.trouble(&trouble)) });
     load();
+    provide_context(OnPaper::ask());
     view! {
         <div class="narrow narrow--wide page">
             <Heading words=say!("nav-checklists") />
@@ -198,27 +200,34 @@ fn guidance(of: &Template, item: &Item) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// All that is told of an item.
+fn told(of: &Template, item: &Item) -> AnyView {
+    let checks: Vec<String> = of.checks_of(&item.id).map(|check| check.title.clone()).collect();
+    view! {
+        {item.title.clone()}
+        {(item.level == Level::Should).then(|| view! { <span class="aside">" "{say!("template-should")}</span> })}
+        {(!checks.is_empty()).then(|| view! { <span class="aside">" – "{say!("template-proved-by", checks = checks.join(", "))}</span> })}
+        {guidance(of, item)}
+    }
+    .into_any()
+}
+
 fn whole(template: Template, offered: String) -> impl IntoView {
+    let template = Arc::new(template);
     let proved = |section: &Section| section.items.iter().filter(|item| template.checks_of(&item.id).next().is_some()).count();
-    let section = |section: &Section| {
-        let item = |item: &Item| {
-            let checks: Vec<String> = template.checks_of(&item.id).map(|check| check.title.clone()).collect();
-            view! {
-                <li>
-                    {item.title.clone()}
-                    {(item.level == Level::Should).then(|| view! { <span class="aside">" "{say!("template-should")}</span> })}
-                    {(!checks.is_empty()).then(|| view! { <span class="aside">" – "{say!("template-proved-by", checks = checks.join(", "))}</span> })}
-                    {guidance(&template, item)}
-                </li>
-            }
-        };
-        let counts = say!("template-section-counts", items = section.items.len(), proved = proved(section));
+    let section = |(number, section): (usize, &Section)| {
+        let (of, count) = (template.clone(), section.items.len());
+        let entry = Callback::new(move |place: usize| {
+            let item = of.sections.get(number).and_then(|section| section.items.get(place));
+            item.map(|item| told(&of, item)).into_any()
+        });
+        let counts = say!("template-section-counts", items = count, proved = proved(section));
         view! {
             <h3 class="block__title">{section.title.clone()}" "<span class="aside">{counts}</span></h3>
-            <ul class="links">{section.items.iter().map(item).collect_view()}</ul>
+            <Listed count entry class="links" />
         }
     };
-    let sections = template.sections.iter().map(section).collect_view();
+    let sections = template.sections.iter().enumerate().map(section).collect_view();
     let runbook =
         |runbook: &holdpoint_domain::template::Runbook| say!("template-runbook", title = &runbook.title, steps = runbook.steps.len());
     let runbooks: Vec<String> = template.runbooks.iter().map(runbook).collect();

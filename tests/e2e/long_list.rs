@@ -97,7 +97,20 @@ async fn five_thousand_items_are_within_reach() -> Result<()> {
     hours(&team.ann).await?;
     paper(&team.ann).await?;
     signed(&team, &path).await?;
+    contents(&team).await?;
     team.part().await
+}
+
+/// Who looks through the checklist itself has all of its items, and those drawn that are near.
+async fn contents(team: &Team) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/templates")).await?;
+    ann.click("[data-template=long] [data-testid=contents] > summary").await?;
+    ann.see("[data-template=long] li[aria-setsize='1000']", "question 1 of part 1").await?;
+    let drawn = "return document.querySelectorAll('[data-template=long] li').length";
+    let drawn: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
+    ensure!(drawn <= 2 * MOST_ROWS, "{drawn} items are drawn");
+    Ok(())
 }
 
 /// The gate's reasons are as many as the items: those that one looks at are drawn, the last one too.

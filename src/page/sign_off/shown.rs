@@ -10,10 +10,10 @@ use leptos::prelude::*;
 
 use super::super::{Exact, desk};
 use super::Read;
-use super::folded::{Fold, Listed};
 use super::whole::{Unfolded, Whole};
 use crate::clock::{self, Ticking};
 use crate::route::Route;
+use crate::ui::folded::{Fold, Listed};
 use crate::ui::{Copy, Day, Moment, StandingTag, StatusTag};
 use crate::{say, tell, text, words};
 

@@ -9,11 +9,11 @@ use holdpoint_domain::launch::{Resource, Snapshot, SnapshotEvidence, SnapshotIte
 use leptos::prelude::*;
 
 use super::super::{Exact, desk};
-use super::folded::{FEW, Fold, Listed};
 use super::rest::Rest;
 use super::shown::{is_of_elsewhere, standing};
 use crate::clock;
 use crate::route::Route;
+use crate::ui::folded::{FEW, Fold, Listed};
 use crate::ui::{Glyph, Icon, StandingTag, StatusTag};
 use crate::{say, tell, words};
 

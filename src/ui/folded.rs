@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::pieces::{FIRST, Pieces};
-use crate::ui::printing;
+use super::pieces::{FIRST, Pieces, printing};
 
 /// Up to so many entries are drawn at once.
 pub const FEW: usize = 200;
