@@ -1,6 +1,6 @@
 //! Reading and writing what stands at the top of a template's text, and finding a place in it. The server alone knows TOML: here a line is a line.
 
-/// `KEY = "…"`, before the first table: where the text between the quotes is.
+/// `KEY = "…"` or `KEY = '…'`, before the first table: where the text between the quotes is.
 fn span(source: &str, key: &str) -> Option<std::ops::Range<usize>> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
@@ -8,15 +8,21 @@ fn span(source: &str, key: &str) -> Option<std::ops::Range<usize>> {
             return None;
         }
         let value = line.trim_start().strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('=')).map(str::trim_start);
-        if let Some(text) = value.and_then(|value| value.strip_prefix('"'))
-            && let Some(end) = text.find(['"', '\n']).filter(|end| text.as_bytes()[*end] == b'"')
-        {
+        if let Some((text, end)) = value.and_then(quoted) {
             let begin = start + (line.len() - text.len());
             return Some(begin..begin + end);
         }
         start += line.len();
     }
     None
+}
+
+/// What stands behind the quote that begins a value, and where in that the quote is that ends it. Three begin a text of several lines.
+fn quoted(value: &str) -> Option<(&str, usize)> {
+    let quote = ['"', '\''].into_iter().find(|quote| value.starts_with(*quote))?;
+    let text = value.strip_prefix(quote)?;
+    let end = text.find(quote)?;
+    (!text[end + 1..].starts_with(quote)).then_some((text, end))
 }
 
 /// What the key says; empty where it is not written in one line.
@@ -34,7 +40,7 @@ pub fn with_value(source: &str, key: &str, value: &str) -> String {
     let mut text = source.to_owned();
     if let Some(span) = span(source, key) {
         // What would end the string, or escape its end, is no part of a name or a version.
-        let plain: String = value.chars().filter(|sign| !matches!(sign, '"' | '\\') && !sign.is_control()).collect();
+        let plain: String = value.chars().filter(|sign| !matches!(sign, '"' | '\'' | '\\') && !sign.is_control()).collect();
         text.replace_range(span, &plain);
     }
     text
@@ -60,10 +66,13 @@ mod tests {
     fn the_head_is_read_and_written_in_place() {
         assert_eq!((value(TEXT, "name"), value(TEXT, "version")), ("small".into(), "1.0.0".into()));
         assert_eq!(value("[[sections]]\nname = \"x\"", "name"), "", "a table's own");
-        for unreadable in ["name = small", "name = 'small'", "name = \"small", "names = \"small\"", ""] {
+        for unreadable in
+            ["name = small", "name = 'small\nx'", "name = 'small\"", "name = \"\"\"small\"\"\"", "name = \"small", "names = \"small\"", ""]
+        {
             assert_eq!(value(unreadable, "name"), "", "{unreadable}");
             assert_eq!(with_value(unreadable, "name", "x"), unreadable);
         }
+        assert_eq!(with_value("name = 'small' # \"s\"\n", "name", "x'y"), "name = 'xy' # \"s\"\n");
         let other = with_value(TEXT, "version", "1.1.0");
         assert!(other.contains("version=\"1.1.0\" # first\n") && other.len() == TEXT.len(), "{other}");
         assert_eq!(value(&with_value(TEXT, "name", "a\"\n[x]\\"), "name"), "a[x]", "nobody writes out of the string");
