@@ -15,7 +15,7 @@ use holdpoint_domain::launch::ItemState;
 use holdpoint_domain::template::{Confidence, Item, OutsideFact, Section};
 use leptos::prelude::*;
 
-use super::{Hands, desk, here, takes_letters};
+use super::{Hands, Here, desk, here, takes_letters};
 use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::{Day, Glyph, Icon, coded};
 use crate::{clock, nav, say, tell, words};
@@ -73,10 +73,18 @@ fn Nowhere() -> impl IntoView {
     }
 }
 
+/// The list's filter, which stays when one goes from item to item.
+fn filter(here: Here) -> Filter {
+    match here.nav.route() {
+        Route::Launch(_, Place::Checklist { filter, .. }) => filter,
+        _ => Filter::default(),
+    }
+}
+
 /// What is there to do, for whoever has not chosen yet.
 #[component]
 fn NothingChosen(missed: Missed) -> impl IntoView {
-    let desk = desk();
+    let (here, desk) = (here(), desk());
     let mine = Memo::new(move |_| {
         let now = clock::now();
         desk.whole.with(|launch| {
@@ -88,7 +96,8 @@ fn NothingChosen(missed: Missed) -> impl IntoView {
         })
     });
     let line = move |(id, title): (ItemId, String)| {
-        view! { <li><a href=Route::item(desk.id, id).to_string()>{title}</a></li> }
+        let href = move || Route::Launch(desk.id, Place::Checklist { item: Some(id.clone()), filter: filter(here) }).to_string();
+        view! { <li><a href=href>{title}</a></li> }
     };
     let all = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
     let all = Route::Launch(desk.id, Place::Checklist { item: None, filter: all }).to_string();
@@ -123,13 +132,7 @@ fn Chosen(item: Item) -> impl IntoView {
         let of = launch.template.items().find(|(_, known)| known.id == id);
         of.map(|(section, _)| section.title.clone()).unwrap_or_default()
     });
-    let back = move || {
-        let filter = match here.nav.route() {
-            Route::Launch(_, Place::Checklist { filter, .. }) => filter,
-            _ => Filter::default(),
-        };
-        Route::Launch(desk.id, Place::Checklist { item: None, filter }).to_string()
-    };
+    let back = move || Route::Launch(desk.id, Place::Checklist { item: None, filter: filter(here) }).to_string();
     nav::set_title(&item.title);
     let (key, last) = (id.to_string(), id.clone());
     view! {

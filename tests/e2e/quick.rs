@@ -102,6 +102,18 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     focus_is_in(ann, "[data-section]:not([data-folded]) [data-item]").await?;
     ann.click("[data-section] .part__fold").await?;
 
+    // Up is the list as one left it, with its filter; the links beside a list keep it too.
+    ann.driver.execute("history.pushState(null, '', '/?q=keys'); dispatchEvent(new PopStateEvent('popstate'))", vec![]).await?;
+    ann.click(".board__title a").await?;
+    ann.find("[data-item]").await?;
+    ann.press("u").await?;
+    ann.until("return location.search === '?q=keys'").await?;
+    ann.click(".board__title a").await?;
+    ann.find("[data-item]").await?;
+    ann.fill("input[data-filter=text]", "token").await?;
+    ann.until("return location.search === '?q=token' && document.querySelector('.pane__mine a')?.search === '?q=token'").await?;
+    ann.click("[data-filter=clear]").await?;
+
     // Single letters can be switched off; the palette stays.
     ann.press("?").await?;
     ann.see("#keys", "Write a comment").await?;

@@ -1,5 +1,6 @@
 //! Single keys. They act on what is drawn, as a pointer would, so they can do nothing that a click cannot.
 
+use holdpoint_domain::id::LaunchId;
 use leptos::ev::keydown;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -7,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::list::{Left, TICK, active, edge, row_of, step};
 use crate::page::Here;
-use crate::route::{Place, Route};
+use crate::route::{Board, Filter, Place, Route};
 use crate::{nav, say};
 
 /// Whether single letters do anything.
@@ -32,7 +33,7 @@ pub fn keys() -> [(&'static str, &'static str); 12] {
 }
 
 pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSignal<bool>) {
-    let left = Left::watch();
+    let (left, lists) = (Left::watch(), Lists::follow(here));
     let pressed = window_event_listener(keydown, move |event| {
         let (command, key) = (event.ctrl_key() || event.meta_key(), event.key());
         if key == "Tab" {
@@ -50,7 +51,11 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
             "Home" => edge(false),
             "End" => edge(true),
             _ if !letters.get_untracked() => false,
-            key => letter(here, key, help),
+            "u" => {
+                here.nav.go(&lists.above(here.nav.route_now()));
+                true
+            }
+            key => letter(key, help),
         };
         if taken {
             event.prevent_default();
@@ -69,7 +74,7 @@ fn send(event: &web_sys::KeyboardEvent) -> bool {
     true
 }
 
-fn letter(here: Here, key: &str, help: RwSignal<bool>) -> bool {
+fn letter(key: &str, help: RwSignal<bool>) -> bool {
     match key {
         "?" => {
             help.set(true);
@@ -80,7 +85,6 @@ fn letter(here: Here, key: &str, help: RwSignal<bool>) -> bool {
         "x" => tick(),
         "/" => focus("input[data-filter=text]"),
         "c" => focus("[data-pane] [data-testid=comment-form] textarea"),
-        "u" => up(here),
         _ => false,
     }
 }
@@ -94,15 +98,33 @@ fn tick() -> bool {
     true
 }
 
-fn up(here: Here) -> bool {
-    let route = match here.nav.route_now() {
-        Route::Launch(id, Place::Checklist { item: Some(_), filter }) => Route::Launch(id, Place::Checklist { item: None, filter }),
-        Route::Launch(_, Place::Checklist { item: None, .. }) => Route::launches(),
-        Route::Launch(id, _) => Route::checklist(id),
-        _ => Route::launches(),
-    };
-    here.nav.go(&route);
-    true
+/// The lists that one goes up to, as one left them: with their filters.
+#[derive(Clone, Copy)]
+struct Lists {
+    launches: StoredValue<Board>,
+    items: StoredValue<Option<(LaunchId, Filter)>>,
+}
+
+impl Lists {
+    fn follow(here: Here) -> Self {
+        let lists = Self { launches: StoredValue::new(Board::default()), items: StoredValue::new(None) };
+        Effect::new(move |_| match here.nav.route() {
+            Route::Launches(board) => lists.launches.set_value(board),
+            Route::Launch(id, Place::Checklist { filter, .. }) => lists.items.set_value(Some((id, filter))),
+            _ => {}
+        });
+        lists
+    }
+
+    fn above(self, route: Route) -> Route {
+        let (id, filter) = match route {
+            Route::Launch(id, Place::Checklist { item: Some(_), filter }) => (id, filter),
+            Route::Launch(_, Place::Checklist { item: None, .. }) => return Route::Launches(self.launches.get_value()),
+            Route::Launch(id, _) => (id, self.items.get_value().filter(|(of, _)| *of == id).map(|(_, filter)| filter).unwrap_or_default()),
+            _ => return Route::Launches(self.launches.get_value()),
+        };
+        Route::Launch(id, Place::Checklist { item: None, filter })
+    }
 }
 
 fn focus(selector: &str) -> bool {
