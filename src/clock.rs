@@ -1,8 +1,10 @@
 //! The only user of the browser's clock and randomness.
 
+use std::cell::Cell;
+
 use holdpoint_domain::id::{Date, Timestamp};
 use leptos::prelude::*;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use crate::text::{self, East};
 
@@ -24,12 +26,23 @@ pub fn east(at: Timestamp) -> East {
     -(date.get_timezone_offset() as East)
 }
 
-/// A new id that sorts by time (UUIDv7).
+thread_local! {
+    static LAST: Cell<Uuid> = const { Cell::new(Uuid::nil()) };
+}
+
+/// A new id that sorts by time (UUIDv7), behind every id that this page made before: those of one millisecond too.
 pub fn new_id() -> Uuid {
-    let now = now();
-    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
-    let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
-    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanoseconds))
+    let mut random = [0; 10];
+    random.copy_from_slice(&Uuid::new_v4().as_bytes()[6..]);
+    let drawn = Builder::from_unix_timestamp_millis(js_sys::Date::now() as u64, &random).into_uuid();
+    let id = behind(LAST.get(), drawn);
+    LAST.set(id);
+    id
+}
+
+/// The id that was drawn, or the next one where that would not be behind the last.
+fn behind(last: Uuid, drawn: Uuid) -> Uuid {
+    drawn.max(Uuid::from_u128(last.as_u128().wrapping_add(1)))
 }
 
 /// The present time as a signal; provided once by the shell.
@@ -56,5 +69,24 @@ impl Ticking {
     pub fn today(self) -> Date {
         let now = self.get().max(now());
         text::today(now, east(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_millisecond_are_in_their_order() {
+        let drawn = |milliseconds: u64, random: u8| Builder::from_unix_timestamp_millis(milliseconds, &[random; 10]).into_uuid();
+        let mut last = Uuid::nil();
+        // The third time the clock was set back.
+        for id in [drawn(1_000, 200), drawn(1_000, 7), drawn(900, 9), drawn(1_000, 250), drawn(1_001, 0)] {
+            let next = behind(last, id);
+            assert!(last < next, "{last} {next}");
+            assert_eq!((next.get_version_num(), next.get_variant()), (7, uuid::Variant::RFC4122));
+            last = next;
+        }
+        assert_eq!(last, drawn(1_001, 0));
     }
 }

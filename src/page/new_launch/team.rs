@@ -2,7 +2,6 @@
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, SectionId};
 use holdpoint_domain::launch::{Command, Launch};
-use holdpoint_domain::order;
 use holdpoint_domain::wire::{LaunchSummary, Person};
 use leptos::prelude::*;
 
@@ -67,10 +66,8 @@ pub async fn take_over_team(here: Here, new: LaunchId, earlier: LaunchId) -> Res
     let (earlier, _) = api::launch(earlier).await?;
     let people = api::people().await?;
     let commands = commands(&new.launch, &earlier.launch, (me, &people));
-    // They are sent in the order of their ids, which are in no order when they are made within one millisecond.
-    let mut ids: Vec<CommandId> = commands.iter().map(|_| CommandId(clock::new_id())).collect();
-    order::sort_by_key(&mut ids, |id| *id);
-    for (id, command) in ids.into_iter().zip(commands) {
+    for command in commands {
+        let id = CommandId(clock::new_id());
         let pending = Pending { id, based_on: new.launch.seq, asked_at: clock::now(), command, stage: Stage::Waiting };
         keep::put_pending(me, new.launch.id, &pending);
     }
