@@ -632,6 +632,7 @@ signs-for =
     }
 sections-none = Ganz ohne Abschnitt würde { $name } alle freigeben. Um diesen wegzunehmen, wählen Sie zuerst einen anderen.
 sections-all = Alle Abschnitte freigeben lassen
+signs-for-none = Gibt nichts frei: Diese Version der Checkliste hat keinen der Abschnitte mehr
 version-of = { $title }, Version { $version }
 version-only = Dieser Server hat keine andere Version davon.
 version-newer =
@@ -666,6 +667,7 @@ version-part-evidence = nötige Nachweise
 version-part-checks = Prüfungen
 version-line = { $kind }: { $title }
 version-line-why = { $kind }: { $title } { $why }
+version-sections-gone = Von diesen Freigebenden gibt es keinen Abschnitt mehr, sodass sie nichts mehr freigäben: { $names }. Geben Sie ihnen nach dem Wechsel andere.
 version-same = Nichts, was gefragt, geprüft oder freigegeben wird, ist anders.
 version-why = – { $why }
 

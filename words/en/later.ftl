@@ -544,6 +544,7 @@ signs-for =
     }
 sections-none = Without any section { $name } would sign for all of them. To take this one away, tick another one first.
 sections-all = Let them sign for all sections
+signs-for-none = Signs for nothing: this version of the checklist has none of their sections
 version-of = { $title }, version { $version }
 version-only = This server has no other version of it.
 version-newer =
@@ -578,6 +579,7 @@ version-part-evidence = evidence it needs
 version-part-checks = checks
 version-line = { $kind }: { $title }
 version-line-why = { $kind }: { $title } { $why }
+version-sections-gone = All sections of these approvers are gone, so they would sign for nothing: { $names }. Give them others after the move.
 version-same = Nothing that is asked, checked or signed differs.
 version-why = – { $why }
 

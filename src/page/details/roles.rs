@@ -92,6 +92,12 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
     let chosen =
         Memo::new(move |_| desk.shown.with(|launch| launch.members.get(&person).map(|member| member.sections.clone()).unwrap_or_default()));
     let sections = desk.shown.with_untracked(|launch| launch.template.sections.clone());
+    let signs_for = Memo::new(move |_| {
+        let mine = |section: &&Section| chosen.with(|chosen| chosen.contains(&section.id));
+        let count = desk.shown.with(|launch| launch.template.sections.iter().filter(mine).count());
+        // All that this person had may be gone from the checklist: then there is nothing to sign, and not everything.
+        if count == 0 && !chosen.with(Vec::is_empty) { say!("signs-for-none").to_owned() } else { say!("signs-for", count = count) }
+    });
     let (label, none) = (say!("sections-of", name = &name), say!("sections-none", name = &name));
     let give = Callback::new(move |sections: Vec<SectionId>| {
         desk.wish(Command::SetRole { member: person, name: name.clone(), role: Role::Approver, sections });
@@ -129,7 +135,7 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
     };
     view! {
         <details class="roster__sections">
-            <summary>{move || say!("signs-for", count = chosen.with(Vec::len))}</summary>
+            <summary>{move || signs_for.get()}</summary>
             <div role="group" aria-label=label>{sections.into_iter().map(tick).collect_view()}</div>
             <Show when=move || asked.get()>
                 <p class="notice" data-kind="warn" role="alert" data-testid="no-sections">{none.clone()}</p>

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use holdpoint_domain::id::CommandId;
-use holdpoint_domain::launch::TemplateChanges;
-use holdpoint_domain::template::{Template, TemplateRef};
+use holdpoint_domain::launch::{Member, TemplateChanges};
+use holdpoint_domain::template::{Role, Section, Template, TemplateRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -67,6 +67,10 @@ fn Move(
     let busy = RwSignal::new(false);
     let launch = desk.launch_now();
     let changes = TemplateChanges::between(&launch.template, &template);
+    let lost = {
+        let template = template.clone();
+        Memo::new(move |_| desk.shown.with(|launch| without_sections(launch.members.values(), &template.sections)))
+    };
     let version = reference.version.clone();
     // What is compared here, and no other that the launch may be on by the time of the press.
     let (from, to) = (launch.template_ref.digest, reference.digest);
@@ -91,11 +95,43 @@ fn Move(
     view! {
         <p>{say!("version-newer", version = &reference.version, count = changes.same)}</p>
         <Differences changes before=launch.template.clone() after=template moves=true />
+        {move || Some(lost.get()).filter(|names| !names.is_empty()).map(|names| view! {
+            <p class="notice" data-kind="warn" data-testid="without-sections">{say!("version-sections-gone", names = names)}</p>
+        })}
         <Act
             words=Signal::derive(move || if busy.get() { say!("version-moving").to_owned() } else { say!("version-move", version = &version) })
             on_press=press
             locked=Signal::derive(move || locked(desk))
             testid="upgrade-template"
         />
+    }
+}
+
+/// The names of approvers who would sign for nothing there: all of their sections are gone.
+fn without_sections<'a>(members: impl Iterator<Item = &'a Member>, sections: &[Section]) -> String {
+    let has_one = |member: &Member| sections.iter().any(|section| member.sections.contains(&section.id));
+    let lost = members.filter(|member| member.role == Role::Approver && !member.sections.is_empty() && !has_one(member));
+    lost.map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_none_of_their_sections_any_more_is_named() {
+        let member = |name: &str, role: Role, sections: &[&str]| {
+            let sections = sections.iter().map(|id| id.parse().unwrap()).collect();
+            Member { name: name.into(), role, sections, group: None }
+        };
+        let members = [
+            member("Ann", Role::ReleaseManager, &[]),
+            member("Ben", Role::Approver, &["old"]),
+            member("Cem", Role::Approver, &["old", "one"]),
+            member("Dora", Role::Approver, &[]),
+            member("Eva", Role::Approver, &["older", "old"]),
+        ];
+        let section = Section { id: "one".parse().unwrap(), title: "One".into(), summary: String::new(), items: vec![] };
+        assert_eq!(without_sections(members.iter(), &[section]), "Ben, Eva");
     }
 }
