@@ -188,7 +188,7 @@ impl Weighed for Launch {
         Launch::name_of(self, member)
     }
 
-    fn tells_unproven(&self) -> bool {
+    fn by_current_rules(&self) -> bool {
         true
     }
 }

@@ -44,8 +44,9 @@ pub(crate) trait Weighed {
 
     fn name_of(&self, member: MemberId) -> &str;
 
-    /// Whether a check that proves nothing is told of though nothing rests on it. Reports by the HTML's earlier rules do not.
-    fn tells_unproven(&self) -> bool;
+    /// Whether the rules of now are meant. By those of reports with earlier HTML a check that proves nothing is not told of where nothing
+    /// rests on it, and an attached receipt holds until its own end, whichever of the check's ends first.
+    fn by_current_rules(&self) -> bool;
 }
 
 /// An item with its answer.
@@ -133,7 +134,7 @@ impl<S: Weighed> Weighing<'_, '_, S> {
     }
 
     fn unproven(&mut self, item: Option<&Answer<'_, S::Evidence>>, check: &CheckId, why: Why<&str>) {
-        if self.weighed.tells_unproven() {
+        if self.weighed.by_current_rules() {
             (self.hear)(Found { blocks: false, item: item.map(|item| item.id), check: Some(check), why });
         }
     }
@@ -231,7 +232,7 @@ impl<S: Weighed> Weighing<'_, '_, S> {
         };
         for attached in item.evidence.iter().map(S::evidence) {
             if counts(weighed, &attached, now) {
-                offer(attached.expires_at);
+                offer(ends(weighed, &attached));
             }
         }
         for (check, _) in checks_of(weighed, item.id) {
@@ -296,9 +297,18 @@ fn proves<S: Weighed>(weighed: &S, check: &S::Check, now: Timestamp) -> bool {
 /// Whether a piece of evidence counts: an attached receipt does as long as the check itself does not say otherwise, whichever of its
 /// receipts is the latest.
 fn counts<S: Weighed>(weighed: &S, attached: &Attached<'_>, now: Timestamp) -> bool {
-    let Some(name) = attached.receipt_of else { return true };
-    let check = weighed.checks().iter().find(|check| S::check(check).id.as_str() == name);
-    check.is_some_and(|check| proves(weighed, check, now))
+    attached.receipt_of.is_none_or(|name| named(weighed, name).is_some_and(|check| proves(weighed, check, now)))
+}
+
+/// When a piece of evidence that counts does so no longer: an attached receipt ends with the check's latest where that one ends first.
+fn ends<S: Weighed>(weighed: &S, attached: &Attached<'_>) -> Option<Timestamp> {
+    let check = attached.receipt_of.filter(|_| weighed.by_current_rules()).and_then(|name| named(weighed, name));
+    let latest = check.and_then(|check| weighed.expires_at(check));
+    attached.expires_at.into_iter().chain(latest).min()
+}
+
+fn named<'a, S: Weighed>(weighed: &'a S, name: &str) -> Option<&'a S::Check> {
+    weighed.checks().iter().find(|check| S::check(check).id.as_str() == name)
 }
 
 fn covering<'a, S: Weighed>(weighed: &'a S) -> Covering<'a> {

@@ -29,8 +29,9 @@ pub const RENDITIONS: RangeInclusive<u32> = FIRST_RENDITION..=RENDITION;
 const ALL_ATTESTED: u32 = 2;
 /// The last that left characters that nobody sees as people had written them.
 const UNSEEN: u32 = 3;
-/// The last that did not tell of checks that prove nothing where nothing rests on them.
-pub(super) const QUIET: u32 = 3;
+/// The last by the gate's earlier rules: of checks that prove nothing it told nothing where nothing rests on them, and it took an attached
+/// receipt's own end for the last.
+pub(super) const EARLIER_GATE: u32 = 3;
 
 /// Nothing may be loaded, and no script run; the styles are in the file.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -120,8 +120,8 @@ impl Weighed for Reported<'_> {
         self.snapshot.member_name(member)
     }
 
-    fn tells_unproven(&self) -> bool {
-        html::QUIET < self.rendition
+    fn by_current_rules(&self) -> bool {
+        html::EARLIER_GATE < self.rendition
     }
 }
 

@@ -122,6 +122,21 @@ fn a_check_that_proves_nothing_is_told_by_the_rules_of_its_report() {
     assert_eq!((told(html::RENDITION), told(3)), (1, 0));
 }
 
+/// The same of when an attached receipt ends.
+#[test]
+fn an_attached_receipt_ends_by_the_rules_of_its_report() {
+    let mut story = Story::begin(template(), 1);
+    story.status("b", Status::Done, None);
+    let receipt = story.ping(200.0);
+    story.evidence("b", EvidenceKind::Receipt { check: "ping".parse().unwrap(), receipt }, None);
+    std::sync::Arc::make_mut(&mut story.launch.template).checks[0].ttl_minutes = 20;
+    story.ping(200.0);
+    let snapshot: Snapshot = serde_json::from_slice(&story.launch.snapshot_bytes()).unwrap();
+    let holds =
+        |rendition| snapshot_gate(&snapshot, &[], (story.now, rendition)).holds_until.map(|end| end.duration_since(story.now).as_mins());
+    assert_eq!((holds(html::RENDITION), holds(3)), (Some(20), Some(60)));
+}
+
 fn any_policy() -> impl Strategy<Value = Policy> {
     let role = prop_oneof![Just(Role::Approver), Just(Role::ReleaseManager)];
     let required = (role, 1..3u32).prop_map(|(role, count)| RequiredRole { role, count });

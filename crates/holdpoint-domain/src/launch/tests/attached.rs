@@ -77,3 +77,20 @@ fn one_that_was_attached_before_does_not_count_by_another_run() {
     assert!(!proved(&story), "another one is");
     assert_eq!(Launch::fold(&story.history).as_ref(), Some(&story.launch));
 }
+
+/// The check's rules may have given its receipts a shorter life meanwhile.
+#[test]
+fn it_holds_no_longer_than_the_checks_latest_receipt() {
+    let minutes = |minutes| now() + jiff::SignedDuration::from_mins(minutes);
+    let mut story = told(&["done b", "ping 200"]);
+    attach(&mut story).unwrap();
+    assert_eq!(story.launch.gate(story.now).holds_until, Some(minutes(60)));
+    Arc::make_mut(&mut story.launch.template).checks[0].ttl_minutes = 20;
+    story.tell("ping 200").unwrap();
+    story.act(1, Command::SetWindow { window: Some(Window { from: now(), to: minutes(30) }) }).unwrap();
+    let gate = story.launch.gate(story.now);
+    assert_eq!(gate.holds_until, Some(minutes(20)));
+    assert!(gate.reasons.iter().any(|reason| reason.kind() == ReasonKind::EndsInWindow), "{:?}", gate.reasons);
+    story.tell("later 20").unwrap();
+    assert!(!proved(&story));
+}

@@ -199,6 +199,7 @@ pub fn version(number: usize) -> Template {
             template.sections.truncate(1);
             template.checks.truncate(3);
             template.checks[0].title = "Another ping".into();
+            template.checks[0].ttl_minutes = 20;
         }
     }
     template
