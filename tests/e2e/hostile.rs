@@ -258,7 +258,9 @@ async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     let launches: Vec<Value> = ann.driver.execute_async(OTHERS, vec![]).await?.convert()?;
     for (launch, text) in launches.iter().zip(texts) {
         let (launch, item) = (format!("/launches/{}", launch[0].as_str().unwrap_or_default()), &launch[1]);
-        let waiver = json!({ "type": "request_waiver", "item": item, "waiver": id(), "reason": text, "mitigation": text, "expiresAt": "2099-01-01T00:00:00Z" });
+        let ends = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(9 * 24);
+        let waiver =
+            json!({ "type": "request_waiver", "item": item, "waiver": id(), "reason": text, "mitigation": text, "expiresAt": ends });
         requests.push(command(&launch, waiver));
     }
     put(ann, requests).await?;

@@ -558,6 +558,7 @@ rule-sections = gibt es nur für Freigebende; lassen Sie sie bei anderen Rollen 
 rule-signs-nothing = gibt nichts frei; geben Sie als Freigebende oder Release-Manager frei
 rule-url = enthält ein Leerzeichen oder ist länger als { $most } Zeichen
 rule-waived = wird „ausgenommen“ durch eine genehmigte Ausnahme; beantragen Sie eine
+rule-waiver-far = liegt mehr als ein Jahr voraus; nennen Sie einen früheren Tag und beantragen Sie die Ausnahme dann neu
 rule-waiver-past = liegt in der Vergangenheit; eine Ausnahme endet zu einem späteren Zeitpunkt
 rule-watched-connection = ist nicht die Verbindung des Launchs; wählen Sie sie zuerst in den Angaben des Launchs
 rule-window = endet, bevor es beginnt; setzen Sie ein späteres Ende

@@ -553,6 +553,7 @@ rule-sections = are for approvers; leave them out for other roles
 rule-signs-nothing = signs nothing; sign as approver or release manager
 rule-url = has a space in it or is longer than { $most } characters
 rule-waived = becomes waived by an approved waiver; request one
+rule-waiver-far = is more than a year ahead; set an earlier one, and ask again then
 rule-waiver-past = is in the past; a waiver ends at a later time
 rule-watched-connection = is not the launch's connection; choose it in the launch's details first
 rule-window = ends before it begins; set a later end

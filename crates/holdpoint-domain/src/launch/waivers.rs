@@ -4,6 +4,9 @@ use super::refusal::{Refusal, order, rule};
 use super::rules;
 use super::*;
 
+/// To the end of the same day of the next year, by any clock. Without a last day an accepted risk would be one that nobody looks at again.
+const LONGEST: jiff::SignedDuration = jiff::SignedDuration::from_hours(367 * 24);
+
 impl Launch {
     pub(super) fn decide_request(
         &self,
@@ -19,6 +22,9 @@ impl Launch {
         }
         if expires_at <= context.now {
             return Err(Refusal::Bad { field: "expiresAt", rule: rule::waiver_past() });
+        }
+        if context.now.saturating_add(LONGEST).is_ok_and(|latest| latest < expires_at) {
+            return Err(Refusal::Bad { field: "expiresAt", rule: rule::waiver_far() });
         }
         // Requests from before this rule have none, and still read.
         let Some(mitigation) = mitigation.filter(|words| !words.trim().is_empty()) else {

@@ -38,6 +38,7 @@ sentences! {
     observed() "is in the future; say when it was seen";
     evidence_end() "is not after the time of observation; set a later one";
     waiver_past() "is in the past; a waiver ends at a later time";
+    waiver_far() "is more than a year ahead; set an earlier one, and ask again then";
     mitigation() "is missing; say what limits the risk meanwhile";
     outcome() "is done, skipped or failed";
     note() "is missing; say what happened";

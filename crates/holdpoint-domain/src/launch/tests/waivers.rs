@@ -23,3 +23,24 @@ fn a_waiver_that_was_replaced_does_not_come_back_with_other_words() {
     assert!(matches!(story.act(2, answer), Err(Refusal::NoSuch { .. })));
     assert_eq!(Launch::fold(&story.history).as_ref(), Some(&story.launch), "a replay says the same");
 }
+
+#[test]
+fn a_waiver_ends_within_a_year() {
+    let mut story = Story::begin();
+    let until = |end: &str| Command::RequestWaiver {
+        item: "a".parse().unwrap(),
+        waiver: WaiverId(Uuid::from_u128(9)),
+        reason: "r".into(),
+        mitigation: Some("m".into()),
+        expires_at: end.parse().unwrap(),
+    };
+    for end in ["2027-11-27T00:00:00Z", "9999-12-01T00:00:00Z"] {
+        let refusal = story.act(1, until(end)).unwrap_err();
+        assert_eq!(
+            (refusal.field(), refusal.to_string().contains("more than a year ahead")),
+            (Some("expiresAt"), true),
+            "{end}: {refusal}"
+        );
+    }
+    assert_eq!(story.act(1, until("2027-11-24T23:59:59-11:00")), Ok(1), "the same day of the next year, wherever it ends");
+}
