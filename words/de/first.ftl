@@ -508,6 +508,7 @@ refusal-outdated = der Launch hat sich geändert, nachdem Sie ihn angesehen habe
 refusal-own-waiver = niemand genehmigt die eigene Ausnahme; fragen Sie jemand anderen mit der Rolle „Freigebende“
 refusal-role = das braucht die Rolle „{ $needs }“; Ihre ist „{ $has }“. Fragen Sie einen Release-Manager dieses Launchs
 rule-artifact-twice = { $name } ist zweimal genannt; nennen Sie jedes einmal
+rule-connection-kept = lässt sich nicht mehr entfernen, sobald Prüfungen gelaufen sind: ihre Prüfbelege gehören zu einer; wählen Sie eine andere
 rule-control = enthält ein Steuerzeichen; entfernen Sie es
 rule-covers = das ist nicht, was Sie hier jetzt freizugeben haben; lesen Sie den Launch noch einmal und geben Sie dann frei
 rule-empty = ist leer; schreiben Sie ein paar Wörter

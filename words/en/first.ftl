@@ -497,6 +497,7 @@ refusal-outdated = the launch changed after you looked (from { $seen } to { $now
 refusal-own-waiver = nobody approves their own waiver; ask somebody else with the role approver
 refusal-role = this needs the role { $needs }; yours is { $has }. Ask a release manager of this launch
 rule-artifact-twice = name { $name } twice; name each once
+rule-connection-kept = cannot be removed once checks have run: their receipts tell of one; choose another
 rule-control = has a control character; remove it
 rule-covers = are not what you have to sign for here now; read the launch again, then sign
 rule-empty = is empty; write a few words

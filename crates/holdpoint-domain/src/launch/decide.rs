@@ -128,7 +128,14 @@ impl Launch {
     fn decide_connection(&self, connection: Option<ConnectionName>, context: &Context) -> Result<Vec<Event>, Refusal> {
         let words = |name: &Option<ConnectionName>| name.as_ref().map_or_else(nothing, ConnectionName::to_string);
         self.unchanged(context, ("connection", &self.details.connection), &connection, words)?;
-        Ok(if self.details.connection.value == connection { vec![] } else { vec![Event::ConnectionSet { connection }] })
+        if self.details.connection.value == connection {
+            return Ok(vec![]);
+        }
+        // Where it names none, those of several environments would count side by side.
+        if connection.is_none() && self.receipts.values().any(|receipt| receipt.connection.is_some()) {
+            return Err(Refusal::Bad { field: "connection", rule: rule::connection_kept() });
+        }
+        Ok(vec![Event::ConnectionSet { connection }])
     }
 
     fn decide_status(

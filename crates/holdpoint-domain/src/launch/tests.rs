@@ -389,9 +389,12 @@ fn a_runbook_goes_step_by_step_and_ends_with_its_check() {
     assert!(story.act(1, finish("verify", StepState::Done, None)).is_err(), "the check has not run");
     story.tell("ping 200").unwrap();
     for elsewhere in [None, Some("staging")] {
-        story.act(1, Command::SetConnection { connection: elsewhere.map(|name| name.parse().unwrap()) }).unwrap();
+        let connection: Option<ConnectionName> = elsewhere.map(|name| name.parse().unwrap());
+        story.act(1, Command::SetConnection { connection }).unwrap();
         assert!(story.act(1, finish("verify", StepState::Done, None)).is_err(), "seen in another environment");
     }
+    let refusal = story.act(1, Command::SetConnection { connection: None }).unwrap_err();
+    assert!(refusal.to_string().contains("cannot be removed"), "its receipts would count beside those of staging: {refusal}");
     story.act(1, Command::SetConnection { connection: Some("prod".parse().unwrap()) }).unwrap();
     assert_eq!(story.act(1, finish("verify", StepState::Done, None)), Ok(2), "the run ends with its last step");
     assert_eq!(story.launch.runs[0].state(), RunState::Succeeded);

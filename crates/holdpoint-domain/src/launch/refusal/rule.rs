@@ -21,6 +21,7 @@ sentences! {
 sentences! {
     window() "ends before it begins; set a later end";
     artifact_twice(name) "name {name} twice; name each once";
+    connection_kept() "cannot be removed once checks have run: their receipts tell of one; choose another";
     watched_connection() "is not the launch's connection; choose it in the launch's details first";
     sections() "are for approvers; leave them out for other roles";
     no_section(section) "name {section}, which this checklist does not have; choose among its own";
