@@ -2310,6 +2310,7 @@ problem-nothing-to-drill = keine Prüfung der Checkliste dieses Launchs wird dur
 problem-other-version = die Checkliste dieses Servers hat inzwischen eine andere Version; sehen Sie nach, was jetzt anders ist
 problem-other-version-gone = dieser Server hat diese Checkliste nicht mehr
 problem-own-key-needed = Sie haben einen Schlüssel für Freigaben, deshalb bürgt dieser Server nicht für Sie; geben Sie mit Ihrem Schlüssel frei
+problem-own-key-needed-no-password = Sie haben kein Passwort, deshalb kann dieser Server nicht für Sie bürgen; legen Sie auf der Seite Ihres Kontos eines fest oder richten Sie dort einen Schlüssel für Freigaben ein
 problem-owner-needed-invite = nur der Besitzer dieses Servers lädt ein; fragen Sie ihn
 problem-storage-full = die Platte des Servers ist voll; sagen Sie es dem Betreiber und laden Sie weiter hoch, wenn wieder Platz ist
 problem-template-exists = Diese Version gibt es schon, mit anderem Inhalt, und sie bleibt, wie sie ist, weil Launches auf ihr beruhen. Geben Sie Ihrer eine höhere Version oder einen anderen Namen.

@@ -2191,6 +2191,7 @@ problem-nothing-to-drill = no check of this launch's checklist is judged by a dr
 problem-other-version = this server's checklist is another version by now; look at what differs now
 problem-other-version-gone = this server no longer has this checklist
 problem-own-key-needed = you have a key for approvals, so this server does not vouch for you; sign with your key
+problem-own-key-needed-no-password = you have no password, so this server cannot vouch for you; set one, or make a key for approvals, on your account's page
 problem-owner-needed-invite = only the owner of this server invites; ask them
 problem-storage-full = the server's disk is full; tell the operator, and go on with the upload when there is room
 problem-template-exists = This version is there already, with other content, and stays as it is because launches are pinned to it. Give yours a higher version, or another name.

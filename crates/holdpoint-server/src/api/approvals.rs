@@ -39,13 +39,18 @@ pub async fn post(
     let mut sender = member.sender(json.fingerprint);
     // Not under the name: who knows it could keep somebody from signing.
     app.door.knock(&format!("member {}", member.0.id), address)?;
-    if !app.door.is_right(Some(&member.0), wish.password).await? {
-        return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password/approval", "the password is not right; nothing was signed"));
-    }
     let keys = app.store.signing_keys(Some(member.0.id)).await?;
     if keys.iter().any(|key| key.revoked_at.is_none()) {
         let detail = "you have a key for approvals, so this server does not vouch for you; sign with your key";
         return Err(ApiError::new(StatusCode::CONFLICT, "own-key-needed", detail));
+    }
+    if member.0.password_hash.is_empty() {
+        let detail =
+            "you have no password, so this server cannot vouch for you; set one, or make a key for approvals, on your account's page";
+        return Err(ApiError::new(StatusCode::CONFLICT, "own-key-needed/no-password", detail));
+    }
+    if !app.door.is_right(Some(&member.0), wish.password).await? {
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password/approval", "the password is not right; nothing was signed"));
     }
     let launch = super::seen(&app, &member, id).await?;
     let (actor, actor_name) = (member.0.id, member.0.name.clone());

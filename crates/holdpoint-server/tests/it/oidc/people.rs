@@ -30,6 +30,10 @@ fn a_new_person_gets_an_account_that_owns_nothing() {
     let kinds: Vec<_> = log.iter().rev().map(|entry| entry["event"]["type"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["identity_linked", "signed_in"]);
     browser.post("/api/session", json!({ "name": "Cleo", "password": "" })).problem(401, "wrong-password");
+    let (id, snapshot) = (uuid::Uuid::now_v7(), holdpoint_domain::id::Digest::of(b""));
+    let approval = json!({ "id": id, "snapshot": snapshot, "revision": 1, "role": "approver", "password": "any" });
+    let problem = browser.post("/api/launches/LCH-1/approvals", approval).problem(409, "own-key-needed");
+    assert_eq!(problem.case.as_deref(), Some("no-password"), "and is not told that it is wrong");
 
     // Known by issuer and subject: a new name there changes nothing here.
     stage.issuer.person(json!({ "sub": "u-1", "name": "Ada" }));
