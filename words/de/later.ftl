@@ -2309,6 +2309,7 @@ problem-not-verifiable-approval = eine Freigabe würde mit den Schlüsseln und P
 problem-nothing-to-drill = keine Prüfung der Checkliste dieses Launchs wird durch eine Übung beurteilt; wählen Sie eine Vorlage, die solche hat
 problem-other-version = die Checkliste dieses Servers hat inzwischen eine andere Version; sehen Sie nach, was jetzt anders ist
 problem-other-version-gone = dieser Server hat diese Checkliste nicht mehr
+problem-outdated-snapshot = der Launch hat sich geändert, nachdem Sie ihn angesehen haben; lesen Sie ihn noch einmal und geben Sie dann frei
 problem-own-key-needed = Sie haben einen Schlüssel für Freigaben, deshalb bürgt dieser Server nicht für Sie; geben Sie mit Ihrem Schlüssel frei
 problem-own-key-needed-no-password = Sie haben kein Passwort, deshalb kann dieser Server nicht für Sie bürgen; legen Sie auf der Seite Ihres Kontos eines fest oder richten Sie dort einen Schlüssel für Freigaben ein
 problem-owner-needed-invite = nur der Besitzer dieses Servers lädt ein; fragen Sie ihn

@@ -2190,6 +2190,7 @@ problem-not-verifiable-approval = a signature would not be verified with this se
 problem-nothing-to-drill = no check of this launch's checklist is judged by a drill; choose a template that has some
 problem-other-version = this server's checklist is another version by now; look at what differs now
 problem-other-version-gone = this server no longer has this checklist
+problem-outdated-snapshot = the launch changed after you looked; read it again, then sign
 problem-own-key-needed = you have a key for approvals, so this server does not vouch for you; sign with your key
 problem-own-key-needed-no-password = you have no password, so this server cannot vouch for you; set one, or make a key for approvals, on your account's page
 problem-owner-needed-invite = only the owner of this server invites; ask them

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use holdpoint_domain::account::KeyKind;
 use holdpoint_domain::id::{ApprovalId, Digest, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Context, Record, Refusal};
+use holdpoint_domain::launch::{Context, Record};
 use holdpoint_domain::report::approver::{BadSignature, OwnSignature};
 use holdpoint_domain::report::statement::STATEMENT_HOURS;
 use holdpoint_domain::report::{ApprovalInput, ApproverKey, Assertion, Site, approval_statement, signed_by_key};
@@ -47,7 +47,8 @@ pub async fn post(
     launch.may_approve(role, launch.seq, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
     let bytes = launch.snapshot_bytes();
     if snapshot.is_some_and(|seen| seen != Digest::of(&bytes)) {
-        return Err(Refusal::Outdated { seen: launch.seq, now: launch.seq }.into());
+        let detail = "the launch changed after you looked; read it again, then sign";
+        return Err(ApiError::new(axum::http::StatusCode::CONFLICT, "outdated/snapshot", detail));
     }
     app.store.keep(bytes).await?;
     let (approval, comment) = (ApprovalId(Uuid::now_v7()), comment.trim());

@@ -181,7 +181,8 @@ fn what_is_not_signed_as_it_should_be_approves_nothing() {
     let mut device = Device::new(2, &origin(&app));
     enrol(&ada, &mut device).ok::<Value>();
     let stale = json!({ "role": "release_manager", "snapshot": Digest::of(b"another") });
-    ada.post(&statements, stale).problem(409, "outdated");
+    let problem = ada.post(&statements, stale).problem(409, "outdated");
+    assert!(!problem.detail.contains(&ada.seq(&launch).to_string()), "from which revision nobody told: {}", problem.detail);
     let view = statement(&ada, &launch, "release_manager");
     type Lie = fn(&mut Device);
     let lies: [(&str, Lie, &str); 4] = [
