@@ -14,7 +14,7 @@ pub enum Scope {
     /// Read launches, their events and their gate.
     #[serde(rename = "launches:read")]
     LaunchesRead,
-    /// Make launches and send any command but the approval of a waiver.
+    /// Make launches and send any command but the approval of a waiver: who has which role and whose signatures it takes, as far as its person may.
     #[serde(rename = "commands:write")]
     CommandsWrite,
     /// Run checks.
@@ -50,7 +50,7 @@ impl Scope {
     pub fn words(self) -> &'static str {
         match self {
             Scope::LaunchesRead => "read launches",
-            Scope::CommandsWrite => "make and change launches",
+            Scope::CommandsWrite => "make and change launches, their roles and policy too",
             Scope::ChecksRun => "run checks",
             Scope::EvidenceWrite => "add evidence",
             Scope::ReportsRead => "download reports",
