@@ -241,10 +241,13 @@ fn number(version: &str) -> Vec<u64> {
 }
 
 impl Known {
-    /// * Errors: every problem, as `FILE:LINE:COLUMN: …`, a line each.
+    /// * Errors: every problem, as `FILE:LINE:COLUMN: …`, a line each, with what was probably meant.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, String> {
         let parsed = parse(bytes).map_err(|problems| {
-            let lines = problems.iter().map(|problem| format!("{file}:{problem}"));
+            let lines = problems.iter().map(|problem| {
+                let hint = problem.suggestion.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
+                format!("{file}:{problem}{hint}")
+            });
             lines.collect::<Vec<_>>().join("\n")
         })?;
         Ok(Self::of(parsed, bytes))
@@ -296,6 +299,13 @@ mod tests {
         assert!(known.get(&"watched".parse().unwrap()).is_some());
         // At the start nothing that is meant as a template is passed over, and the file is named.
         assert!(load().unwrap_err().contains("a.toml: "));
+    }
+
+    #[test]
+    fn a_slip_is_told_with_what_was_probably_meant() {
+        let own = include_str!("../../holdpoint-domain/tests/templates_lint/watching.toml").replace("ttl_minutes", "ttl_minuts");
+        let refused = Known::parse("own.toml", own.as_bytes()).map(|known| known.reference).unwrap_err();
+        assert!(refused.starts_with("own.toml:12:1: ") && refused.contains("; did you mean \"ttl_minutes\"?"), "{refused}");
     }
 
     #[test]
