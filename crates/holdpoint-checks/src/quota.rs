@@ -1,5 +1,5 @@
 //! How much may be asked: by one person, and for one launch. Whoever may run checks must not be able to make a load generator or a
-//! scanner of the server.
+//! scanner of the server. Scheduled runs pay nothing: how often they come is the template's.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -36,16 +36,13 @@ impl Default for Quotas {
 impl Quotas {
     /// Takes what a check costs, before it is run.
     ///
-    /// * `by`: `None` where nobody asked, such as for a schedule; then only the launch pays.
     /// * Errors: how long to wait. Nothing is to be run then.
-    pub fn spend(&self, by: Option<MemberId>, launch: LaunchId, check: &Check) -> Result<(), Wait> {
+    pub fn spend(&self, by: MemberId, launch: LaunchId, check: &Check) -> Result<(), Wait> {
         let cost = NonZeroU32::new(cost(check)).unwrap_or(NonZeroU32::MIN);
         // Who has not asked for a while is forgotten, so that the memory has only those who do.
         self.people.retain_recent();
         self.launches.retain_recent();
-        if let Some(by) = by {
-            self.settle(self.people.check_key_n(&by, cost))?;
-        }
+        self.settle(self.people.check_key_n(&by, cost))?;
         self.settle(self.launches.check_key_n(&launch, cost))
     }
 
@@ -111,7 +108,7 @@ mod tests {
 
     #[test]
     fn who_asked_too_much_waits_and_others_do_not() {
-        let (quotas, member) = (Quotas::default(), |n| Some(MemberId(Uuid::from_u128(n))));
+        let (quotas, member) = (Quotas::default(), |n| MemberId(Uuid::from_u128(n)));
         let dear = http(50);
         let times = limits::REQUESTS_PER_PERSON / 50;
         for _ in 0..times {
@@ -122,7 +119,7 @@ mod tests {
         quotas.spend(member(1), LaunchId(2), &dear).expect_err("another launch is the same person");
         quotas.spend(member(2), LaunchId(1), &dear).expect("another person");
         for _ in 1..times {
-            quotas.spend(None, LaunchId(1), &dear).expect("the launch has not spent its own");
+            quotas.spend(member(2), LaunchId(1), &dear).expect("the launch has not spent its own");
         }
         quotas.spend(member(3), LaunchId(1), &dear).expect_err("now it has");
         quotas.spend(member(3), LaunchId(3), &dear).expect("another launch");

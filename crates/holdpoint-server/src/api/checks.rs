@@ -54,7 +54,7 @@ pub async fn post(
     let busy =
         || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
     let permit = app.permits.of(id).try_acquire_owned().map_err(|_| busy())?;
-    app.quotas.spend(Some(member.0.id), id, check).map_err(|Wait(time)| {
+    app.quotas.spend(member.0.id, id, check).map_err(|Wait(time)| {
         let detail = "you, or everybody in this launch together, ran more checks within a minute than one server should ask others";
         ApiError::too_much("too-many-checks", time, detail)
     })?;
