@@ -473,6 +473,7 @@ order-no-report = es gibt noch keinen Bericht, der zugestellt werden könnte; st
 order-not-watched = der Launch wird nicht mehr beobachtet
 order-nothing-to-watch = keine Prüfung der Checkliste dieses Launchs läuft nach Plan, also gibt es nichts zu beobachten
 order-other-rules = die Checkliste hat inzwischen andere Regeln für diese Prüfung; führen Sie sie noch einmal aus oder übermitteln Sie das Ergebnis noch einmal
+order-older-drill = eine Übung der Prüfung { $check }, die später geöffnet wurde, um { $failed }, ist fehlgeschlagen; öffnen Sie eine neue Übung
 order-older-result = dieses Ergebnis ist von { $at }, und ein späteres der Prüfung { $check }, von { $failed }, ist fehlgeschlagen; übermitteln Sie das Ergebnis eines neuen Laufs
 order-run-ended = dieser Durchlauf ist zu Ende; beginnen Sie einen neuen
 order-run-going = ein Durchlauf dieses Runbooks läuft schon; schließen Sie ihn zuerst ab oder brechen Sie ihn ab

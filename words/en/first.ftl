@@ -466,6 +466,7 @@ order-no-report = there is no report to deliver yet; issue one first
 order-not-watched = the launch is not watched any more
 order-nothing-to-watch = no check of this launch's checklist has a schedule, so there is nothing to watch
 order-other-rules = the checklist has other rules for this check by now; run the check, or push the result, again
+order-older-drill = a drill of the check { $check } that was opened later, at { $failed }, failed; open another drill
 order-older-result = this result is of { $at }, and a later one of the check { $check }, of { $failed }, failed; push the result of a new run
 order-run-ended = this run has ended; start a new one
 order-run-going = a run of this runbook is going on already; finish or abandon it first

@@ -141,7 +141,10 @@ impl Launch {
             let check = self.template.check(&receipt.check).filter(|check| check.pushed().is_some());
             let check = check.ok_or_else(|| Refusal::NoSuch { what: "check whose result is pushed", id: receipt.check.to_string() })?;
             by_these_rules(check, receipt)?;
-            self.heals_no_later_failure(receipt)?;
+            if let Some(failed) = self.later_failure(receipt) {
+                let at = receipt.observation.started_at.to_string();
+                return Err(Refusal::WrongOrder(order::older_result(at, receipt.check.as_str(), failed.to_string())));
+            }
             events.push(self.checked(Box::new(receipt.clone()), context));
         }
         for (item, evidence) in &new.evidence {
@@ -150,26 +153,25 @@ impl Launch {
         Ok(events)
     }
 
-    /// Jobs come to their end in another order than they began, and old ones are started again: what an earlier run saw says nothing about a failure
-    /// of a later one. A minute is for clocks that differ.
-    fn heals_no_later_failure(&self, receipt: &Receipt) -> Result<(), Refusal> {
-        let (check, at) = (&receipt.check, receipt.observation.started_at);
-        let is_before = |failed: Timestamp| at.saturating_add(jiff::SignedDuration::from_mins(1)).is_ok_and(|latest| latest < failed);
-        let failing = self.receipts.get(check).filter(|known| known.judgement.verdict == Verdict::Fail);
-        match failing.map(|known| known.observation.started_at).filter(|failed| is_before(*failed)) {
-            None => Ok(()),
-            Some(failed) => Err(Refusal::WrongOrder(order::older_result(at.to_string(), check.as_str(), failed.to_string()))),
-        }
+    /// When a run began that failed and is later than this one. Jobs and drills come to their end in another order than they began, and old jobs are
+    /// started again: what an earlier run saw says nothing about a failure of a later one. A minute is for clocks that differ.
+    fn later_failure(&self, receipt: &Receipt) -> Option<Timestamp> {
+        let at = receipt.observation.started_at;
+        let is_before = |failed: &Timestamp| at.saturating_add(jiff::SignedDuration::from_mins(1)).is_ok_and(|latest| latest < *failed);
+        let failing = self.receipts.get(&receipt.check).filter(|known| known.judgement.verdict == Verdict::Fail);
+        failing.map(|known| known.observation.started_at).filter(is_before)
     }
 
-    /// A drill goes on for a while: what it judged by rules that the checklist has no more, or of a check that is gone, is left out, and the rest
-    /// counts.
+    /// A drill goes on for a while: what it judged by rules that the checklist has no more, of a check that is gone, or of one that a later drill saw
+    /// failing, is left out, and the rest counts.
     fn decide_drill(&self, receipts: &[Receipt], context: &Context) -> Result<Vec<Event>, Refusal> {
         let (mut events, mut left_out) = (Vec::new(), None);
         for receipt in receipts {
             let check = self.template.check(&receipt.check).filter(|check| check.drill().is_some());
             let gone = || Refusal::NoSuch { what: "check that a drill judges", id: receipt.check.to_string() };
-            match check.ok_or_else(gone).and_then(|check| by_these_rules(check, receipt)) {
+            let outdated = |failed: Timestamp| Refusal::WrongOrder(order::older_drill(receipt.check.as_str(), failed.to_string()));
+            let judged = check.ok_or_else(gone).and_then(|check| by_these_rules(check, receipt));
+            match judged.and_then(|()| self.later_failure(receipt).map_or(Ok(()), |failed| Err(outdated(failed)))) {
                 Ok(()) => events.push(self.checked(Box::new(receipt.clone()), context)),
                 Err(refusal) => left_out = Some(refusal),
             }

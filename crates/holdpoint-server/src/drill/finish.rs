@@ -47,10 +47,11 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
     }
 }
 
-/// What is told of results of checks that the launch's checklist has no more, or has other rules for.
+/// What is told of results of checks that the launch's checklist has no more, or has other rules for, or that a later drill saw failing.
 fn outdated(count: usize) -> Option<String> {
     let results = if count == 1 { "1 result was".to_owned() } else { format!("{count} results were") };
-    let told = format!("{results} not recorded: the checklist has other rules for what was judged by now, or none; open another drill.");
+    let why = "the checklist has other rules for what was judged by now, or none, or a drill that was opened later failed";
+    let told = format!("{results} not recorded: {why}; open another drill.");
     (count != 0).then_some(told)
 }
 

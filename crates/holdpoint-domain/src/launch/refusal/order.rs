@@ -11,6 +11,7 @@ sentences! {
     nothing_to_watch() "no check of this launch's checklist has a schedule, so there is nothing to watch";
     window_ended() "the change window ended more than a day ago; set a later one first";
     older_result(at, check, failed) "this result is of {at}, and a later one of the check {check}, of {failed}, failed; push the result of a new run";
+    older_drill(check, failed) "a drill of the check {check} that was opened later, at {failed}, failed; open another drill";
     not_watched() "the launch is not watched any more";
 }
 

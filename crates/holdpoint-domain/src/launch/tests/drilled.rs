@@ -79,3 +79,21 @@ fn of_a_drill_only_what_the_present_rules_judged_is_recorded() {
     assert_eq!(story.record(1, Record::Drilled(vec![gone])).unwrap_err().kind(), "no-such-thing", "nothing is left of it");
     assert_eq!(story.record(1, Record::Drilled(vec![outdated])).unwrap_err().kind(), "wrong-order", "nothing is left of it");
 }
+
+/// Such as one that a cancelled job left open.
+#[test]
+fn a_drill_that_was_opened_earlier_heals_no_failure_of_a_later_one() {
+    let mut story = story();
+    let left_open = receipt(&mut story, 1, 2.0);
+    story.tell("later 10").unwrap();
+    let failing = receipt(&mut story, 1, 1.0);
+    story.record(1, Record::Drilled(vec![failing])).unwrap();
+    story.tell("later 10").unwrap();
+    let refusal = story.record(1, Record::Drilled(vec![left_open.clone()])).unwrap_err();
+    assert_eq!((refusal.kind(), refusal.to_string().contains("open another drill")), ("wrong-order", true), "{refusal}");
+    let verdict = |story: &Story| story.launch.receipts[&left_open.check].judgement.verdict;
+    assert_eq!(verdict(&story), crate::check::Verdict::Fail);
+    let mended = receipt(&mut story, 1, 2.0);
+    assert_eq!(story.record(1, Record::Drilled(vec![mended])), Ok(1));
+    assert_eq!(verdict(&story), crate::check::Verdict::Pass);
+}
