@@ -1,5 +1,7 @@
 //! `GET /api/openapi.json`: the interface, described. A test compares it with the router.
 
+mod schemas;
+
 use axum::Json;
 use holdpoint_domain::wire::UPLOAD_PART;
 use serde_json::{Value, json};
@@ -200,6 +202,8 @@ fn document() -> Value {
             entry.insert((*method).to_owned(), operation(*route));
         }
     }
+    let mut schemas = schemas::all();
+    schemas["Problem"] = problem();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -210,10 +214,11 @@ fn document() -> Value {
                 session's cookie, and each of its writes carries X-Holdpoint, and an Origin that is the server's own. \
                 X-Holdpoint may hold the id of the member whom a page shows, on reads too; so may the query `as` of events and live: \
                 where the session is another member's, the answer is 401 signed-out. \
-                Errors are problem details (RFC 9457). Bodies are the types of the crate holdpoint-domain, module wire.",
+                Errors are problem details (RFC 9457). Bodies that have a title and no schema are the types of the crate holdpoint-domain, \
+                module wire.",
         },
         "paths": paths,
-        "components": { "schemas": { "Problem": problem() }, "securitySchemes": schemes() },
+        "components": { "schemas": schemas, "securitySchemes": schemes() },
     })
 }
 
@@ -239,7 +244,7 @@ fn operation(route: Route) -> Value {
         let content = json!({ UPLOAD_PART: { "schema": { "type": "string", "format": "binary" } } });
         operation["requestBody"] = json!({ "required": true, "content": content });
     } else if body != "-" {
-        let content = json!({ "application/json": { "schema": { "type": "object", "title": body } } });
+        let content = json!({ "application/json": { "schema": schemas::named(body) } });
         operation["requestBody"] = json!({ "required": true, "content": content });
     }
     operation
@@ -317,8 +322,8 @@ fn answered(answer: &str) -> Value {
         _ => "application/json",
     };
     let media = match (kind, answer.strip_prefix("list of ")) {
-        ("application/json", Some(one)) => json!({ "schema": { "type": "array", "items": { "type": "object", "title": one } } }),
-        ("application/json", None) => json!({ "schema": { "type": "object", "title": answer } }),
+        ("application/json", Some(one)) => json!({ "schema": { "type": "array", "items": schemas::named(one) } }),
+        ("application/json", None) => json!({ "schema": schemas::named(answer) }),
         _ => json!({}),
     };
     json!({ "description": answer, "content": { kind: media } })
@@ -337,9 +342,24 @@ fn problem() -> Value {
             "numbers": { "type": "object", "additionalProperties": { "type": "integer" }, "description": "The numbers in detail, by name" },
             "said": said(),
             "pointer": { "type": "string", "description": "JSON pointer to the field of the request's body" },
-            "conflict": { "type": "object", "description": "Both values, when somebody else changed the field meanwhile" },
-            "reason": { "type": "object", "description": "The first reason, when the launch is not ready to be signed; its values are what its text is made of" },
+            "conflict": conflict(),
+            "reason": { "$ref": "#/components/schemas/Reason", "description": "The first reason, when the launch is not ready to be signed" },
         },
+    })
+}
+
+fn conflict() -> Value {
+    json!({
+        "type": "object",
+        "required": ["field", "theirs", "yours", "by"],
+        "properties": {
+            "field": { "type": "string" },
+            "theirs": { "type": "string" },
+            "yours": { "type": "string" },
+            "by": { "type": "string", "description": "The name of who changed it" },
+            "at": { "type": ["string", "null"], "format": "date-time" },
+        },
+        "description": "Both values, when somebody else changed the field meanwhile",
     })
 }
 

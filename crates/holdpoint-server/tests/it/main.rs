@@ -41,6 +41,7 @@ mod renditions;
 mod report_messages;
 mod roles;
 mod sample;
+mod schemas;
 mod session;
 mod signoff;
 mod spa;

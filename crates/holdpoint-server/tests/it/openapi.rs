@@ -68,7 +68,7 @@ fn the_document_says_who_may_ask() {
     }
     let gate = &document["paths"]["/api/launches/{id}/gate"]["get"];
     assert_eq!(gate["security"], json!([{ "session": [] }, { "token": ["launches:read"] }]));
-    assert_eq!(gate["responses"]["2XX"]["content"]["application/json"]["schema"]["title"], "Gate");
+    assert_eq!(gate["responses"]["2XX"]["content"]["application/json"]["schema"]["$ref"], "#/components/schemas/Gate");
     assert_eq!(document["paths"]["/api/account/log"]["get"]["parameters"][0]["name"], "before");
 }
 
