@@ -175,10 +175,10 @@ fn map<'de>(fields: Vec<(String, Value)>) -> MapDeserializer<'de, Pairs, Bad> {
     MapDeserializer::new(pairs.into_iter())
 }
 
-/// Of equal ones the last. Those that are left are in another order then.
+/// Of equal ones the last, as most readers have it.
 fn taken(fields: &mut Vec<(String, Value)>, name: &str) -> Option<Value> {
     let place = fields.iter().rposition(|(other, _)| other == name)?;
-    Some(fields.swap_remove(place).1)
+    Some(fields.remove(place).1)
 }
 
 struct Fields {
@@ -268,6 +268,7 @@ mod tests {
             (r#"{"kind":"nothing"}"#, Some(Probe::Nothing)),
             (r#"{"url":"u","kind":"http"}"#, http(None)),
             (r#"{"kind":"http","url":"u","tries":3,"later":true}"#, http(Some(3))),
+            (r#"{"kind":"http","url":"u","tries":1,"tries":2}"#, http(Some(2))),
             (r#"{"kind":"http","url":"u","tries":-3}"#, None),
             (r#"{"kind":"ftp","url":"u"}"#, None),
             (r#"{"url":"u"}"#, None),
