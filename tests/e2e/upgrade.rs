@@ -65,8 +65,12 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     ann.picture_of("[data-testid=version]", "53-newer-checklist").await?;
     // A newer one that comes before the press: nobody moves unseen, and what differs now is shown.
     template(&folder, "1.2.0", &[("a.same", "The same"), ("a.other", "A third question"), ("a.new", "New")])?;
-    let found =
-        "const ask = new XMLHttpRequest(); ask.open('GET', '/api/templates', false); ask.send(); return ask.responseText.includes('1.2.0')";
+    let found = r"
+        const ask = new XMLHttpRequest();
+        ask.open('GET', '/api/templates', false);
+        ask.send();
+        return JSON.parse(ask.responseText).some(({ name, version }) => name === 'small' && version === '1.2.0');
+    ";
     ann.until(found).await?;
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=template-changes]", "A third question").await?;
