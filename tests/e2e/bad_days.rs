@@ -416,6 +416,8 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     }
     ann.see("[data-waiver=approved]", "Approved by (erased person)").await?;
     ann.see("[data-testid=history]", "(erased person)").await?;
+    // The code of single keys comes after the first screen.
+    ann.until("return document.querySelector('#palette') !== null").await?;
     ann.press("u").await?;
     ann.see("[data-testid=since]", "[erased]").await?;
     let since = ann.find("[data-testid=since]").await?.text().await?;
