@@ -1,6 +1,7 @@
 //! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
 
 mod early;
+mod names;
 mod packs;
 pub mod split;
 mod styles;

@@ -3,7 +3,7 @@
 //! Trunk knows nothing of it. It calls what it finds as `wasm-bindgen`, and that is this program under another name: it cuts the module,
 //! gives the main part to the real wasm-bindgen, and keeps the other parts until Trunk is done.
 
-use super::packs;
+use super::{names, packs};
 use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{wasm_bindgen, wasm_split};
@@ -120,6 +120,7 @@ pub fn stand_in(words: &[String]) -> Done {
     let link = rename(&folder, env::var_os(OPT).map(PathBuf::from))?;
     let script = out.join(format!("{name}.js"));
     replace_in(&script, LINK, &link)?;
+    names::number(&script, &out.join(format!("{name}_bg.wasm")))?;
     rewrite(&script, |text| Ok(format!("{AT_ONCE}{text}")))
 }
 
