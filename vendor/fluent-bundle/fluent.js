@@ -1,4 +1,4 @@
-// @fluent/bundle 0.19.1 of Project Fluent, Copyright Mozilla and others, licensed under the Apache License 2.0 (LICENSE beside this file).
+//! @fluent/bundle 0.19.1 of Project Fluent, Copyright Mozilla and others, licensed under the Apache License 2.0 (LICENSE beside this file).
 // One script of its modules, otherwise as published; README.md beside this file says how it was made.
 var Fluent = (() => {
   var __defProp = Object.defineProperty;

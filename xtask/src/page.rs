@@ -1,6 +1,7 @@
 //! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
 
 mod early;
+mod lean;
 mod names;
 mod packs;
 pub mod split;
@@ -53,6 +54,7 @@ impl Page {
         early::announce(&built)?;
         styles::join(&built)?;
         words::place(&built)?;
+        lean::scripts(&built)?;
         mirror(&built, &place.root.join("dist")).while_doing("bringing the page into dist/")
     }
 }

@@ -3,6 +3,7 @@
 //! Trunk knows nothing of it. It calls what it finds as `wasm-bindgen`, and that is this program under another name: it cuts the module,
 //! gives the main part to the real wasm-bindgen, and keeps the other parts until Trunk is done.
 
+use super::lean::lean;
 use super::{names, packs};
 use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
@@ -121,7 +122,7 @@ pub fn stand_in(words: &[String]) -> Done {
     let script = out.join(format!("{name}.js"));
     replace_in(&script, LINK, &link)?;
     names::number(&script, &out.join(format!("{name}_bg.wasm")))?;
-    rewrite(&script, |text| Ok(format!("{AT_ONCE}{text}")))
+    rewrite(&script, |text| Ok(format!("{AT_ONCE}{}", lean(text)?)))
 }
 
 /// A call that makes a page, not one that asks for the version.
@@ -161,7 +162,7 @@ fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
         told.extend(bytes.iter().map(|byte| char::from(*byte)));
     }
     let digest = digest(&told);
-    let text = packs::put_together(folder, &text, &format!("later-{digest}-"))?;
+    let text = lean(&packs::put_together(folder, &text, &format!("later-{digest}-"))?)?;
     let link = format!("later-{digest}.js");
     fs::write(folder.join(&link), text).while_doing("writing the script of the parts")?;
     fs::remove_file(script).while_doing("taking the old script away")?;

@@ -1,5 +1,6 @@
 //! All styles of the page as one file: one request instead of some thirty, and half of the bytes once it is compressed.
 
+use super::lean::lean;
 use crate::fail::{Done, Failure, While};
 use crate::need::digest;
 use std::fs;
@@ -22,6 +23,7 @@ pub fn join(page: &Path) -> Done {
     if styles.is_empty() {
         return Err(Failure::new(format!("{} links to no styles", index.display())));
     }
+    let styles = lean(&styles)?;
     let name = format!("styles-{}.css", digest(&styles));
     fs::write(page.join(&name), styles).while_doing(format!("writing {name}"))?;
     fs::write(&index, with_one_link(&html, &name)).while_doing(format!("writing {}", index.display()))
