@@ -4,6 +4,7 @@ mod frame;
 mod gate_bar;
 mod header;
 mod later;
+mod news;
 
 use std::time::Duration;
 

@@ -63,8 +63,10 @@ pub struct Desk {
     pub asked: RwSignal<Option<Deliveries>>,
     /// Everything that happened, oldest first; `None` until somebody asks for it.
     pub history: RwSignal<Option<Arc<Vec<Recorded>>>>,
-    /// The last thing that somebody else did, in words.
-    pub news: RwSignal<Option<String>>,
+    /// The last thing that somebody else did, and the launch as it was shown before.
+    pub news: RwSignal<Option<(Arc<Launch>, Recorded)>>,
+    /// What the rules refused to single clicks, until it is put into words.
+    pub denied: RwSignal<Vec<(Command, Refusal)>>,
     /// The session ended; the shell asks for a new one.
     pub signed_out: RwSignal<bool>,
     /// One has no role here any longer.
@@ -175,6 +177,7 @@ impl Desk {
             asked: RwSignal::default(),
             history: RwSignal::new(None),
             news: RwSignal::new(None),
+            denied: RwSignal::default(),
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
             set_back: RwSignal::new(false),
@@ -261,6 +264,13 @@ impl Desk {
     /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's.
     pub fn wish(self, command: Command) {
         if let Err(refusal) = self.ask(command.clone()) {
+            self.denied.update(|denied| denied.push((command, refusal)));
+        }
+    }
+
+    /// Puts what the rules refused to single clicks into words, and among what the server refused.
+    pub fn keep_denied(self) {
+        for (command, refusal) in self.denied.try_update(std::mem::take).unwrap_or_default() {
             let id = CommandId(clock::new_id());
             let refused = self.with_replica(|replica| {
                 replica.refuse_here(id, command, clock::now(), refusal);
@@ -347,7 +357,7 @@ impl Desk {
         }
     }
 
-    /// A confirmed event: into the history, and into words when somebody else did it.
+    /// A confirmed event: into the history, and among the news when somebody else did it.
     fn note(self, recorded: &Recorded) {
         self.history.update(|history| {
             if let Some(history) = history
@@ -360,16 +370,7 @@ impl Desk {
             self.forget();
         }
         if recorded.by != self.me {
-            let launch = self.launch_now();
-            let title = recorded.event.item().and_then(|item| launch.template.item(item)).map(|item| item.title.as_str());
-            let words = words::story::told(&launch, &recorded.event);
-            let who = launch.name_of(recorded.by);
-            let words = match (&recorded.event, title) {
-                (Event::Commented { .. }, Some(title)) => say!("news-commented", who = who, title = title),
-                (_, Some(title)) => say!("news-of-item", who = who, words = words, title = title),
-                (_, None) => say!("history-line", who = who, words = words),
-            };
-            self.news.set(Some(words));
+            self.news.set(Some((self.launch_now(), recorded.clone())));
         }
     }
 }

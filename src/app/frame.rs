@@ -2,30 +2,24 @@
 
 use std::time::Duration;
 
-use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Command, Conflict, Decision, Launch};
+use holdpoint_domain::id::{Digest, ItemId, LaunchId};
+use holdpoint_domain::launch::{Decision, Launch};
 use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
 
 use super::gate_bar::GateBar;
 use super::later::{self, ChosenItem, later};
+use super::news::UNDO;
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
 use crate::page::checklist::Checklist;
 use crate::page::{Heading, Here, here};
 use crate::route::{Filter, Place, Route};
-use crate::sync::{Refused, item_of, text_of};
-use crate::ui::{self, Day, Remote, Toast, Waiting};
-use crate::{clock, keep, nav, say, tell, text, words};
-
-/// What others did is told at most this often.
-const TELL: Duration = Duration::from_millis(700);
+use crate::ui::{self, Day, Remote, Waiting};
+use crate::{keep, nav, say, tell};
 
 /// The copy for the way without network is kept when the first screen is painted.
 const KEPT: Duration = Duration::from_millis(50);
-
-/// The message's key: there is one last change.
-const UNDO: &str = "undo";
 
 #[component]
 pub fn Frame(id: LaunchId) -> impl IntoView {
@@ -101,6 +95,7 @@ fn Opened(
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));
     follow(here, desk);
+    let news = later::beside(later::news);
     let checklist = Memo::new(move |_| desk.confirmed.with(|launch| launch.template_ref.digest));
     Effect::new(move |before: Option<Digest>| {
         let now = checklist.get();
@@ -155,6 +150,7 @@ fn Opened(
                 Tab::SignOff => later(later::sign_off),
                 Tab::Details => later(later::details),
             }}
+            {move || news.get().map(|draw| draw())}
         </div>
     }
     .into_any()
@@ -253,7 +249,7 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     view! { <nav class="tabs" aria-label=say!("frame-tabs")>{tabs.into_iter().filter(|(tab, ..)| drilled || *tab != Tab::Drills).map(link).collect_view()}</nav> }
 }
 
-/// News, refusals and the end of the session reach the person wherever they are in the launch.
+/// The end of the session and the gate's turns reach the person wherever they are in the launch; for the rest see `news.rs`.
 fn follow(here: Here, desk: Desk) {
     Effect::new(move |_| {
         if desk.signed_out.get() {
@@ -268,7 +264,6 @@ fn follow(here: Here, desk: Desk) {
         _ => None,
     });
     desk.be_at(at);
-    offer_undo(here, desk);
     Effect::new(move |before: Option<Decision>| {
         let now = desk.gate.with(|gate| gate.decision);
         if before.is_some_and(|before| before != now) {
@@ -277,123 +272,4 @@ fn follow(here: Here, desk: Desk) {
         }
         now
     });
-    let told = StoredValue::new(Vec::<String>::new());
-    Effect::new(move |_| {
-        let Some(news) = desk.news.get() else { return };
-        told.update_value(|told| told.push(news));
-        if told.with_value(Vec::len) == 1 {
-            let tell = move || _ = told.try_update_value(|told| here.say.set(text::few(std::mem::take(told))));
-            set_timeout(tell, TELL);
-        }
-    });
-    Effect::new(move |before: Option<Vec<CommandId>>| {
-        let refused = desk.refused.get();
-        for fresh in &refused {
-            if before.as_ref().is_none_or(|before| !before.contains(&fresh.pending.id)) {
-                here.toasts.show(refusal(desk, fresh));
-            }
-        }
-        for gone in before.unwrap_or_default() {
-            if refused.iter().all(|refused| refused.pending.id != gone) {
-                here.toasts.take_away(&gone.to_string());
-            }
-        }
-        refused.iter().map(|refused| refused.pending.id).collect()
-    });
-    // Elsewhere nobody answers them. What the server refused is kept, and shown when the launch is opened again.
-    on_cleanup(move || {
-        let shown = desk.refused.get_untracked();
-        shown.iter().for_each(|refused| here.toasts.take_away(&refused.pending.id.to_string()));
-    });
-}
-
-/// One's last change can be taken back by a button as long as the message is there, and by Ctrl+Z as long as nothing else was changed.
-fn offer_undo(here: Here, desk: Desk) {
-    let undo = move || match desk.undo() {
-        Ok(()) => {}
-        Err(why) => here.toasts.warn(why),
-    };
-    Effect::new(move |_| match desk.undo.get() {
-        Some(done) => {
-            let launch = desk.launch_now();
-            let words = words::story::told(&launch, &done.event);
-            let text = match done.event.item().and_then(|item| launch.template.item(item)) {
-                Some(item) => say!("undo-of-item", title = &item.title, words = words),
-                None => say!("undo-of-launch", words = words),
-            };
-            here.toasts.show(Toast { key: UNDO.into(), text, grave: false, actions: vec![Toast::action(say!("undo"), undo)] });
-        }
-        None => here.toasts.take_away(UNDO),
-    });
-    let pressed = window_event_listener(leptos::ev::keydown, move |event| {
-        let plain = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
-        if plain && event.key() == "z" && !nav::is_writing(&event) && desk.undo.with_untracked(Option::is_some) {
-            event.prevent_default();
-            undo();
-        }
-    });
-    on_cleanup(move || {
-        pressed.remove();
-        here.toasts.take_away(UNDO);
-    });
-}
-
-/// A refusal as a message; after a conflict the person chooses.
-fn refusal(desk: Desk, refused: &Refused) -> Toast {
-    let id = refused.pending.id;
-    let launch = desk.launch_now();
-    let title = item_of(&refused.pending.command).and_then(|item| launch.template.item(item)).map(|item| item.title.clone());
-    let what = title.unwrap_or_else(|| what(&refused.pending.command).to_owned());
-    let dismiss = move || desk.dismiss(id);
-    let (text, actions) = match &refused.conflict {
-        Some(conflict) => (
-            told_conflict(&what, conflict, refused.pending.asked_at),
-            vec![Toast::action(say!("conflict-theirs"), dismiss), Toast::action(say!("conflict-mine"), move || desk.insist(id))],
-        ),
-        None => {
-            let why = refused.why.trim_end_matches('.');
-            let text = match text_of(&refused.pending.command) {
-                Some(text) => say!("not-saved-text", what = what, why = why, text = text),
-                None => say!("not-saved-what", what = what, why = why),
-            };
-            (text, vec![Toast::action(say!("dismiss"), dismiss), Toast::action(say!("try-again"), move || desk.insist(id))])
-        }
-    };
-    Toast { key: id.to_string(), text, grave: true, actions }
-}
-
-fn told_conflict(what: &str, conflict: &Conflict, asked_at: Timestamp) -> String {
-    let field = words::refusal::field_name(&conflict.field);
-    let (theirs, yours) = (words::refusal::value(conflict, &conflict.theirs), words::refusal::value(conflict, &conflict.yours));
-    let by = conflict.by.as_str();
-    match conflict.at {
-        Some(at) => {
-            let (at, asked_at) = (exact(at), exact(asked_at));
-            say!("conflict-dated", what = what, by = by, field = field, theirs = theirs, yours = yours, at = at, asked = asked_at)
-        }
-        None => say!("conflict", what = what, by = by, field = field, theirs = theirs, yours = yours),
-    }
-}
-
-fn exact(at: Timestamp) -> String {
-    text::moment(at, clock::east(at))
-}
-
-fn what(command: &Command) -> &'static str {
-    match command {
-        Command::SetName { .. } => say!("what-name"),
-        Command::SetTarget { .. } => say!("what-target"),
-        Command::SetWindow { .. } => say!("what-window"),
-        Command::SetTicket { .. } => say!("what-ticket"),
-        Command::SetArtifacts { .. } => say!("what-artifacts"),
-        Command::SetConnection { .. } => say!("what-connection"),
-        Command::SetRole { .. } | Command::RemoveMember { .. } => say!("what-role"),
-        Command::StartRun { .. } | Command::StartStep { .. } | Command::FinishStep { .. } | Command::AbandonRun { .. } => {
-            say!("what-runbook")
-        }
-        Command::SetPolicy { .. } => say!("what-policy"),
-        Command::SetWatching { .. } => say!("what-watching"),
-        Command::RevokeApproval { .. } => say!("what-revocation"),
-        _ => say!("what-change"),
-    }
 }

@@ -8,11 +8,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use holdpoint_domain::id::ItemId;
 use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::AGAIN;
+use super::news::follow;
 use crate::nav;
 use crate::page::Hands;
 use crate::page::account::MyAccount;
@@ -106,6 +109,7 @@ pages! {
     details in office => view! { <DetailsPage /> };
     bulk in item => view! { <BulkFields /> };
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
+    news in item => follow();
     preflight in work => view! { <Hands><Preflight /></Hands> };
     drills in work => view! { <Drills /> };
     rollback in work => view! { <Hands><Rollback /></Hands> };
@@ -150,6 +154,25 @@ pub fn later(fetch: fn() -> Fetching) -> AnyView {
         {move || code.with(|code| code.here().copied()).map(|draw| draw())}
     }
     .into_any()
+}
+
+/// Fetches what belongs beside a page once that is painted, and asks again as long as it does not come.
+pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
+    let code = RwSignal::new(None::<Draw>);
+    let ask = move || {
+        spawn_local(async move {
+            while code.try_with_untracked(Option::is_none) == Some(true) {
+                let (draw, texts) = (fetch(), words::more());
+                if let (Ok(draw), Ok(())) = (draw.await, texts.await) {
+                    _ = code.try_set(Some(draw));
+                    return;
+                }
+                sleep(AGAIN).await;
+            }
+        });
+    };
+    request_animation_frame(move || set_timeout(ask, Duration::ZERO));
+    code
 }
 
 /// Fetches what a signed-in person may open next, while they read: then it opens at once, and without the server too. Gives back what is
