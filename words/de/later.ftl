@@ -804,6 +804,87 @@ drop-unreadable = { $name } konnte nicht gelesen werden; wählen Sie die Datei n
 field-error = Fehler:
 problems-title = Etwas stimmt noch nicht
 
+### Verlauf: was geschah, hinter dem Namen dessen, der es tat
+
+# { $who } ist ein Name, { $words } eine der Wendungen unten.
+history-line = { $who }: { $words }
+step-done = erledigt
+step-failed = fehlgeschlagen
+step-skipped = übersprungen
+step-started = begonnen
+step-waiting = noch nicht begonnen
+story-artifacts = Artefakte aufgeführt: { $count }
+story-check-drilled = Prüfung { $check } in einer Übung gesehen: { $verdict }
+story-check-pushed = Ergebnis der Prüfung { $check } übermittelt: { $verdict }
+story-check-ran = Prüfung { $check } ausgeführt: { $verdict }
+story-commented = Kommentar geschrieben
+story-connection = Verbindung { $name } gewählt
+story-connection-none = Verbindung entfernt
+story-created = „{ $name }“ aus { $template } { $version } angelegt
+# { $what } ist story-report-to oder story-report-of.
+story-delivery-asked = Zustellung des Berichts { $report } an { $ticket } in { $system } verlangt
+story-delivery-asked-each = Zustellung des Berichts { $report } an { $ticket } in { $system } verlangt, und jedes späteren von selbst
+story-delivery-resumed = Neuer Versuch der Zustellung verlangt: { $what }
+story-delivery-stopped = Zustellung angehalten: { $what }
+story-discarded = hat dieses Beispiel gelöscht
+story-brought = { $what } zugestellt
+story-not-brought = { $what } konnte nicht zugestellt werden
+story-due = Fälligkeit auf { $due } gesetzt
+story-due-none = Fälligkeit entfernt
+story-erased =
+    eine Person gelöscht: Was { $count ->
+        [one] { $count } Ereignis von ihr sagte
+       *[other] { $count } Ereignisse von ihr sagten
+    }, ist ersetzt
+story-evidence-file = Datei { $name } als Nachweis angehängt
+story-evidence-link = Link „{ $title }“ als Nachweis hinzugefügt
+story-evidence-note = Notiz als Nachweis hinzugefügt
+story-evidence-receipt = Prüfbeleg von { $check } als Nachweis hinzugefügt
+story-evidence-removed = einen Nachweis entfernt
+story-evidence-upload = Datei { $name } als Nachweis hochgeladen
+story-joined-by-group = dazugekommen mit der Rolle „{ $role }“, durch die Gruppe „{ $group }“ der Anmeldung der Organisation
+story-left = { $name } die Rolle entzogen
+story-named = Launch „{ $name }“ genannt
+story-owner = Zuständigkeit an { $name } gegeben
+story-owner-none = Zuständigkeit aufgehoben
+story-policy = nötige Freigaben festgelegt: { $policy }
+story-policy-none = zu den Regeln der Checkliste zurückgekehrt, wer freigeben muss
+story-rehearsal = Probelauf von { $runbook } begonnen
+story-report = Bericht { $report } ausgestellt
+story-report-of = Bericht der Stelle { $place }
+story-report-to = Bericht { $report } an { $ticket } in { $system }
+story-revoked = eine Freigabe widerrufen: { $reason }
+story-role = { $name } die Rolle „{ $role }“ gegeben
+story-role-by-group = nun mit der Rolle „{ $role }“, durch die Gruppe „{ $group }“ der Anmeldung der Organisation
+story-role-for = { $name } die Rolle „{ $role }“ für { $sections } gegeben
+story-role-given = { $name } mit der Rolle „{ $role }“ aufgenommen
+story-role-given-for = { $name } mit der Rolle „{ $role }“ für { $sections } aufgenommen
+story-run = { $runbook } begonnen
+story-run-abandoned = Durchlauf abgebrochen: { $note }
+story-run-ended = der Durchlauf ist zu Ende
+story-signed = freigegeben als „{ $role }“
+story-status = Status auf „{ $status }“ gesetzt
+story-status-why = Status auf „{ $status }“ gesetzt: { $why }
+story-step = Schritt { $step } { $outcome }
+story-step-noted = Schritt { $step } { $outcome }: { $note }
+story-step-started = Schritt { $step } begonnen
+story-target = Zieldatum auf { $date } gesetzt
+story-target-none = Zieldatum entfernt
+story-ticket = Change-Ticket auf { $ticket } gesetzt
+story-ticket-none = Change-Ticket entfernt
+story-upgraded = zu Version { $version } der Checkliste gewechselt
+story-waiver-approved = Ausnahme genehmigt
+story-waiver-asked = Ausnahme bis { $end } beantragt: { $reason }
+story-waiver-refused = Ausnahme abgelehnt
+story-watching-off = Beobachtung ausgeschaltet
+story-watching-on = Beobachtung von { $name } eingeschaltet
+story-window = Änderungsfenster auf { $from } – { $to } gesetzt
+story-window-none = Änderungsfenster entfernt
+verdict-fail = nicht bestanden
+verdict-pass = bestanden
+verdict-unknown = unbekannt
+verdict-warning = Warnung
+
 ### Einladen
 
 invite-about = { $role } in { $launch } „{ $name }“
@@ -1012,6 +1093,34 @@ quick-verify = Bericht prüfen
 quick-waivers = angenommene Risiken aller Launches
 quick-watch = Prüfungen nach Plan und Alarme
 
+### Launch: was neben seinen Seiten gemeldet wird
+
+conflict = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“.
+conflict-dated = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“. Der andere ist vom { $at }, Ihrer vom { $asked }.
+conflict-mine = Meinen Wert setzen
+conflict-theirs = Anderen Wert behalten
+news-commented = { $who } hat „{ $title }“ kommentiert
+# { $words } ist eine der Wendungen des Verlaufs.
+news-of-item = { $who }, „{ $title }“: { $words }
+not-saved-text = „{ $what }“ wurde nicht gespeichert: { $why }. Sie schrieben: „{ $text }“
+not-saved-what = „{ $what }“ wurde nicht gespeichert: { $why }.
+undo = Rückgängig machen
+undo-not = Jemand hat es seither geändert, deshalb wurde es nicht rückgängig gemacht.
+undo-of-item = „{ $title }“: { $words }
+undo-of-launch = Sie: { $words }
+what-artifacts = Die Artefakte
+what-change = Die Änderung
+what-connection = Die Verbindung
+what-name = Der Name
+what-policy = Die nötigen Freigaben
+what-revocation = Der Widerruf
+what-role = Die Rolle
+what-runbook = Das Runbook
+what-target = Das Zieldatum
+what-ticket = Das Change-Ticket
+what-watching = Die Beobachtung
+what-window = Das Änderungsfenster
+
 ### Noch keine Launches
 
 board-empty = Noch keine Launches
@@ -1132,6 +1241,14 @@ people-recovery-how = Geben Sie ihn auf einem Weg weiter, den nur diese Person l
 people-recovery-link = Wiederherstellungslink
 people-who-invites = Hier kann einladen, wem dieser Server gehört; ein Release-Manager kann es auf der Seite mit den Angaben eines Launchs.
 people-you = (Sie)
+
+### Regeln: welche Freigaben ein Launch verlangt
+
+policy-and = { $before } und { $next }
+policy-distinct = { $signers }; niemand zählt doppelt
+policy-distinct-and-duties = { $signers }; niemand zählt doppelt; wer einen Punkt erledigt hat, gibt ihn nicht allein frei
+policy-duties = { $signers }; wer einen Punkt erledigt hat, gibt ihn nicht allein frei
+policy-signers = { $count } × { $role }
 
 ### Vorabprüfung
 

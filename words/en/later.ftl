@@ -712,6 +712,83 @@ drop-unreadable = { $name } could not be read; choose it again
 field-error = Error:
 problems-title = There is a problem
 
+### History: what happened, behind the name of who did it
+
+# { $who } is a name, { $words } one of the phrases below.
+history-line = { $who } { $words }
+step-done = done
+step-failed = failed
+step-skipped = skipped
+step-started = started
+step-waiting = waiting
+story-artifacts = listed { $count } artifacts
+story-check-drilled = drilled the check { $check }: { $verdict }
+story-check-pushed = pushed a result of the check { $check }: { $verdict }
+story-check-ran = ran the check { $check }: { $verdict }
+story-commented = commented
+story-connection = chose the connection { $name }
+story-connection-none = removed the connection
+story-created = created “{ $name }” from { $template } { $version }
+# { $what } is story-report-to or story-report-of.
+story-delivery-asked = asked to deliver the report { $report } to { $ticket } in { $system }
+story-delivery-asked-each = asked to deliver the report { $report } to { $ticket } in { $system }, and each later one by itself
+story-delivery-resumed = said to try again to deliver { $what }
+story-delivery-stopped = stopped delivering { $what }
+story-discarded = deleted this sample
+story-brought = delivered { $what }
+story-not-brought = could not deliver { $what }
+story-due = set the due date to { $due }
+story-due-none = removed the due date
+story-erased = erased a person: what { $count } events told of them was replaced
+story-evidence-file = attached the file { $name } as evidence
+story-evidence-link = added the link “{ $title }” as evidence
+story-evidence-note = added a note as evidence
+story-evidence-receipt = added the receipt of { $check } as evidence
+story-evidence-removed = removed a piece of evidence
+story-evidence-upload = uploaded the file { $name } as evidence
+story-joined-by-group = came in as { $role }, by the group “{ $group }” of the organisation's sign-in
+story-left = took the role of { $name } away
+story-named = named the launch “{ $name }”
+story-owner = made { $name } the owner
+story-owner-none = removed the owner
+story-policy = set what has to be signed: { $policy }
+story-policy-none = went back to the checklist's own rules of who has to sign
+story-rehearsal = started a rehearsal of { $runbook }
+story-report = issued the report { $report }
+story-report-of = the report of place { $place }
+story-report-to = the report { $report } to { $ticket } in { $system }
+story-revoked = revoked an approval: { $reason }
+story-role = made { $name } { $role }
+story-role-by-group = became { $role }, by the group “{ $group }” of the organisation's sign-in
+story-role-for = made { $name } { $role } for { $sections }
+story-role-given = gave { $name } the role { $role }
+story-role-given-for = gave { $name } the role { $role } for { $sections }
+story-run = started { $runbook }
+story-run-abandoned = abandoned the run: { $note }
+story-run-ended = the run ended
+story-signed = signed as { $role }
+story-status = set the status to { $status }
+story-status-why = set the status to { $status }: { $why }
+story-step = step { $step } { $outcome }
+story-step-noted = step { $step } { $outcome }: { $note }
+story-step-started = started step { $step }
+story-target = set the target date to { $date }
+story-target-none = removed the target date
+story-ticket = set the change ticket to { $ticket }
+story-ticket-none = removed the change ticket
+story-upgraded = moved to version { $version } of the checklist
+story-waiver-approved = approved the waiver
+story-waiver-asked = asked for a waiver until { $end }: { $reason }
+story-waiver-refused = refused the waiver
+story-watching-off = switched watching off
+story-watching-on = switched watching of { $name } on
+story-window = set the change window to { $from } – { $to }
+story-window-none = removed the change window
+verdict-fail = fail
+verdict-pass = pass
+verdict-unknown = unknown
+verdict-warning = warning
+
 ### Inviting
 
 invite-about = { $role } in { $launch } “{ $name }”
@@ -920,6 +997,34 @@ quick-verify = Verify a report
 quick-waivers = accepted risks of all launches
 quick-watch = scheduled checks and alerts
 
+### Launch: what is told beside its pages
+
+conflict = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”.
+conflict-dated = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”. Theirs is of { $at }, yours of { $asked }.
+conflict-mine = Use mine
+conflict-theirs = Keep theirs
+news-commented = { $who } commented on “{ $title }”
+# { $words } is one of the phrases of the history.
+news-of-item = { $who } { $words }: “{ $title }”
+not-saved-text = “{ $what }” was not saved: { $why }. You wrote: “{ $text }”
+not-saved-what = “{ $what }” was not saved: { $why }.
+undo = Undo
+undo-not = Somebody changed it since, so it was not undone.
+undo-of-item = “{ $title }”: { $words }
+undo-of-launch = You { $words }
+what-artifacts = The artifacts
+what-change = The change
+what-connection = The connection
+what-name = The name
+what-policy = What has to be signed
+what-revocation = The revocation
+what-role = The role
+what-runbook = The runbook
+what-target = The target date
+what-ticket = The change ticket
+what-watching = Watching
+what-window = The change window
+
 ### No launches yet
 
 board-empty = No launches yet
@@ -1040,6 +1145,14 @@ people-recovery-how = Send it over a channel that only they can read. It works o
 people-recovery-link = the recovery link
 people-who-invites = The owner of this server can invite colleagues here; a release manager can on a launch's details page.
 people-you = (you)
+
+### Policy: what a launch asks to be signed
+
+policy-and = { $before } and { $next }
+policy-distinct = { $signers }; nobody counts twice
+policy-distinct-and-duties = { $signers }; nobody counts twice; who did an item is not its only approver
+policy-duties = { $signers }; who did an item is not its only approver
+policy-signers = { $count } { $role }
 
 ### Pre-flight
 
