@@ -18,7 +18,7 @@ use crate::desk::{Desk, MANY};
 use crate::nav;
 use crate::route::{Filter, Place, Route};
 use crate::ui::pieces::{FIRST, Pieces};
-use crate::ui::{Glyph, Icon, Progress};
+use crate::ui::{Glyph, Icon, Progress, each};
 use crate::{say, tell, text};
 use bulk::Bulk;
 pub use bulk::BulkFields;
@@ -153,12 +153,7 @@ fn Part(
             {if long {
                 view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()
             } else {
-                view! {
-                    <ul class="part__rows" id=body>
-                        <For each=move || rows.get() key=|place| *place let:place>{row.run(place)}</For>
-                    </ul>
-                }
-                .into_any()
+                view! { <ul class="part__rows" id=body>{each(move || rows.get(), move |place| row.run(place))}</ul> }.into_any()
             }}
         </section>
     }

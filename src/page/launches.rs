@@ -13,7 +13,7 @@ use super::{Heading, here, reason_href};
 use crate::clock::Ticking;
 use crate::net::api;
 use crate::route::{Board, Filter, Place, Route, StatusFilter, Which};
-use crate::ui::{About, Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, following};
+use crate::ui::{About, Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, each, following};
 use crate::{keep, letters, nav, say, tell};
 
 pub use empty::Empty;
@@ -78,6 +78,16 @@ pub fn Launches(
     // The way there is gone behind it.
     let to_filter = |_| nav::focus("[data-filter=show]");
     let empty = move || launches.with(|launches| launches.here().is_some_and(Vec::is_empty));
+    let ids = move || {
+        // Who comes to stand elsewhere is taken out for that.
+        nav::hold_focus();
+        sorted.with(|launches| launches.iter().map(|launch| launch.id.0).collect::<Vec<_>>())
+    };
+    let card = move |id: u32| {
+        let launch = sorted.with_untracked(|launches| launches.iter().find(|launch| launch.id.0 == id).cloned());
+        let Some(launch) = launch else { return ().into_any() };
+        view! { <Card launch launches chart /> }.into_any()
+    };
     view! {
         <div class="wide">
             <div class="heading-row">
@@ -92,19 +102,7 @@ pub fn Launches(
             <Show when=move || 1 < all.get() || !board.with(Board::is_empty)>
                 <Filters board shown=Signal::derive(move || sorted.with(Vec::len)) all />
             </Show>
-            <ul class="board">
-                <For
-                    each=move || {
-                        // Who comes to stand elsewhere is taken out for that.
-                        nav::hold_focus();
-                        sorted.get()
-                    }
-                    key=|launch| launch.id
-                    let:launch
-                >
-                    <Card launch launches chart />
-                </For>
-            </ul>
+            <ul class="board">{each(ids, card)}</ul>
             {move || past().map(|past| view! {
                 <p class="board__past">
                     <a href=Route::Launches(Board { show: Some(Which::Past), ..Board::default() }).to_string() on:click=to_filter>{say!("board-past")}" ("{past}")"</a>

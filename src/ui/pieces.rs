@@ -6,7 +6,7 @@ use leptos::html::Ul;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::following;
+use super::{each, following};
 
 /// Rows of one piece.
 const PIECE: usize = 25;
@@ -40,14 +40,11 @@ pub fn Pieces(
     class: &'static str,
 ) -> impl IntoView {
     let printing = printing();
-    let pieces = Memo::new(move |_| rows.with(Vec::len).div_ceil(PIECE));
+    let pieces = Memo::new(move |_| rows.with(Vec::len).div_ceil(PIECE) as u32);
     // A browser that tells nothing gets everything.
     let tells = js_sys::Reflect::has(&document(), &JsValue::from_str(NEARNESS)).unwrap_or(false);
-    view! {
-        <For each=move || 0..pieces.get() key=|piece| *piece let:piece>
-            <Piece piece rows row near=!tells first kept printing class />
-        </For>
-    }
+    let piece = move |piece: u32| view! { <Piece piece={piece as usize} rows row near=!tells first kept printing class /> }.into_any();
+    each(move || (0..pieces.get()).collect(), piece)
 }
 
 #[component]
@@ -97,9 +94,7 @@ fn Piece(
             on:contentvisibilityautostatechange=told
             on:draw=move |_: web_sys::Event| near.set(true)
         >
-            <For each=move || if drawn.get() { own.get() } else { Vec::new() } key=|row| *row let:place>
-                {row.run(place)}
-            </For>
+            {each(move || if drawn.get() { own.get() } else { Vec::new() }, move |place| row.run(place))}
         </ul>
     }
 }

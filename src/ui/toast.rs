@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::each;
 use crate::say;
 
 const NEWS: Duration = Duration::from_secs(6);
@@ -41,8 +42,8 @@ impl Toast {
 #[derive(Clone, Copy)]
 pub struct Toasts {
     /// Each with its number: the time of one says nothing about another with the same key.
-    shown: RwSignal<Vec<(usize, Toast)>>,
-    last: StoredValue<usize>,
+    shown: RwSignal<Vec<(u32, Toast)>>,
+    last: StoredValue<u32>,
 }
 
 impl Toasts {
@@ -63,7 +64,7 @@ impl Toasts {
         });
     }
 
-    fn leave_later(self, number: usize, after: Duration) {
+    fn leave_later(self, number: u32, after: Duration) {
         let leave = move || {
             if document().query_selector(HELD).is_ok_and(|held| held.is_some()) {
                 self.leave_later(number, NEWS);
@@ -96,7 +97,9 @@ impl Toasts {
 
 #[component]
 pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
-    let draw = move |(_, toast): (usize, Toast)| {
+    let draw = move |number: u32| {
+        let toast = toasts.shown.with_untracked(|shown| shown.iter().find(|(known, _)| *known == number).map(|(_, toast)| toast.clone()));
+        let Some(toast) = toast else { return ().into_any() };
         let key = toast.key.clone();
         let button = move |(words, act): Button| {
             let key = key.clone();
@@ -119,11 +122,12 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
                 </div>
             </div>
         }
+        .into_any()
     };
     view! {
         // There before what it tells: a region that comes with its text is told by few.
         <div class="toasts" role="region" aria-live="polite" aria-label=say!("toasts")>
-            <For each=move || toasts.shown.get() key=|(number, _)| *number children=draw />
+            {each(move || toasts.shown.with(|shown| shown.iter().map(|(number, _)| *number).collect()), draw)}
         </div>
     }
 }
