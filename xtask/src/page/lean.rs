@@ -30,7 +30,8 @@ pub fn scripts(page: &Path) -> Done {
 
 /// Each comment of `index.html` is a line of its own.
 fn without_comments(html: &str) -> String {
-    let lines = html.lines().map(str::trim).filter(|line| !line.is_empty() && !(line.starts_with("<!--") && line.ends_with("-->")));
+    let is_said = |line: &&str| line.starts_with("<!--") && line.ends_with("-->");
+    let lines = html.lines().map(str::trim).filter(|line| !line.is_empty() && !is_said(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
