@@ -41,8 +41,8 @@ const LOOK: &str = r#"
     for (const element of document.querySelectorAll("*")) {
         if (element.tagName === "SCRIPT" && !element.src.startsWith(location.origin)) found.push("a script of its own");
         for (const { name, value } of element.attributes) {
-            // How many rows a piece of a long list has, as the page's own script writes it.
-            if (name === "style" && /^--rows: \d+;$/.test(value)) continue;
+            // How many rows a piece of a long list has, and how high it was, as the page's own script writes it.
+            if (name === "style" && /^--rows: \d+;( --height: \d+px;)?$/.test(value)) continue;
             if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(`${name} on ${element.outerHTML.slice(0, 200)}`);
             const leads = ["href", "src", "action", "formaction", "data", "xlink:href"].includes(name);
             if (leads && !/^(https:\/\/|\/(?!\/)|#)/.test(value)) found.push(`${name} leads to ${value}`);

@@ -74,6 +74,7 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     ann.until(found).await?;
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=template-changes]", "A third question").await?;
+    ann.see("[data-testid=version] [role=alert]", "version").await?;
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=version]", "no other version").await?;
     ann.goto(&team.server.url(&path)).await?;

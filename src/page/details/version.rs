@@ -22,6 +22,7 @@ pub fn VersionCard() -> impl IntoView {
     let (here, desk) = (here(), desk());
     let pinned = Memo::new(move |_| desk.shown.with(|launch| launch.template_ref.clone()));
     let newer = RwSignal::new(Remote::<Newer>::Waiting);
+    let fault = RwSignal::new(None::<String>);
     let load = move || {
         let pinned = pinned.get_untracked();
         Remote::load(newer, async move {
@@ -47,10 +48,11 @@ pub fn VersionCard() -> impl IntoView {
                     tell!("version-of", version = pinned.with(|pinned| pinned.version.clone()); title = view! { <strong>{title}</strong> })
                 }}
             </p>
+            {move || fault.get().map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
             <Waiting what=newer again=Callback::new(move |()| load()) />
             {move || newer.get().here().cloned().map(|newer| match newer {
                 None => view! { <p class="aside">{say!("version-only")}</p> }.into_any(),
-                Some((reference, template)) => view! { <Move reference template again=Callback::new(move |()| load()) /> }.into_any(),
+                Some((reference, template)) => view! { <Move reference template fault again=Callback::new(move |()| load()) /> }.into_any(),
             })}
         </section>
     }
@@ -60,6 +62,8 @@ pub fn VersionCard() -> impl IntoView {
 fn Move(
     reference: TemplateRef,
     template: Arc<Template>,
+    /// Why the launch has not moved.
+    fault: RwSignal<Option<String>>,
     /// Asks again what the server has.
     again: Callback<()>,
 ) -> impl IntoView {
@@ -79,12 +83,13 @@ fn Move(
             return;
         }
         busy.set(true);
+        fault.set(None);
         let key = CommandId(clock::new_id());
         spawn_local(async move {
             match api::upgrade_template(desk.id, from, to, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
                 Err(trouble) => {
-                    here.toasts.warn(here.trouble(&trouble));
+                    _ = fault.try_set(Some(here.trouble(&trouble)));
                     // What is refused may be because another version is there now, which has to be looked at.
                     _ = again.try_run(());
                 }

@@ -64,7 +64,8 @@ pub async fn of_the_owner(team: &Team, texts: &[String]) -> Result<()> {
     put(ann, vec![("POST", "/api/templates".to_owned(), json!({ "source": source(texts) }))]).await?;
     ann.goto(&team.server.url("/templates")).await?;
     ann.click("[data-template=hostile] [data-testid=contents] > summary").await?;
-    look(ann, "the checklists", texts).await?;
+    // The others are drawn when one comes near; the launch's own list has them all.
+    look(ann, "the checklists", &texts[..20]).await?;
     ann.goto(&team.server.url("/templates/hostile/edit")).await?;
     ann.find("[data-problems=none]").await?;
     look(ann, "the editor", &[]).await?;
