@@ -1,4 +1,5 @@
-//! Sorting, and maps from pairs, with one sort for all types: each type's own would be four kilobytes of the page.
+//! Sorting, and maps from pairs and less pairs, in small code: a sort for each type would be four kilobytes of the page, and so would be what
+//! takes a pair out of a type of map and evens the rest.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,6 +17,27 @@ pub fn map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V>
     let mut map = BTreeMap::new();
     map.extend(pairs);
     map
+}
+
+/// Takes the value of a key out; the map is built anew.
+pub fn take<K: Ord, V>(all: &mut BTreeMap<K, V>, key: &K) -> Option<V> {
+    if !all.contains_key(key) {
+        return None;
+    }
+    let mut taken = None;
+    for (known, value) in std::mem::take(all) {
+        if known == *key {
+            taken = Some(value);
+        } else {
+            all.insert(known, value);
+        }
+    }
+    taken
+}
+
+/// Keeps the pairs of some keys only; the map is built anew.
+pub fn keep<K: Ord, V>(all: &mut BTreeMap<K, V>, keeps: impl Fn(&K) -> bool) {
+    *all = map(std::mem::take(all).into_iter().filter(|(key, _)| keeps(key)));
 }
 
 /// Not generic, so that there is one of it.
@@ -44,5 +66,13 @@ mod tests {
     #[test]
     fn a_later_pair_counts() {
         assert_eq!(map([(1, 'a'), (2, 'b'), (1, 'c')]), BTreeMap::from([(1, 'c'), (2, 'b')]));
+    }
+
+    #[test]
+    fn what_is_taken_out_or_not_kept_is_gone() {
+        let mut all = map([(1, 'a'), (2, 'b'), (3, 'c')]);
+        assert_eq!((take(&mut all, &2), take(&mut all, &2)), (Some('b'), None));
+        keep(&mut all, |key| *key != 1);
+        assert_eq!(all, BTreeMap::from([(3, 'c')]));
     }
 }

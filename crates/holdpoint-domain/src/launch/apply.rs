@@ -1,6 +1,7 @@
 //! The bookkeeping: what an event changes. Writes, never refuses, never panics.
 
 use super::*;
+use crate::order;
 
 impl Launch {
     /// Folds one event in. What refers to nothing is passed over: history is never judged again.
@@ -14,7 +15,7 @@ impl Launch {
         match &recorded.event {
             Event::Created { .. } => {}
             Event::MemberJoined { member, name, role, sections, group } => {
-                self.former.remove(member);
+                order::take(&mut self.former, member);
                 let (name, sections, group) = (name.clone(), sections.clone(), group.clone());
                 self.members.insert(*member, Member { name, role: *role, sections, group });
             }
@@ -35,7 +36,7 @@ impl Launch {
             Event::ConnectionSet { connection } => stamp.set(&mut self.details.connection, connection.clone()),
             Event::Checked { receipt, beside: true } => _ = self.unseen.insert(receipt.check.clone(), (**receipt).clone()),
             Event::Checked { receipt, beside: false } => {
-                self.unseen.remove(&receipt.check);
+                order::take(&mut self.unseen, &receipt.check);
                 self.receipts.insert(receipt.check.clone(), (**receipt).clone());
             }
             Event::RunStarted { run, runbook, rehearsal } => self.apply_run(*run, runbook, *rehearsal, stamp),
@@ -91,7 +92,7 @@ impl Launch {
     }
 
     fn apply_leaving(&mut self, member: MemberId) {
-        if let Some(gone) = self.members.remove(&member) {
+        if let Some(gone) = order::take(&mut self.members, &member) {
             self.former.insert(member, gone.name);
         }
     }

@@ -4,7 +4,7 @@
 //! role, and answer for the item's section, have an approval in that role that covers the item as it is now, and one that
 //! covers the launch itself as it is now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Why;
 use crate::id::*;
@@ -58,8 +58,8 @@ impl<'a> Covering<'a> {
     /// What is missing; empty: everything that is required is signed as it is now.
     pub fn missing(&self, answers: Answers<'_>) -> Vec<Why<&'a str>> {
         let mut missing = Vec::new();
-        let mut counted: BTreeSet<MemberId> = BTreeSet::new();
-        let mut signers: Vec<BTreeSet<MemberId>> = vec![BTreeSet::new(); self.items.len()];
+        let mut counted: Vec<MemberId> = Vec::new();
+        let mut signers: Vec<Vec<MemberId>> = vec![Vec::new(); self.items.len()];
         // The strictest role first, so that its few holders are not used up for a lower one.
         let mut required = self.required.clone();
         order::sort_by_key(&mut required, |required| std::cmp::Reverse(required.role));
@@ -67,7 +67,10 @@ impl<'a> Covering<'a> {
             let mut people = self.people(role, answers);
             for (member, covered) in &people {
                 for place in covered {
-                    signers[*place].insert(*member);
+                    let signers = &mut signers[*place];
+                    if !signers.contains(member) {
+                        signers.push(*member);
+                    }
                 }
             }
             people.retain(|(member, _)| !self.distinct_approvers || !counted.contains(member));
@@ -77,7 +80,7 @@ impl<'a> Covering<'a> {
             for (member, covered) in &people {
                 if covered.iter().any(|place| counts[*place] < count) {
                     covered.iter().for_each(|place| counts[*place] += 1);
-                    counted.insert(*member);
+                    counted.push(*member);
                 }
             }
             let lacking: Vec<usize> = (0..self.items.len()).filter(|place| counts[*place] < count).collect();
@@ -94,8 +97,8 @@ impl<'a> Covering<'a> {
 
     /// What is told of approvals that are stale and that their givers did not renew, with the first item.
     pub fn stale(&self, name: impl Fn(MemberId) -> &'a str) -> Vec<(Option<&'a ItemId>, Why<&'a str>)> {
-        let now = order::map(self.items.iter().map(|item| (item.id, item.digest)));
-        let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(&Some(*digest));
+        let now = order::map(self.items.iter().filter_map(|item| Some((item.id.clone(), item.digest?))));
+        let fresh = |item: &ItemId, digest: &Digest| now.get(item) == Some(digest);
         let mut told = Vec::new();
         for (place, signed) in self.signed.iter().enumerate() {
             let own = |other: &&Signed<'_>| other.approver == signed.approver && other.role == signed.role;
@@ -140,7 +143,7 @@ impl<'a> Covering<'a> {
     }
 
     /// The items whose only signer did them.
-    fn same_hands(&self, signers: &[BTreeSet<MemberId>]) -> Option<Why<&'a str>> {
+    fn same_hands(&self, signers: &[Vec<MemberId>]) -> Option<Why<&'a str>> {
         let mut same = self
             .items
             .iter()

@@ -395,7 +395,7 @@ fn snapshot_item(section: &crate::template::Section, item: &Item, state: &ItemSt
 }
 
 fn snapshot_evidence(evidence: &Evidence) -> SnapshotEvidence {
-    let sha256 = |bytes: &[u8]| BTreeMap::from([("sha256".to_owned(), Digest::of(bytes).hex())]);
+    let sha256 = |bytes: &[u8]| order::map([("sha256".to_owned(), Digest::of(bytes).hex())]);
     let resource = match &evidence.kind {
         EvidenceKind::Link { url, title } => {
             Resource { name: title.clone(), uri: Some(url.clone()), digest: BTreeMap::new(), text: None, receipt: None }
@@ -410,7 +410,7 @@ fn snapshot_evidence(evidence: &Evidence) -> SnapshotEvidence {
         EvidenceKind::File { name, digest, bytes, title, url, media: _ } => {
             let title = title.as_ref().map(|title| format!("{title}: ")).unwrap_or_default();
             let name = format!("{title}{name} ({bytes} bytes)");
-            Resource { name, uri: url.clone(), digest: BTreeMap::from([("sha256".to_owned(), digest.hex())]), text: None, receipt: None }
+            Resource { name, uri: url.clone(), digest: order::map([("sha256".to_owned(), digest.hex())]), text: None, receipt: None }
         }
     };
     SnapshotEvidence {

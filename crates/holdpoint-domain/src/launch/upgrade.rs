@@ -7,6 +7,7 @@ use super::apply::Stamp;
 use super::refusal::{order, rule};
 use super::*;
 use crate::check::Check;
+use crate::order::keep;
 use crate::template::{FORMAT, Item};
 
 /// A version of the launch's template that the server has.
@@ -106,10 +107,10 @@ impl Launch {
     pub(super) fn apply_template(&mut self, (template, reference): (&Arc<Template>, &TemplateRef), stamp: Stamp) {
         let old = std::mem::replace(&mut self.template, template.clone());
         self.template_ref = reference.clone();
-        let mut before = std::mem::take(&mut self.items);
+        let before = std::mem::take(&mut self.items);
         let mut items = BTreeMap::new();
         for (_, item) in template.items() {
-            let mut state = before.remove(&item.id).unwrap_or_else(|| Arc::new(ItemState::new()));
+            let mut state = before.get(&item.id).cloned().unwrap_or_else(|| Arc::new(ItemState::new()));
             if difference((&old, old.item(&item.id)), (template, item)).is_some_and(|what| !what.is_empty()) {
                 Arc::make_mut(&mut state).ask_again(stamp);
             }
@@ -117,8 +118,8 @@ impl Launch {
         }
         self.items = items;
         let same = |check: &CheckId| template.check(check).is_some_and(|check| old.check(&check.id) == Some(check));
-        self.receipts.retain(|check, _| same(check));
-        self.unseen.retain(|check, _| same(check));
+        keep(&mut self.receipts, same);
+        keep(&mut self.unseen, same);
     }
 }
 
