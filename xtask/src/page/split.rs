@@ -118,7 +118,7 @@ pub fn stand_in(words: &[String]) -> Done {
     let rest = words.iter().filter(|word| Path::new(word) != module);
     shown(command(bindgen).args(rest).args(["--keep-lld-exports", "--no-demangle", "--remove-name-section"]).arg(&main), HELP)?;
     fs::remove_file(&main).while_doing("taking the main part away")?;
-    let link = rename(&folder, env::var_os(OPT).map(PathBuf::from))?;
+    let link = rename(&folder, &module, env::var_os(OPT).map(PathBuf::from))?;
     let script = out.join(format!("{name}.js"));
     replace_in(&script, LINK, &link)?;
     names::number(&script, &out.join(format!("{name}_bg.wasm")))?;
@@ -141,8 +141,9 @@ impl Asked {
 }
 
 /// Makes each piece small, puts them into packs with a digest of all of them in their names, and gives the new name of the script that
-/// fetches them.
-fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
+/// fetches them. That script imports the page's, which Trunk names after `module`: with another page it has another name too, or browsers would
+/// keep one that asks for the page before.
+fn rename(folder: &Path, module: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).while_doing("reading the parts")? {
         let path = entry.while_doing("reading the parts")?.path();
@@ -161,9 +162,10 @@ fn rename(folder: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
         let bytes = fs::read(file).while_doing(format!("reading {}", file.display()))?;
         told.extend(bytes.iter().map(|byte| char::from(*byte)));
     }
-    let digest = digest(&told);
-    let text = lean(&packs::put_together(folder, &text, &format!("later-{digest}-"))?)?;
-    let link = format!("later-{digest}.js");
+    let text = lean(&packs::put_together(folder, &text, &format!("later-{}-", digest(&told)))?)?;
+    let module = fs::read(module).while_doing(format!("reading {}", module.display()))?;
+    let told: String = text.chars().chain(module.into_iter().map(char::from)).collect();
+    let link = format!("later-{}.js", digest(&told));
     fs::write(folder.join(&link), text).while_doing("writing the script of the parts")?;
     fs::remove_file(script).while_doing("taking the old script away")?;
     Ok(link)
@@ -234,22 +236,29 @@ mod tests {
     #[test]
     fn parts_are_named_by_their_content_and_their_script_follows() {
         let folder = env::temp_dir().join(format!("xtask-parts-{}", std::process::id()));
-        let name = |content: &str| {
+        let names = |content: &str, page: &str| {
             fs::create_dir_all(&folder).unwrap();
+            let module = folder.join("whole");
+            fs::write(&module, page).unwrap();
             fs::write(folder.join("split_team.wasm"), content).unwrap();
             let asks = "import { initSync } from \"./holdpoint-app.js\";\nfetch(new URL(\"./split_team.wasm\", import.meta.url))";
             fs::write(folder.join(LINK), asks).unwrap();
-            let link = rename(&folder, None).unwrap();
+            let link = rename(&folder, &module, None).unwrap();
             let text = fs::read_to_string(folder.join(&link)).unwrap();
             let pack = text.split('"').find(|word| word.ends_with("-team.bin")).unwrap().trim_start_matches("./").to_owned();
             assert_eq!(fs::read_to_string(folder.join(&pack)).unwrap(), content);
             replace_in(&folder.join(&link), "holdpoint-app.js", "holdpoint-app-1.js").unwrap();
             assert!(fs::read_to_string(folder.join(&link)).unwrap().contains("from \"./holdpoint-app-1.js\""));
             fs::remove_dir_all(&folder).unwrap();
-            link
+            (link, pack)
         };
-        assert_eq!(name("a"), name("a"));
-        assert_ne!(name("a"), name("b"));
+        let (link, pack) = names("a", "page");
+        assert_eq!(names("a", "page"), (link.clone(), pack.clone()));
+        let other_parts = names("b", "page");
+        assert!(other_parts.0 != link && other_parts.1 != pack);
+        // A page that differs in its main part alone: the script says its name.
+        let other_page = names("a", "another page");
+        assert!(other_page.0 != link && other_page.1 == pack);
     }
 
     #[test]
