@@ -38,7 +38,7 @@ fn without_comments(html: &str) -> String {
 /// A script or styles, line by line: only comments that begin a line go, and no line is joined to another. `//#` is an order to the browser,
 /// `//!` says whose work it is.
 ///
-/// * Errors: a text of the script goes over several lines, which are then not to be touched.
+/// * Errors: a text, or a comment behind something else, goes over several lines, which are then not to be touched.
 pub fn lean(text: &str) -> Done<String> {
     let mut kept = String::with_capacity(text.len());
     let mut in_comment = false;
@@ -48,13 +48,19 @@ pub fn lean(text: &str) -> Done<String> {
         if rest.is_empty() || is_said {
             continue;
         }
-        if rest.matches('`').count() % 2 == 1 {
-            return Err(Failure::with_help(format!("a text goes over several lines: {rest}"), "write it with \\n"));
+        if goes_on(rest) {
+            let help = "write a text with \\n, and a comment on lines of its own";
+            return Err(Failure::with_help(format!("a text or a comment goes over several lines: {rest}"), help));
         }
         kept.push_str(rest);
         kept.push('\n');
     }
     Ok(kept)
+}
+
+/// Whether a text, or a comment behind something else, begins on a line and does not end there.
+fn goes_on(line: &str) -> bool {
+    line.matches('`').count() % 2 == 1 || line.ends_with('\\') || line.rfind("*/") < line.rfind("/*")
 }
 
 /// What is left of a line behind the comments that it begins with, or that began before it.
@@ -86,8 +92,11 @@ mod tests {
     }
 
     #[test]
-    fn a_text_over_several_lines_is_a_fault() {
+    fn what_goes_over_several_lines_is_a_fault() {
         assert!(lean("let a = `one\n    two`;\n").unwrap_err().to_string().contains("over several lines: let a = `one"));
+        assert!(lean("let a = \"one\\\n    // two\";\n").is_err());
+        // Without its second line it would end with the next comment.
+        assert!(lean("a {} /* one\n/* two */\nb {}\n").is_err());
     }
 
     #[test]
