@@ -115,20 +115,7 @@ fn Opened(
         // On the way out the old page stays until the shell has drawn the new one.
         _ => before.copied().unwrap_or(Tab::Checklist),
     });
-    Effect::new(move |before: Option<Tab>| {
-        let now = tab.get();
-        // On a phone the later tabs are beyond the edge; the first never is, and a long list looks for its own place.
-        if now != Tab::Checklist {
-            nav::bring_into_sight(".tabs__tab[aria-current]".into());
-        }
-        if before.is_some_and(|before| before != now) {
-            nav::scroll_to_top();
-            nav::focus("#heading");
-            // What was changed is on a page that was left: the message would only cover this one.
-            here.toasts.take_away(UNDO);
-        }
-        now
-    });
+    begin_at_heading(here, tab);
     view! {
         <div class="frame" data-launch=desk.id.to_string()>
             <Head desk />
@@ -154,6 +141,24 @@ fn Opened(
         </div>
     }
     .into_any()
+}
+
+/// Each page of the launch begins at its heading, with its tab in sight.
+fn begin_at_heading(here: Here, tab: Memo<Tab>) {
+    Effect::new(move |before: Option<Tab>| {
+        let now = tab.get();
+        // On a phone the later tabs are beyond the edge; the first never is, and a long list looks for its own place.
+        if now != Tab::Checklist {
+            nav::bring_into_sight(".tabs__tab[aria-current]".into());
+        }
+        if before.is_some_and(|before| before != now) {
+            nav::scroll_to_top();
+            nav::focus("#heading");
+            // What was changed is on a page that was left: the message would only cover this one.
+            here.toasts.take_away(UNDO);
+        }
+        now
+    });
 }
 
 #[component]
