@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Status;
 use super::refusal::role_words;
+use crate::check::Standing;
 use crate::id::{CheckId, ItemId, Timestamp};
 use crate::template::Role;
 
@@ -93,6 +94,16 @@ pub enum Lack {
 }
 
 impl Lack {
+    /// * `standing`: of the check's receipt, if it has one.
+    pub(super) fn of(standing: Option<Standing>) -> Option<Self> {
+        match standing {
+            None => Some(Lack::NotRun),
+            Some(Standing::Stale) => Some(Lack::Stale),
+            Some(Standing::Unknown) => Some(Lack::Unknown),
+            Some(Standing::Passing | Standing::Warning | Standing::Failing) => None,
+        }
+    }
+
     pub fn words(self) -> &'static str {
         match self {
             Lack::NotRun => "has not run",

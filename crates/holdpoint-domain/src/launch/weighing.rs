@@ -177,7 +177,8 @@ impl<S: Weighed> Weighing<'_, '_, S> {
         let strict = item.needs == EvidenceNeed::Check;
         // What a person ticked stays ticked; a check that says otherwise is heard all the same.
         for (proof, Checked { id, title: check, .. }) in checks_of(weighed, item.id) {
-            let against = match weighed.standing(proof, now) {
+            let standing = weighed.standing(proof, now);
+            let against = match standing {
                 Some(Standing::Failing) => Why::CheckFailing { title, check },
                 None if strict => Why::CheckMissing { title, check },
                 Some(Standing::Stale) if strict => Why::CheckStale { title, check },
@@ -186,12 +187,10 @@ impl<S: Weighed> Weighing<'_, '_, S> {
                     self.notice(item, Some(id), Why::CheckWarning { title, check });
                     continue;
                 }
-                Some(Standing::Stale) => {
-                    self.unproven(Some(item), id, Why::CheckUnproven { title, check, lack: Lack::Stale });
-                    continue;
-                }
-                Some(Standing::Unknown) => {
-                    self.unproven(Some(item), id, Why::CheckUnproven { title, check, lack: Lack::Unknown });
+                Some(Standing::Stale | Standing::Unknown) => {
+                    if let Some(lack) = Lack::of(standing) {
+                        self.unproven(Some(item), id, Why::CheckUnproven { title, check, lack });
+                    }
                     continue;
                 }
                 Some(Standing::Passing) | None => continue,
@@ -257,17 +256,12 @@ impl<S: Weighed> Weighing<'_, '_, S> {
             if !proves.is_empty() {
                 continue;
             }
-            let lack = match weighed.standing(about, self.now) {
-                Some(Standing::Failing) => {
-                    self.no(None, Some(id), Why::BareCheckFailing { check });
-                    continue;
-                }
-                Some(Standing::Passing | Standing::Warning) => continue,
-                Some(Standing::Stale) => Lack::Stale,
-                Some(Standing::Unknown) => Lack::Unknown,
-                None => Lack::NotRun,
-            };
-            self.unproven(None, id, Why::BareCheckUnproven { check, lack });
+            let standing = weighed.standing(about, self.now);
+            if standing == Some(Standing::Failing) {
+                self.no(None, Some(id), Why::BareCheckFailing { check });
+            } else if let Some(lack) = Lack::of(standing) {
+                self.unproven(None, id, Why::BareCheckUnproven { check, lack });
+            }
         }
     }
 

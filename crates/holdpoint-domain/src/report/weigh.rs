@@ -10,7 +10,7 @@ use crate::check::{Standing, Verdict};
 use crate::id::*;
 use crate::launch::members::answers_for;
 use crate::launch::weighing::{self, Answer, Attached, Checked, Weighed};
-use crate::launch::{Gate, Signed, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotWaiver, Window};
+use crate::launch::{Approval, Gate, Signed, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotItem, SnapshotWaiver, Window};
 use crate::template::{Policy, Role};
 
 /// An approval as far as the gate asks: who, as what, and what of.
@@ -20,6 +20,13 @@ pub struct Given {
     pub role: Role,
     pub covers: BTreeMap<ItemId, Digest>,
     pub covers_launch: Digest,
+}
+
+impl From<&Approval> for Given {
+    fn from(approval: &Approval) -> Self {
+        let Approval { approver, role, ref covers, covers_launch, .. } = *approval;
+        Self { approver, role, covers: covers.clone(), covers_launch }
+    }
 }
 
 /// The verdict over a snapshot.

@@ -95,13 +95,7 @@ fn said(gate: &Gate) -> (Decision, Option<Timestamp>, Vec<String>) {
 
 fn both(launch: &Launch, at: Timestamp) -> (Gate, Gate) {
     let snapshot: Snapshot = serde_json::from_slice(&launch.snapshot_bytes()).unwrap();
-    let given = |approval: &Approval| Given {
-        approver: approval.approver,
-        role: approval.role,
-        covers: approval.covers.clone(),
-        covers_launch: approval.covers_launch,
-    };
-    let given: Vec<Given> = launch.standing_approvals().map(given).collect();
+    let given: Vec<Given> = launch.standing_approvals().map(Given::from).collect();
     (launch.gate(at), snapshot_gate(&snapshot, &given, (at, html::RENDITION)))
 }
 

@@ -71,13 +71,7 @@ fn lacks(launch: &Launch, at: Timestamp) -> Vec<String> {
 /// The gate, which the count and a snapshot alone say too.
 fn gate(launch: &Launch, at: Timestamp) -> Gate {
     let gate = launch.gate(at);
-    let given = |approval: &Approval| Given {
-        approver: approval.approver,
-        role: approval.role,
-        covers: approval.covers.clone(),
-        covers_launch: approval.covers_launch,
-    };
-    let given: Vec<Given> = launch.standing_approvals().map(given).collect();
+    let given: Vec<Given> = launch.standing_approvals().map(Given::from).collect();
     assert_eq!(snapshot_gate(&launch.snapshot(), &given, (at, crate::report::html::RENDITION)), gate, "from a snapshot");
     let GateBrief { decision, reasons, notices, holds_until } = launch.brief_gate(at);
     assert_eq!((decision, reasons, notices, holds_until), (gate.decision, gate.reasons.len(), gate.notices.len(), gate.holds_until));
