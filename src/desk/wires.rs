@@ -288,6 +288,8 @@ impl Desk {
         }
         self.running.update(|running| _ = running.insert(check.clone(), Running::Since(clock::now())));
         spawn_local(async move {
+            // What one has just done comes first: a step ends only by a check that began after the step did.
+            self.wait_for_wishes().await;
             let answer = api::run_check(self.id, &check, deliver_to).await;
             if answer.is_ok() {
                 self.wait_for(answer.as_ref().map_or(Seq(0), |ran| ran.seq)).await;
@@ -300,6 +302,17 @@ impl Desk {
                 Err(trouble) => running.insert(check.clone(), Running::Failed(words::trouble::told(&trouble))),
             });
         });
+    }
+
+    /// Until the server knows one's own wishes; not for long, and not while it is away.
+    async fn wait_for_wishes(self) {
+        for _ in 0..200 {
+            let known = self.waiting.try_with_untracked(|waiting| *waiting == 0) != Some(false);
+            if known || self.link.try_get_untracked() == Some(Link::Lost) {
+                return;
+            }
+            TimeoutFuture::new(25).await;
+        }
     }
 
     /// Until the confirmed launch has reached a place; asks for it when the stream does not bring it.

@@ -1,7 +1,7 @@
 //! One drill: who opened it, what it saw, and what that shows.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -33,6 +33,8 @@ pub struct Drill {
     begun: Instant,
     /// Milliseconds that nobody waited for.
     let_pass: AtomicU64,
+    /// Whether its clock goes by those only.
+    by_hand: AtomicBool,
     log: Mutex<Log>,
     /// Whether it has ended: who waits for it is woken.
     pub ended: CancellationToken,
@@ -109,6 +111,7 @@ impl Drill {
             base_url,
             begun: Instant::now(),
             let_pass: AtomicU64::new(0),
+            by_hand: AtomicBool::new(false),
             log: Mutex::default(),
             ended: CancellationToken::new(),
             closing: tokio::sync::Mutex::default(),
@@ -121,13 +124,19 @@ impl Drill {
 
     /// Milliseconds since it was opened.
     fn clock(&self) -> u64 {
-        let elapsed = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let by_hand = self.by_hand.load(Ordering::Relaxed);
+        let elapsed = if by_hand { 0 } else { u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX) };
         elapsed.saturating_add(self.let_pass.load(Ordering::Relaxed))
     }
 
     /// Lets time pass for what it saw, though not for requests that are being answered: for tests, which need not wait for it.
     pub fn let_pass(&self, milliseconds: u64) {
         self.let_pass.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    /// Its clock goes by [`Drill::let_pass`] only, before anything is asked of it: for tests whose verdict no slow machine may change.
+    pub fn by_hand(&self) {
+        self.by_hand.store(true, Ordering::Relaxed);
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
