@@ -3,15 +3,15 @@
 mod early;
 mod lean;
 mod names;
+mod order;
 mod packs;
 pub mod split;
 mod styles;
 mod words;
 
-use crate::command::{answer, command, is_program, path_with, shown, which};
+use crate::command::{answer, command, path_with, shown, which};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{trunk, wasm_bindgen};
-use crate::need::node::WasmOpt;
 use crate::place::Place;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -70,36 +70,9 @@ pub fn trunk_command(place: &Place, first: Option<PathBuf>) -> Done<std::process
 }
 
 fn path_for_trunk(place: &Place, trunk: &Path, first: Option<PathBuf>) -> Done<OsString> {
-    let wasm_opt = WasmOpt::find(place).map_or_else(|| stand_in(place), Ok)?;
-    let programs = [Some(trunk.to_path_buf()), wasm_bindgen(place)?.find(place), Some(wasm_opt)];
+    let programs = [Some(trunk.to_path_buf()), wasm_bindgen(place)?.find(place)];
     let folders = programs.iter().flatten().filter_map(|program| Some(program.parent()?.to_path_buf()));
     Ok(path_with(&first.into_iter().chain(folders).collect::<Vec<_>>()))
-}
-
-/// Without npm there is no wasm-opt. This copies instead, as Trunk would otherwise try to download one.
-fn stand_in(place: &Place) -> Done<PathBuf> {
-    const COPY: &str = "#!/bin/sh\n[ \"$1\" = --version ] && echo 'wasm-opt version 0' && exit\nexec cp \"$3\" \"${1#--output=}\"\n";
-    let program = place.target.join("page/without-wasm-opt/wasm-opt");
-    let write = || {
-        fs::create_dir_all(program.parent().unwrap_or(&program))?;
-        fs::write(&program, COPY)?;
-        make_program(&program)
-    };
-    if !is_program(&program) {
-        write().while_doing(format!("writing {}", program.display()))?;
-    }
-    Ok(program)
-}
-
-#[cfg(unix)]
-fn make_program(file: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn make_program(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Makes `to` hold what `from` holds, touching only what differs. Dotted names are Trunk's own.
@@ -211,21 +184,6 @@ mod tests {
         let expected: Vec<PathBuf> = ["new", "same", "snippets/a.js"].iter().map(|name| to.join(name)).collect();
         assert_eq!(files, expected);
         assert_eq!(fs::metadata(to.join("same")).unwrap().modified().unwrap(), before);
-        fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn the_stand_in_for_wasm_opt_copies_and_has_a_version() {
-        let folder = std::env::temp_dir().join(format!("xtask-stand-in-{}", std::process::id()));
-        let place = Place { root: folder.clone(), target: folder.clone(), cache: folder.clone() };
-        let program = stand_in(&place).unwrap();
-        assert_eq!(answer(&program, &["--version"]).as_deref(), Some("wasm-opt version 0"));
-        fs::write(folder.join("in"), "module").unwrap();
-        let (from, to) = (folder.join("in"), folder.join("out"));
-        // The order in which Trunk 0.21.14 gives its arguments.
-        answer(&program, &[&format!("--output={}", to.display()), "-Oz", &from.to_string_lossy()]).unwrap();
-        assert_eq!(fs::read_to_string(to).unwrap(), "module");
         fs::remove_dir_all(folder).unwrap();
     }
 }

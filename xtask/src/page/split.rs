@@ -4,7 +4,7 @@
 //! gives the main part to the real wasm-bindgen, and keeps the other parts until Trunk is done.
 
 use super::lean::lean;
-use super::{names, packs};
+use super::{names, order, packs};
 use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{wasm_bindgen, wasm_split};
@@ -118,10 +118,16 @@ pub fn stand_in(words: &[String]) -> Done {
     let rest = words.iter().filter(|word| Path::new(word) != module);
     shown(command(bindgen).args(rest).args(["--keep-lld-exports", "--no-demangle", "--remove-name-section"]).arg(&main), HELP)?;
     fs::remove_file(&main).while_doing("taking the main part away")?;
-    let link = rename(&folder, &module, env::var_os(OPT).map(PathBuf::from))?;
+    let wasm_opt = env::var_os(OPT).map(PathBuf::from);
+    let link = rename(&folder, &module, wasm_opt.as_deref())?;
     let script = out.join(format!("{name}.js"));
     replace_in(&script, LINK, &link)?;
-    names::number(&script, &out.join(format!("{name}_bg.wasm")))?;
+    let page = out.join(format!("{name}_bg.wasm"));
+    names::number(&script, &page)?;
+    if let Some(wasm_opt) = &wasm_opt {
+        optimise(wasm_opt, &page)?;
+        order::arrange(&page, wasm_opt, &FEATURES, HELP)?;
+    }
     rewrite(&script, |text| Ok(format!("{AT_ONCE}{}", lean(text)?)))
 }
 
@@ -140,10 +146,14 @@ impl Asked {
     }
 }
 
+fn optimise(wasm_opt: &Path, module: &Path) -> Done {
+    shown(command(wasm_opt).arg("-O2").args(FEATURES).arg(module).arg("-o").arg(module), HELP)
+}
+
 /// Makes each piece small, puts them into packs with a digest of all of them in their names, and gives the new name of the script that
 /// fetches them. That script imports the page's, which Trunk names after `module`: with another page it has another name too, or browsers would
 /// keep one that asks for the page before.
-fn rename(folder: &Path, module: &Path, wasm_opt: Option<PathBuf>) -> Done<String> {
+fn rename(folder: &Path, module: &Path, wasm_opt: Option<&Path>) -> Done<String> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).while_doing("reading the parts")? {
         let path = entry.while_doing("reading the parts")?.path();
@@ -156,8 +166,8 @@ fn rename(folder: &Path, module: &Path, wasm_opt: Option<PathBuf>) -> Done<Strin
     let text = fs::read_to_string(&script).while_doing("reading the script of the parts")?;
     let mut told = text.clone();
     for file in &files {
-        if let Some(wasm_opt) = &wasm_opt {
-            shown(command(wasm_opt).arg("-O2").args(FEATURES).arg(file).arg("-o").arg(file), HELP)?;
+        if let Some(wasm_opt) = wasm_opt {
+            optimise(wasm_opt, file)?;
         }
         let bytes = fs::read(file).while_doing(format!("reading {}", file.display()))?;
         told.extend(bytes.iter().map(|byte| char::from(*byte)));
