@@ -5,6 +5,7 @@
 //! * `board`: the launches while others work.
 //! * `connections`: a connection that is tried before it is one.
 //! * `details`: a form that two people fill in at once; the pages of who may only look.
+//! * `design`: every part in every state, as development builds show them at `/design`.
 //! * `drill`: a drill, watched by two people.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `first_run`: from the set-up link to a sample launch, and its end.
@@ -29,6 +30,7 @@ mod bad_days;
 mod board;
 mod browser;
 mod connections;
+mod design;
 mod details;
 mod drill;
 mod faces;

@@ -47,7 +47,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
     let lints: &[Lint] = if everything { &LINTS } else { &[] };
     // What users get is what is tested; one test after a change need not wait for it.
     let page = if everything { Page::Shipped } else { Page::Quick };
-    let mut steps = Steps::new(needs.len() + lints.len() + 3);
+    let mut steps = Steps::new(needs.len() + lints.len() + 3 + usize::from(everything));
     meet(&needs, place, &mut steps)?;
     for lint in lints {
         // A fault here does not keep the tests from running: all faults are seen in one go.
@@ -62,6 +62,8 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             }
             Ok(Outcome::Done)
         })
+        // Every part in every state is a page that is not shipped.
+        .and_then(|()| if everything { steps.step("the page of the design", || the_design(place)) } else { Ok(()) })
         // One call for the binary and all tests, so that they share what they are made of.
         .and_then(|()| steps.step("server and tests", || cargo(place, &["build", "--workspace", "--all-targets"], CORRECT)));
     if built.is_ok() {
@@ -70,6 +72,7 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             let mut cargo = command("cargo");
             cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
             cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
+            cargo.env("HOLDPOINT_QUICK_PAGE", Page::Quick.folder(place));
             // A test whose tool is missing shows nothing: of everything, that is a fault.
             if everything {
                 cargo.env("HOLDPOINT_REQUIRE_TOOLS", "1");
@@ -80,6 +83,11 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
         });
     }
     steps.summary()
+}
+
+fn the_design(place: &Place) -> Done<Outcome> {
+    doing("compiling the page that is quick to build, which has it");
+    Page::Quick.build_aside(place).map(|()| Outcome::Done)
 }
 
 /// The figures: release builds, nothing else running beside them.

@@ -29,12 +29,18 @@ pub enum Page {
 }
 
 impl Page {
-    fn folder(self, place: &Place) -> PathBuf {
+    pub fn folder(self, place: &Place) -> PathBuf {
         place.target.join("page").join(if self == Page::Quick { "quick" } else { "shipped" })
     }
 
     /// Builds into `dist/`, where a file that did not change keeps its time: the server is then not built again.
     pub fn build(self, place: &Place) -> Done {
+        self.build_aside(place)?;
+        mirror(&self.folder(place), &place.root.join("dist")).while_doing("bringing the page into dist/")
+    }
+
+    /// Builds into a folder of its own.
+    pub fn build_aside(self, place: &Place) -> Done {
         let built = self.folder(place);
         fs::create_dir_all(&built).while_doing(format!("making {}", built.display()))?;
         let first = if self == Page::Shipped { Some(split::stand_in_folder(place)?) } else { None };
@@ -54,8 +60,7 @@ impl Page {
         early::announce(&built)?;
         styles::join(&built)?;
         words::place(&built)?;
-        lean::scripts(&built)?;
-        mirror(&built, &place.root.join("dist")).while_doing("bringing the page into dist/")
+        lean::scripts(&built)
     }
 }
 

@@ -1,0 +1,57 @@
+//! `/design`, every part in every state, judged by axe in both schemes and at both widths. The shipped page does not have it: this is the page
+//! that is built for development, whichever the server has.
+
+mod folder;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use thirtyfour::prelude::Key;
+
+use crate::browser::Browser;
+use crate::stage::{Driver, Tools, skip};
+use folder::Folder;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
+    let Some(tools) = Tools::find() else { return Ok(()) };
+    let Some(page) = std::env::var_os("HOLDPOINT_QUICK_PAGE").map(PathBuf::from) else {
+        skip("every part in every state (HOLDPOINT_QUICK_PAGE is not set; cargo xtask test sets it)");
+        return Ok(());
+    };
+    ensure!(page.join("index.html").exists(), "{} holds no page", page.display());
+    let folder = Folder::serve(page)?;
+    let driver = Driver::start(&tools);
+    let browser = Browser::open(&tools, &driver).await?;
+    browser.goto(&folder.url("/design")).await?;
+    all_there(&browser).await?;
+    palette_and_toast(&browser).await?;
+    for part in ["colours", "tags", "fields", "receipts", "reasons", "launch", "charts", "upload"] {
+        browser.picture_of(&format!("[data-design={part}]"), &format!("67-design-{part}")).await?;
+    }
+    let said = browser.complaints().await?;
+    ensure!(said.is_empty(), "the page complained: {said:?}");
+    browser.ensure_accessible()?;
+    browser.close().await
+}
+
+async fn all_there(browser: &Browser) -> Result<()> {
+    for part in [
+        "colours", "type", "tags", "buttons", "fields", "messages", "lists", "remote", "receipts", "reasons", "launch", "charts", "upload",
+        "palettes",
+    ] {
+        browser.find(&format!("[data-design={part}]")).await?;
+    }
+    for row in ["[data-pending=true]", "[data-refused=true]", "[data-item=fault] .row__fault", "[data-chosen=true]"] {
+        browser.find(&format!("[data-design=launch] {row}")).await?;
+    }
+    browser.find("[data-design=receipts] [data-testid=unseen]").await.map(drop)
+}
+
+async fn palette_and_toast(browser: &Browser) -> Result<()> {
+    browser.click("[data-testid=design-palette]").await?;
+    browser.find("#design-palette [role=option]").await?;
+    browser.press(Key::Escape + "").await?;
+    browser.click("[data-testid=design-toast]").await?;
+    browser.find("[data-testid=toast]").await.map(drop)
+}
