@@ -50,7 +50,7 @@ impl Default for Metrics {
         registry.register("scheduled_runs", "Checks run by their schedule, by verdict", Family::clone(&scheduled));
         registry.register(
             "notifications",
-            "Attempts to send a message about an alert, by kind of channel and outcome",
+            "Attempts to send a message about an alert or a report, by kind of channel and outcome",
             Family::clone(&notices),
         );
         registry.register(
