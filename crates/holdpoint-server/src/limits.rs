@@ -240,8 +240,9 @@ pub const WATCH_RUNS: usize = 32;
 pub const WATCH_PER_CONNECTION: usize = 8;
 
 /// How long a replica has a run: longer than five rounds (seven that run, and [`WATCH_RUNS`] claimed behind them, over
-/// [`WATCH_PER_CONNECTION`]) of the longest probe (seven deliveries of 10 s each), so that no run is done twice because it is slow.
-pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(360);
+/// [`WATCH_PER_CONNECTION`]) of the longest probe (samples are begun for 15 s, and the last one may follow five redirects: six requests of 10 s
+/// each), so that no run is done twice because it is slow.
+pub const WATCH_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(420);
 
 /// Between two looks at what is due, at most: another replica may have planned it.
 pub const WATCH_PAUSE: Duration = Duration::from_secs(5);
@@ -340,6 +341,7 @@ pub const TAKES: usize = 3;
 
 /// A backup's manifest: a hundred bytes for each of some hundred thousand launches.
 pub const MANIFEST_BYTES: u64 = 32 << 20;
+
 /// How long a report waits for its timestamp when it is issued or downloaded: people look at a spinner. The attempts go on behind it.
 pub const TIMESTAMP_WAIT: Duration = Duration::from_secs(3);
 
@@ -389,3 +391,19 @@ pub const HEARD_OUT: Duration = Duration::from_secs(5);
 
 /// Launches whose trends stay folded in memory: each has a launch, some hundred KiB where it is long.
 pub const TRENDS: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::check::REDIRECTS;
+    use holdpoint_probe::limits::{EXCHANGE, SAMPLING};
+
+    use super::*;
+
+    #[test]
+    fn a_scheduled_run_is_over_before_its_lease() {
+        let rounds = (WATCH_PER_CONNECTION - 1 + WATCH_RUNS).div_ceil(WATCH_PER_CONNECTION);
+        let longest = SAMPLING + EXCHANGE * (1 + *REDIRECTS.end());
+        let all = longest * u32::try_from(rounds).unwrap();
+        assert!(all < Duration::try_from(WATCH_LEASE).unwrap(), "{all:?}");
+    }
+}
