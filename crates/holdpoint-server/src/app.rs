@@ -141,6 +141,11 @@ impl App {
         Self(Arc::new(shared))
     }
 
+    /// Where browsers find the server, without a trailing slash.
+    pub fn public_url(&self) -> &str {
+        self.origins.first().map(String::as_str).unwrap_or_default()
+    }
+
     pub fn ticket_system(&self, name: &str) -> Option<&TicketSystem> {
         self.tickets.iter().find(|system| system.name.as_str() == name)
     }

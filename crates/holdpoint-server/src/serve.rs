@@ -211,7 +211,7 @@ async fn setup_link(app: &App) -> Result<Option<String>, String> {
     let expires_at = Timestamp::now().saturating_add(limits::SETUP_LINK).unwrap_or(Timestamp::MAX);
     let kept = app.store.add_token(Digest::of(token.as_bytes()), TokenKind::Setup, expires_at).await;
     kept.map_err(|error| error.to_string())?;
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     Ok(Some(format!("{public}/setup#{token}")))
 }
 

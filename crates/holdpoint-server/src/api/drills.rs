@@ -44,7 +44,7 @@ pub async fn post(
     let hang = within("/hangSeconds", hang_seconds.unwrap_or(limits::DRILL_HANG_SECONDS), &limits::DRILL_HANG_ALLOWED)?;
     // With the launch before it, a balancer can bring everything about a launch's drills to the one replica that plays them.
     let token = format!("{id}.{}", auth::secret()?);
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     let address = (format!("{public}/drill/{token}"), Digest::of(token.as_bytes()));
     let mut drill = Drill::new(id, member.sender(json.fingerprint), checks, address);
     drill.hang = Duration::from_secs(u64::from(hang));

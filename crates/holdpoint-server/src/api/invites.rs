@@ -33,7 +33,7 @@ pub async fn post(State(app): State<App>, member: Member, json: Json<NewInvite>)
     let expires_at = made_at.saturating_add(jiff::SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
     let invite = OpenInvite { id, by: member.0.id, made_at, expires_at, gives };
     app.store.add_invite(Digest::of(token.as_bytes()), invite).await?;
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     Ok(axum::Json(Invite { id, link: format!("{public}/invite#{token}"), expires_at }))
 }
 

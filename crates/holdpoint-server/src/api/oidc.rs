@@ -83,7 +83,7 @@ async fn begin(
     let name = provider.settings.name.as_str();
     app.door.knock_from(visit.address).map_err(|_| Fault::new(OidcTrouble::TooMany, format!("from {}", visit.address)))?;
     someone_is_here(app).await?;
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !link && public.split("://").nth(1) != Some(host.to_lowercase().as_str()) {
         // The provider sends everybody back to the public address: the cookie has to be of that one.
@@ -190,7 +190,7 @@ async fn someone_is_here(app: &App) -> Result<(), Fault> {
 
 /// Where providers send browsers back to; registered with each of them.
 fn redirect(app: &App) -> String {
-    format!("{}/api/oidc/callback", app.origins.first().map(String::as_str).unwrap_or_default())
+    format!("{}/api/oidc/callback", app.public_url())
 }
 
 /// Back to a page of ours, which says what is wrong: `#CODE.REFERENCE.NAME`. What stands behind `#` is in no log on the way.

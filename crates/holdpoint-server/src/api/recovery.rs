@@ -68,7 +68,7 @@ pub async fn make_link(
     owner(&insider)?;
     app.store.account(id).await?.ok_or_else(|| ApiError::not_found("there is no such account"))?;
     let act = insider.act_on(id);
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     let (link, made) = recovery_link(public, act.at).map_err(ApiError::internal)?;
     app.store.change(act, vec![made]).await?;
     Ok(axum::Json(link))

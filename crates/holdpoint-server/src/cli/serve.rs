@@ -50,7 +50,7 @@ impl Serve {
         config.server.public_url = self.public_url.or(config.server.public_url);
         super::runtime()?.block_on(async {
             let running = open(config).await?;
-            announce(&running.app.origins, running.address, running.setup_link.as_deref());
+            announce(running.app.public_url(), running.address, running.setup_link.as_deref());
             running.until(told_to_stop()).await?;
             Ok(Answer::Yes)
         })
@@ -58,9 +58,8 @@ impl Serve {
 }
 
 /// On standard output, apart from the log: for people, and for scripts that read the link.
-fn announce(origins: &[String], address: SocketAddr, setup_link: Option<&str>) {
+fn announce(public: &str, address: SocketAddr, setup_link: Option<&str>) {
     let mut out = std::io::stdout().lock();
-    let public = origins.first().map(String::as_str).unwrap_or_default();
     let _ = writeln!(out, "Holdpoint {} serves {public} (listening on {address})", env!("CARGO_PKG_VERSION"));
     if let Some(link) = setup_link {
         let _ = writeln!(out, "Set-up: {link}");

@@ -68,7 +68,7 @@ fn over(outline: &Outline, gate: Decision, now: Timestamp) -> Option<String> {
 fn words(app: &App, id: LaunchId, (told, over): (&Told, Option<&str>)) -> Parcel {
     let Told { outline, brief, markdown, .. } = told;
     let line = line(outline, over);
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     let server = Digest::of(app.store.server_id().as_bytes()).short();
     Parcel {
         marker: format!("holdpoint:{server}:{id}"),

@@ -65,7 +65,7 @@ async fn look(app: &App, launch: &Launch, alert: &Alert) -> Result<(), StoreErro
 
 /// A message for each channel that wants it.
 fn notices(app: &App, launch: &Launch, alert: &Alert, (change, standing): (Change, &Standing)) -> Vec<NewNotice> {
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     let message = Notice::Alert(Message::new(launch, alert, (change, standing), public));
     let Ok(payload) = serde_json::to_string(&message) else { return Vec::new() };
     let wanting = app.watch.channels.iter().filter(|channel| channel.wants(launch.id, alert.severity));

@@ -119,7 +119,7 @@ async fn payload(app: &App, issued_by: &str, bundle: Vec<u8>) -> Result<String, 
     let _turn = app.renditions.acquire().await.map_err(|error| error.to_string())?;
     let told = tokio::task::spawn_blocking(move || tell_briefly(&bundle)).await.map_err(|error| error.to_string())?;
     let (outline, brief) = told.map_err(|error: NoRendition| error.to_string())?;
-    let public = app.origins.first().map(String::as_str).unwrap_or_default();
+    let public = app.public_url();
     let notice = Notice::Report(ReportMessage::new((&outline, &brief), issued_by, public));
     serde_json::to_string(&notice).map_err(|error| error.to_string())
 }
