@@ -14,7 +14,7 @@ use holdpoint_store::sqlite::backup::Census;
 use holdpoint_store::{EvidenceFile, StoreError, files};
 use serde::{Deserialize, Serialize};
 
-use crate::{limits, templates};
+use crate::{limits, sign, templates};
 
 pub use pack::pack;
 pub use unpack::{restore, verify};
@@ -23,10 +23,10 @@ pub use unpack::{restore, verify};
 const MANIFEST: &str = "manifest.json";
 
 /// What an archive may hold besides its manifest, templates and evidence files, in this order. The last one is there once keys were rotated.
-const CONTENTS: [&str; 4] = [holdpoint_store::sqlite::FILE, "keys/report.pem", "keys/log.key", "keys/retired.json"];
+const CONTENTS: [&str; 4] = [holdpoint_store::sqlite::FILE, sign::REPORT, sign::LOG, sign::RETIRED];
 
 /// The data folder's names besides the database, which a restore replaces together with it.
-const FOLDERS: [&str; 3] = ["keys", templates::FOLDER, files::FOLDER];
+const FOLDERS: [&str; 3] = [sign::FOLDER, templates::FOLDER, files::FOLDER];
 
 /// Says what an archive is and what belongs into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

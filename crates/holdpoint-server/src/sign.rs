@@ -14,6 +14,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// In the data folder.
+pub const FOLDER: &str = "keys";
+
+/// What is in it. A backup has all three.
+pub const REPORT: &str = "keys/report.pem";
+pub const LOG: &str = "keys/log.key";
+/// There once keys were rotated.
+pub const RETIRED: &str = "keys/retired.json";
+
 pub struct Keys {
     pub report: ReportKey,
     pub log: LogKey,
@@ -41,11 +50,10 @@ impl Keys {
     ///
     /// * Errors: a file that others may read, that cannot be read or written, or that holds no key.
     pub fn open(data: &Path, server: Uuid) -> Result<Self, KeyTrouble> {
-        let folder = data.join("keys");
+        let folder = data.join(FOLDER);
         let mut maker = std::fs::DirBuilder::new();
         maker.recursive(true).mode(0o700).create(&folder).map_err(|error| trouble(&folder, &error))?;
-        let report_file = folder.join("report.pem");
-        let log_file = folder.join("log.key");
+        let [report_file, log_file] = Self::files(data);
         if !report_file.exists() {
             write(&report_file, &new_report_key(Timestamp::now())?)?;
         }
@@ -56,7 +64,7 @@ impl Keys {
         let report = ReportKey::from_pem(pem_of(&text)).map_err(|error| trouble(&report_file, &error))?;
         let log = LogKey::from_text(&read(&log_file)?).map_err(|error| trouble(&log_file, &error))?;
         let since = since_of(&text).ok_or_else(|| trouble(&report_file, &"its first line lost the date it was made on"))?;
-        let retired_file = folder.join(RETIRED);
+        let retired_file = data.join(RETIRED);
         let retired = if retired_file.exists() {
             serde_json::from_str(&read(&retired_file)?).map_err(|error| trouble(&retired_file, &error))?
         } else {
@@ -78,7 +86,7 @@ impl Keys {
         let retired = Retired { report_keys, log_keys };
         // First what keeps old reports verifiable, then what replaces the keys.
         let text = serde_json::to_string_pretty(&retired).map_err(|error| trouble(&report_file, &error))?;
-        write(&data.join("keys").join(RETIRED), &text)?;
+        write(&data.join(RETIRED), &text)?;
         write(&log_file, LogSecret::for_server(server, &seed()?).to_text().expose())?;
         write(&report_file, &new_report_key(now)?)?;
         Self::open(data, server)
@@ -122,11 +130,9 @@ impl Keys {
 
     /// The files of a data folder, for people.
     pub fn files(data: &Path) -> [PathBuf; 2] {
-        [data.join("keys/report.pem"), data.join("keys/log.key")]
+        [data.join(REPORT), data.join(LOG)]
     }
 }
-
-const RETIRED: &str = "retired.json";
 
 /// The file of a new report key.
 fn new_report_key(now: Timestamp) -> Result<String, KeyTrouble> {

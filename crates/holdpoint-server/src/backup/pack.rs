@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::unpack::Evidence;
 use super::{CONTENTS, DESK, Elsewhere, Entry, Fault, MANIFEST, Manifest, clear};
-use crate::sign::Keys;
+use crate::sign::{self, Keys};
 use crate::{limits, templates};
 
 /// Says what is in a bucket now.
@@ -94,7 +94,7 @@ fn gather(data: &Path, desk: &TempDir, now: Timestamp) -> Result<Manifest, Fault
 
 /// Copies the keys, and sees that they are the database's own.
 fn keys(data: &Path, desk: &TempDir, server: Uuid) -> Result<(), Fault> {
-    let folder = data.join("keys");
+    let folder = data.join(sign::FOLDER);
     let missing = Keys::files(data).into_iter().find(|file| !file.exists());
     if let Some(missing) = missing {
         let missing = missing.display();
@@ -103,8 +103,8 @@ fn keys(data: &Path, desk: &TempDir, server: Uuid) -> Result<(), Fault> {
         )));
     }
     let trouble = |error: io::Error| Fault::Trouble(format!("{} cannot be copied: {error}", folder.display()));
-    fs::create_dir(desk.path().join("keys")).map_err(trouble)?;
-    for name in CONTENTS.iter().filter(|name| name.starts_with("keys/") && data.join(name).exists()) {
+    fs::create_dir(desk.path().join(sign::FOLDER)).map_err(trouble)?;
+    for name in [sign::REPORT, sign::LOG, sign::RETIRED].into_iter().filter(|name| data.join(name).exists()) {
         fs::copy(data.join(name), desk.path().join(name)).map_err(trouble)?;
     }
     super::unpack::keys_of(desk.path(), server)

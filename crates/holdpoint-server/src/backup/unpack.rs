@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::pack::Summed;
 use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, TRIAL, clear};
 use crate::limits;
-use crate::sign::Keys;
+use crate::sign::{self, Keys};
 
 /// Reads an archive to its end, opens the database in it, and holds everything against the manifest.
 pub fn verify(archive: &Path) -> Result<Manifest, Fault> {
@@ -109,7 +109,7 @@ fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Ma
     if manifest.v != 1 || known != names.len() || !CONTENTS[..3].iter().all(|name| names.contains(name)) {
         return Err("its manifest names other files than this build knows".into());
     }
-    private_folder(&desk.join("keys")).map_err(cut)?;
+    private_folder(&desk.join(sign::FOLDER)).map_err(cut)?;
     let small = manifest.files.iter().map(|expected| (expected.clone(), true));
     // The census is held against the database later: neither can name a file that the other does not.
     for (expected, written) in small.chain(manifest.evidence().map(|expected| (expected, evidence == Evidence::Unpack))) {

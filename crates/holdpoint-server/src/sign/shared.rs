@@ -6,7 +6,7 @@ use std::path::Path;
 
 use holdpoint_store::{SharedKeys, Store};
 
-use super::Keys;
+use super::{FOLDER, Keys};
 
 /// Opens the keys of a database's server.
 ///
@@ -50,7 +50,7 @@ impl Keys {
 }
 
 fn refusal(data: &Path, noted: &SharedKeys, why: &str) -> String {
-    let folder = data.join("keys");
+    let folder = data.join(FOLDER);
     format!(
         "the servers of this database sign with the report key {} and the log key {}; those in {} {why}. Put the folder `keys` of a backup, or \
          of another replica, there, readable by this user only, and start again",
