@@ -70,9 +70,7 @@ pub struct Entry {
 impl Entry {
     /// An evidence file, in an archive as in a data folder.
     fn of(file: EvidenceFile) -> Self {
-        let hex = file.digest.hex();
-        let name = format!("{}/{}/{hex}", files::FOLDER, hex.get(..2).unwrap_or_default());
-        Self { name, bytes: file.bytes, digest: file.digest }
+        Self { name: files::name(file.digest), bytes: file.bytes, digest: file.digest }
     }
 }
 

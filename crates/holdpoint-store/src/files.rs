@@ -23,6 +23,17 @@ pub struct EvidenceFile {
     pub bytes: u64,
 }
 
+/// A file's name, below a data folder as in a bucket and in a backup: `files/ab/abcd…`, the hex digits of its SHA-256.
+pub fn name(digest: Digest) -> String {
+    format!("{FOLDER}/{}", on_shelf(digest))
+}
+
+/// The same below their own folder: those that begin alike are on one shelf.
+fn on_shelf(digest: Digest) -> String {
+    let hex = digest.hex();
+    format!("{}/{hex}", hex.get(..2).unwrap_or_default())
+}
+
 /// The file that a server has to keep because of an event.
 pub(crate) fn named_by(event: &Event) -> Option<EvidenceFile> {
     match event {
@@ -59,8 +70,7 @@ impl Files {
 
     /// Where a file is, or would be.
     pub fn path(&self, digest: Digest) -> PathBuf {
-        let hex = digest.hex();
-        self.folder.join(hex.get(..2).unwrap_or_default()).join(hex)
+        self.folder.join(on_shelf(digest))
     }
 
     /// Whether it is there, as long as it should be.
@@ -225,6 +235,13 @@ mod tests {
         let path = data.join(name);
         fs::write(&path, FILE).unwrap();
         path
+    }
+
+    #[test]
+    fn a_file_lies_where_its_name_says() {
+        let digest = file().digest;
+        assert_eq!(name(digest), format!("files/{}/{}", &digest.hex()[..2], digest.hex()));
+        assert_eq!(Files::of(Path::new("data")).path(digest), Path::new("data").join(name(digest)));
     }
 
     #[test]

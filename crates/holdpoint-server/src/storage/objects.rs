@@ -111,7 +111,7 @@ impl Objects {
         let EvidenceFile { digest, bytes } = file;
         let spooled = self.spool.file()?;
         let mut target = tokio::fs::File::from_std(spooled.reopen()?);
-        match self.bucket.get_into(&key(digest), bytes, &mut target).await {
+        match self.bucket.get_into(&files::name(digest), bytes, &mut target).await {
             Ok(_) => {}
             Err(BucketTrouble::Missing) => return Err(Fault::Missing(digest)),
             Err(BucketTrouble::TooLarge) => return Err(Fault::Changed(digest)),
@@ -128,7 +128,7 @@ impl Storage for Objects {
         for _ in 0..limits::TAKES {
             let mut source = tokio::fs::File::open(from).await?;
             // In the place of one that is there: the same bytes, which are young again, and whole if they were not.
-            self.bucket.put_from(&key(file.digest), &mut source, file.bytes).await?;
+            self.bucket.put_from(&files::name(file.digest), &mut source, file.bytes).await?;
             self.stays(file.digest).await?;
             if self.has(file).await? {
                 return Ok(());
@@ -138,7 +138,7 @@ impl Storage for Objects {
     }
 
     async fn has(&self, file: EvidenceFile) -> Result<bool, Fault> {
-        Ok(self.bucket.look(&key(file.digest)).await?.is_some_and(|found| found.bytes == file.bytes))
+        Ok(self.bucket.look(&files::name(file.digest)).await?.is_some_and(|found| found.bytes == file.bytes))
     }
 
     async fn is_whole(&self, file: EvidenceFile) -> Result<bool, Fault> {
@@ -160,13 +160,14 @@ impl Storage for Objects {
         let found = self.bucket.list(files::FOLDER).await?;
         let kept = |entry: &Entry| {
             let digest = format!("sha256:{}", entry.key.rsplit('/').next()?).parse().ok()?;
-            Some(Kept { file: EvidenceFile { digest, bytes: entry.bytes }, since: entry.since }).filter(|_| key(digest) == entry.key)
+            Some(Kept { file: EvidenceFile { digest, bytes: entry.bytes }, since: entry.since })
+                .filter(|_| files::name(digest) == entry.key)
         };
         Ok(found.iter().filter_map(kept).collect())
     }
 
     async fn since(&self, digest: Digest) -> Result<Option<SystemTime>, Fault> {
-        Ok(self.bucket.look(&key(digest)).await?.map(|found| found.since))
+        Ok(self.bucket.look(&files::name(digest)).await?.map(|found| found.since))
     }
 
     async fn remove(&self, digest: Digest, before: SystemTime) -> Result<bool, Fault> {
@@ -177,7 +178,7 @@ impl Storage for Objects {
         if old {
             self.spool.forget(digest);
             // Where nobody knows what became of this, the mark stays: it may still happen.
-            self.bucket.remove(&key(digest)).await?;
+            self.bucket.remove(&files::name(digest)).await?;
         }
         for left in self.bucket.list(LEAVING).await?.iter().filter(|left| left.key == mark || is_left_behind(left)) {
             self.bucket.remove(&left.key).await?;
@@ -262,11 +263,6 @@ impl Storage for Objects {
 
 const FOLDER: &str = "uploads";
 const LEAVING: &str = "leaving";
-
-fn key(digest: Digest) -> String {
-    let hex = digest.hex();
-    format!("{}/{}/{hex}", files::FOLDER, hex.get(..2).unwrap_or_default())
-}
 
 /// Where the marks of those are who remove a file.
 fn leaving(digest: Digest) -> String {
