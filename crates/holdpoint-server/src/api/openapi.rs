@@ -3,6 +3,7 @@
 mod schemas;
 
 use axum::Json;
+use holdpoint_domain::report::dsse;
 use holdpoint_domain::wire::UPLOAD_PART;
 use serde_json::{Value, json};
 
@@ -314,7 +315,7 @@ fn answered(answer: &str) -> Value {
     let kind = match answer {
         "nothing" | "a redirect" => return json!({ "description": answer }),
         "the file" => "*/*",
-        "the statement" => "application/vnd.in-toto+json",
+        "the statement" => dsse::IN_TOTO,
         "text/event-stream" | "image/svg+xml" => answer,
         "JSON Lines" => "application/jsonl",
         "allowed_signers" => "text/plain",

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::{LaunchId, ReceiptId, Seq};
 use holdpoint_domain::launch::{Event, Launch};
+use holdpoint_domain::report::bundle;
 use holdpoint_domain::report::receipt::{receipt_name, statement_of};
 
 use super::reports::file;
@@ -18,7 +19,7 @@ use crate::limits;
 /// A receipt under the server's signature, as a file that `holdpoint verify` reads.
 pub async fn one(State(app): State<App>, member: Member, Place((id, receipt)): Place<(LaunchId, ReceiptId)>) -> Result<Response, ApiError> {
     let (receipt, bundle) = signed(&app, &member, (id, receipt)).await?;
-    Ok(file(&receipt_name(id, &receipt.check, receipt.id), "application/vnd.dev.sigstore.bundle.v0.3+json", bundle))
+    Ok(file(&receipt_name(id, &receipt.check, receipt.id), bundle::MEDIA_TYPE, bundle))
 }
 
 /// What it says, for showing: the signed statement.

@@ -8,7 +8,7 @@ use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{ERASED_NAME, Record, SignedReport};
 use holdpoint_domain::report::{
     Beside, IssueError, IssuedReport, LogEntry, Outcome, ReportInput, Step, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched,
-    bundle_name, history_file, history_name, html_name, issue, tlog_proof, tlog_proof_name, verify,
+    bundle, bundle_name, history_file, history_name, html_name, issue, tlog_proof, tlog_proof_name, verify,
 };
 use holdpoint_domain::wire::{Nothing, ReportIssued};
 use holdpoint_store::signing::SigningKey;
@@ -56,7 +56,7 @@ pub async fn get(State(app): State<App>, member: Member, Place((id, form)): Plac
     match form.as_str() {
         "json" => {
             let bundle = timestamp::with(&app, report, kept(&app, report.bundle).await?).await?;
-            Ok(file(&bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", bundle))
+            Ok(file(&bundle_name(id), bundle::MEDIA_TYPE, bundle))
         }
         "html" => Ok(file(&html_name(id), "text/html; charset=utf-8", kept(&app, report.html).await?)),
         "tlog-proof" => Ok(file(&tlog_proof_name(id), "text/plain; charset=utf-8", proof(&app, id, report).await?)),

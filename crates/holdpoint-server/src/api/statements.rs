@@ -10,7 +10,7 @@ use holdpoint_domain::id::{ApprovalId, Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Context, Record};
 use holdpoint_domain::report::approver::{BadSignature, OwnSignature};
 use holdpoint_domain::report::statement::STATEMENT_HOURS;
-use holdpoint_domain::report::{ApprovalInput, ApproverKey, Assertion, Site, approval_statement, signed_by_key};
+use holdpoint_domain::report::{ApprovalInput, ApproverKey, Assertion, Site, approval_statement, dsse, signed_by_key};
 use holdpoint_domain::wire::{NewSignature, NewStatement, StatementView, Stored};
 use holdpoint_store::signing::{OpenStatement, SigningKey};
 use holdpoint_store::{Entry, StoreError, Wish};
@@ -72,7 +72,7 @@ pub async fn file(
     let open = app.store.statements(member.0.id, id, Timestamp::now()).await?.into_iter().find(|open| open.id == approval);
     let open = open.ok_or_else(|| ApiError::not_found("there is no such statement of yours that waits for its signature"))?;
     let headers = [
-        (header::CONTENT_TYPE, "application/vnd.in-toto+json".to_owned()),
+        (header::CONTENT_TYPE, dsse::IN_TOTO.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{id}.approval.json\"")),
     ];
     Ok((headers, open.statement).into_response())

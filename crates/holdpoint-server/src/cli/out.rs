@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
+use holdpoint_domain::report::bundle;
 use holdpoint_domain::report::legible::legible;
 use holdpoint_domain::wire::Problem;
 use holdpoint_probe::remote::RemoteAnswer;
@@ -87,17 +88,14 @@ pub fn plain(text: &str) -> String {
     legible(&text.chars().map(shown).collect::<String>()).replace('\n', "\u{fffd}")
 }
 
-/// The most that is read of a file: no report is larger (`report::bundle::MAX_BYTES`).
-const MAX_BYTES: u64 = 64 << 20;
-
 /// The most that is read of a history: with lines of a few hundred bytes more than a million events.
 const HISTORY_BYTES: u64 = 1 << 30;
 
-/// Reads a file that was named on the command line.
+/// Reads a file that was named on the command line: no report is larger than what is read.
 ///
 /// * Errors: it cannot be read, or has more than 64 MiB; a sentence with the file's name.
 pub fn read(file: &Path) -> Result<Vec<u8>, String> {
-    read_within(file, MAX_BYTES)
+    read_within(file, bundle::MAX_BYTES as u64)
 }
 
 /// The same for a launch's history, which may be longer than any report.

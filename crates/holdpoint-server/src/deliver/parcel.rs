@@ -3,7 +3,7 @@
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Decision, Launch};
 use holdpoint_domain::report::brief::root;
-use holdpoint_domain::report::{Outline, Vouched, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name, words};
+use holdpoint_domain::report::{Outline, Vouched, bundle, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name, words};
 use holdpoint_probe::ticket::{Parcel, TicketFile};
 
 use crate::api::reports::{earlier, kept, proof};
@@ -32,7 +32,7 @@ pub async fn of(app: &App, launch: &Launch, (report, files): (Digest, bool), now
         let name = |usual: String| named(id, &usual, report);
         let whole = parcel.whole.clone().into_bytes();
         let all = [
-            (bundle_name(id), "application/vnd.dev.sigstore.bundle.v0.3+json", Some(bundle)),
+            (bundle_name(id), bundle::MEDIA_TYPE, Some(bundle)),
             (html_name(id), "text/html", Some(kept(app, issued.html).await?)),
             (tlog_proof_name(id), "text/plain", Some(proof(app, id, issued).await?)),
             (markdown_name(id), "text/markdown", Some(whole)),
