@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use holdpoint_domain::id::Digest;
 use holdpoint_probe::bucket::Bucket;
 use holdpoint_store::files::{self, Source};
-use holdpoint_store::sqlite::LOCK;
-use holdpoint_store::{EvidenceFile, Files};
+use holdpoint_store::postgres::PostgresStore;
+use holdpoint_store::sqlite::{FILE, LOCK, SqliteStore};
+use holdpoint_store::{EvidenceFile, Files, Store};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -41,6 +42,25 @@ pub fn place(folder: Option<PathBuf>, database: Option<&str>, config: Option<&Pa
 /// What was given as `--database`: read here, because the parser of the command line repeats what it does not understand, and that may be a password.
 pub fn named(database: &str) -> Result<Database, String> {
     database.parse().map_err(|error| format!("--database: {error}"))
+}
+
+/// The database of a server: of one that is stopped, or on PostgreSQL, which may run. Makes no folder and no database in one.
+///
+/// * `instead`: what to do when a server runs on the folder.
+pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String> {
+    match place {
+        Place::Folder(folder) => {
+            let shown = folder.display();
+            if !folder.join(FILE).is_file() {
+                return Err(format!("there is no database in {shown}; name the server's data folder with --data"));
+            }
+            if in_use(folder) {
+                return Err(format!("a running server uses {shown}; {instead}"));
+            }
+            Ok(Box::new(SqliteStore::open(folder).await.map_err(|error| error.to_string())?))
+        }
+        Place::Database(database) => Ok(Box::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
+    }
 }
 
 fn load(config: Option<&Path>) -> Result<Config, String> {

@@ -2,23 +2,19 @@
 
 mod server;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use holdpoint_domain::id::{LaunchId, Timestamp};
-use holdpoint_domain::launch::{Decision, Gate as Verdict, Launch, Reason};
+use holdpoint_domain::launch::{Decision, Gate as Verdict, Reason};
 use holdpoint_domain::report::words;
-use holdpoint_store::postgres::PostgresStore;
-use holdpoint_store::sqlite::SqliteStore;
-use holdpoint_store::{Store as _, StoreError};
+use holdpoint_store::StoreError;
 use serde::Serialize;
 
 use super::data::Place;
 use super::out::{self, Colour, Paint, plain};
 use super::{Answer, data, wait};
-use crate::config::Database;
 use server::Server;
 
 /// Say whether a launch may go, with every reason
@@ -75,11 +71,8 @@ impl Gate {
         let seen = if self.data.is_none() && self.database.is_none() && self.server.is_named() {
             runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?
         } else {
-            let launch = match data::place(self.data, self.database.as_deref(), self.config.as_deref())? {
-                Place::Folder(folder) => runtime.block_on(read(&folder, self.launch)),
-                Place::Database(database) => runtime.block_on(read_database(&database, self.launch)),
-            };
-            on_disk(&*launch?)
+            let place = data::place(self.data, self.database.as_deref(), self.config.as_deref())?;
+            runtime.block_on(on_disk(&place, self.launch))?
         };
         if self.json {
             let Seen { launch, name, gate } = &seen;
@@ -94,36 +87,19 @@ impl Gate {
     }
 }
 
-fn on_disk(launch: &Launch) -> Seen {
-    Seen { launch: launch.id, name: Some(launch.details.name.value.clone()), gate: launch.gate(Timestamp::now()) }
-}
-
-/// The launch as it is on disk. Makes no folder and no database.
-async fn read(folder: &Path, id: LaunchId) -> Result<Arc<Launch>, String> {
-    let shown = folder.display();
-    if !folder.join("holdpoint.db").is_file() {
-        return Err(format!("there is no database in {shown}; name the server's data folder with --data"));
-    }
-    if data::in_use(folder) {
-        return Err(format!("a running server uses {shown}; ask it instead, with --server and an API token"));
-    }
-    let store = SqliteStore::open(folder).await.map_err(|error| error.to_string())?;
-    let launch = store.launch(id).await.map_err(|error| match error {
-        StoreError::NoSuchLaunch(id) => format!("there is no launch {id} in {shown}; name another one, or another folder with --data"),
-        other => other.to_string(),
-    });
+/// The launch as it is on disk.
+async fn on_disk(place: &Place, id: LaunchId) -> Result<Seen, String> {
+    let store = data::open(place, "ask it instead, with --server and an API token").await?;
+    let launch = store.launch(id).await;
     store.close().await;
-    launch
-}
-
-async fn read_database(database: &Database, id: LaunchId) -> Result<Arc<Launch>, String> {
-    let store = PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?;
-    let launch = store.launch(id).await.map_err(|error| match error {
-        StoreError::NoSuchLaunch(id) => format!("there is no launch {id} in the database; name another one"),
-        other => other.to_string(),
-    });
-    store.close().await;
-    launch
+    let launch = launch.map_err(|error| match (error, place) {
+        (StoreError::NoSuchLaunch(id), Place::Folder(folder)) => {
+            format!("there is no launch {id} in {}; name another one, or another folder with --data", folder.display())
+        }
+        (StoreError::NoSuchLaunch(id), Place::Database(_)) => format!("there is no launch {id} in the database; name another one"),
+        (other, _) => other.to_string(),
+    })?;
+    Ok(Seen { launch: launch.id, name: Some(launch.details.name.value.clone()), gate: launch.gate(Timestamp::now()) })
 }
 
 fn told(seen: &Seen, paint: Paint) -> String {

@@ -9,11 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{MemberId, Timestamp};
 use holdpoint_store::accounts::Act;
-use holdpoint_store::postgres::PostgresStore;
-use holdpoint_store::sqlite::{FILE, SqliteStore};
 use holdpoint_store::{Account, Store, StoreError};
 
-use super::data::Place;
 use super::{Answer, data, out};
 
 /// Make someone an owner of the server, restore access for someone locked out, or erase a person
@@ -62,19 +59,8 @@ impl Whom {
     ///
     /// * `instead`: what else can be done while a server runs on the folder, after a comma.
     async fn open(&self, instead: &str) -> Result<Box<dyn Store>, String> {
-        match data::place(self.data.clone(), self.database.as_deref(), self.config.as_deref())? {
-            Place::Folder(folder) => {
-                let shown = folder.display();
-                if !folder.join(FILE).is_file() {
-                    return Err(format!("there is no database in {shown}; name the server's data folder with --data"));
-                }
-                if data::in_use(&folder) {
-                    return Err(format!("a running server uses {shown}; stop it first{instead}"));
-                }
-                Ok(Box::new(SqliteStore::open(&folder).await.map_err(|error| error.to_string())?))
-            }
-            Place::Database(database) => Ok(Box::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
-        }
+        let place = data::place(self.data.clone(), self.database.as_deref(), self.config.as_deref())?;
+        data::open(&place, &format!("stop it first{instead}")).await
     }
 
     async fn find(&self, store: &dyn Store) -> Result<Account, String> {
