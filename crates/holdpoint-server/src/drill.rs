@@ -17,7 +17,7 @@ use crate::error::ApiError;
 use crate::limits;
 pub use watch::Drill;
 
-/// All drills that this process knows, oldest first: open ones, and of each launch the last that ended.
+/// All drills that this process knows, oldest first: open ones, and the last that ended, of each launch and of all together.
 #[derive(Default)]
 pub struct Drills(Mutex<Vec<Arc<Drill>>>);
 
@@ -36,11 +36,8 @@ impl Drills {
             let detail = "this server has as many open drills as it may; wait until one of another launch ends";
             return Err(ApiError::new(StatusCode::CONFLICT, "too-many-drills/of-server", detail));
         }
-        let ended = |known: &&Arc<Drill>| known.launch == drill.launch && known.has_ended();
-        while limits::DRILLS_KEPT <= all.iter().filter(ended).count() {
-            let Some(oldest) = all.iter().position(|known| ended(&known)) else { break };
-            all.remove(oldest);
-        }
+        forget(&mut all, limits::DRILLS_KEPT, |known| known.has_ended() && known.launch == drill.launch);
+        forget(&mut all, limits::DRILLS_KEPT_IN_ALL, Drill::has_ended);
         all.push(drill);
         Ok(())
     }
@@ -62,5 +59,45 @@ impl Drills {
 
     fn all(&self) -> MutexGuard<'_, Vec<Arc<Drill>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Forgets the oldest of some drills, so that one more makes `most` of them.
+fn forget(all: &mut Vec<Arc<Drill>>, most: usize, some: impl Fn(&Drill) -> bool) {
+    let count = all.iter().filter(|drill| some(drill)).count();
+    let mut over = (count + 1).saturating_sub(most);
+    all.retain(|drill| {
+        let forgotten = 0 < over && some(drill);
+        over -= usize::from(forgotten);
+        !forgotten
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::id::{MemberId, Timestamp};
+    use holdpoint_store::Sender;
+
+    use super::*;
+
+    fn drill(launch: u32) -> Arc<Drill> {
+        let (at, fingerprint) = (Timestamp::now(), Digest::of(b""));
+        let sender = Sender { by: MemberId::SERVER, name: "Ada".into(), owner: true, at, command: None, fingerprint };
+        Arc::new(Drill::new(LaunchId(launch), sender, Vec::new(), (String::new(), Digest::of(b"token"))))
+    }
+
+    #[test]
+    fn of_drills_that_ended_the_oldest_are_forgotten_however_many_launches_they_are_of() {
+        let drills = Drills::default();
+        drills.add(drill(1)).unwrap();
+        let launches = 2..=u32::try_from(limits::DRILLS_KEPT_IN_ALL).unwrap() + 11;
+        for launch in launches.clone() {
+            let ended = drill(launch);
+            ended.ended.cancel();
+            drills.add(ended).unwrap();
+        }
+        let kept: Vec<u32> = launches.filter(|launch| !drills.of(LaunchId(*launch)).is_empty()).collect();
+        assert_eq!((kept.len(), kept.first()), (limits::DRILLS_KEPT_IN_ALL, Some(&12)));
+        assert_eq!(drills.of(LaunchId(1)).len(), 1, "it is open");
     }
 }

@@ -203,6 +203,9 @@ pub const DRILLS: usize = 32;
 /// Drills of a launch that have ended and can still be looked at; their receipts stay in any case.
 pub const DRILLS_KEPT: usize = 5;
 
+/// The same of all launches together: a full one has some 300 KB.
+pub const DRILLS_KEPT_IN_ALL: usize = 100;
+
 /// Requests that a drill writes down, some 200 bytes each: far more than a picture shows.
 pub const DRILL_REQUESTS: usize = 1_000;
 
