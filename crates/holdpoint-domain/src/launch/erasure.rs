@@ -150,10 +150,16 @@ impl Launch {
         if let Some(name) = self.former.get_mut(&person) {
             ERASED_NAME.clone_into(name);
         }
+        erased.mentions(&mut self.details.name.value);
+        self.details.ticket.value.iter_mut().for_each(|ticket| erased.mentions(ticket));
         self.items.values_mut().for_each(|item| Arc::make_mut(item).forget(&erased));
-        for step in self.runs.iter_mut().flat_map(|run| &mut run.steps) {
-            let own = step.by == Some(person);
-            step.note.iter_mut().for_each(|note| erased.text(own, note));
+        for run in &mut self.runs {
+            // Who abandoned it is not folded: a text of theirs stays until the log is read anew.
+            run.abandoned.iter_mut().for_each(|note| erased.mentions(note));
+            for step in &mut run.steps {
+                let own = step.by == Some(person);
+                step.note.iter_mut().for_each(|note| erased.text(own, note));
+            }
         }
         for revoked in self.approvals.iter_mut().filter_map(|approval| approval.revoked.as_mut()) {
             erased.text(revoked.by == person, &mut revoked.reason);

@@ -4,6 +4,7 @@ mod attached;
 mod delivery;
 mod delta;
 mod drilled;
+mod erasure;
 mod histories;
 mod policy;
 mod pushed;
