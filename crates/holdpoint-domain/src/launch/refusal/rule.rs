@@ -11,7 +11,7 @@ sentences! {
     long_text(most) "is longer than {most} characters; link to a document instead";
     control() "has a control character; remove it";
     https() "is no https: address; links start with https:// and a host";
-    url(most) "has a space in it or is longer than {most} characters";
+    url(most) "has a space in it or is longer than {most} characters; write it as %20, or give a shorter address";
     media() "is no media type; write one such as text/csv, or leave it out";
     media_of_file() "is for files that this launch has had; upload the file, then push it as evidence";
     empty_file() "is 0; an empty file shows nothing";
