@@ -53,12 +53,6 @@ impl Snapshot {
             Verdict::Unknown => Standing::Unknown,
         })
     }
-
-    pub(super) fn member_name(&self, member: MemberId) -> &str {
-        let present = self.launch.members.iter().map(|known| (known.id, &known.name));
-        let mut people = present.chain(self.launch.former.iter().map(|known| (known.id, &known.name)));
-        people.find(|(id, _)| *id == member).map_or("somebody", |(_, name)| name.as_str())
-    }
 }
 
 /// What a report tells of a launch.
@@ -124,7 +118,7 @@ impl Weighed for Reported<'_> {
     }
 
     fn name_of(&self, member: MemberId) -> &str {
-        self.snapshot.member_name(member)
+        self.snapshot.name_of(member)
     }
 
     fn by_current_rules(&self) -> bool {

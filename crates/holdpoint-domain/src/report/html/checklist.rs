@@ -27,7 +27,7 @@ pub fn checklist(page: &Page<'_>) -> Markup {
 }
 
 fn card(page: &Page<'_>, item: &SnapshotItem) -> Markup {
-    let name = |member| page.snapshot.member_name(member);
+    let name = |member| page.snapshot.name_of(member);
     html! {
         article.card {
             header {
@@ -50,7 +50,7 @@ fn card(page: &Page<'_>, item: &SnapshotItem) -> Markup {
 }
 
 fn waived(page: &Page<'_>, waiver: &SnapshotWaiver) -> Markup {
-    let name = |member| page.snapshot.member_name(member);
+    let name = |member| page.snapshot.name_of(member);
     html! {
         p.text { "Accepted risk: " (waiver.reason) }
         @if let Some(mitigation) = &waiver.mitigation { p.text { "Mitigation: " (mitigation) } }
@@ -73,7 +73,7 @@ fn proof(page: &Page<'_>, evidence: &SnapshotEvidence) -> Markup {
             @for (kind, value) in &resource.digest { br; code.digest { (kind) ":" (value) } }
             br;
             span.muted.small {
-                "Seen " (time(evidence.observed_at)) ", recorded " (time(evidence.recorded_at)) " by " (page.snapshot.member_name(evidence.by))
+                "Seen " (time(evidence.observed_at)) ", recorded " (time(evidence.recorded_at)) " by " (page.snapshot.name_of(evidence.by))
                 @if let Some(end) = evidence.expires_at { ", expires " (time(end)) }
             }
         }

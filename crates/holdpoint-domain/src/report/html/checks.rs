@@ -77,7 +77,7 @@ pub fn runs(page: &Page<'_>) -> Markup {
 }
 
 fn one(page: &Page<'_>, run: &SnapshotRun) -> Markup {
-    let name = |member| page.snapshot.member_name(member);
+    let name = |member| page.snapshot.name_of(member);
     let failed = run.steps.iter().any(|step| step.state == StepState::Failed);
     let (words, class) = match (&run.abandoned, run.ended_at) {
         (Some(_), _) => ("abandoned", "no"),

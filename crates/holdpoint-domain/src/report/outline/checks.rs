@@ -72,7 +72,7 @@ fn executed(reading: &Reading, run: &SnapshotRun) -> Entry {
     Entry {
         id: run.id.to_string(),
         mark: Some(Mark { word, tone }),
-        by: reading.snapshot.member_name(run.started_by).to_owned(),
+        by: reading.snapshot.name_of(run.started_by).to_owned(),
         at: Some(("started", run.started_at)),
         until: run.ended_at.map(|end| ("ended", end)),
         text: run.abandoned.clone().unwrap_or_default(),
@@ -94,7 +94,7 @@ fn stepped(reading: &Reading, step: &SnapshotStep) -> Vec<Entry> {
     let done = Entry {
         id,
         mark: Some(Mark { word: step.state.words(), tone }),
-        by: step.by.map(|by| reading.snapshot.member_name(by).to_owned()).unwrap_or_default(),
+        by: step.by.map(|by| reading.snapshot.name_of(by).to_owned()).unwrap_or_default(),
         at: step.started_at.map(|at| ("started", at)),
         until: step.ended_at.map(|end| ("ended", end)),
         text: step.note.clone().unwrap_or_default(),

@@ -10,7 +10,7 @@ pub fn items(reading: &Reading) -> Vec<Entry> {
 }
 
 fn one(reading: &Reading, item: &SnapshotItem) -> Entry {
-    let name = |member| reading.snapshot.member_name(member).to_owned();
+    let name = |member| reading.snapshot.name_of(member).to_owned();
     let status = item.status_at(reading.signoff.predicate.issued_at);
     let mut about = format!("{}, {}", words::level(item.level), words::needs(item.needs));
     if let Some(owner) = item.owner {
@@ -43,7 +43,7 @@ fn tone(status: Status) -> Tone {
 }
 
 fn waived(reading: &Reading, waiver: &SnapshotWaiver) -> Vec<Entry> {
-    let name = |member| reading.snapshot.member_name(member);
+    let name = |member| reading.snapshot.name_of(member);
     let id = waiver.id.to_string();
     let by = waiver.approved_by.map(name).unwrap_or("nobody").to_owned();
     let mark = Mark { word: if waiver.approved_by.is_some() { "approved" } else { "not approved" }, tone: Tone::Note };
@@ -66,7 +66,7 @@ fn proof(reading: &Reading, evidence: &SnapshotEvidence) -> [Entry; 2] {
     let id = evidence.id.to_string();
     let shown = Entry {
         id: id.clone(),
-        by: reading.snapshot.member_name(evidence.by).to_owned(),
+        by: reading.snapshot.name_of(evidence.by).to_owned(),
         at: Some(("seen", evidence.observed_at)),
         until: evidence.expires_at.map(|end| ("expires", end)),
         text: resource.text.clone().unwrap_or_default(),
