@@ -357,6 +357,8 @@ fn summarized(found: &str) -> Option<String> {
         "Verified. Receipt of {}, check {}, through {}: {}, of a run at {}. It is fresh until {}; later it proves nothing." [launch, check, connection, verdict, at, end] => say!("found-summary-receipt-ran-good", launch = launch, check = check, connection = connection, verdict = told_verdict(verdict), at = at, end = end);
         "Self-consistent, not verified. Receipt of {}, check {}, a pushed result: {}, of a run at {}. It is fresh until {}; later it proves nothing. It holds under a key that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it." [launch, check, verdict, at, end] => say!("found-summary-receipt-pushed-self", launch = launch, check = check, verdict = told_verdict(verdict), at = at, end = end);
         "Verified. Receipt of {}, check {}, a pushed result: {}, of a run at {}. It is fresh until {}; later it proves nothing." [launch, check, verdict, at, end] => say!("found-summary-receipt-pushed-good", launch = launch, check = check, verdict = told_verdict(verdict), at = at, end = end);
+        "Self-consistent, not verified. Receipt of {}, check {}, watched in a drill: {}, of a run at {}. It is fresh until {}; later it proves nothing. It holds under a key that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it." [launch, check, verdict, at, end] => say!("found-summary-receipt-drilled-self", launch = launch, check = check, verdict = told_verdict(verdict), at = at, end = end);
+        "Verified. Receipt of {}, check {}, watched in a drill: {}, of a run at {}. It is fresh until {}; later it proves nothing." [launch, check, verdict, at, end] => say!("found-summary-receipt-drilled-good", launch = launch, check = check, verdict = told_verdict(verdict), at = at, end = end);
     }
 }
 
@@ -451,6 +453,9 @@ mod tests {
         let whole =
             "Verified. LCH-42 “Checkout 3”: Go, issued 2026-11-24T10:12:00Z. Who approved was not compared: the trust file pins no people.";
         assert_eq!(summarized(whole).as_deref(), Some(whole));
+        let drilled = "Verified. Receipt of LCH-1, check drill.search, watched in a drill: pass, of a run at 2026-11-24T10:12:00Z. It is fresh until \
+                       2026-12-01T10:12:00Z; later it proves nothing.";
+        assert_eq!(summarized(drilled).as_deref(), Some(drilled));
     }
 
     #[test]

@@ -2201,6 +2201,8 @@ found-summary-receipt-ran-self = In sich stimmig, nicht bestätigt. Prüfbeleg v
 found-summary-receipt-ran-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, über { $connection }: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
 found-summary-receipt-pushed-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat.
 found-summary-receipt-pushed-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, ein übermitteltes Ergebnis: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
+found-summary-receipt-drilled-self = In sich stimmig, nicht bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, in einer Übung beobachtet: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts. Er ist stimmig unter einem Schlüssel, den er selbst mitbringt und den jeder gemacht haben könnte; geben Sie die Vertrauensdatei an, die Sie festgelegt haben, um zu erfahren, ob Ihr Server ihn ausgestellt hat.
+found-summary-receipt-drilled-good = Bestätigt. Prüfbeleg von { $launch }, Prüfung { $check }, in einer Übung beobachtet: { $verdict }, von einem Lauf am { $at }. Er ist frisch bis { $end }; danach belegt er nichts.
 found-html-good = die HTML-Datei ist die signierte, { $digest }
 
 ### Beobachten

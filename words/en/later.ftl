@@ -2105,6 +2105,8 @@ found-summary-receipt-ran-self = Self-consistent, not verified. Receipt of { $la
 found-summary-receipt-ran-good = Verified. Receipt of { $launch }, check { $check }, through { $connection }: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing.
 found-summary-receipt-pushed-self = Self-consistent, not verified. Receipt of { $launch }, check { $check }, a pushed result: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing. It holds under a key that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it.
 found-summary-receipt-pushed-good = Verified. Receipt of { $launch }, check { $check }, a pushed result: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing.
+found-summary-receipt-drilled-self = Self-consistent, not verified. Receipt of { $launch }, check { $check }, watched in a drill: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing. It holds under a key that it brings along, which anybody could have made; give the trust file that you pinned to learn whether your server issued it.
+found-summary-receipt-drilled-good = Verified. Receipt of { $launch }, check { $check }, watched in a drill: { $verdict }, of a run at { $at }. It is fresh until { $end }; later it proves nothing.
 found-html-good = the HTML file is the one that was signed, { $digest }
 
 ### Watch

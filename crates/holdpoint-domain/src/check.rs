@@ -289,13 +289,20 @@ pub enum Made {
     Drilled,
 }
 
-impl Receipt {
-    pub fn made(&self) -> Made {
-        match &self.connection {
+impl Made {
+    /// By what a receipt has: only who asked an environment names one, and only a drill tells how long it lasted.
+    pub(crate) fn of(connection: Option<&ConnectionName>, facts: &Facts) -> Self {
+        match connection {
             Some(_) => Made::Ran,
-            None if self.observation.facts.contains_key(drill::SECONDS) => Made::Drilled,
+            None if facts.contains_key(drill::SECONDS) => Made::Drilled,
             None => Made::Pushed,
         }
+    }
+}
+
+impl Receipt {
+    pub fn made(&self) -> Made {
+        Made::of(self.connection.as_ref(), &self.observation.facts)
     }
 
     pub fn standing(&self, now: Timestamp) -> Standing {

@@ -145,7 +145,7 @@ pub struct SnapshotCheck {
     pub why: Option<String>,
     pub ran_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
-    /// The environment that was asked; absent with a receipt: the result was pushed.
+    /// The environment that was asked; absent with a receipt: the result was pushed, or a drill was watched.
     pub source: Option<ConnectionName>,
     pub latency_ms: Option<u64>,
     pub facts: Facts,

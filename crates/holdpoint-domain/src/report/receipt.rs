@@ -14,7 +14,7 @@ pub const CHECK: &str = "https://holdpoint.dev/attestation/check/v1";
 
 pub type SignedReceipt = Statement<ReceiptPredicate>;
 
-/// One run of a check, or one result that was pushed.
+/// One run of a check, one result that was pushed, or what one drill saw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReceiptPredicate {
@@ -22,10 +22,10 @@ pub struct ReceiptPredicate {
     pub launch_id: LaunchId,
     pub producer: ReceiptProducer,
     pub check: Definition,
-    /// The environment that was asked; absent: the result was pushed.
+    /// The environment that was asked; absent: the result was pushed, or a drill was watched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<ConnectionName>,
-    /// Who ran the check, or pushed the result.
+    /// Who ran the check, pushed the result, or opened the drill.
     pub ran_by: Approver,
     pub started_at: Timestamp,
     /// From then on it proves nothing.

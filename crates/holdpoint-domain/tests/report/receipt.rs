@@ -1,5 +1,6 @@
 //! Signed receipts: made, verified, changed by one bit, and forged by somebody with the server's own key.
 
+use holdpoint_domain::check::drill::SECONDS;
 use holdpoint_domain::check::{Fact, Verdict as Said};
 use holdpoint_domain::id::*;
 use holdpoint_domain::report::bundle::Bundle;
@@ -34,6 +35,20 @@ fn a_receipt_verifies_under_pinned_keys_and_is_self_consistent_without() {
         assert!(verified.summary.contains("fresh until"), "{}", verified.summary);
         let alone = said(&receipt, None);
         assert_eq!((alone.verdict, alone.verdict.exit_code()), (Verdict::SelfConsistent, 2), "{alone:?}");
+    }
+}
+
+#[test]
+fn it_says_how_it_came_about() {
+    let pushed = forged(|receipt| receipt.predicate.connection = None);
+    let drilled = forged(|receipt| {
+        receipt.predicate.connection = None;
+        receipt.predicate.facts.insert(SECONDS.into(), Fact::Number(20.0));
+    });
+    for (receipt, how) in [(pushed, "a pushed result"), (drilled, "watched in a drill")] {
+        let verified = said(&receipt, Some(&trust()));
+        assert_eq!(verified.verdict, Verdict::Verified, "{verified:?}");
+        assert!(verified.summary.contains(&format!("check ping, {how}: pass, of a run at")), "{}", verified.summary);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::step::{Steps, names};
 use super::{Verdict, Verification, in_order, in_time, report_key, timestamp};
-use crate::check::{Check, Judgement, Observation, judge};
+use crate::check::{Check, Judgement, Made, Observation, judge};
 use crate::id::*;
 use crate::report::strict;
 use crate::report::bundle::Bundle;
@@ -94,9 +94,13 @@ fn times(predicate: &ReceiptPredicate, check: &Check) -> Result<String, String> 
 
 fn summary(predicate: &ReceiptPredicate, verdict: Verdict, steps: &Steps) -> String {
     let ReceiptPredicate { launch_id, check, started_at, expires_at, .. } = predicate;
-    let place = predicate.connection.as_ref().map_or_else(|| "a pushed result".to_owned(), |name| format!("through {name}"));
+    let how = match &predicate.connection {
+        Some(name) => format!("through {name}"),
+        None if Made::of(None, &predicate.facts) == Made::Drilled => "watched in a drill".to_owned(),
+        None => "a pushed result".to_owned(),
+    };
     let about = format!(
-        "Receipt of {launch_id}, check {}, {place}: {}, of a run at {started_at}. It is fresh until {expires_at}; later it proves nothing.",
+        "Receipt of {launch_id}, check {}, {how}: {}, of a run at {started_at}. It is fresh until {expires_at}; later it proves nothing.",
         check.id,
         predicate.verdict.words()
     );
