@@ -68,7 +68,7 @@ mod tests {
             (ItemPart::Title, "Tokens rotate", "B"),
             (ItemPart::Level, "Should: reported when open, and does not block.", "Must: no launch without it."),
             (ItemPart::Guidance, "Look.\n\nWrite it down.\n\nThey last (claimed: RFC 1, read 25 Nov 2026)", "nothing"),
-            (ItemPart::Evidence, "A person's word is enough.", "Needs a link, a note or a passing check behind it."),
+            (ItemPart::Evidence, "A person's word is enough.", "Needs a link, a note, a file or a passing check behind it."),
             (ItemPart::Checks, "nothing", "nothing"),
         ];
         for (what, first, second) in cases {

@@ -152,7 +152,7 @@ pub enum Level {
 pub enum EvidenceNeed {
     /// A person's word is enough.
     Optional,
-    /// A link, a note or a passing receipt.
+    /// A link, a note, a file or a passing receipt.
     #[default]
     Required,
     /// A fresh passing receipt of every check that proves the item.
