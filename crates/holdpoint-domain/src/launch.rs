@@ -53,7 +53,7 @@ pub use gate::{Decision, Found, Gate, GateBrief};
 pub use progress::{Progress, SectionProgress};
 pub use reason::{Lack, Reason, ReasonKind, Why};
 pub use record::{GroupRole, NewApproval, NewPush, NewReport, Record};
-pub use refusal::{Conflict, Refusal};
+pub use refusal::{Conflict, Refusal, role_words};
 pub use runs::{Run, RunState, StepRun, StepState};
 pub use snapshot::{
     Resource, Snapshot, SnapshotCheck, SnapshotEvidence, SnapshotFormer, SnapshotItem, SnapshotLaunch, SnapshotMember, SnapshotPolicy,

@@ -3,17 +3,9 @@
 use crate::check::Standing;
 use crate::id::Timestamp;
 use crate::launch::{Decision, ReasonKind};
-use crate::template::{EvidenceNeed, Level, Role};
+use crate::template::{EvidenceNeed, Level};
 
-/// A role as people say it.
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Viewer => "viewer",
-        Role::Contributor => "contributor",
-        Role::Approver => "approver",
-        Role::ReleaseManager => "release manager",
-    }
-}
+pub use crate::launch::role_words as role;
 
 /// A decision as people say it.
 pub fn decision(decision: Decision) -> &'static str {
