@@ -10,6 +10,8 @@ mod problem;
 #[cfg(feature = "template-source")]
 mod source;
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
@@ -25,6 +27,9 @@ pub use source::{MAX_BYTES, json_schema, parse, parse_new};
 
 /// The format number that this build reads and writes.
 pub const FORMAT: u32 = 1;
+
+/// People that a policy may ask for in one role.
+pub const SIGNERS: RangeInclusive<u32> = 1..=20;
 
 /// A versioned checklist definition. Identified by name, version and the SHA-256 of its bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,10 +6,7 @@ use super::refusal::{Refusal, role_words, rule, said_role};
 use super::*;
 use crate::order;
 use crate::sentence::{Said, Sentence};
-use crate::template::{RequiredRole, Section};
-
-/// People that a policy may ask for in one role.
-const MOST: u32 = 20;
+use crate::template::{RequiredRole, SIGNERS, Section};
 
 impl Policy {
     /// The policy as people say it: `1 release manager and 1 approver; nobody counts twice`.
@@ -102,8 +99,8 @@ fn well_formed(required: &[RequiredRole]) -> Result<(), Refusal> {
         if *role < Role::Approver {
             return bad(rule::policy_signs_nothing(said_role(*role)));
         }
-        if !(1..=MOST).contains(count) {
-            return bad(rule::policy_count(people(*count), said_role(*role), MOST));
+        if !SIGNERS.contains(count) {
+            return bad(rule::policy_count(people(*count), said_role(*role), *SIGNERS.end()));
         }
         if required.iter().take(place).any(|earlier| earlier.role == *role) {
             return bad(rule::policy_twice(said_role(*role)));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::lint;
 use super::problem::Problem;
-use super::{FORMAT, Template};
+use super::{FORMAT, SIGNERS, Template};
 use crate::check::{REDIRECTS, SAMPLES};
 use crate::id::Digest;
 
@@ -86,7 +86,7 @@ fn limits() -> [(&'static str, Value); 19] {
         ("/$defs/Check/properties/expect", some.clone()),
         ("/$defs/Runbook/properties/steps", some),
         ("/$defs/Check/properties/ttl_minutes", json!({ "minimum": 1, "maximum": 525_600 })),
-        ("/$defs/RequiredRole/properties/count", json!({ "minimum": 1, "maximum": 20 })),
+        ("/$defs/RequiredRole/properties/count", json!({ "minimum": SIGNERS.start(), "maximum": SIGNERS.end() })),
         ("/$defs/RequiredRole/properties/role", json!({ "enum": ["approver", "release_manager"] })),
         ("/$defs/OutsideFact/properties/date", json!({ "format": "date" })),
         ("/$defs/Schedule/properties/every", json!({ "pattern": PERIOD })),

@@ -12,6 +12,7 @@ use crate::report::signoff::{SNAPSHOT_MEDIA_TYPE, SignoffPredicate, SignoffResul
 use crate::report::strict;
 use crate::report::tally::Counts;
 use crate::report::words;
+use crate::template::SIGNERS;
 
 /// The snapshot, from the bytes that were digested. `None`: it cannot be read, and the step failed.
 pub fn snapshot(predicate: &SignoffPredicate, steps: &mut Steps) -> Option<Snapshot> {
@@ -57,7 +58,8 @@ pub fn people(launch: &SnapshotLaunch) -> impl Iterator<Item = (MemberId, &str)>
 /// What no launch lets happen, and the server's keys can sign all the same.
 fn impossible(snapshot: &Snapshot) -> Option<String> {
     if !snapshot.policy.is_possible() {
-        let rule = "one asks 1 to 20 people to sign as approver or as release manager, and names a role once";
+        let (least, most) = SIGNERS.into_inner();
+        let rule = format!("one asks {least} to {most} people to sign as approver or as release manager, and names a role once");
         return Some(format!("no launch has the policy that the snapshot tells: {rule}"));
     }
     let has = |id: &ItemId| snapshot.items.iter().any(|item| item.id == *id);

@@ -3,7 +3,7 @@
 use super::text::{self, Rule};
 use crate::check::{REDIRECTS, SAMPLES};
 use crate::id::{CheckId, ItemId, RunbookId, SectionId, StepId, TemplateName};
-use crate::template::FORMAT;
+use crate::template::{FORMAT, SIGNERS};
 
 /// What a value has to be.
 pub(super) enum Shape {
@@ -71,8 +71,10 @@ const POLICY: Shape = Shape::Table(&[
 ]);
 
 /// The other two roles sign nothing: a launch that waited for them would wait for ever.
-const REQUIRED_ROLE: Shape =
-    Shape::Table(&[must("role", Shape::Word("role that signs", &["approver", "release_manager"])), must("count", Shape::Whole(1, 20))]);
+const REQUIRED_ROLE: Shape = Shape::Table(&[
+    must("role", Shape::Word("role that signs", &["approver", "release_manager"])),
+    must("count", Shape::Whole(*SIGNERS.start() as i64, *SIGNERS.end() as i64)),
+]);
 
 const SECTION: Shape = Shape::Table(&[
     must("id", Shape::Text(text::id::<SectionId>)),
