@@ -39,8 +39,8 @@ pub use template_files::*;
 const ANSWER_MS: u32 = 10_000;
 /// Problems of the session, or of the way to the server: what was asked is not judged by them.
 const LATER: [&str; 3] = ["/renewal-needed", "/unknown-host", "/write-denied"];
-/// A check waits for other servers, up to 10 s for each request that it makes.
-const CHECK_MS: u32 = 60_000;
+/// A check waits for other servers, up to 10 s for each request that it makes: a webhook's cases are nine.
+const CHECK_MS: u32 = 100_000;
 
 /// Why there is no good answer.
 #[derive(Clone, Debug, PartialEq)]
