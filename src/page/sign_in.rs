@@ -1,6 +1,6 @@
 //! Signing in, making the first account, and accepting an invitation.
 
-use holdpoint_domain::wire::{NewAccount, Session, SignIn};
+use holdpoint_domain::wire::{NewAccount, PASSWORD_CHARS, Session, SignIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,9 +10,6 @@ use crate::route::Route;
 use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
 use crate::{keep, nav, say, tell, words};
-
-/// As the server has it.
-const PASSWORD_CHARS: usize = 10;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -235,8 +232,8 @@ fn check_account(problems: Problems, name: RwSignal<String>, password: RwSignal<
         problems.add("name", say!("your-name-needed"));
     }
     let chars = password.with_untracked(|password| password.chars().count());
-    if chars < PASSWORD_CHARS {
-        problems.add("password", say!("password-too-short", count = PASSWORD_CHARS));
+    if chars < *PASSWORD_CHARS.start() {
+        problems.add("password", say!("password-too-short", count = *PASSWORD_CHARS.start()));
     } else if password.get_untracked() != again.get_untracked() {
         problems.add("again", say!("password-differs"));
     }

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use holdpoint_domain::check::{KEPT, LOOKED_AT};
 
+// Those that the page goes by too.
+pub use holdpoint_domain::wire::{LOG_ENTRIES, PASSWORD_CHARS, TOKEN_DAYS};
+
 /// A command's body. A justification has at most 10,000 characters, of 4 bytes each, and JSON may escape them.
 pub const BODY_BYTES: usize = 256 * 1024;
 
@@ -147,12 +150,6 @@ pub const OIDC_GROUPS: usize = 1_000;
 /// Recovery codes that are made at a time: a short list to print.
 pub const RECOVERY_CODES: usize = 10;
 
-/// Days until an API token expires: a year, and a day for whoever renews it.
-pub const TOKEN_DAYS: std::ops::RangeInclusive<u32> = 1..=366;
-
-/// Entries of an account's log in one answer.
-pub const LOG_ENTRIES: u32 = 100;
-
 /// How long a sender may pause within a body.
 pub const BODY_PAUSE: Duration = Duration::from_secs(10);
 
@@ -161,8 +158,6 @@ pub const HASHES: usize = 2;
 
 /// Attempts to sign in, for one name or from one address: enough for a person with a stuck key, too few for a list.
 pub const ATTEMPTS_PER_MINUTE: u32 = 10;
-
-pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=1_000;
 
 /// Checks that one launch runs at the same time, so that the proxy is no scanner.
 pub const CHECKS_PER_LAUNCH: usize = 32;

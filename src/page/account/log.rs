@@ -1,6 +1,6 @@
 //! What happened to the account, newest first; for the owner of the server, to everybody's.
 
-use holdpoint_domain::wire::AccountEntry;
+use holdpoint_domain::wire::{AccountEntry, LOG_ENTRIES};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -8,9 +8,6 @@ use super::Mine;
 use crate::net::api;
 use crate::ui::{Moment, Remote, Segments, Waiting};
 use crate::{say, tell, words};
-
-/// As many as the server sends at once.
-const PAGE: usize = 100;
 
 #[component]
 pub fn Log(mine: Mine) -> impl IntoView {
@@ -48,7 +45,10 @@ pub fn Log(mine: Mine) -> impl IntoView {
         entries.set(Remote::Waiting);
         load();
     });
-    let full = move || entries.with(|entries| entries.here().is_some_and(|entries| !entries.is_empty() && entries.len() % PAGE == 0));
+    let full = move || {
+        entries
+            .with(|entries| entries.here().is_some_and(|entries| !entries.is_empty() && entries.len().is_multiple_of(LOG_ENTRIES as usize)))
+    };
     view! {
         <section class="card" aria-labelledby="log" data-testid="account-log">
             <h2 class="card__title" id="log">{say!("account-log-title")}</h2>

@@ -1,5 +1,6 @@
 //! Setting a new password.
 
+use holdpoint_domain::wire::PASSWORD_CHARS;
 use leptos::prelude::*;
 
 use super::Mine;
@@ -7,9 +8,6 @@ use crate::net::api;
 use crate::page::confirm::Whose;
 use crate::say;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
-
-/// As the server has it.
-const PASSWORD_CHARS: usize = 10;
 
 #[component]
 pub fn PasswordForm(mine: Mine) -> impl IntoView {
@@ -19,8 +17,8 @@ pub fn PasswordForm(mine: Mine) -> impl IntoView {
         event.prevent_default();
         problems.clear();
         let given = password.get_untracked();
-        if given.chars().count() < PASSWORD_CHARS {
-            return problems.add("password", say!("password-too-short", count = PASSWORD_CHARS));
+        if given.chars().count() < *PASSWORD_CHARS.start() {
+            return problems.add("password", say!("password-too-short", count = *PASSWORD_CHARS.start()));
         }
         if given != again.get_untracked() {
             return problems.add("again", say!("password-differs"));

@@ -1,7 +1,7 @@
 //! API tokens, for programs that act as oneself within limits.
 
 use holdpoint_domain::account::Scope;
-use holdpoint_domain::wire::{NewToken, TokenView};
+use holdpoint_domain::wire::{NewToken, TOKEN_DAYS, TokenView};
 use leptos::prelude::*;
 
 use super::Mine;
@@ -66,7 +66,7 @@ fn Make(mine: Mine) -> impl IntoView {
         if wish.name.is_empty() {
             problems.add("name", say!("token-name-needed"));
         }
-        if !(1..=366).contains(&wish.days) {
+        if !TOKEN_DAYS.contains(&wish.days) {
             problems.add("days", say!("token-days-needed"));
         }
         if wish.scopes.is_empty() {

@@ -1,10 +1,21 @@
 //! Bodies of `/api/account`, `/api/passkeys`, `/api/recovery` and `/api/oidc`.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::account::{AccountEvent, Scope, SignedInWith};
 use crate::id::*;
+
+/// Characters of a password.
+pub const PASSWORD_CHARS: RangeInclusive<usize> = 10..=1_000;
+
+/// Days until an API token expires: a year, and a day for whoever renews it.
+pub const TOKEN_DAYS: RangeInclusive<u32> = 1..=366;
+
+/// Entries of an account's log in one answer.
+pub const LOG_ENTRIES: u32 = 100;
 
 /// The answer to each `…/begin`: what the browser is to be asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
