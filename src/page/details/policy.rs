@@ -70,7 +70,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
         }
         ask(Some(Policy { required, distinct_approvers: distinct.get_untracked(), segregation_of_duties: segregated.get_untracked() }));
     };
-    let numbers: Vec<_> = (0..=MOST).map(|count| (count.to_string(), count.to_string())).collect();
+    let numbers = counts(&required);
     let check = move |words: &'static str, value: RwSignal<bool>| {
         view! {
             <label class="option">
@@ -111,5 +111,23 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>
+    }
+}
+
+/// What is offered for one role: of a policy that asks for more already, up to that.
+fn counts(required: &[RequiredRole]) -> Vec<(String, String)> {
+    let most = required.iter().map(|required| required.count).fold(MOST, u32::max);
+    (0..=most).map(|count| (count.to_string(), count.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_policy_asks_for_already_is_among_what_is_offered() {
+        let offered = |count: u32| counts(&[RequiredRole { role: Role::Approver, count }]).into_iter().map(|(key, _)| key);
+        assert_eq!(offered(1).next_back().as_deref(), Some("5"));
+        assert_eq!(offered(8).next_back().as_deref(), Some("8"));
     }
 }
