@@ -3,7 +3,7 @@
 mod alerts;
 pub mod chart;
 
-use holdpoint_domain::check::{Standing, Verdict};
+use holdpoint_domain::check::Standing;
 use holdpoint_domain::launch::{Command, Watch, WatchEnd};
 use holdpoint_domain::wire::{CheckHistory, ScheduledCheck, WatchView};
 use leptos::prelude::*;
@@ -134,7 +134,7 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
     });
     let heading = format!("watch-{}", first.check);
     let labelled_by = heading.clone();
-    let standing = move || check.with(|check| check.as_ref().and_then(|check| check.last_verdict).map(standing));
+    let standing = move || check.with(|check| check.as_ref().and_then(|check| check.last_verdict).map(Standing::from));
     let when = move || {
         check.get().map(|check| {
             let period = desk.shown.with_untracked(|launch| launch.template.check(&check.check).and_then(|check| check.every()));
@@ -192,15 +192,6 @@ fn runs(check: &ScheduledCheck, every: String) -> Vec<AnyView> {
         (false, Some(next), Some(last)) => tell!("watch-every-next-last", every = every; next = next, last = last),
         (false, None, None) => vec![say!("watch-every-idle", every = every).into_any()],
         (false, None, Some(last)) => tell!("watch-every-idle-last", every = every; last = last),
-    }
-}
-
-fn standing(verdict: Verdict) -> Standing {
-    match verdict {
-        Verdict::Pass => Standing::Passing,
-        Verdict::Warn => Standing::Warning,
-        Verdict::Fail => Standing::Failing,
-        Verdict::Unknown => Standing::Unknown,
     }
 }
 

@@ -84,17 +84,11 @@ pub fn Unseen(receipt: Receipt) -> impl IntoView {
 
 fn finding(finding: Finding) -> impl IntoView {
     let seen = finding.value.map_or_else(|| say!("receipt-not-seen").to_owned(), |value| value.to_string());
-    let standing = match finding.verdict {
-        holdpoint_domain::check::Verdict::Pass => Standing::Passing,
-        holdpoint_domain::check::Verdict::Warn => Standing::Warning,
-        holdpoint_domain::check::Verdict::Unknown => Standing::Unknown,
-        holdpoint_domain::check::Verdict::Fail => Standing::Failing,
-    };
     view! {
         <tr>
             <td><code>{finding.fact}</code></td>
             <td><code>{seen}</code></td>
-            <td><StandingTag standing=Some(standing) /></td>
+            <td><StandingTag standing=Some(finding.verdict.into()) /></td>
         </tr>
     }
 }

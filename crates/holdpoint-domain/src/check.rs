@@ -278,6 +278,27 @@ pub enum Standing {
     Stale,
 }
 
+impl Standing {
+    /// * `over`: the result is no longer fresh.
+    pub(crate) fn of(verdict: Verdict, over: bool) -> Self {
+        match verdict {
+            // A failure does not heal by waiting.
+            Verdict::Fail => Standing::Failing,
+            _ if over => Standing::Stale,
+            Verdict::Pass => Standing::Passing,
+            Verdict::Warn => Standing::Warning,
+            Verdict::Unknown => Standing::Unknown,
+        }
+    }
+}
+
+impl From<Verdict> for Standing {
+    /// Of a result that is fresh.
+    fn from(verdict: Verdict) -> Self {
+        Self::of(verdict, false)
+    }
+}
+
 /// How a receipt came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Made {
@@ -306,14 +327,7 @@ impl Receipt {
     }
 
     pub fn standing(&self, now: Timestamp) -> Standing {
-        match self.judgement.verdict {
-            // A failure does not heal by waiting.
-            Verdict::Fail => Standing::Failing,
-            _ if self.expires_at <= now => Standing::Stale,
-            Verdict::Pass => Standing::Passing,
-            Verdict::Warn => Standing::Warning,
-            Verdict::Unknown => Standing::Unknown,
-        }
+        Standing::of(self.judgement.verdict, self.expires_at <= now)
     }
 }
 
@@ -390,6 +404,21 @@ impl std::fmt::Display for Fact {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_result_that_is_no_longer_fresh_is_stale_unless_it_failed() {
+        use Standing::{Failing, Passing, Stale, Unknown, Warning};
+
+        let stands = [
+            (Verdict::Pass, Passing, Stale),
+            (Verdict::Warn, Warning, Stale),
+            (Verdict::Unknown, Unknown, Stale),
+            (Verdict::Fail, Failing, Failing),
+        ];
+        for (verdict, fresh, over) in stands {
+            assert_eq!((Standing::from(verdict), Standing::of(verdict, true)), (fresh, over), "{verdict:?}");
+        }
+    }
 
     /// A browser that read the last digit differently would compute another digest than the server, and refuse to sign.
     #[test]

@@ -1,6 +1,6 @@
 //! One drill: its address, how far its plan has come, what it shows, and its traffic.
 
-use holdpoint_domain::check::{Standing, Verdict};
+use holdpoint_domain::check::Standing;
 use holdpoint_domain::wire::{CheckSeen, DrillView, StepProgress, StepSeen};
 use leptos::prelude::*;
 
@@ -136,12 +136,7 @@ fn Verdicts(watch: Watch) -> impl IntoView {
     let checks = watch.part(|view| (view.checks.clone(), view.drill.ended_at.is_some()));
     let card = move |seen: CheckSeen| {
         let launch = watch.desk.id;
-        let standing = seen.judgement.as_ref().map(|judgement| match judgement.verdict {
-            Verdict::Pass => Standing::Passing,
-            Verdict::Warn => Standing::Warning,
-            Verdict::Unknown => Standing::Unknown,
-            Verdict::Fail => Standing::Failing,
-        });
+        let standing = seen.judgement.as_ref().map(|judgement| Standing::from(judgement.verdict));
         let key = seen.judgement.as_ref().map_or("none", |judgement| judgement.verdict.words());
         let items = seen.proves.into_iter().map(|item| {
             let href = Route::item(launch, item.clone()).to_string();

@@ -1,6 +1,6 @@
 //! What was found out about a field, as sentences beside it.
 
-use holdpoint_domain::check::{Standing, Verdict};
+use holdpoint_domain::check::Verdict;
 use holdpoint_domain::wire::{ConnectionField, Finding, Parts, Sight, TriedField, Unreadable};
 use leptos::prelude::*;
 
@@ -22,18 +22,9 @@ pub fn Findings(tried: TriedField, reference: String) -> impl IntoView {
     };
     view! {
         <div class="tried__found" data-tried=standing_key(tried.verdict)>
-            <StandingTag standing=Some(standing(tried.verdict)) />
+            <StandingTag standing=Some(tried.verdict.into()) />
             <ul class="plain">{tried.findings.into_iter().map(line).collect_view()}</ul>
         </div>
-    }
-}
-
-fn standing(verdict: Verdict) -> Standing {
-    match verdict {
-        Verdict::Pass => Standing::Passing,
-        Verdict::Warn => Standing::Warning,
-        Verdict::Unknown => Standing::Unknown,
-        Verdict::Fail => Standing::Failing,
     }
 }
 

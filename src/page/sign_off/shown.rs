@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::check::{Standing, Verdict};
-use holdpoint_domain::id::{ConnectionName, Timestamp};
+use holdpoint_domain::check::Verdict;
 use holdpoint_domain::launch::{Snapshot, SnapshotCheck, SnapshotItem, Status};
 use holdpoint_domain::order;
 use leptos::prelude::*;
@@ -30,7 +29,7 @@ pub fn WhatIsSigned(read: Read, unfolded: Unfolded) -> impl IntoView {
             <h2 class="card__title" id="signed">{say!("signed-title")}</h2>
             <Exceptions snapshot=snapshot.clone() unfolded />
             <Counts snapshot=snapshot.clone() />
-            <Checks checks=snapshot.checks.clone() connection=snapshot.launch.connection.clone() />
+            <Checks snapshot=snapshot.clone() />
             <Facts snapshot=snapshot.clone() />
             <Whole snapshot unfolded />
             <p>{say!("signed-about", place = &revision)}</p>
@@ -106,8 +105,8 @@ fn Exceptions(snapshot: Arc<Snapshot>, unfolded: Unfolded) -> impl IntoView {
 
 /// What has a result, the worst first; what never ran is only counted until somebody asks.
 #[component]
-fn Checks(checks: Vec<SnapshotCheck>, connection: Option<ConnectionName>) -> impl IntoView {
-    let mut checks = checks;
+fn Checks(snapshot: Arc<Snapshot>) -> impl IntoView {
+    let mut checks = snapshot.checks.clone();
     if checks.is_empty() {
         return ().into_any();
     }
@@ -121,14 +120,13 @@ fn Checks(checks: Vec<SnapshotCheck>, connection: Option<ConnectionName>) -> imp
     });
     let (ran, not_run): (Vec<_>, Vec<_>) = checks.into_iter().partition(|check| check.result.is_some());
     let row = move |check: SnapshotCheck| {
-        let (result, end) = (check.result, check.expires_at);
-        let elsewhere = is_of_elsewhere(&check, connection.as_ref());
-        let standing = move || standing((result, elsewhere), end, ticking.get().max(clock::now()));
+        let (title, ran_at, snapshot) = (check.title.clone(), check.ran_at, snapshot.clone());
+        let standing = move || snapshot.standing(&check, ticking.get().max(clock::now()));
         view! {
             <tr>
-                <th scope="row">{check.title}</th>
+                <th scope="row">{title}</th>
                 <td>{move || view! { <StandingTag standing=standing() /> }}</td>
-                <td>{check.ran_at.map(|at| view! { <Moment at /> })}</td>
+                <td>{ran_at.map(|at| view! { <Moment at /> })}</td>
             </tr>
         }
     };
@@ -154,21 +152,4 @@ fn Checks(checks: Vec<SnapshotCheck>, connection: Option<ConnectionName>) -> imp
         {rest}
     }
     .into_any()
-}
-
-/// What another environment answered proves nothing of the one that is chosen.
-pub fn is_of_elsewhere(check: &SnapshotCheck, chosen: Option<&ConnectionName>) -> bool {
-    matches!((chosen, &check.source), (Some(chosen), Some(asked)) if chosen != asked)
-}
-
-/// As a receipt stands, from what the snapshot tells of it: its result, and whether that is of elsewhere.
-pub fn standing((result, elsewhere): (Option<Verdict>, bool), end: Option<Timestamp>, now: Timestamp) -> Option<Standing> {
-    Some(match result? {
-        _ if elsewhere => Standing::Stale,
-        Verdict::Fail => Standing::Failing,
-        _ if end.is_some_and(|end| end <= now) => Standing::Stale,
-        Verdict::Pass => Standing::Passing,
-        Verdict::Warn => Standing::Warning,
-        Verdict::Unknown => Standing::Unknown,
-    })
 }

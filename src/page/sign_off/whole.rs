@@ -10,7 +10,6 @@ use leptos::prelude::*;
 
 use super::super::{Exact, desk};
 use super::rest::Rest;
-use super::shown::{is_of_elsewhere, standing};
 use crate::clock;
 use crate::route::Route;
 use crate::ui::folded::{FEW, Fold, Listed};
@@ -170,9 +169,8 @@ fn proof(snapshot: &Snapshot, check: &str, receipt: ReceiptId) -> AnyView {
     let title = known.map_or(check, |known| known.title.as_str());
     let verdict = match known.filter(|known| known.receipt == Some(receipt)) {
         Some(known) => {
-            let elsewhere = is_of_elsewhere(known, snapshot.launch.connection.as_ref());
-            let why = known.why.clone();
-            view! { " "<StandingTag standing=standing((known.result, elsewhere), known.expires_at, clock::now()) /><p>{why}</p> }.into_any()
+            let (standing, why) = (snapshot.standing(known, clock::now()), known.why.clone());
+            view! { " "<StandingTag standing /><p>{why}</p> }.into_any()
         }
         None => view! { <p class="aside">{say!("signed-receipt-before")}</p> }.into_any(),
     };

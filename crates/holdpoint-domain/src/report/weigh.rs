@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::html;
-use crate::check::{Standing, Verdict};
+use crate::check::Standing;
 use crate::id::*;
 use crate::launch::members::answers_for;
 use crate::launch::weighing::{self, Answer, Attached, Checked, Weighed};
@@ -40,18 +40,10 @@ pub fn snapshot_gate(snapshot: &Snapshot, approvals: &[Given], (at, rendition): 
 
 impl Snapshot {
     /// How a check's receipt stood; one of another environment is stale here. `None`: it never ran.
-    pub(super) fn standing(&self, check: &SnapshotCheck, at: Timestamp) -> Option<Standing> {
+    pub fn standing(&self, check: &SnapshotCheck, at: Timestamp) -> Option<Standing> {
         let (verdict, end) = (check.result?, check.expires_at?);
         let elsewhere = self.launch.connection.as_ref().zip(check.source.as_ref()).is_some_and(|(connection, source)| connection != source);
-        Some(match verdict {
-            _ if elsewhere => Standing::Stale,
-            // A failure does not heal by waiting.
-            Verdict::Fail => Standing::Failing,
-            _ if end <= at => Standing::Stale,
-            Verdict::Pass => Standing::Passing,
-            Verdict::Warn => Standing::Warning,
-            Verdict::Unknown => Standing::Unknown,
-        })
+        Some(if elsewhere { Standing::Stale } else { Standing::of(verdict, end <= at) })
     }
 }
 
