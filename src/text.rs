@@ -1,5 +1,6 @@
 //! Dates, durations, counts and plurals as words. Pure: the present time and the reader's distance from UTC are passed in.
 
+use holdpoint_domain::check::Standing;
 use holdpoint_domain::id::{Date, Timestamp};
 use holdpoint_domain::launch::{Progress, Status};
 use jiff::civil::DateTime;
@@ -191,6 +192,18 @@ pub fn status(status: Status) -> &'static str {
         Status::Done => say!("status-done"),
         Status::NotApplicable => say!("status-not-applicable"),
         Status::Waived => say!("status-waived"),
+    }
+}
+
+/// How a check stands, in attributes; `None`: it never ran.
+pub fn standing_key(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Passing) => "pass",
+        Some(Standing::Warning) => "warn",
+        Some(Standing::Failing) => "fail",
+        Some(Standing::Unknown) => "unknown",
+        Some(Standing::Stale) => "stale",
+        None => "none",
     }
 }
 

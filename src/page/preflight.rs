@@ -13,7 +13,7 @@ use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::route::Route;
 use crate::ui::{Act, ReceiptCard, StandingTag, Unseen};
-use crate::{say, words};
+use crate::{say, text, words};
 use connection::ConnectionPanel;
 
 #[component]
@@ -96,7 +96,7 @@ fn CheckCard(check: Check) -> impl IntoView {
     let unseen = Memo::new(move |_| desk.shown.with(|launch| id.with_value(|id| launch.unseen.get(id).cloned())));
     let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
     let is_running = move || matches!(running.get(), Some(Running::Since(_)));
-    let verdict = move || if is_running() { "running" } else { known.with(|(_, standing)| key(*standing)) };
+    let verdict = move || if is_running() { "running" } else { known.with(|(_, standing)| text::standing_key(*standing)) };
     let locked = move || if is_running() { Some(say!("check-is-running").to_owned()) } else { no_connection(desk) };
     let (proves, about) = (check.proves.clone(), check.title.clone());
     view! {
@@ -187,15 +187,4 @@ fn use_as_evidence(item: &ItemId, receipt: &Receipt) -> Command {
     let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
     let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
     Command::AddEvidence { item: item.clone(), evidence }
-}
-
-fn key(standing: Option<Standing>) -> &'static str {
-    match standing {
-        Some(Standing::Passing) => "pass",
-        Some(Standing::Warning) => "warn",
-        Some(Standing::Failing) => "fail",
-        Some(Standing::Unknown) => "unknown",
-        Some(Standing::Stale) => "stale",
-        None => "none",
-    }
 }

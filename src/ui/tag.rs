@@ -15,16 +15,16 @@ pub fn StatusTag(status: Status) -> impl IntoView {
 /// How a check stands; `None`: it never ran.
 #[component]
 pub fn StandingTag(standing: Option<Standing>) -> impl IntoView {
-    let (key, words, glyph) = match standing {
-        Some(Standing::Passing) => ("pass", say!("standing-pass"), Glyph::Check),
-        Some(Standing::Warning) => ("warn", say!("standing-warning"), Glyph::Warn),
-        Some(Standing::Failing) => ("fail", say!("standing-fail"), Glyph::Cross),
-        Some(Standing::Unknown) => ("unknown", say!("standing-unknown"), Glyph::Unknown),
-        Some(Standing::Stale) => ("stale", say!("standing-stale"), Glyph::Clock),
-        None => ("none", say!("standing-none"), Glyph::Clock),
+    let (words, glyph) = match standing {
+        Some(Standing::Passing) => (say!("standing-pass"), Glyph::Check),
+        Some(Standing::Warning) => (say!("standing-warning"), Glyph::Warn),
+        Some(Standing::Failing) => (say!("standing-fail"), Glyph::Cross),
+        Some(Standing::Unknown) => (say!("standing-unknown"), Glyph::Unknown),
+        Some(Standing::Stale) => (say!("standing-stale"), Glyph::Clock),
+        None => (say!("standing-none"), Glyph::Clock),
     };
     view! {
-        <span class="tag tag--verdict" data-standing=key>
+        <span class="tag tag--verdict" data-standing=text::standing_key(standing)>
             <Icon glyph />
             {words}
         </span>

@@ -1,6 +1,6 @@
 //! The checks that can prove an item: how each stands, running it, and attaching what it saw.
 
-use holdpoint_domain::check::{Check, Receipt, Standing};
+use holdpoint_domain::check::{Check, Receipt};
 use holdpoint_domain::id::{EvidenceId, ItemId};
 use holdpoint_domain::launch::{Command, EvidenceKind, NewEvidence};
 use holdpoint_domain::template::Item;
@@ -13,7 +13,7 @@ use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::route::{Place, Route};
 use crate::ui::{Act, ReceiptCard, StandingTag, Unseen};
-use crate::{say, tell};
+use crate::{say, tell, text};
 
 #[component]
 pub fn Proof(item: Item, state: State) -> impl IntoView {
@@ -68,7 +68,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
     let about = check.title.clone();
     let title = check.title.clone();
     view! {
-        <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| standing_key(*standing))>
+        <div class="check" data-check=check.id.to_string() data-verdict=move || now.with(|(_, standing)| text::standing_key(*standing))>
             <div class="check__head">
                 <strong class="check__title">{check.title}</strong>
                 {move || view! { <StandingTag standing=now.with(|(_, standing)| *standing) /> }}
@@ -114,15 +114,4 @@ fn attach(desk: Desk, receipt: Receipt, (item, about): (ItemId, String), state: 
         desk.wish(Command::AddEvidence { item: item.clone(), evidence });
     });
     view! { <Act words=say!("use-as-evidence").to_owned() on_press=press locked=Signal::stored(locked) testid="use-as-evidence" about /> }
-}
-
-fn standing_key(standing: Option<Standing>) -> &'static str {
-    match standing {
-        Some(Standing::Passing) => "pass",
-        Some(Standing::Warning) => "warn",
-        Some(Standing::Failing) => "fail",
-        Some(Standing::Unknown) => "unknown",
-        Some(Standing::Stale) => "stale",
-        None => "none",
-    }
 }
