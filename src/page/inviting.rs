@@ -2,7 +2,7 @@
 
 use holdpoint_domain::id::{LaunchId, SectionId};
 use holdpoint_domain::template::{Role, Section};
-use holdpoint_domain::wire::{Invite, InviteView, NewInvite};
+use holdpoint_domain::wire::{INVITE_DAYS, Invite, InviteView, NewInvite};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,9 +10,6 @@ use super::{Here, ROLES, here, role_label};
 use crate::net::api;
 use crate::ui::{About, Copy, Moment, Problems, Remote, SelectField, TextField};
 use crate::{nav, say, tell, text};
-
-/// As the server has it.
-const DAYS: u32 = 7;
 
 #[component]
 pub fn Inviting(
@@ -86,7 +83,7 @@ fn MakeInvite(launch: Option<LaunchId>, sections: Vec<Section>, invites: Invites
     let problems = Problems::none();
     let role = RwSignal::new("contributor".to_owned());
     let chosen = RwSignal::new(Vec::<SectionId>::new());
-    let days = RwSignal::new(DAYS.to_string());
+    let days = RwSignal::new(INVITE_DAYS.to_string());
     let busy = RwSignal::new(false);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -116,6 +116,9 @@ pub struct NewAccount {
     pub password: String,
 }
 
+/// Days that an invite waits unless it says otherwise: over a weekend and a day off.
+pub const INVITE_DAYS: u32 = 7;
+
 /// `POST /api/invites`: all of it may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

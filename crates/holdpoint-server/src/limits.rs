@@ -5,7 +5,7 @@ use std::time::Duration;
 use holdpoint_domain::check::{KEPT, LOOKED_AT};
 
 // Those that the page goes by too.
-pub use holdpoint_domain::wire::{LOG_ENTRIES, PASSWORD_CHARS, TOKEN_DAYS};
+pub use holdpoint_domain::wire::{INVITE_DAYS, LOG_ENTRIES, PASSWORD_CHARS, TOKEN_DAYS};
 
 /// A command's body. A justification has at most 10,000 characters, of 4 bytes each, and JSON may escape them.
 pub const BODY_BYTES: usize = 256 * 1024;
@@ -116,9 +116,6 @@ pub const SESSION: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 2
 
 /// A set-up link is used on the day it was printed; a new start prints a new one.
 pub const SETUP_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
-
-/// Days that an invite waits unless it says otherwise: over a weekend and a day off.
-pub const INVITE_DAYS: u32 = 7;
 
 /// Days that an invite may wait: a link that lies about for longer is found by somebody else.
 pub const INVITE_DAYS_ALLOWED: std::ops::RangeInclusive<u32> = 1..=30;
