@@ -304,13 +304,18 @@ impl Desk {
         });
     }
 
-    /// Until the server knows one's own wishes; not for long, and not while it is away.
-    async fn wait_for_wishes(self) {
-        for _ in 0..200 {
-            let known = self.waiting.try_with_untracked(|waiting| *waiting == 0) != Some(false);
-            if known || self.link.try_get_untracked() == Some(Link::Lost) {
+    /// Until the server knows one's own wishes, for what it judges by the launch that it has: not for long after the last that it took, and not while it is
+    /// away.
+    pub async fn wait_for_wishes(self) {
+        let (mut left, mut looks) = (usize::MAX, 0);
+        while looks < 200 {
+            // `None`: the launch was left.
+            let waiting = self.waiting.try_get_untracked().unwrap_or_default();
+            if waiting == 0 || self.link.try_get_untracked() == Some(Link::Lost) {
                 return;
             }
+            looks = if waiting < left { 0 } else { looks + 1 };
+            left = waiting;
             TimeoutFuture::new(25).await;
         }
     }

@@ -56,8 +56,12 @@ impl Watch {
     }
 
     fn open(self, wish: OpenDrill) {
-        let launch = self.desk.id;
-        self.take(async move { api::open_drill(launch, &wish).await });
+        let desk = self.desk;
+        self.take(async move {
+            // As with a check: a step is ended only by what began after it.
+            desk.wait_for_wishes().await;
+            api::open_drill(desk.id, &wish).await
+        });
     }
 
     fn close(self) {

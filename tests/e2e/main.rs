@@ -13,6 +13,7 @@
 //! * `keyboard`: the main job without a mouse.
 //! * `language`: the page in German; no text that is not a message.
 //! * `long_list`: a launch of 5,000 items.
+//! * `order`: what is judged by the launch, pressed right after a change.
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `rollback`: a run for real that fails.
@@ -41,6 +42,7 @@ mod keyboard;
 mod language;
 mod long_list;
 mod main_job;
+mod order;
 mod own_keys;
 mod passkeys;
 mod prism;

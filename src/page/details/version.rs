@@ -86,6 +86,8 @@ fn Move(
         fault.set(None);
         let key = CommandId(clock::new_id());
         spawn_local(async move {
+            // What one has just done was meant for the checklist as it was.
+            desk.wait_for_wishes().await;
             match api::upgrade_template(desk.id, from, to, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
                 Err(trouble) => {

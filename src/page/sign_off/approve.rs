@@ -105,8 +105,8 @@ impl Signing {
     }
 
     fn wish(self) -> Option<Wish> {
-        let snapshot = self.reading.with(|reading| reading.here().map(|read| read.digest))?;
-        Some(Wish { role: role_of(self.role.get()), comment: self.comment.get(), snapshot })
+        let (snapshot, revision) = self.reading.with(|reading| reading.here().map(|read| (read.digest, read.snapshot.revision)))?;
+        Some(Wish { role: role_of(self.role.get()), comment: self.comment.get(), snapshot, revision })
     }
 
     fn touch(self, wish: Option<Wish>) {

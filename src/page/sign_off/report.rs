@@ -29,6 +29,8 @@ pub fn Report(issuing: Issuing) -> impl IntoView {
     let issue = Callback::new(move |()| {
         busy.set(true);
         spawn_local(async move {
+            // What one has just done belongs into it.
+            desk.wait_for_wishes().await;
             match api::issue_report(desk.id).await {
                 Ok(issued) => {
                     desk.wait_for(issued.seq).await;

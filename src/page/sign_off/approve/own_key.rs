@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use holdpoint_domain::id::{Digest, MemberId};
+use holdpoint_domain::id::{Digest, MemberId, Seq};
 use holdpoint_domain::launch::Launch;
 use holdpoint_domain::report::challenge::challenge;
 use holdpoint_domain::report::statement::{ApprovalPredicate, Statement, read_approval};
@@ -30,6 +30,8 @@ pub struct Wish {
     pub comment: String,
     /// Of the snapshot that is shown.
     pub snapshot: Digest,
+    /// And where the launch was.
+    pub revision: Seq,
 }
 
 /// A statement from the server that is, byte for byte, about what is shown here.
@@ -38,6 +40,8 @@ pub struct Wish {
 pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementView, String> {
     let asked = NewStatement { role: wish.role, comment: wish.comment.clone(), snapshot: Some(wish.snapshot) };
     let view = api::new_statement(desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
+    // The snapshot may have come before the event.
+    desk.wait_for(wish.revision).await;
     let launch = desk.confirmed.try_get_untracked().ok_or_else(|| say!("sign-closed").to_owned())?;
     match is_of(&launch, desk.me, wish, &view) {
         true => Ok(view),
