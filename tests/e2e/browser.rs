@@ -15,8 +15,11 @@ use thirtyfour::prelude::*;
 
 use crate::stage::{Driver, Tools};
 
-/// How long a person waits before something counts as missing.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a person waits before something counts as missing: what a busy machine only delays is not.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a script may take until it is done, such as the one that judges a page; shorter than the driver's answer may take.
+const SCRIPT: Duration = Duration::from_secs(100);
 
 /// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads. A page that was left is cut off in
 /// the middle of what it loads, and complains about that; it is not heard.
@@ -74,6 +77,7 @@ impl Browser {
         let driver = WebDriver::new(&format!("http://127.0.0.1:{}", driver.port), capabilities).await?;
         let axe = tools.axe.as_ref().map(std::fs::read_to_string).transpose()?;
         driver.set_window_rect(0, 0, 1280, 900).await?;
+        driver.set_script_timeout(SCRIPT).await?;
         let tools = driver.cdp();
         tools.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTENER })).await?;
         let folder = profile.path().join("downloads");
@@ -159,9 +163,20 @@ impl Browser {
 
     /// Replaces what a field holds.
     pub async fn fill(&self, css: &str, words: &str) -> Result<()> {
-        let element = self.find(css).await?;
-        element.clear().await.with_context(|| format!("clearing {css}"))?;
-        element.send_keys(words).await.with_context(|| format!("typing into {css}"))
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let element = self.find(css).await?;
+            let typed = async {
+                element.clear().await?;
+                element.send_keys(words).await
+            };
+            match typed.await {
+                Ok(()) => return Ok(()),
+                Err(error) if end < tokio::time::Instant::now() => return Err(error).with_context(|| format!("typing into {css}")),
+                // It was drawn anew meanwhile, or something lies over it.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// Types where the focus is.
@@ -180,13 +195,21 @@ impl Browser {
     /// Waits until a script says so.
     pub async fn until(&self, script: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
-        while !self.driver.execute(script, vec![]).await?.convert::<bool>()? {
+        loop {
+            let said = self.driver.execute(script, vec![]).await.and_then(|said| said.convert::<bool>());
+            if matches!(said, Ok(true)) {
+                return Ok(());
+            }
             if end < tokio::time::Instant::now() {
-                return Err(self.in_vain().await.context(format!("waiting for {script}")));
+                let missing = self.in_vain().await.context(format!("waiting for {script}"));
+                // A page that gives way to another cannot be asked for a moment; what cannot be asked to the end is told.
+                return Err(match said {
+                    Ok(_) => missing,
+                    Err(error) => anyhow::Error::from(error).context(format!("{missing:#}")),
+                });
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
-        Ok(())
     }
 
     /// What was there instead of what was waited for, as a picture beside the others.
@@ -211,20 +234,25 @@ impl Browser {
 
     pub async fn gone(&self, css: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
-        while !self.driver.find_all(By::Css(css)).await?.is_empty() {
+        while !self.driver.find_all(By::Css(css)).await.is_ok_and(|found| found.is_empty()) {
             ensure!(tokio::time::Instant::now() < end, "{css} is still there");
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
         Ok(())
     }
 
-    /// Nothing is wider than the window.
+    /// Nothing is wider than the window, once it is laid out for it.
     pub async fn fits(&self) -> Result<()> {
-        let beyond =
-            self.driver.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![]).await?;
-        let beyond: i64 = beyond.convert()?;
-        ensure!(beyond <= 0, "the page is wider than its window, by {beyond} pixels");
-        Ok(())
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let beyond = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+            let beyond: i64 = self.driver.execute(beyond, vec![]).await?.convert()?;
+            if beyond <= 0 {
+                return Ok(());
+            }
+            ensure!(tokio::time::Instant::now() < end, "the page is wider than its window, by {beyond} pixels");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// What the page complained about: content security policy, panics, failed scripts.

@@ -1,7 +1,7 @@
 //! Every page in the states that no other story shows, as people with other eyes, hands and screens meet it: judged by axe, at 320 pixels,
 //! at 200 %, on paper, with other colours and without motion.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -14,7 +14,7 @@ const PLACES: [(&str, &str); 8] = [
     ("/preflight", "[data-testid=preflight-run]"),
     ("/drills", "main h2"),
     ("/watch", "[data-testid=watch-switch]"),
-    ("/rollback", "[data-testid=start-rehearsal]"),
+    ("/rollback", "[data-testid=start-rehearsal], [data-testid=abandon-run]"),
     ("/sign-off", "[data-testid=snapshot-digest]"),
     ("/details", "[data-testid=make-invite]"),
 ];
@@ -55,8 +55,8 @@ async fn every_page_can_be_used_by_everybody() -> Result<()> {
     office(&team).await?;
     chosen_look(&team).await?;
     no_design(&team).await?;
-    for (page, _) in pages(&path) {
-        other_screens(&team, &page).await?;
+    for (page, sign) in pages(&path) {
+        other_screens(&team, &page, sign).await?;
     }
     team.part().await
 }
@@ -109,6 +109,7 @@ async fn checklist(team: &Team, path: &str) -> Result<()> {
     ann.until("return document.activeElement.id === 'status-reason'").await?;
     ann.picture("62-item-wrong").await?;
     ann.goto(&team.server.url(&format!("{path}/items/no.such-item"))).await?;
+    ann.find("[data-item]").await?;
     ann.picture("62-no-item").await
 }
 
@@ -202,11 +203,11 @@ async fn no_design(team: &Team) -> Result<()> {
 }
 
 /// The page fits into 320 pixels and into half a desktop at 200 %; what is on paper, without motion and in forced colours is looked at.
-async fn other_screens(team: &Team, page: &str) -> Result<()> {
+async fn other_screens(team: &Team, page: &str, sign: &str) -> Result<()> {
     let ann = &team.ann;
     ann.driver.set_window_rect(0, 0, 1280, 900).await?;
     ann.goto(&team.server.url(page)).await?;
-    ann.find("#heading, .failed").await?;
+    ann.find(sign).await?;
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
     let name = page.trim_matches('/').replace(['/', '.'], "-");
     for (what, width, height, factor) in [("320", 320, 640, 1.0), ("zoom", 640, 450, 2.0)] {
@@ -220,16 +221,14 @@ async fn other_screens(team: &Team, page: &str) -> Result<()> {
     }
     ann.driver.cdp().send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await?;
     ann.emulate("print", &[]).await?;
-    let on_paper = "return [...document.querySelectorAll('.filters, .bulk')].filter((form) => form.checkVisibility()).length";
-    let on_paper: u32 = ann.driver.execute(on_paper, vec![]).await?.convert()?;
-    ensure!(on_paper == 0, "{page} has {on_paper} forms on paper");
+    let on_paper = "return [...document.querySelectorAll('.filters, .bulk')].every((form) => !form.checkVisibility())";
+    ann.until(on_paper).await.with_context(|| format!("{page} has forms on paper"))?;
     ann.shoot(&format!("71-{name}-print")).await?;
     ann.emulate("", &[("forced-colors", "active")]).await?;
     ann.shoot(&format!("71-{name}-forced-colours")).await?;
     ann.emulate("", &[("prefers-reduced-motion", "reduce")]).await?;
-    let moving = "return document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime > 100).length";
-    let moving: u32 = ann.driver.execute(moving, vec![]).await?.convert()?;
-    ensure!(moving == 0, "{moving} things move on {page}, although somebody asked for no motion");
+    let still = "return document.getAnimations().every((a) => a.effect.getComputedTiming().endTime <= 100)";
+    ann.until(still).await.with_context(|| format!("things move on {page}, although somebody asked for no motion"))?;
     ann.emulate("", &[]).await
 }
 

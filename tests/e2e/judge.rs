@@ -27,12 +27,19 @@ const RUN: &str = r#"
 /// Dark first: what is done after a picture is done in light.
 const SCHEMES: [(&str, &str); 2] = [("dark", "-dark"), ("light", "")];
 
+/// Whether nothing moves any more; what moves for ever does not count.
+const STILL: &str = r#"
+    const ends = (moving) => Number.isFinite(moving.effect?.getComputedTiming().endTime);
+    return document.getAnimations().every((moving) => moving.playState !== "running" || !ends(moving));
+"#;
+
 impl Browser {
     /// Pictures of the whole page at desktop (1280) and phone (390) width: `target/screenshots/NAME-WIDTH[-dark].png`.
     pub async fn picture(&self, name: &str) -> Result<()> {
         for (width, height) in [(390, 844), (1280, 900)] {
             self.driver.set_window_rect(0, 0, width, height).await?;
             tokio::time::sleep(Duration::from_millis(150)).await;
+            self.until(STILL).await?;
             self.in_both_schemes(name, width).await?;
         }
         Ok(())
@@ -44,6 +51,7 @@ impl Browser {
             self.driver.set_window_rect(0, 0, width, 1400).await?;
             self.driver.execute("document.querySelector(arguments[0]).scrollIntoView()", vec![css.into()]).await?;
             tokio::time::sleep(Duration::from_millis(250)).await;
+            self.until(STILL).await?;
             self.in_both_schemes(name, width).await?;
             self.fits().await?;
         }
