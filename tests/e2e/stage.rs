@@ -1,11 +1,16 @@
 //! The real binary, the real driver and a vendor that can misbehave, on 127.0.0.1; each stopped by its own process id.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
+
+pub use holdpoint_emulator::free_port;
+
+/// How long a start may take, on a machine that does other things too.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where the tools are, as `cargo xtask test` says.
 pub struct Tools {
@@ -50,11 +55,6 @@ pub fn skip(what: &str) {
     println!("skipped: {what}");
 }
 
-/// A port that was free a moment ago.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 /// `holdpoint serve` over a folder of its own.
 pub struct Server {
     child: Child,
@@ -85,7 +85,7 @@ impl Server {
         let lines = lines_of(&mut child);
         wait_for_port(port);
         let started_in = begun.elapsed();
-        let setup_link = first_link(&lines);
+        let setup_link = first_link(&lines, port);
         Self { child, port, folder: folder.to_owned(), binary: binary.to_owned(), setup_link, started_in }
     }
 
@@ -184,8 +184,12 @@ fn lines_of(child: &mut Child) -> mpsc::Receiver<String> {
     receive
 }
 
-fn first_link(lines: &mpsc::Receiver<String>) -> Option<String> {
-    let end = Instant::now() + Duration::from_secs(2);
+/// What a start prints as long as nobody has an account.
+fn first_link(lines: &mpsc::Receiver<String>, port: u16) -> Option<String> {
+    if !set_up_is_needed(port).unwrap() {
+        return None;
+    }
+    let end = Instant::now() + PATIENCE;
     while let Ok(line) = lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
         if let Some(at) = line.find("http").filter(|_| line.contains("/setup#")) {
             return line[at..].split_whitespace().next().map(str::to_owned);
@@ -194,9 +198,18 @@ fn first_link(lines: &mpsc::Receiver<String>) -> Option<String> {
     None
 }
 
+fn set_up_is_needed(port: u16) -> std::io::Result<bool> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    write!(stream, "GET /api/session HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer.contains(r#""setupNeeded":true"#))
+}
+
 fn wait_for_port(port: u16) {
-    let end = Instant::now() + Duration::from_secs(30);
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+    let end = Instant::now() + PATIENCE;
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(Instant::now() < end, "nothing listens on port {port}");
         std::thread::sleep(Duration::from_millis(5));
     }

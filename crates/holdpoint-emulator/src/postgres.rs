@@ -3,7 +3,6 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
-use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -66,8 +65,8 @@ impl Postgres {
         if let Some((user, group)) = as_user {
             chown(folder.path(), Some(user), Some(group)).map_err(|error| error.to_string())?;
         }
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).map_err(|error| error.to_string())?.port();
         let settings = settings.iter().map(|&line| line.to_owned()).collect();
+        let port = crate::free_port();
         let server = Self { programs, folder, port, settings, as_user, child: Mutex::default(), databases: AtomicU32::new(0) };
         let mut initdb = server.command("initdb");
         initdb.args(["--no-sync", "--auth=trust", "--username=holdpoint", "--encoding=UTF8", "--locale=C", "--pgdata=data"]);

@@ -1,7 +1,7 @@
 //! Object storage of a test's own: `s3s-fs`, which is not ours and verifies signatures (SigV4). Objects are files in a folder that goes with it.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -69,7 +69,7 @@ impl S3 {
     fn open(tls: Option<TlsAcceptor>) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
         std::fs::create_dir(folder.path().join(BUCKET))?;
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let address = (Ipv4Addr::LOCALHOST, crate::free_port()).into();
         let storage = Self { folder, address, tls, running: Mutex::default(), connections: Arc::default(), asked: Arc::default() };
         storage.begin()?;
         Ok(storage)

@@ -79,7 +79,7 @@ impl Drop for Mock {
 
 impl Mock {
     fn start(prism: &Path, folder: &Path, description: &Value) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = holdpoint_emulator::free_port();
         let file = folder.join(format!("github-{port}.json"));
         std::fs::write(&file, description.to_string()).unwrap();
         let mut command = Command::new(prism);

@@ -59,7 +59,7 @@ fn installed() -> Option<PathBuf> {
 impl Server {
     async fn start(program: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = holdpoint_emulator::free_port();
         std::fs::write(folder.path().join("rules.yml"), RULES).unwrap();
         std::fs::write(folder.path().join("prometheus.yml"), CONFIG.replace("PORT", &port.to_string())).unwrap();
         let child = Command::new(program)

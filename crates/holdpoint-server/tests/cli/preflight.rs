@@ -1,7 +1,5 @@
 //! `holdpoint preflight` against the emulated vendor.
 
-use std::net::TcpListener;
-
 use holdpoint_emulator::{Emulator, Health, Mode, Vendor};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -105,7 +103,7 @@ fn a_vendor_that_hangs_or_is_not_there_is_unknown() {
     assert_eq!(verdict(&json, "api.auth"), "unknown");
     let (elapsed, slowest) = (json["elapsedMs"].as_u64().unwrap(), 10_000);
     assert!(elapsed < slowest * 3 / 2, "two hang, and both are waited for at once: {elapsed} ms");
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = format!("127.0.0.1:{}", holdpoint_emulator::free_port());
     let url = format!("http://{closed}/health");
     let mut stage = Stage::new(|_| {});
     let allow = format!("{},{closed}", stage.emulator.address());

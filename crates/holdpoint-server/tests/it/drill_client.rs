@@ -90,7 +90,7 @@ fn validator(upstream: &str) -> Option<(Validator, String)> {
         println!("skipped: answers of drills against Intercom's description (HOLDPOINT_PRISM or HOLDPOINT_INTERCOM_OPENAPI is not set)");
         return None;
     };
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = holdpoint_emulator::free_port();
     let mut command = Command::new(prism);
     command.args(["proxy", "-h", "127.0.0.1", "-p", &port.to_string()]).arg(description).arg(upstream);
     let child = Validator(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());

@@ -34,7 +34,7 @@ impl Provider {
     /// `None` where it is not installed.
     fn start(groups_in: &str) -> Option<Self> {
         let package = std::env::var_os("HOLDPOINT_OIDC_PROVIDER").filter(|folder| Path::new(folder).exists())?;
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = holdpoint_emulator::free_port();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/tools/oidc-provider.mjs");
         let mut node = Command::new("node");
         node.arg(script).arg(package).args([&port.to_string(), &format!("{PUBLIC}/api/oidc/callback"), SECRET, groups_in]);

@@ -1,7 +1,7 @@
 //! Several replicas over one PostgreSQL, with HAProxy before them: the real binaries, each stopped by its own process id.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
@@ -231,7 +231,7 @@ pub fn copy_keys(from: &Path, to: &Path) {
     }
 }
 
-/// A place that was free a moment ago.
+/// A place where nobody listens.
 pub fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    (Ipv4Addr::LOCALHOST, holdpoint_emulator::free_port()).into()
 }

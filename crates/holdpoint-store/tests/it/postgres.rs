@@ -190,8 +190,8 @@ async fn a_launch_of_a_newer_build_is_told_of_and_takes_no_other_with_it() {
 #[tokio::test]
 async fn a_database_that_cannot_be_used_is_refused_with_what_to_do() {
     assert!(refusal("mysql://db/holdpoint").await.contains("postgres://"));
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let sentence = refusal(&format!("postgres://ann:hunter2@{nobody}/holdpoint")).await;
+    let nobody = holdpoint_emulator::free_port();
+    let sentence = refusal(&format!("postgres://ann:hunter2@127.0.0.1:{nobody}/holdpoint")).await;
     assert!(sentence.contains("see that it runs") && !sentence.contains("hunter2"), "{sentence}");
     let (_server, url) = place().await;
     let sentence = refusal(&url.replace("/test_", "/no_test_")).await;
