@@ -4,12 +4,13 @@ use anyhow::{Result, ensure};
 
 use crate::team::Team;
 
-/// As if the line stood still behind the first part. Notes how the server answers to what gives an upload up.
+/// As if the line stood still behind the first part, until `goOn` is called. Notes how the server answers to what gives an upload up.
 const STALL: &str = r#"
     const ask = window.fetch.bind(window);
+    const goesOn = new Promise((go) => { window.goOn = go; });
     let parts = 0;
     window.fetch = async (request, ...how) => {
-        if (request.method === "PATCH" && 0 < parts++) return new Promise(() => {});
+        if (request.method === "PATCH" && 0 < parts++) await goesOn;
         const answer = await ask(request, ...how);
         if (request.method === "DELETE") window.givenUp = answer.status;
         return answer;
@@ -62,11 +63,13 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     team.ann.click("[data-testid=file-form] .button--quiet").await?;
     team.ann.until("return window.givenUp === 204 && document.activeElement.matches('[data-testid=add-file]')").await?;
     team.ann.goto(&page).await?;
+    team.ann.driver.execute(STALL, vec![]).await?;
     team.ann.click("[data-testid=add-file]").await?;
     team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
     team.ann.click("[data-testid=attach-file]").await?;
     team.ann.until(some_is_there).await?;
     team.server.kill();
+    team.ann.driver.execute("goOn()", vec![]).await?;
     team.ann.see("[data-testid=upload]", "goes on as soon as it does").await?;
     team.ann.picture_of("[data-testid=file-form]", "61-upload-waits").await?;
     team.server.restart();

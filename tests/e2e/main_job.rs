@@ -62,7 +62,7 @@ async fn work_together(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url(path)).await?;
     ann.fill("input[data-filter=text]", "signature").await?;
     ann.gone("[data-item='auth.token-storage']").await?;
-    ensure!(ann.driver.current_url().await?.query().is_some_and(|query| query.contains("signature")), "the filter is in the address");
+    ann.until("return location.search.includes('signature')").await?;
     ann.click("[data-filter=clear]").await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.picture("04-checklist").await
@@ -84,15 +84,18 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     ann.wait_for("[data-check='api.auth']", "data-verdict", "fail").await?;
     ann.wait_for("[data-check='api.rate-limit']", "data-verdict", "unknown").await?;
     ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
+    ann.gone("[data-verdict=running]").await?;
     ann.picture("05-preflight-bad-day").await?;
     team.vendor.set(|vendor| vendor.mode = holdpoint_emulator::Mode::Ok);
-    ann.click("[data-testid=preflight-run]").await?;
+    ann.click("[data-testid=preflight-run]:not([aria-disabled])").await?;
     // The emulator is asked through a host that is none of Intercom's: a warning, as for a gateway.
     ann.wait_for("[data-check='api.auth']", "data-verdict", "warn").await?;
     for check in ["api.rate-limit", "vendor.status", "app.health"] {
         ann.wait_for(&format!("[data-check='{check}']"), "data-verdict", "pass").await?;
     }
     ann.see("[data-check='webhook.endpoint']", "ms").await?;
+    // What comes later is not of this run.
+    ann.gone("[data-verdict=running]").await?;
     // What the server signed of a run is fetched when somebody opens it.
     let signed = "[data-check='app.health'] [data-testid=signed-receipt]";
     ann.click(&format!("{signed} summary")).await?;
@@ -372,9 +375,9 @@ async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()>
         [(&[*bundle, *trust][..], "report and trust file"), (&[*html, *proof, *history][..], "with all that lies beside it")]
     {
         ben.choose("[data-testid=files]", more).await?;
+        // Until each is told the verdict is that of the files before.
+        ben.until(&format!("return document.querySelectorAll('[data-testid=given] li').length >= {}", more.len())).await?;
         ben.see("[data-testid=verdict]", "Verified.").await?;
-        let count = format!("return document.querySelectorAll('[data-testid=given] li').length >= {}", more.len());
-        ensure!(ben.driver.execute(count, vec![]).await?.convert::<bool>()?, "each file is told");
         let took = ben.find("[data-testid=verdict]").await?.attr("data-took-ms").await?.context("how long it took")?;
         println!("verified in the page, {what}: {took} ms");
     }

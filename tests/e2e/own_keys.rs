@@ -144,7 +144,9 @@ async fn prove(team: &Team, path: &str) -> Result<()> {
     for check in ["api.rate-limit", "vendor.status", "app.health"] {
         ann.wait_for(&format!("[data-check='{check}']"), "data-verdict", "pass").await?;
     }
-    ann.see("[data-check='webhook.endpoint']", "ms").await
+    ann.see("[data-check='webhook.endpoint']", "ms").await?;
+    // A result that came later would change what is signed.
+    ann.gone("[data-verdict=running]").await
 }
 
 /// For some sections, for three days; withdrawn again.

@@ -54,10 +54,11 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.picture("19-palette").await?;
     ann.press(Key::Enter + "").await?;
     ann.find("[data-pane='auth.rotation']").await?;
-    ensure!(ann.driver.current_url().await?.path().ends_with("/items/auth.rotation"));
+    ann.until("return location.pathname.endsWith('/items/auth.rotation')").await?;
 
     // What is written is sent from where it is written.
     ann.press("c").await?;
+    focus_is_in(ann, "[data-testid=comment-form] textarea").await?;
     ann.press("Asked the vendor.").await?;
     ann.press(Key::Control + Key::Enter).await?;
     ann.see("[data-testid=comments]", "Asked the vendor.").await?;
@@ -87,7 +88,7 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.until("return !document.title.startsWith('Checklist of')").await?;
     ann.press("u").await?;
     ann.until("return document.title.startsWith('Checklist of By keys')").await?;
-    ensure!(ann.driver.current_url().await?.path() == path);
+    ann.until(&format!("return location.pathname === '{path}'")).await?;
     ann.press("/").await?;
     focus_is_in(ann, "input[data-filter=text]").await?;
     ann.press("u?").await?;
@@ -129,9 +130,7 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     // No key is named that does nothing.
     ann.see(".pane--empty", "goes anywhere.").await?;
     ann.press("u").await?;
-    ann.press(Key::Control + "k").await?;
-    ann.fill("[data-testid=palette-input]", "waivers").await?;
-    ann.press(Key::Enter + "").await?;
+    choose(ann, "waivers", "Waivers").await?;
     ann.see("#heading", "Waivers").await?;
 
     // Buttons of other pages are pressed from anywhere.
@@ -142,6 +141,8 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.gone("[data-verdict=running]").await?;
     choose(ann, "start rehears", "Start a rehearsal").await?;
     ann.find("[data-run=going][data-rehearsal=true]").await?;
+    // Signing out asks first as long as something is only here.
+    ann.find("[data-live=online][data-waiting='0']").await?;
     choose(ann, "sign out", "Sign out").await?;
     ann.find("[data-testid=sign-in-form]").await?;
     team.part().await

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, PATIENCE};
 use crate::team::{PASSWORD, Team};
 
 const STREAMS: &str = r#"
@@ -43,8 +43,8 @@ const STREAM: &str = r#"
 "#;
 
 async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
-    let mut said = String::new();
-    for _ in 0..200 {
+    let (mut said, end) = (String::new(), tokio::time::Instant::now() + PATIENCE);
+    while tokio::time::Instant::now() < end {
         said = browser.driver.execute_async(STREAMS, vec![]).await?.convert()?;
         if said == wanted {
             return Ok(());
@@ -158,6 +158,8 @@ async fn ones_last_change_can_be_taken_back() -> Result<()> {
 
     ann.click(&tick("auth.scopes")).await?;
     ann.see("[data-testid=toast]", "done").await?;
+    // It stays as long as the focus is in it: pictures may take longer than it is there for.
+    ann.driver.execute("document.querySelector('[data-testid=toast] .toast__actions button').focus()", vec![]).await?;
     ann.picture("17-undo").await?;
     ann.click("[data-testid=toast] .toast__actions button").await?;
     ann.wait_for(item, "data-status", "open").await?;
@@ -167,7 +169,7 @@ async fn ones_last_change_can_be_taken_back() -> Result<()> {
     // By the keyboard.
     ann.click(&tick("auth.scopes")).await?;
     ben.wait_for(item, "data-status", "done").await?;
-    ann.driver.active_element().await?.send_keys(Key::Control + "z").await?;
+    ann.press(Key::Control + "z").await?;
     ben.wait_for(item, "data-status", "open").await?;
 
     // What somebody else changed since is theirs.

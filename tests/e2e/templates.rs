@@ -8,13 +8,16 @@ use crate::team::Team;
 
 /// Writes into the text as somebody would who replaces a piece of it.
 pub async fn replace(browser: &Browser, old: &str, new: &str) -> Result<()> {
-    let area = browser.find("#editor-source").await?;
-    let script = "const [area, old, text] = arguments; if (!area.value.includes(old)) return false; \
-        area.value = area.value.replace(old, text); area.dispatchEvent(new Event('input', { bubbles: true })); return true";
-    let found: bool = browser.driver.execute(script, vec![area.to_json()?, json!(old), json!(new)]).await?.convert()?;
-    ensure!(found, "{old} is in the text");
-    Ok(())
+    let script = format!(
+        "const [old, text] = {}; const area = document.querySelector('#editor-source'); if (!area?.value.includes(old)) return false; \
+        area.value = area.value.replace(old, text); area.dispatchEvent(new Event('input', {{ bubbles: true }})); return true",
+        json!([old, new])
+    );
+    browser.until(&script).await.with_context(|| format!("{old} is in the text"))
 }
+
+/// How many drafts of checklists are kept.
+const DRAFTS: &str = "return Object.keys(localStorage).filter((key) => key.includes('/draft/edit-template/')).length";
 
 async fn text(browser: &Browser) -> Result<String> {
     browser.find("#editor-source").await?.prop("value").await?.context("a text area has a value")
@@ -62,6 +65,7 @@ async fn overtaken(team: &Team, saved: &str) -> Result<()> {
     ann.goto(&address).await?;
     replace(ann, TITLES[1], TITLES[0]).await?;
     ann.gone("[data-testid=editor-overtaken]").await?;
+    ann.until(&format!("{DRAFTS} === 1")).await?;
     let theirs = saved.replacen("version = \"9.0.0\"", "version = \"9.1.0\"", 1);
     std::fs::write(team.server.folder.join("data/templates/service-launch@9.1.0.toml"), theirs)?;
     let found =
@@ -96,8 +100,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.see(".act__why", "Nothing is changed yet").await?;
     let original = text(ann).await?;
     // Who only looks at it leaves no copy.
-    let drafts = "return Object.keys(localStorage).filter((key) => key.includes('/draft/edit-template/')).length";
-    ann.until(&format!("{drafts} === 0")).await?;
+    ann.until(&format!("{DRAFTS} === 0")).await?;
 
     // A mistake: told with its place, to which one press leads.
     replace(ann, "level = \"must\"", "level = \"perhaps\"").await?;
@@ -108,7 +111,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     let caret = "const area = document.querySelector('#editor-source'); \
         return document.activeElement === area && area.value.slice(area.selectionStart).startsWith('\"perhaps\"')";
     ann.until(caret).await?;
-    ann.until(&format!("{drafts} === 1")).await?;
+    ann.until(&format!("{DRAFTS} === 1")).await?;
     // It is kept over a reload.
     ann.goto(&team.server.url("/templates/service-launch/edit")).await?;
     ann.find("[data-problems=some]").await?;
@@ -122,15 +125,16 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.see("[data-testid=editor-differences]", "Alert: Slow").await?;
 
     ann.fill("#editor-version", "9.0.0").await?;
-    ensure!(text(ann).await?.contains("version = \"9.0.0\""), "the field writes into the text");
+    // The field writes into the text.
+    ann.until("return document.querySelector('#editor-source').value.includes('version = \"9.0.0\"')").await?;
     ann.gone(".act__why").await?;
     ann.picture("82-edit-template").await?;
     ann.driver.set_window_rect(0, 0, 500, 900).await?;
     ann.fits().await?;
     ann.driver.set_window_rect(0, 0, 1280, 900).await?;
     ann.click("[data-testid=editor-save]").await?;
-    ann.see("[data-template=service-launch]", "service-launch 9.0.0").await?;
     ann.see("[data-testid=toast]", "Launches can be made from it").await?;
+    ann.see("[data-template=service-launch]", "service-launch 9.0.0").await?;
     versions(ann).await?;
 
     // The draft is gone, and what was saved is what a copy begins from now.
@@ -139,7 +143,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     let saved = text(ann).await?;
     ensure!(saved != original && saved.contains("version = \"9.0.0\""), "{}", saved.lines().take(8).collect::<Vec<_>>().join("\n"));
     ann.see(".act__why", "Nothing is changed yet").await?;
-    ann.until(&format!("{drafts} === 0")).await?;
+    ann.until(&format!("{DRAFTS} === 0")).await?;
     ann.goto(&team.server.url("/templates")).await?;
     ann.click("[data-template=service-launch] .buttons > a").await?;
     ann.see("label[for=new-template-service-launch]", "9.0.0").await?;
