@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
@@ -68,10 +68,31 @@ async fn rows(browser: &Browser) -> Result<usize> {
     Ok(browser.driver.execute("return document.querySelectorAll('[data-item]').length", vec![]).await?.convert()?)
 }
 
-/// Some rows are there, and no more than may be.
+/// Some rows are there, and no more than may be, once what was scrolled to is drawn and what was left is not.
 async fn few_rows(browser: &Browser, when: &str) -> Result<()> {
-    let rows = rows(browser).await?;
-    ensure!((1..=MOST_ROWS).contains(&rows), "{rows} rows are drawn {when}");
+    few(browser, "[data-item]", MOST_ROWS).await.with_context(|| format!("few rows are drawn {when}"))
+}
+
+async fn few(browser: &Browser, css: &str, most: usize) -> Result<()> {
+    browser.until(&format!("const drawn = document.querySelectorAll({css:?}).length; return 0 < drawn && drawn <= {most}")).await
+}
+
+/// Done when nothing has changed in the list for half a second.
+const AT_REST: &str = r#"
+    const [done] = arguments;
+    let last = performance.now();
+    const watch = new MutationObserver(() => { last = performance.now(); });
+    watch.observe(document.querySelector(".list"), { subtree: true, childList: true, attributes: true, characterData: true });
+    const look = () => {
+        if (performance.now() - last < 500) return setTimeout(look, 100);
+        watch.disconnect();
+        done();
+    };
+    look();
+"#;
+
+async fn at_rest(browser: &Browser) -> Result<()> {
+    browser.driver.execute_async(AT_REST, vec![]).await?;
     Ok(())
 }
 
@@ -81,6 +102,7 @@ async fn five_thousand_items_are_within_reach() -> Result<()> {
     team.sign_up().await?;
     let path = launch(&mut team).await?;
     few_rows(&team.ann, "at first").await?;
+    team.ann.find("[data-item='part1.item2']").await?;
     let told = "const row = document.querySelector('[data-item=\"part1.item2\"]'); return [row.ariaSetSize, row.ariaPosInSet, row.role]";
     let told: Vec<String> = team.ann.driver.execute(told, vec![]).await?.convert()?;
     ensure!(told == ["1000", "2", "listitem"], "a screen reader is told {told:?}");
@@ -107,10 +129,7 @@ async fn contents(team: &Team) -> Result<()> {
     ann.goto(&team.server.url("/templates")).await?;
     ann.click("[data-template=long] [data-testid=contents] > summary").await?;
     ann.see("[data-template=long] li[aria-setsize='1000']", "question 1 of part 1").await?;
-    let drawn = "return document.querySelectorAll('[data-template=long] li').length";
-    let drawn: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
-    ensure!(drawn <= 2 * MOST_ROWS, "{drawn} items are drawn");
-    Ok(())
+    few(ann, "[data-template=long] li", 2 * MOST_ROWS).await
 }
 
 /// The gate's reasons are as many as the items: those that one looks at are drawn, the last one too.
@@ -119,14 +138,19 @@ async fn reasons(ann: &Browser) -> Result<()> {
     ensure!(ann.driver.execute(drawn, vec![]).await?.convert::<usize>()? == 0, "nobody looks at them");
     ann.click("[data-testid=gate] summary").await?;
     ann.see(".gate__list", "question 1 of part 1").await?;
-    ann.driver.execute("const list = document.querySelector('.gate__list'); list.scrollTo(0, list.scrollHeight)", vec![]).await?;
-    ann.find(".reasons__line[aria-posinset='5000'][aria-setsize='5001']").await?;
-    let drawn: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
-    ensure!(drawn <= MOST_ROWS, "{drawn} reasons are drawn");
+    let at = |place: &str, end: &str| {
+        format!(
+            "const list = document.querySelector('.gate__list'); list.scrollTo(0, {end}); \
+            return list.querySelector(\".reasons__line[aria-posinset='{place}'][aria-setsize='5001']\") !== null"
+        )
+    };
+    let (first, last) = (at("1", "0"), at("5000", "list.scrollHeight"));
+    ann.until(&last).await?;
+    few(ann, ".gate__list .reasons__line", MOST_ROWS).await?;
     // What is out of sight keeps the height that it had: on a phone the first ones are seen once, before axe counts them.
     ann.driver.set_window_rect(0, 0, 390, 844).await?;
-    for end in ["0", "list.scrollHeight"] {
-        ann.driver.execute(format!("const list = document.querySelector('.gate__list'); list.scrollTo(0, {end})"), vec![]).await?;
+    for end in [first, last] {
+        ann.until(&end).await?;
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
     ann.picture("80-long-list-reasons").await?;
@@ -138,8 +162,9 @@ async fn reasons(ann: &Browser) -> Result<()> {
 async fn scroll(ann: &Browser) -> Result<()> {
     ann.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
     ann.find("[data-item='part5.item1000']").await?;
-    let seen = "const { top, bottom } = document.querySelector('[data-item=\"part5.item1000\"]').getBoundingClientRect(); return 0 < top && bottom < innerHeight + 1";
-    ann.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
+    // What is drawn may be higher than what it was taken for.
+    let seen = "scrollTo(0, document.documentElement.scrollHeight); \
+        const { top, bottom } = document.querySelector('[data-item=\"part5.item1000\"]').getBoundingClientRect(); return 0 < top && bottom < innerHeight + 1";
     ann.until(seen).await?;
     few_rows(ann, "at the end").await?;
     ann.picture("80-long-list").await?;
@@ -161,10 +186,10 @@ async fn by_keys(team: &Team) -> Result<()> {
     // The keys' code comes after the first screen.
     ann.until("return document.querySelector('#palette') !== null").await?;
     ann.driver.execute("document.querySelector('[data-item=\"part1.item1\"] a').focus()", vec![]).await?;
-    for _ in 0..120 {
+    for next in 2..=121 {
         ann.press("j").await?;
+        ann.until(&format!("return document.activeElement.closest('[data-item=\"part1.item{next}\"]') !== null")).await?;
     }
-    ann.until("return document.activeElement.closest('[data-item=\"part1.item121\"]') !== null").await?;
     ann.press("x").await?;
     ann.wait_for("[data-item='part1.item121']", "data-status", "done").await?;
     ann.driver.execute("document.querySelector('#section-part2').scrollIntoView()", vec![]).await?;
@@ -185,7 +210,7 @@ async fn filter(ann: &Browser) -> Result<()> {
     ann.fill("input[data-filter=text]", "question 999").await?;
     ann.see(".filters__count", "5 of 5,000").await?;
     ann.find(LATE).await?;
-    ensure!(rows(ann).await? == 5, "five rows have it");
+    ann.until("return document.querySelectorAll('[data-item]').length === 5").await?;
     ann.picture("80-long-list-filtered").await?;
     ann.click("[data-filter=clear]").await?;
     ann.find("[data-item='part1.item1']").await?;
@@ -241,7 +266,6 @@ async fn by_address(team: &Team, path: &str) -> Result<()> {
 async fn one_row_for_a_tick(team: &Team) -> Result<()> {
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
     let watch = r#"
         window.touched = new Set();
         window.watch = new MutationObserver((changes) => {
@@ -255,14 +279,14 @@ async fn one_row_for_a_tick(team: &Team) -> Result<()> {
     for browser in [ann, &team.ben] {
         browser.driver.execute("scrollTo(0, 0)", vec![]).await?;
         browser.find("[data-item='part1.item3']").await?;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        at_rest(browser).await?;
         browser.driver.execute(watch, vec![]).await?;
     }
     ann.driver.execute("document.querySelector('[data-item=\"part1.item3\"] input').click()", vec![]).await?;
     for browser in [ann, &team.ben] {
         browser.wait_for("[data-item='part1.item3']", "data-status", "done").await?;
         browser.wait_for("[data-item='part1.item3']", "data-pending", "false").await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        at_rest(browser).await?;
         let touched: Vec<String> = browser.driver.execute("watch.disconnect(); return [...touched]", vec![]).await?.convert()?;
         ensure!(touched == ["part1.item3"], "a tick changed {touched:?}");
     }
@@ -280,8 +304,9 @@ async fn hours(ann: &Browser) -> Result<()> {
 /// * Returns what the page's module has taken then.
 async fn hours_of(ann: &Browser, filters: usize) -> Result<f64> {
     for number in 1..=filters {
-        for words in [format!("question {number}"), String::new()] {
+        for (words, shown) in [(format!("question {number}"), true), (String::new(), false)] {
             ann.driver.execute(FILTER, vec![words.into()]).await?;
+            ann.until(&format!("return {shown} === (document.querySelector('[data-filter=clear]') !== null)")).await?;
             tokio::time::sleep(Duration::from_millis(60)).await;
         }
     }
@@ -302,7 +327,6 @@ async fn paper(ann: &Browser) -> Result<()> {
     let paper = STANDARD.decode(paper["data"].as_str().unwrap_or_default())?;
     let pages = String::from_utf8_lossy(&paper).matches("/Type /Page\n").count();
     ensure!(OF_EACH / 60 < pages, "{pages} pages are too few for all rows");
-    tokio::time::sleep(Duration::from_millis(500)).await;
     few_rows(ann, "after printing").await
 }
 
@@ -312,16 +336,15 @@ async fn signed(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
     ann.find("[data-testid=signed-whole]").await?;
     let drawn = "return document.querySelectorAll('[data-testid=snapshot] li').length";
-    let few: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
-    ensure!(few < 20, "{few} lines are drawn that nobody looks at");
+    let unseen: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
+    ensure!(unseen < 20, "{unseen} lines are drawn that nobody looks at");
     ann.click("[data-testid=signed-whole] > summary").await?;
     ann.click("[data-testid=signed-section] > summary").await?;
     ann.see("[data-signed='part1.item2']", "question 2 of part 1").await?;
     ann.find("[data-testid=signed-section] li[aria-setsize='1000']").await?;
     ann.click("[data-testid=signed-exceptions] > summary").await?;
     ann.find("[data-testid=signed-exceptions] li").await?;
-    let lines: usize = ann.driver.execute(drawn, vec![]).await?.convert()?;
-    ensure!(lines <= 2 * MOST_ROWS, "{lines} lines are drawn");
+    few(ann, "[data-testid=snapshot] li", 2 * MOST_ROWS).await?;
     // A newer snapshot, because Ben ticks something, folds nothing that somebody reads.
     let read = ann.find("[data-testid=snapshot]").await?.attr("data-revision").await?.unwrap_or_default();
     team.ben.driver.execute("document.querySelector('[data-item=\"part1.item2\"] input').click()", vec![]).await?;
