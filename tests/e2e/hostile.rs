@@ -9,11 +9,11 @@ mod corpus;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use holdpoint_domain::report::legible::legible;
 use serde_json::{Value, json};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, PATIENCE};
 use crate::team::Team;
 use corpus::{SCHEMES, each_once, payloads};
 
@@ -78,7 +78,7 @@ fn id() -> String {
 
 /// Looks at a page once it is drawn.
 async fn look(browser: &Browser, page: &str, texts: &[String]) -> Result<()> {
-    let end = tokio::time::Instant::now() + Duration::from_secs(20);
+    let end = tokio::time::Instant::now() + PATIENCE;
     loop {
         let found: Vec<String> = browser.driver.execute(LOOK, vec![json!(texts)]).await?.convert()?;
         let late = end < tokio::time::Instant::now();
@@ -123,8 +123,10 @@ async fn nothing_that_people_write_ever_runs() -> Result<()> {
 async fn sinks(browser: &Browser) -> Result<()> {
     let done: Vec<String> = browser.driver.execute(SINKS, vec![]).await?.convert()?;
     ensure!(done.is_empty(), "made of a text: {done:?}");
-    let said = browser.complaints().await?;
-    ensure!(said.iter().any(|said| said.starts_with("policy: require-trusted-types-for")), "nobody would have heard of it: {said:?}");
+    let heard = "return (sessionStorage.getItem('complaints') ?? '').includes('policy: require-trusted-types-for')";
+    browser.until(heard).await.context("nobody would have heard of it")?;
+    // Each is told in a turn of its own.
+    browser.driver.execute_async("setTimeout(arguments[0], 500)", vec![]).await?;
     browser.driver.execute("sessionStorage.removeItem('complaints')", vec![]).await?;
     Ok(())
 }
@@ -364,7 +366,7 @@ const FILTER: &str = r#"
             field.value = text;
             field.dispatchEvent(new Event("input", { bubbles: true }));
             const is_there = () => new URLSearchParams(location.search).get("q") === text;
-            for (let wait = 0; wait < 200 && !is_there(); wait++) await frame();
+            for (let wait = 0; wait < 3000 && !is_there(); wait++) await frame();
             if (!is_there() || "__xss" in window) missed.push(text);
         }
         return missed;
@@ -418,7 +420,7 @@ const DROP: &str = r#"
             input.files = files.files;
             input.dispatchEvent(new Event("change", { bubbles: true }));
             let shown = false;
-            for (let wait = 0; wait < 200 && !shown; wait++) {
+            for (let wait = 0; wait < 3000 && !shown; wait++) {
                 await frame();
                 shown = [...document.querySelectorAll("[data-testid=given] strong")].some((file) => file.textContent === files.files[0].name);
             }

@@ -73,7 +73,8 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     let ben = &team.ben;
     ben.goto(&team.server.url("/people")).await?;
     sign_in_with_password(ben, "Ann Archer").await?;
-    ensure!(ben.driver.current_url().await?.path() == "/people", "who signs in is where they were");
+    // Who signs in is where they were.
+    ben.until("return location.pathname === '/people'").await?;
     ben.driver.execute(DRAFT, vec![]).await?;
     ben.click("[data-testid=sign-out]").await?;
     ben.see("[data-testid=toast]", "1 change or draft of yours").await?;

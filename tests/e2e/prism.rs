@@ -29,7 +29,7 @@ fn the_preflight_understands_the_vendors_own_description() -> Result<()> {
     let mut command = Command::new(prism);
     command.args(["mock", "-h", "127.0.0.1", "-p", &port.to_string()]).arg(description).stdout(Stdio::null()).stderr(Stdio::null());
     let _mock = Mock(command.spawn()?);
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_secs(180);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
         ensure!(Instant::now() < end, "Prism does not listen");
         std::thread::sleep(Duration::from_millis(100));

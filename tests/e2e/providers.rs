@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, PATIENCE};
 use crate::stage::{free_port, skip};
 use crate::team::{Team, account};
 
@@ -108,6 +108,19 @@ async fn an_organisations_sign_in_is_linked_used_and_unlinked() -> Result<()> {
     team.part().await
 }
 
+/// The log's line with a word in it; what is logged is written a moment later than what is answered.
+async fn logged(log: &Path, word: &str) -> Result<String> {
+    let end = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let found = std::fs::read_to_string(log)?.lines().find(|line| line.contains(word)).map(str::to_owned);
+        match found {
+            Some(line) => return Ok(line),
+            None => ensure!(tokio::time::Instant::now() < end, "no {word:?} in the log"),
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
 /// Who goes back, and who is in no group that may come in, reads why, and under which reference the log tells more.
 async fn not_let_in(team: &Team) -> Result<()> {
     let (ben, trouble) = (&team.ben, "[data-testid=oidc-trouble]");
@@ -119,11 +132,8 @@ async fn not_let_in(team: &Team) -> Result<()> {
     let told = ben.find(trouble).await?.text().await?;
     let (_, reference) = told.split_once("In the server's log it is reference ").context("a reference")?;
     let reference = reference.trim_end_matches('.');
-    let log = std::fs::read_to_string(team.server.folder.join("server.log"))?;
-    let line = log
-        .lines()
-        .find(|line| reference.len() == 8 && line.contains(reference))
-        .with_context(|| format!("no {reference:?} in the log"))?;
+    ensure!(reference.len() == 8, "{reference:?}");
+    let line = logged(&team.server.folder.join("server.log"), reference).await?;
     ensure!(line.contains("access_denied"), "{line}");
     ben.click("[data-testid=oidc]").await?;
     agree(ben, "dan").await?;
