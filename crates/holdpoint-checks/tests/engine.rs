@@ -12,8 +12,8 @@ use holdpoint_probe::{Connection, Egress, EgressConfig};
 use serde_json::json;
 use uuid::Uuid;
 
-/// Milliseconds until any part of the vendor answers.
-const DELAY_MS: u64 = 100;
+/// Milliseconds until any part of the vendor answers: long beside what a busy machine adds.
+const DELAY_MS: u64 = 500;
 const CHECKS: usize = 12;
 const TRIES: usize = 60;
 

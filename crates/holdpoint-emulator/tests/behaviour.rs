@@ -147,7 +147,7 @@ async fn it_stops_when_it_is_dropped() {
     let emulator = Emulator::start(Vendor::default()).await.unwrap();
     let address = emulator.address();
     drop(emulator);
-    for _ in 0..100 {
+    for _ in 0..1000 {
         if TcpStream::connect(address).await.is_err() {
             return;
         }

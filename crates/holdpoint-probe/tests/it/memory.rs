@@ -41,7 +41,7 @@ async fn child() {
     assert!(seen.iter().all(|(_, seen)| matches!(seen.failure, None | Some(ProbeFailure::BadAnswer | ProbeFailure::TimedOut))));
     assert!(seen.iter().all(|(_, seen)| !seen.facts.contains_key("body:/a/b")), "nothing was made up");
     assert!(grew < AT_ONCE * (EACH_BYTES + SLACK_BYTES), "{grew} bytes");
-    assert!(Duration::from_millis(longest) <= Duration::from_secs(11), "{longest} ms");
+    assert!(Duration::from_millis(longest) <= Duration::from_secs(15), "{longest} ms");
 }
 
 #[cfg(target_os = "linux")]

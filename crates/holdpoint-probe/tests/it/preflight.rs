@@ -22,7 +22,7 @@ fn four() -> [Check; 4] {
 
 #[tokio::test]
 async fn four_checks_take_about_as_long_as_the_slowest() {
-    let delay = 100;
+    let delay = 500;
     let vendor = Vendor { delay_ms: delay, status_delay_ms: delay, health_delay_ms: delay, webhook_delay_ms: delay, ..Vendor::default() };
     let bench = Bench::with(vendor).await;
     let checks = four();
@@ -33,13 +33,16 @@ async fn four_checks_take_about_as_long_as_the_slowest() {
         let seen = run_all(&checks, &bench.connection, &bench.egress, |_, _| {}).await;
         best = best.min(since.elapsed());
         assert!(seen.iter().all(|(_, seen)| seen.failure.is_none() && delay <= seen.latency_ms), "{seen:?}");
+        if best < Duration::from_millis(2 * delay) {
+            return;
+        }
     }
-    assert!(best < Duration::from_millis(2 * delay), "{best:?} for checks of {delay} ms");
+    panic!("{best:?} for checks of {delay} ms");
 }
 
 #[tokio::test]
 async fn progress_is_told_as_it_happens_and_results_keep_their_order() {
-    let bench = Bench::with(Vendor { delay_ms: 300, status_delay_ms: 150, ..Vendor::default() }).await;
+    let bench = Bench::with(Vendor { delay_ms: 1_600, status_delay_ms: 800, ..Vendor::default() }).await;
     let checks = four();
     let told = Mutex::new(Vec::new());
     let seen = run_all(&checks, &bench.connection, &bench.egress, |id, progress| {

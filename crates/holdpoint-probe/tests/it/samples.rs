@@ -63,5 +63,5 @@ async fn a_slow_server_is_not_asked_for_ever() {
     let seen = holdpoint_probe::run(&probe, &connection, &egress(&["127.0.0.1"])).await;
     assert_eq!((seen.failure, number(&seen, "samples")), (None, Some(4.0)));
     assert!(number(&seen, "latency_ms.p95").is_some_and(|latency| 4_000.0 <= latency));
-    assert!(since.elapsed() < Duration::from_secs(19), "{:?}", since.elapsed());
+    assert!(since.elapsed() < Duration::from_secs(25), "{:?}", since.elapsed());
 }

@@ -36,7 +36,7 @@ impl Server {
     pub async fn requests(&self) -> usize {
         let since = Instant::now();
         while self.open.load(Ordering::Relaxed) != 0 {
-            assert!(since.elapsed() < Duration::from_secs(10), "a connection does not end");
+            assert!(since.elapsed() < Duration::from_secs(60), "a connection does not end");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         self.requests.load(Ordering::Relaxed)
@@ -196,7 +196,7 @@ async fn a_handshake_that_does_not_end_is_a_tls_failure() {
         let since = Instant::now();
         let seen = ask(&format!("https://localhost:{}/", server.port), Some(&roots)).await;
         assert_eq!((seen.failure, server.requests().await), (Some(ProbeFailure::Tls), 0), "{about}");
-        assert!(since.elapsed() < Duration::from_secs(11), "{about}: {:?}", since.elapsed());
+        assert!(since.elapsed() < Duration::from_secs(30), "{about}: {:?}", since.elapsed());
     }
 }
 

@@ -223,7 +223,7 @@ async fn no_answer_is_no_address() {
         assert_eq!(recorder.dialled(), [], "{name}");
     });
     join_all(played).await;
-    assert!(since.elapsed() < limits::RESOLVE + Duration::from_secs(3), "{:?}", since.elapsed());
+    assert!(since.elapsed() < limits::RESOLVE + Duration::from_secs(20), "{:?}", since.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -206,7 +206,7 @@ async fn hostile_answers_are_no_pass() {
         let Played { seen, verdict, dialled, .. } = ask(&url, 0, !allowed).await;
         assert_eq!(verdict == Verdict::Pass, allowed, "{about}: {seen:?}");
         assert_eq!(dialled, [socket(80)], "{about}");
-        assert!(since.elapsed() < Duration::from_secs(12), "{about}: {:?}", since.elapsed());
+        assert!(since.elapsed() < Duration::from_secs(30), "{about}: {:?}", since.elapsed());
     });
     futures_util::future::join_all(played).await;
 }

@@ -10,6 +10,11 @@ fn usual() -> Bounds {
     Bounds { head: Duration::from_secs(2), bytes: BYTES, body: Duration::from_secs(2) }
 }
 
+/// For what ends by itself, on a machine that does other things too.
+fn patient() -> Bounds {
+    Bounds { head: Duration::from_secs(20), body: Duration::from_secs(20), ..usual() }
+}
+
 fn local() -> Egress {
     Egress::new(EgressConfig { allow: allow_list(&["127.0.0.1"]), ..EgressConfig::default() }).unwrap()
 }
@@ -49,20 +54,20 @@ async fn a_large_answer_ends_at_its_bounds() {
             vec![Step::ReadRequest, head("transfer-encoding: chunked\r\n"), Step::SendForEver(b"1\r\nx\r\n".repeat(10_000))],
             bad,
         ),
-        ("a head that does not come", vec![Step::ReadRequest, Step::Wait(Duration::from_secs(20))], late),
+        ("a head that does not come", vec![Step::ReadRequest, Step::Wait(Duration::from_secs(60))], late),
         (
             "a body that stops",
-            vec![Step::ReadRequest, head("transfer-encoding: chunked\r\n"), chunks(3), Step::Wait(Duration::from_secs(20))],
+            vec![Step::ReadRequest, head("transfer-encoding: chunked\r\n"), chunks(3), Step::Wait(Duration::from_secs(60))],
             late,
         ),
     ];
     for (about, script, expected) in cases {
         let began = Instant::now();
-        let got = read(&egress, script, usual()).await;
+        let got = read(&egress, script, if expected == late { usual() } else { patient() }).await;
         // A machine that is busy may come to the end of the time before it comes to the last of ten thousand chunks.
         let slow = about.starts_with("chunks") && got == late;
         assert!(got == expected || slow, "{about}: {got:?}");
-        assert!(began.elapsed() < Duration::from_secs(6), "{about}: {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(30), "{about}: {:?}", began.elapsed());
     }
     assert_eq!(egress.0.permits.available_permits(), limits::EXCHANGES, "each place is given back");
 }
