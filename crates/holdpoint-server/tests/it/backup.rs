@@ -36,10 +36,17 @@ fn a_backup_under_load_holds_all_that_was_acknowledged_before_it() {
                 }
             });
         }
-        let mut backups = Vec::new();
+        let (mut backups, mut last) = (Vec::new(), ada.seq(&launch));
         for n in 0..4 {
-            std::thread::sleep(std::time::Duration::from_millis(100));
+            // Something is written between two of them, however slow the machine is.
+            for _ in 0..600 {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                if last < ada.seq(&launch) {
+                    break;
+                }
+            }
             let before = ada.seq(&launch);
+            last = before;
             let made = pack(&app.data(), &folder.path().join(format!("{n}.tar")), Timestamp::now(), None).unwrap();
             backups.push((before, made));
         }

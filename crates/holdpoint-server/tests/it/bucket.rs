@@ -143,7 +143,7 @@ fn storage_that_goes_away_in_the_middle_loses_nothing_that_was_acknowledged() {
     let began = Instant::now();
     let health = loop {
         let health: Value = serde_json::from_slice(&ada.get("/health").body).unwrap();
-        if health["services"]["files"]["status"] == "unhealthy" || Duration::from_secs(20) < began.elapsed() {
+        if health["services"]["files"]["status"] == "unhealthy" || Duration::from_secs(60) < began.elapsed() {
             break health;
         }
         std::thread::sleep(Duration::from_millis(200));

@@ -42,7 +42,7 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_idle_connections(0)
-            .timeout_global(Some(Duration::from_secs(30)));
+            .timeout_global(Some(Duration::from_secs(120)));
         Self { agent: settings.build().into(), base: base.into(), origin: origin.into(), cookies: Mutex::default() }
     }
 

@@ -36,7 +36,7 @@ fn the_official_client_passes_when_it_is_well_configured() {
     let (_app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, None);
     for how in ["well", "plain"] {
-        let open = Open::of(&ada, &launch, json!({ "hangSeconds": 4 }));
+        let open = Open::of(&ada, &launch, json!({ "hangSeconds": 20 }));
         let Some(output) = client(&open.base, how) else { return };
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let closed = open.close();
@@ -94,7 +94,7 @@ fn validator(upstream: &str) -> Option<(Validator, String)> {
     let mut command = Command::new(prism);
     command.args(["proxy", "-h", "127.0.0.1", "-p", &port.to_string()]).arg(description).arg(upstream);
     let child = Validator(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-    let end = Instant::now() + Duration::from_secs(90);
+    let end = Instant::now() + Duration::from_secs(180);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(Instant::now() < end, "Prism does not listen");
         thread::sleep(Duration::from_millis(100));
@@ -121,7 +121,7 @@ fn every_answer_has_the_shape_of_the_vendors_description() {
     let launch = ada.launch(INTERCOM, None);
     let open = Open::of(&ada, &launch, json!({ "hangSeconds": 1 }));
     let Some((_prism, base)) = validator(&open.base) else { return };
-    let agent: Agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(30))).build().into();
+    let agent: Agent = Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120))).build().into();
     let ask = |method: &str, path: &str, body: Option<Value>| {
         let request = Request::builder().method(method).uri(format!("{base}{path}")).header("authorization", "Bearer any");
         let request = request.header("intercom-version", "2.14").header("content-type", "application/json");

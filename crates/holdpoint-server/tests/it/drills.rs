@@ -15,6 +15,9 @@ use ureq::http::Request;
 use crate::app::{INTERCOM, TEMPLATE, TestApp};
 use crate::client::Client;
 
+/// For what comes by itself, on a machine that does other things too.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What an integration may send and nobody may find again.
 const CANARY: &str = "canary-7d02-from-the-integration";
 
@@ -47,12 +50,25 @@ impl<'a> Open<'a> {
         self.inside(app).let_pass(milliseconds);
     }
 
+    /// As it is once all of its plan was played: that somebody hung up is noticed a moment later.
+    fn played(&self) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let view = self.view();
+            if view["steps"].as_array().unwrap().iter().all(|step| step["state"] == "played") {
+                return view;
+            }
+            assert!(Instant::now() < end, "{}", view["steps"]);
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     pub fn close(&self) -> Value {
         self.who.post(&format!("{}/close", self.path), json!({})).ok()
     }
 
     pub fn call(&self, method: &str, path: &str, body: Option<Value>) -> Got {
-        call(&self.base, method, path, body, Duration::from_secs(20))
+        call(&self.base, method, path, body, PATIENCE)
     }
 
     fn get(&self, path: &str) -> Got {
@@ -130,7 +146,7 @@ fn behave(app: &TestApp, open: &Open) {
         open.persist(app, &format!("/contacts/{CANARY}{id}"), id * 40);
     }
     assert_eq!(open.persist(app, "/admins", 0).body["type"], "admin.list");
-    assert_eq!(call(&open.base, "GET", "/tags", None, Duration::from_millis(700)).status, None);
+    assert_eq!(call(&open.base, "GET", "/tags", None, Duration::from_secs(3)).status, None);
     let statuses: Vec<_> = (0..4).map(|id| open.get(&format!("/contacts/find_by_external_id/{id}")).status).collect();
     assert_eq!(statuses, [Some(404), Some(403), Some(422), Some(200)]);
     let (mut path, mut read) = ("/contacts".to_owned(), 0);
@@ -161,10 +177,7 @@ fn an_integration_that_is_well_gets_receipts_that_prove_items() {
     assert_eq!(open.base.rsplit('.').next().unwrap().len(), 64, "256 bits");
     assert_eq!((state(&open.view(), "pages"), verdict(&open.view(), "drill.pagination").0), ("waiting".into(), "none".into()));
     behave(&app, &open);
-    let seen = open.view();
-    for step in seen["steps"].as_array().unwrap() {
-        assert_eq!(step["state"], "played", "{step}");
-    }
+    let seen = open.played();
     assert!(seen["drill"]["endedAt"].is_null() && seen["seq"].is_null());
 
     let closed = open.close();
@@ -241,6 +254,7 @@ fn what_gives_up_is_told_once_that_is_certain_and_what_was_not_called_gets_no_re
     let wish = json!({ "checks": ["drill.server-errors", "drill.search"] });
     let first = Open::of(&ada, &launch, wish.clone());
     assert_eq!(first.view()["steps"].as_array().unwrap().len(), 3, "of these checks only");
+    first.inside(&app).by_hand();
     first.get("/contacts/1");
     let soon = first.close();
     let (said, why) = verdict(&soon, "drill.server-errors");
@@ -267,14 +281,16 @@ fn what_gives_up_is_told_once_that_is_certain_and_what_was_not_called_gets_no_re
 
 #[test]
 fn the_vendor_is_played_with_its_headers_and_its_refusals() {
-    let (_app, ada) = TestApp::with_owner();
+    let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, None);
     let open = Open::of(&ada, &launch, json!({}));
-    let limited = open.get("/me");
+    open.inside(&app).by_hand();
+    let now = || jiff::Timestamp::now().as_second();
+    let (before, limited, after) = (now(), open.get("/me"), now());
     assert_eq!((limited.status, limited.left.as_deref(), limited.version.as_deref()), (Some(429), Some("0"), Some("2.14")));
     assert_eq!(limited.body["errors"][0]["code"], "rate_limit_exceeded");
-    let ahead = limited.reset.unwrap() - jiff::Timestamp::now().as_second();
-    assert!((1..=3).contains(&ahead), "{ahead}");
+    let reset = limited.reset.unwrap();
+    assert!((before + 3..=after + 3).contains(&reset), "{before} {reset} {after}");
     let failed = open.get("/contacts/1");
     assert_eq!((failed.status, failed.reset), (Some(503), None), "a gateway's error has no such headers");
     assert_eq!(open.get("/contacts").left.as_deref(), Some("1666"));
@@ -370,15 +386,15 @@ fn a_drill_ends_by_itself_and_is_recorded() {
     let base = format!("{}/drill/token", app.base);
     let drill = Arc::new(Drill::new(id, sender, checks, (base.clone(), Digest::of(b"token"))));
     inside.drills.add(drill.clone()).unwrap();
-    assert_eq!(call(&base, "POST", "/contacts/search", Some(both()), Duration::from_secs(5)).status, Some(200));
+    assert_eq!(call(&base, "POST", "/contacts/search", Some(both()), PATIENCE).status, Some(200));
     app.runtime.block_on(async { finish::end_in_time(&inside, &drill, Duration::from_millis(50)) });
-    let end = Instant::now() + Duration::from_secs(5);
+    let end = Instant::now() + PATIENCE;
     while ada.view(&launch)["receipts"]["drill.search"].is_null() {
         assert!(Instant::now() < end, "it does not end");
         thread::sleep(Duration::from_millis(20));
     }
     assert_eq!(ada.view(&launch)["receipts"]["drill.search"]["verdict"], "pass");
-    assert_eq!(call(&base, "GET", "/me", None, Duration::from_secs(5)).status, Some(404));
+    assert_eq!(call(&base, "GET", "/me", None, PATIENCE).status, Some(404));
 }
 
 #[test]
@@ -390,7 +406,7 @@ fn what_whoever_ended_a_drill_could_not_record_is_recorded_later() {
     let drills = app.inside.as_ref().unwrap().drills.of(launch.parse().unwrap());
     // As whoever closes it leaves it when the database takes nothing.
     drills[0].ended.cancel();
-    let end = Instant::now() + Duration::from_secs(5);
+    let end = Instant::now() + PATIENCE;
     while ada.view(&launch)["receipts"]["drill.search"].is_null() {
         assert!(Instant::now() < end, "nobody records it");
         thread::sleep(Duration::from_millis(20));
@@ -405,14 +421,15 @@ fn a_stop_waits_for_no_hang_and_leaves_no_drill_open() {
     let open = Open::of(&ada, &launch, json!({ "hangSeconds": 120 }));
     open.call("POST", "/contacts/search", Some(both()));
     let base = open.base.clone();
-    let waiting = thread::spawn(move || call(&base, "GET", "/tags", None, Duration::from_secs(20)));
+    let waiting = thread::spawn(move || call(&base, "GET", "/tags", None, PATIENCE));
     while open.view()["traffic"].as_array().unwrap().len() < 2 {
         thread::sleep(Duration::from_millis(10));
     }
     let (path, seq) = (open.path.clone(), ada.seq(&launch));
     let begun = Instant::now();
     app.stop();
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    // Less than requests may go on for then.
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
     assert_eq!(waiting.join().unwrap().body["errors"][0]["code"], "drill_ended");
     app.restart();
     let ada = ada.moved_to(app.client());

@@ -115,12 +115,13 @@ fn who_pushes_slowly_holds_up_nobody_else() {
     let bens = app.inside.as_ref().unwrap().pushing.of(ben.me()["id"].as_str().unwrap().parse().unwrap());
     let began = Instant::now();
     while bens.available_permits() != 0 {
-        assert!(began.elapsed() < Duration::from_secs(5), "nobody reads them");
+        assert!(began.elapsed() < Duration::from_secs(60), "nobody reads them");
         std::thread::sleep(Duration::from_millis(5));
     }
     let began = Instant::now();
     push(&ada, &launch, result(ITEM, &clean())).ok::<Value>();
-    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    // Far from the twenty seconds for which a push waits for its turn.
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
     drop(lines);
 }
 

@@ -255,7 +255,7 @@ fn what_came_before_a_connection_was_lost_is_kept() {
     line.write_all(head.as_bytes()).unwrap();
     line.write_all(&content[..150_000]).unwrap();
     // The line hangs; the page comes by another one, and need not wait for the first to end.
-    let has = (0..200).find_map(|_| {
+    let has = (0..1500).find_map(|_| {
         std::thread::sleep(Duration::from_millis(20));
         let offset = ada.get(&path).ok::<Value>()["offset"].as_u64().unwrap();
         (offset == 150_000).then_some(offset)

@@ -32,7 +32,7 @@ impl Live {
     pub fn open(app: &TestApp, client: &Client, launch: &str, (query, header): (&str, &str)) -> Self {
         let address = app.base.strip_prefix("http://").unwrap();
         let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         let cookie = client.cookie().unwrap();
         let request = format!("GET /api/launches/{launch}/live{query} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n{header}\r\n");
         (&stream).write_all(request.as_bytes()).unwrap();
@@ -244,7 +244,8 @@ fn the_server_says_goodbye_before_it_stops() {
     live.event();
     let begun = Instant::now();
     app.stop();
-    assert!(begun.elapsed() < Duration::from_secs(5), "an open stream does not hold the server up");
+    // Less than requests may go on for then.
+    assert!(begun.elapsed() < Duration::from_secs(9), "an open stream does not hold the server up");
     let last = std::iter::from_fn(|| live.next()).last().unwrap();
     assert_eq!((&*last.event, &*last.data), ("goodbye", "stopping"));
 }
@@ -319,7 +320,7 @@ fn a_reader_without_chunks_reads_too_and_who_asks_for_the_head_gets_it() {
     let address = app.base.strip_prefix("http://").unwrap();
     let ask = |method: &str, version: &str| {
         let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         let cookie = ada.cookie().unwrap();
         let request = format!("{method} /api/launches/{launch}/live {version}\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n");
         (&stream).write_all(request.as_bytes()).unwrap();
@@ -359,10 +360,10 @@ fn a_stream_ends_with_its_session_and_with_the_right_to_see() {
     let ben = app.invite(&ada, "Ben");
     set_owner(&app, &ben, true);
     let mut no_owner = Live::open(&app, &ben, &launch, ("", ""));
-    no_owner.stream.get_ref().set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    no_owner.stream.get_ref().set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     set_owner(&app, &ben, false);
     let mut live = Live::open(&app, &ada, &launch, ("", ""));
-    live.stream.get_ref().set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    live.stream.get_ref().set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     let elsewhere = app.client();
     let body = json!({ "name": "Ada", "password": PASSWORD });
     elsewhere.post("/api/session", body).ok::<Value>();

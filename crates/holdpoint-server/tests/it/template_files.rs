@@ -178,12 +178,13 @@ fn the_operators_folder_is_where_they_go_and_other_replicas_find_them_there() {
 
     std::fs::write(folder.path().join("broken.toml"), "format = ").unwrap();
     std::fs::write(folder.path().join("by-hand.toml"), template("by-hand", "1.0.0", &[("a.one", "First")])).unwrap();
-    let end = Instant::now() + Duration::from_secs(15);
+    let end = Instant::now() + Duration::from_secs(60);
     while offered(&bea, "by-hand").is_none() || offered(&ada, "by-hand").is_none() {
         assert!(Instant::now() < end, "a new file is found without a restart");
         std::thread::sleep(Duration::from_millis(100));
     }
     std::fs::write(folder.path().join("by-hand.toml"), template("by-hand", "1.1.0", &[("a.one", "First")])).unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
     while offered(&bea, "by-hand").unwrap().0 != "1.1.0" {
         assert!(Instant::now() < end, "and so is a newer one in its place");
         std::thread::sleep(Duration::from_millis(100));

@@ -29,6 +29,20 @@ fn bundle(ada: &Client, launch: &str) -> Vec<u8> {
     file.body
 }
 
+/// A launch, and a report whose timestamp came with it: the server waits three seconds for that, and a busy machine may need longer.
+fn issued_with_its_timestamp(ada: &Client) -> (String, Value) {
+    let mut said = String::new();
+    for _ in 0..10 {
+        let launch = ada.launch(TEMPLATE, None);
+        let issued = issue(ada, &launch);
+        said = issued["timestamp"].as_str().unwrap().to_owned();
+        if said.starts_with("“Fixture TSA” says") {
+            return (launch, issued);
+        }
+    }
+    panic!("{said}")
+}
+
 /// Downloads the proof until it has its timestamp.
 fn stamped(ada: &Client, launch: &str) -> Vec<u8> {
     let begun = Instant::now();
@@ -37,7 +51,7 @@ fn stamped(ada: &Client, launch: &str) -> Vec<u8> {
         if Bundle::parse(&bytes).unwrap().timestamp.is_some() {
             return bytes;
         }
-        assert!(begun.elapsed() < Duration::from_secs(120), "no timestamp came");
+        assert!(begun.elapsed() < Duration::from_secs(300), "no timestamp came");
         std::thread::sleep(Duration::from_millis(200));
     }
 }
@@ -57,11 +71,8 @@ fn judged(ada: &Client, launch: &str, bundle: &[u8]) -> (Verdict, Outcome, Strin
 fn a_report_has_a_timestamp_that_openssl_accepts() {
     let Some(authority) = TestAuthority::start() else { return };
     let (_app, ada) = start(&authority);
-    let launch = ada.launch(TEMPLATE, None);
-    let issued = issue(&ada, &launch);
+    let (launch, issued) = issued_with_its_timestamp(&ada);
     let bytes = bundle(&ada, &launch);
-    let said = issued["timestamp"].as_str().unwrap();
-    assert!(said.starts_with("“Fixture TSA” says"), "{said}");
     let (verdict, outcome, said) = judged(&ada, &launch, &bytes);
     assert_eq!((verdict, outcome), (Verdict::Verified, Outcome::Holds), "{said}");
     assert!(said.contains("“Fixture TSA” says") && said.contains("under a pinned certificate"), "{said}");
