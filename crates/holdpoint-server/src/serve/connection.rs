@@ -174,7 +174,8 @@ mod tests {
 
     use super::*;
 
-    const PAUSE: Duration = Duration::from_millis(300);
+    /// Far longer than a busy machine lets a reader wait who reads.
+    const PAUSE: Duration = Duration::from_secs(2);
 
     async fn both_ends() -> (Connection, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -209,7 +210,7 @@ mod tests {
         let slow = write_to(|mut stream| async move {
             let mut bytes = vec![0; 4 * 1024 * 1024];
             while stream.read(&mut bytes).await.is_ok_and(|length| length != 0) {
-                sleep(PAUSE / 10).await;
+                sleep(PAUSE / 40).await;
             }
         });
         slow.await.unwrap();

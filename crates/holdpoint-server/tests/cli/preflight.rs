@@ -114,10 +114,16 @@ fn a_vendor_that_hangs_or_is_not_there_is_unknown() {
 #[test]
 fn the_slowest_check_decides_how_long_it_takes() {
     let stage = Stage::new(|vendor| {
-        (vendor.delay_ms, vendor.status_delay_ms, vendor.health_delay_ms, vendor.webhook_delay_ms) = (100, 100, 100, 100);
+        (vendor.delay_ms, vendor.status_delay_ms, vendor.health_delay_ms, vendor.webhook_delay_ms) = (300, 300, 300, 300);
     });
-    let best = |tries: usize| (0..tries).map(|_| ratio(&stage.fly(&["--json"]).json())).fold(f64::MAX, f64::min);
-    let least = best(3);
+    // The best of several: other work on the machine only ever adds.
+    let mut least = f64::MAX;
+    for _ in 0..10 {
+        least = least.min(ratio(&stage.fly(&["--json"]).json()));
+        if least < 0.6 {
+            break;
+        }
+    }
     assert!(least < 0.6, "elapsed / sum of all: {least}");
 }
 
@@ -125,7 +131,7 @@ fn the_slowest_check_decides_how_long_it_takes() {
 fn ratio(json: &Value) -> f64 {
     let latencies = json["checks"].as_array().unwrap().iter().map(|one| one["latencyMs"].as_f64().unwrap());
     let sum: f64 = latencies.sum();
-    assert!(600.0 <= sum, "five checks, one of them with two requests: {json}");
+    assert!(1_800.0 <= sum, "five checks, one of them with two requests: {json}");
     json["elapsedMs"].as_f64().unwrap() / sum
 }
 
