@@ -68,7 +68,7 @@ pub async fn many_writers_leave_no_gap_and_a_reader_misses_nothing(place: &Place
     for writer in writers {
         writer.await.unwrap();
     }
-    let seen = tokio::time::timeout(std::time::Duration::from_secs(20), reader).await.unwrap().unwrap();
+    let seen = tokio::time::timeout(std::time::Duration::from_secs(60), reader).await.unwrap().unwrap();
     assert_eq!(seen, (start.0 + 1..=start.0 + 160).collect::<Vec<_>>());
 }
 

@@ -53,7 +53,7 @@ async fn what_one_replica_wrote_the_other_shows_at_once_and_wakes_its_readers() 
         // Whoever asks is told at once, and rings too: every other time nobody asks.
         if n % 2 == 0 {
             let began = Instant::now();
-            tokio::time::timeout(Duration::from_secs(10), bell.wait_for(|rung| seq <= *rung)).await.expect("a bell that rings").unwrap();
+            tokio::time::timeout(Duration::from_secs(60), bell.wait_for(|rung| seq <= *rung)).await.expect("a bell that rings").unwrap();
             late.push(began.elapsed());
         }
         assert_eq!(two.launch(id).await.unwrap().seq, seq, "read your writes, wherever they went");
@@ -79,7 +79,7 @@ async fn a_word_that_was_lost_is_found_by_looking_round() {
         bell.borrow_and_update();
         _ = postgres::execute(&url, ends).await;
         one.submit(id, comment(100 + n, "hello")).await.unwrap();
-        tokio::time::timeout(Duration::from_secs(10), bell.changed()).await.expect("a bell that rings").unwrap();
+        tokio::time::timeout(Duration::from_secs(60), bell.changed()).await.expect("a bell that rings").unwrap();
     }
 }
 
@@ -104,8 +104,8 @@ async fn who_changes_tables_is_waited_for_and_who_holds_them_is_told_of() {
     replica(&changed).await;
     replica(&held).await;
     let (changing, holding) = ("locktype = 'advisory'", "relation = to_regclass('migrations') AND mode = 'AccessExclusiveLock'");
-    hold(&changed, "SELECT pg_advisory_lock(7525352680998267246); SELECT pg_sleep(60)", changing).await;
-    hold(&held, "BEGIN; LOCK TABLE migrations; SELECT pg_sleep(60)", holding).await;
+    hold(&changed, "SELECT pg_advisory_lock(7525352680998267246); SELECT pg_sleep(600)", changing).await;
+    hold(&held, "BEGIN; LOCK TABLE migrations; SELECT pg_sleep(600)", holding).await;
     let waiting = {
         let changed = changed.clone();
         tokio::spawn(async move { replica(&changed).await })
@@ -137,7 +137,7 @@ async fn hold(url: &str, sql: &'static str, what: &str) {
     );
     let began = Instant::now();
     while let Err(error) = postgres::execute(url, &look).await {
-        assert!(began.elapsed() < Duration::from_secs(10), "nothing is held: {error}");
+        assert!(began.elapsed() < Duration::from_secs(60), "nothing is held: {error}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -219,7 +219,7 @@ async fn reads_and_writes_fail_while_the_database_is_away_and_work_when_it_is_ba
         unavailable("a write", store.submit(id, comment(900, "hello")).await.err());
         unavailable("a new one", store.create(creation(901, "Two")).await.err());
         unavailable("bytes", store.keep(b"x".to_vec()).await.err());
-        assert!(began.elapsed() < Duration::from_secs(5), "and nobody waits long: {:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(20), "and nobody waits long: {:?}", began.elapsed());
         server.begin().unwrap();
         let seq = store.submit(id, comment(200 + round as u128, "back")).await.unwrap().seq;
         assert_eq!(store.launch(id).await.unwrap().seq, seq);

@@ -201,6 +201,8 @@ async fn a_poisoned_batch(trigger: &str, by_bytes: bool) {
             });
             tokio::time::sleep(std::time::Duration::from_millis(2)).await;
         }
+        // The last ones come to wait too, on a machine that does other things.
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         database.execute_batch("COMMIT").unwrap();
         let mut acknowledged = Vec::new();
         for written in writes.join_all().await {

@@ -1,7 +1,7 @@
 //! Two replicas, sixty-four writers, four launches, and a database that is killed again and again.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::*;
 
@@ -17,6 +17,8 @@ type Acknowledged = Vec<(LaunchId, Seq, CommandId)>;
 struct Stage {
     replicas: [Arc<PostgresStore>; 2],
     stop: AtomicBool,
+    /// How many writes were acknowledged so far.
+    count: AtomicUsize,
 }
 
 /// Each another name, so that each is an event.
@@ -46,12 +48,21 @@ impl Stage {
             let command = 1_000_000 * (writer + 1) + u128::from(n);
             let (seq, before) = self.write(id, command).await;
             acknowledged.push((id, seq, CommandId(uuid::Uuid::from_u128(command))));
+            self.count.fetch_add(1, Ordering::SeqCst);
             unheard += usize::from(before);
             if self.stop.load(Ordering::SeqCst) {
                 break;
             }
         }
         (acknowledged, unheard)
+    }
+
+    /// Until so many more writes are acknowledged, for a minute at most.
+    async fn written(&self, more: usize) {
+        let (began, enough) = (Instant::now(), self.count.load(Ordering::SeqCst) + more);
+        while self.count.load(Ordering::SeqCst) < enough && began.elapsed() < Duration::from_secs(60) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// Subscribes first, reads second, as every live reader does, and begins again where it was after any trouble.
@@ -84,7 +95,8 @@ impl Stage {
 async fn two_replicas_64_writers_and_a_database_that_dies_again_and_again() {
     let server = Postgres::start().unwrap();
     let url = server.database().await.unwrap();
-    let stage = Arc::new(Stage { replicas: [replica(&url).await, replica(&url).await], stop: AtomicBool::new(false) });
+    let replicas = [replica(&url).await, replica(&url).await];
+    let stage = Arc::new(Stage { replicas, stop: AtomicBool::new(false), count: AtomicUsize::new(0) });
     for n in 0..LAUNCHES {
         stage.replicas[0].create(creation(u128::from(n) + 1, "One")).await.unwrap();
     }
@@ -104,6 +116,7 @@ async fn two_replicas_64_writers_and_a_database_that_dies_again_and_again() {
         })
         .collect();
     for round in 0..ROUNDS {
+        stage.written(ACKNOWLEDGED / 5).await;
         tokio::time::sleep(Duration::from_millis(300 + 157 * round % 500)).await;
         let how = if round % 2 == 0 { End::Immediate } else { End::Kill };
         tokio::task::block_in_place(|| server.end(how));
@@ -141,7 +154,7 @@ async fn two_replicas_64_writers_and_a_database_that_dies_again_and_again() {
         assert_eq!(stored.get(&command), Some(&(id, seq)));
     }
     for (id, reader) in readers {
-        let seen = tokio::time::timeout(Duration::from_secs(30), reader).await.expect("a reader that comes to the end").unwrap();
+        let seen = tokio::time::timeout(Duration::from_secs(120), reader).await.expect("a reader that comes to the end").unwrap();
         let head = fresh.launch(id).await.unwrap().seq;
         assert_eq!(seen, (1..=head.0).collect::<Vec<_>>(), "a reader misses nothing, and sees nothing twice");
     }
