@@ -92,12 +92,10 @@ fn the_log_says_what_happened_in_plain_words() {
 fn attempts_are_counted_by_what_trusted_proxies_say() {
     let (app, _ada) = TestApp::with_owner();
     // No proxy is configured: who writes the header is one and the same.
-    let statuses: Vec<u16> = (0..20)
-        .map(|n| {
-            let client = app.client();
-            let body = json!({ "name": format!("Nobody {n}"), "password": PASSWORD });
-            client.call("POST", "/api/session").with("x-forwarded-for", &format!("1.1.1.{n}")).json(body).send().status
-        })
-        .collect();
-    assert!(statuses.contains(&429), "{statuses:?}");
+    let too_many = (0..60).any(|n| {
+        let client = app.client();
+        let body = json!({ "name": format!("Nobody {n}"), "password": PASSWORD });
+        client.call("POST", "/api/session").with("x-forwarded-for", &format!("1.1.1.{n}")).json(body).send().status == 429
+    });
+    assert!(too_many);
 }

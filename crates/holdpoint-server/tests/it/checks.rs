@@ -161,7 +161,14 @@ fn the_proxy_is_no_load_generator() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(INTERCOM, Some("emulator"));
     let at_once = |client: &Client| {
-        let answers = || (0..100).map(|_| run(client, &launch, "vendor.status")).collect::<Vec<_>>();
+        // Until one is refused, however slow the machine: five more are permitted each second.
+        let answers = || {
+            let mut answers = Vec::new();
+            while answers.last().is_none_or(|last: &Answer| last.status == 200) && answers.len() < 500 {
+                answers.push(run(client, &launch, "vendor.status"));
+            }
+            answers
+        };
         std::thread::scope(|scope| {
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(answers)).collect();
             threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
@@ -169,7 +176,7 @@ fn the_proxy_is_no_load_generator() {
     };
     let answers = at_once(&ada);
     let ran = answers.iter().filter(|answer| answer.status == 200).count();
-    assert!((300..400).contains(&ran), "as many as a minute has, and what it gave back meanwhile: {ran}");
+    assert!((300..answers.len()).contains(&ran), "as many as a minute has, and what it gave back meanwhile: {ran}");
     assert_eq!(app.emulator.requests_to("/api/v2/status.json").len(), ran, "nothing is asked beyond that");
     let refused = answers.iter().find(|answer| answer.status != 200).unwrap();
     let problem = refused.problem(429, "too-many-checks");
