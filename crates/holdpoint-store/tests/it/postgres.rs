@@ -207,10 +207,11 @@ async fn reads_and_writes_fail_while_the_database_is_away_and_work_when_it_is_ba
     let id = store.create(creation(1, "One")).await.unwrap().id;
     for (round, how) in [End::Immediate, End::Kill].into_iter().enumerate() {
         server.end(how);
-        let began = Instant::now();
-        let unavailable = |what: &str, error: Option<StoreError>| match error {
-            Some(StoreError::Unavailable(_)) => {}
-            other => panic!("{what}: {other:?}"),
+        let mut began = Instant::now();
+        let mut unavailable = |what: &str, error: Option<StoreError>| {
+            assert!(matches!(error, Some(StoreError::Unavailable(_))), "{what}: {error:?}");
+            assert!(began.elapsed() < Duration::from_secs(5), "nobody waits long, as docs/scaling.md says: {what}: {:?}", began.elapsed());
+            began = Instant::now();
         };
         unavailable("a read", store.launch(id).await.err());
         unavailable("the list", store.launches().await.err());
@@ -219,7 +220,6 @@ async fn reads_and_writes_fail_while_the_database_is_away_and_work_when_it_is_ba
         unavailable("a write", store.submit(id, comment(900, "hello")).await.err());
         unavailable("a new one", store.create(creation(901, "Two")).await.err());
         unavailable("bytes", store.keep(b"x".to_vec()).await.err());
-        assert!(began.elapsed() < Duration::from_secs(20), "and nobody waits long: {:?}", began.elapsed());
         server.begin().unwrap();
         let seq = store.submit(id, comment(200 + round as u128, "back")).await.unwrap().seq;
         assert_eq!(store.launch(id).await.unwrap().seq, seq);
