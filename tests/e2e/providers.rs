@@ -112,11 +112,10 @@ async fn an_organisations_sign_in_is_linked_used_and_unlinked() -> Result<()> {
 async fn logged(log: &Path, word: &str) -> Result<String> {
     let end = tokio::time::Instant::now() + PATIENCE;
     loop {
-        let found = std::fs::read_to_string(log)?.lines().find(|line| line.contains(word)).map(str::to_owned);
-        match found {
-            Some(line) => return Ok(line),
-            None => ensure!(tokio::time::Instant::now() < end, "no {word:?} in the log"),
+        if let Some(line) = std::fs::read_to_string(log)?.lines().find(|line| line.contains(word)) {
+            return Ok(line.to_owned());
         }
+        ensure!(tokio::time::Instant::now() < end, "no {word:?} in the log");
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 }
