@@ -17,14 +17,15 @@ use std::time::SystemTime;
 
 use async_trait::async_trait;
 use axum::body::Bytes;
-use holdpoint_domain::id::{Digest, UploadId};
+use holdpoint_domain::id::{Digest, Timestamp, UploadId};
 use holdpoint_probe::Egress;
 use holdpoint_probe::bucket::{Bucket, BucketTrouble};
 use holdpoint_store::EvidenceFile;
 
 use crate::config::Config;
+use crate::limits;
 pub use folder::Folder;
-pub use note::{Note, Owner};
+pub use note::{Note, Owner, Taking};
 pub use objects::Objects;
 
 /// Evidence files, each under its digest, and uploads under way. What was acknowledged stays, whatever ends.
@@ -77,7 +78,17 @@ pub trait Storage: Send + Sync + 'static {
     /// * Errors: [`Fault::Gone`] when another server has finished it meanwhile.
     async fn gather(&self, id: UploadId, bytes: u64) -> Result<Fetched, Fault>;
 
-    /// Forgets an upload's bytes: they are a kept file now.
+    /// Keeps which file a whole upload is becoming. Whoever takes the same bytes in sees it, at whichever server; and where a server ends before the
+    /// upload's note says what became of it, this does.
+    async fn announce(&self, id: UploadId, taking: Taking) -> Result<(), Fault>;
+
+    /// Keeps for good that several have brought a file, of whom nobody may have it removed.
+    async fn share(&self, digest: Digest) -> Result<(), Fault>;
+
+    /// Whether several have brought a file.
+    async fn is_shared(&self, digest: Digest) -> Result<bool, Fault>;
+
+    /// Forgets an upload's bytes, and what it was becoming: they are a kept file now.
     async fn drop_bytes(&self, id: UploadId) -> Result<(), Fault>;
 
     /// Forgets an upload.
@@ -110,9 +121,30 @@ pub struct Waiting {
     pub id: UploadId,
     /// `None`: bytes without a note, or one that cannot be read.
     pub note: Option<Note>,
+    /// What it is becoming; `None` once that is in the note.
+    pub taking: Option<Taking>,
     pub have: u64,
     /// When something of it came last.
     pub touched: SystemTime,
+}
+
+impl Waiting {
+    /// Whether it is a file, or is becoming it.
+    pub fn is_about(&self, digest: Digest) -> bool {
+        let kept = self.note.as_ref().and_then(|note| note.digest);
+        [kept, self.taking.map(|taking| taking.digest)].contains(&Some(digest))
+    }
+
+    /// The file that it may have removed, because it alone brought it and no event names that because of it; and when it took it in, at the latest.
+    pub fn brought(&self) -> Option<(Digest, Timestamp)> {
+        let note = self.note.as_ref()?;
+        match (note.digest, self.taking) {
+            (Some(_), _) => note.loose().zip(note.taken),
+            // No request takes as long.
+            (None, Some(Taking { digest, alone: Some(alone) })) => Some((digest, alone.checked_add(limits::FILES_SWEEP).ok()?)),
+            (None, _) => None,
+        }
+    }
 }
 
 /// A file of this machine, for as long as this is held.

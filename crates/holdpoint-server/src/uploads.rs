@@ -142,23 +142,26 @@ impl Uploads {
         let desk = self.desk(id);
         desk.newer.notify_waiters();
         let _alone = desk.busy.lock().await;
-        let (note, _) = self.find(owner, id).await?;
-        self.drop_upload(&note).await.map_err(|fault| trouble(&fault))
+        let (_, waiting) = self.find(owner, id).await?;
+        self.drop_upload(&waiting).await.map_err(|fault| trouble(&fault))
     }
 
     /// Gives up all uploads of an account that is erased.
     pub async fn forget_all_of(&self, account: MemberId) -> Result<(), ApiError> {
         for waiting in self.storage.waiting().await.map_err(|fault| trouble(&fault))? {
-            if let Some(note) = waiting.note.filter(|note| note.account == account && !note.dropped) {
-                self.drop_upload(&note).await.map_err(|fault| trouble(&fault))?;
+            if waiting.note.as_ref().is_some_and(|note| note.account == account && !note.dropped) {
+                self.drop_upload(&waiting).await.map_err(|fault| trouble(&fault))?;
             }
         }
         Ok(())
     }
 
     /// Forgets an upload; of one that brought a file, word of that file is left, for somebody else may have brought the same bytes.
-    async fn drop_upload(&self, note: &Note) -> Result<(), Fault> {
-        if note.loose().is_some() { self.storage.write(&note.given_up()).await } else { self.storage.forget(note.id).await }
+    async fn drop_upload(&self, waiting: &Waiting) -> Result<(), Fault> {
+        match waiting.note.as_ref().filter(|note| note.loose().is_some() || waiting.taking.is_some()) {
+            Some(note) => self.storage.write(&note.given_up()).await,
+            None => self.storage.forget(waiting.id).await,
+        }
     }
 
     /// What a whole upload is, for the event that names it.

@@ -1,4 +1,12 @@
-//! A folder: files under their digests, and beside them `uploads`, with a file of bytes and one of JSON for each upload.
+//! A folder: files under their digests, and beside them `uploads`.
+//!
+//! | name | what |
+//! |---|---|
+//! | `files/ab/abcd…` | a kept file, under the hex digits of its SHA-256 |
+//! | `uploads/ID.part` | the bytes of an upload |
+//! | `uploads/ID.json` | what is known of it |
+//! | `uploads/ID.taking` | which file it is becoming, in JSON |
+//! | `uploads/abcd….shared` | several have brought the file `abcd…` |
 
 use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
@@ -11,11 +19,12 @@ use async_trait::async_trait;
 use axum::body::Bytes;
 use holdpoint_domain::id::{Digest, UploadId};
 use holdpoint_store::files::{self, EvidenceFile, Files};
+use serde::Serialize;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Semaphore;
 
 use super::whole::{Stamp, Whole};
-use super::{Fault, Fetched, Kept, Note, Storage, Waiting, Writer, blocking};
+use super::{Fault, Fetched, Kept, Note, Storage, Taking, Waiting, Writer, blocking};
 use crate::limits;
 
 /// The folder's name in the data folder. No backup has it: who was uploading begins again.
@@ -112,7 +121,7 @@ impl Storage for Folder {
 
     async fn write(&self, note: &Note) -> Result<(), Fault> {
         let note = note.clone();
-        self.with(move |inner| inner.write(&note)).await
+        self.with(move |inner| inner.write(&note, &inner.new_note(note.id), &inner.note(note.id))).await
     }
 
     async fn writer(&self, id: UploadId, offset: u64) -> Result<Option<Box<dyn Writer>>, Fault> {
@@ -133,16 +142,29 @@ impl Storage for Folder {
         if length == Some(bytes) { Ok(Fetched { path, _held: None }) } else { Err(Fault::Gone) }
     }
 
+    async fn announce(&self, id: UploadId, taking: Taking) -> Result<(), Fault> {
+        self.with(move |inner| inner.write(&taking, &inner.new_taking(id), &inner.taking(id))).await
+    }
+
+    async fn share(&self, digest: Digest) -> Result<(), Fault> {
+        self.with(move |inner| {
+            OpenOptions::new().write(true).create(true).truncate(false).mode(limits::PRIVATE_FILE).open(inner.shared(digest))?;
+            files::settle(&inner.uploads)
+        })
+        .await
+    }
+
+    async fn is_shared(&self, digest: Digest) -> Result<bool, Fault> {
+        self.with(move |inner| inner.shared(digest).try_exists()).await
+    }
+
     async fn drop_bytes(&self, id: UploadId) -> Result<(), Fault> {
-        self.with(move |inner| present(fs::remove_file(inner.part(id))).map(drop)).await
+        self.with(move |inner| remove_all([inner.part(id), inner.taking(id), inner.new_taking(id)])).await
     }
 
     async fn forget(&self, id: UploadId) -> Result<(), Fault> {
-        self.with(move |inner| {
-            let paths = [inner.note(id), inner.part(id), inner.new_note(id)];
-            paths.into_iter().try_for_each(|path| present(fs::remove_file(path)).map(drop))
-        })
-        .await
+        self.with(move |inner| remove_all([inner.note(id), inner.part(id), inner.new_note(id), inner.taking(id), inner.new_taking(id)]))
+            .await
     }
 
     async fn answers(&self) -> Result<(), Fault> {
@@ -177,14 +199,27 @@ impl Inner {
         self.uploads.join(format!("{id}.new"))
     }
 
-    /// Writes a note, on disk when this returns.
-    fn write(&self, note: &Note) -> io::Result<()> {
-        let new = self.new_note(note.id);
+    fn taking(&self, id: UploadId) -> PathBuf {
+        self.uploads.join(format!("{id}.taking"))
+    }
+
+    fn new_taking(&self, id: UploadId) -> PathBuf {
+        self.uploads.join(format!("{id}.taking-new"))
+    }
+
+    fn shared(&self, digest: Digest) -> PathBuf {
+        self.uploads.join(format!("{}.shared", digest.hex()))
+    }
+
+    /// Writes what is known of an upload, on disk when this returns.
+    ///
+    /// * `new`: where it is written before it has its place.
+    fn write(&self, known: &impl Serialize, new: &Path, place: &Path) -> io::Result<()> {
         let mut options = OpenOptions::new();
-        let mut file = options.write(true).create(true).truncate(true).mode(limits::PRIVATE_FILE).open(&new)?;
-        file.write_all(&serde_json::to_vec(note)?)?;
+        let mut file = options.write(true).create(true).truncate(true).mode(limits::PRIVATE_FILE).open(new)?;
+        file.write_all(&serde_json::to_vec(known)?)?;
         file.sync_all()?;
-        fs::rename(new, self.note(note.id))?;
+        fs::rename(new, place)?;
         files::settle(&self.uploads)
     }
 
@@ -201,13 +236,15 @@ impl Inner {
     }
 
     fn look(&self, id: UploadId) -> io::Result<Option<Waiting>> {
-        let note = present(fs::read(self.note(id)))?;
+        let (note, taking) = (present(fs::read(self.note(id)))?, present(fs::read(self.taking(id)))?);
         let part = present(fs::metadata(self.part(id)))?;
-        let noted = [self.note(id), self.new_note(id)].map(|path| fs::metadata(path).and_then(|file| file.modified()).ok());
-        let touched = noted.into_iter().flatten().chain(part.as_ref().and_then(|part| part.modified().ok())).max();
+        let known = [self.note(id), self.new_note(id), self.taking(id), self.new_taking(id)];
+        let known = known.map(|path| fs::metadata(path).and_then(|file| file.modified()).ok());
+        let touched = known.into_iter().flatten().chain(part.as_ref().and_then(|part| part.modified().ok())).max();
         let Some(touched) = touched else { return Ok(None) };
         let note = note.and_then(|note| serde_json::from_slice::<Note>(&note).ok());
-        Ok(Some(Waiting { id, note, have: part.map_or(0, |part| part.len()), touched }))
+        let taking = taking.and_then(|taking| serde_json::from_slice::<Taking>(&taking).ok());
+        Ok(Some(Waiting { id, note, taking, have: part.map_or(0, |part| part.len()), touched }))
     }
 }
 
@@ -234,6 +271,10 @@ fn alone(path: &Path) -> io::Result<Option<fs::File>> {
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+fn remove_all<const N: usize>(paths: [PathBuf; N]) -> io::Result<()> {
+    paths.into_iter().try_for_each(|path| present(fs::remove_file(path)).map(drop))
 }
 
 fn present<T>(found: io::Result<T>) -> io::Result<Option<T>> {

@@ -31,6 +31,16 @@ pub struct Note {
     pub dropped: bool,
 }
 
+/// Which file a whole upload is becoming. It lies beside the note: several servers may be at it at once, and what one of them wrote into the note no
+/// other takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taking {
+    pub digest: Digest,
+    /// When it was found that nobody else has that file or is taking it in; `None`: nobody has looked yet, or somebody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<Timestamp>,
+}
+
 /// Whose upload: of nobody else it is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {

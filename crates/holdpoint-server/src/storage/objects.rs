@@ -6,6 +6,8 @@
 //! | `files/ab/abcd…` | a kept file, under the hex digits of its SHA-256, as in a folder |
 //! | `uploads/ID/note` | what is known of an upload, in JSON |
 //! | `uploads/ID/OFFSET-LENGTH` | bytes of it; written once, and never longer than one request carries |
+//! | `uploads/ID/taking` | which file it is becoming, in JSON |
+//! | `shared/abcd…` | several have brought the file `abcd…` |
 //! | `leaving/abcd…/ID` | a server may be removing the file `abcd…` now |
 //!
 //! Two replicas may take in the same upload at the same time, when a connection hangs at one and the page goes on at the other. Pieces may
@@ -30,10 +32,11 @@ use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 use uuid::Uuid;
 
 use super::spool::{Spool, Spooled};
-use super::{Fault, Fetched, Kept, Note, Storage, Waiting, Writer, blocking};
+use super::{Fault, Fetched, Kept, Note, Storage, Taking, Waiting, Writer, blocking};
 use crate::limits;
 
 const NOTE: &str = "note";
+const TAKING: &str = "taking";
 
 pub struct Objects {
     bucket: Bucket,
@@ -60,8 +63,12 @@ impl Objects {
         // A whole one waits from then on, whatever a connection that hangs still brings: its file becomes no younger by that.
         let whole = noted.filter(|_| note.as_ref().is_some_and(|note| note.digest.is_some()));
         let touched = whole.map_or(touched, |entry| entry.since);
+        let taking = match entries.iter().find(|(name, _)| name == TAKING) {
+            Some((_, entry)) => self.text(entry).await?.and_then(|text| serde_json::from_slice(&text).ok()),
+            None => None,
+        };
         let pieces = pieces(entries.iter().map(|(name, _)| name.as_str()));
-        Ok(Some(Waiting { id, note, have: covered(&pieces), touched }))
+        Ok(Some(Waiting { id, note, taking, have: covered(&pieces), touched }))
     }
 
     async fn note(&self, id: UploadId, entry: &Entry) -> Result<Option<Note>, Fault> {
@@ -71,17 +78,21 @@ impl Objects {
         {
             return Ok(Some(note.clone()));
         }
-        let text = match self.bucket.get(&entry.key, limits::NOTE_BYTES).await {
-            Ok(text) => text,
-            // Forgotten between the look and the reading; or none of ours.
-            Err(BucketTrouble::Missing | BucketTrouble::TooLarge) => return Ok(None),
-            Err(trouble) => return Err(trouble.into()),
-        };
+        let Some(text) = self.text(entry).await? else { return Ok(None) };
         let note: Option<Note> = serde_json::from_slice(&text).ok();
         if let (Some(note), Some(tag)) = (&note, &entry.tag) {
             known().insert(id, (tag.clone(), note.clone()));
         }
         Ok(note)
+    }
+
+    /// What is written in an entry. `None`: forgotten between the look and the reading; or none of ours.
+    async fn text(&self, entry: &Entry) -> Result<Option<Bytes>, Fault> {
+        match self.bucket.get(&entry.key, limits::NOTE_BYTES).await {
+            Ok(text) => Ok(Some(text)),
+            Err(BucketTrouble::Missing | BucketTrouble::TooLarge) => Ok(None),
+            Err(trouble) => Err(trouble.into()),
+        }
     }
 
     async fn entries(&self, id: UploadId) -> Result<Vec<(String, Entry)>, Fault> {
@@ -243,6 +254,19 @@ impl Storage for Objects {
         Ok(Fetched { path: held.path().to_owned(), _held: Some(held) })
     }
 
+    async fn announce(&self, id: UploadId, taking: Taking) -> Result<(), Fault> {
+        let text = serde_json::to_vec(&taking).map_err(|error| Fault::Away(error.to_string()))?;
+        Ok(self.bucket.put(&format!("{}/{TAKING}", folder(id)), text.into()).await?)
+    }
+
+    async fn share(&self, digest: Digest) -> Result<(), Fault> {
+        Ok(self.bucket.put(&shared(digest), Bytes::from_static(b"-")).await?)
+    }
+
+    async fn is_shared(&self, digest: Digest) -> Result<bool, Fault> {
+        Ok(self.bucket.look(&shared(digest)).await?.is_some())
+    }
+
     async fn drop_bytes(&self, id: UploadId) -> Result<(), Fault> {
         for (_, entry) in self.entries(id).await?.iter().filter(|(name, _)| name != NOTE) {
             self.bucket.remove(&entry.key).await?;
@@ -267,6 +291,10 @@ const LEAVING: &str = "leaving";
 /// Where the marks of those are who remove a file.
 fn leaving(digest: Digest) -> String {
     format!("{LEAVING}/{}", digest.hex())
+}
+
+fn shared(digest: Digest) -> String {
+    format!("shared/{}", digest.hex())
 }
 
 /// Whether a mark is older than any removal takes: its server ended.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::body::{Body, BodyDataStream};
 use axum::http::StatusCode;
@@ -13,7 +14,7 @@ use holdpoint_store::files::{self, EvidenceFile};
 use super::{Desk, Owner, Uploads, moment, trouble};
 use crate::error::ApiError;
 use crate::limits;
-use crate::storage::{Fault, Note};
+use crate::storage::{Fault, Note, Taking, Waiting};
 
 /// Bytes that are to be added at a place.
 pub struct Part {
@@ -119,44 +120,64 @@ impl Uploads {
         let read = read.map_err(ApiError::internal)?;
         let (digest, bytes) = read.map_err(|error| trouble(&error.into()))?;
         if bytes != note.bytes || note.announced.is_some_and(|announced| announced != digest) {
-            self.storage.forget(id).await.map_err(|fault| trouble(&fault))?;
+            self.drop_upload(&waiting).await.map_err(|fault| trouble(&fault))?;
             let announced = note.announced.map(|digest| digest.to_string()).unwrap_or_default();
             let detail = format!(
                 "what arrived is {digest}, and {announced} was announced: the file changed on its way; it was dropped, send it again"
             );
             return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "digest-mismatch", detail));
         }
-        let taken = self.take(&gathered.path, &note, EvidenceFile { digest, bytes }).await.map_err(|fault| trouble(&fault))?;
+        let taken = self.take(&gathered.path, &waiting, EvidenceFile { digest, bytes }).await.map_err(|fault| trouble(&fault))?;
         let note = Note { digest: Some(digest), taken, ..note };
         self.storage.write(&note).await.map_err(|fault| trouble(&fault))?;
         if let Err(fault) = self.storage.drop_bytes(id).await {
             // They go with the upload.
             tracing::warn!(%fault, "the parts of a finished upload could not be removed");
         }
-        Ok(self.view(&note, note.bytes, std::time::SystemTime::now()))
+        Ok(self.view(&note, note.bytes, SystemTime::now()))
     }
 
     /// Takes an upload's file in.
     ///
-    /// * Returns when, if the upload may have it removed again: it was not there, or an earlier upload of the same account brought it. Otherwise
-    ///   an event may name it, perhaps one of another server that has the same storage.
-    async fn take(&self, from: &Path, note: &Note, file: EvidenceFile) -> Result<Option<Timestamp>, Fault> {
-        let is_ours = match self.storage.since(file.digest).await?.map(moment) {
-            None => true,
-            Some(since) => self.has_brought(note.account, file.digest, since).await?,
-        };
+    /// What this server is about to do stands in the storage before it looks what others do there, and what it found before it takes the file in: of two
+    /// that take the same bytes in at once, one sees the other, and what it writes down then keeps both from removing them.
+    ///
+    /// * Returns when, if the upload may have it removed again: nobody else has brought it. Otherwise an event may name it, perhaps one of another
+    ///   server that has the same storage.
+    async fn take(&self, from: &Path, waiting: &Waiting, file: EvidenceFile) -> Result<Option<Timestamp>, Fault> {
+        let (id, digest) = (waiting.id, file.digest);
+        // One that is there from an attempt before has word of the file that this brought.
+        if waiting.taking.is_none_or(|taking| taking.digest != digest) {
+            self.storage.announce(id, Taking { digest, alone: None }).await?;
+        }
+        let account = waiting.note.as_ref().map(|note| note.account);
+        let alone = self.is_alone(account, digest).await?;
+        if alone {
+            self.storage.announce(id, Taking { digest, alone: Some(moment(SystemTime::now())) }).await?;
+        } else {
+            self.storage.share(digest).await?;
+        }
         self.storage.take(from, file).await?;
-        if !is_ours {
+        if !alone {
             return Ok(None);
         }
-        Ok(self.storage.since(file.digest).await?.map(moment))
+        Ok(self.storage.since(digest).await?.map(moment))
     }
 
-    /// Whether an upload of an account brought a file, still has word of it, and nobody took the file in since.
-    async fn has_brought(&self, account: MemberId, digest: Digest, since: Timestamp) -> Result<bool, Fault> {
+    /// Whether nobody else has a file or is taking it in: it is not there, or an upload of the same account brought it, and still has word of it.
+    async fn is_alone(&self, account: Option<MemberId>, digest: Digest) -> Result<bool, Fault> {
+        if self.storage.is_shared(digest).await? {
+            return Ok(false);
+        }
+        let since = self.storage.since(digest).await?.map(moment);
         let waiting = self.storage.waiting().await?;
-        let mut notes = waiting.into_iter().filter_map(|waiting| waiting.note);
-        Ok(notes.any(|note| note.account == account && note.loose() == Some(digest) && note.taken.is_some_and(|taken| since <= taken)))
+        let (own, others): (Vec<_>, Vec<_>) = waiting
+            .iter()
+            .filter(|waiting| waiting.is_about(digest))
+            .partition(|waiting| waiting.note.as_ref().map(|note| note.account) == account);
+        let brought =
+            |waiting: &&Waiting| waiting.brought().is_some_and(|(of, last)| of == digest && since.is_some_and(|since| since <= last));
+        Ok(others.is_empty() && (since.is_none() || own.iter().any(brought)))
     }
 }
 

@@ -51,8 +51,8 @@ impl Uploads {
         // Those who were erased by the command, which knows no storage.
         let erased = store.erased().await?;
         for waiting in self.storage.waiting().await? {
-            if let Some(note) = waiting.note.filter(|note| !note.dropped && erased.contains(&note.account)) {
-                self.drop_upload(&note).await?;
+            if waiting.note.as_ref().is_some_and(|note| !note.dropped && erased.contains(&note.account)) {
+                self.drop_upload(&waiting).await?;
             }
         }
         // An hour more than an upload waits, from when its file was taken in: what can still be attached stays, whichever server attaches it, and
@@ -72,8 +72,7 @@ impl Uploads {
                 continue;
             }
             // A file that was there before the upload is somebody else's.
-            let brought = waiting.note.as_ref().and_then(|note| note.loose().zip(note.taken));
-            let gone = match brought {
+            let gone = match waiting.brought() {
                 Some((digest, taken)) => self.remove(store, digest, taken, before).await?,
                 None => Some(false),
             };
@@ -86,14 +85,14 @@ impl Uploads {
         Ok(removed)
     }
 
-    /// Removes a file, unless an event names it, or somebody took it in after the upload that brought it: whether an event of another server names
-    /// it by that is not to be seen from here, and a later upload of this one has its own word of it.
+    /// Removes a file, unless an event names it, or somebody else brought it too: whether an event of another server names it by that is not to be seen
+    /// from here, and a later upload of this one has its own word of it. A build that marks nothing as shared is known by the time of the file.
     ///
-    /// * `taken`: when the upload brought it.
+    /// * `taken`: when the upload brought it, at the latest.
     /// * Returns whether it was removed; `None`: it was taken in anew meanwhile, or somebody takes files in now.
     async fn remove(&self, store: &dyn Store, digest: Digest, taken: Timestamp, before: SystemTime) -> Result<Option<bool>, SweepError> {
         let since = self.storage.since(digest).await?.map(moment);
-        if store.is_named(digest).await? || since.is_none_or(|since| taken < since) {
+        if store.is_named(digest).await? || since.is_none_or(|since| taken < since) || self.storage.is_shared(digest).await? {
             return Ok(Some(false));
         }
         Ok(self.storage.remove(digest, before).await?.then_some(true))

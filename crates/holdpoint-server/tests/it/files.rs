@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use holdpoint_domain::account::Scope;
-use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_domain::id::{Digest, MemberId, Timestamp, UploadId};
+use holdpoint_server::storage::Taking;
+use holdpoint_store::EvidenceFile;
 use holdpoint_store::accounts::Act;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -322,7 +324,7 @@ fn what_was_given_up_is_removed_and_a_file_that_no_upload_brought_is_not() {
     // As if the database were older than the folder: nobody here knows what it is for.
     let (files, part) = (holdpoint_store::Files::of(&app.data()), app.data().join("part"));
     std::fs::write(&part, b"later").unwrap();
-    files.take(&part, holdpoint_store::EvidenceFile { digest: Digest::of(b"later"), bytes: 5 }).unwrap();
+    files.take(&part, EvidenceFile { digest: Digest::of(b"later"), bytes: 5 }).unwrap();
     for content in [&b"named"[..], b"other", b"later"] {
         age(files.path(Digest::of(content)));
     }
@@ -332,6 +334,81 @@ fn what_was_given_up_is_removed_and_a_file_that_no_upload_brought_is_not() {
     let inside = app.inside.clone().unwrap();
     assert_eq!((app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), kept(&app)), (1, 2));
     assert!(files.path(Digest::of(b"later")).exists() && !files.path(Digest::of(b"other")).exists());
+    assert_eq!(std::fs::read_dir(app.data().join("uploads")).unwrap().count(), 0);
+}
+
+/// As a server leaves an upload that ends between taking its file in and writing down that it did.
+fn cut_off(app: &TestApp, client: &Client, launch: &str, content: &[u8], alone: Timestamp) -> Value {
+    let upload: Value = begin(client, launch, json!({ "name": "cut", "bytes": content.len() })).ok();
+    let id: UploadId = upload["id"].as_str().unwrap().parse().unwrap();
+    let file = EvidenceFile { digest: Digest::of(content), bytes: content.len() as u64 };
+    let (storage, part) = (app.inside.clone().unwrap().uploads.storage.clone(), app.data().join("part"));
+    std::fs::write(&part, content).unwrap();
+    app.runtime.block_on(async {
+        storage.announce(id, Taking { digest: file.digest, alone: Some(alone) }).await.unwrap();
+        storage.take(&part, file).await.unwrap();
+    });
+    upload
+}
+
+/// Five uploads are cut off, and only the first one's file is removed: the second goes on, the bytes of the third come once more and are attached, somebody
+/// else brought those of the fourth too, and the fifth one's file is of another time.
+///
+/// * `age_all`: sets all that is stored back by two days. `kept`: how many files there are.
+pub fn cut_off_story(app: &TestApp, ada: &Client, age_all: &dyn Fn(), kept: &dyn Fn() -> usize) {
+    let (launch, now) = (ada.launch(TEMPLATE, None), Timestamp::now());
+    cut_off(app, ada, &launch, b"left", now);
+    let again = cut_off(app, ada, &launch, b"goes on", now);
+    cut_off(app, ada, &launch, b"named", now);
+    cut_off(app, ada, &launch, b"shared", now);
+    cut_off(app, ada, &launch, b"another time", Timestamp::UNIX_EPOCH);
+    let path = place(&launch, &again);
+    let at = ada.get(&path).ok::<Value>()["offset"].as_u64().unwrap();
+    assert_eq!(at, 0, "it was not said to be whole");
+    add(ada, &path, 0, b"goes on").ok::<Value>();
+    attach(ada, &launch, &again).ok::<Value>();
+    put(ada, &launch, "named", b"named");
+    let inside = app.inside.clone().unwrap();
+    app.runtime.block_on(inside.uploads.storage.share(Digest::of(b"shared"))).unwrap();
+    let sweep = || app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap();
+    assert_eq!((sweep(), kept()), (0, 5), "nothing is old");
+    age_all();
+    assert_eq!((sweep(), kept()), (1, 4));
+    for content in [&b"goes on"[..], b"named", b"shared", b"another time"] {
+        let file = EvidenceFile { digest: Digest::of(content), bytes: content.len() as u64 };
+        assert!(app.runtime.block_on(inside.uploads.storage.is_whole(file)).unwrap(), "{}", String::from_utf8_lossy(content));
+    }
+    assert_eq!(sweep(), 0);
+}
+
+#[test]
+fn what_a_crash_left_between_a_file_and_its_note_is_removed() {
+    let (app, ada) = TestApp::with_owner();
+    let age_all = || {
+        for digest in [&b"left"[..], b"goes on", b"named", b"shared", b"another time"].map(Digest::of) {
+            age(holdpoint_store::Files::of(&app.data()).path(digest));
+        }
+        for file in std::fs::read_dir(app.data().join("uploads")).unwrap() {
+            age(file.unwrap().path());
+        }
+    };
+    cut_off_story(&app, &ada, &age_all, &|| kept(&app));
+    assert_eq!(std::fs::read_dir(app.data().join("uploads")).unwrap().count(), 1, "the word that one is shared");
+}
+
+#[test]
+fn what_a_crash_left_of_an_upload_that_is_given_up_is_removed() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let upload = cut_off(&app, &ada, &launch, b"given up", Timestamp::now());
+    assert_eq!(ada.call("DELETE", &place(&launch, &upload)).send().status, 204);
+    ada.get(&place(&launch, &upload)).problem(404, "not-found");
+    age(holdpoint_store::Files::of(&app.data()).path(Digest::of(b"given up")));
+    for file in std::fs::read_dir(app.data().join("uploads")).unwrap() {
+        age(file.unwrap().path());
+    }
+    let inside = app.inside.clone().unwrap();
+    assert_eq!((app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), kept(&app)), (1, 0));
     assert_eq!(std::fs::read_dir(app.data().join("uploads")).unwrap().count(), 0);
 }
 

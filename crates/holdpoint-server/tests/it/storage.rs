@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use holdpoint_domain::id::{Digest, LaunchId, MemberId, UploadId};
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp, UploadId};
 use holdpoint_domain::wire::NewUpload;
 use holdpoint_probe::bucket::Bucket;
 use holdpoint_probe::{Egress, EgressConfig};
 use holdpoint_server::config::Files;
-use holdpoint_server::storage::{Fault, Folder, Note, Objects, Owner, Storage};
+use holdpoint_server::storage::{Fault, Folder, Note, Objects, Owner, Storage, Taking};
 use holdpoint_server::uploads::{Part, Uploads};
 use holdpoint_store::EvidenceFile;
 use tempfile::TempDir;
@@ -91,6 +91,9 @@ on_every_storage!(
     an_upload_grows_by_what_was_settled,
     what_one_server_began_another_one_finishes,
     two_servers_that_take_in_the_same_upload_do_no_harm,
+    what_an_upload_is_becoming_is_seen_by_others_until_it_is,
+    two_who_bring_the_same_new_bytes_at_once_have_it_written_down,
+    who_sees_somebody_take_the_same_bytes_in_writes_it_down_first,
 );
 
 fn content(length: usize) -> Vec<u8> {
@@ -288,6 +291,63 @@ async fn two_servers_that_take_in_the_same_upload_do_no_harm(place: Place) {
     };
     assert_eq!(whole.digest, Some(Digest::of(&bytes)));
     assert_eq!(std::fs::read(two.storage.fetch(file(&bytes)).await.unwrap().path).unwrap(), bytes);
+}
+
+async fn what_an_upload_is_becoming_is_seen_by_others_until_it_is(place: Place) {
+    let (storage, note) = (place.open(), note(5));
+    let digest = Digest::of(b"whole");
+    storage.write(&note).await.unwrap();
+    for alone in [None, Some(Timestamp::UNIX_EPOCH)] {
+        storage.announce(note.id, Taking { digest, alone }).await.unwrap();
+        let found = place.open().find(note.id).await.unwrap().unwrap();
+        assert_eq!((found.taking, found.have), (Some(Taking { digest, alone }), 0));
+        assert!(found.is_about(digest) && !found.is_about(Digest::of(b"other")));
+        assert_eq!(found.brought().is_some(), alone.is_some());
+    }
+    storage.drop_bytes(note.id).await.unwrap();
+    assert_eq!(place.open().find(note.id).await.unwrap().unwrap().taking, None);
+    storage.announce(note.id, Taking { digest, alone: None }).await.unwrap();
+    storage.forget(note.id).await.unwrap();
+    assert!(storage.find(note.id).await.unwrap().is_none() && storage.waiting().await.unwrap().is_empty());
+    assert!(!storage.is_shared(digest).await.unwrap());
+    storage.share(digest).await.unwrap();
+    storage.share(digest).await.unwrap();
+    assert!(place.open().is_shared(digest).await.unwrap() && storage.waiting().await.unwrap().is_empty());
+}
+
+/// Somebody whose account is at another server, which has the same storage.
+const STRANGER: Owner = Owner { launch: LaunchId(1), account: MemberId(Uuid::from_u128(2)) };
+
+async fn send(server: &Arc<Uploads>, owner: Owner, bytes: &[u8]) -> Note {
+    let view = server.begin(owner, new(bytes), Vec::new()).await.unwrap();
+    let part = Part { offset: 0, body: bytes.to_vec().into() };
+    Arc::clone(server).receive(owner, view.id, part).await.unwrap();
+    server.whole(owner, view.id).await.unwrap().0
+}
+
+/// Neither time nor order tells whose file it is: a removal by one would take it from the other.
+async fn two_who_bring_the_same_new_bytes_at_once_have_it_written_down(place: Place) {
+    for length in 1..6 {
+        let bytes = content(100 * length);
+        let (one, two) = (server(&place), server(&place));
+        tokio::join!(send(&one, OWNER, &bytes), send(&two, STRANGER, &bytes));
+        assert!(one.storage.is_shared(Digest::of(&bytes)).await.unwrap());
+        assert!(one.storage.is_whole(file(&bytes)).await.unwrap());
+    }
+    let alone = content(1_000);
+    let note = send(&server(&place), OWNER, &alone).await;
+    assert!(note.taken.is_some() && !place.open().is_shared(Digest::of(&alone)).await.unwrap(), "who is alone may have it removed");
+}
+
+/// The other server found nobody, and has not taken its file in yet.
+async fn who_sees_somebody_take_the_same_bytes_in_writes_it_down_first(place: Place) {
+    let (storage, bytes) = (place.open(), content(500));
+    let theirs = Note { account: STRANGER.account, ..note(500) };
+    storage.write(&theirs).await.unwrap();
+    storage.announce(theirs.id, Taking { digest: Digest::of(&bytes), alone: Some(Timestamp::now()) }).await.unwrap();
+    let ours = send(&server(&place), OWNER, &bytes).await;
+    assert_eq!(ours.taken, None, "it is not ours to remove");
+    assert!(storage.is_shared(Digest::of(&bytes)).await.unwrap(), "nor theirs");
 }
 
 /// One server has found that a file is old and that nobody names it; before it is gone, another server takes in the same bytes. For a folder see
