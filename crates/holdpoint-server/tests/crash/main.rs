@@ -13,14 +13,23 @@ use holdpoint_store::sqlite::{FILE, backup::census};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_holdpoint");
 
+/// Acknowledged writes, while the server that is killed runs.
+const PER_SECOND: f64 = 200.0;
+
 #[test]
 fn what_was_acknowledged_survives_a_hundred_kills() {
     let folder = tempfile::tempdir().unwrap();
-    // 200 acknowledged writes a second, and each start within one, are what the release build has to hold: `five_hundred_kills` of the bench asserts
-    // both. A debug build beside other tests is held to half of the writes, and to the second for half of its starts.
-    let plan = kill::Plan { rounds: 100, writers: 24, acknowledged: 10_000, per_second: 100.0, seed: 0x5eed };
+    let plan = kill::Plan { rounds: 100, writers: 24, acknowledged: 10_000, seed: 0x5eed };
     let found = kill::again_and_again(Path::new(BINARY), folder.path(), &plan);
     println!("{found}");
+    // A slow disk, or a processor that other tests are using, shows nothing of the server; then the rounds only take longer. The bench's five hundred, of the
+    // release build, have no such excuse.
+    if found.machine.can_write(PER_SECOND) {
+        assert!(PER_SECOND <= found.per_second, "too slow to show much: {found}");
+    } else {
+        println!("not asserted: {PER_SECOND} a second, which this machine has no room for now");
+    }
+    // Each start within a second is what the release build has to hold, and the bench asserts; this one for half of them.
     let median = found.starts[found.starts.len() / 2];
     assert!(median < Duration::from_secs(1), "open again too late: {found}");
     // And every page, leaf and digest of what is left is good.
