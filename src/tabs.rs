@@ -12,6 +12,9 @@ use web_sys::{BroadcastChannel, MessageEvent};
 
 const CHANNEL: &str = "holdpoint/1";
 
+/// Streams that the tabs of one browser have at once over HTTP/1.1, where it opens six connections to a server: two are for all else.
+const SEATS: usize = 4;
+
 #[wasm_bindgen]
 extern "C" {
     type Locks;
@@ -67,7 +70,7 @@ struct Queued {
 
 impl Turn {
     /// * `come`: called once, when it is this tab's turn; at once where there are no locks, otherwise not before this has returned.
-    pub fn await_for(name: &str, come: impl FnOnce() + 'static) -> Self {
+    pub fn await_for(name: &str, come: Box<dyn FnOnce()>) -> Self {
         let queued = Rc::new(Queued::default());
         let Some(locks) = locks() else {
             come();
@@ -94,6 +97,47 @@ impl Drop for Turn {
             _ = release.call0(&JsValue::UNDEFINED);
         }
     }
+}
+
+/// A place for a stream, of the few that the tabs of a browser have together. Dropping it gives it to the next one that waits.
+pub struct Seat {
+    _turns: Rc<RefCell<Vec<Turn>>>,
+}
+
+impl Seat {
+    /// * `come`: called once, when there is one; at once where there are no locks, or where streams take no connection from anything.
+    pub fn await_for(come: Box<dyn FnOnce()>) -> Self {
+        let turns = Rc::<RefCell<Vec<Turn>>>::default();
+        if is_multiplexed() {
+            come();
+            return Self { _turns: turns };
+        }
+        let come = Rc::new(Cell::new(Some(come)));
+        for n in 0..SEATS {
+            let (all, come) = (Rc::downgrade(&turns), come.clone());
+            let got = move || {
+                let Some(come) = come.take() else { return };
+                if let Some(all) = all.upgrade() {
+                    // The others are for others.
+                    let mine = all.take().into_iter().nth(n);
+                    all.replace(mine.into_iter().collect());
+                }
+                come();
+            };
+            let turn = Turn::await_for(&format!("seat/{n}"), Box::new(got));
+            turns.borrow_mut().push(turn);
+        }
+        Self { _turns: turns }
+    }
+}
+
+/// Whether all requests go over one connection, as with HTTP/2 and 3.
+fn is_multiplexed() -> bool {
+    let Some(performance) = leptos::prelude::window().performance() else { return false };
+    performance.get_entries_by_type("resource").iter().any(|asked| {
+        let protocol = js_sys::Reflect::get(&asked, &"nextHopProtocol".into()).ok().and_then(|protocol| protocol.as_string());
+        protocol.is_some_and(|protocol| protocol.starts_with("h2") || protocol.starts_with("h3"))
+    })
 }
 
 /// `None`: there are none here. The browser's own type does not know of that.

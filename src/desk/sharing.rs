@@ -1,6 +1,7 @@
 //! A launch that is open in several tabs: one of them has the stream and sends, and tells the others what it hears. The next one takes its
 //! place when it is closed, or when nothing is heard of it: a browser may put a tab to sleep. A tab that nobody looks at has no stream: over
-//! HTTP/1.1 a browser has six connections for a server, and with as many launches open in tabs nothing else would come through.
+//! HTTP/1.1 a browser has six connections for a server, and with as many launches open in tabs nothing else would come through. So there are a
+//! few seats for streams, and who gets none, because as many are in sight side by side, asks every few seconds what happened.
 
 use gloo_timers::callback::Interval;
 use holdpoint_domain::id::{CommandId, Seq};
@@ -12,20 +13,29 @@ use crate::json;
 use crate::keep;
 use crate::net::live::{Heard, Live};
 use crate::sync::{Pending, Refused};
-use crate::tabs::{Listening, Turn};
+use crate::tabs::{Listening, Seat, Turn};
 
 /// A tab that has the stream is heard at least at each heartbeat of the server, and at each attempt to reach it. After this time without, in
 /// milliseconds, another tab opens a stream of its own.
 const SILENCE_MS: f64 = 30_000.0;
 const WATCH_MS: u32 = 5_000;
 
-/// A tab keeps its stream for so long after it was looked at last, in milliseconds.
+/// A tab keeps its stream for so long after it was looked at last, in milliseconds, unless somebody waits for a seat.
 const UNSEEN_MS: f64 = 60_000.0;
+
+/// What tabs of all launches say that have no seat.
+const WANTED: &str = "seats";
+
+const NOBODY: &str = r#"{"present":[],"others":0}"#;
 
 pub(super) struct Sharing {
     others: Listening,
     /// What gives the stream to this tab: its turn, or a silence that it notices. `None`: it is for the others.
     waits: Option<(Turn, Interval)>,
+    /// For the stream, once this tab has it, or a place among those who wait for one.
+    seat: Option<Seat>,
+    /// Hears who has none.
+    wanted: Listening,
     /// Whether it is this tab's turn, and not only its guess that nobody else is there.
     ours: bool,
     heard_at: f64,
@@ -63,8 +73,10 @@ impl Desk {
     pub(super) fn share(self) {
         let others = Listening::to(&self.topic(), move |told| self.overhear(&told));
         others.tell(letter::HELLO);
+        let wanted = Listening::to(WANTED, move |_| self.rest(0.0));
         let hidden_at = document().hidden().then(js_sys::Date::now);
-        let sharing = Sharing { others, waits: None, ours: false, heard_at: js_sys::Date::now(), hidden_at, presence: None };
+        let sharing =
+            Sharing { others, waits: None, seat: None, wanted, ours: false, heard_at: js_sys::Date::now(), hidden_at, presence: None };
         self.inner.update_value(|inner| inner.sharing = Some(sharing));
         // One of many that were opened in the background, with nothing to send, comes for the stream when it is looked at.
         if hidden_at.is_none() || 0 < self.waiting.get_untracked() {
@@ -85,10 +97,11 @@ impl Desk {
 
     /// Waits for this tab's turn to have the stream.
     fn queue(self) {
-        let turn = Turn::await_for(&self.topic(), move || {
+        let lead = move || {
             self.sharing(|sharing| sharing.ours = true);
             self.lead();
-        });
+        };
+        let turn = Turn::await_for(&self.topic(), Box::new(lead));
         let watch = Interval::new(WATCH_MS, move || self.listen_for_silence());
         self.sharing(|sharing| sharing.waits = Some((turn, watch)));
     }
@@ -115,8 +128,8 @@ impl Desk {
     }
 
     /// Nobody has looked at the tab for a while, and nothing waits in it: the stream is for others.
-    fn rest(self) {
-        let unseen = self.sharing(|sharing| sharing.hidden_at.is_some_and(|at| UNSEEN_MS < js_sys::Date::now() - at));
+    fn rest(self, while_ms: f64) {
+        let unseen = self.sharing(|sharing| sharing.hidden_at.is_some_and(|at| while_ms <= js_sys::Date::now() - at));
         if unseen == Some(true) && self.waiting.try_get_untracked() == Some(0) {
             self.give_way();
         }
@@ -130,7 +143,7 @@ impl Desk {
         self.sharing(|sharing| sharing.others.tell(&format!("{letter}{rest}")));
     }
 
-    /// Opens the stream here, and sends what waits.
+    /// Opens the stream here as soon as there is a seat for it, and sends what waits.
     fn lead(self) {
         let after = move || self.confirmed.try_get_untracked().map_or(Seq(0), |launch| launch.seq);
         let live = Live::open(self.me, self.id, after, move |heard| {
@@ -143,8 +156,27 @@ impl Desk {
         });
         if opened.is_some() {
             self.set_link(Link::Connecting);
+            let seat = Seat::await_for(Box::new(move || self.stream()));
+            self.sharing(|sharing| sharing.seat = Some(seat));
             self.send();
         }
+    }
+
+    fn stream(self) {
+        self.set_link(Link::Connecting);
+        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::stream));
+    }
+
+    /// The server said what was missed. Without a stream that shows that it is there, and nothing shows who is present.
+    pub(super) fn caught_up(self) {
+        if self.inner.try_with_value(|inner| inner.live.as_ref().is_some_and(Live::only_asks)) != Some(true) {
+            return;
+        }
+        self.set_link(Link::Open);
+        let nobody = Heard::Presence(NOBODY.to_owned());
+        self.pass_on(&nobody);
+        self.hear(nobody);
+        self.sharing(|sharing| sharing.wanted.tell(""));
     }
 
     /// Ends the stream here, and lets the next tab have it.
@@ -152,7 +184,7 @@ impl Desk {
         _ = self.inner.try_update_value(|inner| inner.live = None);
         self.sharing(|sharing| {
             sharing.ours = false;
-            drop(sharing.waits.take());
+            drop((sharing.waits.take(), sharing.seat.take()));
         });
     }
 
@@ -265,6 +297,7 @@ impl Desk {
         }
         // It was only asleep.
         _ = self.inner.try_update_value(|inner| inner.live = None);
+        self.sharing(|sharing| sharing.seat = None);
         match letter {
             letter::CONNECTING => self.set_link(Link::Connecting),
             letter::OPEN => self.opened_up_to(rest),
@@ -289,7 +322,7 @@ impl Desk {
     }
 
     fn listen_for_silence(self) {
-        self.rest();
+        self.rest(UNSEEN_MS);
         let silent = self.sharing(|sharing| SILENCE_MS < js_sys::Date::now() - sharing.heard_at);
         if silent == Some(true) && !self.leads() && self.sharing(|sharing| sharing.waits.is_some()) == Some(true) {
             self.lead();

@@ -119,6 +119,7 @@ impl Desk {
                         // Events that the stream should have brought: it may not be alive.
                         _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
                     }
+                    self.caught_up();
                     self.send();
                 }
                 Err(Trouble::SignedOut) => _ = self.signed_out.try_set(true),

@@ -17,6 +17,8 @@ const WATCH_MS: u32 = 5_000;
 const SILENCE_MS: f64 = 25_000.0;
 /// A connection that is not open after this time is tried anew, in milliseconds.
 const OPENING_MS: f64 = 10_000.0;
+/// How often what was missed is asked for while there is no connection for a stream, in milliseconds.
+const ASK_MS: u32 = 3_000;
 
 /// What the stream said.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ pub enum Heard {
     Goodbye,
     /// Closed; it is tried again.
     Lost,
-    /// Nothing was heard for a while: a request shall tell whether something was missed.
+    /// Nothing was heard for a while, or there is no stream: a request shall tell whether something was missed.
     Silent,
 }
 
@@ -50,6 +52,8 @@ struct Inner {
     watch: RefCell<Option<Interval>>,
     heard_at: Cell<f64>,
     open: Cell<bool>,
+    /// Whether there is a connection for the stream; until then it is only asked what was missed.
+    seated: Cell<bool>,
 }
 
 /// The browser's connection, with the handlers that have to live as long.
@@ -67,6 +71,8 @@ impl Drop for Source {
 }
 
 impl Live {
+    /// Asks what was missed until it may open the stream.
+    ///
     /// * `me`: who reads.
     /// * `after`: the place of the last event that the caller has, asked at each attempt.
     pub fn open(me: MemberId, launch: LaunchId, after: impl Fn() -> Seq + 'static, hear: impl Fn(Heard) + 'static) -> Self {
@@ -81,6 +87,7 @@ impl Live {
             watch: RefCell::default(),
             heard_at: Cell::new(js_sys::Date::now()),
             open: Cell::new(false),
+            seated: Cell::new(false),
         });
         let weak = Rc::downgrade(&inner);
         inner.watch.replace(Some(Interval::new(WATCH_MS, move || with(&weak, Inner::judge))));
@@ -88,9 +95,20 @@ impl Live {
         Self(inner)
     }
 
+    /// Opens the stream: there is a connection for it.
+    pub fn stream(&self) {
+        self.0.seated.set(true);
+        self.0.connect();
+    }
+
+    /// Whether it has no stream, and asks instead.
+    pub fn only_asks(&self) -> bool {
+        !self.0.seated.get()
+    }
+
     /// Tries at once: the browser says that the network is back, or the page is looked at again.
     pub fn nudge(&self) {
-        if !self.0.open.get() {
+        if self.0.seated.get() && !self.0.open.get() {
             self.0.attempts.set(0);
             self.0.connect();
         }
@@ -126,6 +144,9 @@ impl Inner {
         self.source.replace(None);
         self.open.set(false);
         self.heard_at.set(js_sys::Date::now());
+        if !self.seated.get() {
+            return self.ask_soon();
+        }
         let url = format!("/api/launches/{}/live?after={}&as={}", self.launch, (self.after)(), self.me);
         let Ok(source) = EventSource::new(&url) else { return self.again() };
         let mut handlers = Vec::new();
@@ -158,6 +179,17 @@ impl Inner {
             inner.lost();
         });
         self.source.replace(Some(Source { source, _handlers: handlers }));
+    }
+
+    fn ask_soon(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let ask = move || {
+            with(&weak, |inner| {
+                (inner.hear)(Heard::Silent);
+                inner.connect();
+            });
+        };
+        self.retry.replace(Some(Timeout::new(ASK_MS, ask)));
     }
 
     fn tell(&self, heard: Heard) {

@@ -1,4 +1,5 @@
-//! One launch in several tabs of one browser: one stream, one outbox, one person; a closed tab takes nothing with it. And taking a change back.
+//! One launch in several tabs of one browser: one stream, one outbox, one person; a closed tab takes nothing with it. Many launches at once. And
+//! taking a change back.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -24,6 +25,15 @@ const UNSEEN: &str = r#"
     Object.defineProperty(document, "hidden", { value: true, configurable: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     Date.now = () => window.clock.call(Date) + 70_000;
+"#;
+
+/// As windows side by side are, whatever the browser makes of tabs that were opened behind each other.
+const IN_SIGHT: &str = r#"Object.defineProperty(document, "hidden", { value: false, configurable: true })"#;
+
+/// As if another tab had just come in front.
+const BEHIND: &str = r#"
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 "#;
 
 const SEEN: &str = r#"
@@ -142,6 +152,54 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     ann.goto(&url).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     until_streams(&team.ben, "2").await?;
+    team.part().await
+}
+
+/// Over HTTP/1.1 six streams would take all connections that a browser makes to a server, and nothing else would come through.
+#[tokio::test(flavor = "multi_thread")]
+async fn six_launches_side_by_side_leave_connections_for_all_else() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let mut paths = Vec::new();
+    for name in ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"] {
+        paths.push(team.create_launch(name).await?);
+    }
+    let (ann, ben) = (&team.ann, &team.ben);
+    team.invite(&paths[5]).await?;
+    ann.goto(&team.server.url("/launches")).await?;
+    ben.goto(&team.server.url("/launches")).await?;
+    let mut windows = Vec::new();
+    for path in &paths {
+        let window = ann.driver.new_tab().await?;
+        ann.driver.switch_to_window(window.clone()).await?;
+        ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": IN_SIGHT })).await?;
+        ann.goto(&team.server.url(path)).await?;
+        ann.wait_for("[data-live]", "data-live", "online").await?;
+        windows.push(window);
+    }
+    until_streams(ben, "4").await?;
+
+    // The last one has no stream: what others do comes a little later, and what is done there arrives.
+    ben.goto(&team.server.url(&paths[5])).await?;
+    ben.click(&tick("auth.scopes")).await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    ann.click(&tick("auth.rotation")).await?;
+    ben.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    ann.gone("[data-item][data-pending=true]").await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    until_streams(ben, "5").await?;
+
+    // Two windows are covered by others, and leave their streams to the two that had none: who has one is present.
+    for window in &windows[..2] {
+        ann.driver.switch_to_window(window.clone()).await?;
+        ann.driver.execute(BEHIND, vec![]).await?;
+    }
+    ann.driver.switch_to_window(windows[5].clone()).await?;
+    ann.click("[data-item='auth.scopes'] .row__title").await?;
+    ben.see("[data-item='auth.scopes'] [data-testid=at-item]", "AA").await?;
+    until_streams(ben, "5").await?;
     team.part().await
 }
 
