@@ -193,6 +193,8 @@ impl Balancer {
         let lines = shown.lines().filter(|line| !line.trim_start().starts_with("server "));
         let mut text = String::new();
         for line in lines {
+            // Elsewhere HAProxy does not know the word.
+            let line = if cfg!(target_os = "linux") { line.to_owned() } else { line.replace(" tcp-ut 15s", "") };
             text += &line.replace("bind :80", &format!("bind {public}"));
             text.push('\n');
             if line.trim_start().starts_with("default-server") {
