@@ -87,6 +87,8 @@ pub fn oidc(trouble: OidcTrouble, way: Option<&OidcWay>) -> String {
         OidcTrouble::Linked => say!("oidc-linked", p = p),
         OidcTrouble::NotLinked => say!("oidc-not-linked", p = p),
         OidcTrouble::LinkEnded => say!("oidc-link-ended", p = p),
+        OidcTrouble::NoAuthTime => say!("oidc-no-auth-time", p = p),
+        OidcTrouble::NotAfresh => say!("oidc-not-afresh", p = p),
         OidcTrouble::Broken => say!("oidc-broken").into(),
     };
     // Only a provider without a name begins a sentence in lower case.
@@ -99,7 +101,7 @@ mod tests {
 
     use super::*;
 
-    const CODES: [&str; 22] = [
+    const CODES: [&str; 24] = [
         "set-up-needed",
         "no-provider",
         "too-many",
@@ -121,6 +123,8 @@ mod tests {
         "linked",
         "not-linked",
         "link-ended",
+        "no-auth-time",
+        "not-afresh",
         "broken",
     ];
 

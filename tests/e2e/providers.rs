@@ -61,11 +61,15 @@ impl Provider {
     }
 }
 
-/// Through the provider's own pages: its form, and its question whether one agrees.
-async fn agree(browser: &Browser, who: &str) -> Result<()> {
+async fn sign_in_there(browser: &Browser, who: &str) -> Result<()> {
     browser.fill("input[name=login]", who).await?;
     browser.fill("input[name=password]", "any").await?;
-    browser.click("form button[type=submit]").await?;
+    browser.click("form button[type=submit]").await
+}
+
+/// Through the provider's own pages: its form, and its question whether one agrees.
+async fn agree(browser: &Browser, who: &str) -> Result<()> {
+    sign_in_there(browser, who).await?;
     browser.find("input[name=prompt][value=consent]").await?;
     browser.click("form button[type=submit]").await
 }
@@ -97,6 +101,9 @@ async fn an_organisations_sign_in_is_linked_used_and_unlinked() -> Result<()> {
     ann.click("[data-testid=oidc]").await?;
     ann.see("[data-testid=signed-in]", "Ann").await?;
     ann.goto(&team.server.url("/account")).await?;
+    // It let her in without asking, so it has proved nothing; sent there to prove it, she signs in to it.
+    ann.click("[data-testid=proof] [data-testid=oidc]").await?;
+    sign_in_there(ann, "cleo").await?;
     ann.click("[data-testid=unlink]:not([aria-disabled])").await?;
     ann.gone("[data-identity]").await?;
     ann.see("[data-testid=account-log]", "unlinked the sign-in of http://127.0.0.1").await?;

@@ -139,7 +139,7 @@ impl FromRequestParts<App> for Insider {
     }
 }
 
-/// Somebody who gave a password or a passkey within the last minutes.
+/// Somebody who gave a password or a passkey, or signed in at a provider, within the last minutes.
 pub struct Fresh(pub Insider);
 
 impl FromRequestParts<App> for Fresh {

@@ -123,7 +123,7 @@ pub const INVITE_DAYS_ALLOWED: std::ops::RangeInclusive<u32> = 1..=30;
 /// A recovery link is used on the day it was made.
 pub const RECOVERY_LINK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
-/// How long a password or passkey that was given counts as fresh: enough to enrol a device, too little for a lunch.
+/// How long a password or passkey that was given, here or at a provider, counts as fresh: enough to enrol a device, too little for a lunch.
 pub const PROOF: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
 
 /// How long a question to a passkey waits for its answer.
@@ -135,7 +135,7 @@ pub const OIDC_REQUEST: jiff::SignedDuration = jiff::SignedDuration::from_mins(1
 /// How long what a provider says of itself is believed. New keys are looked for at once when a token has one that is not known.
 pub const OIDC_DISCOVERY: Duration = Duration::from_secs(3_600);
 
-/// How far a provider's clock may be ahead.
+/// How far a provider's clock may be ahead or behind.
 pub const OIDC_SKEW: jiff::SignedDuration = jiff::SignedDuration::from_mins(2);
 
 /// Characters of a subject (OpenID Connect Core, section 2).

@@ -106,6 +106,8 @@ pub struct NewSession {
     pub expires_at: Timestamp,
     /// Nothing else may be done until a new password or passkey is set.
     pub renew: bool,
+    /// When the person gave what they sign in with; long ago where that is not known.
+    pub proved_at: Timestamp,
     /// What this browser held before.
     pub replaces: Option<Digest>,
 }
@@ -150,7 +152,7 @@ pub struct NewApiToken {
 pub struct OpenSession {
     pub id: SessionId,
     pub account: Account,
-    /// When a password or passkey was given last.
+    /// When a password or passkey was given last, here or at a provider.
     pub proved_at: Timestamp,
     pub renew: bool,
 }
@@ -195,7 +197,7 @@ pub trait Accounts {
     /// The account's open sessions, used last first; none of them is `current`.
     async fn sessions(&self, account: MemberId, now: Timestamp) -> Result<Vec<SessionView>, StoreError>;
 
-    /// Notes that a password or passkey was given again.
+    /// Notes that a password or passkey was given again, here or at a provider.
     async fn proved(&self, session: SessionId, at: Timestamp) -> Result<(), StoreError>;
 
     async fn passkeys(&self, account: MemberId) -> Result<Vec<PasskeyView>, StoreError>;

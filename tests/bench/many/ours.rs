@@ -110,6 +110,7 @@ async fn person(store: &SqliteStore, number: usize, token: Digest, kind: TokenKi
         with: SignedInWith::NewAccount,
         expires_at: later(),
         renew: false,
+        proved_at: Timestamp::now(),
         replaces: None,
     };
     store.change(act, vec![Change::OpenSession(session)]).await?;

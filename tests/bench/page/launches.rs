@@ -53,6 +53,7 @@ async fn owner(store: &SqliteStore) -> Result<Account> {
         with: SignedInWith::NewAccount,
         expires_at: later,
         renew: false,
+        proved_at: Timestamp::now(),
         replaces: None,
     };
     store.change(act, vec![Change::OpenSession(session)]).await?;

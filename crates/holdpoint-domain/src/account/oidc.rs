@@ -51,6 +51,12 @@ troubles! {
         "{p} is not linked with the account that is signed in here, so it proves nothing. Link it with this account first, or sign out and then sign in with it.";
     LinkEnded = "link-ended":
         "{p} was not linked: confirm first that it is you, on your account page, and finish within ten minutes.";
+    /// Asked for a new sign-in, the provider does not say when there was one.
+    NoAuthTime = "no-auth-time":
+        "{p} does not tell when you signed in to it, so it cannot prove that it is you now. Confirm with a password or passkey; if you have neither, ask the server's owner for a recovery link, and set one. The operator may let {p} send the claim auth_time.";
+    /// Asked for a new sign-in, it answered from a session.
+    NotAfresh = "not-afresh":
+        "{p} let you through without asking who you are, so it proves nothing now. Sign out at {p} and try again, or confirm with a password or passkey.";
     Broken = "broken": "Something broke on the server. Try again; if it lasts, tell the operator.";
 }
 

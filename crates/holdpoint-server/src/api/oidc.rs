@@ -67,7 +67,7 @@ pub async fn callback(State(app): State<App>, visit: Visit, headers: HeaderMap, 
     };
     let done = finish(&app, visit, &begun, answer).await;
     // Who is signed in looks there for what came of it.
-    let stays = begun.link || matches!(session_of(&app, &begun).await, Ok(Some(_)));
+    let stays = begun.link || matches!(session_of(&app, begun.session).await, Ok(Some(_)));
     let place = if stays { "/account" } else { "/sign-in" };
     done.unwrap_or_else(|fault| back(&app, (place, &begun.provider), &fault))
 }
@@ -91,7 +91,9 @@ async fn begin(
     }
     let browser = app.door.request_of(headers).map_or_else(secret, Ok)?;
     let id = ChallengeId(Uuid::new_v4());
-    let asked = provider.ask(&app.egress, &redirect(app), id).await?;
+    let afresh = !link && session_of(app, visit.session).await?.is_some_and(|open| !open.renew);
+    let asked_at = Some(Timestamp::now());
+    let asked = provider.ask(&app.egress, &redirect(app), (id, afresh)).await?;
     let begun = AuthRequest {
         provider: name.to_owned(),
         nonce: asked.nonce,
@@ -100,6 +102,7 @@ async fn begin(
         session: visit.session,
         link,
         to,
+        asked_at,
     };
     let row = serde_json::to_string(&begun).map_err(|error| Fault::new(OidcTrouble::Broken, error))?;
     let expires_at = Timestamp::now().saturating_add(limits::OIDC_REQUEST).unwrap_or(Timestamp::MAX);
@@ -123,8 +126,8 @@ async fn take(app: &App, headers: &HeaderMap, answer: Result<Query<Answer>, Quer
 }
 
 /// The session that this browser had when it was sent away, if it is still open. Its cookie does not come along from another site.
-async fn session_of(app: &App, begun: &AuthRequest) -> Result<Option<OpenSession>, Fault> {
-    match begun.session {
+async fn session_of(app: &App, session: Option<Digest>) -> Result<Option<OpenSession>, Fault> {
+    match session {
         Some(session) => Ok(app.store.session(session, Timestamp::now()).await?),
         None => Ok(None),
     }
@@ -142,7 +145,7 @@ async fn finish(app: &App, visit: Visit, begun: &AuthRequest, answer: Answer) ->
     let code = answer.code.ok_or_else(|| Fault::new(OidcTrouble::Token, "the callback brings neither code nor error"))?;
     let person = provider.redeem(&app.egress, (&redirect(app), code), begun).await?;
     // Only now: it may have ended meanwhile.
-    let open = session_of(app, begun).await?;
+    let open = session_of(app, begun.session).await?;
     if begun.link {
         return link_to(app, visit, open, (provider, &person)).await;
     }
@@ -151,16 +154,40 @@ async fn finish(app: &App, visit: Visit, begun: &AuthRequest, answer: Answer) ->
         Some(open) => same_person(app, open, (provider, &person)).await?,
         None => arrive::account(app, &visit, (provider, &person)).await?,
     };
+    let proof = match &open {
+        Some(open) if !open.renew => Some((open.id, signed_in_since(begun, &person)?)),
+        _ => None,
+    };
     arrive::give_roles(app, &account, (&provider.settings, &person.groups)).await?;
     let launch = begun.to.map(|launch| format!("/launches/{launch}"));
-    if let Some(open) = open.filter(|open| !open.renew) {
-        app.store.proved(open.id, Timestamp::now()).await?;
+    if let Some((session, at)) = proof {
+        app.store.proved(session, at).await?;
         return Ok(see(launch.as_deref().unwrap_or("/account"), None));
     }
     let visit = Visit { session: begun.session, ..visit };
     let still = Change::StillOpens(WayIn::Identity(provider.identity(&person)));
-    let cookie = enter::cookie(app, &visit, &account, (SignedInWith::Oidc, vec![still])).await?;
+    // Whom a provider lets in without asking has proved nothing of late.
+    let proved_at = person.signed_in_at.map_or(Timestamp::UNIX_EPOCH, not_ahead);
+    let cookie = enter::cookie(app, &visit, &account, (SignedInWith::Oidc, vec![still]), proved_at).await?;
     Ok(see(launch.as_deref().unwrap_or("/"), Some(cookie)))
+}
+
+/// When the person signed in at the provider, which has to be since they were sent there: whoever sits at the browser has its session.
+///
+/// * Errors: [`OidcTrouble::NoAuthTime`], [`OidcTrouble::NotAfresh`].
+fn signed_in_since(begun: &AuthRequest, person: &Person) -> Result<Timestamp, Fault> {
+    let no_time = || Fault::new(OidcTrouble::NoAuthTime, "ID token: it was asked for auth_time (max_age, prompt=login) and has none");
+    let at = person.signed_in_at.ok_or_else(no_time)?;
+    let asked_at = begun.asked_at.unwrap_or(Timestamp::MAX);
+    if at < asked_at.saturating_sub(limits::OIDC_SKEW).unwrap_or(Timestamp::MAX) {
+        return Err(Fault::new(OidcTrouble::NotAfresh, format!("ID token: auth_time is {at}, and prompt=login was asked at {asked_at}")));
+    }
+    Ok(not_ahead(at))
+}
+
+/// A provider's clock may be ahead.
+fn not_ahead(at: Timestamp) -> Timestamp {
+    at.min(Timestamp::now())
 }
 
 /// The account that is signed in, proved once more. Nobody becomes somebody else that way, and no account is made.

@@ -16,7 +16,7 @@ use crate::limits;
 
 /// Signs somebody in; `before` happens in the same step, such as using up a recovery code.
 pub async fn enter(app: &App, visit: &Visit, account: &Account, (with, before): (SignedInWith, Vec<Change>)) -> Result<Response, ApiError> {
-    let cookie = cookie(app, visit, account, (with, before)).await?;
+    let cookie = cookie(app, visit, account, (with, before), Timestamp::now()).await?;
     let renew = needs_renewal(with);
     let account = app.store.account(account.id).await?.unwrap_or_else(|| account.clone());
     let body = axum::Json(session(app, Some(&account), renew).await?);
@@ -24,11 +24,14 @@ pub async fn enter(app: &App, visit: &Visit, account: &Account, (with, before): 
 }
 
 /// The same, for an answer of another form: the `Set-Cookie` of the new session.
+///
+/// * `proved_at`: when the person gave what they sign in with.
 pub async fn cookie(
     app: &App,
     visit: &Visit,
     account: &Account,
     (with, before): (SignedInWith, Vec<Change>),
+    proved_at: Timestamp,
 ) -> Result<HeaderValue, ApiError> {
     let id = secret()?;
     let mut changes = before;
@@ -38,6 +41,7 @@ pub async fn cookie(
         with,
         expires_at: Timestamp::now().saturating_add(limits::SESSION).unwrap_or(Timestamp::MAX),
         renew: needs_renewal(with),
+        proved_at,
         replaces: visit.session,
     }));
     app.store.change(visit.act(account), changes).await?;

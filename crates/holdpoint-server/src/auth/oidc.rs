@@ -9,12 +9,13 @@ mod discovery;
 mod token;
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use holdpoint_domain::account::OidcTrouble;
-use holdpoint_domain::id::{ChallengeId, Digest, LaunchId};
+use holdpoint_domain::id::{ChallengeId, Digest, LaunchId, Timestamp};
 use holdpoint_domain::wire::OidcWay;
 use holdpoint_probe::Egress;
-use openidconnect::core::CoreAuthenticationFlow;
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow};
 use openidconnect::{CsrfToken, Nonce, PkceCodeChallenge, Scope};
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +73,9 @@ pub struct AuthRequest {
     pub link: bool,
     /// Where to go then; an id and no address, so that it leads nowhere else.
     pub to: Option<LaunchId>,
+    /// `None`: by an earlier build.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
 }
 
 /// Somebody, as their provider vouches for them.
@@ -83,6 +87,8 @@ pub struct Person {
     /// What tells people of one name apart.
     pub handle: String,
     pub groups: Vec<String>,
+    /// When they gave the provider a password or the like: it may answer from a session that is days old. `None`: it does not tell.
+    pub signed_in_at: Option<Timestamp>,
 }
 
 /// A question to a provider.
@@ -121,15 +127,19 @@ impl Provider {
     /// What to ask the provider for, with a new nonce and a new PKCE challenge.
     ///
     /// * `redirect`: where it sends the browser back to.
+    /// * `afresh`: the person has to sign in there, whatever session they have.
     /// * Errors: it cannot be reached, or describes itself in a way that cannot be used.
-    pub async fn ask(&self, egress: &Egress, redirect: &str, state: ChallengeId) -> Result<Asked, Fault> {
+    pub async fn ask(&self, egress: &Egress, redirect: &str, (state, afresh): (ChallengeId, bool)) -> Result<Asked, Fault> {
         let known = self.discovery.get(egress, &self.settings).await?;
         let client = discovery::client(&known, &self.settings, redirect)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let scopes = self.settings.scopes.iter().map(|scope| Scope::new(scope.as_str().into()));
         let state = move || CsrfToken::new(state.to_string());
         let request = client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, state, Nonce::new_random);
-        let (url, _, nonce) = request.add_scopes(scopes).set_pkce_challenge(challenge).url();
+        let request = request.add_scopes(scopes).set_pkce_challenge(challenge);
+        // The age makes a provider say when that was (OpenID Connect Core, section 3.1.2.1).
+        let request = if afresh { request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO) } else { request };
+        let (url, _, nonce) = request.url();
         Ok(Asked { url: url.into(), nonce: nonce.secret().clone(), verifier: verifier.secret().clone() })
     }
 }

@@ -229,7 +229,9 @@ async fn token(State(shared): State<Shared>, headers: HeaderMap, body: String) -
 fn id_token(inner: &Inner, nonce: &str) -> String {
     let now = Timestamp::now().as_second();
     let at_hash = URL_SAFE_NO_PAD.encode(&Sha256::digest("access")[..16]);
-    let honest = json!({ "iss": inner.base, "aud": CLIENT, "iat": now, "exp": now + 60, "nonce": nonce, "at_hash": at_hash });
+    let honest = json!({
+        "iss": inner.base, "aud": CLIENT, "iat": now, "exp": now + 60, "auth_time": now, "nonce": nonce, "at_hash": at_hash,
+    });
     let claims = patch(honest, &inner.lies.claims);
     let header = patch(json!({ "alg": "ES256", "kid": format!("key-{}", inner.lies.lists) }), &inner.lies.header);
     let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(claims.to_string()));

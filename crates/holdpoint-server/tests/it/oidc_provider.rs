@@ -95,10 +95,15 @@ fn at_provider(start: &str, does: Does) -> String {
 
 fn round(app: &TestApp, does: Does) -> (Client, Answer) {
     let browser = app.client();
+    let done = back(&browser, does);
+    (browser, done)
+}
+
+/// To the provider and back.
+fn back(browser: &Client, does: Does) -> Answer {
     let begun = browser.get("/api/oidc/Acme/start");
     let came_back_with = at_provider(leads_to(&begun), does);
-    let done = browser.get(&format!("/api/oidc/callback?{came_back_with}"));
-    (browser, done)
+    browser.get(&format!("/api/oidc/callback?{came_back_with}"))
 }
 
 #[test]
@@ -130,6 +135,11 @@ fn a_real_providers_people_and_groups() {
         assert_eq!(ada.view(&launch)["members"][me["id"].as_str().unwrap()]["role"], "approver");
         let (again, _) = round(&app, Does::SignsInAs("cleo"));
         assert_eq!(again.me()["id"], me["id"]);
+        // Not asked, it does not tell when she signed in to it.
+        let change = || again.post("/api/account/recovery-codes", json!({}));
+        change().problem(403, "proof-needed");
+        assert_eq!(leads_to(&back(&again, Does::SignsInAs("cleo"))), "/account");
+        change().ok::<Value>();
 
         let (dan, done) = round(&app, Does::SignsInAs("dan"));
         assert_eq!(refusal(&done), "groups", "dan is in another group");

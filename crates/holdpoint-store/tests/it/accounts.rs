@@ -46,6 +46,7 @@ fn opened(n: u128, replaces: Option<u128>) -> Change {
         with: SignedInWith::Password,
         expires_at: later(1),
         renew: false,
+        proved_at: now(),
         replaces,
     })
 }
@@ -172,7 +173,8 @@ pub async fn a_passkey_that_ends_a_recovery_ends_the_other_sessions(place: &Plac
     let store = team(place).await;
     must(&store, 1, opened(2, None)).await;
     let (id, digest, with) = (session(1), secret(1), SignedInWith::RecoveryCode);
-    must(&store, 1, Change::OpenSession(NewSession { id, digest, with, expires_at: later(1), renew: true, replaces: None })).await;
+    let (expires_at, proved_at) = (later(1), now());
+    must(&store, 1, Change::OpenSession(NewSession { id, digest, with, expires_at, renew: true, proved_at, replaces: None })).await;
     must(&store, 1, passkey(1)).await;
     assert_eq!(store.session(secret(2), now()).await.unwrap(), None, "it may be of whoever has the lost device");
     assert!(!store.session(secret(1), now()).await.unwrap().unwrap().renew);

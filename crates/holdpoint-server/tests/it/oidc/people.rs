@@ -1,9 +1,13 @@
 //! Whose account it is: new ones, linked ones, and those that are nobody's to take over.
 
+use std::collections::BTreeMap;
+
+use holdpoint_domain::id::Timestamp;
 use serde_json::{Value, json};
 
 use super::{PUBLIC, Stage, leads_to, refusal, settings, trouble};
 use crate::app::{PASSWORD, TestApp};
+use crate::client::Client;
 use crate::issuer::Issuer;
 
 #[test]
@@ -118,6 +122,42 @@ fn who_is_signed_in_becomes_nobody_else_by_signing_in_again() {
     stage.ada.call("DELETE", "/api/session").send();
     assert_eq!(leads_to(&stage.sign_in(&stage.ada)), "/", "who has signed out signs in as whoever they are");
     assert_eq!(stage.ada.me()["name"], "Cleo");
+}
+
+#[test]
+fn a_provider_proves_that_somebody_is_there_only_where_they_sign_in_to_it() {
+    let stage = Stage::new("");
+    let now = Timestamp::now().as_second();
+    let with = |auth_time: Value| stage.issuer.person(json!({ "sub": "u-1", "name": "Cleo", "auth_time": auth_time }));
+    let asks = |browser: &Client, proof: bool| {
+        let address = stage.begin(browser, "/api/oidc/Own/start");
+        let asked: BTreeMap<_, _> = address.query_pairs().into_owned().collect();
+        let told = (asked.get("prompt").map(String::as_str), asked.get("max_age").map(String::as_str));
+        assert_eq!(told, if proof { (Some("login"), Some("0")) } else { (None, None) });
+        stage.come_back(browser, &stage.issuer.agree(&address))
+    };
+    let change = |browser: &Client| browser.post("/api/account/recovery-codes", json!({}));
+
+    // The provider lets people in by sessions of its own, and may not tell from when they are.
+    for silent in [Value::Null, json!(now - 3_600)] {
+        with(silent.clone());
+        let browser = stage.app.client();
+        assert_eq!(leads_to(&asks(&browser, false)), "/");
+        change(&browser).problem(403, "proof-needed");
+        let code = if silent.is_null() { "no-auth-time" } else { "not-afresh" };
+        let (page, told) = trouble(&asks(&browser, true));
+        assert_eq!((&*page, &*told), ("/account", code));
+        change(&browser).problem(403, "proof-needed");
+
+        with(json!(now));
+        assert_eq!(leads_to(&asks(&browser, true)), "/account");
+        change(&browser).ok::<Value>();
+    }
+    with(json!(now + 86_400));
+    let browser = stage.arrive();
+    let proved: Value = browser.get("/api/account").ok();
+    let until: Timestamp = proved["provedUntil"].as_str().unwrap().parse().unwrap();
+    assert!(until.as_second() <= Timestamp::now().as_second() + 600, "a clock that is ahead gives no more time: {until}");
 }
 
 #[test]

@@ -111,9 +111,9 @@ async fn open_session(on: &Transaction<'_>, act: &Act, new: NewSession) -> Resul
         run(on, "DELETE FROM sessions WHERE digest = $1", &[&&old.0[..]]).await?;
     }
     let sql = "INSERT INTO sessions (digest, id, account, device, signed_in_with, expires_at, created_at, used_at, proved_at, renew) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)";
-    let (with, expires_at) = (signing::word(&new.with)?, new.expires_at.as_second());
-    run(on, sql, &[&&new.digest.0[..], &new.id.0, &act.account.0, &act.device, &with, &expires_at, &now, &new.renew]).await?;
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)";
+    let (with, expires_at, proved_at) = (signing::word(&new.with)?, new.expires_at.as_second(), new.proved_at.as_second());
+    run(on, sql, &[&&new.digest.0[..], &new.id.0, &act.account.0, &act.device, &with, &expires_at, &now, &proved_at, &new.renew]).await?;
     Ok(AccountEvent::SignedIn { session: new.id, with: new.with })
 }
 

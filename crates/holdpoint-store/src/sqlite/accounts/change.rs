@@ -112,7 +112,7 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
     }
     let with = serde_json::to_value(new.with).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     let sql = "INSERT INTO sessions (digest, id, account, device, signed_in_with, expires_at, created_at, used_at, proved_at, renew) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8)";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)";
     let values = params![
         new.digest.0,
         new.id.to_string(),
@@ -121,6 +121,7 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
         with.as_str(),
         new.expires_at.as_second(),
         now,
+        new.proved_at.as_second(),
         new.renew
     ];
     run(connection, sql, values)?;
