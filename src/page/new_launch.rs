@@ -65,12 +65,20 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
         let wish = read(problems, (name, template, target), (ticket, connection));
         let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
         let earlier = team.get_untracked().parse::<LaunchId>().ok();
+        let me = here.me_now();
         busy.set(true);
         spawn_local(async move {
-            if let Err(trouble) = make(here, &wish, key, earlier).await {
-                problems.only(trouble.field(), here.trouble(&trouble));
+            let made = make(here, &wish, key, earlier).await;
+            let form_is_there = busy.try_set(false).is_none();
+            if let Err(trouble) = made {
+                let why = here.trouble(&trouble);
+                match form_is_there {
+                    true => problems.only(trouble.field(), why),
+                    // Nobody else reads what somebody made.
+                    false if here.me_now() == me => not_made(here, &wish.name, &why),
+                    false => {}
+                }
             }
-            _ = busy.try_set(false);
         });
     };
     let choices = Signal::derive(move || {
@@ -128,6 +136,13 @@ fn go_there(here: Here, launch: LaunchId, name: &str) {
     let text = say!("new-made", name = name);
     let actions = vec![Toast::action(say!("app-open-launch"), go)];
     here.toasts.show(Toast { key: text.clone(), text, grave: false, actions });
+}
+
+/// Tells who has gone elsewhere meanwhile. What was written is a draft still.
+fn not_made(here: Here, name: &str, why: &str) {
+    let text = say!("new-not-made", name = name, why = text::sentence(why));
+    let actions = vec![Toast::action(say!("board-new"), move || here.nav.go(&Route::NewLaunch))];
+    here.toasts.show(Toast { key: text.clone(), text, grave: true, actions });
 }
 
 /// The checklist that somebody comes from, else the first.

@@ -339,8 +339,32 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ann.until("return document.title.includes('Made meanwhile')").await?;
     ann.goto(&team.server.url("/launches/new")).await?;
     ensure!(ann.find(name).await?.prop("value").await?.unwrap_or_default().is_empty(), "its name is a draft still");
+
+    // And who left is told what was not made.
+    ann.driver.execute(MAKES_NONE, vec![]).await?;
+    ann.fill(name, "Never made").await?;
+    ann.click(&format!("{form} button[type=submit]")).await?;
+    ann.click(".top__nav a[href='/']").await?;
+    ann.until("return location.pathname === '/'").await?;
+    ann.driver.execute("window.answerNow()", vec![]).await?;
+    ann.see("[data-testid=toast][data-grave=true]", "The launch “Never made” was not made.").await?;
+    ann.click("[data-testid=toast][data-grave=true] button").await?;
+    ann.find(form).await?;
+    ensure!(ann.find(name).await?.prop("value").await?.as_deref() == Some("Never made"), "what was written is gone");
     team.part_in_bad_weather().await
 }
+
+/// No launch is made, and that is answered when the story says so.
+const MAKES_NONE: &str = r#"
+    const ask = window.fetch;
+    const asked = new Promise((go) => { window.answerNow = go; });
+    window.fetch = async (request, ...how) => {
+        if (request.method !== "POST" || !String(request.url).endsWith("/api/launches")) return ask(request, ...how);
+        await asked;
+        const problem = { type: "/problems/bad-field", title: "A field is wrong", status: 422, detail: "the moon is full; wait a night" };
+        return new Response(JSON.stringify(problem), { status: 422, headers: { "content-type": "application/problem+json" } });
+    };
+"#;
 
 /// As the page of all people does.
 pub const ERASE: &str = r#"
