@@ -2,7 +2,9 @@
 
 mod empty;
 
-use holdpoint_domain::id::{Date, MemberId};
+use std::cmp::Reverse;
+
+use holdpoint_domain::id::{Date, LaunchId, MemberId};
 use holdpoint_domain::launch::{Decision, SectionProgress};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::LaunchSummary;
@@ -84,7 +86,7 @@ pub fn Launches(
         sorted.with(|launches| launches.iter().map(|launch| launch.id.0).collect::<Vec<_>>())
     };
     let card = move |id: u32| {
-        let launch = sorted.with_untracked(|launches| launches.iter().find(|launch| launch.id.0 == id).cloned());
+        let launch = launches.with_untracked(|launches| known(launches.here()?, LaunchId(id)).cloned());
         let Some(launch) = launch else { return ().into_any() };
         view! { <Card launch launches chart /> }.into_any()
     };
@@ -112,12 +114,18 @@ pub fn Launches(
     }
 }
 
+/// One of the launches as the server lists them, the newest first; in any other order it is looked for among all. Each card asks at each answer.
+fn known(launches: &[LaunchSummary], id: LaunchId) -> Option<&LaunchSummary> {
+    let place = launches.binary_search_by_key(&Reverse(id), |launch| Reverse(launch.id)).ok();
+    place.and_then(|place| launches.get(place)).or_else(|| launches.iter().find(|launch| launch.id == id))
+}
+
 /// The next one to go first; those without a date after them, the latest change first. What is over comes last, or alone, the latest first.
 fn listed(board: &Board, all: Vec<LaunchSummary>, (today, me): (Date, Option<MemberId>)) -> Vec<LaunchSummary> {
     let mut launches = all;
     launches.retain(|launch| shows(board, launch, (today, me)));
     order::sort_by_key(&mut launches, |launch| {
-        (is_over(launch, today), launch.target.is_none(), launch.target, std::cmp::Reverse(launch.changed_at))
+        (is_over(launch, today), launch.target.is_none(), launch.target, Reverse(launch.changed_at))
     });
     if board.show == Some(Which::Past) {
         launches.reverse();
@@ -203,7 +211,7 @@ fn Card(
     let (here, ticking) = (here(), expect_context::<Ticking>());
     let id = launch.id;
     let launch = following(move || {
-        let now = launches.with(|launches| launches.here()?.iter().find(|now| now.id == id).cloned());
+        let now = launches.with(|launches| known(launches.here()?, id).cloned());
         now.unwrap_or_else(|| launch.clone())
     });
     provide_context(ChartOf(launch));
@@ -284,6 +292,19 @@ mod tests {
             "reported": reported, "seq": 9, "createdAt": at, "changedAt": at,
         }))
         .unwrap()
+    }
+
+    #[test]
+    fn a_launch_is_found_in_whatever_order_they_come() {
+        let of = |ids: &[u32]| ids.iter().map(|id| LaunchSummary { id: LaunchId(*id), ..launch(None, None) }).collect::<Vec<_>>();
+        for ids in [&[9, 5, 4, 1][..], &[1, 4, 5, 9], &[4, 9, 1, 5]] {
+            let launches = of(ids);
+            for id in ids {
+                assert_eq!(known(&launches, LaunchId(*id)).map(|launch| launch.id.0), Some(*id), "{ids:?}");
+            }
+            assert!(known(&launches, LaunchId(7)).is_none(), "{ids:?}");
+        }
+        assert!(known(&[], LaunchId(1)).is_none());
     }
 
     #[test]
