@@ -16,9 +16,12 @@ const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 80.0;
 const EDGE: f64 = 4.0;
 
+/// How a count is drawn: its line, and its dot where there is one day only.
+type Drawing = (&'static str, &'static str, Option<&'static str>);
+
+const SETTLED: Drawing = ("chart__line", "chart__dot", None);
 /// The line of the reasons, whose dots tell it from the others without its colour.
-const AGAINST: &str = "chart__line chart__dot--bad";
-const DOTS: &str = "1 3";
+const AGAINST: Drawing = ("chart__line chart__dot--bad", "chart__dot chart__dot--bad", Some("1 3"));
 
 /// Whose chart it is: a context, because what is drawn later takes no arguments.
 #[derive(Clone, Copy)]
@@ -45,21 +48,12 @@ pub fn BurnUp(of: ChartOf) -> impl IntoView {
 #[component]
 pub fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return ().into_any() };
-    let words = say!(
-        "trend-words",
-        from = text::date(first.day),
-        to = text::date(last.day),
-        settled = last.settled,
-        total = last.total,
-        first = first.settled,
-        reasons = last.reasons,
-        before = first.reasons,
-    );
+    let one_day = points.len() == 1;
     let scale = Scale::of(&points, target);
     let settled = scale.line(&points, |point| point.settled);
-    let total = scale.line(&points, |point| point.total);
     let reasons = scale.line(&points, |point| point.reasons);
-    let area = format!("M{:.1},{:.1} L{settled} L{:.1},{:.1}z", scale.x(first.day), HEIGHT - EDGE, scale.end(last.day), HEIGHT - EDGE);
+    let bottom = HEIGHT - EDGE;
+    let area = format!("M{:.1},{bottom:.1} L{settled} L{:.1},{bottom:.1}z", scale.x(first.day), scale.x(last.day));
     let has_target = target.is_some();
     let target = target.map(|day| {
         let x = scale.x(day);
@@ -78,19 +72,19 @@ pub fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     view! {
         <figure class="chart" data-testid="burn-up">
             <svg class="chart__picture" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
-                <path class="chart__area" d=area></path>
-                <polyline class="chart__line chart__line--all" points=total></polyline>
-                <polyline class="chart__line" points=settled></polyline>
-                <polyline class=AGAINST stroke-dasharray=DOTS points=reasons></polyline>
+                {(!one_day).then(|| view! { <path class="chart__area" d=area></path> })}
+                <polyline class="chart__line chart__line--all" points=scale.all(&points)></polyline>
+                {shape(settled, SETTLED)}
+                {shape(reasons, AGAINST)}
                 {target}
             </svg>
             <ul class="counts aside" data-testid="legend">
-                {legend(say!("trend-settled"), "chart__line", None)}
-                {legend(say!("trend-items"), "chart__line chart__line--all", None)}
-                {legend(say!("trend-reasons"), AGAINST, Some(DOTS))}
-                {has_target.then(|| legend(say!("target-date"), "chart__target", None))}
+                {legend(say!("trend-settled"), SETTLED, one_day)}
+                {legend(say!("trend-items"), ("chart__line chart__line--all", "", None), false)}
+                {legend(say!("trend-reasons"), AGAINST, one_day)}
+                {has_target.then(|| legend(say!("target-date"), ("chart__target", "", None), false))}
             </ul>
-            <figcaption class="aside">{words}</figcaption>
+            <figcaption class="aside">{told(first, last)}</figcaption>
         </figure>
         <details class="more">
             <summary>{say!("trend-table", count = points.len())}</summary>
@@ -107,11 +101,38 @@ pub fn Drawn(points: Vec<TrendPoint>, target: Option<Date>) -> impl IntoView {
     .into_any()
 }
 
-/// What a line of the drawing stands for.
-fn legend(words: &'static str, class: &'static str, dashes: Option<&'static str>) -> impl IntoView {
+/// What the drawing shows, in words.
+fn told(first: TrendPoint, last: TrendPoint) -> String {
+    let TrendPoint { day, settled, total, reasons } = last;
+    if first.day == day {
+        return say!("trend-first-day", day = text::date(day), settled = settled, total = total, reasons = reasons);
+    }
+    say!(
+        "trend-words",
+        from = text::date(first.day),
+        to = text::date(day),
+        settled = settled,
+        total = total,
+        first = first.settled,
+        reasons = reasons,
+        before = first.reasons,
+    )
+}
+
+/// A count over the days. One day makes no line, but a dot: a line of no length, because a circle would be stretched with the drawing.
+fn shape(places: String, (line, dot, dashes): Drawing) -> AnyView {
+    match places.contains(' ') {
+        true => view! { <polyline class=line stroke-dasharray=dashes points=places></polyline> }.into_any(),
+        false => view! { <path class=dot d=format!("M{places}h0")></path> }.into_any(),
+    }
+}
+
+/// What a line of the drawing stands for, or a dot.
+fn legend(words: &'static str, (line, dot, dashes): Drawing, is_dot: bool) -> impl IntoView {
+    let (class, dashes, place) = if is_dot { (dot, None, "M12,4h0") } else { (line, dashes, "M0,4H24") };
     view! {
         <li>
-            <svg width="24" height="8" aria-hidden="true"><path class=class stroke-dasharray=dashes d="M0,4H24"></path></svg>
+            <svg width="24" height="8" aria-hidden="true"><path class=class stroke-dasharray=dashes d=place></path></svg>
             " "{words}
         </li>
     }
@@ -138,20 +159,22 @@ impl Scale {
         EDGE + (days / self.days).clamp(0.0, 1.0) * (WIDTH - 2.0 * EDGE)
     }
 
-    /// A launch of one day is as wide as the drawing: a dot would not be seen.
-    fn end(&self, last: Date) -> f64 {
-        if self.days <= 1.0 { WIDTH - EDGE } else { self.x(last) }
+    fn y(&self, count: u32) -> f64 {
+        HEIGHT - EDGE - f64::from(count) / self.top * (HEIGHT - 2.0 * EDGE)
     }
 
     /// `1,2 3,4`
     fn line(&self, points: &[TrendPoint], count: impl Fn(&TrendPoint) -> u32) -> String {
-        let y = |count: u32| HEIGHT - EDGE - f64::from(count) / self.top * (HEIGHT - 2.0 * EDGE);
-        let places = points.iter().map(|point| format!("{:.1},{:.1}", self.x(point.day), y(count(point))));
-        let mut line: Vec<String> = places.collect();
-        if let [only] = points {
-            line.push(format!("{:.1},{:.1}", self.end(only.day).max(EDGE + 2.0), y(count(only))));
+        let places = points.iter().map(|point| format!("{:.1},{:.1}", self.x(point.day), self.y(count(point))));
+        places.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The line of all items. On the first day it is what there is to reach, and goes through the whole drawing.
+    fn all(&self, points: &[TrendPoint]) -> String {
+        match points {
+            [only] => format!("{EDGE:.1},{y:.1} {:.1},{y:.1}", WIDTH - EDGE, y = self.y(only.total)),
+            points => self.line(points, |point| point.total),
         }
-        line.join(" ")
     }
 }
 
@@ -182,12 +205,29 @@ mod tests {
     }
 
     #[test]
-    fn one_day_is_a_line_and_a_target_of_the_past_stays_in_the_drawing() {
+    fn one_day_is_a_dot_below_what_there_is_to_reach() {
         let points = [point("2026-11-03", 2)];
-        let scale = Scale::of(&points, Some("2026-10-01".parse().unwrap()));
-        assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0 296.0,40.0");
-        assert_eq!(scale.x("2026-10-01".parse().unwrap()), 4.0);
-        let scale = Scale::of(&points, Some("2026-11-13".parse().unwrap()));
-        assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0 6.0,40.0", "its first day of many");
+        for target in [None, Some("2026-10-01".parse().unwrap()), Some("2026-11-13".parse().unwrap())] {
+            let scale = Scale::of(&points, target);
+            assert_eq!(scale.line(&points, |point| point.settled), "4.0,40.0", "{target:?}");
+            assert_eq!(scale.all(&points), "4.0,4.0 296.0,4.0", "{target:?}");
+        }
+        let two = [point("2026-11-03", 2), point("2026-11-04", 2)];
+        assert_eq!(Scale::of(&two, None).all(&two), "4.0,4.0 296.0,4.0");
+    }
+
+    #[test]
+    fn a_target_of_the_past_stays_in_the_drawing() {
+        let past = "2026-10-01".parse().unwrap();
+        assert_eq!(Scale::of(&[point("2026-11-03", 2)], Some(past)).x(past), 4.0);
+    }
+
+    #[test]
+    fn one_day_is_told_as_one() {
+        let (first, second) = (point("2026-11-03", 2), point("2026-11-04", 3));
+        let words = told(first, first);
+        assert!(words.contains("on the first day, 3 Nov 2026: 2 of 4 now; 0 reasons against a go."), "{words}");
+        let words = told(first, second);
+        assert!(words.contains("from 3 Nov 2026 to 4 Nov 2026: 3 of 4 now, 2 at first"), "{words}");
     }
 }

@@ -1722,6 +1722,11 @@ provider-link = Mit { $name } verknüpfen
 
 trend-day = Tag (UTC)
 trend-days = Tage
+trend-first-day =
+    Erledigte Punkte am ersten Tag, dem { $day }: jetzt { $settled } von { $total }; { $reasons ->
+        [one] { $reasons } Grund
+       *[other] { $reasons } Gründe
+    } gegen ein Go. Ab morgen zeigen Linien, wie sich das ändert.
 trend-items = Punkte
 trend-reasons = Gründe gegen ein Go
 trend-settled = Erledigt

@@ -1626,6 +1626,11 @@ provider-link = Link { $name }
 
 trend-day = Day (UTC)
 trend-days = Days
+trend-first-day =
+    Settled items on the first day, { $day }: { $settled } of { $total } now; { $reasons ->
+        [one] { $reasons } reason
+       *[other] { $reasons } reasons
+    } against a go. From tomorrow on, lines show how that changes.
 trend-items = Items
 trend-reasons = Reasons against a go
 trend-settled = Settled

@@ -110,7 +110,8 @@ pub fn Charts() -> impl IntoView {
     let samples: Vec<Sample> = (0..).zip(runs).map(sample).collect();
     view! {
         <Group id="charts" title="Charts">
-            <Drawn points=points.collect() target />
+            <Drawn points=points.clone().collect() target />
+            <Drawn points=points.take(1).collect() target />
             <div class="watch__charts">
                 <Chart kind=Kind::Latency samples=samples.clone() />
                 <Chart kind=Kind::Headroom("left".into()) samples />
