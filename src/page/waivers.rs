@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Exact, Heading, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::{Remote, Waiting};
+use crate::ui::{About, Remote, Waiting};
 use crate::{say, tell};
 
 #[component]
@@ -25,12 +25,14 @@ pub fn Waivers() -> impl IntoView {
             Some(name) => say!("waivers-in-force", name = name),
             None => say!("waiver-waits").into(),
         };
+        let launch = format!("{} ({})", waiver.launch_name, waiver.launch);
         let key = if waiver.approved_by.is_some() { "approved" } else { "requested" };
         view! {
             <tr role="row" data-waiver=key>
                 <th scope="row" role="rowheader">
-                    <a href=item>{waiver.title}</a>
-                    <span class="facts__source"><a href=Route::checklist(waiver.launch).to_string()>{waiver.launch_name}" ("{waiver.launch.to_string()}")"</a></span>
+                    // Launches of one checklist have items of one title.
+                    <a href=item>{waiver.title}<About what=launch.clone() /></a>
+                    <span class="facts__source"><a href=Route::checklist(waiver.launch).to_string()>{launch}</a></span>
                 </th>
                 <td role="cell">{waiver.reason}{waiver.mitigation.map(|words| view! { <p class="aside">{say!("waivers-mitigation", words = words)}</p> })}</td>
                 <td role="cell">{state}<p class="aside">{say!("waivers-asked-by", name = waiver.requested_by)}</p></td>

@@ -157,6 +157,10 @@ async fn waiver(team: &Team, path: &str) -> Result<()> {
 
 async fn office(team: &Team) -> Result<()> {
     let ann = &team.ann;
+    ann.goto(&team.server.url("/waivers")).await?;
+    ann.find("[data-testid=waivers] th a").await?;
+    // Who hears the links one by one hears of which launch an item is.
+    ann.until("return document.querySelector('[data-testid=waivers] th a').textContent.includes('(LCH-')").await?;
     for (page, sign, name) in [
         ("/waivers", "[data-testid=waivers]", "65-waivers"),
         ("/people", "[data-person]", "65-people"),
