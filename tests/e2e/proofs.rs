@@ -19,6 +19,8 @@ async fn ask_on_people(team: &mut Team, button: &str, picture: &str) -> Result<(
     ann.goto(&team.server.url("/people")).await?;
     ann.click(button).await?;
     ann.see(&format!("dialog[open] {CONFIRM}"), "prove again who you are").await?;
+    // The dialog is its frame.
+    ann.until("return getComputedStyle(document.querySelector('dialog[open] .card')).borderTopWidth === '0px'").await?;
     ann.picture(picture).await
 }
 
