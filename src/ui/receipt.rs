@@ -3,6 +3,7 @@
 use holdpoint_domain::check::{Finding, Made, Receipt, SentRequest, Standing};
 use leptos::prelude::*;
 
+use super::coded::coded;
 use super::moment::Moment;
 use super::tag::StandingTag;
 use crate::clock::{self, Ticking};
@@ -40,8 +41,8 @@ pub fn ReceiptCard(
     };
     view! {
         <div class="receipt">
-            <p class="receipt__why">{why}</p>
-            {next.map(|next| view! { <p class="receipt__next">{tell!("receipt-next", next = next; label = view! { <strong>{say!("receipt-next-label")}</strong> })}</p> })}
+            <p class="receipt__why">{coded(&why)}</p>
+            {next.map(|next| view! { <Next next /> })}
             {stale.then(|| view! { <p class="receipt__next">{say!("receipt-stale")}</p> })}
             <p class="receipt__meta">
                 {told}" · "
@@ -74,12 +75,19 @@ pub fn ReceiptCard(
     }
 }
 
+/// What to do about it.
+#[component]
+pub fn Next(next: String) -> impl IntoView {
+    let label = view! { <strong>{say!("receipt-next-label")}</strong> };
+    view! { <p class="receipt__next" data-testid="next">{tell!("receipt-next"; label = label, next = view! { <span>{coded(&next)}</span> })}</p> }
+}
+
 /// A later run that saw nothing, and left the receipt above where it is.
 #[component]
 pub fn Unseen(receipt: Receipt) -> impl IntoView {
     let why = words::checks::why(&receipt.judgement, Some(&receipt.observation));
     let at = receipt.observation.started_at;
-    view! { <p class="receipt__next" data-testid="unseen">{tell!("receipt-unseen", why = why; at = view! { <Moment at=at /> })}</p> }
+    view! { <p class="receipt__next" data-testid="unseen">{tell!("receipt-unseen"; why = view! { <span>{coded(&why)}</span> }, at = view! { <Moment at=at /> })}</p> }
 }
 
 fn finding(finding: Finding) -> impl IntoView {

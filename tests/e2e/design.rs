@@ -45,7 +45,8 @@ async fn all_there(browser: &Browser) -> Result<()> {
     for row in ["[data-pending=true]", "[data-refused=true]", "[data-item=fault] .row__fault", "[data-chosen=true]"] {
         browser.find(&format!("[data-design=launch] {row}")).await?;
     }
-    browser.find("[data-design=receipts] [data-testid=unseen]").await.map(drop)
+    browser.find("[data-design=receipts] [data-testid=unseen]").await?;
+    browser.see("[data-design=receipts] [data-testid=next] code", "pg_stat_activity").await
 }
 
 async fn palette_and_toast(browser: &Browser) -> Result<()> {

@@ -70,7 +70,7 @@ fn receipt(verdict: Verdict, seen: &str, until: i64) -> Option<Receipt> {
     let judgement = Judgement {
         verdict,
         why: format!("It took {seen}, and may take one second."),
-        next: (verdict == Verdict::Fail).then(|| "Look at what it waits for.".into()),
+        next: (verdict == Verdict::Fail).then(|| "Look at what it waits for: `pg_stat_activity` names it.".into()),
         findings: if failure.is_none() { findings.collect() } else { Vec::new() },
     };
     let facts = if failure.is_none() { facts } else { Facts::new() };

@@ -11,7 +11,8 @@ use super::timeline::Timeline;
 use super::traffic::TrafficTable;
 use crate::route::Route;
 use crate::text;
-use crate::ui::{Act, Copy, Moment, StandingTag};
+use crate::ui::receipt::Next;
+use crate::ui::{Act, Copy, Moment, StandingTag, coded};
 use crate::{clock, say, tell, words};
 
 #[component]
@@ -151,8 +152,8 @@ fn Verdicts(watch: Watch) -> impl IntoView {
                 </div>
                 {match seen.judgement {
                     Some(judgement) => view! {
-                        <p class="receipt__why">{words::checks::why(&judgement, None)}</p>
-                        {words::checks::next(&judgement, None).map(|next| view! { <p class="receipt__next">{tell!("receipt-next", next = next; label = view! { <strong>{say!("receipt-next-label")}</strong> })}</p> })}
+                        <p class="receipt__why">{coded(&words::checks::why(&judgement, None))}</p>
+                        {words::checks::next(&judgement, None).map(|next| view! { <Next next /> })}
                     }
                     .into_any(),
                     None => view! { <p class="aside">{say!("drill-no-verdict")}</p> }.into_any(),

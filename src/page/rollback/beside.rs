@@ -40,7 +40,7 @@ fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
                 <th scope="row" role="rowheader">{alert.name}</th>
                 <td role="cell">{alert.condition}</td>
                 <td role="cell"><span class="tag" data-severity=severity>{severity}</span></td>
-                <td role="cell">{alert.action}</td>
+                <td role="cell">{coded(&alert.action)}</td>
             </tr>
         }
     };

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::super::{desk, draft, send_draft};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
-use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag};
+use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag, coded};
 use crate::{nav, say, text, words};
 
 /// Where one goes on when a step is over.
@@ -33,8 +33,7 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
         }
     });
     let state = move || how.with(|how| how.as_ref().map_or(StepState::Waiting, |how| how.state));
-    let paragraphs =
-        step.detail.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{text.to_owned()}</p> }).collect_view();
+    let paragraphs = step.detail.split("\n\n").filter(|text| !text.is_empty()).map(|text| view! { <p>{coded(text)}</p> }).collect_view();
     let commands = step.commands.iter().cloned().map(|command| {
         view! {
             <div class="command"><pre class="code">{command.clone()}</pre><Copy text=command what=say!("copy-command") /></div>
