@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, Fact, Method, Probe, ProbeFailure, Receipt, Verdict};
-use crate::id::Timestamp;
+use crate::id::{ConnectionName, Timestamp};
 
 /// How often a check may run by itself, in seconds: a minute is no load on anybody, and after a day nobody calls it watching.
 pub const EVERY: RangeInclusive<u32> = 60..=86_400;
@@ -138,6 +138,9 @@ impl Check {
 pub struct Sample {
     /// When the run began.
     pub at: Timestamp,
+    /// Where it ran; absent: kept before this was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionName>,
     pub verdict: Verdict,
     /// Why nothing was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,11 +163,18 @@ impl Sample {
         let facts = seen.facts.iter().filter_map(|(name, fact)| Some((name.clone(), number(fact)?)));
         Self {
             at: seen.started_at,
+            connection: receipt.connection.clone(),
             verdict: receipt.judgement.verdict,
             failure: seen.failure,
             latency_ms: seen.failure.is_none().then_some(seen.latency_ms),
             facts: facts.take(FACTS).collect(),
         }
+    }
+
+    /// Whether it may tell of what is watched over this connection: by times alone a run of the former one, on a machine whose clock is ahead,
+    /// would.
+    pub fn is_of(&self, connection: Option<&ConnectionName>) -> bool {
+        self.connection.is_none() || self.connection.as_ref() == connection
     }
 
     /// A fact's number; `latency_ms` is every run's.
@@ -205,6 +215,18 @@ mod tests {
         }
         assert_eq!("1h".parse::<Period>().map(Period::words), Ok("1 hour".into()));
         assert_eq!("90m".parse::<Period>().map(Period::words), Ok("90 minutes".into()));
+    }
+
+    #[test]
+    fn a_sample_is_of_its_connection_and_one_from_before_that_was_noted_of_any() {
+        let sample = |text: &str| serde_json::from_str::<Sample>(text).unwrap();
+        let [prod, other] = ["prod", "other"].map(|name| name.parse::<ConnectionName>().unwrap());
+        let noted = sample(r#"{ "at": "2026-11-24T10:00:00Z", "connection": "prod", "verdict": "pass" }"#);
+        assert!(noted.is_of(Some(&prod)) && !noted.is_of(Some(&other)) && !noted.is_of(None));
+        let text = r#"{"at":"2026-11-24T10:00:00Z","verdict":"pass"}"#;
+        let before = sample(text);
+        assert!(before.is_of(Some(&prod)) && before.is_of(Some(&other)));
+        assert_eq!(serde_json::to_string(&before).unwrap(), text);
     }
 
     #[test]

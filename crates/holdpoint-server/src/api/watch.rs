@@ -113,7 +113,7 @@ async fn checks(app: &App, launch: &Launch) -> Result<Vec<ScheduledCheck>, ApiEr
     let mut checks = Vec::new();
     for (check, every) in launch.template.checks.iter().filter_map(|check| Some((check, check.every()?))) {
         let query = SampleQuery { launch: launch.id, check: check.id.clone(), after: None, from, limit: 1, latest: true };
-        let last = app.store.samples(query).await?.pop();
+        let last = app.store.samples(query).await?.pop().filter(|last| from.is_none() || last.is_of(launch.watching.value.as_ref()));
         let due = planned.iter().find(|planned| planned.check == check.id);
         checks.push(ScheduledCheck {
             check: check.id.clone(),

@@ -80,7 +80,9 @@ async fn histories(app: &App, launch: &Launch, alert: &Alert, now: Timestamp) ->
     let from = now.saturating_sub(when.within.duration()).ok().max(launch.watching.at);
     for check in &when.checks {
         let query = SampleQuery { launch: launch.id, check: check.clone(), after: None, from, limit: limits::ALERT_SAMPLES, latest: true };
-        histories.insert(check.clone(), app.store.samples(query).await?);
+        let mut samples = app.store.samples(query).await?;
+        samples.retain(|sample| sample.is_of(launch.watching.value.as_ref()));
+        histories.insert(check.clone(), samples);
     }
     Ok(histories)
 }

@@ -54,26 +54,31 @@ fn what_one_environment_was_told_of_is_told_again_of_the_next_one() {
 }
 
 #[test]
-fn what_a_check_saw_before_it_is_watched_fires_no_alert() {
-    let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
-    let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
-    let launch = ada.launch("small", Some("emulator"));
-    let before = hands.clock().now() - jiff::SignedDuration::from_mins(2);
-    let facts = [("status".to_owned(), 401.0)].into();
-    let refused = Sample { at: before, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
-    let store = app.inside.as_ref().unwrap().store.clone();
-    app.runtime.block_on(async {
-        store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before }]).await.unwrap();
-        let lease = Lease { now: before, until: Timestamp::now() };
-        let run = store.claim_runs(lease, 1, vec![]).await.unwrap().remove(0);
-        assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
-    });
-    ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
-    let view: Value = ada.get(&format!("/api/launches/{launch}/watch")).ok();
-    assert_eq!(view["checks"][0].get("lastRun"), None, "{view}");
-    hands.minutes(&app, 5);
-    assert_eq!(alert(&ada, &launch, "Refused")["state"], "quiet");
-    assert!(web.all().is_empty(), "{:?}", web.all());
+fn what_a_check_saw_before_it_is_watched_or_elsewhere_fires_no_alert() {
+    // When it ran, from when the watching begins: the other environment's run by a machine whose clock is ahead.
+    for (seconds, connection) in [(-120, "emulator"), (90, "production")] {
+        let (web, production, folder) = (Receiver::web(), Receiver::web(), tempfile::tempdir().unwrap());
+        let (app, ada, hands) = of_two_environments(&web, &production, folder.path());
+        let launch = ada.launch("small", Some("emulator"));
+        let before = hands.clock().now() - jiff::SignedDuration::from_mins(2);
+        let at = hands.clock().now() + jiff::SignedDuration::from_secs(seconds);
+        let facts = [("status".to_owned(), 401.0)].into();
+        let connection = Some(connection.parse().unwrap());
+        let refused = Sample { at, connection, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
+        let store = app.inside.as_ref().unwrap().store.clone();
+        app.runtime.block_on(async {
+            store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before }]).await.unwrap();
+            let lease = Lease { now: before, until: Timestamp::now() };
+            let run = store.claim_runs(lease, 1, vec![]).await.unwrap().remove(0);
+            assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());
+        });
+        ada.must(&launch, json!({ "type": "set_watching", "connection": "emulator" }));
+        let view: Value = ada.get(&format!("/api/launches/{launch}/watch")).ok();
+        assert_eq!(view["checks"][0].get("lastRun"), None, "{view}");
+        hands.minutes(&app, 5);
+        assert_eq!(alert(&ada, &launch, "Refused")["state"], "quiet", "{seconds} s");
+        assert!(web.all().is_empty(), "{:?}", web.all());
+    }
 }
 
 /// Reads a request, and answers it.

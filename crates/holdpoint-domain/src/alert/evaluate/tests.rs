@@ -19,12 +19,20 @@ fn runs(row: &str) -> Vec<Sample> {
         let at = now() - jiff::SignedDuration::from_mins(count - 1 - i as i64);
         let seen = |verdict, status: f64, number: f64| Sample {
             at,
+            connection: None,
             verdict,
             failure: None,
             latency_ms: Some(number as u64),
             facts: [("status".to_owned(), status), ("left".to_owned(), number / 100.0)].into(),
         };
-        let blind = |failure| Sample { at, verdict: Verdict::Unknown, failure: Some(failure), latency_ms: None, facts: BTreeMap::new() };
+        let blind = |failure| Sample {
+            at,
+            connection: None,
+            verdict: Verdict::Unknown,
+            failure: Some(failure),
+            latency_ms: None,
+            facts: BTreeMap::new(),
+        };
         match *word {
             "-" => None,
             "p" => Some(seen(Verdict::Pass, 200.0, 50.0)),
