@@ -50,15 +50,27 @@ pub struct Known {
     pub people: Vec<Person>,
 }
 
-/// What fits, the best first; of equals what is nearer.
+/// What fits, the best first.
 pub fn fitting(here: Here, known: &Known, typed: &str) -> Vec<Choice> {
-    let mut all = Vec::new();
+    let (mut near, mut far) = (Vec::new(), Vec::new());
     if let Some(desk) = here.desk.get_untracked() {
-        in_launch(here, desk, known, &mut all);
+        in_launch(here, desk, known, &mut near);
     }
-    everywhere(here, known, &mut all);
-    let ranked = all.into_iter().filter_map(|choice| Some((rank(typed, &format!("{} {}", choice.words, choice.aside))?, choice)));
-    let mut ranked: Vec<(u32, Choice)> = ranked.collect();
+    everywhere(here, known, &mut far);
+    best((near, far), typed)
+}
+
+/// Of equals what is of the open launch comes first, and elsewhere what is called so: who types “account” means theirs, and not people, beside
+/// which that word stands.
+fn best((near, far): (Vec<Choice>, Vec<Choice>), typed: &str) -> Vec<Choice> {
+    let rank_of = |choice: &Choice| rank(typed, &format!("{} {}", choice.words, choice.aside));
+    let near = near.into_iter().filter_map(|choice| Some((rank_of(&choice)? * 3, choice)));
+    let far = far.into_iter().filter_map(|choice| {
+        let fits = rank_of(&choice)?;
+        let by_name = rank(typed, &choice.words) == Some(fits);
+        Some((fits * 3 + if by_name { 1 } else { 2 }, choice))
+    });
+    let mut ranked: Vec<(u32, Choice)> = near.chain(far).collect();
     order::sort_by_key(&mut ranked, |(rank, _)| *rank);
     ranked.into_iter().take(MOST).map(|(_, choice)| choice).collect()
 }
@@ -127,4 +139,33 @@ fn everywhere(here: Here, known: &Known, all: &mut Vec<Choice>) {
     }
     deeds::everywhere(here, all);
     all.push(Choice { kind: say!("quick-do"), words: say!("quick-keys").into(), aside: say!("quick-shortcuts").into(), act: Act::Help });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
+        let choice = |(words, aside): &(&str, &str)| Choice { kind: "", words: (*words).into(), aside: (*aside).into(), act: Act::Help };
+        all.iter().map(choice).collect()
+    }
+
+    #[test]
+    fn the_open_launch_comes_first_and_elsewhere_what_is_called_so() {
+        let near =
+            [("Checklist", "Support chat"), ("Webhook signatures are checked", "Webhooks"), ("Sign-off", "approve, report, deliver")];
+        let far =
+            [("People", "accounts and invitations"), ("Your account", "signing keys, tokens"), ("Sign out", ""), ("Show the keys", "")];
+        let cases: [(&str, &[&str]); 5] = [
+            ("sign", &["Sign-off", "Sign out", "Webhook signatures are checked", "Your account"]),
+            ("sign of", &["Sign-off"]),
+            ("report", &["Sign-off"]),
+            ("account", &["Your account", "People"]),
+            ("keys", &["Show the keys", "Your account"]),
+        ];
+        for (typed, expected) in cases {
+            let found: Vec<String> = best((choices(&near), choices(&far)), typed).into_iter().map(|choice| choice.words).collect();
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
 }
