@@ -65,8 +65,8 @@ pub struct Desk {
     pub history: RwSignal<Option<Arc<Vec<Recorded>>>>,
     /// The last thing that somebody else did, and the launch as it was shown before.
     pub news: RwSignal<Option<(Arc<Launch>, Recorded)>>,
-    /// What the rules refused to single clicks, until it is put into words.
-    pub denied: RwSignal<Vec<(Command, Refusal)>>,
+    /// What the rules refused to single clicks, until it is put into words; without the refusal where the page was left before that.
+    pub denied: RwSignal<Vec<(Refused, Option<Refusal>)>>,
     /// The session ended; the shell asks for a new one.
     pub signed_out: RwSignal<bool>,
     /// One has no role here any longer.
@@ -134,7 +134,8 @@ impl Desk {
         let (member, owner) = (me.id, me.owner);
         let mut replica = Replica::new(me, launch);
         replica.restore(keep::pending(member, id));
-        replica.restore_refused(keep::refused(member, id));
+        let (untold, told): (Vec<_>, Vec<_>) = keep::refused(member, id).into_iter().partition(|refused| refused.why.is_empty());
+        replica.restore_refused(told);
         let shown = RwSignal::new(replica.shown().clone());
         let whole = RwSignal::new(replica.shown().clone());
         let ticking = expect_context::<Ticking>();
@@ -177,7 +178,7 @@ impl Desk {
             asked: RwSignal::default(),
             history: RwSignal::new(None),
             news: RwSignal::new(None),
-            denied: RwSignal::default(),
+            denied: RwSignal::new(untold.into_iter().map(|refused| (refused, None)).collect()),
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
             set_back: RwSignal::new(false),
@@ -261,24 +262,29 @@ impl Desk {
         self.send();
     }
 
-    /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's.
+    /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's. It is kept at once: who leaves before
+    /// it can be put into words is told when the launch is opened again.
     pub fn wish(self, command: Command) {
         if let Err(refusal) = self.ask(command.clone()) {
-            self.denied.update(|denied| denied.push((command, refusal)));
+            let id = CommandId(clock::new_id());
+            let Some(refused) = self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), &refusal)) else { return };
+            keep::refuse(self.me, self.id, &refused);
+            self.denied.update(|denied| denied.push((refused, Some(refusal))));
         }
     }
 
     /// Puts what the rules refused to single clicks into words, and among what the server refused.
-    pub fn keep_denied(self) {
-        for (command, refusal) in self.denied.try_update(std::mem::take).unwrap_or_default() {
-            let id = CommandId(clock::new_id());
-            let refused = self.with_replica(|replica| {
-                replica.refuse_here(id, command, clock::now(), refusal);
+    pub fn tell_denied(self) {
+        for (refused, refusal) in self.denied.try_update(std::mem::take).unwrap_or_default() {
+            let Some(refusal) = self.with_replica(|replica| refusal.or_else(|| replica.why_not(&refused))) else { return };
+            let why = refusal.map_or_else(|| say!("not-saved-then").to_owned(), |refusal| words::refusal::told(&refusal));
+            let told = Refused { why, ..refused };
+            keep::refuse(self.me, self.id, &told);
+            let all = self.with_replica(|replica| {
+                replica.restore_refused(vec![told]);
                 replica.refusals().to_vec()
             });
-            let Some(refused) = refused else { return };
-            refused.last().into_iter().for_each(|refused| keep::refuse(self.me, self.id, refused));
-            self.refused.set(refused);
+            all.into_iter().for_each(|all| self.refused.set(all));
         }
     }
 

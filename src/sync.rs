@@ -18,7 +18,7 @@ use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
 use serde::{Deserialize, Serialize};
 
-use crate::{json, words};
+use crate::json;
 
 pub use undo::Undo;
 
@@ -62,6 +62,7 @@ pub enum Stage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refused {
     pub pending: Pending,
+    /// Empty where this page refused it by itself and was left before that was put into words: its words come later than its pages.
     pub why: String,
     /// Both values, when somebody else was faster: the person chooses.
     pub conflict: Option<Conflict>,
@@ -198,12 +199,20 @@ impl Replica {
         }
     }
 
-    /// Keeps a wish that was refused on the spot, so that it is shown like one of the server's refusals.
-    pub fn refuse_here(&mut self, id: CommandId, command: Command, now: Timestamp, refusal: Refusal) {
+    /// A wish that was refused on the spot, to be kept like one of the server's refusals; why is put into words later.
+    pub fn refuse_here(&self, id: CommandId, command: Command, now: Timestamp, refusal: &Refusal) -> Refused {
         let pending = Pending { id, based_on: self.confirmed.seq, asked_at: now, command, stage: Stage::Waiting };
-        let why = words::refusal::told(&refusal);
-        let conflict = if let Refusal::Conflict(conflict) = refusal { Some(*conflict) } else { None };
-        self.refused.push(Refused { pending, why, conflict });
+        let conflict = if let Refusal::Conflict(conflict) = refusal { Some((**conflict).clone()) } else { None };
+        Refused { pending, why: String::new(), conflict }
+    }
+
+    /// Why a wish that was kept without words is refused, as far as it still is; `None`: by now it would be granted.
+    pub fn why_not(&self, refused: &Refused) -> Option<Refusal> {
+        if let Some(conflict) = &refused.conflict {
+            return Some(Refusal::Conflict(Box::new(conflict.clone())));
+        }
+        let pending = &refused.pending;
+        self.shown().decide(&pending.command, &self.context(pending.based_on, pending.asked_at)).err()
     }
 
     /// The person has read why; gives the wish back, so that it can be asked anew.

@@ -54,7 +54,7 @@ fn told_of(launch: &Launch, recorded: &Recorded) -> String {
 fn tell_refused(here: Here, desk: Desk) {
     Effect::new(move |_| {
         if !desk.denied.with(Vec::is_empty) {
-            desk.keep_denied();
+            desk.tell_denied();
         }
     });
     Effect::new(move |before: Option<Vec<CommandId>>| {

@@ -367,6 +367,34 @@ fn what_the_rules_forbid_is_refused_on_the_spot() {
     assert!(team.replicas[0].outbox().is_empty());
 }
 
+/// Who leaves before it is put into words is told when the launch is opened again.
+#[test]
+fn what_was_refused_on_the_spot_is_kept_without_words_and_told_later() {
+    let mut team = Team::of(1);
+    let refused = |team: &mut Team, command: Command| {
+        let refusal = team.ask(0, command.clone()).unwrap_err();
+        let id = team.id();
+        let kept = serde_json::to_string(&team.replicas[0].refuse_here(id, command, now(), &refusal)).unwrap();
+        (json::read::<Refused>(kept.as_bytes()).unwrap(), refusal)
+    };
+    let (kept, refusal) = refused(&mut team, set("a", Status::Waived));
+    assert_eq!((kept.why.as_str(), &kept.pending.command), ("", &set("a", Status::Waived)));
+    let mut again = Replica::new(person(0), team.truth.clone());
+    assert_eq!(again.why_not(&kept), Some(refusal), "the same rules say the same");
+    again.restore_refused(vec![Refused { why: "in words".into(), ..kept.clone() }]);
+    again.restore_refused(vec![kept]);
+    assert_eq!(again.refusals().len(), 1, "it is one refusal, in words");
+    assert_eq!(again.refusals()[0].why, "in words");
+
+    let (kept, _) = refused(&mut team, set("a", Status::NotApplicable));
+    let command = Command::SetStatus { item: "a".parse().unwrap(), status: Status::NotApplicable, justification: Some("none here".into()) };
+    let granted = Refused { pending: Pending { command, ..kept.pending.clone() }, ..kept.clone() };
+    assert_eq!(team.replicas[0].why_not(&granted), None, "nothing is against it any more");
+    let conflict = Conflict { field: "status".into(), theirs: "done".into(), yours: "open".into(), by: "Ben".into(), at: None };
+    let told = Refused { conflict: Some(conflict.clone()), ..kept };
+    assert_eq!(team.replicas[0].why_not(&told), Some(Refusal::Conflict(Box::new(conflict))));
+}
+
 /// A small generator (SplitMix64), so that the story of a seed is always the same.
 struct Chance(u64);
 
