@@ -1,8 +1,10 @@
-//! Reports on their way to tickets, and messages on theirs, in the reader's language. What came of an attempt is kept as a sentence, in the launch's
-//! history and in the store's rows; here each is read back into what it was made of. What this page does not know is shown as it came.
+//! Reports on their way to tickets, and messages on theirs, in the reader's language. Why an attempt failed comes in parts; what was done, and why
+//! one failed that is kept from before there were any, is a sentence in the launch's history, and so is why a message was not taken, in the store's
+//! rows: those are read back into what they were made of. What this page does not know is shown as it came.
 
 use holdpoint_domain::check::ProbeFailure;
 use holdpoint_domain::launch::{DeliveryOutcome, Event, Launch};
+use holdpoint_domain::wire::{Part, Parts, stable_word};
 
 use super::fit::{counted, fit};
 use super::{checks, moment, refusal, story};
@@ -24,9 +26,11 @@ pub fn told(launch: &Launch, event: &Event) -> String {
     let what = story::delivered(launch, *delivery);
     match outcome {
         DeliveryOutcome::Sent { did: done } => say!("story-delivered", what = what, did = did(done)),
-        DeliveryOutcome::Later { why: of, at } => say!("story-delivery-later", what = what, why = why(of), at = moment(*at)),
-        DeliveryOutcome::Held { why: of } => say!("story-delivery-held", what = what, why = why(of)),
-        DeliveryOutcome::GivenUp { why: of } => say!("story-delivery-given-up", what = what, why = why(of)),
+        DeliveryOutcome::Later { why: of, at, said } => {
+            say!("story-delivery-later", what = what, why = why(of, said.as_ref()), at = moment(*at))
+        }
+        DeliveryOutcome::Held { why: of, said } => say!("story-delivery-held", what = what, why = why(of, said.as_ref())),
+        DeliveryOutcome::GivenUp { why: of, said } => say!("story-delivery-given-up", what = what, why = why(of, said.as_ref())),
     }
 }
 
@@ -70,8 +74,48 @@ fn key(phrase: &str) -> String {
 }
 
 /// Why a report did not come into its ticket.
-pub fn why(words: &str) -> String {
-    known(words).unwrap_or_else(|| words.to_owned())
+///
+/// * `said`: the sentence in parts, where it has any.
+pub fn why(words: &str, said: Option<&Parts>) -> String {
+    said.and_then(in_parts).or_else(|| known(words)).unwrap_or_else(|| words.to_owned())
+}
+
+/// `None`: of a kind, or with a value, that this page does not know.
+fn in_parts(parts: &Parts) -> Option<String> {
+    let value = |name: &str| match parts.values.0.iter().find(|(known, _)| known == name) {
+        Some((_, Part::Text(text))) => Some(text.as_str()),
+        _ => None,
+    };
+    let doing = |why: String| value("doing").map(|doing| self::doing(doing, &doing.replace('-', " "), why));
+    let whole = match parts.kind.as_str() {
+        "no_system" => say!("delivery-no-system-now"),
+        "no_report" => say!("delivery-files-gone"),
+        "secret" => say!("delivery-secret"),
+        "policy" => say!("delivery-policy"),
+        "no_ticket" => say!("delivery-no-ticket"),
+        "other_reference" => return value("rule").map(reference),
+        "no_answer" => {
+            let failed = value("failure")?;
+            let failure = FAILURES.into_iter().find(|failure| stable_word(&failure.to_string()) == failed)?;
+            return doing(checks::failure(failure).to_owned());
+        }
+        "answered" => return doing(answered(value("status")?.parse().ok()?)),
+        "unreadable" => return doing(say!("delivery-unreadable").to_owned()),
+        _ => return None,
+    };
+    Some(whole.to_owned())
+}
+
+fn doing(key: &str, words: &str, why: String) -> String {
+    say!("delivery-doing", doing = key, words = words, why = why)
+}
+
+fn reference(rule: &str) -> String {
+    let told = match fit("is no ticket of this system; write {}, without a host", rule) {
+        Some([example]) => say!("rule-reference", example = refusal::example(example)),
+        None => rule.to_owned(),
+    };
+    say!("delivery-reference", rule = told)
 }
 
 fn known(words: &str) -> Option<String> {
@@ -88,13 +132,9 @@ fn known(words: &str) -> Option<String> {
 
 fn filled(words: &str) -> Option<String> {
     if let Some([rule]) = fit("the reference does not fit the ticket system any more: it {}", words) {
-        let told = match fit("is no ticket of this system; write {}, without a host", rule) {
-            Some([example]) => say!("rule-reference", example = refusal::example(example)),
-            None => rule.to_owned(),
-        };
-        return Some(say!("delivery-reference", rule = told));
+        return Some(reference(rule));
     }
-    let (doing, why) = words.split_once(": ")?;
+    let (what, why) = words.split_once(": ")?;
     let told = if why == "the answer is not what this system's documentation says" {
         say!("delivery-unreadable").to_owned()
     } else if let Some([status]) = fit("the ticket system answered {}", why) {
@@ -102,7 +142,7 @@ fn filled(words: &str) -> Option<String> {
     } else {
         failure(why)?.to_owned()
     };
-    Some(say!("delivery-doing", doing = key(doing), words = doing, why = told))
+    Some(doing(&key(what), what, told))
 }
 
 fn answered(status: u16) -> String {
@@ -191,6 +231,13 @@ mod tests {
         }
     }
 
+    /// In parts, and read back from the sentence.
+    fn reads(trouble: &DeliveryTrouble) {
+        let words = trouble.to_string();
+        assert_eq!(in_parts(&Parts::from(trouble.said())).as_ref(), Some(&words));
+        assert_eq!(known(&words), Some(words));
+    }
+
     #[test]
     fn what_stood_against_it_reads_in_english_as_the_domain_has_it() {
         let doing: Vec<&'static str> = [phrases(".get(\""), phrases(".ask(\"")].concat();
@@ -198,8 +245,7 @@ mod tests {
         for doing in doing {
             assert!(is_known("delivery-doing", doing), "no variant for “{doing}”");
             for failure in FAILURES {
-                let trouble = DeliveryTrouble::NoAnswer { doing, failure }.to_string();
-                assert_eq!(known(&trouble), Some(trouble));
+                reads(&DeliveryTrouble::NoAnswer { doing, failure });
             }
         }
         let statuses = [301, 400, 401, 403, 404, 410, 413, 422, 429, 500, 503];
@@ -213,11 +259,10 @@ mod tests {
             DeliveryTrouble::Unreadable { doing: "commenting" },
             DeliveryTrouble::Reference("names a ticket of another kind of system".into()),
         ];
-        for trouble in answered.into_iter().chain(others) {
-            let words = trouble.to_string();
-            assert_eq!(known(&words), Some(words));
-        }
-        assert_eq!(why("the moon is full"), "the moon is full");
+        answered.iter().chain(&others).for_each(reads);
+        let unknown = Parts { kind: "full_moon".into(), ..Parts::from(DeliveryTrouble::NoTicket.said()) };
+        assert_eq!(why("the moon is full", Some(&unknown)), "the moon is full");
+        assert_eq!(why("the moon is full", None), "the moon is full");
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn tell(app: &App, launch: &Launch, delivery: &Delivery) {
     };
     app.metrics.delivered(kind, word);
     match delivery.tried.last().map(|tried| &tried.outcome) {
-        Some(DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why }) => {
+        Some(DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why, .. } | DeliveryOutcome::GivenUp { why, .. }) => {
             tracing::warn!(system = %delivery.to.system, launch = %launch.id, why, outcome = word, "a report did not come into its ticket");
         }
         Some(DeliveryOutcome::Sent { .. }) | None => {}

@@ -162,7 +162,9 @@ fn One(delivery: Delivery) -> impl IntoView {
 fn attempt(at: Timestamp, outcome: &DeliveryOutcome) -> impl IntoView + use<> {
     let words = match outcome {
         DeliveryOutcome::Sent { did } => words::delivery::did(did),
-        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => words::delivery::why(why),
+        DeliveryOutcome::Later { why, said, .. } | DeliveryOutcome::Held { why, said } | DeliveryOutcome::GivenUp { why, said } => {
+            words::delivery::why(why, said.as_ref())
+        }
     };
     view! { <li>{tell!("delivery-tried", outcome = words; at = view! { <Moment at /> })}</li> }
 }

@@ -3,6 +3,7 @@
 
 mod outcome;
 mod reference;
+mod say;
 
 use serde::{Deserialize, Serialize};
 

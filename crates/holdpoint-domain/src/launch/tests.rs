@@ -430,7 +430,7 @@ fn a_step_that_fails_or_is_skipped_says_why_and_decides_how_the_run_ended() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 52);
+    assert_eq!(stored.lines().count(), 55);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);

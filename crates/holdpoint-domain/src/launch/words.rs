@@ -86,9 +86,9 @@ impl Launch {
                 let what = self.delivery_words(*delivery);
                 match outcome {
                     DeliveryOutcome::Sent { did } => format!("delivered {what}: {did}"),
-                    DeliveryOutcome::Later { why, at } => format!("could not deliver {what}: {why}. Tried again at {at}"),
-                    DeliveryOutcome::Held { why } => format!("could not deliver {what}: {why}. It waits for a person to try again"),
-                    DeliveryOutcome::GivenUp { why } => format!("gave up delivering {what}: {why}"),
+                    DeliveryOutcome::Later { why, at, .. } => format!("could not deliver {what}: {why}. Tried again at {at}"),
+                    DeliveryOutcome::Held { why, .. } => format!("could not deliver {what}: {why}. It waits for a person to try again"),
+                    DeliveryOutcome::GivenUp { why, .. } => format!("gave up delivering {what}: {why}"),
                 }
             }
             Event::DeliveryResumed { delivery } => format!("said to try again to deliver {}", self.delivery_words(*delivery)),

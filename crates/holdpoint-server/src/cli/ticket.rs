@@ -175,7 +175,7 @@ fn told(delivery: &Delivery) -> String {
     };
     let last = tried.last().map(|tried| match &tried.outcome {
         DeliveryOutcome::Sent { did } => did.clone(),
-        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why } | DeliveryOutcome::GivenUp { why } => why.clone(),
+        DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why, .. } | DeliveryOutcome::GivenUp { why, .. } => why.clone(),
     });
     let last = last.map(|words| format!(": {words}")).unwrap_or_default();
     out::plain(&format!("report {} to {} in {}: {state}{last}", report.short(), to.reference, to.system))

@@ -1,10 +1,14 @@
 //! What becomes of an attempt: done, tried again by itself, or kept for a person. The words are for the launch's history: nothing that a
 //! ticket system answered is in them.
 
-use super::DeliveryState;
+use std::fmt;
+
+use super::{DeliveryState, say};
 use crate::check::ProbeFailure;
 use crate::id::Timestamp;
+use crate::sentence::{Said, Sentence};
 use crate::tagged::tagged;
+use crate::wire::Parts;
 
 /// Before the second attempt, in seconds; doubled before each one after it.
 const PAUSE_S: i64 = 30;
@@ -26,11 +30,25 @@ tagged! {
         /// It is in the ticket; what was done there.
         Sent { did: String },
         /// Tried again by itself then.
-        Later { why: String, at: Timestamp },
+        Later {
+            why: String,
+            at: Timestamp,
+            /// Its sentence in parts; absent: kept before there were any.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            said: Option<Parts>,
+        },
         /// Another attempt would end the same: it waits for a person.
-        Held { why: String },
+        Held {
+            why: String,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            said: Option<Parts>,
+        },
         /// Tried too often.
-        GivenUp { why: String },
+        GivenUp {
+            why: String,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            said: Option<Parts>,
+        },
     }
 }
 
@@ -46,35 +64,41 @@ impl DeliveryOutcome {
 }
 
 /// Why a report did not come into its ticket.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryTrouble {
-    #[error("holdpoint.toml no longer has this ticket system")]
     NoSystem,
-    #[error("the reference does not fit the ticket system any more: it {0}")]
+    /// What is wrong with it, as a rule says it.
     Reference(String),
-    #[error("the report's files are no longer kept; issue a new one")]
     NoReport,
-    #[error("the secret that holdpoint.toml refers to cannot be read or used")]
     Secret,
-    #[error("the operator's outbound policy or its rule about secrets refuses the address")]
     Policy,
-    #[error("{doing}: {failure}")]
-    NoAnswer { doing: &'static str, failure: ProbeFailure },
-    #[error("{doing}: {}", status_words(*.status))]
+    NoAnswer {
+        doing: &'static str,
+        failure: ProbeFailure,
+    },
     Status {
         doing: &'static str,
         status: u16,
         /// How long the system asks to wait, in seconds.
         wait_s: Option<u32>,
     },
-    #[error("{doing}: the answer is not what this system's documentation says")]
-    Unreadable { doing: &'static str },
-    #[error("there is no such ticket, or the token may not see it")]
+    Unreadable {
+        doing: &'static str,
+    },
     NoTicket,
 }
 
-fn status_words(status: u16) -> String {
-    let meaning = match status {
+impl fmt::Display for DeliveryTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for DeliveryTrouble {}
+
+/// What a system means by its answer.
+fn meaning(status: u16) -> &'static str {
+    match status {
         401 => "it does not accept the token; the operator has to renew it",
         403 => "the token may not do this; the operator has to give it the right",
         404 | 410 => "there is no such ticket, or the token may not see it",
@@ -83,11 +107,25 @@ fn status_words(status: u16) -> String {
         500.. => "it is out of order",
         400.. => "it does not take this as it is",
         _ => "an answer that nobody expects here",
-    };
-    format!("the ticket system answered {status}: {meaning}")
+    }
 }
 
 impl DeliveryTrouble {
+    /// The sentence with its kind and values.
+    pub fn said(&self) -> Sentence {
+        match self {
+            DeliveryTrouble::NoSystem => say::no_system(),
+            DeliveryTrouble::Reference(rule) => say::other_reference(rule.as_str()),
+            DeliveryTrouble::NoReport => say::no_report(),
+            DeliveryTrouble::Secret => say::secret(),
+            DeliveryTrouble::Policy => say::policy(),
+            DeliveryTrouble::NoAnswer { doing, failure } => say::no_answer(Said::words(*doing), Said::words(failure.to_string())),
+            DeliveryTrouble::Status { doing, status, .. } => say::answered(Said::words(*doing), *status, Said::words(meaning(*status))),
+            DeliveryTrouble::Unreadable { doing } => say::unreadable(Said::words(*doing)),
+            DeliveryTrouble::NoTicket => say::no_ticket(),
+        }
+    }
+
     /// Whether it may go away by itself.
     fn passes(&self) -> bool {
         match self {
@@ -124,16 +162,17 @@ pub fn judge_attempt(seen: &Result<String, DeliveryTrouble>, number: u32, now: T
         Ok(did) => return DeliveryOutcome::Sent { did: did.clone() },
         Err(trouble) => trouble,
     };
-    let why = trouble.to_string();
+    let said = trouble.said();
+    let (why, said) = (said.to_string(), Some(Parts::from(said)));
     if !trouble.passes() {
-        return DeliveryOutcome::Held { why };
+        return DeliveryOutcome::Held { why, said };
     }
     if ATTEMPTS <= number {
-        return DeliveryOutcome::GivenUp { why };
+        return DeliveryOutcome::GivenUp { why, said };
     }
     let own = PAUSE_S.saturating_mul(1 << number.saturating_sub(1).min(16)).min(PAUSE_MOST_S);
     let pause = jiff::SignedDuration::from_secs(own.max(trouble.wait_s()));
-    DeliveryOutcome::Later { why, at: now.saturating_add(pause).unwrap_or(Timestamp::MAX) }
+    DeliveryOutcome::Later { why, at: now.saturating_add(pause).unwrap_or(Timestamp::MAX), said }
 }
 
 #[cfg(test)]
@@ -169,6 +208,19 @@ mod tests {
         }
         let sent = judge_attempt(&Ok("commented".into()), 3, Timestamp::UNIX_EPOCH);
         assert_eq!(sent, DeliveryOutcome::Sent { did: "commented".into() });
+    }
+
+    #[test]
+    fn why_is_told_whole_and_in_parts() {
+        let outcome = judge_attempt(&Err(status(503, None)), 1, Timestamp::UNIX_EPOCH);
+        let json = serde_json::to_value(&outcome).unwrap();
+        assert_eq!(json["why"], "commenting: the ticket system answered 503: it is out of order");
+        let values = serde_json::json!({ "doing": "commenting", "status": "503", "meaning": "it-is-out-of-order" });
+        assert_eq!(json["said"], serde_json::json!({ "kind": "answered", "values": values }));
+        assert_eq!(serde_json::from_value::<DeliveryOutcome>(json).unwrap(), outcome);
+        let before = r#"{"result":"held","why":"the moon is full"}"#;
+        let kept: DeliveryOutcome = serde_json::from_str(before).unwrap();
+        assert_eq!(serde_json::to_string(&kept).unwrap(), before, "what was kept before is written as it was");
     }
 
     #[test]
