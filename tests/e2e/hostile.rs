@@ -45,7 +45,7 @@ const LOOK: &str = r#"
             if (name === "style" && /^--rows: \d+;( --height: \d+px;)?$/.test(value)) continue;
             if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(`${name} on ${element.outerHTML.slice(0, 200)}`);
             const leads = ["href", "src", "action", "formaction", "data", "xlink:href"].includes(name);
-            if (leads && !/^(https:\/\/|\/(?!\/)|#)/.test(value)) found.push(`${name} leads to ${value}`);
+            if (leads && !/^(https:\/\/|\/(?!\/)|#|tel:\+?\d+$)/.test(value)) found.push(`${name} leads to ${value}`);
         }
     }
     const words = document.body.textContent + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join(" ");

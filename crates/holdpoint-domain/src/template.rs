@@ -216,6 +216,23 @@ pub struct Step {
     /// The check that ends the step, run through the proxy. Absent: a person says how it went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<CheckId>,
+    /// Who is called in this step; Holdpoint calls nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Call>,
+}
+
+/// Somebody to call, such as who is on call for the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "template-source", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    pub name: String,
+    /// As it is dialled, such as `+49 30 1234567`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Where they are reached, such as a rota or a chat: `https:` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// One row of the alert table.

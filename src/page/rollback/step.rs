@@ -3,14 +3,14 @@
 use holdpoint_domain::check::{Receipt, Standing};
 use holdpoint_domain::id::RunId;
 use holdpoint_domain::launch::{Command, Run, RunState, StepRun, StepState};
-use holdpoint_domain::template::Step;
+use holdpoint_domain::template::{Call, Step};
 use leptos::prelude::*;
 
 use super::super::{desk, draft, send_draft};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag, coded};
-use crate::{nav, say, text, words};
+use crate::{nav, say, tell, text, words};
 
 /// Where one goes on when a step is over.
 pub const NEXT: &str = "[data-next=true] [data-testid=start-step]";
@@ -40,7 +40,7 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
         }
     });
     let commands = commands.collect_view();
-    let title = step.title.clone();
+    let (title, call) = (step.title.clone(), step.call.clone().map(called));
     view! {
         <li class="step" data-step=id.to_string() data-state=move || state().words() data-next=move || (is_next.get() && run.get().is_some_and(|run| run.1)).to_string()>
             <div class="step__head">
@@ -49,6 +49,7 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
                 {move || how.get().map(|how| view! { <HowItWent how /> })}
             </div>
             {paragraphs}
+            {call}
             {commands}
             {move || match run.get() {
                 Some((run, true)) if is_next.get() => Some(view! { <Work step=step.clone() run how /> }),
@@ -56,6 +57,20 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
             }}
         </li>
     }
+}
+
+/// Who is called, and how they are reached. The template's lint accepts digits and https only; a launch may be pinned to one that it never saw.
+fn called(call: Call) -> impl IntoView {
+    let Call { name, phone, link } = call;
+    let phone = phone.map(|phone| {
+        let digits: String = phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+        view! { " · "<a href=format!("tel:{digits}")>{phone}</a> }
+    });
+    let link = link.filter(|link| link.starts_with("https://")).map(|link| {
+        let words = say!("step-call-link", name = &name);
+        view! { " · "<a href=link target="_blank" rel="noreferrer noopener">{words}</a> }
+    });
+    view! { <p data-testid="step-call">{tell!("step-call"; name = view! { <strong>{name}</strong> })}{phone}{link}</p> }
 }
 
 #[component]

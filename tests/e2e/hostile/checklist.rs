@@ -40,7 +40,10 @@ fn source(texts: &[String]) -> String {
     source.push_str(&format!("[[runbooks]]\nid = \"a\"\ntitle = {}\nsummary = {}\n", said(10), said(11)));
     for (place, text) in each_once().iter().enumerate() {
         let text = json!(text).to_string();
-        source.push_str(&format!("[[runbooks.steps]]\nid = \"s{place}\"\ntitle = {text}\ndetail = {text}\ncommands = [{text}]\n"));
+        source.push_str(&format!(
+            "[[runbooks.steps]]\nid = \"s{place}\"\ntitle = {text}\ndetail = {text}\ncommands = [{text}]\n\
+             call = {{ name = {text}, phone = \"+49 30 1234567\", link = \"https://example.com/\" }}\n"
+        ));
     }
     source.push_str(&format!(
         "[[alerts]]\nname = {}\ncondition = {}\nseverity = \"P1\"\naction = {}\n\
@@ -89,6 +92,9 @@ pub async fn of_the_owner(team: &Team, texts: &[String]) -> Result<()> {
         ann.find(sign).await?;
         look(ann, place, texts).await?;
     }
+    ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
+    ann.see("[data-step=s0] [data-testid=step-call] a[href='tel:+49301234567']", "+49 30 1234567").await?;
+    ann.find("[data-step=s0] [data-testid=step-call] a[href='https://example.com/']").await?;
     signatures(team, &path, texts).await?;
     report(team, &path, texts, texts).await
 }

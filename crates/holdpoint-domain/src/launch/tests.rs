@@ -45,6 +45,7 @@ pub(crate) fn template() -> Template {
         detail: String::new(),
         commands: vec![],
         check: check.map(|check| check.parse().unwrap()),
+        call: None,
     };
     Template {
         format: 1,

@@ -74,7 +74,7 @@ fn of_probe<'a>(kinds: &'a mut Value, key: &str) -> Option<&'a mut serde_json::M
 const PERIOD: &str = "^[1-9][0-9]*[smhd]$";
 
 /// What the types do not say of themselves.
-fn limits() -> [(&'static str, Value); 19] {
+fn limits() -> [(&'static str, Value); 21] {
     let some = json!({ "minItems": 1 });
     let number = "(0|[1-9][0-9]*)";
     [
@@ -96,6 +96,8 @@ fn limits() -> [(&'static str, Value); 19] {
         ("/$defs/Condition/properties/runs", json!({ "minimum": 1, "maximum": 1_000 })),
         ("/$defs/Condition/properties/min_samples", json!({ "minimum": 1, "maximum": 1_000 })),
         ("/$defs/Resource/properties/url", json!({ "pattern": "^https://" })),
+        ("/$defs/Call/properties/phone", json!({ "pattern": r"^\+?[0-9 ()./-]+$" })),
+        ("/$defs/Call/properties/link", json!({ "pattern": "^https://" })),
         ("/$defs/Expectation/properties/present", json!({ "const": true })),
     ]
 }

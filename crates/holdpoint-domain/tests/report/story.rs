@@ -109,6 +109,7 @@ pub fn template() -> Template {
         detail: String::new(),
         commands: vec![],
         check: check.map(|check| check.parse().unwrap()),
+        call: None,
     };
     let required = |role| RequiredRole { role, count: 1 };
     Template {

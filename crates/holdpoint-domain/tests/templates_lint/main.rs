@@ -1,6 +1,6 @@
 //! The lint's words and places: a broken template in, lines out. Also the generated schema.
 
-use holdpoint_domain::template::{Problem, json_schema, lint, parse, parse_new};
+use holdpoint_domain::template::{Problem, Template, json_schema, lint, parse, parse_new};
 
 /// A good template. The cases break it in one place each.
 const BASE: &str = include_str!("base.toml");
@@ -31,6 +31,20 @@ fn joined(lines: &[&str]) -> String {
 fn the_base_is_good() {
     assert_eq!(lines(BASE), "");
     assert!(parse_new(BASE.as_bytes()).is_ok());
+}
+
+/// What a step may say beside what it always could; a template that says nothing of it is written as before.
+#[test]
+fn a_step_may_say_who_is_called() {
+    let line = "check = \"ping\"\n";
+    let call = r#"call = { name = "Network on call", phone = "+49 (30) 123-4567", link = "https://rota.example.com/network" }"#;
+    for (source, calls) in [(BASE.to_owned(), false), (BASE.replace(line, &format!("{line}{call}\n")), true)] {
+        assert_eq!(lines(&source), "");
+        let (template, _) = parse_new(source.as_bytes()).unwrap();
+        let written = serde_json::to_string(&template).unwrap();
+        assert_eq!((template.runbooks[0].steps[0].call.is_some(), written.contains("\"call\"")), (calls, calls));
+        assert_eq!(serde_json::from_str::<Template>(&written).unwrap(), template);
+    }
 }
 
 #[test]

@@ -33,6 +33,7 @@ sentences! {
     no_version(given) "{given} is no version; write MAJOR.MINOR.PATCH, such as 1.0.0";
     no_date(given) "{given} is no date; write YYYY-MM-DD, such as 2026-11-23";
     no_https(given) "{given} is no https address; write https://HOST/PATH, or leave the entry out";
+    no_phone(given) "{given} is no telephone number; write its digits, with + and the country's code, such as +49 30 1234567";
     no_path(given) "{given} is no path; begin it with \"/\", and write everything but ASCII as %XX";
     long_query(name, most) "{name} has more than {most} characters; record it as a rule and query that";
     no_label(given) "{given} is no label's name; it takes letters, digits and '_', no digit first";

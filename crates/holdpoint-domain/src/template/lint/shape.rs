@@ -203,7 +203,10 @@ const STEP: Shape = Shape::Table(&[
     may("detail", FREE),
     may("commands", Shape::List(&SAID)),
     may("check", Shape::Text(text::id::<CheckId>)),
+    may("call", CALL),
 ]);
+
+const CALL: Shape = Shape::Table(&[must("name", SAID), may("phone", Shape::Text(text::phone)), may("link", Shape::Text(text::https))]);
 
 const ALERT: Shape = Shape::Table(&[
     must("name", SAID),

@@ -52,6 +52,17 @@ pub(super) fn https(_: &str, text: &str) -> Option<Sentence> {
     (!good).then(|| say::no_https(quoted(text)))
 }
 
+/// Digits as people write them, with the country's code or without.
+pub(super) fn phone(_: &str, text: &str) -> Option<Sentence> {
+    let number = text.strip_prefix('+').unwrap_or(text);
+    let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '.' | '/' | '-'));
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    (!(plain && PHONE_DIGITS.contains(&digits))).then(|| say::no_phone(quoted(text)))
+}
+
+/// From an emergency number to one of E.164 with an extension.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=20;
+
 /// What is appended to a connection's URL.
 pub(super) fn path(_: &str, text: &str) -> Option<Sentence> {
     let good = text.is_empty() || (text.starts_with('/') && text.chars().all(|c| c.is_ascii_graphic() && c != '#'));
