@@ -43,7 +43,7 @@ password-change = Passwort setzen
 password-needed = Geben Sie Ihr Passwort ein
 proof-given = Bestätigt. Sie können weitermachen.
 proof-title = Bestätigen Sie, dass Sie es sind
-proof-why = Sie haben sich vor einer Weile angemeldet. Um zu ändern, wer sich anmelden darf, weisen Sie sich noch einmal aus; das gilt zehn Minuten.
+proof-why = Sie haben sich vor einer Weile angemeldet, oder ohne dass gefragt wurde, wer Sie sind. Um zu ändern, wer sich anmelden darf, weisen Sie sich noch einmal aus; das gilt zehn Minuten.
 proof-passkey = Passkey benutzen
 proof-confirm = Bestätigen
 recovery-made = Unten stehen zehn neue Wiederherstellungscodes. Sie werden nur dieses eine Mal gezeigt.
@@ -117,7 +117,7 @@ look-kept = Bleibt in diesem Browser, für alle, die ihn benutzen.
 
 ### Bestätigen, wer man ist, mitten in etwas
 
-confirm-why = Ihre Anmeldung liegt eine Weile zurück. Nur der Besitzer dieses Servers darf das; weisen Sie deshalb noch einmal nach, wer Sie sind. Das gilt zehn Minuten. Andere Wege finden Sie unter { $account }.
+confirm-why = Ihre Anmeldung liegt eine Weile zurück, oder Sie wurden dabei nicht gefragt, wer Sie sind. Nur der Besitzer dieses Servers darf das; weisen Sie deshalb noch einmal nach, wer Sie sind. Das gilt zehn Minuten. Andere Wege finden Sie unter { $account }.
 confirm-account = Ihr Konto
 confirm-send = Bestätigen und weiter
 

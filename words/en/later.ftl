@@ -43,7 +43,7 @@ password-change = Set the password
 password-needed = Enter your password
 proof-given = Confirmed. You can continue.
 proof-title = Confirm that it is you
-proof-why = You signed in a while ago. To change who may sign in, prove again who you are; that holds for ten minutes.
+proof-why = You signed in a while ago, or without being asked who you are. To change who may sign in, prove again who you are; that holds for ten minutes.
 proof-passkey = Use a passkey
 proof-confirm = Confirm
 recovery-made = Ten new recovery codes are below. They are shown this once.
@@ -117,7 +117,7 @@ look-kept = Kept in this browser, for whoever uses it.
 
 ### Confirming that it is you, in the middle of something
 
-confirm-why = You signed in a while ago. Only the owner may do this, so prove again who you are; that holds for ten minutes. Other ways are on { $account }.
+confirm-why = You signed in a while ago, or without being asked who you are. Only the owner may do this, so prove again who you are; that holds for ten minutes. Other ways are on { $account }.
 confirm-account = your account page
 confirm-send = Confirm and go on
 
