@@ -1,4 +1,4 @@
-//! The signed report: made by [`issue`], judged by [`verify`]. Nothing here reads a file, a clock or a source of randomness:
+//! The signed report: made by [`issue`], judged by [`verify`], which tells what it [`found`]. Nothing here reads a file, a clock or a source of randomness:
 //! keys, times, nonces and salts come in as values.
 //!
 //! * [`statement`], [`challenge`]: what an approver signs, and what their key is asked. The page has these two and nothing else.
@@ -34,6 +34,7 @@ with_feature! {
     pub mod dsse;
     pub mod encoding;
     pub mod files;
+    pub mod found;
     pub mod history;
     pub mod html;
     pub mod issue;

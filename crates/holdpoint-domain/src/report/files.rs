@@ -2,6 +2,7 @@
 //! so that they say the same.
 
 use super::bundle::Unreadable;
+use super::found::Key;
 use super::ssh::{BadSshKey, SshPublicKey};
 use super::trust::{BadTrust, TrustRoot, countersigned};
 use super::verify::{Beside, Verification, verify};
@@ -108,10 +109,10 @@ impl Files<'_> {
         Ok(verification)
     }
 
-    fn countersigned(&self, trust: &[u8], key: &SshPublicKey) -> Result<String, String> {
-        let signature = self.signature.ok_or("the trust file is not countersigned: trust.json.sig, as ssh-keygen -Y sign makes it, was not given")?;
-        countersigned(trust, &String::from_utf8_lossy(signature), key).map_err(|error| error.to_string())?;
-        Ok(format!("the trust file is countersigned with {}", key.fingerprint()))
+    fn countersigned(&self, trust: &[u8], key: &SshPublicKey) -> Result<Key, Key> {
+        let signature = self.signature.ok_or(Key::NotCountersigned)?;
+        countersigned(trust, &String::from_utf8_lossy(signature), key).map_err(|fault| Key::BadCountersignature { fault })?;
+        Ok(Key::Countersigned { key: key.fingerprint() })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Verification: whether a report is true, step by step, in plain words. The signature is checked over the bytes first; the same
+//! Verification: whether a report is true, step by step. The signature is checked over the bytes first; the same
 //! bytes are read after.
 
 mod approval;
@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::{Bundle, Unreadable};
 use super::dsse;
+use super::found::{Key, Summary};
 use super::html;
 use super::issue::given;
 use super::keys::ReportPublicKey;
@@ -24,7 +25,6 @@ use super::statement::{SIGNOFF, STATEMENT, kinds};
 use super::strict;
 use super::trust::TrustRoot;
 use super::weigh::snapshot_gate;
-use super::words;
 use crate::id::*;
 use crate::launch::{Attestation, Snapshot};
 
@@ -34,7 +34,7 @@ pub use step::{Outcome, Step};
 use step::{Steps, names};
 
 /// How far clocks of one organisation may differ: times that contradict each other by more are refused. In minutes.
-const CLOCK_SLACK_MINUTES: i64 = 5;
+pub const CLOCK_SLACK_MINUTES: i64 = 5;
 
 /// The verdict over a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,16 +50,17 @@ pub enum Verdict {
 
 impl Verification {
     /// Adds what became of the trust file's countersignature, where the verifier demands one. Without it nothing is verified.
-    pub fn demand_countersignature(&mut self, result: Result<String, String>) {
-        let (outcome, detail) = match result {
-            Ok(detail) => (Outcome::Holds, detail),
-            Err(detail) => (Outcome::Failed, detail),
+    pub fn demand_countersignature(&mut self, result: Result<Key, Key>) {
+        let (outcome, found) = match result {
+            Ok(found) => (Outcome::Holds, found),
+            Err(found) => (Outcome::Failed, found),
         };
+        let step = Step { name: names::COUNTERSIGNATURE.into(), outcome, detail: found.into() };
         if outcome == Outcome::Failed {
             self.verdict = Verdict::NotVerified;
-            self.summary = format!("Not verified. {}: {detail}.", names::COUNTERSIGNATURE);
+            self.summary = Summary::Refused { first: Some(Box::new(step.clone())), more: 0 };
         }
-        self.steps.insert(0, Step { name: names::COUNTERSIGNATURE.into(), outcome, detail });
+        self.steps.insert(0, step);
     }
 }
 
@@ -84,11 +85,11 @@ impl Verdict {
 }
 
 /// What came of verifying a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verification {
     pub verdict: Verdict,
-    /// The verdict and what it means, in a few sentences.
-    pub summary: String,
+    /// The verdict and what it means.
+    pub summary: Summary,
     /// In the order in which they were made.
     pub steps: Vec<Step>,
 }
@@ -163,30 +164,20 @@ impl Report<'_> {
         timestamp::over(self.opened, predicate.issued_at, (self.trust, steps));
     }
 
-    fn summary(&self, verdict: Verdict, steps: &Steps) -> String {
+    fn summary(&self, verdict: Verdict, steps: &Steps) -> Summary {
         let predicate = &self.signoff.predicate;
-        let about = format!(
-            "{} “{}”: {}, issued {}.",
-            predicate.launch.id,
-            predicate.launch.name,
-            words::decision(predicate.result.decision),
-            predicate.issued_at
-        );
         let by_server = predicate.approvals.iter().filter(|approval| matches!(approval.attestation, Attestation::Server { .. })).count();
-        let word = match by_server {
-            0 => String::new(),
-            1 => " Its approval rests on the server's word that the person gave their password.".into(),
-            count => format!(" {count} approvals rest on the server's word that the people gave their passwords."),
-        };
-        let unknown = !predicate.approvals.is_empty() && self.trust.is_some_and(|trust| trust.roster.is_empty());
-        let people = if unknown { " Who approved was not compared: the trust file pins no people." } else { "" };
         match verdict {
-            Verdict::Verified => format!("Verified. {about}{word}{people}"),
-            Verdict::SelfConsistent => format!(
-                "Self-consistent, not verified. {about} It holds under keys that it brings along, which anybody could have made; \
-                 give the trust file that you pinned to learn whether your server issued it.{word}"
-            ),
-            Verdict::NotVerified => steps.refusal().summary,
+            Verdict::NotVerified => steps.refused(),
+            Verdict::Verified | Verdict::SelfConsistent => Summary::Report {
+                pinned: verdict == Verdict::Verified,
+                launch: predicate.launch.id,
+                name: predicate.launch.name.clone(),
+                decision: predicate.result.decision,
+                issued: predicate.issued_at,
+                by_server,
+                no_people: !predicate.approvals.is_empty() && self.trust.is_some_and(|trust| trust.roster.is_empty()),
+            },
         }
     }
 }
@@ -200,24 +191,24 @@ fn open(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> Result
         if let Some(other) = other(bundle).filter(|_| trust.is_none()) {
             return Err(other);
         }
-        steps.failed(names::SIGNATURE, format!("the signature does not fit the report under the key {}", bundle.keyid));
+        steps.failed(names::SIGNATURE, Key::ReportUnfit { key: bundle.keyid });
         return Ok(None);
     }
-    steps.holds(names::SIGNATURE, format!("ECDSA P-256 under the key {}", bundle.keyid));
+    steps.holds(names::SIGNATURE, Key::Fits { key: bundle.keyid });
     if let Some(other) = other(bundle) {
         return Err(other);
     }
     let signoff: Signoff = match strict::from_slice(&bundle.payload) {
         Ok(signoff) => signoff,
         Err(error) => {
-            steps.failed(names::STATEMENT, format!("the signed statement is not of the form that {SIGNOFF} has: {error}"));
+            steps.failed(names::STATEMENT, Key::StatementForm { form: SIGNOFF, why: error.to_string() });
             return Ok(None);
         }
     };
     if let (Some(trust), keyid) = (trust, bundle.keyid) {
         in_time(trust, keyid, (signoff.predicate.issued_at, steps));
     }
-    steps.holds(names::STATEMENT, format!("in-toto Statement v1 with {SIGNOFF}"));
+    steps.holds(names::STATEMENT, Key::Statement { form: SIGNOFF });
     Ok(Some(signoff))
 }
 
@@ -226,22 +217,22 @@ fn report_key(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> 
     let Some(trust) = trust else {
         let key = own_key(&bundle.payload).filter(|key| key.keyid() == bundle.keyid);
         match key {
-            Some(_) => steps.not_checked(names::REPORT_KEY, "no trust file was given, so the key is the one that the file brings along"),
-            None => steps.failed(names::REPORT_KEY, "no trust file was given, and the file does not bring its own key along"),
+            Some(_) => steps.not_checked(names::REPORT_KEY, Key::Own),
+            None => steps.failed(names::REPORT_KEY, Key::NoneOwn),
         }
         return key;
     };
     let known = trust.report_key(bundle.keyid).map(|(_, key)| key);
     if known.is_none() {
-        steps.failed(names::REPORT_KEY, format!("the file is signed with {}, which the trust file does not list", bundle.keyid));
+        steps.failed(names::REPORT_KEY, Key::Unlisted { key: bundle.keyid });
     }
     known
 }
 
-fn in_time(trust: &TrustRoot, keyid: Digest, (at, steps): (Timestamp, &mut Steps)) {
-    match trust.report_key(keyid) {
-        Some((key, _)) if key.is_valid_at(at) => steps.holds(names::REPORT_KEY, format!("{keyid} is pinned, and was in use at {at}")),
-        _ => steps.failed(names::REPORT_KEY, format!("{keyid} is pinned, but was not in use at {at}, when the file says it was issued")),
+fn in_time(trust: &TrustRoot, key: Digest, (at, steps): (Timestamp, &mut Steps)) {
+    match trust.report_key(key) {
+        Some((known, _)) if known.is_valid_at(at) => steps.holds(names::REPORT_KEY, Key::InUse { key, at }),
+        _ => steps.failed(names::REPORT_KEY, Key::OutOfUse { key, at }),
     }
 }
 

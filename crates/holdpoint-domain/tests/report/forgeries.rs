@@ -312,7 +312,10 @@ fn what_no_launch_lets_happen_is_refused_whoever_signs_it() {
         let verification = verify(&bytes, Some(&trust()), Beside::default()).unwrap();
         let failed: Vec<_> = verification.steps.iter().filter(|step| step.outcome == Outcome::Failed).collect();
         assert_eq!(verification.verdict, Verdict::NotVerified, "{about}");
-        assert!(matches!(failed.as_slice(), [one] if one.name == "snapshot" && one.detail.contains(words)), "{about}: {failed:#?}");
+        assert!(
+            matches!(failed.as_slice(), [one] if one.name == "snapshot" && one.detail.to_string().contains(words)),
+            "{about}: {failed:#?}"
+        );
     };
     for (about, decision, change) in policies {
         refused(about, decision, "no launch has the policy", &|snapshot| change(&mut snapshot.policy));
@@ -332,7 +335,7 @@ fn an_item_that_a_check_proves_is_not_left_out() {
     let verification = verify(&fit(signoff), Some(&trust()), Beside::default()).unwrap();
     let snapshot = verification.steps.iter().find(|step| step.name == "snapshot").unwrap();
     let words = "the check ping proves item new, which the snapshot does not have";
-    assert_eq!((snapshot.outcome, snapshot.detail.as_str()), (Outcome::Failed, words));
+    assert_eq!((snapshot.outcome, snapshot.detail.to_string().as_str()), (Outcome::Failed, words));
 }
 
 /// Who does not sign is named too, by what they did.
@@ -358,7 +361,7 @@ fn nobody_whom_the_roster_knows_gets_another_name() {
         change_snapshot(&mut signoff, |snapshot| change(&mut snapshot.launch));
         let verification = verify(&fit(signoff), Some(&trust()), Beside::default()).unwrap();
         let failed: Vec<_> = verification.steps.iter().filter(|step| step.outcome == Outcome::Failed).collect();
-        assert!(matches!(failed.as_slice(), [one] if one.name == step && one.detail.contains(words)), "{words}: {failed:#?}");
+        assert!(matches!(failed.as_slice(), [one] if one.name == step && one.detail.to_string().contains(words)), "{words}: {failed:#?}");
     }
 }
 
@@ -377,7 +380,7 @@ fn whom_the_roster_does_not_know_is_told_of() {
         story.sign(BEN).unwrap();
         let verification = verify(&story.issue().bundle, Some(&trust()), Beside::default()).unwrap();
         let told = verification.steps.iter().filter(|step| step.name == "roster" && step.outcome == Outcome::NotChecked);
-        assert_eq!(told.map(|step| step.detail.as_str()).collect::<Vec<_>>(), [words]);
+        assert_eq!(told.map(|step| step.detail.to_string()).collect::<Vec<_>>(), [words]);
         assert_eq!(verification.verdict, Verdict::Verified, "{}", verification.summary);
     }
 }
@@ -391,7 +394,7 @@ fn an_item_goes_with_its_version_of_the_checklist_only() {
     }
     let verification = verify(&fit(signoff), Some(&trust()), Beside::default()).unwrap();
     assert_eq!(verification.verdict, Verdict::NotVerified, "{}", verification.summary);
-    assert!(verification.summary.contains("covers item s, which the snapshot does not have"), "{}", verification.summary);
+    assert!(verification.summary.to_string().contains("covers item s, which the snapshot does not have"), "{}", verification.summary);
 }
 
 #[test]

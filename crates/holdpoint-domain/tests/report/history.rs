@@ -6,7 +6,7 @@ use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Command, Decision};
 use holdpoint_domain::report::encoding::to_base64;
 use holdpoint_domain::report::statement::Subject;
-use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Verdict, Verification, history_file, merkle, signoff, verify};
+use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Step, Verdict, Verification, history_file, merkle, signoff, verify};
 
 fn file(story: &story::Story) -> String {
     written(&story.log)
@@ -22,9 +22,9 @@ fn judged(bundle: &[u8], history: &str) -> Verification {
     verify(bundle, Some(&trust()), beside).unwrap()
 }
 
-fn outcome<'a>(verification: &'a Verification, name: &str) -> (Option<Outcome>, &'a str) {
+fn outcome(verification: &Verification, name: &str) -> (Option<Outcome>, String) {
     let step = verification.steps.iter().find(|step| step.name == name);
-    (step.map(|step| step.outcome), step.map_or("", |step| step.detail.as_str()))
+    (step.map(|step| step.outcome), step.map(|step| step.detail.to_string()).unwrap_or_default())
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn an_approval_that_was_revoked_is_found_by_the_history() {
     let verification = judged(&forged, &file(&story));
     assert_eq!((verification.verdict, outcome(&verification, "history").0), (Verdict::NotVerified, Some(Outcome::Holds)));
     let words = "by the history an approval of Ben does not stand any more, and the report counts it";
-    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words));
+    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words.to_owned()));
     let without = |left_out: usize| {
         let all = file(&story);
         let lines = all.lines().enumerate().map(|(number, line)| {
@@ -96,7 +96,11 @@ fn an_approval_that_was_revoked_is_found_by_the_history() {
         lines.collect::<Vec<_>>().join("\n")
     };
     let verification = judged(&forged, &without(1));
-    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words), "it cannot be played, and says so all the same");
+    assert_eq!(
+        outcome(&verification, "replay"),
+        (Some(Outcome::Failed), words.to_owned()),
+        "it cannot be played, and says so all the same"
+    );
     let verification = judged(&forged, &without(story.log.len() - 1));
     let (outcome, detail) = outcome(&verification, "replay");
     assert_eq!((verification.verdict, outcome), (Verdict::Verified, Some(Outcome::NotChecked)));
@@ -131,7 +135,7 @@ fn an_approval_that_stands_is_not_left_out() {
     let verification = judged(&fit(signoff), &file(&story));
     assert_eq!(verification.verdict, Verdict::NotVerified);
     let words = "by the history an approval of Ben stands, and the report leaves it out";
-    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words));
+    assert_eq!(outcome(&verification, "replay"), (Some(Outcome::Failed), words.to_owned()));
 }
 
 #[test]
@@ -214,9 +218,9 @@ fn nobody_signs_a_launch_that_has_not_begun() {
         }
     });
     let verification = judged(&fit(signoff), &written(&log));
-    let step = verification.steps.iter().find(|step| step.name == "approval-log" && step.detail.starts_with("Ben")).unwrap();
+    let step = verification.steps.iter().find(|step| step.name == "approval-log" && step.detail.to_string().starts_with("Ben")).unwrap();
     assert_eq!((verification.verdict, step.outcome), (Verdict::NotVerified, Outcome::Failed));
-    assert!(step.detail.ends_with("do not tell the same revision"), "{}", step.detail);
+    assert!(step.detail.to_string().ends_with("do not tell the same revision"), "{}", step.detail);
 }
 
 /// Ben was shown something else than the launch, and what he signed is told everywhere as if it were the launch.
@@ -245,8 +249,9 @@ fn a_snapshot_that_is_not_the_launch_is_found_by_the_history() {
             }
         });
         let verification = judged(&fit(signoff), &written(&log));
-        let step = verification.steps.iter().find(|step| step.name == "approval-snapshot" && step.detail.starts_with("Ben")).unwrap();
+        let of_ben = |step: &&Step| step.name == "approval-snapshot" && step.detail.to_string().starts_with("Ben");
+        let step = verification.steps.iter().find(of_ben).unwrap();
         assert_eq!((verification.verdict, step.outcome), (verdict, found), "{}", verification.summary);
-        assert!(step.detail.contains(words), "{}", step.detail);
+        assert!(step.detail.to_string().contains(words), "{}", step.detail);
     }
 }

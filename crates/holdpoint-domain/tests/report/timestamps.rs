@@ -31,7 +31,7 @@ pub fn stamped(bundle: &[u8], time: &str) -> Vec<u8> {
 fn step(bundle: &[u8], trust: Option<&TrustRoot>) -> (Verdict, Outcome, String) {
     let verification = verify(bundle, trust, Beside::default()).unwrap();
     let step = verification.steps.iter().find(|step| step.name == "timestamp").unwrap();
-    (verification.verdict, step.outcome, step.detail.clone())
+    (verification.verdict, step.outcome, step.detail.to_string())
 }
 
 pub fn forgeries() -> Vec<Forgery> {

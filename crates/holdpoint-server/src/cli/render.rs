@@ -88,5 +88,5 @@ impl Render {
 fn fault(file: &Path, report: &[u8], trust: Option<&[u8]>) -> Result<Option<String>, String> {
     let files = Files { report, trust, ..Files::default() };
     let verification = files.verify().map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok((verification.verdict == Verdict::NotVerified).then_some(verification.summary))
+    Ok((verification.verdict == Verdict::NotVerified).then(|| verification.summary.to_string()))
 }

@@ -120,7 +120,7 @@ fn told(verification: &Verification, found: Option<&Path>, paint: Paint) -> Stri
             Outcome::NotChecked => Colour::Yellow,
         };
         let word = paint.paint(colour, &format!("{:<11}", step.outcome.words()));
-        lines.push(format!("  {word}  {:<width$}  {}", step.name, plain(&step.detail)));
+        lines.push(format!("  {word}  {:<width$}  {}", step.name, plain(&step.detail.to_string())));
     }
     let colour = match verification.verdict {
         Verdict::Verified => Colour::Green,
@@ -128,6 +128,6 @@ fn told(verification: &Verification, found: Option<&Path>, paint: Paint) -> Stri
         Verdict::NotVerified => Colour::Red,
     };
     lines.push(String::new());
-    lines.push(paint.paint(colour, &plain(&verification.summary)));
+    lines.push(paint.paint(colour, &plain(&verification.summary.to_string())));
     lines.join("\n")
 }

@@ -27,9 +27,9 @@ fn judge(client: &Client, launch: &str, bundle: &[u8]) -> Verification {
     verify(bundle, Some(&trust), Beside { history: Some(&history), ..Beside::default() }).unwrap()
 }
 
-fn step<'a>(verification: &'a Verification, name: &str) -> (Outcome, &'a str) {
+fn step(verification: &Verification, name: &str) -> (Outcome, String) {
     let step = verification.steps.iter().find(|step| step.name == name).unwrap();
-    (step.outcome, &step.detail)
+    (step.outcome, step.detail.to_string())
 }
 
 /// A launch that Ben Meyer worked in, approved and had reported.

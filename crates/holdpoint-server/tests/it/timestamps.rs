@@ -64,7 +64,7 @@ fn judged(ada: &Client, launch: &str, bundle: &[u8]) -> (Verdict, Outcome, Strin
     let beside = Beside { html: Some(&html), tlog_proof: Some(&proof), history: None };
     let verification = verify(bundle, Some(&trust), beside).unwrap();
     let step = verification.steps.iter().find(|step| step.name == "timestamp").unwrap();
-    (verification.verdict, step.outcome, step.detail.clone())
+    (verification.verdict, step.outcome, step.detail.to_string())
 }
 
 #[test]

@@ -4,10 +4,11 @@ use super::step::{Steps, names};
 use super::{Verdict, Verification, in_order, in_time, report_key, timestamp};
 use crate::check::{Check, Judgement, Made, Observation, judge};
 use crate::id::*;
-use crate::report::strict;
 use crate::report::bundle::Bundle;
 use crate::report::dsse;
+use crate::report::found::{Key, Receipt, Summary};
 use crate::report::receipt::{CHECK, ReceiptPredicate, SignedReceipt, definition_name};
+use crate::report::strict;
 use crate::report::trust::TrustRoot;
 
 /// Judges a bundle whose statement says that it is a receipt.
@@ -20,7 +21,7 @@ pub(super) fn verify(bundle: &Bundle, trust: Option<&TrustRoot>) -> Verification
     let check = definition(&statement);
     let verdict = check.as_ref().map_err(Clone::clone).and_then(|check| judged(predicate, check));
     let times = check.as_ref().map_err(Clone::clone).and_then(|check| times(predicate, check));
-    steps.check(names::CHECK, check.map(|check| format!("“{}”, with the digest that the receipt names", check.title)));
+    steps.check(names::CHECK, check.map(|check| Receipt::Definition { title: check.title }));
     steps.check(names::CHECK_VERDICT, verdict);
     steps.check(names::TIMES, times);
     timestamp::over(bundle, predicate.issued_at, (trust, &mut steps));
@@ -32,42 +33,43 @@ pub(super) fn verify(bundle: &Bundle, trust: Option<&TrustRoot>) -> Verification
 fn open(bundle: &Bundle, trust: Option<&TrustRoot>, steps: &mut Steps) -> Option<SignedReceipt> {
     let key = report_key(bundle, trust, steps)?;
     if !key.verifies(dsse::IN_TOTO, &bundle.payload, &bundle.signature) {
-        steps.failed(names::SIGNATURE, format!("the signature does not fit the receipt under the key {}", bundle.keyid));
+        steps.failed(names::SIGNATURE, Key::ReceiptUnfit { key: bundle.keyid });
         return None;
     }
-    steps.holds(names::SIGNATURE, format!("ECDSA P-256 under the key {}", bundle.keyid));
+    steps.holds(names::SIGNATURE, Key::Fits { key: bundle.keyid });
     let statement: SignedReceipt = match strict::from_slice(&bundle.payload) {
         Ok(statement) => statement,
         Err(error) => {
-            steps.failed(names::STATEMENT, format!("the signed statement is not of the form that {CHECK} has: {error}"));
+            steps.failed(names::STATEMENT, Key::StatementForm { form: CHECK, why: error.to_string() });
             return None;
         }
     };
     if let Some(trust) = trust {
         in_time(trust, bundle.keyid, (statement.predicate.issued_at, steps));
     }
-    steps.holds(names::STATEMENT, format!("in-toto Statement v1 with {CHECK}"));
+    steps.holds(names::STATEMENT, Key::Statement { form: CHECK });
     Some(statement)
 }
 
 /// The definition that the receipt is about.
 ///
 /// * Errors: it is another one than the subject, or no check.
-fn definition(statement: &SignedReceipt) -> Result<Check, String> {
+fn definition(statement: &SignedReceipt) -> Result<Check, Receipt> {
     let told = &statement.predicate.check;
     if Digest::of(&told.content.0) != told.digest {
-        return Err("the definition's bytes do not have the digest that the receipt names".into());
+        return Err(Receipt::DefinitionDigest);
     }
     match statement.subject.as_slice() {
         [subject] if subject.digest() == told.digest && subject.name == definition_name(&told.id) => {}
-        _ => return Err("the subject is not the check's definition".into()),
+        _ => return Err(Receipt::DefinitionSubject),
     }
-    let check: Check = strict::from_slice(&told.content.0).map_err(|error| format!("the definition cannot be read: {error}"))?;
-    if check.id == told.id { Ok(check) } else { Err(format!("the definition is of {}, not of {}", check.id, told.id)) }
+    let unread = |error: serde_json::Error| Receipt::DefinitionUnread { why: error.to_string() };
+    let check: Check = strict::from_slice(&told.content.0).map_err(unread)?;
+    if check.id == told.id { Ok(check) } else { Err(Receipt::DefinitionOther { check: check.id, wanted: told.id.clone() }) }
 }
 
 /// Whether the facts give this verdict. Sentences may be worded differently by another build; outcomes may not differ.
-fn judged(predicate: &ReceiptPredicate, check: &Check) -> Result<String, String> {
+fn judged(predicate: &ReceiptPredicate, check: &Check) -> Result<Receipt, Receipt> {
     let ReceiptPredicate { facts, failure, started_at, .. } = predicate;
     let (facts, failure, started_at) = (facts.clone(), *failure, *started_at);
     let seen = Observation { facts, failure, requests: Vec::new(), latency_ms: predicate.latency_ms, started_at };
@@ -75,41 +77,36 @@ fn judged(predicate: &ReceiptPredicate, check: &Check) -> Result<String, String>
     let said = Judgement { verdict: predicate.verdict, why: String::new(), next: None, findings: predicate.findings.clone() };
     let decided = |judgement: &Judgement| judgement.decided_by().and_then(|index| check.expect.get(index)).cloned();
     if anew.verdict != said.verdict || anew.findings != said.findings || decided(&anew) != predicate.decided_by {
-        return Err(format!("the facts give {}, and the receipt says {}", anew.verdict.words(), said.verdict.words()));
+        return Err(Receipt::VerdictOther { follows: anew.verdict, says: said.verdict });
     }
-    Ok(format!("the facts give {} by the definition", anew.verdict.words()))
+    Ok(Receipt::Verdict { follows: anew.verdict })
 }
 
-fn times(predicate: &ReceiptPredicate, check: &Check) -> Result<String, String> {
+fn times(predicate: &ReceiptPredicate, check: &Check) -> Result<Receipt, Receipt> {
+    let (at, says, issued) = (predicate.started_at, predicate.expires_at, predicate.issued_at);
     let lifetime = jiff::SignedDuration::from_mins(i64::from(check.ttl_minutes));
-    let expires = predicate.started_at.saturating_add(lifetime).unwrap_or(Timestamp::MAX);
-    if expires != predicate.expires_at {
-        return Err(format!("a run at {} is fresh until {expires}, and the receipt says {}", predicate.started_at, predicate.expires_at));
+    let end = at.saturating_add(lifetime).unwrap_or(Timestamp::MAX);
+    if end != says {
+        return Err(Receipt::TimesOther { at, end, says });
     }
-    if !in_order(predicate.started_at, predicate.issued_at) {
-        return Err(format!("the receipt was issued at {}, before the run at {}", predicate.issued_at, predicate.started_at));
+    if !in_order(at, issued) {
+        return Err(Receipt::TooEarly { issued, at });
     }
-    Ok(format!("run at {}, fresh until {expires}", predicate.started_at))
+    Ok(Receipt::Times { at, end })
 }
 
-fn summary(predicate: &ReceiptPredicate, verdict: Verdict, steps: &Steps) -> String {
-    let ReceiptPredicate { launch_id, check, started_at, expires_at, .. } = predicate;
-    let how = match &predicate.connection {
-        Some(name) => format!("through {name}"),
-        None if Made::of(None, &predicate.facts) == Made::Drilled => "watched in a drill".to_owned(),
-        None => "a pushed result".to_owned(),
-    };
-    let about = format!(
-        "Receipt of {launch_id}, check {}, {how}: {}, of a run at {started_at}. It is fresh until {expires_at}; later it proves nothing.",
-        check.id,
-        predicate.verdict.words()
-    );
+fn summary(predicate: &ReceiptPredicate, verdict: Verdict, steps: &Steps) -> Summary {
     match verdict {
-        Verdict::Verified => format!("Verified. {about}"),
-        Verdict::SelfConsistent => format!(
-            "Self-consistent, not verified. {about} It holds under a key that it brings along, which anybody could have made; give the \
-             trust file that you pinned to learn whether your server issued it."
-        ),
-        Verdict::NotVerified => steps.refusal().summary,
+        Verdict::NotVerified => steps.refused(),
+        Verdict::Verified | Verdict::SelfConsistent => Summary::Receipt {
+            pinned: verdict == Verdict::Verified,
+            launch: predicate.launch_id,
+            check: predicate.check.id.clone(),
+            made: Made::of(predicate.connection.as_ref(), &predicate.facts),
+            connection: predicate.connection.clone(),
+            verdict: predicate.verdict,
+            at: predicate.started_at,
+            end: predicate.expires_at,
+        },
     }
 }

@@ -8,26 +8,26 @@ use crate::launch::Attestation;
 use crate::report::approver::{ApproverKey, OwnSignature, own_signature, ssh_signature_of};
 use crate::report::dsse;
 use crate::report::encoding::from_base64;
+use crate::report::found::{Signature, Who};
 use crate::report::keys::ReportPublicKey;
 use crate::report::passkey::Site;
 use crate::report::signoff::SignoffApproval;
 use crate::report::trust::{TrustRoot, TrustedApprover};
 
-/// * `who`: for people, `Ann as release manager`.
 /// * `recorded`: when the log says that the approval came in; `None`: the log does not hold.
-pub fn judge(report: &Report<'_>, (told, who): (&SignoffApproval, &str), recorded: Option<Timestamp>, steps: &mut Steps) {
+pub fn judge(report: &Report<'_>, (told, who): (&SignoffApproval, &Who), recorded: Option<Timestamp>, steps: &mut Steps) {
     let one = One { report, told, who, recorded };
     match (&told.attestation, own_signature(&told.attestation)) {
         (Attestation::Server { keyid, signature }, _) => one.server((*keyid, signature), steps),
         (_, Some((key, signature))) => one.own((&key, &signature), steps),
-        (_, None) => steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: the key or the signature of their own cannot be read")),
+        (_, None) => steps.failed(names::APPROVAL_SIGNATURE, (who, Signature::Unread)),
     }
 }
 
 struct One<'a> {
     report: &'a Report<'a>,
     told: &'a SignoffApproval,
-    who: &'a str,
+    who: &'a Who,
     recorded: Option<Timestamp>,
 }
 
@@ -50,19 +50,15 @@ impl One<'_> {
         };
         let kind = match key {
             ApproverKey::Passkey(key) if trust.is_some() && site.is_none() => {
-                let why = "the trust file pins no site, so that approvals are given there is the report's word";
-                format!("a passkey ({}) for {}; {why}", key.algorithm(), self.rp_id())
+                Signature::PasskeyAnywhere { algorithm: key.algorithm(), site: self.rp_id().to_owned() }
             }
-            ApproverKey::Passkey(key) => format!("a passkey ({})", key.algorithm()),
-            ApproverKey::Ssh(key) => format!("the SSH key {}", key.fingerprint()),
+            ApproverKey::Passkey(key) => Signature::Passkey { algorithm: key.algorithm() },
+            ApproverKey::Ssh(key) => Signature::Ssh { key: key.fingerprint() },
         };
-        steps.check(names::APPROVAL_SIGNATURE, result.map(|()| format!("{who}: signed with {kind}")).map_err(|why| format!("{who}: {why}")));
-        match self.report.trust.filter(|trust| !trust.roster.is_empty()) {
-            None => steps.not_checked(names::APPROVER_KEY, format!("{who}: no roster was pinned, so nobody says whose key it is")),
-            Some(trust) => {
-                let found = self.pinned(key, trust).map(|()| format!("{who}: the key is theirs in the pinned roster"));
-                steps.check(names::APPROVER_KEY, found.map_err(|why| format!("{who}: {why}")));
-            }
+        steps.check_of(names::APPROVAL_SIGNATURE, (who, result.map(|()| kind)));
+        match trust.filter(|trust| !trust.roster.is_empty()) {
+            None => steps.not_checked(names::APPROVER_KEY, (who, Signature::NoRoster)),
+            Some(trust) => steps.check_of(names::APPROVER_KEY, (who, self.pinned(key, trust).map(|()| Signature::KeyTheirs))),
         }
     }
 
@@ -73,29 +69,29 @@ impl One<'_> {
         }
     }
 
-    fn checked(&self, (key, signature): (&ApproverKey, &OwnSignature), rp_id: &str, origins: &[String]) -> Result<(), String> {
+    fn checked(&self, (key, signature): (&ApproverKey, &OwnSignature), rp_id: &str, origins: &[String]) -> Result<(), Signature> {
         let site = Site { rp_id, origins };
-        key.check(&self.told.statement.0, signature, site).map_err(|error| error.to_string())?;
+        key.check(&self.told.statement.0, signature, site).map_err(|fault| Signature::Bad { fault })?;
         if matches!(key, ApproverKey::Passkey(_)) && self.rp_id() != rp_id {
-            return Err(format!("the report says that the passkey belongs to {}, not to {rp_id}", self.rp_id()));
+            return Err(Signature::SiteOther { says: self.rp_id().to_owned(), wanted: rp_id.to_owned() });
         }
         let ssh = ssh_signature_of(&self.told.attestation);
         if let Attestation::Passkey { ssh_verifiable, .. } = self.told.attestation
             && ssh_verifiable != ssh.is_some()
         {
-            return Err("the report is wrong about whether ssh-keygen can read the signature".into());
+            return Err(Signature::SshReadable);
         }
         if ssh != self.told.ssh_signature {
-            return Err("the signature that the report gives for ssh-keygen is not this one".into());
+            return Err(Signature::SshOther);
         }
         Ok(())
     }
 
-    fn pinned(&self, key: &ApproverKey, trust: &TrustRoot) -> Result<(), String> {
-        let person = trust.approver(self.told.approver.id).ok_or("not in the pinned roster of approvers")?;
-        let known = person.key(key).ok_or("the key is not one that the pinned roster has for this person")?;
+    fn pinned(&self, key: &ApproverKey, trust: &TrustRoot) -> Result<(), Signature> {
+        let person = trust.approver(self.told.approver.id).ok_or(Signature::NotInRoster)?;
+        let known = person.key(key).ok_or(Signature::KeyUnknown)?;
         match self.recorded {
-            Some(at) if !known.is_valid_at(at) => Err(format!("the key is pinned, but was not in use at {at}")),
+            Some(at) if !known.is_valid_at(at) => Err(Signature::KeyOutOfUse { at }),
             _ => Ok(()),
         }
     }
@@ -106,46 +102,33 @@ impl One<'_> {
         let Some(key) = self.server_key(keyid, steps) else { return };
         let signature = from_base64(signature).unwrap_or_default();
         if !key.verifies(dsse::IN_TOTO, &self.told.statement.0, &signature) {
-            return steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: the signature does not fit what was signed"));
+            return steps.failed(names::APPROVAL_SIGNATURE, (who, Signature::ServerUnfit));
         }
         if self.told.ssh_signature.is_some() {
-            return steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: the server's word has no signature for ssh-keygen"));
+            return steps.failed(names::APPROVAL_SIGNATURE, (who, Signature::ServerSsh));
         }
-        steps.holds(names::APPROVAL_SIGNATURE, format!("{who}: attested by the server with {keyid}"));
+        steps.holds(names::APPROVAL_SIGNATURE, (who, Signature::Server { key: keyid }));
         let pinned = self.report.trust.and_then(|trust| Some((trust.approver(self.told.approver.id)?, trust)));
         if pinned.is_some_and(|(person, _)| self.had_key(person)) {
-            let why = "there is no signature of their own, although the pinned roster has a key of theirs; \
-                       whoever holds the server's key could have written this approval";
-            return steps.failed(names::APPROVER_KEY, format!("{who}: {why}"));
+            return steps.failed(names::APPROVER_KEY, (who, Signature::NoneOwnAlthough));
         }
-        let word = pinned.and_then(|(person, trust)| self.out_of_use(person, trust)).unwrap_or_else(|| {
-            "there is no signature of their own. That they approved rests on the server's word that they gave their password; \
-             whoever holds the server's key could have written it"
-                .to_owned()
-        });
-        steps.not_checked(names::APPROVER_KEY, format!("{who}: {word}"));
+        let word = pinned.and_then(|(person, trust)| self.out_of_use(person, trust)).unwrap_or(Signature::NoneOwn);
+        steps.not_checked(names::APPROVER_KEY, (who, word));
     }
 
     /// What the server's word is worth for somebody of whom the roster has keys, none of them in use when it says that they approved:
     /// that time is its word too. `None`: as much as for anybody without a key.
-    fn out_of_use(&self, person: &TrustedApprover, trust: &TrustRoot) -> Option<String> {
+    fn out_of_use(&self, person: &TrustedApprover, trust: &TrustRoot) -> Option<Signature> {
         let at = self.recorded?;
         let Some(from) = person.keys.iter().map(|key| key.valid_from).filter(|from| at < *from).min() else {
             let until = person.keys.iter().filter_map(|key| key.valid_until).max()?;
-            return Some(format!(
-                "there is no signature of their own; the last key that the pinned roster has for them was in use until {until}. That they \
-                 approved later, at {at}, rests on the server's word that they gave their password; whoever holds the server's key could \
-                 have written it"
-            ));
+            return Some(Signature::NoneOwnAfter { until, at });
         };
         // What was stamped before there was a key was not written since.
         if timestamp::vouched(self.report.opened, trust).is_some_and(|stamped| stamped < from) {
             return None;
         }
-        Some(format!(
-            "there is no signature of their own, and the pinned roster has a key of theirs from {from} on. That the approval is older, \
-             of {at}, is the server's word alone; whoever holds the server's key could have written it later and dated it back"
-        ))
+        Some(Signature::NoneOwnBefore { from, at })
     }
 
     /// Without a time that holds, any key counts: a forger would choose the time.
@@ -157,27 +140,26 @@ impl One<'_> {
     }
 
     /// `None`: there is none to check with, and the steps say why.
-    fn server_key(&self, keyid: Digest, steps: &mut Steps) -> Option<ReportPublicKey> {
+    fn server_key(&self, key: Digest, steps: &mut Steps) -> Option<ReportPublicKey> {
         let who = self.who;
         let Some(trust) = self.report.trust else {
             let own = ReportPublicKey::from_pem(&self.report.signoff.predicate.producer.report_key).ok();
-            let key = own.filter(|key| key.keyid() == keyid);
-            if key.is_none() {
-                let word = format!("{who}: signed with {keyid}, which the report does not bring along");
-                steps.not_checked(names::APPROVAL_SIGNATURE, word);
+            let own = own.filter(|own| own.keyid() == key);
+            if own.is_none() {
+                steps.not_checked(names::APPROVAL_SIGNATURE, (who, Signature::ServerKeyNotBrought { key }));
             }
-            return key;
+            return own;
         };
-        match trust.report_key(keyid) {
+        match trust.report_key(key) {
             None => {
-                steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: signed with {keyid}, which the trust file does not list"));
+                steps.failed(names::APPROVAL_SIGNATURE, (who, Signature::ServerKeyUnlisted { key }));
                 None
             }
-            Some((key, _)) if self.recorded.is_some_and(|at| !key.is_valid_at(at)) => {
-                steps.failed(names::APPROVAL_SIGNATURE, format!("{who}: signed with {keyid} at a time when it was not in use"));
+            Some((known, _)) if self.recorded.is_some_and(|at| !known.is_valid_at(at)) => {
+                steps.failed(names::APPROVAL_SIGNATURE, (who, Signature::ServerKeyOutOfUse { key }));
                 None
             }
-            Some((_, key)) => Some(key),
+            Some((_, public)) => Some(public),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Verdict, Verification};
+use crate::report::found::{Found, Summary, Who};
 
 /// What became of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,13 +26,13 @@ impl Outcome {
     }
 }
 
-/// One step: a stable name, and a sentence for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One step: a stable name, and what was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// One of [`names`].
     pub name: String,
     pub outcome: Outcome,
-    pub detail: String,
+    pub detail: Found,
 }
 
 /// Stable names of steps, for programs.
@@ -100,27 +101,35 @@ pub mod names {
 pub(super) struct Steps(Vec<Step>);
 
 impl Steps {
-    pub fn holds(&mut self, name: &'static str, detail: impl Into<String>) {
-        self.push(name, Outcome::Holds, detail.into());
+    pub fn holds(&mut self, name: &'static str, found: impl Into<Found>) {
+        self.push(name, Outcome::Holds, found.into());
     }
 
-    pub fn failed(&mut self, name: &'static str, detail: impl Into<String>) {
-        self.push(name, Outcome::Failed, detail.into());
+    pub fn failed(&mut self, name: &'static str, found: impl Into<Found>) {
+        self.push(name, Outcome::Failed, found.into());
     }
 
-    pub fn not_checked(&mut self, name: &'static str, detail: impl Into<String>) {
-        self.push(name, Outcome::NotChecked, detail.into());
+    pub fn not_checked(&mut self, name: &'static str, found: impl Into<Found>) {
+        self.push(name, Outcome::NotChecked, found.into());
     }
 
     /// What holds, or what is wrong.
-    pub fn check(&mut self, name: &'static str, result: Result<String, String>) {
+    pub fn check<F: Into<Found>>(&mut self, name: &'static str, result: Result<F, F>) {
         match result {
-            Ok(detail) => self.holds(name, detail),
-            Err(detail) => self.failed(name, detail),
+            Ok(found) => self.holds(name, found),
+            Err(found) => self.failed(name, found),
         }
     }
 
-    fn push(&mut self, name: &'static str, outcome: Outcome, detail: String) {
+    /// The same of one approval.
+    pub fn check_of<'a, F>(&mut self, name: &'static str, (who, result): (&'a Who, Result<F, F>))
+    where
+        (&'a Who, F): Into<Found>,
+    {
+        self.check(name, result.map(|found| (who, found)).map_err(|found| (who, found)));
+    }
+
+    fn push(&mut self, name: &'static str, outcome: Outcome, detail: Found) {
         self.0.push(Step { name: name.to_owned(), outcome, detail });
     }
 
@@ -133,16 +142,16 @@ impl Steps {
         }
     }
 
-    /// The verdict when a step failed; the summary is that step's.
-    pub fn refusal(&self) -> Verification {
+    /// The summary when a step failed.
+    pub fn refused(&self) -> Summary {
         let mut failed = self.0.iter().filter(|step| step.outcome == Outcome::Failed);
-        let first = failed.next().map(|step| format!("{}: {}", step.name, step.detail)).unwrap_or_default();
-        let more = match failed.count() {
-            0 => String::new(),
-            1 => " One more step failed.".into(),
-            count => format!(" {count} more steps failed."),
-        };
-        Verification { verdict: Verdict::NotVerified, summary: format!("Not verified. {first}.{more}"), steps: self.0.clone() }
+        let first = failed.next().cloned().map(Box::new);
+        Summary::Refused { first, more: failed.count() }
+    }
+
+    /// The end after a step that failed.
+    pub fn refusal(self) -> Verification {
+        Verification { verdict: Verdict::NotVerified, summary: self.refused(), steps: self.0 }
     }
 
     pub fn into_vec(self) -> Vec<Step> {

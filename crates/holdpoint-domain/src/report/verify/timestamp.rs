@@ -4,6 +4,7 @@ use super::in_order;
 use super::step::{Steps, names};
 use crate::id::Timestamp;
 use crate::report::bundle::Bundle;
+use crate::report::found::{Stamp, Whose};
 use crate::report::timestamp::Kept;
 use crate::report::trust::TrustRoot;
 
@@ -20,26 +21,27 @@ pub fn vouched(bundle: &Bundle, trust: &TrustRoot) -> Option<Timestamp> {
 /// * `issued`: when it says that it was issued.
 pub fn over(bundle: &Bundle, issued: Timestamp, (trust, steps): (Option<&TrustRoot>, &mut Steps)) {
     let Some(kept) = &bundle.timestamp else {
-        return steps.not_checked(names::TIMESTAMP, "there is no timestamp of an independent authority; the times are the server's claims");
+        return steps.not_checked(names::TIMESTAMP, Stamp::NoStamp);
     };
     let (kept, stamped) = match Kept::open(kept, &bundle.signature) {
         Ok(opened) => opened,
-        Err(error) => return steps.failed(names::TIMESTAMP, format!("the timestamp {error}")),
+        Err(fault) => return steps.failed(names::TIMESTAMP, Stamp::BadStamp { fault }),
     };
-    if !in_order(issued, stamped.at) {
-        let detail = format!("the timestamp is of {}, before {issued}, when the file says it was issued", stamped.at);
-        return steps.failed(names::TIMESTAMP, detail);
+    let at = stamped.at;
+    if !in_order(issued, at) {
+        return steps.failed(names::TIMESTAMP, Stamp::Early { at, issued });
     }
-    let late = stamped.at.duration_since(issued) > jiff::SignedDuration::from_mins(LATE_MINUTES);
-    let late = if late { format!("; that it is as old as {issued} is the server's claim") } else { String::new() };
-    let says = format!("“{}” says that the signature was there at {}{late}", stamped.by, stamped.at);
-    let pinned = trust.map(TrustRoot::authorities).unwrap_or_default();
+    let is_late = at.duration_since(issued) > jiff::SignedDuration::from_mins(LATE_MINUTES);
+    let says = |whose| Stamp::Stamped { by: stamped.by, at, late: is_late.then_some(issued), whose };
+    let Some(trust) = trust else {
+        return steps.not_checked(names::TIMESTAMP, says(Whose::NoTrust));
+    };
+    let pinned = trust.authorities();
     if pinned.is_empty() {
-        let why = if trust.is_some() { "the trust file pins no authority of timestamps" } else { "no trust file was given" };
-        return steps.not_checked(names::TIMESTAMP, format!("{says}; {why}, so anybody could have made it"));
+        return steps.not_checked(names::TIMESTAMP, says(Whose::NonePinned));
     }
     match kept.is_of(&pinned) {
-        Ok(()) => steps.holds(names::TIMESTAMP, format!("{says}, under a pinned certificate")),
-        Err(error) => steps.failed(names::TIMESTAMP, format!("the timestamp {error}")),
+        Ok(()) => steps.holds(names::TIMESTAMP, says(Whose::Pinned)),
+        Err(fault) => steps.failed(names::TIMESTAMP, Stamp::BadStamp { fault }),
     }
 }
