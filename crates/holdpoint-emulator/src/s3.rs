@@ -51,6 +51,8 @@ struct Asked {
     puts: AtomicU64,
     /// The prefix of each listing.
     listings: Mutex<Vec<String>>,
+    /// The folder whose listings wait. `None`: none do.
+    unlisted: watch::Sender<Option<String>>,
 }
 
 impl S3 {
@@ -143,6 +145,17 @@ impl S3 {
         let listings = self.asked.listings.lock().unwrap_or_else(PoisonError::into_inner);
         listings.iter().filter(|prefix| prefix.starts_with(folder)).count()
     }
+
+    /// The same without those within it.
+    pub fn listings_of(&self, folder: &str) -> usize {
+        let listings = self.asked.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        listings.iter().filter(|prefix| *prefix == folder).count()
+    }
+
+    /// Lets listings of a folder wait, though not of those within it, or goes on with those that wait.
+    pub fn hold_listings(&self, folder: Option<&str>) {
+        self.asked.unlisted.send_replace(folder.map(str::to_owned));
+    }
 }
 
 /// Asked before anything is done.
@@ -165,7 +178,8 @@ impl S3Access for Door {
 
     async fn list_objects_v2(&self, request: &mut S3Request<ListObjectsV2Input>) -> S3Result<()> {
         let prefix = request.input.prefix.clone().unwrap_or_default();
-        self.0.listings.lock().unwrap_or_else(PoisonError::into_inner).push(prefix);
+        self.0.listings.lock().unwrap_or_else(PoisonError::into_inner).push(prefix.clone());
+        let _gone = self.0.unlisted.subscribe().wait_for(|held| held.as_ref() != Some(&prefix)).await.is_err();
         Ok(())
     }
 }

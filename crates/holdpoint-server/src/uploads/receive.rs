@@ -169,8 +169,9 @@ impl Uploads {
         if self.storage.is_shared(digest).await? {
             return Ok(false);
         }
-        let since = self.storage.since(digest).await?.map(moment);
         let waiting = self.storage.waiting().await?;
+        // Only now: whose upload is done and gone before it was looked at has left the file.
+        let since = self.storage.since(digest).await?.map(moment);
         let (own, others): (Vec<_>, Vec<_>) = waiting
             .iter()
             .filter(|waiting| waiting.is_about(digest))

@@ -387,6 +387,31 @@ async fn a_file_that_comes_anew_while_it_leaves_a_bucket_is_there_afterwards() {
     assert_eq!(cloud.objects("leaving"), Vec::<String>::new());
 }
 
+/// One server asks who else is at the same bytes; before it is told, another one is done with them, and its upload is forgotten. A listing that is read
+/// entry by entry tells no more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_done_before_a_bucket_tells_of_them_is_known_by_their_file() {
+    const UPLOADS: &str = "hp/uploads/";
+    let place = Place::bucket();
+    let Place::Bucket(cloud, _) = &place else { unreachable!() };
+    let (theirs, ours, bytes) = (place.open(), server(&place), content(500));
+    let view = ours.begin(OWNER, new(&bytes), Vec::new()).await.unwrap();
+    let looks = cloud.storage.listings_of(UPLOADS);
+    cloud.storage.hold_listings(Some(UPLOADS));
+    let part = Part { offset: 0, body: bytes.clone().into() };
+    let taking = tokio::spawn(Arc::clone(&ours).receive(OWNER, view.id, part));
+    let began = Instant::now();
+    while cloud.storage.listings_of(UPLOADS) == looks {
+        assert!(began.elapsed() < Duration::from_secs(60), "nobody looks who else is at it");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    theirs.take(&place.part(&bytes), file(&bytes)).await.unwrap();
+    cloud.storage.hold_listings(None);
+    taking.await.unwrap().unwrap();
+    assert_eq!(ours.whole(OWNER, view.id).await.unwrap().0.taken, None, "it is not ours to remove");
+    assert!(theirs.is_shared(file(&bytes).digest).await.unwrap());
+}
+
 /// A server that ended in the middle of a removal keeps nobody from uploading the same file for ever.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_dead_server_was_removing_can_be_uploaded_again() {
