@@ -17,6 +17,7 @@ use holdpoint_domain::report::timestamp::{BadTimestamp, MAX_BYTES};
 use holdpoint_domain::report::tlog_proof::BadProof;
 use holdpoint_domain::report::verify::CLOCK_SLACK_MINUTES;
 use holdpoint_domain::report::{BadAssertion, Step, Verification};
+use holdpoint_domain::template::SIGNERS;
 
 use super::{reason, roles, story, verification};
 use crate::say;
@@ -132,7 +133,7 @@ fn content(found: &Content) -> String {
         Content::SnapshotUnread { why } => say!("found-snapshot-unread", why = why),
         Content::SnapshotVersion { version } => say!("found-snapshot-version", version = version.to_string()),
         Content::SnapshotTwice { id } => say!("found-snapshot-twice", what = id),
-        Content::SnapshotPolicy => say!("found-snapshot-policy").into(),
+        Content::SnapshotPolicy => say!("found-snapshot-policy", least = SIGNERS.start().to_string(), most = SIGNERS.end().to_string()),
         Content::SnapshotOwnWaiver { item } => say!("found-snapshot-own-waiver", item = item.as_str()),
         Content::SnapshotProvesNothing { check, item } => {
             say!("found-snapshot-proves-nothing", check = check.as_str(), item = item.as_str())

@@ -22,7 +22,7 @@ use super::words;
 use crate::check::Verdict;
 use crate::id::{CheckId, Digest, ItemId, LaunchId, Seq, Timestamp};
 use crate::launch::{Decision, Reason};
-use crate::template::Role;
+use crate::template::{Role, SIGNERS};
 
 pub use summary::Summary;
 
@@ -210,7 +210,7 @@ findings! {
         SnapshotVersion { version: u32 } "the snapshot has the version {version}; this build reads 1";
         /// `id`: of an item, a check or a person.
         SnapshotTwice { id: String } "the snapshot has {id} twice";
-        SnapshotPolicy "no launch has the policy that the snapshot tells: one asks 1 to 20 people to sign as approver or as release manager, and names a role once";
+        SnapshotPolicy "no launch has the policy that the snapshot tells: one asks {} to {} people to sign as approver or as release manager, and names a role once", SIGNERS.start(), SIGNERS.end();
         SnapshotOwnWaiver { item: ItemId } "the waiver of item {item} is approved by who requested it";
         SnapshotProvesNothing { check: CheckId, item: ItemId } "the check {check} proves item {item}, which the snapshot does not have";
         LaunchOther "the launch that the report names is not the one in its snapshot: name, ticket, artifacts or members differ";

@@ -318,7 +318,7 @@ fn what_no_launch_lets_happen_is_refused_whoever_signs_it() {
         );
     };
     for (about, decision, change) in policies {
-        refused(about, decision, "no launch has the policy", &|snapshot| change(&mut snapshot.policy));
+        refused(about, decision, "one asks 1 to 20 people to sign", &|snapshot| change(&mut snapshot.policy));
     }
     refused("a waiver of one's own", Decision::NoGo, "the waiver of item d is approved by who requested it", &|snapshot| {
         let waiver = snapshot.items.iter_mut().find_map(|item| item.waiver.as_mut()).unwrap();
