@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use holdpoint_emulator::{Health, Indicator, Mode, Vendor};
 use serde_json::{Value, json};
@@ -174,9 +175,11 @@ fn the_proxy_is_no_load_generator() {
             threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
         })
     };
+    let began = Instant::now();
     let answers = at_once(&ada);
+    let most = 300 + 5 * (1 + began.elapsed().as_secs());
     let ran = answers.iter().filter(|answer| answer.status == 200).count();
-    assert!((300..answers.len()).contains(&ran), "as many as a minute has, and what it gave back meanwhile: {ran}");
+    assert!((300..=most).contains(&(ran as u64)), "as many as a minute has, and what it gave back meanwhile: {ran}, and {most} at most");
     assert_eq!(app.emulator.requests_to("/api/v2/status.json").len(), ran, "nothing is asked beyond that");
     let refused = answers.iter().find(|answer| answer.status != 200).unwrap();
     let problem = refused.problem(429, "too-many-checks");

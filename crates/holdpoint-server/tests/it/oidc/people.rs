@@ -127,7 +127,7 @@ fn who_is_signed_in_becomes_nobody_else_by_signing_in_again() {
 #[test]
 fn a_provider_proves_that_somebody_is_there_only_where_they_sign_in_to_it() {
     let stage = Stage::new("");
-    let now = Timestamp::now().as_second();
+    let now = || Timestamp::now().as_second();
     let with = |auth_time: Value| stage.issuer.person(json!({ "sub": "u-1", "name": "Cleo", "auth_time": auth_time }));
     let asks = |browser: &Client, proof: bool| {
         let address = stage.begin(browser, "/api/oidc/Own/start");
@@ -139,7 +139,7 @@ fn a_provider_proves_that_somebody_is_there_only_where_they_sign_in_to_it() {
     let change = |browser: &Client| browser.post("/api/account/recovery-codes", json!({}));
 
     // The provider lets people in by sessions of its own, and may not tell from when they are.
-    for silent in [Value::Null, json!(now - 3_600)] {
+    for silent in [Value::Null, json!(now() - 3_600)] {
         with(silent.clone());
         let browser = stage.app.client();
         assert_eq!(leads_to(&asks(&browser, false)), "/");
@@ -149,15 +149,15 @@ fn a_provider_proves_that_somebody_is_there_only_where_they_sign_in_to_it() {
         assert_eq!((&*page, &*told), ("/account", code));
         change(&browser).problem(403, "proof-needed");
 
-        with(json!(now));
+        with(json!(now()));
         assert_eq!(leads_to(&asks(&browser, true)), "/account");
         change(&browser).ok::<Value>();
     }
-    with(json!(now + 86_400));
+    with(json!(now() + 86_400));
     let browser = stage.arrive();
     let proved: Value = browser.get("/api/account").ok();
     let until: Timestamp = proved["provedUntil"].as_str().unwrap().parse().unwrap();
-    assert!(until.as_second() <= Timestamp::now().as_second() + 600, "a clock that is ahead gives no more time: {until}");
+    assert!(until.as_second() <= now() + 600, "a clock that is ahead gives no more time: {until}");
 }
 
 #[test]
