@@ -240,3 +240,32 @@ fn see(place: &str, cookie: Option<HeaderValue>) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_signed_in_before_they_were_sent_there_proves_nothing() {
+        let after = |seconds| Timestamp::now().saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
+        let asked_at = after(-300);
+        let cases = [
+            (Some(asked_at), Some(-121), Err("not-afresh"), "by a session of the provider's"),
+            (Some(asked_at), Some(-120), Ok(-120), "as far as clocks may differ"),
+            (Some(asked_at), Some(60), Ok(60), "since then"),
+            (Some(asked_at), None, Err("no-auth-time"), "the provider does not tell"),
+            (None, Some(60), Err("not-afresh"), "an earlier build asked for nothing"),
+        ];
+        for (asked, signed_in, expected, about) in cases {
+            let at = |seconds| asked_at.saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
+            let (nonce, verifier, browser) = (String::new(), String::new(), Digest::of(b""));
+            let begun =
+                AuthRequest { provider: "Own".into(), nonce, verifier, browser, session: None, link: false, to: None, asked_at: asked };
+            let (name, handle) = ("Cleo".to_owned(), "cleo".to_owned());
+            let person = Person { subject: "u-1".into(), name, handle, groups: Vec::new(), signed_in_at: signed_in.map(at) };
+            let found = signed_in_since(&begun, &person).map_err(|fault| fault.trouble.code());
+            assert_eq!(found, expected.map(at), "{about}");
+        }
+        assert!(not_ahead(after(86_400)) <= Timestamp::now(), "a clock that is ahead gives no more time");
+    }
+}
