@@ -8,7 +8,7 @@ use holdpoint_domain::id::{CommandId, Seq};
 use leptos::ev::Custom;
 use leptos::prelude::*;
 
-use super::{Desk, Link};
+use super::{Desk, Link, set_if_new};
 use crate::json;
 use crate::keep;
 use crate::net::live::{Heard, Live};
@@ -205,7 +205,8 @@ impl Desk {
     }
 
     pub(super) fn set_link(self, link: Link) {
-        _ = self.link.try_set(link);
+        // Who only asks finds the same every few seconds: nothing is drawn or read anew for that.
+        set_if_new(self.link, link);
         if self.leads() {
             self.tell_link();
         }
