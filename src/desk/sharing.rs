@@ -167,9 +167,14 @@ impl Desk {
         _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::stream));
     }
 
+    /// Whether this tab leads and has no seat.
+    pub(super) fn only_asks(self) -> bool {
+        self.inner.try_with_value(|inner| inner.live.as_ref().is_some_and(Live::only_asks)) == Some(true)
+    }
+
     /// The server said what was missed. Without a stream that shows that it is there, and nothing shows who is present.
     pub(super) fn caught_up(self) {
-        if self.inner.try_with_value(|inner| inner.live.as_ref().is_some_and(Live::only_asks)) != Some(true) {
+        if !self.only_asks() {
             return;
         }
         self.set_link(Link::Open);

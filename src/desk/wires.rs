@@ -183,11 +183,11 @@ impl Desk {
             return;
         }
         spawn_local(async move {
-            let mut wait = RETRY_MS.0;
+            let (mut wait, mut took) = (RETRY_MS.0, false);
             while let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next_to_send()) {
                 match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
-                        wait = RETRY_MS.0;
+                        (wait, took) = (RETRY_MS.0, true);
                         keep::drop_pending(self.me, self.id, pending.id);
                         self.stored(pending.id, stored.seq);
                         self.tell_stored(pending.id, stored.seq);
@@ -221,6 +221,10 @@ impl Desk {
                 }
             }
             _ = self.inner.try_update_value(|inner| inner.sending = false);
+            if took && self.only_asks() {
+                // No stream brings what came of it.
+                self.catch_up();
+            }
         });
     }
 
