@@ -63,14 +63,24 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
 fn called(call: Call) -> impl IntoView {
     let Call { name, phone, link } = call;
     let phone = phone.map(|phone| {
-        let digits: String = phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
-        view! { " · "<a href=format!("tel:{digits}")>{phone}</a> }
+        let number = dialled(&phone);
+        view! { " · "<a href=format!("tel:{number}")>{phone}</a> }
     });
     let link = link.filter(|link| link.starts_with("https://")).map(|link| {
         let words = say!("step-call-link", name = &name);
         view! { " · "<a href=link target="_blank" rel="noreferrer noopener">{words}</a> }
     });
     view! { <p data-testid="step-call">{tell!("step-call"; name = view! { <strong>{name}</strong> })}{phone}{link}</p> }
+}
+
+/// What a telephone dials. Behind a country's code a zero in brackets is for calls within that country.
+fn dialled(phone: &str) -> String {
+    let written: String = phone.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    match written.strip_prefix('+') {
+        Some(abroad) => format!("+{}", digits(&abroad.replacen("(0)", "", 1))),
+        None => digits(&written),
+    }
 }
 
 #[component]
@@ -210,5 +220,25 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
                 <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>{say!("cancel")}</button>
             </div>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_dialled_as_it_is_meant() {
+        let cases = [
+            ("+49 30 1234567", "+49301234567"),
+            ("+49 (0)30 / 123-4567", "+49301234567"),
+            ("+44 ( 0 ) 20.7946.0018", "+442079460018"),
+            ("(030) 1234567", "0301234567"),
+            ("(0)30 1234567", "0301234567"),
+            ("112", "112"),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(dialled(written), expected, "{written}");
+        }
     }
 }
