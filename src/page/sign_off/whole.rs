@@ -13,7 +13,7 @@ use super::rest::Rest;
 use crate::clock;
 use crate::route::Route;
 use crate::ui::folded::{FEW, Fold, Listed};
-use crate::ui::{Glyph, Icon, StandingTag, StatusTag};
+use crate::ui::{Glyph, Icon, StandingTag, StatusTag, coded};
 use crate::{say, tell, words};
 
 /// What somebody has unfolded: it stays so when a newer snapshot takes the place of the one that they read.
@@ -169,7 +169,7 @@ fn proof(snapshot: &Snapshot, check: &str, receipt: ReceiptId) -> AnyView {
     let title = known.map_or(check, |known| known.title.as_str());
     let verdict = match known.filter(|known| known.receipt == Some(receipt)) {
         Some(known) => {
-            let (standing, why) = (snapshot.standing(known, clock::now()), known.why.clone());
+            let (standing, why) = (snapshot.standing(known, clock::now()), known.why.as_deref().map(coded));
             view! { " "<StandingTag standing /><p>{why}</p> }.into_any()
         }
         None => view! { <p class="aside">{say!("signed-receipt-before")}</p> }.into_any(),

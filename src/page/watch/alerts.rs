@@ -5,7 +5,7 @@ use holdpoint_domain::template::Alert;
 use holdpoint_domain::wire::{AlertStateView, AlertView, NoticeStateView, NoticeView};
 use leptos::prelude::*;
 
-use crate::ui::Moment;
+use crate::ui::{Moment, coded};
 use crate::{say, tell, words};
 
 #[component]
@@ -48,7 +48,7 @@ pub fn Alerts(
                     {since}
                 </div>
                 <p>{why}</p>
-                <p>{say!("alert-action", action = alert.action)}</p>
+                <p>{tell!("alert-action"; action = view! { <span>{coded(&alert.action)}</span> })}</p>
                 <details class="more">
                     <summary>{say!("alert-condition")}</summary>
                     <p class="aside">{say!("alert-monitoring", condition = alert.condition)}</p>

@@ -50,7 +50,7 @@ fn source(texts: &[String]) -> String {
          [[resources]]\ntitle = {}\nurl = \"https://example.com/\"\nnote = {}\n[[next_steps]]\ntitle = {}\ndetail = {}\n",
         said(12),
         said(13),
-        said(14),
+        json!(format!("Run `pg_ctl promote`. {}", texts[14])),
         said(15),
         said(16),
         said(17),
@@ -95,6 +95,10 @@ pub async fn of_the_owner(team: &Team, texts: &[String]) -> Result<()> {
     ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
     ann.see("[data-step=s0] [data-testid=step-call] a[href='tel:+49301234567']", "+49 30 1234567").await?;
     ann.find("[data-step=s0] [data-testid=step-call] a[href='https://example.com/']").await?;
+    // What an alert has one do is told beside the runbook, and where it fires.
+    ann.see("[data-testid=alerts] code", "pg_ctl promote").await?;
+    ann.goto(&team.server.url(&format!("{path}/watch"))).await?;
+    ann.see("[data-testid=alerts] code", "pg_ctl promote").await?;
     signatures(team, &path, texts).await?;
     report(team, &path, texts, texts).await
 }
