@@ -276,8 +276,17 @@ impl Desk {
     /// Puts what the rules refused to single clicks into words, and among what the server refused.
     pub fn tell_denied(self) {
         for (refused, refusal) in self.denied.try_update(std::mem::take).unwrap_or_default() {
-            let Some(refusal) = self.with_replica(|replica| refusal.or_else(|| replica.why_not(&refused))) else { return };
-            let why = refusal.map_or_else(|| say!("not-saved-then").to_owned(), |refusal| words::refusal::told(&refusal));
+            let judged = self.with_replica(|replica| refusal.map_or_else(|| replica.judge_again(&refused), Err));
+            let why = match judged {
+                None => return,
+                // It came about without this wish: there is nothing to tell, and nothing to try again.
+                Some(Ok(Asked::Nothing)) => {
+                    keep::drop_refused(self.me, self.id, refused.pending.id);
+                    continue;
+                }
+                Some(Ok(Asked::Queued)) => say!("not-saved-then").to_owned(),
+                Some(Err(refusal)) => words::refusal::told(&refusal),
+            };
             let told = Refused { why, ..refused };
             keep::refuse(self.me, self.id, &told);
             let all = self.with_replica(|replica| {

@@ -206,13 +206,16 @@ impl Replica {
         Refused { pending, why: String::new(), conflict }
     }
 
-    /// Why a wish that was kept without words is refused, as far as it still is; `None`: by now it would be granted.
-    pub fn why_not(&self, refused: &Refused) -> Option<Refusal> {
+    /// What comes of a wish that was kept without words, if it is asked by now. Nothing is asked.
+    ///
+    /// * Errors: why it is refused, as it was then.
+    pub fn judge_again(&self, refused: &Refused) -> Result<Asked, Refusal> {
         if let Some(conflict) = &refused.conflict {
-            return Some(Refusal::Conflict(Box::new(conflict.clone())));
+            return Err(Refusal::Conflict(Box::new(conflict.clone())));
         }
         let pending = &refused.pending;
-        self.shown().decide(&pending.command, &self.context(pending.based_on, pending.asked_at)).err()
+        let events = self.shown().decide(&pending.command, &self.context(pending.based_on, pending.asked_at))?;
+        Ok(if events.is_empty() { Asked::Nothing } else { Asked::Queued })
     }
 
     /// The person has read why; gives the wish back, so that it can be asked anew.

@@ -380,7 +380,7 @@ fn what_was_refused_on_the_spot_is_kept_without_words_and_told_later() {
     let (kept, refusal) = refused(&mut team, set("a", Status::Waived));
     assert_eq!((kept.why.as_str(), &kept.pending.command), ("", &set("a", Status::Waived)));
     let mut again = Replica::new(person(0), team.truth.clone());
-    assert_eq!(again.why_not(&kept), Some(refusal), "the same rules say the same");
+    assert_eq!(again.judge_again(&kept), Err(refusal), "the same rules say the same");
     again.restore_refused(vec![Refused { why: "in words".into(), ..kept.clone() }]);
     again.restore_refused(vec![kept]);
     assert_eq!(again.refusals().len(), 1, "it is one refusal, in words");
@@ -389,10 +389,14 @@ fn what_was_refused_on_the_spot_is_kept_without_words_and_told_later() {
     let (kept, _) = refused(&mut team, set("a", Status::NotApplicable));
     let command = Command::SetStatus { item: "a".parse().unwrap(), status: Status::NotApplicable, justification: Some("none here".into()) };
     let granted = Refused { pending: Pending { command, ..kept.pending.clone() }, ..kept.clone() };
-    assert_eq!(team.replicas[0].why_not(&granted), None, "nothing is against it any more");
+    assert_eq!(team.replicas[0].judge_again(&granted), Ok(Asked::Queued), "nothing is against it any more");
     let conflict = Conflict { field: "status".into(), theirs: "done".into(), yours: "open".into(), by: "Ben".into(), at: None };
-    let told = Refused { conflict: Some(conflict.clone()), ..kept };
-    assert_eq!(team.replicas[0].why_not(&told), Some(Refusal::Conflict(Box::new(conflict))));
+    let told = Refused { conflict: Some(conflict.clone()), ..kept.clone() };
+    assert_eq!(team.replicas[0].judge_again(&told), Err(Refusal::Conflict(Box::new(conflict))));
+
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let there = Refused { pending: Pending { command: set("a", Status::Done), ..kept.pending.clone() }, ..kept };
+    assert_eq!(team.replicas[0].judge_again(&there), Ok(Asked::Nothing), "it came about without it");
 }
 
 /// A small generator (SplitMix64), so that the story of a seed is always the same.
