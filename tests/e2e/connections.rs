@@ -22,8 +22,8 @@ async fn beside(browser: &Browser, field: &str, verdict: &str, words: &str) -> R
 /// Keeps what the button that copies says, and what a screen reader hears of it: both say it for a moment only.
 const TOLD: &str = r#"
     const button = document.querySelector("[data-testid=trial-lines] .copy");
-    window.told = [];
-    const note = () => window.told.push([button.textContent, button.nextElementSibling.textContent]);
+    window.buttonSaid = [];
+    const note = () => window.buttonSaid.push([button.textContent, button.nextElementSibling.textContent]);
     new MutationObserver(note).observe(button.parentElement, { subtree: true, childList: true, characterData: true });
 "#;
 
@@ -90,7 +90,7 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     ann.driver.execute(without, vec![]).await?;
     ann.driver.execute(TOLD, vec![]).await?;
     ann.click("[data-testid=trial-lines] .copy").await?;
-    ann.until("return told.some((both) => both.every((said) => said.includes('copy by hand')))").await?;
+    ann.until("return window.buttonSaid.some((both) => both.every((said) => said.includes('copy by hand')))").await?;
     let lines = ann.find("[data-testid=trial-toml]").await?.text().await?;
     ensure!(lines.starts_with("[[connections]]\n") && !lines.contains(TOKEN), "{lines}");
 
