@@ -295,7 +295,7 @@ impl Desk {
         spawn_local(async move {
             // What one has just done comes first: a step ends only by a check that began after the step did.
             self.wait_for_wishes().await;
-            let answer = api::run_check(self.id, &check, deliver_to).await;
+            let answer = api::run_check(self.me, self.id, &check, deliver_to).await;
             if answer.is_ok() {
                 self.wait_for(answer.as_ref().map_or(Seq(0), |ran| ran.seq)).await;
             }

@@ -131,6 +131,12 @@ impl<'a> Ask<'a> {
         Self { method: Method::PUT, ..Self::post(path, body) }
     }
 
+    /// Whose page it is from, where it is sent after a wait: somebody else may be signed in by then.
+    fn of(mut self, me: MemberId) -> Self {
+        self.me = Some(me);
+        self
+    }
+
     fn keyed(mut self, key: impl ToString) -> Self {
         self.key = Some(key.to_string());
         self
@@ -315,8 +321,7 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, JsString), Trouble> {
 /// * `me`: whose wish it is.
 pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
-    let path = format!("/api/launches/{launch}/commands");
-    Ask { me: Some(me), ..Ask::post(&path, &submission) }.keyed(pending.id).json().await
+    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await
 }
 
 pub async fn discard(launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {
@@ -324,8 +329,8 @@ pub async fn discard(launch: LaunchId, based_on: Seq, key: CommandId) -> Result<
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(key).json().await
 }
 
-pub async fn upgrade_template(launch: LaunchId, from: Digest, to: Digest, key: CommandId) -> Result<Stored, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/template"), &UpgradeTemplate { from, to }).keyed(key).json().await
+pub async fn upgrade_template(me: MemberId, launch: LaunchId, wish: &UpgradeTemplate, key: CommandId) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/template"), wish).of(me).keyed(key).json().await
 }
 
 pub async fn put_presence(launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {
@@ -336,9 +341,9 @@ pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble>
     Ask::get(&format!("/api/launches/{launch}/events?after={after}")).json().await
 }
 
-pub async fn run_check(launch: LaunchId, check: &CheckId, deliver_to: Option<String>) -> Result<CheckRan, Trouble> {
+pub async fn run_check(me: MemberId, launch: LaunchId, check: &CheckId, deliver_to: Option<String>) -> Result<CheckRan, Trouble> {
     let path = format!("/api/launches/{launch}/checks/{check}/runs");
-    Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck { deliver_to }) }.json().await
+    Ask { patience_ms: CHECK_MS, ..Ask::post(&path, &RunCheck { deliver_to }) }.of(me).json().await
 }
 
 /// One request of a signed receipt.
@@ -398,8 +403,8 @@ pub async fn approve(launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble
     Ask::post(&format!("/api/launches/{launch}/approvals"), wish).keyed(wish.id).json().await
 }
 
-pub async fn issue_report(launch: LaunchId) -> Result<ReportIssued, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/reports"), &Nothing {}).json().await
+pub async fn issue_report(me: MemberId, launch: LaunchId) -> Result<ReportIssued, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/reports"), &Nothing {}).of(me).json().await
 }
 
 /// Where a report's file is downloaded from.

@@ -60,7 +60,7 @@ impl Watch {
         self.take(async move {
             // As with a check: a step is ended only by what began after it.
             desk.wait_for_wishes().await;
-            api::open_drill(desk.id, &wish).await
+            api::open_drill(desk.me, desk.id, &wish).await
         });
     }
 

@@ -1,6 +1,6 @@
 //! Drills.
 
-use holdpoint_domain::id::{DrillId, LaunchId};
+use holdpoint_domain::id::{DrillId, LaunchId, MemberId};
 use holdpoint_domain::wire::{CloseDrill, DrillView, DrillsView, OpenDrill};
 
 use super::{Ask, Trouble};
@@ -13,8 +13,8 @@ pub async fn drill(launch: LaunchId, drill: DrillId) -> Result<DrillView, Troubl
     Ask::get(&format!("/api/launches/{launch}/drills/{drill}")).json().await
 }
 
-pub async fn open_drill(launch: LaunchId, wish: &OpenDrill) -> Result<DrillView, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/drills"), wish).json().await
+pub async fn open_drill(me: MemberId, launch: LaunchId, wish: &OpenDrill) -> Result<DrillView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/drills"), wish).of(me).json().await
 }
 
 /// Ends it, and records what it showed.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use holdpoint_domain::id::CommandId;
 use holdpoint_domain::launch::{Member, TemplateChanges};
 use holdpoint_domain::template::{Role, Section, Template, TemplateRef};
+use holdpoint_domain::wire::UpgradeTemplate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -77,7 +78,7 @@ fn Move(
     };
     let version = reference.version.clone();
     // What is compared here, and no other that the launch may be on by the time of the press.
-    let (from, to) = (launch.template_ref.digest, reference.digest);
+    let wish = UpgradeTemplate { from: launch.template_ref.digest, to: reference.digest };
     let press = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
@@ -88,7 +89,7 @@ fn Move(
         spawn_local(async move {
             // What one has just done was meant for the checklist as it was.
             desk.wait_for_wishes().await;
-            match api::upgrade_template(desk.id, from, to, key).await {
+            match api::upgrade_template(desk.me, desk.id, &wish, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
                 Err(trouble) => {
                     _ = fault.try_set(Some(here.trouble(&trouble)));

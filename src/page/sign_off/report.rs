@@ -31,7 +31,7 @@ pub fn Report(issuing: Issuing) -> impl IntoView {
         spawn_local(async move {
             // What one has just done belongs into it.
             desk.wait_for_wishes().await;
-            match api::issue_report(desk.id).await {
+            match api::issue_report(desk.me, desk.id).await {
                 Ok(issued) => {
                     desk.wait_for(issued.seq).await;
                     _ = fault.try_set(None);
