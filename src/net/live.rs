@@ -19,6 +19,8 @@ const SILENCE_MS: f64 = 25_000.0;
 const OPENING_MS: f64 = 10_000.0;
 /// How often what was missed is asked for while there is no connection for a stream, in milliseconds.
 const ASK_MS: u32 = 3_000;
+/// Where one is free, it is there by then; who gets none asks at once, in milliseconds.
+const FIRST_ASK_MS: u32 = 200;
 
 /// What the stream said.
 #[derive(Debug)]
@@ -91,7 +93,7 @@ impl Live {
         });
         let weak = Rc::downgrade(&inner);
         inner.watch.replace(Some(Interval::new(WATCH_MS, move || with(&weak, Inner::judge))));
-        inner.connect();
+        inner.ask_after(FIRST_ASK_MS);
         Self(inner)
     }
 
@@ -145,7 +147,7 @@ impl Inner {
         self.open.set(false);
         self.heard_at.set(js_sys::Date::now());
         if !self.seated.get() {
-            return self.ask_soon();
+            return self.ask_after(ASK_MS);
         }
         let url = format!("/api/launches/{}/live?after={}&as={}", self.launch, (self.after)(), self.me);
         let Ok(source) = EventSource::new(&url) else { return self.again() };
@@ -181,7 +183,7 @@ impl Inner {
         self.source.replace(Some(Source { source, _handlers: handlers }));
     }
 
-    fn ask_soon(self: &Rc<Self>) {
+    fn ask_after(self: &Rc<Self>, wait_ms: u32) {
         let weak = Rc::downgrade(self);
         let ask = move || {
             with(&weak, |inner| {
@@ -189,7 +191,7 @@ impl Inner {
                 inner.connect();
             });
         };
-        self.retry.replace(Some(Timeout::new(ASK_MS, ask)));
+        self.retry.replace(Some(Timeout::new(wait_ms, ask)));
     }
 
     fn tell(&self, heard: Heard) {

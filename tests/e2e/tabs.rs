@@ -30,6 +30,16 @@ const UNSEEN: &str = r#"
 /// As windows side by side are, whatever the browser makes of tabs that were opened behind each other.
 const IN_SIGHT: &str = r#"Object.defineProperty(document, "hidden", { value: false, configurable: true })"#;
 
+/// What is to come in three seconds does not come as long as `early` is set.
+const EARLY: &str = r#"(() => {
+    const later = window.setTimeout.bind(window);
+    window.early = true;
+    window.setTimeout = (act, wait, ...given) => {
+        const go = () => (window.early && wait === 3000 ? later(go, 50) : act(...given));
+        return later(go, wait);
+    };
+})()"#;
+
 /// As if another tab had just come in front.
 const BEHIND: &str = r#"
     Object.defineProperty(document, "hidden", { value: true, configurable: true });
@@ -200,8 +210,13 @@ async fn six_launches_side_by_side_leave_connections_for_all_else() -> Result<()
         let window = ann.driver.new_tab().await?;
         ann.driver.switch_to_window(window.clone()).await?;
         ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": IN_SIGHT })).await?;
+        if 4 <= windows.len() {
+            // It has no stream, and what it asks first it asks at once.
+            ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": EARLY })).await?;
+        }
         ann.goto(&team.server.url(path)).await?;
         ann.wait_for("[data-live]", "data-live", "online").await?;
+        ann.driver.execute("window.early = false", vec![]).await?;
         windows.push(window);
     }
     until_streams(ben, "4").await?;
