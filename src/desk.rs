@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use gloo_timers::callback::Timeout;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Reason, ReasonKind, Recorded, Refusal};
 use holdpoint_domain::template::Role;
@@ -116,6 +117,10 @@ struct Inner {
     drawing: bool,
     following: bool,
     loading_history: bool,
+    /// When events that did not come by the stream were the reason to keep the server's copy anew, in the page's milliseconds.
+    kept_at: f64,
+    /// What is to do it again.
+    keeps: Option<Timeout>,
     /// How often the server's copy took the place of ours: what was read of the log before does not count.
     renewed: u32,
 }
@@ -198,6 +203,8 @@ impl Desk {
                 drawing: false,
                 following: false,
                 loading_history: false,
+                kept_at: 0.0,
+                keeps: None,
                 renewed: 0,
             }),
         }

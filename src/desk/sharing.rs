@@ -88,6 +88,7 @@ impl Desk {
         // Not believed, only looked into.
         let offline = window_event_listener(leptos::ev::offline, move |_| self.catch_up());
         on_cleanup(move || {
+            self.keep_afresh();
             seen.remove();
             online.remove();
             looked_at.remove();
@@ -115,6 +116,8 @@ impl Desk {
         self.sharing(|sharing| sharing.hidden_at = (!seen).then(js_sys::Date::now));
         if seen {
             self.wake();
+        } else {
+            self.keep_afresh();
         }
     }
 

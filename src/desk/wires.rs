@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Recorded;
@@ -17,15 +18,41 @@ use crate::{clock, json, keep, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
 const RETRY_MS: (u32, u32) = (300, 8_000);
+/// How often the server's copy of a launch is kept anew where there is no stream, in milliseconds: each time is a whole launch.
+const AFRESH_MS: u32 = 30_000;
 /// Who stays at an item for so long is there.
 const SETTLED: std::time::Duration = std::time::Duration::from_millis(400);
 
 impl Desk {
-    /// Keeps the server's copy anew, after events that did not come by the stream.
-    async fn keep_afresh(self) {
-        if let Ok((view, told)) = api::launch(self.id).await {
-            keep::put_launch(self.me, self.id, told, view.launch.seq);
+    /// Keeps the server's copy anew, after events that did not come by the stream. Until then the copy is an older one: only what follows it is added to it,
+    /// and what is missing is fetched when the launch is opened.
+    fn keep_soon(self) {
+        let only_asks = self.only_asks();
+        _ = self.inner.try_update_value(|inner| {
+            let wait = if only_asks { until_kept(inner.kept_at, js_sys::Date::now()) } else { 0 };
+            inner.keeps = Some(Timeout::new(wait, move || self.keep_afresh()));
+        });
+    }
+
+    /// Does it now, where it is to be done.
+    pub(super) fn keep_afresh(self) {
+        let due = self.inner.try_update_value(|inner| {
+            let due = inner.keeps.take();
+            if due.is_some() {
+                inner.kept_at = js_sys::Date::now();
+            }
+            due.is_some()
+        });
+        if due != Some(true) {
+            return;
         }
+        spawn_local(async move {
+            let Ok((view, told)) = api::launch(self.id).await else { return };
+            // Who signed out meanwhile leaves nothing here.
+            if keep::session().and_then(|session| session.me).is_some_and(|me| me.id == self.me) {
+                keep::put_launch(self.me, self.id, told, view.launch.seq);
+            }
+        });
     }
 
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
@@ -115,7 +142,7 @@ impl Desk {
             match answer {
                 Ok(missed) => {
                     if missed {
-                        spawn_local(self.keep_afresh());
+                        self.keep_soon();
                         // Events that the stream should have brought: it may not be alive.
                         _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
                     }
@@ -379,5 +406,27 @@ impl Desk {
             }
             _ = self.inner.try_update_value(|inner| inner.loading_history = false);
         });
+    }
+}
+
+/// How long the server's copy is not kept anew yet, in milliseconds.
+///
+/// * `kept_at`, `now`: the page's milliseconds. A clock that was set back makes nobody wait longer.
+fn until_kept(kept_at: f64, now: f64) -> u32 {
+    (kept_at + f64::from(AFRESH_MS) - now).clamp(0.0, f64::from(AFRESH_MS)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_launch_is_kept_anew_once_in_half_a_minute() {
+        let now = 1_800_000_000_000.0;
+        assert_eq!(until_kept(0.0, now), 0, "the first time at once");
+        assert_eq!(until_kept(now, now), 30_000);
+        assert_eq!(until_kept(now - 3_000.0, now), 27_000, "however often something happened since");
+        assert_eq!(until_kept(now - 30_000.0, now), 0);
+        assert_eq!(until_kept(now + 3_600_000.0, now), 30_000, "the clock was set back");
     }
 }
