@@ -87,7 +87,8 @@ async fn begin(
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !link && public.split("://").nth(1) != Some(host.to_lowercase().as_str()) {
         // The provider sends everybody back to the public address: the cookie has to be of that one.
-        return Ok(see(&format!("{public}/api/oidc/{name}/start"), None));
+        let to = to.map(|launch| format!("?to={launch}")).unwrap_or_default();
+        return Ok(see(&format!("{public}/api/oidc/{name}/start{to}"), None));
     }
     let browser = app.door.request_of(headers).map_or_else(secret, Ok)?;
     let id = ChallengeId(Uuid::new_v4());

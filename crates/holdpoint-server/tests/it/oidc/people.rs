@@ -210,6 +210,8 @@ fn browsers_are_sent_to_the_address_that_providers_send_them_back_to() {
     let port = app.base.rsplit(':').next().unwrap();
     let answer = app.client().get("/api/oidc/Own/start");
     assert_eq!(leads_to(&answer), format!("http://localhost:{port}/api/oidc/Own/start"));
+    let answer = app.client().get("/api/oidc/Own/start?to=LCH-1");
+    assert_eq!(leads_to(&answer), format!("http://localhost:{port}/api/oidc/Own/start?to=LCH-1"), "to what they wanted to see");
     let local = app.client().call("GET", "/api/oidc/Own/start").with("host", &format!("localhost:{port}")).send();
     assert!(leads_to(&local).starts_with(&issuer.base()));
 }
