@@ -18,6 +18,10 @@ use tokio::sync::Mutex;
 use crate::app::App;
 use crate::limits;
 
+/// What is the server's own among the services.
+const DATABASE: &str = "database";
+const FILES: &str = "files";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Status {
@@ -63,13 +67,13 @@ pub async fn get(State(app): State<App>) -> Response {
         Err(_) => Service::new(Status::Unhealthy, begun, Some("the database cannot be read".into())),
     };
     let mut services = connections(&app).await;
-    services.insert("database".into(), database);
+    services.insert(DATABASE.into(), database);
     let begun = Instant::now();
     let (files, error) = match app.uploads.pulse.now(&app.uploads.storage).await {
         true => (Status::Healthy, None),
         false => (Status::Unhealthy, Some("the storage of evidence files is away".into())),
     };
-    services.insert("files".into(), Service::new(files, begun, error));
+    services.insert(FILES.into(), Service::new(files, begun, error));
     let status = services.values().map(|service| service.status).max().unwrap_or(Status::Healthy);
     let code = if status == Status::Healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(Health { status, services, timestamp: Timestamp::now() })).into_response()
@@ -120,11 +124,16 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
     let launches = app.store.launches().await.unwrap_or_default();
     let asked = app.connections.iter().map(|connection| async {
         let check = api_check(app, &launches, connection)?;
-        Some((connection.name.to_string(), ask(app, &check, connection).await))
+        Some((key(connection.name.as_str()), ask(app, &check, connection).await))
     });
     let services: BTreeMap<_, _> = futures_util::future::join_all(asked).await.into_iter().flatten().collect();
     *cache = Some((Instant::now(), services.clone()));
     services
+}
+
+/// How a connection is called among the services: by its name, and where that is one of the server's own, by one that no connection can have.
+fn key(name: &str) -> String {
+    if [DATABASE, FILES].contains(&name) { format!("connection:{name}") } else { name.to_owned() }
 }
 
 /// What a connection's API is asked with its token: what the newest launch asks that uses it and asks anything, so that no vendor is asked

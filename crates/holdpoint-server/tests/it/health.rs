@@ -120,6 +120,28 @@ fn a_vendor_is_asked_what_its_launches_ask_and_never_without_a_token() {
 }
 
 #[test]
+fn a_connection_that_is_called_as_a_part_of_the_server_is_told_beside_it() {
+    let (vendor, folder) = (Receiver::web(), tempfile::tempdir().unwrap());
+    let token = folder.path().join("token");
+    std::fs::write(&token, "another-vendors-token").unwrap();
+    std::fs::write(folder.path().join("own.toml"), OWN).unwrap();
+    let connection = |name: &str| {
+        format!("[[connections]]\nname = \"{name}\"\nbase_url = \"http://{}\"\ntoken = \"file:{}\"\n", vendor.address, token.display())
+    };
+    let more = format!("{}{}[templates]\ndir = {:?}\n", connection("database"), connection("files"), folder.path());
+    let app = TestApp::configured(None, Settings { more, allow: vec![vendor.address.to_string()], ..Settings::default() });
+    let ada = app.set_up("Ada");
+    for name in ["database", "files"] {
+        ada.launch("own", Some(name));
+    }
+    let health = document(&app.client().get("/health"));
+    for name in ["database", "files"] {
+        let (ours, theirs) = (&health["services"][name], &health["services"][format!("connection:{name}")]);
+        assert_eq!((ours.get("authenticated"), &theirs["authenticated"]), (None, &json!(true)), "{health}");
+    }
+}
+
+#[test]
 fn metrics_count_without_naming_anybody() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, Some("emulator"));
