@@ -213,7 +213,10 @@ impl Uploads {
 
 /// What the storage said, for who waits for an answer: nothing was acknowledged.
 pub fn trouble(fault: &Fault) -> ApiError {
-    tracing::error!(%fault, "an evidence file or an upload cannot be written or read");
+    match fault {
+        Fault::Gone => tracing::info!(%fault, "an upload goes on at another server"),
+        _ => tracing::error!(%fault, "an evidence file or an upload cannot be written or read"),
+    }
     let (status, kind, detail) = match fault {
         Fault::Full(_) => {
             let detail = "the server's disk is full; what it has acknowledged it keeps. Tell the operator, and go on with the upload when there is room";
@@ -251,4 +254,38 @@ pub fn find_named(named: &[EvidenceFile], digest: Digest) -> Option<EvidenceFile
 /// A file's time as one of ours.
 fn moment(time: SystemTime) -> Timestamp {
     Timestamp::try_from(time).unwrap_or(Timestamp::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+
+    use super::*;
+
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_upload_that_another_server_took_over_is_no_error() {
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let written = said.clone();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || Log(written.clone())).finish();
+        tracing::subscriber::with_default(log, || {
+            for fault in [Fault::Gone, Fault::Away("no answer".into())] {
+                trouble(&fault);
+            }
+        });
+        let said = String::from_utf8(said.lock().unwrap().clone()).unwrap();
+        let errors: Vec<_> = said.lines().filter(|line| line.contains("ERROR")).collect();
+        assert!(errors.len() == 1 && errors[0].contains("no answer"), "{said}");
+    }
 }
