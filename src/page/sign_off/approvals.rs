@@ -2,7 +2,6 @@
 
 use holdpoint_domain::id::{ApprovalId, MemberId};
 use holdpoint_domain::launch::{Approval, Attestation, Command, Launch};
-use holdpoint_domain::template::Role;
 use leptos::prelude::*;
 
 use super::super::{desk, draft};
@@ -22,6 +21,7 @@ struct Known {
     covers: usize,
     /// One's own, and not renewed since.
     mine: bool,
+    may_revoke: bool,
 }
 
 impl Known {
@@ -36,6 +36,7 @@ impl Known {
             revoked_by: approval.revoked.as_ref().map(|revoked| launch.name_of(revoked.by).to_owned()),
             covers: approval.covers.len(),
             mine: approval.approver == me && launch.covers_for(me, approval.role).keys().any(|item| stale.contains(item)),
+            may_revoke: !revoked && launch.may_revoke(me, approval),
             approval: approval.clone(),
         }
     }
@@ -81,11 +82,8 @@ pub fn Approvals() -> impl IntoView {
 
 #[component]
 fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
-    let desk = desk();
     let key = known.key();
     let id = known.approval.id;
-    let may =
-        desk.confirmed.with_untracked(|launch| known.approval.approver == desk.me || launch.role_of(desk.me) == Some(Role::ReleaseManager));
     let role = words::roles::role(known.approval.role);
     let words = match key {
         "valid" => say!("signature-holds"),
@@ -123,7 +121,7 @@ fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
                     <p class="aside">{tell!("signature-revoked-by", name = by, reason = revoked.reason; at = view! { <Moment at=revoked.at /> })}</p>
                 })}
             </div>
-            {(may && key != "revoked").then(|| view! {
+            {known.may_revoke.then(|| view! {
                 <button type="button" class="button button--quiet" data-testid="revoke" on:click=move |_| revoking.set(Some(id))>{say!("signature-revoke")}<About what=who /></button>
             })}
         </li>

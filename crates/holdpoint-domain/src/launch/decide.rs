@@ -1,6 +1,7 @@
 //! The rules: what becomes of a command. Reads, never writes.
 
 use super::command::{Command, NewEvidence, NewLaunch};
+use super::members::needed_to_revoke;
 use super::refusal::{Refusal, rule};
 use super::rules::{self, ARTIFACTS, PER_ITEM};
 use super::*;
@@ -240,9 +241,7 @@ impl Launch {
     fn decide_revocation(&self, id: ApprovalId, reason: &str, context: &Context) -> Result<Vec<Event>, Refusal> {
         let approval = self.approvals.iter().find(|approval| approval.id == id);
         let approval = approval.ok_or_else(|| Refusal::NoSuch { what: "approval", id: id.to_string() })?;
-        if approval.approver != context.actor {
-            self.need(context, Role::ReleaseManager)?;
-        }
+        self.need(context, needed_to_revoke(approval, context.actor))?;
         let reason = rules::text("reason", reason)?;
         Ok(if approval.revoked.is_some() { vec![] } else { vec![Event::ApprovalRevoked { approval: id, reason }] })
     }

@@ -96,6 +96,11 @@ impl Launch {
         Some(role) <= self.role_of(member) && self.answers_for(member, section)
     }
 
+    /// Whether somebody may revoke an approval: it is theirs, and they still work here, or they are a release manager.
+    pub fn may_revoke(&self, member: MemberId, approval: &Approval) -> bool {
+        Some(needed_to_revoke(approval, member)) <= self.role_of(member)
+    }
+
     pub(super) fn need(&self, context: &Context, needs: Role) -> Result<(), Refusal> {
         let has = self.seen_by(context.actor, context.owner)?;
         if has < needs { Err(Refusal::NotAllowed { needs, has }) } else { Ok(()) }
@@ -181,6 +186,11 @@ impl Launch {
             None => Ok(checked),
         }
     }
+}
+
+/// The least role in which somebody may revoke an approval.
+pub(super) fn needed_to_revoke(approval: &Approval, member: MemberId) -> Role {
+    if approval.approver == member { Role::Contributor } else { Role::ReleaseManager }
 }
 
 /// Whether who has a role answers for a section with their signature.

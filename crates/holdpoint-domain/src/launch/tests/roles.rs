@@ -155,6 +155,27 @@ fn every_command_by_every_role() {
 }
 
 #[test]
+fn an_approval_is_revoked_by_its_giver_while_they_work_here_and_by_release_managers() {
+    let mut story = stage();
+    let about = |given: &[(u128, bool)], story: &Story| {
+        let approval = story.launch.approvals[0].clone();
+        let command = Command::RevokeApproval { approval: approval.id, reason: "r".into() };
+        for (who, may) in given {
+            let decided = story.launch.decide(&command, &story.context(*who));
+            assert_eq!((decided.is_ok(), story.launch.may_revoke(member(*who), &approval)), (*may, *may), "{who}: {decided:?}");
+        }
+    };
+    assert_eq!(story.launch.approvals[0].approver, member(1));
+    about(&[(1, true), (2, false), (3, false), (4, false), (9, false)], &story);
+    let give = |who, role| Command::SetRole { member: member(who), name: format!("Number {who}"), role, sections: vec![] };
+    story.act(1, give(4, Role::ReleaseManager)).unwrap();
+    for (role, may) in [(Role::Approver, true), (Role::Contributor, true), (Role::Viewer, false)] {
+        story.act(4, give(1, role)).unwrap();
+        about(&[(1, may), (4, true)], &story);
+    }
+}
+
+#[test]
 fn every_record_by_every_role() {
     let mut story = stage();
     for (who, needed) in [(1, "m"), (4, "a")] {
