@@ -2,6 +2,7 @@
 //! No report waits for longer than [`limits::TIMESTAMP_WAIT`], and none fails because of it.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -45,26 +46,26 @@ impl Authority {
     /// * Returns `None` where the operator chose none.
     /// * Errors: half of it is missing, an address that the outbound policy refuses, a file without certificates.
     pub fn open(config: &Stamping, policy: &Policy) -> Result<Option<Self>, String> {
-        let (url, file) = match (&config.url, &config.certificates) {
-            (None, None) => return Ok(None),
-            (Some(url), Some(file)) => (url.clone(), file),
-            (None, Some(_)) => return Err("[timestamp] has certificates but no url; give the authority's address too".into()),
-            (Some(_), None) => {
-                return Err("[timestamp] has a url but no certificates; name a PEM file with the authority's own, or its issuer's".into());
-            }
-        };
-        if let Some(denial) = authority::problem(&url, policy) {
+        let Some((url, file)) = chosen(config)? else { return Ok(None) };
+        if let Some(denial) = authority::problem(url, policy) {
             return Err(format!("[timestamp] url: {denial}"));
         }
-        let shown = file.display();
-        let text = std::fs::read_to_string(file).map_err(|error| format!("[timestamp] certificates: {shown}: {error}"))?;
-        let pinned = certificates(&text).map_err(|error| format!("[timestamp] certificates: {shown}: {error}"))?;
-        Ok(Some(Self { url, text, pinned, rounds: Rounds::default() }))
+        let (text, pinned) = read(file)?;
+        Ok(Some(Self { url: url.to_owned(), text, pinned, rounds: Rounds::default() }))
     }
 
     /// What an auditor pins of it.
     pub fn trusted(&self) -> TrustedAuthority {
         TrustedAuthority { name: self.url.clone(), certificates: vec![self.text.clone()] }
+    }
+
+    /// The same by the settings alone, where nobody is to be asked.
+    ///
+    /// * Errors: half of it is missing, or a file without certificates.
+    pub fn configured(config: &Stamping) -> Result<Option<TrustedAuthority>, String> {
+        let Some((url, file)) = chosen(config)? else { return Ok(None) };
+        let (text, _) = read(file)?;
+        Ok(Some(TrustedAuthority { name: url.to_owned(), certificates: vec![text] }))
     }
 
     /// Waits a little for the first attempt of the round about a report, and begins one unless the last one ended just now.
@@ -181,6 +182,25 @@ fn added(issued: Vec<u8>, kept: &[u8]) -> Result<Vec<u8>, Unreadable> {
         return Ok(issued);
     }
     with_timestamp(&issued, kept)
+}
+
+/// Its address, and the file with its certificates.
+fn chosen(config: &Stamping) -> Result<Option<(&str, &Path)>, String> {
+    match (&config.url, &config.certificates) {
+        (None, None) => Ok(None),
+        (Some(url), Some(file)) => Ok(Some((url.as_str(), file.as_path()))),
+        (None, Some(_)) => Err("[timestamp] has certificates but no url; give the authority's address too".into()),
+        (Some(_), None) => {
+            Err("[timestamp] has a url but no certificates; name a PEM file with the authority's own, or its issuer's".into())
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<(String, Vec<Certificate>), String> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file).map_err(|error| format!("[timestamp] certificates: {shown}: {error}"))?;
+    let pinned = certificates(&text).map_err(|error| format!("[timestamp] certificates: {shown}: {error}"))?;
+    Ok((text, pinned))
 }
 
 #[cfg(test)]

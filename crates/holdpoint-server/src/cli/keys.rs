@@ -12,6 +12,7 @@ use super::{Answer, data, out};
 use crate::auth::passkeys::Passkeys;
 use crate::config::Config;
 use crate::sign::Keys as Pair;
+use crate::timestamp::Authority;
 
 /// Show, rotate or export the server's keys
 ///
@@ -45,7 +46,8 @@ enum What {
     Rotate,
     /// Print the public keys in the form of trust.json, without people: enough to verify reports, not who approved
     ///
-    /// The site of passkeys is the configured public_url; without one none is pinned, and a verifier says so.
+    /// The site of passkeys is the configured public_url; without one none is pinned, and a verifier says so. So it is with the configured
+    /// timestamp authority.
     #[command(after_help = "Example: holdpoint keys export --data ./data > trust.json")]
     Export,
 }
@@ -141,7 +143,8 @@ fn server_of(pair: &Pair) -> Result<Uuid, String> {
 ///
 /// * `config`: the file that was named; `None` reads the usual one.
 fn export(pair: &Pair, config: Option<&Path>) -> Result<Answer, String> {
-    let origin = origin(config)?;
+    let config = Config::load(config).map_err(|error| error.to_string())?;
+    let origin = origin(&config)?;
     let trust = TrustRoot {
         v: 1,
         report_keys: pair.report_keys(),
@@ -149,15 +152,14 @@ fn export(pair: &Pair, config: Option<&Path>) -> Result<Answer, String> {
         roster: Vec::new(),
         rp_id: origin.as_deref().and_then(Passkeys::new).map(|passkeys| passkeys.rp_id).unwrap_or_default(),
         origins: origin.into_iter().collect(),
-        timestamp_authorities: vec![],
+        timestamp_authorities: Authority::configured(&config.timestamp)?.into_iter().collect(),
     };
     out::say(String::from_utf8_lossy(&trust.to_bytes()).trim_end())?;
     Ok(Answer::Yes)
 }
 
 /// Where approvals are given. `None`: no address is configured, and a guess would refuse the reports of a server that was given one.
-fn origin(config: Option<&Path>) -> Result<Option<String>, String> {
-    let config = Config::load(config).map_err(|error| error.to_string())?;
+fn origin(config: &Config) -> Result<Option<String>, String> {
     if config.server.public_url.is_none() {
         return Ok(None);
     }

@@ -12,7 +12,7 @@ use holdpoint_store::{Creation, Sender, Store as _};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-use crate::Desk;
+use crate::{Desk, repository};
 
 /// A data folder with one launch, as a server leaves it.
 pub async fn prepare(folder: &Path) -> SqliteStore {
@@ -149,6 +149,21 @@ fn exported_keys_come_with_the_configured_site_and_without_one_pin_none() {
     let expected = ("holdpoint.example.com".to_owned(), vec!["https://holdpoint.example.com".to_owned()]);
     assert_eq!(site(&["keys", "export", "--config", "etc.toml"]), expected);
     assert_eq!(site(&["keys", "export", "--data", "data", "--config", "etc.toml"]), expected);
+}
+
+#[test]
+fn exported_keys_come_with_the_configured_timestamp_authority() {
+    let desk = Desk::new();
+    Keys::open(&desk.path("data"), Uuid::from_u128(7)).unwrap();
+    let vectors = std::fs::read(repository().join("tests/vectors/good/trust.json")).unwrap();
+    let certificate = TrustRoot::parse(&vectors).unwrap().timestamp_authorities.remove(0).certificates.remove(0);
+    desk.write("tsa.pem", &certificate);
+    desk.write("etc.toml", "[timestamp]\nurl = \"http://tsa.example.com/\"\ncertificates = \"tsa.pem\"\n");
+    let trust = TrustRoot::parse(desk.run(["keys", "export", "--config", "etc.toml"]).code(0).out.as_bytes()).unwrap();
+    let told: Vec<_> = trust.timestamp_authorities.into_iter().map(|known| (known.name, known.certificates)).collect();
+    assert_eq!(told, [("http://tsa.example.com/".to_owned(), vec![certificate])]);
+    desk.write("etc.toml", "[timestamp]\nurl = \"http://tsa.example.com/\"\ncertificates = \"gone.pem\"\n");
+    desk.run(["keys", "export", "--config", "etc.toml"]).cannot_tell(&["[timestamp] certificates", "gone.pem"]);
 }
 
 #[test]
