@@ -32,7 +32,7 @@ pub const CONNECT_STAGGER: Duration = Duration::from_millis(250);
 pub const EXCHANGE: Duration = Duration::from_secs(10);
 
 /// For starting requests of a check that asks several times. The last one may still take [`EXCHANGE`], so such a check ends after
-/// 25 s; what was answered by then says that it is slow.
+/// 25 s; with `redirects` each one that it follows may take that again: 75 s with five. What was answered by then says that it is slow.
 pub const SAMPLING: Duration = Duration::from_secs(15);
 
 /// Tokens of other environments on one connection. Each is read from its file or the environment for every check.

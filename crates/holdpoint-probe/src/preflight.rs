@@ -19,7 +19,7 @@ pub enum Progress<'a> {
 
 /// Runs one check. Never fails: what went wrong is the observation's `failure`.
 ///
-/// Takes at most [`limits::EXCHANGE`] for each request of the probe (with `samples`: [`limits::SAMPLING`] and one more), plus waiting while [`limits::EXCHANGES`] others are under way.
+/// Takes at most [`limits::EXCHANGE`] for each request of the probe (with `redirects`: for each that it follows too; with `samples`: [`limits::SAMPLING`] and once more that), plus waiting while [`limits::EXCHANGES`] others are under way.
 pub async fn run(check: &Check, connection: &Connection, egress: &Egress) -> Observation {
     witness(check, connection, egress).await.observation
 }
