@@ -51,7 +51,9 @@ struct Keeper<'a> {
 impl Keeper<'_> {
     async fn follow(mut self, mut doorbell: watch::Receiver<Seq>) -> End {
         let presence = &self.hub.presence;
+        // Subscribe first, look second: who came since the hub began is told of, too.
         let mut moved = presence.watch(self.hub.launch);
+        self.tell();
         let mut heard = Instant::now();
         let mut grown = true;
         loop {
@@ -71,7 +73,10 @@ impl Keeper<'_> {
                 },
                 changed = moved.changed() => match changed {
                     Ok(()) => self.tell_soon(),
-                    Err(_) => moved = presence.watch(self.hub.launch),
+                    Err(_) => {
+                        moved = presence.watch(self.hub.launch);
+                        self.tell_soon();
+                    }
                 },
                 // Looking at the board once more lets them go, which rings.
                 () = at(leaves.map(Instant::from_std)) => {}

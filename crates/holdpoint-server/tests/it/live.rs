@@ -4,8 +4,11 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use holdpoint_domain::id::{MemberId, Timestamp};
-use holdpoint_domain::wire::Presence;
+use futures_util::StreamExt as _;
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
+use holdpoint_domain::wire::{Person, Presence};
+use holdpoint_server::auth::Key;
+use holdpoint_server::live::{Joining, Reader};
 use holdpoint_store::accounts::{Act, Change};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -47,7 +50,10 @@ impl Live {
 
     /// The next event, comments left out; `None` at the end.
     fn next(&mut self) -> Option<Sent> {
+        let end = Instant::now() + Duration::from_secs(60);
         loop {
+            // Signs of life come for ever.
+            assert!(Instant::now() < end, "nothing happens any more");
             if let Some((block, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim).map(str::to_owned);
                 let sent = field("data:").map(|data| Sent {
@@ -88,7 +94,9 @@ impl Live {
     }
 
     fn present_until(&mut self, fits: impl Fn(&str) -> bool) -> String {
+        let end = Instant::now() + Duration::from_secs(60);
         loop {
+            assert!(Instant::now() < end, "nobody comes, goes or moves as is waited for");
             let sent = self.next().expect("the stream goes on");
             if sent.event == "presence" {
                 let presence: Presence = serde_json::from_str(&sent.data).unwrap();
@@ -215,6 +223,36 @@ fn people_see_at_which_item_somebody_is() {
     ben.call("PUT", &path).without("x-holdpoint").json(json!({ "item": null })).send().problem(403, "write-denied");
     ben.call("PUT", &path).without("origin").json(json!({ "item": null })).send().problem(403, "write-denied");
     app.client().call("PUT", &path).json(json!({ "item": null })).send().problem(401, "signed-out");
+}
+
+#[test]
+fn who_comes_while_the_first_readers_stream_begins_is_seen_by_them() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let inside = app.inside.clone().unwrap();
+    let id: LaunchId = launch.parse().unwrap();
+    let folded = app.runtime.block_on(inside.store.launch(id)).unwrap();
+    let person = |n: u8, name: &str| Person { id: MemberId(Uuid::from_u128(n.into())), name: name.into(), owner: true };
+    let sit = |n: u8, name: &str| inside.presence.enter(id, Key::Session(Digest([n; 32])), person(n, name)).unwrap();
+    // On one thread: what looks after the launch's readers runs only when this waits.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let told = runtime.block_on(async {
+        let (key, member, after) = (Key::Session(Digest([1; 32])), person(1, "Ann").id, folded.seq);
+        let joining = Joining { launch: folded, member, owner: true, key, seat: sit(1, "Ann"), after };
+        let mut stream = std::pin::pin!(Reader::join(inside.clone(), joining).stream());
+        let _seat = sit(2, "Ben");
+        let told = async {
+            loop {
+                let frame = stream.next().await.unwrap().unwrap();
+                let text = String::from_utf8(frame.to_vec()).unwrap();
+                if text.contains("Ben") {
+                    return text;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), told).await
+    });
+    assert!(told.is_ok_and(|told| told.contains("Ann")), "nothing else would ring");
 }
 
 #[test]
