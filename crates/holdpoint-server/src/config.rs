@@ -19,7 +19,7 @@
 //! | `[timestamp] certificates` | `HOLDPOINT_TIMESTAMP_CERTIFICATES` | needed with `url` |
 //! | `[[notify]]` | – | nobody is told; of signed reports only who asks for them |
 //! | `[[tickets]]` | – | reports are delivered nowhere |
-//! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES` | – |
+//! | one of `[[oidc]]` | `HOLDPOINT_OIDC_NAME`, `…_ISSUER`, `…_CLIENT_ID`, `…_CLIENT_SECRET`, `…_SCOPES`, `…_GROUPS_CLAIM`, `…_ALLOWED_GROUPS`, `…_ROLES`, `…_SESSIONS_PROVE` | – |
 //! | one of `[[connections]]`, named `default` | `HOLDPOINT_BASE_URL`, `…_API_VERSION`, `…_STATUS_URL`, `…_HEALTH_URL`, `…_WEBHOOK_URL`, `…_TOKEN`, `…_WEBHOOK_SECRET`, `…_WEBHOOK_DELIVERIES`, `…_FORBIDDEN_PATH`, `…_OTHER_TOKENS`, `…_DEPLOYED_FINGERPRINT`, `…_FINGERPRINT_KEY`, `…_PROMETHEUS_URL`, `…_PROMETHEUS_TOKEN` | – |
 //!
 //! `HOLDPOINT_TOKEN`, `HOLDPOINT_WEBHOOK_SECRET`, `HOLDPOINT_FINGERPRINT_KEY`, `HOLDPOINT_PROMETHEUS_TOKEN`, `HOLDPOINT_OIDC_CLIENT_SECRET` and the

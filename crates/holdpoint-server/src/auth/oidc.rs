@@ -87,7 +87,8 @@ pub struct Person {
     /// What tells people of one name apart.
     pub handle: String,
     pub groups: Vec<String>,
-    /// When they gave the provider a password or the like: it may answer from a session that is days old. `None`: it does not tell.
+    /// When they gave the provider a password or the like: it may answer from a session that is days old. `None`: it does not tell,
+    /// and is not believed without.
     pub signed_in_at: Option<Timestamp>,
 }
 

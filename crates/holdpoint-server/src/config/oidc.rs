@@ -28,6 +28,9 @@ pub struct Oidc {
     pub allowed_groups: Vec<Line>,
     #[serde(default)]
     pub roles: Vec<GroupGives>,
+    /// Whether an answer that does not say when the person signed in counts as if they had just now.
+    #[serde(default)]
+    pub sessions_prove: bool,
 }
 
 /// What a group gives to those who are in it, whenever they sign in.
@@ -123,6 +126,10 @@ impl Oidc {
         for key in ["scopes", "allowed_groups"] {
             fields.extend(variable(key).map(|text| (key.to_owned(), Value::from(list(&text)))));
         }
+        if let Some(text) = variable("sessions_prove") {
+            // Anything else than the two words is refused as what it is: a text.
+            fields.insert("sessions_prove".into(), text.parse::<bool>().map_or(Value::from(text), Value::from));
+        }
         if let Some(text) = variable("roles") {
             let role = |text: &String| {
                 // A group may have colons of its own.
@@ -174,6 +181,11 @@ mod tests {
         assert_eq!((oidc.roles[1].role, oidc.roles[1].launch), (Role::Viewer, Where::Every));
         assert!(oidc.lets_in(&["dev".into()]) && !oidc.lets_in(&["Dev".into()]) && !oidc.lets_in(&[]));
         assert!(Oidc::of_environment(|_| None).is_none());
+        assert!(!oidc.sessions_prove, "only where the operator says so");
+        for (text, proves) in [("true", Some(true)), ("false", Some(false)), ("yes", None)] {
+            let more = |name: &str| if name.ends_with("SESSIONS_PROVE") { Some(text.to_owned()) } else { variable(name) };
+            assert_eq!(Oidc::of_environment(more).unwrap().ok().map(|oidc| oidc.sessions_prove), proves, "{text}");
+        }
         let bad = Oidc::of_environment(|name| name.ends_with("ROLES").then(|| "sre".into())).unwrap();
         assert!(bad.is_err(), "a role without a launch");
     }

@@ -166,7 +166,8 @@ fn person(settings: &Oidc, claims: &Claims, told: Option<&UserInfoClaims<Extra, 
     let handle = handle(claims.preferred_username(), claims.email());
     let handle = handle.or_else(|| self::handle(told?.preferred_username(), told?.email())).unwrap_or_else(|| clean(&subject));
     let name = display_name(claims.name()).or_else(|| display_name(told?.name())).unwrap_or_else(|| handle.clone());
-    let signed_in_at = claims.auth_time().and_then(|at| Timestamp::from_second(at.timestamp()).ok());
+    let said = claims.auth_time().and_then(|at| Timestamp::from_second(at.timestamp()).ok());
+    let signed_in_at = said.or_else(|| settings.sessions_prove.then(Timestamp::now));
     Ok(Person { subject, name, handle, groups, signed_in_at })
 }
 

@@ -125,6 +125,17 @@ fn who_is_signed_in_becomes_nobody_else_by_signing_in_again() {
 }
 
 #[test]
+fn an_operator_may_let_a_provider_prove_it_that_never_says_when_somebody_signed_in() {
+    let stage = Stage::new("sessions_prove = true\n");
+    let change = |browser: &Client| browser.post("/api/account/recovery-codes", json!({}));
+    stage.issuer.person(json!({ "sub": "u-1", "name": "Cleo", "auth_time": null }));
+    change(&stage.arrive()).ok::<Value>();
+    // One that does say is held to it.
+    stage.issuer.person(json!({ "sub": "u-1", "name": "Cleo", "auth_time": Timestamp::now().as_second() - 3_600 }));
+    change(&stage.arrive()).problem(403, "proof-needed");
+}
+
+#[test]
 fn a_provider_proves_that_somebody_is_there_only_where_they_sign_in_to_it() {
     let stage = Stage::new("");
     let now = || Timestamp::now().as_second();
