@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use holdpoint_domain::id::{Digest, MemberId, Timestamp, UploadId};
 use holdpoint_domain::wire::{NewUpload, UploadView};
 use holdpoint_store::files::EvidenceFile;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::config;
@@ -39,8 +39,34 @@ pub struct Uploads {
 #[derive(Default)]
 struct Desk {
     busy: tokio::sync::Mutex<()>,
-    /// Rings when a newer request takes over: the older one's connection was lost, and nobody told the server.
-    newer: Notify,
+    /// The number of the latest request. It takes over from those before: their connection was lost, and nobody told the server.
+    latest: watch::Sender<u64>,
+}
+
+/// A request's place among those of its upload.
+struct Turn {
+    number: u64,
+    latest: watch::Receiver<u64>,
+}
+
+impl Desk {
+    /// Takes over from all that came before, whatever they wait for just now.
+    fn take_over(&self) -> Turn {
+        let mut number = 0;
+        self.latest.send_modify(|latest| {
+            *latest += 1;
+            number = *latest;
+        });
+        Turn { number, latest: self.latest.subscribe() }
+    }
+}
+
+impl Turn {
+    /// Ends when a newer request takes over, or has done so already.
+    async fn is_over(&mut self) {
+        let number = self.number;
+        let _ = self.latest.wait_for(|latest| number < *latest).await;
+    }
 }
 
 impl Uploads {
@@ -140,7 +166,7 @@ impl Uploads {
     /// Gives an upload up.
     pub async fn give_up(&self, owner: Owner, id: UploadId) -> Result<(), ApiError> {
         let desk = self.desk(id);
-        desk.newer.notify_waiters();
+        desk.take_over();
         let _alone = desk.busy.lock().await;
         let (_, waiting) = self.find(owner, id).await?;
         self.drop_upload(&waiting).await.map_err(|fault| trouble(&fault))

@@ -11,7 +11,7 @@ use holdpoint_domain::id::{Digest, MemberId, Timestamp, UploadId};
 use holdpoint_domain::wire::UploadView;
 use holdpoint_store::files::{self, EvidenceFile};
 
-use super::{Desk, Owner, Uploads, moment, trouble};
+use super::{Owner, Turn, Uploads, moment, trouble};
 use crate::error::ApiError;
 use crate::limits;
 use crate::storage::{Fault, Note, Taking, Waiting};
@@ -29,7 +29,8 @@ impl Uploads {
     ///   dropped; 503 when the storage is away; 507 when a disk is full.
     pub async fn receive(self: Arc<Self>, owner: Owner, id: UploadId, part: Part) -> Result<UploadView, ApiError> {
         let desk = self.desk(id);
-        desk.newer.notify_waiters();
+        // Before anything is waited for: a newer request may come meanwhile.
+        let turn = desk.take_over();
         let _alone = desk.busy.lock().await;
         let (note, done) = match self.expects(owner, id, part.offset).await {
             Ok(found) => found,
@@ -41,7 +42,7 @@ impl Uploads {
         if let Some(view) = done {
             return Ok(view);
         }
-        let ended = self.append(&desk, &note, part).await;
+        let ended = self.append(turn, &note, part).await;
         // Whatever has come may be the rest, even if the connection broke behind it.
         match self.finish(owner, id).await {
             Ok(view) => ended.map(|()| view),
@@ -64,7 +65,7 @@ impl Uploads {
         Ok((note, done))
     }
 
-    async fn append(&self, desk: &Desk, note: &Note, part: Part) -> Result<(), ApiError> {
+    async fn append(&self, mut turn: Turn, note: &Note, part: Part) -> Result<(), ApiError> {
         let (mut left, mut body) = (note.bytes.saturating_sub(part.offset), part.body.into_data_stream());
         let writer = self.storage.writer(note.id, part.offset).await;
         let mut writer = match writer.and_then(|writer| writer.ok_or(Fault::Gone)) {
@@ -74,7 +75,7 @@ impl Uploads {
                 return Err(trouble(&fault));
             }
         };
-        let newer = desk.newer.notified();
+        let newer = turn.is_over();
         tokio::pin!(newer);
         let ended = loop {
             let piece = tokio::select! {
@@ -200,4 +201,46 @@ async fn hear_out(mut body: BodyDataStream) {
 fn cut_off() -> ApiError {
     let detail = "the part was cut off; ask how much has come, and go on from there";
     ApiError::new(StatusCode::BAD_REQUEST, "cut-off", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use axum::body::Bytes;
+    use holdpoint_domain::id::LaunchId;
+    use holdpoint_domain::wire::NewUpload;
+
+    use super::*;
+    use crate::config;
+    use crate::storage::Folder;
+
+    #[test]
+    fn a_newer_request_takes_over_from_one_that_still_looks_for_its_upload() {
+        let data = tempfile::tempdir().unwrap();
+        let uploads = Arc::new(Uploads::new(Arc::new(Folder::open(data.path()).unwrap()), config::Files::default()));
+        let owner = Owner { launch: LaunchId(1), account: MemberId(uuid::Uuid::from_u128(1)) };
+        // One thread for all, and one for the disk: what looks there waits for as long as that is held.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+        let (lost, newer) = runtime.block_on(async {
+            let new = NewUpload { name: "a.txt".into(), bytes: 4, media: None, digest: None, mark: None };
+            let id = uploads.begin(owner, new, Vec::new()).await.unwrap().id;
+            let (release, held) = mpsc::channel::<()>();
+            let disk = tokio::task::spawn_blocking(move || held.recv());
+            let send = |body| tokio::spawn(uploads.clone().receive(owner, id, Part { offset: 0, body }));
+            // Its connection is lost, and nobody told the server.
+            let lost = send(Body::from_stream(futures_util::stream::pending::<Result<Bytes, Infallible>>()));
+            tokio::task::yield_now().await;
+            let newer = send(Body::from("four"));
+            tokio::task::yield_now().await;
+            release.send(()).unwrap();
+            disk.await.unwrap().unwrap();
+            let newer = tokio::time::timeout(Duration::from_secs(20), newer).await.expect("the newer one has its turn");
+            (lost.await.unwrap(), newer.unwrap())
+        });
+        assert!(lost.is_err(), "it is told where to go on, if it hears");
+        assert_eq!(newer.unwrap().offset, 4);
+    }
 }
