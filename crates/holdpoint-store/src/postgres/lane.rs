@@ -88,7 +88,24 @@ impl Lanes {
     }
 }
 
+/// Frees a lane whose worker panics: whoever waits in it is answered, and the next wish has a worker of its own.
+struct AtWork<'a> {
+    lanes: &'a Lanes,
+    id: LaunchId,
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        // Otherwise the lane was left already, and may be another's by now.
+        if std::thread::panicking() {
+            // Let go outside the lock: it wakes those who wait.
+            let _jobs = lock(&self.lanes.waiting).remove(&self.id);
+        }
+    }
+}
+
 async fn work(shared: Arc<Shared>, id: LaunchId) {
+    let _at_work = AtWork { lanes: &shared.lanes, id };
     loop {
         let jobs = shared.lanes.next(id);
         if jobs.is_empty() {
@@ -297,4 +314,31 @@ async fn happened(shared: &Shared, id: LaunchId, staged: &Staged) -> Result<bool
 pub fn not_twice(error: Error) -> StoreError {
     let once = error.as_db_error().is_some_and(|said| *said.code() == SqlState::UNIQUE_VIOLATION && said.table() == Some("commands"));
     if once { StoreError::IdTaken } else { unavailable(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    async fn panics(lanes: &Lanes, id: LaunchId) {
+        let _at_work = AtWork { lanes, id };
+        tokio::task::yield_now().await;
+        panic!("a rule that nobody thought of")
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_panics_leaves_its_lane_free() {
+        let (lanes, id) = (Lanes::default(), LaunchId(1));
+        lock(&lanes.waiting).insert(id, Vec::new());
+        drop(AtWork { lanes: &lanes, id });
+        assert!(lock(&lanes.waiting).contains_key(&id), "it is another's by now");
+        let mut work = Box::pin(panics(&lanes, id));
+        let ended = std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+            Ok(poll) => poll.map(|()| false),
+            Err(_) => std::task::Poll::Ready(true),
+        });
+        assert!(ended.await && !lock(&lanes.waiting).contains_key(&id));
+    }
 }

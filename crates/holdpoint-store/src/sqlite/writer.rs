@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::error::Error;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -166,10 +167,15 @@ fn write_on(connection: &Connection, board: &Board, refused: &AtomicBool, mut wa
         let begun = execute(connection, "BEGIN IMMEDIATE");
         let mut answers = Vec::with_capacity(jobs.len());
         for job in jobs.drain(..) {
-            answers.push(job(match begun.as_ref().err().or(batch.doomed.as_ref()) {
+            let given = match begun.as_ref().err().or(batch.doomed.as_ref()) {
                 None => Ok(&mut batch),
                 Some(trouble) => Err(trouble.clone()),
-            }));
+            };
+            // A fault in one write must not end all that come after it. What it left half done is not committed.
+            match catch_unwind(AssertUnwindSafe(|| job(given))) {
+                Ok(answer) => answers.push(answer),
+                Err(_) => batch.doomed = Some(Arc::from(Box::from("a write of this batch panicked"))),
+            }
         }
         let committed = begun.and_then(|()| match batch.doomed {
             None => execute(connection, "COMMIT"),
@@ -197,4 +203,26 @@ fn write_on(connection: &Connection, board: &Board, refused: &AtomicBool, mut wa
 
 fn execute(connection: &Connection, sql: &str) -> Result<(), Trouble> {
     connection.execute_batch(sql).map_err(|error| Arc::new(error) as Trouble)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_write_that_panics_ends_no_other() {
+        let writer = Writer::start(Connection::open_in_memory().unwrap(), Arc::default());
+        let say = |batch: &mut Batch<'_>, sql: &str| batch.connection.execute_batch(sql).map_err(unavailable);
+        writer.write(Guard::Itself, move |batch| say(batch, "CREATE TABLE one (n)")).await.unwrap();
+        let broken = writer.write(Guard::Itself, move |batch| -> Result<(), StoreError> {
+            say(batch, "CREATE TABLE two (n)")?;
+            panic!("a rule that nobody thought of")
+        });
+        assert!(broken.await.is_err());
+        writer.write(Guard::Itself, move |batch| say(batch, "INSERT INTO one VALUES (1)")).await.unwrap();
+        assert!(!writer.is_refused());
+        let half = writer.write(Guard::Itself, move |batch| say(batch, "INSERT INTO two VALUES (1)"));
+        assert!(half.await.is_err(), "nothing of it was committed");
+        writer.close().await;
+    }
 }
