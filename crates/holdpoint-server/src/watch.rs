@@ -16,7 +16,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use holdpoint_domain::id::{ConnectionName, LaunchId, Timestamp};
+use holdpoint_domain::id::{ConnectionName, Timestamp};
 use holdpoint_store::StoreError;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -44,8 +44,7 @@ pub struct Watch {
     sending: Arc<Semaphore>,
     /// Reports on their way to tickets from this process.
     pub deliveries: Arc<Semaphore>,
-    /// What this process planned last for each launch.
-    planned: Mutex<HashMap<LaunchId, plan::Plan>>,
+    planned: plan::Plans,
     looked: Mutex<Looked>,
 }
 
@@ -94,7 +93,7 @@ impl Watch {
             targets: Mutex::default(),
             sending: Arc::new(Semaphore::new(limits::NOTICES_AT_ONCE)),
             deliveries: Arc::new(Semaphore::new(limits::DELIVERIES_AT_ONCE)),
-            planned: Mutex::default(),
+            planned: plan::Plans::default(),
             looked: Mutex::default(),
         }
     }

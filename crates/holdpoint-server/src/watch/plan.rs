@@ -1,10 +1,13 @@
 //! Which checks run by themselves, and when: spread over time, the same on every replica.
 
+use std::collections::HashMap;
+
 use holdpoint_domain::check::Period;
 use holdpoint_domain::id::{CheckId, Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Launch, Watch};
-use holdpoint_store::StoreError;
 use holdpoint_store::watching::Planned;
+use holdpoint_store::{Store, StoreError};
+use tokio::sync::Mutex;
 
 use crate::app::App;
 use crate::limits;
@@ -18,10 +21,14 @@ pub struct Plan {
     on: bool,
 }
 
+/// What this process planned last for each launch. Held until the store has it: of two that plan at once, what is noted is what the store took last.
+#[derive(Default)]
+pub struct Plans(Mutex<HashMap<LaunchId, Plan>>);
+
 /// Brings the store's plan in line with the launches, where something changed.
 pub async fn keep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     for launch in app.store.launches().await? {
-        let known = super::lock(&app.watch.planned).get(&launch.id).copied();
+        let known = app.watch.planned.known(launch.id).await;
         let plan = Plan::of(&launch, now);
         let never = !plan.on && launch.watching.seq == Seq(0);
         if known == Some(plan) || (known.is_none() && never) {
@@ -34,10 +41,21 @@ pub async fn keep(app: &App, now: Timestamp) -> Result<(), StoreError> {
 
 /// Makes the launch's checks, as they are now, the scheduled ones. One that is not to run any more has no row then.
 pub async fn set(app: &App, launch: &Launch, now: Timestamp) -> Result<(), StoreError> {
-    let plan = Plan::of(launch, now);
-    app.store.plan(launch.id, if plan.on { checks(launch, now) } else { Vec::new() }).await?;
-    super::lock(&app.watch.planned).insert(launch.id, plan);
-    Ok(())
+    app.watch.planned.set(&*app.store, launch, now).await
+}
+
+impl Plans {
+    async fn known(&self, launch: LaunchId) -> Option<Plan> {
+        self.0.lock().await.get(&launch).copied()
+    }
+
+    async fn set(&self, store: &dyn Store, launch: &Launch, now: Timestamp) -> Result<(), StoreError> {
+        let plan = Plan::of(launch, now);
+        let mut known = self.0.lock().await;
+        store.plan(launch.id, if plan.on { checks(launch, now) } else { Vec::new() }).await?;
+        known.insert(launch.id, plan);
+        Ok(())
+    }
 }
 
 impl Plan {
@@ -77,7 +95,51 @@ fn part(launch: LaunchId, check: &CheckId, whole: jiff::SignedDuration) -> jiff:
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::task::Poll;
+
+    use futures_util::future::{join, maybe_done};
+    use holdpoint_domain::id::{CommandId, MemberId};
+    use holdpoint_domain::launch::NewLaunch;
+    use holdpoint_store::sqlite::SqliteStore;
+    use holdpoint_store::{Creation, Sender, Watching as _};
+    use uuid::Uuid;
+
     use super::*;
+
+    #[tokio::test]
+    async fn of_two_plans_at_once_what_is_noted_is_what_the_store_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).await.unwrap();
+        let known = crate::templates::Templates::built_in().unwrap().get(&"intercom-production".to_owned().try_into().unwrap()).unwrap();
+        let now = Timestamp::now();
+        let (by, command) = (MemberId(Uuid::from_u128(1)), Some(CommandId(Uuid::from_u128(1))));
+        let sender = Sender { by, name: "Ann".into(), owner: true, at: now, command, fingerprint: Digest::of(b"one") };
+        let wish = NewLaunch::new("One", known.template.name.clone());
+        let id = store.create(Creation { sender, wish, template: known.template, template_ref: known.reference }).await.unwrap().id;
+        let off = store.launch(id).await.unwrap();
+        let mut on = Launch::clone(&off);
+        on.details.connection.value = Some("emulator".to_owned().try_into().unwrap());
+        on.watching.value = on.details.connection.value.clone();
+        let plans = Plans::default();
+        plans.set(&store, &on, now).await.unwrap();
+        assert!(!store.planned(id, now).await.unwrap().is_empty());
+
+        let mut newer = pin!(maybe_done(plans.set(&store, &on, now)));
+        let mut older = pin!(maybe_done(plans.set(&store, &off, now)));
+        // Each comes as far as it can; then the store has done what it was asked for.
+        std::future::poll_fn(|context| {
+            let _ = (newer.as_mut().poll(context), older.as_mut().poll(context));
+            Poll::Ready(())
+        })
+        .await;
+        store.keep(b"behind both".to_vec()).await.unwrap();
+        // The one that asked first is the last to hear.
+        join(older.as_mut(), newer.as_mut()).await;
+        let stored = !store.planned(id, now).await.unwrap().is_empty();
+        assert_eq!(plans.known(id).await.map(|plan| plan.on), Some(stored));
+        store.close().await;
+    }
 
     #[test]
     fn runs_are_spread_and_come_once_a_period() {
