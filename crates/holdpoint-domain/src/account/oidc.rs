@@ -53,7 +53,7 @@ troubles! {
         "{p} was not linked: confirm first that it is you, on your account page, and finish within ten minutes.";
     /// Asked for a new sign-in, the provider does not say when there was one.
     NoAuthTime = "no-auth-time":
-        "{p} does not tell when you signed in to it, so it cannot prove that it is you now. Confirm with a password or passkey; if you have neither, ask the server's owner for a recovery link, and set one. The operator may let {p} send the claim auth_time.";
+        "{p} does not tell when you signed in to it, so it cannot prove that it is you now. Confirm with a password or passkey; if you have neither, ask the server's owner for a recovery link, and set one. The operator may let {p} send the claim auth_time, or set sessions_prove.";
     /// Asked for a new sign-in, it answered from a session.
     NotAfresh = "not-afresh":
         "{p} let you through without asking who you are, so it proves nothing now. Sign out at {p} and try again, or confirm with a password or passkey.";
