@@ -1,7 +1,6 @@
 //! The order of a module's functions: each stands beside one that is like it, where compression finds what they share. In the order in which the
 //! linker leaves them the page is 10 KB larger; what it does is the same in every order.
 
-use crate::command::{command, shown};
 use crate::fail::{Done, Failure, While};
 use std::collections::HashMap;
 use std::fs;
@@ -16,15 +15,16 @@ const COMMON: usize = 2000;
 /// As if each function were so much longer: else the shortest would be like everything.
 const SHORT: u64 = 50;
 
-/// Orders the functions of `module`. wasm-opt can sort them by name: each is given its place as its name, and loses it again.
-pub fn arrange(module: &Path, wasm_opt: &Path, features: &[&str], help: &str) -> Done {
+/// How wasm-opt orders functions that have their places as names, and takes the names away.
+pub const SORT: [&str; 2] = ["--reorder-functions-by-name", "--strip-debug"];
+
+/// Gives each function of `module` its place as its name, for [`SORT`].
+pub fn number(module: &Path) -> Done {
     let mut bytes = fs::read(module).while_doing(format!("reading {}", module.display()))?;
     let unreadable = |error| Failure::new(format!("{} is not understood: {error}", module.display()));
     let names = names(&bytes).map_err(unreadable)?;
     names.append_to(&mut bytes);
-    fs::write(module, bytes).while_doing(format!("writing {}", module.display()))?;
-    let sort = ["--reorder-functions-by-name", "--strip-debug"];
-    shown(command(wasm_opt).args(sort).args(features).arg(module).arg("-o").arg(module), help)
+    fs::write(module, bytes).while_doing(format!("writing {}", module.display()))
 }
 
 /// The place of each function, as names that sort like it.
@@ -60,7 +60,7 @@ fn chain(bodies: &[&[u8]]) -> Vec<usize> {
     let mut left = vec![true; bodies.len()];
     let mut shared = vec![0u64; bodies.len()];
     let mut order: Vec<usize> = Vec::with_capacity(bodies.len());
-    while let Some(first) = (order.len() < bodies.len()).then(|| left.iter().position(|left| *left)).flatten() {
+    while let Some(first) = left.iter().position(|left| *left) {
         let mut here = Some(first);
         while let Some(function) = here {
             left[function] = false;

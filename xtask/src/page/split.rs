@@ -140,7 +140,8 @@ pub fn stand_in(words: &[String]) -> Done {
     names::number(&script, &page)?;
     if let Some(wasm_opt) = &wasm_opt {
         optimise(wasm_opt, &PASSES, &page)?;
-        order::arrange(&page, wasm_opt, &FEATURES, HELP)?;
+        order::number(&page)?;
+        optimise(wasm_opt, &order::SORT, &page)?;
     }
     rewrite(&script, |text| Ok(format!("{AT_ONCE}{}", lean(text)?)))
 }
