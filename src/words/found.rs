@@ -296,6 +296,7 @@ fn receipt(found: &Receipt) -> String {
         }
         Receipt::TooEarly { issued, at } => say!("found-receipt-too-early", issued = issued.to_string(), at = at.to_string()),
         Receipt::Times { at, end } => say!("found-receipt-times", at = at.to_string(), end = end.to_string()),
+        Receipt::NoReport => say!("found-receipt-no-report").into(),
     }
 }
 

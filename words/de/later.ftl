@@ -2124,6 +2124,7 @@ found-verdict-follows = aus den Fakten folgt nach der Definition: { $facts }
 found-receipt-fresh-wrong = ein Lauf am { $at } ist bis { $end } frisch, im Prüfbeleg steht { $says }
 found-receipt-too-early = der Prüfbeleg wurde am { $issued } ausgestellt, vor dem Lauf am { $at }
 found-receipt-times = Lauf am { $at }, frisch bis { $end }
+found-receipt-no-report = die Datei ist der Prüfbeleg einer Prüfung und kein Bericht, deshalb sagt sie nichts über das, was daneben angegeben wurde
 found-approvals-twice = eine Freigabe ist zweimal da: { $which }
 found-approvals-entry-twice = eine Freigabe ist zweimal da: Eintrag { $place } des Verlaufs
 found-approvals-order = die Freigaben stehen nicht in der Reihenfolge des Verlaufs

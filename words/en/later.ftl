@@ -2028,6 +2028,7 @@ found-verdict-follows = the facts give { $facts } by the definition
 found-receipt-fresh-wrong = a run at { $at } is fresh until { $end }, and the receipt says { $says }
 found-receipt-too-early = the receipt was issued at { $issued }, before the run at { $at }
 found-receipt-times = run at { $at }, fresh until { $end }
+found-receipt-no-report = the file is the receipt of a check and no report, so it says nothing of what was given beside it
 found-approvals-twice = an approval is there twice: { $which }
 found-approvals-entry-twice = an approval is there twice: log entry { $place }
 found-approvals-order = the approvals are not in the order of the log

@@ -213,6 +213,7 @@ fn of_a_receipt() {
         Receipt::TimesOther { at: at("11"), end: at("12"), says: at("13") },
         Receipt::TooEarly { issued: at("10"), at: at("11") },
         Receipt::Times { at: at("11"), end: at("12") },
+        Receipt::NoReport,
     ];
     for follows in [Verdict::Pass, Verdict::Warn, Verdict::Unknown, Verdict::Fail] {
         all.extend([Receipt::VerdictOther { follows, says: Verdict::Pass }, Receipt::Verdict { follows }]);

@@ -298,6 +298,7 @@ findings! {
         TimesOther { at: Timestamp, end: Timestamp, says: Timestamp } "a run at {at} is fresh until {end}, and the receipt says {says}";
         TooEarly { issued: Timestamp, at: Timestamp } "the receipt was issued at {issued}, before the run at {at}";
         Times { at: Timestamp, end: Timestamp } "run at {at}, fresh until {end}";
+        NoReport "the file is the receipt of a check and no report, so it says nothing of what was given beside it";
     }
 
     /// Of all approvals together, and of everybody whom the report names.

@@ -114,7 +114,7 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
     let opened = Bundle::parse(bundle)?;
     // Only a hint at how to read it: what it says counts after its signature was found good.
     if kinds(&opened.payload).is_some_and(|(kind, predicate)| kind == STATEMENT && predicate == CHECK) {
-        return Ok(receipt::verify(&opened, trust));
+        return Ok(receipt::verify(&opened, trust, beside));
     }
     let mut steps = Steps::default();
     let Some(signoff) = open(&opened, trust, &mut steps)? else {

@@ -39,6 +39,24 @@ fn a_receipt_verifies_under_pinned_keys_and_is_self_consistent_without() {
 }
 
 #[test]
+fn what_is_given_beside_it_as_beside_a_report_is_refused() {
+    let file = Some(b"<!doctype html><p>Go".as_slice());
+    let cases = [
+        (Beside { html: file, ..Beside::default() }, "html-file"),
+        (Beside { tlog_proof: file, ..Beside::default() }, "tlog-proof"),
+        (Beside { history: file, ..Beside::default() }, "history"),
+    ];
+    for (beside, step) in cases {
+        for trust in [Some(trust()), None] {
+            let judged = verify(&signed_receipt(200.0), trust.as_ref(), beside).unwrap();
+            let failed: Vec<_> =
+                judged.steps.iter().filter(|known| known.outcome == Outcome::Failed).map(|known| known.name.as_str()).collect();
+            assert_eq!((judged.verdict, failed), (Verdict::NotVerified, vec![step]));
+        }
+    }
+}
+
+#[test]
 fn it_says_how_it_came_about() {
     let pushed = forged(|receipt| receipt.predicate.connection = None);
     let drilled = forged(|receipt| {

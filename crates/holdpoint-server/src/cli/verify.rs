@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use holdpoint_domain::report::found::Summary;
 use holdpoint_domain::report::{Beside, Files, Outcome, ReportFile, Verdict, Verification};
 use serde::Serialize;
 
@@ -69,6 +70,11 @@ impl Verify {
             beside: Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref(), history: history.as_deref() },
         };
         let verification = files.verify().map_err(|error| format!("{}: {error}", self.path_of(error.file()).display()))?;
+        // Whoever goes by the status alone would take a check that passed for the report of a launch.
+        if stem(&self.report).is_some() && matches!(verification.summary, Summary::Receipt { .. }) {
+            let why = "has the name of a report, and is the receipt of a check; get the report anew";
+            return Err(format!("{}: the file {why}", self.report.display()));
+        }
         if self.json {
             out::say(out::pretty(&Said { file: &self.report, html: html_file, verification: &verification })?)?;
         } else {
@@ -101,9 +107,13 @@ impl Verify {
 
 /// `LCH-1.signoff.html` beside `LCH-1.signoff.sigstore.json`.
 fn beside(report: &Path) -> Option<PathBuf> {
-    let stem = report.file_name()?.to_str()?.strip_suffix(".signoff.sigstore.json")?;
-    let html = report.with_file_name(format!("{stem}.signoff.html"));
+    let html = report.with_file_name(format!("{}.signoff.html", stem(report)?));
     html.is_file().then_some(html)
+}
+
+/// `LCH-1` of `LCH-1.signoff.sigstore.json`; `None`: it is not named as a report.
+fn stem(report: &Path) -> Option<&str> {
+    report.file_name()?.to_str()?.strip_suffix(".signoff.sigstore.json")
 }
 
 /// Every step in words, then the summary.

@@ -75,6 +75,19 @@ fn files_beside_the_report_are_checked_with_it() {
     assert_eq!(json["html"], "LCH-42.signoff.html");
 }
 
+/// With the server's own signature, which anybody in a launch can have: a check that passed is no launch that may go.
+#[test]
+fn a_receipt_passes_for_no_report() {
+    let desk = Desk::new();
+    let trust = path("good", "trust.json");
+    desk.write("LCH-42.signoff.sigstore.json", std::fs::read(path("good", "LCH-42.ping.receipt.sigstore.json")).unwrap());
+    let named = ["verify", "LCH-42.signoff.sigstore.json", "--trust", &trust];
+    desk.run(named).cannot_tell(&["LCH-42.signoff.sigstore.json: ", "is the receipt of a check"]);
+    desk.run([&named[..], &["--json"]].concat()).cannot_tell(&["is the receipt of a check"]);
+    desk.write("LCH-42.signoff.html", "<!doctype html><p>Go");
+    desk.run(named).code(1).says(&["FAILED       html-file", "says nothing of what was given beside it"]);
+}
+
 #[test]
 fn a_history_may_be_longer_than_any_report() {
     let (bundle, trust) = (path("good", "LCH-42.signoff.sigstore.json"), path("good", "trust.json"));

@@ -1,7 +1,7 @@
 //! Whether a signed receipt is true: the server's signature, and a verdict that follows from the facts by the definition beside them.
 
 use super::step::{Steps, names};
-use super::{Verdict, Verification, in_order, in_time, report_key, timestamp};
+use super::{Beside, Verdict, Verification, in_order, in_time, report_key, timestamp};
 use crate::check::{Check, Judgement, Made, Observation, judge};
 use crate::id::*;
 use crate::report::bundle::Bundle;
@@ -12,7 +12,9 @@ use crate::report::strict;
 use crate::report::trust::TrustRoot;
 
 /// Judges a bundle whose statement says that it is a receipt.
-pub(super) fn verify(bundle: &Bundle, trust: Option<&TrustRoot>) -> Verification {
+///
+/// * `beside`: files of a report. Whoever gives them takes the receipt for one.
+pub(super) fn verify(bundle: &Bundle, trust: Option<&TrustRoot>, beside: Beside<'_>) -> Verification {
     let mut steps = Steps::default();
     let Some(statement) = open(bundle, trust, &mut steps) else {
         return steps.refusal();
@@ -25,6 +27,7 @@ pub(super) fn verify(bundle: &Bundle, trust: Option<&TrustRoot>) -> Verification
     steps.check(names::CHECK_VERDICT, verdict);
     steps.check(names::TIMES, times);
     timestamp::over(bundle, predicate.issued_at, (trust, &mut steps));
+    no_report(beside, &mut steps);
     let verdict = steps.verdict(trust.is_some());
     Verification { verdict, summary: summary(predicate, verdict, &steps), steps: steps.into_vec() }
 }
@@ -93,6 +96,14 @@ fn times(predicate: &ReceiptPredicate, check: &Check) -> Result<Receipt, Receipt
         return Err(Receipt::TooEarly { issued, at });
     }
     Ok(Receipt::Times { at, end })
+}
+
+/// Beside a true receipt under a report's name, any HTML would be taken for the one that was signed.
+fn no_report(beside: Beside<'_>, steps: &mut Steps) {
+    let given = [(beside.html, names::HTML_FILE), (beside.tlog_proof, names::TLOG_PROOF), (beside.history, names::HISTORY)];
+    for (_, name) in given.into_iter().filter(|(file, _)| file.is_some()) {
+        steps.failed(name, Receipt::NoReport);
+    }
 }
 
 fn summary(predicate: &ReceiptPredicate, verdict: Verdict, steps: &Steps) -> Summary {
