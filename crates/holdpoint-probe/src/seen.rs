@@ -72,6 +72,11 @@ impl Seen {
         limits::FINGERPRINT_BYTES.contains(&told.len()).then(|| Zeroizing::new(told.to_owned()))
     }
 
+    /// What no receipt may have, although it was not sent.
+    pub(crate) fn hide(&mut self, values: impl IntoIterator<Item = String>) {
+        self.hidden.extend(values.into_iter().map(Zeroizing::new));
+    }
+
     /// Before the same is asked again: the receipt shows the latest only, because all of them are alike.
     pub(crate) fn forget_requests(&mut self) {
         self.requests.clear();

@@ -1,5 +1,7 @@
 //! The probe kind `webhook`: an endpoint of ours, spoken to as the vendor does, and as somebody who only pretends to be the vendor.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use holdpoint_domain::check::{Check, Method, ProbeFailure, Target as Which, WebhookCase};
 use holdpoint_domain::id::Timestamp;
@@ -31,6 +33,10 @@ pub(crate) async fn observe(context: &Context<'_>, asked: &Asked<'_>, seen: &mut
     let sender = Sender::new(context, asked, &target)?;
     // Everything is made before anything is sent: a body that takes no id is found out here.
     let requests: Vec<_> = cases.iter().map(|case| sender.requests(*case)).collect::<Result<_, _>>()?;
+    // What an endpoint calculates is worth as much as what it was sent, and where they differ some answer with it.
+    for body in requests.iter().flatten().filter_map(|(_, request)| request.body.as_ref()) {
+        seen.hide(written(sender.key, body));
+    }
     seen.text("scheme", target.scheme().as_str());
     for (part, request) in requests.into_iter().flatten() {
         if !ask(context, part, request, seen).await? {
@@ -159,12 +165,23 @@ fn altered(body: &str) -> String {
     }
 }
 
-/// Hex HMAC-SHA1 over the exact bytes. SHA-1 is the vendor's choice; its known weakness does not reach HMAC.
+/// Hex HMAC-SHA1 over the exact bytes.
 fn sign(key: &Secret, body: &[u8]) -> String {
+    hex::encode(mac(key, body))
+}
+
+/// HMAC-SHA1: SHA-1 is the vendor's choice; its known weakness does not reach HMAC.
+fn mac(key: &Secret, body: &[u8]) -> Vec<u8> {
     // HMAC takes keys of every length; the error of its type is for other algorithms.
-    let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.expose().as_bytes()) else { return String::new() };
+    let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.expose().as_bytes()) else { return Vec::new() };
     mac.update(body);
-    hex::encode(mac.finalize().into_bytes())
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// The right signature of a body, as an endpoint may write it into its answer.
+fn written(key: &Secret, body: &[u8]) -> [String; 3] {
+    let mac = mac(key, body);
+    [hex::encode(&mac), hex::encode_upper(&mac), BASE64_STANDARD.encode(&mac)]
 }
 
 #[cfg(test)]

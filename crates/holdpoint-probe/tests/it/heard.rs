@@ -2,10 +2,12 @@
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use holdpoint_domain::check::{Heard, NoExcerpt};
 use holdpoint_domain::id::Digest;
 use holdpoint_emulator::raw::RawServer;
 use serde_json::json;
+use sha1::Sha1;
 
 use crate::bench::{Bench, check, me_probe};
 
@@ -72,4 +74,28 @@ async fn a_signature_that_an_endpoint_repeats_is_not_told() {
     let seen = holdpoint_probe::witness(&check(probe, &[]), &connection, &bench.egress).await;
     assert_eq!(seen.heard[0].answer.as_ref().unwrap().excerpt.as_deref(), Some("calculated [secret]"));
     assert!(!serde_json::to_string(&seen.observation).unwrap().contains(&digits));
+}
+
+/// A refusal that tells what would have been right: it was never sent, and by it anybody could try keys, or deliver that body.
+#[tokio::test]
+async fn a_signature_that_an_endpoint_calculates_is_not_told() {
+    let bench = Bench::new().await;
+    let key = bench.emulator.vendor().webhook_secret;
+    let cases = [("altered_body", r#"{"altered_by_holdpoint":true}"#), ("wrong_signature", "{}"), ("unsigned", "{}")];
+    for (case, body) in cases {
+        let mut mac = Hmac::<Sha1>::new_from_slice(key.as_bytes()).unwrap();
+        mac.update(body.as_bytes());
+        let right = mac.finalize().into_bytes().to_vec();
+        for told in [hex::encode(&right), hex::encode_upper(&right), BASE64_STANDARD.encode(&right)] {
+            let answer = format!("HTTP/1.1 401 No\r\ncontent-length: {}\r\n\r\nexpected {told}", "expected ".len() + told.len());
+            let server = RawServer::answering(answer).await.unwrap();
+            let mut connection = bench.connection.clone();
+            (connection.webhook_url, connection.webhook_deliveries) = (Some(server.url()), true);
+            let probe = json!({ "kind": "webhook", "signature_header": "X-Hub-Signature", "body": "{}", "cases": [case] });
+            let seen = holdpoint_probe::witness(&check(probe, &[]), &connection, &bench.egress).await;
+            let sent = seen.heard[0].request_body.as_ref().unwrap();
+            assert_eq!(sent.digest, Digest::of(body.as_bytes()), "{case}");
+            assert_eq!(seen.heard[0].answer.as_ref().unwrap().excerpt.as_deref(), Some("expected [secret]"), "{case}: {told}");
+        }
+    }
 }
