@@ -180,6 +180,8 @@ fn log(found: &Log) -> String {
         Log::ProofNotGiven => say!("found-proof-none").into(),
         Log::KeyUnknown => say!("found-proof-no-key").into(),
         Log::Proof { at } => say!("found-proof-good", at = at.to_string()),
+        Log::ProofEarly { at, issued } => say!("found-proof-early", at = at.to_string(), issued = issued.to_string()),
+        Log::ProofKeyOutOfUse { at } => say!("found-proof-key-out-of-use", at = at.to_string()),
         Log::BadProof { fault } => bad_proof(fault),
     }
 }

@@ -136,6 +136,8 @@ fn of_the_log() {
         Log::ProofNotGiven,
         Log::KeyUnknown,
         Log::Proof { at: at("11") },
+        Log::ProofEarly { at: at("11"), issued: at("12") },
+        Log::ProofKeyOutOfUse { at: at("11") },
     ];
     let checkpoints = [BadCheckpoint::Malformed, BadCheckpoint::Unsigned, BadCheckpoint::Signature, BadCheckpoint::Origin];
     let proofs = [BadProof::Malformed("it is not UTF-8"), BadProof::Inclusion, BadProof::OtherReport, BadProof::NoEntry(Seq(7))];

@@ -251,6 +251,8 @@ findings! {
         ProofNotGiven "the .tlog-proof file was not given";
         KeyUnknown "the log's key is not known";
         Proof { at: Timestamp } "the report is in the launch's log, recorded {at}";
+        ProofEarly { at: Timestamp, issued: Timestamp } "by the proof the report was recorded at {at}, before {issued}, when it says it was issued";
+        ProofKeyOutOfUse { at: Timestamp } "the proof is signed with a key of the log that was not in use any more at {at}, when it says that the report was recorded";
         BadProof { fault: BadProof } "{fault}";
     }
 

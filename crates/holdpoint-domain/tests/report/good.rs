@@ -192,6 +192,54 @@ fn keys_and_files_that_do_not_belong_to_the_report_are_refused() {
     refused(&trust(), Beside { tlog_proof: Some(cut), ..Beside::default() }, "tlog-proof");
 }
 
+/// A key may have been replaced because somebody has it: what it signs of later reports is theirs.
+#[test]
+fn a_proof_under_a_key_of_the_log_that_was_replaced_shows_nothing_of_later_reports() {
+    let mut story = story::signed(42);
+    let report = story.issue();
+    let good = story.file(&report);
+    let other = LogKey::for_server(uuid::Uuid::from_u128(0x5e), &[8; 32]);
+    let proof = tlog_proof(&other, story.launch.id, &story.entries(), story.launch.seq).unwrap();
+    let recorded = story.now;
+    let judge = |until: Option<jiff::Timestamp>, proof: &str| {
+        let mut trust = trust();
+        let since = trust.log_keys[0].valid_from;
+        trust.log_keys.push(TrustedLog { valid_until: until, ..TrustedLog::new(&other.public(), since) });
+        let beside = Beside { tlog_proof: Some(proof.as_bytes()), ..Beside::default() };
+        verify(&report.bundle, Some(&trust), beside).unwrap()
+    };
+    let second = jiff::SignedDuration::from_secs(1);
+    for (until, expected) in
+        [(None, Verdict::Verified), (Some(recorded + second), Verdict::Verified), (Some(recorded), Verdict::NotVerified)]
+    {
+        let verified = judge(until, &proof);
+        assert_eq!(verified.verdict, expected, "{until:?}: {:?}", failed(&verified));
+        assert_eq!(judge(until, &good).verdict, Verdict::Verified, "the report's own key is in use");
+    }
+    assert!(has_failed(&judge(Some(recorded), &proof), "tlog-proof"));
+}
+
+#[test]
+fn a_report_is_not_recorded_before_it_is_issued() {
+    for (minutes, expected) in [(0, Verdict::Verified), (-5, Verdict::Verified), (-6, Verdict::NotVerified)] {
+        let mut story = story::signed(42);
+        let report = story.issue();
+        story.later(minutes);
+        let proof = story.file(&report);
+        for trust in [Some(trust()), None] {
+            let beside = Beside { tlog_proof: Some(proof.as_bytes()), ..Beside::default() };
+            let verified = verify(&report.bundle, trust.as_ref(), beside).unwrap();
+            let expected = if trust.is_none() && expected == Verdict::Verified { Verdict::SelfConsistent } else { expected };
+            assert_eq!(verified.verdict, expected, "{minutes}: {:?}", failed(&verified));
+            assert_eq!(has_failed(&verified, "tlog-proof"), expected == Verdict::NotVerified, "{minutes}");
+        }
+    }
+}
+
+fn has_failed(verification: &Verification, step: &str) -> bool {
+    verification.steps.iter().any(|found| found.name == step && found.outcome == Outcome::Failed)
+}
+
 #[test]
 fn every_leaf_has_the_type_of_its_event() {
     for (leaf, payload) in story::signed(42).log {

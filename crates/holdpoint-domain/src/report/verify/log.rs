@@ -1,7 +1,8 @@
 //! The launch's log: its checkpoint, and the sidecar of the report.
 
 use super::step::{Steps, names};
-use super::{KnownHead, Report};
+use super::{KnownHead, Report, in_order};
+use crate::id::Timestamp;
 use crate::report::found::Log;
 use crate::report::keys::LogPublicKey;
 use crate::report::note::open_checkpoint;
@@ -28,25 +29,41 @@ pub fn tlog_proof(report: &Report<'_>, file: Option<&[u8]>, steps: &mut Steps) {
     let Some(file) = file else {
         return steps.not_checked(names::TLOG_PROOF, Log::ProofNotGiven);
     };
-    let launch = report.snapshot.launch.id;
     let proof = match TlogProof::parse(file) {
         Ok(proof) => proof,
         Err(fault) => return steps.failed(names::TLOG_PROOF, Log::BadProof { fault }),
     };
     // The sidecar may be younger than the report: then it is signed with the key that came after.
-    let mut tried = known_keys(report).into_iter().map(|key| proof.shows(report.bundle, launch, &key));
+    let mut tried = known_keys(report).into_iter().map(|key| shown(report, &proof, key));
     let Some(first) = tried.next() else {
         return steps.failed(names::TLOG_PROOF, Log::KeyUnknown);
     };
     let shown = first.or_else(|fault| tried.find_map(Result::ok).ok_or(fault));
-    steps.check(names::TLOG_PROOF, shown.map(|at| Log::Proof { at }).map_err(|fault| Log::BadProof { fault }));
+    steps.check(names::TLOG_PROOF, shown.map(|at| Log::Proof { at }));
 }
 
-fn known_keys(report: &Report<'_>) -> Vec<LogPublicKey> {
+/// A key of the log, and when it was replaced.
+type KnownKey = (LogPublicKey, Option<Timestamp>);
+
+/// When the report was recorded.
+fn shown(report: &Report<'_>, proof: &TlogProof, (key, until): KnownKey) -> Result<Timestamp, Log> {
+    let issued = report.signoff.predicate.issued_at;
+    let at = proof.shows(report.bundle, report.snapshot.launch.id, &key).map_err(|fault| Log::BadProof { fault })?;
+    if !in_order(issued, at) {
+        return Err(Log::ProofEarly { at, issued });
+    }
+    // Whoever has a key that was replaced, because it was stolen say, shows nothing of what came after.
+    if until.is_some_and(|until| until <= at) {
+        return Err(Log::ProofKeyOutOfUse { at });
+    }
+    Ok(at)
+}
+
+fn known_keys(report: &Report<'_>) -> Vec<KnownKey> {
     let log = &report.signoff.predicate.log;
     match report.trust {
-        Some(trust) => trust.log_keys(&log.origin, report.snapshot.launch.id).map(|(_, key)| key).collect(),
-        None => LogPublicKey::from_vkey(&log.vkey).into_iter().collect(),
+        Some(trust) => trust.log_keys(&log.origin, report.snapshot.launch.id).map(|(pinned, key)| (key, pinned.valid_until)).collect(),
+        None => LogPublicKey::from_vkey(&log.vkey).into_iter().map(|key| (key, None)).collect(),
     }
 }
 
