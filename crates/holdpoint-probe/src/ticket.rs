@@ -13,7 +13,7 @@ mod multipart;
 mod servicenow;
 mod text;
 
-use holdpoint_domain::id::SystemName;
+use holdpoint_domain::id::{LaunchId, SystemName};
 use holdpoint_domain::launch::{DeliveryTrouble, Reference, TicketKind};
 use serde::Deserialize;
 
@@ -42,6 +42,9 @@ pub struct TicketSystem {
     /// Whether each report goes to the launch's change ticket by itself, where that is a ticket of this system.
     #[serde(default)]
     pub on_report: bool,
+    /// Of which launches it takes reports. Empty: of every one, whoever made it.
+    #[serde(default)]
+    pub launches: Vec<LaunchId>,
     /// Larger files stay out of its tickets, in MiB.
     #[serde(default)]
     pub attachment_mib: Option<u32>,
@@ -118,6 +121,11 @@ impl TicketSystem {
             found.push(("table", "has something else than a-z, 0-9 and _ in it; write a table's name such as change_request".into()));
         }
         found.into_iter().map(|(field, reason)| BadSystem { system: self.name.clone(), field, reason }).collect()
+    }
+
+    /// Whether it takes reports of a launch.
+    pub fn is_for(&self, launch: LaunchId) -> bool {
+        self.launches.is_empty() || self.launches.contains(&launch)
     }
 
     fn table(&self) -> &str {

@@ -146,8 +146,13 @@ impl App {
         self.origins.first().map(String::as_str).unwrap_or_default()
     }
 
-    pub fn ticket_system(&self, name: &str) -> Option<&TicketSystem> {
-        self.tickets.iter().find(|system| system.name.as_str() == name)
+    /// The operator's ticket systems that take reports of a launch; for it there are no others.
+    pub fn ticket_systems(&self, launch: LaunchId) -> impl Iterator<Item = &TicketSystem> {
+        self.tickets.iter().filter(move |system| system.is_for(launch))
+    }
+
+    pub fn ticket_system(&self, launch: LaunchId, name: &str) -> Option<&TicketSystem> {
+        self.ticket_systems(launch).find(|system| system.name.as_str() == name)
     }
 
     pub fn connection(&self, name: &ConnectionName) -> Option<&Connection> {

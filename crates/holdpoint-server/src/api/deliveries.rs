@@ -14,7 +14,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 
-/// `GET …`: the operator's ticket systems, and what was delivered.
+/// `GET …`: the operator's ticket systems for this launch, and what was delivered.
 pub async fn get(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<DeliveriesView>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
     let system = |system: &holdpoint_probe::TicketSystem| TicketSystemView {
@@ -23,7 +23,7 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
         example: system.kind.example().to_owned(),
         on_report: system.on_report,
     };
-    Ok(Json(DeliveriesView { systems: app.tickets.iter().map(system).collect(), deliveries: launch.deliveries.clone() }))
+    Ok(Json(DeliveriesView { systems: app.ticket_systems(id).map(system).collect(), deliveries: launch.deliveries.clone() }))
 }
 
 /// `POST …`: asks for the latest report to be in a ticket. It is brought soon after; what becomes of it is in the launch's events.
@@ -40,8 +40,8 @@ pub async fn post(
     sender.command = Some(command_id(&headers)?);
     sender.at = app.watch.clock.now();
     let Deliver { system, reference, each } = json.value;
-    let known = app.ticket_system(&system).ok_or_else(|| {
-        let names: Vec<&str> = app.tickets.iter().map(|system| system.name.as_str()).collect();
+    let known = app.ticket_system(id, &system).ok_or_else(|| {
+        let names: Vec<&str> = app.ticket_systems(id).map(|system| system.name.as_str()).collect();
         let names = if names.is_empty() { "it has none".into() } else { format!("it has: {}", names.join(", ")) };
         ApiError::shown_field("bad-field/system", "/system", format!("holdpoint.toml has no ticket system of this name; {names}"))
     })?;

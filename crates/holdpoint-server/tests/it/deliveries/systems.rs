@@ -90,6 +90,28 @@ fn github_gets_a_comment_a_status_a_check_run_and_a_review() {
     assert_eq!((reviews.len(), &reviews[0]["state"]), (1, &json!("rejected")));
 }
 
+/// Anybody may make a launch of their own, and sign it alone: whose report counts where is the operator's to say.
+#[test]
+fn a_system_takes_reports_of_the_launches_that_the_operator_names() {
+    let mut stage = Stage::with("launches = [\"LCH-2\"]\non_report = true\n");
+    let systems = |stage: &Stage| {
+        let view: Value = stage.ada.get(&format!("/api/launches/{}/deliveries", stage.launch)).ok();
+        view["systems"].as_array().unwrap().len()
+    };
+    assert_eq!((stage.launch.as_str(), systems(&stage)), ("LCH-1", 0));
+    stage.ada.must(&stage.launch, json!({ "type": "set_ticket", "ticket": "OPS-7" }));
+    stage.report();
+    stage.hands.minutes(&stage.app, 1);
+    let wish = json!({ "system": "my-github", "reference": "acme/app/runs/77/production" });
+    stage.ask(&stage.ada, wish).problem(422, "bad-field");
+    assert_eq!((stage.deliveries().len(), stage.desk.requests().len()), (0, 0), "not by itself either");
+    stage.launch = stage.ada.launch(TEMPLATE, None);
+    assert_eq!((stage.launch.as_str(), systems(&stage)), ("LCH-2", 4));
+    stage.report();
+    stage.deliver("my-jira", "OPS-12");
+    assert_eq!(stage.results(), ["sent"], "{}", stage.words());
+}
+
 #[test]
 fn a_go_that_is_over_approves_no_deployment() {
     let stage = Stage::new();
