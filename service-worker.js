@@ -5,7 +5,7 @@ const OURS = "holdpoint-page-";
 const NAME = OURS + PAGE;
 const PATIENCE_MS = 4000;
 // What the server answers itself, also in the address bar.
-const SERVERS = /^\/(api|drill|health|metrics)(\/|$)/;
+const SERVERS = /^\/(api|drill|health|metrics|ready)(\/|$)/;
 
 const fill = async () => {
   const cache = await caches.open(NAME);

@@ -97,4 +97,7 @@ fn the_service_worker_keeps_files_that_are_there() {
     for file in files {
         assert_eq!(client.get(&file).status, 200, "{file}");
     }
+    // 503 of one of these is its answer, and no sign that the page has to come from the browser.
+    let own = text.lines().find_map(|line| line.strip_prefix(r"const SERVERS = /^\/(")?.split(')').next()).unwrap();
+    assert_eq!(own.split('|').collect::<Vec<_>>(), ["api", "drill", "health", "metrics", "ready"]);
 }
