@@ -52,7 +52,7 @@ pub enum BucketProblem {
     Plain,
     #[error("[files] file_mib: objects have up to {} MiB; write less", (limits::OBJECT_PARTS * limits::OBJECT_PART_BYTES as u64) >> 20)]
     TooLarge,
-    #[error("[files.bucket] cannot be used as it is; compare it with docs/operating.md")]
+    #[error("[files.bucket] cannot be used as it is; compare it with \"In a bucket\" in docs/evidence.md")]
     Unusable,
 }
 
@@ -170,6 +170,14 @@ mod tests {
         {
             assert_eq!(prefix(text).as_deref(), kept, "{text}");
         }
+    }
+
+    #[test]
+    fn the_document_that_is_named_shows_the_whole_table() {
+        let told = BucketProblem::Unusable.to_string();
+        let document = told.rsplit(' ').next().unwrap();
+        let text = std::fs::read_to_string(format!("{}/../../{document}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        assert!(text.contains("```toml\n[files.bucket]\nname = "), "{document}");
     }
 
     #[test]
