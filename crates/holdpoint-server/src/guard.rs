@@ -77,15 +77,17 @@ fn dress(headers: &mut HeaderMap, path: &str, secure: bool) {
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     if secure {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
+    // What a handler says of its own answer counts: a public badge is a picture on pages of other hosts.
+    let mut usual = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    usual(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    usual(header::CONTENT_SECURITY_POLICY, CSP);
     if path.starts_with("/api/") || path.starts_with(DRILL) || MACHINES.contains(&path) {
-        set(header::CACHE_CONTROL, "no-store");
-    }
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
+        usual(header::CACHE_CONTROL, "no-store");
     }
 }

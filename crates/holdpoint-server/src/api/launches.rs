@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::badge::badge as draw;
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
@@ -19,7 +19,7 @@ use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::limits;
 
-/// A wiki may keep a badge so long, in seconds: a page with many of them asks once.
+/// A browser may keep a public badge so long, in seconds: a wiki's page with many of them asks once.
 const BADGE_CACHE: &str = "private, max-age=60";
 
 /// Reasons that a board shows of each launch.
@@ -84,21 +84,16 @@ pub async fn kept_snapshot(
 }
 
 /// `GET /api/launches/{id}/badge.svg`: to who sees the launch, or to anybody where the operator says so.
-pub async fn badge(
-    State(app): State<App>,
-    member: Result<Member, ApiError>,
-    Place(id): Place<LaunchId>,
-) -> Result<impl IntoResponse, ApiError> {
+pub async fn badge(State(app): State<App>, member: Result<Member, ApiError>, Place(id): Place<LaunchId>) -> Result<Response, ApiError> {
     let launch = match app.public_badges {
         true => Some(app.store.launch(id).await?).filter(|launch| !launch.discarded).ok_or(StoreError::NoSuchLaunch(id))?,
         false => super::seen(&app, &member?, id).await?,
     };
-    let headers = [
-        (header::CONTENT_TYPE, "image/svg+xml"),
-        (header::CACHE_CONTROL, BADGE_CACHE),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
-    ];
-    Ok((headers, draw(id, &launch.gate(Timestamp::now()))))
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'")];
+    let badge = (headers, draw(id, &launch.gate(Timestamp::now())));
+    // Browsers show it on pages of other hosts by the second.
+    let open = [(header::CACHE_CONTROL, BADGE_CACHE), (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")];
+    Ok(if app.public_badges { (open, badge).into_response() } else { badge.into_response() })
 }
 
 /// `GET /api/launches/{id}/gate`
