@@ -3,7 +3,7 @@
 //! `UPDATE_VECTORS=1 cargo test -p holdpoint-domain --test report vectors` writes them anew. When the HTML of a good one changes,
 //! `holdpoint_domain::report::html::RENDITION` counts up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use holdpoint_domain::report::*;
@@ -97,6 +97,34 @@ fn compare(name: &str, files: &Files) {
 fn vectors_are_what_this_build_makes() {
     compare("good", &good());
     compare("bad", &bad());
+}
+
+/// Maps whose keys are data and no names of fields.
+const MAPS: [&str; 3] = ["covers", "facts", "headers"];
+
+fn fields(value: &serde_json::Value, into: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            into.extend(object.keys().cloned());
+            object.iter().filter(|(name, _)| !MAPS.contains(&name.as_str())).for_each(|(_, value)| fields(value, into));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| fields(value, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_document_names_every_field() {
+    let page = std::fs::read_to_string(folder("../../docs").join("report-format.md")).unwrap();
+    let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let mut found = BTreeSet::new();
+    for story in [story::signed(42), story::signed_with_keys(45)] {
+        let bundle = Bundle::parse(&story.issue().bundle).unwrap();
+        fields(&serde_json::from_slice(&bundle.payload).unwrap(), &mut found);
+        fields(&serde_json::from_slice(&story.launch.snapshot_bytes()).unwrap(), &mut found);
+    }
+    let untold: Vec<&String> = found.iter().filter(|field| !words.contains(field.as_str())).collect();
+    assert!(untold.is_empty(), "docs/report-format.md says nothing of {untold:?}");
 }
 
 /// The files as they lie there: a report that was ever good stays good.
