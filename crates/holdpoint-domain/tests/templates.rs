@@ -1,16 +1,20 @@
 //! The built-in templates: they can be used, they are complete, and they claim no more than they show.
 //! The lint's words and places are in `templates_lint/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::check::{Check, Fact, Facts, Observation, Probe, Verdict, judge};
 use holdpoint_domain::id::Digest;
-use holdpoint_domain::template::{Confidence, Role, Template, parse};
+use holdpoint_domain::template::{Confidence, Role, Template, json_schema, parse, parse_new};
+use serde_json::Value;
 
 const INTERCOM: &[u8] = include_bytes!("../../../templates/intercom.toml");
 const SERVICE: &[u8] = include_bytes!("../../../templates/service.toml");
 const WEBHOOK_CONSUMER: &[u8] = include_bytes!("../../../templates/webhook-consumer.toml");
 const ABOUT_EVIDENCE: &str = include_str!("../../../docs/evidence.md");
+const ABOUT_TEMPLATES: &str = include_str!("../../../docs/templates.md");
+const ABOUT_CHECKS: &str = include_str!("../../../docs/checks.md");
+const ABOUT_WATCHING: &str = include_str!("../../../docs/watching.md");
 
 #[track_caller]
 fn good(bytes: &[u8]) -> Template {
@@ -67,6 +71,37 @@ fn the_documents_list_the_checks_whose_results_are_pushed() {
     let rows: Vec<String> = good(INTERCOM).checks.iter().filter_map(row).collect();
     let told: Vec<&str> = ABOUT_EVIDENCE.lines().filter(|line| line.ends_with("| SARIF |") || line.ends_with("| JUnit XML |")).collect();
     assert_eq!(told, rows, "docs/evidence.md, which items");
+}
+
+/// What keys are called, wherever they stand in a template.
+fn keys(schema: &Value, into: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(object) => {
+            let properties = object.get("properties").and_then(Value::as_object);
+            into.extend(properties.into_iter().flat_map(|properties| properties.keys().cloned()));
+            object.values().for_each(|value| keys(value, into));
+        }
+        Value::Array(list) => list.iter().for_each(|value| keys(value, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_documents_name_every_key() {
+    let pages = [ABOUT_TEMPLATES, ABOUT_CHECKS, ABOUT_WATCHING];
+    let words: BTreeSet<&str> = pages.iter().flat_map(|page| page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect();
+    let mut found = BTreeSet::new();
+    keys(&json_schema(), &mut found);
+    let untold: Vec<&String> = found.iter().filter(|key| !words.contains(key.as_str())).collect();
+    assert!(untold.is_empty(), "docs/templates.md and those that it names say nothing of {untold:?}");
+}
+
+#[test]
+fn the_example_in_the_documents_is_a_template() {
+    let example = ABOUT_TEMPLATES.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    if let Err(problems) = parse_new(example.as_bytes()) {
+        panic!("{problems:?}");
+    }
 }
 
 #[test]
