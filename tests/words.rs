@@ -476,6 +476,19 @@ fn every_problem_that_the_server_tells_a_page_has_a_message() {
 }
 
 #[test]
+fn every_problem_is_in_the_document_for_programs() {
+    let page = fs::read_to_string(root().join("docs/api.md")).unwrap();
+    let of_refusals = fs::read_to_string(root().join("crates/holdpoint-domain/src/launch/refusal.rs")).unwrap();
+    let table = of_refusals.split_once("pub fn kind(").unwrap().1.split_once("\n    }\n").unwrap().0;
+    let of_refusals: Vec<String> = table.lines().filter_map(|line| Some(line.split('"').nth(1)?.to_owned())).collect();
+    assert!(10 < of_refusals.len(), "refusals are named in another way now: {of_refusals:?}");
+    let kinds: BTreeSet<String> = problems().into_keys().chain(of_refusals).collect();
+    let kinds = kinds.iter().map(|problem| problem.split_once('/').map_or(problem.as_str(), |(kind, _)| kind));
+    let untold: BTreeSet<&str> = kinds.filter(|kind| !page.contains(&format!("`{kind}`"))).collect();
+    assert!(untold.is_empty(), "docs/api.md says nothing of {untold:?}");
+}
+
+#[test]
 fn every_sentence_that_comes_in_parts_has_a_message() {
     let (english, sentences) = (messages(LANGUAGES[0]), sentences());
     let mut faults = Vec::new();
