@@ -108,3 +108,27 @@ impl Metrics {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operators_document_has_every_metric() {
+        let page = include_str!("../../../docs/operating.md");
+        let metrics = Metrics::default();
+        // A family is told of once it has something to tell.
+        metrics.answered(StatusCode::OK);
+        metrics.checked(Verdict::Pass);
+        metrics.scheduled(Verdict::Pass);
+        metrics.told("slack", "sent");
+        metrics.delivered("jira", "sent");
+        let text = metrics.text(0, 0);
+        let told: Vec<(&str, &str)> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' ')).collect();
+        assert_eq!(told.len(), 9, "{text}");
+        for (name, kind) in told {
+            let name = if kind == "counter" { format!("{name}_total") } else { name.to_owned() };
+            assert!(page.contains(&format!("`{name}`")), "docs/operating.md says nothing of {name}");
+        }
+    }
+}
