@@ -15,7 +15,10 @@ use crate::serve::open;
 ///
 /// The first start prints a one-time set-up link. Ctrl-C or SIGTERM shuts it down, and once more stops it at once; everything it has acknowledged is already on disk.
 #[derive(Args)]
-#[command(after_help = "Example: holdpoint serve --listen 127.0.0.1:8080 --data ./data --config holdpoint.toml")]
+#[command(
+    after_help = "holdpoint.example.toml has every setting, and its variable HOLDPOINT_... The log is on standard error; RUST_LOG=debug tells more.\n\
+                  Example: holdpoint serve --listen 127.0.0.1:8080 --data ./data --config holdpoint.toml"
+)]
 pub struct Serve {
     /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]

@@ -19,6 +19,8 @@ fn every_command_shows_an_example_of_itself() {
     }
     assert!(30 < seen, "only {seen} are listed");
     Desk::new().run(["--help"]).code(0).says(&["Exit status: 0 yes, 1 no"]);
+    Desk::new().run(["serve", "--help"]).code(0).says(&["holdpoint.example.toml", "RUST_LOG"]);
+    Desk::new().run(["preflight", "--help"]).code(0).says(&["holdpoint.example.toml"]);
     Desk::new().run(["--version"]).code(0).says(&["holdpoint "]);
 }
 
