@@ -13,7 +13,7 @@ use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
 use holdpoint_domain::id::{ConnectionName, LaunchId, MemberId};
 use holdpoint_probe::{Connection, Egress, TicketSystem};
-use holdpoint_store::{Committed, Entry, NewNotice, Store, StoreError};
+use holdpoint_store::{Committed, Entry, Loops, NewNotice, Store, StoreError};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -61,6 +61,8 @@ pub struct Shared {
     pub secure: bool,
     /// Ends live streams when the server stops.
     pub stop: CancellationToken,
+    /// What runs in the background, beside what the store has there.
+    pub loops: Loops,
     pub health: api::health::Cache,
     /// Checks under way.
     pub permits: Permits<LaunchId>,
@@ -144,6 +146,11 @@ impl App {
     /// Where browsers find the server, without a trailing slash.
     pub fn public_url(&self) -> &str {
         self.origins.first().map(String::as_str).unwrap_or_default()
+    }
+
+    /// The store's too.
+    pub fn all_loops(&self) -> impl Iterator<Item = &Loops> {
+        std::iter::once(&self.loops).chain(self.store.loops())
     }
 
     /// The operator's ticket systems that take reports of a launch; for it there are no others.

@@ -1,9 +1,10 @@
 //! Counters for Prometheus, `GET /metrics`.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::StatusCode;
 use holdpoint_domain::check::Verdict;
+use holdpoint_store::Loops;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -21,6 +22,7 @@ pub struct Metrics {
     replayed: Counter,
     streams: Gauge<i64>,
     launches: Gauge<u64, AtomicU64>,
+    failures: Family<Loop, Counter>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -37,6 +39,11 @@ struct Ran {
 struct Told {
     kind: &'static str,
     outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Loop {
+    name: &'static str,
 }
 
 impl Default for Metrics {
@@ -63,7 +70,10 @@ impl Default for Metrics {
         registry.register("live_events_replayed", words, Counter::clone(&replayed));
         registry.register("live_streams", "Pages that listen to a launch", Gauge::clone(&streams));
         registry.register("launches", "Launches", Gauge::clone(&launches));
-        Self { registry, requests, checks, scheduled, notices, deliveries, events, replayed, streams, launches }
+        let failures = Family::default();
+        let words = "How often what runs in the background panicked and was begun again, by name";
+        registry.register("loop_failures", words, Family::clone(&failures));
+        Self { registry, requests, checks, scheduled, notices, deliveries, events, replayed, streams, launches, failures }
     }
 }
 
@@ -99,9 +109,12 @@ impl Metrics {
     }
 
     /// The text format of OpenMetrics.
-    pub fn text(&self, streams: usize, launches: usize) -> String {
+    pub fn text<'a>(&self, streams: usize, launches: usize, loops: impl Iterator<Item = &'a Loops>) -> String {
         self.streams.set(i64::try_from(streams).unwrap_or(i64::MAX));
         self.launches.set(launches as u64);
+        for (name, failures) in loops.flat_map(Loops::failures) {
+            self.failures.get_or_create(&Loop { name }).inner().store(failures, Ordering::Relaxed);
+        }
         let mut text = String::new();
         // Writing to a string does not fail.
         let _ = encode(&mut text, &self.registry);

@@ -15,9 +15,10 @@ use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{LOCK, SqliteStore};
-use holdpoint_store::{Store, TokenKind};
+use holdpoint_store::{Loops, Store, TokenKind};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
 use tower_http::trace::{DefaultOnRequest, DefaultOnResponse, TraceLayer};
@@ -69,6 +70,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let keys = sign::shared::open(&config.server.data, &*store).await?;
     let storage = storage::open(&config, &egress)?;
     let uploads = Arc::new(Uploads::new(storage, config.files));
+    let stop = CancellationToken::new();
     let secure = origins.first().is_some_and(|origin| origin.starts_with("https://"));
     let app = App::new(Shared {
         store,
@@ -86,7 +88,8 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         metrics: Metrics::default(),
         origins,
         secure,
-        stop: CancellationToken::new(),
+        loops: Loops::new(stop.clone()),
+        stop,
         health: api::health::Cache::default(),
         permits: Permits::new(limits::CHECKS_PER_LAUNCH),
         quotas: Quotas::default(),
@@ -164,10 +167,10 @@ impl Running {
             stop.await;
             stopping.cancel();
         };
-        let watching = tokio::spawn(watch::go_on(app.clone()));
-        let presence = tokio::spawn(presence::others::go_on(app.clone()));
-        tokio::spawn(uploads::go_on(app.clone()));
-        tokio::spawn(templates::go_on(app.clone()));
+        let watching = keep(&app, "schedules", watch::go_on);
+        let presence = keep(&app, "presence", presence::others::go_on);
+        keep(&app, "files", uploads::go_on);
+        keep(&app, "templates", templates::go_on);
         let server = axum::serve(Listening::new(self.listener), service).with_graceful_shutdown(told);
         let late = async {
             app.stop.cancelled().await;
@@ -185,6 +188,18 @@ impl Running {
         app.store.close().await;
         ended
     }
+}
+
+/// Keeps something going in the background until the server stops.
+fn keep<F: Future<Output = ()> + Send + 'static>(
+    app: &App,
+    name: &'static str,
+    begin: impl Fn(App) -> F + Send + 'static,
+) -> JoinHandle<()> {
+    app.loops.keep(name, {
+        let app = app.clone();
+        move || begin(app.clone())
+    })
 }
 
 /// Begins the log's line about a request.

@@ -7,6 +7,7 @@ mod save;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
@@ -157,7 +158,10 @@ pub async fn go_on(app: App) {
         }
         let app = app.clone();
         // Reading a folder that is away would hold everything else up.
-        let _ = tokio::task::spawn_blocking(move || app.templates.look_round()).await;
+        let looked = tokio::task::spawn_blocking(move || app.templates.look_round()).await;
+        if let Some(panic) = looked.err().and_then(|error| error.try_into_panic().ok()) {
+            resume_unwind(panic);
+        }
     }
 }
 

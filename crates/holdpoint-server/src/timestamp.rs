@@ -94,17 +94,25 @@ impl Authority {
 
 fn begin(app: &App, report: Digest) -> Round {
     let (told, state) = watch::channel(State::default());
-    let app = app.clone();
+    let (app, running) = (app.clone(), Running(told));
     tokio::spawn(async move {
         let stop = app.stop.clone();
         // Nothing is lost by ending here: whoever downloads the report later asks again.
         tokio::select! {
-            () = attempts(&app, report, &told) => {}
+            () = attempts(&app, report, &running.0) => {}
             () = stop.cancelled() => {}
         }
-        told.send_replace(State { tried: true, ended: Some(Instant::now()) });
     });
     Round(state)
+}
+
+/// Says that the round has ended, by a panic too: otherwise none would be begun for this report any more.
+struct Running(watch::Sender<State>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.send_replace(State { tried: true, ended: Some(Instant::now()) });
+    }
 }
 
 async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
@@ -220,6 +228,19 @@ mod tests {
         let issued = Bundle { timestamp: None, ..bundle }.to_bytes();
         assert_eq!(added(issued.clone(), &kept[1..]), Ok(issued.clone()), "it is none");
         assert_eq!(added(issued, &kept), Ok(stamped));
+    }
+
+    #[test]
+    fn a_round_that_panics_has_ended() {
+        let (told, state) = watch::channel(State::default());
+        let running = Running(told);
+        assert!(state.borrow().ended.is_none());
+        let ended = std::thread::spawn(move || {
+            let _running = running;
+            panic!("a defect")
+        });
+        let ended: std::thread::Result<()> = ended.join();
+        assert!(ended.is_err() && state.borrow().ended.is_some());
     }
 
     #[test]

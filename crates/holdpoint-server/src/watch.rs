@@ -18,8 +18,9 @@ use std::time::Duration;
 
 use holdpoint_domain::id::{ConnectionName, Timestamp};
 use holdpoint_store::StoreError;
+use holdpoint_store::loops::said;
 use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 pub use alerts::views;
 pub use message::Message;
@@ -46,6 +47,8 @@ pub struct Watch {
     pub deliveries: Arc<Semaphore>,
     planned: plan::Plans,
     looked: Mutex<Looked>,
+    /// What [`go_on`] began: where that panics, this goes on all the same.
+    under_way: tokio::sync::Mutex<JoinSet<()>>,
 }
 
 /// When all alerts were looked at last, and old samples forgotten.
@@ -95,6 +98,7 @@ impl Watch {
             deliveries: Arc::new(Semaphore::new(limits::DELIVERIES_AT_ONCE)),
             planned: plan::Plans::default(),
             looked: Mutex::default(),
+            under_way: tokio::sync::Mutex::default(),
         }
     }
 }
@@ -104,7 +108,7 @@ pub async fn go_on(app: App) {
     if !app.watch.enabled {
         return;
     }
-    let mut under_way = JoinSet::new();
+    let mut under_way = app.watch.under_way.lock().await;
     loop {
         let pause = match begin(&app, &mut under_way).await {
             Ok(pause) => pause,
@@ -113,13 +117,25 @@ pub async fn go_on(app: App) {
                 limits::WATCH_PAUSE
             }
         };
-        while under_way.try_join_next().is_some() {}
+        while let Some(ended) = under_way.try_join_next() {
+            tell_of_panic(ended);
+        }
         tokio::select! {
             () = app.stop.cancelled() => break,
             () = tokio::time::sleep(pause) => {}
         }
     }
-    while under_way.join_next().await.is_some() {}
+    while let Some(ended) = under_way.join_next().await {
+        tell_of_panic(ended);
+    }
+}
+
+/// What was not done is claimed again once its lease is over.
+fn tell_of_panic(ended: Result<(), JoinError>) {
+    if let Some(panic) = ended.err().and_then(|error| error.try_into_panic().ok()) {
+        let panic = said(&*panic);
+        tracing::error!(panic, "a run, a message or a delivery panicked; it is tried again later. This is a defect");
+    }
 }
 
 /// Does all that is due now, and all that becomes due by it: for tests, whose clock stands still meanwhile.

@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod erasure;
 pub mod files;
+pub mod loops;
 mod objection;
 pub mod people;
 pub mod portable;
@@ -29,6 +30,7 @@ use tokio::sync::watch;
 pub use accounts::Accounts;
 pub use erasure::Erasing;
 pub use files::{EvidenceFile, Files};
+pub use loops::Loops;
 pub use objection::Objection;
 pub use people::{Account, Gives, NewAccount, OpenInvite, People, TokenKind};
 pub use rooms::Rooms;
@@ -95,6 +97,11 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send
     /// Whether what is written is taken now. Asked again only after a write that was refused: then by writing something.
     async fn takes_writes(&self) -> bool {
         true
+    }
+
+    /// What it keeps running in the background until it is closed; `None`: nothing.
+    fn loops(&self) -> Option<&Loops> {
+        None
     }
 
     /// Waits until all that was accepted is on disk, and stops writing. Later writes answer [`StoreError::Unavailable`].

@@ -28,7 +28,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Objection, Page, SharedKeys, Store, StoreError, writing};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, Loops, NewNotice, Objection, Page, SharedKeys, Store, StoreError, writing};
 use address::Address;
 use bells::Bells;
 use board::Board;
@@ -39,6 +39,7 @@ use pool::{Pool, told, unavailable, within};
 pub struct PostgresStore {
     shared: Arc<Shared>,
     server_id: Uuid,
+    loops: Loops,
 }
 
 struct Shared {
@@ -71,15 +72,16 @@ impl PostgresStore {
         schema::prepare(&pool).await.map_err(out_of_reach)?;
         let server_id = schema::server_id(&pool).await.map_err(out_of_reach)?;
         let closed = CancellationToken::new();
+        let loops = Loops::new(closed.clone());
         let (work, to_do) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared { pool, board: Board::new(work), lanes: Lanes::default(), bells, closed, replica: Uuid::new_v4() });
         shared.board.all(&shared.pool).await.map_err(out_of_reach)?;
         if let Some(sentence) = shared.board.trouble() {
             return Err(StoreError::Unusable(sentence));
         }
-        tokio::spawn(bells::go_on(shared.clone(), address, words));
-        tokio::spawn(snapshots::go_on(shared.clone(), to_do));
-        Ok(Self { shared, server_id })
+        bells::keep(&loops, &shared, address, words);
+        snapshots::keep_up(&loops, &shared, to_do);
+        Ok(Self { shared, server_id, loops })
     }
 
     fn pool(&self) -> &Pool {
@@ -177,6 +179,10 @@ impl Store for PostgresStore {
 
     fn trouble(&self) -> Option<String> {
         self.shared.board.trouble()
+    }
+
+    fn loops(&self) -> Option<&Loops> {
+        Some(&self.loops)
     }
 
     async fn close(&self) {

@@ -12,6 +12,7 @@ use holdpoint_domain::check::{Check, Expectation, Fact, Observation, Probe, Targ
 use holdpoint_domain::id::Timestamp;
 use holdpoint_domain::launch::Launch;
 use holdpoint_probe::Connection;
+use holdpoint_store::Loops;
 use serde::Serialize;
 use tokio::sync::Mutex;
 
@@ -21,6 +22,7 @@ use crate::limits;
 /// What is the server's own among the services.
 const DATABASE: &str = "database";
 const FILES: &str = "files";
+const BACKGROUND: &str = "background";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -74,9 +76,20 @@ pub async fn get(State(app): State<App>) -> Response {
         false => (Status::Unhealthy, Some("the storage of evidence files is away".into())),
     };
     services.insert(FILES.into(), Service::new(files, begun, error));
+    services.insert(BACKGROUND.into(), background(app.all_loops().flat_map(Loops::failing)));
     let status = services.values().map(|service| service.status).max().unwrap_or(Status::Healthy);
     let code = if status == Status::Healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(Health { status, services, timestamp: Timestamp::now() })).into_response()
+}
+
+/// What does its work in the background, or fails at it again and again.
+fn background(failing: impl Iterator<Item = &'static str>) -> Service {
+    let names: Vec<_> = failing.collect();
+    let (status, error) = match names.as_slice() {
+        [] => (Status::Healthy, None),
+        names => (Status::Degraded, Some(format!("fails again and again, and is begun again: {}; the log says why", names.join(", ")))),
+    };
+    Service::new(status, Instant::now(), error)
 }
 
 /// `GET /ready`, for whoever shares requests out among replicas: 200 when this one can serve, 503 otherwise. What a vendor does is no matter here, or all
@@ -102,7 +115,7 @@ struct Ready {
 /// `GET /metrics`
 pub async fn metrics(State(app): State<App>) -> Response {
     let launches = app.store.launches().await.map_or(0, |launches| launches.len());
-    let text = app.metrics.text(app.presence.streams(), launches);
+    let text = app.metrics.text(app.presence.streams(), launches, app.all_loops());
     ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
 }
 
@@ -133,7 +146,7 @@ async fn refreshed(app: &App) -> BTreeMap<String, Service> {
 
 /// How a connection is called among the services: by its name, and where that is one of the server's own, by one that no connection can have.
 fn key(name: &str) -> String {
-    if [DATABASE, FILES].contains(&name) { format!("connection:{name}") } else { name.to_owned() }
+    if [DATABASE, FILES, BACKGROUND].contains(&name) { format!("connection:{name}") } else { name.to_owned() }
 }
 
 /// What a connection's API is asked with its token: what the newest launch asks that uses it and asks anything, so that no vendor is asked

@@ -8,6 +8,7 @@ use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::{Seq, Timestamp};
 use holdpoint_domain::launch::{Event, Record};
 use holdpoint_store::{Entry, StoreError, Wish};
+use tokio::time::{Instant, sleep_until};
 
 use super::Drill;
 use crate::app::App;
@@ -68,20 +69,25 @@ async fn sealed(app: &App, drill: &Drill, receipts: Vec<Receipt>) -> Result<Vec<
 
 /// Ends a drill when its time is over, and sees to it that what it saw is recorded, whoever ended it. When the server stops first, nothing is judged: half of a drill shows half.
 pub fn end_in_time(app: &App, drill: &Arc<Drill>, open_for: Duration) {
-    let (app, drill) = (app.clone(), drill.clone());
-    tokio::spawn(async move {
+    let (over, drill) = (Instant::now() + open_for, drill.clone());
+    app.loops.keep("drills", {
+        let app = app.clone();
+        move || end_at(over, app.clone(), drill.clone())
+    });
+}
+
+async fn end_at(over: Instant, app: App, drill: Arc<Drill>) {
+    tokio::select! {
+        () = sleep_until(over) => {}
+        // Whoever ended it may have found a database that took nothing.
+        () = drill.ended.cancelled() => {}
+        () = app.stop.cancelled() => return,
+    }
+    while let Err(error) = close(&app, &drill).await {
+        tracing::error!(?error, launch = %drill.launch, "the results of a drill are not recorded yet");
         tokio::select! {
-            () = tokio::time::sleep(open_for) => {}
-            // Whoever ended it may have found a database that took nothing.
-            () = drill.ended.cancelled() => {}
+            () = tokio::time::sleep(limits::DRILL_AGAIN) => {}
             () = app.stop.cancelled() => return,
         }
-        while let Err(error) = close(&app, &drill).await {
-            tracing::error!(?error, launch = %drill.launch, "the results of a drill are not recorded yet");
-            tokio::select! {
-                () = tokio::time::sleep(limits::DRILL_AGAIN) => {}
-                () = app.stop.cancelled() => return,
-            }
-        }
-    });
+    }
 }

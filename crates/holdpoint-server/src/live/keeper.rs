@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::Seq;
-use holdpoint_store::StoreError;
+use holdpoint_store::{Loops, StoreError};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, interval_at, sleep_until};
 
+use super::Hubs;
 use super::hub::{End, Hub};
+use super::rows::Row;
 use crate::app::App;
 use crate::limits;
 
@@ -17,26 +20,41 @@ use crate::limits;
 pub fn start(app: App, hub: Arc<Hub>) {
     // Before anything is read: nothing falls between.
     let doorbell = app.store.watch(hub.launch);
+    let mut tasks = JoinSet::new();
     for row in 0..hub.rows.len() {
         let hub = hub.clone();
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             tokio::select! {
                 () = hub.closed() => {}
                 () = hub.rows[row].serve(&hub) => {}
             }
         });
     }
-    tokio::spawn(async move {
-        let keeper = Keeper { app: &app, hub: &hub, told: Instant::now(), presence_due: None };
-        tokio::select! {
-            () = hub.closed() => {}
-            end = keeper.follow(doorbell) => {
-                app.live.retire(&hub);
-                hub.end(end);
-            }
-            () = look_after_sessions(&app, &hub) => {}
+    tasks.spawn(keep(app.clone(), hub.clone(), doorbell));
+    tokio::spawn(async move { see_to(&hub, tasks, (&app.loops, &app.live)).await });
+}
+
+/// Where one of a hub's tasks panics, its readers come back to a hub that begins anew: what each of them was sent is not known any more.
+async fn see_to(hub: &Arc<Hub>, mut tasks: JoinSet<()>, (loops, hubs): (&Loops, &Hubs)) {
+    while let Some(ended) = tasks.join_next().await {
+        if loops.failed("live", std::future::ready(ended)).await {
+            hubs.retire(hub);
+            hub.end(End::Unreadable);
+            hub.rows.iter().for_each(Row::clear);
         }
-    });
+    }
+}
+
+async fn keep(app: App, hub: Arc<Hub>, doorbell: watch::Receiver<Seq>) {
+    let keeper = Keeper { app: &app, hub: &hub, told: Instant::now(), presence_due: None };
+    tokio::select! {
+        () = hub.closed() => {}
+        end = keeper.follow(doorbell) => {
+            app.live.retire(&hub);
+            hub.end(end);
+        }
+        () = look_after_sessions(&app, &hub) => {}
+    }
 }
 
 struct Keeper<'a> {
@@ -167,7 +185,50 @@ async fn at(time: Option<Instant>) {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
+    use holdpoint_domain::launch::{Context, Launch, NewLaunch, Recorded};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio_util::sync::CancellationToken;
+    use uuid::Uuid;
+
     use super::*;
+    use crate::auth::Key;
+    use crate::live::hub::Next;
+    use crate::presence::PresenceBoard;
+    use crate::templates::Templates;
+
+    const ANN: MemberId = MemberId(Uuid::from_u128(1));
+
+    fn launch() -> Launch {
+        let known = Templates::built_in().unwrap().get(&"service-launch".to_owned().try_into().unwrap()).unwrap();
+        let wish = NewLaunch::new("One", known.template.name.clone());
+        let at = Timestamp::UNIX_EPOCH;
+        let context = Context { actor: ANN, actor_name: "Ann".into(), owner: true, now: at, based_on: Seq(0) };
+        let events = Launch::create(&wish, (known.template, known.reference), &context).unwrap();
+        let recorded =
+            (1..).zip(events).map(|(seq, event)| Recorded { launch: LaunchId(1), seq: Seq(seq), by: ANN, at, command: None, event });
+        Launch::fold(&recorded.collect::<Vec<_>>()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn where_a_task_of_a_hub_panics_all_its_readers_are_let_go() {
+        let hub = Arc::new(Hub::begin(Arc::new(launch()), PresenceBoard::default()));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stream = Arc::new(TcpStream::connect(listener.local_addr().unwrap()).await.unwrap());
+        let mut cursor = hub.cursor(hub.head(), (ANN, true), Key::Session(Digest::of(b"one")));
+        assert!(matches!(hub.next(&mut cursor), Next::Send(_)), "who is here");
+        let seated = hub.sit_down(&stream, &mut cursor).ok().unwrap();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { panic!("a defect") });
+        let stop = CancellationToken::new();
+        let loops = Loops::new(stop.clone());
+        // No pause: the server stops.
+        stop.cancel();
+        see_to(&hub, tasks, (&loops, &Hubs::default())).await;
+        assert!(seated.called().await.is_none(), "no task writes to this seat any more");
+        assert_eq!(hub.next(&mut cursor), Next::End, "and nobody waits for a bell that no task rings");
+        assert_eq!(loops.failures(), [("live", 1)]);
+    }
 
     #[test]
     fn presence_is_told_at_once_to_few_and_in_time_to_many() {

@@ -61,6 +61,12 @@ impl Row {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Everybody in it comes back by a connection of their own: nothing more is written to this one.
+    pub fn clear(&self) {
+        // Let go outside the lock.
+        let _seats = std::mem::take(&mut *self.seats());
+    }
+
     /// Writes to everybody, again and again, as the hub's bell rings.
     pub async fn serve(&self, hub: &Hub) {
         // Subscribe first, look second: nothing falls between.

@@ -128,16 +128,51 @@ fn a_connection_that_is_called_as_a_part_of_the_server_is_told_beside_it() {
     let connection = |name: &str| {
         format!("[[connections]]\nname = \"{name}\"\nbase_url = \"http://{}\"\ntoken = \"file:{}\"\n", vendor.address, token.display())
     };
-    let more = format!("{}{}[templates]\ndir = {:?}\n", connection("database"), connection("files"), folder.path());
+    let connections = ["database", "files", "background"].map(connection).concat();
+    let more = format!("{connections}[templates]\ndir = {:?}\n", folder.path());
     let app = TestApp::configured(None, Settings { more, allow: vec![vendor.address.to_string()], ..Settings::default() });
     let ada = app.set_up("Ada");
-    for name in ["database", "files"] {
+    for name in ["database", "files", "background"] {
         ada.launch("own", Some(name));
     }
     let health = document(&app.client().get("/health"));
-    for name in ["database", "files"] {
+    for name in ["database", "files", "background"] {
         let (ours, theirs) = (&health["services"][name], &health["services"][format!("connection:{name}")]);
         assert_eq!((ours.get("authenticated"), &theirs["authenticated"]), (None, &json!(true)), "{health}");
+    }
+}
+
+async fn broken() {
+    panic!("a defect")
+}
+
+#[test]
+fn what_panics_in_the_background_is_begun_again_and_told_of() {
+    let app = TestApp::start();
+    let background = || {
+        let answer = app.client().get("/health");
+        (answer.status, document(&answer)["services"]["background"].take())
+    };
+    assert_eq!(background().1["status"], "healthy");
+    {
+        let _inside = app.runtime.enter();
+        app.inside.as_ref().unwrap().loops.keep("broken", broken);
+    }
+    let mut asked = (0..1_200).map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        background()
+    });
+    let (status, told) = asked.find(|(status, _)| *status != 200).unwrap();
+    assert_eq!((status, &told["status"]), (503, &json!("degraded")), "{told}");
+    assert!(told["error"].as_str().unwrap().contains(": broken; "), "{told}");
+    let text = app.client().get("/metrics").text();
+    let failures = |name: &str| {
+        let begin = format!("holdpoint_loop_failures_total{{name=\"{name}\"}} ");
+        text.lines().find_map(|line| line.strip_prefix(&begin)).unwrap().parse::<u64>().unwrap()
+    };
+    assert!(3 <= failures("broken"), "{text}");
+    for name in ["files", "presence", "schedules", "templates"] {
+        assert_eq!(failures(name), 0, "{name}");
     }
 }
 

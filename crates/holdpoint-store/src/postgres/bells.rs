@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::*;
-use tokio::sync::broadcast;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::{Mutex, broadcast};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_postgres::{AsyncMessage, Client, Error, Notification};
 
@@ -18,8 +18,8 @@ use super::Shared;
 use super::address::Address;
 use super::log;
 use super::pool::{get, told, unavailable};
-use crate::StoreError;
 use crate::rooms::Whisper;
+use crate::{Loops, StoreError};
 
 const CHANNEL: &str = "holdpoint";
 
@@ -76,8 +76,15 @@ impl Bells {
     }
 }
 
-/// Listens and tells until the store is closed; comes back after every trouble.
-pub async fn go_on(shared: Arc<Shared>, address: Address, mut words: UnboundedReceiver<Said>) {
+/// Listens and tells until the store is closed.
+pub fn keep(loops: &Loops, shared: &Arc<Shared>, address: Address, words: UnboundedReceiver<Said>) {
+    let (shared, address, words) = (shared.clone(), Arc::new(address), Arc::new(Mutex::new(words)));
+    loops.keep("replicas", move || go_on(shared.clone(), address.clone(), words.clone()));
+}
+
+/// Comes back after every trouble. Words that were taken and not told are missed by nobody for long: each new line looks round first.
+async fn go_on(shared: Arc<Shared>, address: Arc<Address>, words: Arc<Mutex<UnboundedReceiver<Said>>>) {
+    let mut words = words.lock().await;
     let mut pause = PAUSE;
     while !shared.closed.is_cancelled() {
         match connect(&address).await {

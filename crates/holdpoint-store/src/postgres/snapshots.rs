@@ -7,12 +7,14 @@ use deadpool_postgres::GenericClient;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Launch;
 use holdpoint_domain::report::merkle::leaf_hash;
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::board::Board;
 use super::pool::{get, maybe, run, unavailable, within};
 use super::{Shared, log};
 use crate::snapshot::Snapshot;
-use crate::{StoreError, StoredEvent};
+use crate::{Loops, StoreError, StoredEvent};
 
 /// Before something is tried again that the database did not answer.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -21,6 +23,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 const SETTLED: Duration = Duration::from_secs(1);
 
 /// What the background has to do about a launch.
+#[derive(Clone)]
 pub enum Work {
     /// Keep it as it is, behind the event whose leaf has this hash.
     Keep(Arc<Launch>, [u8; 32]),
@@ -62,13 +65,34 @@ pub async fn latest(on: &impl GenericClient, id: LaunchId) -> Result<Option<Laun
 }
 
 /// Works off what there is to do, one after the other, until the store is closed.
-pub async fn go_on(shared: Arc<Shared>, mut work: UnboundedReceiver<Work>) {
+pub fn keep_up(loops: &Loops, shared: &Arc<Shared>, work: UnboundedReceiver<Work>) {
+    let (shared, work) = (shared.clone(), Arc::new(Mutex::new(work)));
+    loops.keep("snapshots", move || go_on(shared.clone(), work.clone()));
+}
+
+/// Brings work back whose doing panics, behind all that waits: no history goes without its replay.
+pub struct UnderWay<'a> {
+    pub board: &'a Board,
+    pub work: Work,
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.board.do_later(self.work.clone());
+        }
+    }
+}
+
+async fn go_on(shared: Arc<Shared>, work: Arc<Mutex<UnboundedReceiver<Work>>>) {
+    let mut work = work.lock().await;
     loop {
         let next = tokio::select! {
             next = work.recv() => next,
             () = shared.closed.cancelled() => None,
         };
         let Some(next) = next else { return };
+        let _under_way = UnderWay { board: &shared.board, work: next.clone() };
         let done = async {
             loop {
                 let done = match &next {

@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{Board, unavailable};
 use crate::StoreError;
+use crate::loops::said;
 
 /// Writes that may wait; more wait at their senders.
 const WAITING: usize = 1024;
@@ -114,7 +115,18 @@ impl Writer {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let (thread, refused) = (std::thread::Builder::new().name("holdpoint-writer".into()), Arc::<AtomicBool>::default());
         let told = refused.clone();
-        let thread = thread.spawn(move || write_on(&connection, &board, &told, waiting)).ok();
+        let thread = thread.spawn(move || {
+            // What is shown may lack what was committed, so nothing more is decided on it: the next start reads all of it.
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| write_on(&connection, &board, &told, waiting))) {
+                told.store(true, Ordering::Relaxed);
+                let panic = said(&*panic);
+                tracing::error!(
+                    panic,
+                    "SQLite's writer panicked; nothing more is written until the server is started again. This is a defect"
+                );
+            }
+        });
+        let thread = thread.ok();
         Self { jobs: Mutex::new(Some(jobs)), thread: Mutex::new(thread), refused }
     }
 
@@ -224,5 +236,16 @@ mod tests {
         let half = writer.write(Guard::Itself, move |batch| say(batch, "INSERT INTO two VALUES (1)"));
         assert!(half.await.is_err(), "nothing of it was committed");
         writer.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_has_ended_takes_no_writes() {
+        let writer = Writer::start(Connection::open_in_memory().unwrap(), Arc::default());
+        assert!(!writer.is_refused());
+        let job: Job = Box::new(|_| Box::new(|_| panic!("a defect of the writer's own")));
+        let jobs = writer.jobs.lock().unwrap().clone().unwrap();
+        assert!(jobs.send(job).await.is_ok());
+        writer.close().await;
+        assert!(writer.is_refused());
     }
 }

@@ -1,15 +1,19 @@
 //! Heads that were read before somebody here committed, and a database that really was set back.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, NewLaunch};
+use holdpoint_domain::launch::{Command, Launch, NewLaunch};
 use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_emulator::postgres::{Postgres, execute};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use super::Board;
 use crate::postgres::PostgresStore;
-use crate::{Creation, Entry, Sender, Store, Wish};
+use crate::postgres::snapshots::{UnderWay, Work};
+use crate::{Creation, Entry, Sender, Store, Wish, writing};
 
 const TEMPLATE: &str = r#"{
     "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "A story.",
@@ -64,4 +68,22 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
     assert_eq!((caught_up.seq, caught_up.details.name.value.as_str()), (old, "One"), "what it forgot did not happen");
     assert_eq!(store.launches().await.unwrap(), [caught_up]);
     assert_eq!(store.submit(id, named(3, "Three")).await.unwrap().seq, seq, "and it goes on from there");
+}
+
+#[test]
+fn work_whose_doing_panics_comes_back_behind_what_waits() {
+    let new = creation();
+    let events = Launch::create(&new.wish, (new.template, new.template_ref), &writing::context(&new.sender, Seq(0))).unwrap();
+    let stored = writing::written((LaunchId(1), Seq(0)), &new.sender, events).unwrap();
+    let launch = Arc::new(Launch::fold(stored.iter().map(|event| &event.recorded)).unwrap());
+    let (work, mut to_do) = mpsc::unbounded_channel();
+    let board = Board::new(work);
+    for panics in [false, true] {
+        let doing = || {
+            let _under_way = UnderWay { board: &board, work: Work::Replay(launch.clone()) };
+            assert!(!panics, "a defect");
+        };
+        assert_eq!(catch_unwind(AssertUnwindSafe(doing)).is_err(), panics);
+        assert_eq!(to_do.try_recv().is_ok(), panics);
+    }
 }
