@@ -184,6 +184,23 @@ fn only_the_probe_opens_outbound_connections() {
 }
 
 #[test]
+fn what_is_done_to_a_launch_says_whose_page_it_is_from() {
+    let mut faults = Vec::new();
+    for path in files(&root().join("src/net")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for function in text.split("\npub async fn ").skip(1) {
+            let body = function.split("\n}\n").next().unwrap_or_default();
+            let writes = ["Ask::post(", "Ask::put(", "Ask::delete("].iter().any(|ask| body.contains(ask));
+            if writes && body.contains("/api/launches/") && !body.contains(".of(me)") {
+                let name = body.split('(').next().unwrap_or_default();
+                faults.push(format!("{}: {name} lacks `.of(me)`: somebody else may be signed in by the time it is sent", shown(&path)));
+            }
+        }
+    }
+    report(&faults);
+}
+
+#[test]
 fn every_source_file_says_what_it_is_and_fits_in_a_head() {
     let mut faults = Vec::new();
     for (path, text) in with_ending("rs") {

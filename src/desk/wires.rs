@@ -263,7 +263,7 @@ impl Desk {
             if self.link.try_get_untracked() == Some(Link::Open) && told.try_get_value() != Some(Some(item.clone())) {
                 told.set_value(Some(item.clone()));
                 // Of a place that is not told nothing depends.
-                spawn_local(async move { _ = api::put_presence(self.id, Whereabouts { item }).await });
+                spawn_local(async move { _ = api::put_presence(self.me, self.id, Whereabouts { item }).await });
             }
         };
         Effect::new(move |_| {

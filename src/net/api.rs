@@ -90,8 +90,13 @@ pub fn ask_as(shown: impl Fn() -> Option<MemberId> + 'static) {
     SHOWN.set(Some(Box::new(shown)));
 }
 
-fn asking() -> String {
-    SHOWN.with_borrow(|shown| shown.as_ref().and_then(|shown| shown())).map_or_else(|| "1".into(), |me| me.to_string())
+fn shown() -> Option<MemberId> {
+    SHOWN.with_borrow(|shown| shown.as_ref().and_then(|shown| shown()))
+}
+
+/// What tells of a request that it is from a page, and from whose.
+fn mark(whose: Option<MemberId>) -> String {
+    whose.map_or_else(|| "1".into(), |me| me.to_string())
 }
 
 /// Tells after each request whether the server answered.
@@ -131,9 +136,13 @@ impl<'a> Ask<'a> {
         Self { method: Method::PUT, ..Self::post(path, body) }
     }
 
-    /// Whose page it is from, where it is sent after a wait: somebody else may be signed in by then.
-    fn of(mut self, me: MemberId) -> Self {
-        self.me = Some(me);
+    fn delete(path: &'a str) -> Self {
+        Self { method: Method::DELETE, ..Self::get(path) }
+    }
+
+    /// Whose page it is from: for all that is done to a launch, and all that is sent after a wait. Somebody else may be signed in by then.
+    fn of(mut self, me: impl Into<Option<MemberId>>) -> Self {
+        self.me = me.into();
         self
     }
 
@@ -186,7 +195,7 @@ impl<'a> Ask<'a> {
     async fn ask(self) -> Result<Response, Trouble> {
         let writes = self.method != Method::GET;
         let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
-        let me = self.me.map_or_else(asking, |me| me.to_string());
+        let me = mark(self.me.or_else(shown));
         let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience)).header(WRITE_HEADER, &me);
         if writes {
             request = request.header("content-type", "application/json");
@@ -242,8 +251,7 @@ pub async fn sign_in(wish: &SignIn) -> Result<Session, Trouble> {
 }
 
 pub async fn sign_out() -> Result<(), Trouble> {
-    let ask = Ask { method: Method::DELETE, ..Ask::get("/api/session") };
-    ask.bytes().await.map(drop)
+    Ask::delete("/api/session").bytes().await.map(drop)
 }
 
 pub async fn set_up(account: &NewAccount) -> Result<Session, Trouble> {
@@ -263,9 +271,7 @@ pub async fn invites() -> Result<Vec<InviteView>, Trouble> {
 }
 
 pub async fn withdraw_invite(id: InviteId) -> Result<(), Trouble> {
-    let path = format!("/api/invites/{id}");
-    let ask = Ask { method: Method::DELETE, ..Ask::get(&path) };
-    ask.bytes().await.map(drop)
+    Ask::delete(&format!("/api/invites/{id}")).bytes().await.map(drop)
 }
 
 /// * `dry_run`: only says what would be taken away.
@@ -324,17 +330,17 @@ pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result
     Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await
 }
 
-pub async fn discard(launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {
+pub async fn discard(me: MemberId, launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {
     let submission = Submission { based_on, command: Command::Discard };
-    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).keyed(key).json().await
+    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(key).json().await
 }
 
 pub async fn upgrade_template(me: MemberId, launch: LaunchId, wish: &UpgradeTemplate, key: CommandId) -> Result<Stored, Trouble> {
     Ask::post(&format!("/api/launches/{launch}/template"), wish).of(me).keyed(key).json().await
 }
 
-pub async fn put_presence(launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {
-    Ask::put(&format!("/api/launches/{launch}/presence"), &at).bytes().await.map(drop)
+pub async fn put_presence(me: MemberId, launch: LaunchId, at: Whereabouts) -> Result<(), Trouble> {
+    Ask::put(&format!("/api/launches/{launch}/presence"), &at).of(me).bytes().await.map(drop)
 }
 
 pub async fn events(launch: LaunchId, after: Seq) -> Result<EventsPage, Trouble> {
@@ -399,8 +405,8 @@ pub async fn kept_snapshot(launch: LaunchId, digest: Digest) -> Result<Vec<u8>, 
     Ask::get(&format!("/api/launches/{launch}/snapshots/{digest}")).bytes().await
 }
 
-pub async fn approve(launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/approvals"), wish).keyed(wish.id).json().await
+pub async fn approve(me: MemberId, launch: LaunchId, wish: &Approve) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/approvals"), wish).of(me).keyed(wish.id).json().await
 }
 
 pub async fn issue_report(me: MemberId, launch: LaunchId) -> Result<ReportIssued, Trouble> {

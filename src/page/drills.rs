@@ -65,9 +65,9 @@ impl Watch {
     }
 
     fn close(self) {
-        let (launch, id) = (self.desk.id, self.shown.with_untracked(|shown| shown.as_ref().map(|view| view.drill.id)));
+        let (desk, id) = (self.desk, self.shown.with_untracked(|shown| shown.as_ref().map(|view| view.drill.id)));
         if let Some(id) = id {
-            self.take(async move { api::close_drill(launch, id).await });
+            self.take(async move { api::close_drill(desk.me, desk.id, id).await });
         }
     }
 

@@ -39,7 +39,8 @@ const PRESS_AND_LEAVE: &str = r#"
     for (let time = 0; time < 2; time += 1) document.querySelector("[data-testid=sign-out]").click();
 "#;
 
-const WHO: &str = r#"
+/// Who is signed in.
+pub const WHO: &str = r#"
     const [done] = arguments;
     fetch("/api/session").then((answer) => answer.json()).then(({ me }) => done(me.id));
 "#;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::browser::Browser;
 use crate::main_job::{give_a_role, settle_the_rest};
+use crate::order::WHO;
 use crate::passkeys::plug_in;
 use crate::stage::skip;
 use crate::team::Team;
@@ -45,6 +46,47 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
     ann.see("[data-testid=recovery-link-made]", "/recover#").await?;
     ann.picture("32-people").await?;
     team.part().await
+}
+
+/// A touch that waits for `go`; `whose` is whom the page says that its signature is from.
+const HELD_TOUCH: &str = r#"
+    const [ask, touch] = [window.fetch.bind(window), navigator.credentials.get.bind(navigator.credentials)];
+    const held = new Promise((go) => { window.go = go; });
+    navigator.credentials.get = async (wish) => {
+        window.touching = true;
+        await held;
+        return touch(wish);
+    };
+    window.fetch = (request, ...how) => {
+        if (String(request.url).endsWith("/signature")) window.whose = request.headers.get("x-holdpoint");
+        return ask(request, ...how);
+    };
+"#;
+
+/// Until a passkey is touched somebody else may have signed in.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signature_is_of_whoever_was_asked_for_it() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.7").await?;
+    team.invite(&path).await?;
+    prove(&team, &path).await?;
+    settle_the_rest(&team, &path).await?;
+    enrol(&team, &team.ann, "Ann’s laptop", "").await?;
+    let ann = &team.ann;
+    let me: String = ann.driver.execute_async(WHO, vec![]).await?.convert()?;
+    ann.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    ann.find("[data-testid=snapshot-digest]").await?;
+    ann.driver.execute(HELD_TOUCH, vec![]).await?;
+    ann.click("[data-testid=approve-passkey]:not([aria-disabled])").await?;
+    ann.until("return window.touching === true").await?;
+    ann.click("[data-testid=sign-out]").await?;
+    ann.find("[data-testid=sign-in-form]").await?;
+    ann.driver.execute("go()", vec![]).await?;
+    ann.until("return window.whose !== undefined").await?;
+    let whose: String = ann.driver.execute("return whose", vec![]).await?.convert()?;
+    ensure!(whose == me, "the signature was sent as {whose}, and {me} was asked for it");
+    team.part_in_bad_weather().await
 }
 
 /// As a server that does not say at first which keys somebody has.

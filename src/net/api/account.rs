@@ -1,10 +1,9 @@
 //! Requests about one's own account, and the ways to sign in.
 
-use gloo_net::http::Method;
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
-use super::{Ask, Trouble};
+use super::{Ask, Trouble, shown};
 use crate::json;
 use crate::net::passkey::{self, NoPasskey};
 
@@ -28,16 +27,18 @@ pub async fn sign_in_with_passkey() -> Result<Session, PasskeyTrouble> {
 }
 
 pub async fn prove_with_passkey() -> Result<(), PasskeyTrouble> {
-    Ask::post("/api/account/proof/passkey", &answer_of_a_passkey().await?).bytes().await?;
+    let me = shown();
+    Ask::post("/api/account/proof/passkey", &answer_of_a_passkey().await?).of(me).bytes().await?;
     Ok(())
 }
 
 pub async fn enrol_passkey(name: &str) -> Result<(), PasskeyTrouble> {
-    let begun: PasskeyBegun = Ask::post("/api/account/passkeys/begin", &Nothing {}).json().await?;
+    let me = shown();
+    let begun: PasskeyBegun = Ask::post("/api/account/passkeys/begin", &Nothing {}).of(me).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
     let credential = json::read(credential.as_bytes()).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
-    Ask::post("/api/account/passkeys", &wish).bytes().await?;
+    Ask::post("/api/account/passkeys", &wish).of(me).bytes().await?;
     Ok(())
 }
 
@@ -54,7 +55,7 @@ pub async fn set_password(password: String) -> Result<(), Trouble> {
 }
 
 async fn delete(path: &str) -> Result<(), Trouble> {
-    Ask { method: Method::DELETE, ..Ask::get(path) }.bytes().await.map(drop)
+    Ask::delete(path).bytes().await.map(drop)
 }
 
 pub async fn remove_passkey(id: PasskeyId) -> Result<(), Trouble> {

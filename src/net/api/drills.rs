@@ -18,6 +18,6 @@ pub async fn open_drill(me: MemberId, launch: LaunchId, wish: &OpenDrill) -> Res
 }
 
 /// Ends it, and records what it showed.
-pub async fn close_drill(launch: LaunchId, drill: DrillId) -> Result<DrillView, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/drills/{drill}/close"), &CloseDrill {}).json().await
+pub async fn close_drill(me: MemberId, launch: LaunchId, drill: DrillId) -> Result<DrillView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/drills/{drill}/close"), &CloseDrill {}).of(me).json().await
 }

@@ -4,29 +4,29 @@ use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
-use super::{Ask, Trouble, asking, heard, trouble};
+use super::{Ask, Trouble, heard, mark, trouble};
 use crate::json;
 
 /// A part on a slow line, in milliseconds.
 const PART_MS: u32 = 60_000;
 
-pub async fn begin_upload(launch: LaunchId, new: &NewUpload) -> Result<UploadView, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/uploads"), new).json().await
+pub async fn begin_upload(me: MemberId, launch: LaunchId, new: &NewUpload) -> Result<UploadView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/uploads"), new).of(me).json().await
 }
 
 /// Adds bytes where the server's end.
-pub async fn add_part(launch: LaunchId, upload: &UploadView, part: &web_sys::Blob) -> Result<UploadView, Trouble> {
-    let answer = send(&format!("/api/launches/{launch}/uploads/{}", upload.id), upload.offset, part).await;
+pub async fn add_part(me: MemberId, launch: LaunchId, upload: &UploadView, part: &web_sys::Blob) -> Result<UploadView, Trouble> {
+    let answer = send(me, &format!("/api/launches/{launch}/uploads/{}", upload.id), upload.offset, part).await;
     heard(!matches!(answer, Err(Trouble::Away)));
     answer
 }
 
-async fn send(path: &str, offset: u64, part: &web_sys::Blob) -> Result<UploadView, Trouble> {
+async fn send(me: MemberId, path: &str, offset: u64, part: &web_sys::Blob) -> Result<UploadView, Trouble> {
     let patience = web_sys::AbortSignal::timeout_with_u32(PART_MS);
     let request = RequestBuilder::new(path)
         .method(Method::PATCH)
         .abort_signal(Some(&patience))
-        .header(WRITE_HEADER, &asking())
+        .header(WRITE_HEADER, &mark(Some(me)))
         .header("content-type", UPLOAD_PART)
         .header(UPLOAD_OFFSET, &offset.to_string())
         .body(part)
@@ -36,15 +36,13 @@ async fn send(path: &str, offset: u64, part: &web_sys::Blob) -> Result<UploadVie
     if answer.ok() { json::read(&body).ok_or(Trouble::Outdated) } else { Err(trouble(answer.status(), &body)) }
 }
 
-pub async fn drop_upload(launch: LaunchId, upload: UploadId) -> Result<(), Trouble> {
-    let path = format!("/api/launches/{launch}/uploads/{upload}");
-    let ask = Ask { method: Method::DELETE, ..Ask::get(&path) };
-    ask.bytes().await.map(drop)
+pub async fn drop_upload(me: MemberId, launch: LaunchId, upload: UploadId) -> Result<(), Trouble> {
+    Ask::delete(&format!("/api/launches/{launch}/uploads/{upload}")).of(me).bytes().await.map(drop)
 }
 
 /// Sent again under the same key, it is recorded once.
-pub async fn push_evidence(launch: LaunchId, push: &PushEvidence, key: CommandId) -> Result<EvidencePushed, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/evidence"), push).keyed(key).json().await
+pub async fn push_evidence(me: MemberId, launch: LaunchId, push: &PushEvidence, key: CommandId) -> Result<EvidencePushed, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/evidence"), push).of(me).keyed(key).json().await
 }
 
 /// Where a kept file is downloaded from, named as that piece of evidence names it.

@@ -1,11 +1,10 @@
 //! Requests about keys for approvals, and approvals with them.
 
-use gloo_net::http::Method;
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
 use super::account::PasskeyTrouble;
-use super::{Ask, Trouble};
+use super::{Ask, Trouble, shown};
 use crate::json;
 use crate::net::passkey;
 
@@ -16,11 +15,12 @@ pub async fn signing_keys() -> Result<Vec<SigningKeyView>, Trouble> {
 }
 
 pub async fn enrol_signing_passkey(name: &str) -> Result<(), PasskeyTrouble> {
-    let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &Nothing {}).json().await?;
+    let me = shown();
+    let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &Nothing {}).of(me).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
     let credential = json::read(credential.as_bytes()).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
-    Ask::post(&format!("{KEYS}/passkey"), &wish).bytes().await?;
+    Ask::post(&format!("{KEYS}/passkey"), &wish).of(me).bytes().await?;
     Ok(())
 }
 
@@ -29,8 +29,7 @@ pub async fn enrol_ssh_key(wish: EnrolSshKey) -> Result<(), Trouble> {
 }
 
 pub async fn revoke_signing_key(id: SigningKeyId) -> Result<(), Trouble> {
-    let path = format!("{KEYS}/{id}");
-    Ask { method: Method::DELETE, ..Ask::get(&path) }.bytes().await.map(drop)
+    Ask::delete(&format!("{KEYS}/{id}")).bytes().await.map(drop)
 }
 
 /// One's own statements about a launch that wait for their signature.
@@ -38,10 +37,10 @@ pub async fn statements(launch: LaunchId) -> Result<Vec<StatementView>, Trouble>
     Ask::get(&format!("/api/launches/{launch}/statements")).json().await
 }
 
-pub async fn new_statement(launch: LaunchId, wish: &NewStatement) -> Result<StatementView, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/statements"), wish).json().await
+pub async fn new_statement(me: MemberId, launch: LaunchId, wish: &NewStatement) -> Result<StatementView, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/statements"), wish).of(me).json().await
 }
 
-pub async fn sign(launch: LaunchId, statement: ApprovalId, signature: &NewSignature) -> Result<Stored, Trouble> {
-    Ask::post(&format!("/api/launches/{launch}/statements/{statement}/signature"), signature).json().await
+pub async fn sign(me: MemberId, launch: LaunchId, statement: ApprovalId, signature: &NewSignature) -> Result<Stored, Trouble> {
+    Ask::post(&format!("/api/launches/{launch}/statements/{statement}/signature"), signature).of(me).json().await
 }

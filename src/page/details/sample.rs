@@ -20,7 +20,7 @@ pub fn SampleCard() -> impl IntoView {
         asked.set(false);
         let seen = desk.launch_now().seq;
         spawn_local(async move {
-            match api::discard(desk.id, seen, key).await {
+            match api::discard(desk.me, desk.id, seen, key).await {
                 Ok(_) => {
                     here.toasts.say(say!("sample-deleted"));
                     here.nav.go(&Route::launches());

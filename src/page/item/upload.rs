@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, UploadId};
+use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, MemberId, UploadId};
 use holdpoint_domain::wire::{EvidencePushed, NewUpload, Problem, PushEvidence, UploadView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -76,7 +76,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
         let push = title.with_untracked(|title| push_of(&item, &file, title.trim(), (times, problems)));
         let Some(push) = push else { return };
         turn.update(|turn| *turn += 1);
-        let sending = Sending { launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
+        let sending = Sending { me: desk.me, launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
         spawn_local(async move {
             let ended = sending.run(push).await;
             if !sending.goes_on() {
@@ -96,7 +96,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     };
     let cancel = move |_| {
         turn.update(|turn| *turn += 1);
-        give_up(desk.id, begun.get_untracked());
+        give_up((desk.me, desk.id), begun.get_untracked());
         state.set(State::Nothing);
         open.set(false);
         nav::focus(OPENER);
@@ -156,6 +156,7 @@ pub fn Sent(state: State, sent: u64, of: u64) -> impl IntoView {
 
 /// One file on its way.
 struct Sending {
+    me: MemberId,
     launch: LaunchId,
     file: web_sys::File,
     state: RwSignal<State>,
@@ -181,7 +182,9 @@ impl Sending {
             self.state.set(State::Going { sent, of });
             let before = sent;
             let ended = match self.go_on(&new, (&mut sent, &mut whole)).await {
-                Ok(Some(upload)) => api::push_evidence(self.launch, &PushEvidence { upload: Some(upload), ..push.clone() }, key).await,
+                Ok(Some(upload)) => {
+                    api::push_evidence(self.me, self.launch, &PushEvidence { upload: Some(upload), ..push.clone() }, key).await
+                }
                 Ok(None) => return Ok(None),
                 Err(trouble) => Err(trouble),
             };
@@ -205,7 +208,7 @@ impl Sending {
         if whole.is_some() {
             return Ok(*whole);
         }
-        let mut upload = api::begin_upload(self.launch, new).await?;
+        let mut upload = api::begin_upload(self.me, self.launch, new).await?;
         _ = self.begun.try_set(Some(upload.id));
         while upload.digest.is_none() {
             *sent = upload.offset;
@@ -213,7 +216,7 @@ impl Sending {
                 return Ok(None);
             }
             self.state.set(State::Going { sent: upload.offset, of: upload.bytes });
-            upload = api::add_part(self.launch, &upload, &self.part(&upload)?).await?;
+            upload = api::add_part(self.me, self.launch, &upload, &self.part(&upload)?).await?;
         }
         (*sent, *whole) = (upload.bytes, Some(upload.id));
         _ = self.begun.try_set(None);
@@ -237,9 +240,9 @@ impl Sending {
 }
 
 /// What nobody wants any longer takes no room at the server; if that is away, it forgets it by itself later.
-fn give_up(launch: LaunchId, begun: Option<UploadId>) {
+fn give_up((me, launch): (MemberId, LaunchId), begun: Option<UploadId>) {
     if let Some(upload) = begun {
-        spawn_local(async move { _ = api::drop_upload(launch, upload).await });
+        spawn_local(async move { _ = api::drop_upload(me, launch, upload).await });
     }
 }
 

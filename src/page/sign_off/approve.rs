@@ -145,7 +145,7 @@ impl Signing {
             password: password.get_untracked(),
         };
         spawn_local(async move {
-            match api::approve(desk.id, &wish).await {
+            match api::approve(desk.me, desk.id, &wish).await {
                 Ok(stored) => {
                     desk.wait_for(stored.seq).await;
                     password.set(String::new());

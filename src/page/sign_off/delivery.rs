@@ -61,7 +61,7 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         let wish = Deliver { system: system.get_untracked(), reference: reference.get_untracked(), each: each.get_untracked() };
         let key = CommandId(clock::new_id());
         spawn_local(async move {
-            match api::deliver(desk.id, &wish, key).await {
+            match api::deliver(desk.me, desk.id, &wish, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
                 Err(trouble) => problems.only(trouble.field().or(Some("reference")), text::sentence(&here.trouble(&trouble))),
             }

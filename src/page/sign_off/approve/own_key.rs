@@ -39,7 +39,7 @@ pub struct Wish {
 /// * Errors: why there is none, in a sentence.
 pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementView, String> {
     let asked = NewStatement { role: wish.role, comment: wish.comment.clone(), snapshot: Some(wish.snapshot) };
-    let view = api::new_statement(desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
+    let view = api::new_statement(desk.me, desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
     // The snapshot may have come before the event.
     desk.wait_for(wish.revision).await;
     let launch = desk.confirmed.try_get_untracked().ok_or_else(|| say!("sign-closed").to_owned())?;
@@ -112,5 +112,5 @@ pub async fn sign_with_passkey(here: Here, desk: Desk, wish: Wish) -> Result<Sto
     });
     let credential = passkey::get(&options.to_string()).await.map_err(|why| words::trouble::passkey(&why))?;
     let signature = NewSignature::Passkey { credential: read(credential.as_bytes()).unwrap_or_default() };
-    api::sign(desk.id, view.id, &signature).await.map_err(|trouble| here.trouble(&trouble))
+    api::sign(desk.me, desk.id, view.id, &signature).await.map_err(|trouble| here.trouble(&trouble))
 }

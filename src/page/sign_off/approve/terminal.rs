@@ -59,7 +59,7 @@ pub fn Terminal(
         let Some(Waits { view, told, .. }) = open.get_untracked().filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
         spawn_local(async move {
-            match api::sign(desk.id, view.id, &NewSignature::Ssh { signature: given }).await {
+            match api::sign(desk.me, desk.id, view.id, &NewSignature::Ssh { signature: given }).await {
                 Ok(stored) => {
                     desk.wait_for(stored.seq).await;
                     _ = open.try_set(None);
