@@ -1,5 +1,5 @@
-//! `/design`, every part in every state, judged by axe in both schemes and at both widths. The shipped page does not have it: this is the page
-//! that is built for development, whichever the server has.
+//! `/design`, every part in every state, judged by axe in both schemes and at both widths, under the policy that the server gives its page. The
+//! shipped page does not have it: this is the page that is built for development, whichever the server has.
 
 mod folder;
 
@@ -11,6 +11,16 @@ use thirtyfour::prelude::Key;
 use crate::browser::Browser;
 use crate::stage::{Driver, Tools, skip};
 use folder::Folder;
+
+/// Whether text is refused as markup: by the policy of Trusted Types.
+const IS_STRICT: &str = r#"
+    try {
+        document.createElement("div").innerHTML = "<b></b>";
+        return false;
+    } catch {
+        return true;
+    }
+"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
@@ -31,6 +41,9 @@ async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
     }
     let said = browser.complaints().await?;
     ensure!(said.is_empty(), "the page complained: {said:?}");
+    // Last, for it is complained about.
+    let is_strict: bool = browser.driver.execute(IS_STRICT, vec![]).await?.convert()?;
+    ensure!(is_strict, "the page was not under the server's policy");
     browser.ensure_accessible()?;
     browser.close().await
 }

@@ -70,7 +70,8 @@ fn judge(app: &App, request: &Request, open: bool) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn dress(headers: &mut HeaderMap, path: &str, secure: bool) {
+/// What every answer carries, whoever gives it: a page that is not in this binary is tried out under the same.
+pub fn dress(headers: &mut HeaderMap, path: &str, secure: bool) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };

@@ -1,8 +1,10 @@
-//! A page as it lies in a folder, on 127.0.0.1: the server's binary has the shipped one inside.
+//! A page as it lies in a folder, on 127.0.0.1, under the server's own headers: the server's binary has the shipped one inside.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+
+use holdpoint_server::guard;
 
 /// What is in the folder, at its name; the page at every other address that is no file; and nobody is signed in.
 pub struct Folder {
@@ -38,9 +40,16 @@ fn answer(mut connection: &TcpStream, folder: &Path) -> io::Result<()> {
     while 2 < request.read_line(&mut line)? {
         line.clear();
     }
-    let (status, kind, body) = found(asked.split(' ').nth(1).unwrap_or_default(), folder);
+    let address = asked.split(' ').nth(1).unwrap_or_default();
+    let (status, kind, body) = found(address, folder);
     let length = body.len();
-    write!(connection, "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n")?;
+    write!(connection, "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n")?;
+    let mut headers = Default::default();
+    guard::dress(&mut headers, address, false);
+    for (name, value) in &headers {
+        write!(connection, "{name}: {}\r\n", value.to_str().unwrap_or_default())?;
+    }
+    write!(connection, "\r\n")?;
     connection.write_all(&body)
 }
 
