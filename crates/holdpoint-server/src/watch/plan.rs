@@ -1,14 +1,15 @@
 //! Which checks run by themselves, and when: spread over time, the same on every replica.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::check::Period;
 use holdpoint_domain::id::{CheckId, Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Launch, Watch};
 use holdpoint_store::watching::Planned;
 use holdpoint_store::{Store, StoreError};
-use tokio::sync::Mutex;
 
+use super::lock;
 use crate::app::App;
 use crate::limits;
 
@@ -21,14 +22,18 @@ pub struct Plan {
     on: bool,
 }
 
-/// What this process planned last for each launch. Held until the store has it: of two that plan at once, what is noted is what the store took last.
+/// What this process planned last for each launch. No more of them than there are launches.
 #[derive(Default)]
-pub struct Plans(Mutex<HashMap<LaunchId, Plan>>);
+pub struct Plans(Mutex<HashMap<LaunchId, Arc<Slot>>>);
+
+/// Of one launch. Held until the store has it: of two that plan at once, what is noted is what the store took last.
+type Slot = tokio::sync::Mutex<Option<Plan>>;
 
 /// Brings the store's plan in line with the launches, where something changed.
 pub async fn keep(app: &App, now: Timestamp) -> Result<(), StoreError> {
     for launch in app.store.launches().await? {
-        let known = app.watch.planned.known(launch.id).await;
+        // Somebody plans it just now. The next look finds what comes of that, and nobody else's launch waits for it.
+        let Some(known) = app.watch.planned.known(launch.id) else { continue };
         let plan = Plan::of(&launch, now);
         let never = !plan.on && launch.watching.seq == Seq(0);
         if known == Some(plan) || (known.is_none() && never) {
@@ -45,16 +50,22 @@ pub async fn set(app: &App, launch: &Launch, now: Timestamp) -> Result<(), Store
 }
 
 impl Plans {
-    async fn known(&self, launch: LaunchId) -> Option<Plan> {
-        self.0.lock().await.get(&launch).copied()
+    /// `None`: it is being planned.
+    fn known(&self, launch: LaunchId) -> Option<Option<Plan>> {
+        self.slot(launch).try_lock().ok().map(|known| *known)
     }
 
     async fn set(&self, store: &dyn Store, launch: &Launch, now: Timestamp) -> Result<(), StoreError> {
         let plan = Plan::of(launch, now);
-        let mut known = self.0.lock().await;
+        let slot = self.slot(launch.id);
+        let mut known = slot.lock().await;
         store.plan(launch.id, if plan.on { checks(launch, now) } else { Vec::new() }).await?;
-        known.insert(launch.id, plan);
+        *known = Some(plan);
         Ok(())
+    }
+
+    fn slot(&self, launch: LaunchId) -> Arc<Slot> {
+        lock(&self.0).entry(launch).or_default().clone()
     }
 }
 
@@ -107,17 +118,40 @@ mod tests {
 
     use super::*;
 
+    /// A launch that is not watched.
+    async fn made(store: &SqliteStore, number: u128, now: Timestamp) -> Arc<Launch> {
+        let known = crate::templates::Templates::built_in().unwrap().get(&"intercom-production".to_owned().try_into().unwrap()).unwrap();
+        let (by, command) = (MemberId(Uuid::from_u128(1)), Some(CommandId(Uuid::from_u128(number))));
+        let sender = Sender { by, name: "Ann".into(), owner: true, at: now, command, fingerprint: Digest::of(b"one") };
+        let wish = NewLaunch::new("One", known.template.name.clone());
+        let made = store.create(Creation { sender, wish, template: known.template, template_ref: known.reference }).await.unwrap();
+        store.launch(made.id).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_launch_that_is_being_planned_holds_up_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).await.unwrap();
+        let now = Timestamp::now();
+        let (one, other) = (made(&store, 1, now).await, made(&store, 2, now).await);
+        let plans = Plans::default();
+        let slot = plans.slot(one.id);
+        let busy = slot.lock().await;
+        assert!(plans.known(one.id).is_none(), "it is passed over meanwhile");
+        plans.set(&store, &other, now).await.unwrap();
+        assert!(plans.known(other.id).flatten().is_some());
+        drop(busy);
+        assert!(plans.known(one.id).is_some_and(|known| known.is_none()));
+        store.close().await;
+    }
+
     #[tokio::test]
     async fn of_two_plans_at_once_what_is_noted_is_what_the_store_has() {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path()).await.unwrap();
-        let known = crate::templates::Templates::built_in().unwrap().get(&"intercom-production".to_owned().try_into().unwrap()).unwrap();
         let now = Timestamp::now();
-        let (by, command) = (MemberId(Uuid::from_u128(1)), Some(CommandId(Uuid::from_u128(1))));
-        let sender = Sender { by, name: "Ann".into(), owner: true, at: now, command, fingerprint: Digest::of(b"one") };
-        let wish = NewLaunch::new("One", known.template.name.clone());
-        let id = store.create(Creation { sender, wish, template: known.template, template_ref: known.reference }).await.unwrap().id;
-        let off = store.launch(id).await.unwrap();
+        let off = made(&store, 1, now).await;
+        let id = off.id;
         let mut on = Launch::clone(&off);
         on.details.connection.value = Some("emulator".to_owned().try_into().unwrap());
         on.watching.value = on.details.connection.value.clone();
@@ -137,7 +171,7 @@ mod tests {
         // The one that asked first is the last to hear.
         join(older.as_mut(), newer.as_mut()).await;
         let stored = !store.planned(id, now).await.unwrap().is_empty();
-        assert_eq!(plans.known(id).await.map(|plan| plan.on), Some(stored));
+        assert_eq!(plans.known(id).flatten().map(|plan| plan.on), Some(stored));
         store.close().await;
     }
 
