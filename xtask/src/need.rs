@@ -55,9 +55,9 @@ pub fn to_build(place: &Place, shipped: bool) -> Done<Needs> {
         Box::new(rust::Crates),
         Box::new(compiled::trunk()),
         Box::new(compiled::wasm_bindgen(place)?),
-        Box::new(node::WasmOpt { shipped }),
     ];
     if shipped {
+        needs.push(Box::new(node::WasmOpt));
         needs.push(Box::new(rust::StandardLibrary));
         needs.push(Box::new(compiled::wasm_split()));
     }
@@ -157,6 +157,14 @@ mod tests {
         assert_eq!(locked_version(LOCK, "wasm-bindgen").unwrap(), "0.2.130");
         assert_eq!(locked_version(LOCK, "wasm-bindgen-macro").unwrap(), "0.2.1");
         assert!(locked_version(LOCK, "wasm").unwrap_err().to_string().contains("cargo update"));
+    }
+
+    #[test]
+    fn a_page_that_is_quick_to_build_takes_nothing_from_npm() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf();
+        let place = Place { root, ..scratch("needs") };
+        let is_optimised = |shipped| to_build(&place, shipped).unwrap().iter().any(|need| need.name().starts_with("wasm-opt"));
+        assert_eq!((is_optimised(false), is_optimised(true)), (false, true));
     }
 
     #[test]

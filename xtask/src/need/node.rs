@@ -11,10 +11,8 @@ use std::{env, fs};
 
 const GET_NPM: &str = "apt-get install -y nodejs npm";
 
-pub struct WasmOpt {
-    /// The page is what users get, and is weighed: without this it would be over its limit.
-    pub shipped: bool,
-}
+/// Of the page that users get, and that is weighed: without this it would be over its limit.
+pub struct WasmOpt;
 
 impl WasmOpt {
     fn folder() -> String {
@@ -30,13 +28,6 @@ impl WasmOpt {
             (said.split_whitespace().nth(2) == Some(major)).then_some(theirs)
         })
     }
-
-    fn absent(&self, npm: bool) -> State {
-        if self.shipped || npm {
-            return State::Missing;
-        }
-        State::NotNeeded(format!("no npm here, so the page is built without it and is larger; `{GET_NPM}` changes that"))
-    }
 }
 
 impl Need for WasmOpt {
@@ -45,7 +36,7 @@ impl Need for WasmOpt {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::find(place).is_some() { State::Present } else { self.absent(which("npm").is_some()) }
+        if Self::find(place).is_some() { State::Present } else { State::Missing }
     }
 
     fn how(&self) -> String {
@@ -167,18 +158,5 @@ impl Need for TestTools {
         })?;
         let found = Self::oidc_provider(place).map(|_| Outcome::Done);
         found.ok_or_else(|| Failure::with_help("oidc-provider was installed but node cannot be found", format!("type `{GET_NPM}`")))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_page_that_nobody_weighs_is_built_without_wasm_opt() {
-        let cases = [(true, false, true), (true, true, true), (false, true, true), (false, false, false)];
-        for (shipped, npm, installed) in cases {
-            assert_eq!(matches!(WasmOpt { shipped }.absent(npm), State::Missing), installed, "shipped {shipped}, npm {npm}");
-        }
     }
 }
