@@ -123,7 +123,7 @@ impl TestTools {
         Self::find(place, "@octokit/openapi/generated/api.github.com.json")
     }
 
-    /// Intercom's description, which is theirs and therefore not in the repository.
+    /// Intercom's description, which is theirs and therefore not in the repository: README.md says where it can be had.
     pub fn openapi(place: &Place) -> Option<PathBuf> {
         let named = env::var_os("HOLDPOINT_INTERCOM_OPENAPI").filter(|value| !value.is_empty()).map(PathBuf::from);
         let beside = || place.root.join("../shared/fixtures/intercom-openapi/api.intercom.io-2.16.yaml");
