@@ -23,7 +23,7 @@ use crate::page::Here;
 use crate::page::launches::Launches;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
-use crate::ui::{Toast, ToastRegion, Toasts, UPDATE, afresh};
+use crate::ui::{OnPaper, Toast, ToastRegion, Toasts, UPDATE, afresh};
 use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
@@ -59,6 +59,7 @@ enum Screen {
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(Ticking::start());
+    provide_context(OnPaper::ask());
     let here = Here {
         nav: Nav::start(),
         toasts: Toasts::start(),

@@ -39,7 +39,7 @@ pub use icon::{Glyph, Icon};
 pub use meant::Meant;
 pub use moment::{Day, Moment};
 pub use person::Person;
-pub use pieces::{Pieces, printing};
+pub use pieces::{OnPaper, Pieces};
 pub use problems::{ErrorSummary, Problems};
 pub use progress::Progress;
 pub use reasons::Reasons;

@@ -8,18 +8,18 @@ use wasm_bindgen::JsCast as _;
 use crate::clock::Ticking;
 use crate::desk::Desk;
 use crate::page::reason_href;
-use crate::ui::{GateTag, Moment, Progress, Reasons, printing};
+use crate::ui::{GateTag, Moment, OnPaper, Progress, Reasons};
 use crate::{nav, say, tell, words};
 
 #[component]
 pub fn GateBar(desk: Desk) -> impl IntoView {
     let progress = Memo::new(move |_| desk.progress.with(|sections| sections.iter().copied().sum::<launch::Progress>()));
     // Thousands of reasons are written and drawn for those who look at them.
-    let (open, printing) = (RwSignal::new(false), printing());
+    let (open, on_paper) = (RwSignal::new(false), expect_context::<OnPaper>());
     let ticking = expect_context::<Ticking>();
     let gate = Memo::new(move |_| {
         let now = ticking.get();
-        (open.get() || printing.get()).then(|| {
+        (open.get() || on_paper.get()).then(|| {
             let mut gate = desk.whole.with(|launch| launch.gate(now));
             order::sort_by_key(&mut gate.reasons, |reason| reason.kind().rank());
             gate

@@ -19,7 +19,6 @@ use leptos::prelude::*;
 use super::{Heading, HoldsUntil, desk, here};
 use crate::desk::Link;
 use crate::net::api;
-use crate::ui::folded::OnPaper;
 use crate::ui::{Remote, Waiting};
 use crate::{json, say, words};
 use approvals::Approvals;
@@ -79,7 +78,6 @@ pub fn SignOff() -> impl IntoView {
     let go = move || decision.get() == Decision::Go;
     let issuing = Issuing::default();
     let unfolded = Unfolded::nothing();
-    provide_context(OnPaper::ask());
     view! {
         <div class="page page--columns">
             <div>

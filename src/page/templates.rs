@@ -13,7 +13,7 @@ use super::edit_template::EditCopy;
 use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::folded::{Listed, OnPaper};
+use crate::ui::folded::Listed;
 use crate::ui::{Remote, Waiting, coded};
 use crate::{say, tell, words};
 
@@ -23,7 +23,6 @@ pub fn Templates() -> impl IntoView {
     let templates = RwSignal::new(Remote::<Vec<TemplateSummary>>::Waiting);
     let load = move || Remote::load(templates, async move { api::templates().await.map_err(|trouble| here.trouble(&trouble)) });
     load();
-    provide_context(OnPaper::ask());
     view! {
         <div class="narrow narrow--wide page">
             <Heading words=say!("nav-checklists") />

@@ -2,20 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::pieces::{FIRST, Pieces, printing};
+use super::pieces::{FIRST, OnPaper, Pieces};
 
 /// Up to so many entries are drawn at once.
 pub const FEW: usize = 200;
-
-/// Whether the page is being put on paper. Asked once: what is drawn for paper comes too late to hear of it.
-#[derive(Clone, Copy)]
-pub struct OnPaper(ReadSignal<bool>);
-
-impl OnPaper {
-    pub fn ask() -> Self {
-        Self(printing())
-    }
-}
 
 /// What is in it is drawn when it is opened, and goes when it is closed.
 #[component]
@@ -27,7 +17,7 @@ pub fn Fold(
     testid: &'static str,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let OnPaper(on_paper) = expect_context();
+    let on_paper = expect_context::<OnPaper>();
     let element = NodeRef::<leptos::html::Details>::new();
     let turned = move |_| {
         let now = element.get_untracked().is_some_and(|details| details.open());
@@ -61,7 +51,5 @@ pub fn Listed(
         view! { <li role="listitem" aria-setsize=count.to_string() aria-posinset=(number + 1).to_string()>{entry.run(number)}</li> }
             .into_any()
     });
-    let OnPaper(on_paper) = expect_context();
-    let first = Signal::derive(move || if on_paper.get() { count } else { FIRST });
-    view! { <div role="list"><Pieces rows row first kept=Signal::stored(None) class=class /></div> }.into_any()
+    view! { <div role="list"><Pieces rows row first=Signal::stored(FIRST) kept=Signal::stored(None) class=class /></div> }.into_any()
 }

@@ -39,11 +39,11 @@ pub fn Pieces(
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
-    let printing = printing();
+    let on_paper = expect_context::<OnPaper>();
     let pieces = Memo::new(move |_| rows.with(Vec::len).div_ceil(PIECE) as u32);
     // A browser that tells nothing gets everything.
     let tells = js_sys::Reflect::has(&document(), &JsValue::from_str(NEARNESS)).unwrap_or(false);
-    let piece = move |piece: u32| view! { <Piece piece={piece as usize} rows row near=!tells first kept printing class /> }.into_any();
+    let piece = move |piece: u32| view! { <Piece piece={piece as usize} rows row near=!tells first kept on_paper class /> }.into_any();
     each(move || (0..pieces.get()).collect(), piece)
 }
 
@@ -55,13 +55,13 @@ fn Piece(
     near: bool,
     first: Signal<usize>,
     kept: Signal<Option<u32>>,
-    printing: ReadSignal<bool>,
+    on_paper: OnPaper,
     class: &'static str,
 ) -> impl IntoView {
     let own = following(move || rows.with(|rows| rows.iter().skip(piece * PIECE).take(PIECE).copied().collect::<Vec<_>>()));
     let keeps = following(move || kept.get().is_some_and(|kept| own.with(|own| own.contains(&kept))));
     let near = RwSignal::new(near || keeps.get_untracked());
-    let drawn = following(move || near.get() || printing.get() || piece * PIECE < first.get());
+    let drawn = following(move || near.get() || on_paper.get() || piece * PIECE < first.get());
     let element = NodeRef::<Ul>::new();
     Effect::new(move |_| {
         if keeps.get() {
@@ -99,14 +99,24 @@ fn Piece(
     }
 }
 
-/// Whether the page is being put on paper, which shows what the screen leaves for later.
-pub fn printing() -> ReadSignal<bool> {
-    let (printing, set_printing) = signal(false);
-    let begins = window_event_listener(Custom::new("beforeprint"), move |_: web_sys::Event| set_printing.set(true));
-    let ends = window_event_listener(Custom::new("afterprint"), move |_: web_sys::Event| set_printing.set(false));
-    on_cleanup(move || {
-        begins.remove();
-        ends.remove();
-    });
-    printing
+/// Whether the page is being put on paper, which shows what the screen leaves for later. Asked once, by the whole page: what is drawn for paper
+/// comes too late to hear of it.
+#[derive(Clone, Copy)]
+pub struct OnPaper(ReadSignal<bool>);
+
+impl OnPaper {
+    pub fn ask() -> Self {
+        let (printing, set_printing) = signal(false);
+        let begins = window_event_listener(Custom::new("beforeprint"), move |_: web_sys::Event| set_printing.set(true));
+        let ends = window_event_listener(Custom::new("afterprint"), move |_: web_sys::Event| set_printing.set(false));
+        on_cleanup(move || {
+            begins.remove();
+            ends.remove();
+        });
+        Self(printing)
+    }
+
+    pub fn get(self) -> bool {
+        self.0.get()
+    }
 }

@@ -18,6 +18,9 @@ use crate::stage::{Driver, Tools};
 /// How long a person waits before something counts as missing: what a busy machine only delays is not.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long the driver's answer may take, such as 5,000 rows on paper: what hangs takes longer.
+const ANSWER: Duration = Duration::from_secs(600);
+
 /// How long a script may take until it is done, such as the one that judges a page; shorter than the driver's answer may take.
 const SCRIPT: Duration = Duration::from_secs(100);
 
@@ -74,7 +77,7 @@ impl Browser {
         {
             capabilities.add_arg(argument)?;
         }
-        let driver = WebDriver::new(&format!("http://127.0.0.1:{}", driver.port), capabilities).await?;
+        let driver = WebDriver::builder(format!("http://127.0.0.1:{}", driver.port), capabilities).request_timeout(ANSWER).await?;
         let axe = tools.axe.as_ref().map(std::fs::read_to_string).transpose()?;
         driver.set_window_rect(0, 0, 1280, 900).await?;
         driver.set_script_timeout(SCRIPT).await?;
