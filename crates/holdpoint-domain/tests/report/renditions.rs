@@ -113,6 +113,31 @@ fn what_people_write_is_text_in_every_form() {
     }
 }
 
+/// What a step says to do, whom to call among it, is the template's: the history has it.
+#[test]
+fn a_report_tells_how_a_runbook_went_and_not_what_it_says_to_do() {
+    let mut template = template();
+    let step = &mut template.runbooks[0].steps[0];
+    (step.detail, step.commands) = ("Ask the duty officer.".into(), vec!["flags off checkout".into()]);
+    let (phone, link) = (Some("+49 30 1234567".into()), Some("https://rota.example.com".into()));
+    step.call = Some(holdpoint_domain::template::Call { name: "Network on call".into(), phone, link });
+    let mut story = Story::begin(template, 42);
+    story.rehearse();
+    let report = story.issue();
+    let reading = Reading::open(&report.bundle).unwrap();
+    let outline = outline(&reading);
+    let snapshot = serde_json::to_string(&reading.snapshot).unwrap();
+    let forms = [snapshot, String::from_utf8(report.html).unwrap(), markdown(&outline), String::from_utf8(csv(&outline)).unwrap()];
+    let first = String::from_utf8_lossy(&story.log[0].1);
+    for told in ["Ask the duty officer.", "flags off checkout", "Network on call", "+49 30 1234567", "rota.example.com"] {
+        assert!(first.contains(told), "the history's first event: {told}");
+        assert!(forms.iter().all(|form| !form.contains(told)), "{told}");
+    }
+    for told in ["Roll back", "Switch the flag off", "off in 40 s"] {
+        assert!(forms.iter().all(|form| form.contains(told)), "{told}");
+    }
+}
+
 #[test]
 fn a_report_is_compared_with_the_one_before() {
     let mut story = signed();
