@@ -964,6 +964,7 @@ evidence-heading = Titel (optional)
 evidence-holds = läuft { $end } ab
 evidence-holds-until = Gilt bis (optional)
 evidence-holds-wrong = Geben Sie einen Kalendertag an, oder lassen Sie es leer
+evidence-idle = zählt nicht, solange seine Prüfung nichts nachweist
 evidence-kind = Art des Nachweises
 evidence-link = Link
 evidence-none = Noch keiner. Fügen Sie einen Link hinzu, unter dem es zu sehen ist, eine Notiz dazu, was Sie gesehen haben, oder eine Datei.

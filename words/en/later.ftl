@@ -868,6 +868,7 @@ evidence-heading = Title (optional)
 evidence-holds = ends { $end }
 evidence-holds-until = Holds until (optional)
 evidence-holds-wrong = Enter a day of the calendar, or leave it empty
+evidence-idle = counts for nothing while its check proves nothing
 evidence-kind = Kind of evidence
 evidence-link = Link
 evidence-none = Nothing yet. Add a link to where it can be seen, a note of what you saw, or a file.

@@ -8,9 +8,10 @@ use super::super::{desk, draft};
 use super::State;
 use super::times::{TimeFields, Times};
 use super::upload::AttachFile;
+use crate::clock::{self, Ticking};
 use crate::net::api::file_href;
 use crate::ui::{About, Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
-use crate::{clock, nav, say, tell, text, words};
+use crate::{nav, say, tell, text, words};
 
 /// Of a note, in the name of the button that removes it.
 const SAID: usize = 60;
@@ -76,7 +77,25 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
 fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
     let desk = desk();
     let id = evidence.id;
-    let expired = evidence.expires_at.is_some_and(|end| end <= clock::now());
+    let ticking = expect_context::<Ticking>();
+    let stands = Memo::new({
+        let evidence = evidence.clone();
+        move |_| {
+            let now = ticking.get().max(clock::now());
+            let (counts, end) = desk.shown.with(|launch| launch.evidence_counts(&evidence, now));
+            (counts, end, end.is_some_and(|end| end <= now))
+        }
+    });
+    let until = move || {
+        let (counts, end, over) = stands.get();
+        let words = match end.map(|end| view! { <Moment at=end /> }) {
+            Some(end) if over => tell!("evidence-expired"; end = end).into_any(),
+            _ if !counts => say!("evidence-idle").into_any(),
+            Some(end) => tell!("evidence-holds"; end = end).into_any(),
+            None => return None,
+        };
+        Some(view! { ", "<span data-late=(!counts).to_string()>{words}</span> })
+    };
     let name = match &evidence.kind {
         EvidenceKind::Link { title, .. } => title.clone(),
         EvidenceKind::Note { text } => text.chars().take(SAID).collect(),
@@ -119,11 +138,7 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
                 {what}
                 <p class="aside">
                     {tell!("evidence-seen", who = who; at = view! { <Moment at=evidence.observed_at /> })}
-                    {evidence.expires_at.map(|end| {
-                        let end = view! { <Moment at=end /> };
-                        let words = if expired { tell!("evidence-expired"; end = end) } else { tell!("evidence-holds"; end = end) };
-                        view! { ", "<span data-late=expired.to_string()>{words}</span> }
-                    })}
+                    {until}
                 </p>
             </div>
             <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("remove")}<About what=name /></button>

@@ -86,6 +86,14 @@ impl Launch {
         }
     }
 
+    /// Whether a piece of evidence counts at `now`, and until when it does: an attached receipt only while its check itself proves.
+    pub fn evidence_counts(&self, evidence: &Evidence, now: Timestamp) -> (bool, Option<Timestamp>) {
+        let attached = <Self as Weighed>::evidence(evidence);
+        let end = weighing::ends(self, &attached);
+        let over = end.is_some_and(|end| end <= now);
+        (!over && weighing::counts(self, &attached, now), end)
+    }
+
     /// The approvals that were not revoked, of people who still have a role; oldest first.
     pub fn standing_approvals(&self) -> impl Iterator<Item = &Approval> {
         self.approvals.iter().filter(|approval| approval.revoked.is_none() && self.members.contains_key(&approval.approver))

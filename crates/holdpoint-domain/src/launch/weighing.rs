@@ -290,12 +290,12 @@ fn proves<S: Weighed>(weighed: &S, check: &S::Check, now: Timestamp) -> bool {
 
 /// Whether a piece of evidence counts: an attached receipt does as long as the check itself does not say otherwise, whichever of its
 /// receipts is the latest.
-fn counts<S: Weighed>(weighed: &S, attached: &Attached<'_>, now: Timestamp) -> bool {
+pub(super) fn counts<S: Weighed>(weighed: &S, attached: &Attached<'_>, now: Timestamp) -> bool {
     attached.receipt_of.is_none_or(|name| named(weighed, name).is_some_and(|check| proves(weighed, check, now)))
 }
 
 /// When a piece of evidence that counts does so no longer: an attached receipt ends with the check's latest where that one ends first.
-fn ends<S: Weighed>(weighed: &S, attached: &Attached<'_>) -> Option<Timestamp> {
+pub(super) fn ends<S: Weighed>(weighed: &S, attached: &Attached<'_>) -> Option<Timestamp> {
     let check = attached.receipt_of.filter(|_| weighed.by_current_rules()).and_then(|name| named(weighed, name));
     let latest = check.and_then(|check| weighed.expires_at(check));
     attached.expires_at.into_iter().chain(latest).min()

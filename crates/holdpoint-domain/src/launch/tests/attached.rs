@@ -17,6 +17,12 @@ fn proved(story: &Story) -> bool {
     story.launch.gate(story.now).reasons.iter().all(|reason| reason.item.as_ref() != Some(&b))
 }
 
+/// Whether what was attached counts, and until when, as the page has it beside each piece.
+fn counts(story: &Story) -> (bool, Option<Timestamp>) {
+    let b: ItemId = "b".parse().unwrap();
+    story.launch.evidence_counts(&story.launch.items[&b].evidence[0], story.now)
+}
+
 fn told(lines: &[&str]) -> Story {
     let mut story = Story::begin();
     for line in lines {
@@ -44,7 +50,7 @@ fn it_counts_as_long_as_the_check_does_not_say_otherwise() {
     ];
     for (line, expected, about) in cases {
         story.tell(line).unwrap();
-        assert_eq!(proved(&story), expected, "{line}: {about}");
+        assert_eq!((proved(&story), counts(&story).0), (expected, expected), "{line}: {about}");
     }
 }
 
@@ -89,7 +95,7 @@ fn it_holds_no_longer_than_the_checks_latest_receipt() {
     story.tell("ping 200").unwrap();
     story.act(1, Command::SetWindow { window: Some(Window { from: now(), to: minutes(30) }) }).unwrap();
     let gate = story.launch.gate(story.now);
-    assert_eq!(gate.holds_until, Some(minutes(20)));
+    assert_eq!((gate.holds_until, counts(&story)), (Some(minutes(20)), (true, Some(minutes(20)))));
     assert!(gate.reasons.iter().any(|reason| reason.kind() == ReasonKind::EndsInWindow), "{:?}", gate.reasons);
     story.tell("later 20").unwrap();
     assert!(!proved(&story));
