@@ -1,19 +1,17 @@
 //! What the verification found, in the reader's language.
 
+mod timestamp;
+
 use holdpoint_domain::check::Made;
-use holdpoint_domain::id::Timestamp;
 use holdpoint_domain::launch::Decision;
 use holdpoint_domain::report::approver::BadSignature;
 use holdpoint_domain::report::encoding::to_base64;
-use holdpoint_domain::report::found::{
-    Approval, Approvals, Content, Found, Key, Log, Part, Receipt, Replay, Signature, Stamp, Summary, Who, Whose,
-};
+use holdpoint_domain::report::found::{Approval, Approvals, Content, Found, Key, Log, Part, Receipt, Replay, Signature, Summary, Who};
 use holdpoint_domain::report::html::RENDITION;
 use holdpoint_domain::report::note::BadCheckpoint;
 use holdpoint_domain::report::signoff::SNAPSHOT_MEDIA_TYPE;
 use holdpoint_domain::report::ssh::BadSshSignature;
 use holdpoint_domain::report::statement::APPROVAL;
-use holdpoint_domain::report::timestamp::{BadTimestamp, MAX_BYTES};
 use holdpoint_domain::report::tlog_proof::BadProof;
 use holdpoint_domain::report::verify::CLOCK_SLACK_MINUTES;
 use holdpoint_domain::report::{BadAssertion, Step, Verification};
@@ -29,7 +27,7 @@ pub fn detail(step: &Step) -> String {
         Found::Content(found) => content(found),
         Found::Log(found) => log(found),
         Found::Replay(found) => replay(found),
-        Found::Stamp(found) => stamp(found),
+        Found::Stamp(found) => timestamp::told(found),
         Found::Receipt(found) => receipt(found),
         Found::Approvals(found) => approvals(found),
         Found::Approval(who, found) => of(who, approval(found)),
@@ -243,42 +241,6 @@ fn history(size: u64, replaced: usize, later: u64) -> String {
         (0, _) => say!("found-history-later", count = count, later = more),
         (_, 0) => say!("found-history-erased", count = count, erased = erased),
         (_, _) => say!("found-history-erased-and-later", count = count, erased = erased, later = more),
-    }
-}
-
-fn stamp(found: &Stamp) -> String {
-    match found {
-        Stamp::NoStamp => say!("found-timestamp-none").into(),
-        Stamp::BadStamp { fault } => bad_stamp(fault),
-        Stamp::Early { at, issued } => say!("found-timestamp-early", at = at.to_string(), issued = issued.to_string()),
-        Stamp::Stamped { by, at, late, whose } => stamped((by, *at), *late, *whose),
-    }
-}
-
-fn bad_stamp(fault: &BadTimestamp) -> String {
-    match fault {
-        BadTimestamp::TooLarge(bytes) => say!("found-timestamp-too-large", bytes = bytes.to_string(), most = MAX_BYTES.to_string()),
-        BadTimestamp::Form(why) => say!("found-timestamp-form", why = why),
-        BadTimestamp::Refused(why) => say!("found-timestamp-refused", why = why),
-        BadTimestamp::Nonce => say!("found-timestamp-nonce").into(),
-        BadTimestamp::Imprint => say!("found-timestamp-imprint").into(),
-        BadTimestamp::Signature(why) => say!("found-timestamp-signature", why = why),
-        BadTimestamp::Authority { by, why } => say!("found-timestamp-authority", by = by, why = why),
-    }
-}
-
-/// Who says that the signature was there, and when.
-///
-/// * `late`: when the file says that it was issued, if that is long before.
-fn stamped((by, at): (&str, Timestamp), late: Option<Timestamp>, whose: Whose) -> String {
-    let (at, late) = (at.to_string(), late.map(|issued| issued.to_string()));
-    match (late, whose) {
-        (None, Whose::Pinned) => say!("found-timestamp-pinned", by = by, at = at),
-        (None, Whose::NonePinned) => say!("found-timestamp-unpinned", by = by, at = at),
-        (None, Whose::NoTrust) => say!("found-timestamp-no-trust", by = by, at = at),
-        (Some(issued), Whose::Pinned) => say!("found-timestamp-late-pinned", by = by, at = at, issued = issued),
-        (Some(issued), Whose::NonePinned) => say!("found-timestamp-late-unpinned", by = by, at = at, issued = issued),
-        (Some(issued), Whose::NoTrust) => say!("found-timestamp-late-no-trust", by = by, at = at, issued = issued),
     }
 }
 

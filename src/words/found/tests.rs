@@ -6,9 +6,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use holdpoint_domain::check::Verdict;
-use holdpoint_domain::id::{CheckId, Digest, ItemId, LaunchId, Seq};
+use holdpoint_domain::id::{CheckId, Digest, ItemId, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{Reason, Why};
+use holdpoint_domain::report::found::{Stamp, Whose};
 use holdpoint_domain::report::merkle::Head;
+use holdpoint_domain::report::timestamp::{AuthorityFailure, AuthorityFault, BadTimestamp, FormFault, Refused, SignatureFault};
 use holdpoint_domain::report::{BadHistory, Beside, Files, HistoryFault, Outcome};
 use holdpoint_domain::template::Role;
 
@@ -183,20 +185,76 @@ fn of_the_history() {
     reads_as_the_core_has_it("Replay", &[all.as_slice(), &faults].concat(), Found::from);
 }
 
+fn stamp_forms() -> [FormFault; 11] {
+    [
+        FormFault::Encoding("ASN.1 DER message is too short".into()),
+        FormFault::MoreThanGranted,
+        FormFault::Nothing,
+        FormFault::Signatures,
+        FormFault::Kind,
+        FormFault::NotCovered,
+        FormFault::Certificates(9),
+        FormFault::CertificateKind,
+        FormFault::OwnCertificate,
+        FormFault::Newer,
+        FormFault::Time,
+    ]
+}
+
+fn stamp_failures() -> [AuthorityFailure; 8] {
+    [
+        AuthorityFailure::Algorithm,
+        AuthorityFailure::Request,
+        AuthorityFailure::DataFormat,
+        AuthorityFailure::Clock,
+        AuthorityFailure::Policy,
+        AuthorityFailure::Extension,
+        AuthorityFailure::Information,
+        AuthorityFailure::System,
+    ]
+}
+
+fn stamp_signatures() -> [SignatureFault; 12] {
+    [
+        SignatureFault::Digest,
+        SignatureFault::NoAttributes,
+        SignatureFault::OtherContent,
+        SignatureFault::OtherDigest,
+        SignatureFault::Unnamed,
+        SignatureFault::CertificateDigest,
+        SignatureFault::Certificate,
+        SignatureFault::OtherCertificate,
+        SignatureFault::Attributes,
+        SignatureFault::Algorithm,
+        SignatureFault::Key,
+        SignatureFault::Unfit,
+    ]
+}
+
+fn stamp_authorities() -> [AuthorityFault; 5] {
+    let of = || "Example CA".to_owned();
+    [
+        AuthorityFault::Usage,
+        AuthorityFault::NotToSign,
+        AuthorityFault::NoWay,
+        AuthorityFault::NotValid { of: of(), at: at("11") },
+        AuthorityFault::UnknownRule { of: of() },
+    ]
+}
+
 #[test]
 fn of_the_timestamp() {
-    let why = || "its time is none".to_owned();
-    let faults = [
-        BadTimestamp::TooLarge(70_000),
-        BadTimestamp::Form(why()),
-        BadTimestamp::Refused(why()),
-        BadTimestamp::Nonce,
-        BadTimestamp::Imprint,
-        BadTimestamp::Signature(why()),
-        BadTimestamp::Authority { by: "“Example TSA”".into(), why: why() },
-    ];
+    let mut faults = vec![BadTimestamp::TooLarge(70_000), BadTimestamp::Nonce, BadTimestamp::Imprint];
+    faults.extend(stamp_forms().map(BadTimestamp::Form));
+    let said = || vec!["Too often.".to_owned(), "Later.".into()];
+    for failure in stamp_failures() {
+        faults.push(BadTimestamp::Refused(Refused { status: 2, failures: vec![failure], said: said() }));
+    }
+    faults.push(BadTimestamp::Refused(Refused { status: 2, failures: vec![], said: vec![] }));
+    faults.extend(stamp_signatures().map(BadTimestamp::Signature));
+    faults.extend(stamp_authorities().map(|why| BadTimestamp::Authority { by: "Example TSA".into(), why }));
     let mut all = vec![Stamp::NoStamp, Stamp::Early { at: at("11"), issued: at("12") }];
-    all.extend(faults.map(|fault| Stamp::BadStamp { fault }));
+    all.extend(faults.into_iter().map(|fault| Stamp::BadStamp { fault }));
     for whose in [Whose::Pinned, Whose::NonePinned, Whose::NoTrust] {
         let stamped = |late| Stamp::Stamped { by: "Example TSA".into(), at: at("12"), late, whose };
         all.extend([stamped(None), stamped(Some(at("11")))]);

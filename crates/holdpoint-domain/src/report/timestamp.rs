@@ -4,6 +4,7 @@
 //! token; the token itself is never written again.
 
 mod certificate;
+mod fault;
 mod signature;
 mod token;
 
@@ -17,10 +18,14 @@ use crate::id::Timestamp;
 
 pub use certificate::{BadCertificate, certificates};
 pub use cms::cert::x509::Certificate;
+pub use fault::{AuthorityFailure, AuthorityFault, BadTimestamp, FormFault, Refused, SignatureFault};
 use token::{Answer, Token};
 
 /// The most that is read: 64 KiB. A token with four certificates has 8 KiB.
 pub const MAX_BYTES: usize = 64 << 10;
+
+/// Certificates that a token brings along, at most: its authority's, and those that lead to a root.
+pub const MAX_CERTIFICATES: usize = 8;
 
 /// What ties an answer to its question: 8 random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,25 +46,6 @@ pub struct Stamped {
     pub at: Timestamp,
     /// The subject of its certificate.
     pub by: String,
-}
-
-/// Why an answer is no timestamp of what was asked. Each sentence goes on from "the timestamp".
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadTimestamp {
-    #[error("has {0} bytes, more than {MAX_BYTES}")]
-    TooLarge(usize),
-    #[error("cannot be read as RFC 3161 has it: {0}")]
-    Form(String),
-    #[error("was refused by the authority: {0}")]
-    Refused(String),
-    #[error("answers another question: its nonce is not the one that was sent")]
-    Nonce,
-    #[error("is over other bytes than this report's signature")]
-    Imprint,
-    #[error("is not signed as it should be: {0}")]
-    Signature(String),
-    #[error("is of {by}, which is no authority that was pinned: {why}")]
-    Authority { by: String, why: String },
 }
 
 #[derive(Sequence)]
@@ -116,7 +102,7 @@ impl Kept {
     pub fn open(kept: &[u8], signature: &[u8]) -> Result<(Self, Stamped), BadTimestamp> {
         let token = granted(kept)?;
         if Answer::granting(&token) != kept {
-            return Err(BadTimestamp::Form("it says more than that it was granted, and nobody signed that".into()));
+            return Err(BadTimestamp::Form(FormFault::MoreThanGranted));
         }
         let opened = Token::read(&token)?;
         let stamped = opened.over(signature)?;
@@ -138,5 +124,5 @@ fn granted(answer: &[u8]) -> Result<Vec<u8>, BadTimestamp> {
 }
 
 fn form(error: &der::Error) -> BadTimestamp {
-    BadTimestamp::Form(error.to_string())
+    BadTimestamp::Form(FormFault::Encoding(error.to_string()))
 }

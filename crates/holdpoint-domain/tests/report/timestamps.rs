@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use holdpoint_domain::id::Digest;
 use holdpoint_domain::report::bundle::{Bundle, with_timestamp};
-use holdpoint_domain::report::timestamp::{BadTimestamp, Kept, MAX_BYTES, Nonce, accept, certificates, question};
+use holdpoint_domain::report::timestamp::{AuthorityFault, BadTimestamp, Kept, MAX_BYTES, Nonce, accept, certificates, question};
 use holdpoint_domain::report::*;
 
 use crate::forgeries::Forgery;
@@ -258,6 +258,7 @@ fn no_bit_of_a_timestamp_can_be_flipped() {
 
 #[test]
 fn words_about_a_timestamp_are_sentences() {
-    let bad = BadTimestamp::Authority { by: "“X”".into(), why: "its certificate lapsed".into() };
-    assert_eq!(format!("the timestamp {bad}"), "the timestamp is of “X”, which is no authority that was pinned: its certificate lapsed");
+    let bad = BadTimestamp::Authority { by: "X".into(), why: AuthorityFault::Usage };
+    let told = "the timestamp is of “X”, which is no authority that was pinned: its certificate is not one for timestamps alone";
+    assert_eq!(format!("the timestamp {bad}"), told);
 }

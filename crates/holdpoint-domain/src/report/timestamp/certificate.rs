@@ -9,6 +9,7 @@ use der::{Decode as _, Encode as _};
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
+use super::fault::AuthorityFault;
 use super::signature::verifies;
 use crate::id::Timestamp;
 use crate::report::encoding::from_base64;
@@ -59,16 +60,16 @@ pub fn name_of(certificate: &Certificate) -> String {
 /// * `others`: certificates that may lie between.
 /// * `pinned`: what is believed, and when everything has to be valid.
 /// * Errors: why not.
-pub fn chain(own: &Certificate, others: &[Certificate], pinned: (&[Certificate], Timestamp)) -> Result<(), String> {
+pub fn chain(own: &Certificate, others: &[Certificate], pinned: (&[Certificate], Timestamp)) -> Result<(), AuthorityFault> {
     let usage = own.tbs_certificate().get_extension::<ExtendedKeyUsage>().ok().flatten();
     if !usage.is_some_and(|(critical, usage)| critical && usage.0 == [ID_KP_TIME_STAMPING]) {
-        return Err("its certificate is not one for timestamps alone".into());
+        return Err(AuthorityFault::Usage);
     }
     let signs = |usage: &KeyUsage| usage.digital_signature() || usage.non_repudiation();
     if !key_usage_permits(own, signs) {
-        return Err("its certificate is not one to sign with".into());
+        return Err(AuthorityFault::NotToSign);
     }
-    let mut why = "no certificate leads from it to a pinned one".to_owned();
+    let mut why = AuthorityFault::NoWay;
     if leads(own, (others, pinned), &mut why) { Ok(()) } else { Err(why) }
 }
 
@@ -76,7 +77,7 @@ type Known<'a> = (&'a [Certificate], (&'a [Certificate], Timestamp));
 
 /// Level by level, so that each certificate is looked at once, where the way to it is shortest: a longer one permits no more, and those that
 /// certify each other would otherwise have very many.
-fn leads(own: &Certificate, (others, (pinned, at)): Known<'_>, why: &mut String) -> bool {
+fn leads(own: &Certificate, (others, (pinned, at)): Known<'_>, why: &mut AuthorityFault) -> bool {
     let (mut level, mut met) = (vec![own], vec![own]);
     for below in 0..=BETWEEN + 1 {
         level.retain(|one| match usable(one, at) {
@@ -105,18 +106,18 @@ fn leads(own: &Certificate, (others, (pinned, at)): Known<'_>, why: &mut String)
 }
 
 /// Whether a certificate is valid at a time and asks for nothing that is not understood.
-fn usable(certificate: &Certificate, at: Timestamp) -> Result<(), String> {
+fn usable(certificate: &Certificate, at: Timestamp) -> Result<(), AuthorityFault> {
     const KNOWN: [ObjectIdentifier; 5] =
         [ID_CE_BASIC_CONSTRAINTS, ID_CE_KEY_USAGE, ID_CE_EXT_KEY_USAGE, ID_CE_CERTIFICATE_POLICIES, ID_CE_SUBJECT_ALT_NAME];
     let told = certificate.tbs_certificate();
     let seconds = |time: &x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
     let (from, until) = (seconds(&told.validity().not_before), seconds(&told.validity().not_after));
     if !(from..=until).contains(&at.as_second()) {
-        return Err(format!("the certificate of “{}” was not valid at {at}", name_of(certificate)));
+        return Err(AuthorityFault::NotValid { of: name_of(certificate), at });
     }
     let mut extensions = told.extensions().into_iter().flatten();
     if extensions.any(|extension| extension.critical && !KNOWN.contains(&extension.extn_id)) {
-        return Err(format!("the certificate of “{}” has a rule that this build does not know", name_of(certificate)));
+        return Err(AuthorityFault::UnknownRule { of: name_of(certificate) });
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use rsa::traits::PublicKeyParts as _;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
+use super::fault::SignatureFault;
 use super::token::no_parameters;
 
 /// The shortest RSA key that is believed, in bytes.
@@ -80,22 +81,20 @@ pub fn verifies(
     key: &SubjectPublicKeyInfoOwned,
     algorithm: (&AlgorithmIdentifierOwned, Option<Hash>),
     signed: (&[u8], &[u8]),
-) -> Result<(), &'static str> {
-    const UNKNOWN: &str = "its algorithm is none of RSA (PKCS #1 v1.5) and ECDSA with SHA-256, SHA-384 or SHA-512";
-    const KEY: &str = "its key is none of RSA of 2,048 bits or more, P-256 and P-384";
-    let hash = hash_of(algorithm.0, algorithm.1).ok_or(UNKNOWN)?;
+) -> Result<(), SignatureFault> {
+    let hash = hash_of(algorithm.0, algorithm.1).ok_or(SignatureFault::Algorithm)?;
     let (digest, signature) = (hash.digest(signed.0), signed.1);
-    let spki = key.to_der().map_err(|_| KEY)?;
+    let spki = key.to_der().map_err(|_| SignatureFault::Key)?;
     let ecdsa = [ECDSA_WITH_SHA_256, ECDSA_WITH_SHA_384, ECDSA_WITH_SHA_512].contains(&algorithm.0.oid);
     let good = if key.algorithm.oid == RSA_ENCRYPTION && !ecdsa {
-        let key = rsa::RsaPublicKey::from_public_key_der(&spki).ok().filter(|key| RSA_BYTES <= key.size()).ok_or(KEY)?;
+        let key = rsa::RsaPublicKey::from_public_key_der(&spki).ok().filter(|key| RSA_BYTES <= key.size()).ok_or(SignatureFault::Key)?;
         key.verify(hash.padding(), &digest, signature).is_ok()
     } else if let (Ok(key), true) = (p256::ecdsa::VerifyingKey::from_public_key_der(&spki), ecdsa) {
         p256::ecdsa::Signature::from_der(signature).is_ok_and(|signature| key.verify_prehash(&digest, &signature).is_ok())
     } else if let (Ok(key), true) = (p384::ecdsa::VerifyingKey::from_public_key_der(&spki), ecdsa) {
         p384::ecdsa::Signature::from_der(signature).is_ok_and(|signature| key.verify_prehash(&digest, &signature).is_ok())
     } else {
-        return Err(KEY);
+        return Err(SignatureFault::Key);
     };
-    if good { Ok(()) } else { Err("the signature does not fit") }
+    if good { Ok(()) } else { Err(SignatureFault::Unfit) }
 }

@@ -14,8 +14,9 @@ use x509_cert::ext::Extensions;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 use super::certificate::{chain, name_of};
+use super::fault::{AuthorityFailure, BadTimestamp, FormFault, Refused, SignatureFault};
 use super::signature::{Hash, verifies};
-use super::{BadTimestamp, Imprint, Stamped, form};
+use super::{Imprint, MAX_CERTIFICATES, Stamped, form};
 use crate::id::Timestamp;
 
 /// `TimeStampResp`. Source: RFC 3161, section 2.4.2.
@@ -78,19 +79,16 @@ const ID_CT_TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.1
 const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
-/// Certificates that a token brings along, at most: its authority's, and those that lead to a root.
-const CERTIFICATES: usize = 8;
-
 /// What an authority's refusal means, by the bit of `PKIFailureInfo`.
-const FAILURES: [(u32, &str); 8] = [
-    (0, "it does not know the algorithm"),
-    (2, "it does not serve such requests"),
-    (5, "it could not read the request"),
-    (14, "its clock is not available"),
-    (15, "it does not know the policy"),
-    (16, "it does not know an extension"),
-    (17, "it does not have what was asked for"),
-    (25, "it failed"),
+const FAILURES: [(u32, AuthorityFailure); 8] = [
+    (0, AuthorityFailure::Algorithm),
+    (2, AuthorityFailure::Request),
+    (5, AuthorityFailure::DataFormat),
+    (14, AuthorityFailure::Clock),
+    (15, AuthorityFailure::Policy),
+    (16, AuthorityFailure::Extension),
+    (17, AuthorityFailure::Information),
+    (25, AuthorityFailure::System),
 ];
 
 impl Answer {
@@ -110,18 +108,17 @@ impl Answer {
         match (self.status.status, self.token) {
             // Granted, or granted with changes of what was not asked for.
             (0 | 1, Some(token)) => token.to_der().map_err(|error| form(&error)),
-            _ => Err(BadTimestamp::Refused(self.status.words())),
+            _ => Err(BadTimestamp::Refused(self.status.refused())),
         }
     }
 }
 
 impl Status {
-    fn words(&self) -> String {
+    fn refused(&self) -> Refused {
         let bit = |index: u32| self.failure.as_ref().and_then(|bits| bits.bits().nth(index as usize)).unwrap_or_default();
-        let known = FAILURES.iter().filter(|(index, _)| bit(*index)).map(|(_, words)| (*words).to_owned());
+        let failures = FAILURES.iter().filter(|(index, _)| bit(*index)).map(|(_, failure)| *failure);
         let said = self.text.iter().flatten().map(|text| text.chars().filter(|c| !c.is_control()).take(200).collect::<String>());
-        let all: Vec<String> = known.chain(said).collect();
-        if all.is_empty() { format!("status {}, without a reason", self.status) } else { all.join("; ") }
+        Refused { status: self.status, failures: failures.collect(), said: said.collect() }
     }
 }
 
@@ -144,11 +141,11 @@ impl Token {
         let outer = ContentInfo::from_der(token).map_err(der)?;
         let signed: SignedData = outer.content.decode_as().map_err(der)?;
         let content = signed.encap_content_info.econtent.as_ref().map(Any::decode_as::<OctetString>).transpose().map_err(der)?;
-        let content = content.ok_or_else(|| wrong("it says nothing"))?.into_bytes().to_vec();
+        let content = content.ok_or_else(|| wrong(FormFault::Nothing))?.into_bytes().to_vec();
         let info = Info::from_der(&content).map_err(der)?;
         let at = info.time()?;
         let [signer] = signed.signer_infos.0.as_slice() else {
-            return Err(wrong("it has not exactly one signature"));
+            return Err(wrong(FormFault::Signatures));
         };
         let version = match signer.sid {
             SignerIdentifier::IssuerAndSerialNumber(_) => CmsVersion::V1,
@@ -160,23 +157,23 @@ impl Token {
             && (signed.version, signer.version) == (CmsVersion::V3, version)
             && digests == std::slice::from_ref(&signer.digest_alg);
         if !plain {
-            return Err(wrong("it is no signed data with one TSTInfo"));
+            return Err(wrong(FormFault::Kind));
         }
         if signed.crls.is_some() || signer.unsigned_attrs.is_some() {
-            return Err(wrong("it has attributes or revocation lists that its signature does not cover"));
+            return Err(wrong(FormFault::NotCovered));
         }
         let choices = signed.certificates.iter().flat_map(|all| all.0.iter());
         let count = signed.certificates.as_ref().map_or(0, |all| all.0.len());
-        if CERTIFICATES < count {
-            return Err(wrong(&format!("it brings {count} certificates along, more than {CERTIFICATES}")));
+        if MAX_CERTIFICATES < count {
+            return Err(wrong(FormFault::Certificates(count)));
         }
         let all = choices.map(|one| match one {
             CertificateChoices::Certificate(certificate) => Ok(certificate.clone()),
-            CertificateChoices::Other(_) => Err(wrong("it has a certificate of an unknown kind")),
+            CertificateChoices::Other(_) => Err(wrong(FormFault::CertificateKind)),
         });
         let (mut own, others): (Vec<_>, Vec<_>) = all.collect::<Result<Vec<_>, _>>()?.into_iter().partition(|one| is_of(signer, one));
         let (Some(certificate), None) = (own.pop(), own.pop()) else {
-            return Err(wrong("it does not have its authority's certificate, once"));
+            return Err(wrong(FormFault::OwnCertificate));
         };
         Ok(Self { info, at, content, signer: signer.clone(), certificate, others })
     }
@@ -188,19 +185,19 @@ impl Token {
         if !known || imprint.hash.as_bytes() != Sha256::digest(signature).as_slice() {
             return Err(BadTimestamp::Imprint);
         }
-        self.signed().map_err(|why| BadTimestamp::Signature(why.to_owned()))?;
+        self.signed().map_err(BadTimestamp::Signature)?;
         Ok(Stamped { at: self.at, by: name_of(&self.certificate) })
     }
 
     /// Whether its authority was pinned, or certified by who was.
     pub fn is_of(&self, pinned: &[Certificate]) -> Result<(), BadTimestamp> {
         let why = chain(&self.certificate, &self.others, (pinned, self.at));
-        why.map_err(|why| BadTimestamp::Authority { by: format!("“{}”", name_of(&self.certificate)), why })
+        why.map_err(|why| BadTimestamp::Authority { by: name_of(&self.certificate), why })
     }
 
-    fn signed(&self) -> Result<(), &'static str> {
-        let hash = Hash::of(&self.signer.digest_alg).ok_or("its digest is none of SHA-256, SHA-384 and SHA-512")?;
-        let attributes = self.signer.signed_attrs.as_ref().ok_or("it has no signed attributes")?;
+    fn signed(&self) -> Result<(), SignatureFault> {
+        let hash = Hash::of(&self.signer.digest_alg).ok_or(SignatureFault::Digest)?;
+        let attributes = self.signer.signed_attrs.as_ref().ok_or(SignatureFault::NoAttributes)?;
         let value = |oid: ObjectIdentifier| {
             let mut found = attributes.iter().filter(|attribute| attribute.oid == oid);
             match (found.next().map(|attribute| attribute.values.as_slice()), found.next()) {
@@ -210,23 +207,23 @@ impl Token {
         };
         let kind = value(ID_CONTENT_TYPE).and_then(|value| value.decode_as::<ObjectIdentifier>().ok());
         if kind != Some(ID_CT_TST_INFO) {
-            return Err("its signed attributes are about something else");
+            return Err(SignatureFault::OtherContent);
         }
         let digest = value(ID_MESSAGE_DIGEST).and_then(|value| value.decode_as::<OctetString>().ok());
         if digest.is_none_or(|digest| digest.as_bytes() != hash.digest(&self.content)) {
-            return Err("its signed digest is not the one of what it says");
+            return Err(SignatureFault::OtherDigest);
         }
         let id = match (value(SIGNING_CERTIFICATE_V2), value(SIGNING_CERTIFICATE)) {
             (Some(id), _) => CertificateId::read(id, true),
             (None, Some(id)) => CertificateId::read(id, false),
-            (None, None) => return Err("it does not name its certificate among what is signed"),
+            (None, None) => return Err(SignatureFault::Unnamed),
         };
-        let id = id.map_err(|_| "the signed digest of its certificate cannot be read")?;
-        let bytes = self.certificate.to_der().map_err(|_| "its certificate cannot be read")?;
+        let id = id.map_err(|_| SignatureFault::CertificateDigest)?;
+        let bytes = self.certificate.to_der().map_err(|_| SignatureFault::Certificate)?;
         if id.hash.is_none_or(|hash| hash.digest(&bytes) != id.digest) {
-            return Err("its certificate is not the one that was named when it was signed");
+            return Err(SignatureFault::OtherCertificate);
         }
-        let bytes = attributes.to_der().map_err(|_| "its signed attributes cannot be read")?;
+        let bytes = attributes.to_der().map_err(|_| SignatureFault::Attributes)?;
         let algorithm = (&self.signer.signature_algorithm, Some(hash));
         let key = self.certificate.tbs_certificate().subject_public_key_info();
         verifies(key, algorithm, (&bytes, self.signer.signature.as_bytes()))
@@ -288,9 +285,9 @@ impl Info {
     fn time(&self) -> Result<Timestamp, BadTimestamp> {
         let critical = self.extensions.iter().flatten().any(|extension| extension.critical);
         if self.version != 1 || critical {
-            return Err(wrong("it is of a newer form"));
+            return Err(wrong(FormFault::Newer));
         }
-        time_of(&self.time).ok_or_else(|| wrong("its time is none"))
+        time_of(&self.time).ok_or_else(|| wrong(FormFault::Time))
     }
 }
 
@@ -315,6 +312,6 @@ pub fn no_parameters(parameters: Option<&Any>) -> bool {
     parameters.is_none_or(|any| any.tag() == Tag::Null && any.value().is_empty())
 }
 
-fn wrong(why: &str) -> BadTimestamp {
-    BadTimestamp::Form(why.to_owned())
+fn wrong(fault: FormFault) -> BadTimestamp {
+    BadTimestamp::Form(fault)
 }
