@@ -166,12 +166,13 @@ fn problems() -> BTreeMap<String, Variables> {
 }
 
 /// Tables of sentences that come to the page in parts, and what the names of their messages begin with.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("crates/holdpoint-domain/src/launch/refusal/order.rs", "order"),
     ("crates/holdpoint-domain/src/launch/refusal/rule.rs", "rule"),
     ("crates/holdpoint-domain/src/launch/refusal/say.rs", "refusal"),
     ("crates/holdpoint-domain/src/template/lint/say.rs", "lint"),
     ("crates/holdpoint-probe/src/reasons.rs", "trial-against"),
+    ("crates/holdpoint-probe/src/ticket/did.rs", "delivery-did"),
 ];
 
 /// The messages of these sentences: what is in each, and the sentence with its values in braces.

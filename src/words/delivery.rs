@@ -7,7 +7,7 @@ use holdpoint_domain::launch::{DeliveryOutcome, Event, Launch};
 use holdpoint_domain::wire::{Part, Parts, stable_word};
 
 use super::fit::{counted, fit};
-use super::{checks, moment, refusal, story};
+use super::{Value, checks, moment, parts, refusal, story};
 use crate::say;
 
 const FAILURES: [ProbeFailure; 7] = [
@@ -20,12 +20,33 @@ const FAILURES: [ProbeFailure; 7] = [
     ProbeFailure::NotPermitted,
 ];
 
+/// What is done in tickets, as histories have it from before it came in parts.
+const KEPT: [(&str, &str); 17] = [
+    ("commented", "commented"),
+    ("changed_comment", "changed the comment of this launch"),
+    ("status_there", "the commit has the status already"),
+    ("set_status", "set the commit status"),
+    ("changed_check_run", "changed the check run"),
+    ("made_check_run", "made the check run"),
+    ("changed_note", "changed the note of this launch"),
+    ("wrote_note", "wrote a note"),
+    ("work_note_there", "the record has the work note already"),
+    ("wrote_work_note", "wrote a work note"),
+    ("approved", "approved the deployment into {environment}"),
+    ("rejected", "rejected the deployment into {environment}"),
+    ("not_waiting", "the run does not wait to deploy into {environment} (any more), so nothing was reviewed"),
+    ("attached", "attached {count}"),
+    ("attached_before", "{count} attached already"),
+    ("left_out", "left out {file}: larger than this server sends"),
+    ("left_out_there", "left out {file}: too large for this system (413)"),
+];
+
 /// An event as a history has it, which is read when these texts are here: with all that is known of a delivery.
 pub fn told(launch: &Launch, event: &Event) -> String {
     let Event::DeliveryTried { delivery, outcome } = event else { return story::told(launch, event) };
     let what = story::delivered(launch, *delivery);
     match outcome {
-        DeliveryOutcome::Sent { did: done } => say!("story-delivered", what = what, did = did(done)),
+        DeliveryOutcome::Sent { did: done, things } => say!("story-delivered", what = what, did = did(done, things)),
         DeliveryOutcome::Later { why: of, at, said } => {
             say!("story-delivery-later", what = what, why = why(of, said.as_ref()), at = moment(*at))
         }
@@ -35,33 +56,35 @@ pub fn told(launch: &Launch, event: &Event) -> String {
 }
 
 /// What was done in a ticket.
-pub fn did(words: &str) -> String {
-    words.split("; ").map(one_thing).reduce(|before, next| format!("{before}; {next}")).unwrap_or_default()
+///
+/// * `things`: the same in parts, where it has any.
+pub fn did(words: &str, things: &[Parts]) -> String {
+    let told: Option<Vec<String>> = things.iter().map(|thing| parts::told_with("delivery-did", thing, value_of)).collect();
+    let kept = || words.split("; ").map(|did| one_thing(did).unwrap_or_else(|| did.to_owned())).collect();
+    told.filter(|told| !told.is_empty()).unwrap_or_else(kept).join("; ")
 }
 
-fn one_thing(did: &str) -> String {
-    if let Some([environment]) = fit("approved the deployment into {}", did) {
-        return say!("delivery-did-approve", environment = environment);
+fn value_of(name: &str, told: String) -> Value {
+    match told.parse::<u32>() {
+        Ok(number) if name == "count" => Value::from(number),
+        _ => Value::Text(told),
     }
-    if let Some([environment]) = fit("rejected the deployment into {}", did) {
-        return say!("delivery-did-reject", environment = environment);
-    }
-    if let Some([environment]) = fit("the run does not wait to deploy into {} (any more), so nothing was reviewed", did) {
-        return say!("delivery-did-not-review", environment = environment);
-    }
-    if let Some([file]) = fit("left out {}: larger than this server sends", did) {
-        return say!("delivery-did-leave-out", file = file);
-    }
-    if let Some([file]) = fit("left out {}: too large for this system (413)", did) {
-        return say!("delivery-did-leave-out-there", file = file);
-    }
-    if let Some(count) = did.strip_prefix("attached ").and_then(files) {
-        return say!("delivery-did-attach", count = count);
-    }
-    if let Some(count) = did.strip_suffix(" attached already").and_then(files) {
-        return say!("delivery-did-attach-before", count = count);
-    }
-    say!("delivery-did", did = key(did), words = did)
+}
+
+/// One of the things that were done, as a history has it from before they came in parts. `None`: this page does not know it.
+fn one_thing(did: &str) -> Option<String> {
+    KEPT.into_iter().find_map(|(kind, words)| {
+        let Some((before, (name, behind))) = words.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) else {
+            return (words == did).then(|| named(kind, &[])).flatten();
+        };
+        let value = did.strip_prefix(before)?.strip_suffix(behind)?;
+        let value = if name == "count" { Value::from(files(value)?) } else { Value::from(value) };
+        named(kind, &[(name, value)])
+    })
+}
+
+fn named(kind: &str, values: &[(&str, Value)]) -> Option<String> {
+    super::named(&format!("delivery-did-{}", kind.replace('_', "-")), values)
 }
 
 fn files(words: &str) -> Option<u32> {
@@ -191,6 +214,7 @@ mod tests {
     use std::path::PathBuf;
 
     use holdpoint_domain::launch::DeliveryTrouble;
+    use holdpoint_domain::wire::NamedParts;
 
     use super::*;
 
@@ -214,21 +238,29 @@ mod tests {
 
     #[test]
     fn what_was_done_reads_in_english_as_the_probe_has_it() {
-        let plain = phrases("Ok(\"");
-        assert!(10 < plain.len(), "{plain:?}");
-        for phrase in plain {
-            assert_eq!(did(phrase), phrase);
-            assert!(is_known("delivery-did", phrase), "no variant for “{phrase}”");
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("crates/holdpoint-probe/src/ticket/did.rs");
+        let table = fs::read_to_string(file).unwrap();
+        let lines = table.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix("\";")?.split_once('('));
+        let known: Vec<_> = lines.map(|(kind, rest)| (kind, rest.split_once(") \"").unwrap().1)).collect();
+        assert_eq!(known, KEPT);
+        for (kind, words) in KEPT {
+            for (count, files) in [("1", "1 file"), ("3", "3 files")] {
+                let values = [("environment", "production"), ("file", "report.pdf"), ("count", count)];
+                let values: Vec<_> = values.into_iter().filter(|(name, _)| words.contains(&format!("{{{name}}}"))).collect();
+                let words = words.replace("{count}", files).replace("{environment}", "production").replace("{file}", "report.pdf");
+                let values = NamedParts(values.into_iter().map(|(name, value)| (name.to_owned(), Part::Text(value.to_owned()))).collect());
+                assert_eq!(did("", &[Parts { kind: kind.to_owned(), values }]), words, "in parts");
+                assert_eq!(one_thing(&words).as_ref(), Some(&words), "read back");
+            }
         }
-        for told in [
-            "commented; attached 1 file; 2 files attached already; left out report.pdf: larger than this server sends",
-            "commented; attached 3 files; left out report.pdf: too large for this system (413)",
-            "approved the deployment into production",
-            "rejected the deployment into production",
-            "the run does not wait to deploy into production (any more), so nothing was reviewed",
-        ] {
-            assert_eq!(did(told), told);
-        }
+    }
+
+    #[test]
+    fn several_things_are_told_one_after_the_other_and_what_is_unknown_as_it_came() {
+        let thing = |kind: &str| Parts { kind: kind.to_owned(), values: NamedParts::default() };
+        assert_eq!(did("x", &[thing("set_status"), thing("made_check_run")]), "set the commit status; made the check run");
+        assert_eq!(did("commented; praised the moon", &[thing("commented"), thing("praised_moon")]), "commented; praised the moon");
+        assert_eq!(did("commented; attached a moon", &[]), "commented; attached a moon");
     }
 
     /// In parts, and read back from the sentence.

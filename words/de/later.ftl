@@ -1565,31 +1565,27 @@ story-delivered = { $what } zugestellt: { $did }
 story-delivery-later = { $what } konnte nicht zugestellt werden: { $why }. Nächster Versuch: { $at }
 story-delivery-held = { $what } konnte nicht zugestellt werden: { $why }. Wartet, bis jemand es noch einmal versucht
 story-delivery-given-up = Zustellung aufgegeben, { $what }: { $why }
-delivery-did =
-    { $did ->
-        [changed-the-comment-of-this-launch] hat den Kommentar dieses Launchs geändert
-        [commented] hat kommentiert
-        [the-commit-has-the-status-already] der Commit hat den Status schon
-        [set-the-commit-status] hat den Commit-Status gesetzt
-        [changed-the-check-run] hat den Check-Run geändert
-        [made-the-check-run] hat den Check-Run angelegt
-        [changed-the-note-of-this-launch] hat die Notiz dieses Launchs geändert
-        [wrote-a-note] hat eine Notiz geschrieben
-        [the-record-has-the-work-note-already] der Datensatz hat die Arbeitsnotiz schon
-        [wrote-a-work-note] hat eine Arbeitsnotiz geschrieben
-       *[other] { $words }
-    }
-delivery-did-approve = hat das Deployment nach { $environment } genehmigt
-delivery-did-reject = hat das Deployment nach { $environment } abgelehnt
-delivery-did-not-review = der Lauf wartet nicht (mehr) auf ein Deployment nach { $environment }, also wurde nichts beurteilt
-delivery-did-leave-out = hat { $file } weggelassen: größer, als dieser Server sendet
-delivery-did-leave-out-there = hat { $file } weggelassen: zu groß für dieses System (413)
-delivery-did-attach =
+delivery-did-commented = hat kommentiert
+delivery-did-changed-comment = hat den Kommentar dieses Launchs geändert
+delivery-did-status-there = der Commit hat den Status schon
+delivery-did-set-status = hat den Commit-Status gesetzt
+delivery-did-changed-check-run = hat den Check-Run geändert
+delivery-did-made-check-run = hat den Check-Run angelegt
+delivery-did-changed-note = hat die Notiz dieses Launchs geändert
+delivery-did-wrote-note = hat eine Notiz geschrieben
+delivery-did-work-note-there = der Datensatz hat die Arbeitsnotiz schon
+delivery-did-wrote-work-note = hat eine Arbeitsnotiz geschrieben
+delivery-did-approved = hat das Deployment nach { $environment } genehmigt
+delivery-did-rejected = hat das Deployment nach { $environment } abgelehnt
+delivery-did-not-waiting = der Lauf wartet nicht (mehr) auf ein Deployment nach { $environment }, also wurde nichts beurteilt
+delivery-did-left-out = hat { $file } weggelassen: größer, als dieser Server sendet
+delivery-did-left-out-there = hat { $file } weggelassen: zu groß für dieses System (413)
+delivery-did-attached =
     { $count ->
         [one] hat { $count } Datei angehängt
        *[other] hat { $count } Dateien angehängt
     }
-delivery-did-attach-before =
+delivery-did-attached-before =
     { $count ->
         [one] { $count } Datei war schon angehängt
        *[other] { $count } Dateien waren schon angehängt

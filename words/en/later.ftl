@@ -1469,35 +1469,31 @@ story-delivered = delivered { $what }: { $did }
 story-delivery-later = could not deliver { $what }: { $why }. Tried again at { $at }
 story-delivery-held = could not deliver { $what }: { $why }. It waits for a person to try again
 story-delivery-given-up = gave up delivering { $what }: { $why }
-delivery-did =
-    { $did ->
-        [changed-the-comment-of-this-launch] changed the comment of this launch
-        [commented] commented
-        [the-commit-has-the-status-already] the commit has the status already
-        [set-the-commit-status] set the commit status
-        [changed-the-check-run] changed the check run
-        [made-the-check-run] made the check run
-        [changed-the-note-of-this-launch] changed the note of this launch
-        [wrote-a-note] wrote a note
-        [the-record-has-the-work-note-already] the record has the work note already
-        [wrote-a-work-note] wrote a work note
-       *[other] { $words }
+delivery-did-commented = commented
+delivery-did-changed-comment = changed the comment of this launch
+delivery-did-status-there = the commit has the status already
+delivery-did-set-status = set the commit status
+delivery-did-changed-check-run = changed the check run
+delivery-did-made-check-run = made the check run
+delivery-did-changed-note = changed the note of this launch
+delivery-did-wrote-note = wrote a note
+delivery-did-work-note-there = the record has the work note already
+delivery-did-wrote-work-note = wrote a work note
+delivery-did-approved = approved the deployment into { $environment }
+delivery-did-rejected = rejected the deployment into { $environment }
+delivery-did-not-waiting = the run does not wait to deploy into { $environment } (any more), so nothing was reviewed
+delivery-did-left-out = left out { $file }: larger than this server sends
+delivery-did-left-out-there = left out { $file }: too large for this system (413)
+delivery-did-attached =
+    attached { $count ->
+        [one] { $count } file
+       *[other] { $count } files
     }
-delivery-did-approve = approved the deployment into { $environment }
-delivery-did-reject = rejected the deployment into { $environment }
-delivery-did-not-review = the run does not wait to deploy into { $environment } (any more), so nothing was reviewed
-delivery-did-leave-out = left out { $file }: larger than this server sends
-delivery-did-leave-out-there = left out { $file }: too large for this system (413)
-delivery-did-attach =
+delivery-did-attached-before =
     { $count ->
-        [one] attached { $count } file
-       *[other] attached { $count } files
-    }
-delivery-did-attach-before =
-    { $count ->
-        [one] { $count } file attached already
-       *[other] { $count } files attached already
-    }
+        [one] { $count } file
+       *[other] { $count } files
+    } attached already
 delivery-no-system-now = holdpoint.toml no longer has this ticket system
 delivery-files-gone = the report's files are no longer kept; issue a new one
 delivery-secret = the secret that holdpoint.toml refers to cannot be read or used

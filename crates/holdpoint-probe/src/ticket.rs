@@ -5,6 +5,7 @@
 //! server that died between writing and recording writes nothing twice.
 
 mod client;
+mod did;
 mod files;
 mod github;
 mod gitlab;
@@ -15,6 +16,7 @@ mod text;
 
 use holdpoint_domain::id::{LaunchId, SystemName};
 use holdpoint_domain::launch::{DeliveryTrouble, Reference, TicketKind};
+use holdpoint_domain::sentence::Sentence;
 use serde::Deserialize;
 
 use crate::egress::{Egress, Policy, Target};
@@ -146,17 +148,21 @@ impl TicketSystem {
 
 /// Brings a report into a ticket; doing it again changes nothing.
 ///
-/// * Returns what was done there, in words.
+/// * Returns what was done there.
 /// * Errors: what stands against it. Some of it may be in the ticket already; the next attempt finds it.
-pub async fn deliver(egress: &Egress, system: &TicketSystem, reference: &Reference, parcel: &Parcel) -> Result<String, DeliveryTrouble> {
+pub async fn deliver(
+    egress: &Egress,
+    system: &TicketSystem,
+    reference: &Reference,
+    parcel: &Parcel,
+) -> Result<Vec<Sentence>, DeliveryTrouble> {
     let client = client::Client::new(egress, system).await?;
-    let done = match system.kind {
-        TicketKind::GitHub => github::deliver(&client, system, reference, parcel).await?,
-        TicketKind::GitLab => gitlab::deliver(&client, reference, parcel).await?,
-        TicketKind::Jira => jira::deliver(&client, system, reference, parcel).await?,
-        TicketKind::ServiceNow => servicenow::deliver(&client, system, reference, parcel).await?,
-    };
-    Ok(done.join("; "))
+    match system.kind {
+        TicketKind::GitHub => github::deliver(&client, system, reference, parcel).await,
+        TicketKind::GitLab => gitlab::deliver(&client, reference, parcel).await,
+        TicketKind::Jira => jira::deliver(&client, system, reference, parcel).await,
+        TicketKind::ServiceNow => servicenow::deliver(&client, system, reference, parcel).await,
+    }
 }
 
 /// A reference of another kind of system: the configuration changed since it was written.

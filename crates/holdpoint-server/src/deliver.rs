@@ -9,6 +9,7 @@ use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
 use holdpoint_domain::launch::{
     Attempt, Delivery, DeliveryOutcome, DeliveryState, DeliveryTrouble, Destination, Launch, Record, Reference, Refusal,
 };
+use holdpoint_domain::sentence::Sentence;
 use holdpoint_probe::{TicketSystem, ticket};
 use holdpoint_store::watching::Lease;
 use holdpoint_store::{Entry, Sender, StoreError, Wish};
@@ -68,7 +69,7 @@ async fn one(app: &App, claimed: Claimed) -> Result<(), StoreError> {
     app.store.release_delivery(claimed.launch, key(&claimed.to), claimed.claim).await
 }
 
-async fn bring(app: &App, launch: &Launch, delivery: &Delivery) -> Result<String, DeliveryTrouble> {
+async fn bring(app: &App, launch: &Launch, delivery: &Delivery) -> Result<Vec<Sentence>, DeliveryTrouble> {
     let Destination { system, reference } = &delivery.to;
     let system = app.ticket_system(launch.id, system.as_str()).ok_or(DeliveryTrouble::NoSystem)?;
     let reference = Reference::parse(system.kind, reference).map_err(|rule| DeliveryTrouble::Reference(rule.to_string()))?;

@@ -161,7 +161,7 @@ fn One(delivery: Delivery) -> impl IntoView {
 
 fn attempt(at: Timestamp, outcome: &DeliveryOutcome) -> impl IntoView + use<> {
     let words = match outcome {
-        DeliveryOutcome::Sent { did } => words::delivery::did(did),
+        DeliveryOutcome::Sent { did, things } => words::delivery::did(did, things),
         DeliveryOutcome::Later { why, said, .. } | DeliveryOutcome::Held { why, said } | DeliveryOutcome::GivenUp { why, said } => {
             words::delivery::why(why, said.as_ref())
         }

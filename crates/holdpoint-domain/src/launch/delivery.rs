@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::apply::Stamp;
 use super::refusal::order;
 use super::*;
+use crate::sentence::Sentence;
 use crate::template::Role;
 
 pub use outcome::{DeliveryOutcome, DeliveryTrouble, judge_attempt};
@@ -87,8 +88,8 @@ pub struct Attempt {
     pub delivery: Seq,
     /// Its number, from 1: another replica may have been faster.
     pub number: u32,
-    /// What was done in the ticket, in words; or what stood against it.
-    pub seen: Result<String, DeliveryTrouble>,
+    /// What was done in the ticket; or what stood against it.
+    pub seen: Result<Vec<Sentence>, DeliveryTrouble>,
 }
 
 impl Launch {

@@ -85,7 +85,7 @@ impl Launch {
             Event::DeliveryTried { delivery, outcome } => {
                 let what = self.delivery_words(*delivery);
                 match outcome {
-                    DeliveryOutcome::Sent { did } => format!("delivered {what}: {did}"),
+                    DeliveryOutcome::Sent { did, .. } => format!("delivered {what}: {did}"),
                     DeliveryOutcome::Later { why, at, .. } => format!("could not deliver {what}: {why}. Tried again at {at}"),
                     DeliveryOutcome::Held { why, .. } => format!("could not deliver {what}: {why}. It waits for a person to try again"),
                     DeliveryOutcome::GivenUp { why, .. } => format!("gave up delivering {what}: {why}"),

@@ -1,8 +1,9 @@
 //! A report's files on their way into a ticket, for the systems that take files.
 
 use holdpoint_domain::launch::DeliveryTrouble;
+use holdpoint_domain::sentence::{Said, Sentence};
 
-use super::{TicketFile, TicketSystem};
+use super::{TicketFile, TicketSystem, did};
 
 /// What became of the files.
 #[derive(Default)]
@@ -10,7 +11,14 @@ pub(super) struct Kept {
     attached: usize,
     /// From an earlier attempt.
     there: usize,
-    left_out: Vec<String>,
+    /// By name, and for whom it is too large.
+    left_out: Vec<(String, TooLarge)>,
+}
+
+#[derive(Clone, Copy)]
+enum TooLarge {
+    ForUs,
+    ForThem,
 }
 
 impl Kept {
@@ -28,14 +36,12 @@ impl Kept {
             return Ok(());
         }
         if !system.takes(file) {
-            self.left_out.push(format!("{}: larger than this server sends", file.name));
+            self.left_out.push((file.name.clone(), TooLarge::ForUs));
             return Ok(());
         }
         match attach.await {
             Ok(()) => self.attached += 1,
-            Err(DeliveryTrouble::Status { status: 413, .. }) => {
-                self.left_out.push(format!("{}: too large for this system (413)", file.name))
-            }
+            Err(DeliveryTrouble::Status { status: 413, .. }) => self.left_out.push((file.name.clone(), TooLarge::ForThem)),
             Err(other) => return Err(other),
         }
         Ok(())
@@ -43,16 +49,26 @@ impl Kept {
 
     /// For the ticket.
     pub(super) fn lines(&self) -> Vec<String> {
-        self.left_out.iter().map(|file| format!("Not attached: {file}. It is to be had from the launch's page.")).collect()
+        let line = |(file, large): &(String, TooLarge)| {
+            let why = match large {
+                TooLarge::ForUs => "larger than this server sends",
+                TooLarge::ForThem => "too large for this system (413)",
+            };
+            format!("Not attached: {file}: {why}. It is to be had from the launch's page.")
+        };
+        self.left_out.iter().map(line).collect()
     }
 
     /// For the history.
-    pub(super) fn words(self, wrote: &str) -> Vec<String> {
-        let mut done = vec![wrote.to_owned()];
-        let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        done.extend((0 < self.attached).then(|| format!("attached {}", files(self.attached))));
-        done.extend((0 < self.there).then(|| format!("{} attached already", files(self.there))));
-        done.extend(self.left_out.into_iter().map(|file| format!("left out {file}")));
+    pub(super) fn told(self, wrote: Sentence) -> Vec<Sentence> {
+        let mut done = vec![wrote];
+        let files = |count: usize| Said::counted(count, if count == 1 { "1 file".to_owned() } else { format!("{count} files") });
+        done.extend((0 < self.attached).then(|| did::attached(files(self.attached))));
+        done.extend((0 < self.there).then(|| did::attached_before(files(self.there))));
+        done.extend(self.left_out.into_iter().map(|(file, large)| match large {
+            TooLarge::ForUs => did::left_out(file),
+            TooLarge::ForThem => did::left_out_there(file),
+        }));
         done
     }
 }

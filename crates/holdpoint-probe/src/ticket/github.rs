@@ -2,11 +2,12 @@
 //! Source: docs.github.com, REST API 2022-11-28, and its OpenAPI description.
 
 use holdpoint_domain::launch::{DeliveryTrouble, Reference};
+use holdpoint_domain::sentence::Sentence;
 use serde_json::{Value, json};
 
 use super::client::{Client, part};
 use super::text::within;
-use super::{Parcel, TicketSystem, foreign};
+use super::{Parcel, TicketSystem, did, foreign};
 use crate::egress::Verb;
 use crate::limits;
 
@@ -15,14 +16,14 @@ pub(super) async fn deliver(
     system: &TicketSystem,
     reference: &Reference,
     parcel: &Parcel,
-) -> Result<Vec<String>, DeliveryTrouble> {
+) -> Result<Vec<Sentence>, DeliveryTrouble> {
     match reference {
-        Reference::Issue { project, number } => Ok(vec![comment(client, &format!("/repos/{project}"), *number, parcel).await?.into()]),
+        Reference::Issue { project, number } => Ok(vec![comment(client, &format!("/repos/{project}"), *number, parcel).await?]),
         Reference::Commit { project, sha } => {
             let place = format!("/repos/{project}");
-            let mut done = vec![status(client, &place, sha, parcel).await?.to_owned()];
+            let mut done = vec![status(client, &place, sha, parcel).await?];
             if system.check_runs {
-                done.push(check_run(client, &place, sha, parcel).await?.into());
+                done.push(check_run(client, &place, sha, parcel).await?);
             }
             Ok(done)
         }
@@ -35,7 +36,7 @@ pub(super) async fn deliver(
 }
 
 /// One comment of each launch: made once, then changed.
-async fn comment(client: &Client<'_>, place: &str, number: u64, parcel: &Parcel) -> Result<&'static str, DeliveryTrouble> {
+async fn comment(client: &Client<'_>, place: &str, number: u64, parcel: &Parcel) -> Result<Sentence, DeliveryTrouble> {
     let body = json!({ "body": parcel.comment(limits::GITHUB_COMMENT_CHARS) });
     for page in 1..=limits::COMMENT_PAGES {
         let path = format!("{place}/issues/{number}/comments?per_page=100&page={page}");
@@ -46,7 +47,7 @@ async fn comment(client: &Client<'_>, place: &str, number: u64, parcel: &Parcel)
         for id in ids.take(limits::COMMENT_COPIES).collect::<Vec<_>>() {
             let path = format!("{place}/issues/comments/{id}");
             if client.ask("changing the comment", Verb::Patch, path).json(&body).change().await? {
-                return Ok("changed the comment of this launch");
+                return Ok(did::changed_comment());
             }
         }
         // The mock of an API answers each page with the same example; a real one ends with a page that is not full.
@@ -55,11 +56,11 @@ async fn comment(client: &Client<'_>, place: &str, number: u64, parcel: &Parcel)
         }
     }
     client.ask("commenting", Verb::Post, format!("{place}/issues/{number}/comments")).json(&body).send().await?;
-    Ok("commented")
+    Ok(did::commented())
 }
 
 /// Statuses are a list of which the last counts: an equal one is not added again.
-async fn status(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel) -> Result<&'static str, DeliveryTrouble> {
+async fn status(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel) -> Result<Sentence, DeliveryTrouble> {
     let state = if parcel.go { "success" } else { "failure" };
     let wish = json!({ "state": state, "target_url": parcel.link, "description": parcel.line, "context": parcel.name });
     let listed = client.get("looking for the commit status", format!("{place}/commits/{sha}/statuses?per_page=100")).send().await?;
@@ -67,14 +68,14 @@ async fn status(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel) ->
     let latest = listed.iter().find(|status| status["context"] == wish["context"]);
     let equal = |key: &str| latest.is_some_and(|status| status[key] == wish[key]);
     if ["state", "target_url", "description"].iter().all(|key| equal(key)) {
-        return Ok("the commit has the status already");
+        return Ok(did::status_there());
     }
     client.ask("setting the commit status", Verb::Post, format!("{place}/statuses/{sha}")).json(&wish).send().await?;
-    Ok("set the commit status")
+    Ok(did::set_status())
 }
 
 /// One check run of each launch and commit, which only a GitHub App may make.
-async fn check_run(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel) -> Result<&'static str, DeliveryTrouble> {
+async fn check_run(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel) -> Result<Sentence, DeliveryTrouble> {
     let limit = limits::GITHUB_CHECK_CHARS;
     let cut = |text: &str| within(text, limit, "Cut here: the launch's page has the whole report.");
     let mut wish = json!({
@@ -90,21 +91,21 @@ async fn check_run(client: &Client<'_>, place: &str, sha: &str, parcel: &Parcel)
     let ours = known.iter().find(|run| run["external_id"] == wish["external_id"]).and_then(|run| run["id"].as_u64());
     if let Some(id) = ours {
         client.ask("changing the check run", Verb::Patch, format!("{place}/check-runs/{id}")).json(&wish).send().await?;
-        return Ok("changed the check run");
+        return Ok(did::changed_check_run());
     }
     wish["head_sha"] = sha.into();
     client.ask("making the check run", Verb::Post, format!("{place}/check-runs")).json(&wish).send().await?;
-    Ok("made the check run")
+    Ok(did::made_check_run())
 }
 
 /// A review can be given once: whether the run still waits for it is asked first.
-async fn review(client: &Client<'_>, place: &str, environment: &str, parcel: &Parcel) -> Result<String, DeliveryTrouble> {
+async fn review(client: &Client<'_>, place: &str, environment: &str, parcel: &Parcel) -> Result<Sentence, DeliveryTrouble> {
     let waiting = client.get("looking at what waits", format!("{place}/pending_deployments")).send().await?.list("")?;
     if !waiting.iter().any(|one| one["environment"]["name"] == environment) {
-        return Ok(format!("the run does not wait to deploy into {environment} (any more), so nothing was reviewed"));
+        return Ok(did::not_waiting(environment));
     }
     let state = if parcel.go { "approved" } else { "rejected" };
     let wish = json!({ "environment_name": environment, "state": state, "comment": format!("{} {}", parcel.line, parcel.link) });
     client.ask("reviewing the deployment", Verb::Post, format!("{place}/deployment_protection_rule")).json(&wish).send().await?;
-    Ok(format!("{state} the deployment into {environment}"))
+    Ok(if parcel.go { did::approved(environment) } else { did::rejected(environment) })
 }

@@ -2,11 +2,12 @@
 //! have; version 3 takes a document tree, which Data Center does not know. Source: developer.atlassian.com, REST API v2.
 
 use holdpoint_domain::launch::{DeliveryTrouble, Reference};
+use holdpoint_domain::sentence::Sentence;
 use serde_json::{Value, json};
 
 use super::client::{Client, is_id};
 use super::files::Kept;
-use super::{Parcel, TicketFile, TicketSystem, foreign, multipart};
+use super::{Parcel, TicketFile, TicketSystem, did, foreign, multipart};
 use crate::egress::Verb;
 use crate::limits;
 
@@ -15,7 +16,7 @@ pub(super) async fn deliver(
     system: &TicketSystem,
     reference: &Reference,
     parcel: &Parcel,
-) -> Result<Vec<String>, DeliveryTrouble> {
+) -> Result<Vec<Sentence>, DeliveryTrouble> {
     let Reference::Key(key) = reference else { return Err(foreign()) };
     let issue = format!("/rest/api/2/issue/{key}");
     let listed = client.get("looking at the issue", format!("{issue}?fields=attachment")).send().await?.list("/fields/attachment")?;
@@ -25,7 +26,7 @@ pub(super) async fn deliver(
         kept.bring((system, file), has(file), attach(client, &issue, file)).await?;
     }
     let comment = comment(client, &issue, &parcel.wiki(&kept.lines(), limits::JIRA_COMMENT_CHARS), parcel).await?;
-    Ok(kept.words(comment))
+    Ok(kept.told(comment))
 }
 
 async fn attach(client: &Client<'_>, issue: &str, file: &TicketFile) -> Result<(), DeliveryTrouble> {
@@ -35,7 +36,7 @@ async fn attach(client: &Client<'_>, issue: &str, file: &TicketFile) -> Result<(
 }
 
 /// One comment of each launch: made once, then changed.
-async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) -> Result<&'static str, DeliveryTrouble> {
+async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) -> Result<Sentence, DeliveryTrouble> {
     let body = json!({ "body": text });
     for page in 0..limits::COMMENT_PAGES {
         let path = format!("{issue}/comment?startAt={}&maxResults=100", page * 100);
@@ -45,7 +46,7 @@ async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) 
         let ids = known.iter().filter(ours).filter_map(|comment| comment["id"].as_str()).filter(|id| is_id(id));
         for id in ids.take(limits::COMMENT_COPIES).collect::<Vec<_>>() {
             if client.ask("changing the comment", Verb::Put, format!("{issue}/comment/{id}")).json(&body).change().await? {
-                return Ok("changed the comment of this launch");
+                return Ok(did::changed_comment());
             }
         }
         if known.len() < 100 {
@@ -53,5 +54,5 @@ async fn comment(client: &Client<'_>, issue: &str, text: &str, parcel: &Parcel) 
         }
     }
     client.ask("commenting", Verb::Post, format!("{issue}/comment")).json(&body).send().await?;
-    Ok("commented")
+    Ok(did::commented())
 }

@@ -2,11 +2,12 @@
 //! Source: servicenow.com/docs, REST API reference, "Attachment API" and "Table API".
 
 use holdpoint_domain::launch::{DeliveryTrouble, Reference};
+use holdpoint_domain::sentence::Sentence;
 use serde_json::json;
 
 use super::client::{Client, is_id, part};
 use super::files::Kept;
-use super::{Parcel, TicketFile, TicketSystem, foreign};
+use super::{Parcel, TicketFile, TicketSystem, did, foreign};
 use crate::egress::Verb;
 use crate::limits;
 
@@ -15,7 +16,7 @@ pub(super) async fn deliver(
     system: &TicketSystem,
     reference: &Reference,
     parcel: &Parcel,
-) -> Result<Vec<String>, DeliveryTrouble> {
+) -> Result<Vec<Sentence>, DeliveryTrouble> {
     let Reference::Record(number) = reference else { return Err(foreign()) };
     let table = system.table();
     let path = format!("/api/now/table/{table}?sysparm_query={}&sysparm_fields=sys_id&sysparm_limit=1", part(&format!("number={number}")));
@@ -33,7 +34,7 @@ pub(super) async fn deliver(
         kept.bring((system, file), there, attach(client, table, &record, file)).await?;
     }
     let wrote = note(client, &format!("/api/now/table/{table}/{record}"), &kept.lines(), parcel).await?;
-    Ok(kept.words(wrote))
+    Ok(kept.told(wrote))
 }
 
 async fn attach(client: &Client<'_>, table: &str, record: &str, file: &TicketFile) -> Result<(), DeliveryTrouble> {
@@ -42,13 +43,13 @@ async fn attach(client: &Client<'_>, table: &str, record: &str, file: &TicketFil
 }
 
 /// Shown values of a journal are all of its entries: the note of an earlier attempt is found among them.
-async fn note(client: &Client<'_>, record: &str, beside: &[String], parcel: &Parcel) -> Result<&'static str, DeliveryTrouble> {
+async fn note(client: &Client<'_>, record: &str, beside: &[String], parcel: &Parcel) -> Result<Sentence, DeliveryTrouble> {
     let path = format!("{record}?sysparm_fields=work_notes&sysparm_display_value=true");
     let known = client.get("looking for the work note", path).send().await?.json()?;
     if known["result"]["work_notes"].as_str().is_some_and(|notes| notes.contains(&parcel.stamp())) {
-        return Ok("the record has the work note already");
+        return Ok(did::work_note_there());
     }
     let wish = json!({ "work_notes": parcel.note(beside, limits::SERVICENOW_NOTE_CHARS) });
     client.ask("writing the work note", Verb::Patch, record.to_owned()).json(&wish).send().await?;
-    Ok("wrote a work note")
+    Ok(did::wrote_work_note())
 }

@@ -104,7 +104,8 @@ impl Mock {
             json!({ "name": "github", "kind": "github", "base_url": format!("http://{place}"), "token": self.token, "check_runs": true });
         let system: TicketSystem = serde_json::from_value(system).unwrap();
         assert_eq!(system.problems(egress.policy()), []);
-        deliver(&egress, &system, &Reference::parse(TicketKind::GitHub, reference).unwrap(), parcel).await
+        let done = deliver(&egress, &system, &Reference::parse(TicketKind::GitHub, reference).unwrap(), parcel).await?;
+        Ok(done.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
     }
 }
 

@@ -174,7 +174,7 @@ fn told(delivery: &Delivery) -> String {
         DeliveryState::Replaced => "replaced by a later one".into(),
     };
     let last = tried.last().map(|tried| match &tried.outcome {
-        DeliveryOutcome::Sent { did } => did.clone(),
+        DeliveryOutcome::Sent { did, .. } => did.clone(),
         DeliveryOutcome::Later { why, .. } | DeliveryOutcome::Held { why, .. } | DeliveryOutcome::GivenUp { why, .. } => why.clone(),
     });
     let last = last.map(|words| format!(": {words}")).unwrap_or_default();

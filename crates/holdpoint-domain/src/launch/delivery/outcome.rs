@@ -28,7 +28,12 @@ tagged! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub enum DeliveryOutcome {
         /// It is in the ticket; what was done there.
-        Sent { did: String },
+        Sent {
+            did: String,
+            /// The same in parts, one for each thing; empty: kept before there were any.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            things: Vec<Parts>,
+        },
         /// Tried again by itself then.
         Later {
             why: String,
@@ -157,9 +162,12 @@ impl DeliveryTrouble {
 /// What becomes of an attempt.
 ///
 /// * `number`: of the attempt, from 1.
-pub fn judge_attempt(seen: &Result<String, DeliveryTrouble>, number: u32, now: Timestamp) -> DeliveryOutcome {
+pub fn judge_attempt(seen: &Result<Vec<Sentence>, DeliveryTrouble>, number: u32, now: Timestamp) -> DeliveryOutcome {
     let trouble = match seen {
-        Ok(did) => return DeliveryOutcome::Sent { did: did.clone() },
+        Ok(done) => {
+            let did = done.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            return DeliveryOutcome::Sent { did, things: done.iter().cloned().map(Parts::from).collect() };
+        }
         Err(trouble) => trouble,
     };
     let said = trouble.said();
@@ -206,8 +214,20 @@ mod tests {
             let json = serde_json::to_value(&outcome).unwrap();
             assert_eq!(json["result"], expected, "{about}: {json}");
         }
-        let sent = judge_attempt(&Ok("commented".into()), 3, Timestamp::UNIX_EPOCH);
-        assert_eq!(sent, DeliveryOutcome::Sent { did: "commented".into() });
+    }
+
+    #[test]
+    fn what_was_done_is_told_whole_and_in_parts() {
+        let (comment, file) = (vec![], vec![("count", Said::counted(1, "1 file"))]);
+        let done = vec![
+            Sentence { kind: "commented", words: "commented", values: comment },
+            Sentence { kind: "attached", words: "attached {count}", values: file },
+        ];
+        let sent = judge_attempt(&Ok(done), 3, Timestamp::UNIX_EPOCH);
+        let json = serde_json::to_value(&sent).unwrap();
+        let things = serde_json::json!([{ "kind": "commented" }, { "kind": "attached", "values": { "count": "1" } }]);
+        assert_eq!(json, serde_json::json!({ "result": "sent", "did": "commented; attached 1 file", "things": things }));
+        assert_eq!(serde_json::from_value::<DeliveryOutcome>(json).unwrap(), sent);
     }
 
     #[test]

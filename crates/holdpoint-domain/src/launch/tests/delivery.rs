@@ -1,6 +1,7 @@
 //! Deliveries: asked for once, tried in turn, never twice, and kept for a person where another attempt would end the same.
 
 use super::*;
+use crate::sentence::Sentence;
 
 /// A wish for the latest report to be in a ticket of Jira.
 pub fn delivery(reference: &str, each: bool) -> Record {
@@ -22,7 +23,7 @@ impl Story {
     }
 
     /// The server tries the latest delivery.
-    fn tries(&mut self, seen: Result<String, DeliveryTrouble>) -> Result<DeliveryState, Refusal> {
+    fn tries(&mut self, seen: Result<Vec<Sentence>, DeliveryTrouble>) -> Result<DeliveryState, Refusal> {
         let latest = self.launch.deliveries.last().unwrap();
         let (id, number) = (latest.id, latest.attempts + 1);
         self.attempt(Attempt { delivery: id, number, seen })?;
@@ -41,7 +42,11 @@ impl Story {
     }
 }
 
-fn status(status: u16) -> Result<String, DeliveryTrouble> {
+pub fn commented() -> Result<Vec<Sentence>, DeliveryTrouble> {
+    Ok(vec![Sentence { kind: "commented", words: "commented", values: vec![] }])
+}
+
+fn status(status: u16) -> Result<Vec<Sentence>, DeliveryTrouble> {
     Err(DeliveryTrouble::Status { doing: "commenting", status, wait_s: None })
 }
 
@@ -56,7 +61,7 @@ pub fn every_kind(story: &mut Story) {
         story.tries(status(503)).unwrap();
     }
     story.act(1, Command::RetryDelivery { delivery }).unwrap();
-    story.tries(Ok("commented".into())).unwrap();
+    story.tries(commented()).unwrap();
     story.act(1, Command::StopDelivery { delivery }).unwrap();
 }
 
@@ -80,10 +85,10 @@ fn a_delivery_is_tried_until_it_arrives_or_waits_for_a_person() {
     story.tell("later 1").unwrap();
     assert_eq!(story.tries(status(401)), Ok(DeliveryState::Held));
     let id = story.launch.deliveries[0].id;
-    let late = Attempt { delivery: id, number: 3, seen: Ok("commented".into()) };
+    let late = Attempt { delivery: id, number: 3, seen: commented() };
     assert!(story.attempt(late).is_err(), "nobody asked for a third");
     story.act(1, Command::RetryDelivery { delivery: id }).unwrap();
-    let twice = Attempt { delivery: id, number: 1, seen: Ok("commented".into()) };
+    let twice = Attempt { delivery: id, number: 1, seen: commented() };
     story.attempt(twice.clone()).unwrap();
     assert!(story.attempt(twice).is_err(), "another replica was faster");
     assert_eq!(story.states(), [DeliveryState::Sent]);
@@ -122,8 +127,8 @@ fn only_the_server_tells_what_became_of_an_attempt() {
     story.report("one");
     story.record(1, delivery("OPS-1", false)).unwrap();
     let delivery = story.launch.deliveries[0].id;
-    let claim = Record::DeliveryTried(Attempt { delivery, number: 1, seen: Ok("commented".into()) });
+    let claim = Record::DeliveryTried(Attempt { delivery, number: 1, seen: commented() });
     assert_eq!(story.record(1, claim), Err(Refusal::NoSuchLaunch(LaunchId(1))));
-    let lost = Attempt { delivery: Seq(99), number: 1, seen: Ok(String::new()) };
+    let lost = Attempt { delivery: Seq(99), number: 1, seen: Ok(vec![]) };
     assert!(matches!(story.attempt(lost), Err(Refusal::NoSuch { .. })));
 }

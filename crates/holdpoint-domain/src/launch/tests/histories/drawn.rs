@@ -314,7 +314,7 @@ fn attempt(roll: &Roll, launch: &Launch) -> Attempt {
     let (delivery, number) = known.map_or((Seq(1), 1), |known| (known.id, known.attempts + 1));
     let status = |status| Err(DeliveryTrouble::Status { doing: "commenting", status, wait_s: None });
     let seen = match roll.id % 3 {
-        0 => Ok("commented".to_owned()),
+        0 => delivery::commented(),
         1 => status(503),
         _ => status(401),
     };
