@@ -1,6 +1,6 @@
-//! Reports on their way to tickets, and messages on theirs, in the reader's language. Why an attempt failed comes in parts; what was done, and why
-//! one failed that is kept from before there were any, is a sentence in the launch's history, and so is why a message was not taken, in the store's
-//! rows: those are read back into what they were made of. What this page does not know is shown as it came.
+//! Reports on their way to tickets, and messages on theirs, in the reader's language. What was done, why an attempt failed and why a message was not
+//! taken comes in parts. What is kept from before there were any is a sentence, in the launch's history or in the store's rows: it is read back into
+//! what it was made of. What this page does not know is shown as it came.
 
 use holdpoint_domain::check::ProbeFailure;
 use holdpoint_domain::launch::{DeliveryOutcome, Event, Launch};
@@ -105,10 +105,7 @@ pub fn why(words: &str, said: Option<&Parts>) -> String {
 
 /// `None`: of a kind, or with a value, that this page does not know.
 fn in_parts(parts: &Parts) -> Option<String> {
-    let value = |name: &str| match parts.values.0.iter().find(|(known, _)| known == name) {
-        Some((_, Part::Text(text))) => Some(text.as_str()),
-        _ => None,
-    };
+    let value = |name: &str| value(parts, name);
     let doing = |why: String| value("doing").map(|doing| self::doing(doing, &doing.replace('-', " "), why));
     let whole = match parts.kind.as_str() {
         "no_system" => say!("delivery-no-system-now"),
@@ -117,16 +114,24 @@ fn in_parts(parts: &Parts) -> Option<String> {
         "policy" => say!("delivery-policy"),
         "no_ticket" => say!("delivery-no-ticket"),
         "other_reference" => return value("rule").map(reference),
-        "no_answer" => {
-            let failed = value("failure")?;
-            let failure = FAILURES.into_iter().find(|failure| stable_word(&failure.to_string()) == failed)?;
-            return doing(checks::failure(failure).to_owned());
-        }
+        "no_answer" => return doing(failed(value("failure")?)?.to_owned()),
         "answered" => return doing(answered(value("status")?.parse().ok()?)),
         "unreadable" => return doing(say!("delivery-unreadable").to_owned()),
         _ => return None,
     };
     Some(whole.to_owned())
+}
+
+fn value<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    match parts.values.0.iter().find(|(known, _)| known == name)? {
+        (_, Part::Text(text)) => Some(text),
+        (_, Part::OneOf(_)) => None,
+    }
+}
+
+/// A failure by its stable word.
+fn failed(word: &str) -> Option<&'static str> {
+    FAILURES.into_iter().find(|failure| stable_word(&failure.to_string()) == word).map(checks::failure)
 }
 
 fn doing(key: &str, words: &str, why: String) -> String {
@@ -184,28 +189,56 @@ fn failure(words: &str) -> Option<&'static str> {
 }
 
 /// Why a message was not taken.
-pub fn not_sent(words: &str) -> String {
-    let whole = match words {
-        "the secret that holdpoint.toml refers to cannot be read" => Some(say!("notice-secret")),
-        "the operator's outbound policy or its rule about secrets refuses the address" => Some(say!("delivery-policy")),
-        "the mail server does not offer STARTTLS, or no way to sign in that is known here" => Some(say!("notice-mail-offer")),
-        "the message cannot be written as an e-mail; look at the addresses in holdpoint.toml" => Some(say!("notice-unwritable")),
-        other => failure(other),
+///
+/// * `said`: the sentence in parts, where it has any.
+pub fn not_sent(words: &str, said: Option<&Parts>) -> String {
+    said.and_then(message_in_parts).or_else(|| message_known(words)).unwrap_or_else(|| words.to_owned())
+}
+
+fn message_in_parts(parts: &Parts) -> Option<String> {
+    let value = |name: &str| value(parts, name);
+    let whole = match parts.kind.as_str() {
+        "secret" => say!("notice-secret"),
+        "policy" => say!("delivery-policy"),
+        "mail_offer" => say!("notice-mail-offer"),
+        "unwritable" => say!("notice-unwritable"),
+        "no_channel" => say!("notice-no-channel"),
+        "unreadable" => say!("notice-unreadable"),
+        "no_answer" => failed(value("failure")?)?,
+        "status" => return Some(say!("notice-status", status = value("status")?)),
+        "mail" => return Some(say!("notice-mail", code = value("code")?)),
+        "left_out" => {
+            let (refused, all, code) = (value("refused")?, value("all")?, value("code")?);
+            return Some(say!("notice-left-out", refused = refused, all = all, code = code));
+        }
+        _ => return None,
     };
-    if let Some(whole) = whole {
-        return whole.to_owned();
-    }
+    Some(whole.to_owned())
+}
+
+fn message_known(words: &str) -> Option<String> {
+    let whole = match words {
+        "the secret that holdpoint.toml refers to cannot be read" => say!("notice-secret"),
+        "the operator's outbound policy or its rule about secrets refuses the address" => say!("delivery-policy"),
+        "the mail server does not offer STARTTLS, or no way to sign in that is known here" => say!("notice-mail-offer"),
+        "the message cannot be written as an e-mail; look at the addresses in holdpoint.toml" => say!("notice-unwritable"),
+        "holdpoint.toml no longer has this channel" => say!("notice-no-channel"),
+        "this build cannot read the message" => say!("notice-unreadable"),
+        other => return failure(other).map(str::to_owned).or_else(|| message_filled(other)),
+    };
+    Some(whole.to_owned())
+}
+
+fn message_filled(words: &str) -> Option<String> {
     if let Some([status]) = fit("the receiver answered with status {}", words) {
-        return say!("notice-status", status = status);
+        return Some(say!("notice-status", status = status));
     }
     let in_part = "the mail server took it, and refused {} of {} receivers: it said {} to the first of them";
     if let Some([refused, all, code]) = fit(in_part, words) {
-        return say!("notice-left-out", refused = refused, all = all, code = code);
+        return Some(say!("notice-left-out", refused = refused, all = all, code = code));
     }
-    match fit("the mail server said {}", words) {
-        Some([code]) => say!("notice-mail", code = code),
-        None => words.to_owned(),
-    }
+    let [code] = fit("the mail server said {}", words)?;
+    Some(say!("notice-mail", code = code))
 }
 
 #[cfg(test)]
@@ -298,14 +331,24 @@ mod tests {
     }
 
     #[test]
-    fn why_a_message_was_not_taken_reads_in_english_as_it_is_kept() {
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("crates/holdpoint-probe/src/notify.rs");
-        let text = fs::read_to_string(file).unwrap();
-        let all: Vec<_> = text.split("#[error(\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("{0}", "503")).collect();
-        assert!(5 < all.len(), "{all:?}");
-        for words in all {
-            assert_eq!(not_sent(&words), words);
+    fn why_a_message_was_not_taken_reads_in_english_as_the_probe_has_it() {
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("crates/holdpoint-probe/src/notify/say.rs");
+        let table = fs::read_to_string(file).unwrap();
+        let lines: Vec<_> = table.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix("\";")?.split_once('(')).collect();
+        assert!(8 < lines.len(), "{table}");
+        for (kind, rest) in lines {
+            let (names, words) = rest.split_once(") \"").unwrap();
+            let names: Vec<&str> = names.split(", ").filter(|name| !name.is_empty()).collect();
+            for (number, failure) in FAILURES.into_iter().enumerate() {
+                let told = |name: &str| if name == "failure" { failure.to_string() } else { (500 + number).to_string() };
+                let words = names.iter().fold(words.to_owned(), |words, name| words.replace(&format!("{{{name}}}"), &told(name)));
+                let part = |name: &str| Part::Text(if name == "failure" { stable_word(&told(name)) } else { told(name) });
+                let values = NamedParts(names.iter().map(|name| ((*name).to_owned(), part(name))).collect());
+                assert_eq!(not_sent("", Some(&Parts { kind: kind.to_owned(), values })), words, "in parts");
+                assert_eq!(message_known(&words).as_ref(), Some(&words), "read back");
+            }
         }
-        assert_eq!(not_sent(&ProbeFailure::TimedOut.to_string()), ProbeFailure::TimedOut.to_string());
+        let unknown = Parts { kind: "full_moon".into(), values: NamedParts::default() };
+        assert_eq!(not_sent("the moon is full", Some(&unknown)), "the moon is full");
     }
 }

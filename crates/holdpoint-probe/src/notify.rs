@@ -1,5 +1,9 @@
 //! Messages to people: a `POST` to a webhook, whose address is a secret, or an e-mail by SMTP. Only vetted addresses are dialled.
 
+mod say;
+
+use std::fmt;
+
 use http::header;
 use lettre::Message;
 use lettre::address::Envelope;
@@ -12,6 +16,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use lettre::transport::smtp::response::Code;
 
 use holdpoint_domain::check::{Method, ProbeFailure};
+use holdpoint_domain::sentence::{Said, Sentence};
 
 use crate::egress::{Egress, Field, MailPlace, Request, Target};
 use crate::http::common_headers;
@@ -39,42 +44,74 @@ pub struct Mail {
     pub patient: bool,
 }
 
-/// Why a message was not taken. The words name no address: they are shown to people of the launch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a message was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotSent {
-    #[error("the secret that holdpoint.toml refers to cannot be read")]
     Secret,
-    #[error("the operator's outbound policy or its rule about secrets refuses the address")]
     Refused,
-    #[error("{0}")]
     Failed(ProbeFailure),
-    #[error("the receiver answered with status {0}")]
     Status(u16),
-    #[error("the mail server said {0}")]
     Mail(u16),
-    #[error("the mail server does not offer STARTTLS, or no way to sign in that is known here")]
     MailOffer,
-    #[error("the message cannot be written as an e-mail; look at the addresses in holdpoint.toml")]
     Unwritable,
+    /// The operator took the channel away.
+    NoChannel,
+    /// Another version of the server made the message.
+    Unreadable,
 }
 
 /// Receivers whom the mail server refused, while it took the e-mail for others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the mail server took it, and refused {refused} of {all} receivers: it said {code} to the first of them")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     pub refused: usize,
     pub all: usize,
     pub code: u16,
 }
 
+impl LeftOut {
+    /// The sentence with its kind and values.
+    pub fn said(self) -> Sentence {
+        say::left_out(self.refused, self.all, self.code)
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for NotSent {}
+
 impl NotSent {
+    /// The sentence with its kind and values.
+    pub fn said(self) -> Sentence {
+        match self {
+            NotSent::Secret => say::secret(),
+            NotSent::Refused => say::policy(),
+            NotSent::Failed(failure) => say::no_answer(Said::words(failure.to_string())),
+            NotSent::Status(status) => say::status(status),
+            NotSent::Mail(code) => say::mail(code),
+            NotSent::MailOffer => say::mail_offer(),
+            NotSent::Unwritable => say::unwritable(),
+            NotSent::NoChannel => say::no_channel(),
+            NotSent::Unreadable => say::unreadable(),
+        }
+    }
+
     /// Whether another attempt would end the same.
     pub fn is_final(self) -> bool {
         match self {
             NotSent::Status(status) => !matches!(status, 408 | 425 | 429 | 500..),
             // RFC 5321, section 4.2.1: 5yz is a permanent negative completion.
             NotSent::Mail(code) => 500 <= code,
-            NotSent::MailOffer | NotSent::Unwritable => true,
+            NotSent::MailOffer | NotSent::Unwritable | NotSent::NoChannel | NotSent::Unreadable => true,
             // The operator may mend these while the message waits.
             NotSent::Secret | NotSent::Refused | NotSent::Failed(_) => false,
         }

@@ -7,6 +7,8 @@ use async_trait::async_trait;
 use holdpoint_domain::alert::Standing;
 use holdpoint_domain::check::Sample;
 use holdpoint_domain::id::*;
+use holdpoint_domain::sentence::Sentence;
+use holdpoint_domain::wire::Parts;
 use uuid::Uuid;
 
 use crate::StoreError;
@@ -103,11 +105,37 @@ pub struct DueNotice {
 pub enum Outcome {
     Sent,
     /// To all but some, of whom it tells.
-    SentInPart(String),
+    SentInPart(Trouble),
     /// Tried again then.
-    Later(Timestamp, String),
+    Later(Timestamp, Trouble),
     /// Not tried again.
-    Failed(String),
+    Failed(Trouble),
+}
+
+/// What stood against an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    pub words: String,
+    /// The same in parts, as JSON; absent: kept before there were any. The store does not look into it.
+    pub said: Option<String>,
+}
+
+impl From<Sentence> for Trouble {
+    fn from(sentence: Sentence) -> Self {
+        Self { words: sentence.to_string(), said: serde_json::to_string(&Parts::from(sentence)).ok() }
+    }
+}
+
+impl Outcome {
+    /// What is kept of it: the state, when it came about or is tried again, and what stood against it.
+    pub(crate) fn kept(&self, now: Timestamp) -> (&'static str, Timestamp, Option<&Trouble>) {
+        match self {
+            Outcome::Sent => ("sent", now, None),
+            Outcome::SentInPart(trouble) => ("sent", now, Some(trouble)),
+            Outcome::Later(at, trouble) => ("waiting", *at, Some(trouble)),
+            Outcome::Failed(trouble) => ("failed", now, Some(trouble)),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +152,7 @@ pub struct NoticeRow {
     pub state: NoticeState,
     pub attempts: u32,
     /// Of the last attempt that failed, or of who was left out.
-    pub trouble: Option<String>,
+    pub trouble: Option<Trouble>,
     pub made_at: Timestamp,
     /// When it was sent or given up; of one that waits, when it is tried next.
     pub at: Timestamp,

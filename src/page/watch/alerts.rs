@@ -98,7 +98,7 @@ pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec
         let (count, channel) = (notice.attempts, notice.channel);
         let line = match notice.trouble {
             Some(why) => {
-                let why = words::delivery::not_sent(&why);
+                let why = words::delivery::not_sent(&why, notice.said.as_ref());
                 tell!("notice-line-why", what = what, channel = channel, state = key, count = count, why = why; about = about)
             }
             None => tell!("notice-line", what = what, channel = channel, state = key, count = count; about = about),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Parts;
 use crate::alert::Why;
 use crate::check::{Sample, Verdict};
 use crate::id::*;
@@ -118,6 +119,9 @@ pub struct NoticeView {
     /// Of the last attempt that failed, or of who was left out, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
+    /// The same in parts; absent: it was kept before there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Parts>,
     pub made_at: Timestamp,
     /// When it was sent or given up; of one that waits, when it is tried next.
     pub at: Timestamp,

@@ -11,7 +11,7 @@ use holdpoint_domain::check::Check;
 use holdpoint_domain::id::{CheckId, LaunchId, Timestamp};
 use holdpoint_domain::launch::{Launch, Watch};
 use holdpoint_domain::wire::*;
-use holdpoint_store::watching::{NoticeRow, NoticeState, SampleQuery};
+use holdpoint_store::watching::{NoticeRow, NoticeState, SampleQuery, Trouble};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -146,6 +146,7 @@ fn notice(row: NoticeRow) -> NoticeView {
         Ok(Notice::Report(message)) => (String::new(), false, Some(message.decision)),
         Err(_) => (String::new(), false, None),
     };
+    let (trouble, said) = row.trouble.map(|Trouble { words, said }| (words, said)).unzip();
     NoticeView {
         id: row.notice.id.to_string(),
         channel: row.notice.channel,
@@ -158,7 +159,8 @@ fn notice(row: NoticeRow) -> NoticeView {
             NoticeState::Failed => NoticeStateView::Failed,
         },
         attempts: row.attempts,
-        trouble: row.trouble,
+        trouble,
+        said: said.flatten().and_then(|said| serde_json::from_str(&said).ok()),
         made_at: row.made_at,
         at: row.at,
     }

@@ -42,11 +42,11 @@ async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
     let kind = channel.map_or("none", |channel| channel.channel.kind());
     let message = serde_json::from_str::<Notice>(&due.notice.payload);
     let outcome = match (channel, message) {
-        (None, _) => Outcome::Failed("holdpoint.toml no longer has this channel".into()),
-        (_, Err(_)) => Outcome::Failed("this build cannot read the message".into()),
+        (None, _) => Outcome::Failed(NotSent::NoChannel.said().into()),
+        (_, Err(_)) => Outcome::Failed(NotSent::Unreadable.said().into()),
         (Some(channel), Ok(message)) => match deliver(&app.egress, &channel.channel, &message, Attempt::of(&due)).await {
             Ok(None) => Outcome::Sent,
-            Ok(Some(left_out)) => Outcome::SentInPart(left_out.to_string()),
+            Ok(Some(left_out)) => Outcome::SentInPart(left_out.said().into()),
             Err(trouble) => after(app.watch.clock.now(), due.attempts, trouble),
         },
     };
@@ -57,6 +57,7 @@ async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
         Outcome::Failed(trouble) => ("failed", Some(trouble)),
     };
     if let Some(trouble) = trouble {
+        let trouble = trouble.words.as_str();
         tracing::warn!(channel = due.notice.channel, launch = %due.launch, trouble, outcome = word, "a message was not taken, or not for everybody");
     }
     app.metrics.told(kind, word);
@@ -66,10 +67,10 @@ async fn one(app: &App, due: DueNotice) -> Result<(), StoreError> {
 /// Tried again after a pause that doubles, unless it would end the same or was tried often enough.
 fn after(now: Timestamp, attempts: u32, trouble: NotSent) -> Outcome {
     if trouble.is_final() || limits::NOTICE_ATTEMPTS <= attempts + 1 {
-        return Outcome::Failed(trouble.to_string());
+        return Outcome::Failed(trouble.said().into());
     }
     let pause = limits::NOTICE_RETRY.saturating_mul(1 << attempts.min(16)).min(limits::NOTICE_RETRY_MOST);
-    Outcome::Later(now.saturating_add(pause).unwrap_or(Timestamp::MAX), trouble.to_string())
+    Outcome::Later(now.saturating_add(pause).unwrap_or(Timestamp::MAX), trouble.said().into())
 }
 
 /// One of the attempts at a message.

@@ -289,6 +289,7 @@ fn a_message_that_nobody_takes_is_given_up_visibly() {
     let gone = of("gone");
     assert_eq!((&gone["state"], &gone["attempts"]), (&json!("failed"), &json!(1)));
     assert_eq!(gone["trouble"], "the receiver answered with status 404");
+    assert_eq!(gone["said"], json!({ "kind": "status", "values": { "status": "404" } }));
     let plain = of("plain");
     assert_eq!(plain["state"], "waiting", "the operator may mend it");
     assert!(plain["trouble"].as_str().unwrap().contains("outbound policy"), "{plain}");

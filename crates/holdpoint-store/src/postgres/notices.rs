@@ -9,7 +9,7 @@ use super::log::launch_id;
 use super::pool::{Pool, get, run, text};
 use super::watching::{most, number, time};
 use crate::StoreError;
-use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome};
+use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble};
 
 pub async fn add(on: &impl GenericClient, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
     let sql =
@@ -39,22 +39,21 @@ pub async fn claim(pool: &Pool, lease: Lease, limit: usize) -> Result<Vec<DueNot
 }
 
 pub async fn settle(pool: &Pool, notice: &DueNotice, outcome: &Outcome, now: Timestamp) -> Result<bool, StoreError> {
-    let (state, at, trouble) = match outcome {
-        Outcome::Sent => ("sent", now, None),
-        Outcome::SentInPart(trouble) => ("sent", now, Some(trouble)),
-        Outcome::Later(at, trouble) => ("waiting", *at, Some(trouble)),
-        Outcome::Failed(trouble) => ("failed", now, Some(trouble)),
-    };
-    let sql = "UPDATE notices SET state = $4, at = $5, trouble = $6, attempts = attempts + 1, claim = NULL, lease = 0 \
-               WHERE launch = $1 AND id = $2 AND claim = $3";
+    let (state, at, trouble) = outcome.kept(now);
+    let (words, said) = (trouble.map(|trouble| &trouble.words), trouble.and_then(|trouble| trouble.said.as_ref()));
+    let sql = "UPDATE notices SET state = $4, at = $5, trouble = $6, said = $7, said_of = attempts + 1, attempts = attempts + 1, \
+               claim = NULL, lease = 0 WHERE launch = $1 AND id = $2 AND claim = $3";
     let launch = i64::from(notice.launch.0);
-    Ok(pool.run(sql, &[&launch, &notice.notice.id, &notice.claim, &state, &at.as_millisecond(), &trouble]).await? == 1)
+    Ok(pool.run(sql, &[&launch, &notice.notice.id, &notice.claim, &state, &at.as_millisecond(), &words, &said]).await? == 1)
 }
 
 pub async fn of(pool: &Pool, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError> {
-    let sql = "SELECT id, channel, payload, state, attempts, trouble, made_at, at FROM notices WHERE launch = $1 \
-               ORDER BY number DESC LIMIT $2";
-    pool.rows(sql, &[&i64::from(launch.0), &most(limit)]).await?.iter().map(notice).collect()
+    let said = "CASE WHEN said_of = attempts THEN said END";
+    let sql = format!(
+        "SELECT id, channel, payload, state, attempts, trouble, made_at, at, {said} FROM notices WHERE launch = $1 \
+         ORDER BY number DESC LIMIT $2"
+    );
+    pool.rows(&sql, &[&i64::from(launch.0), &most(limit)]).await?.iter().map(notice).collect()
 }
 
 fn notice(row: &Row) -> Result<NoticeRow, StoreError> {
@@ -64,6 +63,7 @@ fn notice(row: &Row) -> Result<NoticeRow, StoreError> {
         _ => NoticeState::Waiting,
     };
     let notice = NewNotice { id: get(row, 0)?, channel: text(row, 1)?, payload: text(row, 2)? };
-    let (attempts, trouble) = (number(row, 4)?, get(row, 5)?);
+    let (attempts, words, said) = (number(row, 4)?, get::<Option<String>>(row, 5)?, get(row, 8)?);
+    let trouble = words.map(|words| Trouble { words, said });
     Ok(NoticeRow { notice, state, attempts, trouble, made_at: time(row, 6)?, at: time(row, 7)? })
 }

@@ -21,6 +21,7 @@ const MIGRATIONS: &[Migration] = &[
     // An older build that erases somebody leaves a snapshot behind; one that was taken before an erasure is not read.
     Migration { sql: include_str!("migrations/0004_snapshots.sql"), oldest: 3 },
     Migration { sql: include_str!("migrations/0005_standings.sql"), oldest: 3 },
+    Migration { sql: include_str!("migrations/0006_notices.sql"), oldest: 3 },
 ];
 
 /// Held while tables are changed: of replicas that start together one does it.

@@ -8,7 +8,7 @@ use super::accounts::list;
 use super::unavailable;
 use super::watching::{cached, most, time};
 use crate::StoreError;
-use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome};
+use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble};
 
 /// Waits, and nobody has it. `?1`: now, in milliseconds.
 const DUE: &str = "state = 'waiting' AND at <= ?1 AND lease <= ?1";
@@ -41,20 +41,16 @@ pub fn claim(connection: &Connection, lease: Lease, limit: usize) -> Result<Vec<
 }
 
 pub fn settle(connection: &Connection, notice: &DueNotice, outcome: &Outcome, now: Timestamp) -> Result<bool, StoreError> {
-    let (state, at, trouble) = match outcome {
-        Outcome::Sent => ("sent", now, None),
-        Outcome::SentInPart(trouble) => ("sent", now, Some(trouble)),
-        Outcome::Later(at, trouble) => ("waiting", *at, Some(trouble)),
-        Outcome::Failed(trouble) => ("failed", now, Some(trouble)),
-    };
-    let sql = "UPDATE notices SET state = ?3, at = ?4, trouble = ?5, attempts = attempts + 1, claim = NULL, lease = 0 \
+    let (state, at, trouble) = outcome.kept(now);
+    let (words, said) = (trouble.map(|trouble| &trouble.words), trouble.and_then(|trouble| trouble.said.as_ref()));
+    let sql = "UPDATE notices SET state = ?3, at = ?4, trouble = ?5, said = ?6, attempts = attempts + 1, claim = NULL, lease = 0 \
                WHERE id = ?1 AND claim = ?2";
-    let values = params![notice.notice.id.to_string(), notice.claim.to_string(), state, at.as_millisecond(), trouble];
+    let values = params![notice.notice.id.to_string(), notice.claim.to_string(), state, at.as_millisecond(), words, said];
     Ok(cached(connection, sql, values)? == 1)
 }
 
 pub fn of(connection: &Connection, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError> {
-    let sql = "SELECT id, channel, payload, state, attempts, trouble, made_at, at FROM notices WHERE launch = ?1 \
+    let sql = "SELECT id, channel, payload, state, attempts, trouble, made_at, at, said FROM notices WHERE launch = ?1 \
                ORDER BY number DESC LIMIT ?2";
     list::rows(connection, sql, params![launch.0, most(limit)], |row| {
         let state = match row.get::<_, String>(3)?.as_str() {
@@ -63,7 +59,8 @@ pub fn of(connection: &Connection, launch: LaunchId, limit: usize) -> Result<Vec
             _ => NoticeState::Waiting,
         };
         let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(1)?, payload: row.get(2)? };
-        let (attempts, trouble) = (row.get(4)?, row.get(5)?);
+        let (attempts, words, said) = (row.get(4)?, row.get::<_, Option<String>>(5)?, row.get(8)?);
+        let trouble = words.map(|words| Trouble { words, said });
         Ok(NoticeRow { notice, state, attempts, trouble, made_at: time(row, 6)?, at: time(row, 7)? })
     })
 }

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_files.sql"),
     include_str!("migrations/0010_erasure.sql"),
     include_str!("migrations/0011_standings.sql"),
+    include_str!("migrations/0012_notices.sql"),
 ];
 
 /// Sets the connection up and brings the tables up to date.

@@ -191,12 +191,13 @@ pub async fn how_alerts_stood_is_taken_over_by_their_names(place: &Place) {
     match place {
         Place::Folder(folder) => {
             let back = "DROP TABLE standings; CREATE TABLE alerts (launch INTEGER, alert INTEGER, standing TEXT, version INTEGER); \
-                        PRAGMA user_version = 10";
+                        ALTER TABLE notices DROP COLUMN said; PRAGMA user_version = 10";
             let database = rusqlite::Connection::open(folder.path().join(holdpoint_store::sqlite::FILE)).unwrap();
             database.execute_batch(&format!("{back}; {rows}")).unwrap();
         }
         Place::Database(_, url) => {
-            let back = "DROP TABLE standings; DELETE FROM migrations WHERE version = 5";
+            let back = "DROP TABLE standings; ALTER TABLE notices DROP COLUMN said, DROP COLUMN said_of; \
+                        DELETE FROM migrations WHERE 5 <= version";
             holdpoint_emulator::postgres::execute(url, &format!("{back}; {rows}")).await.unwrap();
         }
     }
@@ -220,6 +221,10 @@ pub async fn an_event_and_its_messages_are_one_step(place: &Place) {
     assert_eq!((told().await, store.launch(id).await.unwrap().seq), (2, seq), "and so no event");
 }
 
+fn trouble(words: &str) -> Trouble {
+    Trouble { words: words.into(), said: Some(format!("{{\"kind\":\"{words}\"}}")) }
+}
+
 pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(place: &Place) {
     let store = place.open().await;
     let row = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Firing, true), version: 0 };
@@ -228,7 +233,7 @@ pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(pl
     assert_eq!((taken.notice.clone(), taken.attempts, taken.launch), (notice(1), 0, LaunchId(1)));
     let other = store.claim_notices(lease(0, 60), 9).await.unwrap();
     assert_eq!(other.iter().map(|one| one.notice.id).collect::<Vec<_>>(), [notice(2).id], "the first is taken");
-    assert!(store.settle_notice(taken.clone(), Outcome::Later(at(30), "away".into()), at(1)).await.unwrap());
+    assert!(store.settle_notice(taken.clone(), Outcome::Later(at(30), trouble("away")), at(1)).await.unwrap());
     assert!(!store.settle_notice(taken, Outcome::Sent, at(1)).await.unwrap(), "given back already");
     assert!(store.claim_notices(lease(29, 90), 9).await.unwrap().is_empty());
     store.close().await;
@@ -238,11 +243,12 @@ pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(pl
     again.sort_by_key(|one| one.attempts);
     assert_eq!(again.iter().map(|one| (one.notice.id, one.attempts)).collect::<Vec<_>>(), [(notice(2).id, 0), (notice(1).id, 1)]);
     assert!(!store.settle_notice(other[0].clone(), Outcome::Sent, at(61)).await.unwrap(), "its time was over");
-    assert!(store.settle_notice(again[0].clone(), Outcome::SentInPart("one is gone".into()), at(61)).await.unwrap());
-    assert!(store.settle_notice(again[1].clone(), Outcome::Failed("no".into()), at(61)).await.unwrap());
+    assert!(store.settle_notice(again[0].clone(), Outcome::SentInPart(trouble("one is gone")), at(61)).await.unwrap());
+    assert!(store.settle_notice(again[1].clone(), Outcome::Failed(Trouble { words: "no".into(), said: None }), at(61)).await.unwrap());
     assert!(store.claim_notices(lease(9_999, 99_999), 9).await.unwrap().is_empty(), "settled for good");
     let told: Vec<_> = store.notices(LaunchId(1), 9).await.unwrap().into_iter().map(|row| (row.state, row.attempts, row.trouble)).collect();
-    assert_eq!(told, [(NoticeState::Sent, 1, Some("one is gone".into())), (NoticeState::Failed, 2, Some("no".into()))]);
+    let no = Trouble { words: "no".into(), said: None };
+    assert_eq!(told, [(NoticeState::Sent, 1, Some(trouble("one is gone"))), (NoticeState::Failed, 2, Some(no))]);
     store.forget(at(62)).await.unwrap();
     assert!(store.notices(LaunchId(1), 9).await.unwrap().is_empty());
 }
