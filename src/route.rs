@@ -82,7 +82,7 @@ pub struct Filter {
 pub enum StatusFilter {
     /// Whatever is not settled yet.
     Left,
-    /// What somebody has to do something about: their items that are left, and waivers that wait for their answer.
+    /// What somebody has to do something about: their items that are left, waivers that wait for their answer, and comments that ask them.
     ForMe,
     /// What is left and due soon, or was.
     Due,

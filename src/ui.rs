@@ -33,7 +33,7 @@ pub use copy::Copy;
 pub use dialog::Dialog;
 pub use drop::{Drop, Dropped};
 pub use each::each;
-pub use field::{AreaField, SelectField, TextField};
+pub use field::{AreaField, Frame, SelectField, TextField, described};
 pub use following::following;
 pub use icon::{Glyph, Icon};
 pub use meant::Meant;

@@ -200,7 +200,7 @@ impl Team {
                 }
             },
             7 => Command::SetName { name: format!("Story {}", chance.below(5)) },
-            _ => Command::Comment { item, comment: CommentId(id), text: "hm".into() },
+            _ => Command::Comment { item, comment: CommentId(id), text: "hm".into(), mentions: vec![] },
         }
     }
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::desk::Desk;
 use crate::page::{Here, desk, here};
+use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of, text_of};
 use crate::ui::Toast;
 use crate::{clock, nav, say, text, words};
@@ -32,6 +33,10 @@ fn tell_news(here: Here, desk: Desk) {
     let told = StoredValue::new(Vec::<String>::new());
     Effect::new(move |_| {
         let Some((launch, recorded)) = desk.news.get() else { return };
+        if let Some(asked) = asked(here, desk, &launch, &recorded) {
+            // It is read out where it is shown.
+            return here.toasts.show(asked);
+        }
         told.update_value(|told| told.push(told_of(&launch, &recorded)));
         if told.with_value(Vec::len) == 1 {
             let tell = move || _ = told.try_update_value(|told| here.say.set(text::few(std::mem::take(told))));
@@ -49,6 +54,16 @@ fn told_of(launch: &Launch, recorded: &Recorded) -> String {
         (_, Some(title)) => say!("news-of-item", who = who, words = words, title = title),
         (_, None) => say!("history-line", who = who, words = words),
     }
+}
+
+/// Somebody asks the reader about an item: that is not only told, one can go there.
+fn asked(here: Here, desk: Desk, launch: &Launch, recorded: &Recorded) -> Option<Toast> {
+    let Event::Commented { item, mentions, .. } = &recorded.event else { return None };
+    let title = mentions.contains(&desk.me).then(|| launch.template.item(item))?.map(|item| item.title.as_str())?;
+    let text = say!("news-asked", who = launch.name_of(recorded.by), title = title);
+    let there = Route::Launch(desk.id, Place::Checklist { item: Some(item.clone()), filter: Filter::default() });
+    let actions = vec![Toast::action(say!("news-asked-show"), move || here.nav.go(&there))];
+    Some(Toast { key: format!("asked/{item}"), text, grave: false, actions })
 }
 
 fn tell_refused(here: Here, desk: Desk) {

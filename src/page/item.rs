@@ -10,8 +10,8 @@ mod times;
 mod upload;
 mod waiver;
 
-use holdpoint_domain::id::ItemId;
-use holdpoint_domain::launch::ItemState;
+use holdpoint_domain::id::{ItemId, MemberId};
+use holdpoint_domain::launch::{ItemState, Launch};
 use holdpoint_domain::template::{Confidence, Item, OutsideFact, Section};
 use leptos::prelude::*;
 
@@ -81,6 +81,12 @@ fn filter(here: Here) -> Filter {
     }
 }
 
+/// The name of who asks somebody about an item in a comment that is not answered.
+fn asked_by(launch: &Launch, me: MemberId, item: &ItemId) -> Option<String> {
+    let comment = launch.asks(me, launch.items.get(item)?)?;
+    Some(launch.name_of(comment.by).to_owned())
+}
+
 /// What is there to do, for whoever has not chosen yet.
 #[component]
 fn NothingChosen(missed: Missed) -> impl IntoView {
@@ -91,13 +97,15 @@ fn NothingChosen(missed: Missed) -> impl IntoView {
             let waits = |(section, item): &(&Section, &Item)| {
                 launch.items.get(&item.id).is_some_and(|state| launch.waits_for(desk.me, &section.id, state, now))
             };
-            let mut mine = launch.template.items().filter(waits).map(|(_, item)| (item.id.clone(), item.title.clone()));
+            let told = |(_, item): (&Section, &Item)| (item.id.clone(), item.title.clone(), asked_by(launch, desk.me, &item.id));
+            let mut mine = launch.template.items().filter(waits).map(told);
             (mine.by_ref().take(MINE).collect::<Vec<_>>(), mine.count())
         })
     });
-    let line = move |(id, title): (ItemId, String)| {
+    let line = move |(id, title, asked): (ItemId, String, Option<String>)| {
         let href = move || Route::Launch(desk.id, Place::Checklist { item: Some(id.clone()), filter: filter(here) }).to_string();
-        view! { <li><a href=href>{title}</a></li> }
+        let why = asked.map(|name| view! { <p class="aside" data-testid="asked">{say!("item-asks-you", name = name)}</p> });
+        view! { <li><a href=href>{title}</a>{why}</li> }
     };
     let all = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
     let all = Route::Launch(desk.id, Place::Checklist { item: None, filter: all }).to_string();
@@ -132,6 +140,10 @@ fn Chosen(item: Item) -> impl IntoView {
         let of = launch.template.items().find(|(_, known)| known.id == id);
         of.map(|(section, _)| section.title.clone()).unwrap_or_default()
     });
+    let asked = Memo::new({
+        let id = id.clone();
+        move |_| desk.shown.with(|launch| asked_by(launch, desk.me, &id))
+    });
     let back = move || Route::Launch(desk.id, Place::Checklist { item: None, filter: filter(here) }).to_string();
     nav::set_title(&item.title);
     let (key, last) = (id.to_string(), id.clone());
@@ -141,6 +153,7 @@ fn Chosen(item: Item) -> impl IntoView {
             <p class="pane__path">{section}" · "<code>{key.clone()}</code></p>
             <h2 class="pane__title" id="item-heading" tabindex="-1">{item.title.clone()}</h2>
             <p class="pane__need">{words::item::level(item.level)}" "{words::item::need(item.evidence)}</p>
+            {move || asked.get().map(|name| view! { <p class="pane__asked" data-testid="asked">{say!("item-asks-you", name = name)}</p> })}
             <Hands>
                 <StatusChoice item=id.clone() state />
                 <OwnerAndDue item=id.clone() state />

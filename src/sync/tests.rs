@@ -503,6 +503,6 @@ fn removed_evidence_comes_back_under_a_new_id_and_a_comment_stays() {
     let shown = team.replicas[0].shown().items[&item].evidence.clone();
     assert_eq!((shown.len(), &shown[0].kind, shown[0].id == id), (1, &note, false));
     let comment = holdpoint_domain::id::CommentId(Uuid::from_u128(78));
-    team.ask(0, Command::Comment { item, comment, text: "Hm".into() }).unwrap();
+    team.ask(0, Command::Comment { item, comment, text: "Hm".into(), mentions: vec![] }).unwrap();
     assert_eq!(team.replicas[0].undo(), None);
 }

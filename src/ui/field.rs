@@ -7,7 +7,7 @@ use crate::say;
 
 /// What every field has around its input. The input's id is `{form}-{name}`.
 #[component]
-fn Frame(
+pub fn Frame(
     form: &'static str,
     name: &'static str,
     label: String,
@@ -41,7 +41,8 @@ fn Frame(
     }
 }
 
-fn described(id: &str, hint: bool, wrong: bool) -> Option<String> {
+/// The ids of what is said about an input.
+pub fn described(id: &str, hint: bool, wrong: bool) -> Option<String> {
     match (hint, wrong) {
         (false, false) => None,
         (true, false) => Some(format!("{id}-hint")),

@@ -84,6 +84,7 @@ pub fn field_name(field: &str) -> String {
         "evidence/observedAt" => say!("field-evidence-observed"),
         "expiresAt" => say!("field-expires"),
         "justification" => say!("field-justification"),
+        "mentions" => say!("field-mentions"),
         "mitigation" => say!("field-mitigation"),
         "name" => say!("field-name"),
         "note" => say!("field-note"),

@@ -13,6 +13,7 @@
 //! * `keyboard`: the main job without a mouse.
 //! * `language`: the page in German; no text that is not a message.
 //! * `long_list`: a launch of 5,000 items.
+//! * `mentions`: somebody is asked in a comment, told of it, and waited for.
 //! * `order`: what is judged by the launch, pressed right after a change.
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
@@ -42,6 +43,7 @@ mod keyboard;
 mod language;
 mod long_list;
 mod main_job;
+mod mentions;
 mod order;
 mod own_keys;
 mod passkeys;

@@ -815,6 +815,7 @@ step-skipped = übersprungen
 step-started = begonnen
 step-waiting = noch nicht begonnen
 story-artifacts = Artefakte aufgeführt: { $count }
+story-asked = { $names } in einem Kommentar gefragt
 story-check-drilled = Prüfung { $check } in einer Übung gesehen: { $verdict }
 story-check-pushed = Ergebnis der Prüfung { $check } übermittelt: { $verdict }
 story-check-ran = Prüfung { $check } ausgeführt: { $verdict }
@@ -916,6 +917,7 @@ fact-documented = dokumentiert
 fact-observed = beobachtet
 fact-source = { $source }, gelesen am { $day }
 item-all = Alle Punkte
+item-asks-you = { $name } fragt Sie in einem Kommentar
 item-choose = Wählen Sie einen Punkt
 item-choose-keys = { $palette } führt überallhin, { $keys } zeigt alle Tasten.
 item-choose-palette = { $palette } führt überallhin.
@@ -953,6 +955,13 @@ status-waived-label = Ausgenommen
 
 check-run-again = Noch einmal ausführen
 comment-add = Kommentar schreiben
+comment-hint = Mit @ fragen Sie jemanden aus diesem Launch: der Punkt wartet auf die Person, bis sie antwortet
+comment-offered =
+    { $count ->
+        [one] Eine Person: mit der Eingabetaste wählen
+       *[other] { $count } Personen: mit den Pfeiltasten und der Eingabetaste wählen
+    }
+comment-people = Personen dieses Launchs
 comment-send = Kommentieren
 comment-title = Kommentare
 comment-wrong = Schreiben Sie zuerst einen Kommentar
@@ -978,6 +987,7 @@ evidence-url = Adresse
 evidence-url-hint = Beginnt mit https://
 evidence-url-wrong = Geben Sie eine Adresse an, die mit https:// beginnt
 evidence-what = Was Sie gesehen haben
+field-mentions = Gefragt
 proof-all = Alle Prüfungen
 proof-attached = Er ist als Nachweis angehängt.
 # { $link } ist proof-drill-link.
@@ -985,6 +995,9 @@ proof-drill = Eine Übung zeigt es: { $link }
 proof-drill-link = öffnen Sie eine, und richten Sie Ihre Integration darauf
 proof-no-connection = Dieser Launch hat noch keine Verbindung; wählen Sie eine auf der Seite mit seinen Angaben.
 proof-push = Die CI übermittelt ihr Ergebnis, als { $format }: { $command }
+rule-mention-many = mehr als { $most } Personen; fragen Sie weniger auf einmal
+rule-mention-stranger = jemand hat in diesem Launch keine Rolle; geben Sie zuerst eine
+rule-mention-viewer = { $name } liest hier nur und könnte nicht antworten; geben Sie zuerst eine Rolle, die hier mitarbeitet
 item-proof-title = Prüfungen, die es nachweisen
 upload-done = Die Datei ist hochgeladen und angehängt
 upload-drop = Datei hier ablegen oder auswählen
@@ -1101,6 +1114,8 @@ conflict = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen
 conflict-dated = „{ $what }“: { $by } hat inzwischen „{ $theirs }“ eingetragen ({ $field }); Ihr Wert war „{ $yours }“. Der andere ist vom { $at }, Ihrer vom { $asked }.
 conflict-mine = Meinen Wert setzen
 conflict-theirs = Anderen Wert behalten
+news-asked = { $who } fragt Sie zu „{ $title }“
+news-asked-show = Zeigen
 news-commented = { $who } hat „{ $title }“ kommentiert
 # { $words } ist eine der Wendungen des Verlaufs.
 news-of-item = { $who }, „{ $title }“: { $words }

@@ -723,6 +723,7 @@ step-skipped = skipped
 step-started = started
 step-waiting = waiting
 story-artifacts = listed { $count } artifacts
+story-asked = asked { $names } in a comment
 story-check-drilled = drilled the check { $check }: { $verdict }
 story-check-pushed = pushed a result of the check { $check }: { $verdict }
 story-check-ran = ran the check { $check }: { $verdict }
@@ -820,6 +821,7 @@ fact-documented = documented
 fact-observed = observed
 fact-source = { $source }, read { $day }
 item-all = All items
+item-asks-you = { $name } asks you in a comment
 item-choose = Choose an item
 item-choose-keys = { $palette } goes anywhere, { $keys } shows all keys.
 item-choose-palette = { $palette } goes anywhere.
@@ -857,6 +859,13 @@ status-waived-label = Waived
 
 check-run-again = Run again
 comment-add = Add a comment
+comment-hint = Type @ to ask somebody of this launch: the item waits for them until they answer
+comment-offered =
+    { $count ->
+        [one] One person: press Enter to choose them
+       *[other] { $count } people: choose with the arrow keys and Enter
+    }
+comment-people = People of this launch
 comment-send = Comment
 comment-title = Comments
 comment-wrong = Write a comment first
@@ -882,6 +891,7 @@ evidence-url = Address
 evidence-url-hint = Starts with https://
 evidence-url-wrong = Enter an address that starts with https://
 evidence-what = What you saw
+field-mentions = mentions
 proof-all = All checks
 proof-attached = It is attached as evidence.
 # { $link } is proof-drill-link.
@@ -889,6 +899,9 @@ proof-drill = A drill shows it: { $link }
 proof-drill-link = open one, and point your integration at it
 proof-no-connection = This launch has no connection yet; choose one on its details page.
 proof-push = CI pushes its result, as { $format }: { $command }
+rule-mention-many = name more than { $most } people; ask fewer at once
+rule-mention-stranger = name somebody who is not a member of this launch; give them a role first
+rule-mention-viewer = name { $name }, who only reads here and could not answer; give them a role that works here first
 item-proof-title = Checks that prove it
 upload-done = The file is uploaded and attached
 upload-drop = Drop a file here, or choose it
@@ -1005,6 +1018,8 @@ conflict = “{ $what }”: { $by } set the { $field } to “{ $theirs }” mean
 conflict-dated = “{ $what }”: { $by } set the { $field } to “{ $theirs }” meanwhile; yours was “{ $yours }”. Theirs is of { $at }, yours of { $asked }.
 conflict-mine = Use mine
 conflict-theirs = Keep theirs
+news-asked = { $who } asks you about “{ $title }”
+news-asked-show = Show
 news-commented = { $who } commented on “{ $title }”
 # { $words } is one of the phrases of the history.
 news-of-item = { $who } { $words }: “{ $title }”

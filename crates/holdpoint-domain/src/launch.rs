@@ -14,6 +14,7 @@ mod erasure;
 mod event;
 mod gate;
 pub(crate) mod members;
+mod mentions;
 mod policy;
 mod progress;
 mod reason;
@@ -281,6 +282,12 @@ pub struct Comment {
     pub by: MemberId,
     pub at: Timestamp,
     pub text: String,
+    /// People whom it asks for their word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<MemberId>,
+    /// Those of them who have done nothing about the item since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<MemberId>,
 }
 
 /// An accepted risk.

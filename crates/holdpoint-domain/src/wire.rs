@@ -272,7 +272,7 @@ pub struct LaunchSummary {
     pub changed_at: Timestamp,
 }
 
-/// Somebody who has to do something: an item of theirs is left, or a waiver waits for their answer.
+/// Somebody who has to do something: an item of theirs is left, a waiver waits for their answer, or a comment asks them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitsFor {
     pub id: MemberId,

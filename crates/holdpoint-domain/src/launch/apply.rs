@@ -12,6 +12,9 @@ impl Launch {
             self.told = recorded.seq;
         }
         let stamp = Stamp { seq: recorded.seq, by: recorded.by, at: recorded.at };
+        if let Some(item) = recorded.event.item() {
+            self.answer(item, recorded.by);
+        }
         match &recorded.event {
             Event::Created { .. } => {}
             Event::MemberJoined { member, name, role, sections, group } => {
@@ -64,8 +67,8 @@ impl Launch {
                 self.change(item, |state| state.evidence.push(evidence.clone()));
             }
             Event::EvidenceRemoved { item, evidence } => self.change(item, |state| state.evidence.retain(|known| known.id != *evidence)),
-            Event::Commented { item, comment, text } => {
-                let comment = Comment { id: *comment, by: stamp.by, at: stamp.at, text: text.clone() };
+            Event::Commented { item, comment, text, mentions } => {
+                let comment = Comment::new(*comment, (text, mentions), stamp);
                 self.change(item, |state| state.comments.push(comment));
             }
             Event::WaiverRequested { item, waiver, reason, mitigation, expires_at } => {
@@ -77,7 +80,7 @@ impl Launch {
     }
 
     /// Changes an item's state; an item that the template no longer has is passed over.
-    fn change(&mut self, item: &ItemId, change: impl FnOnce(&mut ItemState)) {
+    pub(super) fn change(&mut self, item: &ItemId, change: impl FnOnce(&mut ItemState)) {
         if let Some(state) = self.items.get_mut(item) {
             change(Arc::make_mut(state));
         }

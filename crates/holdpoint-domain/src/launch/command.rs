@@ -98,6 +98,9 @@ tagged! {
             item: ItemId,
             comment: CommentId,
             text: String,
+            /// People of the launch whom it asks for their word; for them the item waits.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            mentions: Vec<MemberId>,
         },
         RequestWaiver {
             item: ItemId,

@@ -69,7 +69,7 @@ impl Launch {
                 // Somebody was faster: nothing is left to happen.
                 Ok(if known { vec![Event::EvidenceRemoved { item: item.clone(), evidence: *evidence }] } else { vec![] })
             }
-            Command::Comment { item, comment, text } => self.decide_comment(item, *comment, text),
+            Command::Comment { item, comment, text, mentions } => self.decide_comment((item, *comment), text, mentions),
             Command::RequestWaiver { item, waiver, reason, mitigation, expires_at } => {
                 self.decide_request((item, *waiver), (reason, mitigation.as_deref()), *expires_at, context)
             }
@@ -227,7 +227,7 @@ impl Launch {
         Ok(vec![Event::EvidenceAdded { item: item.clone(), evidence }])
     }
 
-    fn decide_comment(&self, item: &ItemId, comment: CommentId, text: &str) -> Result<Vec<Event>, Refusal> {
+    fn decide_comment(&self, (item, comment): (&ItemId, CommentId), text: &str, mentions: &[MemberId]) -> Result<Vec<Event>, Refusal> {
         let state = self.item(item)?;
         if state.comments.iter().any(|known| known.id == comment) {
             return Err(Refusal::Exists { what: "comment" });
@@ -235,7 +235,8 @@ impl Launch {
         if PER_ITEM <= state.comments.len() {
             return Err(Refusal::Full { what: "comments on one item", limit: PER_ITEM });
         }
-        Ok(vec![Event::Commented { item: item.clone(), comment, text: rules::text("text", text)? }])
+        let (text, mentions) = (rules::text("text", text)?, self.checked_mentions(mentions)?);
+        Ok(vec![Event::Commented { item: item.clone(), comment, text, mentions }])
     }
 
     fn decide_revocation(&self, id: ApprovalId, reason: &str, context: &Context) -> Result<Vec<Event>, Refusal> {

@@ -52,10 +52,13 @@ impl Erased {
             Event::Created { name, .. } | Event::NameSet { name } => self.mentions(name),
             Event::TicketSet { ticket: Some(ticket) } => self.mentions(ticket),
             Event::StatusSet { justification: Some(text), .. }
-            | Event::Commented { text, .. }
             | Event::StepFinished { note: Some(text), .. }
             | Event::RunEnded { note: Some(text), .. }
             | Event::ApprovalRevoked { reason: text, .. } => self.text(own, text),
+            Event::Commented { text, mentions, .. } => {
+                self.text(own, text);
+                self.asked(own, mentions);
+            }
             Event::WaiverRequested { reason, mitigation, .. } => {
                 self.text(own, reason);
                 mitigation.iter_mut().for_each(|text| self.text(own, text));
@@ -111,6 +114,11 @@ impl Erased {
     /// A text of theirs goes; in one of somebody else's their name does.
     fn text(&self, own: bool, text: &mut String) {
         if own { ERASED.clone_into(text) } else { self.mentions(text) }
+    }
+
+    /// A text of theirs asks nobody any more, and nobody else's asks them.
+    fn asked(&self, own: bool, people: &mut Vec<MemberId>) {
+        people.retain(|known| !own && *known != self.person);
     }
 
     fn mentions(&self, text: &mut String) {
@@ -177,7 +185,12 @@ impl ItemState {
         let said = self.status.by.is_some_and(own);
         self.justification.iter_mut().for_each(|text| erased.text(said, text));
         self.evidence.iter_mut().for_each(|evidence| erased.evidence(own(evidence.by), &mut evidence.kind));
-        self.comments.iter_mut().for_each(|comment| erased.text(own(comment.by), &mut comment.text));
+        for comment in &mut self.comments {
+            let own = own(comment.by);
+            erased.text(own, &mut comment.text);
+            erased.asked(own, &mut comment.mentions);
+            erased.asked(own, &mut comment.unanswered);
+        }
         if let Some(waiver) = &mut self.waiver {
             let own = own(waiver.requested_by);
             erased.text(own, &mut waiver.reason);

@@ -113,6 +113,9 @@ tagged! {
             item: ItemId,
             comment: CommentId,
             text: String,
+            /// People whom it asks for their word.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            mentions: Vec<MemberId>,
         },
         WaiverRequested {
             item: ItemId,

@@ -64,7 +64,8 @@ impl Launch {
         self.members.get(&member).is_some_and(|member| answers_for(member.role, &member.sections, section))
     }
 
-    /// Whether somebody has to do something about an item: it is theirs and not settled, or its waiver waits for an answer that they may give.
+    /// Whether somebody has to do something about an item: it is theirs and not settled, its waiver waits for an answer that they may give, or
+    /// they are [asked](Launch::asks) in a comment.
     pub fn waits_for(&self, member: MemberId, section: &SectionId, item: &ItemState, now: Timestamp) -> bool {
         let asks = |waiver: &Waiver| {
             waiver.state == WaiverState::Requested
@@ -72,7 +73,7 @@ impl Launch {
                 && now < waiver.expires_at
                 && self.answers_for(member, section)
         };
-        item.is_left_to(member, now) || item.waiver.as_ref().is_some_and(asks)
+        item.is_left_to(member, now) || item.waiver.as_ref().is_some_and(asks) || self.asks(member, item).is_some()
     }
 
     /// On how many items somebody has to do something, as [`Launch::waits_for`] has it; who has nothing to do is not there.
@@ -81,8 +82,9 @@ impl Launch {
         for (section, item) in self.template.items() {
             let Some(state) = self.items.get(&item.id) else { continue };
             let owner = state.owner.value;
-            // Of an item without a request everybody but its owner has nothing: thousands of items are not asked for each member.
-            let asked = state.waiver.as_ref().is_some_and(|waiver| waiver.state == WaiverState::Requested);
+            // Of an item where nobody is asked for anything everybody but its owner has nothing: thousands of items are not asked for each member.
+            let asked = state.waiver.as_ref().is_some_and(|waiver| waiver.state == WaiverState::Requested)
+                || state.comments.iter().any(|comment| !comment.unanswered.is_empty());
             let others = self.members.keys().copied().filter(|member| asked && Some(*member) != owner);
             for member in owner.into_iter().chain(others).filter(|member| self.waits_for(*member, &section.id, state, now)) {
                 *waited.entry(member).or_default() += 1;

@@ -15,6 +15,8 @@ pub const TEXT_CHARS: usize = 10_000;
 pub const URL_CHARS: usize = 2_048;
 /// Pieces of evidence on one item; comments on one item.
 pub const PER_ITEM: usize = 200;
+/// People whom one comment mentions.
+pub const MENTIONS: usize = 20;
 /// Artifacts of one launch.
 pub const ARTIFACTS: usize = 100;
 

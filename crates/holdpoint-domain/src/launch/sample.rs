@@ -28,7 +28,7 @@ impl Launch {
             match place {
                 0 | 1 => {
                     let text = "Looked at in staging and in production; both agree. In your own launch, a check can prove this, or a file.";
-                    let kind = EvidenceKind::Note { text: text.into() };
+                    let kind = EvidenceKind::Note { text: text.into(), mentions: vec![] };
                     let evidence = Evidence {
                         id: EvidenceId(Uuid::from_u128(place as u128 + 1)),
                         kind,

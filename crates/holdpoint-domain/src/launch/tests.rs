@@ -6,6 +6,7 @@ mod delta;
 mod drilled;
 mod erasure;
 mod histories;
+mod mentions;
 mod policy;
 mod pushed;
 mod roles;
@@ -195,7 +196,7 @@ impl Story {
             }
             "comment" => {
                 let comment = CommentId(self.id());
-                self.act(2, Command::Comment { item: item(), comment, text: "hm".into() })
+                self.act(2, Command::Comment { item: item(), comment, text: "hm".into(), mentions: vec![] })
             }
             "waive" => {
                 let waiver = WaiverId(self.id());
@@ -431,7 +432,7 @@ fn a_step_that_fails_or_is_skipped_says_why_and_decides_how_the_run_ended() {
 #[test]
 fn every_event_ever_stored_still_reads_and_writes_the_same() {
     let stored = include_str!("../../testdata/events-v1.jsonl");
-    assert_eq!(stored.lines().count(), 55);
+    assert_eq!(stored.lines().count(), 56);
     for line in stored.lines() {
         let event: Event = serde_json::from_str(line).unwrap();
         assert_eq!(serde_json::to_string(&event).unwrap(), line);
@@ -477,7 +478,7 @@ fn one_of_each() -> Vec<Event> {
         Command::SetDue { item: item.clone(), due: Some("2026-12-01".parse().unwrap()) },
         Command::AddEvidence { item: item.clone(), evidence },
         Command::RemoveEvidence { item: item.clone(), evidence: EvidenceId(Uuid::from_u128(71)) },
-        Command::Comment { item: item.clone(), comment: CommentId(Uuid::from_u128(72)), text: "c".into() },
+        Command::Comment { item: item.clone(), comment: CommentId(Uuid::from_u128(72)), text: "c".into(), mentions: vec![member(2)] },
         ask(73),
         Command::RefuseWaiver { item: item.clone(), waiver: waiver(73) },
         ask(74),

@@ -68,7 +68,7 @@ fn a_statement_is_what_was_asked_for_over_the_snapshot_that_was_shown() {
     assert_eq!(other.answers(asked, &snapshot), Err(NotAsked::Covers));
     assert!(read_approval(&[b" ", text.as_slice()].concat()).is_none(), "one byte more");
     assert!(signed.holds(&story.launch));
-    let talk = Command::Comment { item: "a".parse().unwrap(), comment: CommentId(story.id()), text: "Good.".into() };
+    let talk = Command::Comment { item: "a".parse().unwrap(), comment: CommentId(story.id()), text: "Good.".into(), mentions: vec![] };
     story.act(ANN, talk).unwrap();
     assert!(signed.holds(&story.launch), "a comment changes nothing that is signed");
     story.status("a", Status::Open, None);

@@ -31,6 +31,7 @@ mod guard;
 mod health;
 mod live;
 mod live_many;
+mod mentions;
 mod oidc;
 mod oidc_provider;
 mod openapi;

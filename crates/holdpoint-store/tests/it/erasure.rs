@@ -1,6 +1,6 @@
 //! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
 
-use holdpoint_domain::launch::{ERASED, ERASED_NAME, Event, GroupRole, Launch, Record};
+use holdpoint_domain::launch::{Comment, ERASED, ERASED_NAME, Event, GroupRole, Launch, Record};
 use holdpoint_domain::report::{History, HistoryFault, history_file, merkle};
 use holdpoint_domain::template::Role;
 use holdpoint_store::accounts::{Act, LogQuery};
@@ -22,11 +22,17 @@ fn by(n: u128, command: u128, name: &str, wish: Command) -> Entry {
 
 pub fn said(n: u128, command: u128, text: &str) -> Entry {
     let name = if n == 1 { "Ann" } else { "Ben" };
+    // Ben's ask Ann, and one of hers asks him.
+    let mentions = match (n, text.starts_with("Ben says")) {
+        (2, _) => vec![member(1)],
+        (_, true) => vec![member(2)],
+        _ => vec![],
+    };
     by(
         n,
         command,
         name,
-        Command::Comment { item: "a".parse().unwrap(), comment: CommentId(uuid::Uuid::from_u128(command)), text: text.into() },
+        Command::Comment { item: "a".parse().unwrap(), comment: CommentId(uuid::Uuid::from_u128(command)), text: text.into(), mentions },
     )
 }
 
@@ -80,6 +86,9 @@ async fn what_they_wrote_is_gone_and_the_log_is_the_same() {
     let launch = store.launch(id).await.unwrap();
     let comments = |launch: &Launch| launch.items[&"a".parse().unwrap()].comments.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
     assert_eq!(comments(&launch), [ERASED, &format!("{ERASED_NAME} says so, and Benno too"), "nothing of him"]);
+    let asks = |one: &Comment| !one.mentions.is_empty() || !one.unanswered.is_empty();
+    assert_eq!(before.iter().filter(|event| String::from_utf8_lossy(&event.payload).contains("\"mentions\"")).count(), 2);
+    assert!(!launch.items[&"a".parse().unwrap()].comments.iter().any(asks), "he asks nobody, and nobody asks him");
     assert_eq!((launch.name_of(member(2)), launch.members.contains_key(&member(2))), (ERASED_NAME, false));
     for event in &after[before.len()..] {
         copy.apply(&event.recorded);

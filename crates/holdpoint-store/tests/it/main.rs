@@ -111,7 +111,8 @@ fn creation(command: u128, name: &str) -> Creation {
 
 /// A comment on item `a`, whose command id and comment id are the same number.
 fn comment(id: u128, text: &str) -> Entry {
-    let command = Command::Comment { item: "a".parse().unwrap(), comment: CommentId(uuid::Uuid::from_u128(id)), text: text.into() };
+    let command =
+        Command::Comment { item: "a".parse().unwrap(), comment: CommentId(uuid::Uuid::from_u128(id)), text: text.into(), mentions: vec![] };
     Entry { sender: sender(id, text), based_on: Seq(0), wish: Wish::Command(command) }
 }
 

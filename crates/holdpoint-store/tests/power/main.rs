@@ -37,7 +37,7 @@ fn creation() -> Creation {
 
 fn comment(id: u128) -> Entry {
     let comment = CommentId(uuid::Uuid::from_u128(id));
-    let command = Command::Comment { item: "a".parse().unwrap(), comment, text: "x".repeat(2_000) };
+    let command = Command::Comment { item: "a".parse().unwrap(), comment, text: "x".repeat(2_000), mentions: vec![] };
     Entry { sender: sender(id), based_on: Seq(0), wish: Wish::Command(command) }
 }
 

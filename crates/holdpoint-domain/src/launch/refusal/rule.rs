@@ -45,6 +45,13 @@ sentences! {
     note() "is missing; say what happened";
 }
 
+// Whom a comment mentions.
+sentences! {
+    mention_many(most) "name more than {most} people; ask fewer at once";
+    mention_stranger() "name somebody who is not a member of this launch; give them a role first";
+    mention_viewer(name) "name {name}, who only reads here and could not answer; give them a role that works here first";
+}
+
 // Approvals, and whose a launch asks for.
 sentences! {
     signs_nothing() "signs nothing; sign as approver or release manager";

@@ -111,7 +111,7 @@ fn examples(story: &Story) -> Vec<Command> {
         Command::SetDue { item: a.clone(), due: Some("2026-12-01".parse().unwrap()) },
         Command::AddEvidence { item: a.clone(), evidence },
         Command::RemoveEvidence { item: "b".parse().unwrap(), evidence: EvidenceId(id(50)) },
-        Command::Comment { item: a.clone(), comment: CommentId(id(61)), text: "c".into() },
+        Command::Comment { item: a.clone(), comment: CommentId(id(61)), text: "c".into(), mentions: vec![] },
         Command::RequestWaiver { item: a, waiver: WaiverId(id(62)), reason: "r".into(), mitigation: Some("m".into()), expires_at: at },
         Command::ApproveWaiver { item: s.clone(), waiver },
         Command::RefuseWaiver { item: s, waiver },

@@ -238,7 +238,10 @@ fn command(wish: Wish, roll: &Roll, launch: &Launch, now: Timestamp) -> Command 
         Wish::SetDue => Command::SetDue { item, due: roll.perhaps("2026-12-01".parse().unwrap()) },
         Wish::AddEvidence => Command::AddEvidence { item, evidence: roll.evidence(launch, now) },
         Wish::RemoveEvidence => Command::RemoveEvidence { item, evidence },
-        Wish::Comment => Command::Comment { item, comment: CommentId(roll.uuid()), text },
+        Wish::Comment => {
+            let mentions = roll.perhaps(roll.other()).into_iter().collect();
+            Command::Comment { item, comment: CommentId(roll.uuid()), text, mentions }
+        }
         Wish::RequestWaiver => {
             let (waiver, mitigation) = (WaiverId(roll.uuid()), roll.perhaps("m".to_owned()));
             Command::RequestWaiver { item, waiver, reason: text, mitigation, expires_at: time }
