@@ -1,5 +1,5 @@
 //! Waking readers up across replicas. `NOTIFY` only says that a log went on, and may be lost: whoever wakes reads on from their own place, and
-//! every watched launch is looked at after each new connection and every other second.
+//! every watched launch is looked at every other second, and whatever is in memory after each new connection.
 //!
 //! It is sent after the commit and not within it: a transaction that notifies commits under a lock of the whole database, one at a time.
 
@@ -142,7 +142,7 @@ impl Line {
         // The first round is at once.
         let mut rounds = interval(LOOK_ROUND);
         rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut taken = Vec::new();
+        let (mut taken, mut is_new) = (Vec::new(), true);
         loop {
             tokio::select! {
                 message = self.messages.recv() => match message {
@@ -158,18 +158,22 @@ impl Line {
                         within(self.client.execute("SELECT pg_notify($1, $2)", &[&CHANNEL, &text])).await?.map_err(unavailable)?;
                     }
                 }
-                _ = rounds.tick() => self.look_round(shared).await?,
+                _ = rounds.tick() => {
+                    // It may be another database by now, which does not have all that was read from the one before.
+                    let launches = if std::mem::take(&mut is_new) { shared.board.known() } else { Vec::new() };
+                    self.look_round(shared, [launches, shared.board.watched()].concat()).await?;
+                }
                 () = shared.closed.cancelled() => return Ok(()),
             }
         }
     }
 
     /// Asked even when nobody listens: whether the line still stands.
-    async fn look_round(&self, shared: &Shared) -> Result<(), StoreError> {
-        let sql = "SELECT id, seq FROM launches WHERE id = ANY($1)";
-        let rows = within(self.client.query(sql, &[&shared.board.watched()])).await?.map_err(unavailable)?;
+    async fn look_round(&self, shared: &Shared, launches: Vec<i64>) -> Result<(), StoreError> {
+        let sql = format!("{} WHERE launches.id = ANY($1)", log::HEADS);
+        let rows = within(self.client.query(&sql, &[&launches])).await?.map_err(unavailable)?;
         for row in &rows {
-            shared.board.ring_late(log::launch_id(row, 0)?, log::seq(row, 1)?);
+            shared.board.ring_late(log::launch_id(row, 0)?, log::head_in(row)?);
         }
         Ok(())
     }

@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch};
+use holdpoint_domain::report::merkle::Hash;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 
+use super::log::{Head, differ};
 use super::pool::{Pool, is_lost, within};
 use super::snapshots::Work;
 use super::{log, snapshots};
@@ -105,40 +107,28 @@ impl Board {
     /// The launch up to `head` at least.
     ///
     /// * `head`: as the database told it, a moment ago perhaps.
-    pub async fn caught_up(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
+    pub async fn caught_up(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Head) -> Result<Arc<Launch>, StoreError> {
         if let Some(sentence) = lock(&self.damaged).get(&id) {
             return Err(StoreError::Unusable(sentence.clone()));
         }
-        let (mut known, mut head) = (self.get(id), head);
-        if known.as_ref().is_some_and(|known| head < known.seq) {
+        let (mut seen, mut head) = (self.seen(id), head);
+        if seen.as_ref().is_some_and(|(known, _)| head.seq < known.seq) {
             // Somebody here committed since the head was read, most often. What is shown was committed before, so the next answer has it.
             head = log::head(on, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
         }
-        if known.as_ref().is_some_and(|known| head < known.seq) {
-            // A database that was set back: what it forgot did not happen.
-            tracing::error!(launch = %id, %head, "the database is behind what was read from it; it is read anew");
-            self.forget(id);
-            known = None;
+        if seen.as_ref().is_some_and(|(known, mark)| head.is_other(known.seq, *mark)) {
+            self.was_set_back(id, head.seq);
+            seen = None;
         }
-        if let Some(known) = &known
-            && known.seq == head
+        if let Some((known, _)) = &seen
+            && known.seq == head.seq
         {
             return Ok(known.clone());
         }
         let mut news = Vec::new();
-        let folded = match known {
-            Some(known) => log::fold_on(on, id, Some(known), |event| news.push(event)).await,
-            // A whole history is nobody's tail.
-            None => self.begin(on, id, head).await,
-        };
-        let folded = match folded {
-            // Somebody was erased: their name may stand anywhere in what was folded before, and in what was read of it.
-            Ok(_) if news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. })) => {
-                news.clear();
-                self.forget(id);
-                self.begin(on, id, head).await
-            }
-            folded => folded,
+        let folded = match seen {
+            Some(seen) => self.go_on(on, id, seen, &mut news).await,
+            None => self.begin(on, id, head.seq, &mut news).await,
         };
         let mut unreadable = lock(&self.unreadable);
         match folded {
@@ -158,19 +148,62 @@ impl Board {
         }
     }
 
+    /// A launch that is in memory, with what came since.
+    async fn go_on(
+        &self,
+        on: &impl deadpool_postgres::GenericClient,
+        id: LaunchId,
+        (known, mark): (Arc<Launch>, Option<Hash>),
+        news: &mut Vec<StoredEvent>,
+    ) -> Result<Arc<Launch>, StoreError> {
+        let seq = known.seq;
+        // Both questions at once: the log may have lost that event, and have grown beyond it since.
+        let (there, folded) = tokio::join!(log::mark(on, id, seq), log::fold_on(on, id, Some(known), |event| news.push(event)));
+        let (there, folded) = (there?, folded?);
+        // Their name may stand anywhere in what was folded before, and in what was read of it.
+        let erased = news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. }));
+        if differ(there, mark) {
+            self.was_set_back(id, folded.seq);
+        } else if erased {
+            self.forget(id);
+        } else {
+            return Ok(folded);
+        }
+        news.clear();
+        self.begin(on, id, folded.seq, news).await
+    }
+
+    /// A database that was set back: what it forgot did not happen.
+    fn was_set_back(&self, id: LaunchId, head: Seq) {
+        tracing::error!(launch = %id, %head, "the database does not have what was read from it; it is read anew");
+        self.forget(id);
+    }
+
     /// A launch that is not in memory: from its snapshot where there is a good one, else from its first event.
-    async fn begin(&self, on: &impl deadpool_postgres::GenericClient, id: LaunchId, head: Seq) -> Result<Arc<Launch>, StoreError> {
+    ///
+    /// * `news`: takes its last event, which shows what log it is of. A whole history is nobody's tail.
+    async fn begin(
+        &self,
+        on: &impl deadpool_postgres::GenericClient,
+        id: LaunchId,
+        head: Seq,
+        news: &mut Vec<StoredEvent>,
+    ) -> Result<Arc<Launch>, StoreError> {
         let taken = if snapshot::EVERY <= head.0 { snapshots::latest(on, id).await? } else { None };
         let taken = taken.map(Arc::new);
         let began = taken.as_ref().map_or(Seq(0), |launch| launch.seq);
         let mut last = None;
         let launch = log::fold_on(on, id, taken.clone(), |event| last = Some(event)).await?;
-        if let Some(last) = last.filter(|_| snapshot::is_due(began, launch.seq)) {
-            self.do_later(Work::keep(&launch, &last));
+        if let Some(last) = last.as_ref().filter(|_| snapshot::is_due(began, launch.seq)) {
+            self.do_later(Work::keep(&launch, last));
         }
         if let Some(taken) = taken {
             self.do_later(Work::Replay(taken));
         }
+        if last.is_none() {
+            last = log::after(on, id, Seq(launch.seq.0.saturating_sub(1)), 1).await?.pop();
+        }
+        news.extend(last);
         Ok(launch)
     }
 
@@ -191,6 +224,7 @@ impl Board {
         for row in &heads {
             let (id, head) = (log::launch_id(row, 0)?, log::seq(row, 1)?);
             let damaged = lock(&self.damaged).contains_key(&id);
+            // To hold each of them against its log is for who asks for it, and for whoever finds the database gone: see `bells`.
             if let Some(known) = self.get(id).filter(|known| known.seq == head && !damaged) {
                 launches.push(known);
                 continue;
@@ -199,7 +233,7 @@ impl Board {
                 client = Some(pool.reader().await?);
             }
             let Some(client) = &client else { continue };
-            match within(self.caught_up(client, id, head)).await {
+            match within(self.caught_up(client, id, Head { seq: head, mark: None })).await {
                 Ok(launch) => launches.push(launch),
                 Err(StoreError::Unusable(_)) => {}
                 Err(error) => return Err(error),
@@ -232,6 +266,13 @@ impl Board {
 
     pub fn get(&self, id: LaunchId) -> Option<Arc<Launch>> {
         lock(&self.known_slot(id)?.known).as_ref().map(|known| known.launch.clone())
+    }
+
+    /// The launch as it is in memory, with the mark of its last event.
+    fn seen(&self, id: LaunchId) -> Option<(Arc<Launch>, Option<Hash>)> {
+        let slot = self.known_slot(id)?;
+        let known = lock(&slot.known);
+        known.as_ref().map(|known| (known.launch.clone(), known.tail.back().map(|last| last.entry().hash())))
     }
 
     /// The events behind `after`, where all of them are in memory.
@@ -270,11 +311,20 @@ impl Board {
         bells.keys().map(|id| i64::from(id.0)).collect()
     }
 
-    /// Rings where a log went on, or was set back, and nobody said so.
-    pub fn ring_late(&self, id: LaunchId, head: Seq) {
+    /// Launches that are in memory.
+    pub fn known(&self) -> Vec<i64> {
+        lock(&self.slots).keys().map(|id| i64::from(id.0)).collect()
+    }
+
+    /// Rings where a log went on, or was set back, and nobody said so. What it forgot is forgotten here.
+    pub fn ring_late(&self, id: LaunchId, head: Head) {
         let rung = lock(&self.bells).get(&id).map(|bell| *bell.borrow());
-        if rung.is_some_and(|rung| rung != head) {
-            self.ring(id, head);
+        let other = self.seen(id).is_some_and(|(known, mark)| known.seq == head.seq && head.is_other(known.seq, mark));
+        if other {
+            self.was_set_back(id, head.seq);
+        }
+        if other || rung.is_some_and(|rung| rung != head.seq) {
+            self.ring(id, head.seq);
         }
     }
 

@@ -59,7 +59,8 @@ pub async fn keep_promise(
     };
     let wish = Wish::Command(Command::SetRole { member: account.id, name: account.name.clone(), role, sections });
     let sender = Sender { by: inviter.id, name: inviter.name, owner: inviter.owner, at: now, command: None, fingerprint: Digest::of(b"") };
-    let head = log::lock_head(step, id).await?.ok_or(BROKEN)?;
+    let seq = log::lock_head(step, id).await?.ok_or(BROKEN)?;
+    let head = log::Head { seq, mark: log::mark(step, id, seq).await? };
     let mut launch = shared.board.caught_up(step, id, head).await?;
     let events = writing::decide(&launch, &Entry { sender: sender.clone(), based_on: Seq(0), wish }).map_err(|error| match error {
         StoreError::Refused(_) => BROKEN,

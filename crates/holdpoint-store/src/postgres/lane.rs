@@ -15,7 +15,7 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::board::{again, lock};
-use super::log::{self, Answer};
+use super::log::{self, Answer, Head};
 use super::pool::{SILENCE, get, is_lost, is_passing, maybe, rows, unavailable, within};
 use super::snapshots::Work;
 use super::{Shared, notices, people};
@@ -235,8 +235,8 @@ async fn stage(shared: &Shared, step: &Transaction<'_>, id: LaunchId, wishes: Wi
     let erased = people::erased_of(step, may_join).await?;
     let head = log::lock_head(step, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
     // Only now: what was answered while we waited for the lock counts.
-    let mut known = answered(step, id, wishes).await?;
-    let launch = shared.board.caught_up(step, id, head).await?;
+    let (mut known, mark) = tokio::try_join!(answered(step, id, wishes), log::mark(step, id, head))?;
+    let launch = shared.board.caught_up(step, id, Head { seq: head, mark }).await?;
     let mut staged = Staged { launch, news: Vec::new(), answers: Vec::new(), results: Vec::with_capacity(wishes.len()) };
     let mut tell = Vec::new();
     for (entry, notices) in wishes {

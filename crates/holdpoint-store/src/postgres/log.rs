@@ -7,6 +7,7 @@ use deadpool_postgres::GenericClient;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::report::Was;
+use holdpoint_domain::report::merkle::{Hash, leaf_hash};
 use holdpoint_domain::template::FORMAT;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -120,13 +121,56 @@ async fn fold_range(
     Ok(launch)
 }
 
-/// The place of a launch's last event; `None`: there is no such launch.
-pub async fn head(on: &impl GenericClient, id: LaunchId) -> Result<Option<Seq>, StoreError> {
-    let row = maybe(on, "SELECT seq FROM launches WHERE id = $1", &[&i64::from(id.0)]).await?;
-    row.map(|row| seq(&row, 0)).transpose()
+/// Up to where a log goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub seq: Seq,
+    /// Of the event there: see [`mark`].
+    pub mark: Option<Hash>,
 }
 
-/// The same, and nobody else appends until this transaction ends.
+impl Head {
+    /// Whether the log is not the one that was read up to an event: it ends before that, or has another in its place.
+    ///
+    /// * `mark`: of that event. A log that goes on behind it has to be asked what is there.
+    pub fn is_other(&self, seq: Seq, mark: Option<Hash>) -> bool {
+        self.seq < seq || (self.seq == seq && differ(self.mark, mark))
+    }
+}
+
+/// Whether two marks are known, and not the same.
+pub fn differ(one: Option<Hash>, other: Option<Hash>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
+}
+
+/// Launches with their heads: the columns that [`head_in`] reads, behind the id.
+pub const HEADS: &str = "SELECT launches.id, launches.seq, events.leaf, events.was FROM launches \
+                         LEFT JOIN events ON events.launch = launches.id AND events.seq = launches.seq";
+
+/// The place of a launch's last event; `None`: there is no such launch.
+pub async fn head(on: &impl GenericClient, id: LaunchId) -> Result<Option<Head>, StoreError> {
+    let row = maybe(on, &format!("{HEADS} WHERE launches.id = $1"), &[&i64::from(id.0)]).await?;
+    row.map(|row| head_in(&row)).transpose()
+}
+
+pub fn head_in(row: &Row) -> Result<Head, StoreError> {
+    Ok(Head { seq: seq(row, 1)?, mark: mark_in(row, 2)? })
+}
+
+/// What stands for an event in the log's tree, whether it was replaced or not. No other event has the same: leaves are salted.
+pub async fn mark(on: &impl GenericClient, id: LaunchId, seq: Seq) -> Result<Option<Hash>, StoreError> {
+    let row = maybe(on, "SELECT leaf, was FROM events WHERE launch = $1 AND seq = $2", &[&i64::from(id.0), &number(seq)]).await?;
+    row.map_or(Ok(None), |row| mark_in(&row, 0))
+}
+
+fn mark_in(row: &Row, column: usize) -> Result<Option<Hash>, StoreError> {
+    if get::<Option<Vec<u8>>>(row, column + 1)?.is_some() {
+        return Ok(Some(digest(row, column + 1)?.0));
+    }
+    Ok(get::<Option<Vec<u8>>>(row, column)?.map(|leaf| leaf_hash(&leaf)))
+}
+
+/// The place of its last event, and nobody else appends until this transaction ends.
 pub async fn lock_head(on: &impl GenericClient, id: LaunchId) -> Result<Option<Seq>, StoreError> {
     let row = maybe(on, "SELECT seq FROM launches WHERE id = $1 FOR UPDATE", &[&i64::from(id.0)]).await?;
     row.map(|row| seq(&row, 0)).transpose()

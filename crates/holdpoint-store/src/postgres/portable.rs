@@ -62,7 +62,7 @@ impl PostgresStore {
             log::keep(&step, Digest::of(bytes), bytes).await?;
         }
         step.commit().await.map_err(unavailable)?;
-        self.shared.board.show(Arc::new(launch), Vec::new());
+        self.shared.board.show(Arc::new(launch), portable.events.last().cloned().into_iter().collect());
         Ok(())
     }
 }

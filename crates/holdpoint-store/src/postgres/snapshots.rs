@@ -159,10 +159,11 @@ async fn mend(shared: &Shared, id: LaunchId) -> Result<(), StoreError> {
         // Nobody decides on the wrong one meanwhile; what was decided on it before has a place before this.
         log::lock_head(&step, id).await?;
         run(&step, "DELETE FROM snapshots WHERE launch = $1", &[&i64::from(id.0)]).await?;
-        let truth = log::fold_on(&step, id, None, drop).await?;
+        let mut last = None;
+        let truth = log::fold_on(&step, id, None, |event| last = Some(event)).await?;
         let seq = truth.seq;
         shared.board.forget(id);
-        shared.board.show(truth, Vec::new());
+        shared.board.show(truth, last.into_iter().collect());
         step.commit().await.map_err(unavailable)?;
         shared.bells.tell(id, seq);
         tokio::time::sleep(SETTLED).await;

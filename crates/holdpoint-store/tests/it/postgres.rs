@@ -74,7 +74,7 @@ async fn a_word_that_was_lost_is_found_by_looking_round() {
     let mut bell = two.watch(id);
     // The other one's voice, and this one's ear: both come back, and nobody repeats what was said meanwhile.
     let ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_notify%' OR query LIKE 'LISTEN%' \
-                OR query LIKE '%pg_backend_pid%' OR query LIKE 'SELECT id, seq FROM launches WHERE id = ANY%'";
+                OR query LIKE '%pg_backend_pid%' OR query LIKE 'SELECT launches.id,%= ANY%'";
     for n in 0..5 {
         bell.borrow_and_update();
         _ = postgres::execute(&url, ends).await;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Board;
 use crate::postgres::PostgresStore;
+use crate::postgres::log::{self, Head};
 use crate::postgres::snapshots::{UnderWay, Work};
 use crate::{Creation, Entry, Sender, Store, Wish, writing};
 
@@ -36,6 +37,10 @@ fn named(command: u128, name: &str) -> Entry {
     Entry { sender: sender(command), based_on: Seq(0), wish: Wish::Command(Command::SetName { name: name.into() }) }
 }
 
+fn at(seq: Seq) -> Head {
+    Head { seq, mark: None }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_anew() {
     let server = Postgres::shared().unwrap();
@@ -49,7 +54,7 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
 
     // As if the answer had been under way since before the commit.
     let client = store.pool().reader().await.unwrap();
-    let caught_up = board.caught_up(&client, id, old).await.unwrap();
+    let caught_up = board.caught_up(&client, id, at(old)).await.unwrap();
     assert!(Arc::ptr_eq(&caught_up, &shown), "what is known counts");
     assert_eq!(board.recent(id, old, 9).map(|events| events.len()), Some(1), "and nothing was forgotten");
 
@@ -62,9 +67,9 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
     let bell = board.bell(id);
     board.ring(id, seq);
     execute(&url, &back).await.unwrap();
-    board.ring_late(id, old);
+    board.ring_late(id, at(old));
     assert_eq!(*bell.borrow(), old, "who listens hears that it was set back");
-    let caught_up = board.caught_up(&client, id, old).await.unwrap();
+    let caught_up = board.caught_up(&client, id, at(old)).await.unwrap();
     assert_eq!((caught_up.seq, caught_up.details.name.value.as_str()), (old, "One"), "what it forgot did not happen");
     assert_eq!(store.launches().await.unwrap(), [caught_up]);
     assert_eq!(store.submit(id, named(3, "Three")).await.unwrap().seq, seq, "and it goes on from there");
@@ -86,4 +91,68 @@ fn work_whose_doing_panics_comes_back_behind_what_waits() {
         assert_eq!(catch_unwind(AssertUnwindSafe(doing)).is_err(), panics);
         assert_eq!(to_do.try_recv().is_ok(), panics);
     }
+}
+
+/// A fail-over to a database that was behind, at which another replica was faster.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_lost_its_end_and_has_grown_again_is_read_anew() {
+    let server = Postgres::shared().unwrap();
+    let url = server.database().await.unwrap();
+    let (one, two) = (PostgresStore::open(&url).await.unwrap(), PostgresStore::open(&url).await.unwrap());
+    let id = Store::create(&one, creation()).await.unwrap().id;
+    let old = one.launch(id).await.unwrap().seq;
+    let lost = |table: &str| format!("DELETE FROM {table} WHERE launch = {} AND {} < seq;", id.0, old.0);
+    let back = format!("{} {} UPDATE launches SET seq = {} WHERE id = {}", lost("events"), lost("commands"), old.0, id.0);
+    let (ticket, mut command) = (|ticket: &str| Command::SetTicket { ticket: Some(ticket.into()) }, 10);
+    let mut next = |what: Command| {
+        command += 1;
+        Entry { wish: Wish::Command(what), ..named(command, "") }
+    };
+    for grown in 0..2 {
+        let seq = one.submit(id, next(ticket("OPS-1"))).await.unwrap().seq;
+        execute(&url, &back).await.unwrap();
+        // The other one has not seen what was lost, or has forgotten it already.
+        two.shared.board.forget(id);
+        two.submit(id, next(Command::SetName { name: format!("Name {grown}") })).await.unwrap();
+        if grown == 1 {
+            two.submit(id, next(Command::SetTarget { target: Some("2026-12-01".parse().unwrap()) })).await.unwrap();
+        }
+        let truth = two.launch(id).await.unwrap();
+        assert_eq!((truth.seq.0, &truth.details.ticket.value), (seq.0 + grown, &None));
+        assert_eq!(one.launch(id).await.unwrap(), truth, "who asks has what the log has");
+        let page = one.after(id, old, 9).await.unwrap();
+        let told = two.after(id, old, 9).await.unwrap();
+        assert!(page.events.iter().map(|event| &event.leaf).eq(told.events.iter().map(|event| &event.leaf)));
+
+        // And who writes decides on that, whether they asked before or not.
+        execute(&url, &back).await.unwrap();
+        one.shared.board.forget(id);
+        one.submit(id, next(ticket("OPS-2"))).await.unwrap();
+        execute(&url, &back).await.unwrap();
+        two.shared.board.forget(id);
+        two.submit(id, next(Command::SetName { name: format!("Name {grown} again") })).await.unwrap();
+        assert_eq!(one.submit(id, next(ticket("OPS-2"))).await.unwrap().events.len(), 1, "it is not there already");
+        let fresh = PostgresStore::open(&url).await.unwrap();
+        assert_eq!(one.launch(id).await.unwrap(), fresh.launch(id).await.unwrap());
+        execute(&url, &back).await.unwrap();
+        one.shared.board.forget(id);
+    }
+}
+
+/// Who listens is woken where the place alone says nothing new.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_event_at_the_same_place_rings() {
+    let server = Postgres::shared().unwrap();
+    let url = server.database().await.unwrap();
+    let store = PostgresStore::open(&url).await.unwrap();
+    let id = Store::create(&store, creation()).await.unwrap().id;
+    let head = log::head(&store.pool().reader().await.unwrap(), id).await.unwrap().unwrap();
+    let board = &store.shared.board;
+    let mut bell = board.bell(id);
+    board.ring(id, head.seq);
+    bell.borrow_and_update();
+    board.ring_late(id, head);
+    assert!(!bell.has_changed().unwrap() && board.get(id).is_some(), "it is the same");
+    board.ring_late(id, Head { mark: Some([7; 32]), ..head });
+    assert!(bell.has_changed().unwrap() && board.get(id).is_none(), "another one is there");
 }
