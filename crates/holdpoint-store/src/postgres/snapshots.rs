@@ -121,6 +121,10 @@ async fn keep(shared: &Shared, launch: &Launch, leaf: [u8; 32]) -> Result<(), St
         let step = client.transaction().await.map_err(unavailable)?;
         // Whoever erases somebody holds this too: what they replaced does not come back with a snapshot from before.
         log::lock_head(&step, launch.id).await?;
+        // It may have waited while the database was set back: a start refuses one of events that the log does not have.
+        if log::mark(&step, launch.id, launch.seq).await? != Some(leaf) {
+            return Ok(());
+        }
         let sql = "INSERT INTO snapshots (launch, seq, rules, leaf, digest, state) SELECT $1, $2, $3, $4, $5, $6 \
                    WHERE NOT EXISTS (SELECT 1 FROM events WHERE launch = $1 AND $2 < was_by) \
                    ON CONFLICT (launch) DO UPDATE SET seq = excluded.seq, rules = excluded.rules, leaf = excluded.leaf, \

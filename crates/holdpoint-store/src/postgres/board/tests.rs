@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::Board;
 use crate::postgres::PostgresStore;
 use crate::postgres::log::{self, Head};
+use crate::postgres::log::{self, Head};
 use crate::postgres::snapshots::{UnderWay, Work};
 use crate::{Creation, Entry, Sender, Store, Wish, writing};
 
@@ -155,4 +156,30 @@ async fn another_event_at_the_same_place_rings() {
     assert!(!bell.has_changed().unwrap() && board.get(id).is_some(), "it is the same");
     board.ring_late(id, Head { mark: Some([7; 32]), ..head });
     assert!(bell.has_changed().unwrap() && board.get(id).is_none(), "another one is there");
+}
+
+/// As after a fail-over to a database that was behind: a start would refuse the launch for good.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_snapshot_is_kept_of_a_log_that_is_no_more() {
+    let server = Postgres::shared().unwrap();
+    let url = server.database().await.unwrap();
+    let store = PostgresStore::open(&url).await.unwrap();
+    let gone = Store::create(&store, creation()).await.unwrap().id;
+    let there = Store::create(&store, Creation { sender: sender(2), ..creation() }).await.unwrap().id;
+    let (lost, kept) = (store.launch(gone).await.unwrap(), store.launch(there).await.unwrap());
+    let last = log::mark(&store.pool().reader().await.unwrap(), there, kept.seq).await.unwrap().unwrap();
+    store.shared.board.do_later(Work::Keep(lost, [7; 32]));
+    store.shared.board.do_later(Work::Keep(kept, last));
+    let began = std::time::Instant::now();
+    let found = loop {
+        assert!(began.elapsed() < std::time::Duration::from_secs(120), "the second is never kept");
+        // One after the other: once the second is there, the first is through.
+        let found = store.pool().rows("SELECT launch FROM snapshots ORDER BY launch", &[]).await.unwrap();
+        let found: Vec<_> = found.iter().map(|row| log::launch_id(row, 0).unwrap()).collect();
+        if found.contains(&there) {
+            break found;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    assert_eq!(found, [there]);
 }
