@@ -28,7 +28,7 @@ impl Launch {
             match place {
                 0 | 1 => {
                     let text = "Looked at in staging and in production; both agree. In your own launch, a check can prove this, or a file.";
-                    let kind = EvidenceKind::Note { text: text.into(), mentions: vec![] };
+                    let kind = EvidenceKind::Note { text: text.into() };
                     let evidence = Evidence {
                         id: EvidenceId(Uuid::from_u128(place as u128 + 1)),
                         kind,
@@ -46,7 +46,7 @@ impl Launch {
                 }
                 3 => {
                     let text = "The vendor promised an answer by tomorrow. Comments stay with their item, and everybody sees them at once.";
-                    let comment = Event::Commented { item: id.clone(), comment: CommentId(Uuid::from_u128(1)), text: text.into() };
+                    let comment = Event::Commented { item: id.clone(), comment: CommentId(Uuid::from_u128(1)), text: text.into(), mentions: vec![] };
                     events.extend([status(Status::Blocked, Some("Waits for an answer of the vendor")), comment]);
                 }
                 _ => {

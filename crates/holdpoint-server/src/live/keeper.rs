@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::Seq;
-use holdpoint_store::{Loops, StoreError};
+use holdpoint_domain::report::merkle::Hash;
+use holdpoint_store::{Loops, StoreError, StoredEvent};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, interval_at, sleep_until};
@@ -46,7 +47,7 @@ async fn see_to(hub: &Arc<Hub>, mut tasks: JoinSet<()>, (loops, hubs): (&Loops, 
 }
 
 async fn keep(app: App, hub: Arc<Hub>, doorbell: watch::Receiver<Seq>) {
-    let keeper = Keeper { app: &app, hub: &hub, told: Instant::now(), presence_due: None };
+    let keeper = Keeper { app: &app, hub: &hub, mark: None, told: Instant::now(), presence_due: None };
     tokio::select! {
         () = hub.closed() => {}
         end = keeper.follow(doorbell) => {
@@ -60,6 +61,8 @@ async fn keep(app: App, hub: Arc<Hub>, doorbell: watch::Receiver<Seq>) {
 struct Keeper<'a> {
     app: &'a App,
     hub: &'a Hub,
+    /// Of the last event that readers can have from the hub: what stands for it in the log's tree.
+    mark: Option<Hash>,
     /// When presence was told last.
     told: Instant,
     /// When it is told next; `None`: nothing has changed.
@@ -110,16 +113,21 @@ impl Keeper<'_> {
 
     /// Reads to the end of the log. `true`: there was something.
     ///
-    /// * Errors: also a log that ends before what was read of it. It was set back, and who read it begins anew.
-    async fn read_on(&self) -> Result<bool, StoreError> {
+    /// * Errors: also a log that ends before what was read of it, or has something else there. It was set back, and who read it begins anew.
+    async fn read_on(&mut self) -> Result<bool, StoreError> {
         let (store, id) = (&self.app.store, self.hub.launch);
         let mut found = false;
         loop {
             let head = self.hub.head();
-            let page = store.after(id, head, limits::LIVE_EVENTS).await?;
-            if page.events.is_empty() {
+            // With the last one that is known.
+            let page = store.after(id, Seq(head.0.saturating_sub(1)), limits::LIVE_EVENTS).await?;
+            let events = behind(&page.events, (head, self.mark))?;
+            if let Some(last) = page.events.last() {
+                self.mark = Some(last.entry().hash());
+            }
+            if events.is_empty() {
                 if page.head < head && super::is_set_back(self.app, id, head).await? {
-                    return Err(StoreError::Unavailable("the log was set back".into()));
+                    return Err(set_back());
                 }
                 return Ok(found);
             }
@@ -127,7 +135,7 @@ impl Keeper<'_> {
             // Later than the page: nobody is shown what came after their role was taken away.
             let launch = store.launch(id).await?;
             let whole = page.events.len() < limits::LIVE_EVENTS;
-            self.hub.append(page.events.iter().map(|stored| &stored.recorded), launch);
+            self.hub.append(events.iter().map(|stored| &stored.recorded), launch);
             if whole {
                 return Ok(true);
             }
@@ -148,6 +156,26 @@ impl Keeper<'_> {
         }
         told
     }
+}
+
+/// What comes behind the last event that is known, of a page that begins with that.
+///
+/// * Errors: there is another event in its place. The log was set back, and has grown again.
+fn behind(events: &[StoredEvent], (head, mark): (Seq, Option<Hash>)) -> Result<&[StoredEvent], StoreError> {
+    match events.split_first() {
+        Some((last, behind)) if last.recorded.seq == head => {
+            if mark.is_some_and(|mark| mark != last.entry().hash()) {
+                Err(set_back())
+            } else {
+                Ok(behind)
+            }
+        }
+        Some(_) | None => Ok(events),
+    }
+}
+
+fn set_back() -> StoreError {
+    StoreError::Unavailable("the log was set back".into())
 }
 
 /// Between two presences: ten thousand who come one by one must not cost ten thousand times ten thousand frames.
@@ -186,7 +214,8 @@ async fn at(time: Option<Instant>) {
 #[cfg(test)]
 mod tests {
     use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
-    use holdpoint_domain::launch::{Context, Launch, NewLaunch, Recorded};
+    use holdpoint_domain::launch::{Context, Event, Launch, NewLaunch, Recorded};
+    use holdpoint_store::Was;
     use tokio::net::{TcpListener, TcpStream};
     use tokio_util::sync::CancellationToken;
     use uuid::Uuid;
@@ -228,6 +257,30 @@ mod tests {
         assert!(seated.called().await.is_none(), "no task writes to this seat any more");
         assert_eq!(hub.next(&mut cursor), Next::End, "and nobody waits for a bell that no task rings");
         assert_eq!(loops.failures(), [("live", 1)]);
+    }
+
+    fn event(seq: u64, leaf: &str) -> StoredEvent {
+        let (by, at, event) = (MemberId::SERVER, Timestamp::UNIX_EPOCH, Event::NameSet { name: "One".into() });
+        let recorded = Recorded { launch: LaunchId(1), seq: Seq(seq), by, at, command: None, event };
+        StoredEvent { recorded, payload: "{}".as_bytes().into(), leaf: leaf.as_bytes().into(), was: None }
+    }
+
+    #[test]
+    fn another_event_in_the_place_of_the_last_one_is_another_log() {
+        let (known, next) = (event(10, "ten"), event(11, "eleven"));
+        let mark = known.entry().hash();
+        let places = |events: &[StoredEvent], mark| {
+            let behind = behind(events, (Seq(10), mark)).ok()?;
+            Some(behind.iter().map(|event| event.recorded.seq.0).collect::<Vec<_>>())
+        };
+        let page = [known.clone(), next.clone()];
+        assert_eq!(places(&page, Some(mark)), Some(vec![11]));
+        assert_eq!(places(&page[..1], Some(mark)), Some(vec![]), "nothing new");
+        assert_eq!(places(&page, None), Some(vec![11]), "the hub has just begun");
+        let erased = StoredEvent { leaf: "gone".as_bytes().into(), was: Some(Was { leaf: Digest(mark), by: Seq(11) }), ..known };
+        assert_eq!(places(&[erased, next.clone()], Some(mark)), Some(vec![11]), "somebody was erased, and it is the same log");
+        assert_eq!(places(&[event(10, "other"), next], Some(mark)), None, "it was set back, and has grown again");
+        assert_eq!(places(&[event(10, "other")], Some(mark)), None);
     }
 
     #[test]
