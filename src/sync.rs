@@ -12,7 +12,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
+use holdpoint_domain::id::{CommandId, ItemId, MemberId, Seq, Timestamp};
 use holdpoint_domain::launch::{Command, Conflict, Context, Event, EvidenceKind, Launch, Recorded, Refusal};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
@@ -27,6 +27,10 @@ pub use undo::Undo;
 pub struct Replica {
     me: Person,
     confirmed: Arc<Launch>,
+    /// Of its last event; `None`: it came as a whole, and nobody has said yet.
+    mark: Option<Mark>,
+    /// The log has another event in the place of that one. It was set back and has grown since: what comes does not follow on what is here.
+    is_other: bool,
     /// What to draw, once somebody asked for it and until something changes.
     shown: OnceCell<Arc<Launch>>,
     /// Oldest first. Their ids count up with time, so order by id is the order of asking.
@@ -46,6 +50,20 @@ pub struct Pending {
     pub command: Command,
     #[serde(skip)]
     pub stage: Stage,
+}
+
+/// What tells an event from all others that may have had its place in the log. Who was erased since was there all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    by: MemberId,
+    at: Timestamp,
+    command: Option<CommandId>,
+}
+
+impl Mark {
+    pub fn of(recorded: &Recorded) -> Self {
+        Self { by: recorded.by, at: recorded.at, command: recorded.command }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,12 +101,14 @@ pub enum Received {
     Gap,
     /// This build cannot read it: the page has to be reloaded.
     Unknown,
+    /// The log was set back and is another one now: take the launch anew.
+    Other,
 }
 
 impl Replica {
     pub fn new(me: Person, confirmed: Launch) -> Self {
         let (confirmed, shown) = (Arc::new(confirmed), OnceCell::new());
-        Self { me, confirmed, shown, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
+        Self { me, confirmed, mark: None, is_other: false, shown, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
     }
 
     /// Another allocation when, and only when, it differs from what was here before.
@@ -98,15 +118,36 @@ impl Replica {
 
     /// Takes the server's copy in the place of one's own: what it replaced in its log, no event brings here.
     ///
-    /// * `set_back`: it counts though it is older, and what the log lost of our wishes is sent again.
+    /// * `set_back`: it counts though it is older, and what the log may have lost of our wishes is sent again.
     pub fn renew(&mut self, launch: Launch, set_back: bool) {
         if set_back || self.confirmed.seq <= launch.seq {
-            let lost = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(seq) if launch.seq < seq);
-            self.outbox.iter_mut().filter(|pending| set_back && lost(pending)).for_each(|pending| pending.stage = Stage::Waiting);
-            self.confirmed = Arc::new(launch);
+            let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
+            self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
+            (self.confirmed, self.mark, self.is_other) = (Arc::new(launch), None, false);
             self.shown.take();
             self.settle();
         }
+    }
+
+    /// The place of the last event that is known, and what the log has to have there.
+    pub fn seen(&self) -> (Seq, Option<Mark>) {
+        (self.confirmed.seq, self.mark)
+    }
+
+    /// Whether the launch has to be taken anew.
+    pub fn is_other(&self) -> bool {
+        self.is_other
+    }
+
+    /// The log has something else where the last event was that is known.
+    pub fn doubt(&mut self) {
+        self.is_other = true;
+    }
+
+    /// Behind which event to listen: the last one is told once more where nobody has said yet which it is.
+    pub fn listens_from(&self) -> Seq {
+        let Seq(seen) = self.confirmed.seq;
+        Seq(if self.mark.is_some() { seen } else { seen.saturating_sub(1) })
     }
 
     pub fn outbox(&self) -> &[Pending] {
@@ -239,6 +280,11 @@ impl Replica {
         if self.outdated || recorded.launch != self.confirmed.id {
             return Received::Unknown;
         }
+        let mark = Mark::of(recorded);
+        self.is_other |= recorded.seq == self.confirmed.seq && *self.mark.get_or_insert(mark) != mark;
+        if self.is_other {
+            return Received::Other;
+        }
         if recorded.seq <= self.confirmed.seq {
             self.granted(recorded);
             return Received::Repeat;
@@ -249,6 +295,7 @@ impl Replica {
         // Let go of first: what nobody else holds is changed in its place.
         self.shown.take();
         Arc::make_mut(&mut self.confirmed).apply(recorded);
+        self.mark = Some(mark);
         self.granted(recorded);
         self.settle();
         Received::Applied

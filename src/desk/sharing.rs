@@ -148,7 +148,7 @@ impl Desk {
 
     /// Opens the stream here as soon as there is a seat for it, and sends what waits.
     fn lead(self) {
-        let after = move || self.confirmed.try_get_untracked().map_or(Seq(0), |launch| launch.seq);
+        let after = move || self.inner.try_with_value(|inner| inner.replica.listens_from()).unwrap_or_default();
         let live = Live::open(self.me, self.id, after, move |heard| {
             self.pass_on(&heard);
             self.hear(heard);
@@ -228,6 +228,13 @@ impl Desk {
         };
         let place = self.with_replica(|replica| replica.confirmed().seq.to_string());
         self.tell(letter, &place.unwrap_or_default());
+    }
+
+    /// The log is another one: whatever place other tabs are at, they look for themselves.
+    pub(super) fn tell_set_back(self) {
+        if self.leads() {
+            self.tell(letter::OPEN, "0");
+        }
     }
 
     /// What was told between this tab's copy of the launch and its coming here is fetched.

@@ -6,14 +6,14 @@ use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Recorded;
-use holdpoint_domain::wire::{Presence, Whereabouts};
+use holdpoint_domain::wire::{EventsPage, Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::{Received, Refused};
+use crate::sync::{Mark, Received, Refused, Replica};
 use crate::{clock, json, keep, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
@@ -57,22 +57,22 @@ impl Desk {
 
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
     pub(super) fn forget(self) {
-        spawn_local(async move { _ = self.take_anew(Seq(0)).await });
+        spawn_local(async move { _ = self.take_anew(false).await });
     }
 
-    /// * `seen`: where the log was. If it ends before that, it was set back, and its copy counts though it is older.
-    async fn take_anew(self, seen: Seq) -> Result<(), Trouble> {
+    /// * `set_back`: the log is not the one that was read, and its copy counts though it may be older.
+    async fn take_anew(self, set_back: bool) -> Result<(), Trouble> {
         keep::drop_launch(self.me, self.id);
         _ = self.inner.try_update_value(|inner| inner.renewed += 1);
         if self.history.try_update(Option::take).flatten().is_some() {
             self.load_history();
         }
         let (view, told) = api::launch(self.id).await?;
-        let set_back = view.launch.seq < seen;
         keep::put_launch(self.me, self.id, told, view.launch.seq);
         _ = self.with_replica(|replica| replica.renew(view.launch, set_back));
         if set_back {
             _ = self.set_back.try_set(true);
+            self.tell_set_back();
         }
         self.draw_soon();
         Ok(())
@@ -81,7 +81,11 @@ impl Desk {
     pub(super) fn hear(self, heard: Heard) {
         match heard {
             Heard::Opened => {
+                let was_away = self.link.try_get_untracked() == Some(Link::Lost);
                 self.set_link(Link::Open);
+                if was_away {
+                    self.compare();
+                }
                 self.send();
             }
             Heard::Event(data) => {
@@ -96,7 +100,7 @@ impl Desk {
                     }
                     // It may be the word of a wish that another tab sent.
                     Some((Received::Repeat, _)) => self.draw_soon(),
-                    Some((Received::Gap, _)) => self.catch_up(),
+                    Some((Received::Gap | Received::Other, _)) => self.catch_up(),
                     Some((Received::Unknown, _)) => self.give_up(),
                     _ => {}
                 }
@@ -167,16 +171,38 @@ impl Desk {
         _ = self.shut_out.try_set(true);
     }
 
+    /// A server that was away may have another log now, as of a restored backup. Where that has grown again, the stream does not show it.
+    fn compare(self) {
+        spawn_local(async move {
+            let Ok(Some((_, true))) = self.page().await else { return };
+            _ = self.with_replica(Replica::doubt);
+            self.catch_up();
+        });
+    }
+
+    /// What follows in the log, with the last event that is known here; and whether it is another log.
+    async fn page(self) -> Result<Option<(EventsPage, bool)>, Trouble> {
+        let Some((seen, mark)) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
+        let page = api::events(self.id, Seq(seen.0.saturating_sub(1))).await?;
+        let other = page.head < seen || mark.is_some_and(|mark| page.events.first().map(Mark::of) != Some(mark));
+        Ok(Some((page, other)))
+    }
+
     /// `true`: there was something to fetch.
     async fn fetch_missed(self) -> Result<bool, Trouble> {
         let mut missed = false;
         loop {
-            let Some(after) = self.inner.try_with_value(|inner| inner.replica.confirmed().seq) else { return Ok(false) };
-            let page = api::events(self.id, after).await?;
-            if page.head < after {
-                self.take_anew(after).await?;
+            let known = self.inner.try_with_value(|inner| inner.replica.is_other());
+            let (page, other) = match known {
+                None => return Ok(false),
+                Some(true) => (None, true),
+                Some(false) => self.page().await?.map_or((None, false), |(page, other)| (Some(page), other)),
+            };
+            if other {
+                self.take_anew(true).await?;
                 return Ok(true);
             }
+            let Some(page) = page else { return Ok(false) };
             for recorded in &page.events {
                 let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));
                 match received {
@@ -190,7 +216,8 @@ impl Desk {
                 }
             }
             self.draw_soon();
-            if page.events.last().is_none_or(|last| page.head <= last.seq) {
+            let other = self.inner.try_with_value(|inner| inner.replica.is_other()) == Some(true);
+            if !other && page.events.last().is_none_or(|last| page.head <= last.seq) {
                 return Ok(missed);
             }
         }
