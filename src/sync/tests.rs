@@ -556,3 +556,22 @@ fn removed_evidence_comes_back_under_a_new_id_and_a_comment_stays() {
     team.ask(0, Command::Comment { item, comment, text: "Hm".into(), mentions: vec![] }).unwrap();
     assert_eq!(team.replicas[0].undo(), None);
 }
+
+#[test]
+fn evidence_whose_removal_was_refused_does_not_come_back_twice() {
+    let mut team = Team::of(2);
+    let (item, id): (ItemId, _) = ("a".parse().unwrap(), holdpoint_domain::id::EvidenceId(Uuid::from_u128(77)));
+    let kind = holdpoint_domain::launch::EvidenceKind::Note { text: "Seen it".into() };
+    let evidence = holdpoint_domain::launch::NewEvidence { id, kind, observed_at: now(), expires_at: None };
+    team.ask(0, Command::AddEvidence { item: item.clone(), evidence }).unwrap();
+    team.send(0, true);
+    team.catch_up(1);
+    team.ask(1, Command::RemoveEvidence { item: item.clone(), evidence: id }).unwrap();
+    let undo = team.replicas[1].take_undo().unwrap();
+    assert!(undo.holds(team.replicas[1].shown(), person(1).id), "it is gone, as far as one can see");
+    // They were made a viewer meanwhile, for instance.
+    let pending = team.replicas[1].next_to_send().unwrap();
+    team.replicas[1].refused(pending.id, "no longer yours to change".into(), None);
+    assert_eq!(team.replicas[1].shown().items[&item].evidence.len(), 1);
+    assert!(!undo.holds(team.replicas[1].shown(), person(1).id), "there is nothing to take back");
+}

@@ -62,6 +62,8 @@ impl Undo {
             Event::OwnerSet { owner, .. } => state.is_some_and(|state| ours(&state.owner, owner, me)),
             Event::DueSet { due, .. } => state.is_some_and(|state| ours(&state.due, due, me)),
             Event::EvidenceAdded { evidence, .. } => state.is_some_and(|state| state.evidence.iter().any(|known| known.id == evidence.id)),
+            // Where the removal was refused it is there, and would be there twice.
+            Event::EvidenceRemoved { evidence, .. } => state.is_some_and(|state| state.evidence.iter().all(|known| known.id != *evidence)),
             _ => true,
         }
     }
