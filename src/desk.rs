@@ -272,7 +272,11 @@ impl Desk {
     /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's. It is kept at once: who leaves before
     /// it can be put into words is told when the launch is opened again.
     pub fn wish(self, command: Command) {
-        if let Err(refusal) = self.ask(command.clone()) {
+        self.wish_since(command, Seq(u64::MAX));
+    }
+
+    fn wish_since(self, command: Command, seen: Seq) {
+        if let Err(refusal) = self.ask_since(command.clone(), seen) {
             let id = CommandId(clock::new_id());
             let Some(refused) = self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), &refusal)) else { return };
             keep::refuse(self.me, self.id, &refused);
@@ -316,10 +320,11 @@ impl Desk {
         self.draw();
     }
 
-    /// Asks again for what a teammate was faster with, on the ground of what they wrote.
+    /// Asks again for what a teammate was faster with, on the ground of what they wrote: not of what a third one did after that.
     pub fn insist(self, id: CommandId) {
         if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)).flatten() {
-            self.wish(refused.pending.command);
+            let seen = refused.seen();
+            self.wish_since(refused.pending.command, seen);
         }
         self.dismiss(id);
     }

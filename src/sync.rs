@@ -86,6 +86,13 @@ pub struct Refused {
     pub conflict: Option<Conflict>,
 }
 
+impl Refused {
+    /// What the person has seen who chooses now: what somebody else wrote after that is another conflict.
+    pub fn seen(&self) -> Seq {
+        self.conflict.as_ref().and_then(|conflict| conflict.seq).unwrap_or(Seq(u64::MAX))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
     Queued,

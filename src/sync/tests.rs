@@ -331,6 +331,32 @@ fn who_comes_second_is_told_and_chooses() {
 }
 
 #[test]
+fn who_chooses_has_not_seen_what_a_third_one_wrote_since() {
+    let mut team = Team::of(3);
+    let cem = team.replicas[2].clone();
+    let based_on = cem.confirmed().seq;
+    let mine = set("a", Status::Blocked);
+    let refused = |replica: &Replica, refusal: &Refusal| replica.refuse_here(CommandId(Uuid::from_u128(900)), mine.clone(), now(), refusal);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.send(0, true);
+    let context = Context { actor: person(2).id, actor_name: person(2).name, owner: false, now: now(), based_on };
+    let first = refused(&cem, &team.truth.decide(&mine, &context).unwrap_err());
+    assert_eq!(first.seen(), team.truth.seq);
+    // Ben is faster than the choice between the two.
+    team.catch_up(1);
+    team.ask(1, set("a", Status::InProgress)).unwrap();
+    team.send(1, true);
+    team.catch_up(2);
+    let id = team.id();
+    let second = team.replicas[2].ask(id, mine.clone(), now(), first.seen()).unwrap_err();
+    let second = refused(&team.replicas[2], &second);
+    assert_eq!(second.conflict.as_ref().map(|conflict| conflict.by.as_str()), Some("Ben"), "told, and not written over");
+    assert_eq!(team.replicas[2].ask(id, mine.clone(), now(), second.seen()), Ok(Asked::Queued), "once they have seen that too");
+    let other = refused(&team.replicas[2], &Refusal::OwnWaiver);
+    assert_eq!(other.seen(), Seq(u64::MAX), "it is tried again as things are");
+}
+
+#[test]
 fn what_was_begun_before_somebody_elses_change_is_a_conflict_on_the_spot() {
     let mut team = Team::of(2);
     let begun = team.replicas[1].confirmed().seq;
@@ -440,7 +466,7 @@ fn what_was_refused_on_the_spot_is_kept_without_words_and_told_later() {
     let command = Command::SetStatus { item: "a".parse().unwrap(), status: Status::NotApplicable, justification: Some("none here".into()) };
     let granted = Refused { pending: Pending { command, ..kept.pending.clone() }, ..kept.clone() };
     assert_eq!(team.replicas[0].judge_again(&granted), Ok(Asked::Queued), "nothing is against it any more");
-    let conflict = Conflict { field: "status".into(), theirs: "done".into(), yours: "open".into(), by: "Ben".into(), at: None };
+    let conflict = Conflict { field: "status".into(), theirs: "done".into(), yours: "open".into(), by: "Ben".into(), at: None, seq: None };
     let told = Refused { conflict: Some(conflict.clone()), ..kept.clone() };
     assert_eq!(team.replicas[0].judge_again(&told), Err(Refusal::Conflict(Box::new(conflict))));
 

@@ -162,7 +162,8 @@ mod tests {
     #[test]
     fn every_refusal_reads_in_english_as_the_domain_has_it() {
         let item: ItemId = "backups".parse().unwrap();
-        let conflict = Conflict { field: "status".into(), theirs: "done".into(), yours: "in progress".into(), by: "Ben".into(), at: None };
+        let conflict =
+            Conflict { field: "status".into(), theirs: "done".into(), yours: "in progress".into(), by: "Ben".into(), at: None, seq: None };
         let why = Why::EvidenceMissing { title: "Backups".into() };
         let all = [
             Refusal::NoSuchLaunch("LCH-7".parse().unwrap()),
@@ -233,7 +234,7 @@ mod tests {
             ("name", "2026-11-25", "2026-11-25"),
         ];
         for (field, told, expected) in cases {
-            let conflict = Conflict { field: field.into(), theirs: told.into(), yours: "x".into(), by: "Ben".into(), at: None };
+            let conflict = Conflict { field: field.into(), theirs: told.into(), yours: "x".into(), by: "Ben".into(), at: None, seq: None };
             assert_eq!(value(&conflict, told), expected);
         }
     }

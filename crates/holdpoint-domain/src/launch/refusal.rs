@@ -78,6 +78,9 @@ pub struct Conflict {
     /// The name of who changed it.
     pub by: String,
     pub at: Option<Timestamp>,
+    /// The place of that change: who insists on theirs has seen the field as it was there, and nothing later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<Seq>,
 }
 
 impl Refusal {

@@ -129,6 +129,7 @@ impl Launch {
             yours: words(yours),
             by: field.by.map_or("somebody", |by| self.name_of(by)).into(),
             at: field.at,
+            seq: Some(field.seq),
         })))
     }
 }

@@ -359,6 +359,7 @@ fn conflict() -> Value {
             "yours": { "type": "string" },
             "by": { "type": "string", "description": "The name of who changed it" },
             "at": { "type": ["string", "null"], "format": "date-time" },
+            "seq": { "type": "integer", "description": "The place of that change. Sent as basedOn, it says that this value was seen, and none after it" },
         },
         "description": "Both values, when somebody else changed the field meanwhile",
     })
