@@ -32,12 +32,26 @@ thread_local! {
 
 /// A new id that sorts by time (UUIDv7), behind every id that this page made before: those of one millisecond too.
 pub fn new_id() -> Uuid {
+    new_id_behind(None)
+}
+
+/// The same, behind one that another page made, or an earlier one: the clock may have been ahead then.
+pub fn new_id_behind(known: Option<Uuid>) -> Uuid {
     let mut random = [0; 10];
     random.copy_from_slice(&Uuid::new_v4().as_bytes()[6..]);
     let drawn = Builder::from_unix_timestamp_millis(js_sys::Date::now() as u64, &random).into_uuid();
-    let id = behind(LAST.get(), drawn);
+    let id = behind(LAST.get(), known.map_or(drawn, |known| later(known, drawn)));
     LAST.set(id);
     id
+}
+
+/// The id that was drawn, or one of the next millisecond with the same chance in it: of two pages that know the same id, each makes its own.
+fn later(known: Uuid, drawn: Uuid) -> Uuid {
+    // What is not time.
+    const REST: u32 = 80;
+    let rest = drawn.as_u128() & ((1 << REST) - 1);
+    let next = Uuid::from_u128(((known.as_u128() >> REST) + 1) << REST | rest);
+    if known < drawn { drawn } else { next }
 }
 
 /// The id that was drawn, or the next one where that would not be behind the last.
@@ -75,6 +89,17 @@ impl Ticking {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_behind_one_that_a_clock_made_which_was_ahead() {
+        let drawn = |milliseconds: u64, random: u8| Builder::from_unix_timestamp_millis(milliseconds, &[random; 10]).into_uuid();
+        let known = drawn(5_000, 200);
+        let (one, two) = (later(known, drawn(1_000, 7)), later(known, drawn(1_000, 8)));
+        assert!(known < one && known < two, "{known} {one} {two}");
+        assert_ne!(one, two, "another page knows it too");
+        assert_eq!((one.get_version_num(), one.get_variant()), (7, uuid::Variant::RFC4122));
+        assert_eq!(later(drawn(999, 200), drawn(1_000, 7)), drawn(1_000, 7));
+    }
 
     #[test]
     fn ids_of_one_millisecond_are_in_their_order() {

@@ -219,7 +219,9 @@ impl Desk {
 
     /// The same for what was begun when the launch was at an earlier place: what others changed since is a conflict.
     pub fn ask_since(self, command: Command, seen: Seq) -> Result<(), Refusal> {
-        let id = CommandId(clock::new_id());
+        // Behind all that wait, whatever the clock said when they were asked for: they are sent in the order of their ids.
+        let last = self.with_replica(|replica| replica.outbox().last().map(|pending| pending.id.0)).flatten();
+        let id = CommandId(clock::new_id_behind(last));
         let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now(), seen)) else { return Ok(()) };
         if asked? == Asked::Queued {
             let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
