@@ -308,6 +308,7 @@ impl Desk {
             sharing.heard_at = js_sys::Date::now();
             sharing.ours
         });
+        self.overhear_answer(letter, rest);
         if ours != Some(false) {
             return;
         }
@@ -320,6 +321,14 @@ impl Desk {
             letter::LOST => self.set_link(Link::Lost),
             letter::EVENT => self.hear(Heard::Event(rest.to_owned())),
             letter::PRESENCE => self.hear(Heard::Presence(rest.to_owned())),
+            _ => {}
+        }
+    }
+
+    /// What the server said of a wish, to whichever tab sent it: one that slept while another took its place must not ask again for what was refused, and
+    /// read, since.
+    fn overhear_answer(self, letter: &str, rest: &str) {
+        match letter {
             letter::STORED => {
                 if let Some((id, seq)) = rest.split_once(' ')
                     && let (Ok(id), Ok(seq)) = (id.parse(), seq.parse())

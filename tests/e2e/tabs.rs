@@ -71,6 +71,26 @@ const QUIET: &str = r#"
     };
 "#;
 
+/// As if another tab had taken this one's place while it slept, and had been told no for the only wish that waits.
+const REFUSED: &str = r#"
+    const [done] = arguments;
+    const opening = indexedDB.open("holdpoint", 1);
+    opening.onsuccess = () => {
+        const kept = opening.result.transaction("kept").objectStore("kept");
+        const [keys, values] = [kept.getAllKeys(), kept.getAll()];
+        values.onsuccess = () => {
+            const place = keys.result.findIndex((key) => key.includes("/pending/"));
+            const [key, pending] = [keys.result[place], JSON.parse(values.result[place])];
+            opening.result.close();
+            const [, , , me, , launch] = key.split("/");
+            const refused = { pending, why: "the other tab was told no", conflict: null };
+            new BroadcastChannel("holdpoint/1/kept").postMessage(`${key}\n`);
+            new BroadcastChannel(`holdpoint/1/${me}/${launch}`).postMessage(`r${JSON.stringify(refused)}`);
+            done(key);
+        };
+    };
+"#;
+
 const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
@@ -106,6 +126,32 @@ async fn settings(browser: &Browser, path: &str, item: &str) -> Result<u64> {
 
 fn tick(item: &str) -> String {
     format!("[data-item='{item}'] input[type=checkbox]")
+}
+
+/// What another tab was told is not asked for again by the one that slept meanwhile, though the stream is still its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_slept_does_not_ask_for_what_another_was_refused() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Asleep").await?;
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.offline(true).await?;
+    ann.click(&tick("auth.scopes")).await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-pending", "true").await?;
+    let key: String = ann.driver.execute_async(REFUSED, vec![]).await?.convert()?;
+    ensure!(key.contains("/pending/"), "{key}");
+    ann.see("[data-testid=toast][data-grave=true]", "the other tab was told no").await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-status", "open").await?;
+    ann.offline(false).await?;
+    // It would go first.
+    ann.click(&tick("auth.rotation")).await?;
+    ann.until("return document.querySelector(\"[data-item='auth.rotation'][data-status=done]:not([data-pending=true])\") !== null").await?;
+    ensure!(settings(ann, &path, "auth.rotation").await? == 1);
+    ensure!(settings(ann, &path, "auth.scopes").await? == 0, "it was asked for again");
+    team.part_in_bad_weather().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
