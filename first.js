@@ -2,10 +2,11 @@
 // would come too late.
 
 // The browser's database, which `keep/cabinet.rs` reads and writes: one table. With all of it that is small, and with what other tabs say of that
-// from before it was read: nothing falls between. Nothing, where a browser has no database for us. It comes first, because a new browser takes
-// longest with it.
+// from before it was read: nothing falls between. Nothing, where a browser has no database for us, or says nothing about it for so long (in
+// milliseconds), as some do on a disk in trouble: the page waits for it. It comes first, because a new browser takes longest with it.
 const SMALL = "holdpoint/1/small";
-globalThis.cabinet = new Promise((open, fail) => {
+const ANSWERS_IN = 10_000;
+globalThis.cabinet = Promise.race([new Promise((_, fail) => setTimeout(fail, ANSWERS_IN)), new Promise((open, fail) => {
   const opening = indexedDB.open("holdpoint", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
   opening.onerror = fail;
@@ -20,7 +21,7 @@ globalThis.cabinet = new Promise((open, fail) => {
   const [keys, values] = ["getAllKeys", "getAll"].map((all) => reading.objectStore("kept")[all](IDBKeyRange.bound(SMALL, `${SMALL}\uffff`)));
   reading.oncomplete = () => open({ database, keys: keys.result, values: values.result, news, others });
   reading.onabort = () => open({ database, keys: [], values: [], news, others });
-})).catch(() => undefined);
+}))]).catch(() => undefined);
 
 // What the first screen needs, each of it taken once: by start.js, or by the page (`net/early.rs`). The server names the same in a header, so
 // some of it is on its way already. Before the storage is asked below: the first question to it waits for the disk.

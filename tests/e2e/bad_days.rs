@@ -9,6 +9,13 @@ use crate::team::Team;
 /// As a private window that has no database for us.
 const KEEPS_NOTHING: &str = r#"Object.defineProperty(window, "indexedDB", { value: undefined })"#;
 
+/// As a database that never answers, to a page whose ten seconds are over at once.
+const NEVER_ANSWERS: &str = r#"
+    IDBFactory.prototype.open = () => ({});
+    const later = window.setTimeout.bind(window);
+    window.setTimeout = (act, wait, ...given) => later(act, wait === 10_000 ? 50 : wait, ...given);
+"#;
+
 /// As a full disk, and as one with room again.
 const FULL: &str = r#"
     window.transaction = IDBDatabase.prototype.transaction;
@@ -22,6 +29,23 @@ const ASKS: &str = r#"
     window.dispatchEvent(closing);
     return closing.defaultPrevented;
 "#;
+
+/// A browser without storage loses the comfort, never the function: also one that does not say that it has none.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_opens_where_the_browsers_database_never_answers() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("No answer").await?;
+    let ann = &team.ann;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NEVER_ANSWERS })).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
