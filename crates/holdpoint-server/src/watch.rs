@@ -51,9 +51,14 @@ pub struct Watch {
     under_way: tokio::sync::Mutex<JoinSet<()>>,
 }
 
+/// By how much a clock is set back before what was planned by it is planned anew.
+const SET_BACK: jiff::SignedDuration = jiff::SignedDuration::from_mins(1);
+
 /// When all alerts were looked at last, and old samples forgotten.
 #[derive(Default)]
 struct Looked {
+    /// At anything.
+    last: Option<Timestamp>,
     alerts: Option<Timestamp>,
     forgot: Option<Timestamp>,
 }
@@ -153,6 +158,9 @@ pub async fn catch_up(app: &App) -> Result<(), StoreError> {
 /// Begins what is due now, and says when to look again.
 async fn begin(app: &App, under_way: &mut JoinSet<()>) -> Result<Duration, StoreError> {
     let now = app.watch.clock.now();
+    if was_set_back(&mut lock(&app.watch.looked).last, now) {
+        app.watch.planned.forget().await;
+    }
     plan::keep(app, now).await?;
     let all_wait = runs::begin(app, now, under_way).await?;
     alerts::look_at_all(app, now).await?;
@@ -182,9 +190,14 @@ async fn forget(app: &App, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether it is time again; then it is noted.
+/// Whether the clock is behind where it was before: it was ahead then, and what is due by it may be far away.
+fn was_set_back(last: &mut Option<Timestamp>, now: Timestamp) -> bool {
+    last.replace(now).is_some_and(|last| SET_BACK < last.duration_since(now))
+}
+
+/// Whether it is time again; then it is noted. A clock that was set back makes nobody wait longer.
 fn every(last: &mut Option<Timestamp>, now: Timestamp, pause: jiff::SignedDuration) -> bool {
-    let due = last.is_none_or(|last| pause <= now.duration_since(last));
+    let due = last.is_none_or(|last| now < last || pause <= now.duration_since(last));
     if due {
         *last = Some(now);
     }
@@ -198,6 +211,17 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_back_makes_nothing_wait_for_where_it_was() {
+        let at = |seconds| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(seconds);
+        let (mut looked, pause) = (None, jiff::SignedDuration::from_secs(60));
+        let due: Vec<_> = [86_400, 86_459, 86_460, 100, 159, 160].map(|seconds| every(&mut looked, at(seconds), pause)).into();
+        assert_eq!(due, [true, false, true, true, false, true]);
+        let mut last = None;
+        let back: Vec<_> = [86_400, 86_400, 86_345, 100, 100, 500].map(|seconds| was_set_back(&mut last, at(seconds))).into();
+        assert_eq!(back, [false, false, false, true, false, false]);
+    }
 
     #[test]
     fn what_waits_for_its_place_is_not_looked_for_all_the_time() {

@@ -18,6 +18,8 @@ use crate::StoreError;
 pub struct Planned {
     pub check: CheckId,
     pub first: Timestamp,
+    /// No run is due, or taken until, after this: a clock that was ahead said so.
+    pub latest: Timestamp,
 }
 
 /// For how long something is taken.
@@ -160,7 +162,8 @@ pub struct NoticeRow {
 
 #[async_trait]
 pub trait Watching {
-    /// Makes these the scheduled checks of a launch, and no others. One that is there keeps its due time and its claim.
+    /// Makes these the scheduled checks of a launch, and no others. One that is there keeps its due time and its claim, unless
+    /// those are later than they can be: then it is as new.
     async fn plan(&self, launch: LaunchId, checks: Vec<Planned>) -> Result<(), StoreError>;
 
     /// A launch's scheduled checks, in the order of their ids.

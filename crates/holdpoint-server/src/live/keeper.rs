@@ -215,7 +215,7 @@ async fn at(time: Option<Instant>) {
 mod tests {
     use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
     use holdpoint_domain::launch::{Context, Event, Launch, NewLaunch, Recorded};
-    use holdpoint_store::Was;
+    use holdpoint_domain::report::Was;
     use tokio::net::{TcpListener, TcpStream};
     use tokio_util::sync::CancellationToken;
     use uuid::Uuid;

@@ -50,6 +50,14 @@ pub async fn set(app: &App, launch: &Launch, now: Timestamp) -> Result<(), Store
 }
 
 impl Plans {
+    /// All is planned anew.
+    pub async fn forget(&self) {
+        let slots: Vec<Arc<Slot>> = lock(&self.0).values().cloned().collect();
+        for slot in slots {
+            *slot.lock().await = None;
+        }
+    }
+
     /// `None`: it is being planned.
     fn known(&self, launch: LaunchId) -> Option<Option<Plan>> {
         self.slot(launch).try_lock().ok().map(|known| *known)
@@ -80,7 +88,10 @@ fn checks(launch: &Launch, now: Timestamp) -> Vec<Planned> {
     let scheduled = launch.template.checks.iter().filter_map(|check| Some((check, check.every()?)));
     let planned = scheduled.map(|(check, every)| {
         let within = every.duration().min(limits::WATCH_FIRST);
-        Planned { check: check.id.clone(), first: now.saturating_add(part(launch.id, &check.id, within)).unwrap_or(now) }
+        let first = now.saturating_add(part(launch.id, &check.id, within)).unwrap_or(now);
+        // Half a period more than the next run can be away, and as long as one can be under way: clocks differ a little.
+        let latest = now.saturating_add(every.duration().saturating_mul(2).saturating_add(limits::WATCH_LEASE));
+        Planned { check: check.id.clone(), first, latest: latest.unwrap_or(Timestamp::MAX) }
     });
     planned.collect()
 }

@@ -67,7 +67,7 @@ fn what_a_check_saw_before_it_is_watched_or_elsewhere_fires_no_alert() {
         let refused = Sample { at, connection, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
         let store = app.inside.as_ref().unwrap().store.clone();
         app.runtime.block_on(async {
-            store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before }]).await.unwrap();
+            store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before, latest: Timestamp::MAX }]).await.unwrap();
             let lease = Lease { now: before, until: Timestamp::now() };
             let run = store.claim_runs(lease, 1, vec![]).await.unwrap().remove(0);
             assert!(store.finish_run(run, Timestamp::now(), refused).await.unwrap());

@@ -18,10 +18,15 @@ impl Watching for PostgresStore {
         let launch = i64::from(launch.0);
         let names: Vec<&str> = checks.iter().map(|planned| planned.check.as_str()).collect();
         let firsts: Vec<i64> = checks.iter().map(|planned| planned.first.as_millisecond()).collect();
+        let latest: Vec<i64> = checks.iter().map(|planned| planned.latest.as_millisecond()).collect();
         within(async {
             let mut client = self.pool().writer().await?;
             let step = client.transaction().await.map_err(unavailable)?;
             run(&step, "DELETE FROM schedule WHERE launch = $1 AND check_id <> ALL($2)", &[&launch, &names]).await?;
+            let sql = "UPDATE schedule s SET due = planned.first_at, claim = NULL, lease = 0 \
+                       FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS planned (check_id, first_at, latest) \
+                       WHERE s.launch = $1 AND s.check_id = planned.check_id AND planned.latest < greatest(s.due, s.lease)";
+            run(&step, sql, &[&launch, &names, &firsts, &latest]).await?;
             let sql = "INSERT INTO schedule (launch, check_id, due) SELECT $1::bigint, * FROM unnest($2::text[], $3::bigint[]) \
                        ORDER BY 2 ON CONFLICT DO NOTHING";
             run(&step, sql, &[&launch, &names, &firsts]).await?;

@@ -139,8 +139,9 @@ fn plan(connection: &Connection, launch: LaunchId, checks: &[Planned]) -> Result
         run(connection, "DELETE FROM schedule WHERE launch = ?1 AND check_id = ?2", params![launch.0, gone])?;
     }
     for new in checks {
-        let sql = "INSERT OR IGNORE INTO schedule (launch, check_id, due) VALUES (?1, ?2, ?3)";
-        run(connection, sql, params![launch.0, new.check.as_str(), new.first.as_millisecond()])?;
+        let sql = "INSERT INTO schedule (launch, check_id, due) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT DO UPDATE SET due = excluded.due, claim = NULL, lease = 0 WHERE ?4 < max(due, lease)";
+        run(connection, sql, params![launch.0, new.check.as_str(), new.first.as_millisecond(), new.latest.as_millisecond()])?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ fn lease(now: i64, until: i64) -> Lease {
 }
 
 fn planned(checks: &[&str], seconds: i64) -> Vec<Planned> {
-    checks.iter().map(|check| Planned { check: check.parse().unwrap(), first: at(seconds) }).collect()
+    checks.iter().map(|check| Planned { check: check.parse().unwrap(), first: at(seconds), latest: at(3_600) }).collect()
 }
 
 fn sample(seconds: i64, verdict: Verdict) -> Sample {
@@ -111,6 +111,19 @@ pub async fn a_plan_keeps_what_is_planned_and_drops_the_rest(place: &Place) {
     let told = |all: Vec<Scheduled>| all.into_iter().map(|one| (one.check.to_string(), one.due)).collect::<Vec<_>>();
     assert_eq!(told(store.planned(LaunchId(1), at(0)).await.unwrap()), [("b".into(), at(10)), ("c".into(), at(99))]);
     let run = store.claim_runs(lease(10, 60), 1, vec![]).await.unwrap().remove(0);
+    // By a machine whose clock was hours ahead, and may have died with what it took.
+    store.plan(LaunchId(3), planned(&["due", "taken", "fine"], 0)).await.unwrap();
+    let ahead = store.claim_runs(lease(9, 36_000), 9, vec![LaunchId(1), LaunchId(2)]).await.unwrap();
+    for run in ahead {
+        let next = at(if run.check.as_str() == "due" { 36_000 } else { 3_600 });
+        if run.check.as_str() != "taken" {
+            assert!(store.finish_run(run, next, sample(1, Verdict::Pass)).await.unwrap());
+        }
+    }
+    store.plan(LaunchId(3), planned(&["due", "taken", "fine"], 30)).await.unwrap();
+    let corrected = [("due", at(30)), ("fine", at(3_600)), ("taken", at(30))].map(|(check, due)| (check.to_owned(), due));
+    assert_eq!(told(store.planned(LaunchId(3), at(0)).await.unwrap()), corrected, "nothing waits for a time that was none");
+    assert!(store.planned(LaunchId(3), at(0)).await.unwrap().iter().all(|one| !one.running));
     store.plan(LaunchId(1), vec![]).await.unwrap();
     assert!(!store.finish_run(run, at(900), sample(1, Verdict::Pass)).await.unwrap(), "switched off meanwhile");
     assert!(store.samples(all("b")).await.unwrap().is_empty());
