@@ -44,6 +44,9 @@ struct Kept {
     cabinet: Option<Rc<Cabinet>>,
     /// Wishes and refusals by their keys.
     small: Vec<(String, String)>,
+    /// Keys of those whose change did not come to disk: it goes with the next write. What else is there may be other tabs', which this one has not
+    /// heard of yet.
+    late: Vec<String>,
     others: Option<Listening>,
 }
 
@@ -75,7 +78,7 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 pub async fn open() {
     let Some((cabinet, Early { small, news, others })) = Cabinet::open().await else { return };
     let others = Listening::over(Some(others), |told| hear(&told));
-    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others) });
+    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, late: Vec::new(), others: Some(others) });
     KEEPS.with(|keeps| keeps.set(true));
     news.iter().for_each(|told| hear(told));
     quick::hand_over();
@@ -104,18 +107,31 @@ fn put_small(key: String, value: String) -> Change {
     if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value.into()) }
 }
 
-fn write(changes: Vec<Change>) {
+impl Kept {
+    /// What did not come to disk before, or did not leave it, as it is now.
+    fn take_late(&mut self) -> Vec<Change> {
+        let late = std::mem::take(&mut self.late).into_iter();
+        let change = |key: String| match self.small.iter().find(|(known, _)| *known == key) {
+            Some((_, value)) => Change::Put(key, value.as_str().into()),
+            None => Change::Remove(key),
+        };
+        late.map(change).collect()
+    }
+}
+
+/// The key of a wish or refusal that changes.
+fn small_key(change: &Change) -> Option<&String> {
+    match change {
+        Change::Put(key, _) | Change::Remove(key) => Some(key).filter(|key| key.starts_with(SMALL)),
+        Change::RemoveUpTo(..) | Change::RemoveAll(_) => None,
+    }
+}
+
+fn write(new: Vec<Change>) {
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return };
     let keeps = KEEPS.with(ArcRwSignal::clone);
-    let failed = !keeps.get_untracked();
-    let mut all = Vec::new();
-    if failed {
-        // What did not come to disk before comes with this, and what did not leave it goes.
-        all.push(Change::RemoveAll(SMALL.to_owned()));
-        KEPT.with_borrow(|kept| all.extend(kept.small.iter().map(|(key, value)| Change::Put(key.clone(), value.as_str().into()))));
-    }
-    all.extend(changes);
-    let changes = all;
+    let mut changes = KEPT.with_borrow_mut(Kept::take_late);
+    changes.extend(new);
     spawn_local(async move {
         let mut written = cabinet.write(&changes).await;
         // Full: copies of launches can be fetched again, wishes cannot.
@@ -126,7 +142,15 @@ fn write(changes: Vec<Change>) {
                 keeps.set(false);
             }
         }
-        if written && failed {
+        let all_there = KEPT.with_borrow_mut(|kept| {
+            for key in changes.iter().filter_map(small_key).filter(|_| !written) {
+                if !kept.late.contains(key) {
+                    kept.late.push(key.clone());
+                }
+            }
+            kept.late.is_empty()
+        });
+        if written && all_there && !keeps.get_untracked() {
             keeps.set(true);
         }
     });
@@ -254,7 +278,9 @@ pub async fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
 pub fn forget(me: MemberId) {
     let small = format!("{SMALL}/{me}/");
     let gone: Vec<String> = KEPT.with_borrow(|kept| kept.small.iter().map(|(key, _)| key.clone()).collect());
-    gone.into_iter().filter(|key| key.starts_with(&small)).for_each(|key| _ = put_small(key, String::new()));
-    write([ROOT, SMALL, COPIES].map(|root| Change::RemoveAll(format!("{root}/{me}/"))).into());
+    let mut changes: Vec<Change> =
+        gone.into_iter().filter(|key| key.starts_with(&small)).map(|key| put_small(key, String::new())).collect();
+    changes.extend([ROOT, SMALL, COPIES].map(|root| Change::RemoveAll(format!("{root}/{me}/"))));
+    write(changes);
     quick::forget(me);
 }

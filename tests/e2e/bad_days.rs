@@ -23,6 +23,29 @@ const FULL: &str = r#"
 "#;
 const ROOM: &str = "IDBDatabase.prototype.transaction = window.transaction";
 
+/// As another tab keeps an edit of which this one has not heard: it may be asleep.
+const ANOTHERS: &str = r#"
+    const [done] = arguments;
+    const opening = indexedDB.open("holdpoint", 1);
+    opening.onsuccess = () => {
+        const writing = opening.result.transaction("kept", "readwrite");
+        const key = "holdpoint/1/small/00000000-0000-0000-0000-000000000001/pending/LCH-1/another";
+        writing.objectStore("kept").put("{}", key);
+        writing.oncomplete = () => { opening.result.close(); done(key); };
+    };
+"#;
+const KEPT: &str = r#"
+    const [key, done] = arguments;
+    const opening = indexedDB.open("holdpoint", 1);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+        asked.onsuccess = () => {
+            opening.result.close();
+            done([asked.result.includes(key), asked.result.filter((key) => key.includes("/pending/")).length]);
+        };
+    };
+"#;
+
 /// Whether the page would ask before it is closed.
 const ASKS: &str = r#"
     const closing = new Event("beforeunload", { cancelable: true });
@@ -159,6 +182,32 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.server.kill();
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.see("main", "Waiting for the server").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What a full disk did not take comes to it later, and takes nothing away that another tab has put there meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_could_not_keep_its_edits_leaves_others_where_they_are() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Two tabs, one disk").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.offline(true).await?;
+    ann.driver.execute(FULL, vec![]).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.see("[data-live]", "1 change is on this page only").await?;
+    ann.driver.execute(ROOM, vec![]).await?;
+    let key: String = ann.driver.execute_async(ANOTHERS, vec![]).await?.convert()?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.see("[data-live]", "2 changes kept").await?;
+    let kept: (bool, usize) = ann.driver.execute_async(KEPT, vec![key.into()]).await?.convert()?;
+    ensure!(kept == (true, 3), "{kept:?}");
+    ann.offline(false).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
 }
 
