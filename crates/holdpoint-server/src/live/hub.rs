@@ -162,6 +162,12 @@ impl Hub {
         });
     }
 
+    /// Takes the last event up to which the launch was when this began.
+    pub fn seed(&self, recorded: &Recorded) {
+        let frame = frame::event(recorded);
+        self.change(|state| state.ring.seed(recorded.seq, frame));
+    }
+
     /// Tells who is here. `false`: everybody knows.
     pub fn tell_presence(&self) -> bool {
         let here = frame::presence(&self.presence.present(self.launch, Instant::now()));

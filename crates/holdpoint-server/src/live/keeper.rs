@@ -122,6 +122,9 @@ impl Keeper<'_> {
             // With the last one that is known.
             let page = store.after(id, Seq(head.0.saturating_sub(1)), limits::LIVE_EVENTS).await?;
             let events = behind(&page.events, (head, self.mark))?;
+            if let (None, Some(first)) = (self.mark, page.events.first()) {
+                self.hub.seed(&first.recorded);
+            }
             if let Some(last) = page.events.last() {
                 self.mark = Some(last.entry().hash());
             }

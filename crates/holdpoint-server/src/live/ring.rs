@@ -56,6 +56,14 @@ impl Ring {
         }
     }
 
+    /// Puts the event in behind which this began: whoever has just opened the launch is told it once more.
+    pub fn seed(&mut self, seq: Seq, frame: Bytes) {
+        if self.frames.is_empty() && self.base == seq {
+            self.base = Seq(seq.0.saturating_sub(1));
+            self.push(seq, frame);
+        }
+    }
+
     /// Leaves everything so far to the log.
     pub fn forget(&mut self) {
         *self = Self::behind(self.head());
@@ -173,6 +181,18 @@ mod tests {
         assert_eq!((ring.take(Seq(11)), ring.take(Seq(14)), ring.head()), (Taken::Behind, Taken::Nothing, Seq(14)));
         ring.push(Seq(15), frame(15, 1));
         assert_eq!(taken(&mut ring, 14).unwrap().0, 15);
+    }
+
+    #[test]
+    fn the_event_behind_which_it_began_is_put_in_before_any_other() {
+        let mut ring = Ring::behind(Seq(10));
+        ring.seed(Seq(9), frame(9, 1));
+        assert_eq!(ring.take(Seq(9)), Taken::Behind, "another one");
+        ring.seed(Seq(10), frame(10, 1));
+        assert_eq!((taken(&mut ring, 9).unwrap().0, ring.take(Seq(10)), ring.head()), (10, Taken::Nothing, Seq(10)));
+        ring.push(Seq(11), frame(11, 1));
+        ring.seed(Seq(11), frame(11, 1));
+        assert_eq!((taken(&mut ring, 9).unwrap().0, taken(&mut ring, 10).unwrap().0, ring.head()), (11, 11, Seq(11)));
     }
 
     #[test]
