@@ -1,5 +1,7 @@
 //! A whole team in one process: several replicas, one log, a network that loses, repeats and reorders.
 
+mod set_back;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -203,87 +205,6 @@ fn a_copy_from_the_server_settles_what_is_stored_in_it() {
     let truth = team.truth.clone();
     team.replicas[0].renew(truth, false);
     assert!(team.replicas[0].outbox().is_empty());
-}
-
-#[test]
-fn a_log_that_was_set_back_counts_and_is_followed_from_there() {
-    let mut team = Team::of(2);
-    for status in [Status::InProgress, Status::Done] {
-        team.ask(0, set("a", status)).unwrap();
-        team.send(0, true);
-        team.catch_up(1);
-    }
-    team.catch_up(0);
-    team.ask(0, set("b", Status::Done)).unwrap();
-    team.send(0, true);
-    // A backup from before all of it, on which Ben goes on.
-    let backup = Launch::fold(&team.log[..team.first]).unwrap();
-    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
-    team.log.truncate(team.first);
-    team.replicas[0].renew(backup.clone(), false);
-    assert_eq!(team.status(0, "a"), Status::Done, "an older copy alone says nothing");
-    for who in [0, 1] {
-        team.replicas[who].renew(backup.clone(), true);
-    }
-    assert_eq!((team.status(0, "a"), team.status(0, "b")), (Status::Open, Status::Done), "what was not confirmed is still wished");
-    team.ask(1, set("a", Status::Blocked)).unwrap();
-    team.send(1, true);
-    team.catch_up(0);
-    assert_eq!(team.status(0, "a"), Status::Blocked, "no repeat of an event of the same place");
-    assert!(team.send(0, true), "and it is sent again");
-    team.catch_up(0);
-    assert_eq!(**team.replicas[0].confirmed(), team.truth);
-    assert!(team.replicas[0].outbox().is_empty());
-}
-
-#[test]
-fn a_log_that_was_set_back_and_has_grown_again_is_another_one() {
-    let mut team = Team::of(2);
-    team.ask(0, set("a", Status::Done)).unwrap();
-    team.send(0, true);
-    team.catch_up(0);
-    let lost = team.log.last().unwrap().clone();
-    assert_eq!(team.replicas[0].seen(), (lost.seq, Some(Mark::of(&lost))));
-    // Stored, and its event not here yet when the log loses both.
-    team.ask(0, set("b", Status::Done)).unwrap();
-    team.send(0, true);
-    let backup = Launch::fold(&team.log[..team.first]).unwrap();
-    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
-    team.log.truncate(team.first);
-    team.replicas[1] = Replica::new(person(1), backup);
-    for item in ITEMS {
-        team.ask(1, set(item, Status::Blocked)).unwrap();
-        team.send(1, true);
-    }
-    team.catch_up(1);
-    let (there, next) = (team.log[team.first].clone(), team.log[team.first + 1].clone());
-    assert_eq!((there.seq, team.replicas[0].receive(&lost)), (lost.seq, Received::Repeat));
-    assert_eq!(team.replicas[0].receive(&there), Received::Other);
-    assert_eq!(team.replicas[0].receive(&next), Received::Other, "it does not follow on what is here");
-    assert!(team.replicas[0].is_other());
-    let truth = team.truth.clone();
-    team.replicas[0].renew(truth, true);
-    assert!(!team.replicas[0].is_other());
-    assert_eq!(team.status(0, "a"), Status::Blocked);
-    assert!(team.send(0, true), "what was stored in the log that is no more is sent again");
-    assert_eq!(team.replicas[0].refusals().len(), 1, "and is granted, or refused visibly");
-    team.catch_up(0);
-    assert_eq!(**team.replicas[0].confirmed(), team.truth);
-}
-
-#[test]
-fn a_launch_that_came_as_a_whole_is_told_its_last_event_once_more() {
-    let mut team = Team::of(1);
-    team.ask(0, set("a", Status::Done)).unwrap();
-    team.send(0, true);
-    let last = team.log.last().unwrap().clone();
-    let mut fresh = Replica::new(person(0), team.truth.clone());
-    assert_eq!(fresh.listens_from().next(), last.seq);
-    assert_eq!(fresh.receive(&last), Received::Repeat);
-    assert_eq!(fresh.listens_from(), last.seq);
-    let erased = Recorded { event: Event::NameSet { name: "erased".into() }, ..last.clone() };
-    assert_eq!(fresh.receive(&erased), Received::Repeat, "its words are others, and it is the same");
-    assert_eq!(fresh.receive(&Recorded { command: None, ..last }), Received::Other);
 }
 
 #[test]
