@@ -124,10 +124,12 @@ impl Metrics {
 
 #[cfg(test)]
 mod tests {
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
 
-    #[test]
-    fn the_operators_document_has_every_metric() {
+    #[tokio::test]
+    async fn the_operators_document_has_every_metric() {
         let page = include_str!("../../../docs/operating.md");
         let metrics = Metrics::default();
         // A family is told of once it has something to tell.
@@ -136,9 +138,11 @@ mod tests {
         metrics.scheduled(Verdict::Pass);
         metrics.told("slack", "sent");
         metrics.delivered("jira", "sent");
-        let text = metrics.text(0, 0);
+        let loops = Loops::new(CancellationToken::new());
+        loops.failed("live", std::future::ready(Ok(()))).await;
+        let text = metrics.text(0, 0, [&loops].into_iter());
         let told: Vec<(&str, &str)> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' ')).collect();
-        assert_eq!(told.len(), 9, "{text}");
+        assert_eq!(told.len(), 10, "{text}");
         for (name, kind) in told {
             let name = if kind == "counter" { format!("{name}_total") } else { name.to_owned() };
             assert!(page.contains(&format!("`{name}`")), "docs/operating.md says nothing of {name}");

@@ -119,7 +119,7 @@ fn the_document_names_every_field() {
     let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
     let mut found = BTreeSet::new();
     for story in [story::signed(42), story::signed_with_keys(45)] {
-        let bundle = Bundle::parse(&story.issue().bundle).unwrap();
+        let bundle = bundle::Bundle::parse(&story.issue().bundle).unwrap();
         fields(&serde_json::from_slice(&bundle.payload).unwrap(), &mut found);
         fields(&serde_json::from_slice(&story.launch.snapshot_bytes()).unwrap(), &mut found);
     }

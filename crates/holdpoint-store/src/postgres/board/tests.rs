@@ -13,7 +13,6 @@ use uuid::Uuid;
 use super::Board;
 use crate::postgres::PostgresStore;
 use crate::postgres::log::{self, Head};
-use crate::postgres::log::{self, Head};
 use crate::postgres::snapshots::{UnderWay, Work};
 use crate::{Creation, Entry, Sender, Store, Wish, writing};
 
