@@ -46,7 +46,8 @@ impl Launch {
                 }
                 3 => {
                     let text = "The vendor promised an answer by tomorrow. Comments stay with their item, and everybody sees them at once.";
-                    let comment = Event::Commented { item: id.clone(), comment: CommentId(Uuid::from_u128(1)), text: text.into(), mentions: vec![] };
+                    let comment =
+                        Event::Commented { item: id.clone(), comment: CommentId(Uuid::from_u128(1)), text: text.into(), mentions: vec![] };
                     events.extend([status(Status::Blocked, Some("Waits for an answer of the vendor")), comment]);
                 }
                 _ => {
