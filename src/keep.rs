@@ -20,6 +20,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
 use crate::json;
+use crate::nav;
 use crate::sync::{Pending, Refused};
 use crate::tabs::Listening;
 use cabinet::{Cabinet, Change, Early};
@@ -48,6 +49,8 @@ struct Kept {
     /// heard of yet.
     late: Vec<String>,
     others: Option<Listening>,
+    /// What is to be written once there is a cabinet: while it is opened, and nobody waits for it.
+    waiting: Option<Vec<Change>>,
 }
 
 fn pending_prefix(me: MemberId, launch: LaunchId) -> String {
@@ -75,13 +78,38 @@ fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
 }
 
 /// Opens what this browser keeps. Until then it seems to keep nothing.
+///
+/// A browser that was never here has to make its database first, which takes longer than all else: nobody waits for that.
 pub async fn open() {
-    let Some((cabinet, Early { small, news, others })) = Cabinet::open().await else { return };
+    if quick::is_new() {
+        KEPT.with_borrow_mut(|kept| kept.waiting = Some(Vec::new()));
+        spawn_local(open_cabinet());
+    } else {
+        open_cabinet().await;
+    }
+}
+
+async fn open_cabinet() {
+    let opened = Cabinet::open().await;
+    let Kept { small: meanwhile, waiting, .. } = KEPT.take();
+    let Some((cabinet, Early { small, news, others })) = opened else {
+        KEPT.with_borrow_mut(|kept| kept.small = meanwhile);
+        return;
+    };
     let others = Listening::over(Some(others), |told| hear(&told));
-    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, late: Vec::new(), others: Some(others) });
+    let was_new = waiting.is_some() && small.is_empty();
+    KEPT.with_borrow_mut(|kept| *kept = Kept { cabinet: Some(Rc::new(cabinet)), small, others: Some(others), ..Kept::default() });
     KEEPS.with(|keeps| keeps.set(true));
     news.iter().for_each(|told| hear(told));
     quick::hand_over();
+    if let Some(waiting) = waiting {
+        let small = meanwhile.into_iter().map(|(key, value)| put_small(key, value));
+        write(small.chain(waiting.into_iter().filter(|change| small_key(change).is_none())).collect());
+        if !was_new {
+            // It only seemed so: what it kept was not looked at.
+            nav::reload();
+        }
+    }
 }
 
 /// What another tab has changed.
@@ -128,7 +156,10 @@ fn small_key(change: &Change) -> Option<&String> {
 }
 
 fn write(new: Vec<Change>) {
-    let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return };
+    let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else {
+        KEPT.with_borrow_mut(|kept| kept.waiting.iter_mut().for_each(|waiting| waiting.extend(new.iter().cloned())));
+        return;
+    };
     let keeps = KEEPS.with(ArcRwSignal::clone);
     let mut changes = KEPT.with_borrow_mut(Kept::take_late);
     changes.extend(new);

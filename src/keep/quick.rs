@@ -9,6 +9,8 @@ use crate::json;
 
 /// Where it is kept who is signed in.
 pub const SESSION: &str = "holdpoint/1/session";
+/// There since this browser was here first.
+const KNOWN: &str = "holdpoint/1/known";
 const WAY_BACK: &str = "holdpoint/1/way-back";
 
 fn storage() -> Option<Storage> {
@@ -41,6 +43,12 @@ fn remove(key: &str) {
 
 fn get(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
+}
+
+/// Whether this browser was never here: then it keeps nothing. It is known from now on.
+pub(super) fn is_new() -> bool {
+    let was_here = get(SESSION).is_some();
+    get(KNOWN).is_none() && is_put(KNOWN, "yes") && !was_here
 }
 
 /// Who is signed in here, so that the page knows whose copies to show while the server is away.

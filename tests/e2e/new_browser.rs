@@ -1,0 +1,103 @@
+//! A browser that was never here makes its database while the page is in use already.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// As a slow disk: the database is there once `letGo` is called.
+const SLOW: &str = r#"
+    const made = new Promise((yes) => { window.letGo = yes; });
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...given) {
+        const opening = open.apply(this, given);
+        return {
+            get result() { return opening.result; },
+            set onupgradeneeded(then) { opening.onupgradeneeded = then; },
+            set onerror(then) { opening.onerror = then; },
+            set onsuccess(then) { opening.onsuccess = () => made.then(then); },
+        };
+    };
+"#;
+
+/// How many wishes are kept, and whether a copy of a launch is.
+const KEPT: &str = r#"
+    const [done] = arguments;
+    letGo();
+    const opening = indexedDB.open("holdpoint", 1);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+        asked.onsuccess = () => {
+            opening.result.close();
+            const count = (part) => asked.result.filter((key) => key.includes(part)).length;
+            done([count("/pending/"), count("/launch/")]);
+        };
+    };
+"#;
+
+/// As a browser that has lost half of what it kept, or kept it for an older page.
+const SEEMS_NEW: &str = r#"
+    if (performance.getEntriesByType("navigation")[0].type === "navigate") localStorage.clear();
+"#;
+
+async fn in_each_document(browser: &Browser, script: &str) -> Result<()> {
+    browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("New here").await?;
+    let url = team.server.url(&path);
+    let forget = json!({ "origin": team.server.url(""), "storageTypes": "local_storage,indexeddb" });
+    team.ann.driver.cdp().send_raw("Storage.clearDataForOrigin", forget).await?;
+    in_each_document(&team.ann, SLOW).await?;
+    team.ann.goto(&url).await?;
+    team.ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    team.ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.server.kill();
+    team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+    team.ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    team.ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    team.ann.see("[data-live=offline]", "on this page only").await?;
+
+    // The database is made at last.
+    team.ann.driver.execute("letGo()", vec![]).await?;
+    team.ann.see("[data-live=offline]", "1 change").await?;
+    team.ann.until("return !document.querySelector('[data-live=offline]').textContent.includes('on this page only')").await?;
+    let kept: (usize, usize) = team.ann.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    ensure!(kept == (1, 1), "what waits for the server, and the launch itself: {kept:?}");
+    team.part_in_bad_weather().await
+}
+
+/// It kept something after all: the page begins anew with that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Not new").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let tools = ann.driver.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    in_each_document(ann, SEEMS_NEW).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.until("return performance.getEntriesByType('navigation')[0].type === 'reload'").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": [] })).await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-pending", "false").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
