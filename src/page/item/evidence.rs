@@ -9,6 +9,7 @@ use super::State;
 use super::times::{TimeFields, Times};
 use super::upload::AttachFile;
 use crate::clock::{self, Ticking};
+use crate::desk::Desk;
 use crate::net::api::file_href;
 use crate::ui::{About, Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
 use crate::{nav, say, tell, text, words};
@@ -77,25 +78,7 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
 fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
     let desk = desk();
     let id = evidence.id;
-    let ticking = expect_context::<Ticking>();
-    let stands = Memo::new({
-        let evidence = evidence.clone();
-        move |_| {
-            let now = ticking.get().max(clock::now());
-            let (counts, end) = desk.shown.with(|launch| launch.evidence_counts(&evidence, now));
-            (counts, end, end.is_some_and(|end| end <= now))
-        }
-    });
-    let until = move || {
-        let (counts, end, over) = stands.get();
-        let words = match end.map(|end| view! { <Moment at=end /> }) {
-            Some(end) if over => tell!("evidence-expired"; end = end).into_any(),
-            _ if !counts => say!("evidence-idle").into_any(),
-            Some(end) => tell!("evidence-holds"; end = end).into_any(),
-            None => return None,
-        };
-        Some(view! { ", "<span data-late=(!counts).to_string()>{words}</span> })
-    };
+    let until = until(desk, evidence.clone());
     let name = match &evidence.kind {
         EvidenceKind::Link { title, .. } => title.clone(),
         EvidenceKind::Note { text } => text.chars().take(SAID).collect(),
@@ -143,6 +126,26 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
             </div>
             <button type="button" class="button button--quiet" data-testid="remove-evidence" on:click=remove>{say!("remove")}<About what=name /></button>
         </li>
+    }
+}
+
+/// Until when it holds, or why it no longer counts; follows changes.
+fn until(desk: Desk, evidence: Evidence) -> impl Fn() -> Option<AnyView> {
+    let ticking = expect_context::<Ticking>();
+    let stands = Memo::new(move |_| {
+        let now = ticking.get().max(clock::now());
+        let (counts, end) = desk.shown.with(|launch| launch.evidence_counts(&evidence, now));
+        (counts, end, end.is_some_and(|end| end <= now))
+    });
+    move || {
+        let (counts, end, over) = stands.get();
+        let words = match end.map(|end| view! { <Moment at=end /> }) {
+            Some(end) if over => tell!("evidence-expired"; end = end).into_any(),
+            _ if !counts => say!("evidence-idle").into_any(),
+            Some(end) => tell!("evidence-holds"; end = end).into_any(),
+            None => return None,
+        };
+        Some(view! { ", "<span data-late=(!counts).to_string()>{words}</span> }.into_any())
     }
 }
 

@@ -24,10 +24,7 @@ impl Launch {
             }
             Event::RoleSet { member, role, sections, group } => self.apply_role(*member, (*role, sections, group.as_deref())),
             Event::MemberLeft { member } => self.apply_leaving(*member),
-            Event::Discarded => {
-                self.discarded = true;
-                stamp.set(&mut self.watching, None);
-            }
+            Event::Discarded => self.apply_discard(stamp),
             Event::WatchingSet { connection } => stamp.set(&mut self.watching, connection.clone()),
             Event::PolicySet { policy } => stamp.set(&mut self.own_policy, policy.clone()),
             Event::TemplateUpgraded { template, template_ref } => self.apply_template((template, template_ref), stamp),
@@ -92,6 +89,11 @@ impl Launch {
             known.sections = sections.to_vec();
             known.group = group.map(str::to_owned);
         }
+    }
+
+    fn apply_discard(&mut self, stamp: Stamp) {
+        self.discarded = true;
+        stamp.set(&mut self.watching, None);
     }
 
     fn apply_leaving(&mut self, member: MemberId) {
