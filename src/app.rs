@@ -16,11 +16,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::clock::Ticking;
-use crate::desk::{Link, deliver_left_behind};
+use crate::desk::{Link, early};
 use crate::nav::{self, Nav};
 use crate::net::api;
 use crate::page::Here;
-use crate::page::launches::Launches;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
 use crate::ui::{OnPaper, Toast, ToastRegion, Toasts, UPDATE, afresh};
@@ -105,7 +104,7 @@ pub fn App() -> impl IntoView {
                 Screen::SignIn => later(later::sign_in),
                 Screen::Recover => later(later::recover),
                 Screen::MyAccount => later(later::account),
-                Screen::Launches => view! { <Launches chart=|| later(later::burn_up) none=|| later(later::no_launches) /> }.into_any(),
+                Screen::Launches => later::first(later::board),
                 Screen::NewLaunch => later(later::new_launch),
                 Screen::NewConnection => later(later::new_connection),
                 Screen::People => later(later::people),
@@ -187,7 +186,8 @@ fn follow_session(here: Here) {
 /// Where the browser keeps no wishes, the page asks before it goes with some, whatever launch they are for.
 fn hold_wishes(here: Here) {
     window_event_listener(leptos::ev::beforeunload, move |event| {
-        if !untrack(keep::keeps) && here.me_now().is_some_and(|me| 0 < keep::waiting(me)) {
+        let unkept = |me| early(me) + if untrack(keep::keeps) { 0 } else { keep::waiting(me) };
+        if here.me_now().is_some_and(|me| 0 < unkept(me)) {
             event.prevent_default();
         }
     });
@@ -256,10 +256,17 @@ fn keep_trying(here: Here) {
         if courier.get_untracked() || here.ways.with_untracked(|ways| ways.renewal_needed) {
             return;
         }
-        courier.set(true);
         let open = here.desk.get_untracked().map(|desk| desk.id);
+        if keep::launches_with_pending(me).iter().all(|launch| Some(*launch) == open) {
+            return;
+        }
+        courier.set(true);
         spawn_local(async move {
-            for (launch, why) in deliver_left_behind(me, open).await {
+            let refused = match later::deliver().await {
+                Ok(deliver) => deliver(me, open).await,
+                Err(_) => Vec::new(),
+            };
+            for (launch, why) in refused {
                 let go = Toast::action(say!("app-open-launch"), move || here.nav.go(&Route::checklist(launch)));
                 let text = say!("app-left-behind", launch = launch.to_string(), why = why);
                 here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![go] });

@@ -4,6 +4,7 @@ mod courier;
 mod sharing;
 mod wires;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +32,11 @@ const PAINTED: Duration = Duration::from_millis(20);
 
 /// Longer than a click takes to be painted, and shorter than anybody notices.
 const MOMENT: Duration = Duration::from_millis(60);
+
+thread_local! {
+    /// Wishes, and whose they are for which launch, from before the code was here that judges them. They outlive a desk that is left meanwhile.
+    static EARLY: RefCell<Vec<(MemberId, LaunchId, Command)>> = RefCell::default();
+}
 
 /// Copied freely; ends with the owner that made it.
 #[derive(Clone, Copy)]
@@ -107,8 +113,17 @@ pub struct Deliveries {
     pub checks: Vec<CheckId>,
 }
 
+/// What is done with an open launch, whose code comes after the first screen: only what is drawn of it belongs to that.
+#[derive(Clone, Copy)]
+struct Acts {
+    wish: fn(Desk, Command),
+    dismiss: fn(Desk, CommandId),
+}
+
 struct Inner {
     replica: Replica,
+    /// `None`: it is not here yet.
+    acts: Option<Acts>,
     sharing: Option<Sharing>,
     /// The stream, if this tab is the one that has it.
     live: Option<Live>,
@@ -126,23 +141,14 @@ struct Inner {
 }
 
 impl Desk {
-    /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away.
+    /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away. It is drawn; nothing of it is sent or
+    /// heard before [`Desk::begin`].
     pub fn open(me: Person, launch: Launch) -> Self {
-        let desk = Self::of(me, launch);
-        desk.share();
-        desk
-    }
-
-    /// The same without a stream, for looking only.
-    pub fn of(me: Person, launch: Launch) -> Self {
         let id = launch.id;
         let (member, owner) = (me.id, me.owner);
-        let mut replica = Replica::new(me, launch);
-        replica.restore(keep::pending(member, id));
-        let (untold, told): (Vec<_>, Vec<_>) = keep::refused(member, id).into_iter().partition(|refused| refused.why.is_empty());
-        replica.restore_refused(told);
-        let shown = RwSignal::new(replica.shown().clone());
-        let whole = RwSignal::new(replica.shown().clone());
+        let replica = Replica::new(me, launch);
+        let launch = || RwSignal::new(replica.confirmed().clone());
+        let (shown, whole, confirmed) = (launch(), launch(), launch());
         let ticking = expect_context::<Ticking>();
         // Once for the bar and the rows: of a signed launch every item is digested for it.
         let weighed = Memo::new(move |_| {
@@ -170,10 +176,10 @@ impl Desk {
             owner,
             shown,
             whole,
-            confirmed: RwSignal::new(replica.confirmed().clone()),
-            pending: RwSignal::new(replica.pending_items()),
-            waiting: RwSignal::new(replica.outbox().len()),
-            refused: RwSignal::new(replica.refusals().to_vec()),
+            confirmed,
+            pending: RwSignal::default(),
+            waiting: RwSignal::new(0),
+            refused: RwSignal::default(),
             undo: RwSignal::default(),
             present: RwSignal::default(),
             present_more: RwSignal::new(0),
@@ -183,7 +189,7 @@ impl Desk {
             asked: RwSignal::default(),
             history: RwSignal::new(None),
             news: RwSignal::new(None),
-            denied: RwSignal::new(untold.into_iter().map(|refused| (refused, None)).collect()),
+            denied: RwSignal::default(),
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
             set_back: RwSignal::new(false),
@@ -196,6 +202,7 @@ impl Desk {
             }),
             inner: StoredValue::new_local(Inner {
                 replica,
+                acts: None,
                 sharing: None,
                 live: None,
                 sending: false,
@@ -208,6 +215,26 @@ impl Desk {
                 renewed: 0,
             }),
         }
+    }
+
+    /// Takes up what this browser kept, joins the tabs that have the launch open, and does what was asked for meanwhile. Under the owner with which
+    /// that ends.
+    pub fn begin(self) {
+        let (untold, told): (Vec<_>, Vec<_>) = keep::refused(self.me, self.id).into_iter().partition(|refused| refused.why.is_empty());
+        self.with_replica(|replica| {
+            replica.restore(keep::pending(self.me, self.id));
+            replica.restore_refused(told);
+        });
+        if !untold.is_empty() {
+            self.denied.set(untold.into_iter().map(|refused| (refused, None)).collect());
+        }
+        self.draw();
+        self.share();
+        let acts = Acts { wish: |desk, command| desk.wish_since(command, Seq(u64::MAX)), dismiss: Self::dismiss_now };
+        _ = self.inner.try_update_value(|inner| inner.acts = Some(acts));
+        let (ours, others): (Vec<_>, Vec<_>) = EARLY.take().into_iter().partition(|(me, id, _)| (*me, *id) == (self.me, self.id));
+        EARLY.set(others);
+        ours.into_iter().for_each(|(.., command)| self.wish(command));
     }
 
     /// Judges a wish, draws it and sends it.
@@ -274,7 +301,14 @@ impl Desk {
     /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's. It is kept at once: who leaves before
     /// it can be put into words is told when the launch is opened again.
     pub fn wish(self, command: Command) {
-        self.wish_since(command, Seq(u64::MAX));
+        match self.acts() {
+            Some(acts) => (acts.wish)(self, command),
+            None => EARLY.with_borrow_mut(|early| early.push((self.me, self.id, command))),
+        }
+    }
+
+    fn acts(self) -> Option<Acts> {
+        self.inner.try_with_value(|inner| inner.acts).flatten()
     }
 
     fn wish_since(self, command: Command, seen: Seq) {
@@ -312,6 +346,10 @@ impl Desk {
 
     /// The person has read why a wish was not granted.
     pub fn dismiss(self, id: CommandId) {
+        self.acts().into_iter().for_each(|acts| (acts.dismiss)(self, id));
+    }
+
+    fn dismiss_now(self, id: CommandId) {
         self.drop_refused(id);
         keep::drop_refused(self.me, self.id, id);
         self.tell_read(id);
@@ -402,6 +440,11 @@ impl Desk {
             self.news.set(Some((self.launch_now(), recorded.clone())));
         }
     }
+}
+
+/// How many of somebody's wishes are nowhere but in this page's memory, because the code that judges them is not here yet.
+pub fn early(me: MemberId) -> usize {
+    EARLY.with_borrow(|early| early.iter().filter(|(asked, ..)| *asked == me).count())
 }
 
 fn set_if_other(signal: RwSignal<Arc<Launch>>, launch: &Arc<Launch>) {

@@ -258,6 +258,11 @@ pub fn waiting(me: MemberId) -> usize {
     count(&format!("{SMALL}/{me}/pending/"))
 }
 
+/// How many of them are for one launch.
+pub fn waiting_for(me: MemberId, launch: LaunchId) -> usize {
+    count(&pending_prefix(me, launch))
+}
+
 /// How much of somebody's is nowhere but in this browser: wishes that are not sent, refusals that nobody has read, texts that were begun.
 pub fn unsaved(me: MemberId) -> usize {
     count(&format!("{SMALL}/{me}/")) + quick::drafts(me)

@@ -13,7 +13,7 @@ use super::news::UNDO;
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
 use crate::page::checklist::Checklist;
-use crate::page::{Heading, Here, here};
+use crate::page::{Heading, Here, desk, here};
 use crate::route::{Filter, Place, Route};
 use crate::ui::{self, Day, Remote, Waiting};
 use crate::{keep, nav, say, tell};
@@ -59,7 +59,10 @@ async fn open(here: Here, id: LaunchId) -> Result<Launch, String> {
         }
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {
-                Some(me) => keep::launch(me, id).await,
+                Some(me) => match later::kept().await {
+                    Ok(kept) => kept(me, id).await,
+                    Err(_) => None,
+                },
                 None => None,
             };
             match kept {
@@ -95,7 +98,7 @@ fn Opened(
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));
     follow(here, desk);
-    let news = later::beside(later::news);
+    let (acts, news) = (later::beside(later::acts), later::beside(later::news));
     let checklist = Memo::new(move |_| desk.confirmed.with(|launch| launch.template_ref.digest));
     Effect::new(move |before: Option<Digest>| {
         let now = checklist.get();
@@ -137,6 +140,7 @@ fn Opened(
                 Tab::SignOff => later(later::sign_off),
                 Tab::Details => later(later::details),
             }}
+            {move || acts.get().map(|draw| draw())}
             {move || news.get().map(|draw| draw())}
         </div>
     }
@@ -254,6 +258,17 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     view! { <nav class="tabs" aria-label=say!("frame-tabs")>{tabs.into_iter().filter(|(tab, ..)| drilled || *tab != Tab::Drills).map(link).collect_view()}</nav> }
 }
 
+/// What is sent and heard of the open launch, once it is drawn. There is nothing to see of that.
+pub fn begin() -> AnyView {
+    let (here, desk) = (here(), desk());
+    desk.begin();
+    desk.be_at(Memo::new(move |_| match here.nav.route() {
+        Route::Launch(_, Place::Checklist { item, .. }) => item,
+        _ => None,
+    }));
+    ().into_any()
+}
+
 /// The end of the session and the gate's turns reach the person wherever they are in the launch; for the rest see `news.rs`.
 fn follow(here: Here, desk: Desk) {
     Effect::new(move |_| {
@@ -264,11 +279,6 @@ fn follow(here: Here, desk: Desk) {
             here.toasts.warn(say!("frame-set-back"));
         }
     });
-    let at = Memo::new(move |_| match here.nav.route() {
-        Route::Launch(_, Place::Checklist { item, .. }) => item,
-        _ => None,
-    });
-    desk.be_at(at);
     Effect::new(move |before: Option<Decision>| {
         let now = desk.gate.with(|gate| gate.decision);
         if before.is_some_and(|before| before != now) {

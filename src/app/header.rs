@@ -6,7 +6,7 @@ use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::desk::Link;
+use crate::desk::{Link, early};
 use crate::net::api;
 use crate::page::Here;
 use crate::route::Route;
@@ -88,7 +88,7 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
     // Signing out clears this browser: what is only here would be lost without a word.
     let told = RwSignal::new(0_usize);
     let click = move |_| {
-        let unsaved = keep::unsaved(id);
+        let unsaved = keep::unsaved(id) + early(id);
         if unsaved <= told.get_untracked() {
             leave();
         } else {

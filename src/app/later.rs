@@ -9,14 +9,16 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use holdpoint_domain::id::ItemId;
+use holdpoint_domain::id::{ItemId, LaunchId, MemberId};
+use holdpoint_domain::launch::Launch;
 use holdpoint_domain::wire::Person;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::AGAIN;
+use super::frame::begin;
 use super::news::follow;
-use crate::nav;
+use crate::desk::deliver_left_behind;
 use crate::page::Hands;
 use crate::page::account::MyAccount;
 use crate::page::burn_up::{BurnUp, ChartOf};
@@ -25,7 +27,7 @@ use crate::page::details::DetailsPage;
 use crate::page::drills::Drills;
 use crate::page::edit_template::EditTemplate;
 use crate::page::item::ItemPane;
-use crate::page::launches::Empty;
+use crate::page::launches::{Empty, Launches};
 use crate::page::new_connection::NewConnection;
 use crate::page::new_launch::NewLaunchPage;
 use crate::page::people::People;
@@ -40,7 +42,7 @@ use crate::page::verify::Verify;
 use crate::page::waivers::Waivers;
 use crate::page::watch::WatchPage;
 use crate::ui::{Remote, Waiting};
-use crate::{say, words};
+use crate::{keep, nav, say, words};
 
 /// How long after somebody is known to be signed in the rest is fetched.
 const QUIET: Duration = Duration::from_secs(2);
@@ -63,32 +65,52 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
     }
 }
 
-type Fetching = Pin<Box<dyn Future<Output = Result<Draw, NotFetched>>>>;
+type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
+type Fetching = Coming<Result<Draw, NotFetched>>;
 
-/// `name in part => view`: a page's name, the file that its code is in, and how it is drawn.
-macro_rules! pages {
-    ($($name:ident in $part:ident => $view:expr;)*) => {
-        mod parts {
+/// Sends what waits in this browser for launches that are not open.
+pub type Deliver = fn(MemberId, Option<LaunchId>) -> Coming<Vec<(LaunchId, String)>>;
+
+/// Reads a launch as this browser kept it.
+pub type Kept = fn(MemberId, LaunchId) -> Coming<Option<Launch>>;
+
+/// `name in part: type => value`: what a file of code gives to the rest.
+macro_rules! parts {
+    ($module:ident: $($name:ident in $part:ident: $type:ty => $value:expr;)*) => {
+        mod $module {
             use super::*;
             $(
                 #[cfg(feature = "later")]
                 #[wasm_split_helpers::wasm_split($part, fallible)]
-                pub(super) fn $name() -> Result<Draw, NotFetched> {
-                    Ok(|| $view.into_any())
+                pub(super) fn $name() -> Result<$type, NotFetched> {
+                    Ok($value)
                 }
 
                 #[cfg(not(feature = "later"))]
-                pub(super) async fn $name() -> Result<Draw, NotFetched> {
-                    Ok(|| $view.into_any())
+                pub(super) async fn $name() -> Result<$type, NotFetched> {
+                    Ok($value)
                 }
             )*
         }
         $(
-            pub fn $name() -> Fetching {
-                Box::pin(parts::$name())
+            pub fn $name() -> Coming<Result<$type, NotFetched>> {
+                Box::pin($module::$name())
             }
         )*
     };
+}
+
+/// `name in part => view`: a page's name, the file that its code is in, and how it is drawn.
+macro_rules! pages {
+    ($($name:ident in $part:ident => $view:expr;)*) => {
+        parts! { pages: $($name in $part: Draw => || $view.into_any();)* }
+    };
+}
+
+parts! {
+    others:
+    deliver in acts: Deliver => |me, open| Box::pin(deliver_left_behind(me, open));
+    kept in acts: Kept => |me, id| Box::pin(keep::launch(me, id));
 }
 
 pages! {
@@ -97,6 +119,7 @@ pages! {
     invited in enter => view! { <AccountPage account=Account::Invited /> };
     set_up_needed in enter => view! { <SetUpNeeded /> };
     recover in enter => view! { <Recover /> };
+    board in board => view! { <Launches chart=|| later(super::burn_up) none=|| later(super::no_launches) /> };
     account in office => view! { <MyAccount /> };
     no_launches in office => view! { <Empty /> };
     new_launch in office => view! { <NewLaunchPage /> };
@@ -107,6 +130,7 @@ pages! {
     burn_up in office => view! { <BurnUp of={expect_context::<ChartOf>()} /> };
     waivers in office => view! { <Waivers /> };
     details in office => view! { <DetailsPage /> };
+    acts in acts => begin();
     bulk in item => view! { <BulkFields /> };
     item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
     news in item => follow();
@@ -130,18 +154,25 @@ fn gate_bar(desk: crate::desk::Desk) -> AnyView {
     view! { <super::gate_bar::GateBar desk /> }.into_any()
 }
 
-/// Shows a page as soon as its code is here.
+/// Shows a page as soon as its code is here, and its texts.
 pub fn later(fetch: fn() -> Fetching) -> AnyView {
+    coming(move || async move {
+        let (draw, texts) = (fetch(), words::more());
+        match (draw.await, texts.await) {
+            (Ok(draw), Ok(())) => Ok(draw),
+            _ => Err(NotFetched),
+        }
+    })
+}
+
+/// The same for what needs no texts but those of the first screens.
+pub fn first(fetch: fn() -> Fetching) -> AnyView {
+    coming(fetch)
+}
+
+fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn() -> F + Copy + Send + Sync + 'static) -> AnyView {
     let code = RwSignal::new(Remote::<Draw>::Waiting);
-    let load = move || {
-        Remote::load(code, async move {
-            let (draw, texts) = (fetch(), words::more());
-            match (draw.await, texts.await) {
-                (Ok(draw), Ok(())) => Ok(draw),
-                _ => Err(say!("part-not-fetched").into()),
-            }
-        });
-    };
+    let load = move || Remote::load(code, async move { fetch().await.map_err(|NotFetched| say!("part-not-fetched").into()) });
     load();
     // Whoever changed the page moved the focus to a heading that was not there yet.
     Effect::new(move |_| {
@@ -189,7 +220,7 @@ pub fn fetch_all(me: RwSignal<Option<Person>>) -> RwSignal<Option<Draw>> {
                         return;
                     }
                     beside.set(quick().await.ok());
-                    for part in [item, sign_off, people, sign_in] {
+                    for part in [acts, item, sign_off, people, sign_in] {
                         _ = part().await;
                     }
                 });

@@ -10,7 +10,7 @@ use holdpoint_domain::wire::{EventsPage, Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Deliveries, Desk, Link, Running, set_if_new};
+use super::{Deliveries, Desk, Link, Running, early, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::{Mark, Received, Refused, Replica};
@@ -369,7 +369,7 @@ impl Desk {
         let (mut left, mut looks) = (usize::MAX, 0);
         while looks < 200 {
             // `None`: the launch was left.
-            let waiting = self.waiting.try_get_untracked().unwrap_or_default();
+            let waiting = self.waiting.try_get_untracked().map_or(0, |waiting| waiting + early(self.me));
             if waiting == 0 || self.link.try_get_untracked() == Some(Link::Lost) {
                 return;
             }

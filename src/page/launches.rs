@@ -220,7 +220,7 @@ fn Card(
     let today = following(move || ticking.today());
     let unsent = following(move || {
         launches.track();
-        here.me_now().map_or(0, |me| keep::pending(me, id).len())
+        here.me_now().map_or(0, |me| keep::waiting_for(me, id))
     });
     view! {
         <li class="board__card" data-launch=id.to_string() data-decision=move || if decision.get() == Decision::Go { "go" } else { "no_go" }>

@@ -1,4 +1,4 @@
-//! A browser that was never here makes its database while the page is in use already.
+//! The first visit: the browser makes its database, and fetches what is no part of the first screen, while the page is in use already.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -36,6 +36,13 @@ const KEPT: &str = r#"
     };
 "#;
 
+/// Whether the page is one whose parts come later, and would ask before it is closed.
+const ASKS: &str = r#"
+    const closing = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(closing);
+    const isCut = performance.getEntriesByType("resource").some(({ name }) => name.includes("/later-"));
+    return [isCut, closing.defaultPrevented];
+"#;
 /// As a browser that has lost half of what it kept, or kept it for an older page.
 const SEEMS_NEW: &str = r#"
     if (performance.getEntriesByType("navigation")[0].type === "navigate") localStorage.clear();
@@ -98,6 +105,39 @@ async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<(
     ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
     tools.send_raw("Network.setBlockedURLs", json!({ "urls": [] })).await?;
     ann.wait_for("[data-item='auth.rotation']", "data-pending", "false").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What judges and sends a wish is no part of the first screen, and a network may go before it has come.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_comes() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Quick hands").await?;
+    let (ann, tools) = (&team.ann, team.ann.driver.cdp());
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+    tools.send_raw("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*-acts.bin"] })).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    let (is_cut, asks): (bool, bool) = ann.driver.execute(ASKS, vec![]).await?.convert()?;
+    ensure!(!is_cut || asks, "two edits are nowhere but in this page");
+    // Over to another launch's page and back: they are not forgotten.
+    ann.click(".top__brand").await?;
+    ann.click("[data-launch] h2 a").await?;
+    ann.find("[data-item='auth.scopes']").await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": [] })).await?;
+    for item in ["auth.scopes", "auth.rotation"] {
+        let row = format!("[data-item='{item}']");
+        ann.wait_for(&row, "data-status", "done").await?;
+        ann.wait_for(&row, "data-pending", "false").await?;
+    }
+    ann.driver.refresh().await?;
     ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
     team.part_in_bad_weather().await
 }

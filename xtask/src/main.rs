@@ -23,7 +23,7 @@ cargo xtask COMMAND
   run [--release] [-- ARGUMENTS]  install what is missing, build page and server, and serve
                                   http://localhost:8080 with its data in ./data. ARGUMENTS go to
                                   `holdpoint serve`. --release: optimised, and the page as it is
-                                  shipped (306 KB to the first screen);
+                                  shipped (250 KB to the first screen);
                                   takes minutes instead of seconds
   test [FILTER…]                  install what is missing and run every check and test, on the page
                                   as it is shipped; with filters, only the tests whose name contains

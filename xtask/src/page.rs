@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What the launches and the checklist may weigh with everything that they need, compressed with brotli.
-pub const LIMIT_KB: u64 = 306;
+pub const LIMIT_KB: u64 = 250;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {

@@ -22,6 +22,9 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 const ENDINGS: [&str; 11] = ["bin", "css", "ftl", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
 
 /// Its scope is everything, so it lies at the top.
+/// How the file ends that has the code of the launches' page.
+const BOARD: &str = "-board.bin";
+
 const SERVICE_WORKER: &str = "service-worker.js";
 
 static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| FILES.iter().map(|file| format!("\"{}\"", Digest::of(file.plain).hex())).collect());
@@ -50,9 +53,10 @@ pub async fn get(request: Request) -> Response {
 
 /// What `first.js` will ask for at this address of the page, as a `Link` header (RFC 8288): a browser then asks before it has read the page.
 fn early(path: &str) -> String {
-    let module = FILES.iter().find(|file| file.name.ends_with(".wasm")).map(|file| format!("/{}", file.name));
+    let file = |ending: &str| FILES.iter().find(|file| file.name.ends_with(ending)).map(|file| format!("/{}", file.name));
+    let code = [file(".wasm"), file(BOARD).filter(|_| matches!(path, "" | "launches"))];
     let launch = path.strip_prefix("launches/").and_then(|rest| rest.split('/').next()?.parse::<LaunchId>().ok());
-    let all = module.into_iter().chain(["/api/session".into()]).chain(launch.map(|launch| format!("/api/launches/{launch}")));
+    let all = code.into_iter().flatten().chain(["/api/session".into()]).chain(launch.map(|launch| format!("/api/launches/{launch}")));
     all.map(|address| format!("<{address}>; rel=preload; as=fetch; crossorigin")).collect::<Vec<_>>().join(", ")
 }
 

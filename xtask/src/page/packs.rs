@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The parts of the page in the order in which they are wanted; a part that is not named here comes last.
-const ORDER: [&str; 6] = ["enter", "item", "office", "work", "quick", "proof"];
+const ORDER: [&str; 8] = ["board", "acts", "enter", "item", "office", "work", "quick", "proof"];
 
 /// How the script of the parts asks for a piece, before and behind its name.
 const ASKS: (&str, &str) = ("fetch(new URL(\"./", "\", import.meta.url))");
