@@ -18,6 +18,9 @@ use crate::stage::{Driver, Tools};
 /// How long a person waits before something counts as missing: what a busy machine only delays is not.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often a driver that has just been started is asked for a browser: it listens before it is ready, and then lets go of who came too early.
+const ATTEMPTS: usize = 5;
+
 /// How long the driver's answer may take, such as 5,000 rows on paper: what hangs takes longer.
 const ANSWER: Duration = Duration::from_secs(600);
 
@@ -65,6 +68,18 @@ pub struct Browser {
     faults: Mutex<Vec<String>>,
 }
 
+async fn session(driver: &Driver, capabilities: impl Into<Capabilities>) -> Result<WebDriver> {
+    let url = format!("http://127.0.0.1:{}", driver.port);
+    let (capabilities, mut attempt) = (capabilities.into(), 1);
+    loop {
+        match WebDriver::builder(&url, capabilities.clone()).request_timeout(ANSWER).await {
+            Err(_) if attempt < ATTEMPTS => attempt += 1,
+            answered => return answered.with_context(|| format!("no browser after {attempt} attempts")),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
 impl Browser {
     pub async fn open(tools: &Tools, driver: &Driver) -> Result<Self> {
         let profile = tempfile::tempdir()?;
@@ -77,7 +92,7 @@ impl Browser {
         {
             capabilities.add_arg(argument)?;
         }
-        let driver = WebDriver::builder(format!("http://127.0.0.1:{}", driver.port), capabilities).request_timeout(ANSWER).await?;
+        let driver = session(driver, capabilities).await?;
         let axe = tools.axe.as_ref().map(std::fs::read_to_string).transpose()?;
         driver.set_window_rect(0, 0, 1280, 900).await?;
         driver.set_script_timeout(SCRIPT).await?;
