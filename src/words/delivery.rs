@@ -109,6 +109,7 @@ fn in_parts(parts: &Parts) -> Option<String> {
     let doing = |why: String| value("doing").map(|doing| self::doing(doing, &doing.replace('-', " "), why));
     let whole = match parts.kind.as_str() {
         "no_system" => say!("delivery-no-system-now"),
+        "not_for" => say!("delivery-not-for"),
         "no_report" => say!("delivery-files-gone"),
         "secret" => say!("delivery-secret"),
         "policy" => say!("delivery-policy"),
@@ -149,6 +150,7 @@ fn reference(rule: &str) -> String {
 fn known(words: &str) -> Option<String> {
     let whole = match words {
         "holdpoint.toml no longer has this ticket system" => say!("delivery-no-system-now"),
+        "holdpoint.toml lets this ticket system take reports of other launches or people only" => say!("delivery-not-for"),
         "the report's files are no longer kept; issue a new one" => say!("delivery-files-gone"),
         "the secret that holdpoint.toml refers to cannot be read or used" => say!("delivery-secret"),
         "the operator's outbound policy or its rule about secrets refuses the address" => say!("delivery-policy"),
@@ -317,6 +319,7 @@ mod tests {
         let answered = statuses.map(|status| DeliveryTrouble::Status { doing: "commenting", status, wait_s: None });
         let others = [
             DeliveryTrouble::NoSystem,
+            DeliveryTrouble::NotFor,
             DeliveryTrouble::NoReport,
             DeliveryTrouble::Secret,
             DeliveryTrouble::Policy,

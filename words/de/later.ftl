@@ -1555,7 +1555,7 @@ compared-connection = Verbindung
 compared-checklist = Checkliste
 compared-signatures-needed = Nötige Freigaben
 compared-checks = Prüfungen
-delivery-no-system = Dieser Server kennt kein Ticketsystem. Wer ihn betreibt, richtet sie in holdpoint.toml unter [[tickets]] ein.
+delivery-no-system = Dieser Server hat kein Ticketsystem, das Ihre Berichte von diesem Launch annimmt. Wer ihn betreibt, richtet sie in holdpoint.toml unter [[tickets]] ein.
 delivery-locked = Berichte stellt zu, wer Release-Manager dieses Launchs ist.
 no-answer = Der Server antwortet nicht.
 delivery-no-report = Stellen Sie zuerst einen Bericht aus.
@@ -1606,6 +1606,7 @@ delivery-did-attached-before =
        *[other] { $count } Dateien waren schon angehängt
     }
 delivery-no-system-now = holdpoint.toml hat dieses Ticketsystem nicht mehr
+delivery-not-for = laut holdpoint.toml nimmt dieses Ticketsystem nur Berichte von anderen Launches oder anderen Personen an
 delivery-files-gone = die Dateien des Berichts sind nicht mehr aufgehoben; stellen Sie einen neuen aus
 delivery-secret = das Geheimnis, auf das holdpoint.toml verweist, ist nicht lesbar oder nicht brauchbar
 delivery-policy = die Regeln des Betreibers für ausgehende Verbindungen oder Geheimnisse lassen die Adresse nicht zu
@@ -2454,7 +2455,7 @@ problem-bad-field-source =
         [one] die Checkliste hat ein Problem; beheben Sie es zuerst
        *[other] die Checkliste hat { $count } Probleme; beheben Sie sie zuerst
     }
-problem-bad-field-system = holdpoint.toml hat kein Ticketsystem dieses Namens; laden Sie die Seite neu und wählen Sie ein anderes
+problem-bad-field-system = holdpoint.toml hat kein Ticketsystem dieses Namens, das Ihre Berichte von diesem Launch annimmt; laden Sie die Seite neu und wählen Sie ein anderes
 problem-bad-field-template = es gibt keine solche Vorlage; wählen Sie eine aus der Liste
 problem-bad-passkey = die Antwort dieses Passkeys wird nicht angenommen; versuchen Sie es noch einmal, oder nehmen Sie einen anderen von Ihnen
 problem-busy-connections = es werden andere Verbindungen ausprobiert; warten Sie darauf und versuchen Sie es dann noch einmal

@@ -1459,7 +1459,7 @@ compared-connection = Connection
 compared-checklist = Checklist
 compared-signatures-needed = Signatures needed
 compared-checks = Checks
-delivery-no-system = This server knows no ticket system. Whoever runs it sets them up in holdpoint.toml, under [[tickets]].
+delivery-no-system = This server has no ticket system that takes your reports of this launch. Whoever runs it sets them up in holdpoint.toml, under [[tickets]].
 delivery-locked = A release manager of this launch delivers its reports.
 no-answer = The server does not answer.
 delivery-no-report = Issue a report first.
@@ -1510,6 +1510,7 @@ delivery-did-attached-before =
        *[other] { $count } files
     } attached already
 delivery-no-system-now = holdpoint.toml no longer has this ticket system
+delivery-not-for = holdpoint.toml lets this ticket system take reports of other launches or people only
 delivery-files-gone = the report's files are no longer kept; issue a new one
 delivery-secret = the secret that holdpoint.toml refers to cannot be read or used
 delivery-policy = the operator's outbound policy or its rule about secrets refuses the address
@@ -2331,7 +2332,7 @@ problem-bad-field-source =
         [one] the checklist has a problem; fix it first
        *[other] the checklist has { $count } problems; fix them first
     }
-problem-bad-field-system = holdpoint.toml has no ticket system of this name; reload the page and choose another
+problem-bad-field-system = holdpoint.toml has no ticket system of this name that takes your reports of this launch; reload the page and choose another
 problem-bad-field-template = there is no such template; choose one of the list
 problem-bad-passkey = this passkey's answer is not accepted; try again, or use another one of yours
 problem-busy-connections = other connections are being tried; wait for them, then try again

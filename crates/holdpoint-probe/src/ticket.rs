@@ -14,7 +14,7 @@ mod multipart;
 mod servicenow;
 mod text;
 
-use holdpoint_domain::id::{LaunchId, SystemName};
+use holdpoint_domain::id::{LaunchId, MemberId, SystemName};
 use holdpoint_domain::launch::{DeliveryTrouble, Reference, TicketKind};
 use holdpoint_domain::sentence::Sentence;
 use serde::Deserialize;
@@ -47,6 +47,12 @@ pub struct TicketSystem {
     /// Of which launches it takes reports. Empty: of every one, whoever made it.
     #[serde(default)]
     pub launches: Vec<LaunchId>,
+    /// Whose reports it takes: who asked for the delivery, or issued the report that goes by itself. Empty: anybody's.
+    #[serde(default)]
+    pub people: Vec<MemberId>,
+    /// Where a report can let something happen by itself: that it takes anybody's of every launch all the same.
+    #[serde(default)]
+    pub anybody: bool,
     /// Larger files stay out of its tickets, in MiB.
     #[serde(default)]
     pub attachment_mib: Option<u32>,
@@ -122,12 +128,32 @@ impl TicketSystem {
         if !self.table().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
             found.push(("table", "has something else than a-z, 0-9 and _ in it; write a table's name such as change_request".into()));
         }
+        found.extend(self.whose());
         found.into_iter().map(|(field, reason)| BadSystem { system: self.name.clone(), field, reason }).collect()
     }
 
-    /// Whether it takes reports of a launch.
-    pub fn is_for(&self, launch: LaunchId) -> bool {
-        self.launches.is_empty() || self.launches.contains(&launch)
+    /// What is wrong with whose reports it takes: whoever has an account can make a launch, and report that it goes.
+    fn whose(&self) -> Option<(&'static str, String)> {
+        let named = !self.launches.is_empty() || !self.people.is_empty();
+        if named && self.anybody {
+            return Some((
+                "anybody",
+                "is true, and launches or people name those whose reports are taken; remove the one or the other".into(),
+            ));
+        }
+        let open = self.kind.acts() && !named && !self.anybody;
+        open.then(|| {
+            let why = "a report can approve a deployment there, and whoever has an account can make a launch that says go; write \
+                       people = [\"ACCOUNT-ID\"] for those who may send reports there (`holdpoint person list` shows the ids), or \
+                       launches = [\"LCH-1\"], or both; or anybody = true";
+            ("kind", why.to_owned())
+        })
+    }
+
+    /// Whether it takes a report of this launch that this person asked to be delivered, or issued.
+    pub fn takes_from(&self, launch: LaunchId, person: MemberId) -> bool {
+        let launch = self.launches.is_empty() || self.launches.contains(&launch);
+        launch && (self.people.is_empty() || self.people.contains(&person))
     }
 
     fn table(&self) -> &str {

@@ -11,7 +11,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, delete, get, post, put};
 use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
-use holdpoint_domain::id::{ConnectionName, LaunchId, MemberId};
+use holdpoint_domain::id::{ConnectionName, LaunchId, MemberId, SystemName};
 use holdpoint_probe::{Connection, Egress, TicketSystem};
 use holdpoint_store::{Committed, Entry, Loops, NewNotice, Store, StoreError};
 use tokio::sync::Semaphore;
@@ -153,13 +153,14 @@ impl App {
         std::iter::once(&self.loops).chain(self.store.loops())
     }
 
-    /// The operator's ticket systems that take reports of a launch; for it there are no others.
-    pub fn ticket_systems(&self, launch: LaunchId) -> impl Iterator<Item = &TicketSystem> {
-        self.tickets.iter().filter(move |system| system.is_for(launch))
+    /// The operator's ticket systems that take a person's reports of a launch; for them there are no others.
+    pub fn ticket_systems(&self, launch: LaunchId, person: MemberId) -> impl Iterator<Item = &TicketSystem> {
+        self.tickets.iter().filter(move |system| system.takes_from(launch, person))
     }
 
-    pub fn ticket_system(&self, launch: LaunchId, name: &str) -> Option<&TicketSystem> {
-        self.ticket_systems(launch).find(|system| system.name.as_str() == name)
+    /// Whosever reports it takes.
+    pub fn ticket_system(&self, name: &SystemName) -> Option<&TicketSystem> {
+        self.tickets.iter().find(|system| system.name == *name)
     }
 
     pub fn connection(&self, name: &ConnectionName) -> Option<&Connection> {

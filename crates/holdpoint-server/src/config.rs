@@ -333,6 +333,7 @@ mod tests {
             ("[[tickets]]\nname = \"a\"\nkind = \"redmine\"", "3:8: unknown variant `redmine`"),
             ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\ntoken = \"hunter2\"", "4:9: this is no reference to a secret"),
             ("[[tickets]]\nname = \"a\"\nkind = \"jira\"\npassword = \"env:P\"", "4:1: unknown field `password`"),
+            ("[[tickets]]\nname = \"a\"\npeople = [\"Ann\"]", "3:1"),
             ("[[oidc]]\nname = \"a b\"", "2:8: \"a b\" is no name of a sign-in"),
             ("[[oidc]]\nname = \"a\"\nissuer = \"id.example.com\"", "3:10: \"id.example.com\" is no issuer"),
             ("[[oidc]]\nname = \"a\"\nclient_secret = \"hunter2\"", "3:17: this is no reference to a secret"),

@@ -71,7 +71,11 @@ async fn one(app: &App, claimed: Claimed) -> Result<(), StoreError> {
 
 async fn bring(app: &App, launch: &Launch, delivery: &Delivery) -> Result<Vec<Sentence>, DeliveryTrouble> {
     let Destination { system, reference } = &delivery.to;
-    let system = app.ticket_system(launch.id, system.as_str()).ok_or(DeliveryTrouble::NoSystem)?;
+    let system = app.ticket_system(system).ok_or(DeliveryTrouble::NoSystem)?;
+    // The configuration may be another one than when it was asked for.
+    if !system.takes_from(launch.id, delivery.by) {
+        return Err(DeliveryTrouble::NotFor);
+    }
     let reference = Reference::parse(system.kind, reference).map_err(|rule| DeliveryTrouble::Reference(rule.to_string()))?;
     let what = (delivery.report, system.keeps_files());
     let parcel = parcel::of(app, launch, what, app.watch.clock.now()).await.map_err(|error| {
@@ -95,7 +99,7 @@ async fn record(app: &App, launch: LaunchId, attempt: Attempt) -> Result<(), Sto
 }
 
 fn tell(app: &App, launch: &Launch, delivery: &Delivery) {
-    let kind = app.ticket_system(launch.id, delivery.to.system.as_str()).map_or("none", kind);
+    let kind = app.ticket_system(&delivery.to.system).map_or("none", kind);
     let word = match delivery.state {
         DeliveryState::Sent => "sent",
         DeliveryState::Waiting => "retried",
@@ -121,9 +125,11 @@ fn kind(system: &TicketSystem) -> &'static str {
 }
 
 /// To where the operator sends each report of a launch: its change ticket, where that is a ticket of such a system.
-pub fn by_operator(app: &App, launch: &Launch) -> Vec<Destination> {
+///
+/// * `issuer`: of the report.
+pub fn by_operator(app: &App, launch: &Launch, issuer: MemberId) -> Vec<Destination> {
     let Some(ticket) = &launch.details.ticket.value else { return Vec::new() };
-    let fitting = app.ticket_systems(launch.id).filter(|system| system.on_report).filter_map(|system| {
+    let fitting = app.ticket_systems(launch.id, issuer).filter(|system| system.on_report).filter_map(|system| {
         let reference = Reference::parse(system.kind, ticket).ok()?;
         Some(Destination { system: system.name.clone(), reference: reference.to_string() })
     });

@@ -32,6 +32,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, SharedKeys, Store, StoreError};
+pub use people::accounts_in;
 use snapshots::Taken;
 use writer::{Batch, Guard, Writer};
 

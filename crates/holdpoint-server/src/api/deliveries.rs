@@ -14,7 +14,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 
-/// `GET …`: the operator's ticket systems for this launch, and what was delivered.
+/// `GET …`: the operator's ticket systems that take this person's reports of this launch, and what was delivered.
 pub async fn get(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<Json<DeliveriesView>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
     let system = |system: &holdpoint_probe::TicketSystem| TicketSystemView {
@@ -23,7 +23,8 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
         example: system.kind.example().to_owned(),
         on_report: system.on_report,
     };
-    Ok(Json(DeliveriesView { systems: app.ticket_systems(id).map(system).collect(), deliveries: launch.deliveries.clone() }))
+    let systems = app.ticket_systems(id, member.0.id).map(system).collect();
+    Ok(Json(DeliveriesView { systems, deliveries: launch.deliveries.clone() }))
 }
 
 /// `POST …`: asks for the latest report to be in a ticket. It is brought soon after; what becomes of it is in the launch's events.
@@ -40,10 +41,12 @@ pub async fn post(
     sender.command = Some(command_id(&headers)?);
     sender.at = app.watch.clock.now();
     let Deliver { system, reference, each } = json.value;
-    let known = app.ticket_system(id, &system).ok_or_else(|| {
-        let names: Vec<&str> = app.ticket_systems(id).map(|system| system.name.as_str()).collect();
+    let systems = || app.ticket_systems(id, member.0.id);
+    let known = systems().find(|known| known.name.as_str() == system).ok_or_else(|| {
+        let names: Vec<&str> = systems().map(|system| system.name.as_str()).collect();
         let names = if names.is_empty() { "it has none".into() } else { format!("it has: {}", names.join(", ")) };
-        ApiError::shown_field("bad-field/system", "/system", format!("holdpoint.toml has no ticket system of this name; {names}"))
+        let none = "holdpoint.toml has no ticket system of this name that takes your reports of this launch";
+        ApiError::shown_field("bad-field/system", "/system", format!("{none}; {names}"))
     })?;
     let new = NewDelivery { to: Destination { system: known.name.clone(), reference }, kind: known.kind, each };
     let wish = Wish::Record(Record::DeliveryAsked(new));

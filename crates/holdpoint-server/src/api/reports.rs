@@ -39,7 +39,7 @@ pub async fn post(
     app.store.keep(report.html.clone()).await?;
     app.store.keep(report.snapshot.clone()).await?;
     let mut record = report.record();
-    record.to = deliver::by_operator(&app, &*app.store.launch(id).await?);
+    record.to = deliver::by_operator(&app, &*app.store.launch(id).await?, sender.by);
     let wish = Wish::Record(Record::ReportSigned(record));
     let notices = watch::report_notices(&app, id, &sender.name, &report.bundle).await;
     let committed = app.submit_telling(id, Entry { sender, based_on: report.revision, wish }, notices).await?;

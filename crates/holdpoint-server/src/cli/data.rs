@@ -50,10 +50,8 @@ pub fn named(database: &str) -> Result<Database, String> {
 pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String> {
     match place {
         Place::Folder(folder) => {
+            has_database(folder)?;
             let shown = folder.display();
-            if !folder.join(FILE).is_file() {
-                return Err(format!("there is no database in {shown}; name the server's data folder with --data"));
-            }
             if in_use(folder) {
                 return Err(format!("a running server uses {shown}; {instead}"));
             }
@@ -61,6 +59,12 @@ pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String
         }
         Place::Database(database) => Ok(Box::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
     }
+}
+
+/// * Errors: there is none, and what to name instead.
+pub fn has_database(folder: &Path) -> Result<(), String> {
+    let none = || format!("there is no database in {}; name the server's data folder with --data", folder.display());
+    if folder.join(FILE).is_file() { Ok(()) } else { Err(none()) }
 }
 
 fn load(config: Option<&Path>) -> Result<Config, String> {

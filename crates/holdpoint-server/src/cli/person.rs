@@ -1,6 +1,7 @@
 //! `holdpoint person`: what the server's operator does for one person, or about them.
 
 mod erase;
+mod list;
 mod owner;
 mod recovery;
 
@@ -11,9 +12,10 @@ use holdpoint_domain::id::{MemberId, Timestamp};
 use holdpoint_store::accounts::Act;
 use holdpoint_store::{Account, Store, StoreError};
 
+use super::data::Place;
 use super::{Answer, data, out};
 
-/// Make someone an owner of the server, restore access for someone locked out, or erase a person
+/// List the people of the server, make someone an owner, restore access for someone locked out, or erase a person
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint person owner \"Ann Lee\"")]
 pub struct Person {
@@ -23,6 +25,7 @@ pub struct Person {
 
 #[derive(Subcommand)]
 enum Do {
+    List(list::List),
     Owner(owner::Owner),
     RecoveryLink(recovery::RecoveryLink),
     Erase(erase::Erase),
@@ -33,6 +36,13 @@ enum Do {
 struct Whom {
     /// The person's name, or their id
     person: String,
+    #[command(flatten)]
+    server: Of,
+}
+
+/// On which server.
+#[derive(Args)]
+struct Of {
     /// Folder of the database [default: ./data]
     #[arg(long, value_name = "DIR", conflicts_with = "database")]
     data: Option<PathBuf>,
@@ -47,10 +57,17 @@ struct Whom {
 impl Person {
     pub fn run(self) -> Result<Answer, String> {
         match self.act {
+            Do::List(list) => list.run(),
             Do::Owner(owner) => owner.run(),
             Do::RecoveryLink(link) => link.run(),
             Do::Erase(erase) => erase.run(),
         }
+    }
+}
+
+impl Of {
+    fn place(&self) -> Result<Place, String> {
+        data::place(self.data.clone(), self.database.as_deref(), self.config.as_deref())
     }
 }
 
@@ -59,7 +76,7 @@ impl Whom {
     ///
     /// * `instead`: what else can be done while a server runs on the folder, after a comma.
     async fn open(&self, instead: &str) -> Result<Box<dyn Store>, String> {
-        let place = data::place(self.data.clone(), self.database.as_deref(), self.config.as_deref())?;
+        let place = self.server.place()?;
         data::open(&place, &format!("stop it first{instead}")).await
     }
 

@@ -92,4 +92,31 @@ mod tests {
         config.connections[0].name = "b".parse().unwrap();
         assert!(config.faults(&policy)[0].starts_with("connection b, health_url: "), "from the environment");
     }
+
+    #[test]
+    fn where_a_report_can_approve_something_it_is_said_whose() {
+        let policy = Policy::default();
+        let faults = |kind: &str, more: &str| {
+            let system = "base_url = \"https://tickets.example.com\"\ntoken = \"env:T\"";
+            let text = format!("[[tickets]]\nname = \"a\"\nkind = \"{kind}\"\n{system}\n{more}");
+            Config::parse(&text).unwrap().faults(&policy)
+        };
+        let person = "people = [\"0192f0c4-0000-7000-8000-000000000000\"]\n";
+        let both = format!("{person}launches = [\"LCH-1\"]");
+        for good in [person, "launches = [\"LCH-1\"]", "anybody = true", both.as_str()] {
+            assert_eq!(faults("github", good), Vec::<String>::new(), "{good}");
+        }
+        for open in ["", "people = []\nlaunches = []", "anybody = false"] {
+            let (count, fault) = (faults("github", open).len(), faults("github", open).concat());
+            assert!(count == 1 && fault.starts_with("3:8: ticket system a, kind: a report can approve a deployment there"), "{fault}");
+            for remedy in ["people = [\"ACCOUNT-ID\"]", "holdpoint person list", "launches = [\"LCH-1\"]", "anybody = true"] {
+                assert!(fault.contains(remedy), "{remedy}: {fault}");
+            }
+        }
+        for kind in ["gitlab", "jira", "servicenow"] {
+            assert_eq!(faults(kind, ""), Vec::<String>::new(), "a report there is to be read");
+        }
+        let torn = faults("jira", &format!("{person}anybody = true")).concat();
+        assert!(torn.starts_with("7:11: ticket system a, anybody: "), "{torn}");
+    }
 }

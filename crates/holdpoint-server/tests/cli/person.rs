@@ -42,6 +42,18 @@ fn there_may_be_several_owners_and_the_last_one_stays() {
 }
 
 #[test]
+fn people_are_listed_with_their_ids_while_the_server_runs() {
+    let desk = desk();
+    let held = Runtime::new().unwrap().block_on(SqliteStore::open(&desk.path("data"))).unwrap();
+    let [ann, ben] = [1, 2].map(|n| MemberId(Uuid::from_u128(n)));
+    desk.run(["person", "list"]).code(0).says(&[&format!("{ann}  Ann (owner)\n{ben}  Ben\n")]);
+    let json = desk.run(["person", "list", "--json"]).code(0).json();
+    assert_eq!((&json[1]["id"], &json[1]["name"], &json[1]["owner"]), (&ben.to_string().into(), &"Ben".into(), &false.into()));
+    drop(held);
+    desk.run(["person", "list", "--data", "nowhere"]).cannot_tell(&["no database in nowhere"]);
+}
+
+#[test]
 fn an_owner_who_cannot_sign_in_is_let_in_by_the_operator() {
     let desk = desk();
     let link = ["person", "recovery-link", "Ann"];

@@ -31,6 +31,7 @@ fn a_launch_moves_to_postgresql_and_back_and_is_asked_there() {
     let again = desk.run(["launch", "export", "LCH-1", "--out", "again.jsonl", "--database", &url]).code(0);
     assert_eq!(root(&again.out), root(&told.out));
     desk.run(["person", "erase", "Nobody", "--dry-run", "--database", &url]).cannot_tell(&["nobody with the name"]);
+    desk.run(["person", "list", "--database", &url]).code(0).says(&["nobody has an account here yet"]);
 
     let configured = Desk::new().set("HOLDPOINT_DATABASE", "env:THE_URL").set("THE_URL", &url);
     assert_eq!(configured.run(["gate", "LCH-1"]).code(1).out, gate);

@@ -119,6 +119,11 @@ impl TestApp {
         self.runtime.block_on(task).unwrap().unwrap();
     }
 
+    /// Other settings, from the next start on.
+    pub fn configure(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+    }
+
     /// A new server over the same folder.
     pub fn restart(&mut self) {
         if self.running.is_some() {

@@ -26,7 +26,7 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
-        Self::with("")
+        Self::with("anybody = true\n")
     }
 
     /// * `more`: further settings of each system, a line each.

@@ -1,11 +1,13 @@
 //! Accounts and the one-time tokens that make them, as SQL.
 
+use std::path::Path;
+
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::writer::Batch;
-use super::{SqliteStore, invites, unavailable};
+use super::{FILE, SqliteStore, backup, invites, schema, unavailable};
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
 
 pub(super) const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
@@ -32,12 +34,7 @@ impl People for SqliteStore {
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key")).map_err(unavailable)?;
-            let accounts = statement.query_map([], account).map_err(unavailable)?;
-            accounts.collect::<Result<_, _>>().map_err(unavailable)
-        })
-        .await
+        self.read(all).await
     }
 
     async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError> {
@@ -63,6 +60,22 @@ impl People for SqliteStore {
     async fn withdraw_invite(&self, id: InviteId) -> Result<bool, StoreError> {
         self.write(move |batch| invites::withdraw(batch.connection, id)).await
     }
+}
+
+/// Everybody with an account, in the order of their names. A server may be writing meanwhile.
+///
+/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint wrote the database.
+pub fn accounts_in(folder: &Path) -> Result<Vec<Account>, StoreError> {
+    let path = folder.join(FILE);
+    let connection = backup::reader(&path)?;
+    schema::version(&connection, &path)?;
+    all(&connection)
+}
+
+fn all(connection: &Connection) -> Result<Vec<Account>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key")).map_err(unavailable)?;
+    let accounts = statement.query_map([], account).map_err(unavailable)?;
+    accounts.collect::<Result<_, _>>().map_err(unavailable)
 }
 
 fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {

@@ -72,6 +72,8 @@ impl DeliveryOutcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryTrouble {
     NoSystem,
+    /// The operator lets it take other launches' or other people's reports only.
+    NotFor,
     /// What is wrong with it, as a rule says it.
     Reference(String),
     NoReport,
@@ -120,6 +122,7 @@ impl DeliveryTrouble {
     pub fn said(&self) -> Sentence {
         match self {
             DeliveryTrouble::NoSystem => say::no_system(),
+            DeliveryTrouble::NotFor => say::not_for(),
             DeliveryTrouble::Reference(rule) => say::other_reference(rule.as_str()),
             DeliveryTrouble::NoReport => say::no_report(),
             DeliveryTrouble::Secret => say::secret(),
@@ -137,9 +140,11 @@ impl DeliveryTrouble {
             DeliveryTrouble::Status { status, wait_s, .. } => matches!(status, 408 | 425 | 429 | 500..) || wait_s.is_some(),
             // The operator may mend these while it waits.
             DeliveryTrouble::Secret | DeliveryTrouble::Policy | DeliveryTrouble::NoAnswer { .. } | DeliveryTrouble::NoSystem => true,
-            DeliveryTrouble::Reference(_) | DeliveryTrouble::NoReport | DeliveryTrouble::Unreadable { .. } | DeliveryTrouble::NoTicket => {
-                false
-            }
+            DeliveryTrouble::NotFor
+            | DeliveryTrouble::Reference(_)
+            | DeliveryTrouble::NoReport
+            | DeliveryTrouble::Unreadable { .. }
+            | DeliveryTrouble::NoTicket => false,
         }
     }
 
@@ -148,6 +153,7 @@ impl DeliveryTrouble {
             DeliveryTrouble::Status { wait_s: Some(wait), .. } => i64::from(*wait).min(ASKED_MOST_S),
             DeliveryTrouble::Status { wait_s: None, .. }
             | DeliveryTrouble::NoSystem
+            | DeliveryTrouble::NotFor
             | DeliveryTrouble::Reference(_)
             | DeliveryTrouble::NoReport
             | DeliveryTrouble::Secret
@@ -206,6 +212,7 @@ mod tests {
             (DeliveryTrouble::NoAnswer { doing: "commenting", failure: ProbeFailure::TimedOut }, "later", "nobody there"),
             (DeliveryTrouble::Secret, "later", "the operator may mend it"),
             (DeliveryTrouble::NoSystem, "later", "the operator may mend it"),
+            (DeliveryTrouble::NotFor, "held", "somebody else may ask for it"),
             (DeliveryTrouble::NoReport, "held", "gone is gone"),
             (DeliveryTrouble::NoTicket, "held", "nothing to write to"),
         ];

@@ -35,6 +35,14 @@ impl TicketKind {
             TicketKind::ServiceNow => "CHG0030192",
         }
     }
+
+    /// Whether a report can let something happen there by itself: GitHub's reviews of deployments do.
+    pub fn acts(self) -> bool {
+        match self {
+            TicketKind::GitHub => true,
+            TicketKind::GitLab | TicketKind::Jira | TicketKind::ServiceNow => false,
+        }
+    }
 }
 
 /// A reference that can be a ticket of its kind. Printed, it is as it was written.

@@ -4,6 +4,7 @@ use crate::sentences;
 
 sentences! {
     no_system() "holdpoint.toml no longer has this ticket system";
+    not_for() "holdpoint.toml lets this ticket system take reports of other launches or people only";
     other_reference(rule) "the reference does not fit the ticket system any more: it {rule}";
     no_report() "the report's files are no longer kept; issue a new one";
     secret() "the secret that holdpoint.toml refers to cannot be read or used";

@@ -28,7 +28,7 @@ pub struct RecoveryLink {
 
 impl RecoveryLink {
     pub fn run(self) -> Result<Answer, String> {
-        let mut config = Config::load(self.whom.config.as_deref()).map_err(|error| error.to_string())?;
+        let mut config = Config::load(self.whom.server.config.as_deref()).map_err(|error| error.to_string())?;
         config.server.public_url = self.public_url.clone().or(config.server.public_url.take());
         let origins = config.origins().map_err(|error| error.to_string())?;
         let public = origins.first().map(String::as_str).unwrap_or_default();

@@ -112,6 +112,43 @@ fn a_system_takes_reports_of_the_launches_that_the_operator_names() {
     assert_eq!(stage.results(), ["sent"], "{}", stage.words());
 }
 
+/// Names can be chosen, ids cannot.
+#[test]
+fn a_system_takes_reports_of_the_people_that_the_operator_names() {
+    let mut stage = Stage::with("on_report = true\nanybody = true\n");
+    let mallory = stage.app.invite(&stage.ada, "Mallory");
+    stage.ada.admit(&stage.launch, &mallory, "release_manager");
+    stage.ada.must(&stage.launch, json!({ "type": "set_ticket", "ticket": "OPS-7" }));
+    let only = format!("people = [{}]\n", stage.ada.me()["id"]);
+    stage.app.configure(|settings| settings.more = settings.more.replace("anybody = true\n", &only));
+    stage.app.restart();
+    let [ada, mallory] = [&stage.ada, &mallory].map(|client| client.moved_to(stage.app.client()));
+    stage.ada = ada;
+    let path = format!("/api/launches/{}/deliveries", stage.launch);
+    let systems = |client: &Client| client.get(&path).ok::<Value>()["systems"].as_array().unwrap().len();
+    assert_eq!((systems(&stage.ada), systems(&mallory)), (4, 0));
+
+    // Somebody else's report goes nowhere: neither by the operator's wish, nor by their own, nor by one of before.
+    let report = |client: &Client| client.post(&format!("/api/launches/{}/reports", stage.launch), json!({})).ok::<Value>();
+    report(&mallory);
+    stage.hands.minutes(&stage.app, 1);
+    let wish = json!({ "system": "my-github", "reference": "acme/app/runs/77/production" });
+    stage.ask(&mallory, wish).problem(422, "bad-field");
+    assert_eq!((stage.deliveries().len(), stage.desk.requests().len()), (0, 0));
+    stage.ask(&stage.ada, json!({ "system": "my-gitlab", "reference": "acme/app!1", "each": true })).ok::<Value>();
+    stage.hands.minutes(&stage.app, 1);
+    let asked = stage.desk.requests().len();
+    assert_eq!((stage.results(), 0 < asked), (vec!["sent".to_owned()], true), "whoever issued it: one of them asked");
+    report(&mallory);
+    stage.hands.minutes(&stage.app, 1);
+    assert_eq!((stage.results(), stage.desk.requests().len()), (vec!["held".to_owned()], asked));
+    assert_eq!(stage.words(), "holdpoint.toml lets this ticket system take reports of other launches or people only");
+    report(&stage.ada);
+    stage.hands.minutes(&stage.app, 1);
+    let sent = |delivery: &&Value| delivery["state"] == "sent";
+    assert_eq!(stage.deliveries().iter().filter(sent).count(), 3, "to the change ticket, and where each report goes");
+}
+
 #[test]
 fn a_go_that_is_over_approves_no_deployment() {
     let stage = Stage::new();

@@ -222,7 +222,7 @@ fn who_may_not_or_names_nothing_is_refused_at_the_field() {
 
 #[test]
 fn each_report_goes_by_itself_where_somebody_or_the_operator_said_so() {
-    let stage = Stage::with("on_report = true\n");
+    let stage = Stage::with("anybody = true\non_report = true\n");
     stage.ada.must(&stage.launch, json!({ "type": "set_ticket", "ticket": "OPS-7" }));
     stage.report();
     stage.hands.minutes(&stage.app, 1);
