@@ -1,6 +1,7 @@
 //! The commands of the binary `holdpoint`, a file each. Exit status: 0 yes, 1 no, 2 could not tell.
 
 mod backup;
+mod config;
 mod data;
 mod egress;
 mod evidence;
@@ -42,6 +43,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Config(config::Config),
     Preflight(preflight::Preflight),
     Verify(verify::Verify),
     Render(render::Render),
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
     };
     let said = match cli.command {
         Command::Serve(command) => command.run(),
+        Command::Config(command) => command.run(),
         Command::Preflight(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Render(command) => command.run(),

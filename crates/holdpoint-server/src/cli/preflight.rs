@@ -20,7 +20,7 @@ use progress::Live;
 ///
 /// Connections come from the configuration file, or one named `default` from HOLDPOINT_BASE_URL, HOLDPOINT_API_VERSION,
 /// HOLDPOINT_STATUS_URL, HOLDPOINT_HEALTH_URL, HOLDPOINT_WEBHOOK_URL, HOLDPOINT_TOKEN and HOLDPOINT_WEBHOOK_SECRET (the last two
-/// are references, such as env:INTERCOM_ACCESS_TOKEN); holdpoint.example.toml names further ones.
+/// are references, such as env:INTERCOM_ACCESS_TOKEN); `holdpoint config example` names further ones.
 /// Exit status: 0 all pass or warn, 1 one fails, 2 none fails and one is unknown.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint preflight --config holdpoint.toml --connection intercom-prod")]

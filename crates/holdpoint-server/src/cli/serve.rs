@@ -16,7 +16,7 @@ use crate::serve::open;
 /// The first start prints a one-time set-up link. Ctrl-C or SIGTERM shuts it down, and once more stops it at once; everything it has acknowledged is already on disk.
 #[derive(Args)]
 #[command(
-    after_help = "holdpoint.example.toml has every setting, and its variable HOLDPOINT_... The log is on standard error; RUST_LOG=debug tells more.\n\
+    after_help = "`holdpoint config example` prints every setting, and its variable HOLDPOINT_... The log is on standard error; RUST_LOG=debug tells more.\n\
                   Example: holdpoint serve --listen 127.0.0.1:8080 --data ./data --config holdpoint.toml"
 )]
 pub struct Serve {
@@ -43,7 +43,7 @@ impl Serve {
         allow_many_connections();
         let mut config = Config::load(self.config.as_deref()).map_err(|error| error.to_string())?;
         for variable in &config.unread {
-            tracing::warn!(variable, "no setting is called so, and nothing reads it; holdpoint.example.toml has the names");
+            tracing::warn!(variable, "no setting is called so, and nothing reads it; `holdpoint config example` prints the names");
         }
         config.server.listen = self.listen.unwrap_or(config.server.listen);
         config.server.data = self.data.unwrap_or(config.server.data);

@@ -139,7 +139,7 @@ impl Written {
 
     fn email(&mut self) -> Result<Channel, String> {
         let name = self.name.as_str();
-        let lacks = |key: &str| format!("the channel {name} of kind email needs {key}; see holdpoint.example.toml");
+        let lacks = |key: &str| format!("the channel {name} of kind email needs {key}; see `holdpoint config example`");
         if self.url.is_some() {
             return Err(format!("the channel {name} of kind email takes no url; give host, from and to"));
         }
