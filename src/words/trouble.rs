@@ -169,6 +169,12 @@ mod tests {
     }
 
     #[test]
+    fn a_store_that_does_not_answer_is_told_to_who_reads_as_well() {
+        let told = told(&Trouble::Busy(Box::new(of("unavailable", None, 503, ""))));
+        assert!(told.starts_with("The server cannot do this right now: what it keeps cannot be read or written"), "{told}");
+    }
+
+    #[test]
     fn a_launch_that_is_not_ready_is_told_by_its_first_reason() {
         let mut told = of("not-ready", None, 409, "in other words");
         told.numbers.insert("count".into(), 3);

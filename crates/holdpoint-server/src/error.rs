@@ -172,7 +172,9 @@ fn store(error: &StoreError) -> Problem {
         StoreError::Refused(refusal) => refused(refusal),
         StoreError::Unavailable(cause) => {
             tracing::error!(%cause, "the store did not answer");
-            let detail = "The change is not saved. Your page keeps it and sends it again; tell the operator if this goes on.";
+            // Whether it was to be read or to be written.
+            let detail = "What this server keeps cannot be read or written at the moment. A change is kept by the page that made it, which \
+                          sends it again; tell the operator if this goes on.";
             problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail.into())
         }
         StoreError::Unusable(sentence) => {
@@ -206,5 +208,17 @@ impl IntoResponse for ApiError {
             response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_does_not_answer_is_told_to_who_reads_as_well() {
+        let problem = store(&StoreError::Unavailable("away".into()));
+        assert_eq!((problem.status, problem.kind.as_str()), (503, "/problems/unavailable"));
+        assert!(problem.detail.starts_with("What this server keeps cannot be read or written"), "{}", problem.detail);
     }
 }
