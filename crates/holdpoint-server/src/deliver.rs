@@ -22,11 +22,13 @@ use crate::limits;
 /// Takes deliveries that are due, and begins to bring them.
 pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Result<(), StoreError> {
     let lease = Lease::begin(now, limits::DELIVERY_LEASE);
+    // As long again as one can be under way: clocks differ a little.
+    let latest = now.saturating_add(limits::DELIVERY_LEASE.saturating_mul(2)).unwrap_or(Timestamp::MAX);
     for launch in app.store.launches().await? {
         for due in launch.due_deliveries(now) {
             // Held until it is there or has failed: a slow system must not gather more and more of them.
             let Ok(permit) = app.watch.deliveries.clone().try_acquire_owned() else { return Ok(()) };
-            let Some(claim) = app.store.claim_delivery(launch.id, key(&due.to), lease).await? else { continue };
+            let Some(claim) = app.store.claim_delivery(launch.id, key(&due.to), lease, latest).await? else { continue };
             let (app, claimed) = (app.clone(), Claimed { launch: launch.id, delivery: due.id, to: due.to.clone(), claim });
             under_way.spawn(async move {
                 let (launch, delivery) = (claimed.launch, claimed.delivery);

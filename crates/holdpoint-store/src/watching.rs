@@ -197,15 +197,24 @@ pub trait Watching {
     async fn set_alert(&self, launch: LaunchId, row: AlertRow, notices: Vec<NewNotice>, now: Timestamp) -> Result<bool, StoreError>;
 
     /// Takes messages to be sent now, oldest first.
-    async fn claim_notices(&self, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError>;
+    ///
+    /// * `latest`: none waits, or is taken, until after this: a clock that was ahead said so, and it is to be sent now.
+    async fn claim_notices(&self, lease: Lease, latest: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError>;
 
     /// * Returns `false`, and keeps nothing, when the claim is another's by now.
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError>;
 
     /// Takes a launch's way to one ticket: of many that ask at once, one gets it.
     ///
+    /// * `latest`: nobody has it until after this: a clock that was ahead said so.
     /// * Returns `None` when another has it.
-    async fn claim_delivery(&self, launch: LaunchId, destination: String, lease: Lease) -> Result<Option<Uuid>, StoreError>;
+    async fn claim_delivery(
+        &self,
+        launch: LaunchId,
+        destination: String,
+        lease: Lease,
+        latest: Timestamp,
+    ) -> Result<Option<Uuid>, StoreError>;
 
     /// Gives it back, unless the claim is another's by now.
     async fn release_delivery(&self, launch: LaunchId, destination: String, claim: Uuid) -> Result<(), StoreError>;

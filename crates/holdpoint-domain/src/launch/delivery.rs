@@ -19,6 +19,9 @@ pub use reference::{Reference, TicketKind};
 /// Deliveries of one launch that may wait at the same time: a launch has a handful of tickets, and each attempt is an event.
 const WAITING: usize = 20;
 
+/// Clocks that differ by less are right: what one that is further ahead wrote is not waited for once it is set right.
+const AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+
 /// A ticket: one of the operator's systems, and what it calls the ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,10 +95,20 @@ pub struct Attempt {
     pub seen: Result<Vec<Sentence>, DeliveryTrouble>,
 }
 
+impl Delivery {
+    fn is_due(&self, now: Timestamp) -> bool {
+        self.due.is_some_and(|due| {
+            // When it was said: by who asked for it or for another attempt, else by the last attempt.
+            let said = self.tried.last().filter(|_| 0 < self.attempts).map_or(due, |tried| tried.at);
+            due <= now || AHEAD < said.duration_since(now)
+        })
+    }
+}
+
 impl Launch {
     /// Deliveries to be tried now.
     pub fn due_deliveries(&self, now: Timestamp) -> impl Iterator<Item = &Delivery> {
-        self.deliveries.iter().filter(move |delivery| delivery.due.is_some_and(|due| due <= now))
+        self.deliveries.iter().filter(move |delivery| delivery.is_due(now))
     }
 
     pub fn delivery(&self, id: Seq) -> Option<&Delivery> {

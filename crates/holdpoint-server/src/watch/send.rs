@@ -24,7 +24,9 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
         return Ok(());
     }
     let lease = Lease::begin(now, limits::NOTICE_LEASE);
-    for (due, permit) in app.store.claim_notices(lease, permits.len()).await?.into_iter().zip(permits) {
+    // As long as a pause can be, and one can be under way: clocks differ a little.
+    let latest = now.saturating_add(limits::NOTICE_RETRY_MOST.saturating_add(limits::NOTICE_LEASE)).unwrap_or(Timestamp::MAX);
+    for (due, permit) in app.store.claim_notices(lease, latest, permits.len()).await?.into_iter().zip(permits) {
         let app = app.clone();
         under_way.spawn(async move {
             let id = due.notice.id;

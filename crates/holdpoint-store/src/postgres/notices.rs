@@ -17,20 +17,21 @@ pub async fn add(on: &impl GenericClient, launch: LaunchId, new: &NewNotice, now
     run(on, sql, &[&i64::from(launch.0), &new.id, &new.channel, &new.payload, &now.as_millisecond()]).await.map(drop)
 }
 
-pub async fn claim(pool: &Pool, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
-    let due = "state = 'waiting' AND at <= $1 AND lease <= $1";
+pub async fn claim(pool: &Pool, lease: Lease, latest: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+    let [now, until, latest] = [lease.now, lease.until, latest].map(Timestamp::as_millisecond);
+    let due = "state = 'waiting' AND (at <= $1 OR $2 < at) AND (lease <= $1 OR $2 < lease)";
     // Reading costs nothing, and mostly there is nothing to claim.
     let sql = format!("SELECT 1 FROM notices WHERE {due} LIMIT 1");
-    if pool.maybe(&sql, &[&lease.now.as_millisecond()]).await?.is_none() {
+    if pool.maybe(&sql, &[&now, &latest]).await?.is_none() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "WITH due AS MATERIALIZED (SELECT launch, id FROM notices WHERE {due} ORDER BY at, number LIMIT $4 FOR UPDATE SKIP LOCKED) \
-         UPDATE notices n SET claim = $2, lease = $3 FROM due WHERE n.launch = due.launch AND n.id = due.id \
+        "WITH due AS MATERIALIZED (SELECT launch, id FROM notices WHERE {due} ORDER BY at, number LIMIT $5 FOR UPDATE SKIP LOCKED) \
+         UPDATE notices n SET claim = $3, lease = $4 FROM due WHERE n.launch = due.launch AND n.id = due.id \
          RETURNING n.launch, n.id, n.channel, n.payload, n.attempts"
     );
     let claim = Uuid::now_v7();
-    let found = pool.changed(&sql, &[&lease.now.as_millisecond(), &claim, &lease.until.as_millisecond(), &most(limit)]).await?;
+    let found = pool.changed(&sql, &[&now, &latest, &claim, &until, &most(limit)]).await?;
     let read = found.iter().map(|row| {
         let notice = NewNotice { id: get(row, 1)?, channel: text(row, 2)?, payload: text(row, 3)? };
         Ok(DueNotice { launch: launch_id(row, 0)?, notice, attempts: number(row, 4)?, claim })

@@ -121,20 +121,27 @@ impl Watching for PostgresStore {
         .await
     }
 
-    async fn claim_notices(&self, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
-        notices::claim(self.pool(), lease, limit).await
+    async fn claim_notices(&self, lease: Lease, latest: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+        notices::claim(self.pool(), lease, latest, limit).await
     }
 
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError> {
         notices::settle(self.pool(), &notice, &outcome, now).await
     }
 
-    async fn claim_delivery(&self, launch: LaunchId, destination: String, lease: Lease) -> Result<Option<Uuid>, StoreError> {
+    async fn claim_delivery(
+        &self,
+        launch: LaunchId,
+        destination: String,
+        lease: Lease,
+        latest: Timestamp,
+    ) -> Result<Option<Uuid>, StoreError> {
         let sql = "INSERT INTO delivery_claims AS c (launch, destination, claim, lease) VALUES ($1, $2, $3, $4) \
-                   ON CONFLICT (launch, destination) DO UPDATE SET claim = excluded.claim, lease = excluded.lease WHERE c.lease <= $5";
+                   ON CONFLICT (launch, destination) DO UPDATE SET claim = excluded.claim, lease = excluded.lease \
+                   WHERE c.lease <= $5 OR $6 < c.lease";
         let (claim, launch) = (Uuid::now_v7(), i64::from(launch.0));
-        let taken =
-            self.pool().run(sql, &[&launch, &destination, &claim, &lease.until.as_millisecond(), &lease.now.as_millisecond()]).await?;
+        let [now, until, latest] = [lease.now, lease.until, latest].map(Timestamp::as_millisecond);
+        let taken = self.pool().run(sql, &[&launch, &destination, &claim, &until, &now, &latest]).await?;
         Ok((taken == 1).then_some(claim))
     }
 

@@ -10,8 +10,8 @@ use super::watching::{cached, most, time};
 use crate::StoreError;
 use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble};
 
-/// Waits, and nobody has it. `?1`: now, in milliseconds.
-const DUE: &str = "state = 'waiting' AND at <= ?1 AND lease <= ?1";
+/// Waits, and nobody has it. `?1`: now, `?2`: until when it can wait or be taken at the latest; in milliseconds.
+const DUE: &str = "state = 'waiting' AND (at <= ?1 OR ?2 < at) AND (lease <= ?1 OR ?2 < lease)";
 
 pub fn add(connection: &Connection, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
     let sql =
@@ -20,19 +20,20 @@ pub fn add(connection: &Connection, launch: LaunchId, new: &NewNotice, now: Time
 }
 
 /// Whether there is anything to claim: reading costs nothing, and mostly there is not.
-pub fn are_due(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+pub fn are_due(connection: &Connection, now: Timestamp, latest: Timestamp) -> Result<bool, StoreError> {
     let sql = format!("SELECT EXISTS (SELECT 1 FROM notices WHERE {DUE})");
-    connection.query_row(&sql, [now.as_millisecond()], |row| row.get(0)).map_err(unavailable)
+    connection.query_row(&sql, [now, latest].map(Timestamp::as_millisecond), |row| row.get(0)).map_err(unavailable)
 }
 
-pub fn claim(connection: &Connection, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+pub fn claim(connection: &Connection, lease: Lease, latest: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
     let sql = format!(
-        "UPDATE notices SET claim = ?2, lease = ?3 WHERE number IN \
-         (SELECT number FROM notices WHERE {DUE} ORDER BY at, number LIMIT ?4) \
+        "UPDATE notices SET claim = ?3, lease = ?4 WHERE number IN \
+         (SELECT number FROM notices WHERE {DUE} ORDER BY at, number LIMIT ?5) \
          RETURNING id, launch, channel, payload, attempts"
     );
     let claim = Uuid::now_v7();
-    let values = params![lease.now.as_millisecond(), claim.to_string(), lease.until.as_millisecond(), most(limit)];
+    let [now, until, latest] = [lease.now, lease.until, latest].map(Timestamp::as_millisecond);
+    let values = params![now, latest, claim.to_string(), until, most(limit)];
     list::rows(connection, &sql, values, |row| {
         let launch = LaunchId(row.get(1)?);
         let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(2)?, payload: row.get(3)? };

@@ -98,23 +98,30 @@ impl Watching for SqliteStore {
         .await
     }
 
-    async fn claim_notices(&self, lease: Lease, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
-        if !self.read(move |connection| notices::are_due(connection, lease.now)).await? {
+    async fn claim_notices(&self, lease: Lease, latest: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {
+        if !self.read(move |connection| notices::are_due(connection, lease.now, latest)).await? {
             return Ok(Vec::new());
         }
-        self.write(move |batch| notices::claim(batch.connection, lease, limit)).await
+        self.write(move |batch| notices::claim(batch.connection, lease, latest, limit)).await
     }
 
     async fn settle_notice(&self, notice: DueNotice, outcome: Outcome, now: Timestamp) -> Result<bool, StoreError> {
         self.write(move |batch| notices::settle(batch.connection, &notice, &outcome, now)).await
     }
 
-    async fn claim_delivery(&self, launch: LaunchId, destination: String, lease: Lease) -> Result<Option<Uuid>, StoreError> {
+    async fn claim_delivery(
+        &self,
+        launch: LaunchId,
+        destination: String,
+        lease: Lease,
+        latest: Timestamp,
+    ) -> Result<Option<Uuid>, StoreError> {
         self.write(move |batch| {
             let sql = "INSERT INTO delivery_claims (launch, destination, claim, lease) VALUES (?1, ?2, ?3, ?4) \
-                       ON CONFLICT DO UPDATE SET claim = excluded.claim, lease = excluded.lease WHERE lease <= ?5";
+                       ON CONFLICT DO UPDATE SET claim = excluded.claim, lease = excluded.lease WHERE lease <= ?5 OR ?6 < lease";
             let claim = Uuid::now_v7();
-            let values = params![launch.0, destination, claim.to_string(), lease.until.as_millisecond(), lease.now.as_millisecond()];
+            let [now, until, latest] = [lease.now, lease.until, latest].map(Timestamp::as_millisecond);
+            let values = params![launch.0, destination, claim.to_string(), until, now, latest];
             Ok((cached(batch.connection, sql, values)? == 1).then_some(claim))
         })
         .await

@@ -244,7 +244,7 @@ pub async fn a_message_that_was_sent_goes_with_the_name_in_it(place: &Place) {
     let notices = vec![notice(1, format!("Release of {name}, again")), notice(2, "Release of somebody".into())];
     store.submit_telling(id, comment(100, "hello"), notices).await.unwrap();
     let lease = Lease { now: now(), until: super::accounts::later(1) };
-    for due in store.claim_notices(lease, 9).await.unwrap() {
+    for due in store.claim_notices(lease, lease.until, 9).await.unwrap() {
         assert!(store.settle_notice(due, Outcome::Sent, now()).await.unwrap());
     }
     assert_eq!(store.notices(id, 9).await.unwrap().len(), 2);

@@ -32,12 +32,14 @@ fn all(check: &str) -> SampleQuery {
 
 pub async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_back_or_its_time_is_over(place: &Place) {
     let store = place.open().await;
-    let claim =
-        async |launch: u32, now: i64| store.claim_delivery(LaunchId(launch), "jira OPS-1".into(), lease(now, now + 60)).await.unwrap();
+    let claim = async |launch: u32, now: i64| {
+        let taken = store.claim_delivery(LaunchId(launch), "jira OPS-1".into(), lease(now, now + 60), at(now + 120));
+        taken.await.unwrap()
+    };
     let claimers: Vec<_> = (0..8)
         .map(|_| {
             let store = store.clone();
-            tokio::spawn(async move { store.claim_delivery(LaunchId(1), "jira OPS-1".into(), lease(0, 60)).await.unwrap() })
+            tokio::spawn(async move { store.claim_delivery(LaunchId(1), "jira OPS-1".into(), lease(0, 60), at(120)).await.unwrap() })
         })
         .collect();
     let mut got = Vec::new();
@@ -52,6 +54,10 @@ pub async fn of_eight_claimers_one_gets_the_way_to_a_ticket_until_it_gives_it_ba
     assert_eq!(claim(1, 61).await, None, "a claim whose time is over gives nothing back");
     store.release_delivery(LaunchId(1), "jira OPS-1".into(), late).await.unwrap();
     assert!(claim(1, 61).await.is_some(), "given back");
+    assert!(claim(3, 36_000).await.is_some());
+    assert_eq!(claim(3, 36_000 - 60).await, None, "clocks differ a little");
+    assert!(claim(3, 0).await.is_some(), "a clock that was ten hours ahead has it no longer");
+    assert_eq!(claim(3, 0).await, None);
 }
 
 pub async fn of_eight_claimers_one_gets_each_due_run(place: &Place) {
@@ -242,28 +248,48 @@ pub async fn a_message_is_taken_by_one_tried_again_later_and_settled_for_good(pl
     let store = place.open().await;
     let row = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Firing, true), version: 0 };
     store.set_alert(LaunchId(1), row, vec![notice(1), notice(2)], now()).await.unwrap();
-    let taken = store.claim_notices(lease(0, 60), 1).await.unwrap().remove(0);
+    let taken = store.claim_notices(lease(0, 60), at(3_600), 1).await.unwrap().remove(0);
     assert_eq!((taken.notice.clone(), taken.attempts, taken.launch), (notice(1), 0, LaunchId(1)));
-    let other = store.claim_notices(lease(0, 60), 9).await.unwrap();
+    let other = store.claim_notices(lease(0, 60), at(3_600), 9).await.unwrap();
     assert_eq!(other.iter().map(|one| one.notice.id).collect::<Vec<_>>(), [notice(2).id], "the first is taken");
     assert!(store.settle_notice(taken.clone(), Outcome::Later(at(30), trouble("away")), at(1)).await.unwrap());
     assert!(!store.settle_notice(taken, Outcome::Sent, at(1)).await.unwrap(), "given back already");
-    assert!(store.claim_notices(lease(29, 90), 9).await.unwrap().is_empty());
+    assert!(store.claim_notices(lease(29, 90), at(3_600), 9).await.unwrap().is_empty());
     store.close().await;
     drop(store);
     let store = place.open().await;
-    let mut again = store.claim_notices(lease(60, 120), 9).await.unwrap();
+    let mut again = store.claim_notices(lease(60, 120), at(3_600), 9).await.unwrap();
     again.sort_by_key(|one| one.attempts);
     assert_eq!(again.iter().map(|one| (one.notice.id, one.attempts)).collect::<Vec<_>>(), [(notice(2).id, 0), (notice(1).id, 1)]);
     assert!(!store.settle_notice(other[0].clone(), Outcome::Sent, at(61)).await.unwrap(), "its time was over");
     assert!(store.settle_notice(again[0].clone(), Outcome::SentInPart(trouble("one is gone")), at(61)).await.unwrap());
     assert!(store.settle_notice(again[1].clone(), Outcome::Failed(Trouble { words: "no".into(), said: None }), at(61)).await.unwrap());
-    assert!(store.claim_notices(lease(9_999, 99_999), 9).await.unwrap().is_empty(), "settled for good");
+    assert!(store.claim_notices(lease(9_999, 99_999), at(99_999), 9).await.unwrap().is_empty(), "settled for good");
     let told: Vec<_> = store.notices(LaunchId(1), 9).await.unwrap().into_iter().map(|row| (row.state, row.attempts, row.trouble)).collect();
     let no = Trouble { words: "no".into(), said: None };
     assert_eq!(told, [(NoticeState::Sent, 1, Some(trouble("one is gone"))), (NoticeState::Failed, 2, Some(no))]);
     store.forget(at(62)).await.unwrap();
     assert!(store.notices(LaunchId(1), 9).await.unwrap().is_empty());
+}
+
+/// By a machine whose clock was ten hours ahead, and may have died with what it took.
+pub async fn no_message_waits_for_where_a_clock_was_that_is_set_right(place: &Place) {
+    let store = place.open().await;
+    let row = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Firing, true), version: 0 };
+    store.set_alert(LaunchId(1), row, (1..=4).map(notice).collect(), now()).await.unwrap();
+    let taken = store.claim_notices(lease(36_000, 36_120), at(40_000), 3).await.unwrap();
+    let [later, sooner, _] = taken.as_slice() else { panic!("{taken:?}") };
+    assert!(store.settle_notice(later.clone(), Outcome::Later(at(39_600), trouble("away")), at(36_000)).await.unwrap());
+    assert!(store.settle_notice(sooner.clone(), Outcome::Later(at(3_600), trouble("away")), at(0)).await.unwrap());
+    let quiet = AlertRow { alert: "Slow".into(), standing: standing(AlertState::Quiet, false), version: 1 };
+    store.set_alert(LaunchId(1), quiet, vec![notice(5)], at(36_000)).await.unwrap();
+    let claim = async |now: i64| store.claim_notices(lease(now, now + 120), at(now + 3_720), 9).await.unwrap();
+    let mut due: Vec<_> = claim(0).await.into_iter().map(|one| one.notice.id.as_u128()).collect();
+    due.sort_unstable();
+    let waits = sooner.notice.id.as_u128();
+    assert_eq!(due, (1..=5).filter(|id| *id != waits).collect::<Vec<_>>(), "what waits an hour by a clock that is right goes on waiting");
+    assert!(claim(60).await.is_empty(), "taken now, and no second time");
+    assert_eq!(claim(3_600).await.len(), 5, "its time has come, and nobody has finished the others");
 }
 
 on_every_store! {
@@ -276,4 +302,5 @@ on_every_store! {
     how_alerts_stood_is_taken_over_by_their_names,
     an_event_and_its_messages_are_one_step,
     a_message_is_taken_by_one_tried_again_later_and_settled_for_good,
+    no_message_waits_for_where_a_clock_was_that_is_set_right,
 }

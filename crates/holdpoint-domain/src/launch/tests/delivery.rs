@@ -102,6 +102,26 @@ fn a_delivery_is_tried_until_it_arrives_or_waits_for_a_person() {
 }
 
 #[test]
+fn a_delivery_does_not_wait_for_where_a_clock_was_that_is_set_right() {
+    let mut story = Story::begin();
+    story.report("one");
+    story.record(1, delivery("OPS-1", false)).unwrap();
+    let due = |story: &Story, back: i64| {
+        let now = story.now.saturating_sub(jiff::SignedDuration::from_mins(back)).unwrap();
+        story.launch.due_deliveries(now).count()
+    };
+    assert_eq!([0, 14, 16].map(|back| due(&story, back)), [1, 0, 1], "asked for by a clock that was ahead");
+    assert_eq!(story.tries(status(503)), Ok(DeliveryState::Waiting));
+    assert_eq!([0, 14, 16].map(|back| due(&story, back)), [0, 0, 1], "tried by a clock that was ahead");
+    let wait = DeliveryTrouble::Status { doing: "commenting", status: 429, wait_s: Some(24 * 3_600) };
+    assert_eq!(story.tries(Err(wait)), Ok(DeliveryState::Waiting));
+    assert_eq!(due(&story, 0), 0, "a system may ask to wait for a day");
+    let delivery = story.launch.deliveries[0].id;
+    story.act(1, Command::RetryDelivery { delivery }).unwrap();
+    assert_eq!([0, 14, 16].map(|back| due(&story, back)), [1, 0, 1]);
+}
+
+#[test]
 fn each_report_goes_where_somebody_asked_for_each() {
     let mut story = Story::begin();
     story.report("one");
