@@ -71,6 +71,9 @@ pub(crate) fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
+/// The place of an erasure, and of an event that it says was replaced its place and the hashes of both leaves.
+type Told = (Seq, Seq, Digest, Digest);
+
 /// Payload and leaf are texts and not objects, because digests are over their very bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,15 +123,24 @@ impl Portable {
 
     /// Holds each event that was replaced against the later one that says so.
     fn replaced(&self) -> Result<(), String> {
-        for event in &self.events {
-            let Some(was) = event.was else { continue };
-            let at = was.by.0.checked_sub(1).and_then(|index| usize::try_from(index).ok());
-            let erasure = at.and_then(|index| self.events.get(index));
-            if erasure.and_then(|erasure| event.clone().replaced(was, erasure)).is_none() {
-                return Err(format!("event {} was replaced, and no later event says so", event.recorded.seq));
-            }
+        let said = self.said();
+        let is_said = |event: &StoredEvent, was: Was| {
+            let (seq, now) = (event.recorded.seq, Digest(merkle::leaf_hash(&event.leaf)));
+            seq < was.by && said.contains(&(was.by, seq, was.leaf, now))
+        };
+        match self.events.iter().find(|event| event.was.is_some_and(|was| !is_said(event, was))) {
+            Some(event) => Err(format!("event {} was replaced, and no later event says so", event.recorded.seq)),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// What events that were not replaced themselves say was replaced. Looked up and not searched: of an erased person it may be most of a launch.
+    fn said(&self) -> BTreeSet<Told> {
+        let erasures = self.events.iter().filter_map(|event| match &event.recorded.event {
+            Event::Erased { events, .. } if event.was.is_none() => Some((event.recorded.seq, events)),
+            _ => None,
+        });
+        erasures.flat_map(|(by, events)| events.iter().map(move |one| (by, one.seq, one.was, one.now))).collect()
     }
 
     /// The launch after its last event.

@@ -1,7 +1,7 @@
 //! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
 
 use holdpoint_domain::launch::{Comment, ERASED, ERASED_NAME, Event, GroupRole, Launch, Record};
-use holdpoint_domain::report::{History, HistoryFault, history_file, merkle};
+use holdpoint_domain::report::{History, HistoryFault, Was, history_file, merkle};
 use holdpoint_domain::template::Role;
 use holdpoint_store::accounts::{Act, LogQuery};
 use holdpoint_store::portable::Portable;
@@ -221,12 +221,22 @@ async fn what_was_exported_says_what_was_replaced() {
     let other = SqliteStore::open(to.path()).await.unwrap();
     other.import(read).await.unwrap();
     assert_eq!(root(&events(&other, id).await), root(&after));
-    let mut forged = portable;
-    forged.events.truncate(6);
-    forged.commands.clear();
-    let mut whole = Vec::new();
-    forged.write(&forged.head(now()), &Files::of(folder.path()), &mut whole).unwrap();
-    assert!(Portable::read(whole.as_slice(), None).unwrap_err().contains("no later event says so"));
+    let place = portable.events.iter().position(|event| event.was.is_some()).unwrap();
+    let was = portable.events[place].was.unwrap();
+    let others = [Was { leaf: Digest::of(b"other"), ..was }, Was { by: Seq(place as u64 + 1), ..was }, Was { by: Seq(99), ..was }];
+    let other = |was: Was| {
+        let mut forged = portable.clone();
+        forged.events[place].was = Some(was);
+        forged
+    };
+    let mut cut = portable.clone();
+    cut.events.truncate(6);
+    cut.commands.clear();
+    for forged in others.map(other).into_iter().chain([cut]) {
+        let mut whole = Vec::new();
+        forged.write(&forged.head(now()), &Files::of(folder.path()), &mut whole).unwrap();
+        assert!(Portable::read(whole.as_slice(), None).unwrap_err().contains("no later event says so"));
+    }
 }
 
 /// In JSON a quote and a backslash are written otherwise than in the name.
