@@ -264,9 +264,8 @@ async fn look_on(path: PathBuf, taken: Vec<Taken>, writer: Weak<Writer>, trouble
         Ok(()) => replay(&path, taken, &writer).await,
         Err(error) => Err(error),
     };
-    if let Err(StoreError::Unusable(sentence)) = found {
-        tracing::error!(%sentence, "the database is damaged; nothing more is written to it");
-        _ = trouble.set(sentence);
+    if let Err(error) = found {
+        damage::note(error, &trouble);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A database that must not be used: how that is found, and what its operator reads.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use holdpoint_domain::id::LaunchId;
 use rusqlite::Connection;
@@ -58,6 +59,18 @@ pub fn look(connection: &Connection, path: &Path, thorough: bool) -> Result<(), 
     }
 }
 
+/// Tells the log what stood against a look at a database that is open already, and keeps what says that it is damaged.
+pub fn note(error: StoreError, trouble: &OnceLock<String>) {
+    match error {
+        StoreError::Unusable(sentence) => {
+            tracing::error!(%sentence, "the database is damaged; nothing more is written to it");
+            _ = trouble.set(sentence);
+        }
+        // Nothing is known to be wrong: it goes on.
+        error => tracing::warn!(?error, "the database was not looked through to its end; the next start looks again"),
+    }
+}
+
 pub fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
@@ -85,4 +98,52 @@ fn is_outside(error: &rusqlite::Error) -> bool {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use tracing::span::{Attributes, Id, Record};
+    use tracing::{Event, Level, Metadata, Subscriber};
+
+    use super::*;
+
+    /// The levels of what is logged.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<Level>>>);
+
+    impl Subscriber for Log {
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            true
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+        fn event(&self, event: &Event<'_>) {
+            self.0.lock().unwrap().push(*event.metadata().level());
+        }
+
+        fn enter(&self, _: &Id) {}
+
+        fn exit(&self, _: &Id) {}
+    }
+
+    #[test]
+    fn a_look_that_did_not_come_to_its_end_is_told_and_damage_is_kept_too() {
+        let (log, trouble) = (Log::default(), OnceLock::new());
+        tracing::subscriber::with_default(log.clone(), || {
+            note(StoreError::Unavailable("busy".into()), &trouble);
+            assert_eq!(trouble.get(), None, "nothing is known to be wrong");
+            note(StoreError::Unusable("page 7".into()), &trouble);
+        });
+        assert_eq!(trouble.get().map(String::as_str), Some("page 7"));
+        assert_eq!(*log.0.lock().unwrap(), [Level::WARN, Level::ERROR]);
+    }
 }
