@@ -38,6 +38,9 @@ thread_local! {
     static EARLY: RefCell<Vec<(MemberId, LaunchId, Command)>> = RefCell::default();
 }
 
+/// The gate, what is wrong with items that count as settled, and what stands first in the way of a go.
+type Weighed = (GateBrief, BTreeMap<ItemId, String>, Option<Reason>);
+
 /// Copied freely; ends with the owner that made it.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -150,26 +153,7 @@ impl Desk {
         let launch = || RwSignal::new(replica.confirmed().clone());
         let (shown, whole, confirmed) = (launch(), launch(), launch());
         let ticking = expect_context::<Ticking>();
-        // Once for the bar and the rows: of a signed launch every item is digested for it.
-        let weighed = Memo::new(move |_| {
-            let (now, mut faults, mut first) = (ticking.get(), BTreeMap::new(), None::<Reason>);
-            let gate = whole.with(|launch| {
-                launch.weigh(now, &mut |found| {
-                    if found.blocks && first.as_ref().is_none_or(|first| found.kind().rank() < first.kind().rank()) {
-                        first = Some(found.told());
-                    }
-                    if let Some(item) = found.item.filter(|_| found.blocks && found.kind() != ReasonKind::ItemOpen) {
-                        // Behind the item's title, which the whole sentence has again.
-                        let words = match found.kind() {
-                            ReasonKind::EvidenceMissing => say!("checklist-no-evidence").to_owned(),
-                            _ => words::reason::told(&found.told()),
-                        };
-                        faults.insert(item.clone(), words);
-                    }
-                })
-            });
-            (gate, faults, first)
-        });
+        let weighed = weighed(whole, ticking);
         Self {
             id,
             me: member,
@@ -445,6 +429,29 @@ impl Desk {
 /// How many of somebody's wishes are nowhere but in this page's memory, because the code that judges them is not here yet.
 pub fn early(me: MemberId) -> usize {
     EARLY.with_borrow(|early| early.iter().filter(|(asked, ..)| *asked == me).count())
+}
+
+/// Once for the bar and the rows: of a signed launch every item is digested for it.
+fn weighed(whole: RwSignal<Arc<Launch>>, ticking: Ticking) -> Memo<Weighed> {
+    Memo::new(move |_| {
+        let (now, mut faults, mut first) = (ticking.get(), BTreeMap::new(), None::<Reason>);
+        let gate = whole.with(|launch| {
+            launch.weigh(now, &mut |found| {
+                if found.blocks && first.as_ref().is_none_or(|first| found.kind().rank() < first.kind().rank()) {
+                    first = Some(found.told());
+                }
+                if let Some(item) = found.item.filter(|_| found.blocks && found.kind() != ReasonKind::ItemOpen) {
+                    // Behind the item's title, which the whole sentence has again.
+                    let words = match found.kind() {
+                        ReasonKind::EvidenceMissing => say!("checklist-no-evidence").to_owned(),
+                        _ => words::reason::told(&found.told()),
+                    };
+                    faults.insert(item.clone(), words);
+                }
+            })
+        });
+        (gate, faults, first)
+    })
 }
 
 fn set_if_other(signal: RwSignal<Arc<Launch>>, launch: &Arc<Launch>) {

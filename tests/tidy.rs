@@ -84,7 +84,6 @@ const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[
     ("crates/holdpoint-server/src/app.rs", "api", "a table: all routes"),
     ("crates/holdpoint-store/src/postgres/accounts/change.rs", "make", "a table: the statements of each change"),
     ("crates/holdpoint-store/src/sqlite/accounts/change.rs", "make", "a table: the statements of each change"),
-    ("src/desk.rs", "of", "every signal of the desk with its first value"),
     ("src/page/checklist/bulk.rs", "BulkFields", "one view"),
     ("src/page/details.rs", "Details", "one view"),
     ("src/page/details/policy.rs", "Editing", "one view"),
