@@ -16,7 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::clock::Ticking;
-use crate::desk::{Link, early};
+use crate::desk::{Link, early, is_left_behind};
 use crate::nav::{self, Nav};
 use crate::net::api;
 use crate::page::Here;
@@ -186,7 +186,7 @@ fn follow_session(here: Here) {
 /// Where the browser keeps no wishes, the page asks before it goes with some, whatever launch they are for.
 fn hold_wishes(here: Here) {
     window_event_listener(leptos::ev::beforeunload, move |event| {
-        let unkept = |me| early(me) + if untrack(keep::keeps) { 0 } else { keep::waiting(me) };
+        let unkept = |me| early::count(me) + if untrack(keep::keeps) { 0 } else { keep::waiting(me) };
         if here.me_now().is_some_and(|me| 0 < unkept(me)) {
             event.prevent_default();
         }
@@ -257,7 +257,7 @@ fn keep_trying(here: Here) {
             return;
         }
         let open = here.desk.get_untracked().map(|desk| desk.id);
-        if keep::launches_with_pending(me).iter().all(|launch| Some(*launch) == open) {
+        if !is_left_behind(me, open) {
             return;
         }
         courier.set(true);

@@ -1,10 +1,10 @@
 //! One open launch: the replica, its stream, its storage and its senders, joined to signals that pages draw.
 
 mod courier;
+pub mod early;
 mod sharing;
 mod wires;
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,11 +18,12 @@ use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
 use crate::net::live::Live;
-use crate::sync::{Asked, Pending, Refused, Replica, Undo};
+use crate::sync::{Asked, Pending, Refused, Replica, Undo, item_of};
 use crate::{keep, say, words};
+use early::Early;
 use sharing::Sharing;
 
-pub use courier::deliver_left_behind;
+pub use courier::{deliver_left_behind, is_left_behind};
 
 /// From so many items on a list is long: it is not drawn whole, and what looks at all items waits for a moment.
 pub const MANY: usize = 300;
@@ -32,11 +33,6 @@ const PAINTED: Duration = Duration::from_millis(20);
 
 /// Longer than a click takes to be painted, and shorter than anybody notices.
 const MOMENT: Duration = Duration::from_millis(60);
-
-thread_local! {
-    /// Wishes, and whose they are for which launch, from before the code was here that judges them. They outlive a desk that is left meanwhile.
-    static EARLY: RefCell<Vec<(MemberId, LaunchId, Command)>> = RefCell::default();
-}
 
 /// The gate, what is wrong with items that count as settled, and what stands first in the way of a go.
 type Weighed = (GateBrief, BTreeMap<ItemId, String>, Option<Reason>);
@@ -154,6 +150,7 @@ impl Desk {
         let (shown, whole, confirmed) = (launch(), launch(), launch());
         let ticking = expect_context::<Ticking>();
         let weighed = weighed(whole, ticking);
+        let (waiting, pending) = early::shown(member, id);
         Self {
             id,
             me: member,
@@ -161,8 +158,8 @@ impl Desk {
             shown,
             whole,
             confirmed,
-            pending: RwSignal::default(),
-            waiting: RwSignal::new(0),
+            pending: RwSignal::new(pending),
+            waiting: RwSignal::new(waiting),
             refused: RwSignal::default(),
             undo: RwSignal::default(),
             present: RwSignal::default(),
@@ -201,9 +198,23 @@ impl Desk {
         }
     }
 
-    /// Takes up what this browser kept, joins the tabs that have the launch open, and does what was asked for meanwhile. Under the owner with which
-    /// that ends.
+    /// Joins the tabs that have the launch open, with what this browser kept for it and what was asked for meanwhile. Under the owner with which that
+    /// ends.
     pub fn begin(self) {
+        self.take_up();
+        self.share();
+        // The others could not hear of it before.
+        let waiting = self.with_replica(|replica| replica.outbox().to_vec()).unwrap_or_default();
+        waiting.iter().for_each(|pending| self.tell_wish(pending));
+    }
+
+    /// Takes up what this browser kept and then what was asked for meanwhile, once: a form's code may be here first, and what it asks for comes
+    /// behind that.
+    fn take_up(self) {
+        let acts = Acts { wish: |desk, command| desk.wish_since(command, Seq(u64::MAX)), dismiss: Self::dismiss_now };
+        if self.inner.try_update_value(|inner| inner.acts.replace(acts).is_some()) != Some(false) {
+            return;
+        }
         let (untold, told): (Vec<_>, Vec<_>) = keep::refused(self.me, self.id).into_iter().partition(|refused| refused.why.is_empty());
         self.with_replica(|replica| {
             replica.restore(keep::pending(self.me, self.id));
@@ -213,12 +224,8 @@ impl Desk {
             self.denied.set(untold.into_iter().map(|refused| (refused, None)).collect());
         }
         self.draw();
-        self.share();
-        let acts = Acts { wish: |desk, command| desk.wish_since(command, Seq(u64::MAX)), dismiss: Self::dismiss_now };
-        _ = self.inner.try_update_value(|inner| inner.acts = Some(acts));
-        let (ours, others): (Vec<_>, Vec<_>) = EARLY.take().into_iter().partition(|(me, id, _)| (*me, *id) == (self.me, self.id));
-        EARLY.set(others);
-        ours.into_iter().for_each(|(.., command)| self.wish(command));
+        let ours = early::take(self.me, |launch| launch == self.id);
+        ours.into_iter().for_each(|Early { command, seen, .. }| self.wish_since(command, seen));
     }
 
     /// Judges a wish, draws it and sends it.
@@ -230,6 +237,7 @@ impl Desk {
 
     /// The same for what was begun when the launch was at an earlier place: what others changed since is a conflict.
     pub fn ask_since(self, command: Command, seen: Seq) -> Result<(), Refusal> {
+        self.take_up();
         // Behind all that wait, whatever the clock said when they were asked for: they are sent in the order of their ids.
         let last = self.with_replica(|replica| replica.outbox().last().map(|pending| pending.id.0)).flatten();
         let id = CommandId(clock::new_id_behind(last));
@@ -287,8 +295,16 @@ impl Desk {
     pub fn wish(self, command: Command) {
         match self.acts() {
             Some(acts) => (acts.wish)(self, command),
-            None => EARLY.with_borrow_mut(|early| early.push((self.me, self.id, command))),
+            None => self.wish_early(command),
         }
+    }
+
+    /// All that is shown of it is that it is on its way: what it comes to the rules say.
+    fn wish_early(self, command: Command) {
+        let Some(seen) = self.confirmed.try_with_untracked(|launch| launch.seq) else { return };
+        self.waiting.update(|waiting| *waiting += 1);
+        self.pending.update(|pending| pending.extend(item_of(&command).cloned()));
+        early::put(Early { me: self.me, launch: self.id, seen, command });
     }
 
     fn acts(self) -> Option<Acts> {
@@ -424,11 +440,6 @@ impl Desk {
             self.news.set(Some((self.launch_now(), recorded.clone())));
         }
     }
-}
-
-/// How many of somebody's wishes are nowhere but in this page's memory, because the code that judges them is not here yet.
-pub fn early(me: MemberId) -> usize {
-    EARLY.with_borrow(|early| early.iter().filter(|(asked, ..)| *asked == me).count())
 }
 
 /// Once for the bar and the rows: of a signed launch every item is digested for it.

@@ -78,6 +78,7 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
             match api::sign_out().await {
                 Ok(()) => {
                     keep::forget(id);
+                    early::forget(id);
                     here.leave();
                     here.nav.go(&Route::SignIn);
                 }
@@ -88,7 +89,7 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
     // Signing out clears this browser: what is only here would be lost without a word.
     let told = RwSignal::new(0_usize);
     let click = move |_| {
-        let unsaved = keep::unsaved(id) + early(id);
+        let unsaved = keep::unsaved(id) + early::count(id);
         if unsaved <= told.get_untracked() {
             leave();
         } else {

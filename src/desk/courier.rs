@@ -1,14 +1,21 @@
-//! Delivers wishes of launches that are not open: a launch may have been left while the server was away.
+//! Delivers wishes of launches that are not open: a launch may have been left while the server was away, or before the code was here that sends.
 
-use holdpoint_domain::id::{LaunchId, MemberId};
+use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
 
+use super::early::{self, Early};
 use crate::net::api::{self, Trouble};
-use crate::sync::Refused;
-use crate::{keep, words};
+use crate::sync::{Pending, Refused, Stage};
+use crate::{clock, keep, words};
+
+/// Whether something waits in this browser, except for the launch that is open.
+pub fn is_left_behind(me: MemberId, open: Option<LaunchId>) -> bool {
+    keep::launches_with_pending(me).into_iter().chain(early::launches(me)).any(|launch| Some(launch) != open)
+}
 
 /// Sends what waits in this browser, except for the launch that is open. Gives back what was refused, in words.
 pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(LaunchId, String)> {
     let mut refused = Vec::new();
+    keep_early(me, open);
     for launch in keep::launches_with_pending(me).into_iter().filter(|launch| Some(*launch) != open) {
         for pending in keep::pending(me, launch) {
             match api::submit(me, launch, &pending).await {
@@ -24,4 +31,13 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
         }
     }
     refused
+}
+
+/// Behind what waits for the launch already. Nobody has judged it: the server will.
+fn keep_early(me: MemberId, open: Option<LaunchId>) {
+    for Early { launch, seen, command, .. } in early::take(me, |launch| Some(launch) != open) {
+        let last = keep::pending(me, launch).last().map(|pending| pending.id.0);
+        let id = CommandId(clock::new_id_behind(last));
+        keep::put_pending(me, launch, &Pending { id, based_on: seen, asked_at: clock::now(), command, stage: Stage::Waiting });
+    }
 }

@@ -10,7 +10,7 @@ use holdpoint_domain::wire::{EventsPage, Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Deliveries, Desk, Link, Running, early, set_if_new};
+use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::{Mark, Received, Refused, Replica};
@@ -366,10 +366,11 @@ impl Desk {
     /// Until the server knows one's own wishes, for what it judges by the launch that it has: not for long after the last that it took, and not while it is
     /// away.
     pub async fn wait_for_wishes(self) {
+        self.take_up();
         let (mut left, mut looks) = (usize::MAX, 0);
         while looks < 200 {
             // `None`: the launch was left.
-            let waiting = self.waiting.try_get_untracked().map_or(0, |waiting| waiting + early(self.me));
+            let waiting = self.waiting.try_get_untracked().unwrap_or_default();
             if waiting == 0 || self.link.try_get_untracked() == Some(Link::Lost) {
                 return;
             }

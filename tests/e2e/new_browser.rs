@@ -45,6 +45,14 @@ const ASKS: &str = r#"
     const isCut = performance.getEntriesByType("resource").some(({ name }) => name.includes("/later-"));
     return [isCut, closing.defaultPrevented];
 "#;
+
+/// Nothing of somebody's is in the page alone.
+const ASKS_NO_MORE: &str = r#"
+    const closing = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(closing);
+    return !closing.defaultPrevented;
+"#;
+
 /// As a browser that has lost half of what it kept, or kept it for an older page.
 const SEEMS_NEW: &str = r#"
     if (performance.getEntriesByType("navigation")[0].type === "navigate") localStorage.clear();
@@ -52,6 +60,21 @@ const SEEMS_NEW: &str = r#"
 
 async fn in_each_document(browser: &Browser, script: &str) -> Result<()> {
     browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+    Ok(())
+}
+
+/// As on a network that goes once the first screen has come.
+async fn without_acts(browser: &Browser) -> Result<()> {
+    let tools = browser.driver.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+    tools.send_raw("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*-acts.bin"] })).await?;
+    Ok(())
+}
+
+async fn nothing_blocked(browser: &Browser) -> Result<()> {
+    browser.driver.cdp().send_raw("Network.setBlockedURLs", json!({ "urls": [] })).await?;
     Ok(())
 }
 
@@ -119,21 +142,22 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
     };
     team.sign_up().await?;
     let path = team.create_launch("Quick hands").await?;
-    let (ann, tools) = (&team.ann, team.ann.driver.cdp());
-    tools.send_raw("Network.enable", json!({})).await?;
-    tools.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
-    tools.send_raw("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
-    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*-acts.bin"] })).await?;
+    let ann = &team.ann;
+    without_acts(ann).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     let (is_cut, asks): (bool, bool) = ann.driver.execute(ASKS, vec![]).await?.convert()?;
     ensure!(!is_cut || asks, "two edits are nowhere but in this page");
+    let shown = if is_cut { "[data-pending=true][data-status=open]" } else { "" };
+    for item in ["auth.scopes", "auth.rotation"] {
+        ann.find(&format!("[data-item='{item}']{shown}")).await?;
+    }
     // Over to another launch's page and back: they are not forgotten.
     ann.click(".top__brand").await?;
     ann.click("[data-launch] h2 a").await?;
-    ann.find("[data-item='auth.scopes']").await?;
-    tools.send_raw("Network.setBlockedURLs", json!({ "urls": [] })).await?;
+    ann.find(&format!("[data-item='auth.scopes']{shown}")).await?;
+    nothing_blocked(ann).await?;
     for item in ["auth.scopes", "auth.rotation"] {
         let row = format!("[data-item='{item}']");
         ann.wait_for(&row, "data-status", "done").await?;
@@ -141,5 +165,27 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
     }
     ann.driver.refresh().await?;
     ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
+
+/// Nobody comes back to the launch: it is sent all the same, and nobody has to keep the page open for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_left() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Passing by").await?;
+    team.invite(&path).await?;
+    let (ann, url) = (&team.ann, team.server.url(&path));
+    team.ben.goto(&url).await?;
+    without_acts(ann).await?;
+    ann.goto(&url).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.click(".top__brand").await?;
+    ann.find("[data-launch] h2 a").await?;
+    nothing_blocked(ann).await?;
+    team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    ann.until(ASKS_NO_MORE).await?;
     team.part_in_bad_weather().await
 }
