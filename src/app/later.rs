@@ -187,7 +187,7 @@ fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn
     .into_any()
 }
 
-/// Fetches what belongs beside a page once that is painted, and asks again as long as it does not come.
+/// Fetches what belongs beside a page once that is painted, where it is, and asks again as long as it does not come.
 pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
     let code = RwSignal::new(None::<Draw>);
     let ask = move || {
@@ -202,7 +202,12 @@ pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
             }
         });
     };
-    request_animation_frame(move || set_timeout(ask, Duration::ZERO));
+    if document().hidden() {
+        // Nothing is painted in a tab that nobody looks at, and what waits in it is to be sent.
+        ask();
+    } else {
+        request_animation_frame(move || set_timeout(ask, Duration::ZERO));
+    }
     code
 }
 

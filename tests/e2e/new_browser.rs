@@ -58,6 +58,12 @@ const SEEMS_NEW: &str = r#"
     if (performance.getEntriesByType("navigation")[0].type === "navigate") localStorage.clear();
 "#;
 
+/// As a tab that was opened behind the one that is looked at: nothing is painted in it.
+const BEHIND: &str = r#"
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    window.requestAnimationFrame = () => 0;
+"#;
+
 async fn in_each_document(browser: &Browser, script: &str) -> Result<()> {
     browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
     Ok(())
@@ -187,5 +193,27 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
     nothing_blocked(ann).await?;
     team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
     ann.until(ASKS_NO_MORE).await?;
+    team.part_in_bad_weather().await
+}
+
+/// Nothing is painted there, so nothing comes once it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_launch_is_sent_by_a_tab_that_nobody_looks_at() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Behind").await?;
+    let (ann, tools) = (&team.ann, team.ann.driver.cdp());
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    in_each_document(ann, BEHIND).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=true]").await?;
+    nothing_blocked(ann).await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
     team.part_in_bad_weather().await
 }
