@@ -1,5 +1,6 @@
 //! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use holdpoint_domain::id::{Digest, ItemId, LaunchId};
@@ -8,7 +9,7 @@ use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
 
 use super::gate_bar::GateBar;
-use super::later::{self, ChosenItem, later};
+use super::later::{self, ChosenItem, Draw, later};
 use super::news::UNDO;
 use crate::desk::Desk;
 use crate::net::api::{self, Trouble};
@@ -20,6 +21,11 @@ use crate::{keep, nav, say, tell};
 
 /// The copy for the way without network is kept when the first screen is painted.
 const KEPT: Duration = Duration::from_millis(50);
+
+thread_local! {
+    /// Begins a launch, once the code for it is here: those that are opened later, or drawn anew, show what waits for them at once.
+    static BEGIN: Cell<Option<Draw>> = const { Cell::new(None) };
+}
 
 #[component]
 pub fn Frame(id: LaunchId) -> impl IntoView {
@@ -98,7 +104,8 @@ fn Opened(
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));
     follow(here, desk);
-    let (acts, news) = (later::beside(later::acts), later::beside(later::news));
+    let acts = BEGIN.get().map_or_else(|| later::beside(later::acts), |begin| RwSignal::new(Some(begin)));
+    let news = later::beside(later::news);
     let checklist = Memo::new(move |_| desk.confirmed.with(|launch| launch.template_ref.digest));
     Effect::new(move |before: Option<Digest>| {
         let now = checklist.get();
@@ -260,6 +267,7 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
 
 /// What is sent and heard of the open launch, once it is drawn. There is nothing to see of that.
 pub fn begin() -> AnyView {
+    BEGIN.set(Some(begin));
     let (here, desk) = (here(), desk());
     desk.begin();
     desk.be_at(Memo::new(move |_| match here.nav.route() {

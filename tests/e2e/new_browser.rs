@@ -217,3 +217,23 @@ async fn what_waits_for_a_launch_is_sent_by_a_tab_that_nobody_looks_at() -> Resu
     ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
     team.part_in_bad_weather().await
 }
+
+/// Neither another file nor a painted screen is waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_launch_that_is_opened_is_begun_at_once() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("The second").await?;
+    team.create_launch("The first").await?;
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute("window.requestAnimationFrame = () => 0", vec![]).await?;
+    ann.click(".top__brand").await?;
+    ann.click(&format!("[data-launch] h2 a[href='{path}']")).await?;
+    ann.find(&format!(".frame[data-launch='{}']", path.trim_start_matches("/launches/"))).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    team.part().await
+}
