@@ -21,10 +21,10 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 /// Endings of what is a file and never an address of the page.
 const ENDINGS: [&str; 11] = ["bin", "css", "ftl", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
 
-/// Its scope is everything, so it lies at the top.
 /// How the file ends that has the code of the launches' page.
 const BOARD: &str = "-board.bin";
 
+/// Its scope is everything, so it lies at the top.
 const SERVICE_WORKER: &str = "service-worker.js";
 
 static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| FILES.iter().map(|file| format!("\"{}\"", Digest::of(file.plain).hex())).collect());
@@ -51,7 +51,8 @@ pub async fn get(request: Request) -> Response {
     }
 }
 
-/// What `first.js` will ask for at this address of the page, as a `Link` header (RFC 8288): a browser then asks before it has read the page.
+/// What `first.js`, and the page right behind it, will ask for at this address, as a `Link` header (RFC 8288): a browser then asks before it has
+/// read the page.
 fn early(path: &str) -> String {
     let file = |ending: &str| FILES.iter().find(|file| file.name.ends_with(ending)).map(|file| format!("/{}", file.name));
     let code = [file(".wasm"), file(BOARD).filter(|_| matches!(path, "" | "launches"))];
