@@ -142,7 +142,7 @@ struct Inner {
 impl Desk {
     /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away. It is drawn; nothing of it is sent or
     /// heard before [`Desk::begin`].
-    pub fn open(me: Person, launch: Launch) -> Self {
+    pub fn open(me: Person, launch: Arc<Launch>) -> Self {
         let id = launch.id;
         let (member, owner) = (me.id, me.owner);
         let replica = Replica::new(me, launch);

@@ -113,8 +113,8 @@ pub enum Received {
 }
 
 impl Replica {
-    pub fn new(me: Person, confirmed: Launch) -> Self {
-        let (confirmed, shown) = (Arc::new(confirmed), OnceCell::new());
+    pub fn new(me: Person, confirmed: impl Into<Arc<Launch>>) -> Self {
+        let (confirmed, shown) = (confirmed.into(), OnceCell::new());
         Self { me, confirmed, mark: None, is_other: false, shown, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
     }
 

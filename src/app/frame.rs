@@ -1,6 +1,7 @@
 //! Around all pages of one launch: its name, who else is here, the ways to its pages, and what was not saved.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_domain::id::{Digest, ItemId, LaunchId};
@@ -30,7 +31,7 @@ thread_local! {
 #[component]
 pub fn Frame(id: LaunchId) -> impl IntoView {
     let here = here();
-    let view = RwSignal::new(Remote::<Launch>::Waiting);
+    let view = RwSignal::new(Remote::<Arc<Launch>>::Waiting);
     let load = move || Remote::load(view, open(here, id));
     load();
     let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
@@ -53,7 +54,7 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
 }
 
 /// The server's copy; while it is away, the one that this browser kept.
-async fn open(here: Here, id: LaunchId) -> Result<Launch, String> {
+async fn open(here: Here, id: LaunchId) -> Result<Arc<Launch>, String> {
     let me = here.me_now();
     match api::launch(id).await {
         Ok((view, told)) => {
@@ -61,7 +62,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Launch, String> {
             // What was heard of a log that was set back since does not follow on this copy.
             _ = me.inspect(|me| keep::drop_heard(*me, id));
             set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), KEPT);
-            Ok(view.launch)
+            Ok(Arc::new(view.launch))
         }
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {
@@ -72,7 +73,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Launch, String> {
                 None => None,
             };
             match kept {
-                Some(launch) => Ok(launch),
+                Some(launch) => Ok(Arc::new(launch)),
                 None if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
                 None => Err(here.trouble(&trouble)),
             }
@@ -93,7 +94,7 @@ enum Tab {
 
 #[component]
 fn Opened(
-    launch: Launch,
+    launch: Arc<Launch>,
     /// The launch is on another checklist now: everything is drawn anew.
     again: Callback<()>,
 ) -> impl IntoView {
