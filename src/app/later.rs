@@ -1,5 +1,5 @@
-//! Pages that most visits do not open: in a shipped build they are fetched when they are first shown, or when nothing else is to do,
-//! so that the launches and the checklist need not wait for them.
+//! Pages that most visits do not open, and what is done with a launch once it is drawn: in a shipped build they are fetched when they are first
+//! wanted, or when nothing else is to do, so that a checklist's first screen need not wait for them.
 //!
 //! With the feature `later` each function below becomes a place where the module is cut; without it (every other build, all tests
 //! on this machine's own target) it is a plain call.

@@ -14,7 +14,7 @@
 //! * `language`: the page in German; no text that is not a message.
 //! * `long_list`: a launch of 5,000 items.
 //! * `mentions`: somebody is asked in a comment, told of it, and waited for.
-//! * `new_browser`: the first visit, on a slow disk.
+//! * `new_browser`: the first visit: on a slow disk, and faster than the code that sends.
 //! * `order`: what is judged by the launch, pressed right after a change.
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
