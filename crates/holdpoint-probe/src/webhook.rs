@@ -1,7 +1,7 @@
 //! The probe kind `webhook`: an endpoint of ours, spoken to as the vendor does, and as somebody who only pretends to be the vendor.
 
 use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
+use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use holdpoint_domain::check::{Check, Method, ProbeFailure, Target as Which, WebhookCase};
 use holdpoint_domain::id::Timestamp;
@@ -179,9 +179,10 @@ fn mac(key: &Secret, body: &[u8]) -> Vec<u8> {
 }
 
 /// The right signature of a body, as an endpoint may write it into its answer.
-fn written(key: &Secret, body: &[u8]) -> [String; 3] {
+fn written(key: &Secret, body: &[u8]) -> impl Iterator<Item = String> {
     let mac = mac(key, body);
-    [hex::encode(&mac), hex::encode_upper(&mac), BASE64_STANDARD.encode(&mac)]
+    let base64 = [BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD].map(|writer| writer.encode(&mac));
+    [hex::encode(&mac), hex::encode_upper(&mac)].into_iter().chain(base64)
 }
 
 #[cfg(test)]

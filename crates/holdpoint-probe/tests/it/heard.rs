@@ -1,7 +1,7 @@
 //! What a signed receipt would tell of an answer.
 
 use base64::Engine as _;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use holdpoint_domain::check::{Heard, NoExcerpt};
 use holdpoint_domain::id::Digest;
@@ -86,7 +86,8 @@ async fn a_signature_that_an_endpoint_calculates_is_not_told() {
         let mut mac = Hmac::<Sha1>::new_from_slice(key.as_bytes()).unwrap();
         mac.update(body.as_bytes());
         let right = mac.finalize().into_bytes().to_vec();
-        for told in [hex::encode(&right), hex::encode_upper(&right), BASE64_STANDARD.encode(&right)] {
+        let base64 = [BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD].map(|form| form.encode(&right));
+        for told in [hex::encode(&right), hex::encode_upper(&right)].into_iter().chain(base64) {
             let answer = format!("HTTP/1.1 401 No\r\ncontent-length: {}\r\n\r\nexpected {told}", "expected ".len() + told.len());
             let server = RawServer::answering(answer).await.unwrap();
             let mut connection = bench.connection.clone();
