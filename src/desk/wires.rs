@@ -192,17 +192,17 @@ impl Desk {
     async fn fetch_missed(self) -> Result<bool, Trouble> {
         let mut missed = false;
         loop {
-            let known = self.inner.try_with_value(|inner| inner.replica.is_other());
-            let (page, other) = match known {
-                None => return Ok(false),
-                Some(true) => (None, true),
-                Some(false) => self.page().await?.map_or((None, false), |(page, other)| (Some(page), other)),
+            let Some(is_other) = self.inner.try_with_value(|inner| inner.replica.is_other()) else { return Ok(false) };
+            let page = if is_other {
+                None
+            } else {
+                let Some((page, is_other)) = self.page().await? else { return Ok(false) };
+                (!is_other).then_some(page)
             };
-            if other {
+            let Some(page) = page else {
                 self.take_anew(true).await?;
                 return Ok(true);
-            }
-            let Some(page) = page else { return Ok(false) };
+            };
             for recorded in &page.events {
                 let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));
                 match received {
@@ -216,8 +216,8 @@ impl Desk {
                 }
             }
             self.draw_soon();
-            let other = self.inner.try_with_value(|inner| inner.replica.is_other()) == Some(true);
-            if !other && page.events.last().is_none_or(|last| page.head <= last.seq) {
+            let is_other = self.inner.try_with_value(|inner| inner.replica.is_other()) == Some(true);
+            if !is_other && page.events.last().is_none_or(|last| page.head <= last.seq) {
                 return Ok(missed);
             }
         }
