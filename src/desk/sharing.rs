@@ -12,7 +12,7 @@ use super::{Desk, Link, set_if_new};
 use crate::json;
 use crate::keep;
 use crate::net::live::{Heard, Live};
-use crate::sync::{Pending, Refused};
+use crate::sync::{Pending, Refused, Replica};
 use crate::tabs::{Listening, Seat, Turn};
 
 /// A tab that has the stream is heard at least at each heartbeat of the server, and at each attempt to reach it. After this time without, in
@@ -54,6 +54,7 @@ mod letter {
     pub const ALIVE: &str = "a";
     /// With this and the next two: the place of the last event that the tab with the stream has.
     pub const CONNECTING: &str = "c";
+    /// With 0, which is no event's place: the log is another one.
     pub const OPEN: &str = "o";
     pub const LOST: &str = "l";
     /// An event of the log.
@@ -230,7 +231,7 @@ impl Desk {
         self.tell(letter, &place.unwrap_or_default());
     }
 
-    /// The log is another one: whatever place other tabs are at, they look for themselves.
+    /// The log is another one: other tabs take it anew, too. Where one has the launch as a whole, and heard no event since, it could not tell by itself.
     pub(super) fn tell_set_back(self) {
         if self.leads() {
             self.tell(letter::OPEN, "0");
@@ -244,6 +245,9 @@ impl Desk {
         if let (Some(Seq(here)), Ok(there)) = (here, place.parse::<u64>())
             && here != there
         {
+            if there == 0 {
+                _ = self.with_replica(Replica::doubt);
+            }
             self.catch_up();
         }
     }

@@ -91,6 +91,15 @@ const REFUSED: &str = r#"
     };
 "#;
 
+/// As the tab with the stream says it to the others: the log of the launch is another one.
+const ANOTHER_LOG: &str = r#"
+    const [launch, done] = arguments;
+    fetch("/api/session").then((answer) => answer.json()).then(({ me }) => {
+        new BroadcastChannel(`holdpoint/1/${me.id}/${launch}`).postMessage("o0");
+        done(true);
+    });
+"#;
+
 const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
@@ -151,6 +160,30 @@ async fn a_tab_that_slept_does_not_ask_for_what_another_was_refused() -> Result<
     ann.until("return document.querySelector(\"[data-item='auth.rotation'][data-status=done]:not([data-pending=true])\") !== null").await?;
     ensure!(settings(ann, &path, "auth.rotation").await? == 1);
     ensure!(settings(ann, &path, "auth.scopes").await? == 0, "it was asked for again");
+    team.part_in_bad_weather().await
+}
+
+/// A tab that has the launch as a whole does not know which event its last one was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_hears_of_another_log_takes_the_launch_anew() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Another log").await?;
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let first = ann.driver.window().await?;
+    let second = ann.driver.new_tab().await?;
+    ann.driver.switch_to_window(second.clone()).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.switch_to_window(first).await?;
+    let launch = path.trim_start_matches("/launches/");
+    let told: bool = ann.driver.execute_async(ANOTHER_LOG, vec![launch.into()]).await?.convert()?;
+    ensure!(told);
+    ann.driver.switch_to_window(second).await?;
+    ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
     team.part_in_bad_weather().await
 }
 
