@@ -31,8 +31,12 @@ fn an_address_of_the_page_names_what_it_will_ask_for() {
         let answer = client.get(path);
         let links = answer.header("link").unwrap_or_else(|| panic!("{path} names nothing")).to_owned();
         let addresses = links.split(", ").map(|link| link.strip_suffix(">; rel=preload; as=fetch; crossorigin").unwrap()[1..].to_owned());
-        // The placeholder has no module.
-        addresses.filter(|address| !address.ends_with(".wasm")).collect::<Vec<_>>()
+        let (code, answers): (Vec<_>, Vec<_>) =
+            addresses.partition(|address| [".wasm", ".bin"].iter().any(|ending| address.ends_with(ending)));
+        // The placeholder has no module, and the page that is quick to build no parts.
+        let board = code.iter().any(|address| address.ends_with("-board.bin"));
+        assert!(!board || ["/", "/launches"].contains(&path), "{path} shows no board");
+        answers
     };
     for path in ["/launches/LCH-7", "/launches/LCH-7/items/dns.caa?status=open"] {
         assert_eq!(named(path), ["/api/session", "/api/launches/LCH-7"], "{path}");
