@@ -142,10 +142,12 @@ struct Inner {
 impl Desk {
     /// Opens a launch from the server's copy, or from the one kept in this browser while the server is away. It is drawn; nothing of it is sent or
     /// heard before [`Desk::begin`].
-    pub fn open(me: Person, launch: Arc<Launch>) -> Self {
+    ///
+    /// * `is_kept`: it is the one of this browser.
+    pub fn open(me: Person, launch: Arc<Launch>, is_kept: bool) -> Self {
         let id = launch.id;
         let (member, owner) = (me.id, me.owner);
-        let replica = Replica::new(me, launch);
+        let replica = Replica::new(me, launch).kept(is_kept);
         let launch = || RwSignal::new(replica.confirmed().clone());
         let (shown, whole, confirmed) = (launch(), launch(), launch());
         let ticking = expect_context::<Ticking>();

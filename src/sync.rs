@@ -31,6 +31,8 @@ pub struct Replica {
     mark: Option<Mark>,
     /// The log has another event in the place of that one. It was set back and has grown since: what comes does not follow on what is here.
     is_other: bool,
+    /// It was opened from this browser's copy, and the server has not told it since: whether the log is still that copy's, nothing here tells.
+    is_kept: bool,
     /// What to draw, once somebody asked for it and until something changes.
     shown: OnceCell<Arc<Launch>>,
     /// Oldest first. Their ids count up with time, so order by id is the order of asking.
@@ -104,7 +106,7 @@ pub enum Asked {
 pub enum Received {
     Applied,
     Repeat,
-    /// Events are missing in between: fetch them.
+    /// Events are missing in between, or it is not known whether it follows: fetch them.
     Gap,
     /// This build cannot read it: the page has to be reloaded.
     Unknown,
@@ -115,7 +117,23 @@ pub enum Received {
 impl Replica {
     pub fn new(me: Person, confirmed: impl Into<Arc<Launch>>) -> Self {
         let (confirmed, shown) = (confirmed.into(), OnceCell::new());
-        Self { me, confirmed, mark: None, is_other: false, shown, outbox: Vec::new(), refused: Vec::new(), undo: None, outdated: false }
+        Self {
+            me,
+            confirmed,
+            mark: None,
+            is_other: false,
+            is_kept: false,
+            shown,
+            outbox: Vec::new(),
+            refused: Vec::new(),
+            undo: None,
+            outdated: false,
+        }
+    }
+
+    /// * `is_kept`: it is this browser's copy. Nothing follows on that before the server's has taken its place.
+    pub fn kept(self, is_kept: bool) -> Self {
+        Self { is_kept, ..self }
     }
 
     /// Another allocation when, and only when, it differs from what was here before.
@@ -127,10 +145,11 @@ impl Replica {
     ///
     /// * `set_back`: it counts though it is older, and what the log may have lost of our wishes is sent again.
     pub fn renew(&mut self, launch: Launch, set_back: bool) {
-        if set_back || self.confirmed.seq <= launch.seq {
+        if set_back || self.is_kept || self.confirmed.seq <= launch.seq {
             let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
             self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
-            (self.confirmed, self.mark, self.is_other) = (Arc::new(launch), None, false);
+            (self.confirmed, self.mark) = (Arc::new(launch), None);
+            (self.is_other, self.is_kept) = (false, false);
             self.shown.take();
             self.settle();
         }
@@ -144,6 +163,11 @@ impl Replica {
     /// Whether the launch has to be taken anew.
     pub fn is_other(&self) -> bool {
         self.is_other
+    }
+
+    /// Whether it is still this browser's copy that it was opened from.
+    pub fn is_kept(&self) -> bool {
+        self.is_kept
     }
 
     /// The log has something else where the last event was that is known.
@@ -286,6 +310,9 @@ impl Replica {
     pub fn receive(&mut self, recorded: &Recorded) -> Received {
         if self.outdated || recorded.launch != self.confirmed.id {
             return Received::Unknown;
+        }
+        if self.is_kept {
+            return Received::Gap;
         }
         let mark = Mark::of(recorded);
         self.is_other |= recorded.seq == self.confirmed.seq && *self.mark.get_or_insert(mark) != mark;

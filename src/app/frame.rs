@@ -31,7 +31,7 @@ thread_local! {
 #[component]
 pub fn Frame(id: LaunchId) -> impl IntoView {
     let here = here();
-    let view = RwSignal::new(Remote::<Arc<Launch>>::Waiting);
+    let view = RwSignal::new(Remote::<(Arc<Launch>, bool)>::Waiting);
     let load = move || Remote::load(view, open(here, id));
     load();
     let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
@@ -49,12 +49,12 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
             </div>
         </Show>
         <Waiting what=view again=Callback::new(move |()| load()) />
-        {move || view.get().here().cloned().map(|launch| view! { <Opened launch again=Callback::new(move |()| load()) /> })}
+        {move || view.get().here().cloned().map(|(launch, is_kept)| view! { <Opened launch is_kept again=Callback::new(move |()| load()) /> })}
     }
 }
 
-/// The server's copy; while it is away, the one that this browser kept.
-async fn open(here: Here, id: LaunchId) -> Result<Arc<Launch>, String> {
+/// The server's copy; while it is away, the one that this browser kept; and whether it is that.
+async fn open(here: Here, id: LaunchId) -> Result<(Arc<Launch>, bool), String> {
     let me = here.me_now();
     match api::launch(id).await {
         Ok((view, told)) => {
@@ -62,7 +62,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Arc<Launch>, String> {
             // What was heard of a log that was set back since does not follow on this copy.
             _ = me.inspect(|me| keep::drop_heard(*me, id));
             set_timeout(move || _ = me.inspect(|me| keep::put_launch(*me, id, told, seq)), KEPT);
-            Ok(Arc::new(view.launch))
+            Ok((Arc::new(view.launch), false))
         }
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {
@@ -73,7 +73,7 @@ async fn open(here: Here, id: LaunchId) -> Result<Arc<Launch>, String> {
                 None => None,
             };
             match kept {
-                Some(launch) => Ok(Arc::new(launch)),
+                Some(launch) => Ok((Arc::new(launch), true)),
                 None if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
                 None => Err(here.trouble(&trouble)),
             }
@@ -95,12 +95,14 @@ enum Tab {
 #[component]
 fn Opened(
     launch: Arc<Launch>,
+    /// It is the copy of this browser.
+    is_kept: bool,
     /// The launch is on another checklist now: everything is drawn anew.
     again: Callback<()>,
 ) -> impl IntoView {
     let here = here();
     let Some(me) = here.me.get_untracked() else { return ().into_any() };
-    let desk = Desk::open(me, launch);
+    let desk = Desk::open(me, launch, is_kept);
     provide_context(desk);
     here.desk.set(Some(desk));
     on_cleanup(move || here.desk.set(None));

@@ -241,9 +241,9 @@ impl Desk {
     /// What was told between this tab's copy of the launch and its coming here is fetched.
     fn opened_up_to(self, place: &str) {
         self.set_link(Link::Open);
-        let here = self.with_replica(|replica| replica.confirmed().seq);
-        if let (Some(Seq(here)), Ok(there)) = (here, place.parse::<u64>())
-            && here != there
+        let here = self.with_replica(|replica| (replica.confirmed().seq, replica.is_kept()));
+        if let (Some((Seq(here), is_kept)), Ok(there)) = (here, place.parse::<u64>())
+            && (is_kept || here != there)
         {
             if there == 0 {
                 _ = self.with_replica(Replica::doubt);

@@ -62,12 +62,19 @@ impl Desk {
 
     /// * `set_back`: the log is not the one that was read, and its copy counts though it may be older.
     async fn take_anew(self, set_back: bool) -> Result<(), Trouble> {
-        keep::drop_launch(self.me, self.id);
+        // A copy that it was opened from stays until there is another one: the server may be away again by then.
+        let is_kept = self.is_kept();
+        if !is_kept {
+            keep::drop_launch(self.me, self.id);
+        }
         _ = self.inner.try_update_value(|inner| inner.renewed += 1);
         if self.history.try_update(Option::take).flatten().is_some() {
             self.load_history();
         }
         let (view, told) = api::launch(self.id).await?;
+        if is_kept {
+            keep::drop_heard(self.me, self.id);
+        }
         keep::put_launch(self.me, self.id, told, view.launch.seq);
         _ = self.with_replica(|replica| replica.renew(view.launch, set_back));
         if set_back {
@@ -83,7 +90,9 @@ impl Desk {
             Heard::Opened => {
                 let was_away = self.link.try_get_untracked() == Some(Link::Lost);
                 self.set_link(Link::Open);
-                if was_away {
+                if self.is_kept() {
+                    self.catch_up();
+                } else if was_away {
                     self.compare();
                 }
                 self.send();
@@ -180,6 +189,11 @@ impl Desk {
         });
     }
 
+    /// Whether the launch is still the copy of this browser that it was opened from.
+    fn is_kept(self) -> bool {
+        self.inner.try_with_value(|inner| inner.replica.is_kept()) == Some(true)
+    }
+
     /// What follows in the log, with the last event that is known here; and whether it is another log.
     async fn page(self) -> Result<Option<(EventsPage, bool)>, Trouble> {
         let Some((seen, mark)) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
@@ -199,9 +213,17 @@ impl Desk {
                 let Some((page, is_other)) = self.page().await? else { return Ok(false) };
                 (!is_other).then_some(page)
             };
-            let Some(page) = page else {
-                self.take_anew(true).await?;
-                return Ok(true);
+            let page = match page {
+                // Whether what follows does so on this copy, nothing in it tells.
+                Some(_) if self.is_kept() => {
+                    self.take_anew(false).await?;
+                    continue;
+                }
+                Some(page) => page,
+                None => {
+                    self.take_anew(true).await?;
+                    return Ok(true);
+                }
             };
             for recorded in &page.events {
                 let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));

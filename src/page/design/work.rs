@@ -57,7 +57,7 @@ fn nowhere() -> Option<Desk> {
         let status = status.unwrap_or_default();
         launch.apply(&recorded(place, Event::StatusSet { item: id.parse().ok()?, status, justification }));
     }
-    let desk = Desk::open(me, launch.into());
+    let desk = Desk::open(me, launch.into(), false);
     desk.pending.set(BTreeSet::from(["pending".parse().ok()?]));
     desk.refused.set(vec![refused("refused".parse().ok()?)]);
     Some(desk)

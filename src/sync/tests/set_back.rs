@@ -69,6 +69,42 @@ fn a_log_that_was_set_back_and_has_grown_again_is_another_one() {
 }
 
 #[test]
+fn nothing_follows_on_a_copy_of_this_browser_before_the_server_has_told_the_launch() {
+    let mut team = Team::of(2);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.send(0, true);
+    let copy = team.truth.clone();
+    // The log loses that, and has grown beyond its place when the server is back.
+    let backup = Launch::fold(&team.log[..team.first]).unwrap();
+    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
+    team.log.truncate(team.first);
+    team.replicas[1] = Replica::new(person(1), backup.clone());
+    for item in ["b", "c"] {
+        team.ask(1, set(item, Status::Blocked)).unwrap();
+        team.send(1, true);
+    }
+    team.replicas[0] = Replica::new(person(0), copy.clone()).kept(true);
+    let (there, next) = (team.log[team.first].clone(), team.log[team.first + 1].clone());
+    assert_eq!(there.seq, copy.seq);
+    for recorded in [&there, &next, &there] {
+        assert_eq!(team.replicas[0].receive(recorded), Received::Gap, "another log's, or this one's: it does not tell");
+    }
+    assert_eq!((&**team.replicas[0].confirmed(), team.replicas[0].is_kept()), (&copy, true));
+    let truth = team.truth.clone();
+    team.replicas[0].renew(truth, false);
+    assert!(!team.replicas[0].is_kept());
+    assert_eq!((team.status(0, "a"), team.status(0, "b")), (Status::Open, Status::Blocked));
+    team.ask(1, set("a", Status::InProgress)).unwrap();
+    team.send(1, true);
+    team.catch_up(0);
+    assert_eq!(**team.replicas[0].confirmed(), team.truth, "and it is followed from there");
+    // Set back between two answers: it is older, and the only one that the server has.
+    team.replicas[0] = Replica::new(person(0), copy).kept(true);
+    team.replicas[0].renew(backup.clone(), false);
+    assert_eq!(**team.replicas[0].confirmed(), backup);
+}
+
+#[test]
 fn a_launch_that_came_as_a_whole_is_told_its_last_event_once_more() {
     let mut team = Team::of(1);
     team.ask(0, set("a", Status::Done)).unwrap();
