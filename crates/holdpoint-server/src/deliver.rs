@@ -75,7 +75,7 @@ async fn bring(app: &App, launch: &Launch, delivery: &Delivery) -> Result<Vec<Se
     let Destination { system, reference } = &delivery.to;
     let system = app.ticket_system(system).ok_or(DeliveryTrouble::NoSystem)?;
     // The configuration may be another one than when it was asked for.
-    if !system.takes_from(launch.id, delivery.by) {
+    if !delivery.wished_by().all(|person| system.takes_from(launch.id, person)) {
         return Err(DeliveryTrouble::NotFor);
     }
     let reference = Reference::parse(system.kind, reference).map_err(|rule| DeliveryTrouble::Reference(rule.to_string()))?;
@@ -126,12 +126,14 @@ fn kind(system: &TicketSystem) -> &'static str {
     }
 }
 
-/// To where the operator sends each report of a launch: its change ticket, where that is a ticket of such a system.
+/// To where the operator sends each report of a launch: its change ticket, where that is a ticket of such a system that takes the word of who wrote it
+/// there, too.
 ///
 /// * `issuer`: of the report.
 pub fn by_operator(app: &App, launch: &Launch, issuer: MemberId) -> Vec<Destination> {
     let Some(ticket) = &launch.details.ticket.value else { return Vec::new() };
-    let fitting = app.ticket_systems(launch.id, issuer).filter(|system| system.on_report).filter_map(|system| {
+    let takes = |system: &&TicketSystem| launch.details.ticket.by.is_none_or(|by| system.takes_from(launch.id, by));
+    let fitting = app.ticket_systems(launch.id, issuer).filter(|system| system.on_report).filter(takes).filter_map(|system| {
         let reference = Reference::parse(system.kind, ticket).ok()?;
         Some(Destination { system: system.name.clone(), reference: reference.to_string() })
     });

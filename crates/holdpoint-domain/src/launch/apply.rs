@@ -48,7 +48,7 @@ impl Launch {
             Event::Approved { approval } => self.approvals.push(Approval { seq: recorded.seq, ..(**approval).clone() }),
             Event::ApprovalRevoked { approval, reason } => self.apply_revocation(*approval, reason, stamp),
             Event::ReportSigned { report } => self.reports.push(SignedReport { seq: recorded.seq, ..report.clone() }),
-            Event::DeliveryAsked { to, report, each } => self.apply_delivery(to, *report, *each, stamp),
+            Event::DeliveryAsked { to, report, each } => self.apply_delivery(to, (*report, *each), (stamp, recorded.command.is_none())),
             Event::DeliveryTried { delivery, outcome } => self.apply_attempt(*delivery, outcome, stamp),
             Event::DeliveryResumed { delivery } => self.apply_retry(*delivery, stamp),
             Event::DeliveryStopped { delivery } => self.apply_stop(*delivery),

@@ -33,6 +33,7 @@ pub struct Destination {
 
 /// A report that is to be in a ticket, and what was tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Delivery {
     /// The place of the event that asked for it.
     pub id: Seq,
@@ -41,7 +42,14 @@ pub struct Delivery {
     pub report: Digest,
     /// Whether later reports go there by themselves.
     pub each: bool,
+    /// Who asked for it, or issued the report that goes there by itself.
     pub by: MemberId,
+    /// Of one that goes by itself: who said where to, by asking for each report or by writing the change ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_by: Option<MemberId>,
+    /// Who said last to try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_by: Option<MemberId>,
     pub at: Timestamp,
     pub state: DeliveryState,
     /// Of one that waits: when it is tried next.
@@ -96,6 +104,11 @@ pub struct Attempt {
 }
 
 impl Delivery {
+    /// All on whose word it goes to where it goes.
+    pub fn wished_by(&self) -> impl Iterator<Item = MemberId> {
+        [Some(self.by), self.to_by, self.again_by].into_iter().flatten()
+    }
+
     fn is_due(&self, now: Timestamp) -> bool {
         self.due.is_some_and(|due| {
             // When it was said: by who asked for it or for another attempt, else by the last attempt.
@@ -188,7 +201,11 @@ impl Launch {
         self.delivery(id).ok_or_else(|| Refusal::NoSuch { what: "delivery", id: id.to_string() })
     }
 
-    pub(super) fn apply_delivery(&mut self, to: &Destination, report: Digest, each: bool, stamp: Stamp) {
+    /// * `by_itself`: it goes along with the report, and so has no command of its own.
+    pub(super) fn apply_delivery(&mut self, to: &Destination, (report, each): (Digest, bool), (stamp, by_itself): (Stamp, bool)) {
+        let standing = self.deliveries.iter().find(|earlier| earlier.each && earlier.to == *to);
+        let chosen = standing.map(|earlier| earlier.to_by.unwrap_or(earlier.by)).or(self.details.ticket.by);
+        let to_by = chosen.filter(|_| by_itself);
         for earlier in self.deliveries.iter_mut().filter(|earlier| earlier.to == *to) {
             earlier.each = false;
             if matches!(earlier.state, DeliveryState::Waiting | DeliveryState::Held | DeliveryState::GivenUp) {
@@ -197,7 +214,8 @@ impl Launch {
         }
         let Stamp { seq: id, by, at } = stamp;
         let (to, state, due) = (to.clone(), DeliveryState::Waiting, Some(at));
-        self.deliveries.push(Delivery { id, to, report, each, by, at, state, due, attempts: 0, tried: Vec::new() });
+        let (again_by, attempts, tried) = (None, 0, Vec::new());
+        self.deliveries.push(Delivery { id, to, report, each, by, to_by, again_by, at, state, due, attempts, tried });
     }
 
     pub(super) fn apply_attempt(&mut self, id: Seq, outcome: &DeliveryOutcome, stamp: Stamp) {
@@ -210,7 +228,7 @@ impl Launch {
 
     pub(super) fn apply_retry(&mut self, id: Seq, stamp: Stamp) {
         if let Some(delivery) = self.delivery_mut(id) {
-            delivery.attempts = 0;
+            (delivery.attempts, delivery.again_by) = (0, Some(stamp.by));
             (delivery.state, delivery.due) = (DeliveryState::Waiting, Some(stamp.at));
         }
     }

@@ -160,11 +160,16 @@ async fn make(app: &App, id: LaunchId, now: Timestamp) -> Result<IssuedReport, A
 ///
 /// * Errors: 409 with the first step that failed.
 async fn must_verify(app: &App, report: &IssuedReport) -> Result<(), ApiError> {
-    let (root, bundle) = (root(app).await?, report.bundle.clone());
+    first_failed(app, report.bundle.clone()).await?.map_or(Ok(()), |failed| Err(not_verifiable(&failed)))
+}
+
+/// Why this server's own trust file refuses a report. It refuses what another server issued, and an import brought along.
+pub(crate) async fn first_failed(app: &App, bundle: Vec<u8>) -> Result<Option<Step>, ApiError> {
+    let root = root(app).await?;
     let _turn = app.renditions.acquire().await.map_err(ApiError::internal)?;
     let judged = tokio::task::spawn_blocking(move || verify(&bundle, Some(&root), Beside::default())).await;
     let judged = judged.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
-    judged.steps.iter().find(|step| step.outcome == Outcome::Failed).map_or(Ok(()), |failed| Err(not_verifiable(failed)))
+    Ok(judged.steps.into_iter().find(|step| step.outcome == Outcome::Failed))
 }
 
 fn not_verifiable(failed: &Step) -> ApiError {

@@ -6,7 +6,7 @@ use holdpoint_domain::report::brief::root;
 use holdpoint_domain::report::{Outline, Vouched, bundle, bundle_name, html_name, markdown_name, pdf_name, tlog_proof_name, words};
 use holdpoint_probe::ticket::{Parcel, TicketFile};
 
-use crate::api::reports::{earlier, kept, proof};
+use crate::api::reports::{earlier, first_failed, kept, proof};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::rendition::{Told, tell};
@@ -21,12 +21,13 @@ pub async fn of(app: &App, launch: &Launch, (report, files): (Digest, bool), now
     let issued = reports.last().ok_or_else(|| ApiError::not_found("there is no such report"))?;
     let bundle = timestamp::with(app, issued, kept(app, report).await?).await?;
     let earlier = earlier(app, reports).await?;
+    let vouched = issued.decision == Decision::NoGo || first_failed(app, kept(app, report).await?).await?.is_none();
     let _turn = app.renditions.acquire().await.map_err(ApiError::internal)?;
     let source = bundle.clone();
     let told = tokio::task::spawn_blocking(move || tell(source, earlier, Vouched::Issuer, files)).await;
     let told = told.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
     let id = launch.id;
-    let over = over(&told.outline, launch.brief_gate(now).decision, now);
+    let over = over(&told.outline, (vouched, launch.brief_gate(now).decision), now);
     let mut parcel = words(app, id, (&told, over.as_deref()));
     if files {
         let name = |usual: String| named(id, &usual, report);
@@ -54,10 +55,14 @@ fn named(id: LaunchId, usual: &str, report: Digest) -> String {
 
 /// Why a report that said go is no ground to go any more; `None`: it is one still, or never was.
 ///
+/// * `vouched`: whether it is verified under this server's keys: what an import brought along is another server's word.
 /// * `gate`: what the launch's gate says now.
-fn over(outline: &Outline, gate: Decision, now: Timestamp) -> Option<String> {
+fn over(outline: &Outline, (vouched, gate): (bool, Decision), now: Timestamp) -> Option<String> {
     if outline.decision == Decision::NoGo {
         return None;
+    }
+    if !vouched {
+        return Some("this server's keys do not vouch for it".to_owned());
     }
     match outline.holds_until() {
         Some(end) if end <= now => Some(format!("it held until {}", words::minute(end))),

@@ -142,6 +142,34 @@ fn each_report_goes_where_somebody_asked_for_each() {
 }
 
 #[test]
+fn it_is_known_on_whose_word_a_delivery_goes() {
+    let mut story = Story::begin();
+    story.report("one");
+    let wished = |story: &Story| story.launch.deliveries.last().unwrap().wished_by().collect::<Vec<_>>();
+    // As the server stores it: what somebody asks for has a command, what goes along with a report has none.
+    let happens = |story: &mut Story, by: u128, command: Option<CommandId>, event: Event| {
+        let (launch, seq) = (story.launch.id, story.launch.seq.next());
+        story.launch.apply(&Recorded { launch, seq, by: member(by), at: story.now, command, event });
+    };
+    let asked = |story: &mut Story, by: u128, command: Option<CommandId>| {
+        let event = Event::DeliveryAsked { to: to("OPS-1"), report: Digest::of(b"one"), each: true };
+        happens(story, by, command, event);
+    };
+    let command = |n: u128| Some(CommandId(Uuid::from_u128(n)));
+    asked(&mut story, 2, command(1));
+    assert_eq!(wished(&story), [member(2)]);
+    for by in [1, 3] {
+        asked(&mut story, by, None);
+        assert_eq!(wished(&story), [member(by), member(2)], "to where the second asked for each, however often since");
+    }
+    asked(&mut story, 3, command(2));
+    assert_eq!(wished(&story), [member(3)]);
+    let delivery = story.launch.deliveries.last().unwrap().id;
+    happens(&mut story, 2, command(3), Event::DeliveryResumed { delivery });
+    assert_eq!(wished(&story), [member(3), member(2)]);
+}
+
+#[test]
 fn only_the_server_tells_what_became_of_an_attempt() {
     let mut story = Story::begin();
     story.report("one");

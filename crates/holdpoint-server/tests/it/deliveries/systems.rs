@@ -149,6 +149,74 @@ fn a_system_takes_reports_of_the_people_that_the_operator_names() {
     assert_eq!(stage.deliveries().iter().filter(sent).count(), 3, "to the change ticket, and where each report goes");
 }
 
+/// Whoever writes the change ticket, asked for each report before, or says to try again, says where and when a report of one that is named goes.
+#[test]
+fn nobody_else_says_where_and_when_a_report_of_theirs_goes() {
+    let mut stage = Stage::with("on_report = true\nanybody = true\n");
+    let mallory = stage.app.invite(&stage.ada, "Mallory");
+    stage.ada.admit(&stage.launch, &mallory, "release_manager");
+    stage.report();
+    let each = json!({ "system": "my-github", "reference": "acme/app/runs/78/production", "each": true });
+    stage.ask(&mallory, each).ok::<Value>();
+    stage.hands.minutes(&stage.app, 1);
+    let only = format!("people = [{}]\n", stage.ada.me()["id"]);
+    stage.app.configure(|settings| settings.more = settings.more.replace("anybody = true\n", &only));
+    stage.app.restart();
+    let [ada, mallory] = [&stage.ada, &mallory].map(|client| client.moved_to(stage.app.client()));
+    stage.ada = ada;
+    let before = stage.desk.requests().len();
+
+    // Her report goes neither to the run that he wrote as the change ticket, nor to the one for which he asked while anybody could.
+    mallory.must(&stage.launch, json!({ "type": "set_ticket", "ticket": "acme/app/runs/77/production" }));
+    stage.report();
+    stage.hands.minutes(&stage.app, 1);
+    assert_eq!((stage.deliveries().len(), stage.results()), (2, vec!["held".to_owned()]));
+    assert_eq!(stage.words(), "holdpoint.toml lets this ticket system take reports of other launches or people only");
+    stage.again();
+    assert_eq!(stage.results(), ["held", "held"], "she may say where to herself");
+    assert_eq!(stage.desk.requests().len(), before);
+
+    // What she asked for he does not bring on its way again.
+    stage.desk.accept("another-token");
+    stage.deliver("my-github", "acme/app#12");
+    assert_eq!(stage.results(), ["held"]);
+    stage.desk.accept(CANARY);
+    let retry = json!({ "type": "retry_delivery", "delivery": stage.last()["id"] });
+    mallory.must(&stage.launch, retry);
+    stage.hands.minutes(&stage.app, 1);
+    assert_eq!(stage.results(), ["held", "held"]);
+    stage.again();
+    assert_eq!(stage.results(), ["held", "held", "sent"]);
+    stage.ada.must(&stage.launch, json!({ "type": "set_ticket", "ticket": "acme/app#13" }));
+    stage.report();
+    stage.hands.minutes(&stage.app, 1);
+    let sent = |delivery: &Value| delivery["to"]["reference"] == "acme/app#13" && delivery["state"] == "sent";
+    assert!(stage.deliveries().iter().any(sent), "the ticket that she wrote");
+}
+
+/// As after an import: the report is another server's word, whoever is said there to have asked for its delivery.
+#[test]
+fn a_go_of_another_servers_keys_approves_no_deployment() {
+    let mut stage = Stage::new();
+    settle(&stage.ada, &stage.launch);
+    approve(&stage.ada, &stage.launch, |_| {}).ok::<Value>();
+    stage.report();
+    stage.app.stop();
+    let file = stage.app.data().join("keys/report.pem");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (_, key) = text.split_once('\n').unwrap();
+    std::fs::write(&file, format!("# In use since {}\n{key}", jiff::Timestamp::now())).unwrap();
+    stage.app.restart();
+    stage.ada = stage.ada.moved_to(stage.app.client());
+    let waiting = "/repos/acme/app/actions/runs/77/pending_deployments";
+    stage.desk.put(waiting, json!({ "environment": { "name": "production" } }));
+    stage.deliver("my-github", "acme/app/runs/77/production");
+    let reviews = stage.desk.texts("/repos/acme/app/actions/runs/77/deployment_protection_rule");
+    let comment = reviews[0]["comment"].as_str().unwrap();
+    assert!(comment.starts_with("No go any more: this server's keys do not vouch for it; report "), "{comment}");
+    assert_eq!((reviews.len(), &reviews[0]["state"]), (1, &json!("rejected")));
+}
+
 #[test]
 fn a_go_that_is_over_approves_no_deployment() {
     let stage = Stage::new();
