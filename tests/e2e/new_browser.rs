@@ -92,6 +92,8 @@ async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() 
     team.sign_up().await?;
     let path = team.create_launch("New here").await?;
     let url = team.server.url(&path);
+    // A page of ours that was open would notice, and begin anew.
+    team.ann.goto("about:blank").await?;
     let forget = json!({ "origin": team.server.url(""), "storageTypes": "local_storage,indexeddb" });
     team.ann.driver.cdp().send_raw("Storage.clearDataForOrigin", forget).await?;
     in_each_document(&team.ann, SLOW).await?;
