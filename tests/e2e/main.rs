@@ -19,6 +19,7 @@
 //! * `files`: a file attached to an item, over a crash.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `rollback`: a run for real that fails.
+//! * `set_back`: a restored backup, which may have grown again.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `templates`: a copy of a checklist, edited, saved, and compared with the one before it.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
@@ -54,6 +55,7 @@ mod proofs;
 mod providers;
 mod quick;
 mod rollback;
+mod set_back;
 // The bench uses the rest of it.
 #[allow(dead_code)]
 mod stage;
