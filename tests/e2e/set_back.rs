@@ -2,7 +2,40 @@
 
 use anyhow::{Result, ensure};
 
+use crate::stage::Server;
 use crate::team::Team;
+
+const ITEM: &str = "[data-item='auth.scopes']";
+const BOX: &str = "[data-item='auth.scopes'] input[type=checkbox]";
+
+/// What the log has instead where it has grown again.
+const OTHERS: [&str; 3] = ["auth.rotation", "auth.separate-tokens", "auth.token-storage"];
+
+/// What the server has now is what it will have again.
+fn back_up(server: &mut Server) -> Result<()> {
+    ensure!(server.stop());
+    let folder = &server.folder;
+    ensure!(std::process::Command::new("cp").arg("-r").args([folder.join("data"), folder.join("backup")]).status()?.success());
+    server.restart();
+    Ok(())
+}
+
+/// Of a server that is stopped; it begins with what it had then.
+fn restore(server: &mut Server) -> Result<()> {
+    let data = server.folder.join("data");
+    std::fs::remove_dir_all(&data)?;
+    std::fs::rename(server.folder.join("backup"), &data)?;
+    server.restart();
+    Ok(())
+}
+
+/// Ben does something else than what Ann had done.
+async fn grow_again(team: &Team) -> Result<()> {
+    for id in OTHERS {
+        team.ben.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
+    }
+    team.ben.gone("[data-item][data-pending=true]").await
+}
 
 /// A backup is restored under open pages: they show what the server has again, say so, and go on from there.
 #[tokio::test(flavor = "multi_thread")]
@@ -14,22 +47,16 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
     let path = team.create_launch("Back in time").await?;
     team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
-    let (data, backup) = (team.server.folder.join("data"), team.server.folder.join("backup"));
-    ensure!(team.server.stop());
-    ensure!(std::process::Command::new("cp").arg("-r").args([&data, &backup]).status()?.success());
-    team.server.restart();
-    let item = "[data-item='auth.scopes']";
-    team.ann.click(&format!("{item} input[type=checkbox]")).await?;
-    team.ben.wait_for(item, "data-status", "done").await?;
+    back_up(&mut team.server)?;
+    team.ann.click(BOX).await?;
+    team.ben.wait_for(ITEM, "data-status", "done").await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
 
     ensure!(team.server.stop());
-    std::fs::remove_dir_all(&data)?;
-    std::fs::rename(&backup, &data)?;
-    team.server.restart();
+    restore(&mut team.server)?;
     for browser in [&team.ann, &team.ben] {
         browser.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
-        browser.wait_for(item, "data-status", "open").await?;
+        browser.wait_for(ITEM, "data-status", "open").await?;
     }
     team.ben.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
@@ -46,29 +73,20 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
     let path = team.create_launch("Back and forth").await?;
     team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
-    let (data, backup) = (team.server.folder.join("data"), team.server.folder.join("backup"));
-    ensure!(team.server.stop());
-    ensure!(std::process::Command::new("cp").arg("-r").args([&data, &backup]).status()?.success());
-    team.server.restart();
-    let item = "[data-item='auth.scopes']";
-    team.ann.click(&format!("{item} input[type=checkbox]")).await?;
-    team.ben.wait_for(item, "data-status", "done").await?;
+    back_up(&mut team.server)?;
+    team.ann.click(BOX).await?;
+    team.ben.wait_for(ITEM, "data-status", "done").await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
 
     team.ann.offline(true).await?;
     ensure!(team.server.stop());
-    std::fs::remove_dir_all(&data)?;
-    std::fs::rename(&backup, &data)?;
-    team.server.restart();
-    team.ben.wait_for(item, "data-status", "open").await?;
-    for id in ["auth.rotation", "auth.separate-tokens", "auth.token-storage"] {
-        team.ben.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
-    }
-    team.ben.gone("[data-item][data-pending=true]").await?;
-    team.ann.wait_for(item, "data-status", "done").await?;
+    restore(&mut team.server)?;
+    team.ben.wait_for(ITEM, "data-status", "open").await?;
+    grow_again(&team).await?;
+    team.ann.wait_for(ITEM, "data-status", "done").await?;
     team.ann.offline(false).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
-    team.ann.wait_for(item, "data-status", "open").await?;
+    team.ann.wait_for(ITEM, "data-status", "open").await?;
     team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
     team.part_in_bad_weather().await
 }
@@ -83,14 +101,10 @@ async fn a_restored_backup_that_has_grown_takes_the_place_of_a_kept_copy() -> Re
     team.sign_up().await?;
     let path = team.create_launch("Back and forth, unseen").await?;
     team.invite(&path).await?;
-    let (data, backup) = (team.server.folder.join("data"), team.server.folder.join("backup"));
-    ensure!(team.server.stop());
-    ensure!(std::process::Command::new("cp").arg("-r").args([&data, &backup]).status()?.success());
-    team.server.restart();
-    let item = "[data-item='auth.scopes']";
+    back_up(&mut team.server)?;
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.until("return navigator.serviceWorker.controller !== null").await?;
-    team.ann.click(&format!("{item} input[type=checkbox]")).await?;
+    team.ann.click(BOX).await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
     // The copy is the server's, and nothing was heard since.
     team.ann.goto(&team.server.url(&path)).await?;
@@ -100,20 +114,15 @@ async fn a_restored_backup_that_has_grown_takes_the_place_of_a_kept_copy() -> Re
     ensure!(team.server.stop());
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
-    team.ann.wait_for(item, "data-status", "done").await?;
+    team.ann.wait_for(ITEM, "data-status", "done").await?;
     team.ann.offline(true).await?;
-    std::fs::remove_dir_all(&data)?;
-    std::fs::rename(&backup, &data)?;
-    team.server.restart();
+    restore(&mut team.server)?;
     team.ben.goto(&team.server.url(&path)).await?;
-    for id in ["auth.rotation", "auth.separate-tokens", "auth.token-storage"] {
-        team.ben.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
-    }
-    team.ben.gone("[data-item][data-pending=true]").await?;
+    grow_again(&team).await?;
     team.ann.offline(false).await?;
-    for id in ["auth.rotation", "auth.separate-tokens", "auth.token-storage"] {
+    for id in OTHERS {
         team.ann.wait_for(&format!("[data-item='{id}']"), "data-status", "done").await?;
     }
-    team.ann.wait_for(item, "data-status", "open").await?;
+    team.ann.wait_for(ITEM, "data-status", "open").await?;
     team.part_in_bad_weather().await
 }
