@@ -1,7 +1,9 @@
-//! The launch page beside the same checklist in React 19 and in plain JavaScript (`tests/peers`): one server behind one proxy, the same styles,
-//! one Chromium, a fresh profile for each start. The peers draw all rows, as they would be written; Holdpoint draws what is near.
+//! The launch page beside the same page in React 19 and in plain JavaScript (`tests/peers`): one server behind one proxy, the same texts and
+//! styles, element by element the same first screen, one Chromium, a fresh profile for each start. The peers draw all rows, as they would be
+//! written; Holdpoint draws what is near. They keep nothing in the browser, and have no code for what is behind the first screen.
 
 mod launches;
+mod same;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -97,15 +99,24 @@ async fn beside_react_and_plain_javascript(items: usize) -> Result<()> {
     let _proxy = Proxy::start(Path::new(&packages), server.port, port)?;
     let driver = stage::Driver::start(&tools);
     let mut all = Page::ALL.map(|_| Figures::default());
+    let mut drawn = Vec::new();
     for start in 1..=STARTS {
         for (page, figures) in Page::ALL.into_iter().zip(&mut all) {
             let url = format!("http://localhost:{port}{}", page.path(&launch));
             let browser = Browser::open(&tools, &driver).await?;
             figures.interactive.push(interactive(&browser, &url).await.with_context(|| page.name())?);
+            if start == 1 {
+                drawn.push(same::outline(&browser).await.with_context(|| page.name())?);
+            }
             if start == STARTS {
                 figures.use_it(&browser).await?;
             }
             browser.close().await?;
+        }
+        if let (1, [ours, theirs @ ..]) = (start, drawn.as_slice()) {
+            for (page, theirs) in Page::ALL.into_iter().skip(1).zip(theirs) {
+                same::ensure_same(ours, theirs, page.name())?;
+            }
         }
     }
     tell(items, &mut all);

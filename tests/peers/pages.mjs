@@ -1,5 +1,5 @@
 // Serves what `tests/bench/page.rs` compares, all from one origin: Holdpoint's own page and its server by way of a proxy, and beside it the same
-// checklist in React and in plain JavaScript, with the same styles and headers, built as they would be shipped.
+// page in React and in plain JavaScript, with the same texts, styles and headers, built as they would be shipped.
 // node pages.mjs FOLDER UPSTREAM PORT: where the packages are, Holdpoint's port, the port to listen on.
 import { readFileSync } from "node:fs";
 import http from "node:http";
@@ -31,27 +31,31 @@ async function bundle(entry) {
 const root = join(here, "../..");
 const index = readFileSync(join(root, "index.html"), "utf8");
 const styles = [...index.matchAll(/rel="css" href="([^"]+)"/g)].map(([, file]) => readFileSync(join(root, file), "utf8")).join("\n");
+
+// Holdpoint's own page, as it is served: what protects it protects these too (a browser gives such a page a process of its own, and holds it to a
+// policy), and they read the same texts.
+const PROTECTION = ["content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "referrer-policy", "x-content-type-options"];
+const own = await new Promise((answered, failed) => {
+  http.get({ host: "127.0.0.1", port: upstream, path: "/", headers: { host: `localhost:${port}` } }, answered).on("error", failed);
+});
+const protection = Object.fromEntries(PROTECTION.map((name) => [name, own.headers[name]]));
+const html = (await own.toArray()).join("");
+const texts = html.match(/<meta name="words[^>]*>/g).join("\n");
 const page = (name) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/peers/style.css">
-<script type="module" src="/peers/${name}.js"></script></head><body><div id="root"></div></body></html>`;
+${texts}
+<script src="/peers/fluent.js" defer></script><script type="module" src="/peers/${name}.js"></script></head><body></body></html>`;
 
 const kept = new Map();
 const keep = (path, type, text) => kept.set(path, { type, body: brotliCompressSync(text) });
 keep("/peers/style.css", "text/css", styles);
+keep("/peers/fluent.js", "text/javascript", readFileSync(join(root, "vendor/fluent-bundle/fluent.js")));
 for (const [name, entry] of [["react", "react/app.jsx"], ["vanilla", "vanilla/app.js"]]) {
   const script = await bundle(entry);
   keep(`/peers/${name}`, "text/html; charset=utf-8", page(name));
   keep(`/peers/${name}.js`, "text/javascript", script);
   console.log(`${name}: ${kept.get(`/peers/${name}.js`).body.length} bytes of script, brotli`);
 }
-
-// What protects Holdpoint's page protects these too: a browser gives such a page a process of its own, and holds it to a policy.
-const PROTECTION = ["content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "referrer-policy", "x-content-type-options"];
-const own = await new Promise((answered, failed) => {
-  http.get({ host: "127.0.0.1", port: upstream, path: "/", headers: { host: `localhost:${port}` } }, answered).on("error", failed);
-});
-own.resume();
-const protection = Object.fromEntries(PROTECTION.map((name) => [name, own.headers[name]]));
 
 const agent = new http.Agent({ keepAlive: true });
 const server = http.createServer((request, response) => {
