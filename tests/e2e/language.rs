@@ -66,10 +66,11 @@ async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=signing-keys] summary").await?;
+    ann.click("[data-testid=begin-signing-ssh]:not([aria-disabled])").await?;
     ann.fill("#signing-ssh-name", "Büro").await?;
-    ann.fill("#signing-ssh-publicKey", "ssh-rsa nein").await?;
+    ann.fill("#signing-ssh-signature", "ssh-rsa nein").await?;
     ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
-    ann.see("body", "kein öffentlicher SSH-Schlüssel einer Art, die freigibt").await?;
+    ann.see("body", "keine Signatur eines SSH-Schlüssels, der freigeben kann").await?;
     ann.picture("80-de-problem").await?;
     ann.goto(&team.server.url("/templates/intercom-production/edit")).await?;
     replace(ann, "\ntitle =", "\ntitel =").await?;

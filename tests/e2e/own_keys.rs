@@ -118,8 +118,14 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=signing-keys] summary").await?;
+    ann.click("[data-testid=begin-signing-ssh]:not([aria-disabled])").await?;
+    let command = ann.find("[data-testid=signing-ssh-command]").await?.text().await?;
+    let command = command.replace("~/.ssh/id_ed25519", &key.display().to_string());
+    let said = Command::new("sh").arg("-c").arg(&command).output()?;
+    ensure!(said.status.success(), "{command}: {}", told(&said));
     ann.fill("#signing-ssh-name", "Desk").await?;
-    ann.fill("#signing-ssh-publicKey", std::fs::read_to_string(key.with_extension("pub"))?.trim()).await?;
+    ann.fill("#signing-ssh-signature", String::from_utf8(said.stdout)?.trim()).await?;
+    ann.picture("33-enrol-ssh").await?;
     ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
     ann.see("[data-signing-key]", "Desk").await?;
     ann.goto(&team.server.url(&path)).await?;

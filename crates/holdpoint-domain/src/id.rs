@@ -163,7 +163,7 @@ uuids! {
     SigningKeyId = "signing key id";
     /// One API token: no secret, unlike the token itself.
     TokenId = "token id";
-    /// One question to a passkey, which may be answered once.
+    /// One question to a passkey or an SSH key, which may be answered once.
     ChallengeId = "challenge id";
     /// One invitation of a colleague; not its token.
     InviteId = "invite id";

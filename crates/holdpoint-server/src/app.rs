@@ -256,6 +256,7 @@ fn api() -> Router<App> {
         .route("/account/signing-keys", get(api::signing_keys::list))
         .route("/account/signing-keys/passkey/begin", post(api::signing_keys::begin))
         .route("/account/signing-keys/passkey", post(api::signing_keys::enrol_passkey))
+        .route("/account/signing-keys/ssh/begin", post(api::signing_keys::begin_ssh))
         .route("/account/signing-keys/ssh", post(api::signing_keys::enrol_ssh))
         .route("/account/signing-keys/{id}", delete(api::signing_keys::revoke))
         .route("/account/passkeys/begin", post(api::passkeys::begin_enrolment))

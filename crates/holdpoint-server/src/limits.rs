@@ -129,6 +129,9 @@ pub const PROOF: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
 /// How long a question to a passkey waits for its answer.
 pub const CHALLENGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 
+/// How long what an SSH key signs to be enrolled waits: the key may be on another machine.
+pub const SSH_CHALLENGE: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+
 /// How long somebody may stay at the organisation's sign-in: a password, a second factor, perhaps a new phone.
 pub const OIDC_REQUEST: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
 

@@ -220,7 +220,7 @@ pub trait Accounts {
     /// Whose token it is. Notes the use, to within five minutes.
     async fn api_token(&self, token: Digest, now: Timestamp) -> Result<Option<ApiToken>, StoreError>;
 
-    /// Keeps what a question to a passkey or to another server has to be compared with.
+    /// Keeps what the answer of a passkey, an SSH key or another server has to be compared with.
     async fn keep_challenge(&self, id: ChallengeId, kind: &'static str, state: String, expires_at: Timestamp) -> Result<(), StoreError>;
 
     /// Takes it away: of many that ask at once, one gets it.

@@ -24,6 +24,10 @@ pub async fn enrol_signing_passkey(name: &str) -> Result<(), PasskeyTrouble> {
     Ok(())
 }
 
+pub async fn begin_ssh_key() -> Result<SshKeyBegun, Trouble> {
+    Ask::post(&format!("{KEYS}/ssh/begin"), &Nothing {}).json().await
+}
+
 pub async fn enrol_ssh_key(wish: EnrolSshKey) -> Result<(), Trouble> {
     Ask::post(&format!("{KEYS}/ssh"), &wish).bytes().await.map(drop)
 }

@@ -1,12 +1,13 @@
 //! The account's keys for approvals: listed, enrolled, revoked. They are apart from the passkeys that sign in.
 
 use holdpoint_domain::account::KeyKind;
-use holdpoint_domain::wire::{EnrolSshKey, SigningKeyView};
+use holdpoint_domain::report::challenge::ENROL_NAMESPACE;
+use holdpoint_domain::wire::{EnrolSshKey, SigningKeyView, SshKeyBegun};
 use leptos::prelude::*;
 
 use super::Mine;
 use crate::net::api;
-use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, Remote, TextField, Waiting};
+use crate::ui::{Act, AreaField, Copy, ErrorSummary, Moment, Problems, Remote, TextField, Waiting};
 use crate::{say, tell};
 
 type Keys = RwSignal<Remote<Vec<SigningKeyView>>>;
@@ -96,51 +97,82 @@ fn EnrolPasskey(mine: Mine) -> impl IntoView {
 
 #[component]
 fn EnrolSsh(mine: Mine) -> impl IntoView {
+    let begun = RwSignal::new(None::<SshKeyBegun>);
+    let begin = Callback::new(move |()| {
+        let wish = async move {
+            let asked = api::begin_ssh_key().await?;
+            _ = begun.try_set(Some(asked));
+            Ok::<_, api::Trouble>(())
+        };
+        mine.act(wish, say!("signing-ssh-begun"));
+    });
+    let name = RwSignal::new(String::new());
+    view! {
+        <details class="more">
+            <summary>{say!("signing-ssh-title")}</summary>
+            <div class="block">
+                <p class="aside">{say!("signing-ssh-about")}</p>
+                <Act
+                    words=say!("signing-ssh-begin").to_owned()
+                    on_press=begin
+                    locked=Signal::derive(move || mine.locked())
+                    testid="begin-signing-ssh"
+                />
+                {move || begun.get().map(|asked| view! { <SignToEnrol mine asked begun name /> })}
+            </div>
+        </details>
+    }
+}
+
+/// The command, and the form for what it prints.
+#[component]
+fn SignToEnrol(mine: Mine, asked: SshKeyBegun, begun: RwSignal<Option<SshKeyBegun>>, name: RwSignal<String>) -> impl IntoView {
     let problems = Problems::none();
-    let (name, key) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let signature = RwSignal::new(String::new());
+    let (challenge, at) = (asked.challenge, asked.expires_at);
+    let command = format!("printf %s '{}' | ssh-keygen -Y sign -n {ENROL_NAMESPACE} -f ~/.ssh/id_ed25519", asked.text);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
-        let wish = EnrolSshKey { name: name.get_untracked().trim().to_owned(), public_key: key.get_untracked().trim().to_owned() };
+        let given = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let wish = EnrolSshKey { challenge, name: given(name), signature: given(signature) };
         if wish.name.is_empty() {
             problems.add("name", say!("signing-ssh-name-needed"));
         }
-        if wish.public_key.is_empty() {
-            problems.add("publicKey", say!("signing-ssh-key-needed"));
+        if wish.signature.is_empty() {
+            problems.add("signature", say!("signing-ssh-signature-needed"));
         }
-        if wish.name.is_empty() || wish.public_key.is_empty() {
+        if !problems.is_empty() {
             return;
         }
         let wish = async move {
-            api::enrol_ssh_key(wish).await.inspect(|()| {
+            let answer = api::enrol_ssh_key(wish).await;
+            if answer.is_ok() {
                 _ = name.try_set(String::new());
-                _ = key.try_set(String::new());
-            })
+            }
+            // It works once, whatever came of it.
+            _ = begun.try_set(None);
+            answer
         };
         mine.act(wish, say!("signing-ssh-done"));
     };
     view! {
-        <details class="more">
-            <summary>{say!("signing-ssh-title")}</summary>
-            <ErrorSummary problems form="signing-ssh" />
-            <form class="form" novalidate on:submit=submit>
-                <TextField form="signing-ssh" name="name" label=say!("signing-ssh-name") value=name problems />
-                <AreaField
-                    form="signing-ssh"
-                    name="publicKey"
-                    label=say!("signing-ssh-key")
-                    rows="3"
-                    value=key
-                    problems
-                />
-                <Act
-                    words=say!("signing-ssh-enrol").to_owned()
-                    on_press=Callback::new(|()| {})
-                    locked=Signal::derive(move || mine.locked())
-                    submits=true
-                    testid="enrol-signing-ssh"
-                />
-            </form>
-        </details>
+        <p>{tell!("signing-ssh-command"; at = view! { <Moment at /> })}</p>
+        <div class="command">
+            <code class="code code--line" data-testid="signing-ssh-command">{command.clone()}</code>
+            <Copy text=command what=say!("copy-command") />
+        </div>
+        <ErrorSummary problems form="signing-ssh" />
+        <form class="form" novalidate on:submit=submit>
+            <TextField form="signing-ssh" name="name" label=say!("signing-ssh-name") value=name problems />
+            <AreaField form="signing-ssh" name="signature" label=say!("signing-ssh-signature") rows="4" value=signature problems />
+            <Act
+                words=say!("signing-ssh-enrol").to_owned()
+                on_press=Callback::new(|()| {})
+                locked=Signal::derive(move || mine.locked())
+                submits=true
+                testid="enrol-signing-ssh"
+            />
+        </form>
     }
 }

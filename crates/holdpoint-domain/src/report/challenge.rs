@@ -6,6 +6,9 @@ use crate::id::Digest;
 /// The namespace of approvals: a signature that was made for anything else verifies nothing here.
 pub const NAMESPACE: &str = "approval@holdpoint.dev";
 
+/// The namespace of what an SSH key signs to be enrolled: such a signature approves nothing.
+pub const ENROL_NAMESPACE: &str = "enrol@holdpoint.dev";
+
 /// The WebAuthn challenge for a statement: its SSHSIG pre-image, about 80 bytes.
 ///
 /// * Returns `SSHSIG`, then namespace, an empty reserved field, `sha256` and the SHA-256 of the statement, each as an SSH string.

@@ -36,13 +36,22 @@ impl SshPublicKey {
     /// * Errors: a private key, a certificate, DSA, a hardware kind, an RSA key of less than 2,048 bits.
     pub fn from_openssh(line: &str) -> Result<Self, BadSshKey> {
         let key = PublicKey::from_openssh(line.trim()).map_err(|_| BadSshKey)?;
-        let accepted = match key.key_data() {
+        Self::accepted(key.key_data()).ok_or(BadSshKey)
+    }
+
+    /// The key that an armoured signature names, if it is of a kind that approves. Whether it is that key's, [`SshPublicKey::check`] says.
+    pub fn of_signature(armoured: &str) -> Option<Self> {
+        Self::accepted(SshSig::from_pem(armoured.trim()).ok()?.public_key())
+    }
+
+    fn accepted(key: &KeyData) -> Option<Self> {
+        let accepted = match key {
             KeyData::Ed25519(_) => true,
             KeyData::Ecdsa(key) => key.curve() == ssh_key::EcdsaCurve::NistP256,
             KeyData::Rsa(key) => key.key_size() >= 2048,
             _ => false,
         };
-        if accepted { Ok(Self(PublicKey::new(key.key_data().clone(), ""))) } else { Err(BadSshKey) }
+        accepted.then(|| Self(PublicKey::new(key.clone(), "")))
     }
 
     /// Kind and base64, without a comment.

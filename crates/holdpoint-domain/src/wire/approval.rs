@@ -22,14 +22,26 @@ pub struct SigningKeyView {
     pub revoked_at: Option<Timestamp>,
 }
 
+/// The answer to `POST /api/account/signing-keys/ssh/begin`: what an SSH key signs to be enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SshKeyBegun {
+    /// Given back with the signature; works once.
+    pub challenge: ChallengeId,
+    /// The exact text to sign, in the namespace `enrol@holdpoint.dev`: one line without quotes, and without a line feed at its end.
+    pub text: String,
+    pub expires_at: Timestamp,
+}
+
 /// `POST /api/account/signing-keys/ssh`
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct EnrolSshKey {
+    pub challenge: ChallengeId,
     /// 1 to 60 characters; for the person alone.
     pub name: String,
-    /// The line of the `.pub` file.
-    pub public_key: String,
+    /// Armoured, as `ssh-keygen -Y sign` gives it; the key is in it.
+    pub signature: String,
 }
 
 /// `POST /api/launches/{id}/statements`

@@ -144,7 +144,7 @@ pub(super) fn rules(app: &App) -> Result<&Passkeys, ApiError> {
 }
 
 pub(super) fn no_challenge() -> ApiError {
-    let detail = "this question to a passkey was answered already, has expired or was asked elsewhere; start again";
+    let detail = "this question was answered already, has expired or was asked elsewhere; start again";
     ApiError::pointed(StatusCode::CONFLICT, "no-challenge", "/challenge", detail)
 }
 

@@ -2,10 +2,11 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use holdpoint_domain::account::KeyKind;
-use holdpoint_domain::id::{Digest, SigningKeyId, Timestamp};
+use holdpoint_domain::id::{ChallengeId, Digest, SigningKeyId, Timestamp};
 use holdpoint_domain::report::ApproverKey;
-use holdpoint_domain::wire::{EnrolPasskey, EnrolSshKey, Nothing, PasskeyBegun, SigningKeyView};
+use holdpoint_domain::report::challenge::ENROL_NAMESPACE;
+use holdpoint_domain::report::ssh::SshPublicKey;
+use holdpoint_domain::wire::{EnrolPasskey, EnrolSshKey, Nothing, PasskeyBegun, SigningKeyView, SshKeyBegun};
 use holdpoint_store::accounts::Change;
 use holdpoint_store::signing::{NewSigningKey, SigningKey};
 use uuid::Uuid;
@@ -16,9 +17,11 @@ use crate::app::App;
 use crate::auth::{Fresh, Insider};
 use crate::error::ApiError;
 use crate::json::{Json, Place};
+use crate::limits;
 
-/// What a challenge of these is kept under.
+/// What the challenges of these are kept under.
 const KIND: &str = "enrol-signing";
+const SSH_KIND: &str = "enrol-ssh";
 
 /// `GET /api/account/signing-keys`
 pub async fn list(State(app): State<App>, insider: Insider) -> Result<axum::Json<Vec<SigningKeyView>>, ApiError> {
@@ -44,13 +47,24 @@ pub async fn enrol_passkey(
 ) -> Result<axum::Json<SigningKeyView>, ApiError> {
     let EnrolPasskey { challenge, name, credential } = json.value;
     let name = label(&name)?;
-    let state = app.store.take_challenge(challenge, KIND, Timestamp::now()).await?.ok_or_else(no_challenge)?;
-    let asked: Enrolment = serde_json::from_str(&state).map_err(ApiError::internal)?;
-    if asked.session != insider.session.id {
-        return Err(no_challenge());
-    }
-    let made = rules(&app)?.enrol_signer(&asked.state, credential)?;
+    let asked = asked(&app, &insider, (challenge, KIND)).await?;
+    let made = rules(&app)?.enrol_signer(&asked, credential)?;
     add(&app, &insider, name, (ApproverKey::Passkey(made.key), Some(made.credential))).await
+}
+
+/// `POST /api/account/signing-keys/ssh/begin`: what the key has to sign. A public key alone is everybody's, and is enrolled only once.
+pub async fn begin_ssh(State(app): State<App>, Fresh(insider): Fresh, _: Json<Nothing>) -> Result<axum::Json<SshKeyBegun>, ApiError> {
+    let challenge = ChallengeId(Uuid::new_v4());
+    // Whole seconds, to be read.
+    let expires_at = Timestamp::now().as_second().saturating_add(limits::SSH_CHALLENGE.as_secs());
+    let expires_at = Timestamp::from_second(expires_at).unwrap_or(Timestamp::MAX);
+    let (server, account) = (app.public_url(), insider.id());
+    let text =
+        format!("Holdpoint: this key is to approve at {server} for account {account}; question {challenge}, open until {expires_at}");
+    let state = Enrolment { session: insider.session.id, state: text.clone() };
+    let state = serde_json::to_string(&state).map_err(ApiError::internal)?;
+    app.store.keep_challenge(challenge, SSH_KIND, state, expires_at).await?;
+    Ok(axum::Json(SshKeyBegun { challenge, text, expires_at }))
 }
 
 /// `POST /api/account/signing-keys/ssh`
@@ -59,17 +73,33 @@ pub async fn enrol_ssh(
     Fresh(insider): Fresh,
     json: Json<EnrolSshKey>,
 ) -> Result<axum::Json<SigningKeyView>, ApiError> {
-    let EnrolSshKey { name, public_key } = json.value;
+    let EnrolSshKey { challenge, name, signature } = json.value;
     let name = label(&name)?;
-    let key = ApproverKey::parse(KeyKind::Ssh, &public_key)
-        .map_err(|error| ApiError::shown_field("bad-field/public-key", "/publicKey", error.to_string()))?;
-    add(&app, &insider, name, (key, None)).await
+    let key = SshPublicKey::of_signature(&signature).ok_or_else(|| {
+        let detail = "this is no signature of an SSH key that approves; paste it whole, of a key of the kind ssh-ed25519, \
+                      ecdsa-sha2-nistp256 or ssh-rsa (2,048 bits or more)";
+        ApiError::shown_field("bad-field/signer", "/signature", detail)
+    })?;
+    let asked = asked(&app, &insider, (challenge, SSH_KIND)).await?;
+    key.check(ENROL_NAMESPACE, asked.as_bytes(), &signature).map_err(|_| {
+        let detail =
+            format!("this signature does not fit what was to be signed; begin again, and sign the new text with -n {ENROL_NAMESPACE}");
+        ApiError::shown_field("bad-field/signature", "/signature", detail)
+    })?;
+    add(&app, &insider, name, (ApproverKey::Ssh(key), None)).await
 }
 
 /// `DELETE /api/account/signing-keys/{id}`: it approves nothing from now on; what it approved stays good.
 pub async fn revoke(State(app): State<App>, Fresh(insider): Fresh, Place(id): Place<SigningKeyId>) -> Result<StatusCode, ApiError> {
     app.store.change(insider.act(), vec![Change::RevokeSigningKey(id)]).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What the session was asked, which it answers now.
+async fn asked(app: &App, insider: &Insider, (id, kind): (ChallengeId, &'static str)) -> Result<String, ApiError> {
+    let kept = app.store.take_challenge(id, kind, Timestamp::now()).await?.ok_or_else(no_challenge)?;
+    let asked: Enrolment = serde_json::from_str(&kept).map_err(ApiError::internal)?;
+    if asked.session == insider.session.id { Ok(asked.state) } else { Err(no_challenge()) }
 }
 
 async fn add(

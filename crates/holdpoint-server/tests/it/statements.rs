@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 
 use holdpoint_domain::id::Digest;
-use holdpoint_domain::report::challenge::{NAMESPACE, challenge};
+use holdpoint_domain::report::challenge::{ENROL_NAMESPACE, NAMESPACE, challenge};
 use holdpoint_domain::report::{Beside, Outcome, TrustRoot, Verdict, verify};
 use serde_json::{Value, json};
 use ssh_key::private::{Ed25519Keypair, KeypairData};
@@ -44,10 +44,20 @@ fn ssh_private(seed: u8) -> PrivateKey {
     PrivateKey::new(KeypairData::Ed25519(Ed25519Keypair::from_seed(&[seed; 32])), "").unwrap()
 }
 
+/// As `ssh-keygen -Y sign -n NAMESPACE` prints it.
+fn armoured(key: &PrivateKey, namespace: &str, text: &Value) -> String {
+    let signature = SshSig::sign(key, namespace, HashAlg::Sha512, text.as_str().unwrap().as_bytes()).unwrap();
+    signature.to_pem(LineEnding::LF).unwrap()
+}
+
 fn ssh_signed(key: &PrivateKey, namespace: &str, view: &Value) -> Value {
-    let text = view["statement"].as_str().unwrap();
-    let signature = SshSig::sign(key, namespace, HashAlg::Sha512, text.as_bytes()).unwrap();
-    json!({ "type": "ssh", "signature": signature.to_pem(LineEnding::LF).unwrap() })
+    json!({ "type": "ssh", "signature": armoured(key, namespace, &view["statement"]) })
+}
+
+fn enrol_ssh(client: &Client, key: &PrivateKey) -> Answer {
+    let begun: Value = client.post(&format!("{KEYS}/ssh/begin"), json!({})).ok();
+    let signature = armoured(key, ENROL_NAMESPACE, &begun["text"]);
+    client.post(&format!("{KEYS}/ssh"), json!({ "challenge": begun["challenge"], "name": "Desk", "signature": signature }))
 }
 
 fn approvals(client: &Client, launch: &str) -> Vec<Value> {
@@ -74,8 +84,8 @@ fn people_sign_with_keys_of_their_own_and_the_report_verifies() {
     send(&ada, &launch, &view, touched(&device, &view)).ok::<Value>();
 
     let key = ssh_private(9);
-    let public = format!("{} ben@desk", key.public_key().to_openssh().unwrap());
-    ben.post(&format!("{KEYS}/ssh"), json!({ "name": "Desk", "publicKey": public })).ok::<Value>();
+    let enrolled: Value = enrol_ssh(&ben, &key).ok();
+    assert_eq!(enrolled["fingerprint"], key.fingerprint(HashAlg::Sha256).to_string());
     let view = statement(&ben, &launch, "approver");
     assert_eq!(view["ssh"], true);
     assert_eq!(ben.get(&format!("/api/launches/{launch}/statements")).ok::<Value>()[0], view, "it waits, for a terminal elsewhere");
@@ -125,7 +135,6 @@ fn the_command_line_writes_the_statement() {
     let (app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);
     let key = ssh_private(8);
-    let public = key.public_key().to_openssh().unwrap();
     let token: Value = ada.post("/api/account/tokens", json!({ "name": "Desk", "scopes": ["launches:read"], "days": 1 })).ok();
     let folder = tempfile::tempdir().unwrap();
     let run = |server: &str, token: &str| {
@@ -137,7 +146,7 @@ fn the_command_line_writes_the_statement() {
     };
     let token = token["secret"].as_str().unwrap();
     assert!(run(&app.base, token).1.contains("no key for approvals"));
-    ada.post(&format!("{KEYS}/ssh"), json!({ "name": "Desk", "publicKey": public })).ok::<Value>();
+    enrol_ssh(&ada, &key).ok::<Value>();
     let (code, said) = run(&app.base, token);
     assert!(code == 1 && said.contains("not ready to be signed"), "{said}");
     settle(&ada, &launch);
@@ -272,12 +281,16 @@ fn who_has_a_key_signs_with_it_until_it_is_revoked() {
 #[test]
 fn a_spoilt_key_is_not_enrolled() {
     let (app, ada) = TestApp::with_owner();
-    for (body, pointer) in [
-        (json!({ "name": "x", "publicKey": "" }), "/publicKey"),
-        (json!({ "name": "x", "publicKey": "ssh-ed25519 AAAA" }), "/publicKey"),
-        (json!({ "name": "", "publicKey": ssh_private(1).public_key().to_openssh().unwrap() }), "/name"),
-        (json!({ "name": "x", "publicKey": ssh_private(1).to_openssh(LineEnding::LF).unwrap().as_str() }), "/publicKey"),
+    let begun: Value = ada.post(&format!("{KEYS}/ssh/begin"), json!({})).ok();
+    let signature = armoured(&ssh_private(1), ENROL_NAMESPACE, &begun["text"]);
+    for (name, signature, pointer) in [
+        ("x", "", "/signature"),
+        ("x", "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n", "/signature"),
+        ("x", ssh_private(1).public_key().to_openssh().unwrap().as_str(), "/signature"),
+        ("x", ssh_private(1).to_openssh(LineEnding::LF).unwrap().as_str(), "/signature"),
+        ("", signature.as_str(), "/name"),
     ] {
+        let body = json!({ "challenge": begun["challenge"], "name": name, "signature": signature });
         let problem = ada.post(&format!("{KEYS}/ssh"), body).problem(422, "bad-field");
         assert_eq!(problem.pointer.as_deref(), Some(pointer));
     }
@@ -288,4 +301,46 @@ fn a_spoilt_key_is_not_enrolled() {
         json!({ "challenge": begun["challenge"], "name": "x", "credential": Device::new(7, &origin(&app)).create(&begun["options"]) });
     ada.post("/api/account/passkeys", sign_in).problem(409, "no-challenge");
     assert_eq!(ada.get(KEYS).ok::<Value>(), json!([]));
+}
+
+/// Public keys are known, as from a forge or from `allowed_signers`: whoever could enrol a colleague's would block it for them.
+#[test]
+fn an_ssh_key_is_enrolled_by_who_holds_it() {
+    let (app, ada) = TestApp::with_owner();
+    let (ben, key) = (app.invite(&ada, "Ben"), ssh_private(10));
+    let begin = |client: &Client| client.post(&format!("{KEYS}/ssh/begin"), json!({})).ok::<Value>();
+    let send = |client: &Client, begun: &Value, signature: String| {
+        client.post(&format!("{KEYS}/ssh"), json!({ "challenge": begun["challenge"], "name": "Desk", "signature": signature }))
+    };
+    let begun = begin(&ben);
+    let text = begun["text"].as_str().unwrap();
+    for part in [
+        origin(&app).as_str(),
+        ben.me()["id"].as_str().unwrap(),
+        begun["challenge"].as_str().unwrap(),
+        begun["expiresAt"].as_str().unwrap(),
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains(['\'', '\n']), "it stands between quotes in the page's command: {text}");
+    // Signatures of the key that were made for something else, and could be had by somebody who has only those.
+    let of_ben = armoured(&key, ENROL_NAMESPACE, &begun["text"]);
+    let lies: [(&str, fn(&PrivateKey, &Value) -> String); 3] = [
+        ("of an approval", |key, begun| armoured(key, NAMESPACE, &begun["text"])),
+        ("of a file", |key, begun| armoured(key, "file", &begun["text"])),
+        ("of another text", |key, _| armoured(key, ENROL_NAMESPACE, &json!("another"))),
+    ];
+    for (about, lie) in lies {
+        let begun = begin(&ada);
+        let problem = send(&ada, &begun, lie(&key, &begun)).problem(422, "bad-field");
+        assert_eq!((problem.pointer.as_deref(), problem.case.as_deref()), (Some("/signature"), Some("signature")), "{about}");
+        send(&ada, &begun, armoured(&key, ENROL_NAMESPACE, &begun["text"])).problem(409, "no-challenge");
+    }
+    send(&ada, &begin(&ada), of_ben).problem(422, "bad-field");
+    assert_eq!(ada.get(KEYS).ok::<Value>(), json!([]));
+    // What somebody was asked only they answer.
+    let asked = begin(&ben);
+    send(&ada, &asked, armoured(&key, ENROL_NAMESPACE, &asked["text"])).problem(409, "no-challenge");
+    enrol_ssh(&ben, &key).ok::<Value>();
+    enrol_ssh(&ada, &key).problem(409, "not-accepted");
 }
