@@ -5,6 +5,15 @@ use anyhow::{Result, ensure};
 use crate::TOKEN;
 use crate::team::Team;
 
+/// Keeps what is asked for.
+const LISTEN: &str = r#"
+    const ask = window.fetch.bind(window);
+    window.fetch = async (request, ...how) => {
+        if (request.method === "POST" && request.url.endsWith("/deliveries")) window.wish = await request.clone().text();
+        return ask(request, ...how);
+    };
+"#;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Result<()> {
     let Some(team) = Team::gather().await? else {
@@ -26,8 +35,10 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     ensure!(team.desk.requests().is_empty(), "nothing was sent");
 
     team.desk.accept("another-token");
+    ann.driver.execute(LISTEN, vec![]).await?;
     ann.fill("[data-testid=deliver-form] input[name=reference]", "CHG-4711").await?;
     ann.click("[data-testid=deliver]:not([aria-disabled])").await?;
+    ann.until("return /\"report\":\"sha256:/.test(window.wish)").await?;
     ann.see("[data-delivery=fail]", "the ticket system answered 401").await?;
     ann.picture_of("[data-testid=deliveries]", "50-delivery-refused").await?;
     ben.goto(&page).await?;

@@ -463,6 +463,7 @@ thing-delivery = Zustellung
 thing-evidence = Nachweis
 thing-pieces-of-evidence-on-one-item = Nachweise zu einem Punkt
 thing-receipt = Prüfbeleg
+thing-report = Bericht
 thing-run = Durchlauf
 thing-runbook = Runbook
 thing-step = Schritt

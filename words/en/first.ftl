@@ -462,6 +462,7 @@ thing-delivery = delivery
 thing-evidence = evidence
 thing-pieces-of-evidence-on-one-item = pieces of evidence on one item
 thing-receipt = receipt
+thing-report = report
 thing-run = run
 thing-runbook = runbook
 thing-step = step

@@ -58,7 +58,9 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         }
         problems.clear();
         busy.set(true);
-        let wish = Deliver { system: system.get_untracked(), reference: reference.get_untracked(), each: each.get_untracked() };
+        // The one that stands here: another may have been issued, of which this page has not heard.
+        let report = desk.confirmed.with_untracked(|launch| launch.reports.last().map(|report| report.bundle));
+        let wish = Deliver { system: system.get_untracked(), reference: reference.get_untracked(), report, each: each.get_untracked() };
         let key = CommandId(clock::new_id());
         spawn_local(async move {
             match api::deliver(desk.me, desk.id, &wish, key).await {

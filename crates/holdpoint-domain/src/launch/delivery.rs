@@ -84,12 +84,14 @@ pub enum DeliveryState {
     Replaced,
 }
 
-/// What somebody wishes to be delivered: the latest report.
+/// What somebody wishes to be delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDelivery {
     pub to: Destination,
     /// Of the system, as the operator configured it.
     pub kind: TicketKind,
+    /// By its bundle; `None`: the latest.
+    pub report: Option<Digest>,
     pub each: bool,
 }
 
@@ -138,23 +140,25 @@ impl Launch {
         }
     }
 
-    /// Asks for the latest report to be delivered.
+    /// Asks for a report to be delivered.
     pub(super) fn decide_delivery(&self, new: &NewDelivery, context: &Context) -> Result<Vec<Event>, Refusal> {
         self.may_deliver(context.actor, context.owner)?;
         let reference = Reference::parse(new.kind, &new.to.reference).map_err(|rule| Refusal::Bad { field: "reference", rule })?;
-        let Some(report) = self.reports.last() else {
-            return Err(Refusal::WrongOrder(order::no_report()));
-        };
+        let latest = self.reports.last().ok_or_else(|| Refusal::WrongOrder(order::no_report()))?.bundle;
+        let report = new.report.unwrap_or(latest);
+        if self.reports.iter().all(|known| known.bundle != report) {
+            return Err(Refusal::NoSuch { what: "report", id: report.to_string() });
+        }
         let to = Destination { system: new.to.system.clone(), reference: reference.to_string() };
         let waits = |delivery: &&Delivery| delivery.state == DeliveryState::Waiting;
-        let same = |delivery: &Delivery| delivery.to == to && delivery.report == report.bundle && delivery.each == new.each;
+        let same = |delivery: &Delivery| delivery.to == to && delivery.report == report && delivery.each == new.each;
         if self.deliveries.iter().filter(waits).any(same) {
             return Ok(vec![]);
         }
         if WAITING <= self.deliveries.iter().filter(waits).count() {
             return Err(Refusal::Full { what: "deliveries that wait", limit: WAITING });
         }
-        Ok(vec![Event::DeliveryAsked { to, report: report.bundle, each: new.each }])
+        Ok(vec![Event::DeliveryAsked { to, report, each: new.each }])
     }
 
     /// What goes along with a new report by itself: to where each report goes, and to where the operator sends all of them.

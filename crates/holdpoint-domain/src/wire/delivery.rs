@@ -13,6 +13,9 @@ pub struct Deliver {
     pub system: String,
     /// What the system calls the ticket, such as `OPS-12` or `acme/app#12`; never an address.
     pub reference: String,
+    /// Which of the launch's reports, by the digest of its bundle; absent: the latest, whichever that is by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Digest>,
     /// Whether later reports go there by themselves.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub each: bool,

@@ -27,7 +27,7 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
     Ok(Json(DeliveriesView { systems, deliveries: launch.deliveries.clone() }))
 }
 
-/// `POST …`: asks for the latest report to be in a ticket. It is brought soon after; what becomes of it is in the launch's events.
+/// `POST …`: asks for a report to be in a ticket. It is brought soon after; what becomes of it is in the launch's events.
 pub async fn post(
     State(app): State<App>,
     member: Member,
@@ -40,7 +40,7 @@ pub async fn post(
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);
     sender.at = app.watch.clock.now();
-    let Deliver { system, reference, each } = json.value;
+    let Deliver { system, reference, report, each } = json.value;
     let systems = || app.ticket_systems(id, member.0.id);
     let known = systems().find(|known| known.name.as_str() == system).ok_or_else(|| {
         let names: Vec<&str> = systems().map(|system| system.name.as_str()).collect();
@@ -48,7 +48,7 @@ pub async fn post(
         let none = "holdpoint.toml has no ticket system of this name that takes your reports of this launch";
         ApiError::shown_field("bad-field/system", "/system", format!("{none}; {names}"))
     })?;
-    let new = NewDelivery { to: Destination { system: known.name.clone(), reference }, kind: known.kind, each };
+    let new = NewDelivery { to: Destination { system: known.name.clone(), reference }, kind: known.kind, report, each };
     let wish = Wish::Record(Record::DeliveryAsked(new));
     let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;

@@ -155,7 +155,7 @@ pub const ROUTES: &[Route] = &[
     ("post", "/api/launches/{id}/reports", "Issue a report of now", "empty object", "ReportIssued"),
     ("get", "/api/launches/{id}/report/{form}", "A file of the latest report: html, json, pdf, md, csv or tlog-proof", "-", "the file"),
     ("get", "/api/launches/{id}/deliveries", "The ticket systems, and reports on their way to tickets", "-", "DeliveriesView"),
-    ("post", "/api/launches/{id}/deliveries", "Deliver the latest report to a ticket (Idempotency-Key)", "Deliver", "Stored"),
+    ("post", "/api/launches/{id}/deliveries", "Deliver a report to a ticket (Idempotency-Key)", "Deliver", "Stored"),
     (
         "get",
         "/api/waivers",

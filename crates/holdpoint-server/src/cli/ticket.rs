@@ -91,7 +91,7 @@ impl Ticket {
 impl Send {
     async fn run(self) -> Result<Answer, String> {
         let remote = self.server.remote()?;
-        let wish = Deliver { system: self.system.clone(), reference: self.reference.clone(), each: self.each };
+        let wish = Deliver { system: self.system.clone(), reference: self.reference.clone(), report: None, each: self.each };
         let body = serde_json::to_string(&wish).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{}/deliveries", self.launch);
         let id = Uuid::now_v7().to_string();

@@ -5,8 +5,7 @@ use crate::sentence::Sentence;
 
 /// A wish for the latest report to be in a ticket of Jira.
 pub fn delivery(reference: &str, each: bool) -> Record {
-    let to = to(reference);
-    Record::DeliveryAsked(NewDelivery { to, kind: TicketKind::Jira, each })
+    Record::DeliveryAsked(NewDelivery { to: to(reference), kind: TicketKind::Jira, report: None, each })
 }
 
 fn to(reference: &str) -> Destination {
@@ -119,6 +118,24 @@ fn a_delivery_does_not_wait_for_where_a_clock_was_that_is_set_right() {
     let delivery = story.launch.deliveries[0].id;
     story.act(1, Command::RetryDelivery { delivery }).unwrap();
     assert_eq!([0, 14, 16].map(|back| due(&story, back)), [1, 0, 1]);
+}
+
+/// Somebody may issue another one between the look and the wish.
+#[test]
+fn the_report_that_is_meant_is_delivered() {
+    let mut story = Story::begin();
+    let [one, two, strange] = [&b"one"[..], b"two", b"strange"].map(Digest::of);
+    let named = |report| Record::DeliveryAsked(NewDelivery { to: to("OPS-1"), kind: TicketKind::Jira, report: Some(report), each: false });
+    assert!(matches!(story.record(1, named(one)), Err(Refusal::WrongOrder(_))));
+    story.report("one");
+    story.report("two");
+    let none = Refusal::NoSuch { what: "report", id: strange.to_string() };
+    assert_eq!(story.record(1, named(strange)), Err(none));
+    for report in [one, two] {
+        story.record(1, named(report)).unwrap();
+        assert_eq!(story.launch.deliveries.last().unwrap().report, report);
+    }
+    assert_eq!(story.record(1, delivery("OPS-1", false)), Ok(0), "the latest is on its way");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What goes wrong: seen, tried again where that makes sense, never lost, never twice.
 
+use holdpoint_domain::id::Digest;
 use holdpoint_server::limits;
 use holdpoint_server::watch::catch_up;
 
@@ -191,6 +192,9 @@ fn who_may_not_or_names_nothing_is_refused_at_the_field() {
     for colleague in [&ben, &vic] {
         stage.ask(colleague, wish.clone()).problem(403, "role-needed");
     }
+    let other = json!({ "system": "my-jira", "reference": "OPS-1", "report": Digest::of(b"of another launch") });
+    let said = stage.ask(&stage.ada, other).problem(404, "no-such-thing").detail;
+    assert!(said.contains("there is no report sha256:"), "{said}");
     stage.ask(&eve, wish.clone()).problem(404, "not-found");
     let path = format!("/api/launches/{}/deliveries", stage.launch);
     stage.ada.post(&path, wish).problem(400, "bad-id");
