@@ -17,11 +17,12 @@ pub mod sqlite;
 pub mod watching;
 mod writing;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Launch, NewLaunch, Record, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Event, Launch, NewLaunch, Record, Recorded, Refusal, Replaced};
 use holdpoint_domain::report::{Leaf, LogEntry, Was};
 use holdpoint_domain::template::{Template, TemplateRef};
 use serde::{Deserialize, Serialize};
@@ -191,14 +192,27 @@ impl StoredEvent {
         fits.then(|| Self { recorded, payload: payload.into(), leaf: leaf.into(), was: None })
     }
 
+    /// What it says was replaced when a person was erased; of one that was replaced itself nothing counts.
+    pub(crate) fn says_replaced(&self) -> BTreeSet<Replaced> {
+        match &self.recorded.event {
+            Event::Erased { events, .. } if self.was.is_none() => events.iter().copied().collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
     /// An event that was replaced, where a later event says so.
     ///
     /// * `self`: as [`StoredEvent::checked`] found it good.
-    /// * `erasure`: the event at [`Was::by`].
-    /// * `None`: that event says nothing of it, or something else; or was replaced itself.
-    pub fn replaced(self, was: Was, erasure: &StoredEvent) -> Option<Self> {
-        let said = erasure.was.is_none() && was.is_said_by((self.recorded.seq, &self.leaf), &erasure.recorded);
-        said.then_some(Self { was: Some(was), ..self })
+    /// * `said`: what the event at [`Was::by`] says was replaced.
+    /// * `None`: that event says nothing of it, or something else.
+    pub(crate) fn replaced(self, was: Was, said: &BTreeSet<Replaced>) -> Option<Self> {
+        self.is_said(was, said).then_some(Self { was: Some(was), ..self })
+    }
+
+    /// Looked up and not searched: of an erased person it may be most of a launch.
+    pub(crate) fn is_said(&self, was: Was, said: &BTreeSet<Replaced>) -> bool {
+        let seq = self.recorded.seq;
+        seq < was.by && said.contains(&was.to_be_said(seq, &self.leaf))
     }
 
     pub fn entry(&self) -> LogEntry<'_> {
@@ -231,4 +245,41 @@ pub enum StoreError {
     /// The database cannot be opened or read: the sentence says what to do.
     #[error("{0}")]
     Unusable(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn stored(seq: u64, event: Event) -> StoredEvent {
+        let (by, at) = (MemberId(Uuid::from_u128(1)), Timestamp::UNIX_EPOCH);
+        let recorded = Recorded { launch: LaunchId(1), seq: Seq(seq), by, at, command: None, event };
+        let payload = serde_json::to_vec(&recorded.event).unwrap();
+        let (_, leaf) = Leaf::of(&recorded, &payload, [0; 16]);
+        StoredEvent::checked(recorded, &payload, &leaf).unwrap()
+    }
+
+    #[test]
+    fn an_event_was_replaced_where_a_later_one_says_so_that_was_not_replaced_itself() {
+        let (event, was) = (stored(2, Event::NameSet { name: "Anew".into() }), Was { leaf: Digest::of(b"before"), by: Seq(3) });
+        let erasure = |events| stored(3, Event::Erased { person: MemberId(Uuid::from_u128(2)), events });
+        let right = was.to_be_said(Seq(2), &event.leaf);
+        let good = erasure(vec![Replaced { seq: Seq(1), ..right }, right]);
+        let is_replaced = |was: Was, erasure: &StoredEvent| event.clone().replaced(was, &erasure.says_replaced()).is_some();
+        assert!(is_replaced(was, &good));
+        for other in [Was { leaf: Digest::of(b"other"), ..was }, Was { by: Seq(2), ..was }] {
+            assert!(!is_replaced(other, &good), "{other:?}");
+        }
+        assert!(!is_replaced(was, &StoredEvent { was: Some(Was { by: Seq(4), ..was }), ..good }));
+        for said in [
+            Replaced { seq: Seq(1), ..right },
+            Replaced { was: Digest::of(b"other"), ..right },
+            Replaced { now: Digest::of(b"other"), ..right },
+        ] {
+            assert!(!is_replaced(was, &erasure(vec![said])), "{said:?}");
+        }
+        assert!(!is_replaced(was, &stored(3, Event::NameSet { name: "Other".into() })));
+    }
 }

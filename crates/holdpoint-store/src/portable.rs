@@ -3,13 +3,13 @@
 
 mod evidence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Event, Launch, Recorded};
+use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::{Was, merkle};
 use holdpoint_domain::template::FORMAT;
 use serde::de::DeserializeOwned;
@@ -71,9 +71,6 @@ pub(crate) fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
-/// The place of an erasure, and of an event that it says was replaced its place and the hashes of both leaves.
-type Told = (Seq, Seq, Digest, Digest);
-
 /// Payload and leaf are texts and not objects, because digests are over their very bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,24 +120,12 @@ impl Portable {
 
     /// Holds each event that was replaced against the later one that says so.
     fn replaced(&self) -> Result<(), String> {
-        let said = self.said();
-        let is_said = |event: &StoredEvent, was: Was| {
-            let (seq, now) = (event.recorded.seq, Digest(merkle::leaf_hash(&event.leaf)));
-            seq < was.by && said.contains(&(was.by, seq, was.leaf, now))
-        };
+        let said: BTreeMap<Seq, BTreeSet<Replaced>> = self.events.iter().map(|event| (event.recorded.seq, event.says_replaced())).collect();
+        let is_said = |event: &StoredEvent, was: Was| said.get(&was.by).is_some_and(|said| event.is_said(was, said));
         match self.events.iter().find(|event| event.was.is_some_and(|was| !is_said(event, was))) {
             Some(event) => Err(format!("event {} was replaced, and no later event says so", event.recorded.seq)),
             None => Ok(()),
         }
-    }
-
-    /// What events that were not replaced themselves say was replaced. Looked up and not searched: of an erased person it may be most of a launch.
-    fn said(&self) -> BTreeSet<Told> {
-        let erasures = self.events.iter().filter_map(|event| match &event.recorded.event {
-            Event::Erased { events, .. } if event.was.is_none() => Some((event.recorded.seq, events)),
-            _ => None,
-        });
-        erasures.flat_map(|(by, events)| events.iter().map(move |one| (by, one.seq, one.was, one.now))).collect()
     }
 
     /// The launch after its last event.

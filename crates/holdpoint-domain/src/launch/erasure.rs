@@ -15,7 +15,7 @@ pub const ERASED: &str = "[erased]";
 pub const ERASED_NAME: &str = "(erased person)";
 
 /// An event whose payload was replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Replaced {
     pub seq: Seq,

@@ -99,7 +99,7 @@ impl History {
             history.times.push(leaf.recorded_at);
             let seq = Seq(history.hashes.len() as u64);
             if let Some(was) = line.was {
-                claims.push((number + 1, Replaced { seq, was: was.leaf, now: Digest(merkle::leaf_hash(line.leaf.as_bytes())) }, was.by));
+                claims.push((number + 1, was.to_be_said(seq, line.leaf.as_bytes()), was.by));
                 history.replaced.push((seq, was.by));
             }
             if line.payload.is_none() && leaf.kind == "approval_revoked" {
@@ -111,7 +111,7 @@ impl History {
             return Err(BadHistory { line: 1, fault: HistoryFault::Empty });
         }
         let said = history.said();
-        let is_said = |replaced: &Replaced, by: Seq| replaced.seq < by && said.contains(&told(by, replaced));
+        let is_said = |replaced: &Replaced, by: Seq| replaced.seq < by && said.contains(&(by, *replaced));
         match claims.into_iter().find(|(_, replaced, by)| !is_said(replaced, *by)) {
             Some((line, ..)) => Err(BadHistory { line, fault: HistoryFault::ReplacedUnsaid }),
             None => Ok(history),
@@ -119,13 +119,13 @@ impl History {
     }
 
     /// What events that were not replaced themselves say was replaced. Looked up and not searched: of an erased person it may be most of a history.
-    fn said(&self) -> BTreeSet<Told> {
+    fn said(&self) -> BTreeSet<(Seq, Replaced)> {
         let replaced: BTreeSet<Seq> = self.replaced.iter().map(|(seq, _)| *seq).collect();
         let erasures = self.events.iter().flatten().filter_map(|recorded| match &recorded.event {
             Event::Erased { events, .. } if !replaced.contains(&recorded.seq) => Some((recorded.seq, events)),
             _ => None,
         });
-        erasures.flat_map(|(by, events)| events.iter().map(move |one| told(by, one))).collect()
+        erasures.flat_map(|(by, events)| events.iter().map(move |one| (by, *one))).collect()
     }
 
     /// How many of its first `size` entries were replaced when people were erased: what they said before, nobody can check.
@@ -189,13 +189,6 @@ impl History {
     fn is_as_it_was(&self, size: u64) -> bool {
         !self.replaced.iter().any(|(seq, by)| seq.0 <= size && size < by.0)
     }
-}
-
-/// The place of an erasure, and of an event that it says was replaced its place and the hashes of both leaves.
-type Told = (Seq, Seq, Digest, Digest);
-
-fn told(by: Seq, one: &Replaced) -> Told {
-    (by, one.seq, one.was, one.now)
 }
 
 fn recorded(leaf: &Leaf, seq: Seq, payload: &str) -> Result<Recorded, HistoryFault> {

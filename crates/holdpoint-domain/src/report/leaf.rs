@@ -57,15 +57,9 @@ pub struct Was {
 }
 
 impl Was {
-    /// Whether that event of the log says that this leaf stands here now, in the place of the one that was.
-    ///
-    /// * `erasure`: the event at [`Was::by`], which was not replaced itself.
-    pub fn is_said_by(&self, (seq, leaf): (Seq, &[u8]), erasure: &Recorded) -> bool {
-        let Event::Erased { events, .. } = &erasure.event else {
-            return false;
-        };
-        let said = Replaced { seq, was: self.leaf, now: Digest(merkle::leaf_hash(leaf)) };
-        erasure.seq == self.by && seq < self.by && events.contains(&said)
+    /// What the event at [`Was::by`] has to say: that `leaf` stands at `seq` now, in the place of the one that was.
+    pub fn to_be_said(&self, seq: Seq, leaf: &[u8]) -> Replaced {
+        Replaced { seq, was: self.leaf, now: Digest(merkle::leaf_hash(leaf)) }
     }
 }
 

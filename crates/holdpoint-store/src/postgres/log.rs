@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::GenericClient;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Launch, Recorded};
+use holdpoint_domain::launch::{Launch, Recorded, Replaced};
 use holdpoint_domain::report::Was;
 use holdpoint_domain::report::merkle::{Hash, leaf_hash};
 use holdpoint_domain::template::FORMAT;
@@ -36,12 +36,12 @@ pub async fn after(on: &impl GenericClient, id: LaunchId, after: Seq, limit: usi
     held.collect()
 }
 
-/// The events that say that others were replaced.
+/// What events say was replaced, by their places.
 async fn erasures(
     on: &impl GenericClient,
     id: LaunchId,
     read: &[(StoredEvent, Option<Was>)],
-) -> Result<BTreeMap<Seq, StoredEvent>, StoreError> {
+) -> Result<BTreeMap<Seq, BTreeSet<Replaced>>, StoreError> {
     let mut places: Vec<i64> = read.iter().filter_map(|(_, was)| was.map(|was| number(was.by))).collect();
     places.sort_unstable();
     places.dedup();
@@ -50,14 +50,15 @@ async fn erasures(
     }
     let sql = format!("SELECT {COLUMNS} FROM events WHERE launch = $1 AND seq = ANY($2)");
     let found = rows(on, &sql, &[&i64::from(id.0), &places]).await?;
-    let read = found.iter().map(|row| event(id, row).map(|(event, was)| (event.recorded.seq, StoredEvent { was, ..event })));
+    let read =
+        found.iter().map(|row| event(id, row).map(|(event, was)| (event.recorded.seq, StoredEvent { was, ..event }.says_replaced())));
     read.collect()
 }
 
 /// An event that was replaced, held against the later event that says so.
-fn replaced(event: StoredEvent, was: Was, erasures: &BTreeMap<Seq, StoredEvent>) -> Result<StoredEvent, StoreError> {
+fn replaced(event: StoredEvent, was: Was, erasures: &BTreeMap<Seq, BTreeSet<Replaced>>) -> Result<StoredEvent, StoreError> {
     let seq = event.recorded.seq;
-    let said = erasures.get(&was.by).and_then(|erasure| event.replaced(was, erasure));
+    let said = erasures.get(&was.by).and_then(|said| event.replaced(was, said));
     said.ok_or_else(|| StoreError::Unusable(format!("event {seq} was replaced, and no later event says so")))
 }
 

@@ -1,12 +1,12 @@
 //! Launches, events and kept bytes, as SQL.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Event, Launch, Recorded};
+use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::Was;
 use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -113,7 +113,7 @@ fn replaced(
     connection: &Connection,
     event: StoredEvent,
     was: Was,
-    erasures: &mut BTreeMap<Seq, StoredEvent>,
+    erasures: &mut BTreeMap<Seq, BTreeSet<Replaced>>,
 ) -> Result<StoredEvent, StoreError> {
     let seq = event.recorded.seq;
     let unsaid = || StoreError::Unusable(format!("event {seq} was replaced, and no later event says so"));
@@ -123,10 +123,10 @@ fn replaced(
         let mut rows = statement.query(params![event.recorded.launch.0, number(was.by)?]).map_err(unavailable)?;
         let row = rows.next().map_err(unavailable)?.ok_or_else(unsaid)?;
         let (erasure, itself) = read_event(event.recorded.launch, row)?;
-        place.insert(StoredEvent { was: itself, ..erasure });
+        place.insert(StoredEvent { was: itself, ..erasure }.says_replaced());
     }
-    let erasure = erasures.get(&was.by).ok_or_else(unsaid)?;
-    event.replaced(was, erasure).ok_or_else(unsaid)
+    let said = erasures.get(&was.by).ok_or_else(unsaid)?;
+    event.replaced(was, said).ok_or_else(unsaid)
 }
 
 /// The ids of all launches, in order.
