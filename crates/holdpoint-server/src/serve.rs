@@ -15,7 +15,7 @@ use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{LOCK, SqliteStore};
-use holdpoint_store::{Loops, Store, TokenKind};
+use holdpoint_store::{Loops, Store, StoreError, TokenKind};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
@@ -105,8 +105,32 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
         renditions: Semaphore::new(limits::RENDITIONS),
         timestamps,
     });
+    for unknown in unknown(&app).await {
+        tracing::warn!("{unknown}");
+    }
     let setup_link = setup_link(&app).await?;
     Ok(Running { app, address, setup_link, listener, _lock: lock })
+}
+
+/// Ids in `[[tickets]]` that nobody has here: where one is mistyped, the system takes nothing of whom it was meant for.
+pub async fn unknown(app: &App) -> Vec<String> {
+    let mut found = Vec::new();
+    for system in &app.tickets {
+        let name = &system.name;
+        for id in &system.people {
+            if matches!(app.store.account(*id).await, Ok(None)) {
+                found.push(format!(
+                    "[[tickets]] {name}, people: nobody has an account with the id {id}; `holdpoint person list` shows the ids"
+                ));
+            }
+        }
+        for id in &system.launches {
+            if matches!(app.store.launch(*id).await, Err(StoreError::NoSuchLaunch(_))) {
+                found.push(format!("[[tickets]] {name}, launches: there is no launch {id} here yet"));
+            }
+        }
+    }
+    found
 }
 
 /// What comes of settings that are good.

@@ -58,6 +58,19 @@ fn a_mistake_in_the_configuration() {
     assert!(!desk.path("data").exists(), "nothing is made before the configuration is good");
 }
 
+/// A server that listens, and the line that says where.
+fn serve(desk: &Desk, log: Stdio) -> (Child, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_holdpoint"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HOLDPOINT_")) {
+        command.env_remove(name);
+    }
+    command.args(["serve", "--listen", "127.0.0.1:0"]).current_dir(desk.folder.path());
+    let mut server = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    (server, line)
+}
+
 fn terminate(server: &Child) {
     assert!(Command::new("sh").args(["-c", &format!("kill -TERM {}", server.id())]).status().unwrap().success());
 }
@@ -75,17 +88,23 @@ fn begin_request(address: &str) -> TcpStream {
 }
 
 #[test]
+fn ids_of_nobody_in_the_configuration_are_warned_of() {
+    let desk = Desk::new();
+    let ids = "people = [\"0192f0c4-0000-7000-8000-000000000000\"]\nlaunches = [\"LCH-7\"]\n";
+    let system = "[[tickets]]\nname = \"jira\"\nkind = \"jira\"\nbase_url = \"https://jira.example.com\"\ntoken = \"env:NONE\"\n";
+    desk.write("holdpoint.toml", &format!("{system}{ids}"));
+    let (server, _) = serve(&desk, Stdio::piped());
+    terminate(&server);
+    let log = String::from_utf8(server.wait_with_output().unwrap().stderr).unwrap();
+    let warned: Vec<&str> = log.lines().filter(|line| line.contains("[[tickets]] jira, ")).collect();
+    assert!(warned.len() == 2 && warned.iter().all(|line| line.contains("WARN")), "{log}");
+    assert!(warned[0].contains("0192f0c4-0000-7000-8000-000000000000") && warned[1].contains("LCH-7"), "{log}");
+}
+
+#[test]
 fn what_is_under_way_may_end_after_one_sigterm_and_not_after_two() {
     let desk = Desk::new();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_holdpoint"));
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HOLDPOINT_")) {
-        command.env_remove(name);
-    }
-    command.args(["serve", "--listen", "127.0.0.1:0"]).current_dir(desk.folder.path());
-    let mut server = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut line = String::new();
-    let mut out = BufReader::new(server.stdout.take().unwrap());
-    out.read_line(&mut line).unwrap();
+    let (mut server, line) = serve(&desk, Stdio::null());
     let address = line.trim_end().trim_end_matches(')').rsplit(' ').next().unwrap();
     let request = begin_request(address);
     terminate(&server);

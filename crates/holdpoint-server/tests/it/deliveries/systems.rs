@@ -1,6 +1,8 @@
 //! What each system gets: from documentation, not run against the real ones. GitHub's requests are checked against its own API
 //! description as well, in `tests/e2e/tickets.rs`.
 
+use holdpoint_server::serve;
+
 use super::*;
 use crate::signoff::{approve, settle};
 
@@ -90,6 +92,11 @@ fn github_gets_a_comment_a_status_a_check_run_and_a_review() {
     assert_eq!((reviews.len(), &reviews[0]["state"]), (1, &json!("rejected")));
 }
 
+/// What a start warns of.
+fn unknown(stage: &Stage) -> Vec<String> {
+    stage.app.runtime.block_on(serve::unknown(stage.app.inside.as_ref().unwrap()))
+}
+
 /// Anybody may make a launch of their own, and sign it alone: whose report counts where is the operator's to say.
 #[test]
 fn a_system_takes_reports_of_the_launches_that_the_operator_names() {
@@ -99,6 +106,8 @@ fn a_system_takes_reports_of_the_launches_that_the_operator_names() {
         view["systems"].as_array().unwrap().len()
     };
     assert_eq!((stage.launch.as_str(), systems(&stage)), ("LCH-1", 0));
+    let warned = unknown(&stage);
+    assert!(warned.len() == 4 && warned.iter().all(|line| line.contains("there is no launch LCH-2")), "{warned:?}");
     stage.ada.must(&stage.launch, json!({ "type": "set_ticket", "ticket": "OPS-7" }));
     stage.report();
     stage.hands.minutes(&stage.app, 1);
@@ -107,6 +116,7 @@ fn a_system_takes_reports_of_the_launches_that_the_operator_names() {
     assert_eq!((stage.deliveries().len(), stage.desk.requests().len()), (0, 0), "not by itself either");
     stage.launch = stage.ada.launch(TEMPLATE, None);
     assert_eq!((stage.launch.as_str(), systems(&stage)), ("LCH-2", 4));
+    assert_eq!(unknown(&stage), [""; 0]);
     stage.report();
     stage.deliver("my-jira", "OPS-12");
     assert_eq!(stage.results(), ["sent"], "{}", stage.words());
@@ -127,6 +137,7 @@ fn a_system_takes_reports_of_the_people_that_the_operator_names() {
     let path = format!("/api/launches/{}/deliveries", stage.launch);
     let systems = |client: &Client| client.get(&path).ok::<Value>()["systems"].as_array().unwrap().len();
     assert_eq!((systems(&stage.ada), systems(&mallory)), (4, 0));
+    assert_eq!(unknown(&stage), [""; 0]);
 
     // Somebody else's report goes nowhere: neither by the operator's wish, nor by their own, nor by one of before.
     let report = |client: &Client| client.post(&format!("/api/launches/{}/reports", stage.launch), json!({})).ok::<Value>();
