@@ -61,7 +61,19 @@ impl Hubs {
             keeper::start(app.clone(), hub.clone());
             hub
         });
-        hub.enter(launch);
+        hub.know(launch);
+        self.enter(hub)
+    }
+
+    /// Keeps a hub in its place, whoever leaves it.
+    fn stay(&self, hub: &Arc<Hub>) -> Held {
+        let _all = self.all();
+        self.enter(hub)
+    }
+
+    /// Only under the lock of all.
+    fn enter(&self, hub: &Arc<Hub>) -> Held {
+        hub.enter();
         self.0.readers.send_modify(|readers| *readers += 1);
         Held { hub: hub.clone(), hubs: self.clone() }
     }

@@ -72,9 +72,18 @@ impl Loops {
 
     /// Waits for the end of a task. `true`: it panicked; that was told, and the pause is over after which it, or what takes its place, may begin again.
     pub async fn failed(&self, name: &'static str, task: impl Future<Output = Result<(), JoinError>>) -> bool {
+        let Some(pause) = self.panicked(name, task).await else { return false };
+        self.rest(pause).await;
+        true
+    }
+
+    /// The same without the pause, for who has something to do first.
+    ///
+    /// * Returns how long the pause is.
+    pub async fn panicked(&self, name: &'static str, task: impl Future<Output = Result<(), JoinError>>) -> Option<Duration> {
         self.known().entry(name).or_default();
         // A task that was cancelled ends with its process.
-        let Some(panic) = task.await.err().and_then(|error| error.try_into_panic().ok()) else { return false };
+        let panic = task.await.err().and_then(|error| error.try_into_panic().ok())?;
         let (failures, pause) = self.note(name);
         let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
         tracing::error!(
@@ -84,11 +93,15 @@ impl Loops {
             pause_ms,
             "a background loop panicked; it is begun again. This is a defect"
         );
+        Some(pause)
+    }
+
+    /// A pause, which a stop ends.
+    pub async fn rest(&self, pause: Duration) {
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = self.0.stop.cancelled() => {}
         }
-        true
     }
 
     /// Those that failed again and again, and not long ago.

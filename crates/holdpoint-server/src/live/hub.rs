@@ -95,9 +95,12 @@ impl Hub {
         }
     }
 
-    /// * `launch`: as the reader saw it, with a role in it that may be news here.
-    pub fn enter(&self, launch: &Arc<Launch>) {
+    pub fn enter(&self) {
         self.readers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// * `launch`: as a reader saw it, with a role in it that may be news here.
+    pub fn know(&self, launch: &Arc<Launch>) {
         self.state().know(launch.clone());
     }
 

@@ -35,14 +35,16 @@ pub fn start(app: App, hub: Arc<Hub>) {
     tokio::spawn(async move { see_to(&hub, tasks, (&app.loops, &app.live)).await });
 }
 
-/// Where one of a hub's tasks panics, its readers come back to a hub that begins anew: what each of them was sent is not known any more.
+/// Where one of a hub's tasks panics, its readers are let go, and come back to a hub that begins anew: what each of them was sent is not known any more.
 async fn see_to(hub: &Arc<Hub>, mut tasks: JoinSet<()>, (loops, hubs): (&Loops, &Hubs)) {
     while let Some(ended) = tasks.join_next().await {
-        if loops.failed("live", std::future::ready(ended)).await {
-            hubs.retire(hub);
-            hub.end(End::Unreadable);
-            hub.rows.iter().for_each(Row::clear);
-        }
+        let Some(pause) = loops.panicked("live", std::future::ready(ended)).await else { continue };
+        // Until then whoever comes is let go here: what panics each time is not begun anew as often as they come.
+        let _held = hubs.stay(hub);
+        hub.end(End::Unreadable);
+        hub.rows.iter().for_each(Row::clear);
+        loops.rest(pause).await;
+        hubs.retire(hub);
     }
 }
 
@@ -252,14 +254,21 @@ mod tests {
         let seated = hub.sit_down(&stream, &mut cursor).ok().unwrap();
         let mut tasks = JoinSet::new();
         tasks.spawn(async { panic!("a defect") });
-        let stop = CancellationToken::new();
+        let (stop, hubs) = (CancellationToken::new(), Hubs::default());
         let loops = Loops::new(stop.clone());
+        hubs.all().insert(hub.launch, hub.clone());
+        let mut seeing = std::pin::pin!(see_to(&hub, tasks, (&loops, &hubs)));
+        tokio::select! {
+            () = &mut seeing => panic!("they waited until the pause was over"),
+            called = seated.called() => assert!(called.is_none(), "no task writes to this seat any more"),
+        }
+        assert_eq!(hub.next(&mut cursor), Next::End, "and nobody waits for a bell that no task rings");
+        assert_eq!((loops.failures(), hubs.launches()), (vec![("live", 1)], 1), "who comes back now is let go as well");
         // No pause: the server stops.
         stop.cancel();
-        see_to(&hub, tasks, (&loops, &Hubs::default())).await;
-        assert!(seated.called().await.is_none(), "no task writes to this seat any more");
-        assert_eq!(hub.next(&mut cursor), Next::End, "and nobody waits for a bell that no task rings");
-        assert_eq!(loops.failures(), [("live", 1)]);
+        seeing.await;
+        assert_eq!(hubs.launches(), 0);
+        hubs.emptied().await;
     }
 
     fn event(seq: u64, leaf: &str) -> StoredEvent {
