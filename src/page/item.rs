@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use super::{Hands, Here, desk, here, takes_letters};
 use crate::route::{Filter, Place, Route, StatusFilter};
-use crate::ui::{Day, Glyph, Icon, coded};
+use crate::ui::{Day, Glyph, Icon, Outward, coded};
 use crate::{clock, nav, say, tell, words};
 use evidence::EvidenceBlock;
 use history::History;
@@ -190,10 +190,7 @@ fn fact(fact: OutsideFact) -> impl IntoView {
         Confidence::Observed => "observed",
         Confidence::Claimed => "claimed",
     };
-    let source = match fact.source.starts_with("https://") {
-        true => view! { <a href=fact.source.clone() target="_blank" rel="noreferrer noopener">{fact.source.clone()}</a> }.into_any(),
-        false => fact.source.into_any(),
-    };
+    let source = view! { <Outward url=fact.source.clone() words=fact.source /> };
     view! {
         <li class="facts__fact">
             {fact.claim}

@@ -5,6 +5,7 @@ mod account;
 mod brought;
 mod checklist;
 mod corpus;
+mod foreign;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -111,6 +112,7 @@ async fn nothing_that_people_write_ever_runs() -> Result<()> {
     filter(&team, &path, &each_once()).await?;
     brought::results(&team, &path, &each_once()).await?;
     brought::files(&team, &path, &each_once()).await?;
+    foreign::log(&team, &path, &texts).await?;
     account::tokens(&team, &texts).await?;
     account::keys(&team, &texts).await?;
     report(&team, &path, &artifacts, &texts).await?;

@@ -11,7 +11,7 @@ use super::upload::AttachFile;
 use crate::clock::{self, Ticking};
 use crate::desk::Desk;
 use crate::net::api::file_href;
-use crate::ui::{About, Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Problems, Segments, TextField};
+use crate::ui::{About, Act, AreaField, ErrorSummary, Glyph, Icon, Moment, Outward, Problems, Segments, TextField};
 use crate::{nav, say, tell, text, words};
 
 /// Of a note, in the name of the button that removes it.
@@ -87,10 +87,9 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
     };
     let (glyph, what) = match evidence.kind {
         EvidenceKind::Link { url, title } => {
-            let shown = url.clone();
             let link = view! {
-                <a href=url target="_blank" rel="noreferrer noopener">{title}</a>
-                <span class="evidence__url">{shown}</span>
+                <Outward url=url.clone() words=title />
+                <span class="evidence__url">{url}</span>
             };
             (Glyph::Link, link.into_any())
         }
@@ -107,7 +106,7 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
                     let href = file_href(desk.id, digest, id);
                     view! { <a href=href download=name.clone() data-testid="evidence-file">{words}</a> }.into_any()
                 }
-                (None, Some(url)) => view! { <a href=url target="_blank" rel="noreferrer noopener">{words}</a> }.into_any(),
+                (None, Some(url)) => view! { <Outward url words /> }.into_any(),
                 (None, None) => words.into_any(),
             };
             (Glyph::Note, view! { {words}<span class="evidence__url">{format!("{name} {digest}")}</span> }.into_any())

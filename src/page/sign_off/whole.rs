@@ -13,7 +13,7 @@ use super::rest::Rest;
 use crate::clock;
 use crate::route::Route;
 use crate::ui::folded::{FEW, Fold, Listed};
-use crate::ui::{Glyph, Icon, StandingTag, StatusTag, coded};
+use crate::ui::{Glyph, Icon, Outward, StandingTag, StatusTag, coded};
 use crate::{say, tell, words};
 
 /// What somebody has unfolded: it stays so when a newer snapshot takes the place of the one that they read.
@@ -136,7 +136,7 @@ fn evidence(snapshot: &Snapshot, evidence: &SnapshotEvidence) -> AnyView {
         (None, Some(receipt), _) => (Glyph::Receipt, proof(snapshot, name, *receipt)),
         (None, None, Some(uri)) => {
             let link = view! {
-                <a href=uri.clone() target="_blank" rel="noreferrer noopener">{name.clone()}</a>
+                <Outward url=uri.clone() words=name.clone() />
                 <span class="evidence__url">{uri.clone()}</span>
             };
             (Glyph::Link, link.into_any())
