@@ -16,7 +16,7 @@ use super::{Heading, desk, here};
 use crate::clock;
 use crate::desk::{Desk, MANY};
 use crate::nav;
-use crate::route::{Filter, Place, Route};
+use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::pieces::{FIRST, Pieces};
 use crate::ui::{Glyph, Icon, Progress, each};
 use crate::{say, tell, text};
@@ -70,11 +70,16 @@ pub fn Checklist(
                 <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
             </Show>
             <Show when=move || count() == 0>
-                <p class="empty">{say!("checklist-no-match")}</p>
+                <p class="empty">{move || filter.with(why_none)}</p>
             </Show>
             {parts}
         </div>
     }
+}
+
+fn why_none(filter: &Filter) -> &'static str {
+    let only_mine = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
+    if *filter == only_mine { say!("none-for-me") } else { say!("checklist-no-match") }
 }
 
 fn visible(desk: Desk, template: Arc<Template>, filter: Memo<Filter>) -> Memo<Visible> {

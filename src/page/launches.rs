@@ -104,6 +104,9 @@ pub fn Launches(
             <Show when=move || 1 < all.get() || !board.with(Board::is_empty)>
                 <Filters board shown=Signal::derive(move || sorted.with(Vec::len)) all />
             </Show>
+            <Show when=move || all.get() != 0 && sorted.with(Vec::is_empty)>
+                <NoneFits board />
+            </Show>
             <ul class="board">{each(ids, card)}</ul>
             {move || past().map(|past| view! {
                 <p class="board__past">
@@ -111,6 +114,29 @@ pub fn Launches(
                 </p>
             })}
         </div>
+    }
+}
+
+/// Why none is shown though there are some, and the way to all of them.
+#[component]
+fn NoneFits(board: Memo<Board>) -> impl IntoView {
+    // The link is gone behind it.
+    let to_heading = |_| nav::focus("#heading");
+    view! {
+        <div class="empty" data-testid="none-fits">
+            <p>{move || board.with(why_none)}</p>
+            {move || (!board.with(Board::is_empty)).then(|| view! {
+                <a class="button" href=Route::launches().to_string() on:click=to_heading>{say!("all-launches")}</a>
+            })}
+        </div>
+    }
+}
+
+fn why_none(board: &Board) -> &'static str {
+    match board.show {
+        None if board.is_empty() => say!("board-none-now"),
+        Some(Which::Mine) if board.text.trim().is_empty() => say!("none-for-me"),
+        _ => say!("board-none-fits"),
     }
 }
 
@@ -305,6 +331,16 @@ mod tests {
             assert!(known(&launches, LaunchId(7)).is_none(), "{ids:?}");
         }
         assert!(known(&[], LaunchId(1)).is_none());
+    }
+
+    #[test]
+    fn who_is_shown_none_is_told_why() {
+        let why = |text: &str, show| why_none(&Board { text: text.into(), show });
+        assert_eq!(why(" ", None), "All launches are past: their days are over, and their reports say go.");
+        assert!(why("", Some(Which::Mine)).starts_with("Nothing waits for you"));
+        for (text, show) in [("chat", None), ("chat", Some(Which::Mine)), ("", Some(Which::Go))] {
+            assert_eq!(why(text, show), "No launch fits this filter.");
+        }
     }
 
     #[test]

@@ -82,5 +82,12 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     ann.click(".board__past a").await?;
     ann.see(&card, "its report says go").await?;
     ann.until("return document.activeElement.matches('[data-filter=show]')").await?;
+    // Where none fits it says so, and leads to all.
+    ann.fill("[data-filter=text]", "nothing has this").await?;
+    ann.see("[data-testid=none-fits]", "No launch fits this filter.").await?;
+    ann.picture("13-board-none-fits").await?;
+    ann.click("[data-testid=none-fits] a").await?;
+    ann.gone("[data-testid=none-fits]").await?;
+    ann.until("return location.search === '' && document.activeElement.id === 'heading'").await?;
     team.part().await
 }

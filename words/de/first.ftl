@@ -87,8 +87,9 @@ bytes-kib = { $length } KiB
 bytes-mib = { $length } MiB
 bytes-gib = { $length } GiB
 
-### Was viele Seiten zählen
+### Was viele Seiten zählen, oder wovon sie nichts haben
 
+none-for-me = Auf Sie wartet nichts: kein Punkt von Ihnen ist offen, keine Ausnahme wartet auf Ihre Antwort, und kein Kommentar fragt Sie.
 progress = { $settled } von { $total } erledigt
 
 ### Status, als Wörter in einem Satz
@@ -284,6 +285,8 @@ board-find-by = Launches nach Name, Kennung oder Ticket suchen
 board-mine = Warten auf mich
 board-new = Neuer Launch
 board-no-go = Noch kein Go
+board-none-fits = Kein Launch passt zu diesem Filter.
+board-none-now = Alle Launches sind vorbei: Ihre Tage liegen zurück, und ihre Berichte sagen Go.
 board-over = Der Tag dieses Launchs ist vorbei, und sein Bericht sagt Go.
 board-past = Vergangene Launches
 board-progress = Erledigte Punkte

@@ -88,8 +88,9 @@ bytes-kib = { $length } KiB
 bytes-mib = { $length } MiB
 bytes-gib = { $length } GiB
 
-### What many pages count
+### What many pages count, or have nothing of
 
+none-for-me = Nothing waits for you: no item of yours is left, no waiver waits for your answer, and no comment asks you.
 progress = { $settled } of { $total } settled
 
 ### Statuses, as words in a sentence
@@ -285,6 +286,8 @@ board-find-by = Find launches by name, id or ticket
 board-mine = Waiting for me
 board-new = New launch
 board-no-go = No go yet
+board-none-fits = No launch fits this filter.
+board-none-now = All launches are past: their days are over, and their reports say go.
 board-over = Its day is past, and its report says go.
 board-past = Past launches
 board-progress = Settled items
