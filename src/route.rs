@@ -41,6 +41,8 @@ pub enum Route {
 pub struct Board {
     pub text: String,
     pub show: Option<Which>,
+    /// Who has something to do in it.
+    pub waits: Option<MemberId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,18 +235,19 @@ impl std::fmt::Display for Filter {
 
 impl Board {
     fn parse(query: &str) -> Self {
-        Self { text: decode(value(query, "q")), show: Which::of(value(query, "show")) }
+        Self { text: decode(value(query, "q")), show: Which::of(value(query, "show")), waits: value(query, "waits").parse().ok() }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.show.is_none()
+        self.text.trim().is_empty() && self.show.is_none() && self.waits.is_none()
     }
 }
 
 impl std::fmt::Display for Board {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let show = self.show.map(|show| show.key().into()).unwrap_or_default();
-        f.write_str(&query(&[("q", encode(&self.text)), ("show", show)]))
+        let waits = self.waits.map(|waits| waits.to_string()).unwrap_or_default();
+        f.write_str(&query(&[("q", encode(&self.text)), ("show", show), ("waits", waits)]))
     }
 }
 
@@ -362,6 +365,7 @@ mod tests {
             "/?q=crm%20sync&show=mine",
             "/?show=no_go",
             "/?show=past",
+            "/?show=no_go&waits=0192f0c4-0000-7000-8000-000000000000",
             "/launches/new",
             "/connections/new",
             "/people",
@@ -419,7 +423,7 @@ mod tests {
             };
             assert!(filter.is_empty(), "{query}: {filter:?}");
         }
-        assert_eq!(Route::parse("/launches?show=all&q="), Route::launches());
+        assert_eq!(Route::parse("/launches?show=all&q=&waits=ann"), Route::launches());
         assert_eq!(decode("100%25%zz%4+x"), "100%%zz%4 x");
     }
 }

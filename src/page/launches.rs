@@ -3,6 +3,7 @@
 mod empty;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use holdpoint_domain::id::{Date, LaunchId, MemberId};
 use holdpoint_domain::launch::{Decision, SectionProgress};
@@ -67,6 +68,10 @@ pub fn Launches(
         board.with(|board| listed(board, all, (ticking.today(), here.me_now())))
     });
     let all = Memo::new(move |_| launches.with(|launches| launches.here().map_or(0, Vec::len)));
+    let people = Memo::new(move |_| {
+        let (today, waits) = (ticking.today(), board.with(|board| board.waits));
+        launches.with(|launches| waited_for(launches.here().map(Vec::as_slice).unwrap_or_default(), waits, today))
+    });
     // Back to where one was in the list, once it is there.
     Effect::new(move |back: Option<bool>| {
         let listed = launches.with(|launches| launches.here().is_some());
@@ -102,7 +107,7 @@ pub fn Launches(
             <Waiting what=launches again=Callback::new(move |()| load()) />
             <Show when=empty>{none()}</Show>
             <Show when=move || 1 < all.get() || !board.with(Board::is_empty)>
-                <Filters board shown=Signal::derive(move || sorted.with(Vec::len)) all />
+                <Filters board people shown=Signal::derive(move || sorted.with(Vec::len)) all />
             </Show>
             <Show when=move || all.get() != 0 && sorted.with(Vec::is_empty)>
                 <NoneFits board />
@@ -169,20 +174,39 @@ fn shows(board: &Board, launch: &LaunchSummary, (today, me): (Date, Option<Membe
     let text = letters::small(&text);
     let named = board.text.split_whitespace().all(|word| text.contains(&letters::small(word)));
     let over = is_over(launch, today);
+    let waits = |person: MemberId| !over && launch.waits_for.iter().any(|waiting| waiting.id == person);
     named
+        && board.waits.is_none_or(waits)
         && match board.show {
             // Whoever looks for something finds what is over too.
             None => !board.is_empty() || !over,
             Some(Which::Go) => launch.decision == Decision::Go,
             Some(Which::NoGo) => launch.decision == Decision::NoGo && !over,
             Some(Which::Past) => over,
-            Some(Which::Mine) => !over && launch.waits_for.iter().any(|waiting| Some(waiting.id) == me),
+            Some(Which::Mine) => me.is_some_and(waits),
         }
+}
+
+/// For whom launches wait, by name; and who is chosen, for whom none does.
+fn waited_for(launches: &[LaunchSummary], chosen: Option<MemberId>, today: Date) -> Vec<(MemberId, String)> {
+    let left = launches.iter().filter(|launch| !is_over(launch, today));
+    let names: BTreeMap<MemberId, String> = left.flat_map(|launch| &launch.waits_for).map(|waits| (waits.id, waits.name.clone())).collect();
+    let stranger = chosen.filter(|chosen| !names.contains_key(chosen));
+    let mut people: Vec<(MemberId, String)> = names.into_iter().collect();
+    order::sort_by_key(&mut people, |(_, name)| letters::small(name));
+    people.extend(stranger.map(|chosen| (chosen, say!("board-nothing-for").to_owned())));
+    people
 }
 
 /// Which launches to show. The address carries it.
 #[component]
-fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usize>) -> impl IntoView {
+fn Filters(
+    board: Memo<Board>,
+    /// For whom launches wait.
+    people: Memo<Vec<(MemberId, String)>>,
+    #[prop(into)] shown: Signal<usize>,
+    all: Memo<usize>,
+) -> impl IntoView {
     let here = here();
     let change = move |board: Board| here.nav.replace(&Route::Launches(board));
     let ways = [
@@ -219,10 +243,34 @@ fn Filters(board: Memo<Board>, #[prop(into)] shown: Signal<usize>, all: Memo<usi
                     {ways.map(option).collect_view()}
                 </select>
             </label>
+            <Show when=move || !people.with(Vec::is_empty)>
+                <WaitsFor board people />
+            </Show>
             <span class="filters__count" role="status">
                 {move || (!board.with(Board::is_empty)).then(|| say!("shown-of-all", shown = shown.get(), all = all.get()))}
             </span>
         </form>
+    }
+}
+
+#[component]
+fn WaitsFor(board: Memo<Board>, people: Memo<Vec<(MemberId, String)>>) -> impl IntoView {
+    let here = here();
+    let choose = move |key: String| {
+        let board = Board { waits: key.parse().ok(), ..board.get_untracked() };
+        here.nav.replace(&Route::Launches(board));
+    };
+    let option = move |(id, name): (MemberId, String)| {
+        view! { <option value=id.to_string() prop:selected=move || board.with(|board| board.waits == Some(id))>{name}</option> }
+    };
+    view! {
+        <label>
+            <span class="hidden">{say!("board-who")}</span>
+            <select class="field__input" data-filter="waits" on:change:target=move |ev| choose(ev.target().value())>
+                <option value="" prop:selected=move || board.with(|board| board.waits.is_none())>{say!("board-for-anybody")}</option>
+                {move || people.get().into_iter().map(option).collect_view()}
+            </select>
+        </label>
     }
 }
 
@@ -335,7 +383,7 @@ mod tests {
 
     #[test]
     fn who_is_shown_none_is_told_why() {
-        let why = |text: &str, show| why_none(&Board { text: text.into(), show });
+        let why = |text: &str, show| why_none(&Board { text: text.into(), show, waits: None });
         assert_eq!(why(" ", None), "All launches are past: their days are over, and their reports say go.");
         assert!(why("", Some(Which::Mine)).starts_with("Nothing waits for you"));
         for (text, show) in [("chat", None), ("chat", Some(Which::Mine)), ("", Some(Which::Go))] {
@@ -355,11 +403,24 @@ mod tests {
         ];
         for (target, reported, over, about) in cases {
             let launch = launch(target, reported);
-            let shown = |text: &str, show| shows(&Board { text: text.into(), show }, &launch, (today, Some(ME)));
+            let shown = |text: &str, show| shows(&Board { text: text.into(), show, waits: None }, &launch, (today, Some(ME)));
             assert_eq!((shown("", None), shown("", Some(Which::Past))), (!over, over), "{about}");
             assert_eq!((shown("", Some(Which::NoGo)), shown("", Some(Which::Mine))), (!over, !over), "{about}");
             assert!(shown("chat", None), "{about}");
             assert!(!shown("mail", None), "{about}");
         }
+    }
+
+    #[test]
+    fn launches_are_shown_by_who_is_waited_for() {
+        let (today, somebody): (Date, MemberId) = ("2026-11-24".parse().unwrap(), MemberId(uuid::Uuid::max()));
+        let (left, over) = (launch(None, None), launch(Some("2026-11-23"), Some("go")));
+        let shown = |launch: &LaunchSummary, waits| shows(&Board { waits: Some(waits), ..Board::default() }, launch, (today, None));
+        assert_eq!((shown(&left, ME), shown(&left, somebody), shown(&over, ME)), (true, false, false));
+        let named = |launches: &[LaunchSummary], chosen| waited_for(launches, chosen, today);
+        let ann = (ME, "Ann".to_owned());
+        assert_eq!(named(&[left.clone(), left.clone()], Some(ME)), [ann.clone()], "each once");
+        assert!(named(&[over], None).is_empty());
+        assert_eq!(named(&[left], Some(somebody)), [ann, (somebody, "Somebody for whom no launch waits".to_owned())]);
     }
 }

@@ -132,6 +132,10 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.press("u").await?;
     choose(ann, "waivers", "Waivers").await?;
     ann.see("#heading", "Waivers").await?;
+    // Where no launch is open people are found by what waits for them.
+    choose(ann, "archer", "What waits for Ann Archer").await?;
+    ann.until("return location.search.startsWith('?waits=') && document.querySelector('[data-filter=waits]')?.selectedIndex === 1").await?;
+    ann.find("[data-launch]").await?;
 
     // Buttons of other pages are pressed from anywhere.
     ann.goto(&team.server.url(&path)).await?;

@@ -282,11 +282,13 @@ board-changed = Geändert { $at }
 board-filter = Launches filtern
 board-find = Launches suchen
 board-find-by = Launches nach Name, Kennung oder Ticket suchen
+board-for-anybody = Warten auf irgendwen
 board-mine = Warten auf mich
 board-new = Neuer Launch
 board-no-go = Noch kein Go
 board-none-fits = Kein Launch passt zu diesem Filter.
 board-none-now = Alle Launches sind vorbei: Ihre Tage liegen zurück, und ihre Berichte sagen Go.
+board-nothing-for = Jemand, auf den kein Launch wartet
 board-over = Der Tag dieses Launchs ist vorbei, und sein Bericht sagt Go.
 board-past = Vergangene Launches
 board-progress = Erledigte Punkte
@@ -300,6 +302,7 @@ board-unsent =
     } darauf, gesendet zu werden.
 board-waits-for = Wartet auf { $people }
 board-which = Welche Launches
+board-who = Auf wen sie warten
 
 ### Gründe des Gates
 

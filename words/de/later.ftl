@@ -1109,6 +1109,7 @@ quick-take = Zuständigkeit übernehmen
 quick-tick = den geöffneten Punkt abhaken
 quick-undo = Meine letzte Änderung rückgängig machen
 quick-verify = Bericht prüfen
+quick-waits = Was auf { $name } wartet
 quick-waivers = angenommene Risiken aller Launches
 quick-watch = Prüfungen nach Plan und Alarme
 

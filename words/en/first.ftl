@@ -283,11 +283,13 @@ board-changed = Changed { $at }
 board-filter = Filter the launches
 board-find = Find launches
 board-find-by = Find launches by name, id or ticket
+board-for-anybody = Waiting for anybody
 board-mine = Waiting for me
 board-new = New launch
 board-no-go = No go yet
 board-none-fits = No launch fits this filter.
 board-none-now = All launches are past: their days are over, and their reports say go.
+board-nothing-for = Somebody for whom no launch waits
 board-over = Its day is past, and its report says go.
 board-past = Past launches
 board-progress = Settled items
@@ -301,6 +303,7 @@ board-unsent =
     } to be sent.
 board-waits-for = Waits for { $people }
 board-which = Which launches
+board-who = For whom they wait
 
 ### Reasons of the gate
 

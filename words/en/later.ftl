@@ -1013,6 +1013,7 @@ quick-take = Take it over
 quick-tick = tick the open item
 quick-undo = Undo my last change
 quick-verify = Verify a report
+quick-waits = What waits for { $name }
 quick-waivers = accepted risks of all launches
 quick-watch = scheduled checks and alerts
 

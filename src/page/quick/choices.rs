@@ -11,7 +11,7 @@ use super::press::Wish;
 use super::rank::rank;
 use crate::desk::Desk;
 use crate::page::Here;
-use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
+use crate::route::{Board, Filter, OwnerFilter, Place, Route, StatusFilter, Which};
 use crate::say;
 
 /// As many as one can read.
@@ -54,7 +54,7 @@ pub struct Known {
 pub fn fitting(here: Here, known: &Known, typed: &str) -> Vec<Choice> {
     let (mut near, mut far) = (Vec::new(), Vec::new());
     if let Some(desk) = here.desk.get_untracked() {
-        in_launch(here, desk, known, &mut near);
+        in_launch(here, desk, &mut near);
     }
     everywhere(here, known, &mut far);
     best((near, far), typed)
@@ -75,7 +75,7 @@ fn best((near, far): (Vec<Choice>, Vec<Choice>), typed: &str) -> Vec<Choice> {
     ranked.into_iter().take(MOST).map(|(_, choice)| choice).collect()
 }
 
-fn in_launch(here: Here, desk: Desk, known: &Known, all: &mut Vec<Choice>) {
+fn in_launch(here: Here, desk: Desk, all: &mut Vec<Choice>) {
     let launch = desk.launch_now();
     let go = |kind, words: &str, aside: String, place: Place| {
         let act = Act::Go(Route::Launch(desk.id, place));
@@ -107,9 +107,9 @@ fn in_launch(here: Here, desk: Desk, known: &Known, all: &mut Vec<Choice>) {
         let place = Place::Checklist { item: Some(item.id.clone()), filter: Filter::default() };
         all.push(go(say!("quick-item"), &item.title, format!("{} · {}", section.title, item.id), place));
     }
-    for person in &known.people {
-        let words = say!("quick-persons", name = &person.name);
-        all.push(go(show, &words, String::new(), list(None, Some(OwnerFilter::Is(person.id)))));
+    for (id, member) in &launch.members {
+        let words = say!("quick-persons", name = &member.name);
+        all.push(go(show, &words, String::new(), list(None, Some(OwnerFilter::Is(*id)))));
     }
     if desk.undo.with_untracked(Option::is_some) {
         all.insert(0, Choice { kind: say!("quick-do"), words: say!("quick-undo").into(), aside: String::new(), act: Act::Undo });
@@ -136,6 +136,14 @@ fn everywhere(here: Here, known: &Known, all: &mut Vec<Choice>) {
     }
     for (words, aside, route) in ways {
         all.push(Choice { kind: say!("quick-go"), words: words.into(), aside: aside.into(), act: Act::Go(route) });
+    }
+    let mut show = |words: String, board: Board| {
+        let act = Act::Go(Route::Launches(board));
+        all.push(Choice { kind: say!("quick-show"), words, aside: say!("nav-launches").into(), act });
+    };
+    show(say!("quick-mine").into(), Board { show: Some(Which::Mine), ..Board::default() });
+    for person in &known.people {
+        show(say!("quick-waits", name = &person.name), Board { waits: Some(person.id), ..Board::default() });
     }
     deeds::everywhere(here, all);
     all.push(Choice { kind: say!("quick-do"), words: say!("quick-keys").into(), aside: say!("quick-shortcuts").into(), act: Act::Help });
