@@ -21,6 +21,7 @@ use team::{Team, take_over_team};
 /// The drafts of the form.
 const NAME: &str = "new-launch/name";
 const TICKET: &str = "new-launch/ticket";
+const TARGET: &str = "new-launch/target";
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -50,7 +51,7 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     let problems = Problems::none();
     let name = draft(NAME.into());
     let ticket = draft(TICKET.into());
-    let target = RwSignal::new(String::new());
+    let target = draft(TARGET.into());
     let connection = RwSignal::new(String::new());
     let template = RwSignal::new(first_choice(&templates));
     let team = RwSignal::new(String::new());
@@ -122,7 +123,7 @@ async fn make(here: Here, wish: &NewLaunch, key: CommandId, earlier: Option<Laun
         here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
     }
     // Its form may be gone by now, and so nothing else would forget what was written there.
-    me.iter().for_each(|me| [NAME, TICKET].iter().for_each(|place| _ = keep::put_draft(*me, place, "")));
+    me.iter().for_each(|me| [NAME, TICKET, TARGET].iter().for_each(|place| _ = keep::put_draft(*me, place, "")));
     go_there(here, created.id, &wish.name);
     Ok(())
 }

@@ -16,6 +16,22 @@ const WHOLE: &str = r"
     return [...document.querySelectorAll('.board__meta > *')].every((part) => ends(part) <= ends(part.parentElement) + 1);
 ";
 
+/// A day that nothing is written on by itself.
+const DAY: &str = "2199-11-11";
+
+/// As a date's own window writes it.
+const WRITE: &str = r"
+    const [field, day] = arguments;
+    document.querySelector(field).value = day;
+    document.querySelector(field).dispatchEvent(new Event('input', { bubbles: true }));
+";
+
+async fn write_day(browser: &Browser, field: &str) -> Result<()> {
+    browser.find(field).await?;
+    browser.driver.execute(WRITE, vec![field.into(), DAY.into()]).await?;
+    Ok(())
+}
+
 /// Waits until a field holds this.
 async fn holds(browser: &Browser, field: &str, words: &str) -> Result<()> {
     browser.find(field).await?;
@@ -60,6 +76,7 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     own_policy(ann, ben).await?;
     artifacts(ann, ben).await?;
     the_same_people(&team, &path).await?;
+    half_written(&team, &path).await?;
     for browser in [ann, ben] {
         browser.goto(&team.server.url(&format!("{path}/details"))).await?;
     }
@@ -78,6 +95,10 @@ async fn the_same_people(team: &Team, path: &str) -> Result<()> {
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.fill("[data-testid=new-launch] input[name=name]", "Support chat 5").await?;
+    write_day(ann, "#new-target").await?;
+    ann.driver.refresh().await?;
+    holds(ann, "#new-name", "Support chat 5").await?;
+    holds(ann, "#new-target", DAY).await?;
     ann.click("label[for=new-template-intercom-production]").await?;
     ann.click("#new-team option:nth-child(2)").await?;
     ann.picture("02-new-launch-team").await?;
@@ -97,6 +118,34 @@ async fn the_same_people(team: &Team, path: &str) -> Result<()> {
     ann.until("return document.querySelectorAll('[data-testid=since] li').length === 1").await?;
     ann.picture("03-since").await?;
     Ok(())
+}
+
+/// What stands in an item's forms when the page is closed is there when they are opened again.
+async fn half_written(team: &Team, path: &str) -> Result<()> {
+    let (ann, evidence, file, waiver) = (&team.ann, "[data-testid=add-evidence]", "[data-testid=add-file]", "[data-testid=ask-waiver]");
+    ann.goto(&team.server.url(&format!("{path}/items/auth.rotation"))).await?;
+    ann.click(evidence).await?;
+    ann.click("[data-testid=evidence-kind-note]").await?;
+    ann.fill("#evidence-note", "Seen in the vault").await?;
+    write_day(ann, "#evidence-holds").await?;
+    ann.click(waiver).await?;
+    ann.fill("#waiver-reason", "Not in time").await?;
+    write_day(ann, "#waiver-until").await?;
+    ann.driver.refresh().await?;
+    ann.click(evidence).await?;
+    holds(ann, "#evidence-note", "Seen in the vault").await?;
+    holds(ann, "#evidence-holds", DAY).await?;
+    ann.click(waiver).await?;
+    holds(ann, "#waiver-reason", "Not in time").await?;
+    holds(ann, "#waiver-until", DAY).await?;
+    ann.click("[data-testid=evidence-form] .button--quiet").await?;
+    ann.click(file).await?;
+    ann.fill("#file-title", "How it was measured").await?;
+    write_day(ann, "#file-holds").await?;
+    ann.driver.refresh().await?;
+    ann.click(file).await?;
+    holds(ann, "#file-title", "How it was measured").await?;
+    holds(ann, "#file-holds", DAY).await
 }
 
 /// What nobody could satisfy is refused at the field; what was set is seen by both, and taken back.

@@ -30,7 +30,7 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
     let attaching = RwSignal::new(false);
     let add = move |_: leptos::ev::MouseEvent| {
         open.set(true);
-        nav::focus("#evidence-url");
+        nav::focus("#evidence-url, #evidence-note");
     };
     let attach = move |_: leptos::ev::MouseEvent| {
         attaching.set(true);
@@ -161,7 +161,10 @@ struct Fields {
 impl Fields {
     fn of(item: &ItemId, launch: holdpoint_domain::id::LaunchId) -> Self {
         let draft = |name: &str| draft(format!("{launch}/{item}/evidence-{name}"));
-        Self { kind: RwSignal::new("link"), url: draft("url"), title: draft("title"), note: draft("note"), times: Times::now() }
+        let (url, note) = (draft("url"), draft("note"));
+        // What was begun is in sight.
+        let kind = if url.with_untracked(String::is_empty) && !note.with_untracked(String::is_empty) { "note" } else { "link" };
+        Self { kind: RwSignal::new(kind), url, title: draft("title"), note, times: Times::now(draft("holds")) }
     }
 
     fn read(self, problems: Problems) -> Option<NewEvidence> {

@@ -13,10 +13,12 @@ pub struct Times {
 }
 
 impl Times {
-    /// Seen now, and without an end.
-    pub fn now() -> Self {
+    /// Seen now.
+    ///
+    /// * `holds`: the draft of the day on which it ends.
+    pub fn now(holds: RwSignal<String>) -> Self {
         let now = clock::now();
-        Self { seen: RwSignal::new(text::to_input(now, clock::east(now))), holds: RwSignal::new(String::new()) }
+        Self { seen: RwSignal::new(text::to_input(now, clock::east(now))), holds }
     }
 
     /// `None`: a field is wrong, and says so.

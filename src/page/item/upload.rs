@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::super::{desk, here};
+use super::super::{desk, draft, here};
 use super::evidence::field_of;
 use super::times::{TimeFields, Times};
 use crate::net::api::{self, Trouble};
@@ -56,10 +56,9 @@ impl State {
 pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let (desk, announce) = (desk(), here().say);
     let problems = Problems::none();
-    let title = RwSignal::new(String::new());
-    let times = Times::now();
-    let chosen = RwSignal::new_local(None::<web_sys::File>);
-    let state = RwSignal::new(State::Nothing);
+    let kept = |name: &str| draft(format!("{}/{item}/file-{name}", desk.id));
+    let (title, times) = (kept("title"), Times::now(kept("holds")));
+    let (chosen, state) = (RwSignal::new_local(None::<web_sys::File>), RwSignal::new(State::Nothing));
     // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
     let turn = RwSignal::new(0_u32);
     let begun = RwSignal::new(None::<UploadId>);
@@ -86,6 +85,8 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             match ended {
                 Ok(Some(_)) => {
                     announce.set(say!("upload-done").into());
+                    title.set(String::new());
+                    times.clear();
                     open.set(false);
                     nav::focus_if_lost(OPENER);
                 }

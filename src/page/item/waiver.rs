@@ -114,7 +114,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
     let problems = Problems::none();
     let reason = draft(format!("{}/{item}/waiver-reason", desk.id));
     let mitigation = draft(format!("{}/{item}/waiver-mitigation", desk.id));
-    let until = RwSignal::new(String::new());
+    let until = draft(format!("{}/{item}/waiver-until", desk.id));
     let close = move || {
         asking.set(false);
         nav::focus("[data-testid=ask-waiver]");
@@ -145,8 +145,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
         };
         match desk.ask(command) {
             Ok(()) => {
-                reason.set(String::new());
-                mitigation.set(String::new());
+                [reason, mitigation, until].iter().for_each(|written| written.set(String::new()));
                 close();
             }
             Err(refusal) => {
