@@ -141,7 +141,7 @@ fn Part(
             hidden=move || rows.with(Vec::is_empty)
         >
             <div class="part__head">
-                <h2 class="part__title" id=heading.clone() title=summary>
+                <h2 class="part__title" id=heading.clone()>
                     <button
                         type="button"
                         class="part__fold"
@@ -155,6 +155,7 @@ fn Part(
                 </h2>
                 <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
+            {(!summary.is_empty()).then(|| view! { <p class="part__about">{summary}</p> })}
             {if long {
                 view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()
             } else {

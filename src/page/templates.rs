@@ -223,6 +223,7 @@ fn whole(template: Template, offered: String) -> impl IntoView {
         let counts = say!("template-section-counts", items = count, proved = proved(section));
         view! {
             <h3 class="block__title">{section.title.clone()}" "<span class="aside">{counts}</span></h3>
+            {(!section.summary.is_empty()).then(|| view! { <p class="aside">{section.summary.clone()}</p> })}
             <Listed count entry class="links" />
         }
     };

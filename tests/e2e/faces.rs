@@ -90,6 +90,8 @@ async fn checklist(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url(path)).await?;
     ann.see(".pane--empty", "shows all keys").await?;
     ann.find(".gate__first a[href*='/items/']").await?;
+    // What a section is about is no matter of a pointer.
+    ann.see("[data-section='auth'] .part__about", "Who may speak to Intercom for you").await?;
     ann.picture("62-nothing-chosen").await?;
     ann.click("[data-testid=gate] summary").await?;
     ann.picture("62-gate").await?;
