@@ -1,7 +1,7 @@
 //! Every page in the states that no other story shows, as people with other eyes, hands and screens meet it: judged by axe, at 320 pixels,
 //! at 200 %, on paper, with other colours and without motion.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -217,7 +217,13 @@ async fn other_screens(team: &Team, page: &str, sign: &str) -> Result<()> {
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
     let name = page.trim_matches('/').replace(['/', '.'], "-");
     for (what, width, height, factor) in [("320", 320, 640, 1.0), ("zoom", 640, 450, 2.0)] {
-        screen(ann, width, height, factor).await?;
+        let finger = what == "320";
+        screen(ann, (width, height), factor, finger).await?;
+        if finger {
+            ann.until("return matchMedia('(pointer: coarse)').matches").await?;
+            let small: Vec<String> = ann.driver.execute(SMALL, vec![]).await?.convert()?;
+            ensure!(small.is_empty(), "{page}: too small for a finger: {small:#?}");
+        }
         if let Err(fault) = ann.fits().await {
             ann.shoot(&format!("70-{name}-{what}")).await?;
             anyhow::bail!("{page} at {what}: {fault}");
@@ -238,8 +244,17 @@ async fn other_screens(team: &Team, page: &str, sign: &str) -> Result<()> {
     ann.emulate("", &[]).await
 }
 
-async fn screen(browser: &Browser, width: u32, height: u32, factor: f64) -> Result<()> {
-    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": false });
+/// What is pressed most has 44 pixels where a finger presses it; that nothing has fewer than 24 is axe's to judge.
+const SMALL: &str = r#"
+    const most = ".button--main, .tick, .tabs__tab, .top__nav a, .pane__back, .segments__button, select, textarea, input:not([type=checkbox], [type=radio])";
+    const shown = [...document.querySelectorAll(most)].filter((part) => part.checkVisibility());
+    const small = shown.filter((part) => part.getBoundingClientRect().height < 43.5);
+    return small.slice(0, 5).map((part) => `${part.getBoundingClientRect().height}: ${part.outerHTML.slice(0, 120)}`);
+"#;
+
+/// * `finger`: as a telephone is, which is touched.
+async fn screen(browser: &Browser, (width, height): (u32, u32), factor: f64, finger: bool) -> Result<()> {
+    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": finger });
     browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
     tokio::time::sleep(std::time::Duration::from_millis(120)).await;
     Ok(())
