@@ -104,7 +104,9 @@ try {
 } catch (reason) {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");
-  message.textContent = "Holdpoint could not start. Reload the page; if that does not help, use a current browser with WebAssembly.";
+  // The texts may be here all the same.
+  await learn("first").catch(() => {});
+  message.textContent = holdpoint.say("app-not-started", []) ?? "Holdpoint could not start. Reload the page.";
   document.body.append(message);
   throw reason;
 }

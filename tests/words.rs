@@ -101,6 +101,13 @@ fn named() -> Vec<Named> {
             }
         }
     }
+    // Where the page could not start, its script tells that.
+    let script = fs::read_to_string(root().join("start.js")).unwrap();
+    all.extend(behind(&script, "holdpoint.say(\"").into_iter().map(|id| Named {
+        place: "start.js".into(),
+        id,
+        variables: Variables::new(),
+    }));
     all
 }
 
@@ -455,6 +462,15 @@ fn what_the_code_names_is_there_with_its_variables() {
     let used: BTreeSet<String> = named.into_iter().map(|named| named.id).chain(of_problems).chain(of_sentences).collect();
     faults.extend(english.keys().filter(|id| !used.contains(id.as_str())).map(|id| format!("nothing names {id}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn who_allows_no_scripts_is_told_in_every_language() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let told = page.split("<noscript>").nth(1).and_then(|rest| rest.split("</noscript>").next()).unwrap();
+    for language in LANGUAGES {
+        assert_eq!(told.matches(&format!("<p lang=\"{language}\">Holdpoint ")).count(), 1, "{language}: {told}");
+    }
 }
 
 #[test]

@@ -31,6 +31,7 @@ async fn the_page_speaks_german() -> Result<()> {
         ann.picture(&format!("80-de-{name}")).await?;
     }
     so_does_what_the_server_says(&team, &path).await?;
+    so_does_a_page_that_cannot_start(ann, &team.server.url(&path)).await?;
     // The other language from the same place; the browser's own when nothing is chosen.
     ann.goto(&team.server.url("/account")).await?;
     ann.click("[data-testid=language-usual]").await?;
@@ -91,6 +92,18 @@ async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.see("[data-testid=launch-history]", "Zieldatum auf 24. Dez. 2026").await?;
     ann.picture("80-de-history").await
+}
+
+/// As in a browser that is too old: none of the page's own code runs.
+async fn so_does_a_page_that_cannot_start(browser: &Browser, url: &str) -> Result<()> {
+    let old = "WebAssembly.compileStreaming = () => Promise.reject(new Error('as if it were old'))";
+    let added = browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": old })).await?;
+    browser.goto(url).await?;
+    browser.see("body > [role=alert]", "Holdpoint konnte nicht starten.").await?;
+    browser.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
+    // It was to complain.
+    browser.driver.execute("sessionStorage.removeItem('complaints')", vec![]).await?;
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
