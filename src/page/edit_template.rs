@@ -17,7 +17,7 @@ use super::confirm::{Confirm, asks_for_proof};
 use super::{Heading, LATEST, draft_over, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::{Act, ErrorSummary, Problems, Remote, Waiting};
+use crate::ui::{About, Act, ErrorSummary, Problems, Remote, Waiting};
 use crate::{nav, say, text, words};
 use looking::{Looked, look};
 use preview::Made;
@@ -47,13 +47,20 @@ pub fn EditTemplate() -> impl IntoView {
 
 /// The way here, for who may save templates.
 #[component]
-pub fn EditCopy(name: TemplateName) -> impl IntoView {
+pub fn EditCopy(
+    name: TemplateName,
+    /// What the checklist is called.
+    title: String,
+) -> impl IntoView {
     let here = here();
     let owner = Memo::new(move |_| here.me.with(|me| me.as_ref().is_some_and(|me| me.owner)));
-    let href = StoredValue::new(Route::EditTemplate(name).to_string());
+    let link = StoredValue::new((Route::EditTemplate(name).to_string(), title));
     view! {
         <Show when=move || owner.get()>
-            <a class="button button--quiet" href=href.get_value() data-testid="edit-copy">{say!("editor-link")}</a>
+            {
+                let (href, title) = link.get_value();
+                view! { <a class="button button--quiet" href=href data-testid="edit-copy">{say!("editor-link")}<About what=title /></a> }
+            }
         </Show>
     }
 }

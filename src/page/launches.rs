@@ -304,7 +304,7 @@ fn Card(
             </div>
             {move || rest(launch.get(), (today.get(), here.me_now()), unsent.get())}
             <details class="more board__trend" on:toggle=move |_| trend.set(true)>
-                <summary>{say!("board-trend")}</summary>
+                <summary>{say!("board-trend")}<span class="hidden">": "{move || launch.with(|launch| launch.name.clone())}</span></summary>
                 {move || trend.get().then(chart)}
             </details>
         </li>

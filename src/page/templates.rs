@@ -14,7 +14,7 @@ use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::folded::Listed;
-use crate::ui::{Remote, Waiting, coded};
+use crate::ui::{About, Remote, Waiting, coded};
 use crate::{say, tell, words};
 
 #[component]
@@ -38,25 +38,28 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
     let (open, comparing) = (RwSignal::new(false), RwSignal::new(false));
     let (name, version) = (summary.template.name.clone(), summary.template.version.clone());
     let several = 1 < summary.versions;
-    let mut about = say!("template-counts", items = summary.items, checks = summary.checks);
-    about.push_str(&format!(" · {name} {version}"));
+    let mut counts = say!("template-counts", items = summary.items, checks = summary.checks);
+    counts.push_str(&format!(" · {name} {version}"));
     if several {
-        about.push_str(&format!(" · {}", say!("template-versions", count = summary.versions)));
+        counts.push_str(&format!(" · {}", say!("template-versions", count = summary.versions)));
     }
     let (id, key) = (format!("template-{name}"), name.to_string());
     let compared = name.clone();
+    // Each card has links and folds of the same words.
+    let about = || view! { <About what=summary.title.clone() /> };
+    let (make, all, compare) = (about(), about(), about());
     view! {
         <section class="card" aria-labelledby=id.clone() data-template=key>
-            <h2 class="card__title" id=id.clone()>{summary.title}</h2>
+            <h2 class="card__title" id=id.clone()>{summary.title.clone()}</h2>
             <p>{summary.summary}</p>
-            <p class="aside">{about}</p>
+            <p class="aside">{counts}</p>
             <p class="aside"><code>{summary.template.digest.to_string()}</code></p>
             <div class="buttons">
-                <a class="button" href=format!("{}#{name}", Route::NewLaunch)>{say!("template-make-launch")}</a>
-                <EditCopy name=name.clone() />
+                <a class="button" href=format!("{}#{name}", Route::NewLaunch)>{say!("template-make-launch")}{make}</a>
+                <EditCopy name=name.clone() title=summary.title />
             </div>
             <details class="more more--wide" data-testid="contents" on:toggle=move |_| once(open)>
-                <summary>{say!("template-whole")}</summary>
+                <summary>{say!("template-whole")}{all}</summary>
                 {move || open.get().then(|| match several {
                     true => view! { <Versions name=name.clone() draw=any_version /> }.into_any(),
                     false => view! { <Preview name=name.clone() version=version.clone() offered=version.clone() /> }.into_any(),
@@ -64,7 +67,7 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
             </details>
             {several.then(|| view! {
                 <details class="more more--wide" data-testid="versions" on:toggle=move |_| once(comparing)>
-                    <summary>{say!("template-compare")}</summary>
+                    <summary>{say!("template-compare")}{compare}</summary>
                     {move || comparing.get().then(|| view! { <Versions name=compared.clone() draw=two_versions /> })}
                 </details>
             })}

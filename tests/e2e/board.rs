@@ -55,6 +55,8 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     ann.goto(&team.server.url("/launches")).await?;
     // The latest change comes first.
     ann.find(&format!("{card}:nth-child(2)")).await?;
+    // Each card has one: it says of which launch.
+    ann.until(&format!("return document.querySelector({:?}).textContent === 'Trend: Support chat 3.3'", format!("{card} summary"))).await?;
     ann.click(&format!("{card} .board__trend summary")).await?;
     ann.see(&format!("{card} [data-testid=burn-up]"), "0 of 25 now").await?;
 

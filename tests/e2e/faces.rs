@@ -157,12 +157,20 @@ async fn waiver(team: &Team, path: &str) -> Result<()> {
     ann.picture_of("[data-testid=waiver]", "64-waiver").await
 }
 
+/// Whether each has a name of its own, for who goes from one to the next.
+const NAMES: &str = r"
+    const names = [...document.querySelectorAll('main :is(a, button, summary)')].map((part) => part.textContent);
+    return 6 < names.length && new Set(names).size === names.length;
+";
+
 async fn office(team: &Team) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url("/waivers")).await?;
     ann.find("[data-testid=waivers] th a").await?;
     // Who hears the links one by one hears of which launch an item is.
     ann.until("return document.querySelector('[data-testid=waivers] th a').textContent.includes('(LCH-')").await?;
+    ann.goto(&team.server.url("/templates")).await?;
+    ann.until(NAMES).await.context("two links or folds of checklists are called the same")?;
     for (page, sign, name) in [
         ("/waivers", "[data-testid=waivers]", "65-waivers"),
         ("/people", "[data-person]", "65-people"),

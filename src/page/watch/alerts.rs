@@ -5,7 +5,7 @@ use holdpoint_domain::template::Alert;
 use holdpoint_domain::wire::{AlertStateView, AlertView, NoticeStateView, NoticeView};
 use leptos::prelude::*;
 
-use crate::ui::{Moment, coded};
+use crate::ui::{About, Moment, coded};
 use crate::{say, tell, words};
 
 #[component]
@@ -38,7 +38,7 @@ pub fn Alerts(
             .or(alert.watches)
             .map(|words| view! { <p class="aside">{say!("alert-here", condition = words)}</p> });
         let why = alert.cause.as_ref().map_or(alert.why, words::alert::why);
-        let name = alert.name.clone();
+        let (name, about) = (alert.name.clone(), alert.name.clone());
         view! {
             <li class="alert-row" data-alert=name data-state=key>
                 <div class="alert-row__head">
@@ -50,7 +50,7 @@ pub fn Alerts(
                 <p>{why}</p>
                 <p>{tell!("alert-action"; action = view! { <span>{coded(&alert.action)}</span> })}</p>
                 <details class="more">
-                    <summary>{say!("alert-condition")}</summary>
+                    <summary>{say!("alert-condition")}<About what=about /></summary>
                     <p class="aside">{say!("alert-monitoring", condition = alert.condition)}</p>
                     {watches}
                 </details>
