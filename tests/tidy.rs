@@ -257,6 +257,26 @@ fn functions_fit_on_a_screen() {
     report(&faults);
 }
 
+/// Parts that have no look of their own, or are drawn by others that the page of the design shows.
+const WITHIN_OTHERS: &[&str] = &["About", "Frame", "Listed", "Meant", "Next", "Pieces", "ToastRegion"];
+
+#[test]
+fn the_page_of_the_design_shows_every_part() {
+    let design: String =
+        with_ending("rs").into_iter().filter(|(path, _)| path.starts_with("src/page/design")).map(|(_, text)| text).collect();
+    let mut faults = Vec::new();
+    for (path, text) in with_ending("rs").into_iter().filter(|(path, _)| path.starts_with("src/ui/")) {
+        for rest in text.split("#[component]\npub fn ").skip(1) {
+            let name = rest.split(['(', '<']).next().unwrap_or_default();
+            let is_shown = ["<", "::"].iter().any(|before| design.contains(&format!("{before}{name} ")));
+            if !is_shown && !WITHIN_OTHERS.contains(&name) {
+                faults.push(format!("{path}: {name} is not shown in src/page/design"));
+            }
+        }
+    }
+    report(&faults);
+}
+
 #[test]
 fn styles_are_short_and_take_their_values_from_the_tokens() {
     let mut faults = Vec::new();

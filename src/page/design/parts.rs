@@ -6,11 +6,14 @@ use leptos::prelude::*;
 
 use super::super::here;
 use super::{Group, State};
-use crate::ui::{GateTag, Glyph, Icon, Moment, Person, Progress, StandingTag, StatusTag, Toast};
+use crate::ui::folded::Fold;
+use crate::ui::{Day, GateTag, Glyph, Icon, Moment, Outward, Person, Progress, StandingTag, StatusTag, Toast};
 use crate::{clock, text};
 
 #[component]
 pub fn Type() -> impl IntoView {
+    let now = clock::now();
+    let today = text::today(now, clock::east(now));
     view! {
         <Group id="type" title="Words">
             <State name="heading"><span class="heading">"Intercom production readiness"</span></State>
@@ -18,6 +21,11 @@ pub fn Type() -> impl IntoView {
             <State name="large"><span class="subheading">"Access and secrets"</span></State>
             <State name="text"><span>"Put the access token into your secret manager, and read it by "<a href="#type">"reference"</a>"."</span></State>
             <State name="small"><span class="aside">"Set by Ann Archer "<Moment at=clock::now() /></span></State>
+            <State name="a day, with its distance"><Day day=today /><Day day=today distance=true /></State>
+            <State name="a link away from here; an address that is none">
+                <Outward url="https://example.com/".to_owned() words="The vault entry".to_owned() />
+                <Outward url="http://example.com/".to_owned() words="The vault entry".to_owned() />
+            </State>
             <State name="code"><code>"auth.token-storage"</code></State>
             <pre class="code">"GET https://api.intercom.io/me\nauthorization: env:INTERCOM_TOKEN"</pre>
             <blockquote class="quote">"Nothing of a contact is cached."</blockquote>
@@ -108,6 +116,7 @@ pub fn Messages() -> impl IntoView {
 
 #[component]
 pub fn Lists() -> impl IntoView {
+    let open = RwSignal::new(true);
     view! {
         <Group id="lists" title="Lists and tables">
             <table class="table">
@@ -125,6 +134,9 @@ pub fn Lists() -> impl IntoView {
                 <li><strong>"Start from a template."</strong>" Its items say what has to be true."</li>
                 <li><strong>"Prove it."</strong>" The pre-flight asks the real systems."</li>
             </ol>
+            <Fold words="What is long".to_owned() open turn=Callback::new(move |now| open.set(now)) testid="design-fold">
+                <p>"It is drawn when somebody opens it, and on paper."</p>
+            </Fold>
         </Group>
     }
 }
