@@ -6,6 +6,7 @@ use serde_json::json;
 use super::corpus::each_once;
 use super::{command, look, put, report};
 use crate::team::{PASSWORD, Team};
+use crate::templates::replace;
 
 /// The checklist as a file. Of titles and guidance there are as many as there are texts.
 fn source(texts: &[String]) -> String {
@@ -72,6 +73,11 @@ pub async fn of_the_owner(team: &Team, texts: &[String]) -> Result<()> {
     ann.goto(&team.server.url("/templates/hostile/edit")).await?;
     ann.find("[data-problems=none]").await?;
     look(ann, "the editor", &[]).await?;
+    // What is wrong with a file is told in its own words.
+    let wrong: String = each_once().iter().map(|text| format!("{} = 1\n", json!(text))).collect();
+    replace(ann, "format = 1\n", &format!("format = 1\n{wrong}")).await?;
+    ann.until("return 20 < document.querySelectorAll('[data-testid=editor-problems] .problem').length").await?;
+    look(ann, "the editor's problems", &[]).await?;
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.find("#new-template-hostile").await?;
     look(ann, "a new launch", &texts[..2]).await?;
