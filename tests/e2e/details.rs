@@ -201,6 +201,8 @@ async fn for_some_sections(ann: &Browser) -> Result<()> {
     let (told, tick) = (".roster__sections summary", ".roster__sections label:first-child input");
     ann.click("select[aria-label='Role of Ben Baker'] option[value=approver]").await?;
     ann.see(told, "Signs for all sections").await?;
+    // Each approver has such a fold: it says whose.
+    ann.until(&format!("return document.querySelector({told:?}).textContent.endsWith(': Ben Baker')")).await?;
     ann.click(told).await?;
     ann.click(tick).await?;
     ann.see(told, "Signs for 1 section").await?;

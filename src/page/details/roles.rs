@@ -98,7 +98,7 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
         // All that this person had may be gone from the checklist: then there is nothing to sign, and not everything.
         if count == 0 && !chosen.with(Vec::is_empty) { say!("signs-for-none").to_owned() } else { say!("signs-for", count = count) }
     });
-    let (label, none) = (say!("sections-of", name = &name), say!("sections-none", name = &name));
+    let (label, none, about) = (say!("sections-of", name = &name), say!("sections-none", name = &name), name.clone());
     let give = Callback::new(move |sections: Vec<SectionId>| {
         desk.wish(Command::SetRole { member: person, name: name.clone(), role: Role::Approver, sections });
     });
@@ -135,7 +135,7 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
     };
     view! {
         <details class="roster__sections">
-            <summary>{move || signs_for.get()}</summary>
+            <summary>{move || signs_for.get()}<ui::About what=about /></summary>
             <div role="group" aria-label=label>{sections.into_iter().map(tick).collect_view()}</div>
             <Show when=move || asked.get()>
                 <p class="notice" data-kind="warn" role="alert" data-testid="no-sections">{none.clone()}</p>
