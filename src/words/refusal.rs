@@ -116,7 +116,7 @@ pub fn value(conflict: &Conflict, told: &str) -> String {
         ("due", "no date") => Some(say!("value-no-date")),
         ("policy", "the checklist's own") => Some(say!("value-checklists-own")),
         ("connection", "off") => Some(say!("value-off")),
-        ("target" | "window" | "ticket" | "connection", "nothing") => Some(say!("value-none")),
+        ("target" | "window" | "ticket" | "connection" | "justification", "nothing") => Some(say!("value-none")),
         ("artifacts", words) => return artifacts(words).unwrap_or_else(|| words.to_owned()),
         ("due" | "target", day) => return day_or_moment(day),
         ("window", window) => return span(window).unwrap_or_else(|| window.to_owned()),

@@ -161,6 +161,12 @@ impl Launch {
         if state.status.value == status && state.justification == justification {
             return Ok(vec![]);
         }
+        // The same status for another reason: theirs, if they gave one, is not written over unseen.
+        if state.status.value == status && state.justification.is_some() {
+            let Field { seq, by, at, .. } = state.status;
+            let theirs = Field { value: state.justification.clone(), seq, by, at };
+            self.unchanged(context, ("justification", &theirs), &justification, |why| why.clone().unwrap_or_else(nothing))?;
+        }
         Ok(vec![Event::StatusSet { item: item.clone(), status, justification }])
     }
 

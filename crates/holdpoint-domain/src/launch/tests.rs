@@ -335,6 +335,28 @@ fn a_change_to_what_somebody_else_changed_meanwhile_shows_both_values() {
 }
 
 #[test]
+fn a_reason_that_somebody_gave_meanwhile_is_not_written_over_by_the_same_status() {
+    let mut story = Story::begin();
+    let blocked = |why: Option<&str>| Command::SetStatus {
+        item: "a".parse().unwrap(),
+        status: Status::Blocked,
+        justification: why.map(str::to_owned),
+    };
+    let seen = story.launch.seq;
+    story.act(1, blocked(Some("waits for the vendor"))).unwrap();
+    let late = Context { based_on: seen, ..story.context(2) };
+    for (why, yours) in [(Some("waits for the key"), "waits for the key"), (None, "nothing")] {
+        let Err(Refusal::Conflict(conflict)) = story.launch.decide(&blocked(why), &late) else { panic!("{why:?}: no conflict") };
+        assert_eq!((&*conflict.field, &*conflict.theirs, &*conflict.yours), ("justification", "waits for the vendor", yours));
+        assert_eq!((&*conflict.by, conflict.seq), ("Ann", Some(story.launch.seq)));
+        assert_eq!(story.launch.decide(&blocked(why), &story.context(2)).map(|events| events.len()), Ok(1), "who has seen it may");
+    }
+    assert_eq!(story.launch.decide(&blocked(Some("waits for the vendor")), &late), Ok(vec![]), "both say so");
+    story.act(1, blocked(None)).unwrap();
+    assert_eq!(story.launch.decide(&blocked(Some("waits for the key")), &late).map(|events| events.len()), Ok(1), "there is none to lose");
+}
+
+#[test]
 fn an_item_waits_for_its_owner_and_its_waiver_for_an_approver() {
     let mut story = Story::begin();
     let (a, s): (ItemId, ItemId) = ("a".parse().unwrap(), "s".parse().unwrap());
