@@ -102,6 +102,7 @@ pub fn field_name(field: &str) -> String {
         "ticket" => say!("field-ticket"),
         "title" => say!("field-title"),
         "url" => say!("field-url"),
+        "waiver" => say!("thing-waiver"),
         "window" => say!("field-window"),
         other => return other.to_owned(),
     };

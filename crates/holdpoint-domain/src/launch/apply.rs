@@ -187,6 +187,7 @@ impl ItemState {
             requested_by: stamp.by,
             requested_at: stamp.at,
             state: WaiverState::Requested,
+            seq: stamp.seq,
         });
     }
 
@@ -197,7 +198,7 @@ impl ItemState {
 
     fn approve_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {
         if let Some(known) = self.waiver.as_mut().filter(|known| known.id == waiver) {
-            known.state = WaiverState::Approved { by: stamp.by, at: stamp.at };
+            (known.state, known.seq) = (WaiverState::Approved { by: stamp.by, at: stamp.at }, stamp.seq);
             stamp.set(&mut self.status, Status::Waived);
             self.justification = None;
         }
@@ -205,7 +206,7 @@ impl ItemState {
 
     fn refuse_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {
         if let Some(known) = self.waiver.as_mut().filter(|known| known.id == waiver) {
-            known.state = WaiverState::Refused { by: stamp.by, at: stamp.at };
+            (known.state, known.seq) = (WaiverState::Refused { by: stamp.by, at: stamp.at }, stamp.seq);
             if self.status.value == Status::Waived {
                 stamp.set(&mut self.status, Status::Open);
             }

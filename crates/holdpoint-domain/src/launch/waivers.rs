@@ -31,6 +31,17 @@ impl Launch {
             return Err(Refusal::Bad { field: "mitigation", rule: rule::mitigation() });
         };
         let (reason, mitigation) = (rules::text("reason", reason)?, Some(rules::text("mitigation", mitigation)?));
+        // It takes the place of the one before, which may have been asked for, or approved, unseen. Of one that was refused nothing is lost.
+        let standing = state.waiver.as_ref().and_then(|known| match known.state {
+            WaiverState::Requested => Some((known, known.requested_by, known.requested_at)),
+            WaiverState::Approved { by, at } => Some((known, by, at)),
+            WaiverState::Refused { .. } => None,
+        });
+        if let Some((known, by, at)) = standing {
+            let theirs = Field { value: known.id, seq: known.seq, by: Some(by), at: Some(at) };
+            let words = |id: &WaiverId| if *id == waiver { reason.clone() } else { known.reason.clone() };
+            self.unchanged(context, ("waiver", &theirs), &waiver, words)?;
+        }
         Ok(vec![Event::WaiverRequested { item: item.clone(), waiver, reason, mitigation, expires_at }])
     }
 
