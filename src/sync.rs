@@ -22,6 +22,9 @@ use crate::json;
 
 pub use undo::Undo;
 
+/// Confirmed wishes that are remembered, the latest: a log that is set back may lose them.
+const REMEMBERED: usize = 100;
+
 /// One open launch in one browser.
 #[derive(Clone, Debug)]
 pub struct Replica {
@@ -37,6 +40,8 @@ pub struct Replica {
     shown: OnceCell<Arc<Launch>>,
     /// Oldest first. Their ids count up with time, so order by id is the order of asking.
     outbox: Vec<Pending>,
+    /// The latest of those that were in it and that the confirmed launch shows.
+    saved: Vec<Pending>,
     refused: Vec<Refused>,
     undo: Option<Undo>,
     /// An event came that this build does not know: from here on the picture would be a guess.
@@ -125,6 +130,7 @@ impl Replica {
             is_kept: false,
             shown,
             outbox: Vec::new(),
+            saved: Vec::new(),
             refused: Vec::new(),
             undo: None,
             outdated: false,
@@ -143,16 +149,38 @@ impl Replica {
 
     /// Takes the server's copy in the place of one's own: what it replaced in its log, no event brings here.
     ///
-    /// * `set_back`: it counts though it is older, and what the log may have lost of our wishes is sent again.
-    pub fn renew(&mut self, launch: Launch, set_back: bool) {
-        if set_back || self.is_kept || self.confirmed.seq <= launch.seq {
-            let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
-            self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
-            (self.confirmed, self.mark) = (Arc::new(launch), None);
-            (self.is_other, self.is_kept) = (false, false);
-            self.shown.take();
-            self.settle();
+    /// * `set_back`: it counts though it is older, and what the log may have lost of our wishes before it was shown is sent again.
+    /// * Returns what it has lost of our wishes that were shown: whether they are still meant, only the person knows.
+    pub fn renew(&mut self, launch: Launch, set_back: bool) -> Vec<Pending> {
+        if !set_back && !self.is_kept && launch.seq < self.confirmed.seq {
+            return Vec::new();
         }
+        let lost = if set_back { self.take_lost(&launch) } else { Vec::new() };
+        let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
+        self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
+        (self.confirmed, self.mark) = (Arc::new(launch), None);
+        (self.is_other, self.is_kept) = (false, false);
+        self.shown.take();
+        self.settle();
+        lost
+    }
+
+    /// Of our saved wishes those whose doing was there, and is not in the launch as it is now.
+    fn take_lost(&mut self, launch: &Launch) -> Vec<Pending> {
+        let is_lost = |pending: &Pending| {
+            let context = self.context(Seq(u64::MAX), pending.asked_at);
+            let [then, now] = [&*self.confirmed, launch].map(|launch| launch.decide(&pending.command, &context));
+            match (then, now) {
+                // It was changed again since.
+                (Ok(events), _) if !events.is_empty() => false,
+                (_, Ok(events)) => !events.is_empty(),
+                (Ok(_), Err(_)) => true,
+                (Err(then), Err(now)) => then.kind() != now.kind(),
+            }
+        };
+        let (lost, saved) = self.saved.iter().cloned().partition(is_lost);
+        self.saved = saved;
+        lost
     }
 
     /// The place of the last event that is known, and what the log has to have there.
@@ -207,8 +235,9 @@ impl Replica {
     /// Takes up refusals that nobody has read yet.
     pub fn restore_refused(&mut self, kept: Vec<Refused>) {
         for refused in kept {
-            // Refused while its answer was on the way to another tab.
+            // Refused while its answer was on the way to another tab; or lost, as another tab has found.
             self.take_back(|pending| pending.id == refused.pending.id);
+            self.saved.retain(|saved| saved.id != refused.pending.id);
             if self.refused.iter().all(|known| known.pending.id != refused.pending.id) {
                 self.refused.push(refused);
             }
@@ -376,12 +405,19 @@ impl Replica {
     /// Drops the wishes that the confirmed launch shows by itself.
     fn settle(&mut self) {
         let seq = self.confirmed.seq;
-        self.take_back(|pending| matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
+        self.let_go(|pending| matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
     }
 
     /// Drops the wish that an event came of: who sent it may be another tab, whose word of that was missed.
     fn granted(&mut self, recorded: &Recorded) {
-        self.take_back(|pending| Some(pending.id) == recorded.command);
+        self.let_go(|pending| Some(pending.id) == recorded.command);
+    }
+
+    fn let_go(&mut self, saved: impl Fn(&Pending) -> bool) {
+        self.saved.extend(self.outbox.iter().filter(|pending| saved(pending)).cloned());
+        let surplus = self.saved.len().saturating_sub(REMEMBERED);
+        self.saved.drain(..surplus);
+        self.take_back(saved);
     }
 
     fn take_back(&mut self, gone: impl Fn(&Pending) -> bool) {

@@ -324,7 +324,7 @@ impl Team {
             20 => self.stream(tab, Seq(chance.below(log) as u64)).await,
             21 => self.reopen(tab, chance.below(log).max(self.server.first.0 as usize)).await,
             22 if chance.below(4) == 0 => self.server.kill().await,
-            22 => self.replicas[tab].renew(Launch::clone(&*self.server.truth().await), false),
+            22 => drop(self.replicas[tab].renew(Launch::clone(&*self.server.truth().await), false)),
             _ => self.catch_up(tab).await,
         }
     }

@@ -13,8 +13,8 @@ use leptos::task::spawn_local;
 use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::{Mark, Received, Refused, Replica};
-use crate::{clock, json, keep, words};
+use crate::sync::{Mark, Pending, Received, Refused, Replica};
+use crate::{clock, json, keep, say, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
 const RETRY_MS: (u32, u32) = (300, 8_000);
@@ -76,13 +76,25 @@ impl Desk {
             keep::drop_heard(self.me, self.id);
         }
         keep::put_launch(self.me, self.id, told, view.launch.seq);
-        _ = self.with_replica(|replica| replica.renew(view.launch, set_back));
+        let lost = self.with_replica(|replica| replica.renew(view.launch, set_back));
         if set_back {
             _ = self.set_back.try_set(true);
             self.tell_set_back();
         }
+        lost.into_iter().for_each(|lost| self.keep_lost(lost));
         self.draw_soon();
         Ok(())
+    }
+
+    /// Wishes that were saved, and that the log has lost, are shown and kept like those that were refused.
+    fn keep_lost(self, lost: Vec<Pending>) {
+        let told = |pending| Refused { pending, why: say!("not-saved-lost").to_owned(), conflict: None };
+        let lost: Vec<_> = lost.into_iter().map(told).collect();
+        for refused in &lost {
+            keep::refuse(self.me, self.id, refused);
+            self.tell_refused(refused);
+        }
+        self.with_replica(|replica| replica.restore_refused(lost));
     }
 
     pub(super) fn hear(self, heard: Heard) {

@@ -58,6 +58,10 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
         browser.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
         browser.wait_for(ITEM, "data-status", "open").await?;
     }
+    // What was saved and is gone is hers to make again.
+    team.ann.see(&format!("{ITEM} [data-testid=refused]"), "the server has lost it").await?;
+    team.ann.click(BOX).await?;
+    team.ben.wait_for(ITEM, "data-status", "done").await?;
     team.ben.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
     team.part_in_bad_weather().await

@@ -1125,6 +1125,7 @@ news-commented = { $who } hat „{ $title }“ kommentiert
 # { $words } ist eine der Wendungen des Verlaufs.
 news-of-item = { $who }, „{ $title }“: { $words }
 not-saved-text = „{ $what }“ wurde nicht gespeichert: { $why }. Sie schrieben: „{ $text }“
+not-saved-lost = es war schon gespeichert, und der Server hat es mit dem späteren Stand des Launchs verloren; versuchen Sie es noch einmal
 not-saved-then = als Sie es wollten, ging es nicht, und jetzt ginge es; versuchen Sie es noch einmal
 not-saved-what = „{ $what }“ wurde nicht gespeichert: { $why }.
 undo = Rückgängig machen

@@ -1,5 +1,7 @@
 //! A log that lost its end, as by a restored backup, and goes on from there.
 
+use holdpoint_domain::id::CommentId;
+
 use super::*;
 
 #[test]
@@ -117,4 +119,50 @@ fn a_launch_that_came_as_a_whole_is_told_its_last_event_once_more() {
     let erased = Recorded { event: Event::NameSet { name: "erased".into() }, ..last.clone() };
     assert_eq!(fresh.receive(&erased), Received::Repeat, "its words are others, and it is the same");
     assert_eq!(fresh.receive(&Recorded { command: None, ..last }), Received::Other);
+}
+
+#[test]
+fn what_was_saved_and_is_lost_with_the_end_of_the_log_is_told_once() {
+    let mut team = Team::of(2);
+    let comment = CommentId(Uuid::from_u128(7));
+    let comment = Command::Comment { item: "a".parse().unwrap(), comment, text: "look".into(), mentions: vec![] };
+    let of_ann = [set("a", Status::InProgress), set("a", Status::Done), set("b", Status::Done), set("c", Status::Done), comment.clone()];
+    for command in of_ann {
+        team.ask(0, command).unwrap();
+        team.send(0, true);
+        team.catch_up(0);
+    }
+    team.catch_up(1);
+    team.ask(1, set("c", Status::Blocked)).unwrap();
+    team.send(1, true);
+    (0..2).for_each(|who| team.catch_up(who));
+    let commands = |lost: Vec<Pending>| lost.into_iter().map(|lost| lost.command).collect::<Vec<_>>();
+    let whole = team.truth.clone();
+    assert_eq!(commands(team.replicas[0].clone().renew(whole, true)), [], "another log that has all of it");
+
+    // What was done to `a` is in the backup.
+    let backup = Launch::fold(&team.log[..team.first + 2]).unwrap();
+    let mut other_tab = team.replicas[0].clone();
+    let lost = team.replicas[0].renew(backup.clone(), true);
+    assert_eq!(commands(lost.clone()), [set("b", Status::Done), comment], "what Ben changed again is his");
+    assert_eq!(commands(team.replicas[1].renew(backup.clone(), true)), [set("c", Status::Blocked)]);
+    assert_eq!(commands(team.replicas[0].renew(backup.clone(), true)), [], "it is told");
+    let told = |pending| Refused { pending, why: "lost".into(), conflict: None };
+    other_tab.restore_refused(lost.into_iter().map(told).collect());
+    assert_eq!((commands(other_tab.renew(backup, true)), other_tab.refusals().len()), (vec![], 2), "in another tab too");
+}
+
+#[test]
+fn so_many_saved_wishes_are_remembered() {
+    let mut team = Team::of(1);
+    for n in 0..REMEMBERED + 5 {
+        let text = n.to_string();
+        let comment = CommentId(Uuid::from_u128(1_000 + n as u128));
+        team.ask(0, Command::Comment { item: ITEMS[n % 3].parse().unwrap(), comment, text, mentions: vec![] }).unwrap();
+        team.send(0, true);
+        team.catch_up(0);
+    }
+    let backup = Launch::fold(&team.log[..team.first]).unwrap();
+    let lost = team.replicas[0].renew(backup, true);
+    assert_eq!((lost.len(), text_of(&lost[0].command)), (REMEMBERED, Some("5")), "the latest");
 }
