@@ -150,19 +150,41 @@ impl Replica {
     /// Takes the server's copy in the place of one's own: what it replaced in its log, no event brings here.
     ///
     /// * `set_back`: it counts though it is older, and what the log may have lost of our wishes before it was shown is sent again.
-    /// * Returns what it has lost of our wishes that were shown: whether they are still meant, only the person knows.
-    pub fn renew(&mut self, launch: Launch, set_back: bool) -> Vec<Pending> {
+    /// * Returns wishes that only the person knows to be still meant, to be kept like refused ones, in words: what the log has lost of those that were
+    ///   shown; and with a conflict those that wait and would write over something unseen.
+    pub fn renew(&mut self, launch: Launch, set_back: bool) -> Vec<Refused> {
         if !set_back && !self.is_kept && launch.seq < self.confirmed.seq {
             return Vec::new();
         }
-        let lost = if set_back { self.take_lost(&launch) } else { Vec::new() };
+        let doubtful = if set_back { self.take_doubtful(&launch) } else { Vec::new() };
         let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
         self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
         (self.confirmed, self.mark) = (Arc::new(launch), None);
         (self.is_other, self.is_kept) = (false, false);
         self.shown.take();
         self.settle();
-        lost
+        doubtful
+    }
+
+    fn take_doubtful(&mut self, launch: &Launch) -> Vec<Refused> {
+        let lost = self.take_lost(launch).into_iter().map(|pending| (pending, None));
+        let waiting = self.outbox.iter().filter(|pending| pending.stage != Stage::Sent);
+        let unseen = waiting.filter_map(|pending| Some((pending.clone(), Some(self.unseen(pending, launch)?))));
+        let doubtful: Vec<_> = lost.chain(unseen).map(|(pending, conflict)| Refused { pending, why: String::new(), conflict }).collect();
+        self.take_back(|pending| doubtful.iter().any(|refused| refused.pending.id == pending.id));
+        doubtful
+    }
+
+    /// What a wish would write over that was not there when it was asked. In the log that it was asked on its place was another one's, so that the
+    /// server could not tell.
+    fn unseen(&self, pending: &Pending, launch: &Launch) -> Option<Conflict> {
+        let context = self.context(Seq(0), pending.asked_at);
+        let [then, now] = [&*self.confirmed, launch].map(|launch| match launch.decide(&pending.command, &context) {
+            Err(Refusal::Conflict(conflict)) => Some(*conflict),
+            _ => None,
+        });
+        let taken_for_seen = |now: &Conflict| now.seq.is_some_and(|seq| seq <= pending.based_on) && pending.based_on <= launch.seq;
+        now.filter(|now| taken_for_seen(now) && then.as_ref() != Some(now))
     }
 
     /// Of our saved wishes those whose doing was there, and is not in the launch as it is now.
@@ -414,7 +436,12 @@ impl Replica {
     }
 
     fn let_go(&mut self, saved: impl Fn(&Pending) -> bool) {
-        self.saved.extend(self.outbox.iter().filter(|pending| saved(pending)).cloned());
+        let gone: Vec<_> = self.outbox.iter().filter(|pending| saved(pending)).cloned().collect();
+        for pending in gone {
+            // What is done twice, with something else in between, is to be missed once.
+            self.saved.retain(|known| known.command != pending.command);
+            self.saved.push(pending);
+        }
         let surplus = self.saved.len().saturating_sub(REMEMBERED);
         self.saved.drain(..surplus);
         self.take_back(saved);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::Recorded;
+use holdpoint_domain::launch::{Recorded, Refusal};
 use holdpoint_domain::wire::{EventsPage, Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::{Mark, Pending, Received, Refused, Replica};
+use crate::sync::{Mark, Received, Refused, Replica};
 use crate::{clock, json, keep, say, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
@@ -76,25 +76,27 @@ impl Desk {
             keep::drop_heard(self.me, self.id);
         }
         keep::put_launch(self.me, self.id, told, view.launch.seq);
-        let lost = self.with_replica(|replica| replica.renew(view.launch, set_back));
+        let doubtful = self.with_replica(|replica| replica.renew(view.launch, set_back));
         if set_back {
             _ = self.set_back.try_set(true);
             self.tell_set_back();
         }
-        lost.into_iter().for_each(|lost| self.keep_lost(lost));
+        doubtful.into_iter().for_each(|doubtful| self.keep_doubtful(doubtful));
         self.draw_soon();
         Ok(())
     }
 
-    /// Wishes that were saved, and that the log has lost, are shown and kept like those that were refused.
-    fn keep_lost(self, lost: Vec<Pending>) {
-        let told = |pending| Refused { pending, why: say!("not-saved-lost").to_owned(), conflict: None };
-        let lost: Vec<_> = lost.into_iter().map(told).collect();
-        for refused in &lost {
+    /// Wishes that a log which was set back has lost, or would write over what it has instead, are shown and kept like those that were refused.
+    fn keep_doubtful(self, mut doubtful: Vec<Refused>) {
+        for refused in &mut doubtful {
+            refused.why = match &refused.conflict {
+                Some(conflict) => words::refusal::told(&Refusal::Conflict(Box::new(conflict.clone()))),
+                None => say!("not-saved-lost").to_owned(),
+            };
             keep::refuse(self.me, self.id, refused);
             self.tell_refused(refused);
         }
-        self.with_replica(|replica| replica.restore_refused(lost));
+        self.with_replica(|replica| replica.restore_refused(doubtful));
     }
 
     pub(super) fn hear(self, heard: Heard) {

@@ -126,8 +126,9 @@ fn what_was_saved_and_is_lost_with_the_end_of_the_log_is_told_once() {
     let mut team = Team::of(2);
     let comment = CommentId(Uuid::from_u128(7));
     let comment = Command::Comment { item: "a".parse().unwrap(), comment, text: "look".into(), mentions: vec![] };
-    let of_ann = [set("a", Status::InProgress), set("a", Status::Done), set("b", Status::Done), set("c", Status::Done), comment.clone()];
-    for command in of_ann {
+    let twice = [Status::Done, Status::Open, Status::Done].map(|status| set("b", status));
+    let of_ann = [set("a", Status::InProgress), set("a", Status::Done)].into_iter().chain(twice);
+    for command in of_ann.chain([set("c", Status::Done), comment.clone()]) {
         team.ask(0, command).unwrap();
         team.send(0, true);
         team.catch_up(0);
@@ -136,7 +137,7 @@ fn what_was_saved_and_is_lost_with_the_end_of_the_log_is_told_once() {
     team.ask(1, set("c", Status::Blocked)).unwrap();
     team.send(1, true);
     (0..2).for_each(|who| team.catch_up(who));
-    let commands = |lost: Vec<Pending>| lost.into_iter().map(|lost| lost.command).collect::<Vec<_>>();
+    let commands = |lost: Vec<Refused>| lost.into_iter().map(|lost| lost.pending.command).collect::<Vec<_>>();
     let whole = team.truth.clone();
     assert_eq!(commands(team.replicas[0].clone().renew(whole, true)), [], "another log that has all of it");
 
@@ -147,8 +148,7 @@ fn what_was_saved_and_is_lost_with_the_end_of_the_log_is_told_once() {
     assert_eq!(commands(lost.clone()), [set("b", Status::Done), comment], "what Ben changed again is his");
     assert_eq!(commands(team.replicas[1].renew(backup.clone(), true)), [set("c", Status::Blocked)]);
     assert_eq!(commands(team.replicas[0].renew(backup.clone(), true)), [], "it is told");
-    let told = |pending| Refused { pending, why: "lost".into(), conflict: None };
-    other_tab.restore_refused(lost.into_iter().map(told).collect());
+    other_tab.restore_refused(lost);
     assert_eq!((commands(other_tab.renew(backup, true)), other_tab.refusals().len()), (vec![], 2), "in another tab too");
 }
 
@@ -164,5 +164,42 @@ fn so_many_saved_wishes_are_remembered() {
     }
     let backup = Launch::fold(&team.log[..team.first]).unwrap();
     let lost = team.replicas[0].renew(backup, true);
-    assert_eq!((lost.len(), text_of(&lost[0].command)), (REMEMBERED, Some("5")), "the latest");
+    assert_eq!((lost.len(), text_of(&lost[0].pending.command)), (REMEMBERED, Some("5")), "the latest");
+}
+
+#[test]
+fn a_wish_that_waits_does_not_write_over_what_another_log_has_in_the_place_of_what_was_seen() {
+    let mut team = Team::of(2);
+    team.ask(1, set("c", Status::Blocked)).unwrap();
+    team.send(1, true);
+    let behind = team.log.len();
+    team.catch_up(0);
+    for status in [Status::InProgress, Status::Done, Status::InProgress] {
+        team.ask(0, set("a", status)).unwrap();
+        team.send(0, true);
+        team.catch_up(0);
+    }
+    // Ann is away; the log loses what she did, and is longer than it was when she comes back.
+    for item in ITEMS {
+        team.ask(0, set(item, Status::Done)).unwrap();
+    }
+    let backup = Launch::fold(&team.log[..behind]).unwrap();
+    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
+    team.log.truncate(behind);
+    team.replicas[1] = Replica::new(person(1), backup);
+    for (item, status) in [("b", Status::Blocked), ("a", Status::InProgress), ("a", Status::Blocked), ("a", Status::Open)] {
+        team.ask(1, set(item, status)).unwrap();
+        team.send(1, true);
+        team.catch_up(1);
+    }
+    let truth = team.truth.clone();
+    assert!(team.replicas[0].seen().0 <= truth.seq);
+    let doubtful = team.replicas[0].renew(truth, true);
+    let told = |one: &Refused| Some((item_of(&one.pending.command)?.to_string(), one.conflict.as_ref()?.theirs.clone()));
+    let told: Vec<_> = doubtful.iter().filter_map(told).collect();
+    assert_eq!(told, [("b".to_owned(), "blocked".to_owned())], "it was open when she asked; of `a` the server tells, and `c` she saw");
+    while team.send(0, true) {}
+    assert_eq!(team.replicas[0].refusals().len(), 1, "that of `a`");
+    team.catch_up(0);
+    assert_eq!(["a", "b", "c"].map(|item| team.status(0, item)), [Status::Open, Status::Blocked, Status::Done]);
 }
