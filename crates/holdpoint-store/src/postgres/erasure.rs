@@ -127,6 +127,10 @@ async fn in_launch(
     for (event, now) in events {
         replaced.push(replace(step, &event, now, head.next()).await?);
     }
+    // A request by which nothing happened brought its text all the same, and nothing tells whose it was.
+    let sql = "UPDATE commands SET fingerprint = $2 WHERE launch = $1 \
+               AND NOT EXISTS (SELECT 1 FROM events WHERE events.launch = $1 AND events.command = commands.id)";
+    run(step, sql, &[&i64::from(id.0), &no_fingerprint()?]).await?;
     let (sender, told) = told(act, replaced, role);
     let news = writing::written((id, head), &sender, told)?;
     log::append(step, id, &news, &[]).await.map_err(unavailable)?;

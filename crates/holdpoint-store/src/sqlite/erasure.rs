@@ -106,6 +106,10 @@ fn in_launch(
     for (event, now) in events {
         replaced.push(replace(connection, &event, now, by)?);
     }
+    // A request by which nothing happened brought its text all the same, and nothing tells whose it was.
+    let sql = "UPDATE commands SET fingerprint = ?2 WHERE launch = ?1 \
+               AND id NOT IN (SELECT command FROM events WHERE launch = ?1 AND command IS NOT NULL)";
+    run(connection, sql, params![id.0, no_fingerprint()?])?;
     let (sender, told) = told(act, replaced, role);
     log::append(connection, (id, head), &sender, told)?;
     // It was of the launch with the person in it.

@@ -1,6 +1,6 @@
 //! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
 
-use holdpoint_domain::launch::{Comment, ERASED, ERASED_NAME, Event, GroupRole, Launch, Record};
+use holdpoint_domain::launch::{Comment, ERASED, ERASED_NAME, Event, GroupRole, Launch, Record, Status};
 use holdpoint_domain::report::{History, HistoryFault, Was, history_file, merkle};
 use holdpoint_domain::template::Role;
 use holdpoint_store::accounts::{Act, LogQuery};
@@ -293,4 +293,29 @@ pub async fn the_name_of_who_was_erased_does_not_come_back(place: &Place) {
     }
 }
 
-on_every_store!(a_message_that_was_sent_goes_with_the_name_in_it, the_name_of_who_was_erased_does_not_come_back);
+/// Ben says twice what an item is blocked by: the second time nothing happens, and no event names that request.
+pub async fn no_digest_is_left_of_a_text_by_which_nothing_happened(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let id = story(&*store).await;
+    let blocked = |command| {
+        let (item, justification) = ("a".parse().unwrap(), Some(TEXT.to_owned()));
+        by(2, command, "Ben", Command::SetStatus { item, status: Status::Blocked, justification })
+    };
+    store.submit(id, blocked(20)).await.unwrap();
+    let again = store.submit(id, blocked(21)).await.unwrap();
+    assert!(again.events.is_empty());
+    assert_eq!(store.submit(id, blocked(21)).await.unwrap().seq, again.seq, "answered as before");
+    store.erase(erasing(2)).await.unwrap();
+    for command in [20, 21] {
+        let guessed = store.submit(id, blocked(command)).await;
+        assert!(matches!(guessed, Err(StoreError::IdTaken)), "{command}: {guessed:?}");
+    }
+    let sent = store.submit(id, said(1, 13, "nothing of him")).await.unwrap();
+    assert_eq!((sent.seq, sent.events.len()), (Seq(6), 0), "what others sent is answered as before");
+}
+
+on_every_store!(
+    a_message_that_was_sent_goes_with_the_name_in_it,
+    no_digest_is_left_of_a_text_by_which_nothing_happened,
+    the_name_of_who_was_erased_does_not_come_back,
+);
