@@ -1,5 +1,5 @@
-//! A launch as one file: its whole log, what its commands were answered with, the files that it names, and its evidence files. JSON Lines; every part is
-//! held against its digest when it is read, and the log against its root.
+//! A launch as one file: its whole log, what its commands were answered with, the files that it names, what an authority said of its reports, and its
+//! evidence files. JSON Lines; every part is held against its digest when it is read, and the log against its root.
 
 mod evidence;
 
@@ -34,6 +34,8 @@ pub struct Portable {
     pub commands: Vec<Answered>,
     /// Snapshots, receipts and reports that its events name and that were still kept.
     pub files: Vec<Vec<u8>>,
+    /// An authority's answers about its reports, by the digests of their bundles.
+    pub timestamps: Vec<(Digest, Vec<u8>)>,
     /// All evidence files that its events name. They are not held in memory.
     pub evidence: BTreeSet<EvidenceFile>,
 }
@@ -53,7 +55,7 @@ pub struct Answered {
 pub struct Head {
     /// `launch`
     pub holdpoint: String,
-    /// 1, or 2 with evidence files.
+    /// 1; 2 with evidence files; 3 with timestamps.
     pub v: u32,
     pub launch: LaunchId,
     pub server: Uuid,
@@ -63,6 +65,8 @@ pub struct Head {
     pub root: Digest,
     pub commands: u64,
     pub files: u64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub timestamps: u64,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub evidence: u64,
 }
@@ -94,6 +98,14 @@ struct FileLine {
     base64: String,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimestampLine {
+    /// The report's bundle.
+    timestamp: Digest,
+    base64: String,
+}
+
 /// The last line: SHA-256 over all lines before it, line breaks included.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,11 +114,25 @@ struct End {
 }
 
 impl Portable {
+    /// With nothing in it yet.
+    fn of(launch: LaunchId, server: Uuid) -> Self {
+        let (events, commands, files, timestamps) = Default::default();
+        Self { launch, server, events, commands, files, timestamps, evidence: BTreeSet::new() }
+    }
+
+    fn told(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().map(|event| &event.recorded.event)
+    }
+
     pub fn head(&self, made_at: Timestamp) -> Head {
         let leaves: Vec<_> = self.events.iter().map(|event| event.entry().hash()).collect();
         Head {
             holdpoint: "launch".into(),
-            v: if self.evidence.is_empty() { 1 } else { 2 },
+            v: match (self.timestamps.is_empty(), self.evidence.is_empty()) {
+                (false, _) => 3,
+                (true, false) => 2,
+                (true, true) => 1,
+            },
             launch: self.launch,
             server: self.server,
             made_at,
@@ -114,6 +140,7 @@ impl Portable {
             root: Digest(merkle::root(&leaves)),
             commands: self.commands.len() as u64,
             files: self.files.len() as u64,
+            timestamps: self.timestamps.len() as u64,
             evidence: self.evidence.len() as u64,
         }
     }
@@ -159,6 +186,9 @@ impl Portable {
         for bytes in &self.files {
             to.line(&FileLine { file: Digest::of(bytes), base64: BASE64_STANDARD.encode(bytes) })?;
         }
+        for (bundle, answer) in &self.timestamps {
+            to.line(&TimestampLine { timestamp: *bundle, base64: BASE64_STANDARD.encode(answer) })?;
+        }
         for file in &self.evidence {
             evidence::write(&mut to, *file, from)?;
         }
@@ -174,11 +204,11 @@ impl Portable {
     pub fn read(from: impl BufRead, desk: Option<&Path>) -> Result<(Head, Self), String> {
         let mut lines = Lines { from, number: 0, hash: sha2::Sha256::new() };
         let head: Head = lines.next()?;
-        if head.holdpoint != "launch" || !(1..=2).contains(&head.v) {
+        if head.holdpoint != "launch" || !(1..=3).contains(&head.v) {
             return Err("line 1 is not that of a launch, or of a newer build".into());
         }
         let (launch, server) = (head.launch, head.server);
-        let mut read = Self { launch, server, events: Vec::new(), commands: Vec::new(), files: Vec::new(), evidence: BTreeSet::new() };
+        let mut read = Self::of(launch, server);
         for _ in 0..head.events {
             let EventLine { seq, by, at, command, payload, leaf, was } = lines.next()?;
             let event: Event =
@@ -196,7 +226,7 @@ impl Portable {
             }
             read.commands.push(answered);
         }
-        let mut named = files_of(read.events.iter().map(|event| &event.recorded.event));
+        let mut named = files_of(read.told());
         for _ in 0..head.files {
             let FileLine { file, base64 } = lines.next()?;
             let bytes = BASE64_STANDARD.decode(base64).map_err(|_| lines.bad("is no base64"))?;
@@ -205,7 +235,8 @@ impl Portable {
             }
             read.files.push(bytes);
         }
-        read.evidence = evidence_of(read.events.iter().map(|event| &event.recorded.event));
+        read.timestamps = timestamps(&mut lines, head.timestamps, read.told())?;
+        read.evidence = evidence_of(read.told());
         for file in &read.evidence {
             evidence::read(&mut lines, *file, desk)?;
         }
@@ -237,6 +268,30 @@ pub fn files_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<Dig
         _ => Vec::new(),
     };
     events.into_iter().flat_map(of).collect()
+}
+
+/// The bundles of the reports that events tell of: an authority may have said when their signatures were there.
+pub fn reports_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<Digest> {
+    let of = |event: &Event| if let Event::ReportSigned { report } = event { Some(report.bundle) } else { None };
+    events.into_iter().filter_map(of).collect()
+}
+
+/// * `count`: how many follow; of a report one at most.
+fn timestamps<'a>(
+    lines: &mut Lines<impl BufRead>,
+    count: u64,
+    told: impl IntoIterator<Item = &'a Event>,
+) -> Result<Vec<(Digest, Vec<u8>)>, String> {
+    let (mut reports, mut read) = (reports_of(told), Vec::new());
+    for _ in 0..count {
+        let TimestampLine { timestamp, base64 } = lines.next()?;
+        let answer = BASE64_STANDARD.decode(base64).map_err(|_| lines.bad("is no base64"))?;
+        if !reports.remove(&timestamp) {
+            return Err(lines.bad("is a timestamp of no report of the launch"));
+        }
+        read.push((timestamp, answer));
+    }
+    Ok(read)
 }
 
 struct Summed<W> {

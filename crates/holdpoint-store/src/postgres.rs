@@ -146,8 +146,7 @@ impl Store for PostgresStore {
     }
 
     async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>) -> Result<(), StoreError> {
-        let sql = "INSERT INTO timestamps (bundle, answer) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        self.pool().run(sql, &[&&bundle.0[..], &answer]).await.map(drop)
+        within(async { log::keep_timestamp(&self.pool().writer().await?, bundle, &answer).await }).await
     }
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {

@@ -258,6 +258,12 @@ pub async fn keep(on: &impl GenericClient, digest: Digest, bytes: &[u8]) -> Resu
     run(on, sql, &[&&digest.0[..], &bytes]).await.map(drop)
 }
 
+/// Of several answers about a report the first stays.
+pub async fn keep_timestamp(on: &impl GenericClient, bundle: Digest, answer: &[u8]) -> Result<(), StoreError> {
+    let sql = "INSERT INTO timestamps (bundle, answer) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    run(on, sql, &[&&bundle.0[..], &answer]).await.map(drop)
+}
+
 /// Kept bytes, held against their digest.
 pub fn kept(row: Option<&Row>, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
     match row.map(|row| get::<Vec<u8>>(row, 0)).transpose()? {

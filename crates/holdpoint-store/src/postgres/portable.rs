@@ -6,9 +6,9 @@ use holdpoint_domain::id::*;
 use tokio_postgres::IsolationLevel;
 
 use super::log::{self, Answer};
-use super::pool::{maybe, rows, run, unavailable};
+use super::pool::{get, maybe, rows, run, unavailable};
 use super::{PostgresStore, lane};
-use crate::portable::{Answered, Portable, evidence_of, files_of};
+use crate::portable::{Answered, Portable, evidence_of, files_of, reports_of};
 use crate::{Objection, StoreError};
 
 impl PostgresStore {
@@ -27,15 +27,20 @@ impl PostgresStore {
             let row = maybe(&moment, "SELECT bytes FROM blobs WHERE digest = $1", &[&&digest.0[..]]).await?;
             files.extend(log::kept(row.as_ref(), digest)?);
         }
+        let mut timestamps = Vec::new();
+        for bundle in reports_of(events.iter().map(|event| &event.recorded.event)) {
+            let row = maybe(&moment, "SELECT answer FROM timestamps WHERE bundle = $1", &[&&bundle.0[..]]).await?;
+            timestamps.extend(row.map(|row| Ok::<_, StoreError>((bundle, get(&row, 0)?))).transpose()?);
+        }
         let sql = "SELECT id, fingerprint, seq FROM commands WHERE launch = $1 ORDER BY seq, id";
         let found = rows(&moment, sql, &[&i64::from(id.0)]).await?;
         let commands = found.iter().map(|row| {
-            let command = CommandId(super::pool::get(row, 0)?);
+            let command = CommandId(get(row, 0)?);
             Ok(Answered { command, fingerprint: log::digest(row, 1)?, seq: log::seq(row, 2)? })
         });
         let commands = commands.collect::<Result<_, StoreError>>()?;
         let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));
-        Ok(Portable { launch: id, server: self.server_id, events, commands, files, evidence })
+        Ok(Portable { launch: id, server: self.server_id, events, commands, files, timestamps, evidence })
     }
 
     /// Puts a launch in, under its own number: all of it or nothing. Its evidence files have to be there already. Servers may run.
@@ -60,6 +65,9 @@ impl PostgresStore {
         })?;
         for bytes in &portable.files {
             log::keep(&step, Digest::of(bytes), bytes).await?;
+        }
+        for (bundle, answer) in &portable.timestamps {
+            log::keep_timestamp(&step, *bundle, answer).await?;
         }
         step.commit().await.map_err(unavailable)?;
         self.shared.board.show(Arc::new(launch), portable.events.last().cloned().into_iter().collect());

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, damage, log, schema, snapshots, unavailable};
-use crate::portable::{Answered, Portable, evidence_of, files_of};
+use crate::portable::{Answered, Portable, evidence_of, files_of, reports_of};
 use crate::{Objection, StoreError};
 
 /// Reads a launch and all that belongs to it, as of one moment. A server may be writing meanwhile.
@@ -27,9 +27,13 @@ pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
     for digest in files_of(events.iter().map(|event| &event.recorded.event)) {
         files.extend(log::kept(&moment, digest).map_err(|error| damage::in_launch(&path, id, error))?);
     }
+    let mut timestamps = Vec::new();
+    for bundle in reports_of(events.iter().map(|event| &event.recorded.event)) {
+        timestamps.extend(log::timestamp(&moment, bundle)?.map(|answer| (bundle, answer)));
+    }
     let server = schema::known_server_id(&moment).map_err(unavailable)?.unwrap_or_default();
     let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));
-    Ok(Portable { launch: id, server, commands: answers(&moment, id)?, events, files, evidence })
+    Ok(Portable { launch: id, server, commands: answers(&moment, id)?, events, files, timestamps, evidence })
 }
 
 impl SqliteStore {
@@ -58,6 +62,7 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
         }
     }
     portable.files.iter().try_for_each(|bytes| log::keep(batch, Digest::of(bytes), bytes))?;
+    portable.timestamps.iter().try_for_each(|(bundle, answer)| log::keep_timestamp(batch, *bundle, answer))?;
     if let Some(last) = portable.events.last() {
         snapshots::keep_at_times(connection, Seq(0), &launch, &last.leaf)?;
     }

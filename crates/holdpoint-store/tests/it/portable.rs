@@ -16,6 +16,12 @@ async fn story(folder: &Path) -> (SqliteStore, LaunchId) {
     for n in 0..20 {
         store.submit(id, comment(100 + n, "hello")).await.unwrap();
     }
+    report(&store, id).await;
+    (store, id)
+}
+
+/// Issues one, of which an authority said something, as it did of another launch's.
+pub async fn report(store: &dyn Store, id: LaunchId) {
     let mut kept = Vec::new();
     for bytes in ["snapshot", "bundle", "html"] {
         kept.push(store.keep(bytes.into()).await.unwrap());
@@ -25,7 +31,8 @@ async fn story(folder: &Path) -> (SqliteStore, LaunchId) {
     let sender = Sender { command: None, ..sender(0, "") };
     let wish = Wish::Record(Record::ReportSigned(report));
     store.submit(id, Entry { sender, based_on: Seq(0), wish }).await.unwrap();
-    (store, id)
+    store.keep_timestamp(kept[1], b"at ten".to_vec()).await.unwrap();
+    store.keep_timestamp(Digest::of(b"another"), b"at eleven".to_vec()).await.unwrap();
 }
 
 async fn told(store: &SqliteStore, id: LaunchId) -> (Launch, Vec<(Vec<u8>, Vec<u8>)>) {
@@ -49,6 +56,7 @@ async fn a_launch_comes_out_and_goes_in_as_it_was() {
     assert!(matches!(export(from.path(), LaunchId(9)), Err(StoreError::NoSuchLaunch(_))));
     let (head, portable) = Portable::read(file.as_slice(), None).unwrap();
     assert_eq!((head.launch, head.events, head.commands, head.files), (id, 23, 21, 3));
+    assert_eq!((head.v, head.timestamps), (3, 1));
     let other = SqliteStore::open(to.path()).await.unwrap();
     other.import(portable.clone()).await.unwrap();
     assert_eq!(told(&other, id).await, told(&store, id).await);
@@ -56,7 +64,9 @@ async fn a_launch_comes_out_and_goes_in_as_it_was() {
     for bytes in ["snapshot", "bundle", "html"] {
         assert_eq!(other.kept(Digest::of(bytes.as_bytes())).await.unwrap().as_deref(), Some(bytes.as_bytes()));
     }
+    assert_eq!(other.timestamp(Digest::of(b"bundle")).await.unwrap().as_deref(), Some(&b"at ten"[..]));
     assert_eq!(other.kept(Digest::of(b"another launch's")).await.unwrap(), None, "and nothing of others");
+    assert_eq!(other.timestamp(Digest::of(b"another")).await.unwrap(), None);
 
     // What was answered stays answered, and both go on.
     assert_eq!(other.submit(id, comment(100, "hello")).await.unwrap().events.len(), 0);
@@ -119,6 +129,8 @@ async fn a_forged_file_is_judged_by_its_parts() {
     refused(&|forged| forged.events.clear(), "answers with an event that there is not");
     refused(&|forged| forged.events[2].recorded.by = member(9), "not what its leaf says");
     refused(&|forged| forged.files.push(b"another launch's".to_vec()), "not a file that the launch names");
+    refused(&|forged| forged.timestamps[0].0 = Digest::of(b"another"), "no report of the launch");
+    refused(&|forged| forged.timestamps.push(forged.timestamps[0].clone()), "no report of the launch");
     refused(&|forged| forged.commands[0].seq = Seq(99), "there is not");
     let head = whole.head(now());
     let mut file = Vec::new();
@@ -160,7 +172,10 @@ async fn evidence_files_come_along_in_parts() {
 
     let portable = export(from.path(), id).unwrap();
     let head = portable.head(now());
-    assert_eq!((head.v, head.evidence), (2, 1));
+    assert_eq!((head.v, head.evidence), (3, 1));
+    let older = Portable { timestamps: Vec::new(), ..portable.clone() };
+    let without = Portable { evidence: Default::default(), ..older.clone() };
+    assert_eq!([older, without].map(|one| one.head(now()).v), [2, 1], "what earlier builds read");
     let mut whole = Vec::new();
     portable.write(&head, &files, &mut whole).unwrap();
     let (_, read) = Portable::read(whole.as_slice(), Some(desk.path())).unwrap();

@@ -252,11 +252,13 @@ async fn a_launch_moves_between_the_stores_as_it_is() {
     for n in 0..20 {
         small.submit(id, comment(100 + n, "hello")).await.unwrap();
     }
+    super::portable::report(&small, id).await;
     let taken = holdpoint_store::sqlite::portable::export(folder.path(), id).unwrap();
     let big = replica(&url).await;
     big.import(taken.clone()).await.unwrap();
     is_not_accepted(big.import(taken).await, "replaces nothing");
     let again = big.export(id).await.unwrap();
+    assert_eq!(again.timestamps, [(Digest::of(b"bundle"), b"at ten".to_vec())]);
     let third = replica(&other).await;
     let clash = third.create(creation(110, "Here")).await.unwrap().id;
     is_not_accepted(third.import(again.clone()).await, "answered for another launch");
