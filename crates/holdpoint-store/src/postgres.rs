@@ -75,6 +75,7 @@ impl PostgresStore {
         let loops = Loops::new(closed.clone());
         let (work, to_do) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared { pool, board: Board::new(work), lanes: Lanes::default(), bells, closed, replica: Uuid::new_v4() });
+        rooms::sweep(&shared.pool).await.map_err(out_of_reach)?;
         shared.board.all(&shared.pool).await.map_err(out_of_reach)?;
         if let Some(sentence) = shared.board.trouble() {
             return Err(StoreError::Unusable(sentence));

@@ -12,13 +12,13 @@ use holdpoint_domain::wire::ErasureView;
 
 use super::accounts::count;
 use super::pool::{get, maybe, rows, run, text, unavailable};
-use super::{PostgresStore, log};
+use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
 use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
-const SWEPT: [&str; 7] = ["events", "snapshots", "commands", "accounts", "account_log", "signing_keys", "notices"];
+const SWEPT: [&str; 8] = ["events", "snapshots", "commands", "accounts", "account_log", "signing_keys", "notices", "rooms"];
 
 #[async_trait]
 impl Erasing for PostgresStore {
@@ -41,6 +41,8 @@ impl Erasing for PostgresStore {
             heads.push((id, in_launch(&step, (id, events), told.role, &act).await?));
         }
         account(&step, &view, &act).await?;
+        // What living replicas show is without them as soon as their sessions are, and is written anew every few seconds.
+        run(&step, rooms::GONE, &[]).await?;
         step.commit().await.map_err(unavailable)?;
         for (id, seq) in heads {
             self.shared.board.forget(id);

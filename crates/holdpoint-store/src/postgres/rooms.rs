@@ -6,9 +6,16 @@ use tokio::sync::broadcast;
 
 use super::PostgresStore;
 use super::bells::Said;
-use super::pool::{get, text};
+use super::pool::{Pool, get, text};
 use crate::StoreError;
 use crate::rooms::{Rooms, Whisper};
+
+/// Removes what replicas showed that have died: people's names are in it, and nobody else will.
+pub async fn sweep(pool: &Pool) -> Result<(), StoreError> {
+    pool.run(GONE, &[]).await.map(drop)
+}
+
+pub const GONE: &str = "DELETE FROM rooms WHERE until < now()";
 
 #[async_trait]
 impl Rooms for PostgresStore {
@@ -17,8 +24,11 @@ impl Rooms for PostgresStore {
         let changed = if room.is_empty() {
             self.pool().run("DELETE FROM rooms WHERE launch = $1 AND replica = $2", &[&number, &self.shared.replica]).await? != 0
         } else {
-            // The database's clock counts: those of replicas may differ.
-            let sql = "WITH before AS (SELECT room FROM rooms WHERE launch = $1 AND replica = $2) \
+            // The database's clock counts: those of replicas may differ. One that only paused shows its room again, so nobody waits for its row.
+            let sql = "WITH before AS (SELECT room FROM rooms WHERE launch = $1 AND replica = $2), \
+                       dead AS (SELECT replica FROM rooms WHERE launch = $1 AND replica <> $2 AND until < now() - interval '1 minute' \
+                       FOR UPDATE SKIP LOCKED), \
+                       gone AS (DELETE FROM rooms WHERE launch = $1 AND replica IN (SELECT replica FROM dead)) \
                        INSERT INTO rooms AS r (launch, replica, room, until) VALUES ($1, $2, $3, now() + interval '9 seconds') \
                        ON CONFLICT (launch, replica) DO UPDATE SET room = excluded.room, until = excluded.until \
                        RETURNING (SELECT room FROM before) IS DISTINCT FROM r.room";

@@ -1,8 +1,8 @@
 //! Somebody is erased: every replica forgets them, the log verifies, and nothing else than that is accepted.
 
 use holdpoint_domain::launch::{ERASED, ERASED_NAME};
-use holdpoint_store::Erasing as _;
 use holdpoint_store::accounts::{Accounts as _, LogQuery};
+use holdpoint_store::{Erasing as _, Rooms as _};
 
 use super::*;
 use crate::accounts::team_in;
@@ -61,6 +61,36 @@ async fn every_replica_forgets_and_the_log_is_the_same() {
     let third = replica(&elsewhere).await;
     third.import(two.export(id).await.unwrap()).await.unwrap();
     assert_eq!(root(&events(&*third, id).await), root(&events(&*two, id).await));
+}
+
+/// Names are in it, and who showed them is not there any more to take them back.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_replica_that_died_showed_of_who_is_here_is_removed() {
+    let (_server, url) = place().await;
+    let (one, two) = (replica(&url).await, replica(&url).await);
+    team_in(one.clone()).await;
+    let show = async |store: &PostgresStore, launch: u32, room: &str| store.show_room(LaunchId(launch), room.into()).await.unwrap();
+    let are_left = async |rooms: &str| {
+        let found = "(SELECT coalesce(string_agg(launch || room, ' ' ORDER BY launch, room), '') FROM rooms)";
+        let look = format!("DO $$ BEGIN IF {found} <> '{rooms}' THEN RAISE EXCEPTION 'there are: %', {found}; END IF; END $$");
+        postgres::execute(&url, &look).await
+    };
+    let die = async || postgres::execute(&url, "UPDATE rooms SET until = now() - interval '2 minutes'").await.unwrap();
+    for launch in [1, 2] {
+        show(&*one, launch, "Ben").await;
+    }
+    show(&*two, 1, "Ann").await;
+    assert_eq!(are_left("1Ann 1Ben 2Ben").await, Ok(()), "what is shown now stays");
+    die().await;
+    show(&*two, 1, "Ann").await;
+    assert_eq!(are_left("1Ann 2Ben").await, Ok(()), "by who shows the same room");
+    postgres::execute(&url, "UPDATE rooms SET until = now() + interval '1 hour' WHERE room = 'Ann'").await.unwrap();
+    let _three = replica(&url).await;
+    assert_eq!(are_left("1Ann").await, Ok(()), "by who starts");
+    show(&*one, 2, "Ben").await;
+    die().await;
+    two.erase(erasing(2)).await.unwrap();
+    assert_eq!(are_left("").await, Ok(()), "and by an erasure");
 }
 
 /// In a launch in which they never had a role, so that nothing of it can be known from the event alone.
