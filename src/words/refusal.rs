@@ -136,7 +136,9 @@ mod tests {
     use std::sync::Arc;
 
     use holdpoint_domain::id::{Digest, ItemId, LaunchId, MemberId, Seq};
-    use holdpoint_domain::launch::{Artifact, Command, Context, Event, Launch, NewLaunch, Recorded, Reference, TicketKind, Why, Window};
+    use holdpoint_domain::launch::{
+        Artifact, Command, Context, Event, Launch, NewLaunch, Recorded, Reference, Status, TicketKind, Why, Window,
+    };
     use holdpoint_domain::sentence::Sentence;
     use holdpoint_domain::template::{Policy, RequiredRole, Role, TemplateRef};
     use uuid::Uuid;
@@ -296,7 +298,13 @@ mod tests {
         let artifacts = |names: &[&str]| Command::SetArtifacts {
             artifacts: names.iter().map(|name| Artifact { name: (*name).into(), digest: Digest::of(name.as_bytes()) }).collect(),
         };
+        let blocked = |why: Option<&str>| Command::SetStatus {
+            item: "a".parse().unwrap(),
+            status: Status::Blocked,
+            justification: why.map(str::to_owned),
+        };
         let cases = [
+            (vec![blocked(Some("It waits."))], blocked(None), "It waits.", "none"),
             (vec![target(Some("2026-11-25"))], target(None), "25 Nov 2026", "none"),
             (vec![target(Some("2026-11-25")), target(None)], target(Some("2026-11-26")), "none", "26 Nov 2026"),
             (vec![window(true)], window(false), "25 Nov 2026, 10:00 – 25 Nov 2026, 12:30", "none"),
