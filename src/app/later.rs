@@ -190,18 +190,7 @@ fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn
 /// Fetches what belongs beside a page once that is painted, where it is, and asks again as long as it does not come.
 pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
     let code = RwSignal::new(None::<Draw>);
-    let ask = move || {
-        spawn_local(async move {
-            while code.try_with_untracked(Option::is_none) == Some(true) {
-                let (draw, texts) = (fetch(), words::more());
-                if let (Ok(draw), Ok(())) = (draw.await, texts.await) {
-                    _ = code.try_set(Some(draw));
-                    return;
-                }
-                sleep(AGAIN).await;
-            }
-        });
-    };
+    let ask = move || spawn_local(until_here(fetch, code));
     if document().hidden() {
         // Nothing is painted in a tab that nobody looks at, and what waits in it is to be sent.
         ask();
@@ -209,6 +198,18 @@ pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
         request_animation_frame(move || set_timeout(ask, Duration::ZERO));
     }
     code
+}
+
+/// Until it is here, or nobody waits for it any longer.
+async fn until_here(fetch: fn() -> Fetching, code: RwSignal<Option<Draw>>) {
+    while code.try_with_untracked(Option::is_none) == Some(true) {
+        let (draw, texts) = (fetch(), words::more());
+        if let (Ok(draw), Ok(())) = (draw.await, texts.await) {
+            _ = code.try_set(Some(draw));
+            return;
+        }
+        sleep(AGAIN).await;
+    }
 }
 
 /// Fetches what a signed-in person may open next, while they read: then it opens at once, and without the server too. Gives back what is
@@ -220,11 +221,9 @@ pub fn fetch_all(me: RwSignal<Option<Person>>) -> RwSignal<Option<Draw>> {
         if fetch && fetched != Some(true) {
             let all = move || {
                 spawn_local(async move {
-                    // Whoever opens something asks again, and is told.
-                    if words::more().await.is_err() {
-                        return;
-                    }
-                    beside.set(quick().await.ok());
+                    // Nobody opens it: it is asked for until it comes.
+                    until_here(quick, beside).await;
+                    // Whoever opens one of these asks again, and is told.
                     for part in [acts, item, sign_off, people, sign_in] {
                         _ = part().await;
                     }

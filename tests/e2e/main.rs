@@ -12,6 +12,7 @@
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `keyboard`: the main job without a mouse.
 //! * `language`: the page in German; no text that is not a message.
+//! * `late`: what comes behind the first screen, on a network that goes.
 //! * `long_list`: a launch of 5,000 items.
 //! * `mentions`: somebody is asked in a comment, told of it, and waited for.
 //! * `new_browser`: the first visit: on a slow disk, and faster than the code that sends.
@@ -43,6 +44,7 @@ mod first_run;
 mod hostile;
 mod keyboard;
 mod language;
+mod late;
 mod long_list;
 mod main_job;
 mod mentions;

@@ -1,0 +1,40 @@
+//! What comes behind the first screen comes late, or does not come at all: the network goes in between.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// By when the page has asked for what comes behind the first screen once.
+const ASKED: Duration = Duration::from_secs(4);
+
+/// Lets nothing through whose address is one of these, from the browser's own copies neither.
+async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
+    let tools = browser.driver.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+    tools.send_raw("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": addresses })).await?;
+    Ok(())
+}
+
+/// Nobody opens a page for them, and so nobody would ask again.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_palette_comes_though_the_network_was_away_when_it_was_first_asked_for() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Late keys").await?;
+    let ann = &team.ann;
+    block(ann, &["*-quick.bin"]).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-item]").await?;
+    tokio::time::sleep(ASKED).await;
+    block(ann, &[]).await?;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    team.part_in_bad_weather().await
+}
