@@ -262,7 +262,8 @@ fn keep_trying(here: Here) {
         }
         courier.set(true);
         spawn_local(async move {
-            let refused = match later::deliver().await {
+            // What is refused is put into words.
+            let refused = match later::with_texts(later::deliver()).await {
                 Ok(deliver) => deliver(me, open).await,
                 Err(_) => Vec::new(),
             };

@@ -156,13 +156,15 @@ fn gate_bar(desk: crate::desk::Desk) -> AnyView {
 
 /// Shows a page as soon as its code is here, and its texts.
 pub fn later(fetch: fn() -> Fetching) -> AnyView {
-    coming(move || async move {
-        let (draw, texts) = (fetch(), words::more());
-        match (draw.await, texts.await) {
-            (Ok(draw), Ok(())) => Ok(draw),
-            _ => Err(NotFetched),
-        }
-    })
+    coming(move || with_texts(fetch()))
+}
+
+/// Code that draws or tells something, and its texts, which are on their way beside it.
+pub async fn with_texts<T>(code: Coming<Result<T, NotFetched>>) -> Result<T, NotFetched> {
+    spawn_local(async { _ = words::more().await });
+    let code = code.await?;
+    words::more().await.map_err(|_| NotFetched)?;
+    Ok(code)
 }
 
 /// The same for what needs no texts but those of the first screens.
@@ -203,12 +205,10 @@ pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
 /// Until it is here, or nobody waits for it any longer.
 async fn until_here(fetch: fn() -> Fetching, code: RwSignal<Option<Draw>>) {
     while code.try_with_untracked(Option::is_none) == Some(true) {
-        let (draw, texts) = (fetch(), words::more());
-        if let (Ok(draw), Ok(())) = (draw.await, texts.await) {
-            _ = code.try_set(Some(draw));
-            return;
+        match with_texts(fetch()).await {
+            Ok(draw) => _ = code.try_set(Some(draw)),
+            Err(NotFetched) => sleep(AGAIN).await,
         }
-        sleep(AGAIN).await;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -37,4 +37,30 @@ async fn the_palette_comes_though_the_network_was_away_when_it_was_first_asked_f
     block(ann, &[]).await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
     team.part_in_bad_weather().await
+}
+
+/// Over a line on which each answer takes a while, the texts of what comes later do not wait for its code.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_texts_of_a_part_are_on_their_way_while_its_code_is() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Far away").await?;
+    let ann = &team.ann;
+    block(ann, &[]).await?;
+    let far = json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
+    ann.driver.cdp().send_raw("Network.emulateNetworkConditions", far).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    // Where the page is not cut, there is only one of them.
+    let together = r"
+        const asked = performance.getEntriesByType('resource');
+        const find = (name) => asked.find((one) => name.test(one.name));
+        const [code, texts] = [find(/-acts\.bin$/), find(/-later-[^/]*\.ftl$/)];
+        return code === undefined || texts.startTime < code.responseEnd;
+    ";
+    let together: bool = ann.driver.execute(together, vec![]).await?.convert()?;
+    ensure!(together, "the texts were asked for once the code was here");
+    team.part().await
 }
