@@ -47,6 +47,9 @@ use crate::{keep, nav, say, words};
 /// How long after somebody is known to be signed in the rest is fetched.
 const QUIET: Duration = Duration::from_secs(2);
 
+/// What is not painted by then is not looked at.
+const UNPAINTED: Duration = Duration::from_secs(3);
+
 /// Draws a page, once its code is here. A plain function, so that it runs under the owner of the place where it is drawn.
 pub type Draw = fn() -> AnyView;
 
@@ -192,13 +195,15 @@ fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn
 /// Fetches what belongs beside a page once that is painted, where it is, and asks again as long as it does not come.
 pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
     let code = RwSignal::new(None::<Draw>);
-    let ask = move || spawn_local(until_here(fetch, code));
-    if document().hidden() {
-        // Nothing is painted in a tab that nobody looks at, and what waits in it is to be sent.
-        ask();
-    } else {
-        request_animation_frame(move || set_timeout(ask, Duration::ZERO));
-    }
+    let asked = StoredValue::new(false);
+    let ask = move || {
+        if asked.try_update_value(|asked| std::mem::replace(asked, true)) == Some(false) {
+            spawn_local(until_here(fetch, code));
+        }
+    };
+    request_animation_frame(move || set_timeout(ask, Duration::ZERO));
+    // Nothing is painted in a tab that nobody looks at, or that is left at once, and what waits in it is to be sent.
+    set_timeout(ask, if document().hidden() { Duration::ZERO } else { UNPAINTED });
     code
 }
 

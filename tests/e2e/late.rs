@@ -62,5 +62,5 @@ async fn the_texts_of_a_part_are_on_their_way_while_its_code_is() -> Result<()> 
     ";
     let together: bool = ann.driver.execute(together, vec![]).await?.convert()?;
     ensure!(together, "the texts were asked for once the code was here");
-    team.part().await
+    team.part_in_bad_weather().await
 }
