@@ -278,10 +278,7 @@ fn keep_trying(here: Here) {
     set_interval(tick, AGAIN);
     // A screen reader hears of it once in each direction.
     Effect::new(move |before: Option<bool>| {
-        let lost = match here.desk.get() {
-            Some(desk) => desk.link.get() == Link::Lost,
-            None => !here.answers.get(),
-        };
+        let lost = here.link() == Link::Lost;
         match (before, lost) {
             (Some(false), true) => here.say.set(say!("app-lost").into()),
             (Some(true), false) => {

@@ -39,7 +39,7 @@ use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{OidcWay, Person, Session};
 use leptos::prelude::*;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Link};
 use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
 use crate::ui::Toasts;
@@ -132,6 +132,16 @@ impl Here {
         }
         self.toasts.clear();
         self.me.set(None);
+    }
+
+    /// How the way to the server is: as the stream of the open launch says, or as long as it says nothing the last answer. Follows changes.
+    pub fn link(self) -> Link {
+        match (self.desk.get().map(|desk| desk.link.get()), self.answers.get()) {
+            (Some(link @ (Link::Open | Link::Lost)), _) => link,
+            (_, false) => Link::Lost,
+            (Some(Link::Connecting), true) => Link::Connecting,
+            (None, true) => Link::Open,
+        }
     }
 
     pub fn me_now(self) -> Option<MemberId> {

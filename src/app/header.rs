@@ -38,15 +38,11 @@ pub fn Header(here: Here) -> impl IntoView {
     }
 }
 
-/// Judged by the stream of the open launch, or else by the last answer.
 #[component]
 fn Connection(here: Here) -> impl IntoView {
     let state = Memo::new(move |_| {
-        let (waiting, link) = match here.desk.get() {
-            Some(desk) => (desk.waiting.get(), desk.link.get()),
-            None => (0, if here.answers.get() { Link::Open } else { Link::Lost }),
-        };
-        match link {
+        let waiting = here.desk.get().map_or(0, |desk| desk.waiting.get());
+        match here.link() {
             Link::Open if waiting == 0 => ("online", 0),
             Link::Open | Link::Connecting => ("syncing", waiting),
             Link::Lost if keep::keeps() => ("offline", waiting),

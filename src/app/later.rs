@@ -19,6 +19,7 @@ use super::AGAIN;
 use super::frame::begin;
 use super::news::follow;
 use crate::desk::deliver_left_behind;
+use crate::net::api;
 use crate::page::Hands;
 use crate::page::account::MyAccount;
 use crate::page::burn_up::{BurnUp, ChartOf};
@@ -212,7 +213,11 @@ async fn until_here(fetch: fn() -> Fetching, code: RwSignal<Option<Draw>>) {
     while code.try_with_untracked(Option::is_none) == Some(true) {
         match with_texts(fetch()).await {
             Ok(draw) => _ = code.try_set(Some(draw)),
-            Err(NotFetched) => sleep(AGAIN).await,
+            Err(NotFetched) => {
+                // For whoever looks whether the server answers: nothing else may be asked of it meanwhile.
+                _ = api::session().await;
+                sleep(AGAIN).await;
+            }
         }
     }
 }

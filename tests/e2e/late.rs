@@ -21,6 +21,12 @@ async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// Whether it is a page whose parts come later.
+async fn is_cut(browser: &Browser) -> Result<bool> {
+    let parts = "return performance.getEntriesByType('resource').some(({ name }) => name.includes('/later-'))";
+    Ok(browser.driver.execute(parts, vec![]).await?.convert()?)
+}
+
 /// Nobody opens a page for them, and so nobody would ask again.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_comes_though_the_network_was_away_when_it_was_first_asked_for() -> Result<()> {
@@ -62,5 +68,28 @@ async fn the_texts_of_a_part_are_on_their_way_while_its_code_is() -> Result<()> 
     ";
     let together: bool = ann.driver.execute(together, vec![]).await?.convert()?;
     ensure!(together, "the texts were asked for once the code was here");
+    team.part_in_bad_weather().await
+}
+
+/// Nothing is heard of the launch yet, and nothing sent, that could notice it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_goes_before_the_code_is_here_that_hears_is_told_to_be_away() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Gone at once").await?;
+    let ann = &team.ann;
+    block(ann, &["*-acts.bin"]).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-item]").await?;
+    if is_cut(ann).await? {
+        block(ann, &["*-acts.bin", "*/api/*"]).await?;
+        ann.wait_for("[data-live]", "data-live", "offline").await?;
+        block(ann, &["*-acts.bin"]).await?;
+        ann.wait_for("[data-live]", "data-live", "syncing").await?;
+        block(ann, &[]).await?;
+    }
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
 }
