@@ -30,10 +30,15 @@ const expect = (address, answer) => {
   early.set(address, answer);
   answer.catch(() => {});
 };
+// A file of this page that the server no longer has: a newer page has replaced all of it, and `update.rs` hears that. What a proxy says tells nothing.
+const lookAt = ({ status, headers }) => {
+  if (status === 404 && headers.get("content-type") === "application/problem+json") dispatchEvent(new Event("replaced"));
+};
 // Read to its end here: whoever takes it then waits for nothing, and draws the first screen in one go. Nothing, if it is no good answer. start.js
 // asks in this way too.
 const told = async (address, given) => {
   const answer = await fetch(address, given);
+  if (!address.startsWith("/api/")) lookAt(answer);
   return answer.ok ? answer.text() : undefined;
 };
 const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];

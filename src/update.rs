@@ -1,6 +1,7 @@
 //! The service worker keeps the page, and tells when the server has a newer one. It is `service-worker.js`; `start.js` registers it.
 //! A browser without it (plain http, private windows of some) loses the comfort, never the function.
 
+use leptos::ev::Custom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -13,8 +14,17 @@ fn container() -> Option<ServiceWorkerContainer> {
     js_sys::Reflect::get(&navigator, &"serviceWorker".into()).ok()?.dyn_into().ok()
 }
 
-/// Calls `newer` when another page has taken this one's place in the browser; the first one that is ever kept has not.
-pub fn watch(newer: impl Fn() + 'static) {
+/// Calls `newer` once, when another page has taken this one's place: in the browser, where the first one that is ever kept has not, or at the server,
+/// which has lost a file of this one.
+pub fn watch(newer: impl Fn() + Copy + 'static) {
+    let told = StoredValue::new(false);
+    let newer = move || {
+        if told.try_update_value(|told| std::mem::replace(told, true)) == Some(false) {
+            newer();
+        }
+    };
+    // `first.js` and the script of the parts say it.
+    window_event_listener(Custom::new("replaced"), move |_: web_sys::Event| newer());
     let Some(container) = container() else { return };
     let first = container.controller().is_none();
     let seen = StoredValue::new(first);

@@ -11,6 +11,13 @@ use crate::team::Team;
 /// By when the page has asked for what comes behind the first screen once.
 const ASKED: Duration = Duration::from_secs(4);
 
+/// As a server that was replaced by a newer one since the page was opened.
+const REPLACED: &str = r#"
+    const ask = window.fetch.bind(window);
+    // The server's own answer: a file of this name it never had.
+    window.fetch = (asked, ...given) => ask(String(asked.url ?? asked).endsWith("-acts.bin") ? "/no-acts.bin" : asked, ...given);
+"#;
+
 /// Lets nothing through whose address is one of these, from the browser's own copies neither.
 async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
     let tools = browser.driver.cdp();
@@ -91,5 +98,24 @@ async fn a_server_that_goes_before_the_code_is_here_that_hears_is_told_to_be_awa
         block(ann, &[]).await?;
     }
     ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.part_in_bad_weather().await
+}
+
+/// No network and no patience brings them: the page has to be loaded anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Replaced").await?;
+    let ann = &team.ann;
+    block(ann, &[]).await?;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": REPLACED })).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-item]").await?;
+    if is_cut(ann).await? {
+        ann.see("[data-testid=toast]", "A newer version of this page is here").await?;
+    }
     team.part_in_bad_weather().await
 }

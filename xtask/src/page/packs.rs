@@ -13,11 +13,12 @@ const ORDER: [&str; 8] = ["board", "acts", "enter", "item", "office", "work", "q
 
 /// How the script of the parts asks for a piece, before and behind its name.
 const ASKS: (&str, &str) = ("fetch(new URL(\"./", "\", import.meta.url))");
-/// What asks for a pack once, and gives its pieces as answers of their own.
+/// What asks for a pack once, and gives its pieces as answers of their own. `lookAt` is in `first.js`.
 const PIECE: &str = r#"const packs = new Map();
 const piece = async (name, from, to) => {
     if (!packs.has(name)) {
         const coming = fetch(new URL(name, import.meta.url)).then((answer) => {
+            lookAt(answer);
             if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
             return answer.arrayBuffer();
         });
