@@ -7,6 +7,9 @@ const WORKER = "/service-worker.js";
 // The service worker fetches the whole page once more, into its own cache: not while the first screen is drawn. In milliseconds.
 const QUIET = 2_000;
 
+// A line that brings nothing any longer, and is not closed either, is given up. In milliseconds.
+const PATIENCE = 120_000;
+
 // What could run, or lead somewhere that could: no view has it.
 const COULD_RUN = "script, iframe, frame, object, embed, base, meta, link, style, template, animate, set, foreignObject";
 const ADDRESSES = ["action", "data", "formaction", "href", "src", "xlink:href"];
@@ -40,7 +43,7 @@ const language = document.documentElement.lang;
 const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
 const learn = async (part) => {
   const address = announced(`meta[name="words/${language}/${part}"]`).content;
-  const texts = await (early.get(address) ?? told(address));
+  const texts = await (early.get(address) ?? told(address, { signal: AbortSignal.timeout(PATIENCE) }));
   if (texts === undefined) throw new Error(`no texts at ${address}`);
   bundle.addResource(new Fluent.FluentResource(texts));
 };

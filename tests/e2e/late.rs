@@ -18,6 +18,18 @@ const REPLACED: &str = r#"
     window.fetch = (asked, ...given) => ask(String(asked.url ?? asked).endsWith("-acts.bin") ? "/no-acts.bin" : asked, ...given);
 "#;
 
+/// As a line that brings nothing any longer, and is not closed: the page has patience for half a second instead of two minutes.
+const STALLED: &str = r#"
+    const [ask, after] = [window.fetch.bind(window), AbortSignal.timeout.bind(AbortSignal)];
+    AbortSignal.timeout = (wait) => after(wait === 120_000 ? 500 : wait);
+    let stalls = 2;
+    window.fetch = (asked, given) => {
+        const stalled = /-acts\.bin$|-later-[^/]*\.ftl$/.test(String(asked.url ?? asked)) && 0 < stalls--;
+        if (!stalled) return ask(asked, given);
+        return new Promise((_, fail) => given?.signal?.addEventListener("abort", () => fail(given.signal.reason)));
+    };
+"#;
+
 /// Lets nothing through whose address is one of these, from the browser's own copies neither.
 async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
     let tools = browser.driver.cdp();
@@ -117,5 +129,23 @@ async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
     if is_cut(ann).await? {
         ann.see("[data-testid=toast]", "A newer version of this page is here").await?;
     }
+    team.part_in_bad_weather().await
+}
+
+/// A request that is never answered would be waited for as long as the page is open.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_later_is_asked_for_again_where_a_line_stalls() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Stalled").await?;
+    let ann = &team.ann;
+    block(ann, &[]).await?;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STALLED })).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
     team.part_in_bad_weather().await
 }

@@ -14,10 +14,12 @@ const ORDER: [&str; 8] = ["board", "acts", "enter", "item", "office", "work", "q
 /// How the script of the parts asks for a piece, before and behind its name.
 const ASKS: (&str, &str) = ("fetch(new URL(\"./", "\", import.meta.url))");
 /// What asks for a pack once, and gives its pieces as answers of their own. `lookAt` is in `first.js`.
+///
+/// A line that brings nothing any longer, and is not closed either, is given up after two minutes: then whoever asked asks again.
 const PIECE: &str = r#"const packs = new Map();
 const piece = async (name, from, to) => {
     if (!packs.has(name)) {
-        const coming = fetch(new URL(name, import.meta.url)).then((answer) => {
+        const coming = fetch(new URL(name, import.meta.url), { signal: AbortSignal.timeout(120_000) }).then((answer) => {
             lookAt(answer);
             if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
             return answer.arrayBuffer();
