@@ -186,7 +186,7 @@ fn follow_session(here: Here) {
 /// Where the browser keeps no wishes, the page asks before it goes with some, whatever launch they are for.
 fn hold_wishes(here: Here) {
     window_event_listener(leptos::ev::beforeunload, move |event| {
-        let unkept = |me| early::count(me) + if untrack(keep::keeps) { 0 } else { keep::waiting(me) };
+        let unkept = |me| early::unkept(me) + if untrack(keep::keeps) { 0 } else { keep::waiting(me) };
         if here.me_now().is_some_and(|me| 0 < unkept(me)) {
             event.prevent_default();
         }

@@ -45,6 +45,11 @@ pub fn new_id_behind(known: Option<Uuid>) -> Uuid {
     id
 }
 
+/// An id that was made before, or a new one where that would not be behind `known`.
+pub fn id_behind(known: Option<Uuid>, made: Option<Uuid>) -> Uuid {
+    made.filter(|made| known.is_none_or(|known| known < *made)).unwrap_or_else(|| new_id_behind(known))
+}
+
 /// The id that was drawn, or one of the next millisecond with the same chance in it: of two pages that know the same id, each makes its own.
 fn later(known: Uuid, drawn: Uuid) -> Uuid {
     // What is not time.
@@ -99,6 +104,13 @@ mod tests {
         assert_ne!(one, two, "another page knows it too");
         assert_eq!((one.get_version_num(), one.get_variant()), (7, uuid::Variant::RFC4122));
         assert_eq!(later(drawn(999, 200), drawn(1_000, 7)), drawn(1_000, 7));
+    }
+
+    #[test]
+    fn what_has_an_id_keeps_it_behind_all_that_wait() {
+        let [first, second] = [1, 2].map(Uuid::from_u128);
+        assert_eq!(id_behind(None, Some(first)), first);
+        assert_eq!(id_behind(Some(first), Some(second)), second);
     }
 
     #[test]

@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Reason, ReasonKind, Recorded, Refusal};
+use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Reason, ReasonKind, Recorded, Refusal, Status};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Present};
 use leptos::prelude::*;
 
 use crate::clock::{self, Ticking};
 use crate::net::live::Live;
-use crate::sync::{Asked, Pending, Refused, Replica, Undo, item_of};
+use crate::sync::{Asked, Pending, Refused, Replica, Undo};
 use crate::{keep, say, words};
 use early::Early;
 use sharing::Sharing;
@@ -115,7 +115,7 @@ pub struct Deliveries {
 /// What is done with an open launch, whose code comes after the first screen: only what is drawn of it belongs to that.
 #[derive(Clone, Copy)]
 struct Acts {
-    wish: fn(Desk, Command),
+    tick: fn(Desk, ItemId, Status),
     dismiss: fn(Desk, CommandId),
 }
 
@@ -213,7 +213,7 @@ impl Desk {
     /// Takes up what this browser kept and then what was asked for meanwhile, once: a form's code may be here first, and what it asks for comes
     /// behind that.
     fn take_up(self) {
-        let acts = Acts { wish: |desk, command| desk.wish_since(command, Seq(u64::MAX)), dismiss: Self::dismiss_now };
+        let acts = Acts { tick: |desk, item, status| desk.wish(early::tick(item, status)), dismiss: Self::dismiss_now };
         if self.inner.try_update_value(|inner| inner.acts.replace(acts).is_some()) != Some(false) {
             return;
         }
@@ -227,7 +227,7 @@ impl Desk {
         }
         self.draw();
         let ours = early::take(self.me, |launch| launch == self.id);
-        ours.into_iter().for_each(|Early { command, seen, .. }| self.wish_since(command, seen));
+        ours.into_iter().for_each(|Early { id, seen, item, status, .. }| self.wish_as(Some(id), early::tick(item, status), seen));
     }
 
     /// Judges a wish, draws it and sends it.
@@ -239,10 +239,15 @@ impl Desk {
 
     /// The same for what was begun when the launch was at an earlier place: what others changed since is a conflict.
     pub fn ask_since(self, command: Command, seen: Seq) -> Result<(), Refusal> {
+        self.ask_as(None, command, seen)
+    }
+
+    /// * `made`: the id that it has already.
+    fn ask_as(self, made: Option<CommandId>, command: Command, seen: Seq) -> Result<(), Refusal> {
         self.take_up();
         // Behind all that wait, whatever the clock said when they were asked for: they are sent in the order of their ids.
         let last = self.with_replica(|replica| replica.outbox().last().map(|pending| pending.id.0)).flatten();
-        let id = CommandId(clock::new_id_behind(last));
+        let id = CommandId(clock::id_behind(last, made.map(|made| made.0)));
         let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now(), seen)) else { return Ok(()) };
         if asked? == Asked::Queued {
             let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
@@ -295,26 +300,27 @@ impl Desk {
     /// The same for a single click, which has no form to show a refusal: it is shown like one of the server's. It is kept at once: who leaves before
     /// it can be put into words is told when the launch is opened again.
     pub fn wish(self, command: Command) {
-        match self.acts() {
-            Some(acts) => (acts.wish)(self, command),
-            None => self.wish_early(command),
-        }
+        self.wish_as(None, command, Seq(u64::MAX));
     }
 
-    /// All that is shown of it is that it is on its way: what it comes to the rules say.
-    fn wish_early(self, command: Command) {
+    /// The same for a row of the list, which is there before the code is that judges it. Until then all that is shown of it is that it is on its
+    /// way: what it comes to the rules say.
+    pub fn tick(self, item: ItemId, status: Status) {
+        if let Some(acts) = self.acts() {
+            return (acts.tick)(self, item, status);
+        }
         let Some(seen) = self.confirmed.try_with_untracked(|launch| launch.seq) else { return };
         self.waiting.update(|waiting| *waiting += 1);
-        self.pending.update(|pending| pending.extend(item_of(&command).cloned()));
-        early::put(Early { me: self.me, launch: self.id, seen, command });
+        self.pending.update(|pending| _ = pending.insert(item.clone()));
+        early::put(self.me, Early { id: CommandId(clock::new_id()), launch: self.id, seen, item, status });
     }
 
     fn acts(self) -> Option<Acts> {
         self.inner.try_with_value(|inner| inner.acts).flatten()
     }
 
-    fn wish_since(self, command: Command, seen: Seq) {
-        if let Err(refusal) = self.ask_since(command.clone(), seen) {
+    fn wish_as(self, made: Option<CommandId>, command: Command, seen: Seq) {
+        if let Err(refusal) = self.ask_as(made, command.clone(), seen) {
             let id = CommandId(clock::new_id());
             let Some(refused) = self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), &refusal)) else { return };
             keep::refuse(self.me, self.id, &refused);
@@ -366,7 +372,7 @@ impl Desk {
     pub fn insist(self, id: CommandId) {
         if let Some(refused) = self.with_replica(|replica| replica.dismiss(id)).flatten() {
             let seen = refused.seen();
-            self.wish_since(refused.pending.command, seen);
+            self.wish_as(None, refused.pending.command, seen);
         }
         self.dismiss(id);
     }

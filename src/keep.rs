@@ -2,7 +2,8 @@
 //!
 //! Wishes, refusals and copies of launches are in the browser's database ([`cabinet`]). Wishes and refusals are few and asked for all the time,
 //! so they are in memory as well, the same in all tabs: each tells the others what it changes. Drafts and who is signed in are wanted before a
-//! database answers, and are in the storage that answers at once. A browser without storage loses the comfort, never the function.
+//! database answers, and are in the storage that answers at once; so are ticks from before the code is here that judges them. A browser without
+//! storage loses the comfort, never the function.
 
 mod cabinet;
 mod quick;
@@ -26,7 +27,8 @@ use crate::tabs::Listening;
 use cabinet::{Cabinet, Change, Early};
 
 pub use quick::{
-    SESSION, draft, drop_session, look, put_draft, put_look, put_seen, put_session, put_way_back, seen, session, take_way_back,
+    SESSION, draft, drop_early, drop_session, early, look, put_draft, put_early, put_look, put_seen, put_session, put_way_back, seen,
+    session, take_way_back,
 };
 
 const ROOT: &str = "holdpoint/1";

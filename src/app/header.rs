@@ -47,7 +47,7 @@ fn Connection(here: Here) -> impl IntoView {
             Link::Open | Link::Connecting => ("syncing", waiting),
             Link::Lost if keep::keeps() => ("offline", waiting),
             // With the page goes what waits for other launches too.
-            Link::Lost => ("offline", here.me_now().map_or(0, keep::waiting)),
+            Link::Lost => ("offline", here.me_now().map_or(0, |me| keep::waiting(me) + early::unkept(me))),
         }
     });
     let words = move || match state.get() {

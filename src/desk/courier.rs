@@ -35,9 +35,9 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
 
 /// Behind what waits for the launch already. Nobody has judged it: the server will.
 fn keep_early(me: MemberId, open: Option<LaunchId>) {
-    for Early { launch, seen, command, .. } in early::take(me, |launch| Some(launch) != open) {
+    for Early { id, launch, seen, item, status } in early::take(me, |launch| Some(launch) != open) {
         let last = keep::pending(me, launch).last().map(|pending| pending.id.0);
-        let id = CommandId(clock::new_id_behind(last));
+        let (id, command) = (CommandId(clock::id_behind(last, Some(id.0))), early::tick(item, status));
         keep::put_pending(me, launch, &Pending { id, based_on: seen, asked_at: clock::now(), command, stage: Stage::Waiting });
     }
 }

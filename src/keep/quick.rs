@@ -1,6 +1,6 @@
-//! The storage that answers at once: drafts, who is signed in, and how this browser's people like the page.
+//! The storage that answers at once: drafts, ticks that nobody has judged, who is signed in, and how this browser's people like the page.
 
-use holdpoint_domain::id::{LaunchId, MemberId, Seq};
+use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::wire::Session;
 use web_sys::Storage;
 
@@ -14,7 +14,8 @@ const KNOWN: &str = "holdpoint/1/known";
 const WAY_BACK: &str = "holdpoint/1/way-back";
 
 fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+    // Where tests run there is none.
+    if cfg!(target_family = "wasm") { web_sys::window()?.local_storage().ok()? } else { None }
 }
 
 fn draft_key(me: MemberId, place: &str) -> String {
@@ -86,6 +87,29 @@ pub(super) fn drafts(me: MemberId) -> usize {
     keys(&draft_key(me, "")).len()
 }
 
+fn early_prefix(me: MemberId) -> String {
+    format!("{ROOT}/{me}/early/")
+}
+
+fn early_key(me: MemberId, launch: LaunchId, id: CommandId) -> String {
+    format!("{}{launch}/{id}", early_prefix(me))
+}
+
+/// A tick that nobody has judged. Gives back whether it is kept.
+pub fn put_early(me: MemberId, launch: LaunchId, id: CommandId, told: &str) -> bool {
+    is_put(&early_key(me, launch, id), told)
+}
+
+pub fn drop_early(me: MemberId, launch: LaunchId, id: CommandId) {
+    remove(&early_key(me, launch, id));
+}
+
+/// Somebody's, as `LAUNCH/ID` and what is told of them.
+pub fn early(me: MemberId) -> Vec<(String, String)> {
+    let prefix = early_prefix(me);
+    keys(&prefix).iter().filter_map(|key| Some((key.strip_prefix(&prefix)?.to_owned(), get(key)?))).collect()
+}
+
 fn seen_key(me: MemberId, launch: LaunchId) -> String {
     format!("{ROOT}/{me}/seen/{launch}")
 }
@@ -140,8 +164,8 @@ pub(super) fn forget(me: MemberId) {
 pub(super) fn hand_over() {
     for key in keys(ROOT) {
         match key.split('/').collect::<Vec<_>>().as_slice() {
-            // The session, and how the page looks; what was begun, and what was looked at.
-            [_, _, _] | [_, _, _, "draft" | "seen", ..] => continue,
+            // The session, and how the page looks; what was begun, what was looked at, and what nobody has judged.
+            [_, _, _] | [_, _, _, "draft" | "seen" | "early", ..] => continue,
             [_, _, me, launch, kind @ ("pending" | "refused"), id] => {
                 if let Some(value) = get(&key) {
                     write(vec![put_small(format!("{SMALL}/{me}/{kind}/{launch}/{id}"), value)]);

@@ -38,6 +38,22 @@ const KEPT: &str = r#"
     };
 "#;
 
+/// As a browser whose storage is full.
+const FULL: &str = r#"
+    const put = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (...given) {
+        if (this === localStorage) throw new DOMException("full", "QuotaExceededError");
+        return put.apply(this, given);
+    };
+"#;
+
+/// How often a status was set.
+const SET: &str = r#"
+    const [path, done] = arguments;
+    fetch(`/api${path}/events?after=0`).then((answer) => answer.json())
+        .then(({ events }) => done(events.filter(({ event }) => event.type === "status_set").length));
+"#;
+
 /// Whether the page is one whose parts come later, and would ask before it is closed.
 const ASKS: &str = r#"
     const closing = new Event("beforeunload", { cancelable: true });
@@ -159,7 +175,7 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     let (is_cut, asks): (bool, bool) = ann.driver.execute(ASKS, vec![]).await?.convert()?;
-    ensure!(!is_cut || asks, "two edits are nowhere but in this page");
+    ensure!(!asks, "the browser has both edits");
     let shown = if is_cut { "[data-pending=true][data-status=open]" } else { "" };
     for item in ["auth.scopes", "auth.rotation"] {
         ann.find(&format!("[data-item='{item}']{shown}")).await?;
@@ -168,6 +184,9 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
     ann.click(".top__brand").await?;
     ann.click("[data-launch] h2 a").await?;
     ann.find(&format!("[data-item='auth.scopes']{shown}")).await?;
+    // Nor by the page that comes after this one.
+    ann.driver.refresh().await?;
+    ann.find(&format!("[data-item='auth.rotation']{shown}")).await?;
     nothing_blocked(ann).await?;
     for item in ["auth.scopes", "auth.rotation"] {
         let row = format!("[data-item='{item}']");
@@ -176,10 +195,12 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
     }
     ann.driver.refresh().await?;
     ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    let set: usize = ann.driver.execute_async(SET, vec![path.into()]).await?.convert()?;
+    ensure!(set == 2, "each counts once: {set}");
     team.part_in_bad_weather().await
 }
 
-/// Nobody comes back to the launch: it is sent all the same, and nobody has to keep the page open for it.
+/// Nobody comes back to the launch: it is sent all the same. Until then, where the browser takes nothing, nobody may close the page unasked.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_left() -> Result<()> {
     let Some(team) = Team::gather().await? else {
@@ -191,8 +212,11 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
     let (ann, url) = (&team.ann, team.server.url(&path));
     team.ben.goto(&url).await?;
     without_acts(ann).await?;
+    in_each_document(ann, FULL).await?;
     ann.goto(&url).await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    let (is_cut, asks): (bool, bool) = ann.driver.execute(ASKS, vec![]).await?.convert()?;
+    ensure!(!is_cut || asks, "the edit is nowhere but in this page");
     ann.click(".top__brand").await?;
     ann.find("[data-launch] h2 a").await?;
     nothing_blocked(ann).await?;

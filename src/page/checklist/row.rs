@@ -2,7 +2,7 @@
 
 use holdpoint_domain::check::Standing;
 use holdpoint_domain::id::{CommandId, Date, ItemId, Timestamp};
-use holdpoint_domain::launch::{Command, Launch, Status};
+use holdpoint_domain::launch::{Launch, Status};
 use holdpoint_domain::template::{EvidenceNeed, Item, Level, Template};
 use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
@@ -114,8 +114,7 @@ fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {
     let wish = {
         let item = item.id.clone();
         move |done: bool| {
-            let status = if done { Status::Done } else { Status::Open };
-            desk.wish(Command::SetStatus { item: item.clone(), status, justification: None });
+            desk.tick(item.clone(), if done { Status::Done } else { Status::Open });
         }
     };
     view! {
