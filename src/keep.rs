@@ -132,6 +132,7 @@ fn remember(key: &str, value: &str) {
 
 /// Changes what is in memory here and in the other tabs, and gives back what to do to the database.
 fn put_small(key: String, value: String) -> Change {
+    let value = if quick::is_gone(&key) { String::new() } else { value };
     remember(&key, &value);
     KEPT.with_borrow(|kept| kept.others.iter().for_each(|others| others.tell(&format!("{key}\n{value}"))));
     if value.is_empty() { Change::Remove(key) } else { Change::Put(key, value.into()) }
@@ -157,7 +158,8 @@ fn small_key(change: &Change) -> Option<&String> {
     }
 }
 
-fn write(new: Vec<Change>) {
+fn write(mut new: Vec<Change>) {
+    new.retain(|change| !matches!(change, Change::Put(key, _) if quick::is_gone(key)));
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else {
         KEPT.with_borrow_mut(|kept| kept.waiting.iter_mut().for_each(|waiting| waiting.extend(new.iter().cloned())));
         return;

@@ -1,5 +1,7 @@
 //! The storage that answers at once: drafts, ticks that nobody has judged, who is signed in, and how this browser's people like the page.
 
+use std::cell::Cell;
+
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::wire::Session;
 use web_sys::Storage;
@@ -12,6 +14,16 @@ pub const SESSION: &str = "holdpoint/1/session";
 /// There since this browser was here first.
 const KNOWN: &str = "holdpoint/1/known";
 const WAY_BACK: &str = "holdpoint/1/way-back";
+
+thread_local! {
+    /// Who signed out of this page last.
+    static GONE: Cell<Option<MemberId>> = const { Cell::new(None) };
+}
+
+/// Whether a key is of somebody who has signed out of this page: what comes too late for them is not kept.
+pub(super) fn is_gone(key: &str) -> bool {
+    GONE.get().is_some_and(|me| key.contains(&me.to_string()))
+}
 
 fn storage() -> Option<Storage> {
     // Where tests run there is none.
@@ -35,7 +47,7 @@ fn put(key: &str, value: &str) {
 
 /// Whether there was room for it.
 fn is_put(key: &str, value: &str) -> bool {
-    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+    !is_gone(key) && storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
 fn remove(key: &str) {
@@ -54,6 +66,9 @@ pub(super) fn is_new() -> bool {
 
 /// Who is signed in here, so that the page knows whose copies to show while the server is away.
 pub fn put_session(session: &Session) {
+    if session.me.as_ref().map(|me| me.id) == GONE.get() {
+        GONE.set(None);
+    }
     match serde_json::to_string(session) {
         Ok(told) if session.me.is_some() => put(SESSION, &told),
         _ => remove(SESSION),
@@ -154,6 +169,7 @@ pub fn take_way_back() -> Option<String> {
 }
 
 pub(super) fn forget(me: MemberId) {
+    GONE.set(Some(me));
     keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
     drop_session();
     // Who comes next did not come from there.

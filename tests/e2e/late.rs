@@ -30,6 +30,29 @@ const STALLED: &str = r#"
     };
 "#;
 
+/// The next answer with a launch comes once `letGo` is called.
+const HELD: &str = r#"
+    const ask = window.fetch.bind(window);
+    window.fetch = (asked, given) => {
+        const answer = ask(asked, given);
+        if (!/\/api\/launches\/LCH-\d+$/.test(String(asked.url ?? asked))) return answer;
+        return new Promise((yes) => { window.letGo = () => yes(answer); });
+    };
+"#;
+
+/// What the browser keeps of launches.
+const KEPT: &str = r#"
+    const [done] = arguments;
+    const opening = indexedDB.open("holdpoint", 1);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+        asked.onsuccess = () => {
+            opening.result.close();
+            done(asked.result.filter((key) => key.includes("/copies/")));
+        };
+    };
+"#;
+
 /// Lets nothing through whose address is one of these, from the browser's own copies neither.
 async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
     let tools = browser.driver.cdp();
@@ -147,5 +170,29 @@ async fn what_comes_later_is_asked_for_again_where_a_line_stalls() -> Result<()>
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    team.part_in_bad_weather().await
+}
+
+/// An answer that was on its way then is nobody's any longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    team.create_launch("Too late").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/")).await?;
+    ann.find("[data-launch] h2 a").await?;
+    ann.driver.execute(HELD, vec![]).await?;
+    ann.click("[data-launch] h2 a").await?;
+    ann.until("return window.letGo !== undefined").await?;
+    ann.click("[data-testid=sign-out]").await?;
+    ann.find("[data-testid=sign-in-form]").await?;
+    ann.driver.execute("letGo()", vec![]).await?;
+    // Longer than it takes until an answer is kept.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let kept: Vec<String> = ann.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    ensure!(kept.is_empty(), "{kept:?}");
     team.part_in_bad_weather().await
 }
