@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::LaunchId;
+use leptos::ev::Custom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
@@ -175,10 +176,21 @@ fn Starting(here: Here) -> impl IntoView {
 
 /// A session is the whole browser's: where another tab ended this one, or began somebody else's, the page begins anew with that.
 fn follow_session(here: Here) {
-    window_event_listener(leptos::ev::storage, move |event| {
+    let look = move || {
         let kept = || keep::session().and_then(|session| session.me).map(|me| me.id);
-        if event.key().is_none_or(|key| key == keep::SESSION) && here.me_now().is_some_and(|me| kept() != Some(me)) {
+        if here.me_now().is_some_and(|me| kept() != Some(me)) {
             nav::reload();
+        }
+    };
+    window_event_listener(leptos::ev::storage, move |event| {
+        if event.key().is_none_or(|key| key == keep::SESSION) {
+            look();
+        }
+    });
+    // A page that one comes back to by the browser's own button was asleep, and heard nothing.
+    window_event_listener(Custom::new("pageshow"), move |shown: web_sys::PageTransitionEvent| {
+        if shown.persisted() {
+            look();
         }
     });
 }

@@ -390,3 +390,22 @@ async fn no_tab_shows_somebody_who_signed_out_in_another() -> Result<()> {
     ann.see("[data-testid=signed-in]", "Ben").await?;
     team.part_in_bad_weather().await
 }
+
+/// It slept meanwhile, and heard nothing of that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_one_comes_back_to_shows_nobody_who_signed_out_meanwhile() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.find("[data-testid=signed-in]").await?;
+    let back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));";
+    ann.driver.execute(format!("window.same = true; {back}"), vec![]).await?;
+    ann.until("return window.same === true").await?;
+    ann.driver.execute(format!("localStorage.removeItem('holdpoint/1/session'); {back}"), vec![]).await?;
+    ann.until("return window.same === undefined").await?;
+    ann.find("[data-testid=signed-in]").await?;
+    team.part_in_bad_weather().await
+}
