@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
         answers: RwSignal::new(true),
         say: RwSignal::new(String::new()),
         desk: RwSignal::new(None),
+        palette: RwSignal::new(false),
         left: StoredValue::new(None),
     };
     provide_context(here);
@@ -77,7 +78,7 @@ pub fn App() -> impl IntoView {
     follow_session(here);
     hold_wishes(here);
     keep_trying(here);
-    let beside = later::fetch_all(here.me);
+    let beside = later::fetch_all(here);
     update::watch(move || {
         let text = say!("app-newer").to_owned();
         here.toasts.show(Toast { key: UPDATE.into(), text, grave: true, actions: vec![Toast::action(say!("reload"), nav::reload)] });

@@ -78,6 +78,8 @@ pub struct Here {
     pub say: RwSignal<String>,
     /// The launch that is open.
     pub desk: RwSignal<Option<Desk>>,
+    /// Whether the palette is open: it may be asked for before its code is here.
+    pub palette: RwSignal<bool>,
     /// The launch that was open on the screen before this one.
     pub left: StoredValue<Option<LaunchId>>,
 }
@@ -131,6 +133,7 @@ impl Here {
             keep::drop_session();
         }
         self.toasts.clear();
+        self.palette.set(false);
         self.me.set(None);
     }
 

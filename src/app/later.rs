@@ -11,7 +11,7 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use holdpoint_domain::id::{ItemId, LaunchId, MemberId};
 use holdpoint_domain::launch::Launch;
-use holdpoint_domain::wire::Person;
+use leptos::ev::keydown;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,7 +20,6 @@ use super::frame::begin;
 use super::news::follow;
 use crate::desk::deliver_left_behind;
 use crate::net::api;
-use crate::page::Hands;
 use crate::page::account::MyAccount;
 use crate::page::burn_up::{BurnUp, ChartOf};
 use crate::page::checklist::BulkFields;
@@ -42,6 +41,7 @@ use crate::page::templates::Templates;
 use crate::page::verify::Verify;
 use crate::page::waivers::Waivers;
 use crate::page::watch::WatchPage;
+use crate::page::{Hands, Here};
 use crate::ui::{Remote, Waiting};
 use crate::{keep, nav, say, words};
 
@@ -224,24 +224,33 @@ async fn until_here(fetch: fn() -> Fetching, code: RwSignal<Option<Draw>>) {
 
 /// Fetches what a signed-in person may open next, while they read: then it opens at once, and without the server too. Gives back what is
 /// drawn beside every page, once it is here.
-pub fn fetch_all(me: RwSignal<Option<Person>>) -> RwSignal<Option<Draw>> {
-    let beside = RwSignal::new(None);
-    Effect::new(move |fetched: Option<bool>| {
-        let fetch = me.with(Option::is_some);
-        if fetch && fetched != Some(true) {
-            let all = move || {
-                spawn_local(async move {
-                    // Nobody opens it: it is asked for until it comes.
-                    until_here(quick, beside).await;
-                    // Whoever opens one of these asks again, and is told.
-                    for part in [acts, item, sign_off, people, sign_in] {
-                        _ = part().await;
-                    }
-                });
-            };
+pub fn fetch_all(here: Here) -> RwSignal<Option<Draw>> {
+    let (beside, asked) = (RwSignal::new(None), StoredValue::new(false));
+    let all = move || {
+        if asked.try_update_value(|asked| std::mem::replace(asked, true)) == Some(false) {
+            spawn_local(async move {
+                // Nobody opens it: it is asked for until it comes.
+                until_here(quick, beside).await;
+                // Whoever opens one of these asks again, and is told.
+                for part in [acts, item, sign_off, people, sign_in] {
+                    _ = part().await;
+                }
+            });
+        }
+    };
+    Effect::new(move |_| {
+        if here.me.with(Option::is_some) {
             set_timeout(all, QUIET);
         }
-        fetch || fetched == Some(true)
+    });
+    // Until then the browser would do something of its own.
+    window_event_listener(keydown, move |event| {
+        let palette = matches!(event.key().as_str(), "k" | "K") && (event.ctrl_key() || event.meta_key());
+        if palette && !event.shift_key() && !event.alt_key() && here.me_now().is_some() && beside.with_untracked(Option::is_none) {
+            event.prevent_default();
+            here.palette.set(true);
+            all();
+        }
     });
     beside
 }

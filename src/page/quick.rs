@@ -24,7 +24,7 @@ use palette::Palette;
 #[component]
 pub fn Quick() -> impl IntoView {
     let here = here();
-    let (palette, help) = (RwSignal::new(false), RwSignal::new(false));
+    let (palette, help) = (here.palette, RwSignal::new(false));
     let letters: Letters = RwSignal::new(takes_letters());
     Effect::new(move |before: Option<bool>| {
         let on = letters.get();
