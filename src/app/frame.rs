@@ -35,6 +35,14 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
     let load = move || Remote::load(view, open(here, id));
     load();
     let failed = move || view.with(|view| matches!(view, Remote::Failed { .. }));
+    // Who waits for a server that was away need not press anything when it is back.
+    Effect::new(move |before: Option<bool>| {
+        let answers = here.answers.get();
+        if answers && before == Some(false) && untrack(failed) {
+            load();
+        }
+        answers
+    });
     // Who came here had left the focus to a heading that was not there yet.
     Effect::new(move |_| {
         if failed() || view.with(|view| view.here().is_some()) {

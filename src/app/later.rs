@@ -180,6 +180,19 @@ fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn
     let code = RwSignal::new(Remote::<Draw>::Waiting);
     let load = move || Remote::load(code, async move { fetch().await.map_err(|NotFetched| say!("part-not-fetched").into()) });
     load();
+    // What did not come comes when the network is back, whether anybody tries again or not.
+    spawn_local(async move {
+        let waits = |state: fn(&Remote<Draw>) -> bool| code.try_with_untracked(state) == Some(true);
+        while waits(|code| code.here().is_none()) {
+            sleep(AGAIN).await;
+            if waits(|code| matches!(code, Remote::Failed { .. }))
+                && let Ok(draw) = fetch().await
+                && waits(|code| code.here().is_none())
+            {
+                _ = code.try_set(Remote::Here(draw));
+            }
+        }
+    });
     // Whoever changed the page moved the focus to a heading that was not there yet.
     Effect::new(move |_| {
         if code.with(|code| code.here().is_some()) {

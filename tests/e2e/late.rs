@@ -199,3 +199,33 @@ async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Re
     ensure!(kept.is_empty(), "{kept:?}");
     team.part_in_bad_weather().await
 }
+
+/// Nobody has to try again by hand what comes by itself once the network is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_did_not_come_comes_when_the_network_is_back() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Back again").await?;
+    let ann = &team.ann;
+    // A part of the page.
+    block(ann, &["*-item.bin"]).await?;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.rotation"))).await?;
+    ann.find("[data-item]").await?;
+    if is_cut(ann).await? {
+        ann.find(".failed").await?;
+    }
+    block(ann, &[]).await?;
+    ann.find("[data-pane='auth.rotation']").await?;
+    // A launch of which the browser has no copy.
+    ann.goto("about:blank").await?;
+    let forget = json!({ "origin": team.server.url(""), "storageTypes": "indexeddb" });
+    ann.driver.cdp().send_raw("Storage.clearDataForOrigin", forget).await?;
+    block(ann, &["*/api/*"]).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.see(".failed", "no copy of the launch").await?;
+    block(ann, &[]).await?;
+    ann.find("[data-item]").await?;
+    team.part_in_bad_weather().await
+}
