@@ -127,6 +127,16 @@ pub fn focus_from_heading(selector: String) {
     });
 }
 
+/// The same from anything within an element, such as what led there.
+pub fn focus_from(within: String, selector: &'static str) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if nothing_has_focus() || active.is_some_and(|active| active.closest(&within).is_ok_and(|found| found.is_some())) {
+            focus_now(selector, false);
+        }
+    });
+}
+
 /// What has the focus keeps it when it is taken out of the page now, and put back elsewhere.
 pub fn hold_focus() {
     let Some(active) = document().active_element() else { return };

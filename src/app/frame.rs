@@ -240,7 +240,7 @@ fn Panes() -> impl IntoView {
         Route::Launch(_, Place::Checklist { item, .. }) => item,
         _ => before.cloned().flatten(),
     });
-    provide_context(ChosenItem(chosen));
+    provide_context(ChosenItem { chosen, first: StoredValue::new(chosen.get_untracked()) });
     // The list is painted first, unless one came for an item: the pane takes a good part of the page's code.
     let pane = RwSignal::new(chosen.with_untracked(Option::is_some));
     request_animation_frame(move || set_timeout(move || _ = pane.try_set(true), Duration::ZERO));

@@ -56,7 +56,11 @@ pub type Draw = fn() -> AnyView;
 
 /// Which item the pane beside the checklist shows: a context, because a page that is drawn later takes no arguments.
 #[derive(Clone, Copy)]
-pub struct ChosenItem(pub Memo<Option<ItemId>>);
+pub struct ChosenItem {
+    pub chosen: Memo<Option<ItemId>>,
+    /// The one that was when the list was drawn.
+    pub first: StoredValue<Option<ItemId>>,
+}
 
 /// The code did not come: the server is away, or a newer page has replaced it.
 #[derive(Clone, Copy, Debug)]
@@ -136,7 +140,10 @@ pages! {
     details in office => view! { <DetailsPage /> };
     acts in acts => begin();
     bulk in item => view! { <BulkFields /> };
-    item in item => view! { <ItemPane chosen={expect_context::<ChosenItem>().0} /> };
+    item in item => {
+        let ChosenItem { chosen, first } = expect_context();
+        view! { <ItemPane chosen first={first.get_value()} /> }
+    };
     news in item => follow();
     preflight in work => view! { <Hands><Preflight /></Hands> };
     drills in work => view! { <Drills /> };
@@ -197,6 +204,7 @@ fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn
     Effect::new(move |_| {
         if code.with(|code| code.here().is_some()) {
             nav::focus_if_lost("#heading");
+            nav::focus_from("a[aria-current=page]".into(), "#heading");
         }
     });
     view! {

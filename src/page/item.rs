@@ -36,15 +36,22 @@ type State = Memo<Option<ItemState>>;
 const MINE: usize = 20;
 
 #[component]
-pub fn ItemPane(chosen: Memo<Option<ItemId>>) -> impl IntoView {
+pub fn ItemPane(
+    chosen: Memo<Option<ItemId>>,
+    /// Which it was when the list was drawn: one may have chosen another since, which this code came too late for.
+    first: Option<ItemId>,
+) -> impl IntoView {
     let desk = desk();
     let missed = look(desk);
     Effect::new(move |before: Option<Option<ItemId>>| {
-        let now = chosen.get();
-        match (&before, &now) {
-            (Some(before), Some(_)) if *before != now => nav::focus("#item-heading"),
+        let (now, late) = (chosen.get(), before.is_none());
+        match (before.unwrap_or_else(|| first.clone()), &now) {
+            (before, Some(item)) if before.as_ref() != Some(item) && late => {
+                nav::focus_from(format!("[data-item=\"{item}\"]"), "#item-heading");
+            }
+            (before, Some(_)) if before != now => nav::focus("#item-heading"),
             // Back to where one was in the list.
-            (Some(Some(left)), None) => {
+            (Some(left), None) => {
                 nav::focus(format!("[data-item=\"{left}\"] a"));
                 nav::set_title(&desk.shown.with_untracked(|launch| say!("checklist-title", name = &launch.details.name.value)));
             }

@@ -229,3 +229,32 @@ async fn what_did_not_come_comes_when_the_network_is_back() -> Result<()> {
     ann.find("[data-item]").await?;
     team.part_in_bad_weather().await
 }
+
+/// Who chose an item by keyboard would stay in the list, or nowhere, on a phone, where the item takes the list's place; who chose a page, at its link.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_late_takes_the_focus_as_any() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Late item").await?;
+    let ann = &team.ann;
+    block(ann, &["*-item.bin"]).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.click("[data-item='auth.rotation'] .row__title").await?;
+    if is_cut(ann).await? {
+        ann.find(".failed").await?;
+    }
+    block(ann, &[]).await?;
+    ann.find("[data-pane='auth.rotation']").await?;
+    ann.until("return document.activeElement.id === 'item-heading'").await?;
+    block(ann, &["*-work.bin"]).await?;
+    ann.driver.refresh().await?;
+    ann.click(".tabs__tab[href$='/sign-off']").await?;
+    if is_cut(ann).await? {
+        ann.find("main .failed").await?;
+    }
+    block(ann, &[]).await?;
+    ann.until("return document.activeElement.id === 'heading'").await?;
+    team.part_in_bad_weather().await
+}
