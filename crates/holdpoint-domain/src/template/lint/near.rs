@@ -8,11 +8,12 @@ const MOST_CHARS: usize = 64;
 
 /// The known word that differs least from the given one, if that is little enough for a slip.
 pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let given: Vec<char> = given.to_lowercase().chars().take(MOST_CHARS + 1).collect();
-    if MOST_CHARS < given.len() {
+    let given = given.to_lowercase();
+    if given.chars().nth(MOST_CHARS).is_some() {
         return None;
     }
-    let rated = known.into_iter().map(|word| (distance(&given, &word.to_lowercase().chars().collect::<Vec<_>>()), word));
+    // How many letters were put in, left out, replaced or swapped with their neighbour.
+    let rated = known.into_iter().map(|word| (strsim::osa_distance(&given, &word.to_lowercase()), word));
     let (distance, word) = rated.min_by_key(|(distance, _)| *distance)?;
     // At most a third of the letters, and not all of them: `desc` is no `title`, and `b` is no `a`.
     let length = word.chars().count();
@@ -22,26 +23,6 @@ pub(super) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
 /// The suggestion that the nearest word makes.
 pub(super) fn question(nearest: Option<&str>) -> Option<Sentence> {
     nearest.map(say::did_you_mean)
-}
-
-/// How many letters were put in, left out, replaced or swapped with their neighbour.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, other) in b.iter().enumerate() {
-            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (at(&row, j) + 1).min(at(&last, j + 1) + 1).min(at(&last, j) + usize::from(letter != other));
-            let swapped = 0 < i && 0 < j && a.get(i - 1) == Some(other) && b.get(j - 1) == Some(letter);
-            if swapped {
-                least = least.min(at(&before, j - 1) + 1);
-            }
-            row.push(least);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or(a.len())
 }
 
 #[cfg(test)]
