@@ -137,11 +137,11 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_AXE", TestTools::axe(place).ok_or_else(|| lost("axe"))?);
     cargo.env("HOLDPOINT_LIGHTHOUSE", TestTools::lighthouse(place).ok_or_else(|| lost("Lighthouse"))?);
     cargo.env("HOLDPOINT_SIGSTORE", TestTools::sigstore(place).ok_or_else(|| lost("@sigstore/verify"))?);
-    match Hocuspocus::find(place) {
+    match Hocuspocus::PINS.find(place) {
         Some(folder) => cargo.env("HOLDPOINT_HOCUSPOCUS", folder),
         None => cargo.env_remove("HOLDPOINT_HOCUSPOCUS"),
     };
-    match Pages::find(place) {
+    match Pages::PINS.find(place) {
         Some(folder) => cargo.env("HOLDPOINT_PEER_PAGES", folder),
         None => cargo.env_remove("HOLDPOINT_PEER_PAGES"),
     };

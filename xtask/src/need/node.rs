@@ -63,6 +63,43 @@ fn get_npm(place: &Place) -> Done {
     Ok(())
 }
 
+/// Packages that a folder of the repository pins.
+pub struct Pins {
+    /// Has `package.json` and its lock file.
+    pub folder: &'static str,
+    /// What the installation's name begins with.
+    pub name: &'static str,
+}
+
+impl Pins {
+    fn installation(&self, place: &Place) -> String {
+        let lock = fs::read_to_string(place.root.join(self.folder).join("package-lock.json")).unwrap_or_default();
+        format!("{}-{}", self.name, digest(&lock))
+    }
+
+    /// The folder in which node finds them.
+    pub fn find(&self, place: &Place) -> Option<PathBuf> {
+        installed(place, &self.installation(place)).filter(|_| which("node").is_some())
+    }
+
+    /// * `more`: what is left to do in the folder behind `npm ci`, and the log for it.
+    pub fn install(&self, place: &Place, more: impl FnOnce(&Path, &Path) -> Done) -> Done<Outcome> {
+        get_npm(place)?;
+        let (pins, name) = (self.folder, self.installation(place));
+        let log = place.log(&name);
+        install_as(place, &name, |folder| {
+            for file in ["package.json", "package-lock.json"] {
+                fs::copy(place.root.join(pins).join(file), folder.join(file)).while_doing(format!("copying {pins}/{file}"))?;
+            }
+            quiet(npm(folder).arg("ci"), &log)?;
+            more(folder, &log)
+        })?;
+        let found = self.find(place).map(|_| Outcome::Done);
+        let lost = || Failure::with_help(format!("what {pins} pins was installed but node cannot be found"), format!("type `{GET_NPM}`"));
+        found.ok_or_else(lost)
+    }
+}
+
 /// npm at work in `folder`, without running the scripts of packages.
 pub fn npm(folder: &Path) -> std::process::Command {
     let mut npm = command("npm");
@@ -75,18 +112,11 @@ pub fn npm(folder: &Path) -> std::process::Command {
 pub struct TestTools;
 
 impl TestTools {
-    fn pins(place: &Place) -> PathBuf {
-        place.root.join("tests/tools")
-    }
-
-    fn folder(place: &Place) -> String {
-        let lock = fs::read_to_string(Self::pins(place).join("package-lock.json")).unwrap_or_default();
-        format!("test-tools-{}", digest(&lock))
-    }
+    const PINS: Pins = Pins { folder: "tests/tools", name: "test-tools" };
 
     fn find(place: &Place, file: &str) -> Option<PathBuf> {
-        let found = installed(place, &Self::folder(place))?.join("node_modules").join(file);
-        (found.exists() && which("node").is_some()).then_some(found)
+        let found = Self::PINS.find(place)?.join("node_modules").join(file);
+        found.exists().then_some(found)
     }
 
     pub fn prism(place: &Place) -> Option<PathBuf> {
@@ -100,7 +130,7 @@ impl TestTools {
     /// The folder with `@sigstore/verify`, which reads reports.
     pub fn sigstore(place: &Place) -> Option<PathBuf> {
         Self::find(place, "@sigstore/verify")?;
-        Some(installed(place, &Self::folder(place))?.join("node_modules"))
+        Some(Self::PINS.find(place)?.join("node_modules"))
     }
 
     /// What judges a page by the rules of accessibility: a script that runs in it.
@@ -147,16 +177,6 @@ impl Need for TestTools {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
-        get_npm(place)?;
-        let pins = Self::pins(place);
-        let name = Self::folder(place);
-        install_as(place, &name, |folder| {
-            for file in ["package.json", "package-lock.json"] {
-                fs::copy(pins.join(file), folder.join(file)).while_doing(format!("copying tests/tools/{file}"))?;
-            }
-            quiet(npm(folder).arg("ci"), &place.log(&name))
-        })?;
-        let found = Self::oidc_provider(place).map(|_| Outcome::Done);
-        found.ok_or_else(|| Failure::with_help("oidc-provider was installed but node cannot be found", format!("type `{GET_NPM}`")))
+        Self::PINS.install(place, |_, _| Ok(()))
     }
 }

@@ -1,31 +1,18 @@
 //! What the bench measures beside Holdpoint, pinned in `tests/peers`.
 
-use super::node::npm;
-use super::{Need, State, digest, install_as, installed};
-use crate::command::{answer, quiet, which};
-use crate::fail::{Done, Failure, While};
+use super::node::{Pins, npm};
+use super::{Need, State};
+use crate::command::{answer, quiet};
+use crate::fail::Done;
 use crate::place::Place;
 use crate::steps::Outcome;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A server for collaboration over WebSockets, with a database in SQLite.
 pub struct Hocuspocus;
 
 impl Hocuspocus {
-    fn pins(place: &Place) -> PathBuf {
-        place.root.join("tests/peers")
-    }
-
-    fn folder(place: &Place) -> String {
-        let lock = fs::read_to_string(Self::pins(place).join("package-lock.json")).unwrap_or_default();
-        format!("bench-peers-{}", digest(&lock))
-    }
-
-    /// The folder in which node finds it.
-    pub fn find(place: &Place) -> Option<PathBuf> {
-        installed(place, &Self::folder(place)).filter(|_| which("node").is_some())
-    }
+    pub const PINS: Pins = Pins { folder: "tests/peers", name: "bench-peers" };
 }
 
 impl Need for Hocuspocus {
@@ -34,7 +21,7 @@ impl Need for Hocuspocus {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::find(place).is_some() { State::Present } else { State::Missing }
+        if Self::PINS.find(place).is_some() { State::Present } else { State::Missing }
     }
 
     fn how(&self) -> String {
@@ -42,23 +29,15 @@ impl Need for Hocuspocus {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
-        let pins = Self::pins(place);
-        let name = Self::folder(place);
-        install_as(place, &name, |folder| {
-            for file in ["package.json", "package-lock.json"] {
-                fs::copy(pins.join(file), folder.join(file)).while_doing(format!("copying tests/peers/{file}"))?;
-            }
-            quiet(npm(folder).arg("ci"), &place.log(&name))?;
+        Self::PINS.install(place, |folder, log| {
             // The one script of a package that is run: it compiles what the package is about.
             let mut npm = npm(folder);
             npm.args(["--ignore-scripts=false", "rebuild", "better-sqlite3"]).env("npm_config_build_from_source", "true");
             if let Some(headers) = headers() {
                 npm.env("npm_config_nodedir", headers);
             }
-            quiet(&mut npm, &place.log(&name))
-        })?;
-        let found = Self::find(place).map(|_| Outcome::Done);
-        found.ok_or_else(|| Failure::with_help("hocuspocus was installed but node cannot be found", "apt-get install -y nodejs npm"))
+            quiet(&mut npm, log)
+        })
     }
 }
 
@@ -66,19 +45,7 @@ impl Need for Hocuspocus {
 pub struct Pages;
 
 impl Pages {
-    fn pins(place: &Place) -> PathBuf {
-        place.root.join("tests/peers/react")
-    }
-
-    fn folder(place: &Place) -> String {
-        let lock = fs::read_to_string(Self::pins(place).join("package-lock.json")).unwrap_or_default();
-        format!("bench-pages-{}", digest(&lock))
-    }
-
-    /// The folder in which node finds them.
-    pub fn find(place: &Place) -> Option<PathBuf> {
-        installed(place, &Self::folder(place)).filter(|_| which("node").is_some())
-    }
+    pub const PINS: Pins = Pins { folder: "tests/peers/react", name: "bench-pages" };
 }
 
 impl Need for Pages {
@@ -87,7 +54,7 @@ impl Need for Pages {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::find(place).is_some() { State::Present } else { State::Missing }
+        if Self::PINS.find(place).is_some() { State::Present } else { State::Missing }
     }
 
     fn how(&self) -> String {
@@ -95,16 +62,7 @@ impl Need for Pages {
     }
 
     fn install(&self, place: &Place) -> Done<Outcome> {
-        let pins = Self::pins(place);
-        let name = Self::folder(place);
-        install_as(place, &name, |folder| {
-            for file in ["package.json", "package-lock.json"] {
-                fs::copy(pins.join(file), folder.join(file)).while_doing(format!("copying tests/peers/react/{file}"))?;
-            }
-            quiet(npm(folder).arg("ci"), &place.log(&name))
-        })?;
-        let found = Self::find(place).map(|_| Outcome::Done);
-        found.ok_or_else(|| Failure::with_help("React was installed but node cannot be found", "apt-get install -y nodejs npm"))
+        Self::PINS.install(place, |_, _| Ok(()))
     }
 }
 
