@@ -36,6 +36,11 @@ pub fn path_with(folders: &[PathBuf]) -> OsString {
     env::join_paths(all).unwrap_or(before)
 }
 
+/// What a variable of the environment names; an empty one names nothing.
+pub fn named(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// Where PATH has `program`.
 pub fn which(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;

@@ -36,6 +36,13 @@ pub enum State {
     NotNeeded(String),
 }
 
+impl State {
+    /// Whether it is there.
+    pub fn of(there: bool) -> Self {
+        if there { State::Present } else { State::Missing }
+    }
+}
+
 pub trait Need {
     /// With the version, as the step is called.
     fn name(&self) -> String;

@@ -2,11 +2,10 @@
 
 use super::system::{apt, has_package};
 use super::{Need, State};
-use crate::command::{answer, is_program, which};
+use crate::command::{answer, is_program, named, which};
 use crate::fail::{Done, Failure};
 use crate::place::Place;
 use crate::steps::Outcome;
-use std::env;
 use std::path::PathBuf;
 
 pub struct Browser;
@@ -33,10 +32,9 @@ impl Browser {
 }
 
 fn find(variable: &str, names: &[&str], files: &[&str]) -> Option<PathBuf> {
-    let named = env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
     let on_path = || names.iter().find_map(|name| which(name));
     let known = || files.iter().map(PathBuf::from).find(|file| is_program(file));
-    named.or_else(on_path).or_else(known)
+    named(variable).or_else(on_path).or_else(known)
 }
 
 /// `Chromium 156.0.8078.79 built on Debian` is 156.
@@ -51,7 +49,7 @@ impl Need for Browser {
     }
 
     fn state(&self, _: &Place) -> State {
-        if Self::majors().is_some_and(|(browser, driver)| browser == driver) { State::Present } else { State::Missing }
+        State::of(Self::majors().is_some_and(|(browser, driver)| browser == driver))
     }
 
     fn how(&self) -> String {

@@ -81,7 +81,7 @@ impl Need for Compiled {
     }
 
     fn state(&self, place: &Place) -> State {
-        if self.find(place).is_some() { State::Present } else { State::Missing }
+        State::of(self.find(place).is_some())
     }
 
     fn how(&self) -> String {

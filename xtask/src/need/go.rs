@@ -2,11 +2,10 @@
 
 use super::system::apt;
 use super::{Need, State};
-use crate::command::which;
+use crate::command::{named, which};
 use crate::fail::Done;
 use crate::place::Place;
 use crate::steps::Outcome;
-use std::env;
 use std::path::{Path, PathBuf};
 
 pub struct Go;
@@ -17,8 +16,7 @@ const SOURCES: &str = "/usr/share/gocode";
 impl Go {
     /// The GOPATH that has `golang.org/x/mod`, where there is a compiler too.
     pub fn path() -> Option<PathBuf> {
-        let named = env::var_os("HOLDPOINT_GOPATH").filter(|value| !value.is_empty()).map(PathBuf::from);
-        let path = named.unwrap_or_else(|| PathBuf::from(SOURCES));
+        let path = named("HOLDPOINT_GOPATH").unwrap_or_else(|| PathBuf::from(SOURCES));
         (which("go").is_some() && has_note(&path)).then_some(path)
     }
 

@@ -2,12 +2,12 @@
 
 use super::system::apt;
 use super::{BINARYEN, Need, State, digest, install_as, installed};
-use crate::command::{answer, command, quiet, which};
+use crate::command::{answer, command, named, quiet, which};
 use crate::fail::{Done, Failure, While};
 use crate::place::Place;
 use crate::steps::Outcome;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 const GET_NPM: &str = "apt-get install -y nodejs npm";
 
@@ -36,7 +36,7 @@ impl Need for WasmOpt {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::find(place).is_some() { State::Present } else { State::Missing }
+        State::of(Self::find(place).is_some())
     }
 
     fn how(&self) -> String {
@@ -155,9 +155,8 @@ impl TestTools {
 
     /// Intercom's description, which is theirs and therefore not in the repository: README.md says where it can be had.
     pub fn openapi(place: &Place) -> Option<PathBuf> {
-        let named = env::var_os("HOLDPOINT_INTERCOM_OPENAPI").filter(|value| !value.is_empty()).map(PathBuf::from);
         let beside = || place.root.join("../shared/fixtures/intercom-openapi/api.intercom.io-2.16.yaml");
-        let file = named.unwrap_or_else(beside);
+        let file = named("HOLDPOINT_INTERCOM_OPENAPI").unwrap_or_else(beside);
         // Absolute: whoever reads the variable may work in another folder.
         fs::canonicalize(file).ok()
     }
@@ -169,7 +168,7 @@ impl Need for TestTools {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::oidc_provider(place).is_some() { State::Present } else { State::Missing }
+        State::of(Self::oidc_provider(place).is_some())
     }
 
     fn how(&self) -> String {

@@ -18,7 +18,7 @@ impl Need for PdfTools {
     }
 
     fn state(&self, _: &Place) -> State {
-        if PROGRAMS.iter().all(|program| which(program).is_some()) { State::Present } else { State::Missing }
+        State::of(PROGRAMS.iter().all(|program| which(program).is_some()))
     }
 
     fn how(&self) -> String {

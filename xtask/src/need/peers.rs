@@ -21,7 +21,7 @@ impl Need for Hocuspocus {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::PINS.find(place).is_some() { State::Present } else { State::Missing }
+        State::of(Self::PINS.find(place).is_some())
     }
 
     fn how(&self) -> String {
@@ -54,7 +54,7 @@ impl Need for Pages {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::PINS.find(place).is_some() { State::Present } else { State::Missing }
+        State::of(Self::PINS.find(place).is_some())
     }
 
     fn how(&self) -> String {

@@ -2,12 +2,12 @@
 
 use super::system::apt;
 use super::{Need, State};
-use crate::command::{answer, which};
+use crate::command::{answer, named, which};
 use crate::fail::Done;
 use crate::place::Place;
 use crate::steps::Outcome;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 pub struct Postgres;
 pub struct Haproxy;
@@ -21,9 +21,8 @@ const VERSIONS: &str = "/usr/lib/postgresql";
 impl Postgres {
     /// The folder of its programs: named, on PATH, or of the latest version.
     pub fn programs() -> Option<PathBuf> {
-        let named = env::var_os("HOLDPOINT_POSTGRES").filter(|folder| !folder.is_empty()).map(PathBuf::from);
         let on_path = || which("initdb")?.parent().map(Path::to_path_buf);
-        named.or_else(|| on_path().filter(|folder| is_complete(folder))).or_else(latest).or_else(brewed)
+        named("HOLDPOINT_POSTGRES").or_else(|| on_path().filter(|folder| is_complete(folder))).or_else(latest).or_else(brewed)
     }
 }
 
@@ -50,7 +49,7 @@ impl Need for Postgres {
     }
 
     fn state(&self, _: &Place) -> State {
-        if Self::programs().is_some() { State::Present } else { State::Missing }
+        State::of(Self::programs().is_some())
     }
 
     fn how(&self) -> String {
@@ -64,10 +63,9 @@ impl Need for Postgres {
 
 impl Haproxy {
     pub fn find() -> Option<PathBuf> {
-        let named = env::var_os("HOLDPOINT_HAPROXY").filter(|value| !value.is_empty()).map(PathBuf::from);
         // Debian has it where only root looks.
         let usual = PathBuf::from("/usr/sbin/haproxy");
-        named.or_else(|| which("haproxy")).or_else(|| usual.is_file().then_some(usual))
+        named("HOLDPOINT_HAPROXY").or_else(|| which("haproxy")).or_else(|| usual.is_file().then_some(usual))
     }
 }
 
@@ -77,7 +75,7 @@ impl Need for Haproxy {
     }
 
     fn state(&self, _: &Place) -> State {
-        if Self::find().is_some() { State::Present } else { State::Missing }
+        State::of(Self::find().is_some())
     }
 
     fn how(&self) -> String {

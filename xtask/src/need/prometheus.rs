@@ -2,19 +2,17 @@
 
 use super::system::apt;
 use super::{Need, State};
-use crate::command::which;
+use crate::command::{named, which};
 use crate::fail::Done;
 use crate::place::Place;
 use crate::steps::Outcome;
-use std::env;
 use std::path::PathBuf;
 
 pub struct Prometheus;
 
 impl Prometheus {
     pub fn find() -> Option<PathBuf> {
-        let named = env::var_os("HOLDPOINT_PROMETHEUS").filter(|value| !value.is_empty()).map(PathBuf::from);
-        named.or_else(|| which("prometheus"))
+        named("HOLDPOINT_PROMETHEUS").or_else(|| which("prometheus"))
     }
 }
 
@@ -24,7 +22,7 @@ impl Need for Prometheus {
     }
 
     fn state(&self, _: &Place) -> State {
-        if Self::find().is_some() { State::Present } else { State::Missing }
+        State::of(Self::find().is_some())
     }
 
     fn how(&self) -> String {

@@ -40,7 +40,7 @@ impl Need for Python {
     }
 
     fn state(&self, place: &Place) -> State {
-        if Self::find(place).is_some() { State::Present } else { State::Missing }
+        State::of(Self::find(place).is_some())
     }
 
     fn how(&self) -> String {

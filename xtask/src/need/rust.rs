@@ -25,7 +25,7 @@ impl Need for WasmTarget {
 
     fn state(&self, _: &Place) -> State {
         let there = rustlib().join(WASM_TARGET).join("lib").is_dir();
-        if there { State::Present } else { State::Missing }
+        State::of(there)
     }
 
     fn how(&self) -> String {
@@ -60,7 +60,7 @@ impl Need for StandardLibrary {
 
     fn state(&self, _: &Place) -> State {
         let there = Self::folder().is_dir() && Self::fetch().arg("--offline").output().is_ok_and(|output| output.status.success());
-        if there { State::Present } else { State::Missing }
+        State::of(there)
     }
 
     fn how(&self) -> String {
@@ -83,7 +83,7 @@ impl Need for Components {
 
     fn state(&self, _: &Place) -> State {
         let there = ["fmt", "clippy"].iter().all(|part| answer("cargo", &[part, "--version"]).is_some());
-        if there { State::Present } else { State::Missing }
+        State::of(there)
     }
 
     fn how(&self) -> String {
@@ -115,7 +115,7 @@ impl Need for Crates {
 
     fn state(&self, place: &Place) -> State {
         let there = command("cargo").args(["fetch", "--offline", "--quiet"]).current_dir(&place.root).output();
-        if there.is_ok_and(|output| output.status.success()) { State::Present } else { State::Missing }
+        State::of(there.is_ok_and(|output| output.status.success()))
     }
 
     fn how(&self) -> String {

@@ -17,7 +17,7 @@ impl Need for Compiler {
 
     fn state(&self, _: &Place) -> State {
         let named = env::var("CC").is_ok_and(|name| !name.is_empty());
-        if named || which("cc").is_some() || cfg!(windows) { State::Present } else { State::Missing }
+        State::of(named || which("cc").is_some() || cfg!(windows))
     }
 
     fn how(&self) -> String {
