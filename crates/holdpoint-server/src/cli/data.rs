@@ -4,6 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use holdpoint_domain::id::Digest;
 use holdpoint_probe::bucket::Bucket;
 use holdpoint_store::files::{self, Source};
@@ -23,6 +24,33 @@ pub enum Place {
     Folder(PathBuf),
     /// PostgreSQL.
     Database(Database),
+}
+
+/// Which server's launches, as a command line names them.
+#[derive(Args)]
+pub struct Named {
+    /// Folder of the database [default: ./data]
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    data: Option<PathBuf>,
+    /// PostgreSQL URL, as for `holdpoint serve --database`; servers may run on it [default: as configured]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Configuration file of the server [default: holdpoint.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Named {
+    pub fn place(&self) -> Result<Place, String> {
+        place(self.data.clone(), self.database.as_deref(), self.config.as_deref())
+    }
+
+    /// With the place of the evidence files.
+    pub fn places(&self) -> Result<(Place, Evidence), String> {
+        let place = self.place()?;
+        let files = evidence(&place, self.config.as_deref())?;
+        Ok((place, files))
+    }
 }
 
 /// What was named, else what is configured.
@@ -51,10 +79,7 @@ pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String
     match place {
         Place::Folder(folder) => {
             has_database(folder)?;
-            let shown = folder.display();
-            if in_use(folder) {
-                return Err(format!("a running server uses {shown}; {instead}"));
-            }
+            is_at_rest(folder, instead)?;
             Ok(Box::new(SqliteStore::open(folder).await.map_err(|error| error.to_string())?))
         }
         Place::Database(database) => Ok(Box::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
@@ -63,7 +88,12 @@ pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String
 
 /// * Errors: there is none, and what to name instead.
 pub fn has_database(folder: &Path) -> Result<(), String> {
-    let none = || format!("there is no database in {}; name the server's data folder with --data", folder.display());
+    let none = || {
+        format!(
+            "there is no database in {}; name the server's data folder with --data (the first `holdpoint serve` makes one)",
+            folder.display()
+        )
+    };
     if folder.join(FILE).is_file() { Ok(()) } else { Err(none()) }
 }
 
@@ -160,13 +190,15 @@ pub fn folder(named: Option<PathBuf>, config: Option<&Path>) -> Result<PathBuf, 
     }
 }
 
-/// Whether a server runs on the folder, wherever its database lies.
-pub fn in_use(folder: &Path) -> bool {
+/// * `instead`: what to do when a server runs on the folder.
+/// * Errors: one does, wherever its database lies.
+pub fn is_at_rest(folder: &Path, instead: &str) -> Result<(), String> {
     // Nothing to open: the folder was never used, or cannot be read, which the next step says better.
-    let Ok(lock) = File::open(folder.join(LOCK)) else {
-        return false;
-    };
-    matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+    let lock = File::open(folder.join(LOCK));
+    match lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
+        true => Err(format!("a running server uses {}; {instead}", folder.display())),
+        false => Ok(()),
+    }
 }
 
 /// The SHA-256 of a file of any size.

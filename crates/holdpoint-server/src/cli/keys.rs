@@ -123,9 +123,7 @@ impl Shown {
 }
 
 fn rotate(folder: &Path, old: &Pair) -> Result<Pair, String> {
-    if data::in_use(folder) {
-        return Err(format!("a running server uses {}; stop it, rotate the keys, and start it again", folder.display()));
-    }
+    data::is_at_rest(folder, "stop it, rotate the keys, and start it again")?;
     // The log key has the server's name, which is part of the origin of all its logs.
     Pair::rotate(folder, server_of(old)?).map_err(|error| error.to_string())
 }

@@ -9,12 +9,12 @@ use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_store::files::Source;
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::postgres::PostgresStore;
-use holdpoint_store::sqlite::{FILE, SqliteStore, portable};
+use holdpoint_store::sqlite::{SqliteStore, portable};
 use holdpoint_store::{Store as _, StoreError};
 use serde::Serialize;
 
 use super::backup::refused;
-use super::data::{Evidence, Place};
+use super::data::{Evidence, Named, Place};
 use super::{Answer, data, out};
 use crate::backup::Fault;
 use crate::config::Database;
@@ -70,30 +70,6 @@ struct Import {
     json: bool,
 }
 
-/// Where the launches of a server are.
-#[derive(Args)]
-struct Named {
-    /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR", conflicts_with = "database")]
-    data: Option<PathBuf>,
-    /// PostgreSQL URL, as for `holdpoint serve --database` [default: as configured]
-    #[arg(long, value_name = "URL")]
-    database: Option<String>,
-    /// Configuration file of the server [default: holdpoint.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-}
-
-impl Named {
-    /// With the place of the evidence files.
-    fn find(&self) -> Result<(Place, Evidence), Fault> {
-        let config = self.config.as_deref();
-        let place = data::place(self.data.clone(), self.database.as_deref(), config).map_err(Fault::Trouble)?;
-        let files = data::evidence(&place, config).map_err(Fault::Trouble)?;
-        Ok((place, files))
-    }
-}
-
 /// For machines.
 #[derive(Serialize)]
 struct Said<'a> {
@@ -122,10 +98,10 @@ type Done = (&'static str, PathBuf, Head);
 
 impl Export {
     fn run(&self) -> Result<Done, Fault> {
-        let (place, files) = self.place.find()?;
+        let (place, files) = self.place.places().map_err(Fault::Trouble)?;
         let portable = match place {
             Place::Folder(folder) => {
-                has_database(&folder)?;
+                data::has_database(&folder).map_err(Fault::Trouble)?;
                 portable::export(&folder, self.launch).map_err(|error| absent(error, &format!("in {}", folder.display())))?
             }
             Place::Database(database) => {
@@ -152,13 +128,10 @@ impl Import {
             let (head, _) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
             return Ok(("Whole", self.file.clone(), head));
         }
-        let (place, files) = self.place.find()?;
+        let (place, files) = self.place.places().map_err(Fault::Trouble)?;
         if let Place::Folder(folder) = &place {
-            has_database(folder)?;
-            if data::in_use(folder) {
-                let folder = folder.display();
-                return Err(Fault::Trouble(format!("a running server uses {folder}; stop it, import, and start it again")));
-            }
+            data::has_database(folder).map_err(Fault::Trouble)?;
+            data::is_at_rest(folder, "stop it, import, and start it again").map_err(Fault::Trouble)?;
         }
         // Beside the files, so that they are moved there and not copied.
         let beside = match &files {
@@ -212,13 +185,6 @@ fn absent(error: StoreError, place: &str) -> Fault {
         }
         other => Fault::from(other),
     }
-}
-
-fn has_database(folder: &Path) -> Result<(), Fault> {
-    let none = || {
-        format!("there is no database in {}; the first `holdpoint serve` makes one, or name another folder with --data", folder.display())
-    };
-    if folder.join(FILE).is_file() { Ok(()) } else { Err(Fault::Trouble(none())) }
 }
 
 /// Readable by this user only; named when it is whole.

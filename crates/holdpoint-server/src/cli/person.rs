@@ -5,14 +5,12 @@ mod list;
 mod owner;
 mod recovery;
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{MemberId, Timestamp};
 use holdpoint_store::accounts::Act;
 use holdpoint_store::{Account, Store, StoreError};
 
-use super::data::Place;
+use super::data::Named;
 use super::{Answer, data, out};
 
 /// List the people of the server, make someone an owner, restore access for someone locked out, or erase a person
@@ -37,21 +35,7 @@ struct Whom {
     /// The person's name, or their id
     person: String,
     #[command(flatten)]
-    server: Of,
-}
-
-/// On which server.
-#[derive(Args)]
-struct Of {
-    /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "DIR", conflicts_with = "database")]
-    data: Option<PathBuf>,
-    /// PostgreSQL URL, as for `holdpoint serve --database`; servers may run on it [default: as configured]
-    #[arg(long, value_name = "URL")]
-    database: Option<String>,
-    /// Configuration file of the server [default: holdpoint.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    server: Named,
 }
 
 impl Person {
@@ -62,12 +46,6 @@ impl Person {
             Do::RecoveryLink(link) => link.run(),
             Do::Erase(erase) => erase.run(),
         }
-    }
-}
-
-impl Of {
-    fn place(&self) -> Result<Place, String> {
-        data::place(self.data.clone(), self.database.as_deref(), self.config.as_deref())
     }
 }
 

@@ -99,9 +99,7 @@ impl Restore {
         }
         let config = self.config.as_deref();
         let folder = data::own_folder(self.data.clone(), config, "pg_restore")?;
-        if data::in_use(&folder) {
-            return Err(format!("a running server uses {}; stop it, restore, and start it again", folder.display()));
-        }
+        data::is_at_rest(&folder, "stop it, restore, and start it again")?;
         let files = data::evidence(&Place::Folder(folder.clone()), config)?;
         match restore(&self.archive, &folder, self.replace, Timestamp::now()) {
             Ok((manifest, former)) => {

@@ -4,9 +4,8 @@ use clap::Args;
 use holdpoint_domain::wire::Person;
 use holdpoint_store::{Account, sqlite};
 
-use super::Of;
 use crate::auth::person;
-use crate::cli::data::{self, Place};
+use crate::cli::data::{self, Named, Place};
 use crate::cli::{Answer, out, runtime};
 
 /// List who has an account, with the ids that holdpoint.toml takes; the server may be running
@@ -16,7 +15,7 @@ use crate::cli::{Answer, out, runtime};
 #[command(after_help = "Example: holdpoint person list --data ./data")]
 pub struct List {
     #[command(flatten)]
-    server: Of,
+    server: Named,
     /// Print JSON
     #[arg(long)]
     json: bool,
