@@ -2,11 +2,11 @@
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Command;
-use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::accounts::{id, is_here, list, run, time};
 use super::writer::Batch;
-use super::{accounts, log, people, unavailable};
+use super::{log, people, unavailable};
 use crate::people::INVITES;
 use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, TokenKind, Wish};
 
@@ -19,9 +19,9 @@ pub struct Promise {
 
 /// * Errors: `NoSuch` for an inviter who was erased.
 pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Result<(), StoreError> {
-    accounts::is_here(connection, invite.by)?;
+    is_here(connection, invite.by)?;
     let (kind, by) = (TokenKind::Invite.word(), invite.by.to_string());
-    accounts::run(connection, "DELETE FROM tokens WHERE kind = ?1 AND expires_at <= ?2", params![kind, invite.made_at.as_second()])?;
+    run(connection, "DELETE FROM tokens WHERE kind = ?1 AND expires_at <= ?2", params![kind, invite.made_at.as_second()])?;
     let sql = "SELECT count(*) FROM tokens WHERE kind = ?1 AND made_by = ?2";
     let open: u32 = connection.query_row(sql, params![kind, by], |row| row.get(0)).map_err(unavailable)?;
     if INVITES <= open {
@@ -32,15 +32,13 @@ pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Resul
     let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     let id = invite.id.to_string();
     let values = params![token.0, kind, invite.expires_at.as_second(), id, by, invite.made_at.as_second(), gives];
-    accounts::run(connection, sql, values)
+    run(connection, sql, values)
 }
 
 pub fn open(connection: &Connection, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {
     let sql = "SELECT id, made_by, made_at, expires_at, gives FROM tokens \
         WHERE kind = ?1 AND id IS NOT NULL AND ?2 < expires_at ORDER BY expires_at, id";
-    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
-    let invites = statement.query_map(params![TokenKind::Invite.word(), now.as_second()], invite).map_err(unavailable)?;
-    invites.collect::<Result<_, _>>().map_err(unavailable)
+    list::rows(connection, sql, params![TokenKind::Invite.word(), now.as_second()], invite)
 }
 
 pub fn withdraw(connection: &Connection, id: InviteId) -> Result<bool, StoreError> {
@@ -52,7 +50,7 @@ pub fn withdraw(connection: &Connection, id: InviteId) -> Result<bool, StoreErro
 /// What a token promises, and who did; `None` where nobody is noted.
 pub fn promise(connection: &Connection, token: Digest) -> Result<Option<Promise>, StoreError> {
     let sql = "SELECT made_by, gives FROM tokens WHERE digest = ?1 AND made_by IS NOT NULL";
-    let read = |row: &Row<'_>| Ok(Promise { by: parsed(row, 0)?, gives: maybe_json(row, 1)? });
+    let read = |row: &Row<'_>| Ok(Promise { by: id(row, 0)?, gives: maybe_json(row, 1)? });
     connection.query_row(sql, params![token.0], read).optional().map_err(unavailable)
 }
 
@@ -77,27 +75,10 @@ pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&
 }
 
 fn invite(row: &Row<'_>) -> rusqlite::Result<OpenInvite> {
-    Ok(OpenInvite {
-        id: parsed(row, 0)?,
-        by: parsed(row, 1)?,
-        made_at: time(row, 2)?,
-        expires_at: time(row, 3)?,
-        gives: maybe_json(row, 4)?,
-    })
-}
-
-fn parsed<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+    Ok(OpenInvite { id: id(row, 0)?, by: id(row, 1)?, made_at: time(row, 2)?, expires_at: time(row, 3)?, gives: maybe_json(row, 4)? })
 }
 
 fn maybe_json(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Gives>> {
     let text: Option<String> = row.get(column)?;
-    let gives = text.map(|text| serde_json::from_str(&text)).transpose();
-    gives.map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
-}
-
-fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_second(row.get(column)?)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
+    text.map(|text| list::json(text, column)).transpose()
 }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
+use super::accounts::{id, list};
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, invites, schema, unavailable};
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
@@ -73,9 +74,7 @@ pub fn accounts_in(folder: &Path) -> Result<Vec<Account>, StoreError> {
 }
 
 fn all(connection: &Connection) -> Result<Vec<Account>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key")).map_err(unavailable)?;
-    let accounts = statement.query_map([], account).map_err(unavailable)?;
-    accounts.collect::<Result<_, _>>().map_err(unavailable)
+    list::rows(connection, &format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key"), [], account)
 }
 
 fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {
@@ -113,9 +112,7 @@ pub fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Op
 }
 
 pub fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
-    let id: String = row.get(0)?;
-    let id = id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))?;
-    Ok(Account { id, name: row.get(1)?, owner: row.get(2)?, password_hash: row.get(3)? })
+    Ok(Account { id: id(row, 0)?, name: row.get(1)?, owner: row.get(2)?, password_hash: row.get(3)? })
 }
 
 pub fn key(name: &str) -> String {
