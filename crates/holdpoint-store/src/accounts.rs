@@ -147,6 +147,16 @@ pub struct NewApiToken {
     pub expires_at: Timestamp,
 }
 
+/// A token's scopes, in one column of every store.
+pub(crate) fn scope_words(scopes: &[Scope]) -> String {
+    scopes.iter().copied().map(Scope::key).collect::<Vec<_>>().join(" ")
+}
+
+/// What a newer build wrote and this one does not know permits nothing here.
+pub(crate) fn scopes(words: &str) -> Vec<Scope> {
+    words.split(' ').filter_map(Scope::of).collect()
+}
+
 /// A session that has not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenSession {

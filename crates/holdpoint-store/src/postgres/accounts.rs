@@ -5,7 +5,6 @@ mod list;
 
 use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Transaction};
-use holdpoint_domain::account::Scope;
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 use tokio_postgres::Row;
@@ -13,7 +12,7 @@ use tokio_postgres::Row;
 use super::PostgresStore;
 use super::people::{self, ACCOUNT_COLUMNS, account};
 use super::pool::{get, maybe, text, unavailable, unreadable, within};
-use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY};
+use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};
 use crate::{Account, Objection, StoreError};
 
 #[async_trait]
@@ -181,9 +180,4 @@ pub fn time(row: &Row, column: usize) -> Result<Timestamp, StoreError> {
 pub fn maybe_time(row: &Row, column: usize) -> Result<Option<Timestamp>, StoreError> {
     let seconds: Option<i64> = get(row, column)?;
     seconds.map(Timestamp::from_second).transpose().map_err(|error| unreadable(&error))
-}
-
-/// What a newer build wrote and this one does not know permits nothing here.
-fn scopes(text: &str) -> Vec<Scope> {
-    text.split(' ').filter_map(Scope::of).collect()
 }

@@ -4,7 +4,6 @@ mod change;
 pub(super) mod list;
 
 use async_trait::async_trait;
-use holdpoint_domain::account::Scope;
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 use rusqlite::types::Type;
@@ -12,7 +11,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
 use super::{SqliteStore, unavailable};
-use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY};
+use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};
 use crate::{Account, Objection, StoreError};
 
 #[async_trait]
@@ -199,9 +198,4 @@ pub(super) fn id<T: std::str::FromStr<Err = BadId>>(row: &Row<'_>, column: usize
 pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
     let seconds = row.get(column)?;
     Timestamp::from_second(seconds).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
-}
-
-/// What a newer build wrote and this one does not know permits nothing here.
-fn scopes(text: &str) -> Vec<Scope> {
-    text.split(' ').filter_map(Scope::of).collect()
 }

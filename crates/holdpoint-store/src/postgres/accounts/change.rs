@@ -1,14 +1,14 @@
 //! Changes of an account, each with its entry in the log.
 
 use deadpool_postgres::Transaction;
-use holdpoint_domain::account::{AccountEvent, Scope};
+use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use uuid::Uuid;
 
 use super::super::pool::{maybe, run, text};
 use super::super::signing;
 use super::{CODES, count};
-use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn};
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn, scope_words};
 use crate::{Objection, StoreError};
 
 /// Makes one change and records it.
@@ -139,9 +139,8 @@ async fn add_token(on: &Transaction<'_>, act: &Act, new: NewApiToken) -> Result<
     if TOKENS <= count(on, "SELECT count(*) FROM api_tokens WHERE account = $1", act.account).await? {
         return Err(StoreError::NotAccepted(Objection::ManyTokens));
     }
-    let scopes: Vec<_> = new.scopes.iter().copied().map(Scope::key).collect();
     let sql = "INSERT INTO api_tokens (id, account, digest, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let (scopes, expires_at) = (scopes.join(" "), new.expires_at.as_second());
+    let (scopes, expires_at) = (scope_words(&new.scopes), new.expires_at.as_second());
     run(on, sql, &[&new.id.0, &act.account.0, &&new.digest.0[..], &new.name, &scopes, &now, &expires_at]).await?;
     Ok(AccountEvent::TokenMade { token: new.id, name: new.name, scopes: new.scopes, expires_at: new.expires_at })
 }

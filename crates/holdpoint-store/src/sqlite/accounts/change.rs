@@ -1,13 +1,13 @@
 //! Changes of an account, each with its entry in the log.
 
-use holdpoint_domain::account::{AccountEvent, Scope};
+use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::{list, run};
-use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn};
+use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn, scope_words};
 use crate::{Objection, StoreError};
 
 /// Makes one change and records it.
@@ -148,9 +148,8 @@ fn add_token(connection: &Connection, act: &Act, new: NewApiToken) -> Result<Acc
     if TOKENS <= count(connection, "SELECT count(*) FROM api_tokens WHERE account = ?1", act)? {
         return Err(StoreError::NotAccepted(Objection::ManyTokens));
     }
-    let scopes: Vec<_> = new.scopes.iter().copied().map(Scope::key).collect();
     let sql = "INSERT INTO api_tokens (id, account, digest, name, scopes, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let (id, account, scopes) = (new.id.to_string(), act.account.to_string(), scopes.join(" "));
+    let (id, account, scopes) = (new.id.to_string(), act.account.to_string(), scope_words(&new.scopes));
     run(connection, sql, params![id, account, new.digest.0, new.name, scopes, act.at.as_second(), new.expires_at.as_second()])?;
     Ok(AccountEvent::TokenMade { token: new.id, name: new.name, scopes: new.scopes, expires_at: new.expires_at })
 }
