@@ -1,8 +1,9 @@
 //! Erasing a person: their account, and what the launches' logs tell of them.
 
 use async_trait::async_trait;
+use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Erased, Event, Launch, Recorded, Replaced};
+use holdpoint_domain::launch::{ERASED_NAME, Erased, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::{Was, merkle};
 use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
 
@@ -63,6 +64,14 @@ pub(crate) fn told(act: &Act, replaced: Vec<Replaced>, role: bool) -> (Sender, V
     told.extend(role.then_some(Event::MemberLeft { member: act.account }));
     let fingerprint = Digest::of(act.account.to_string().as_bytes());
     (Sender { by: act.by, name: act.by_name.clone(), owner: true, at: act.at, command: None, fingerprint }, told)
+}
+
+/// What the log of accounts is told of it, and by whom: who erases themselves leaves no name there either.
+pub(crate) fn noted(view: &ErasureView, act: &Act) -> (Act, AccountEvent) {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let event = AccountEvent::Erased { launches: count(view.launches.len()), events: count(view.events()) };
+    let by_name = if act.by == act.account { ERASED_NAME.to_owned() } else { act.by_name.clone() };
+    (Act { by_name, ..act.clone() }, event)
 }
 
 /// What stands in an event's place from now on. Its former salt is gone with its leaf.

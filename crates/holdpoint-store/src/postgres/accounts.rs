@@ -9,6 +9,8 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 use tokio_postgres::Row;
 
+pub use change::record;
+
 use super::PostgresStore;
 use super::people::{self, ACCOUNT_COLUMNS, account};
 use super::pool::{get, maybe, text, unavailable, unreadable, within};

@@ -5,16 +5,15 @@
 
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, Object, Transaction};
-use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
 
-use super::accounts::count;
+use super::accounts::{count, record};
 use super::pool::{get, maybe, rows, run, text, unavailable};
 use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, told};
+use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, noted, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
@@ -174,11 +173,6 @@ async fn account(step: &Transaction<'_>, view: &ErasureView, act: &Act) -> Resul
     run(step, sql, &[&id, &nobody]).await?;
     run(step, "DELETE FROM account_log WHERE account = $1", &[&id]).await?;
     run(step, "UPDATE account_log SET by_name = $2, device = '' WHERE by = $1", &[&id, &nobody]).await?;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let event = AccountEvent::Erased { launches: count(view.launches.len()), events: count(view.events()) };
-    let event = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES ($1, $2, $3, $4, $5, $6)";
-    // Who erases themselves leaves no name there either.
-    let by_name = if act.by == act.account { ERASED_NAME } else { &act.by_name };
-    run(step, sql, &[&id, &act.by.0, &by_name, &act.device, &at, &event]).await.map(drop)
+    let (act, event) = noted(view, act);
+    record(step, &act, &event).await
 }

@@ -9,6 +9,8 @@ use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params};
 
+pub(super) use change::record;
+
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
 use super::{SqliteStore, unavailable};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};

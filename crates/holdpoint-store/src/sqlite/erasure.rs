@@ -1,17 +1,16 @@
 //! Erasing a person, as SQL: one transaction over the account and every launch. What goes is overwritten (`secure_delete`), in the write-ahead log too.
 
 use async_trait::async_trait;
-use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::accounts::run;
+use super::accounts::{record, run};
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, told};
+use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, noted, told};
 use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
@@ -147,11 +146,6 @@ fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(),
     run(connection, sql, params![id, ERASED_NAME])?;
     run(connection, "DELETE FROM account_log WHERE account = ?1", [&id])?;
     run(connection, "UPDATE account_log SET by_name = ?2, device = '' WHERE by = ?1", params![id, ERASED_NAME])?;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let event = AccountEvent::Erased { launches: count(view.launches.len()), events: count(view.events()) };
-    let event = serde_json::to_string(&event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    // Who erases themselves leaves no name there either.
-    let by_name = if act.by == act.account { ERASED_NAME } else { &act.by_name };
-    run(connection, sql, params![id, act.by.to_string(), by_name, act.device, act.at.as_second(), event])
+    let (act, event) = noted(view, act);
+    record(connection, &act, &event)
 }

@@ -98,7 +98,7 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
     record(on, act, &event).await
 }
 
-async fn record(on: &Transaction<'_>, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
+pub async fn record(on: &Transaction<'_>, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
     let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES ($1, $2, $3, $4, $5, $6)";
     let event = serde_json::to_string(event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     run(on, sql, &[&act.account.0, &act.by.0, &act.by_name, &act.device, &act.at.as_second(), &event]).await.map(drop)

@@ -98,7 +98,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
     record(connection, act, &event)
 }
 
-fn record(connection: &Connection, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
+pub fn record(connection: &Connection, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
     let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let event = serde_json::to_string(event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     run(connection, sql, params![act.account.to_string(), act.by.to_string(), act.by_name, act.device, act.at.as_second(), event])
