@@ -110,9 +110,8 @@ impl App {
     ///
     /// * `heard`: in the order of its requests; empty where the server asked nobody.
     pub async fn seal(&self, order: Order<'_>, judged: (&Check, Receipt), heard: &[Heard]) -> Result<Receipt, StoreError> {
-        let sealer = self.keys.sealer().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-        let Sealed { receipt, bundle } =
-            holdpoint_checks::seal(order, judged, heard, sealer).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        let sealer = self.keys.sealer().map_err(StoreError::unavailable)?;
+        let Sealed { receipt, bundle } = holdpoint_checks::seal(order, judged, heard, sealer).map_err(StoreError::unavailable)?;
         self.store.keep(bundle).await?;
         Ok(receipt)
     }

@@ -42,14 +42,14 @@ impl From<StoreError> for ApiError {
 /// Nothing was stored: as if the store could not.
 impl From<CannotSign> for ApiError {
     fn from(error: CannotSign) -> Self {
-        ApiError::Store(StoreError::Unavailable(Box::new(error)))
+        ApiError::Store(StoreError::unavailable(error))
     }
 }
 
 /// The same: the log says what to do.
 impl From<KeyTrouble> for ApiError {
     fn from(error: KeyTrouble) -> Self {
-        ApiError::Store(StoreError::Unavailable(Box::new(error)))
+        ApiError::Store(StoreError::unavailable(error))
     }
 }
 

@@ -247,6 +247,12 @@ pub enum StoreError {
     Unusable(String),
 }
 
+impl StoreError {
+    pub fn unavailable(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        StoreError::Unavailable(Box::new(cause))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;

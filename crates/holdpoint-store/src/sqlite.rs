@@ -389,8 +389,5 @@ fn unavailable(error: rusqlite::Error) -> StoreError {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(error) => Err(StoreError::Unavailable(Box::new(error))),
-    }
+    tokio::task::spawn_blocking(work).await.map_err(StoreError::unavailable)?
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Context, Event, Launch, Record, Recorded};
 use holdpoint_domain::report::Leaf;
+use serde::Serialize;
 
 use crate::{Entry, Sender, StoreError, StoredEvent, Wish};
 
@@ -54,9 +55,14 @@ pub fn written((launch, mut seq): (LaunchId, Seq), sender: &Sender, events: Vec<
     Ok(stored)
 }
 
+/// A value as it is stored.
+pub fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(StoreError::unavailable)
+}
+
 /// One event, with a new salt.
 pub fn one(recorded: Recorded) -> Result<StoredEvent, StoreError> {
-    let payload = serde_json::to_string(&recorded.event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let payload = json(&recorded.event)?;
     let (_, leaf) = Leaf::of(&recorded, payload.as_bytes(), salt()?);
     Ok(StoredEvent { recorded, payload: payload.into_bytes().into(), leaf: leaf.into(), was: None })
 }

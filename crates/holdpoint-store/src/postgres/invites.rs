@@ -32,8 +32,7 @@ pub async fn add(on: &Transaction<'_>, token: Digest, invite: &OpenInvite) -> Re
         return Err(StoreError::NotAccepted(Objection::ManyInvites));
     }
     let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
-    let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let gives = invite.gives.as_ref().map(writing::json).transpose()?;
     let expires_at = invite.expires_at.as_second();
     run(on, sql, &[&&token.0[..], &kind, &expires_at, &invite.id.0, &invite.by.0, &made_at, &gives]).await.map(drop)
 }

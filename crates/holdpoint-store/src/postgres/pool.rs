@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use deadpool_postgres::{GenericClient, Manager, ManagerConfig, Object, PoolError, RecyclingMethod, Runtime};
+use deadpool_postgres::{GenericClient, Manager, ManagerConfig, Object, RecyclingMethod, Runtime};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{FromSqlOwned, ToSql};
 use tokio_postgres::{Error, Row};
@@ -38,17 +38,17 @@ impl Pool {
             );
             let pool = deadpool_postgres::Pool::builder(manager).max_size(CONNECTIONS).runtime(Runtime::Tokio1);
             let pool = pool.wait_timeout(Some(WAIT)).create_timeout(Some(WAIT)).recycle_timeout(Some(WAIT));
-            pool.build().map_err(|error| StoreError::Unavailable(Box::new(error)))
+            pool.build().map_err(StoreError::unavailable)
         };
         Ok(Self { readers: pool()?, writers: pool()? })
     }
 
     pub async fn writer(&self) -> Result<Object, StoreError> {
-        self.writers.get().await.map_err(no_connection)
+        self.writers.get().await.map_err(StoreError::unavailable)
     }
 
     pub async fn reader(&self) -> Result<Object, StoreError> {
-        self.readers.get().await.map_err(no_connection)
+        self.readers.get().await.map_err(StoreError::unavailable)
     }
 
     /// Reads; once more if the connection turns out to be gone.
@@ -125,10 +125,6 @@ pub fn unreadable(error: &dyn std::fmt::Display) -> StoreError {
 }
 
 pub fn unavailable(error: Error) -> StoreError {
-    StoreError::Unavailable(Box::new(error))
-}
-
-fn no_connection(error: PoolError) -> StoreError {
     StoreError::Unavailable(Box::new(error))
 }
 

@@ -5,7 +5,7 @@ use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
 use super::pool::{Pool, is_lost, maybe, run, text, told, unavailable, unreadable, within};
-use crate::{SharedKeys, StoreError};
+use crate::{SharedKeys, StoreError, writing};
 
 /// Brings a database one version further. Entries are added, never edited.
 struct Migration {
@@ -80,12 +80,11 @@ pub async fn shared_keys(pool: &Pool) -> Result<Option<SharedKeys>, StoreError> 
 }
 
 pub async fn share_keys(pool: &Pool, keys: &SharedKeys, instead: Option<&SharedKeys>) -> Result<bool, StoreError> {
-    let text = |keys: &SharedKeys| serde_json::to_string(keys).map_err(|error| StoreError::Unavailable(Box::new(error)));
     let noted = match instead {
-        None => pool.run("INSERT INTO settings (name, value) VALUES ('keys', $1) ON CONFLICT DO NOTHING", &[&text(keys)?]).await?,
+        None => pool.run("INSERT INTO settings (name, value) VALUES ('keys', $1) ON CONFLICT DO NOTHING", &[&writing::json(keys)?]).await?,
         Some(instead) => {
             let sql = "UPDATE settings SET value = $1 WHERE name = 'keys' AND value = $2";
-            pool.run(sql, &[&text(keys)?, &text(instead)?]).await?
+            pool.run(sql, &[&writing::json(keys)?, &writing::json(instead)?]).await?
         }
     };
     Ok(noted == 1)

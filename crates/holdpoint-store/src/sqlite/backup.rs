@@ -148,7 +148,7 @@ pub fn put(folder: &Path, staged: &Path, others: &[&str], aside: Option<&str>) -
         fs::remove_file(&marker)?;
         settle(folder)
     };
-    moved().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    moved().map_err(StoreError::unavailable)?;
     Ok(aside)
 }
 

@@ -13,7 +13,7 @@ pub fn note(connection: &Connection, launch: LaunchId, event: &Event) -> Result<
     let Some(EvidenceFile { digest, bytes }) = named_by(event) else {
         return Ok(());
     };
-    let bytes = i64::try_from(bytes).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let bytes = i64::try_from(bytes).map_err(StoreError::unavailable)?;
     let sql = "INSERT OR IGNORE INTO launch_files (launch, digest, bytes) VALUES (?1, ?2, ?3)";
     connection.execute(sql, params![launch.0, digest.0, bytes]).map_err(unavailable)?;
     Ok(())

@@ -8,7 +8,7 @@ use super::accounts::{id, is_here, list, run, time};
 use super::writer::Batch;
 use super::{log, people, unavailable};
 use crate::people::INVITES;
-use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, TokenKind, Wish};
+use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, TokenKind, Wish, writing};
 
 /// What an invite promised, and who did.
 pub struct Promise {
@@ -28,8 +28,7 @@ pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Resul
         return Err(StoreError::NotAccepted(Objection::ManyInvites));
     }
     let sql = "INSERT INTO tokens (digest, kind, expires_at, id, made_by, made_at, gives) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let gives = invite.gives.as_ref().map(serde_json::to_string).transpose();
-    let gives = gives.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let gives = invite.gives.as_ref().map(writing::json).transpose()?;
     let id = invite.id.to_string();
     let values = params![token.0, kind, invite.expires_at.as_second(), id, by, invite.made_at.as_second(), gives];
     run(connection, sql, values)

@@ -273,7 +273,7 @@ pub fn insert(connection: &Connection, event: &StoredEvent) -> Result<(), StoreE
     let sql = "INSERT INTO events (launch, seq, actor, at, command, payload, leaf, was, was_by) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let Recorded { launch, seq, by, at, command, event: told } = &event.recorded;
-    let payload = std::str::from_utf8(&event.payload).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let payload = std::str::from_utf8(&event.payload).map_err(StoreError::unavailable)?;
     let command = command.map(|command| command.to_string());
     let (was, was_by) = event.was.map(|was| Ok::<_, StoreError>((was.leaf.0, number(was.by)?))).transpose()?.unzip();
     let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..], was, was_by];
@@ -310,5 +310,5 @@ fn read_event(launch: LaunchId, row: &Row<'_>) -> Result<(StoredEvent, Option<Wa
 }
 
 pub fn number(seq: Seq) -> Result<i64, StoreError> {
-    i64::try_from(seq.0).map_err(|error| StoreError::Unavailable(Box::new(error)))
+    i64::try_from(seq.0).map_err(StoreError::unavailable)
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::{BUSY, Durability, damage, unavailable};
-use crate::{SharedKeys, StoreError};
+use crate::{SharedKeys, StoreError, writing};
 
 /// Each entry brings a database one version further; entries are added, never edited.
 const MIGRATIONS: &[&str] = &[
@@ -118,12 +118,10 @@ pub fn shared_keys(connection: &Connection) -> Result<Option<SharedKeys>, StoreE
 }
 
 pub fn share_keys(connection: &Connection, keys: &SharedKeys, instead: Option<&SharedKeys>) -> Result<bool, StoreError> {
-    let text = |keys: &SharedKeys| serde_json::to_string(keys).map_err(|error| StoreError::Unavailable(Box::new(error)));
     let noted = match instead {
-        None => connection.execute("INSERT OR IGNORE INTO settings (name, value) VALUES ('keys', ?1)", [text(keys)?]),
-        Some(instead) => {
-            connection.execute("UPDATE settings SET value = ?1 WHERE name = 'keys' AND value = ?2", [text(keys)?, text(instead)?])
-        }
+        None => connection.execute("INSERT OR IGNORE INTO settings (name, value) VALUES ('keys', ?1)", [writing::json(keys)?]),
+        Some(instead) => connection
+            .execute("UPDATE settings SET value = ?1 WHERE name = 'keys' AND value = ?2", [writing::json(keys)?, writing::json(instead)?]),
     };
     Ok(noted.map_err(unavailable)? == 1)
 }

@@ -9,7 +9,7 @@ use super::super::pool::{maybe, run, text};
 use super::super::signing;
 use super::{CODES, count};
 use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn, scope_words};
-use crate::{Objection, StoreError};
+use crate::{Objection, StoreError, writing};
 
 /// Makes one change and records it.
 pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(), StoreError> {
@@ -100,7 +100,7 @@ pub async fn make(on: &Transaction<'_>, act: &Act, change: Change) -> Result<(),
 
 pub async fn record(on: &Transaction<'_>, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
     let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES ($1, $2, $3, $4, $5, $6)";
-    let event = serde_json::to_string(event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let event = writing::json(event)?;
     run(on, sql, &[&act.account.0, &act.by.0, &act.by_name, &act.device, &act.at.as_second(), &event]).await.map(drop)
 }
 

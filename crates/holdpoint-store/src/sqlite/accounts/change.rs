@@ -8,7 +8,7 @@ use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::{list, run};
 use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn, scope_words};
-use crate::{Objection, StoreError};
+use crate::{Objection, StoreError, writing};
 
 /// Makes one change and records it.
 pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreError> {
@@ -100,7 +100,7 @@ pub fn make(batch: &Batch<'_>, act: &Act, change: Change) -> Result<(), StoreErr
 
 pub fn record(connection: &Connection, act: &Act, event: &AccountEvent) -> Result<(), StoreError> {
     let sql = "INSERT INTO account_log (account, by, by_name, device, at, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let event = serde_json::to_string(event).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let event = writing::json(event)?;
     run(connection, sql, params![act.account.to_string(), act.by.to_string(), act.by_name, act.device, act.at.as_second(), event])
 }
 
@@ -110,7 +110,7 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
     if let Some(old) = new.replaces {
         run(connection, "DELETE FROM sessions WHERE digest = ?1", params![old.0])?;
     }
-    let with = serde_json::to_value(new.with).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let with = serde_json::to_value(new.with).map_err(StoreError::unavailable)?;
     let sql = "INSERT INTO sessions (digest, id, account, device, signed_in_with, expires_at, created_at, used_at, proved_at, renew) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)";
     let values = params![
