@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What a launch's first screen may weigh with everything that it needs, compressed with brotli.
-pub const LIMIT_KB: u64 = 250;
+const LIMIT_KB: u64 = 250;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {

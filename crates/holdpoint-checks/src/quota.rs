@@ -60,7 +60,7 @@ impl Quotas {
 }
 
 /// The requests that a check may make at most.
-pub fn cost(check: &Check) -> u32 {
+fn cost(check: &Check) -> u32 {
     match &check.probe {
         Probe::Http { samples, redirects, .. } => {
             samples.unwrap_or(1).min(*SAMPLES.end()) * (1 + redirects.unwrap_or(0).min(*REDIRECTS.end()))

@@ -24,7 +24,7 @@ pub use save::NotSaved;
 pub const FOLDER: &str = "templates";
 
 /// Built into the binary, so that a clone needs nothing else.
-pub const BUILT_IN: [(&str, &[u8]); 3] = [
+const BUILT_IN: [(&str, &[u8]); 3] = [
     ("intercom.toml", include_bytes!("../../../templates/intercom.toml")),
     ("service.toml", include_bytes!("../../../templates/service.toml")),
     ("webhook-consumer.toml", include_bytes!("../../../templates/webhook-consumer.toml")),

@@ -264,7 +264,7 @@ pub fn trouble(fault: &Fault) -> ApiError {
     ApiError::new(status, kind, detail)
 }
 
-pub fn no_such_upload() -> ApiError {
+fn no_such_upload() -> ApiError {
     ApiError::new(
         StatusCode::NOT_FOUND,
         "not-found/upload",

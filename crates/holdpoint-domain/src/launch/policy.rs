@@ -56,7 +56,7 @@ impl Launch {
     /// Whether the present members could sign all that a policy asks for.
     ///
     /// * Errors: what is missing, in words.
-    pub fn can_satisfy(&self, policy: &Policy) -> Result<(), Refusal> {
+    fn can_satisfy(&self, policy: &Policy) -> Result<(), Refusal> {
         self.template.sections.iter().filter(|section| !section.items.is_empty()).try_for_each(|section| self.can_sign(policy, section))
     }
 

@@ -28,11 +28,6 @@ pub fn url_base64(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// * Errors: a character outside the alphabet, padding, bits after the last byte.
-pub fn from_url_base64(text: &str) -> Result<Vec<u8>, BadBase64> {
-    BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| BadBase64)
-}
-
 impl TryFrom<String> for Base64 {
     type Error = BadBase64;
     fn try_from(text: String) -> Result<Self, BadBase64> {

@@ -23,7 +23,7 @@ pub fn legible(text: &str) -> String {
 }
 
 /// Shown for a line end where a text is one line among others, so that nobody writes lines of their own there.
-pub const LINE_END: &str = " ↵ ";
+const LINE_END: &str = " ↵ ";
 
 /// A text as [`legible`] shows it, in one line.
 pub fn one_line(text: &str) -> String {

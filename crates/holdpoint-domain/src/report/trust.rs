@@ -118,7 +118,7 @@ pub enum BadTrust {
 }
 
 /// The purpose of an organisation's countersignature over a trust file: `ssh-keygen -Y sign -n` takes it.
-pub const NAMESPACE_OF_TRUST: &str = "trust@holdpoint.dev";
+const NAMESPACE_OF_TRUST: &str = "trust@holdpoint.dev";
 
 /// Whether an organisation's own SSH key countersigned the trust file's bytes: then the server's operator alone did not choose the roster.
 ///

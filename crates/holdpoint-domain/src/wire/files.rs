@@ -13,7 +13,7 @@ pub const UPLOAD_OFFSET: &str = "upload-offset";
 pub const UPLOAD_PART: &str = "application/offset+octet-stream";
 
 /// Characters of what tells one file from another.
-pub const UPLOAD_MARK_CHARS: usize = 300;
+const UPLOAD_MARK_CHARS: usize = 300;
 
 /// `POST /api/launches/{id}/uploads`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -52,7 +52,7 @@ impl Place {
         matches!(&self.kind, Kind::Network { network, port: at } if network.contains(&address) && at.is_none_or(|at| at == port))
     }
 
-    pub(super) fn is_port(&self, port: u16) -> bool {
+    fn is_port(&self, port: u16) -> bool {
         matches!(self.kind, Kind::Port(at) if at == port)
     }
 

@@ -57,7 +57,7 @@ impl Visit {
         self.act_of(account.id, account.name.clone())
     }
 
-    pub fn act_of(&self, account: MemberId, by_name: String) -> Act {
+    fn act_of(&self, account: MemberId, by_name: String) -> Act {
         Act { account, by: account, by_name, device: self.device.clone(), at: Timestamp::now() }
     }
 }
