@@ -235,9 +235,9 @@ pub fn HoldsUntil() -> impl IntoView {
         let (end, window) = state.get();
         let early = end.zip(window).filter(|(end, window)| *end < window.to);
         match (end, early) {
-            (None, _) => view! { <p class="aside" data-holds="good">{say!("holds-always")}</p> }.into_any(),
+            (None, _) => view! { <p class="aside">{say!("holds-always")}</p> }.into_any(),
             (Some(end), None) => view! {
-                <p class="aside" data-holds="good">
+                <p class="aside">
                     {match window {
                         Some(_) => tell!("holds-past-window"; end = view! { <Exact at=end /> }),
                         None => tell!("holds-until"; end = view! { <Exact at=end /> }),
@@ -246,7 +246,7 @@ pub fn HoldsUntil() -> impl IntoView {
             }
             .into_any(),
             (Some(end), Some((_, window))) => view! {
-                <p class="notice" data-kind="warn" data-holds="early">
+                <p class="notice" data-kind="warn">
                     {match window.from <= end {
                         true => tell!("holds-into-window"; end = view! { <Exact at=end /> }, to = view! { <Exact at=window.to /> }),
                         false => tell!("holds-before-window"; end = view! { <Exact at=end /> }, to = view! { <Exact at=window.to /> }),

@@ -12,7 +12,7 @@ mod waiver;
 
 use holdpoint_domain::id::{ItemId, MemberId};
 use holdpoint_domain::launch::{ItemState, Launch};
-use holdpoint_domain::template::{Confidence, Item, OutsideFact, Section};
+use holdpoint_domain::template::{Item, OutsideFact, Section};
 use leptos::prelude::*;
 
 use super::{Hands, Here, desk, here, takes_letters};
@@ -192,17 +192,12 @@ fn Guidance(item: Item) -> impl IntoView {
 }
 
 fn fact(fact: OutsideFact) -> impl IntoView {
-    let key = match fact.confidence {
-        Confidence::Documented => "documented",
-        Confidence::Observed => "observed",
-        Confidence::Claimed => "claimed",
-    };
     let source = view! { <Outward url=fact.source.clone() words=fact.source /> };
     view! {
-        <li class="facts__fact">
+        <li>
             {fact.claim}
             <span class="facts__source">
-                <span class="tag" data-confidence=key>{words::item::confidence(fact.confidence)}</span>
+                <span class="tag">{words::item::confidence(fact.confidence)}</span>
                 {tell!("fact-source"; source = source, day = view! { <Day day=fact.date /> })}
             </span>
         </li>

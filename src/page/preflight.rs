@@ -104,7 +104,7 @@ fn CheckCard(check: Check) -> impl IntoView {
             <div class="check__head">
                 <h2 class="check__title" id=format!("check-{}", check.id)>{check.title}</h2>
                 {move || match is_running() {
-                    true => view! { <span class="tag tag--verdict" data-standing="running"><span class="spinner" aria-hidden="true"></span>{say!("running")}</span> }.into_any(),
+                    true => view! { <span class="tag" data-standing="running"><span class="spinner" aria-hidden="true"></span>{say!("running")}</span> }.into_any(),
                     false => view! { <StandingTag standing=known.with(|(_, standing)| *standing) /> }.into_any(),
                 }}
             </div>

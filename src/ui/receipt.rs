@@ -41,7 +41,7 @@ pub fn ReceiptCard(
     };
     view! {
         <div class="receipt">
-            <p class="receipt__why">{coded(&why)}</p>
+            <p>{coded(&why)}</p>
             {next.map(|next| view! { <Next next /> })}
             {stale.then(|| view! { <p class="receipt__next">{say!("receipt-stale")}</p> })}
             <p class="receipt__meta">

@@ -24,7 +24,7 @@ pub fn StandingTag(standing: Option<Standing>) -> impl IntoView {
         None => (say!("standing-none"), Glyph::Clock),
     };
     view! {
-        <span class="tag tag--verdict" data-standing=text::standing_key(standing)>
+        <span class="tag" data-standing=text::standing_key(standing)>
             <Icon glyph />
             {words}
         </span>

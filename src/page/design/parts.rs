@@ -70,7 +70,7 @@ pub fn Tags() -> impl IntoView {
             <State name="An item's status">{text::STATUSES.map(|status| view! { <StatusTag status /> }).collect_view()}</State>
             <State name="How a check stands">
                 {standings.into_iter().chain([None]).map(|standing| view! { <StandingTag standing /> }).collect_view()}
-                <span class="tag tag--verdict" data-standing="running"><span class="spinner" aria-hidden="true"></span>"Running…"</span>
+                <span class="tag" data-standing="running"><span class="spinner" aria-hidden="true"></span>"Running…"</span>
             </State>
             <State name="Steps, approvals, alerts">
                 {raw("step", "started", "Started")}{raw("step", "done", "Done")}{raw("step", "failed", "Failed")}{raw("step", "skipped", "Skipped")}

@@ -152,7 +152,7 @@ fn Verdicts(watch: Watch) -> impl IntoView {
                 </div>
                 {match seen.judgement {
                     Some(judgement) => view! {
-                        <p class="receipt__why">{coded(&words::checks::why(&judgement, None))}</p>
+                        <p>{coded(&words::checks::why(&judgement, None))}</p>
                         {words::checks::next(&judgement, None).map(|next| view! { <Next next /> })}
                     }
                     .into_any(),

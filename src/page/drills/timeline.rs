@@ -99,8 +99,7 @@ fn picture((traffic, rows, until): &Told) -> AnyView {
     }
     let axis = scale.pieces().iter().flat_map(|piece| {
         let label = move |ms: u64, x: f64, anchor: &'static str| {
-            view! { <text x=percent(x) y=(top + AXIS - 8).to_string() text-anchor=anchor class="drill-time">{seconds(ms)}</text> }
-                .into_any()
+            view! { <text x=percent(x) y=(top + AXIS - 8).to_string() text-anchor=anchor>{seconds(ms)}</text> }.into_any()
         };
         let roomy = ROOM_OF_LABEL < piece.right - piece.left;
         let fold = (0.0 < piece.left).then(|| {
@@ -128,7 +127,7 @@ fn pause(scale: &Scale, (from, to): (u64, u64), y: usize) -> AnyView {
     let (left, right) = (scale.at(from), scale.at(to));
     let words = (ROOM < right - left).then(|| {
         let middle = percent((left + right) / 2.0);
-        view! { <text x=middle y=(y + 13).to_string() text-anchor="middle" class="drill-time">{seconds(to.saturating_sub(from))}</text> }
+        view! { <text x=middle y=(y + 13).to_string() text-anchor="middle">{seconds(to.saturating_sub(from))}</text> }
     });
     let y = y.to_string();
     view! { <line x1=percent(left) x2=percent(right) y1=y.clone() y2=y class="drill-pause" />{words} }.into_any()

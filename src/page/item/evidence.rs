@@ -116,7 +116,7 @@ fn Piece(item: ItemId, who: String, evidence: Evidence) -> impl IntoView {
     view! {
         <li class="evidence" data-evidence=id.to_string()>
             <Icon glyph />
-            <div class="evidence__body">
+            <div>
                 {what}
                 <p class="aside">
                     {tell!("evidence-seen", who = who; at = view! { <Moment at=evidence.observed_at /> })}

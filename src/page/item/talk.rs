@@ -98,7 +98,7 @@ fn Said(told: Told) -> impl IntoView {
     view! {
         <li class="said">
             <Person name=by.clone() />
-            <div class="said__body">
+            <div>
                 <p class="aside"><strong>{by}</strong>" "<Moment at=comment.at />{beside}</p>
                 <p class="said__text">{text}</p>
             </div>

@@ -153,7 +153,7 @@ fn evidence(snapshot: &Snapshot, evidence: &SnapshotEvidence) -> AnyView {
     view! {
         <li class="evidence">
             <Icon glyph />
-            <div class="evidence__body">
+            <div>
                 {what}
                 {digests.collect_view()}
                 <p class="aside">{told}</p>
