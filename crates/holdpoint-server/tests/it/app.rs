@@ -23,6 +23,11 @@ pub const CANARY: &str = "canary-4e1c7f-access-token";
 pub const TEMPLATE: &str = "service-launch";
 pub const INTERCOM: &str = "intercom-production";
 
+/// A wish to say something about an item of it.
+pub fn comment(text: &str) -> Value {
+    json!({ "type": "comment", "item": "readiness.owner", "comment": Uuid::now_v7(), "text": text })
+}
+
 type Ended = JoinHandle<Result<(), String>>;
 
 pub struct TestApp {

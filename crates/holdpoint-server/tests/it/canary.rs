@@ -16,10 +16,6 @@ use crate::client::Answer;
 use crate::live::Live;
 use crate::logs;
 
-fn hex(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn percent(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
@@ -30,14 +26,14 @@ pub fn forms() -> Vec<String> {
         let digits = BASE64_STANDARD_NO_PAD.encode(format!("{before}{CANARY}"));
         digits[(before.len() * 8).div_ceil(6)..(before.len() + CANARY.len()) * 8 / 6].to_owned()
     };
-    vec![CANARY.into(), hex(CANARY), hex(CANARY).to_uppercase(), percent(CANARY), within(""), within("u"), within("u:")]
+    vec![CANARY.into(), hex::encode(CANARY), hex::encode(CANARY).to_uppercase(), percent(CANARY), within(""), within("u"), within("u:")]
 }
 
 /// A server that repeats the token in every form, in headers and in its body.
 fn echo() -> String {
     let (user, b64) = (BASE64_STANDARD.encode(format!("user:{CANARY}")), BASE64_STANDARD.encode(CANARY));
     let body = json!({
-        "type": format!("admin {CANARY}"), "basic": user, "plain": b64, "hex": hex(CANARY), "upper": hex(CANARY).to_uppercase(),
+        "type": format!("admin {CANARY}"), "basic": user, "plain": b64, "hex": hex::encode(CANARY), "upper": hex::encode(CANARY).to_uppercase(),
         "url": percent(CANARY), "app": { "region": CANARY, "id_code": b64 },
     });
     let body = body.to_string();

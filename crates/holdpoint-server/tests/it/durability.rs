@@ -6,12 +6,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{TEMPLATE, TestApp};
+use crate::app::{TEMPLATE, TestApp, comment};
 use crate::client::Client;
-
-fn comment(text: &str) -> Value {
-    json!({ "type": "comment", "item": "readiness.owner", "comment": Uuid::now_v7(), "text": text })
-}
 
 #[test]
 fn a_new_start_changes_nothing() {

@@ -13,7 +13,7 @@ use holdpoint_store::accounts::{Act, Change};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{PASSWORD, TEMPLATE, TestApp};
+use crate::app::{PASSWORD, TEMPLATE, TestApp, comment};
 use crate::client::{Answer, Client};
 
 /// A reader of server-sent events, by hand: what an `EventSource` would see.
@@ -111,10 +111,6 @@ impl Live {
             }
         }
     }
-}
-
-fn comment(text: &str) -> Value {
-    json!({ "type": "comment", "item": "readiness.owner", "comment": Uuid::now_v7(), "text": text })
 }
 
 #[test]

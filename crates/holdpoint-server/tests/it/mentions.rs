@@ -3,14 +3,10 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{TEMPLATE, TestApp};
+use crate::app::{TEMPLATE, TestApp, comment};
 use crate::client::Client;
 
 const ITEM: &str = "readiness.owner";
-
-fn comment(text: &str) -> Value {
-    json!({ "type": "comment", "item": ITEM, "comment": Uuid::now_v7(), "text": text })
-}
 
 fn asking(who: &Value) -> Value {
     let mut comment = comment("@Ben, which one?");

@@ -83,7 +83,7 @@ fn a_secret_that_an_answer_repeats_is_not_in_the_file() {
     let excerpt = statement["predicate"]["exchanges"][0]["heard"]["answer"]["excerpt"].as_str().unwrap();
     assert!(excerpt.contains("Bearer [secret]"), "{excerpt}");
     let text = statement.to_string();
-    for form in [CANARY.to_owned(), BASE64_STANDARD.encode(CANARY), hex(CANARY)] {
+    for form in [CANARY.to_owned(), BASE64_STANDARD.encode(CANARY), hex::encode(CANARY)] {
         assert!(!text.contains(&form), "{text}");
     }
     let authorization = statement["predicate"]["exchanges"][0]["request"]["headers"]["authorization"].as_str().unwrap();
@@ -105,8 +105,4 @@ fn a_failure_names_the_expectation_that_decided() {
     let told = &statement["predicate"];
     assert_eq!((&told["verdict"], &told["failure"], &told["decidedBy"]), (&json!("unknown"), &json!("bad_answer"), &Value::Null));
     assert_eq!(told["exchanges"][0]["heard"], json!({}), "nothing was heard");
-}
-
-fn hex(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
 }

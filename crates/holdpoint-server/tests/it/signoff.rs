@@ -7,7 +7,7 @@ use holdpoint_domain::report::{Beside, TrustRoot, Verdict, verify};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{INTERCOM, PASSWORD, TEMPLATE, TestApp};
+use crate::app::{INTERCOM, PASSWORD, TEMPLATE, TestApp, comment};
 use crate::client::{Answer, Client};
 
 /// Settles every item.
@@ -71,7 +71,7 @@ fn what_changes_after_a_look_is_not_signed_and_after_a_signature_is_told() {
     settle(&ada, &launch);
     let seen = ada.seq(&launch);
     let snapshot = Digest::of(&ada.get(&format!("/api/launches/{launch}/snapshot")).body);
-    ada.must(&launch, json!({ "type": "comment", "item": "readiness.owner", "comment": Uuid::now_v7(), "text": "Wait." }));
+    ada.must(&launch, comment("Wait."));
     let stale = json!({ "id": Uuid::now_v7(), "snapshot": snapshot, "revision": seen, "role": "release_manager", "password": PASSWORD });
     ada.post(&format!("/api/launches/{launch}/approvals"), stale).problem(409, "outdated");
 

@@ -9,7 +9,7 @@ use crate::app::{Settings, TestApp};
 use crate::client::{Answer, Client};
 
 /// * `items`: id and title of each.
-fn template(name: &str, version: &str, items: &[(&str, &str)]) -> String {
+pub fn template(name: &str, version: &str, items: &[(&str, &str)]) -> String {
     let mut text = format!(
         "format = 1\nname = \"{name}\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"For a test.\"\n[[sections]]\nid = \"one\"\ntitle = \"One\"\n"
     );

@@ -5,17 +5,7 @@ use uuid::Uuid;
 
 use crate::app::{Settings, TestApp};
 use crate::client::{Answer, Client};
-
-/// * `items`: id and title of each.
-fn template(version: &str, items: &[(&str, &str)]) -> String {
-    let mut text = format!(
-        "format = 1\nname = \"small\"\nversion = \"{version}\"\ntitle = \"Small\"\nsummary = \"For a test.\"\n[[sections]]\nid = \"one\"\ntitle = \"One\"\n"
-    );
-    for (id, title) in items {
-        text.push_str(&format!("[[sections.items]]\nid = \"{id}\"\ntitle = \"{title}\"\nlevel = \"must\"\n"));
-    }
-    text
-}
+use crate::template_files::template;
 
 pub fn upgrade(client: &Client, launch: &str, from: &Value, to: &Value) -> Answer {
     let key = Uuid::now_v7().to_string();
@@ -33,8 +23,11 @@ pub fn served(client: &Client) -> Value {
 fn answers_stay_where_the_question_is_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("small.toml");
-    std::fs::write(&file, template("1.0.0", &[("a.same", "The same"), ("a.other", "The first question"), ("a.gone", "Gone soon")]))
-        .unwrap();
+    std::fs::write(
+        &file,
+        template("small", "1.0.0", &[("a.same", "The same"), ("a.other", "The first question"), ("a.gone", "Gone soon")]),
+    )
+    .unwrap();
     let more = format!("[templates]\ndir = {:?}\n", folder.path());
     let mut app = TestApp::configured(None, Settings { more, ..Settings::default() });
     let ada = app.set_up("Ada");
@@ -47,7 +40,8 @@ fn answers_stay_where_the_question_is_the_same() {
     upgrade(&ada, &launch, &first, &first).ok::<Value>();
     assert_eq!(ada.seq(&launch), before, "it is on that one");
 
-    std::fs::write(&file, template("1.1.0", &[("a.same", "The same"), ("a.other", "A second question"), ("a.new", "New")])).unwrap();
+    std::fs::write(&file, template("small", "1.1.0", &[("a.same", "The same"), ("a.other", "A second question"), ("a.new", "New")]))
+        .unwrap();
     app.restart();
     let ada = ada.moved_to(app.client());
     let second = served(&ada)["digest"].clone();
