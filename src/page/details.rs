@@ -192,7 +192,7 @@ fn Details() -> impl IntoView {
                     on_choice=Callback::new(move |choice| fields.connection.text.set(choice))
                     problems
                 />
-                <Act words=say!("details-save").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) main=true submits=true />
+                <Act words=say!("details-save").to_owned() locked=Signal::derive(move || locked(desk)) main=true />
             </form>
         </section>
     }

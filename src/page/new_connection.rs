@@ -150,10 +150,8 @@ fn Form() -> impl IntoView {
             <Fields typed tried problems />
             <Act
                 words=Signal::derive(move || if busy.get() { say!("trial-trying") } else { say!("trial-try") }.to_owned())
-                on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || busy.get().then(|| say!("trial-wait").to_owned()))
                 main=true
-                submits=true
                 testid="trial-send"
             />
         </form>

@@ -143,7 +143,7 @@ fn Going(run: Run, who: String) -> impl IntoView {
         <Dialog title=say!("run-abandon") open id="abandon">
             <form class="form" novalidate on:submit=submit>
                 <AreaField form="abandon" name="note" label=say!("why") value=note problems />
-                <Act words=say!("run-abandon").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
+                <Act words=say!("run-abandon").to_owned() danger=true />
             </form>
         </Dialog>
     }

@@ -5,16 +5,15 @@ use leptos::prelude::*;
 #[component]
 pub fn Act(
     #[prop(into)] words: Signal<String>,
-    on_press: Callback<()>,
+    /// Absent: it sends the form that it stands in, which listens to `submit`.
+    #[prop(optional)]
+    on_press: Option<Callback<()>>,
     /// Why not now; `None`: it can be pressed.
     #[prop(into, optional)]
     locked: Signal<Option<String>>,
     #[prop(optional)] main: bool,
     #[prop(optional)] danger: bool,
     #[prop(optional)] testid: &'static str,
-    /// Sends the form that it stands in, which listens to `submit`.
-    #[prop(optional)]
-    submits: bool,
     /// What it acts on, where several have the same words.
     #[prop(optional, into)]
     about: String,
@@ -24,15 +23,15 @@ pub fn Act(
         (false, true) => "button button--danger",
         (false, false) => "button",
     };
-    let press = move |event: leptos::ev::MouseEvent| match (locked.with_untracked(Option::is_some), submits) {
+    let press = move |event: leptos::ev::MouseEvent| match (locked.with_untracked(Option::is_some), on_press) {
         (true, _) => event.prevent_default(),
-        (false, true) => {}
-        (false, false) => on_press.run(()),
+        (false, None) => {}
+        (false, Some(on_press)) => on_press.run(()),
     };
     view! {
         <span class="act">
             <button
-                type=if submits { "submit" } else { "button" }
+                type=if on_press.is_none() { "submit" } else { "button" }
                 class=kind
                 data-testid=(!testid.is_empty()).then_some(testid)
                 aria-disabled=move || locked.with(Option::is_some).then_some("true")

@@ -70,9 +70,7 @@ fn Enrol(mine: Mine) -> impl IntoView {
             <TextField form="passkey" name="name" label=say!("passkey-name") hint=say!("passkey-name-hint") value=name problems />
             <Act
                 words=say!("passkey-enrol").to_owned()
-                on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || mine.locked())
-                submits=true
                 testid="enrol-passkey"
             />
         </form>

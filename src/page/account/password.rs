@@ -47,9 +47,7 @@ pub fn PasswordForm(mine: Mine) -> impl IntoView {
                 <TextField form="password" name="again" label=say!("password-again") kind="password" autocomplete="new-password" value=again problems />
                 <Act
                     words=say!("password-change").to_owned()
-                    on_press=Callback::new(|()| {})
                     locked=Signal::derive(move || mine.locked())
-                    submits=true
                     testid="set-password"
                 />
             </form>

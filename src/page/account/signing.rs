@@ -86,9 +86,7 @@ fn EnrolPasskey(mine: Mine) -> impl IntoView {
             <TextField form="signing-passkey" name="name" label=say!("signing-passkey-name") hint=say!("signing-passkey-hint") value=name problems />
             <Act
                 words=say!("signing-passkey-enrol").to_owned()
-                on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || mine.locked())
-                submits=true
                 testid="enrol-signing-passkey"
             />
         </form>
@@ -168,9 +166,7 @@ fn SignToEnrol(mine: Mine, asked: SshKeyBegun, begun: RwSignal<Option<SshKeyBegu
             <AreaField form="signing-ssh" name="signature" label=say!("signing-ssh-signature") rows="4" value=signature problems />
             <Act
                 words=say!("signing-ssh-enrol").to_owned()
-                on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || mine.locked())
-                submits=true
                 testid="enrol-signing-ssh"
             />
         </form>

@@ -96,9 +96,7 @@ fn Make(mine: Mine) -> impl IntoView {
             </fieldset>
             <Act
                 words=say!("token-make").to_owned()
-                on_press=Callback::new(|()| {})
                 locked=Signal::derive(move || mine.locked())
-                submits=true
                 testid="make-token"
             />
         </form>

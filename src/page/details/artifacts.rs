@@ -56,7 +56,7 @@ pub fn Artifacts() -> impl IntoView {
             <form class="form" data-testid="artifact-form" novalidate on:submit=submit>
                 <TextField form="artifact" name="name" label=say!("name") hint=say!("artifact-name-hint") value=name problems />
                 <TextField form="artifact" name="digest" label=say!("artifact-digest") hint=say!("artifact-digest-hint") code=true value=digest problems />
-                <Act words=say!("artifact-add").to_owned() on_press=Callback::new(|()| {}) locked=Signal::derive(move || locked(desk)) submits=true />
+                <Act words=say!("artifact-add").to_owned() locked=Signal::derive(move || locked(desk)) />
             </form>
         </section>
     }

@@ -104,7 +104,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
             {check(say!("policy-ask-distinct"), distinct)}
             {check(say!("policy-ask-segregated"), segregated)}
             <div class="buttons">
-                <Act words=say!("policy-set").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <Act words=say!("policy-set").to_owned() main=true />
                 <Show when=move || own.get()>
                     <button type="button" class="button" data-testid="usual-policy" on:click=move |_| ask(None)>{say!("policy-back")}</button>
                 </Show>

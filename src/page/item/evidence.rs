@@ -247,7 +247,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             </Show>
             <TimeFields form="evidence" times=fields.times problems />
             <div class="buttons">
-                <Act words=say!("evidence-add").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <Act words=say!("evidence-add").to_owned() main=true />
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>

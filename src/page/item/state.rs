@@ -100,7 +100,7 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
         <form class="form form--inline" data-testid="reason-form" novalidate on:submit=submit>
             <AreaField form="status" name="reason" label hint value=reason problems />
             <div class="buttons">
-                <Act words=say!("item-set-to", status = text::status(wanted)) on_press=Callback::new(|()| {}) main=true submits=true />
+                <Act words=say!("item-set-to", status = text::status(wanted)) main=true />
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>

@@ -52,7 +52,7 @@ pub fn Talk(item: ItemId, state: State) -> impl IntoView {
             </ul>
             <form class="form form--inline" data-testid="comment-form" novalidate on:submit=submit>
                 <AskingArea text=draft people problems />
-                <div class="buttons"><Act words=say!("comment-send").to_owned() on_press=Callback::new(|()| {}) submits=true /></div>
+                <div class="buttons"><Act words=say!("comment-send").to_owned() /></div>
             </form>
         </div>
     }

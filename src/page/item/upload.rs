@@ -113,9 +113,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
             <div class="buttons">
                 <Act
                     words=Signal::derive(move || if is_going() { say!("upload-going") } else { say!("upload-send") }.to_owned())
-                    on_press=Callback::new(|()| {})
                     main=true
-                    submits=true
                     testid="attach-file"
                 />
                 <button type="button" class="button button--quiet" on:click=cancel>{say!("cancel")}</button>

@@ -164,7 +164,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
             <AreaField form="waiver" name="mitigation" label=say!("waiver-mitigation") rows="2" value=mitigation problems />
             <TextField form="waiver" name="until" label=say!("waiver-until") hint=say!("waiver-until-hint") kind="date" value=until problems />
             <div class="buttons">
-                <Act words=say!("waiver-send").to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <Act words=say!("waiver-send").to_owned() main=true />
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>

@@ -80,7 +80,7 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
         <ErrorSummary problems form="erase" />
         <form class="form" novalidate on:submit=submit data-testid="erase-form">
             <TextField form="erase" name="name" label=say!("erase-type", name = &person.name) value=typed problems />
-            <Act words=say!("erase").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true testid="erase-yes" />
+            <Act words=say!("erase").to_owned() danger=true testid="erase-yes" />
         </form>
     }
 }

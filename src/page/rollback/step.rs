@@ -216,7 +216,7 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
         <form class="form form--inline" data-testid="step-note" novalidate on:submit=submit>
             <AreaField form="step" name="note" label rows="2" value=note problems />
             <div class="buttons">
-                <Act words=words.to_owned() on_press=Callback::new(|()| {}) main=true submits=true />
+                <Act words=words.to_owned() main=true />
                 <button type="button" class="button button--quiet" on:click=move |_| asking.set(None)>{say!("cancel")}</button>
             </div>
         </form>

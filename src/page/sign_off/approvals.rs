@@ -147,7 +147,7 @@ fn Revoke(approval: ApprovalId, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="form" data-testid="revoke-form" novalidate on:submit=submit>
             <AreaField form="revoke" name="reason" label=say!("signature-revoke-why") value=reason problems />
-            <Act words=say!("signature-revoke-title").to_owned() on_press=Callback::new(|()| {}) danger=true submits=true />
+            <Act words=say!("signature-revoke-title").to_owned() danger=true />
         </form>
     }
 }

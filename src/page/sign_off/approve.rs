@@ -270,6 +270,6 @@ fn WithPassword(password: RwSignal<String>, problems: Problems, locked: Signal<O
         <p class="aside">
             {tell!("sign-own-key"; link = view! { <a href=Route::Account.to_string()>{say!("sign-own-key-link")}</a> })}
         </p>
-        <Act words=say!("sign").to_owned() on_press=Callback::new(|()| {}) locked main=true submits=true testid="approve" />
+        <Act words=say!("sign").to_owned() locked main=true testid="approve" />
     }
 }

@@ -97,9 +97,7 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
             </label>
             <Act
                 words=say!("delivery-send").to_owned()
-                on_press=Callback::new(|()| {})
                 locked=Signal::derive(why_not)
-                submits=true
                 testid="deliver"
             />
         </form>

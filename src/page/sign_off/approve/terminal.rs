@@ -87,7 +87,7 @@ pub fn Terminal(
                         {move || holds.get().then(|| view! {
                             <form class="form" novalidate on:submit=send data-statement=id.clone()>
                                 <AreaField form="terminal" name="signature" label=say!("sign-paste") rows="4" value=signature problems />
-                                <Act words=say!("sign-send").to_owned() on_press=Callback::new(|()| {}) submits=true testid="send-signature" />
+                                <Act words=say!("sign-send").to_owned() testid="send-signature" />
                             </form>
                         })}
                     }
