@@ -7,7 +7,7 @@ use super::here;
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
 use crate::ui::{Act, ErrorSummary, Problems, TextField};
-use crate::{say, tell, text, words};
+use crate::{say, tell, words};
 
 /// Whether this is what the server asks for.
 pub fn asks_for_proof(trouble: &Trouble) -> bool {
@@ -32,7 +32,7 @@ pub fn prove_with_password(
         spawn_local(async move {
             match api::prove(given).await {
                 Ok(()) => proved(),
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+                Err(trouble) => problems.only(trouble.field(), &here.trouble(&trouble)),
             }
         });
     }
@@ -53,7 +53,7 @@ pub fn Confirm(
         spawn_local(async move {
             match api::prove_with_passkey().await {
                 Ok(()) => _ = proved.try_run(()),
-                Err(trouble) => problems.only(None, text::sentence(&words::account::trouble(&trouble))),
+                Err(trouble) => problems.only(None, &words::account::trouble(&trouble)),
             }
         });
     });

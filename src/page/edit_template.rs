@@ -18,7 +18,7 @@ use super::{Heading, LATEST, draft_over, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{About, Act, ErrorSummary, Problems, Remote, Waiting};
-use crate::{nav, say, text, words};
+use crate::{nav, say, words};
 use looking::{Looked, look};
 use preview::Made;
 
@@ -307,7 +307,7 @@ fn Save(
                     _ = unproved.try_set(true);
                     nav::focus("#confirm");
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+                Err(trouble) => problems.only(trouble.field(), &here.trouble(&trouble)),
             }
         });
     };

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::{Here, ROLES, here, role_label};
 use crate::net::api;
 use crate::ui::{About, Copy, Moment, Problems, Remote, SelectField, TextField};
-use crate::{nav, say, tell, text};
+use crate::{nav, say, tell};
 
 #[component]
 pub fn Inviting(
@@ -57,7 +57,7 @@ impl Invites {
                 self.here.say.set(say!("invite-made").into());
                 _ = self.made.try_set(Some(invite));
             }
-            Err(trouble) => problems.only(trouble.field(), text::sentence(&self.here.trouble(&trouble))),
+            Err(trouble) => problems.only(trouble.field(), &self.here.trouble(&trouble)),
         }
     }
 

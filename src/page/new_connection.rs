@@ -15,7 +15,7 @@ use super::{Heading, draft, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, Copy, ErrorSummary, Problems, TextField};
-use crate::{nav, say, text};
+use crate::{nav, say};
 use findings::Findings;
 use reference::{has_login, is_reference};
 
@@ -136,7 +136,7 @@ fn Form() -> impl IntoView {
                     _ = unproved.try_set(true);
                     nav::focus("#confirm");
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&here.trouble(&trouble))),
+                Err(trouble) => problems.only(trouble.field(), &here.trouble(&trouble)),
             }
         });
     };

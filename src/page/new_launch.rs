@@ -74,7 +74,7 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
             if let Err(trouble) = made {
                 let why = here.trouble(&trouble);
                 match form_is_there {
-                    true => problems.only(trouble.field(), why),
+                    true => problems.only(trouble.field(), &why),
                     // Nobody else reads what somebody made.
                     false if here.me_now() == me => not_made(here, &wish.name, &why),
                     false => {}

@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use super::{Heading, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
 use crate::{nav, say, words};
 
@@ -48,7 +47,7 @@ fn WithCode() -> impl IntoView {
                     here.enter(session);
                     here.nav.replace(&Route::Account);
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&words::trouble::told(&trouble))),
+                Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
             }
         });
     };
@@ -76,7 +75,7 @@ fn WithLink(token: String) -> impl IntoView {
                     here.enter(session);
                     here.nav.replace(&Route::Account);
                 }
-                Err(trouble) => problems.only(trouble.field(), text::sentence(&words::trouble::told(&trouble))),
+                Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
             }
         });
     };

@@ -126,7 +126,7 @@ fn Going(run: Run, who: String) -> impl IntoView {
         event.prevent_default();
         match send_draft(note, |note| desk.ask(Command::AbandonRun { run: id, note })) {
             Ok(()) => open.set(false),
-            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("note"), &words::refusal::told(&refusal)),
         }
     };
     let line = tell!(

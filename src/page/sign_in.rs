@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use super::{Heading, OidcNotice, Providers, here};
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
-use crate::text;
 use crate::ui::{ErrorSummary, Problems, TextField};
 use crate::{keep, nav, say, tell, words};
 
@@ -102,7 +101,7 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
             _ = busy.try_set(false);
             match answer {
                 Ok(session) => settle(Ok(session), problems, here),
-                Err(trouble) => problems.only(None, text::sentence(&words::account::trouble(&trouble))),
+                Err(trouble) => problems.only(None, &words::account::trouble(&trouble)),
             }
         });
     };
@@ -252,6 +251,6 @@ fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Her
                 _ => {}
             }
         }
-        Err(trouble) => problems.only(trouble.field(), words::trouble::told(&trouble)),
+        Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
     }
 }

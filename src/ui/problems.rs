@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::say;
+use crate::{say, text};
 
 /// The faults of one form.
 #[derive(Clone, Copy)]
@@ -27,9 +27,9 @@ impl Problems {
         self.faults.update(|problems| problems.push((field.to_owned(), sentence.into())));
     }
 
-    /// One fault that somebody else found.
-    pub fn only(self, field: Option<&str>, sentence: impl Into<String>) {
-        self.faults.set(vec![(field.unwrap_or_default().to_owned(), sentence.into())]);
+    /// One fault that somebody else found, and tells in a phrase.
+    pub fn only(self, field: Option<&str>, phrase: &str) {
+        self.faults.set(vec![(field.unwrap_or_default().to_owned(), text::sentence(phrase))]);
     }
 
     pub fn is_empty(self) -> bool {

@@ -82,7 +82,12 @@ async fn wrong_answers(team: &Team) -> Result<()> {
     ben.goto(&team.server.url("/sign-in")).await?;
     ben.click("[data-testid=sign-in-form] button[type=submit]").await?;
     ben.see(".error-summary", "Enter your password").await?;
-    ben.picture("61-sign-in-wrong").await
+    ben.picture("61-sign-in-wrong").await?;
+    // What the server says is a sentence here too.
+    ben.fill("[data-testid=sign-in-form] input[name=name]", "Ben Baker").await?;
+    ben.fill("[data-testid=sign-in-form] input[name=password]", "wrong horse battery").await?;
+    ben.click("[data-testid=sign-in-form] button[type=submit]").await?;
+    ben.see(".error-summary", "The name or the password is not right").await
 }
 
 async fn checklist(team: &Team, path: &str) -> Result<()> {

@@ -77,7 +77,7 @@ fn Make(mine: Mine) -> impl IntoView {
         }
         let made = async move {
             let made = api::make_token(&wish).await.inspect_err(|trouble| {
-                problems.only(trouble.field(), text::sentence(&words::trouble::told(trouble)));
+                problems.only(trouble.field(), &words::trouble::told(trouble));
             })?;
             _ = secret.try_set(Some(made.secret));
             _ = name.try_set(String::new());

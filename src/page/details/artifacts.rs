@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::{desk, draft};
 use super::locked;
 use crate::ui::{About, Act, Problems, TextField};
-use crate::{say, text, words};
+use crate::{say, words};
 
 #[component]
 pub fn Artifacts() -> impl IntoView {
@@ -30,7 +30,7 @@ pub fn Artifacts() -> impl IntoView {
                 name.set(String::new());
                 digest.set(String::new());
             }
-            Err(refusal) => problems.only(Some("name"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("name"), &words::refusal::told(&refusal)),
         }
     };
     let remove = move |gone: &str| {

@@ -57,7 +57,7 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
         problems.clear();
         match desk.ask(Command::SetPolicy { policy }) {
             Ok(()) => close(),
-            Err(refusal) => problems.only(Some("managers"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("managers"), &words::refusal::told(&refusal)),
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -225,7 +225,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 fields.clear();
                 close();
             }
-            Err(refusal) => problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(field_of(&refusal), &words::refusal::told(&refusal)),
         }
     };
     view! {

@@ -93,7 +93,7 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
                 reason.set(String::new());
                 close();
             }
-            Err(refusal) => problems.only(Some("reason"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("reason"), &words::refusal::told(&refusal)),
         }
     };
     view! {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::super::{desk, draft, members};
 use super::State;
 use crate::ui::{Act, Moment, Person, Problems};
-use crate::{clock, say, text, words};
+use crate::{clock, say, words};
 use asking::AskingArea;
 use names::{Piece, mentioned, pieces};
 
@@ -41,7 +41,7 @@ pub fn Talk(item: ItemId, state: State) -> impl IntoView {
         let mentions = people.with_untracked(|people| mentioned(&text, people));
         match desk.ask(Command::Comment { item: item.clone(), comment: CommentId(clock::new_id()), text, mentions }) {
             Ok(()) => draft.set(String::new()),
-            Err(refusal) => problems.only(Some("text"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("text"), &words::refusal::told(&refusal)),
         }
     };
     view! {

@@ -91,7 +91,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                     nav::focus_if_lost(OPENER);
                 }
                 Ok(None) => {}
-                Err(trouble) => problems.only(Some("file"), text::sentence(&words::trouble::told(&trouble))),
+                Err(trouble) => problems.only(Some("file"), &words::trouble::told(&trouble)),
             }
         });
     };
@@ -264,7 +264,7 @@ fn push_of(item: &ItemId, file: &web_sys::File, title: &str, (times, problems): 
     match push.times(clock::now()) {
         Ok(_) => Some(push),
         Err(refusal) => {
-            problems.only(field_of(&refusal), text::sentence(&words::refusal::told(&refusal)));
+            problems.only(field_of(&refusal), &words::refusal::told(&refusal));
             None
         }
     }

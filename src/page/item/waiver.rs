@@ -153,7 +153,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
                     Some("expiresAt") => Some("until"),
                     field => field.filter(|field| ["reason", "mitigation"].contains(field)),
                 };
-                problems.only(field, text::sentence(&words::refusal::told(&refusal)));
+                problems.only(field, &words::refusal::told(&refusal));
             }
         }
     };

@@ -70,7 +70,7 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
                     erased.try_run(());
                 }
                 Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
-                Err(trouble) => problems.only(None, here.trouble(&trouble)),
+                Err(trouble) => problems.only(None, &here.trouble(&trouble)),
             }
         });
     };

@@ -209,7 +209,7 @@ fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, aski
                 asking.set(None);
                 nav::focus(NEXT);
             }
-            Err(refusal) => problems.only(Some("note"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("note"), &words::refusal::told(&refusal)),
         }
     };
     view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::{desk, draft};
 use crate::route::Route;
 use crate::ui::{About, Act, AreaField, Dialog, Moment, Person, Problems};
-use crate::{say, tell, text, words};
+use crate::{say, tell, words};
 
 /// An approval with what has changed since.
 #[derive(Clone, PartialEq)]
@@ -141,7 +141,7 @@ fn Revoke(approval: ApprovalId, open: RwSignal<bool>) -> impl IntoView {
                 reason.set(String::new());
                 open.set(false);
             }
-            Err(refusal) => problems.only(Some("reason"), text::sentence(&words::refusal::told(&refusal))),
+            Err(refusal) => problems.only(Some("reason"), &words::refusal::told(&refusal)),
         }
     };
     view! {

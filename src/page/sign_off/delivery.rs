@@ -65,7 +65,7 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         spawn_local(async move {
             match api::deliver(desk.me, desk.id, &wish, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
-                Err(trouble) => problems.only(trouble.field().or(Some("reference")), text::sentence(&here.trouble(&trouble))),
+                Err(trouble) => problems.only(trouble.field().or(Some("reference")), &here.trouble(&trouble)),
             }
             _ = busy.try_set(false);
         });

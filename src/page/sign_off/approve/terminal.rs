@@ -9,7 +9,7 @@ use super::own_key::{self, Waits, Wish};
 use super::{desk, here, role_words};
 use crate::net::api;
 use crate::ui::{Act, AreaField, Copy, ErrorSummary, Moment, Problems};
-use crate::{say, tell, text};
+use crate::{say, tell};
 
 #[component]
 pub fn Terminal(
@@ -44,7 +44,7 @@ pub fn Terminal(
         spawn_local(async move {
             match own_key::statement(here, desk, &wish).await {
                 Ok(view) => _ = open.try_set(Waits::of(desk, view)),
-                Err(why) => problems.only(None, text::sentence(&why)),
+                Err(why) => problems.only(None, &why),
             }
             _ = busy.try_set(false);
         });
@@ -69,7 +69,7 @@ pub fn Terminal(
                     }
                     here.toasts.say(say!("sign-recorded"));
                 }
-                Err(trouble) => problems.only(Some("signature"), text::sentence(&here.trouble(&trouble))),
+                Err(trouble) => problems.only(Some("signature"), &here.trouble(&trouble)),
             }
             _ = busy.try_set(false);
         });
