@@ -1,11 +1,11 @@
 //! For who lost what they sign in with: a recovery code, or a link of the server's owner.
 
-use holdpoint_domain::wire::RecoverWithCode;
+use holdpoint_domain::wire::{RecoverWithCode, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Heading, here};
-use crate::net::api;
+use super::{Heading, Here, here};
+use crate::net::api::{self, Trouble};
 use crate::route::Route;
 use crate::ui::{ErrorSummary, Problems, TextField};
 use crate::{nav, say, words};
@@ -42,13 +42,7 @@ fn WithCode() -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            match api::recover_with_code(&wish).await {
-                Ok(session) => {
-                    here.enter(session);
-                    here.nav.replace(&Route::Account);
-                }
-                Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
-            }
+            settle(api::recover_with_code(&wish).await, problems, here);
         });
     };
     view! {
@@ -62,6 +56,17 @@ fn WithCode() -> impl IntoView {
     }
 }
 
+/// A way to sign in has to be set up before anything else: the account page says so.
+fn settle(answer: Result<Session, Trouble>, problems: Problems, here: Here) {
+    match answer {
+        Ok(session) => {
+            here.enter(session);
+            here.nav.replace(&Route::Account);
+        }
+        Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
+    }
+}
+
 /// Not by itself: programs that look at links in messages would use it up.
 #[component]
 fn WithLink(token: String) -> impl IntoView {
@@ -70,13 +75,7 @@ fn WithLink(token: String) -> impl IntoView {
     let go = move |_| {
         let token = token.clone();
         spawn_local(async move {
-            match api::recover_with_link(token).await {
-                Ok(session) => {
-                    here.enter(session);
-                    here.nav.replace(&Route::Account);
-                }
-                Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
-            }
+            settle(api::recover_with_link(token).await, problems, here);
         });
     };
     view! {
