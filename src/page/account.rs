@@ -21,7 +21,7 @@ use super::{Heading, Here, OidcNotice, here};
 use crate::clock::{self, Ticking};
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
-use crate::{say, text, words};
+use crate::{say, words};
 
 /// The account as the server has it, and what is done to it.
 #[derive(Clone, Copy)]
@@ -73,7 +73,7 @@ impl Mine {
                     self.here.toasts.say(done);
                     self.refresh().await;
                 }
-                Err(trouble) => self.here.toasts.warn(text::sentence(&words::account::trouble(&trouble.into()))),
+                Err(trouble) => self.here.toasts.warn(words::account::trouble(&trouble.into())),
             }
             _ = self.busy.try_set(false);
             if self.view.try_with_untracked(|_| ()).is_some() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::each;
-use crate::say;
+use crate::{say, text};
 
 const NEWS: Duration = Duration::from_secs(6);
 /// With something to press.
@@ -80,8 +80,9 @@ impl Toasts {
         self.show(Toast { key: text.clone(), text, grave: false, actions: Vec::new() });
     }
 
-    pub fn warn(self, text: impl Into<String>) {
-        let text = text.into();
+    /// * `phrase`: why something was not done.
+    pub fn warn(self, phrase: impl AsRef<str>) {
+        let text = text::sentence(phrase.as_ref());
         self.show(Toast { key: text.clone(), text, grave: true, actions: Vec::new() });
     }
 
