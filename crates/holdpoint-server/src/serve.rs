@@ -2,10 +2,8 @@
 
 pub mod connection;
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::net::SocketAddr;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -14,8 +12,8 @@ use holdpoint_checks::Quotas;
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_probe::Egress;
 use holdpoint_store::postgres::PostgresStore;
-use holdpoint_store::sqlite::{LOCK, SqliteStore};
-use holdpoint_store::{Loops, Store, StoreError, TokenKind};
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Loops, Store, StoreError, TokenKind, folder};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
@@ -66,7 +64,7 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     let Settled { origins, egress, timestamps } = settled(&config, address)?;
     let oidc = Providers::new(std::mem::take(&mut config.oidc));
     let store = store(&config.server).await?;
-    let lock = config.server.database.as_ref().map(|_| share(&config.server.data)).transpose()?;
+    let lock = config.server.database.as_ref().map(|_| folder::share(&config.server.data)).transpose()?;
     let keys = sign::shared::open(&config.server.data, &*store).await?;
     let storage = storage::open(&config, &egress)?;
     let uploads = Arc::new(Uploads::new(storage, config.files));
@@ -157,25 +155,6 @@ async fn store(server: &Server) -> Result<Arc<dyn Store>, String> {
     match &server.database {
         Some(database) => Ok(Arc::new(PostgresStore::open(&database.url()?).await.map_err(|error| error.to_string())?)),
         None => Ok(Arc::new(SqliteStore::open(&server.data).await.map_err(|error| error.to_string())?)),
-    }
-}
-
-/// Makes the data folder of a server whose database lies elsewhere, for this user only, and notes that it is used. Several replicas may use one.
-fn share(folder: &Path) -> Result<File, String> {
-    let shown = folder.display();
-    let unusable = |what: &str, error: std::io::Error| {
-        format!("the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data")
-    };
-    let mut maker = std::fs::DirBuilder::new();
-    maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
-    let lock = File::options().create(true).write(true).truncate(false).mode(limits::PRIVATE_FILE).open(folder.join(LOCK));
-    let lock = lock.map_err(|error| unusable("cannot be written", error))?;
-    match lock.try_lock_shared() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(format!(
-            "another holdpoint process uses the data folder {shown} for itself; stop it first, or choose another folder with --data"
-        )),
-        Err(TryLockError::Error(error)) => Err(unusable("cannot be locked", error)),
     }
 }
 

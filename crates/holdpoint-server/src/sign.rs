@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use holdpoint_checks::Sealer;
 use holdpoint_domain::report::{LogKey, LogSecret, ReportKey, ReportSecret, TrustedKey, TrustedLog};
-use holdpoint_store::files::settle;
+use holdpoint_store::folder::settle;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -11,6 +11,8 @@ use holdpoint_domain::id::Digest;
 use holdpoint_domain::launch::Event;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
+
+use crate::folder::{make_private, settle};
 
 /// Their folder's name in the data folder.
 pub const FOLDER: &str = "files";
@@ -193,20 +195,6 @@ pub fn read(mut from: impl io::Read) -> io::Result<(Digest, u64)> {
             Err(error) => return Err(error),
         }
     }
-}
-
-/// Makes a folder that only this user may enter, and sees that it is there after a power cut. One that is there is left as it is.
-pub fn make_private(folder: &Path) -> io::Result<()> {
-    match fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        made => made?,
-    }
-    folder.parent().map_or(Ok(()), settle)
-}
-
-/// What was made, moved or removed in a folder is so after a power cut.
-pub fn settle(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 /// Of a folder that need not be there.

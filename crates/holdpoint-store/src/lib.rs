@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod erasure;
 pub mod files;
+pub mod folder;
 pub mod loops;
 mod objection;
 pub mod people;

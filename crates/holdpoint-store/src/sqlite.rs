@@ -20,7 +20,7 @@ mod writer;
 use std::collections::BTreeMap;
 use std::fs::{File, Permissions};
 use std::io::ErrorKind;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 
@@ -31,6 +31,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::folder::{self, LOCK};
 use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, SharedKeys, Store, StoreError};
 pub use people::accounts_in;
 use snapshots::Taken;
@@ -38,9 +39,6 @@ use writer::{Batch, Guard, Writer};
 
 /// The database's name in its folder.
 pub const FILE: &str = "holdpoint.db";
-
-/// Whoever has a lock on it has the folder.
-pub const LOCK: &str = "holdpoint.lock";
 
 /// What is in the folder, password hashes among it, is for this user only.
 const PRIVATE: u32 = 0o600;
@@ -343,24 +341,9 @@ impl Readers {
 
 /// Takes the folder for this process, or says who to ask.
 fn take(folder: &Path) -> Result<File, StoreError> {
-    let shown = folder.display();
-    let unusable = |what: &str, error: std::io::Error| {
-        StoreError::Unusable(format!(
-            "the data folder {shown} {what} ({error}); give this user the right to write there, or choose another with --data"
-        ))
-    };
-    let mut maker = std::fs::DirBuilder::new();
-    maker.recursive(true).mode(0o700).create(folder).map_err(|error| unusable("cannot be made", error))?;
-    let lock = File::options().create(true).write(true).truncate(false).mode(PRIVATE).open(folder.join(LOCK));
-    let lock = lock.map_err(|error| unusable("cannot be written", error))?;
+    let lock = folder::take(folder).map_err(StoreError::Unusable)?;
     narrow(&folder.join(LOCK));
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Unusable(format!(
-            "another holdpoint process uses the data folder {shown}; stop it first, or choose another folder with --data"
-        ))),
-        Err(std::fs::TryLockError::Error(error)) => Err(unusable("cannot be locked", error)),
-    }
+    Ok(lock)
 }
 
 /// Makes the database's file, or takes the rights of others away from those that are there: the folder may be one that others can enter. What

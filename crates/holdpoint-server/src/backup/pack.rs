@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_store::Files;
+use holdpoint_store::folder::settle;
 use holdpoint_store::sqlite::{FILE, backup};
 use sha2::Digest as _;
 use tempfile::TempDir;
@@ -59,7 +60,7 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp, look: Option<Look<'_>>) 
     let again = tempfile::Builder::new().prefix(DESK).tempdir_in(beside).map_err(trouble)?;
     super::unpack::unpack(archive.path(), &again, Evidence::Judge)?;
     archive.persist_noclobber(&target).map_err(|error| trouble(error.error))?;
-    File::open(beside).and_then(|folder| folder.sync_all()).map_err(trouble)?;
+    settle(beside).map_err(trouble)?;
     Ok((target, manifest))
 }
 

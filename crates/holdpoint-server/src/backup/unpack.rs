@@ -6,8 +6,8 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::Timestamp;
-use holdpoint_store::files;
 use holdpoint_store::sqlite::{FILE, backup};
+use holdpoint_store::{files, folder};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ pub fn restore(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Re
     let done = stage(archive, data, replace, now);
     if done.is_err() && !existed {
         // Only if it is empty: a lock file may have come, and nothing else.
-        let _ = fs::remove_file(data.join(holdpoint_store::sqlite::LOCK));
+        let _ = fs::remove_file(data.join(folder::LOCK));
         let _ = fs::remove_dir(data);
     }
     done
@@ -109,7 +109,7 @@ fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Ma
     if manifest.v != 1 || known != names.len() || !CONTENTS[..3].iter().all(|name| names.contains(name)) {
         return Err("its manifest names other files than this build knows".into());
     }
-    private_folder(&desk.join(sign::FOLDER)).map_err(cut)?;
+    folder::make(&desk.join(sign::FOLDER)).map_err(cut)?;
     let small = manifest.files.iter().map(|expected| (expected.clone(), true));
     // The census is held against the database later: neither can name a file that the other does not.
     for (expected, written) in small.chain(manifest.evidence().map(|expected| (expected, evidence == Evidence::Unpack))) {
@@ -144,10 +144,6 @@ fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), Stri
     io::copy(&mut entry, &mut file).map_err(trouble)?;
     file.sync_all().map_err(trouble)?;
     if entry.end() == (*bytes, *digest) { Ok(()) } else { Err(format!("{name} is not what the manifest says")) }
-}
-
-fn private_folder(path: &Path) -> io::Result<()> {
-    fs::DirBuilder::new().mode(0o700).create(path)
 }
 
 /// Whether the keys on a desk can be used, and are those of the database's server.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_store::files::Source;
+use holdpoint_store::folder::settle;
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{SqliteStore, portable};
@@ -194,7 +195,7 @@ fn write(target: &Path, (portable, head): (&Portable, &Head), files: &dyn Source
     portable.write(head, files, BufWriter::new(file.as_file()))?;
     file.as_file().sync_all()?;
     file.persist_noclobber(target).map_err(|error| error.error)?;
-    File::open(beside)?.sync_all()
+    settle(beside)
 }
 
 fn say(what: &str, file: &Path, head: &Head, json: bool) -> Result<Answer, String> {

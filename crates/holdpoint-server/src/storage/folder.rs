@@ -18,7 +18,8 @@ use std::time::{Instant, SystemTime};
 use async_trait::async_trait;
 use axum::body::Bytes;
 use holdpoint_domain::id::{Digest, UploadId};
-use holdpoint_store::files::{self, EvidenceFile, Files};
+use holdpoint_store::files::{EvidenceFile, Files};
+use holdpoint_store::folder::{make_private, settle};
 use serde::Serialize;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Semaphore;
@@ -46,8 +47,7 @@ impl Folder {
     /// * Errors: the folder cannot be made; in one line.
     pub fn open(data: &Path) -> Result<Self, String> {
         let uploads = data.join(FOLDER);
-        files::make_private(&uploads)
-            .map_err(|error| format!("{} cannot be made: {error}; give this user the right to", uploads.display()))?;
+        make_private(&uploads).map_err(|error| format!("{} cannot be made: {error}; give this user the right to", uploads.display()))?;
         let turns = Arc::new(Semaphore::new(limits::FILES_READ));
         Ok(Self(Arc::new(Inner { kept: Files::of(data), uploads, whole: Whole::default(), turns })))
     }
@@ -149,7 +149,7 @@ impl Storage for Folder {
     async fn share(&self, digest: Digest) -> Result<(), Fault> {
         self.with(move |inner| {
             OpenOptions::new().write(true).create(true).truncate(false).mode(limits::PRIVATE_FILE).open(inner.shared(digest))?;
-            files::settle(&inner.uploads)
+            settle(&inner.uploads)
         })
         .await
     }
@@ -220,7 +220,7 @@ impl Inner {
         file.write_all(&serde_json::to_vec(known)?)?;
         file.sync_all()?;
         fs::rename(new, place)?;
-        files::settle(&self.uploads)
+        settle(&self.uploads)
     }
 
     /// Of all uploads, and of what a crash left of one.

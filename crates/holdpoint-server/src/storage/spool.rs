@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use holdpoint_domain::id::Digest;
-use holdpoint_store::files;
+use holdpoint_store::folder::make_private;
 use tempfile::{NamedTempFile, TempPath};
 use tokio::sync::OnceCell;
 
@@ -49,7 +49,7 @@ impl Spool {
     pub fn open(data: &Path) -> Result<Self, String> {
         let folder = data.join(FOLDER);
         let made = || -> io::Result<()> {
-            match fs::create_dir_all(data).and_then(|()| files::make_private(&folder)) {
+            match fs::create_dir_all(data).and_then(|()| make_private(&folder)) {
                 Ok(()) => fs::read_dir(&folder)?.try_for_each(|left| forget_old(&left?)),
                 Err(error) => Err(error),
             }

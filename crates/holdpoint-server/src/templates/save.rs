@@ -1,11 +1,12 @@
 //! A template that somebody wrote on the page becomes a file. What launches are pinned to is never changed: a version is saved once.
 
-use std::fs::{DirBuilder, File, Permissions};
+use std::fs::{DirBuilder, Permissions};
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use holdpoint_domain::template::{Problem, TemplateRef, parse_new};
+use holdpoint_store::folder::settle;
 
 use super::{Known, Templates, find, highest, number};
 use crate::limits;
@@ -71,7 +72,7 @@ fn write(home: &Path, one: &Known) -> std::io::Result<bool> {
     // A name has no '@', so that no two of them meet in one file.
     let path = home.join(format!("{}@{}.toml", one.reference.name, one.reference.version));
     match file.persist_noclobber(&path) {
-        Ok(_) => File::open(home)?.sync_all().map(|()| true),
+        Ok(_) => settle(home).map(|()| true),
         Err(taken) if taken.error.kind() == ErrorKind::AlreadyExists => Ok(std::fs::read(&path)? == one.source.as_bytes()),
         Err(failed) => Err(failed.error),
     }

@@ -10,9 +10,10 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BUSY, FILE, LOCK, UNFINISHED, damage, log, schema, take, unavailable};
+use super::{BUSY, FILE, UNFINISHED, damage, log, schema, take, unavailable};
 use crate::StoreError;
-use crate::files::{EvidenceFile, settle};
+use crate::files::EvidenceFile;
+use crate::folder::{self, LOCK, settle};
 
 /// What a database holds, counted and digested. Two databases with the same census tell the same about every launch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,7 +138,7 @@ pub fn put(folder: &Path, staged: &Path, others: &[&str], aside: Option<&str>) -
         fs::write(&marker, "A restore began and has not ended.\n")?;
         settle(folder)?;
         if let Some(aside) = &aside {
-            private_folder(aside)?;
+            folder::make(aside)?;
             names.iter().try_for_each(|name| fs::rename(folder.join(name), aside.join(name)))?;
             settle(aside)?;
         }
@@ -167,9 +168,4 @@ fn not_empty(folder: &Path) -> String {
     format!(
         "the data folder {shown} is not empty; say --replace to put the backup in the place of what is there, or name another with --data"
     )
-}
-
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().mode(0o700).create(path)
 }
