@@ -17,7 +17,8 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use holdpoint_domain::account::Scope;
-use holdpoint_domain::id::{Digest, MemberId, Timestamp};
+use holdpoint_domain::id::{Digest, MemberId, Seq, Timestamp};
+use holdpoint_domain::launch::Context;
 use holdpoint_domain::unseen::seen_name;
 use holdpoint_domain::wire::{Person, RecoveryLink};
 use holdpoint_store::accounts::{Act, Change, OpenSession};
@@ -82,6 +83,11 @@ pub fn person(account: &Account) -> Person {
     Person { id: account.id, name: account.name.clone(), owner: account.owner }
 }
 
+/// As whom the rules are asked what they would say, before the store asks them.
+pub fn context(account: &Account, now: Timestamp, based_on: Seq) -> Context {
+    Context { actor: account.id, actor_name: account.name.clone(), owner: account.owner, now, based_on }
+}
+
 impl FromRequestParts<App> for Member {
     type Rejection = ApiError;
 
@@ -131,10 +137,7 @@ impl FromRequestParts<App> for Insider {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         match key::asking(app, parts).await? {
             Holder::Session(session) => Ok(Self { session, visit: Visit::from_request_parts(parts, app).await? }),
-            Holder::Token(_) => {
-                let detail = "an API token cannot do this; sign in with a browser";
-                Err(ApiError::new(StatusCode::FORBIDDEN, "token-not-enough", detail))
-            }
+            Holder::Token(_) => Err(scope::browser_needed()),
         }
     }
 }

@@ -5,13 +5,13 @@ use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId};
-use holdpoint_domain::launch::{Context, Record, Refusal};
+use holdpoint_domain::launch::{Record, Refusal};
 use holdpoint_domain::report::{ApprovalInput, attested_approval};
 use holdpoint_domain::wire::{Approve, Stored};
 use holdpoint_store::{Entry, Wish};
 
 use crate::app::App;
-use crate::auth::{From, Member};
+use crate::auth::{From, Member, context};
 use crate::error::ApiError;
 use crate::json::{self, Place};
 
@@ -53,9 +53,9 @@ pub async fn post(
         return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password/approval", "the password is not right; nothing was signed"));
     }
     let launch = super::seen(&app, &member, id).await?;
-    let (actor, actor_name) = (member.0.id, member.0.name.clone());
-    let context = Context { actor, actor_name, owner: member.0.owner, now: sender.at, based_on: launch.seq };
-    launch.may_approve(wish.role, wish.revision, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
+    launch
+        .may_approve(wish.role, wish.revision, &context(&member.0, sender.at, launch.seq))
+        .map_err(|refusal| ApiError::from(refusal).of_body())?;
     let snapshot = launch.snapshot_bytes();
     if launch.seq != wish.revision || Digest::of(&snapshot) != wish.snapshot {
         return Err(Refusal::Outdated { seen: wish.revision, now: launch.seq }.into());

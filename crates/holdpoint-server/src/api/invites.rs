@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use holdpoint_domain::id::{Digest, InviteId, MemberId, Seq, Timestamp};
-use holdpoint_domain::launch::{Command, Context};
+use holdpoint_domain::launch::Command;
 use holdpoint_domain::wire::{Invite, InviteView, NewInvite, Person};
 use holdpoint_store::{Gives, OpenInvite};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::auth::{self, Member, person};
+use crate::auth::{self, Member, context, person};
 use crate::error::ApiError;
 use crate::json::{Json, Place};
 use crate::limits;
@@ -81,9 +81,7 @@ async fn gives(app: &App, member: &Member, wish: NewInvite) -> Result<Option<Giv
     // Nobody has this id: the rules are asked as for a colleague who is not there yet.
     let stranger = MemberId(Uuid::nil());
     let command = Command::SetRole { member: stranger, name: "a colleague".into(), role, sections: sections.clone() };
-    let (actor, actor_name, now) = (member.0.id, member.0.name.clone(), Timestamp::now());
-    let context = Context { actor, actor_name, owner: member.0.owner, now, based_on: Seq(0) };
-    known.decide(&command, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
+    known.decide(&command, &context(&member.0, Timestamp::now(), Seq(0))).map_err(|refusal| ApiError::from(refusal).of_body())?;
     Ok(Some(Gives { launch, role, sections }))
 }
 

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use holdpoint_domain::account::KeyKind;
 use holdpoint_domain::id::{ApprovalId, Digest, LaunchId, Timestamp};
-use holdpoint_domain::launch::{Context, Record};
+use holdpoint_domain::launch::Record;
 use holdpoint_domain::report::approver::{BadSignature, OwnSignature};
 use holdpoint_domain::report::statement::STATEMENT_HOURS;
 use holdpoint_domain::report::{ApprovalInput, ApproverKey, Assertion, Site, approval_statement, dsse, signed_by_key};
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::approvals::nonce;
 use crate::app::App;
-use crate::auth::Member;
+use crate::auth::{Member, context};
 use crate::error::ApiError;
 use crate::json::{Json, Place};
 
@@ -43,8 +43,7 @@ pub async fn post(
     let NewStatement { role, comment, snapshot } = json.value;
     let launch = super::seen(&app, &member, id).await?;
     let (keys, now) = (usable_keys(&app, &member).await?, Timestamp::now());
-    let context = Context { actor: member.0.id, actor_name: member.0.name.clone(), owner: member.0.owner, now, based_on: launch.seq };
-    launch.may_approve(role, launch.seq, &context).map_err(|refusal| ApiError::from(refusal).of_body())?;
+    launch.may_approve(role, launch.seq, &context(&member.0, now, launch.seq)).map_err(|refusal| ApiError::from(refusal).of_body())?;
     let bytes = launch.snapshot_bytes();
     if snapshot.is_some_and(|seen| seen != Digest::of(&bytes)) {
         let detail = "the launch changed after you looked; read it again, then sign";

@@ -67,7 +67,7 @@ pub fn may_ask(scopes: &[Scope], parts: &Parts) -> Result<(), ApiError> {
     let method = if parts.method == Method::HEAD { "GET" } else { parts.method.as_str() };
     let needed = needed(method, route);
     match needed.first() {
-        None => Err(forbidden("an API token cannot do this; sign in with a browser")),
+        None => Err(browser_needed()),
         Some(_) if needed.iter().any(|scope| scopes.contains(scope)) => Ok(()),
         Some(first) => Err(forbidden(&format!("this API token lacks the scope {}; make one that has it", first.key()))),
     }
@@ -91,6 +91,10 @@ impl Member {
             Reach::Scopes(_) => Err(forbidden("this API token may add evidence only; make one with the scope commands:write")),
         }
     }
+}
+
+pub fn browser_needed() -> ApiError {
+    forbidden("an API token cannot do this; sign in with a browser")
 }
 
 fn forbidden(detail: &str) -> ApiError {

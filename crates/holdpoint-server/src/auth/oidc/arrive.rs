@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use holdpoint_domain::account::OidcTrouble;
 use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
-use holdpoint_domain::launch::{Context, GroupRole, Launch, Record};
+use holdpoint_domain::launch::{GroupRole, Launch, Record};
 use holdpoint_store::accounts::{Act, Identity};
 use holdpoint_store::{Account, Entry, Sender, StoreError, Wish};
 use uuid::Uuid;
 
 use super::{Fault, Person, Provider};
 use crate::app::App;
-use crate::auth::Visit;
+use crate::auth::{Visit, context};
 use crate::config::{GroupGives, Oidc, Where};
 
 impl Provider {
@@ -92,9 +92,7 @@ fn highest<'a>(gives: impl Iterator<Item = &'a GroupGives>, launches: &[LaunchId
 
 /// A sign-in writes nothing to the launches that stay as they are.
 fn nothing_to_do(launch: &Launch, record: &Record, account: &Account) -> bool {
-    let (actor, actor_name, owner) = (account.id, account.name.clone(), account.owner);
-    let context = Context { actor, actor_name, owner, now: Timestamp::now(), based_on: launch.seq };
-    launch.decide_record(record, &context).is_ok_and(|events| events.is_empty())
+    launch.decide_record(record, &context(account, Timestamp::now(), launch.seq)).is_ok_and(|events| events.is_empty())
 }
 
 #[cfg(test)]
