@@ -61,15 +61,11 @@ impl Passkeys {
     /// * `known`: credentials of the account; their devices do not enrol again. The store is what refuses an answer all the same: the
     ///   verifier would call it an algorithm that was not offered.
     pub fn ask_to_enrol(&self, account: &Account, known: &[Vec<u8>]) -> Result<(Value, String), ApiError> {
-        let begun = self.rules.start_passkey_registration(account.id.0, &account.name, &account.name, None);
-        let (asked, state) = begun.map_err(|error| broken(&error))?;
-        let mut options = serde_json::to_value(asked.public_key).map_err(|error| broken(&error))?;
-        let known = known.iter().map(|id| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(id) }));
-        options["excludeCredentials"] = known.collect();
+        let (mut options, state) = self.ask_to_register(account.id.0, &account.name, known)?;
         // So that signing in needs no name.
         options["authenticatorSelection"]["residentKey"] = json!("required");
         options["authenticatorSelection"]["requireResidentKey"] = json!(true);
-        Ok((options, serde_json::to_string(&state).map_err(|error| broken(&error))?))
+        Ok((options, state))
     }
 
     /// * Errors: 422 with what is wrong with the answer; nothing is enrolled.
@@ -77,9 +73,7 @@ impl Passkeys {
         if answer["clientExtensionResults"]["credProps"]["rk"] == json!(false) {
             return Err(bad("this device keeps no passkey that can sign in without a name; use another device or a password manager"));
         }
-        let answer: RegisterPublicKeyCredential = read(answer)?;
-        let state: PasskeyRegistration = serde_json::from_str(state).map_err(|error| broken(&error))?;
-        let passkey = self.rules.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
+        let passkey = self.registered(state, answer)?;
         let key = serde_json::to_string(&passkey).map_err(|error| broken(&error))?;
         Ok(Enrolled { credential: passkey.cred_id().to_vec(), key })
     }
@@ -87,27 +81,35 @@ impl Passkeys {
     /// As [`Passkeys::ask_to_enrol`], for a passkey that approves: another one than those for signing in, under a user handle of its own, so
     /// that no device overwrites one with the other.
     pub fn ask_to_enrol_signer(&self, account: &Account, known: &[Vec<u8>]) -> Result<(Value, String), ApiError> {
-        let name = format!("{} (approvals)", account.name);
-        let begun = self.rules.start_passkey_registration(Uuid::new_v4(), &name, &name, None);
-        let (asked, state) = begun.map_err(|error| broken(&error))?;
-        let mut options = serde_json::to_value(asked.public_key).map_err(|error| broken(&error))?;
-        let known = known.iter().map(|id| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(id) }));
-        options["excludeCredentials"] = known.collect();
+        let (mut options, state) = self.ask_to_register(Uuid::new_v4(), &format!("{} (approvals)", account.name), known)?;
         options["authenticatorSelection"]["userVerification"] = json!("required");
-        Ok((options, serde_json::to_string(&state).map_err(|error| broken(&error))?))
+        Ok((options, state))
     }
 
     /// * Errors: 422 with what is wrong with the answer; nothing is enrolled.
     pub fn enrol_signer(&self, state: &str, answer: Value) -> Result<EnrolledSigner, ApiError> {
-        let answer: RegisterPublicKeyCredential = read(answer)?;
-        let state: PasskeyRegistration = serde_json::from_str(state).map_err(|error| broken(&error))?;
-        let passkey = self.rules.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
+        let passkey = self.registered(state, answer)?;
         let key = match &passkey.get_public_key().key {
             COSEKeyType::EC_EC2(key) => PasskeyPublicKey::es256(&key.x, &key.y),
             COSEKeyType::RSA(key) => PasskeyPublicKey::rs256(&key.n, &key.e),
             _ => return Err(bad("its algorithm is not one that was offered; use ES256 or RS256")),
         };
         Ok(EnrolledSigner { credential: passkey.cred_id().to_vec(), key: key.map_err(|error| bad(&error.to_string()))? })
+    }
+
+    fn ask_to_register(&self, user: Uuid, name: &str, known: &[Vec<u8>]) -> Result<(Value, String), ApiError> {
+        let begun = self.rules.start_passkey_registration(user, name, name, None);
+        let (asked, state) = begun.map_err(|error| broken(&error))?;
+        let mut options = serde_json::to_value(asked.public_key).map_err(|error| broken(&error))?;
+        let known = known.iter().map(|id| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(id) }));
+        options["excludeCredentials"] = known.collect();
+        Ok((options, serde_json::to_string(&state).map_err(|error| broken(&error))?))
+    }
+
+    fn registered(&self, state: &str, answer: Value) -> Result<Passkey, ApiError> {
+        let answer: RegisterPublicKeyCredential = read(answer)?;
+        let state: PasskeyRegistration = serde_json::from_str(state).map_err(|error| broken(&error))?;
+        self.rules.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))
     }
 
     /// What the browser is asked for, and what the answer is compared with.
