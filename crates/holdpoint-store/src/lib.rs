@@ -25,7 +25,7 @@ use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Command, Event, Launch, NewLaunch, Record, Recorded, Refusal, Replaced};
 use holdpoint_domain::report::{Leaf, LogEntry, Was};
-use holdpoint_domain::template::{Template, TemplateRef};
+use holdpoint_domain::template::{FORMAT, Template, TemplateRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
@@ -219,6 +219,17 @@ impl StoredEvent {
     pub fn entry(&self) -> LogEntry<'_> {
         LogEntry { leaf: &self.leaf, payload: &self.payload, was: self.was }
     }
+}
+
+/// What every store holds a launch against once its events are folded.
+///
+/// * Errors: its template is of a newer format than this build reads.
+fn known_format(launch: &Launch) -> Result<(), String> {
+    let format = launch.template.format;
+    if FORMAT < format {
+        return Err(format!("its template has format {format}, which is newer than this build's {FORMAT}"));
+    }
+    Ok(())
 }
 
 #[derive(Clone, Debug)]

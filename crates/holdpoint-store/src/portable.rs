@@ -11,14 +11,13 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::{Was, merkle};
-use holdpoint_domain::template::FORMAT;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 use uuid::Uuid;
 
-use crate::StoredEvent;
 use crate::files::{EvidenceFile, Source};
+use crate::{StoredEvent, known_format};
 
 /// The longest line: a kept file of 64 MiB in base64, and some.
 const LINE_BYTES: u64 = 96 << 20;
@@ -164,9 +163,7 @@ impl Portable {
             return Err("its events have a gap".into());
         }
         let launch = Launch::fold(self.events.iter().map(|event| &event.recorded)).ok_or("it does not begin with its creation")?;
-        if FORMAT < launch.template.format {
-            return Err(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format));
-        }
+        known_format(&launch)?;
         Ok(launch)
     }
 

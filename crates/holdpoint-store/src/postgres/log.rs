@@ -8,13 +8,12 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Launch, Recorded, Replaced};
 use holdpoint_domain::report::Was;
 use holdpoint_domain::report::merkle::{Hash, leaf_hash};
-use holdpoint_domain::template::FORMAT;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use super::pool::{Values, get, maybe, rows, run, text};
 use crate::files::{EvidenceFile, named_by};
-use crate::{Sender, StoreError, StoredEvent};
+use crate::{Sender, StoreError, StoredEvent, known_format};
 
 /// Events that are read at a time: a long history is never in memory as a whole.
 const PIECE: u64 = 5_000;
@@ -116,9 +115,7 @@ async fn fold_range(
         }
     }
     let launch = folded.ok_or_else(|| unusable("it has no events".into()))?;
-    if FORMAT < launch.template.format {
-        return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
-    }
+    known_format(&launch).map_err(unusable)?;
     Ok(launch)
 }
 

@@ -8,13 +8,12 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::Was;
-use holdpoint_domain::template::FORMAT;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, files, notices, unavailable};
-use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Objection, Sender, StoreError, StoredEvent, writing};
+use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Objection, Sender, StoreError, StoredEvent, known_format, writing};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
@@ -196,9 +195,7 @@ fn fold_range(
         if folded.is_none() { Err(unusable("it does not begin with its creation".into())) } else { Ok(()) }
     })?;
     let launch = folded.ok_or_else(|| unusable("it has no events".into()))?;
-    if FORMAT < launch.template.format {
-        return Err(unusable(format!("its template has format {}, which is newer than this build's {FORMAT}", launch.template.format)));
-    }
+    known_format(&launch).map_err(unusable)?;
     Ok(launch)
 }
 
