@@ -1,6 +1,6 @@
 //! `cargo xtask test` and `cargo xtask bench`: set-up, then every check as a step.
 
-use crate::command::{command, shown};
+use crate::command::{CORRECT, command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
 use crate::need::go::Go;
@@ -15,8 +15,6 @@ use crate::place::Place;
 use crate::steps::{Outcome, Steps, doing};
 use std::fs;
 use std::process::Command;
-
-const CORRECT: &str = "correct what is said above and run the command again";
 
 /// A cargo call that looks at the sources only: name, arguments, what to type when it fails.
 struct Lint {

@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
+/// What to do when a command has shown what is wrong.
+pub const CORRECT: &str = "correct what is said above and run the command again";
+
 /// How often a quiet step says that it is still alive.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 

@@ -9,7 +9,7 @@ pub mod split;
 mod styles;
 mod words;
 
-use crate::command::{answer, command, path_with, shown, which};
+use crate::command::{CORRECT, answer, command, path_with, shown, which};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{trunk, wasm_bindgen};
 use crate::place::Place;
@@ -53,7 +53,7 @@ impl Page {
             // With the page that shows every part of the design.
             trunk.args(["--features", "design"]);
         }
-        shown(&mut trunk, "correct what is said above and run the command again")?;
+        shown(&mut trunk, CORRECT)?;
         if self == Page::Shipped {
             split::bring(place, &built)?;
         }

@@ -1,6 +1,6 @@
 //! The server: built with the page inside, and run in the foreground or beside Trunk.
 
-use crate::command::{command, shown};
+use crate::command::{CORRECT, command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::{self, meet};
 use crate::page::{Page, trunk_command};
@@ -10,8 +10,6 @@ use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::thread;
 use std::time::Duration;
-
-const CORRECT: &str = "correct what is said above and run the command again";
 
 /// Where `cargo xtask dev` is opened; `Trunk.toml` has the same port.
 const DEV_URL: &str = "http://localhost:3000";

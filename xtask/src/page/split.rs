@@ -5,7 +5,7 @@
 
 use super::lean::lean;
 use super::{names, order, packs};
-use crate::command::{command, shown};
+use crate::command::{CORRECT, command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{wasm_bindgen, wasm_split};
 use crate::need::digest;
@@ -74,7 +74,6 @@ const BINDGEN: &str = "HOLDPOINT_WASM_BINDGEN";
 const SPLIT: &str = "HOLDPOINT_WASM_SPLIT";
 const OPT: &str = "HOLDPOINT_WASM_OPT";
 const PARTS: &str = "HOLDPOINT_PAGE_PARTS";
-const HELP: &str = "correct what is said above and run the command again";
 
 /// Where the parts wait until Trunk is done.
 fn parts(place: &Place) -> PathBuf {
@@ -120,17 +119,17 @@ pub fn stand_in(words: &[String]) -> Done {
     let bindgen = tool(BINDGEN)?;
     let asked = Asked::of(words);
     let Some(Asked { module, name, out }) = asked else {
-        return shown(command(bindgen).args(words), HELP);
+        return shown(command(bindgen).args(words), CORRECT);
     };
     let folder = tool(PARTS)?;
     if folder.exists() {
         fs::remove_dir_all(&folder).while_doing(format!("clearing {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).while_doing(format!("making {}", folder.display()))?;
-    shown(command(tool(SPLIT)?).arg(&module).arg(&folder).arg(format!("--out-name={name}")), HELP)?;
+    shown(command(tool(SPLIT)?).arg(&module).arg(&folder).arg(format!("--out-name={name}")), CORRECT)?;
     let main = folder.join(format!("{name}.wasm"));
     let rest = words.iter().filter(|word| Path::new(word) != module);
-    shown(command(bindgen).args(rest).args(["--keep-lld-exports", "--no-demangle", "--remove-name-section"]).arg(&main), HELP)?;
+    shown(command(bindgen).args(rest).args(["--keep-lld-exports", "--no-demangle", "--remove-name-section"]).arg(&main), CORRECT)?;
     fs::remove_file(&main).while_doing("taking the main part away")?;
     let wasm_opt = env::var_os(OPT).map(PathBuf::from);
     let link = rename(&folder, &module, wasm_opt.as_deref())?;
@@ -162,7 +161,7 @@ impl Asked {
 }
 
 fn optimise(wasm_opt: &Path, passes: &[&str], module: &Path) -> Done {
-    shown(command(wasm_opt).args(passes).args(FEATURES).arg(module).arg("-o").arg(module), HELP)
+    shown(command(wasm_opt).args(passes).args(FEATURES).arg(module).arg("-o").arg(module), CORRECT)
 }
 
 /// Makes each piece small, puts them into packs with a digest of all of them in their names, and gives the new name of the script that
