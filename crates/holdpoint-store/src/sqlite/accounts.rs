@@ -31,25 +31,8 @@ impl Accounts for SqliteStore {
             "SELECT {ACCOUNT_COLUMNS}, s.id, s.proved_at, s.renew, s.used_at FROM accounts a JOIN sessions s ON s.account = a.id \
              WHERE s.digest = ?1 AND ?2 < s.expires_at AND a.erased = 0"
         );
-        let found = self
-            .read(move |connection| {
-                let read = |row: &Row<'_>| {
-                    let open = OpenSession { account: account(row)?, id: id(row, 4)?, proved_at: time(row, 5)?, renew: row.get(6)? };
-                    Ok((open, row.get::<_, i64>(7)?))
-                };
-                connection
-                    .prepare_cached(&sql)
-                    .and_then(|mut statement| statement.query_row(params![session.0, now.as_second()], read).optional())
-                    .map_err(unavailable)
-            })
-            .await?;
-        let Some((open, used_at)) = found else { return Ok(None) };
-        if USED_EVERY <= now.as_second() - used_at {
-            // Reading goes on when the disk is full.
-            let sql = "UPDATE sessions SET used_at = ?2 WHERE digest = ?1";
-            let noted = self.write(move |batch| run(batch.connection, sql, params![session.0, now.as_second()])).await;
-            noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a session was not noted"));
-        }
+        let Some((open, used_at)) = self.opened(sql, session, now, open_session).await? else { return Ok(None) };
+        self.note_use("UPDATE sessions SET used_at = ?2 WHERE digest = ?1", session, used_at, now).await;
         Ok(Some(open))
     }
 
@@ -109,24 +92,8 @@ impl Accounts for SqliteStore {
             "SELECT {ACCOUNT_COLUMNS}, t.id, t.scopes, coalesce(t.used_at, 0) FROM accounts a JOIN api_tokens t ON t.account = a.id \
              WHERE t.digest = ?1 AND ?2 < t.expires_at AND a.erased = 0"
         );
-        let found = self
-            .read(move |connection| {
-                let read = |row: &Row<'_>| {
-                    let token = ApiToken { account: account(row)?, id: id(row, 4)?, scopes: scopes(&row.get::<_, String>(5)?) };
-                    Ok((token, row.get::<_, i64>(6)?))
-                };
-                connection
-                    .prepare_cached(&sql)
-                    .and_then(|mut statement| statement.query_row(params![token.0, now.as_second()], read).optional())
-                    .map_err(unavailable)
-            })
-            .await?;
-        let Some((known, used_at)) = found else { return Ok(None) };
-        if USED_EVERY <= now.as_second() - used_at {
-            let sql = "UPDATE api_tokens SET used_at = ?2 WHERE digest = ?1";
-            let noted = self.write(move |batch| run(batch.connection, sql, params![token.0, now.as_second()])).await;
-            noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a token was not noted"));
-        }
+        let Some((known, used_at)) = self.opened(sql, token, now, api_token).await? else { return Ok(None) };
+        self.note_use("UPDATE api_tokens SET used_at = ?2 WHERE digest = ?1", token, used_at, now).await;
         Ok(Some(known))
     }
 
@@ -175,6 +142,44 @@ impl Accounts for SqliteStore {
     async fn account_log(&self, query: LogQuery) -> Result<Vec<AccountEntry>, StoreError> {
         self.read(move |connection| list::log(connection, query)).await
     }
+}
+
+impl SqliteStore {
+    /// What a digest opens, and when it was used last.
+    async fn opened<T: Send + 'static>(
+        &self,
+        sql: String,
+        digest: Digest,
+        now: Timestamp,
+        read: fn(&Row<'_>) -> rusqlite::Result<(T, i64)>,
+    ) -> Result<Option<(T, i64)>, StoreError> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&sql)
+                .and_then(|mut statement| statement.query_row(params![digest.0, now.as_second()], read).optional())
+                .map_err(unavailable)
+        })
+        .await
+    }
+
+    /// Notes a use, to within some minutes: a write for every request would be too many.
+    async fn note_use(&self, sql: &'static str, digest: Digest, used_at: i64, now: Timestamp) {
+        if USED_EVERY <= now.as_second() - used_at {
+            // Reading goes on when the disk is full.
+            let noted = self.write(move |batch| run(batch.connection, sql, params![digest.0, now.as_second()])).await;
+            noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a session or token was not noted"));
+        }
+    }
+}
+
+fn open_session(row: &Row<'_>) -> rusqlite::Result<(OpenSession, i64)> {
+    let open = OpenSession { account: account(row)?, id: id(row, 4)?, proved_at: time(row, 5)?, renew: row.get(6)? };
+    Ok((open, row.get(7)?))
+}
+
+fn api_token(row: &Row<'_>) -> rusqlite::Result<(ApiToken, i64)> {
+    let token = ApiToken { account: account(row)?, id: id(row, 4)?, scopes: scopes(&row.get::<_, String>(5)?) };
+    Ok((token, row.get(6)?))
 }
 
 /// * Errors: `NoSuch` for an account that was erased: nothing is given to it any more.
