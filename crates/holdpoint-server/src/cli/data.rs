@@ -42,6 +42,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// Whether a folder or a database is named.
+    pub fn is_given(&self) -> bool {
+        self.data.is_some() || self.database.is_some()
+    }
+
     pub fn place(&self) -> Result<Place, String> {
         place(self.data.clone(), self.database.as_deref(), self.config.as_deref())
     }
@@ -57,7 +62,7 @@ impl Named {
 /// What was named, else what is configured.
 ///
 /// * `config`: the file that was named; `None` reads the usual one.
-pub fn place(folder: Option<PathBuf>, database: Option<&str>, config: Option<&Path>) -> Result<Place, String> {
+fn place(folder: Option<PathBuf>, database: Option<&str>, config: Option<&Path>) -> Result<Place, String> {
     match (folder, database) {
         (_, Some(database)) => Ok(Place::Database(named(database)?)),
         (Some(folder), None) => Ok(Place::Folder(folder)),

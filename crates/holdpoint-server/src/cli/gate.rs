@@ -2,7 +2,6 @@
 
 mod server;
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -12,7 +11,7 @@ use holdpoint_domain::report::words;
 use holdpoint_store::StoreError;
 use serde::Serialize;
 
-use super::data::Place;
+use super::data::{Named, Place};
 use super::out::{self, Colour, Paint, plain};
 use super::{Answer, data, wait};
 use server::Server;
@@ -31,15 +30,8 @@ pub struct Gate {
     /// Keep asking until the gate is go, for at most this long: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", requires = "server", conflicts_with_all = ["data", "database"], value_parser = wait::time)]
     wait: Option<Duration>,
-    /// Folder of the database, for a server that is stopped [default: ./data]
-    #[arg(long, value_name = "DIR", conflicts_with = "database")]
-    data: Option<PathBuf>,
-    /// PostgreSQL URL, as for `holdpoint serve --database` [default: as configured]
-    #[arg(long, value_name = "URL")]
-    database: Option<String>,
-    /// Configuration file of the server, for its folder or database [default: holdpoint.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    place: Named,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -68,10 +60,10 @@ struct Said<'a> {
 impl Gate {
     pub fn run(self) -> Result<Answer, String> {
         let runtime = super::runtime()?;
-        let seen = if self.data.is_none() && self.database.is_none() && self.server.is_named() {
+        let seen = if !self.place.is_given() && self.server.is_named() {
             runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?
         } else {
-            let place = data::place(self.data, self.database.as_deref(), self.config.as_deref())?;
+            let place = self.place.place()?;
             runtime.block_on(on_disk(&place, self.launch))?
         };
         if self.json {
