@@ -1,10 +1,10 @@
 //! Why a wish is not granted, in the reader's language.
 
-use holdpoint_domain::launch::{Conflict, Reason, Refusal};
+use holdpoint_domain::launch::{Conflict, Reason, Refusal, role_words};
 use holdpoint_domain::wire::{Parts, Problem};
 
 use super::fit::fit;
-use super::{Value, day_or_moment, parts, reason, span};
+use super::{Value, day_or_moment, parts, reason, roles, span};
 use crate::{say, text};
 
 /// The refusal as a phrase that begins small, as the domain's own is.
@@ -118,12 +118,21 @@ pub fn value(conflict: &Conflict, told: &str) -> String {
         ("policy", "the checklist's own") => Some(say!("value-checklists-own")),
         ("connection", "off") => Some(say!("value-off")),
         ("target" | "window" | "ticket" | "connection" | "justification", "nothing") => Some(say!("value-none")),
+        ("role", "no role") => Some(say!("value-no-role")),
+        ("role", words) => return given(words),
         ("artifacts", words) => return artifacts(words).unwrap_or_else(|| words.to_owned()),
         ("due" | "target", day) => return day_or_moment(day),
         ("window", window) => return span(window).unwrap_or_else(|| window.to_owned()),
         _ => None,
     };
     words.map_or_else(|| told.to_owned(), str::to_owned)
+}
+
+/// A role, and behind it in brackets the titles of the sections that it is for.
+fn given(told: &str) -> String {
+    let (role, sections) = told.find(" (").map_or((told, ""), |at| told.split_at(at));
+    let known = roles::ROLES.into_iter().find(|known| role_words(*known) == role);
+    known.map_or_else(|| told.to_owned(), |known| format!("{}{sections}", roles::role(known)))
 }
 
 fn artifacts(told: &str) -> Option<String> {
@@ -303,7 +312,14 @@ mod tests {
             status: Status::Blocked,
             justification: why.map(str::to_owned),
         };
+        let role = |role: Role, sections: &[&str]| {
+            let sections = sections.iter().map(|id| id.parse().unwrap()).collect();
+            Command::SetRole { member: MemberId(Uuid::from_u128(3)), name: "Cem".into(), role, sections }
+        };
+        let leave = Command::RemoveMember { member: MemberId(Uuid::from_u128(3)) };
         let cases = [
+            (vec![role(Role::Approver, &["one"])], role(Role::ReleaseManager, &[]), "approver (One)", "release manager"),
+            (vec![role(Role::Viewer, &[]), leave], role(Role::Viewer, &[]), "no role", "viewer"),
             (vec![blocked(Some("It waits."))], blocked(None), "It waits.", "none"),
             (vec![target(Some("2026-11-25"))], target(None), "25 Nov 2026", "none"),
             (vec![target(Some("2026-11-25")), target(None)], target(Some("2026-11-26")), "none", "26 Nov 2026"),

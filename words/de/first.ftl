@@ -482,6 +482,7 @@ value-artifacts =
     }
 value-checklists-own = wie die Checkliste
 value-no-date = kein Datum
+value-no-role = keine Rolle
 value-nobody = niemand
 value-none = keine Angabe
 value-off = aus

@@ -481,6 +481,7 @@ value-artifacts =
     }
 value-checklists-own = the checklist's own
 value-no-date = no date
+value-no-role = no role
 value-nobody = nobody
 value-none = none
 value-off = off

@@ -94,6 +94,9 @@ pub struct Launch {
     /// Names of people who had a role once: histories still speak of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub former: BTreeMap<MemberId, String>,
+    /// The role that a person gave to somebody last, by hand; none: it was taken away. Who has theirs from a group is not there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub given: BTreeMap<MemberId, Field<Option<Role>>>,
     /// One for each item of the template. Copies of a launch share those that are equal: a browser copies it at each change.
     pub items: BTreeMap<ItemId, Arc<ItemState>>,
     /// The latest receipt of each check that was run. One that fails or is stale stays until a run sees something again.
@@ -447,6 +450,7 @@ impl Launch {
             watching: Field::unset(None),
             members: BTreeMap::new(),
             former: BTreeMap::new(),
+            given: BTreeMap::new(),
             items,
             receipts: BTreeMap::new(),
             unseen: BTreeMap::new(),

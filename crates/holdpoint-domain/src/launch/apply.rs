@@ -19,11 +19,11 @@ impl Launch {
             Event::Created { .. } => {}
             Event::MemberJoined { member, name, role, sections, group } => {
                 order::take(&mut self.former, member);
-                let (name, sections, group) = (name.clone(), sections.clone(), group.clone());
-                self.members.insert(*member, Member { name, role: *role, sections, group });
+                self.members.insert(*member, Member { name: name.clone(), role: *role, sections: vec![], group: None });
+                self.apply_role(*member, (*role, sections, group.as_deref()), stamp);
             }
-            Event::RoleSet { member, role, sections, group } => self.apply_role(*member, (*role, sections, group.as_deref())),
-            Event::MemberLeft { member } => self.apply_leaving(*member),
+            Event::RoleSet { member, role, sections, group } => self.apply_role(*member, (*role, sections, group.as_deref()), stamp),
+            Event::MemberLeft { member } => self.apply_leaving(*member, stamp),
             Event::Discarded => self.apply_discard(stamp),
             Event::WatchingSet { connection } => stamp.set(&mut self.watching, connection.clone()),
             Event::PolicySet { policy } => stamp.set(&mut self.own_policy, policy.clone()),
@@ -83,11 +83,15 @@ impl Launch {
         }
     }
 
-    fn apply_role(&mut self, member: MemberId, (role, sections, group): (Role, &[SectionId], Option<&str>)) {
+    fn apply_role(&mut self, member: MemberId, (role, sections, group): (Role, &[SectionId], Option<&str>), stamp: Stamp) {
         if let Some(known) = self.members.get_mut(&member) {
             known.role = role;
             known.sections = sections.to_vec();
             known.group = group.map(str::to_owned);
+            match group {
+                None => stamp.set(self.given.entry(member).or_default(), Some(role)),
+                Some(_) => _ = order::take(&mut self.given, &member),
+            }
         }
     }
 
@@ -96,8 +100,9 @@ impl Launch {
         stamp.set(&mut self.watching, None);
     }
 
-    fn apply_leaving(&mut self, member: MemberId) {
+    fn apply_leaving(&mut self, member: MemberId, stamp: Stamp) {
         if let Some(gone) = order::take(&mut self.members, &member) {
+            stamp.set(self.given.entry(member).or_default(), None);
             self.former.insert(member, gone.name);
         }
     }

@@ -47,7 +47,7 @@ impl Launch {
             Command::SetTicket { ticket } => self.decide_ticket(ticket.as_deref(), context),
             Command::SetArtifacts { artifacts } => self.decide_artifacts(artifacts, context),
             Command::SetConnection { connection } => self.decide_connection(connection.clone(), context),
-            Command::SetRole { member, name, role, sections } => self.decide_role((*member, name), (*role, sections)),
+            Command::SetRole { member, name, role, sections } => self.decide_role((*member, name), (*role, sections), context),
             Command::RemoveMember { member } => self.decide_removal(*member),
             Command::SetPolicy { policy } => self.decide_policy(policy.as_ref(), context),
             Command::SetStatus { item, status, justification } => self.decide_status(item, (*status, justification.as_deref()), context),

@@ -1,7 +1,7 @@
 //! Who may do what: roles, the sections that approvers answer for, and who may give them.
 
 use super::command::Command;
-use super::refusal::{Refusal, rule};
+use super::refusal::{Refusal, role_words, rule};
 use super::rules;
 use super::*;
 use crate::template::Role;
@@ -122,10 +122,15 @@ impl Launch {
         &self,
         (member, name): (MemberId, &str),
         (role, sections): (Role, &[SectionId]),
+        context: &Context,
     ) -> Result<Vec<Event>, Refusal> {
         let known = self.members.get(&member);
         let before = known.map(|known| known.sections.as_slice()).unwrap_or_default();
         let sections = self.checked_sections(role, (sections, before))?;
+        if let Some(&Field { seq, by, at, .. }) = self.given.get(&member) {
+            let theirs = Field { value: known.map(|known| (known.role, known.sections.as_slice())), seq, by, at };
+            self.unchanged(context, ("role", &theirs), &Some((role, sections.as_slice())), |given| self.words_of_role(*given))?;
+        }
         let Some(known) = known else {
             return Ok(vec![Event::MemberJoined { member, name: rules::line("name", name)?, role, sections, group: None }]);
         };
@@ -165,6 +170,13 @@ impl Launch {
         }
         self.keep_a_manager(member)?;
         Ok(vec![Event::MemberLeft { member }])
+    }
+
+    fn words_of_role(&self, given: Option<(Role, &[SectionId])>) -> String {
+        let Some((role, sections)) = given else { return "no role".into() };
+        let named = self.template.sections.iter().filter(|section| sections.contains(&section.id));
+        let titles: Vec<&str> = named.map(|section| section.title.as_str()).collect();
+        if titles.is_empty() { role_words(role).into() } else { format!("{} ({})", role_words(role), titles.join(", ")) }
     }
 
     fn keep_a_manager(&self, leaving: MemberId) -> Result<(), Refusal> {

@@ -217,6 +217,57 @@ fn who_lost_their_role_is_a_stranger_whose_name_histories_keep() {
     assert!(gate.reasons.iter().any(|reason| reason.text().contains("No release manager has signed")), "{:?}", gate.reasons);
 }
 
+/// Ann was away while Abe, whom she had made a release manager too, gave and took roles.
+#[test]
+fn a_role_that_another_one_gave_or_took_meanwhile_is_not_written_over_unseen() {
+    let mut story = stage();
+    story.role(4, "Abe", Role::ReleaseManager, &[]).unwrap();
+    let give = |who, role, sections: &[&str]| Command::SetRole {
+        member: member(who),
+        name: format!("Number {who}"),
+        role,
+        sections: sections.iter().map(|id| id.parse().unwrap()).collect(),
+    };
+    story.act(1, give(7, Role::Approver, &[])).unwrap();
+    let seen = story.launch.seq;
+    let late = |story: &Story, command: &Command| {
+        let context = Context { based_on: seen, ..story.context(1) };
+        story.launch.decide(command, &context).map(|events| events.len())
+    };
+    let conflict = |story: &Story, command: &Command| match late(story, command) {
+        Err(Refusal::Conflict(conflict)) => {
+            assert_eq!((&*conflict.field, &*conflict.by, conflict.seq), ("role", story.launch.name_of(member(4)), Some(story.launch.seq)));
+            (conflict.theirs, conflict.yours)
+        }
+        other => panic!("{command:?}: {other:?}"),
+    };
+    let told = |theirs: &str, yours: &str| (theirs.to_owned(), yours.to_owned());
+    let back = give(7, Role::Approver, &[]);
+    assert_eq!(late(&story, &give(7, Role::Contributor, &[])), Ok(1), "her own");
+    story.act(4, give(7, Role::Viewer, &[])).unwrap();
+    assert_eq!(conflict(&story, &give(7, Role::Contributor, &[])), told("viewer", "contributor"));
+    assert_eq!(late(&story, &give(7, Role::Viewer, &[])), Ok(0), "both say so");
+    story.act(4, give(7, Role::Approver, &["two"])).unwrap();
+    assert_eq!(conflict(&story, &back), told("approver (One)", "approver"));
+    story.act(4, Command::RemoveMember { member: member(7) }).unwrap();
+    assert_eq!(conflict(&story, &back), told("no role", "approver"), "nobody comes back by a wish from before");
+    assert_eq!(late(&story, &give(9, Role::Viewer, &[])), Ok(1), "who was never here");
+    assert_eq!(late(&story, &Command::RemoveMember { member: member(4) }), Ok(1), "a role is taken away in any case");
+    assert_eq!(Launch::fold(&story.history).map(|launch| launch.given), Some(story.launch.given.clone()), "a replay says the same");
+    assert_eq!(story.act(1, back), Ok(1), "who has seen it may");
+}
+
+/// What a group gives is nobody's decision: the first one by hand stands in its place, whatever was seen.
+#[test]
+fn a_role_by_a_group_is_no_conflict() {
+    let mut story = stage();
+    let seen = story.launch.seq;
+    story.record(9, Record::RoleByGroup(GroupRole { role: Role::Contributor, group: "dev".into() })).unwrap();
+    let give = Command::SetRole { member: member(9), name: "Nia".into(), role: Role::Viewer, sections: vec![] };
+    let late = Context { based_on: seen, ..story.context(1) };
+    assert_eq!(story.launch.decide(&give, &late).map(|events| events.len()), Ok(1));
+}
+
 #[test]
 fn an_owner_of_the_server_rescues_a_launch_and_is_told_of() {
     let mut story = stage();
