@@ -35,10 +35,12 @@ pub mod watch;
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
 use holdpoint_domain::id::{CommandId, LaunchId};
 use holdpoint_domain::launch::Launch;
-use holdpoint_domain::wire::IDEMPOTENCY_KEY;
+use holdpoint_domain::wire::{IDEMPOTENCY_KEY, Stored};
+use holdpoint_store::{Sender, StoreError};
 
 use crate::app::App;
 use crate::auth::Member;
@@ -51,6 +53,15 @@ async fn seen(app: &App, member: &Member, id: LaunchId) -> Result<Arc<Launch>, A
     let launch = app.store.launch(id).await?;
     launch.seen_by(member.0.id, member.0.owner)?;
     Ok(launch)
+}
+
+/// The answer to a command that is refused by what the rules cannot know: where it was granted before, what it was answered with then.
+async fn as_before(app: &App, id: LaunchId, sender: &Sender, refusal: ApiError) -> Result<Json<Stored>, ApiError> {
+    match app.store.answered(sender).await? {
+        Some((launch, seq)) if launch == id => Ok(Json(Stored { seq })),
+        Some(_) => Err(StoreError::IdTaken.into()),
+        None => Err(refusal),
+    }
 }
 
 /// The id of the command that a request sends.

@@ -54,6 +54,11 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send
     /// before, is told to nobody.
     async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError>;
 
+    /// What a command was answered with before, and for which launch: that stays so, whatever has changed since. `None`: it was not.
+    ///
+    /// * Errors: `IdTaken` where it said something else then.
+    async fn answered(&self, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError>;
+
     /// The launch as of its last committed event.
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError>;
 

@@ -28,7 +28,9 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, Loops, NewNotice, Objection, Page, SharedKeys, Store, StoreError, writing};
+use crate::{
+    Committed, Created, Creation, Entry, EvidenceFile, Loops, NewNotice, Objection, Page, Sender, SharedKeys, Store, StoreError, writing,
+};
 use address::Address;
 use bells::Bells;
 use board::Board;
@@ -110,6 +112,10 @@ impl Store for PostgresStore {
 
     async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
         self.shared.lanes.submit(&self.shared, launch, entry, notices).await
+    }
+
+    async fn answered(&self, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError> {
+        within(async { log::answered(&self.pool().reader().await?, sender).await }).await
     }
 
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {

@@ -32,7 +32,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::folder::{self, LOCK};
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, SharedKeys, Store, StoreError};
+use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Sender, SharedKeys, Store, StoreError};
 pub use people::accounts_in;
 use snapshots::Taken;
 use writer::{Batch, Guard, Writer};
@@ -176,6 +176,11 @@ impl Store for SqliteStore {
 
     async fn submit_telling(&self, launch: LaunchId, entry: Entry, notices: Vec<NewNotice>) -> Result<Committed, StoreError> {
         self.write_as(Guard::Batch, move |batch| log::submit(batch, launch, &entry, &notices)).await
+    }
+
+    async fn answered(&self, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError> {
+        let sender = sender.clone();
+        self.read(move |connection| log::answered(connection, &sender)).await
     }
 
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {

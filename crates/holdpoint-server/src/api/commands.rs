@@ -26,7 +26,9 @@ pub async fn post(
     sender.command = Some(command_id(&headers)?);
     let Submission { based_on, command } = json.value;
     member.may_send(&command)?;
-    known(&app, &command).await?;
+    if let Err(refusal) = known(&app, &command).await {
+        return super::as_before(&app, id, &sender, refusal).await;
+    }
     let committed = app.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?;
     Ok(Json(Stored { seq: committed.seq }))
 }

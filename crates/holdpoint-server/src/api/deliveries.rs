@@ -42,12 +42,13 @@ pub async fn post(
     sender.at = app.watch.clock.now();
     let Deliver { system, reference, report, each } = json.value;
     let systems = || app.ticket_systems(id, member.0.id);
-    let known = systems().find(|known| known.name.as_str() == system).ok_or_else(|| {
+    let Some(known) = systems().find(|known| known.name.as_str() == system) else {
         let names: Vec<&str> = systems().map(|system| system.name.as_str()).collect();
         let names = if names.is_empty() { "it has none".into() } else { format!("it has: {}", names.join(", ")) };
         let none = "holdpoint.toml has no ticket system of this name that takes your reports of this launch";
-        ApiError::shown_field("bad-field/system", "/system", format!("{none}; {names}"))
-    })?;
+        let refusal = ApiError::shown_field("bad-field/system", "/system", format!("{none}; {names}"));
+        return super::as_before(&app, id, &sender, refusal).await;
+    };
     let new = NewDelivery { to: Destination { system: known.name.clone(), reference }, kind: known.kind, report, each };
     let wish = Wish::Record(Record::DeliveryAsked(new));
     let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;

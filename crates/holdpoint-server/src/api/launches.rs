@@ -18,6 +18,7 @@ use crate::auth::Member;
 use crate::error::ApiError;
 use crate::json::{self, Place};
 use crate::limits;
+use crate::templates::Known;
 
 /// A browser may keep a public badge so long, in seconds: a wiki's page with many of them asks once.
 const BADGE_CACHE: &str = "private, max-age=60";
@@ -40,25 +41,31 @@ pub async fn post(
     json: json::Json<NewLaunch>,
 ) -> Result<Json<LaunchCreated>, ApiError> {
     let wish = json.value;
-    let known = app
-        .templates
-        .get(&wish.template)
-        .ok_or_else(|| ApiError::shown_field("bad-field/template", "/template", "there is no such template; choose one of the list"))?;
-    if let Some(connection) = &wish.connection
-        && app.connection(connection).is_none()
-    {
+    let mut sender = member.sender(json.fingerprint);
+    sender.command = Some(command_id(&headers)?);
+    let known = match known(&app, &wish) {
+        Ok(known) => known,
+        // Both may be gone since it was made.
+        Err(refusal) => return app.store.answered(&sender).await?.map(|(id, seq)| Json(LaunchCreated { id, seq })).ok_or(refusal),
+    };
+    let (template, template_ref) = (known.template, known.reference);
+    let created =
+        app.store.create(Creation { sender, wish, template, template_ref }).await.map_err(|error| ApiError::from(error).of_body())?;
+    Ok(Json(LaunchCreated { id: created.id, seq: created.seq }))
+}
+
+/// The template of a new launch, if it is there, and the connection too.
+fn known(app: &App, wish: &NewLaunch) -> Result<Known, ApiError> {
+    if wish.connection.as_ref().is_some_and(|connection| app.connection(connection).is_none()) {
         return Err(ApiError::shown_field(
             "bad-field/connection",
             "/connection",
             "holdpoint.toml has no such connection; choose one of the list",
         ));
     }
-    let mut sender = member.sender(json.fingerprint);
-    sender.command = Some(command_id(&headers)?);
-    let (template, template_ref) = (known.template.clone(), known.reference.clone());
-    let created =
-        app.store.create(Creation { sender, wish, template, template_ref }).await.map_err(|error| ApiError::from(error).of_body())?;
-    Ok(Json(LaunchCreated { id: created.id, seq: created.seq }))
+    app.templates
+        .get(&wish.template)
+        .ok_or_else(|| ApiError::shown_field("bad-field/template", "/template", "there is no such template; choose one of the list"))
 }
 
 /// `GET /api/launches/{id}`

@@ -23,18 +23,20 @@ pub async fn post(
     json: json::Json<UpgradeTemplate>,
 ) -> Result<Json<Stored>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
+    let mut sender = member.sender(json.fingerprint);
+    sender.command = Some(command_id(&headers)?);
     let name = &launch.template_ref.name;
-    let known = app.templates.get(name).ok_or_else(|| {
+    let Some(known) = app.templates.get(name) else {
         let detail = format!("this server no longer has the template {name}");
-        ApiError::new(StatusCode::CONFLICT, "other-version/gone", detail)
-    })?;
+        let refusal = ApiError::new(StatusCode::CONFLICT, "other-version/gone", detail);
+        return super::as_before(&app, id, &sender, refusal).await;
+    };
     if known.reference.digest != json.value.to {
         let version = known.reference.version;
         let detail = format!("this server's {name} is version {version} with another digest; look at what differs now");
-        return Err(ApiError::new(StatusCode::CONFLICT, "other-version", detail));
+        let refusal = ApiError::new(StatusCode::CONFLICT, "other-version", detail);
+        return super::as_before(&app, id, &sender, refusal).await;
     }
-    let mut sender = member.sender(json.fingerprint);
-    sender.command = Some(command_id(&headers)?);
     let new = NewTemplate { template: known.template.clone(), reference: known.reference.clone(), from: json.value.from };
     let wish = Wish::Record(Record::TemplateUpgraded(new));
     let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::{TEMPLATE, TestApp, comment};
+use crate::app::{Settings, TEMPLATE, TestApp, comment};
 use crate::client::Client;
 
 #[test]
@@ -40,6 +40,38 @@ fn a_new_start_changes_nothing() {
     assert_eq!(again, first, "a command that is sent again after a new start counts once");
     let later = ada.must(&launch, comment("After"));
     assert_eq!(ada.seq(&launch), later);
+}
+
+/// Their answers were lost, and what they name is gone by the time that they are sent again.
+#[test]
+fn a_command_is_answered_as_before_though_what_it_names_is_gone() {
+    let more = "[[connections]]\nname = \"other\"\nbase_url = \"https://other.example.com\"\n".to_owned();
+    let mut app = TestApp::configured(None, Settings { more, ..Settings::default() });
+    let ada = app.set_up("Ada");
+    let ben = app.invite(&ada, "Ben");
+    let me = ben.me();
+    let body = json!({ "name": "Release 1", "template": TEMPLATE, "connection": "other" });
+    let (made, chosen, given) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let created: Value = ada.new_launch(made, body.clone()).ok();
+    let launch = created["id"].as_str().unwrap().to_owned();
+    ada.admit(&launch, &ben, "viewer");
+    ada.must(&launch, json!({ "type": "set_connection", "connection": "emulator" }));
+    let seen = ada.seq(&launch);
+    let choice = (seen, json!({ "type": "set_connection", "connection": "other" }));
+    let role = (seen, json!({ "type": "set_role", "member": me["id"], "name": "Ben", "role": "contributor" }));
+    let first: [Value; 2] = [ada.command_as(chosen, &launch, choice.clone()).ok(), ada.command_as(given, &launch, role.clone()).ok()];
+    ada.post(&format!("/api/people/{}/erasure", me["id"].as_str().unwrap()), json!({ "dryRun": false })).ok::<Value>();
+    app.configure(|settings| settings.more.clear());
+    app.restart();
+    let ada = ada.moved_to(app.client());
+    let before = ada.seq(&launch);
+    let again: [Value; 2] = [ada.command_as(chosen, &launch, choice.clone()).ok(), ada.command_as(given, &launch, role.clone()).ok()];
+    assert_eq!((again, ada.new_launch(made, body.clone()).ok::<Value>()), (first, created));
+    assert_eq!(ada.seq(&launch), before, "nothing more has happened");
+    for command in [choice, role] {
+        ada.command_as(Uuid::now_v7(), &launch, command).problem(422, "bad-field");
+    }
+    ada.new_launch(Uuid::now_v7(), body).problem(422, "bad-field");
 }
 
 #[test]

@@ -234,7 +234,7 @@ pub fn timestamp(connection: &Connection, bundle: Digest) -> Result<Option<Vec<u
 }
 
 /// What the same command was answered with before.
-fn answered(connection: &Connection, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError> {
+pub fn answered(connection: &Connection, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError> {
     let Some(command) = sender.command else {
         return Ok(None);
     };
