@@ -313,13 +313,19 @@ impl Replica {
         self.settle();
     }
 
-    /// The server does not grant it.
-    pub fn refused(&mut self, id: CommandId, why: String, conflict: Option<Conflict>) {
-        if let Some(place) = self.outbox.iter().position(|pending| pending.id == id) {
-            let pending = self.outbox.remove(place);
-            self.shown.take();
-            self.refused.push(Refused { pending, why, conflict });
-        }
+    /// The server does not grant it. `false`: it has, to another tab, or that one has told of it already.
+    pub fn refused(&mut self, id: CommandId, why: String, conflict: Option<Conflict>) -> bool {
+        let is_open = |pending: &Pending| pending.id == id && !matches!(pending.stage, Stage::Stored(_));
+        let Some(place) = self.outbox.iter().position(is_open) else { return false };
+        let pending = self.outbox.remove(place);
+        self.shown.take();
+        self.refused.push(Refused { pending, why, conflict });
+        true
+    }
+
+    /// An event came of a wish that was refused before: another tab had sent it again. Gives back the refusal's id, which is not to be read any longer.
+    pub fn disprove(&mut self, recorded: &Recorded) -> Option<CommandId> {
+        self.dismiss(recorded.command?).map(|refused| refused.pending.id)
     }
 
     /// A wish that was refused on the spot, to be kept like one of the server's refusals; why is put into words later.

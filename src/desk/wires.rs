@@ -118,11 +118,15 @@ impl Desk {
                         if self.leads() {
                             keep::put_heard(self.me, self.id, recorded.seq, &data);
                         }
+                        self.disprove(&recorded);
                         self.note(&recorded);
                         self.draw_soon();
                     }
                     // It may be the word of a wish that another tab sent.
-                    Some((Received::Repeat, _)) => self.draw_soon(),
+                    Some((Received::Repeat, recorded)) => {
+                        recorded.iter().for_each(|recorded| self.disprove(recorded));
+                        self.draw_soon();
+                    }
                     Some((Received::Gap | Received::Other, _)) => self.catch_up(),
                     Some((Received::Unknown, _)) => self.give_up(),
                     _ => {}
@@ -244,8 +248,10 @@ impl Desk {
                 match received {
                     Some(Received::Applied) => {
                         missed = true;
+                        self.disprove(recorded);
                         self.note(recorded);
                     }
+                    Some(Received::Repeat) => self.disprove(recorded),
                     // Asked again, it would say the same.
                     Some(Received::Unknown) => return Err(Trouble::Outdated),
                     _ => {}
@@ -283,16 +289,8 @@ impl Desk {
                         self.tell_stored(pending.id, stored.seq);
                     }
                     Err(Trouble::Refused(problem)) => {
-                        let refused =
-                            Refused { pending: pending.clone(), why: words::trouble::problem(&problem), conflict: problem.conflict };
-                        keep::refuse(self.me, self.id, &refused);
-                        self.tell_refused(&refused);
-                        if refused.conflict.is_some() {
-                            // So that choosing ours is judged against what they wrote.
-                            self.catch_up();
-                        }
-                        _ = self.inner.try_update_value(|inner| inner.replica.refused(pending.id, refused.why, refused.conflict));
-                        self.draw();
+                        let why = words::trouble::problem(&problem);
+                        self.deny(Refused { pending, why, conflict: problem.conflict });
                     }
                     Err(trouble) => {
                         if self.with_replica(|replica| replica.unsent(pending.id)) == Some(false) {
@@ -316,6 +314,30 @@ impl Desk {
                 self.catch_up();
             }
         });
+    }
+
+    /// The server refused a wish, unless another tab had it granted meanwhile, or has told of that already.
+    fn deny(self, refused: Refused) {
+        let Refused { pending, why, conflict } = refused.clone();
+        if self.with_replica(|replica| replica.refused(pending.id, why, conflict)) == Some(false) {
+            keep::drop_pending(self.me, self.id, pending.id);
+            return;
+        }
+        keep::refuse(self.me, self.id, &refused);
+        self.tell_refused(&refused);
+        if refused.conflict.is_some() {
+            // So that choosing ours is judged against what they wrote.
+            self.catch_up();
+        }
+        self.draw();
+    }
+
+    /// What came about is not to be read as refused, here or later.
+    fn disprove(self, recorded: &Recorded) {
+        if let Some(id) = self.with_replica(|replica| replica.disprove(recorded)).flatten() {
+            keep::drop_refused(self.me, self.id, id);
+            self.tell_read(id);
+        }
     }
 
     /// Tells the others at which item one is, from the first answer of the stream on and after each break of it.

@@ -100,7 +100,7 @@ impl Team {
         match (self.submit(who, &pending), answer_arrives) {
             (_, false) => _ = self.replicas[who].unsent(pending.id),
             (Ok(seq), true) => self.replicas[who].stored(pending.id, seq),
-            (Err(why), true) => self.replicas[who].refused(pending.id, why, None),
+            (Err(why), true) => _ = self.replicas[who].refused(pending.id, why, None),
         }
         true
     }
@@ -521,4 +521,27 @@ fn evidence_whose_removal_was_refused_does_not_come_back_twice() {
     team.replicas[1].refused(pending.id, "no longer yours to change".into(), None);
     assert_eq!(team.replicas[1].shown().items[&item].evidence.len(), 1);
     assert!(!undo.holds(team.replicas[1].shown(), person(1).id), "there is nothing to take back");
+}
+
+/// A tab that slept sends what another one has sent: to one of them it was refused, as before a role was given.
+#[test]
+fn what_was_granted_to_another_tab_is_not_told_as_refused() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let pending = team.replicas[0].next_to_send().unwrap();
+    let mut tabs: [Replica; 3] = std::array::from_fn(|_| team.replicas[0].clone());
+    let seq = team.submit(0, &pending).unwrap();
+    let event = team.log.last().unwrap().clone();
+    let refuse = |tab: &mut Replica| tab.refused(pending.id, "not yours to change".into(), None);
+
+    assert!(refuse(&mut tabs[0]), "its answer comes first");
+    assert_eq!((tabs[0].receive(&event), tabs[0].refusals().len()), (Received::Applied, 1));
+    assert_eq!((tabs[0].disprove(&event), tabs[0].refusals().len()), (Some(pending.id), 0), "and goes with the event");
+    assert_eq!(tabs[0].disprove(&event), None);
+
+    assert_eq!(tabs[1].receive(&event), Received::Applied);
+    assert!(!refuse(&mut tabs[1]), "the event comes first");
+    tabs[2].stored(pending.id, seq);
+    assert!(!refuse(&mut tabs[2]), "the other tab's word comes first");
+    assert_eq!(tabs.map(|tab| tab.refusals().len()), [0; 3]);
 }
