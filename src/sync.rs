@@ -30,8 +30,8 @@ const REMEMBERED: usize = 100;
 pub struct Replica {
     me: Person,
     confirmed: Arc<Launch>,
-    /// Of its last event; `None`: it came as a whole, and nobody has said yet.
-    mark: Option<Mark>,
+    /// Of its last event.
+    mark: Mark,
     /// The log has another event in the place of that one. It was set back and has grown since: what comes does not follow on what is here.
     is_other: bool,
     /// It was opened from this browser's copy, and the server has not told it since: whether the log is still that copy's, nothing here tells.
@@ -62,14 +62,24 @@ pub struct Pending {
 /// What tells an event from all others that may have had its place in the log. Who was erased since was there all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    by: MemberId,
     at: Timestamp,
-    command: Option<CommandId>,
+    /// Who did it, and by which command; `None`: the launch came as a whole, and nobody has said yet.
+    of: Option<(MemberId, Option<CommandId>)>,
 }
 
 impl Mark {
-    pub fn of(recorded: &Recorded) -> Self {
-        Self { by: recorded.by, at: recorded.at, command: recorded.command }
+    fn of(recorded: &Recorded) -> Self {
+        Self { at: recorded.at, of: Some((recorded.by, recorded.command)) }
+    }
+
+    fn of_last(launch: &Launch) -> Self {
+        Self { at: launch.changed_at, of: None }
+    }
+
+    /// Whether it may be of this event.
+    pub fn fits(&self, recorded: &Recorded) -> bool {
+        let there = Self::of(recorded);
+        self.at == there.at && (self.of.is_none() || self.of == there.of)
     }
 }
 
@@ -124,8 +134,8 @@ impl Replica {
         let (confirmed, shown) = (confirmed.into(), OnceCell::new());
         Self {
             me,
+            mark: Mark::of_last(&confirmed),
             confirmed,
-            mark: None,
             is_other: false,
             is_kept: false,
             shown,
@@ -159,7 +169,7 @@ impl Replica {
         let doubtful = if set_back { self.take_doubtful(&launch) } else { Vec::new() };
         let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
         self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
-        (self.confirmed, self.mark) = (Arc::new(launch), None);
+        (self.mark, self.confirmed) = (Mark::of_last(&launch), Arc::new(launch));
         (self.is_other, self.is_kept) = (false, false);
         self.shown.take();
         self.settle();
@@ -206,7 +216,7 @@ impl Replica {
     }
 
     /// The place of the last event that is known, and what the log has to have there.
-    pub fn seen(&self) -> (Seq, Option<Mark>) {
+    pub fn seen(&self) -> (Seq, Mark) {
         (self.confirmed.seq, self.mark)
     }
 
@@ -228,7 +238,7 @@ impl Replica {
     /// Behind which event to listen: the last one is told once more where nobody has said yet which it is.
     pub fn listens_from(&self) -> Seq {
         let Seq(seen) = self.confirmed.seq;
-        Seq(if self.mark.is_some() { seen } else { seen.saturating_sub(1) })
+        Seq(if self.mark.of.is_some() { seen } else { seen.saturating_sub(1) })
     }
 
     pub fn outbox(&self) -> &[Pending] {
@@ -371,10 +381,13 @@ impl Replica {
         if self.is_kept {
             return Received::Gap;
         }
-        let mark = Mark::of(recorded);
-        self.is_other |= recorded.seq == self.confirmed.seq && *self.mark.get_or_insert(mark) != mark;
+        let is_last = recorded.seq == self.confirmed.seq;
+        self.is_other |= is_last && !self.mark.fits(recorded);
         if self.is_other {
             return Received::Other;
+        }
+        if is_last {
+            self.mark = Mark::of(recorded);
         }
         if recorded.seq <= self.confirmed.seq {
             self.granted(recorded);
@@ -386,7 +399,7 @@ impl Replica {
         // Let go of first: what nobody else holds is changed in its place.
         self.shown.take();
         Arc::make_mut(&mut self.confirmed).apply(recorded);
-        self.mark = Some(mark);
+        self.mark = Mark::of(recorded);
         self.granted(recorded);
         self.settle();
         Received::Applied

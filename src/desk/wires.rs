@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::{Mark, Received, Refused, Replica};
+use crate::sync::{Received, Refused, Replica};
 use crate::{clock, json, keep, say, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
@@ -216,7 +216,7 @@ impl Desk {
     async fn page(self) -> Result<Option<(EventsPage, bool)>, Trouble> {
         let Some((seen, mark)) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
         let page = api::events(self.id, Seq(seen.0.saturating_sub(1))).await?;
-        let other = page.head < seen || mark.is_some_and(|mark| page.events.first().map(Mark::of) != Some(mark));
+        let other = page.head < seen || !page.events.first().is_some_and(|last| mark.fits(last));
         Ok(Some((page, other)))
     }
 
@@ -232,7 +232,7 @@ impl Desk {
                 (!is_other).then_some(page)
             };
             let page = match page {
-                // Whether what follows does so on this copy, nothing in it tells.
+                // Whether what follows does so on this copy, nothing tells for certain: it has no more than the time of its last event.
                 Some(_) if self.is_kept() => {
                     self.take_anew(false).await?;
                     continue;

@@ -42,7 +42,7 @@ fn a_log_that_was_set_back_and_has_grown_again_is_another_one() {
     team.send(0, true);
     team.catch_up(0);
     let lost = team.log.last().unwrap().clone();
-    assert_eq!(team.replicas[0].seen(), (lost.seq, Some(Mark::of(&lost))));
+    assert_eq!(team.replicas[0].seen(), (lost.seq, Mark::of(&lost)));
     // Stored, and its event not here yet when the log loses both.
     team.ask(0, set("b", Status::Done)).unwrap();
     team.send(0, true);
@@ -119,6 +119,29 @@ fn a_launch_that_came_as_a_whole_is_told_its_last_event_once_more() {
     let erased = Recorded { event: Event::NameSet { name: "erased".into() }, ..last.clone() };
     assert_eq!(fresh.receive(&erased), Received::Repeat, "its words are others, and it is the same");
     assert_eq!(fresh.receive(&Recorded { command: None, ..last }), Received::Other);
+}
+
+/// As a page that is opened while the log is set back, or from this browser's copy after that.
+#[test]
+fn a_launch_that_came_as_a_whole_knows_when_its_last_event_was() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    team.send(0, true);
+    let last = team.log.last().unwrap().clone();
+    let there = Recorded { at: last.at + jiff::SignedDuration::from_secs(1), ..last.clone() };
+    let mut fresh = Replica::new(person(0), team.truth.clone());
+    let (seen, mark) = fresh.seen();
+    assert_eq!((seen, mark.fits(&last), mark.fits(&there)), (last.seq, true, false));
+    assert_eq!(fresh.receive(&there), Received::Other);
+
+    // What waits beside such a copy is not to write over what the log has instead.
+    let backup = Launch::fold(&team.log[..team.first]).unwrap();
+    let mut kept = Replica::new(person(0), backup.clone()).kept(true);
+    assert_eq!(kept.ask(CommandId(Uuid::from_u128(99)), set("b", Status::Done), now(), Seq(u64::MAX)), Ok(Asked::Queued));
+    let mut other = backup;
+    let by_ben = Event::StatusSet { item: "b".parse().unwrap(), status: Status::Blocked, justification: None };
+    other.apply(&Recorded { seq: other.seq, by: person(1).id, event: by_ben, ..there });
+    assert_eq!(kept.renew(other, true).len(), 1);
 }
 
 #[test]
