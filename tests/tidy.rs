@@ -257,6 +257,35 @@ fn functions_fit_on_a_screen() {
     report(&faults);
 }
 
+/// What a test may go without though all tools are required, by the words that tell of it.
+const MAY_BE_SKIPPED: &[(&str, &str)] = &[
+    ("{what}\"),", "Go's sources, of which only Debian has a package"),
+    ("answers of drills against Intercom's description", "it is not ours to fetch"),
+    ("nothing is read-only for this user", "of root's rights, not of tools"),
+    ("this user may not mount a small disk", "likewise"),
+];
+
+#[test]
+fn a_test_without_its_tool_is_a_fault_where_all_are_required() {
+    let (mut faults, told) = (Vec::new(), concat!("println!(\"", "skipped: "));
+    // Stories in browsers ask for their tools in one place.
+    let of_crates = |path: &str| path.starts_with("crates/") && path.contains("/tests/");
+    for (path, text) in with_ending("rs").into_iter().filter(|(path, _)| of_crates(path)) {
+        let lines: Vec<&str> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let Some((_, words)) = line.split_once(told) else { continue };
+            let asks = number.checked_sub(1).is_some_and(|before| lines[before].contains("HOLDPOINT_REQUIRE_TOOLS"));
+            if !asks && !MAY_BE_SKIPPED.iter().any(|(may, _)| words.starts_with(may)) {
+                faults.push(format!(
+                    "{path}:{}: is skipped though HOLDPOINT_REQUIRE_TOOLS may be set: ask for it in the line before",
+                    number + 1
+                ));
+            }
+        }
+    }
+    report(&faults);
+}
+
 /// Parts that have no look of their own, or are drawn by others that the page of the design shows.
 const WITHIN_OTHERS: &[&str] = &["About", "Frame", "Listed", "Meant", "Next", "Pieces", "ToastRegion"];
 

@@ -17,6 +17,7 @@ use crate::drills::Open;
 fn client(base: &str, how: &str) -> Option<Output> {
     let package = std::env::var_os("HOLDPOINT_INTERCOM_CLIENT").filter(|folder| Path::new(folder).exists());
     let Some(package) = package else {
+        assert!(std::env::var_os("HOLDPOINT_REQUIRE_TOOLS").is_none(), "intercom-client is not here, and all tools are required");
         println!("skipped: drills with intercom-client (HOLDPOINT_INTERCOM_CLIENT is not set; `cargo xtask test` sets it)");
         return None;
     };
