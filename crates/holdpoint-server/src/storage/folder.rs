@@ -129,6 +129,10 @@ impl Storage for Folder {
             let file = alone(&inner.part(id))?;
             // Another server may have gone on with it meanwhile.
             let length = file.as_ref().map(|file| file.metadata().map(|found| found.len())).transpose()?;
+            if length == Some(0) {
+                // Its name too is on disk before anybody is told that the first bytes are.
+                files::settle(&inner.uploads)?;
+            }
             Ok(file.filter(|_| length == Some(offset)))
         });
         let writer = |file| Box::new(Adding(tokio::fs::File::from_std(file))) as Box<dyn Writer>;
