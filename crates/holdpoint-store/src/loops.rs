@@ -27,11 +27,14 @@ const PACE: Pace = Pace { first: Duration::from_secs(1), longest: Duration::from
 #[derive(Clone)]
 pub struct Loops(Arc<Inner>);
 
+/// A loop's name, and which one it is where each launch has one of its own; 0: there is only one.
+type Which = (&'static str, u32);
+
 struct Inner {
     pace: Pace,
     /// Nothing is begun again behind it.
     stop: CancellationToken,
-    known: Mutex<BTreeMap<&'static str, Known>>,
+    known: Mutex<BTreeMap<Which, Known>>,
 }
 
 #[derive(Default)]
@@ -72,22 +75,24 @@ impl Loops {
 
     /// Waits for the end of a task. `true`: it panicked; that was told, and the pause is over after which it, or what takes its place, may begin again.
     pub async fn failed(&self, name: &'static str, task: impl Future<Output = Result<(), JoinError>>) -> bool {
-        let Some(pause) = self.panicked(name, task).await else { return false };
+        let Some(pause) = self.panicked((name, 0), task).await else { return false };
         self.rest(pause).await;
         true
     }
 
     /// The same without the pause, for who has something to do first.
     ///
+    /// * `of`: the launch whose task it is, by its number; where others' fail it rests no longer. 0: of none.
     /// * Returns how long the pause is.
-    pub async fn panicked(&self, name: &'static str, task: impl Future<Output = Result<(), JoinError>>) -> Option<Duration> {
-        self.known().entry(name).or_default();
+    pub async fn panicked(&self, (name, of): Which, task: impl Future<Output = Result<(), JoinError>>) -> Option<Duration> {
+        self.known().entry((name, 0)).or_default();
         // A task that was cancelled ends with its process.
         let panic = task.await.err().and_then(|error| error.try_into_panic().ok())?;
-        let (failures, pause) = self.note(name);
+        let (failures, pause) = self.note((name, of));
         let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
         tracing::error!(
             task = name,
+            of,
             panic = said(&*panic),
             failures,
             pause_ms,
@@ -108,19 +113,26 @@ impl Loops {
     pub fn failing(&self) -> Vec<&'static str> {
         let recent = |known: &Known| known.latest.is_some_and(|at| at.elapsed() < self.0.pace.quiet);
         let known = self.known();
-        known.iter().filter(|(_, known)| OFTEN <= known.in_a_row && recent(known)).map(|(name, _)| *name).collect()
+        let mut names: Vec<_> =
+            known.iter().filter(|(_, known)| OFTEN <= known.in_a_row && recent(known)).map(|((name, _), _)| *name).collect();
+        names.dedup();
+        names
     }
 
     /// How often each loop that was begun has failed since.
     pub fn failures(&self) -> Vec<(&'static str, u64)> {
-        self.known().iter().map(|(name, known)| (*name, known.failures)).collect()
+        let mut all = BTreeMap::<_, u64>::new();
+        for ((name, _), known) in self.known().iter() {
+            *all.entry(*name).or_default() += known.failures;
+        }
+        all.into_iter().collect()
     }
 
     /// Counts a failure: how many there were, and how long the pause is.
-    fn note(&self, name: &'static str) -> (u64, Duration) {
+    fn note(&self, which: Which) -> (u64, Duration) {
         let Pace { first, longest, quiet } = self.0.pace;
         let mut all = self.known();
-        let known = all.entry(name).or_default();
+        let known = all.entry(which).or_default();
         if known.latest.is_some_and(|at| quiet <= at.elapsed()) {
             known.in_a_row = 0;
         }
@@ -131,7 +143,7 @@ impl Loops {
         (known.failures, pause)
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<&'static str, Known>> {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<Which, Known>> {
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -189,10 +201,22 @@ mod tests {
     #[test]
     fn pauses_grow_up_to_a_minute() {
         let loops = Loops::new(CancellationToken::new());
-        let pauses = (0..80).map(|_| loops.note("one").1.as_secs());
+        let pauses = (0..80).map(|_| loops.note(("one", 0)).1.as_secs());
         let pauses: Vec<u64> = pauses.collect();
         assert_eq!(pauses[..8], [1, 2, 4, 8, 16, 32, 60, 60]);
         assert_eq!(pauses.last(), Some(&60));
+    }
+
+    #[tokio::test]
+    async fn of_those_that_each_launch_has_one_rests_for_itself() {
+        let loops = Loops::new(CancellationToken::new());
+        let panicked = async |of: u32| loops.panicked(("live", of), tokio::spawn(broken())).await.map(|pause| pause.as_secs());
+        let mut pauses = Vec::new();
+        for of in [1, 1, 2, 1, 2, 3] {
+            pauses.push(panicked(of).await);
+        }
+        assert_eq!(pauses, [1, 2, 1, 4, 2, 1].map(Some));
+        assert_eq!((loops.failures(), loops.failing()), (vec![("live", 6)], vec!["live"]), "counted together, and told of for one");
     }
 
     #[tokio::test]

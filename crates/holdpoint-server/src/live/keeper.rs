@@ -38,7 +38,7 @@ pub fn start(app: App, hub: Arc<Hub>) {
 /// Where one of a hub's tasks panics, its readers are let go, and come back to a hub that begins anew: what each of them was sent is not known any more.
 async fn see_to(hub: &Arc<Hub>, mut tasks: JoinSet<()>, (loops, hubs): (&Loops, &Hubs)) {
     while let Some(ended) = tasks.join_next().await {
-        let Some(pause) = loops.panicked("live", std::future::ready(ended)).await else { continue };
+        let Some(pause) = loops.panicked(("live", hub.launch.0), std::future::ready(ended)).await else { continue };
         // Until then whoever comes is let go here: what panics each time is not begun anew as often as they come.
         let _held = hubs.stay(hub);
         hub.end(End::Unreadable);
