@@ -110,7 +110,8 @@ pub async fn open(mut config: Config) -> Result<Running, String> {
     Ok(Running { app, address, setup_link, listener, _lock: lock })
 }
 
-/// Ids in `[[tickets]]` that nobody has here: where one is mistyped, the system takes nothing of whom it was meant for.
+/// Ids in `[[tickets]]` and `[[notify]]` that nothing has here: where one is mistyped, the system takes nothing of whom it was meant for, and nobody is
+/// told there.
 pub async fn unknown(app: &App) -> Vec<String> {
     let mut found = Vec::new();
     for system in &app.tickets {
@@ -122,9 +123,14 @@ pub async fn unknown(app: &App) -> Vec<String> {
                 ));
             }
         }
-        for id in &system.launches {
+    }
+    let tickets = app.tickets.iter().map(|system| ("[[tickets]]", system.name.as_str(), &system.launches));
+    let channels = app.watch.channels.iter().map(|channel| ("[[notify]]", channel.name.as_str(), &channel.launches));
+    let named: Vec<_> = tickets.chain(channels).collect();
+    for (table, name, launches) in named {
+        for id in launches {
             if matches!(app.store.launch(*id).await, Err(StoreError::NoSuchLaunch(_))) {
-                found.push(format!("[[tickets]] {name}, launches: there is no launch {id} here yet"));
+                found.push(format!("{table} {name}, launches: there is no launch {id} here yet"));
             }
         }
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use holdpoint_domain::id::LaunchId;
 use holdpoint_emulator::Mode;
+use holdpoint_server::serve;
 use holdpoint_server::watch::{Clock, catch_up};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -215,6 +216,8 @@ fn a_change_of_an_alert_is_told_once_by_each_kind_of_channel_over_restarts() {
         mail.address.port()
     );
     let (mut app, ada, hands) = started(&more, vec![web.address.to_string()]);
+    let warned = app.runtime.block_on(serve::unknown(app.inside.as_ref().unwrap()));
+    assert_eq!(warned, ["[[notify]] others, launches: there is no launch LCH-99 here yet"]);
     let launch = watched(&ada);
     hands.minutes(&app, 12);
     assert_eq!(alert(&ada, &launch, "Token refused")["state"], "quiet");
