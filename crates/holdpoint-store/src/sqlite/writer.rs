@@ -147,9 +147,11 @@ impl Writer {
                 Err(trouble) => Err(StoreError::Unavailable(Box::new(trouble))),
             };
             Box::new(move |committed| {
-                let result = match committed {
-                    Ok(()) => result,
-                    Err(trouble) => result.and(Err(StoreError::Unavailable(Box::new(trouble)))),
+                let result = match (committed, result) {
+                    (Ok(()), result) => result,
+                    (Err(_), Err(error @ (StoreError::Unavailable(_) | StoreError::Unusable(_)))) => Err(error),
+                    // A refusal, too, may rest on what the batch had written before and did not keep.
+                    (Err(trouble), _) => Err(StoreError::Unavailable(Box::new(trouble))),
                 };
                 // A sender that went away asks again under the same id.
                 let _ = answer.send(result);
@@ -236,6 +238,34 @@ mod tests {
         let half = writer.write(Guard::Itself, move |batch| say(batch, "INSERT INTO two VALUES (1)"));
         assert!(half.await.is_err(), "nothing of it was committed");
         writer.close().await;
+    }
+
+    /// Somebody's role was taken away, what they did was refused for that, and then the disk was full: their role is still there.
+    #[tokio::test]
+    async fn a_refusal_by_what_was_not_kept_is_none() {
+        let writer = Writer::start(Connection::open_in_memory().unwrap(), Arc::default());
+        let say = |batch: &mut Batch<'_>, sql: &str| batch.connection.execute_batch(sql).map_err(unavailable);
+        let ((begun, has_begun), (go, may_go)) = (oneshot::channel(), std::sync::mpsc::channel());
+        let before = writer.write(Guard::Itself, move |batch| {
+            say(batch, "CREATE TABLE one (n)")?;
+            _ = begun.send(());
+            may_go.recv().map_err(|error| StoreError::Unavailable(Box::new(error)))
+        });
+        let together = async {
+            has_begun.await.unwrap();
+            tokio::join!(
+                writer.write(Guard::Itself, move |batch| say(batch, "INSERT INTO one VALUES (1)")),
+                writer.write(Guard::Itself, |_| Err::<(), _>(StoreError::NoSuch("role"))),
+                writer.write(Guard::Batch, move |batch| say(batch, "INSERT INTO one VALUES (2); INSERT INTO none VALUES (3)")),
+                async { go.send(()).unwrap() },
+            )
+        };
+        let (before, (written, refused, failed, ())) = tokio::join!(before, together);
+        before.unwrap();
+        assert!(matches!((written, failed), (Err(StoreError::Unavailable(_)), Err(StoreError::Unavailable(_)))));
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+        let alone = writer.write(Guard::Itself, |_| Err::<(), _>(StoreError::NoSuch("role"))).await;
+        assert!(matches!(alone, Err(StoreError::NoSuch("role"))), "{alone:?}");
     }
 
     #[tokio::test]
