@@ -10,7 +10,8 @@ export async function load() {
   const [session, view] = await Promise.all(["/api/session", `/api/launches/${id}`].map(async (path) => (await fetch(path)).json()));
   const { launch } = view;
   const { template, details, members } = launch;
-  const sections = template.sections.map(({ id, title, summary, items }) => ({ id, title, summary, rows: items.map((item) => row(launch, item)) }));
+  const rules = launch.ownPolicy.value ?? template.policy;
+  const sections = template.sections.map(({ id, title, summary = "", items }) => ({ id, title, summary, rows: items.map((item) => row(launch, item)) }));
   return {
     me: session.me,
     seq: launch.seq,
@@ -19,8 +20,8 @@ export async function load() {
     ticket: details.ticket.value,
     template: `${template.title} ${launch.templateRef.version}`,
     members: Object.entries(members).map(([id, { name, role }]) => ({ id, name, role })),
-    required: details.policy?.value?.required ?? template.policy?.required ?? [],
-    signed: (launch.approvals ?? []).length,
+    required: rules.required.length === 0 ? [{ role: "release_manager", count: 1 }] : rules.required,
+    signed: launch.approvals.length,
     sections,
     present: [],
     link: "connecting",
@@ -77,14 +78,16 @@ export const isSettled = (status) => status === "done" || status === "not_applic
 
 export const progress = (rows) => ({ settled: rows.filter((row) => isSettled(row.status)).length, total: rows.length });
 
-// What stands against the launch, in the gate's order. Of the rules those that a checklist without checks, waivers and runbooks can meet.
-export function against({ sections, required, signed }) {
-  const open = sections.flatMap(({ rows }) => rows.filter((row) => row.item.level === "must" && !isSettled(row.status)));
-  const reasons = open.map(({ item, status }) => ({ type: "item_open", item: item.id, title: item.title, status }));
+// The gate: what stands against the launch, and what is only good to know, in the order of the checklist. Of the rules those that a checklist
+// without checks and waivers can meet.
+export function weigh({ sections, required, signed }) {
+  const open = sections.flatMap(({ rows }) => rows.filter((row) => !isSettled(row.status)));
+  const of = (level) => open.filter(({ item }) => item.level === level).map(({ item, status }) => ({ type: "item_open", item: item.id, title: item.title, status }));
+  const reasons = of("must");
   for (const { role, count } of required) {
     if (signed < count) reasons.push(signed === 0 && count === 1 ? { type: "nobody", role } : { type: "too_few", role, have: signed, count });
   }
-  return reasons;
+  return { reasons, notices: of("should") };
 }
 
 export const reasonLink = (reason) => (reason.item ? link(reason.item) : `/launches/${id}/sign-off`);

@@ -51,6 +51,13 @@ export function initials(name) {
 const BYTES = new TextEncoder();
 export const hue = (name) => BYTES.encode(name).reduce((sum, byte) => (Math.imul(sum, 31) + byte) >>> 0, 0) % 6;
 
+// The gate in a few words.
+export function summary({ reasons, notices }) {
+  const counts = { reasons: reasons.length, notices: notices.length };
+  if (counts.reasons === 0) return counts.notices === 0 ? say("gate-nothing-against") : say("gate-only-notices", counts);
+  return counts.notices === 0 ? say("reasons", { count: counts.reasons }) : say("gate-reasons-and-notices", counts);
+}
+
 // One reason of the gate, as a sentence.
 export function reason({ type, title, status: key, role, have, count }) {
   if (type === "item_open") return say("reason-item-open", { title, status: status(key) });

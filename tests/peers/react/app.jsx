@@ -2,8 +2,8 @@
 // section only, and what is counted is counted when its rows change.
 import { memo, useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { NO_FILTER, against, changed, follow, id, isEmpty, isSettled, keepFilter, link, load, matches, progress, reasonLink, submit } from "../launch.js";
-import { GLYPHS, daysTo, distance, hue, initials, learn, reason, say, sentence, status as statusWords, statuses } from "../words.js";
+import { NO_FILTER, changed, follow, id, isEmpty, isSettled, keepFilter, link, load, matches, progress, reasonLink, submit, weigh } from "../launch.js";
+import { GLYPHS, daysTo, distance, hue, initials, learn, reason, say, sentence, status as statusWords, statuses, summary } from "../words.js";
 
 function reduce(launch, act) {
   switch (act.type) {
@@ -53,9 +53,9 @@ const Header = memo(function Header({ me, link, waiting }) {
   const live = link === "lost" ? "offline" : link === "open" && waiting === 0 ? "online" : "syncing";
   return (
     <header className="top">
-      <a className="top__brand" href="/launches"><Icon glyph="brand" />Holdpoint</a>
+      <a className="top__brand" href="/"><Icon glyph="brand" />Holdpoint</a>
       <nav className="top__nav" aria-label={say("nav-main")}>
-        <a href="/launches">{say("nav-launches")}</a>
+        <a href="/">{say("nav-launches")}</a>
         <a href="/templates">{say("nav-checklists")}</a>
         <a href="/waivers">{say("nav-waivers")}</a>
         <a href="/people">{say("nav-people")}</a>
@@ -95,15 +95,17 @@ const Tabs = memo(function Tabs() {
 
 const Gate = memo(function Gate({ sections, required, signed }) {
   const [open, setOpen] = useState(false);
-  const reasons = useMemo(() => against({ sections, required, signed }), [sections, required, signed]);
+  const gate = useMemo(() => weigh({ sections, required, signed }), [sections, required, signed]);
   const whole = useMemo(() => progress(sections.flatMap(({ rows }) => rows)), [sections]);
+  const { reasons, notices } = gate;
   const go = reasons.length === 0;
+  const told = (all) => <ul>{all.map((one, number) => <li key={number}><a href={reasonLink(one)}>{reason(one)}</a></li>)}</ul>;
   return (
     <section className="gate" aria-label={say("gate")} data-testid="gate">
       <strong className="gate-tag" data-gate={go ? "go" : "no_go"}><Icon glyph={go ? "check" : "cross"} />{say(go ? "gate-go" : "gate-no-go")}</strong>
       <details className="gate__why" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{go ? say("gate-nothing-against") : say("reasons", { count: reasons.length })}</summary>
-        <div className="gate__list">{open && <ul>{reasons.map((one, number) => <li key={number}><a href={reasonLink(one)}>{reason(one)}</a></li>)}</ul>}</div>
+        <summary>{summary(gate)}</summary>
+        <div className="gate__list">{open && <>{told(reasons)}{told(notices)}</>}</div>
       </details>
       <span className="gate__first">{!go && <a href={reasonLink(reasons[0])}>{reason(reasons[0])}</a>}</span>
       <Progress label={say("gate-progress")} settled={whole.settled} total={whole.total} />
@@ -156,11 +158,12 @@ const Section = memo(function Section({ section, filter, me, at, onTick, onDismi
   return (
     <section className="part" aria-labelledby={heading} data-section={section.id} data-folded={folded ? "true" : undefined} hidden={shown.length === 0}>
       <div className="part__head">
-        <h2 className="part__title" id={heading} title={section.summary}>
+        <h2 className="part__title" id={heading}>
           <button type="button" className="part__fold" aria-expanded={!folded} aria-controls={`${heading}-items`} onClick={() => setFolded(!folded)}><Icon glyph="fold" />{section.title}</button>
         </h2>
         <Progress label={say("checklist-progress", { section: section.title })} settled={settled} total={total} />
       </div>
+      {section.summary !== "" && <p className="part__about">{section.summary}</p>}
       <ul className="part__rows" id={`${heading}-items`}>
         {shown.map((row) => <Row key={row.item.id} row={row} people={at.get(row.item.id)} onTick={onTick} onDismiss={onDismiss} />)}
       </ul>

@@ -1,6 +1,6 @@
 // The launch page in plain JavaScript: rows are cloned from a template once, a change writes what it changes, one listener hears all ticks.
-import { NO_FILTER, against, changed, follow, id, isEmpty, isSettled, keepFilter, link, load, matches, progress as counted, reasonLink, submit } from "../launch.js";
-import { GLYPHS, daysTo, distance, hue, initials, learn, reason, say, sentence, status as statusWords, statuses } from "../words.js";
+import { NO_FILTER, changed, follow, id, isEmpty, isSettled, keepFilter, link, load, matches, progress as counted, reasonLink, submit, weigh } from "../launch.js";
+import { GLYPHS, daysTo, distance, hue, initials, learn, reason, say, sentence, status as statusWords, statuses, summary } from "../words.js";
 
 function make(name, className, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -102,8 +102,9 @@ function drawSection(section) {
     write(known);
     list.append(known.element);
   }
-  const title = make("h2", "part__title", { id: heading, title: section.summary }, fold);
-  const element = make("section", "part", { "aria-labelledby": heading, "data-section": section.id }, make("div", "part__head", {}, title, section.progress.element), list);
+  const title = make("h2", "part__title", { id: heading }, fold);
+  const about = section.summary === "" ? [] : [make("p", "part__about", {}, section.summary)];
+  const element = make("section", "part", { "aria-labelledby": heading, "data-section": section.id }, make("div", "part__head", {}, title, section.progress.element), ...about, list);
   fold.addEventListener("click", () => {
     const folded = element.dataset.folded === undefined;
     if (folded) element.dataset.folded = "true";
@@ -120,16 +121,20 @@ const told = make("div", "gate__list");
 const why = make("details", "gate__why", {}, reasons, told);
 const gate = make("section", "gate", { "aria-label": say("gate"), "data-testid": "gate" }, tag, why, first, whole.element);
 const tell = (one) => make("a", "", { href: reasonLink(one) }, reason(one));
-why.addEventListener("toggle", () => told.replaceChildren(...(why.open ? [make("ul", "", {}, ...against(launch).map((one) => make("li", "", {}, tell(one))))] : [])));
+const listed = (all) => make("ul", "", {}, ...all.map((one) => make("li", "", {}, tell(one))));
+why.addEventListener("toggle", () => {
+  const { reasons, notices } = weigh(launch);
+  told.replaceChildren(...(why.open ? [listed(reasons), listed(notices)] : []));
+});
 
 function sum(section) {
   section?.progress.show(counted(section.rows));
-  const all = against(launch);
-  const go = all.length === 0;
+  const weighed = weigh(launch);
+  const go = weighed.reasons.length === 0;
   tag.dataset.gate = go ? "go" : "no_go";
   tag.replaceChildren(icon(go ? "check" : "cross"), say(go ? "gate-go" : "gate-no-go"));
-  reasons.textContent = go ? say("gate-nothing-against") : say("reasons", { count: all.length });
-  first.replaceChildren(...(go ? [] : [tell(all[0])]));
+  reasons.textContent = summary(weighed);
+  first.replaceChildren(...(go ? [] : [tell(weighed.reasons[0])]));
   whole.show(counted(launch.sections.flatMap(({ rows }) => rows)));
 }
 
@@ -156,9 +161,9 @@ function connection() {
   state.data = say(`live-${now}`);
 }
 const { me } = launch;
-const nav = [["/launches", "nav-launches"], ["/templates", "nav-checklists"], ["/waivers", "nav-waivers"], ["/people", "nav-people"]];
+const nav = [["/", "nav-launches"], ["/templates", "nav-checklists"], ["/waivers", "nav-waivers"], ["/people", "nav-people"]];
 const header = make("header", "top", {},
-  make("a", "top__brand", { href: "/launches" }, icon("brand"), "Holdpoint"),
+  make("a", "top__brand", { href: "/" }, icon("brand"), "Holdpoint"),
   make("nav", "top__nav", { "aria-label": say("nav-main") }, ...nav.map(([href, words]) => make("a", "", { href }, say(words)))),
   make("span", "top__space"), live,
   make("a", "top__me", { "data-testid": "signed-in", href: "/account", title: say("nav-account") }, person(me.name), make("span", "top__name", {}, me.name)),

@@ -38,7 +38,7 @@ pub struct Named {
     database: Option<String>,
     /// Configuration file of the server [default: holdpoint.toml, where there is one]
     #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub config: Option<PathBuf>,
 }
 
 impl Named {

@@ -131,7 +131,7 @@ impl Storage for Folder {
             let length = file.as_ref().map(|file| file.metadata().map(|found| found.len())).transpose()?;
             if length == Some(0) {
                 // Its name too is on disk before anybody is told that the first bytes are.
-                files::settle(&inner.uploads)?;
+                settle(&inner.uploads)?;
             }
             Ok(file.filter(|_| length == Some(offset)))
         });
