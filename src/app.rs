@@ -23,7 +23,7 @@ use crate::net::api;
 use crate::page::Here;
 use crate::page::not_found::NotFound;
 use crate::route::Route;
-use crate::ui::{OnPaper, Toast, ToastRegion, Toasts, UPDATE, afresh};
+use crate::ui::{OnPaper, TOLD, Toast, ToastRegion, Toasts, UPDATE, afresh};
 use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
@@ -121,8 +121,11 @@ pub fn App() -> impl IntoView {
             }}
         </main>
         <Show when=move || here.me.with(Option::is_some)>{move || beside.get().map(|draw| draw())}</Show>
-        <ToastRegion toasts=here.toasts />
-        <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{afresh(move || here.say.get())}</p>
+        // Together, for a dialog takes them in while it is open.
+        <div id=TOLD>
+            <ToastRegion toasts=here.toasts />
+            <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{afresh(move || here.say.get())}</p>
+        </div>
     }
 }
 

@@ -50,4 +50,4 @@ pub use remote::{Remote, Waiting};
 pub use segments::Segments;
 pub use tag::{GateTag, StandingTag, StatusTag};
 pub use tick::Tick;
-pub use toast::{Toast, ToastRegion, Toasts, UPDATE};
+pub use toast::{TOLD, Toast, ToastRegion, Toasts, UPDATE};

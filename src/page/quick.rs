@@ -33,6 +33,12 @@ pub fn Quick() -> impl IntoView {
         }
         on
     });
+    // A message that is told in one of them may lead elsewhere.
+    Effect::new(move |_| {
+        here.nav.route();
+        palette.set(false);
+        help.set(false);
+    });
     keys::listen(here, letters, palette, help);
     view! {
         <Palette open=palette help />

@@ -16,6 +16,9 @@ const OFFER: Duration = Duration::from_secs(10);
 /// The key of what says that there is a newer page, whoever looks at it.
 pub const UPDATE: &str = "update";
 
+/// The id of what holds all that is told: these messages, and what only screen readers hear.
+pub const TOLD: &str = "told";
+
 /// Somebody is about to press, or still reads.
 const HELD: &str = ".toasts:is(:hover, :focus-within)";
 

@@ -15,6 +15,7 @@
 //! * `late`: what comes behind the first screen, on a network that goes.
 //! * `long_list`: a launch of 5,000 items.
 //! * `mentions`: somebody is asked in a comment, told of it, and waited for.
+//! * `messages`: what is told hides nothing that has the focus, and is told in a dialog while one is open.
 //! * `new_browser`: the first visit: on a slow disk, and faster than the code that sends.
 //! * `order`: what is judged by the launch, pressed right after a change.
 //! * `files`: a file attached to an item, over a crash.
@@ -48,6 +49,7 @@ mod late;
 mod long_list;
 mod main_job;
 mod mentions;
+mod messages;
 mod new_browser;
 mod order;
 mod own_keys;
