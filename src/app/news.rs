@@ -113,7 +113,8 @@ fn offer_undo(here: Here, desk: Desk) {
     });
     let pressed = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
-        if plain && event.key() == "z" && !nav::is_writing(&event) && desk.undo.with_untracked(Option::is_some) {
+        let meant = !nav::is_writing(&event) && !nav::is_dialog_open();
+        if plain && event.key() == "z" && meant && desk.undo.with_untracked(Option::is_some) {
             event.prevent_default();
             undo();
         }

@@ -1,6 +1,9 @@
 //! What is told while one works: in a dialog as long as one is open, for what is behind it can be neither heard nor pressed.
 
+use std::time::Duration;
+
 use anyhow::Result;
+use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
 use crate::team::Team;
@@ -21,8 +24,7 @@ async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
     ann.goto(&team.server.url(&path)).await?;
     ann.find("[data-live=online]").await?;
     ann.until("return document.querySelector('#keys') !== null").await?;
-    ann.press("?").await?;
-    ann.find("#keys[open]").await?;
+    nothing_behind_is_undone(ann).await?;
 
     ben.fill(AREA, "@").await?;
     ben.click("#comment-people-0").await?;
@@ -38,5 +40,20 @@ async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
     ann.gone("#keys[open]").await?;
     ann.find(&format!("[data-pane='{ITEM}']")).await?;
     ann.find("body > #told [data-testid=announcer]").await?;
+    ann.find("[data-item='auth.scopes'][data-status=done]").await?;
+    ann.press(Key::Control + "z").await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-status", "open").await?;
     team.part().await
+}
+
+/// What one last did could be taken back, and is not while something else is in front.
+async fn nothing_behind_is_undone(browser: &Browser) -> Result<()> {
+    browser.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    browser.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    browser.press("?").await?;
+    browser.find("#keys[open]").await?;
+    browser.press(Key::Control + "z").await?;
+    // A wish is drawn at once.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    browser.find("[data-item='auth.scopes'][data-status=done]").await.map(drop)
 }

@@ -45,7 +45,7 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
                 true
             }
             "Enter" if command && !event.shift_key() && !event.alt_key() => send(&event),
-            _ if command || event.alt_key() || nav::is_writing(&event) || is_dialog_open() => false,
+            _ if command || event.alt_key() || nav::is_writing(&event) || nav::is_dialog_open() => false,
             "ArrowDown" => step(1, true),
             "ArrowUp" => step(-1, true),
             "Home" => edge(false),
@@ -134,8 +134,4 @@ fn focus(selector: &str) -> bool {
 
 fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
-}
-
-fn is_dialog_open() -> bool {
-    find("dialog[open]").is_some()
 }
