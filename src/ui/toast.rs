@@ -116,7 +116,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         let key = toast.key.clone();
         let plain = toast.actions.is_empty();
         view! {
-            <div class="toast" data-grave=toast.grave.to_string() data-testid="toast" role=toast.grave.then_some("alert")>
+            <div class="toast" data-grave=toast.grave.to_string() data-testid="toast">
                 <p class="toast__text">{toast.text}</p>
                 <div class="toast__actions">
                     {toast.actions.into_iter().map(button).collect_view()}
@@ -128,10 +128,16 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         }
         .into_any()
     };
+    let list = move |grave: bool| {
+        let numbers =
+            move |shown: &Vec<(u32, Toast)>| shown.iter().filter(|(_, toast)| toast.grave == grave).map(|(number, _)| *number).collect();
+        each(move || toasts.shown.with(numbers), draw)
+    };
     view! {
-        // There before what it tells: a region that comes with its text is told by few.
-        <div class="toasts" role="region" aria-live="polite" aria-label=say!("toasts")>
-            {each(move || toasts.shown.with(|shown| shown.iter().map(|(number, _)| *number).collect()), draw)}
+        // Both there before what they tell: a region that comes with its text is told by few. And neither in the other: it would be told twice.
+        <div class="toasts" role="region" aria-label=say!("toasts")>
+            <div aria-live="assertive">{list(true)}</div>
+            <div aria-live="polite">{list(false)}</div>
         </div>
     }
 }

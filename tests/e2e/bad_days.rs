@@ -374,9 +374,9 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ann.click("a[href='/launches/new']").await?;
     ann.fill(name, "Made meanwhile").await?;
     leave_before(ann, "/api/launches", Some(&format!("{form} button[type=submit]")), ".top__nav a[href='/']").await?;
-    ann.see("[data-testid=toast]:last-child", "The launch “Made meanwhile” is made.").await?;
+    ann.see("[data-testid=toast][data-grave=false]:last-child", "The launch “Made meanwhile” is made.").await?;
     ensure!(ann.driver.current_url().await?.path() == "/", "she stays where she went");
-    ann.click("[data-testid=toast]:last-child button").await?;
+    ann.click("[data-testid=toast][data-grave=false]:last-child button").await?;
     ann.until("return document.title.includes('Made meanwhile')").await?;
     ann.goto(&team.server.url("/launches/new")).await?;
     ensure!(ann.find(name).await?.prop("value").await?.unwrap_or_default().is_empty(), "its name is a draft still");

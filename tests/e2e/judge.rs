@@ -24,6 +24,13 @@ const RUN: &str = r#"
     );
 "#;
 
+/// What would be told twice: one live region in another.
+const TWICE: &str = r#"
+    const LIVE = "[aria-live=polite], [aria-live=assertive], [role=alert], [role=status], [role=log]";
+    const inner = [...document.querySelectorAll(LIVE)].filter((live) => live.parentElement.closest(LIVE));
+    return inner.slice(0, 4).map((live) => `told twice: ${live.outerHTML.slice(0, 120)}`);
+"#;
+
 /// Dark first: what is done after a picture is done in light.
 const SCHEMES: [(&str, &str); 2] = [("dark", "-dark"), ("light", "")];
 
@@ -81,13 +88,14 @@ impl Browser {
         Ok(self.driver.screenshot(&folder.join(format!("{name}.png"))).await?)
     }
 
-    /// Notes what axe finds wrong with the page as it is now.
+    /// Notes what axe finds wrong with the page as it is now, and what a screen reader would tell twice.
     pub async fn judge(&self, what: &str) -> Result<()> {
         let Some(axe) = &self.axe else { return Ok(()) };
         if !self.driver.execute("return typeof axe === 'object'", vec![]).await?.convert::<bool>()? {
             self.driver.execute(axe.as_str(), vec![]).await?;
         }
-        let found: Vec<String> = self.driver.execute_async(RUN, vec![]).await?.convert()?;
+        let mut found: Vec<String> = self.driver.execute_async(RUN, vec![]).await?.convert()?;
+        found.extend(self.driver.execute(TWICE, vec![]).await?.convert::<Vec<String>>()?);
         let mut faults = self.faults.lock().unwrap();
         faults.extend(found.iter().map(|fault| format!("{what}: {fault}")));
         Ok(())

@@ -32,6 +32,7 @@ async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
     tokio::try_join!(ben.click(SEND), ann.see("#keys [data-testid=toast]", "Ben Baker asks you about"))?;
     // It stays as long as the focus is in it.
     ann.driver.execute("document.querySelector('#keys [data-testid=toast] button').focus()", vec![]).await?;
+    ann.find("#keys .toasts > [aria-live=polite] [data-testid=toast]").await?;
     ben.click("[data-item='auth.separate-tokens'] input[type=checkbox]").await?;
     ann.until("return document.querySelector('#keys [data-testid=announcer]').textContent.includes('Ben Baker')").await?;
     ann.picture("19-told-in-a-dialog").await?;

@@ -33,8 +33,8 @@ pub fn Codes(mine: Mine) -> impl IntoView {
             {move || (!codes.with(Vec::is_empty)).then(|| {
                 let all = codes.get().join("\n");
                 view! {
-                    <div class="command" role="status">
-                        <pre class="code" data-testid="codes">{all.clone()}</pre>
+                    <div class="command">
+                        <div role="status"><pre class="code" data-testid="codes">{all.clone()}</pre></div>
                         <Copy text=all what=say!("recovery-copy") />
                     </div>
                     <p class="notice" data-kind="warn">{say!("recovery-keep")}</p>

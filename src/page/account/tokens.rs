@@ -101,8 +101,8 @@ fn Make(mine: Mine) -> impl IntoView {
             />
         </form>
         {move || secret.get().map(|secret| view! {
-            <div class="command" role="status">
-                <code class="code code--line" data-testid="token-secret">{secret.clone()}</code>
+            <div class="command">
+                <div role="status"><code class="code code--line" data-testid="token-secret">{secret.clone()}</code></div>
                 <Copy text=secret what=say!("token-copy") />
             </div>
             <p class="notice" data-kind="warn">{say!("token-keep")}</p>

@@ -211,13 +211,16 @@ function Bulk({ count }) {
 
 function Toasts({ undo, onUndo }) {
   return (
-    <div className="toasts" role="region" aria-live="polite" aria-label={say("toasts")}>
-      {undo && (
-        <div className="toast" data-grave={false} data-testid="toast">
-          <p className="toast__text">{say("undo-of-item", { title: undo.title, words: say("story-status", { status: statusWords(undo.status) }) })}</p>
-          <div className="toast__actions"><button type="button" className="button" onClick={onUndo}>{say("undo")}</button></div>
-        </div>
-      )}
+    <div className="toasts" role="region" aria-label={say("toasts")}>
+      <div aria-live="assertive" />
+      <div aria-live="polite">
+        {undo && (
+          <div className="toast" data-grave={false} data-testid="toast">
+            <p className="toast__text">{say("undo-of-item", { title: undo.title, words: say("story-status", { status: statusWords(undo.status) }) })}</p>
+            <div className="toast__actions"><button type="button" className="button" onClick={onUndo}>{say("undo")}</button></div>
+          </div>
+        )}
+      </div>
     </div>
   );
 }

@@ -238,7 +238,8 @@ function found(count) {
 
 // What is wished.
 const list = make("div", "list", {}, make("div", "hidden", {}, make("h1", "", { id: "heading", tabindex: -1 }, say("checklist-title", { name: launch.name }))), filters, bulk, ...launch.sections.map(drawSection));
-const toasts = make("div", "toasts", { role: "region", "aria-live": "polite", "aria-label": say("toasts") });
+const news = make("div", "", { "aria-live": "polite" });
+const toasts = make("div", "toasts", { role: "region", "aria-label": say("toasts") }, make("div", "", { "aria-live": "assertive" }), news);
 function wish(item, wanted) {
   const { row } = rows.get(item);
   launch.waiting += 1;
@@ -248,10 +249,10 @@ function wish(item, wanted) {
   const back = make("button", "button", { type: "button" }, say("undo"));
   back.addEventListener("click", () => {
     wish(undo.item, undo.before);
-    toasts.replaceChildren();
+    news.replaceChildren();
   });
   const words = say("undo-of-item", { title: row.item.title, words: say("story-status", { status: statusWords(wanted) }) });
-  toasts.replaceChildren(make("div", "toast", { "data-grave": false, "data-testid": "toast" }, make("p", "toast__text", {}, words), make("div", "toast__actions", {}, back)));
+  news.replaceChildren(make("div", "toast", { "data-grave": false, "data-testid": "toast" }, make("p", "toast__text", {}, words), make("div", "toast__actions", {}, back)));
   submit(launch.seq, item, wanted).then((refused) => {
     if (refused !== null) change(item, { status: row.status, pending: false, refused });
     launch.waiting = Math.max(0, launch.waiting - 1);
