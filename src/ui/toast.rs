@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::each;
 use crate::{say, text};
@@ -65,6 +66,7 @@ impl Toasts {
             toasts.retain(|(_, known)| known.key != toast.key && (known.grave || toast.grave || !known.actions.is_empty()));
             toasts.push((number, toast));
         });
+        request_animation_frame(uncover);
     }
 
     fn leave_later(self, number: u32, after: Duration) {
@@ -97,6 +99,21 @@ impl Toasts {
     pub fn take_away(self, key: &str) {
         _ = self.shown.try_update(|toasts| toasts.retain(|(_, known)| known.key != key));
     }
+}
+
+/// What has the focus comes out from under a message; for who uses a pointer nothing moves under it.
+fn uncover() {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    _ = covered().map(|covered| covered.scroll_into_view_with_scroll_into_view_options(&nearest));
+}
+
+fn covered() -> Option<Element> {
+    let active = document().query_selector(":focus-visible").ok()??;
+    let place = active.get_bounding_client_rect();
+    let (across, down) = (place.x() + place.width() / 2.0, place.y() + place.height() / 2.0);
+    let over = document().element_from_point(across as f32, down as f32)?.closest(".toasts").ok()??;
+    (!over.contains(Some(&active))).then_some(active)
 }
 
 #[component]
@@ -134,7 +151,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
         each(move || toasts.shown.with(numbers), draw)
     };
     view! {
-        // Both there before what they tell: a region that comes with its text is told by few. And neither in the other: it would be told twice.
+        // There before what they tell: a region that comes with its text is told by few. And neither in the other: that is told twice.
         <div class="toasts" role="region" aria-label=say!("toasts")>
             <div aria-live="assertive">{list(true)}</div>
             <div aria-live="polite">{list(false)}</div>

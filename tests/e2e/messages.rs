@@ -1,8 +1,9 @@
-//! What is told while one works: in a dialog as long as one is open, for what is behind it can be neither heard nor pressed.
+//! What is told while one works: it hides nothing that has the focus, and is told in a dialog as long as one is open, for what is behind that can
+//! be neither heard nor pressed.
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
@@ -57,4 +58,52 @@ async fn nothing_behind_is_undone(browser: &Browser) -> Result<()> {
     // A wish is drawn at once.
     tokio::time::sleep(Duration::from_millis(200)).await;
     browser.find("[data-item='auth.scopes'][data-status=done]").await.map(drop)
+}
+
+/// Whether what has the focus lies under a message.
+const COVERED: &str = r"
+    const active = document.activeElement, { x, y, width, height } = active.getBoundingClientRect();
+    const there = document.elementFromPoint(x + width / 2, y + height / 2);
+    return there !== null && there.closest('.toasts') !== null && active.closest('.toasts') === null;
+";
+
+/// At the end of what can be scrolled.
+const AT_THE_END: &str = r"
+    const area = document.querySelector(arguments[0]);
+    area.focus();
+    area.scrollIntoView({ block: 'end', behavior: 'instant' });
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_message_hides_what_has_the_focus() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.sign_up().await?;
+    let path = team.create_launch("In sight").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/items/{ITEM}"))).await?;
+    ann.find(AREA).await?;
+    for (width, height) in [(390, 700), (1280, 640)] {
+        ann.driver.set_window_rect(0, 0, width, height).await?;
+        ann.fill(AREA, "Begun.").await?;
+        ann.driver.execute(AT_THE_END, vec![AREA.into()]).await?;
+        // It stays until it is read: a draft would be lost.
+        ann.driver.execute("document.querySelector('[data-testid=sign-out]').click()", vec![]).await?;
+        ann.find("[data-testid=toast][data-grave=true]").await?;
+        ann.until(&format!("return document.activeElement.matches({AREA:?}) && !(() => {{ {COVERED} }})()")).await?;
+        ann.driver.execute("document.querySelector('#item-heading').focus()", vec![]).await?;
+        let mut stops = 0;
+        while !ann.driver.execute("return document.activeElement.closest('.toasts') !== null", vec![]).await?.convert::<bool>()? {
+            ann.press(Key::Tab + "").await?;
+            ann.until(&format!("return !(() => {{ {COVERED} }})()")).await.with_context(|| format!("{width} wide, stop {stops}"))?;
+            stops += 1;
+            ensure!(stops < 100, "the message is not reached by Tab");
+        }
+        ensure!(8 < stops, "only {stops} stops between the item's heading and the message");
+        ann.press(Key::Enter + "").await?;
+        ann.gone("[data-testid=toast]").await?;
+        // What was told counts as told for a while.
+        ann.driver.refresh().await?;
+        ann.find(AREA).await?;
+    }
+    team.part().await
 }
