@@ -17,7 +17,7 @@ use crate::say;
 /// As many as one can read.
 pub const MOST: usize = 12;
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Choice {
     /// What kind of thing it is, in a word.
     pub kind: &'static str,
@@ -27,7 +27,7 @@ pub struct Choice {
     pub act: Act,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum Act {
     Go(Route),
     /// A button, or a field, and the page where it is; `None`: this one.
@@ -58,6 +58,12 @@ pub fn fitting(here: Here, known: &Known, typed: &str) -> Vec<Choice> {
     }
     everywhere(here, known, &mut far);
     best((near, far), typed)
+}
+
+/// What is shown stays where it is, chosen or under a finger; what fits better and came later is behind it until something else is typed.
+pub fn behind(shown: &[Choice], best: Vec<Choice>) -> Vec<Choice> {
+    let came = best.into_iter().filter(|choice| !shown.contains(choice));
+    shown.iter().cloned().chain(came).collect()
 }
 
 /// Of equals what is of the open launch comes first, and elsewhere what is called so: who types “account” means theirs, and not people, beside
@@ -158,6 +164,19 @@ mod tests {
         all.iter().map(choice).collect()
     }
 
+    fn words(choices: Vec<Choice>) -> Vec<String> {
+        choices.into_iter().map(|choice| choice.words).collect()
+    }
+
+    #[test]
+    fn what_comes_later_moves_nothing_that_is_shown() {
+        let shown = choices(&[("Checklists", ""), ("People", "")]);
+        let best = choices(&[("Support chat", "LCH-1"), ("Checklists", ""), ("Support chat", "LCH-2"), ("People", "")]);
+        let then = behind(&shown, best.clone());
+        assert_eq!(words(then.clone()), ["Checklists", "People", "Support chat", "Support chat"]);
+        assert_eq!(words(behind(&then, best)), words(then), "nothing is there twice");
+    }
+
     #[test]
     fn the_open_launch_comes_first_and_elsewhere_what_is_called_so() {
         let near =
@@ -172,8 +191,7 @@ mod tests {
             ("keys", &["Show the keys", "Your account"]),
         ];
         for (typed, expected) in cases {
-            let found: Vec<String> = best((choices(&near), choices(&far)), typed).into_iter().map(|choice| choice.words).collect();
-            assert_eq!(found, expected, "{typed}");
+            assert_eq!(words(best((choices(&near), choices(&far)), typed)), expected, "{typed}");
         }
     }
 }

@@ -4,10 +4,10 @@ use holdpoint_domain::launch::Command;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::choices::{Act, Choice, Known, fitting};
+use super::choices::{Act, Choice, Known, behind, fitting};
 use super::press::press;
 use crate::net::api;
-use crate::page::here;
+use crate::page::{Here, here};
 use crate::ui::Dialog;
 use crate::{nav, say};
 
@@ -54,17 +54,33 @@ pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// What is shown for what was typed.
+#[derive(Clone)]
+struct Found {
+    typed: String,
+    choices: Vec<Choice>,
+}
+
+fn found(here: Here, known: RwSignal<Known>, typed: String, before: Option<&Found>) -> Found {
+    let best = known.with(|known| fitting(here, known, &typed));
+    let choices = match before {
+        Some(shown) if shown.typed == typed => behind(&shown.choices, best),
+        _ => best,
+    };
+    Found { typed, choices }
+}
+
 #[component]
 pub fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
     let here = here();
     let (typed, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
-    let found = Memo::new_with_compare(move |_| known.with(|known| fitting(here, known, &typed.get())), |_, _| true);
-    let count = move || found.with(Vec::len);
+    let found = Memo::new_with_compare(move |before: Option<&Found>| found(here, known, typed.get(), before), |_, _| true);
+    let count = move || found.with(|found| found.choices.len());
     let go_to = move |place: usize| {
         at.set(place);
         nav::bring_into_sight(format!("#{}", option_id(place)));
     };
-    let step = move |by: usize| go_to((at.get_untracked() + by) % found.with_untracked(Vec::len).max(1));
+    let step = move |by: usize| go_to((at.get_untracked() + by) % untrack(count).max(1));
     let press = move |event: web_sys::KeyboardEvent| {
         // What is composed, as Japanese is, has these keys for itself.
         if event.is_composing() {
@@ -72,9 +88,9 @@ pub fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
         }
         match event.key().as_str() {
             "ArrowDown" => step(1),
-            "ArrowUp" => step(found.with_untracked(Vec::len).saturating_sub(1)),
+            "ArrowUp" => step(untrack(count).saturating_sub(1)),
             "Enter" => {
-                let chosen = found.with_untracked(|found| found.get(at.get_untracked()).map(|choice| choice.act.clone()));
+                let chosen = found.with_untracked(|found| found.choices.get(at.get_untracked()).map(|choice| choice.act.clone()));
                 chosen.into_iter().for_each(|chosen| act.run(chosen));
             }
             _ => return,
@@ -123,7 +139,7 @@ pub fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
             on:keydown=press
         />
         <ul class="palette__list" id=LIST role="listbox" aria-label=say!("palette-choices")>
-            {move || found.get().into_iter().enumerate().map(line).collect_view()}
+            {move || found.get().choices.into_iter().enumerate().map(line).collect_view()}
         </ul>
         <p class="aside" role="status">{move || if count() == 0 { say!("palette-nothing") } else { "" }}</p>
     }
