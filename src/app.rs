@@ -20,10 +20,10 @@ use crate::clock::Ticking;
 use crate::desk::{Link, early, is_left_behind};
 use crate::nav::{self, Nav};
 use crate::net::api;
-use crate::page::Here;
 use crate::page::not_found::NotFound;
+use crate::page::{Here, TIMES};
 use crate::route::Route;
-use crate::ui::{OnPaper, TOLD, Toast, ToastRegion, Toasts, UPDATE, afresh};
+use crate::ui::{ByClock, OnPaper, TOLD, Toast, ToastRegion, Toasts, UPDATE, afresh};
 use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
@@ -58,8 +58,7 @@ enum Screen {
 
 #[component]
 pub fn App() -> impl IntoView {
-    provide_context(Ticking::start());
-    provide_context(OnPaper::ask());
+    provide_contexts();
     let here = Here {
         nav: Nav::start(),
         toasts: Toasts::start(),
@@ -127,6 +126,13 @@ pub fn App() -> impl IntoView {
             <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{afresh(move || here.say.get())}</p>
         </div>
     }
+}
+
+/// What the parts ask for.
+fn provide_contexts() {
+    provide_context(Ticking::start());
+    provide_context(ByClock(RwSignal::new(keep::look(TIMES).is_some())));
+    provide_context(OnPaper::ask());
 }
 
 fn screen(here: Here, started: bool) -> Screen {

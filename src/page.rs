@@ -57,6 +57,10 @@ pub fn role_label(role: Role) -> String {
 /// Under this name the browser keeps that single letters do nothing: who dictates, or holds keys by accident, would set them off.
 const LETTERS: &str = "letters";
 
+/// Under this name it keeps that times are told by the clock.
+pub const TIMES: &str = "times";
+const EXACT: &str = "exact";
+
 /// Whether single letters do anything.
 fn takes_letters() -> bool {
     keep::look(LETTERS).as_deref() != Some("off")

@@ -38,7 +38,7 @@ pub use field::{AreaField, Frame, SelectField, TextField, described};
 pub use following::following;
 pub use icon::{Glyph, Icon};
 pub use meant::Meant;
-pub use moment::{Day, Moment};
+pub use moment::{ByClock, Day, Moment};
 pub use outward::Outward;
 pub use person::Person;
 pub use pieces::{OnPaper, Pieces};

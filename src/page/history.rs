@@ -4,9 +4,10 @@ use holdpoint_domain::id::{LaunchId, Timestamp};
 use holdpoint_domain::launch::{Launch, Recorded};
 use leptos::prelude::*;
 
+use super::{EXACT, TIMES};
 use crate::route::Route;
-use crate::ui::Moment;
-use crate::{tell, words};
+use crate::ui::{ByClock, Moment};
+use crate::{keep, say, tell, words};
 
 #[derive(Clone, PartialEq)]
 pub struct Line {
@@ -44,4 +45,21 @@ pub fn Lines(lines: Vec<Line>) -> impl IntoView {
         }
     };
     view! { <ol class="history">{lines.into_iter().map(draw).collect_view()}</ol> }
+}
+
+/// All times that the page tells, by the clock or by how long ago they are, here and from now on: each as a stop of its own would be many.
+#[component]
+pub fn TurnTimes() -> impl IntoView {
+    let exact = expect_context::<ByClock>().0;
+    let turn = move |_| {
+        exact.update(|exact| *exact = !*exact);
+        keep::put_look(TIMES, exact.get_untracked().then_some(EXACT));
+    };
+    view! {
+        <div class="buttons">
+            <button type="button" class="button button--quiet" data-testid="turn-times" on:click=turn>
+                {move || if exact.get() { say!("times-ago") } else { say!("times-exact") }}
+            </button>
+        </div>
+    }
 }

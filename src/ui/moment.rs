@@ -1,4 +1,4 @@
-//! Times and days for people, with the exact value for machines and in the hint. Styles: none of their own.
+//! Times and days for people, with the exact value for machines, in the hint, and in the text for who chose that. Styles: none of their own.
 
 use holdpoint_domain::id::{Date, Timestamp};
 use leptos::prelude::*;
@@ -6,15 +6,19 @@ use leptos::prelude::*;
 use crate::clock::{self, Ticking};
 use crate::{say, text};
 
-/// `4 minutes ago`, and the exact time as its hint.
+/// Whether times are told by the clock: a hint is for who has a pointer.
+#[derive(Clone, Copy)]
+pub struct ByClock(pub RwSignal<bool>);
+
+/// `4 minutes ago`, and the exact time as its hint; or that.
 #[component]
 pub fn Moment(at: Timestamp) -> impl IntoView {
-    let ticking = expect_context::<Ticking>();
+    let (ticking, chosen) = (expect_context::<Ticking>(), expect_context::<ByClock>().0);
     let east = clock::east(at);
     let exact = format!("{} {}", text::moment(at, east), text::zone(east));
     view! {
-        <time datetime=at.to_string() title=exact>
-            {move || text::relative(at, ticking.get().max(clock::now()))}
+        <time datetime=at.to_string() title=exact.clone()>
+            {move || if chosen.get() { exact.clone() } else { text::relative(at, ticking.get().max(clock::now())) }}
         </time>
     }
 }

@@ -200,6 +200,15 @@ async fn chosen_look(team: &Team) -> Result<()> {
     ann.click("[data-testid=density-compact]").await?;
     ann.until("return getComputedStyle(document.body).colorScheme === 'dark'").await?;
     ann.picture_of("[data-testid=look]", "66-look").await?;
+    // Told by the clock, which else is a hint for a pointer.
+    let exact = "return [...document.querySelectorAll('main time[title]')].every((time) => time.textContent.trim() === time.title)";
+    ann.until(&format!("return !(() => {{ {exact} }})()")).await?;
+    ann.click("[data-testid=times-exact]").await?;
+    ann.until(exact).await?;
+    ann.driver.refresh().await?;
+    ann.find("[data-testid=sessions] time").await?;
+    ann.until(exact).await?;
+    ann.click("[data-testid=times-usual]").await?;
     ann.goto(&team.server.url("/launches")).await?;
     ann.wait_for("html", "data-scheme", "dark").await?;
     ann.wait_for("html", "data-density", "compact").await?;

@@ -61,6 +61,14 @@ async fn who_is_asked_in_a_comment_is_told_and_waited_for() -> Result<()> {
     tokio::try_join!(ann.click(SEND), ben.see("[data-testid=toast]", "Ann Archer asks you about"))?;
     ann.see("[data-testid=comments] .mention", "@Ben Baker").await?;
     ann.see("[data-testid=comments]", "@Ben Baker which <b>vault</b>?").await?;
+    // When it was is told by the clock to who has no pointer, too.
+    let said = "const time = document.querySelector('[data-testid=comments] time'); return time.textContent.trim() === time.title";
+    for (words, exact) in [("Show exact times", true), ("Show how long ago", false)] {
+        ann.see("[data-testid=turn-times]", words).await?;
+        ann.driver.execute("document.querySelector('[data-testid=turn-times]').focus()", vec![]).await?;
+        ann.press(" ").await?;
+        ann.until(&format!("return {exact} === (() => {{ {said} }})()")).await?;
+    }
     ben.see(".pane__mine [data-testid=asked]", "Ann Archer asks you in a comment").await?;
     ben.goto(&team.server.url(&format!("{path}?status=for-me"))).await?;
     ben.find(&format!("[data-item='{ITEM}']")).await?;

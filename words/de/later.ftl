@@ -117,6 +117,9 @@ look-dark = Dunkel
 look-density = Dichte
 look-comfortable = Geräumig
 look-compact = Kompakt
+look-times = Zeiten
+look-times-ago = Wie lange her
+look-times-exact = Tag und Uhrzeit
 look-kept = Bleibt in diesem Browser, für alle, die ihn benutzen.
 
 ### Bestätigen, wer man ist, mitten in etwas
@@ -601,6 +604,8 @@ artifact-digest = Prüfsumme
 artifact-digest-hint = sha256: und 64 Hexziffern
 artifact-add = Artefakt hinzufügen
 history = Verlauf
+times-ago = Zeigen, wie lange es her ist
+times-exact = Genaue Zeiten zeigen
 history-loading = Der Verlauf wird geladen…
 history-more =
     { $count ->

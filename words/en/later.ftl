@@ -117,6 +117,9 @@ look-dark = Dark
 look-density = Density
 look-comfortable = Comfortable
 look-compact = Compact
+look-times = Times
+look-times-ago = How long ago
+look-times-exact = Day and time
 look-kept = Kept in this browser, for whoever uses it.
 
 ### Confirming that it is you, in the middle of something
@@ -513,6 +516,8 @@ artifact-digest = Digest
 artifact-digest-hint = sha256: and 64 hex digits
 artifact-add = Add the artifact
 history = History
+times-ago = Show how long ago
+times-exact = Show exact times
 history-loading = Loading what happened…
 history-more =
     { $count ->

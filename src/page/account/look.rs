@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::Segments;
+use super::super::{EXACT, TIMES};
+use crate::ui::{ByClock, Segments};
 use crate::{keep, nav, say};
 
 /// The choice that needs no keeping: it is what happens without one.
@@ -15,7 +16,7 @@ struct Choice {
     choices: Vec<(&'static str, &'static str)>,
 }
 
-fn choices() -> [Choice; 3] {
+fn choices() -> [Choice; 4] {
     [
         // A language is named in itself, so that who reads no other finds it.
         Choice {
@@ -32,6 +33,11 @@ fn choices() -> [Choice; 3] {
             name: "density",
             label: say!("look-density"),
             choices: vec![(USUAL, say!("look-comfortable")), ("compact", say!("look-compact"))],
+        },
+        Choice {
+            name: TIMES,
+            label: say!("look-times"),
+            choices: vec![(USUAL, say!("look-times-ago")), (EXACT, say!("look-times-exact"))],
         },
     ]
 }
@@ -55,6 +61,7 @@ fn Chosen(choice: Choice) -> impl IntoView {
     let kept = keep::look(name);
     let known = choices.iter().map(|(key, _)| *key).find(|key| kept.as_deref() == Some(*key));
     let chosen = RwSignal::new(known.unwrap_or(USUAL));
+    let exact = expect_context::<ByClock>().0;
     let choose = Callback::new(move |key: &'static str| {
         let wanted = (key != USUAL).then_some(key);
         keep::put_look(name, wanted);
@@ -62,6 +69,9 @@ fn Chosen(choice: Choice) -> impl IntoView {
         if name == LANGUAGE {
             // Every text is read once; half-written ones are kept as drafts.
             return nav::reload();
+        }
+        if name == TIMES {
+            return exact.set(wanted.is_some());
         }
         let attribute = format!("data-{name}");
         if let Some(page) = document().document_element() {

@@ -4,7 +4,7 @@ use crate::say;
 use leptos::prelude::*;
 
 use super::super::desk;
-use super::super::history::{Line, Lines};
+use super::super::history::{Line, Lines, TurnTimes};
 
 /// Lines that are drawn before somebody asks for all.
 const FIRST: usize = 30;
@@ -24,6 +24,7 @@ pub fn LaunchHistory() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="launch-history" data-testid="launch-history">
             <h2 class="card__title" id="launch-history">{say!("history")}</h2>
+            <TurnTimes />
             {move || match lines.get() {
                 None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
                 Some(lines) => view! { <Lines lines /> }.into_any(),

@@ -5,7 +5,7 @@ use holdpoint_domain::launch::Event;
 use leptos::prelude::*;
 
 use super::super::desk;
-use super::super::history::{Line, Lines};
+use super::super::history::{Line, Lines, TurnTimes};
 use crate::say;
 
 #[component]
@@ -25,6 +25,7 @@ pub fn History(item: ItemId) -> impl IntoView {
     view! {
         <div class="block" data-testid="history">
             <h3 class="block__title">{say!("history")}</h3>
+            <TurnTimes />
             {move || match lines.get() {
                 None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
                 Some(lines) if lines.is_empty() => view! { <p class="aside">{say!("item-history-none")}</p> }.into_any(),
