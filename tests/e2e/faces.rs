@@ -250,8 +250,7 @@ async fn other_screens(team: &Team, page: &str, sign: &str) -> Result<()> {
             ann.shoot(&format!("70-{name}-{what}")).await?;
             anyhow::bail!("{page} at {what}: {fault}");
         }
-        ann.shoot(&format!("70-{name}-{what}")).await?;
-        ann.judge(&format!("{page} at {what}")).await?;
+        ann.in_both_schemes(&format!("70-{name}"), what).await?;
     }
     ann.driver.cdp().send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await?;
     ann.emulate("print", &[]).await?;

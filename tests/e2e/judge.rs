@@ -1,5 +1,6 @@
-//! Pictures of what a person sees, in both schemes and at two widths, each judged by axe: what it finds fails the story.
+//! Pictures of what a person sees, in both schemes and at several widths, each judged by axe: what it finds fails the story.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -72,11 +73,12 @@ impl Browser {
         Ok(())
     }
 
-    async fn in_both_schemes(&self, name: &str, width: u32) -> Result<()> {
+    /// A picture of what is in sight, dark and light, each judged: `target/screenshots/NAME-WIDTH[-dark].png`.
+    pub async fn in_both_schemes(&self, name: &str, width: impl Display) -> Result<()> {
         for (scheme, ending) in SCHEMES {
             self.emulate("", &[("prefers-color-scheme", scheme)]).await?;
             self.shoot(&format!("{name}-{width}{ending}")).await?;
-            self.judge(&format!("{name}, {width} wide, {scheme}")).await?;
+            self.judge(&format!("{name}-{width}, {scheme}")).await?;
         }
         self.emulate("", &[]).await
     }

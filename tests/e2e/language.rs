@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::prelude::*;
 use uuid::Uuid;
 
 use crate::browser::Browser;
@@ -120,15 +121,61 @@ async fn every_text_comes_from_a_message() -> Result<()> {
         ann.find(sign).await?;
         // What is drawn when nothing else is to do.
         ann.until("return document.querySelector('main').textContent.length > 0").await?;
-        let said: Vec<String> = ann.driver.execute(PLAIN, vec![]).await?.convert()?;
-        let disguised = said.iter().filter(|text| text.contains('\u{ff41}')).count();
-        ensure!(0 < disguised, "{place}: no message is disguised: {said:?}");
-        plain.extend(said.into_iter().filter(|text| is_plain(text, &data)).map(|text| format!("{place}: {text}")));
+        plain.extend(plain_texts(ann, &place, &data).await?);
     }
+    for (place, pressed, sign) in OPENED {
+        ann.goto(&team.server.url(&place.replace("LAUNCH", &path))).await?;
+        for css in pressed {
+            ann.click(css).await?;
+        }
+        ann.find(sign).await?;
+        plain.extend(plain_texts(ann, sign, &data).await?);
+    }
+    ann.goto(&team.server.url(&path)).await?;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    ann.press(Key::Control + "k").await?;
+    ann.find("#palette[open] [role=option]").await?;
+    plain.extend(plain_texts(ann, "the palette", &data).await?);
+    ann.press(Key::Escape + "").await?;
+    ann.gone("#palette[open]").await?;
+    ann.press("?").await?;
+    ann.find("#keys[open] dd").await?;
+    plain.extend(plain_texts(ann, "the keys", &data).await?);
     plain.sort();
     plain.dedup();
     ensure!(plain.is_empty(), "texts that come from no message:\n{}", plain.join("\n"));
     team.part().await
+}
+
+const ITEM: &str = "LAUNCH/items/auth.token-storage";
+
+/// What is there once somebody has opened it, or sent it as it was: where, what is pressed one after the other, and the sign that it is there.
+const OPENED: [(&str, &[&str], &str); 12] = [
+    ("LAUNCH", &["[data-testid=gate] summary"], ".gate__list a"),
+    ("LAUNCH", &["[data-testid=bulk] summary"], "[data-testid=bulk-owner]"),
+    (ITEM, &["[data-testid=add-evidence]", "[data-testid=evidence-form] button[type=submit]"], "#evidence-url-error"),
+    (
+        ITEM,
+        &["[data-testid=add-evidence]", "[data-testid=evidence-kind-note]", "[data-testid=evidence-form] button[type=submit]"],
+        "#evidence-note-error",
+    ),
+    (ITEM, &["[data-testid=status-blocked]", "[data-testid=reason-form] button[type=submit]"], "#status-reason-error"),
+    (ITEM, &["[data-testid=ask-waiver]", "[data-testid=waiver-form] button[type=submit]"], "[data-testid=waiver-form] .field__error"),
+    (ITEM, &["[data-item='auth.token-storage'] input[type=checkbox]"], "[data-testid=toast]"),
+    ("LAUNCH/rollback", &["[data-testid=start-rehearsal]", "[data-testid=abandon-run]"], "#abandon[open] textarea"),
+    ("/launches/new", &["[data-testid=new-launch] button[type=submit]"], ".error-summary"),
+    ("/connections/new", &["[data-testid=trial-send]"], ".error-summary"),
+    ("/account", &["[data-testid=signing-keys] summary", "[data-testid=make-token]:not([aria-disabled])"], "#token-name-error"),
+    // Last, for what it finds out is the vendor's words.
+    ("LAUNCH/preflight", &["[data-testid=preflight-run]:not([aria-disabled])"], "#deliveries[open] [data-testid=deliver]"),
+];
+
+/// What came from no message of what is in sight.
+async fn plain_texts(browser: &Browser, place: &str, data: &str) -> Result<Vec<String>> {
+    let said: Vec<String> = browser.driver.execute(PLAIN, vec![]).await?.convert()?;
+    let disguised = said.iter().filter(|text| text.contains('\u{ff41}')).count();
+    ensure!(0 < disguised, "{place}: no message is disguised: {said:?}");
+    Ok(said.into_iter().filter(|text| is_plain(text, data)).map(|text| format!("{place}: {text}")).collect())
 }
 
 /// Fluent's own hook for this, put in before start.js asks for it: every letter of a message becomes a wide one.
@@ -147,14 +194,15 @@ const DISGUISE: &str = r#"(() => {
     });
 })()"#;
 
-/// All that is read or read out, but for what names programs and files.
+/// All that is read or read out, in a dialog while one is open, but for what names programs and files.
 const PLAIN: &str = r#"
     const said = [document.title];
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const place = document.querySelector("dialog[open]") ?? document.body;
+    const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         if (!node.parentElement.closest("code, pre, kbd, noscript, script, style, [lang]:not(html)")) said.push(node.data.trim());
     }
-    for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt], [aria-description]")) {
+    for (const element of place.querySelectorAll("[aria-label], [title], [placeholder], [alt], [aria-description]")) {
         for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) said.push(element.getAttribute(name)?.trim() ?? "");
     }
     return said.filter((text) => text !== "");
