@@ -6,6 +6,7 @@ mod brought;
 mod checklist;
 mod corpus;
 mod foreign;
+mod machines;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -112,10 +113,12 @@ async fn nothing_that_people_write_ever_runs() -> Result<()> {
     filter(&team, &path, &each_once()).await?;
     brought::results(&team, &path, &each_once()).await?;
     brought::files(&team, &path, &each_once()).await?;
+    machines::say(&team, &path, &texts).await?;
     foreign::log(&team, &path, &texts).await?;
     account::tokens(&team, &texts).await?;
     account::keys(&team, &texts).await?;
     report(&team, &path, &artifacts, &texts).await?;
+    machines::somebody(&team).await?;
     checklist::of_the_owner(&team, &texts).await?;
     files(&team, &texts).await?;
     team.part().await

@@ -127,7 +127,7 @@ async fn signatures(team: &Team, path: &str, texts: &[String]) -> Result<()> {
 }
 
 /// Signs what the server shows now.
-const APPROVE: &str = r#"
+pub const APPROVE: &str = r#"
     const [path, comment, password, done] = arguments;
     (async () => {
         const seen = await fetch(`/api${path}/snapshot`);
