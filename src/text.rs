@@ -171,6 +171,22 @@ pub fn few(mut told: Vec<String>) -> String {
     told.join(". ")
 }
 
+/// `a, b, c`, as the reader's language has it.
+pub fn list(texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    joined(texts, |before, next| say!("listed", before = before, next = next))
+}
+
+/// `a · b · c`: what stands beside each other and is no sentence.
+pub fn row(texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    joined(texts, |before, next| say!("in-a-row", before = before, next = next))
+}
+
+fn joined(texts: impl IntoIterator<Item = impl AsRef<str>>, by: fn(String, &str) -> String) -> String {
+    let mut texts = texts.into_iter();
+    let first = texts.next().map(|first| first.as_ref().to_owned()).unwrap_or_default();
+    texts.fold(first, |before, next| by(before, next.as_ref()))
+}
+
 /// The status's name in attributes and addresses.
 pub fn status_key(status: Status) -> &'static str {
     match status {
@@ -353,6 +369,14 @@ mod tests {
             assert_eq!(status_of(status_key(status)), Some(status));
         }
         assert_eq!(status_of("ready"), None);
+    }
+
+    #[test]
+    fn texts_are_joined_as_the_language_has_it() {
+        let cases: [(&[&str], &str, &str); 3] = [(&[], "", ""), (&["a"], "a", "a"), (&["a", "b", "c"], "a, b, c", "a · b · c")];
+        for (texts, listed, in_a_row) in cases {
+            assert_eq!((list(texts), row(texts)), (listed.to_owned(), in_a_row.to_owned()));
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("src/ui", "crate::net", "parts ask nobody"),
     ("src/ui", "crate::sync", "values in, wishes out"),
     ("src/ui", "crate::tabs", "values in, wishes out"),
+    ("src", "join(\", \")", "lists are joined as the reader's language does: text::list"),
     ("src/page", "crate::tabs", "tabs meet in the desk and in what is kept"),
     ("src/ui", "leptos_router", "parts do not know where they are"),
     ("src/net", "crate::page", "callers of the server draw nothing"),

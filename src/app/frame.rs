@@ -18,7 +18,7 @@ use crate::page::checklist::Checklist;
 use crate::page::{Heading, Here, desk, here};
 use crate::route::{Filter, Place, Route};
 use crate::ui::{self, Day, Remote, Waiting};
-use crate::{keep, nav, say, tell};
+use crate::{keep, nav, say, tell, text};
 
 /// The copy for the way without network is kept when the first screen is painted.
 const KEPT: Duration = Duration::from_millis(50);
@@ -206,7 +206,7 @@ fn Head(desk: Desk) -> impl IntoView {
         let titles =
             person.items.iter().filter_map(|item| launch.template.item(item)).map(|item| say!("frame-at-item", title = &item.title));
         let titles = titles.collect::<Vec<_>>();
-        if titles.is_empty() { person.name.clone() } else { say!("frame-person-at", name = &person.name, items = titles.join(", ")) }
+        if titles.is_empty() { person.name.clone() } else { say!("frame-person-at", name = &person.name, items = text::list(titles)) }
     };
     view! {
         <div class="frame__head">
@@ -302,7 +302,7 @@ fn follow(here: Here, desk: Desk) {
         let now = desk.gate.with(|gate| gate.decision);
         if before.is_some_and(|before| before != now) {
             let words = if now == Decision::Go { say!("gate-go") } else { say!("gate-no-go") };
-            here.say.set(format!("{}: {words}", say!("gate")));
+            here.say.set(say!("gate-turned", gate = say!("gate"), now = words));
         }
         now
     });

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::desk;
 use crate::ui::{Act, Dialog};
-use crate::{say, tell};
+use crate::{say, tell, text};
 
 /// Asks when `Desk::run_checks` has something to ask.
 #[component]
@@ -26,7 +26,7 @@ pub fn AskDeliveries() -> impl IntoView {
     let titles = move || {
         let checks = desk.asked.with(|asked| asked.as_ref().map(|asked| asked.checks.clone()).unwrap_or_default());
         let title = |launch: &holdpoint_domain::launch::Launch, check| launch.template.check(check).map(|check| check.title.clone());
-        desk.shown.with_untracked(|launch| checks.iter().filter_map(|check| title(launch, check)).collect::<Vec<_>>().join(", "))
+        desk.shown.with_untracked(|launch| text::list(checks.iter().filter_map(|check| title(launch, check))))
     };
     let url = move || desk.asked.with(|asked| asked.as_ref().map(|asked| asked.url.clone()).unwrap_or_default());
     let send = Callback::new(move |()| {

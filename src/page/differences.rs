@@ -23,7 +23,7 @@ pub fn Differences(
     let title = |of: &Template, id: &ItemId| of.item(id).map_or_else(|| id.to_string(), |item| item.title.clone());
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(changes.added.iter().map(|id| (say!("version-new"), title(&after, id), String::new(), None)));
-    let parts = |what: &[ItemPart]| what.iter().map(|part| words::changes::item_part(*part)).collect::<Vec<_>>().join(", ");
+    let parts = |what: &[ItemPart]| text::list(what.iter().map(|part| words::changes::item_part(*part)));
     let changed = changes.changed.iter().map(|(id, what)| {
         let (kind, why) = match moves {
             true => (say!("version-again"), say!("version-again-why", what = parts(what))),

@@ -17,7 +17,7 @@ use crate::clock::Ticking;
 use crate::net::api;
 use crate::route::{Board, Filter, Place, Route, StatusFilter, Which};
 use crate::ui::{About, Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, each, following};
-use crate::{keep, letters, nav, say, tell};
+use crate::{keep, letters, nav, say, tell, text};
 
 pub use empty::Empty;
 
@@ -115,7 +115,7 @@ pub fn Launches(
             <ul class="board">{each(ids, card)}</ul>
             {move || past().map(|past| view! {
                 <p class="board__past">
-                    <a href=Route::Launches(Board { show: Some(Which::Past), ..Board::default() }).to_string() on:click=to_filter>{say!("board-past")}" ("{past}")"</a>
+                    <a href=Route::Launches(Board { show: Some(Which::Past), ..Board::default() }).to_string() on:click=to_filter>{say!("board-past-counted", count = past)}</a>
                 </p>
             })}
         </div>
@@ -318,11 +318,16 @@ fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: us
     let over = is_over(&launch, today);
     let no_go = launch.decision == Decision::NoGo && !over;
     let late = no_go && launch.target.is_some_and(|day| day < today);
-    let waits = launch.waits_for.iter().map(|waiting| format!("{} ({})", waiting.name, waiting.items)).collect::<Vec<_>>().join(", ");
+    let waits = launch.waits_for.iter().map(|waits| say!("board-waits-one", name = &waits.name, items = waits.items));
+    let waits = text::list(waits);
     let mine = launch.waits_for.iter().any(|waiting| Some(waiting.id) == me).then(|| {
         let filter = Filter { status: Some(StatusFilter::ForMe), ..Filter::default() };
         let href = Route::Launch(id, Place::Checklist { item: None, filter }).to_string();
-        view! { " · "<a href=href>{say!("board-mine")}<About what=launch.name.clone() /></a> }
+        view! { <a href=href>{say!("board-mine")}<About what=launch.name.clone() /></a> }
+    });
+    let waits = (!over && !waits.is_empty()).then(|| match mine {
+        Some(mine) => tell!("board-waits-for-me", people = waits; mine = mine),
+        None => vec![say!("board-waits-for", people = waits).into_any()],
     });
     let more = usize::try_from(launch.reasons).unwrap_or(usize::MAX).saturating_sub(launch.first_reasons.len());
     view! {
@@ -336,7 +341,7 @@ fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: us
         </p>
         <Progress label=say!("board-progress").into() progress=Signal::stored(launch.progress) />
         <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
-        {(!over && !waits.is_empty()).then(|| view! { <p class="aside">{say!("board-waits-for", people = waits)}{mine}</p> })}
+        {waits.map(|waits| view! { <p class="aside">{waits}</p> })}
         {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}
         {over.then(|| view! { <p class="aside">{say!("board-over")}</p> })}
         {no_go.then(|| view! {
@@ -348,7 +353,7 @@ fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: us
 
 fn section(part: SectionProgress) -> impl IntoView {
     let done = part.progress.settled == part.progress.total;
-    view! { <li data-done=done.to_string()>{part.title}" "<span class="board__count">{format!("{}/{}", part.progress.settled, part.progress.total)}</span></li> }
+    view! { <li data-done=done.to_string()>{part.title}" "<span class="board__count">{say!("board-section-count", settled = part.progress.settled, total = part.progress.total)}</span></li> }
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn tally(launch: &Launch, now: holdpoint_domain::id::Timestamp) -> String {
     let kinds =
         [Some(Standing::Failing), Some(Standing::Unknown), Some(Standing::Stale), Some(Standing::Warning), Some(Standing::Passing), None];
     let counted = kinds.iter().map(|standing| (*standing, checks.iter().filter(|known| *known == standing).count()));
-    counted.filter(|(_, count)| 0 < *count).map(|(standing, count)| words::checks::counted(standing, count)).collect::<Vec<_>>().join(", ")
+    text::list(counted.filter(|(_, count)| 0 < *count).map(|(standing, count)| words::checks::counted(standing, count)))
 }
 
 #[component]

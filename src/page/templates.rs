@@ -15,7 +15,7 @@ use crate::net::api;
 use crate::route::Route;
 use crate::ui::folded::Listed;
 use crate::ui::{About, Remote, Waiting, coded};
-use crate::{say, tell, words};
+use crate::{say, tell, text, words};
 
 #[component]
 pub fn Templates() -> impl IntoView {
@@ -38,11 +38,9 @@ fn Card(summary: TemplateSummary) -> impl IntoView {
     let (open, comparing) = (RwSignal::new(false), RwSignal::new(false));
     let (name, version) = (summary.template.name.clone(), summary.template.version.clone());
     let several = 1 < summary.versions;
-    let mut counts = say!("template-counts", items = summary.items, checks = summary.checks);
-    counts.push_str(&format!(" · {name} {version}"));
-    if several {
-        counts.push_str(&format!(" · {}", say!("template-versions", count = summary.versions)));
-    }
+    let counts = say!("template-counts", items = summary.items, checks = summary.checks);
+    let versions = several.then(|| say!("template-versions", count = summary.versions));
+    let counts = text::row([counts, format!("{name} {version}")].into_iter().chain(versions));
     let (id, key) = (format!("template-{name}"), name.to_string());
     let compared = name.clone();
     // Each card has links and folds of the same words.
@@ -208,7 +206,7 @@ fn told(of: &Template, item: &Item) -> AnyView {
     view! {
         {item.title.clone()}
         {(item.level == Level::Should).then(|| view! { <span class="aside">" "{say!("template-should")}</span> })}
-        {(!checks.is_empty()).then(|| view! { <span class="aside">" – "{say!("template-proved-by", checks = checks.join(", "))}</span> })}
+        {(!checks.is_empty()).then(|| view! { <span class="aside">" "{say!("template-proved-by", checks = text::list(checks))}</span> })}
         {guidance(of, item)}
     }
     .into_any()
@@ -241,7 +239,7 @@ fn whole(template: Template, offered: String) -> impl IntoView {
         <ul class="links">
             <li>{say!("template-signatures", policy = words::roles::policy(&template.policy))}</li>
             <li>{say!("template-checks-and-alerts", checks = template.checks.len(), alerts = template.alerts.len())}</li>
-            {(!runbooks.is_empty()).then(|| view! { <li>{say!("template-runbooks", runbooks = runbooks.join(", "))}</li> })}
+            {(!runbooks.is_empty()).then(|| view! { <li>{say!("template-runbooks", runbooks = text::list(runbooks))}</li> })}
         </ul>
         {older}
     }

@@ -110,7 +110,7 @@ fn request(request: SentRequest) -> impl IntoView {
     let peer = request.peer.map(|peer| say!("receipt-dialled", peer = peer.to_string()));
     let fingerprint = request.tls_fingerprint.map(|digest| say!("receipt-certificate", digest = digest.short()));
     let allowed = request.allowed_by_operator.then(|| say!("receipt-allowed").to_owned());
-    let told = [Some(answer), peer, fingerprint, allowed].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let told = text::list([Some(answer), peer, fingerprint, allowed].into_iter().flatten());
     view! {
         <div class="request">
             <pre class="code">{format!("{} {}\n{headers}", request.method, request.url)}</pre>

@@ -4,7 +4,7 @@ use holdpoint_domain::account::{AccountEvent, KeyKind, Scope, SignedInWith};
 
 use super::trouble;
 use crate::net::api::PasskeyTrouble;
-use crate::say;
+use crate::{say, text};
 
 /// What happened; the sentence goes on after the person's name.
 pub fn event(event: &AccountEvent) -> String {
@@ -56,7 +56,7 @@ pub fn scope(scope: Scope) -> &'static str {
 
 /// All of a token's scopes, with commas.
 pub fn scopes(scopes: &[Scope]) -> String {
-    scopes.iter().map(|one| scope(*one)).collect::<Vec<_>>().join(", ")
+    text::list(scopes.iter().map(|one| scope(*one)))
 }
 
 /// Why something did not work that may ask for a passkey, as a sentence.

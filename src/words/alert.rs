@@ -6,7 +6,7 @@ use holdpoint_domain::id::CheckId;
 use holdpoint_domain::template::{Condition, ConditionKind, Matching};
 
 use super::{checks, story};
-use crate::say;
+use crate::{say, text};
 
 /// What decided it, in a sentence.
 pub fn why(why: &Why) -> String {
@@ -36,7 +36,7 @@ pub fn why(why: &Why) -> String {
 
 /// What is looked for, in a sentence.
 pub fn condition(condition: &Condition) -> String {
-    let of = condition.checks.iter().map(CheckId::as_str).collect::<Vec<_>>().join(", ");
+    let of = text::list(condition.checks.iter().map(CheckId::as_str));
     let matching = condition.matching.as_ref().map(matching).unwrap_or_default();
     let within = checks::period(condition.within);
     let (above, fact) = (condition.above.unwrap_or_default(), condition.fact.as_deref().unwrap_or_default());

@@ -18,7 +18,7 @@ use holdpoint_domain::report::{BadAssertion, Step, Verification};
 use holdpoint_domain::template::SIGNERS;
 
 use super::{reason, roles, story, verification};
-use crate::say;
+use crate::{say, text};
 
 /// What was found in one step, as a phrase.
 pub fn detail(step: &Step) -> String {
@@ -225,7 +225,7 @@ fn replay(found: &Replay) -> String {
             say!("found-replay-overtaken", count = later.to_string(), minutes = CLOCK_SLACK_MINUTES.to_string())
         }
         Replay::OvertakenRevoked { later, names } => {
-            let (count, minutes, names) = (later.to_string(), CLOCK_SLACK_MINUTES.to_string(), names.join(", "));
+            let (count, minutes, names) = (later.to_string(), CLOCK_SLACK_MINUTES.to_string(), text::list(names));
             say!("found-replay-overtaken-revoked", count = count, minutes = minutes, names = names)
         }
         Replay::Erased => say!("found-replay-erased").into(),
@@ -272,7 +272,7 @@ fn approvals(found: &Approvals) -> String {
         Approvals::Once { count } => say!("found-approvals-good", count = count.to_string()),
         Approvals::NameOther { name, known } => say!("found-people-other", name = name, known = known),
         Approvals::Names { count } => say!("found-people-good", count = count.to_string()),
-        Approvals::NamesAlike { names } => say!("found-people-alike", names = names.join(", ")),
+        Approvals::NamesAlike { names } => say!("found-people-alike", names = text::list(names)),
         Approvals::NamesUnknown { count } => say!("found-people-unknown", count = count.to_string()),
     }
 }

@@ -3,7 +3,7 @@
 use holdpoint_domain::wire::{Part, Parts};
 
 use super::Value;
-use crate::say;
+use crate::{say, text};
 
 /// The sentence whose message is called `PREFIX-KIND`, for which `tests/words.rs` holds one; `None`: this page knows no such kind.
 pub fn told(prefix: &str, parts: &Parts) -> Option<String> {
@@ -24,7 +24,7 @@ fn filled(value: &Part) -> String {
         Part::OneOf(all) => match all.as_slice() {
             [] => String::new(),
             [one] => one.clone(),
-            [first @ .., last] => say!("parts-or", before = first.join(", "), last = last),
+            [first @ .., last] => say!("parts-or", before = text::list(first), last = last),
         },
     }
 }

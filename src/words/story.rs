@@ -92,7 +92,7 @@ fn role_set(name: &str, role: Role, sections: &str) -> String {
 /// Empty: all sections.
 fn titles(launch: &Launch, sections: &[SectionId]) -> String {
     let chosen = launch.template.sections.iter().filter(|section| sections.contains(&section.id));
-    chosen.map(|section| section.title.as_str()).collect::<Vec<_>>().join(", ")
+    text::list(chosen.map(|section| section.title.as_str()))
 }
 
 fn item(launch: &Launch, event: &Event) -> String {

@@ -214,6 +214,7 @@ gate-reasons-and-notices =
         [one] { $notices } Hinweis
        *[other] { $notices } Hinweise
     }
+gate-turned = { $gate }: { $now }
 gate-why = Warum es ein No-Go ist
 
 ### Kopfzeile und Seite als Ganzes
@@ -292,7 +293,9 @@ board-none-now = Alle Launches sind vorbei: Ihre Tage liegen zurück, und ihre B
 board-nothing-for = Jemand, auf den kein Launch wartet
 board-over = Der Tag dieses Launchs ist vorbei, und sein Bericht sagt Go.
 board-past = Vergangene Launches
+board-past-counted = Vergangene Launches ({ $count })
 board-progress = Erledigte Punkte
+board-section-count = { $settled }/{ $total }
 board-sections = Erledigt je Abschnitt
 board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.
 board-trend = Entwicklung
@@ -302,6 +305,8 @@ board-unsent =
        *[other] { $count } Ihrer Änderungen warten
     } darauf, gesendet zu werden.
 board-waits-for = Wartet auf { $people }
+board-waits-for-me = Wartet auf { $people } · { $mine }
+board-waits-one = { $name } ({ $items })
 board-which = Welche Launches
 board-who = Auf wen sie warten
 
@@ -555,3 +560,5 @@ reasons =
     }
 shown-of-all = { $shown } von { $all }
 and-more = und { $count } weitere
+listed = { $before }, { $next }
+in-a-row = { $before } · { $next }

@@ -1210,7 +1210,7 @@ template-from = Von Version
 template-lead = Ein Launch beginnt mit einer von diesen. Gibt es eine neuere Version, so bietet jeder Launch, der auf der Checkliste beruht, sie in seinen Angaben an. Weitere legt der Betreiber des Servers als Dateien in den Ordner, den { $setting } in holdpoint.toml nennt.
 template-make-launch = Launch anlegen
 template-older = Neue Launches beginnen mit Version { $version }.
-template-proved-by = nachgewiesen durch { $checks }
+template-proved-by = – nachgewiesen durch { $checks }
 template-runbook =
     { $title } ({ $steps ->
         [one] { $steps } Schritt

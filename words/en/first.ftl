@@ -215,6 +215,7 @@ gate-reasons-and-notices =
         [one] { $notices } notice
        *[other] { $notices } notices
     }
+gate-turned = { $gate }: { $now }
 gate-why = Why it is no go
 
 ### Header and page as a whole
@@ -293,7 +294,9 @@ board-none-now = All launches are past: their days are over, and their reports s
 board-nothing-for = Somebody for whom no launch waits
 board-over = Its day is past, and its report says go.
 board-past = Past launches
+board-past-counted = Past launches ({ $count })
 board-progress = Settled items
+board-section-count = { $settled }/{ $total }
 board-sections = Settled by section
 board-stale = The server is not answering. This list is from its last answer; you can keep working on launches you have opened in this browser.
 board-trend = Trend
@@ -303,6 +306,8 @@ board-unsent =
        *[other] { $count } changes of yours wait
     } to be sent.
 board-waits-for = Waits for { $people }
+board-waits-for-me = Waits for { $people } · { $mine }
+board-waits-one = { $name } ({ $items })
 board-which = Which launches
 board-who = For whom they wait
 
@@ -554,3 +559,5 @@ reasons =
     }
 shown-of-all = { $shown } of { $all }
 and-more = and { $count } more
+listed = { $before }, { $next }
+in-a-row = { $before } · { $next }

@@ -1114,7 +1114,7 @@ template-from = From version
 template-lead = A launch begins with one of these. When there is a newer version, each launch that uses the checklist offers it on its details page. Whoever runs the server adds more as files in the folder that { $setting } in holdpoint.toml names.
 template-make-launch = Make a launch
 template-older = New launches begin with version { $version }.
-template-proved-by = proved by { $checks }
+template-proved-by = – proved by { $checks }
 template-runbook =
     { $title } ({ $steps ->
         [one] { $steps } step

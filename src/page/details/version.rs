@@ -14,7 +14,7 @@ use super::super::{desk, here};
 use super::locked;
 use crate::net::api;
 use crate::ui::{Act, Remote, Waiting};
-use crate::{clock, say, tell};
+use crate::{clock, say, tell, text};
 
 type Newer = Option<(TemplateRef, Arc<Template>)>;
 
@@ -119,7 +119,7 @@ fn Move(
 fn without_sections<'a>(members: impl Iterator<Item = &'a Member>, sections: &[Section]) -> String {
     let has_one = |member: &Member| sections.iter().any(|section| member.sections.contains(&section.id));
     let lost = members.filter(|member| member.role == Role::Approver && !member.sections.is_empty() && !has_one(member));
-    lost.map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
+    text::list(lost.map(|member| member.name.as_str()))
 }
 
 #[cfg(test)]

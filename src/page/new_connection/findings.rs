@@ -42,10 +42,10 @@ fn told(field: ConnectionField, finding: &Finding, reference: &str) -> String {
         Sight::Accepted {} => say!("trial-accepted").into(),
         Sight::Refused { reason, cause } => say!("trial-refused", reason = against(reason, cause.as_ref())),
         Sight::Allowed { addresses, port, allowed_by } => {
-            let (addresses, port) = (addresses.join(", "), port.to_string());
+            let (addresses, port) = (text::list(addresses), port.to_string());
             match allowed_by.as_slice() {
                 [] => say!("trial-allowed", addresses = addresses, port = port),
-                entries => say!("trial-allowed-by", addresses = addresses, port = port, entries = entries.join(", ")),
+                entries => say!("trial-allowed-by", addresses = addresses, port = port, entries = text::list(entries)),
             }
         }
         Sight::Unencrypted {} => say!("trial-unencrypted").into(),

@@ -92,7 +92,7 @@ fn HowItWent(how: StepRun) -> impl IntoView {
     let words = move || {
         // Followed: who is erased loses their name here too.
         let who = by.map(|by| desk.shown.with(|launch| launch.name_of(by).to_owned()));
-        [who, at.clone(), took.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        text::row([who, at.clone(), took.clone()].into_iter().flatten())
     };
     view! {
         <span class="step__how">

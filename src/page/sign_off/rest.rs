@@ -93,6 +93,6 @@ fn member(snapshot: &Snapshot, member: &SnapshotMember) -> String {
     let sections: Vec<String> = member.sections.iter().map(title).collect();
     match sections.is_empty() {
         true => say!("signed-member", name = name, role = role),
-        false => say!("signed-member-for", name = name, role = role, sections = sections.join(", ")),
+        false => say!("signed-member-for", name = name, role = role, sections = text::list(sections)),
     }
 }

@@ -6,7 +6,7 @@ use holdpoint_domain::wire::{AlertStateView, AlertView, NoticeStateView, NoticeV
 use leptos::prelude::*;
 
 use crate::ui::{About, Moment, coded};
-use crate::{say, tell, words};
+use crate::{say, tell, text, words};
 
 #[component]
 pub fn Alerts(
@@ -76,7 +76,7 @@ fn counts(alerts: &[AlertView]) -> (usize, usize) {
 
 #[component]
 pub fn Notices(channels: Vec<String>, report_channels: Vec<String>, notices: Vec<NoticeView>) -> impl IntoView {
-    let to = match (channels.join(", "), report_channels.join(", ")) {
+    let to = match (text::list(channels), text::list(report_channels)) {
         (alerts, reports) if alerts.is_empty() && reports.is_empty() => say!("notices-nobody").to_owned(),
         (alerts, reports) if reports.is_empty() => say!("notices-alerts", channels = alerts),
         (alerts, reports) if alerts.is_empty() => say!("notices-nobody-reports", reports = reports),
