@@ -282,6 +282,17 @@ pub fn draft(place: String) -> RwSignal<String> {
     text
 }
 
+/// Beside what opens a form: what somebody began to write in it is there still.
+#[component]
+pub fn Begun(
+    /// Of its fields.
+    places: Vec<String>,
+) -> impl IntoView {
+    let me = here().me_now();
+    let begun = me.is_some_and(|me| places.iter().any(|place| !keep::draft(me, place).is_empty()));
+    begun.then(|| view! { <span class="aside" data-testid="begun">{say!("form-begun")}</span> })
+}
+
 /// Sends what a draft says. It is emptied first: its form may go with what is sent, and its draft has to go before. What is refused stays.
 pub fn send_draft(draft: RwSignal<String>, send: impl FnOnce(String) -> Result<(), Refusal>) -> Result<(), Refusal> {
     let written = draft.get_untracked();

@@ -22,6 +22,10 @@ use team::{Team, take_over_team};
 const NAME: &str = "new-launch/name";
 const TICKET: &str = "new-launch/ticket";
 const TARGET: &str = "new-launch/target";
+const CONNECTION: &str = "new-launch/connection";
+const TEMPLATE: &str = "new-launch/template";
+const TEAM: &str = "new-launch/team";
+const ALL: [&str; 6] = [NAME, TICKET, TARGET, CONNECTION, TEMPLATE, TEAM];
 
 #[component]
 pub fn NewLaunchPage() -> impl IntoView {
@@ -52,11 +56,13 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     let name = draft(NAME.into());
     let ticket = draft(TICKET.into());
     let target = draft(TARGET.into());
-    let connection = RwSignal::new(String::new());
-    let template = RwSignal::new(first_choice(&templates));
-    let team = RwSignal::new(String::new());
+    let connection = draft(CONNECTION.into());
+    let template = draft(TEMPLATE.into());
+    template.set(first_choice(&templates, &template.get_untracked()));
+    let team = draft(TEAM.into());
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
     Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    forget_if_gone(connection, connections);
     let busy = RwSignal::new(false);
     // One key for this form: sent twice, it makes one launch.
     let key = CommandId(clock::new_id());
@@ -113,6 +119,18 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     }
 }
 
+/// Since it was chosen the operator may have taken it out of the configuration.
+fn forget_if_gone(connection: RwSignal<String>, connections: RwSignal<Remote<Vec<ConnectionView>>>) {
+    Effect::new(move |_| {
+        let gone =
+            |known: &Vec<ConnectionView>| connection.with_untracked(|chosen| known.iter().all(|known| known.name.as_str() != chosen));
+        // None at all is no choice that could be gone.
+        if connections.with(|known| known.here().is_some_and(gone)) && !connection.with_untracked(String::is_empty) {
+            connection.set(String::new());
+        }
+    });
+}
+
 /// Makes the launch, with the people of an earlier one.
 async fn make(here: Here, wish: &NewLaunch, key: CommandId, earlier: Option<LaunchId>) -> Result<(), Trouble> {
     let me = here.me_now();
@@ -123,7 +141,7 @@ async fn make(here: Here, wish: &NewLaunch, key: CommandId, earlier: Option<Laun
         here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
     }
     // Its form may be gone by now, and so nothing else would forget what was written there.
-    me.iter().for_each(|me| [NAME, TICKET, TARGET].iter().for_each(|place| _ = keep::put_draft(*me, place, "")));
+    me.iter().for_each(|me| ALL.iter().for_each(|place| _ = keep::put_draft(*me, place, "")));
     go_there(here, created.id, &wish.name);
     Ok(())
 }
@@ -146,10 +164,10 @@ fn not_made(here: Here, name: &str, why: &str) {
     here.toasts.show(Toast { key: text.clone(), text, grave: true, actions });
 }
 
-/// The checklist that somebody comes from, else the first.
-fn first_choice(templates: &[TemplateSummary]) -> String {
-    let wished = nav::fragment();
-    let chosen = templates.iter().find(|known| known.template.name.as_str() == wished).or(templates.first());
+/// The checklist that somebody comes from, else the one that they had chosen, else the first.
+fn first_choice(templates: &[TemplateSummary], begun: &str) -> String {
+    let of = |name: &str| templates.iter().find(|known| known.template.name.as_str() == name);
+    let chosen = of(&nav::fragment()).or_else(|| of(begun)).or(templates.first());
     chosen.map(|chosen| chosen.template.name.to_string()).unwrap_or_default()
 }
 

@@ -19,6 +19,9 @@ const WHOLE: &str = r"
 /// A day that nothing is written on by itself.
 const DAY: &str = "2199-11-11";
 
+/// A time that is not now.
+const TIME: &str = "2026-11-11T10:30";
+
 /// As a date's own window writes it.
 const WRITE: &str = r"
     const [field, day] = arguments;
@@ -96,11 +99,18 @@ async fn the_same_people(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.fill("[data-testid=new-launch] input[name=name]", "Support chat 5").await?;
     write_day(ann, "#new-target").await?;
+    ann.click("label[for=new-template-webhook-consumer]").await?;
+    ann.click("#new-connection option[value=intercom-prod]").await?;
     ann.driver.refresh().await?;
     holds(ann, "#new-name", "Support chat 5").await?;
     holds(ann, "#new-target", DAY).await?;
+    holds(ann, "#new-connection", "intercom-prod").await?;
+    ann.until("return document.querySelector('#new-template-webhook-consumer').checked").await?;
+    ann.click("#new-connection option[value='']").await?;
     ann.click("label[for=new-template-intercom-production]").await?;
     ann.click("#new-team option:nth-child(2)").await?;
+    ann.driver.refresh().await?;
+    ann.until("return (document.querySelector('#new-team')?.value ?? '') !== ''").await?;
     ann.picture("02-new-launch-team").await?;
     ann.click("[data-testid=new-launch] button[type=submit]").await?;
     ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
@@ -128,13 +138,20 @@ async fn half_written(team: &Team, path: &str) -> Result<()> {
     ann.click("[data-testid=evidence-kind-note]").await?;
     ann.fill("#evidence-note", "Seen in the vault").await?;
     write_day(ann, "#evidence-holds").await?;
+    ann.driver.execute(WRITE, vec!["#evidence-seen".into(), TIME.into()]).await?;
     ann.click(waiver).await?;
     ann.fill("#waiver-reason", "Not in time").await?;
     write_day(ann, "#waiver-until").await?;
     ann.driver.refresh().await?;
+    // A closed form says that something is in it.
+    for block in ["evidence", "waiver"] {
+        ann.see(&format!("[data-testid={block}] [data-testid=begun]"), "kept in this browser").await?;
+    }
+    ann.picture("03-begun").await?;
     ann.click(evidence).await?;
     holds(ann, "#evidence-note", "Seen in the vault").await?;
     holds(ann, "#evidence-holds", DAY).await?;
+    holds(ann, "#evidence-seen", TIME).await?;
     ann.click(waiver).await?;
     holds(ann, "#waiver-reason", "Not in time").await?;
     holds(ann, "#waiver-until", DAY).await?;

@@ -603,6 +603,7 @@ artifact-name-hint = Etwa registry.example.com/chat:2.4.0
 artifact-digest = Prüfsumme
 artifact-digest-hint = sha256: und 64 Hexziffern
 artifact-add = Artefakt hinzufügen
+form-begun = Angefangen, und in diesem Browser aufgehoben
 history = Verlauf
 times-ago = Zeigen, wie lange es her ist
 times-exact = Genaue Zeiten zeigen

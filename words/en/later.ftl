@@ -515,6 +515,7 @@ artifact-name-hint = Such as registry.example.com/chat:2.4.0
 artifact-digest = Digest
 artifact-digest-hint = sha256: and 64 hex digits
 artifact-add = Add the artifact
+form-begun = Begun, and kept in this browser
 history = History
 times-ago = Show how long ago
 times-exact = Show exact times

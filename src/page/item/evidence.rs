@@ -4,7 +4,7 @@ use holdpoint_domain::id::{EvidenceId, ItemId};
 use holdpoint_domain::launch::{Command, Evidence, EvidenceKind, NewEvidence, Refusal};
 use leptos::prelude::*;
 
-use super::super::{desk, draft};
+use super::super::{Begun, desk, draft};
 use super::State;
 use super::times::{TimeFields, Times};
 use super::upload::AttachFile;
@@ -40,6 +40,10 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
         let item = item.clone();
         move |(who, evidence): (String, Evidence)| view! { <Piece item=item.clone() who evidence /> }
     };
+    let begun = {
+        let (launch, item) = (desk.id, item.clone());
+        move |form: &str, fields: &[&str]| fields.iter().map(|field| format!("{launch}/{item}/{form}-{field}")).collect::<Vec<_>>()
+    };
     view! {
         <div class="block" data-testid="evidence">
             <h3 class="block__title">{say!("evidence")}</h3>
@@ -56,9 +60,11 @@ pub fn EvidenceBlock(item: ItemId, state: State) -> impl IntoView {
                         <button type="button" class="button" data-testid="add-evidence" on:click=add>
                             <Icon glyph=Glyph::Plus />{say!("evidence-add")}
                         </button>
+                        <Begun places=begun("evidence", &["url", "title", "note", "seen", "holds"]) />
                         <button type="button" class="button" data-testid="add-file" on:click=attach>
                             <Icon glyph=Glyph::Plus />{say!("evidence-attach")}
                         </button>
+                        <Begun places=begun("file", &["title", "seen", "holds"]) />
                     </div>
                 }
             >
@@ -164,7 +170,7 @@ impl Fields {
         let (url, note) = (draft("url"), draft("note"));
         // What was begun is in sight.
         let kind = if url.with_untracked(String::is_empty) && !note.with_untracked(String::is_empty) { "note" } else { "link" };
-        Self { kind: RwSignal::new(kind), url, title: draft("title"), note, times: Times::now(draft("holds")) }
+        Self { kind: RwSignal::new(kind), url, title: draft("title"), note, times: Times::begin(draft) }
     }
 
     fn read(self, problems: Problems) -> Option<NewEvidence> {

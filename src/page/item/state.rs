@@ -4,7 +4,7 @@ use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
-use super::super::{desk, draft, members};
+use super::super::{Begun, desk, draft, members};
 use super::State;
 use crate::clock::Ticking;
 use crate::ui::{Act, AreaField, Meant, Problems, Segments, SelectField};
@@ -61,7 +61,10 @@ pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
             <h3 class="block__title">{say!("status")}</h3>
             <Segments label=say!("status") choices chosen on_choice=choose testid="status" />
             <Show when=move || status.get() == Status::Waived><p>{say!("item-waived")}</p></Show>
-            {move || asking.get().map(|wanted| view! { <Reason item=item.clone() wanted asking /> })}
+            {move || match asking.get() {
+                Some(wanted) => view! { <Reason item=item.clone() wanted asking /> }.into_any(),
+                None => view! { <Begun places=vec![format!("{}/{item}/reason", desk.id)] /> }.into_any(),
+            }}
             {move || why.get().filter(|_| asking.get().is_none()).map(|why| view! { <blockquote class="quote" data-testid="justification">{why}</blockquote> })}
             {set_by}
         </div>

@@ -9,16 +9,26 @@ use crate::{clock, say, text};
 #[derive(Clone, Copy)]
 pub struct Times {
     seen: RwSignal<String>,
+    /// The draft of that, as long as it is not simply now.
+    meant: RwSignal<String>,
     holds: RwSignal<String>,
 }
 
 impl Times {
-    /// Seen now.
+    /// Seen now, unless somebody began to say otherwise.
     ///
-    /// * `holds`: the draft of the day on which it ends.
-    pub fn now(holds: RwSignal<String>) -> Self {
-        let now = clock::now();
-        Self { seen: RwSignal::new(text::to_input(now, clock::east(now))), holds }
+    /// * `draft`: of a field, by its name.
+    pub fn begin(draft: impl Fn(&str) -> RwSignal<String>) -> Self {
+        let (meant, holds, now) = (draft("seen"), draft("holds"), clock::now());
+        let begun = Some(meant.get_untracked()).filter(|begun| !begun.is_empty());
+        let seen = RwSignal::new(begun.unwrap_or_else(|| text::to_input(now, clock::east(now))));
+        Effect::new(move |before: Option<()>| {
+            let seen = seen.get();
+            if before.is_some() {
+                meant.set(seen);
+            }
+        });
+        Self { seen, meant, holds }
     }
 
     /// `None`: a field is wrong, and says so.
@@ -37,7 +47,7 @@ impl Times {
     }
 
     pub fn clear(self) {
-        self.holds.set(String::new());
+        [self.meant, self.holds].iter().for_each(|written| written.set(String::new()));
     }
 }
 

@@ -57,7 +57,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
     let (desk, announce) = (desk(), here().say);
     let problems = Problems::none();
     let kept = |name: &str| draft(format!("{}/{item}/file-{name}", desk.id));
-    let (title, times) = (kept("title"), Times::now(kept("holds")));
+    let (title, times) = (kept("title"), Times::begin(kept));
     let (chosen, state) = (RwSignal::new_local(None::<web_sys::File>), RwSignal::new(State::Nothing));
     // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
     let turn = RwSignal::new(0_u32);

@@ -4,13 +4,14 @@ use holdpoint_domain::id::{ItemId, WaiverId};
 use holdpoint_domain::launch::{Command, Waiver, WaiverState};
 use leptos::prelude::*;
 
-use super::super::{Exact, desk, draft};
+use super::super::{Begun, Exact, desk, draft};
 use super::State;
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
 use crate::{clock, nav, say, tell, text, words};
 
 #[component]
 pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
+    let desk = desk();
     let waiver = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.waiver.clone())));
     let asking = RwSignal::new(false);
     let ask = move |_: leptos::ev::MouseEvent| {
@@ -18,6 +19,10 @@ pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
         nav::focus("#waiver-reason");
     };
     let id = item.clone();
+    let begun = {
+        let item = item.clone();
+        move || ["reason", "mitigation", "until"].map(|field| format!("{}/{item}/waiver-{field}", desk.id)).to_vec()
+    };
     view! {
         <div class="block" data-testid="waiver">
             <h3 class="block__title">{say!("waiver-title")}</h3>
@@ -28,9 +33,12 @@ pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
             <Show
                 when=move || asking.get()
                 fallback=move || view! {
-                    <button type="button" class="button" data-testid="ask-waiver" on:click=ask>
-                        {move || if waiver.with(Option::is_some) { say!("waiver-ask-new") } else { say!("waiver-ask") }}
-                    </button>
+                    <div class="buttons">
+                        <button type="button" class="button" data-testid="ask-waiver" on:click=ask>
+                            {move || if waiver.with(Option::is_some) { say!("waiver-ask-new") } else { say!("waiver-ask") }}
+                        </button>
+                        <Begun places=begun() />
+                    </div>
                 }
             >
                 <Asking item=item.clone() asking />

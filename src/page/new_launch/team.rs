@@ -36,10 +36,12 @@ pub fn Team(
         let some = fits.map(|launch| (launch.id.to_string(), say!("new-team-choice", name = launch.name, id = launch.id.to_string())));
         std::iter::once((String::new(), say!("new-no-team").to_owned())).chain(some).collect::<Vec<_>>()
     });
-    // Another checklist has other launches.
+    // Another checklist has other launches; and one may be gone since it was chosen.
     Effect::new(move |_| {
-        template.track();
-        team.set(String::new());
+        let gone = choices.with(|choices| team.with_untracked(|team| choices.iter().all(|(id, _)| id != team)));
+        if gone && launches.with(|launches| launches.here().is_some()) {
+            team.set(String::new());
+        }
     });
     view! {
         <Show when=move || choices.with(|choices| 1 < choices.len())>

@@ -6,7 +6,7 @@ use holdpoint_domain::launch::{Command, Run, RunState, StepRun, StepState};
 use holdpoint_domain::template::{Call, Step};
 use leptos::prelude::*;
 
-use super::super::{desk, draft, send_draft};
+use super::super::{Begun, desk, draft, send_draft};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag, coded};
@@ -155,7 +155,10 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
             </Show>
             <button type="button" class="button button--quiet" data-testid="step-skip" on:click=move |_| ask(StepState::Skipped)>{say!("runbook-step-skip")}</button>
         </div>
-        {move || asking.get().map(|outcome| view! { <Note run step=id.get_value() outcome asking /> })}
+        {move || match asking.get() {
+            Some(outcome) => view! { <Note run step=id.get_value() outcome asking /> }.into_any(),
+            None => view! { <Begun places=vec![format!("{}/{run}/{}/note", desk.id, id.get_value())] /> }.into_any(),
+        }}
     }
 }
 
