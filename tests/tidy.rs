@@ -307,6 +307,68 @@ fn the_page_of_the_design_shows_every_part() {
     report(&faults);
 }
 
+/// What has a style beside a page, with what shows it on the page of the design.
+const OF_PAGES: &[(&str, &str)] = &[
+    ("alert-row", "Alerts"),
+    ("approval", "Approvals"),
+    ("block", "WaiverBlock"),
+    ("board", "Card"),
+    ("chart", "Chart"),
+    ("check", "ReceiptCard"),
+    ("drill", "Traffic"),
+    ("finding", "Findings"),
+    ("history", "Notices"),
+    ("mention", "Talk"),
+    ("palette", "Find"),
+    ("part", "FirstSection"),
+    ("row", "FirstSection"),
+    ("runbook", "StepRow"),
+    ("said", "Talk"),
+    ("step", "StepRow"),
+    ("tried", "Findings"),
+    ("verdict", "Outcomes"),
+    ("waiver", "WaiverBlock"),
+];
+
+/// What only arranges one page, or is drawn from what a server says there.
+const ON_ONE_PAGE: &[&str] = &[
+    "account", "artifact", "bulk", "checks", "counts", "delivery", "digest", "editor", "evidence", "facts", "filters", "given", "invite",
+    "keys", "latest", "list", "look", "offers", "problem", "proves", "roster", "story", "timer", "watch", "ways",
+];
+
+/// The blocks that styles are of: `board` of `.board__card[data-late]`, and `drill` of `.drill-mark`.
+fn blocks(styles: &str) -> std::collections::BTreeSet<String> {
+    let of_class = |rest: &str| {
+        let class: String = rest.chars().take_while(|sign| sign.is_ascii_lowercase() || "-_".contains(*sign)).collect();
+        let block = class.split("__").next().and_then(|block| block.split("--").next()).unwrap_or_default().to_owned();
+        if block.starts_with("drill-") { "drill".to_owned() } else { block }
+    };
+    let code: String = styles.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, code)| code)).collect();
+    code.split('.').skip(1).map(of_class).filter(|block| !block.is_empty()).collect()
+}
+
+#[test]
+fn the_page_of_the_design_shows_what_has_a_style_beside_a_page() {
+    let design: String =
+        with_ending("rs").into_iter().filter(|(path, _)| path.starts_with("src/page/design")).map(|(_, text)| text).collect();
+    let (of_pages, others): (Vec<_>, Vec<_>) = with_ending("css").into_iter().partition(|(path, _)| path.starts_with("src/page/"));
+    let shared = |(path, _): &&(String, String)| path.starts_with("src/") || path.starts_with("style/") && !path.ends_with("print.css");
+    let shared = blocks(&others.iter().filter(shared).map(|(_, text)| text.as_str()).collect::<String>());
+    let mut faults = Vec::new();
+    for (path, text) in &of_pages {
+        for block in blocks(text).difference(&shared) {
+            let part = OF_PAGES.iter().find(|(known, _)| known == block).map(|(_, part)| *part);
+            match part {
+                Some(part) if ["<", "::"].iter().any(|before| design.contains(&format!("{before}{part} "))) => {}
+                None if ON_ONE_PAGE.contains(&block.as_str()) => {}
+                Some(part) => faults.push(format!("{path}: {part}, which shows .{block}, is not in src/page/design")),
+                None => faults.push(format!("{path}: nothing in src/page/design is known to show .{block}")),
+            }
+        }
+    }
+    report(&faults);
+}
+
 #[test]
 fn styles_are_short_and_take_their_values_from_the_tokens() {
     let mut faults = Vec::new();

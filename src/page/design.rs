@@ -4,6 +4,8 @@ mod checks;
 mod colours;
 mod forms;
 mod parts;
+mod people;
+mod told;
 mod work;
 
 use leptos::prelude::*;
@@ -37,6 +39,12 @@ pub fn Design(
             <checks::Receipts />
             <checks::GateReasons />
             <work::AtWork gate />
+            <people::WithPeople />
+            <people::OnTheBoard />
+            <told::OnReports />
+            <told::Watched />
+            <told::Tried />
+            <told::Played />
             <work::Charts />
             <work::Uploads />
             <work::PaletteHere />

@@ -19,6 +19,8 @@ use crate::say;
 use crate::ui::{Remote, Waiting};
 use open::{Earlier, OpenForm, Plan};
 use shown::Shown;
+#[cfg(any(debug_assertions, feature = "design"))]
+pub use timeline::Traffic;
 
 /// How often a drill that is open, or is being recorded, is looked at.
 const LOOK: Duration = Duration::from_secs(1);

@@ -24,10 +24,10 @@ use history::History;
 use proof::Proof;
 use since::{Missed, Since, look};
 use state::{OwnerAndDue, StatusChoice};
-use talk::Talk;
+pub use talk::Talk;
 #[cfg(any(debug_assertions, feature = "design"))]
 pub use upload::{Sent, State as Uploading};
-use waiver::WaiverBlock;
+pub use waiver::WaiverBlock;
 
 /// The item's state; equal ones redraw nothing.
 type State = Memo<Option<ItemState>>;

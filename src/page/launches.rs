@@ -275,7 +275,7 @@ fn WaitsFor(board: Memo<Board>, people: Memo<Vec<(MemberId, String)>>) -> impl I
 }
 
 #[component]
-fn Card(
+pub fn Card(
     /// As it is when its card is made.
     launch: LaunchSummary,
     /// As it is later: what rests on time changes without an event.

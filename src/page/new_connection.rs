@@ -16,7 +16,7 @@ use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, Copy, ErrorSummary, Problems, TextField};
 use crate::{nav, say};
-use findings::Findings;
+pub use findings::Findings;
 use reference::{has_login, is_reference};
 
 #[component]

@@ -14,7 +14,8 @@ use crate::text;
 use crate::ui::{Act, AreaField, Dialog, Moment, Problems};
 use crate::{clock, nav, say, tell, words};
 use beside::Beside;
-use step::{NEXT, StepRow};
+use step::NEXT;
+pub use step::StepRow;
 
 #[component]
 pub fn Rollback() -> impl IntoView {

@@ -21,7 +21,7 @@ use crate::desk::Link;
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
 use crate::{json, say, words};
-use approvals::Approvals;
+pub use approvals::Approvals;
 use approve::ApproveForm;
 use changes::Changes;
 use delivery::Deliveries;

@@ -26,7 +26,7 @@ struct Given {
 
 /// What came of judging, and how long it took.
 #[derive(Clone, PartialEq)]
-struct Judged {
+pub struct Judged {
     result: Result<Verification, String>,
     took_ms: f64,
 }
@@ -119,6 +119,13 @@ fn spoken(judged: &Judged) -> String {
     }
 }
 
+/// Of each kind one, for the page of the design.
+#[cfg(any(debug_assertions, feature = "design"))]
+pub fn samples() -> Vec<Judged> {
+    let judged = own_test::samples().into_iter();
+    judged.map(|result| Judged { result: result.map_err(|bad| words::verification::bad_file(&bad)), took_ms: 12.0 }).collect()
+}
+
 #[component]
 fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
     let row = move |Given { kind, file }: Given| {
@@ -141,7 +148,7 @@ fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
 }
 
 #[component]
-fn Outcomes(judged: Judged) -> impl IntoView {
+pub fn Outcomes(judged: Judged) -> impl IntoView {
     let took = say!("verify-took", milliseconds = format!("{:.0}", judged.took_ms));
     let verification = match judged.result {
         Ok(verification) => verification,

@@ -13,7 +13,7 @@ use crate::clock::{self, Ticking};
 use crate::net::api;
 use crate::ui::{Act, Moment, Remote, StandingTag, Waiting};
 use crate::{say, tell, text, words};
-use alerts::{Alerts, Notices};
+pub use alerts::{Alerts, Notices};
 use chart::{Chart, Kind, Numbers};
 
 /// Runs that charts and tables show: ten hours of a check that runs every five minutes.

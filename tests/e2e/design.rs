@@ -36,7 +36,11 @@ async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
     browser.goto(&folder.url("/design")).await?;
     all_there(&browser).await?;
     palette_and_toast(&browser).await?;
-    for part in ["colours", "tags", "fields", "receipts", "reasons", "launch", "charts", "upload"] {
+    for part in
+        ["colours", "tags", "fields", "receipts", "reasons", "launch", "charts", "upload", "steps", "signed", "waived", "said", "board"]
+            .into_iter()
+            .chain(["verdicts", "watched", "tried", "played"])
+    {
         browser.picture_of(&format!("[data-design={part}]"), &format!("67-design-{part}")).await?;
     }
     let said = browser.complaints().await?;
@@ -51,13 +55,30 @@ async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
 async fn all_there(browser: &Browser) -> Result<()> {
     for part in [
         "colours", "type", "tags", "buttons", "fields", "messages", "lists", "remote", "receipts", "reasons", "launch", "charts", "upload",
-        "palettes",
+        "palettes", "steps", "signed", "waived", "said", "board", "verdicts", "watched", "tried", "played",
     ] {
         browser.find(&format!("[data-design={part}]")).await?;
     }
     for row in ["[data-pending=true]", "[data-refused=true]", "[data-item=fault] .row__fault", "[data-chosen=true]"] {
         browser.find(&format!("[data-design=launch] {row}")).await?;
     }
+    for state in ["done", "skipped", "failed", "started", "waiting"] {
+        browser.find(&format!("[data-design=steps] [data-state={state}]")).await?;
+    }
+    for state in ["valid", "stale", "revoked"] {
+        browser.find(&format!("[data-design=signed] [data-approval={state}]")).await?;
+    }
+    for state in ["requested", "approved", "refused"] {
+        browser.find(&format!("[data-design=waived] [data-waiver={state}]")).await?;
+    }
+    for state in ["verified", "self_consistent", "not_verified", "unreadable"] {
+        browser.find(&format!("[data-design=verdicts] [data-verdict={state}]")).await?;
+    }
+    for state in ["good", "error", "broken", "hung_up", "waiting"] {
+        browser.find(&format!("[data-design=played] [data-kind={state}]")).await?;
+    }
+    browser.find("[data-design=said] .mention[data-me=true]").await?;
+    browser.find("[data-design=board] [data-late=true]").await?;
     browser.find("[data-design=receipts] [data-testid=unseen]").await?;
     browser.see("[data-design=receipts] [data-testid=next] code", "pg_stat_activity").await
 }

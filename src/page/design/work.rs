@@ -23,7 +23,7 @@ use crate::sync::{Pending, Refused, Stage};
 use crate::ui::Dialog;
 
 /// No launch has this number.
-const NOWHERE: LaunchId = LaunchId(0);
+pub const NOWHERE: LaunchId = LaunchId(0);
 
 /// The items of the launch, and what becomes of each.
 const ITEMS: [(&str, &str, Option<Status>); 6] = [

@@ -36,7 +36,7 @@ enum Kind {
     Waiting,
 }
 
-pub(super) type Told = (Vec<Exchange>, Vec<(Option<Scenario>, String)>, u64);
+pub type Told = (Vec<Exchange>, Vec<(Option<Scenario>, String)>, u64);
 
 /// The traffic with the names of its rows, and until when it goes, to the second: a picture is not redrawn for less.
 pub(super) fn told(view: &holdpoint_domain::wire::DrillView) -> Told {
@@ -49,7 +49,11 @@ pub(super) fn told(view: &holdpoint_domain::wire::DrillView) -> Told {
 
 #[component]
 pub(super) fn Timeline(watch: Watch) -> impl IntoView {
-    let drawn = watch.part(told);
+    view! { <Traffic drawn=watch.part(told) /> }
+}
+
+#[component]
+pub fn Traffic(drawn: Memo<Option<Told>>) -> impl IntoView {
     let empty = move || drawn.with(|told| told.as_ref().is_none_or(|(traffic, ..)| traffic.is_empty()));
     view! {
         <section class="card" aria-labelledby="drill-timeline" data-testid="drill-timeline">

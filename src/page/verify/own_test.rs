@@ -2,7 +2,7 @@
 //! code is compiled by the time a file is dropped.
 
 use crate::say;
-use holdpoint_domain::report::{Beside, Files, Verdict};
+use holdpoint_domain::report::{BadFile, Beside, Files, Verdict, Verification};
 
 const REPORT: &[u8] = include_bytes!("../../../tests/vectors/good/LCH-45.signoff.sigstore.json");
 const TRUST: &[u8] = include_bytes!("../../../tests/vectors/good/trust.json");
@@ -35,8 +35,18 @@ impl OwnTest {
 }
 
 fn verdict(report: &[u8]) -> Option<Verdict> {
-    let files = Files { report, trust: Some(TRUST), signer: None, signature: None, beside: Beside::default() };
-    files.verify().ok().map(|verification| verification.verdict)
+    judged(report, Some(TRUST)).ok().map(|verification| verification.verdict)
+}
+
+fn judged(report: &[u8], trust: Option<&[u8]>) -> Result<Verification, BadFile> {
+    Files { report, trust, signer: None, signature: None, beside: Beside::default() }.verify()
+}
+
+/// The known report with what it was signed under, without that, altered, and a file that is none.
+#[cfg(any(debug_assertions, feature = "design"))]
+pub fn samples() -> [Result<Verification, BadFile>; 4] {
+    let altered = altered().unwrap_or_default();
+    [judged(REPORT, Some(TRUST)), judged(REPORT, None), judged(&altered, Some(TRUST)), judged(b"{}", None)]
 }
 
 /// The report with another character in the middle of what is signed.
