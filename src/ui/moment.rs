@@ -16,8 +16,9 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
     let (ticking, chosen) = (expect_context::<Ticking>(), expect_context::<ByClock>().0);
     let east = clock::east(at);
     let exact = format!("{} {}", text::moment(at, east), text::zone(east));
+    let hint = exact.clone();
     view! {
-        <time datetime=at.to_string() title=exact.clone()>
+        <time datetime=at.to_string() title=hint>
             {move || if chosen.get() { exact.clone() } else { text::relative(at, ticking.get().max(clock::now())) }}
         </time>
     }

@@ -160,7 +160,7 @@ pub fn WithPeople() -> impl IntoView {
     provide_context(desk);
     let run = Memo::new(move |_| desk.shown.with(|launch| launch.runs.last().cloned()));
     let steps = desk.shown.with_untracked(|launch| launch.template.runbooks.iter().flat_map(|book| book.steps.clone()).collect::<Vec<_>>());
-    let step = |(place, step): (usize, Step)| view! { <StepRow place=place + 1 step shown=run /> };
+    let step = move |(place, step): (usize, Step)| view! { <StepRow place=place + 1 step shown=run /> };
     let items = ITEMS.map(|id| id.parse::<ItemId>().ok()).into_iter().flatten();
     let of = move |item: ItemId| {
         let state = Memo::new({

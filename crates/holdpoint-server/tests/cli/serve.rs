@@ -92,7 +92,7 @@ fn ids_of_nobody_in_the_configuration_are_warned_of() {
     let desk = Desk::new();
     let ids = "people = [\"0192f0c4-0000-7000-8000-000000000000\"]\nlaunches = [\"LCH-7\"]\n";
     let system = "[[tickets]]\nname = \"jira\"\nkind = \"jira\"\nbase_url = \"https://jira.example.com\"\ntoken = \"env:NONE\"\n";
-    desk.write("holdpoint.toml", &format!("{system}{ids}"));
+    desk.write("holdpoint.toml", format!("{system}{ids}"));
     let (server, _) = serve(&desk, Stdio::piped());
     terminate(&server);
     let log = String::from_utf8(server.wait_with_output().unwrap().stderr).unwrap();
