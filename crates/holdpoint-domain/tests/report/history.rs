@@ -48,6 +48,26 @@ fn a_history_leads_to_what_the_report_says_and_may_go_on_after_it() {
     assert_eq!(longer.verdict, Verdict::Verified);
 }
 
+/// Which is how an auditor learns that the log of a later report goes on from that of an earlier one.
+#[test]
+fn two_reports_hold_under_one_history_where_their_logs_are_one() {
+    let renamed = |name: &str| {
+        let mut story = story::signed(42);
+        story.act(story::ANN, Command::SetName { name: name.into() }).unwrap();
+        story
+    };
+    let mut story = renamed("Earlier");
+    let earlier = story.issue();
+    story.act(story::ANN, Command::SetName { name: "Later".into() }).unwrap();
+    let later = story.issue();
+    for report in [&earlier, &later] {
+        let verification = judged(&report.bundle, &file(&story));
+        assert_eq!((verification.verdict, outcome(&verification, "history").0), (Verdict::Verified, Some(Outcome::Holds)));
+    }
+    let rewritten = judged(&earlier.bundle, &file(&renamed("Another")));
+    assert_eq!((rewritten.verdict, outcome(&rewritten, "history").0), (Verdict::NotVerified, Some(Outcome::Failed)));
+}
+
 #[test]
 fn without_it_the_verifier_says_so() {
     let report = story::signed(42).issue();
