@@ -14,6 +14,7 @@ mod people;
 mod pool;
 mod portable;
 mod rooms;
+mod rows;
 mod schema;
 mod signing;
 mod snapshots;
@@ -158,13 +159,16 @@ impl Store for PostgresStore {
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.pool().maybe("SELECT answer FROM timestamps WHERE bundle = $1", &[&&bundle.0[..]]).await?;
-        row.map(|row| pool::get(&row, 0)).transpose()
+        row.map(|row| rows::get(&row, 0)).transpose()
     }
 
     async fn files(&self, launch: LaunchId) -> Result<Vec<EvidenceFile>, StoreError> {
         let sql = "SELECT digest, bytes FROM launch_files WHERE launch = $1 ORDER BY digest";
         let found = self.pool().rows(sql, &[&i64::from(launch.0)]).await?;
-        found.iter().map(|row| Ok(EvidenceFile { digest: log::digest(row, 0)?, bytes: pool::get::<i64>(row, 1)?.unsigned_abs() })).collect()
+        found
+            .iter()
+            .map(|row| Ok(EvidenceFile { digest: rows::digest(row, 0)?, bytes: rows::get::<i64>(row, 1)?.unsigned_abs() }))
+            .collect()
     }
 
     async fn is_named(&self, file: Digest) -> Result<bool, StoreError> {
@@ -206,7 +210,7 @@ async fn create(shared: &Shared, new: &Creation) -> Result<Made, StoreError> {
     let step = client.transaction().await.map_err(unavailable)?;
     // Whoever makes a launch holds the number: the same command cannot be answered twice, and no number is left out.
     let row = pool::maybe(&step, "UPDATE numbers SET value = value + 1 WHERE name = 'launch' RETURNING value", &[]).await?;
-    let row = row.ok_or_else(|| pool::unreadable(&"the number of the last launch is gone"))?;
+    let row = row.ok_or_else(|| rows::unreadable(&"the number of the last launch is gone"))?;
     if let Some((id, seq)) = log::answered(&step, &new.sender).await? {
         return Ok(Err(Created { id, seq }));
     }
@@ -215,7 +219,7 @@ async fn create(shared: &Shared, new: &Creation) -> Result<Made, StoreError> {
     if !people::erased_of(&step, joining).await?.is_empty() {
         return Err(StoreError::NoSuch("person"));
     }
-    let id = log::launch_id(&row, 0)?;
+    let id = rows::launch_id(&row, 0)?;
     let stored = writing::written((id, Seq(0)), &new.sender, events)?;
     let launch = Launch::fold(stored.iter().map(|event| &event.recorded));
     let launch = Arc::new(launch.ok_or(StoreError::NotAccepted(Objection::NotCreated))?);

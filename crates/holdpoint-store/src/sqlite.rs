@@ -11,6 +11,7 @@ mod log;
 mod notices;
 mod people;
 pub mod portable;
+mod rows;
 mod schema;
 mod signing;
 mod snapshots;

@@ -37,6 +37,11 @@ impl Lease {
     }
 }
 
+/// A limit as a statement takes it.
+pub(crate) fn most(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
 /// A due run that one replica has taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueRun {

@@ -60,6 +60,12 @@ pub fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(StoreError::unavailable)
 }
 
+/// A unit variant, as its word.
+pub fn word(value: &impl Serialize) -> Result<String, StoreError> {
+    let value = serde_json::to_value(value).map_err(StoreError::unavailable)?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
 /// One event, with a new salt.
 pub fn one(recorded: Recorded) -> Result<StoredEvent, StoreError> {
     let payload = json(&recorded.event)?;

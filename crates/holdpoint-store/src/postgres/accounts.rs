@@ -13,7 +13,8 @@ pub use change::record;
 
 use super::PostgresStore;
 use super::people::{self, ACCOUNT_COLUMNS, account};
-use super::pool::{get, maybe, text, unavailable, unreadable, within};
+use super::pool::{maybe, unavailable, within};
+use super::rows::{get, seconds, text};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};
 use crate::{Account, Objection, StoreError};
 
@@ -41,7 +42,7 @@ impl Accounts for PostgresStore {
         let Some(row) = self.pool().maybe(&sql, &[&&session.0[..], &now.as_second()]).await? else { return Ok(None) };
         let sql = "UPDATE sessions SET used_at = $2 WHERE digest = $1";
         self.note_use(sql, session, get(&row, 7)?, now).await;
-        Ok(Some(OpenSession { account: account(&row)?, id: SessionId(get(&row, 4)?), proved_at: time(&row, 5)?, renew: get(&row, 6)? }))
+        Ok(Some(OpenSession { account: account(&row)?, id: SessionId(get(&row, 4)?), proved_at: seconds(&row, 5)?, renew: get(&row, 6)? }))
     }
 
     async fn sessions(&self, account: MemberId, now: Timestamp) -> Result<Vec<SessionView>, StoreError> {
@@ -172,14 +173,4 @@ pub async fn lock_account(step: &Transaction<'_>, account: MemberId) -> Result<(
 pub async fn count(on: &impl GenericClient, sql: &str, account: MemberId) -> Result<u32, StoreError> {
     let number: i64 = maybe(on, sql, &[&account.0]).await?.map(|row| get(&row, 0)).transpose()?.unwrap_or_default();
     Ok(u32::try_from(number).unwrap_or(u32::MAX))
-}
-
-/// A column that holds seconds since 1970.
-pub fn time(row: &Row, column: usize) -> Result<Timestamp, StoreError> {
-    Timestamp::from_second(get(row, column)?).map_err(|error| unreadable(&error))
-}
-
-pub fn maybe_time(row: &Row, column: usize) -> Result<Option<Timestamp>, StoreError> {
-    let seconds: Option<i64> = get(row, column)?;
-    seconds.map(Timestamp::from_second).transpose().map_err(|error| unreadable(&error))
 }

@@ -17,7 +17,8 @@ use tokio_postgres::{AsyncMessage, Client, Error, Notification};
 use super::Shared;
 use super::address::Address;
 use super::log;
-use super::pool::{get, told, unavailable};
+use super::pool::{told, unavailable};
+use super::rows::{get, launch_id};
 use crate::rooms::Whisper;
 use crate::{Loops, StoreError};
 
@@ -173,7 +174,7 @@ impl Line {
         let sql = format!("{} WHERE launches.id = ANY($1)", log::HEADS);
         let rows = within(self.client.query(&sql, &[&launches])).await?.map_err(unavailable)?;
         for row in &rows {
-            shared.board.ring_late(log::launch_id(row, 0)?, log::head_in(row)?);
+            shared.board.ring_late(launch_id(row, 0)?, log::head_in(row)?);
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::log::{Head, differ};
 use super::pool::{Pool, is_lost, within};
+use super::rows::{launch_id, seq};
 use super::snapshots::Work;
 use super::{log, snapshots};
 use crate::{StoreError, StoredEvent, snapshot};
@@ -222,7 +223,7 @@ impl Board {
         let heads = pool.rows("SELECT id, seq FROM launches ORDER BY id", &[]).await?;
         let (mut launches, mut client) = (Vec::with_capacity(heads.len()), None);
         for row in &heads {
-            let (id, head) = (log::launch_id(row, 0)?, log::seq(row, 1)?);
+            let (id, head) = (launch_id(row, 0)?, seq(row, 1)?);
             let damaged = lock(&self.damaged).contains_key(&id);
             // To hold each of them against its log is for who asks for it, and for whoever finds the database gone: see `bells`.
             if let Some(known) = self.get(id).filter(|known| known.seq == head && !damaged) {

@@ -10,7 +10,8 @@ use holdpoint_domain::launch::{ERASED_NAME, Event, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
 
 use super::accounts::{count, record};
-use super::pool::{get, maybe, rows, run, text, unavailable};
+use super::pool::{maybe, rows, run, unavailable};
+use super::rows::{get, launch_id, text};
 use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
 use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, noted, told};
@@ -107,7 +108,7 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
     // In the order of their ids, so that two who erase do not wait for each other.
     let sql = "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
     for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
-        let id = log::launch_id(row, 0)?;
+        let id = launch_id(row, 0)?;
         if hold == Hold::All {
             log::lock_head(step, id).await?;
         }

@@ -8,7 +8,8 @@ use holdpoint_domain::launch::{Command, Launch};
 use tokio_postgres::Row;
 
 use super::accounts::{count, lock_account};
-use super::pool::{get, maybe, run, unreadable};
+use super::pool::{maybe, run};
+use super::rows::{get, maybe_json, seconds};
 use super::{Shared, log, people};
 use crate::people::INVITES;
 use crate::{Account, Entry, Gives, Objection, OpenInvite, Sender, StoreError, StoredEvent, TokenKind, Wish, writing};
@@ -78,13 +79,8 @@ pub fn invite(row: &Row) -> Result<OpenInvite, StoreError> {
     Ok(OpenInvite {
         id: InviteId(get(row, 0)?),
         by: MemberId(get(row, 1)?),
-        made_at: super::accounts::time(row, 2)?,
-        expires_at: super::accounts::time(row, 3)?,
+        made_at: seconds(row, 2)?,
+        expires_at: seconds(row, 3)?,
         gives: maybe_json(row, 4)?,
     })
-}
-
-fn maybe_json(row: &Row, column: usize) -> Result<Option<Gives>, StoreError> {
-    let text: Option<String> = get(row, column)?;
-    text.map(|text| serde_json::from_str(&text)).transpose().map_err(|error| unreadable(&error))
 }

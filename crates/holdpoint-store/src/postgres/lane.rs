@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::board::{again, lock};
 use super::log::{self, Answer, Head};
-use super::pool::{SILENCE, get, is_lost, is_passing, maybe, rows, unavailable, within};
+use super::pool::{SILENCE, is_lost, is_passing, maybe, rows, unavailable, within};
+use super::rows::{digest, get, seq};
 use super::snapshots::Work;
 use super::{Shared, notices, people};
 use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent, snapshot, writing};
@@ -265,7 +266,7 @@ async fn answered(step: &Transaction<'_>, id: LaunchId, wishes: Wishes<'_>) -> R
     }
     let sql = "SELECT id, fingerprint, seq FROM commands WHERE launch = $1 AND id = ANY($2)";
     let found = rows(step, sql, &[&i64::from(id.0), &ids]).await?;
-    found.iter().map(|row| Ok((get(row, 0)?, (log::digest(row, 1)?, log::seq(row, 2)?)))).collect()
+    found.iter().map(|row| Ok((get(row, 0)?, (digest(row, 1)?, seq(row, 2)?)))).collect()
 }
 
 impl Staged {

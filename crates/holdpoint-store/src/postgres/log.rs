@@ -11,7 +11,8 @@ use holdpoint_domain::report::merkle::{Hash, leaf_hash};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::pool::{Values, get, maybe, rows, run, text};
+use super::pool::{Values, maybe, rows, run};
+use super::rows::{digest, get, launch_id, seq, text};
 use crate::files::{EvidenceFile, named_by};
 use crate::{Sender, StoreError, StoredEvent, known_format};
 
@@ -290,22 +291,6 @@ fn event(launch: LaunchId, row: &Row) -> Result<(StoredEvent, Option<Was>), Stor
         (Some(_), Some(by)) => Ok((stored, Some(Was { leaf: digest(row, 6)?, by: Seq(by.unsigned_abs()) }))),
         _ => Err(bad("former leaf", &format!("half of it is missing for event {number}"))),
     }
-}
-
-pub fn digest(row: &Row, column: usize) -> Result<Digest, StoreError> {
-    let bytes: Vec<u8> = get(row, column)?;
-    bytes.try_into().map(Digest).map_err(|_| super::pool::unreadable(&"a digest is not 32 bytes long"))
-}
-
-pub fn seq(row: &Row, column: usize) -> Result<Seq, StoreError> {
-    get::<i64>(row, column).map(|number| Seq(number.unsigned_abs()))
-}
-
-pub fn launch_id(row: &Row, column: usize) -> Result<LaunchId, StoreError> {
-    let number: i64 = get(row, column)?;
-    u32::try_from(number)
-        .map(LaunchId)
-        .map_err(|_| StoreError::Unusable(format!("there is a launch of the number {number}, which is none")))
 }
 
 /// No log is longer than the numbers of a database.

@@ -5,11 +5,10 @@ use holdpoint_domain::id::*;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::log::launch_id;
-use super::pool::{Pool, get, run, text};
-use super::watching::{most, number, time};
+use super::pool::{Pool, run};
+use super::rows::{get, launch_id, millis, number, text};
 use crate::StoreError;
-use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble};
+use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble, most};
 
 pub async fn add(on: &impl GenericClient, launch: LaunchId, new: &NewNotice, now: Timestamp) -> Result<(), StoreError> {
     let sql =
@@ -66,5 +65,5 @@ fn notice(row: &Row) -> Result<NoticeRow, StoreError> {
     let notice = NewNotice { id: get(row, 0)?, channel: text(row, 1)?, payload: text(row, 2)? };
     let (attempts, words, said) = (number(row, 4)?, get::<Option<String>>(row, 5)?, get(row, 8)?);
     let trouble = words.map(|words| Trouble { words, said });
-    Ok(NoticeRow { notice, state, attempts, trouble, made_at: time(row, 6)?, at: time(row, 7)? })
+    Ok(NoticeRow { notice, state, attempts, trouble, made_at: millis(row, 6)?, at: millis(row, 7)? })
 }

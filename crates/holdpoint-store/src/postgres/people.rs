@@ -8,7 +8,8 @@ use holdpoint_domain::id::*;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::pool::{get, maybe, rows, run, text, unavailable, within};
+use super::pool::{maybe, rows, run, unavailable, within};
+use super::rows::{get, text};
 use super::{PostgresStore, invites};
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{GenericClient, Manager, ManagerConfig, Object, RecyclingMethod, Runtime};
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::{FromSqlOwned, ToSql};
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Row};
 
 use super::address::Address;
@@ -110,18 +110,6 @@ pub async fn maybe(on: &impl GenericClient, sql: &str, values: Values<'_>) -> Re
 pub async fn run(on: &impl GenericClient, sql: &str, values: Values<'_>) -> Result<u64, StoreError> {
     let statement = on.prepare_cached(sql).await.map_err(unavailable)?;
     on.execute(&statement, values).await.map_err(unavailable)
-}
-
-pub fn get<T: FromSqlOwned>(row: &Row, column: usize) -> Result<T, StoreError> {
-    row.try_get(column).map_err(|error| unreadable(&error))
-}
-
-pub fn text(row: &Row, column: usize) -> Result<String, StoreError> {
-    get(row, column)
-}
-
-pub fn unreadable(error: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Unusable(format!("a row of the database cannot be read ({error}); restore a backup, or start the build that wrote it"))
 }
 
 pub fn unavailable(error: Error) -> StoreError {

@@ -6,7 +6,8 @@ use holdpoint_domain::id::*;
 use tokio_postgres::IsolationLevel;
 
 use super::log::{self, Answer};
-use super::pool::{get, maybe, rows, run, unavailable};
+use super::pool::{maybe, rows, run, unavailable};
+use super::rows::{digest, get, seq};
 use super::{PostgresStore, lane};
 use crate::portable::{Answered, Portable, evidence_of, files_of, reports_of};
 use crate::{Objection, StoreError};
@@ -36,7 +37,7 @@ impl PostgresStore {
         let found = rows(&moment, sql, &[&i64::from(id.0)]).await?;
         let commands = found.iter().map(|row| {
             let command = CommandId(get(row, 0)?);
-            Ok(Answered { command, fingerprint: log::digest(row, 1)?, seq: log::seq(row, 2)? })
+            Ok(Answered { command, fingerprint: digest(row, 1)?, seq: seq(row, 2)? })
         });
         let commands = commands.collect::<Result<_, StoreError>>()?;
         let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));

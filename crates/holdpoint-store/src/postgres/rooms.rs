@@ -6,7 +6,8 @@ use tokio::sync::broadcast;
 
 use super::PostgresStore;
 use super::bells::Said;
-use super::pool::{Pool, get, text};
+use super::pool::Pool;
+use super::rows::{get, text};
 use crate::StoreError;
 use crate::rooms::{Rooms, Whisper};
 

@@ -4,7 +4,8 @@ use deadpool_postgres::GenericClient;
 use tokio_postgres::error::SqlState;
 use uuid::Uuid;
 
-use super::pool::{Pool, is_lost, maybe, run, text, told, unavailable, unreadable, within};
+use super::pool::{Pool, is_lost, maybe, run, told, unavailable, within};
+use super::rows::{text, unreadable};
 use crate::{SharedKeys, StoreError, writing};
 
 /// Brings a database one version further. Entries are added, never edited.

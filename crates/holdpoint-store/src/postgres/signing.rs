@@ -4,16 +4,15 @@ use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Transaction};
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tokio_postgres::Row;
 
 use super::PostgresStore;
-use super::accounts::{count, lock_account, maybe_time, time};
-use super::pool::{get, maybe, run, text, unavailable, unreadable, within};
+use super::accounts::{count, lock_account};
+use super::pool::{maybe, run, unavailable, within};
+use super::rows::{get, launch_id, maybe_seconds, seconds, text, word};
 use crate::accounts::Act;
 use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
-use crate::{Objection, StoreError};
+use crate::{Objection, StoreError, writing};
 
 #[async_trait]
 impl Signing for PostgresStore {
@@ -33,7 +32,7 @@ impl Signing for PostgresStore {
                        (SELECT id FROM statements WHERE account = $1 ORDER BY expires_at DESC, id DESC LIMIT $2)";
             run(&step, sql, &[&new.account.0, &i64::from(STATEMENTS - 1)]).await?;
             let sql = "INSERT INTO statements (id, account, launch, role, statement, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
-            let (launch, role, expires_at) = (i64::from(new.launch.0), word(&new.role)?, new.expires_at.as_second());
+            let (launch, role, expires_at) = (i64::from(new.launch.0), writing::word(&new.role)?, new.expires_at.as_second());
             run(&step, sql, &[&new.id.0, &new.account.0, &launch, &role, &new.statement, &expires_at]).await?;
             step.commit().await.map_err(unavailable)
         })
@@ -61,7 +60,7 @@ pub async fn add(on: &Transaction<'_>, act: &Act, new: NewSigningKey) -> Result<
     }
     let sql = "INSERT INTO signing_keys (id, account, kind, name, public_key, credential, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
                ON CONFLICT DO NOTHING";
-    let (kind, at) = (word(&new.kind)?, act.at.as_second());
+    let (kind, at) = (writing::word(&new.kind)?, act.at.as_second());
     if run(on, sql, &[&new.id.0, &act.account.0, &kind, &new.name, &new.public_key, &new.credential, &at]).await? != 1 {
         return Err(StoreError::NotAccepted(Objection::SigningKeyKnown));
     }
@@ -80,12 +79,12 @@ fn key(row: &Row) -> Result<SigningKey, StoreError> {
     Ok(SigningKey {
         id: SigningKeyId(get(row, 0)?),
         account: MemberId(get(row, 1)?),
-        kind: read(row, 2)?,
+        kind: word(row, 2)?,
         name: text(row, 3)?,
         public_key: text(row, 4)?,
         credential: get(row, 5)?,
-        created_at: time(row, 6)?,
-        revoked_at: maybe_time(row, 7)?,
+        created_at: seconds(row, 6)?,
+        revoked_at: maybe_seconds(row, 7)?,
     })
 }
 
@@ -93,19 +92,9 @@ fn statement(row: &Row) -> Result<OpenStatement, StoreError> {
     Ok(OpenStatement {
         id: ApprovalId(get(row, 0)?),
         account: MemberId(get(row, 1)?),
-        launch: super::log::launch_id(row, 2)?,
-        role: read(row, 3)?,
+        launch: launch_id(row, 2)?,
+        role: word(row, 3)?,
         statement: text(row, 4)?,
-        expires_at: time(row, 5)?,
+        expires_at: seconds(row, 5)?,
     })
-}
-
-/// A unit variant, as its word.
-pub fn word(value: &impl Serialize) -> Result<String, StoreError> {
-    let value = serde_json::to_value(value).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    Ok(value.as_str().unwrap_or_default().to_owned())
-}
-
-pub fn read<T: DeserializeOwned>(row: &Row, column: usize) -> Result<T, StoreError> {
-    serde_json::from_value(serde_json::Value::String(text(row, column)?)).map_err(|error| unreadable(&error))
 }

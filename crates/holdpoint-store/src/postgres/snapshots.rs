@@ -11,7 +11,8 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::board::Board;
-use super::pool::{get, maybe, run, unavailable, within};
+use super::pool::{maybe, run, unavailable, within};
+use super::rows::get;
 use super::{Shared, log};
 use crate::snapshot::Snapshot;
 use crate::{Loops, StoreError, StoredEvent};

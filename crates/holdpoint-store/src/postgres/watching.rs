@@ -6,11 +6,11 @@ use holdpoint_domain::id::*;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::log::launch_id;
-use super::pool::{get, run, text, unavailable, unreadable, within};
+use super::pool::{run, unavailable, within};
+use super::rows::{get, json, launch_id, millis, text, unreadable};
 use super::{PostgresStore, notices};
-use crate::StoreError;
 use crate::watching::*;
+use crate::{StoreError, writing};
 
 #[async_trait]
 impl Watching for PostgresStore {
@@ -38,7 +38,7 @@ impl Watching for PostgresStore {
     async fn planned(&self, launch: LaunchId, now: Timestamp) -> Result<Vec<Scheduled>, StoreError> {
         let sql = "SELECT check_id, due, $2 < lease FROM schedule WHERE launch = $1 ORDER BY check_id";
         let found = self.pool().rows(sql, &[&i64::from(launch.0), &now.as_millisecond()]).await?;
-        found.iter().map(|row| Ok(Scheduled { check: check(row, 0)?, due: time(row, 1)?, running: get(row, 2)? })).collect()
+        found.iter().map(|row| Ok(Scheduled { check: check(row, 0)?, due: millis(row, 1)?, running: get(row, 2)? })).collect()
     }
 
     async fn claim_runs(&self, lease: Lease, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
@@ -50,7 +50,7 @@ impl Watching for PostgresStore {
         let but: Vec<i64> = but.iter().map(|launch| i64::from(launch.0)).collect();
         let found =
             self.pool().changed(sql, &[&claim, &lease.until.as_millisecond(), &lease.now.as_millisecond(), &most(limit), &but]).await?;
-        found.iter().map(|row| Ok(DueRun { launch: launch_id(row, 0)?, check: check(row, 1)?, due: time(row, 2)?, claim })).collect()
+        found.iter().map(|row| Ok(DueRun { launch: launch_id(row, 0)?, check: check(row, 1)?, due: millis(row, 2)?, claim })).collect()
     }
 
     async fn finish_run(&self, done: DueRun, next: Timestamp, sample: Sample) -> Result<bool, StoreError> {
@@ -59,7 +59,7 @@ impl Watching for PostgresStore {
                    kept AS (INSERT INTO samples (launch, check_id, at, sample) SELECT launch, check_id, $5, $6 FROM mine ON CONFLICT DO NOTHING) \
                    SELECT 1 FROM mine";
         let (launch, check) = (i64::from(done.launch.0), done.check.as_str());
-        let (next, at, sample) = (next.as_millisecond(), sample.at.as_millisecond(), json(&sample)?);
+        let (next, at, sample) = (next.as_millisecond(), sample.at.as_millisecond(), writing::json(&sample)?);
         Ok(!self.pool().changed(sql, &[&launch, &check, &done.claim, &next, &at, &sample]).await?.is_empty())
     }
 
@@ -73,10 +73,10 @@ impl Watching for PostgresStore {
         let order = if query.latest { "DESC" } else { "ASC" };
         let sql =
             format!("SELECT sample FROM samples WHERE launch = $1 AND check_id = $2 AND $3 < at AND $4 <= at ORDER BY at {order} LIMIT $5");
-        let millis = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::as_millisecond);
+        let bound = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::as_millisecond);
         let (launch, check) = (i64::from(query.launch.0), query.check.as_str());
-        let found = self.pool().rows(&sql, &[&launch, &check, &millis(query.after), &millis(query.from), &most(query.limit)]).await?;
-        let mut samples: Vec<Sample> = found.iter().map(|row| read(row, 0)).collect::<Result<_, _>>()?;
+        let found = self.pool().rows(&sql, &[&launch, &check, &bound(query.after), &bound(query.from), &most(query.limit)]).await?;
+        let mut samples: Vec<Sample> = found.iter().map(|row| json(row, 0)).collect::<Result<_, _>>()?;
         if query.latest {
             samples.reverse();
         }
@@ -94,13 +94,13 @@ impl Watching for PostgresStore {
         let found = self.pool().rows(sql, &[&i64::from(launch.0)]).await?;
         let read = found.iter().map(|row| {
             let version = get::<i64>(row, 2)?.unsigned_abs();
-            Ok(AlertRow { alert: text(row, 0)?, standing: read(row, 1)?, version })
+            Ok(AlertRow { alert: text(row, 0)?, standing: json(row, 1)?, version })
         });
         read.collect()
     }
 
     async fn set_alert(&self, launch: LaunchId, row: AlertRow, new: Vec<NewNotice>, now: Timestamp) -> Result<bool, StoreError> {
-        let standing = json(&row.standing)?;
+        let standing = writing::json(&row.standing)?;
         let version = i64::try_from(row.version).unwrap_or(i64::MAX);
         let sql = match version {
             0 => "INSERT INTO standings (launch, alert, standing, version) VALUES ($1, $2, $3, $4::bigint + 1) ON CONFLICT DO NOTHING",
@@ -153,27 +153,6 @@ impl Watching for PostgresStore {
     async fn notices(&self, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError> {
         notices::of(self.pool(), launch, limit).await
     }
-}
-
-pub fn most(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unavailable(Box::new(error)))
-}
-
-fn read<T: serde::de::DeserializeOwned>(row: &Row, column: usize) -> Result<T, StoreError> {
-    serde_json::from_str(&text(row, column)?).map_err(|error| unreadable(&error))
-}
-
-/// A column that holds milliseconds since 1970.
-pub fn time(row: &Row, column: usize) -> Result<Timestamp, StoreError> {
-    Timestamp::from_millisecond(get(row, column)?).map_err(|error| unreadable(&error))
-}
-
-pub fn number(row: &Row, column: usize) -> Result<u32, StoreError> {
-    u32::try_from(get::<i64>(row, column)?).map_err(|error| unreadable(&error))
 }
 
 fn check(row: &Row, column: usize) -> Result<CheckId, StoreError> {

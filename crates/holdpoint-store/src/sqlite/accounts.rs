@@ -1,17 +1,17 @@
 //! What belongs to accounts, as SQL. Changes are in `change.rs`, reads of lists in `list.rs`.
 
 mod change;
-pub(super) mod list;
+mod list;
 
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
-use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params};
 
 pub(super) use change::record;
 
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
+use super::rows::{id, run, seconds};
 use super::{SqliteStore, unavailable};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};
 use crate::{Account, Objection, StoreError};
@@ -173,7 +173,7 @@ impl SqliteStore {
 }
 
 fn open_session(row: &Row<'_>) -> rusqlite::Result<(OpenSession, i64)> {
-    let open = OpenSession { account: account(row)?, id: id(row, 4)?, proved_at: time(row, 5)?, renew: row.get(6)? };
+    let open = OpenSession { account: account(row)?, id: id(row, 4)?, proved_at: seconds(row, 5)?, renew: row.get(6)? };
     Ok((open, row.get(7)?))
 }
 
@@ -189,20 +189,4 @@ pub(super) fn is_here(connection: &rusqlite::Connection, account: MemberId) -> R
         true => Ok(()),
         false => Err(StoreError::NoSuch("person")),
     }
-}
-
-pub(super) fn run(connection: &rusqlite::Connection, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
-    connection.execute(sql, values).map(drop).map_err(unavailable)
-}
-
-/// A column that holds an id.
-pub(super) fn id<T: std::str::FromStr<Err = BadId>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
-}
-
-/// A column that holds seconds since 1970.
-pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    let seconds = row.get(column)?;
-    Timestamp::from_second(seconds).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
 }

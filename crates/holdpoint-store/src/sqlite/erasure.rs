@@ -6,7 +6,8 @@ use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::accounts::{record, run};
+use super::accounts::record;
+use super::rows::run;
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;

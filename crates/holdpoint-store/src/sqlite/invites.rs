@@ -4,7 +4,8 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Command;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::accounts::{id, is_here, list, run, time};
+use super::accounts::is_here;
+use super::rows::{id, maybe_json, rows, run, seconds};
 use super::writer::Batch;
 use super::{log, people, unavailable};
 use crate::people::INVITES;
@@ -37,7 +38,7 @@ pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Resul
 pub fn open(connection: &Connection, now: Timestamp) -> Result<Vec<OpenInvite>, StoreError> {
     let sql = "SELECT id, made_by, made_at, expires_at, gives FROM tokens \
         WHERE kind = ?1 AND id IS NOT NULL AND ?2 < expires_at ORDER BY expires_at, id";
-    list::rows(connection, sql, params![TokenKind::Invite.word(), now.as_second()], invite)
+    rows(connection, sql, params![TokenKind::Invite.word(), now.as_second()], invite)
 }
 
 pub fn withdraw(connection: &Connection, id: InviteId) -> Result<bool, StoreError> {
@@ -74,10 +75,5 @@ pub fn keep_promise(batch: &mut Batch<'_>, promise: &Promise, (account, now): (&
 }
 
 fn invite(row: &Row<'_>) -> rusqlite::Result<OpenInvite> {
-    Ok(OpenInvite { id: id(row, 0)?, by: id(row, 1)?, made_at: time(row, 2)?, expires_at: time(row, 3)?, gives: maybe_json(row, 4)? })
-}
-
-fn maybe_json(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Gives>> {
-    let text: Option<String> = row.get(column)?;
-    text.map(|text| list::json(text, column)).transpose()
+    Ok(OpenInvite { id: id(row, 0)?, by: id(row, 1)?, made_at: seconds(row, 2)?, expires_at: seconds(row, 3)?, gives: maybe_json(row, 4)? })
 }

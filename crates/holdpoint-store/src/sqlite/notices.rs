@@ -1,14 +1,13 @@
 //! Messages that wait, were sent or were given up, as SQL.
 
 use holdpoint_domain::id::*;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::accounts::list;
+use super::rows::{cached, id, millis, rows};
 use super::unavailable;
-use super::watching::{cached, most, time};
 use crate::StoreError;
-use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble};
+use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble, most};
 
 /// Waits, and nobody has it. `?1`: now, `?2`: until when it can wait or be taken at the latest; in milliseconds.
 const DUE: &str = "state = 'waiting' AND (at <= ?1 OR ?2 < at) AND (lease <= ?1 OR ?2 < lease)";
@@ -34,9 +33,9 @@ pub fn claim(connection: &Connection, lease: Lease, latest: Timestamp, limit: us
     let claim = Uuid::now_v7();
     let [now, until, latest] = [lease.now, lease.until, latest].map(Timestamp::as_millisecond);
     let values = params![now, latest, claim.to_string(), until, most(limit)];
-    list::rows(connection, &sql, values, |row| {
+    rows(connection, &sql, values, |row| {
         let launch = LaunchId(row.get(1)?);
-        let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(2)?, payload: row.get(3)? };
+        let notice = NewNotice { id: id(row, 0)?, channel: row.get(2)?, payload: row.get(3)? };
         Ok(DueNotice { launch, notice, attempts: row.get(4)?, claim })
     })
 }
@@ -53,20 +52,15 @@ pub fn settle(connection: &Connection, notice: &DueNotice, outcome: &Outcome, no
 pub fn of(connection: &Connection, launch: LaunchId, limit: usize) -> Result<Vec<NoticeRow>, StoreError> {
     let sql = "SELECT id, channel, payload, state, attempts, trouble, made_at, at, said FROM notices WHERE launch = ?1 \
                ORDER BY number DESC LIMIT ?2";
-    list::rows(connection, sql, params![launch.0, most(limit)], |row| {
+    rows(connection, sql, params![launch.0, most(limit)], |row| {
         let state = match row.get::<_, String>(3)?.as_str() {
             "sent" => NoticeState::Sent,
             "failed" => NoticeState::Failed,
             _ => NoticeState::Waiting,
         };
-        let notice = NewNotice { id: uuid(row, 0)?, channel: row.get(1)?, payload: row.get(2)? };
+        let notice = NewNotice { id: id(row, 0)?, channel: row.get(1)?, payload: row.get(2)? };
         let (attempts, words, said) = (row.get(4)?, row.get::<_, Option<String>>(5)?, row.get(8)?);
         let trouble = words.map(|words| Trouble { words, said });
-        Ok(NoticeRow { notice, state, attempts, trouble, made_at: time(row, 6)?, at: time(row, 7)? })
+        Ok(NoticeRow { notice, state, attempts, trouble, made_at: millis(row, 6)?, at: millis(row, 7)? })
     })
-}
-
-fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
-    let text: String = row.get(column)?;
-    Uuid::try_parse(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error)))
 }

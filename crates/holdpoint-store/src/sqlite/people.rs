@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::accounts::{id, list};
+use super::rows::{id, rows};
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, invites, schema, unavailable};
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
@@ -74,7 +74,7 @@ pub fn accounts_in(folder: &Path) -> Result<Vec<Account>, StoreError> {
 }
 
 fn all(connection: &Connection) -> Result<Vec<Account>, StoreError> {
-    list::rows(connection, &format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key"), [], account)
+    rows(connection, &format!("{ACCOUNT} WHERE erased = 0 ORDER BY name_key"), [], account)
 }
 
 fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError> {

@@ -4,21 +4,20 @@ use async_trait::async_trait;
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::accounts::{id, is_here, list, run, time};
+use super::accounts::is_here;
+use super::rows::{id, maybe_seconds, rows, run, seconds, word};
 use super::{SqliteStore, unavailable};
 use crate::accounts::Act;
 use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
-use crate::{Objection, StoreError};
+use crate::{Objection, StoreError, writing};
 
 #[async_trait]
 impl Signing for SqliteStore {
     async fn signing_keys(&self, account: Option<MemberId>) -> Result<Vec<SigningKey>, StoreError> {
         let sql = "SELECT id, account, kind, name, public_key, credential, created_at, revoked_at FROM signing_keys \
                    WHERE ?1 IS NULL OR account = ?1 ORDER BY created_at, id";
-        self.read(move |connection| list::rows(connection, sql, params![account.map(|account| account.to_string())], key)).await
+        self.read(move |connection| rows(connection, sql, params![account.map(|account| account.to_string())], key)).await
     }
 
     async fn keep_statement(&self, new: OpenStatement, now: Timestamp) -> Result<(), StoreError> {
@@ -30,7 +29,7 @@ impl Signing for SqliteStore {
                        (SELECT id FROM statements WHERE account = ?1 ORDER BY expires_at DESC, id DESC LIMIT ?2)";
             run(connection, sql, params![account, STATEMENTS - 1])?;
             let sql = "INSERT INTO statements (id, account, launch, role, statement, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            let (id, launch, role) = (new.id.to_string(), new.launch.to_string(), word(&new.role)?);
+            let (id, launch, role) = (new.id.to_string(), new.launch.to_string(), writing::word(&new.role)?);
             run(connection, sql, params![id, account, launch, role, new.statement, new.expires_at.as_second()])
         })
         .await
@@ -39,10 +38,8 @@ impl Signing for SqliteStore {
     async fn statements(&self, account: MemberId, launch: LaunchId, now: Timestamp) -> Result<Vec<OpenStatement>, StoreError> {
         let sql = "SELECT id, account, launch, role, statement, expires_at FROM statements \
                    WHERE account = ?1 AND launch = ?2 AND ?3 < expires_at ORDER BY expires_at, id";
-        self.read(move |connection| {
-            list::rows(connection, sql, params![account.to_string(), launch.to_string(), now.as_second()], statement)
-        })
-        .await
+        self.read(move |connection| rows(connection, sql, params![account.to_string(), launch.to_string(), now.as_second()], statement))
+            .await
     }
 
     async fn take_statement(&self, id: ApprovalId, account: MemberId, now: Timestamp) -> Result<Option<OpenStatement>, StoreError> {
@@ -64,7 +61,7 @@ pub(super) fn add(connection: &Connection, act: &Act, new: NewSigningKey) -> Res
     }
     let sql = "INSERT OR IGNORE INTO signing_keys (id, account, kind, name, public_key, credential, created_at) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let (id, kind) = (new.id.to_string(), word(&new.kind)?);
+    let (id, kind) = (new.id.to_string(), writing::word(&new.kind)?);
     let values = params![id, account, kind, new.name, new.public_key, new.credential, act.at.as_second()];
     if connection.execute(sql, values).map_err(unavailable)? != 1 {
         return Err(StoreError::NotAccepted(Objection::SigningKeyKnown));
@@ -88,12 +85,12 @@ fn key(row: &Row<'_>) -> rusqlite::Result<SigningKey> {
     Ok(SigningKey {
         id: id(row, 0)?,
         account: id(row, 1)?,
-        kind: read(row, 2)?,
+        kind: word(row, 2)?,
         name: row.get(3)?,
         public_key: row.get(4)?,
         credential: row.get(5)?,
-        created_at: time(row, 6)?,
-        revoked_at: list::maybe_time(row, 7)?,
+        created_at: seconds(row, 6)?,
+        revoked_at: maybe_seconds(row, 7)?,
     })
 }
 
@@ -102,18 +99,8 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<OpenStatement> {
         id: id(row, 0)?,
         account: id(row, 1)?,
         launch: id(row, 2)?,
-        role: read(row, 3)?,
+        role: word(row, 3)?,
         statement: row.get(4)?,
-        expires_at: time(row, 5)?,
+        expires_at: seconds(row, 5)?,
     })
-}
-
-/// A unit variant, as its word.
-fn word(value: &impl Serialize) -> Result<String, StoreError> {
-    let value = serde_json::to_value(value).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    Ok(value.as_str().unwrap_or_default().to_owned())
-}
-
-fn read<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    list::json(format!("{:?}", row.get::<_, String>(column)?), column)
 }

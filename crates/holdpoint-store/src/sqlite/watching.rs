@@ -3,14 +3,13 @@
 use async_trait::async_trait;
 use holdpoint_domain::check::Sample;
 use holdpoint_domain::id::*;
-use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use super::accounts::{list, run};
+use super::rows::{cached, id, json, millis, rows, run};
 use super::{SqliteStore, notices, unavailable};
-use crate::StoreError;
 use crate::watching::*;
+use crate::{StoreError, writing};
 
 #[async_trait]
 impl Watching for SqliteStore {
@@ -20,12 +19,12 @@ impl Watching for SqliteStore {
 
     async fn planned(&self, launch: LaunchId, now: Timestamp) -> Result<Vec<Scheduled>, StoreError> {
         let sql = "SELECT check_id, due, ?2 < lease FROM schedule WHERE launch = ?1 ORDER BY check_id";
-        let read = |row: &Row<'_>| Ok(Scheduled { check: text(row, 0)?, due: time(row, 1)?, running: row.get(2)? });
-        self.read(move |connection| list::rows(connection, sql, params![launch.0, now.as_millisecond()], read)).await
+        let read = |row: &Row<'_>| Ok(Scheduled { check: id(row, 0)?, due: millis(row, 1)?, running: row.get(2)? });
+        self.read(move |connection| rows(connection, sql, params![launch.0, now.as_millisecond()], read)).await
     }
 
     async fn claim_runs(&self, lease: Lease, limit: usize, but: Vec<LaunchId>) -> Result<Vec<DueRun>, StoreError> {
-        let but = json(&but.iter().map(|launch| launch.0).collect::<Vec<_>>())?;
+        let but = writing::json(&but.iter().map(|launch| launch.0).collect::<Vec<_>>())?;
         self.write(move |batch| {
             // One writer, one claim for all of this answer: what PostgreSQL does with FOR UPDATE SKIP LOCKED.
             let sql = "UPDATE schedule SET claim = ?1, lease = ?2 WHERE (launch, check_id) IN \
@@ -34,8 +33,8 @@ impl Watching for SqliteStore {
                        RETURNING launch, check_id, due";
             let claim = Uuid::now_v7();
             let values = params![claim.to_string(), lease.until.as_millisecond(), lease.now.as_millisecond(), most(limit), but];
-            list::rows(batch.connection, sql, values, |row| {
-                Ok(DueRun { launch: LaunchId(row.get(0)?), check: text(row, 1)?, due: time(row, 2)?, claim })
+            rows(batch.connection, sql, values, |row| {
+                Ok(DueRun { launch: LaunchId(row.get(0)?), check: id(row, 1)?, due: millis(row, 2)?, claim })
             })
         })
         .await
@@ -49,7 +48,7 @@ impl Watching for SqliteStore {
                 return Ok(false);
             }
             let sql = "INSERT OR IGNORE INTO samples (launch, check_id, at, sample) VALUES (?1, ?2, ?3, ?4)";
-            let values = params![done.launch.0, done.check.as_str(), sample.at.as_millisecond(), json(&sample)?];
+            let values = params![done.launch.0, done.check.as_str(), sample.at.as_millisecond(), writing::json(&sample)?];
             cached(batch.connection, sql, values)?;
             Ok(true)
         })
@@ -78,9 +77,9 @@ impl Watching for SqliteStore {
         let sql = "SELECT alert, standing, version FROM standings WHERE launch = ?1 ORDER BY alert";
         let read = |row: &Row<'_>| {
             let version = u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default();
-            Ok(AlertRow { alert: row.get(0)?, standing: list::json(row.get(1)?, 1)?, version })
+            Ok(AlertRow { alert: row.get(0)?, standing: json(row, 1)?, version })
         };
-        self.read(move |connection| list::rows(connection, sql, [launch.0], read)).await
+        self.read(move |connection| rows(connection, sql, [launch.0], read)).await
     }
 
     async fn set_alert(&self, launch: LaunchId, row: AlertRow, new: Vec<NewNotice>, now: Timestamp) -> Result<bool, StoreError> {
@@ -89,7 +88,7 @@ impl Watching for SqliteStore {
                        OR EXISTS (SELECT 1 FROM standings WHERE launch = ?1 AND alert = ?2) \
                        ON CONFLICT DO UPDATE SET standing = excluded.standing, version = version + 1 WHERE version = ?4";
             let version = i64::try_from(row.version).unwrap_or(i64::MAX);
-            if cached(batch.connection, sql, params![launch.0, row.alert, json(&row.standing)?, version])? != 1 {
+            if cached(batch.connection, sql, params![launch.0, row.alert, writing::json(&row.standing)?, version])? != 1 {
                 return Ok(false);
             }
             new.iter().try_for_each(|notice| notices::add(batch.connection, launch, notice, now))?;
@@ -141,7 +140,7 @@ impl Watching for SqliteStore {
 }
 
 fn plan(connection: &Connection, launch: LaunchId, checks: &[Planned]) -> Result<(), StoreError> {
-    let known: Vec<String> = list::rows(connection, "SELECT check_id FROM schedule WHERE launch = ?1", [launch.0], |row| row.get(0))?;
+    let known: Vec<String> = rows(connection, "SELECT check_id FROM schedule WHERE launch = ?1", [launch.0], |row| row.get(0))?;
     for gone in known.iter().filter(|known| !checks.iter().any(|planned| planned.check.as_str() == known.as_str())) {
         run(connection, "DELETE FROM schedule WHERE launch = ?1 AND check_id = ?2", params![launch.0, gone])?;
     }
@@ -157,34 +156,11 @@ fn samples(connection: &Connection, query: &SampleQuery) -> Result<Vec<Sample>, 
     let order = if query.latest { "DESC" } else { "ASC" };
     let sql =
         format!("SELECT sample FROM samples WHERE launch = ?1 AND check_id = ?2 AND ?3 < at AND ?4 <= at ORDER BY at {order} LIMIT ?5");
-    let millis = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::as_millisecond);
-    let values = params![query.launch.0, query.check.as_str(), millis(query.after), millis(query.from), most(query.limit)];
-    let mut found: Vec<Sample> = list::rows(connection, &sql, values, |row| list::json(row.get(0)?, 0))?;
+    let bound = |time: Option<Timestamp>| time.map_or(i64::MIN, Timestamp::as_millisecond);
+    let values = params![query.launch.0, query.check.as_str(), bound(query.after), bound(query.from), most(query.limit)];
+    let mut found: Vec<Sample> = rows(connection, &sql, values, |row| json(row, 0))?;
     if query.latest {
         found.reverse();
     }
     Ok(found)
-}
-
-pub(super) fn most(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// How many rows it changed.
-pub(super) fn cached(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
-    connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)
-}
-
-pub(super) fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unavailable(Box::new(error)))
-}
-
-pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    let millis: i64 = row.get(column)?;
-    Timestamp::from_millisecond(millis).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(error)))
-}
-
-fn text<T: TryFrom<String, Error = BadId>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    T::try_from(text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }

@@ -5,7 +5,8 @@ use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use uuid::Uuid;
 
-use super::super::pool::{maybe, run, text};
+use super::super::pool::{maybe, run};
+use super::super::rows::text;
 use super::super::signing;
 use super::{CODES, count};
 use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn, scope_words};
@@ -112,7 +113,7 @@ async fn open_session(on: &Transaction<'_>, act: &Act, new: NewSession) -> Resul
     }
     let sql = "INSERT INTO sessions (digest, id, account, device, signed_in_with, expires_at, created_at, used_at, proved_at, renew) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)";
-    let (with, expires_at, proved_at) = (signing::word(&new.with)?, new.expires_at.as_second(), new.proved_at.as_second());
+    let (with, expires_at, proved_at) = (writing::word(&new.with)?, new.expires_at.as_second(), new.proved_at.as_second());
     run(on, sql, &[&&new.digest.0[..], &new.id.0, &act.account.0, &act.device, &with, &expires_at, &now, &proved_at, &new.renew]).await?;
     Ok(AccountEvent::SignedIn { session: new.id, with: new.with })
 }

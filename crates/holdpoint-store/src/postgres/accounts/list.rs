@@ -3,9 +3,9 @@
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 
-use super::super::pool::{Pool, get, text, unreadable};
-use super::super::signing::read;
-use super::{maybe_time, scopes, time};
+use super::super::pool::Pool;
+use super::super::rows::{get, json, maybe_seconds, seconds, text, word};
+use super::scopes;
 use crate::StoreError;
 use crate::accounts::LogQuery;
 
@@ -14,8 +14,8 @@ pub async fn sessions(pool: &Pool, account: MemberId, now: Timestamp) -> Result<
                ORDER BY used_at DESC, created_at DESC";
     let found = pool.rows(sql, &[&account.0, &now.as_second()]).await?;
     let read = found.iter().map(|row| {
-        let (created_at, used_at) = (time(row, 3)?, time(row, 4)?);
-        Ok(SessionView { id: SessionId(get(row, 0)?), device: text(row, 1)?, with: read(row, 2)?, created_at, used_at, current: false })
+        let (created_at, used_at) = (seconds(row, 3)?, seconds(row, 4)?);
+        Ok(SessionView { id: SessionId(get(row, 0)?), device: text(row, 1)?, with: word(row, 2)?, created_at, used_at, current: false })
     });
     read.collect()
 }
@@ -24,7 +24,7 @@ pub async fn passkeys(pool: &Pool, account: MemberId) -> Result<Vec<PasskeyView>
     let sql = "SELECT id, name, created_at, used_at FROM passkeys WHERE account = $1 ORDER BY created_at, id";
     let found = pool.rows(sql, &[&account.0]).await?;
     let read = found.iter().map(|row| {
-        Ok(PasskeyView { id: PasskeyId(get(row, 0)?), name: text(row, 1)?, created_at: time(row, 2)?, used_at: maybe_time(row, 3)? })
+        Ok(PasskeyView { id: PasskeyId(get(row, 0)?), name: text(row, 1)?, created_at: seconds(row, 2)?, used_at: maybe_seconds(row, 3)? })
     });
     read.collect()
 }
@@ -38,9 +38,9 @@ pub async fn tokens(pool: &Pool, account: MemberId, now: Timestamp) -> Result<Ve
             id: TokenId(get(row, 0)?),
             name: text(row, 1)?,
             scopes: scopes(&text(row, 2)?),
-            created_at: time(row, 3)?,
-            expires_at: time(row, 4)?,
-            used_at: maybe_time(row, 5)?,
+            created_at: seconds(row, 3)?,
+            expires_at: seconds(row, 4)?,
+            used_at: maybe_seconds(row, 5)?,
         })
     });
     read.collect()
@@ -61,8 +61,8 @@ pub async fn log(pool: &Pool, query: LogQuery) -> Result<Vec<AccountEntry>, Stor
             by: MemberId(get(row, 3)?),
             by_name: text(row, 4)?,
             device: text(row, 5)?,
-            at: time(row, 6)?,
-            event: serde_json::from_str(&text(row, 7)?).map_err(|error| unreadable(&error))?,
+            at: seconds(row, 6)?,
+            event: json(row, 7)?,
         })
     });
     read.collect()

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::Board;
 use crate::postgres::PostgresStore;
 use crate::postgres::log::{self, Head};
+use crate::postgres::rows::launch_id;
 use crate::postgres::snapshots::{UnderWay, Work};
 use crate::{Creation, Entry, Sender, Store, Wish, writing};
 
@@ -174,7 +175,7 @@ async fn no_snapshot_is_kept_of_a_log_that_is_no_more() {
         assert!(began.elapsed() < std::time::Duration::from_secs(120), "the second is never kept");
         // One after the other: once the second is there, the first is through.
         let found = store.pool().rows("SELECT launch FROM snapshots ORDER BY launch", &[]).await.unwrap();
-        let found: Vec<_> = found.iter().map(|row| log::launch_id(row, 0).unwrap()).collect();
+        let found: Vec<_> = found.iter().map(|row| launch_id(row, 0).unwrap()).collect();
         if found.contains(&there) {
             break found;
         }

@@ -4,9 +4,10 @@ use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::super::rows::run;
 use super::super::writer::Batch;
 use super::super::{signing, unavailable};
-use super::{list, run};
+use super::list;
 use crate::accounts::{Act, Change, Identity, NewApiToken, NewPasskey, NewSession, PASSKEYS, TOKENS, WayIn, scope_words};
 use crate::{Objection, StoreError, writing};
 
@@ -110,7 +111,7 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
     if let Some(old) = new.replaces {
         run(connection, "DELETE FROM sessions WHERE digest = ?1", params![old.0])?;
     }
-    let with = serde_json::to_value(new.with).map_err(StoreError::unavailable)?;
+    let with = writing::word(&new.with)?;
     let sql = "INSERT INTO sessions (digest, id, account, device, signed_in_with, expires_at, created_at, used_at, proved_at, renew) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)";
     let values = params![
@@ -118,7 +119,7 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
         new.id.to_string(),
         act.account.to_string(),
         act.device,
-        with.as_str(),
+        with,
         new.expires_at.as_second(),
         now,
         new.proved_at.as_second(),

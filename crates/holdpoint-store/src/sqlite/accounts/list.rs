@@ -1,13 +1,12 @@
 //! Lists of what an account has.
 
-use holdpoint_domain::account::SignedInWith;
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
-use rusqlite::types::Type;
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, Row, params};
 
+use super::super::rows::{id, json, maybe_seconds, rows, seconds, word};
 use super::super::unavailable;
-use super::{id, scopes, time};
+use super::scopes;
 use crate::StoreError;
 use crate::accounts::{Identity, LogQuery};
 
@@ -21,31 +20,19 @@ pub fn all<T>(
     rows(connection, sql, [account.to_string()], read)
 }
 
-pub fn rows<T>(
-    connection: &Connection,
-    sql: &str,
-    values: impl Params,
-    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<T>, StoreError> {
-    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
-    let rows = statement.query_map(values, read).map_err(unavailable)?;
-    rows.collect::<Result<_, _>>().map_err(unavailable)
-}
-
 pub fn sessions(connection: &Connection, account: MemberId, now: Timestamp) -> Result<Vec<SessionView>, StoreError> {
     let sql = "SELECT id, device, signed_in_with, created_at, used_at FROM sessions WHERE account = ?1 AND ?2 < expires_at \
                ORDER BY used_at DESC, created_at DESC";
     rows(connection, sql, params![account.to_string(), now.as_second()], |row| {
-        let with: SignedInWith = json(format!("{:?}", row.get::<_, String>(2)?), 2)?;
-        let (created_at, used_at) = (time(row, 3)?, time(row, 4)?);
-        Ok(SessionView { id: id(row, 0)?, device: row.get(1)?, with, created_at, used_at, current: false })
+        let (created_at, used_at) = (seconds(row, 3)?, seconds(row, 4)?);
+        Ok(SessionView { id: id(row, 0)?, device: row.get(1)?, with: word(row, 2)?, created_at, used_at, current: false })
     })
 }
 
 pub fn passkeys(connection: &Connection, account: MemberId) -> Result<Vec<PasskeyView>, StoreError> {
     let sql = "SELECT id, name, created_at, used_at FROM passkeys WHERE account = ?1 ORDER BY created_at, id";
     all(connection, sql, account, |row| {
-        Ok(PasskeyView { id: id(row, 0)?, name: row.get(1)?, created_at: time(row, 2)?, used_at: maybe_time(row, 3)? })
+        Ok(PasskeyView { id: id(row, 0)?, name: row.get(1)?, created_at: seconds(row, 2)?, used_at: maybe_seconds(row, 3)? })
     })
 }
 
@@ -67,9 +54,9 @@ pub fn tokens(connection: &Connection, account: MemberId, now: Timestamp) -> Res
             id: id(row, 0)?,
             name: row.get(1)?,
             scopes: scopes(&row.get::<_, String>(2)?),
-            created_at: time(row, 3)?,
-            expires_at: time(row, 4)?,
-            used_at: maybe_time(row, 5)?,
+            created_at: seconds(row, 3)?,
+            expires_at: seconds(row, 4)?,
+            used_at: maybe_seconds(row, 5)?,
         })
     })
 }
@@ -88,19 +75,8 @@ pub fn log(connection: &Connection, query: LogQuery) -> Result<Vec<AccountEntry>
             by: id(row, 3)?,
             by_name: row.get(4)?,
             device: row.get(5)?,
-            at: time(row, 6)?,
-            event: json(row.get(7)?, 7)?,
+            at: seconds(row, 6)?,
+            event: json(row, 7)?,
         })
     })
-}
-
-pub fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    match row.get::<_, Option<i64>>(column)? {
-        Some(_) => time(row, column).map(Some),
-        None => Ok(None),
-    }
-}
-
-pub fn json<T: serde::de::DeserializeOwned>(text: String, column: usize) -> rusqlite::Result<T> {
-    serde_json::from_str(&text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
 }
