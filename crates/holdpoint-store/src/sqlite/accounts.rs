@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, Row, params};
 pub(super) use change::record;
 
 use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
-use super::rows::{id, run, seconds};
+use super::rows::{id, maybe, run, seconds, value};
 use super::{SqliteStore, unavailable};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};
 use crate::{Account, Objection, StoreError};
@@ -56,7 +56,7 @@ impl Accounts for SqliteStore {
                 let (credential, name, key) = (row.get(2)?, row.get(3)?, row.get(4)?);
                 Ok(Passkey { id: id(row, 0)?, account: id(row, 1)?, credential, name, key })
             };
-            connection.query_row(sql, [credential], read).optional().map_err(unavailable)
+            maybe(connection, sql, [credential], read)
         })
         .await
     }
@@ -77,10 +77,7 @@ impl Accounts for SqliteStore {
 
     async fn recovery_link(&self, link: Digest, now: Timestamp) -> Result<Option<MemberId>, StoreError> {
         let sql = "SELECT account FROM recovery_links WHERE digest = ?1 AND ?2 < expires_at";
-        self.read(move |connection| {
-            connection.query_row(sql, params![link.0, now.as_second()], |row| id(row, 0)).optional().map_err(unavailable)
-        })
-        .await
+        self.read(move |connection| maybe(connection, sql, params![link.0, now.as_second()], |row| id(row, 0))).await
     }
 
     async fn api_tokens(&self, account: MemberId, now: Timestamp) -> Result<Vec<TokenView>, StoreError> {
@@ -106,7 +103,7 @@ impl Accounts for SqliteStore {
         self.write(move |batch| {
             run(batch.connection, "DELETE FROM challenges WHERE expires_at <= ?1", [now.as_second()])?;
             let sql = "DELETE FROM challenges WHERE id = ?1 AND kind = ?2 RETURNING state";
-            batch.connection.query_row(sql, params![id.to_string(), kind], |row| row.get(0)).optional().map_err(unavailable)
+            maybe(batch.connection, sql, params![id.to_string(), kind], |row| row.get(0))
         })
         .await
     }
@@ -185,7 +182,7 @@ fn api_token(row: &Row<'_>) -> rusqlite::Result<(ApiToken, i64)> {
 /// * Errors: `NoSuch` for an account that was erased: nothing is given to it any more.
 pub(super) fn is_here(connection: &rusqlite::Connection, account: MemberId) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 0)";
-    match connection.query_row(sql, [account.to_string()], |row| row.get(0)).map_err(unavailable)? {
+    match value(connection, sql, [account.to_string()])? {
         true => Ok(()),
         false => Err(StoreError::NoSuch("person")),
     }

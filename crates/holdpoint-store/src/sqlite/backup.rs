@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::rows::value;
 use super::{BUSY, FILE, UNFINISHED, damage, log, schema, take, unavailable};
 use crate::StoreError;
 use crate::files::EvidenceFile;
@@ -80,7 +81,7 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
     }
     let server = schema::known_server_id(&connection).map_err(unavailable)?;
     let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
-    let accounts: i64 = connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0)).map_err(unavailable)?;
+    let accounts: i64 = value(&connection, "SELECT count(*) FROM accounts", [])?;
     Ok(Census {
         tables,
         server,

@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::accounts::record;
-use super::rows::run;
+use super::rows::{maybe, rows, run, value};
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
@@ -39,9 +39,7 @@ impl Erasing for SqliteStore {
 
     async fn erased(&self) -> Result<Vec<MemberId>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare("SELECT id FROM accounts WHERE erased = 1 ORDER BY id").map_err(unavailable)?;
-            let ids = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unavailable)?;
-            let ids: Vec<String> = ids.collect::<Result<_, _>>().map_err(unavailable)?;
+            let ids: Vec<String> = rows(connection, "SELECT id FROM accounts WHERE erased = 1 ORDER BY id", [], |row| row.get(0))?;
             Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
         })
         .await
@@ -51,15 +49,14 @@ impl Erasing for SqliteStore {
 fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
     let id = person.to_string();
     let sql = "SELECT name, owner FROM accounts WHERE id = ?1 AND erased = 0";
-    let account = connection.query_row(sql, [&id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))).optional();
-    let (name, owner) = account.map_err(unavailable)?.ok_or(StoreError::NoSuch("person"))?;
+    let account = maybe(connection, sql, [&id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
+    let (name, owner) = account.ok_or(StoreError::NoSuch("person"))?;
     let others = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1 AND id <> ?1)";
-    if owner && !connection.query_row(others, [&id], |row| row.get::<_, bool>(0)).map_err(unavailable)? {
+    if owner && !value::<bool>(connection, others, [&id])? {
         return Err(StoreError::NotAccepted(Objection::OnlyOwner));
     }
-    let count = |table: &str| -> Result<u32, StoreError> {
-        connection.query_row(&format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id], |row| row.get(0)).map_err(unavailable)
-    };
+    let count =
+        |table: &str| -> Result<u32, StoreError> { value(connection, &format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id]) };
     let mut plan = Plan {
         view: ErasureView {
             person,
@@ -99,7 +96,7 @@ fn in_launch(
     role: bool,
     act: &Act,
 ) -> Result<Launch, StoreError> {
-    let head: i64 = connection.query_row("SELECT max(seq) FROM events WHERE launch = ?1", [id.0], |row| row.get(0)).map_err(unavailable)?;
+    let head: i64 = value(connection, "SELECT max(seq) FROM events WHERE launch = ?1", [id.0])?;
     let head = Seq(head.unsigned_abs());
     let by = head.next();
     let mut replaced = Vec::with_capacity(events.len());
@@ -138,7 +135,7 @@ fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(),
         run(connection, &format!("DELETE FROM {table} WHERE account = ?1"), [&id])?;
     }
     run(connection, "DELETE FROM tokens WHERE made_by = ?1", [&id])?;
-    let name: String = connection.query_row("SELECT name FROM accounts WHERE id = ?1", [&id], |row| row.get(0)).map_err(unavailable)?;
+    let name: String = value(connection, "SELECT name FROM accounts WHERE id = ?1", [&id])?;
     // Messages that were sent and tell the name; those that wait are sent, and forgotten like all others.
     run(connection, "DELETE FROM notices WHERE state <> 'waiting' AND instr(payload, ?1) > 0", [in_json(&name)])?;
     let sql = "UPDATE signing_keys SET name = ?2, credential = NULL, revoked_at = coalesce(revoked_at, ?3) WHERE account = ?1";

@@ -2,10 +2,10 @@
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::Command;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::accounts::is_here;
-use super::rows::{id, maybe_json, rows, run, seconds};
+use super::rows::{id, maybe, maybe_json, rows, run, seconds, value};
 use super::writer::Batch;
 use super::{log, people, unavailable};
 use crate::people::INVITES;
@@ -24,7 +24,7 @@ pub fn add(connection: &Connection, token: Digest, invite: &OpenInvite) -> Resul
     let (kind, by) = (TokenKind::Invite.word(), invite.by.to_string());
     run(connection, "DELETE FROM tokens WHERE kind = ?1 AND expires_at <= ?2", params![kind, invite.made_at.as_second()])?;
     let sql = "SELECT count(*) FROM tokens WHERE kind = ?1 AND made_by = ?2";
-    let open: u32 = connection.query_row(sql, params![kind, by], |row| row.get(0)).map_err(unavailable)?;
+    let open: u32 = value(connection, sql, params![kind, by])?;
     if INVITES <= open {
         return Err(StoreError::NotAccepted(Objection::ManyInvites));
     }
@@ -51,7 +51,7 @@ pub fn withdraw(connection: &Connection, id: InviteId) -> Result<bool, StoreErro
 pub fn promise(connection: &Connection, token: Digest) -> Result<Option<Promise>, StoreError> {
     let sql = "SELECT made_by, gives FROM tokens WHERE digest = ?1 AND made_by IS NOT NULL";
     let read = |row: &Row<'_>| Ok(Promise { by: id(row, 0)?, gives: maybe_json(row, 1)? });
-    connection.query_row(sql, params![token.0], read).optional().map_err(unavailable)
+    maybe(connection, sql, params![token.0], read)
 }
 
 /// Gives a new account its role, as who invited; where there is none, only an owner of the server invites. The last thing of its write: it stages the launch.

@@ -10,6 +10,7 @@ use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::Was;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::rows::{cached, maybe, rows, run, value};
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, files, notices, unavailable};
@@ -22,11 +23,8 @@ pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreErr
     let context = writing::context(&new.sender, Seq(0));
     let events = Launch::create(&new.wish, (new.template.clone(), new.template_ref.clone()), &context)?;
     nobody_erased(batch.connection, &events)?;
-    let number: u32 = batch
-        .connection
-        .query_row("INSERT INTO launches (id) SELECT COALESCE(MAX(id), 0) + 1 FROM launches RETURNING id", [], |row| row.get(0))
-        .map_err(unavailable)?;
-    let id = LaunchId(number);
+    let sql = "INSERT INTO launches (id) SELECT COALESCE(MAX(id), 0) + 1 FROM launches RETURNING id";
+    let id = LaunchId(value(batch.connection, sql, [])?);
     let stored = append(batch.connection, (id, Seq(0)), &new.sender, events)?;
     let launch = Launch::fold(stored.iter().map(|event| &event.recorded));
     let launch = launch.ok_or(StoreError::NotAccepted(Objection::NotCreated))?;
@@ -66,7 +64,7 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
 fn nobody_erased(connection: &Connection, events: &[Event]) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 1)";
     for member in writing::joining(events) {
-        if connection.query_row(sql, [member.to_string()], |row| row.get(0)).map_err(unavailable)? {
+        if value(connection, sql, [member.to_string()])? {
             return Err(StoreError::NoSuch("person"));
         }
     }
@@ -130,9 +128,7 @@ fn replaced(
 
 /// The ids of all launches, in order.
 pub fn ids(connection: &Connection) -> Result<Vec<LaunchId>, StoreError> {
-    let mut statement = connection.prepare("SELECT id FROM launches ORDER BY id").map_err(unavailable)?;
-    let numbers = statement.query_map([], |row| row.get::<_, u32>(0)).map_err(unavailable)?;
-    numbers.map(|number| number.map(LaunchId).map_err(unavailable)).collect()
+    rows(connection, "SELECT id FROM launches ORDER BY id", [], |row| row.get(0).map(LaunchId))
 }
 
 /// All launches, and those of them that were taken from snapshots.
@@ -201,7 +197,7 @@ fn fold_range(
 
 /// Drops a launch's snapshot, and shows the launch as its events make it.
 pub fn refold(batch: &mut Batch<'_>, id: LaunchId) -> Result<(), StoreError> {
-    batch.connection.execute("DELETE FROM snapshots WHERE launch = ?1", [id.0]).map_err(unavailable)?;
+    run(batch.connection, "DELETE FROM snapshots WHERE launch = ?1", [id.0])?;
     let launch = fold(batch.connection, id, |_| {})?;
     batch.stage(launch);
     Ok(())
@@ -209,14 +205,12 @@ pub fn refold(batch: &mut Batch<'_>, id: LaunchId) -> Result<(), StoreError> {
 
 pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), StoreError> {
     let sql = "INSERT OR IGNORE INTO blobs (digest, bytes) VALUES (?1, ?2)";
-    batch.connection.execute(sql, params![digest.0, bytes]).map_err(unavailable)?;
-    Ok(())
+    run(batch.connection, sql, params![digest.0, bytes])
 }
 
 pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT bytes FROM blobs WHERE digest = ?1";
-    let bytes: Option<Vec<u8>> = connection.query_row(sql, params![digest.0], |row| row.get(0)).optional().map_err(unavailable)?;
-    match bytes {
+    match maybe(connection, sql, params![digest.0], |row| row.get::<_, Vec<u8>>(0))? {
         Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Unusable(format!("the bytes kept as {digest} were changed"))),
         bytes => Ok(bytes),
     }
@@ -224,13 +218,12 @@ pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, 
 
 pub fn keep_timestamp(batch: &mut Batch<'_>, bundle: Digest, answer: &[u8]) -> Result<(), StoreError> {
     let sql = "INSERT OR IGNORE INTO timestamps (bundle, answer) VALUES (?1, ?2)";
-    batch.connection.execute(sql, params![bundle.0, answer]).map_err(unavailable)?;
-    Ok(())
+    run(batch.connection, sql, params![bundle.0, answer])
 }
 
 pub fn timestamp(connection: &Connection, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT answer FROM timestamps WHERE bundle = ?1";
-    connection.query_row(sql, params![bundle.0], |row| row.get(0)).optional().map_err(unavailable)
+    maybe(connection, sql, params![bundle.0], |row| row.get(0))
 }
 
 /// What the same command was answered with before.
@@ -255,8 +248,7 @@ fn remember(connection: &Connection, launch: LaunchId, seq: Seq, sender: &Sender
     };
     let sql = "INSERT INTO commands (id, launch, fingerprint, seq) VALUES (?1, ?2, ?3, ?4)";
     let values = params![command.to_string(), launch.0, sender.fingerprint.0, number(seq)?];
-    connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
-    Ok(())
+    cached(connection, sql, values).map(drop)
 }
 
 /// Appends events behind `seq`.
@@ -274,7 +266,7 @@ pub fn insert(connection: &Connection, event: &StoredEvent) -> Result<(), StoreE
     let command = command.map(|command| command.to_string());
     let (was, was_by) = event.was.map(|was| Ok::<_, StoreError>((was.leaf.0, number(was.by)?))).transpose()?.unzip();
     let values = params![launch.0, number(*seq)?, by.to_string(), at.to_string(), command, payload, &event.leaf[..], was, was_by];
-    connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(unavailable)?;
+    cached(connection, sql, values)?;
     files::note(connection, *launch, told)
 }
 

@@ -4,8 +4,7 @@ use holdpoint_domain::id::*;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::rows::{cached, id, millis, rows};
-use super::unavailable;
+use super::rows::{cached, id, millis, rows, value};
 use crate::StoreError;
 use crate::watching::{DueNotice, Lease, NewNotice, NoticeRow, NoticeState, Outcome, Trouble, most};
 
@@ -21,7 +20,7 @@ pub fn add(connection: &Connection, launch: LaunchId, new: &NewNotice, now: Time
 /// Whether there is anything to claim: reading costs nothing, and mostly there is not.
 pub fn are_due(connection: &Connection, now: Timestamp, latest: Timestamp) -> Result<bool, StoreError> {
     let sql = format!("SELECT EXISTS (SELECT 1 FROM notices WHERE {DUE})");
-    connection.query_row(&sql, [now, latest].map(Timestamp::as_millisecond), |row| row.get(0)).map_err(unavailable)
+    value(connection, &sql, [now, latest].map(Timestamp::as_millisecond))
 }
 
 pub fn claim(connection: &Connection, lease: Lease, latest: Timestamp, limit: usize) -> Result<Vec<DueNotice>, StoreError> {

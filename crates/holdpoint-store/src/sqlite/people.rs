@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::rows::{id, rows};
+use super::rows::{id, rows, run, value};
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, invites, schema, unavailable};
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
@@ -41,11 +41,10 @@ impl People for SqliteStore {
     async fn add_token(&self, token: Digest, kind: TokenKind, expires_at: Timestamp) -> Result<(), StoreError> {
         self.write(move |batch| {
             if kind == TokenKind::Setup {
-                batch.connection.execute("DELETE FROM tokens WHERE kind = ?1", [kind.word()]).map_err(unavailable)?;
+                run(batch.connection, "DELETE FROM tokens WHERE kind = ?1", [kind.word()])?;
             }
             let sql = "INSERT INTO tokens (digest, kind, expires_at) VALUES (?1, ?2, ?3)";
-            batch.connection.execute(sql, params![token.0, kind.word(), expires_at.as_second()]).map_err(unavailable)?;
-            Ok(())
+            run(batch.connection, sql, params![token.0, kind.word(), expires_at.as_second()])
         })
         .await
     }
@@ -103,7 +102,7 @@ fn create(batch: &mut Batch<'_>, new: NewAccount) -> Result<Account, StoreError>
 }
 
 pub fn any_account(connection: &Connection) -> Result<bool, StoreError> {
-    connection.query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0)).map_err(unavailable)
+    value(connection, "SELECT EXISTS (SELECT 1 FROM accounts)", [])
 }
 
 pub fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Option<Account>, StoreError> {

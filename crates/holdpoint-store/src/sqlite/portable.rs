@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use holdpoint_domain::id::*;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
+use super::rows::{run, value};
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, damage, log, schema, snapshots, unavailable};
 use crate::portable::{Answered, Portable, evidence_of, files_of, reports_of};
@@ -52,7 +53,7 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
         return Err(StoreError::NotAccepted(Objection::LaunchThere));
     }
     let launch = portable.fold().map_err(StoreError::Unusable)?;
-    connection.execute("INSERT INTO launches (id) VALUES (?1)", [id.0]).map_err(unavailable)?;
+    run(connection, "INSERT INTO launches (id) VALUES (?1)", [id.0])?;
     portable.events.iter().try_for_each(|event| log::insert(connection, event))?;
     for Answered { command, fingerprint, seq } in &portable.commands {
         let sql = "INSERT OR IGNORE INTO commands (id, launch, fingerprint, seq) VALUES (?1, ?2, ?3, ?4)";
@@ -71,8 +72,7 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
 }
 
 fn is_there(connection: &Connection, id: LaunchId) -> Result<bool, StoreError> {
-    let found = connection.query_row("SELECT 1 FROM launches WHERE id = ?1", [id.0], |_| Ok(())).optional();
-    Ok(found.map_err(unavailable)?.is_some())
+    value(connection, "SELECT EXISTS (SELECT 1 FROM launches WHERE id = ?1)", [id.0])
 }
 
 fn answers(connection: &Connection, id: LaunchId) -> Result<Vec<Answered>, StoreError> {

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::str::FromStr;
 
 use holdpoint_domain::id::Timestamp;
-use rusqlite::types::Type;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::types::{FromSql, Type};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row};
 use serde::de::DeserializeOwned;
 
 use super::unavailable;
@@ -20,6 +20,21 @@ pub fn rows<T>(
     let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
     let rows = statement.query_map(values, read).map_err(unavailable)?;
     rows.collect::<Result<_, _>>().map_err(unavailable)
+}
+
+/// The first row, where there is one.
+pub fn maybe<T>(
+    connection: &Connection,
+    sql: &str,
+    values: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, StoreError> {
+    connection.query_row(sql, values, read).optional().map_err(unavailable)
+}
+
+/// The one value of the one row that there is in any case: a count, or whether something exists.
+pub fn value<T: FromSql>(connection: &Connection, sql: &str, values: impl Params) -> Result<T, StoreError> {
+    connection.query_row(sql, values, |row| row.get(0)).map_err(unavailable)
 }
 
 pub fn run(connection: &Connection, sql: &str, values: impl Params) -> Result<(), StoreError> {

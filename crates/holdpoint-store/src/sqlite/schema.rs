@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
+use super::rows::maybe;
 use super::{BUSY, Durability, damage, unavailable};
 use crate::{SharedKeys, StoreError, writing};
 
@@ -110,7 +111,7 @@ pub fn known_server_id(connection: &Connection) -> rusqlite::Result<Option<Uuid>
 /// Which keys this database's server signs with.
 pub fn shared_keys(connection: &Connection) -> Result<Option<SharedKeys>, StoreError> {
     let sql = "SELECT value FROM settings WHERE name = 'keys'";
-    let noted: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional().map_err(unavailable)?;
+    let noted: Option<String> = maybe(connection, sql, [], |row| row.get(0))?;
     let unreadable = |error: serde_json::Error| {
         StoreError::Unusable(format!("what the database notes of its keys cannot be read ({error}); restore a backup"))
     };

@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::accounts::is_here;
-use super::rows::{id, maybe_seconds, rows, run, seconds, word};
+use super::rows::{id, maybe, maybe_seconds, rows, run, seconds, value, word};
 use super::{SqliteStore, unavailable};
 use crate::accounts::Act;
 use crate::signing::{KEYS, NewSigningKey, OpenStatement, STATEMENTS, Signing, SigningKey};
@@ -47,7 +47,7 @@ impl Signing for SqliteStore {
             let sql = "DELETE FROM statements WHERE id = ?1 AND account = ?2 AND ?3 < expires_at \
                        RETURNING id, account, launch, role, statement, expires_at";
             let values = params![id.to_string(), account.to_string(), now.as_second()];
-            batch.connection.query_row(sql, values, statement).optional().map_err(unavailable)
+            maybe(batch.connection, sql, values, statement)
         })
         .await
     }
@@ -56,7 +56,7 @@ impl Signing for SqliteStore {
 pub(super) fn add(connection: &Connection, act: &Act, new: NewSigningKey) -> Result<AccountEvent, StoreError> {
     let account = act.account.to_string();
     let open = "SELECT count(*) FROM signing_keys WHERE account = ?1 AND revoked_at IS NULL";
-    if KEYS <= count(connection, open, &account)? {
+    if KEYS <= value::<u32>(connection, open, [&account])? {
         return Err(StoreError::NotAccepted(Objection::ManySigningKeys));
     }
     let sql = "INSERT OR IGNORE INTO signing_keys (id, account, kind, name, public_key, credential, created_at) \
@@ -73,12 +73,8 @@ pub(super) fn revoke(connection: &Connection, act: &Act, key: SigningKeyId) -> R
     // What it signed within this second stays good.
     let sql = "UPDATE signing_keys SET revoked_at = ?3 WHERE id = ?1 AND account = ?2 AND revoked_at IS NULL RETURNING name";
     let values = params![key.to_string(), act.account.to_string(), act.at.as_second() + 1];
-    let name = connection.query_row(sql, values, |row| row.get(0)).optional().map_err(unavailable)?;
+    let name = maybe(connection, sql, values, |row| row.get(0))?;
     name.map(|name| AccountEvent::SigningKeyRevoked { key, name }).ok_or(StoreError::NoSuch("key for approvals"))
-}
-
-fn count(connection: &Connection, sql: &str, account: &str) -> Result<u32, StoreError> {
-    connection.query_row(sql, [account], |row| row.get(0)).map_err(unavailable)
 }
 
 fn key(row: &Row<'_>) -> rusqlite::Result<SigningKey> {

@@ -7,7 +7,8 @@ use holdpoint_domain::launch::Launch;
 use holdpoint_domain::report::merkle::leaf_hash;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{backup, log, unavailable};
+use super::rows::run;
+use super::{backup, log};
 use crate::StoreError;
 use crate::snapshot::{Snapshot, is_due};
 
@@ -29,8 +30,7 @@ fn keep(connection: &Connection, launch: &Launch, leaf: &[u8]) -> Result<(), Sto
     };
     let sql = "INSERT OR REPLACE INTO snapshots (launch, seq, rules, leaf, digest, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![launch.id.0, row.seq, row.rules, row.leaf, row.digest, row.state];
-    connection.execute(sql, values).map_err(unavailable)?;
-    Ok(())
+    run(connection, sql, values)
 }
 
 /// A launch after its last event: from its snapshot where there is a good one, else from the beginning.

@@ -6,8 +6,8 @@ use holdpoint_domain::id::*;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use super::rows::{cached, id, json, millis, rows, run};
-use super::{SqliteStore, notices, unavailable};
+use super::rows::{cached, id, json, millis, rows, run, value};
+use super::{SqliteStore, notices};
 use crate::watching::*;
 use crate::{StoreError, writing};
 
@@ -57,7 +57,7 @@ impl Watching for SqliteStore {
 
     async fn next_run(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let sql = "SELECT min(max(due, lease)) FROM schedule";
-        let next: Option<i64> = self.read(move |connection| connection.query_row(sql, [], |row| row.get(0)).map_err(unavailable)).await?;
+        let next: Option<i64> = self.read(move |connection| value(connection, sql, [])).await?;
         Ok(next.map(|millis| Timestamp::from_millisecond(millis).unwrap_or(now)))
     }
 

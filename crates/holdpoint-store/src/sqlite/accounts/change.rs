@@ -2,9 +2,9 @@
 
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::super::rows::run;
+use super::super::rows::{maybe, run, value};
 use super::super::writer::Batch;
 use super::super::{signing, unavailable};
 use super::list;
@@ -130,7 +130,7 @@ fn open_session(connection: &Connection, act: &Act, new: NewSession) -> Result<A
 }
 
 fn add_passkey(connection: &Connection, act: &Act, new: NewPasskey) -> Result<AccountEvent, StoreError> {
-    if PASSKEYS <= count(connection, "SELECT count(*) FROM passkeys WHERE account = ?1", act)? {
+    if PASSKEYS <= value::<u32>(connection, "SELECT count(*) FROM passkeys WHERE account = ?1", [act.account.to_string()])? {
         return Err(StoreError::NotAccepted(Objection::ManyPasskeys));
     }
     let sql = "INSERT OR IGNORE INTO passkeys (id, account, credential, name, key, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -146,7 +146,7 @@ fn add_passkey(connection: &Connection, act: &Act, new: NewPasskey) -> Result<Ac
 
 fn add_token(connection: &Connection, act: &Act, new: NewApiToken) -> Result<AccountEvent, StoreError> {
     run(connection, "DELETE FROM api_tokens WHERE expires_at <= ?1", [act.at.as_second()])?;
-    if TOKENS <= count(connection, "SELECT count(*) FROM api_tokens WHERE account = ?1", act)? {
+    if TOKENS <= value::<u32>(connection, "SELECT count(*) FROM api_tokens WHERE account = ?1", [act.account.to_string()])? {
         return Err(StoreError::NotAccepted(Objection::ManyTokens));
     }
     let sql = "INSERT INTO api_tokens (id, account, digest, name, scopes, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -166,21 +166,21 @@ fn renewed(connection: &Connection, act: &Act, session: SessionId) -> Result<boo
 }
 
 fn still_opens(connection: &Connection, account: &str, way: &WayIn) -> Result<(), StoreError> {
-    let there: rusqlite::Result<bool> = match way {
+    let there: bool = match way {
         WayIn::Password { hash } => {
             let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND password_hash = ?2)";
-            connection.query_row(sql, params![account, hash], |row| row.get(0))
+            value(connection, sql, params![account, hash])?
         }
         WayIn::Passkey(id) => {
             let sql = "SELECT EXISTS (SELECT 1 FROM passkeys WHERE account = ?1 AND id = ?2)";
-            connection.query_row(sql, params![account, id.to_string()], |row| row.get(0))
+            value(connection, sql, params![account, id.to_string()])?
         }
         WayIn::Identity(Identity { issuer, subject }) => {
             let sql = "SELECT EXISTS (SELECT 1 FROM identities WHERE account = ?1 AND issuer = ?2 AND subject = ?3)";
-            connection.query_row(sql, params![account, issuer, subject], |row| row.get(0))
+            value(connection, sql, params![account, issuer, subject])?
         }
     };
-    if there.map_err(unavailable)? { Ok(()) } else { Err(StoreError::NotAccepted(Objection::KeyChanged)) }
+    if there { Ok(()) } else { Err(StoreError::NotAccepted(Objection::KeyChanged)) }
 }
 
 /// Ends all sessions but one; how many there were.
@@ -193,7 +193,7 @@ fn end_others(connection: &Connection, account: &str, keep: SessionId) -> Result
 fn still_has_a_way_in(connection: &Connection, account: &str) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND password_hash <> '') \
                OR EXISTS (SELECT 1 FROM passkeys WHERE account = ?1) OR EXISTS (SELECT 1 FROM identities WHERE account = ?1)";
-    match connection.query_row(sql, [account], |row| row.get(0)).map_err(unavailable)? {
+    match value(connection, sql, [account])? {
         true => Ok(()),
         false => Err(StoreError::NotAccepted(Objection::OnlyWayIn)),
     }
@@ -201,17 +201,13 @@ fn still_has_a_way_in(connection: &Connection, account: &str) -> Result<(), Stor
 
 fn still_has_an_owner(connection: &Connection) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE owner = 1)";
-    match connection.query_row(sql, [], |row| row.get(0)).map_err(unavailable)? {
+    match value(connection, sql, [])? {
         true => Ok(()),
         false => Err(StoreError::NotAccepted(Objection::OnlyOwner)),
     }
 }
 
-fn count(connection: &Connection, sql: &str, act: &Act) -> Result<u32, StoreError> {
-    connection.query_row(sql, [act.account.to_string()], |row| row.get(0)).map_err(unavailable)
-}
-
 /// What a deleted row says of itself.
 fn taken(connection: &Connection, sql: &str, id: &str, account: &str) -> Result<Option<String>, StoreError> {
-    connection.query_row(sql, [id, account], |row| row.get(0)).optional().map_err(unavailable)
+    maybe(connection, sql, [id, account], |row| row.get(0))
 }

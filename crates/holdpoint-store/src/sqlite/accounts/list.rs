@@ -4,8 +4,7 @@ use holdpoint_domain::id::*;
 use holdpoint_domain::wire::{AccountEntry, PasskeyView, SessionView, TokenView};
 use rusqlite::{Connection, Row, params};
 
-use super::super::rows::{id, json, maybe_seconds, rows, seconds, word};
-use super::super::unavailable;
+use super::super::rows::{id, json, maybe_seconds, rows, seconds, value, word};
 use super::scopes;
 use crate::StoreError;
 use crate::accounts::{Identity, LogQuery};
@@ -43,7 +42,7 @@ pub fn identities(connection: &Connection, account: MemberId) -> Result<Vec<Iden
 
 pub fn codes_left(connection: &Connection, account: MemberId) -> Result<u32, StoreError> {
     let sql = "SELECT count(*) FROM recovery_codes WHERE account = ?1";
-    connection.query_row(sql, [account.to_string()], |row| row.get(0)).map_err(unavailable)
+    value(connection, sql, [account.to_string()])
 }
 
 pub fn tokens(connection: &Connection, account: MemberId, now: Timestamp) -> Result<Vec<TokenView>, StoreError> {
