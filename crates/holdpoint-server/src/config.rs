@@ -36,6 +36,7 @@ mod notify;
 mod oidc;
 mod places;
 mod read;
+mod texts;
 mod tickets;
 
 use std::cell::RefCell;

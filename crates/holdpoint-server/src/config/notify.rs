@@ -8,7 +8,7 @@ use holdpoint_probe::notify::{MailServer, is_mailbox};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::oidc::ChannelName;
+use super::texts::{is_name, texts};
 use crate::limits;
 
 /// One channel.
@@ -23,6 +23,11 @@ pub struct Notify {
     pub launches: Vec<LaunchId>,
     /// Whether it is told of signed reports too.
     pub reports: bool,
+}
+
+texts! {
+    ChannelName is "name of a channel" if is_name,
+        else "write 1 to 40 of a-z, A-Z, 0-9, '-', '.' and '_', such as ops-chat";
 }
 
 /// How a message travels. The address of a webhook is a secret: whoever has it can write there.

@@ -6,6 +6,8 @@ use holdpoint_probe::SecretRef;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::texts::{is_line, is_name, no, texts};
+
 /// One OpenID provider.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,34 +52,9 @@ pub enum Where {
     One(LaunchId),
 }
 
-macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident is $what:literal if $rule:expr, else $help:literal;)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-        #[serde(try_from = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-        impl TryFrom<String> for $name {
-            type Error = String;
-            fn try_from(text: String) -> Result<Self, String> {
-                let good: fn(&str) -> bool = $rule;
-                if good(&text) { Ok(Self(text)) } else { Err(no(&text, $what, $help)) }
-            }
-        }
-    )*};
-}
-
 texts! {
-    Name is "name of a sign-in" if |text| is_line(text, 40) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)),
+    Name is "name of a sign-in" if is_name,
         else "write 1 to 40 of a-z, A-Z, 0-9, '-', '.' and '_', such as Okta";
-    /// Of a channel for messages.
-    ChannelName is "name of a channel" if |text| is_line(text, 40) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)),
-        else "write 1 to 40 of a-z, A-Z, 0-9, '-', '.' and '_', such as ops-chat";
     Issuer is "issuer" if |text| is_line(text, 500) && (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(['?', '#', '@', ' ']),
         else "write an address without a query, such as https://id.example.com";
     /// A scope or the name of a claim.
@@ -96,14 +73,6 @@ impl TryFrom<String> for Where {
             id => id.parse().map(Where::One).map_err(|_| no(id, "launch", "write its number such as LCH-1, or * for every launch")),
         }
     }
-}
-
-fn no(text: &str, what: &str, help: &str) -> String {
-    format!("{:?} is no {what}; {help}", text.chars().take(80).collect::<String>())
-}
-
-fn is_line(text: &str, most: usize) -> bool {
-    !text.is_empty() && text.chars().count() <= most && text.trim() == text && !text.chars().any(char::is_control)
 }
 
 fn usual_scopes() -> Vec<Word> {
