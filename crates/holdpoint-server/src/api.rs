@@ -51,7 +51,7 @@ use crate::error::ApiError;
 /// * Errors: the same 404 for one that does not exist and for one in which they have no role.
 async fn seen(app: &App, member: &Member, id: LaunchId) -> Result<Arc<Launch>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.seen_by(member.0.id, member.0.owner)?;
+    launch.seen_by(member.account.id, member.account.owner)?;
     Ok(launch)
 }
 

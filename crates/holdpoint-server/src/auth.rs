@@ -58,7 +58,10 @@ pub async fn named(app: &App, typed: &str) -> Result<Option<Account>, StoreError
 }
 
 /// Somebody who is signed in, or a token of theirs that may ask for this route.
-pub struct Member(pub Account, pub Reach);
+pub struct Member {
+    pub account: Account,
+    pub reach: Reach,
+}
 
 /// How much of what a person may do this request may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,12 +73,13 @@ pub enum Reach {
 
 impl Member {
     pub fn person(&self) -> Person {
-        person(&self.0)
+        person(&self.account)
     }
 
     /// As the sender of something that happens now.
     pub fn sender(&self, fingerprint: Digest) -> Sender {
-        Sender { by: self.0.id, name: self.0.name.clone(), owner: self.0.owner, at: Timestamp::now(), command: None, fingerprint }
+        let Account { id, name, owner, .. } = &self.account;
+        Sender { by: *id, name: name.clone(), owner: *owner, at: Timestamp::now(), command: None, fingerprint }
     }
 }
 
@@ -94,10 +98,10 @@ impl FromRequestParts<App> for Member {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         match key::asking(app, parts).await? {
             Holder::Session(session) if session.renew => Err(renewal_needed()),
-            Holder::Session(session) => Ok(Self(session.account, Reach::All)),
+            Holder::Session(session) => Ok(Self { account: session.account, reach: Reach::All }),
             Holder::Token(token) => {
                 scope::may_ask(&token.scopes, parts)?;
-                Ok(Self(token.account, Reach::Scopes(token.scopes)))
+                Ok(Self { account: token.account, reach: Reach::Scopes(token.scopes) })
             }
         }
     }

@@ -38,23 +38,23 @@ pub async fn post(
     let wish = json.value;
     let mut sender = member.sender(json.fingerprint);
     // Not under the name: who knows it could keep somebody from signing.
-    app.door.knock(&format!("member {}", member.0.id), address)?;
-    let keys = app.store.signing_keys(Some(member.0.id)).await?;
+    app.door.knock(&format!("member {}", member.account.id), address)?;
+    let keys = app.store.signing_keys(Some(member.account.id)).await?;
     if keys.iter().any(|key| key.revoked_at.is_none()) {
         let detail = "you have a key for approvals, so this server does not vouch for you; sign with your key";
         return Err(ApiError::new(StatusCode::CONFLICT, "own-key-needed", detail));
     }
-    if member.0.password_hash.is_empty() {
+    if member.account.password_hash.is_empty() {
         let detail =
             "you have no password, so this server cannot vouch for you; set one, or make a key for approvals, on your account's page";
         return Err(ApiError::new(StatusCode::CONFLICT, "own-key-needed/no-password", detail));
     }
-    if !app.door.is_right(Some(&member.0), wish.password).await? {
+    if !app.door.is_right(Some(&member.account), wish.password).await? {
         return Err(ApiError::new(StatusCode::FORBIDDEN, "wrong-password/approval", "the password is not right; nothing was signed"));
     }
     let launch = super::seen(&app, &member, id).await?;
     launch
-        .may_approve(wish.role, wish.revision, &context(&member.0, sender.at, launch.seq))
+        .may_approve(wish.role, wish.revision, &context(&member.account, sender.at, launch.seq))
         .map_err(|refusal| ApiError::from(refusal).of_body())?;
     let snapshot = launch.snapshot_bytes();
     if launch.seq != wish.revision || Digest::of(&snapshot) != wish.snapshot {
@@ -65,7 +65,7 @@ pub async fn post(
     let input = ApprovalInput {
         launch: &launch,
         id: wish.id,
-        approver: member.0.id,
+        approver: member.account.id,
         role: wish.role,
         comment: wish.comment.trim(),
         signed_at: sender.at,

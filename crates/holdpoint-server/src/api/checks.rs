@@ -25,7 +25,7 @@ pub async fn post(
     json: json::Json<RunCheck>,
 ) -> Result<Json<CheckRan>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.may_work(member.0.id, member.0.owner)?;
+    launch.may_work(member.account.id, member.account.owner)?;
     let check = launch.template.check(&check).ok_or_else(|| ApiError::not_found("there is no such check in this launch's template"))?;
     if check.pushed().is_some() {
         let detail = "this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md";
@@ -54,7 +54,7 @@ pub async fn post(
     let busy =
         || ApiError::new(StatusCode::TOO_MANY_REQUESTS, "busy", "many checks of this launch are running; wait for them, then try again");
     let permit = app.permits.of(id).try_acquire_owned().map_err(|_| busy())?;
-    app.quotas.spend(member.0.id, id, check).map_err(|Wait(time)| {
+    app.quotas.spend(member.account.id, id, check).map_err(|Wait(time)| {
         let detail = "you, or everybody in this launch together, ran more checks within a minute than one server should ask others";
         ApiError::too_much("too-many-checks", time, detail)
     })?;

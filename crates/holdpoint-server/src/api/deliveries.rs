@@ -23,7 +23,7 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
         example: system.kind.example().to_owned(),
         on_report: system.on_report,
     };
-    let systems = app.ticket_systems(id, member.0.id).map(system).collect();
+    let systems = app.ticket_systems(id, member.account.id).map(system).collect();
     Ok(Json(DeliveriesView { systems, deliveries: launch.deliveries.clone() }))
 }
 
@@ -36,12 +36,12 @@ pub async fn post(
     json: json::Json<Deliver>,
 ) -> Result<Json<Stored>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
-    launch.may_deliver(member.0.id, member.0.owner)?;
+    launch.may_deliver(member.account.id, member.account.owner)?;
     let mut sender = member.sender(json.fingerprint);
     sender.command = Some(command_id(&headers)?);
     sender.at = app.watch.clock.now();
     let Deliver { system, reference, report, each } = json.value;
-    let systems = || app.ticket_systems(id, member.0.id);
+    let systems = || app.ticket_systems(id, member.account.id);
     let Some(known) = systems().find(|known| known.name.as_str() == system) else {
         let names: Vec<&str> = systems().map(|system| system.name.as_str()).collect();
         let names = if names.is_empty() { "it has none".into() } else { format!("it has: {}", names.join(", ")) };

@@ -37,7 +37,7 @@ pub async fn post(
     json: Json<OpenDrill>,
 ) -> Result<axum::Json<DrillView>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.may_work(member.0.id, member.0.owner)?;
+    launch.may_work(member.account.id, member.account.owner)?;
     let OpenDrill { checks, minutes, hang_seconds } = json.value;
     let checks = chosen(&launch, &checks)?;
     let minutes = within("/minutes", minutes.unwrap_or(limits::DRILL_MINUTES), &limits::DRILL_MINUTES_ALLOWED)?;
@@ -62,8 +62,8 @@ pub async fn one(
     Place((id, drill)): Place<(LaunchId, DrillId)>,
 ) -> Result<axum::Json<DrillView>, ApiError> {
     let launch = super::seen(&app, &member, id).await?;
-    let with_address = launch.may_work(member.0.id, member.0.owner).is_ok()
-        && match &member.1 {
+    let with_address = launch.may_work(member.account.id, member.account.owner).is_ok()
+        && match &member.reach {
             Reach::All => true,
             Reach::Scopes(scopes) => scopes.contains(&Scope::ChecksRun),
         };
@@ -78,7 +78,7 @@ pub async fn close(
     _: Json<CloseDrill>,
 ) -> Result<axum::Json<DrillView>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.may_work(member.0.id, member.0.owner)?;
+    launch.may_work(member.account.id, member.account.owner)?;
     let drill = known(&app, id, drill)?;
     // On its own: what was seen is recorded even when the page has gone away meanwhile.
     let closing = tokio::spawn({

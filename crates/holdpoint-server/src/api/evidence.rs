@@ -35,10 +35,10 @@ pub async fn post(
     request: Request<Body>,
 ) -> Result<Json<EvidencePushed>, ApiError> {
     let launch = app.store.launch(id).await?;
-    launch.may_work(member.0.id, member.0.owner)?;
+    launch.may_work(member.account.id, member.account.owner)?;
     let command = command_id(&headers)?;
     // Whoever may not push makes nobody read megabytes, and who sends slowly holds up only themselves.
-    let own = app.pushing.of(member.0.id);
+    let own = app.pushing.of(member.account.id);
     let own_turn = turn(&own).await?;
     let body = timeout(limits::PUSH_TIME, json::Json::<PushEvidence>::read(request, limits::PUSH_BYTES)).await;
     let body = body.map_err(|_| too_slow())??;

@@ -26,12 +26,12 @@ pub async fn post(State(app): State<App>, member: Member, json: Json<NewInvite>)
         ));
     }
     let gives = gives(&app, &member, wish).await?;
-    if gives.is_none() && !member.0.owner {
+    if gives.is_none() && !member.account.owner {
         return Err(ApiError::new(StatusCode::FORBIDDEN, "owner-needed/invite", "only the owner of this server invites; ask them"));
     }
     let (token, id, made_at) = (auth::secret()?, InviteId(Uuid::now_v7()), Timestamp::now());
     let expires_at = made_at.saturating_add(jiff::SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
-    let invite = OpenInvite { id, by: member.0.id, made_at, expires_at, gives };
+    let invite = OpenInvite { id, by: member.account.id, made_at, expires_at, gives };
     app.store.add_invite(Digest::of(token.as_bytes()), invite).await?;
     let public = app.public_url();
     Ok(axum::Json(Invite { id, link: format!("{public}/invite#{token}"), expires_at }))
@@ -62,7 +62,7 @@ pub async fn delete(State(app): State<App>, member: Member, Place(id): Place<Inv
 }
 
 fn may_see(member: &Member, invite: &OpenInvite) -> bool {
-    member.0.owner || invite.by == member.0.id
+    member.account.owner || invite.by == member.account.id
 }
 
 /// The role that an invite is for, if the launch's rules let the inviter give it.
@@ -81,7 +81,7 @@ async fn gives(app: &App, member: &Member, wish: NewInvite) -> Result<Option<Giv
     // Nobody has this id: the rules are asked as for a colleague who is not there yet.
     let stranger = MemberId(Uuid::nil());
     let command = Command::SetRole { member: stranger, name: "a colleague".into(), role, sections: sections.clone() };
-    known.decide(&command, &context(&member.0, Timestamp::now(), Seq(0))).map_err(|refusal| ApiError::from(refusal).of_body())?;
+    known.decide(&command, &context(&member.account, Timestamp::now(), Seq(0))).map_err(|refusal| ApiError::from(refusal).of_body())?;
     Ok(Some(Gives { launch, role, sections }))
 }
 

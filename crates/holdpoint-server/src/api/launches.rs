@@ -29,7 +29,7 @@ const FIRST_REASONS: usize = 3;
 /// `GET /api/launches`
 pub async fn list(State(app): State<App>, member: Member) -> Result<Json<Vec<LaunchSummary>>, ApiError> {
     let (now, all) = (Timestamp::now(), app.store.launches().await?);
-    let seen = all.iter().rev().filter(|launch| launch.seen_by(member.0.id, member.0.owner).is_ok());
+    let seen = all.iter().rev().filter(|launch| launch.seen_by(member.account.id, member.account.owner).is_ok());
     Ok(Json(seen.map(|launch| summary(launch, now)).collect()))
 }
 

@@ -33,7 +33,7 @@ pub async fn get(State(app): State<App>, member: Member, Place(id): Place<Launch
         let detail = format!("this account has {} live pages open; close some", limits::STREAMS_PER_ACCOUNT);
         ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-streams", detail)
     })?;
-    let (member, owner) = (member.0.id, member.0.owner);
+    let (member, owner) = (member.account.id, member.account.owner);
     let reader = Reader::join(app, Joining { launch, member, owner, key, seat, after });
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),

@@ -31,7 +31,7 @@ pub async fn post(
 ) -> Result<Json<ReportIssued>, ApiError> {
     let sender = member.sender(json.fingerprint);
     let launch = app.store.launch(id).await?;
-    launch.may_work(member.0.id, member.0.owner)?;
+    launch.may_work(member.account.id, member.account.owner)?;
     launch.may_report()?;
     let report = make(&app, id, sender.at).await?;
     must_verify(&app, &report).await?;

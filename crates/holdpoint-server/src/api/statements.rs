@@ -29,7 +29,7 @@ use crate::json::{Json, Place};
 pub async fn list(State(app): State<App>, member: Member, Place(id): Place<LaunchId>) -> Result<axum::Json<Vec<StatementView>>, ApiError> {
     super::seen(&app, &member, id).await?;
     let keys = usable_keys(&app, &member).await?;
-    let open = app.store.statements(member.0.id, id, Timestamp::now()).await?;
+    let open = app.store.statements(member.account.id, id, Timestamp::now()).await?;
     Ok(axum::Json(open.into_iter().map(|open| view(&app, open, &keys)).collect()))
 }
 
@@ -43,7 +43,9 @@ pub async fn post(
     let NewStatement { role, comment, snapshot } = json.value;
     let launch = super::seen(&app, &member, id).await?;
     let (keys, now) = (usable_keys(&app, &member).await?, Timestamp::now());
-    launch.may_approve(role, launch.seq, &context(&member.0, now, launch.seq)).map_err(|refusal| ApiError::from(refusal).of_body())?;
+    launch
+        .may_approve(role, launch.seq, &context(&member.account, now, launch.seq))
+        .map_err(|refusal| ApiError::from(refusal).of_body())?;
     let bytes = launch.snapshot_bytes();
     if snapshot.is_some_and(|seen| seen != Digest::of(&bytes)) {
         let detail = "the launch changed after you looked; read it again, then sign";
@@ -51,12 +53,13 @@ pub async fn post(
     }
     app.store.keep(bytes).await?;
     let (approval, comment) = (ApprovalId(Uuid::now_v7()), comment.trim());
-    let input = ApprovalInput { launch: &launch, id: approval, approver: member.0.id, role, comment, signed_at: now, nonce: nonce()? };
+    let input =
+        ApprovalInput { launch: &launch, id: approval, approver: member.account.id, role, comment, signed_at: now, nonce: nonce()? };
     let statement = String::from_utf8(approval_statement(&input)).map_err(ApiError::internal)?;
     // Whole seconds, as the store keeps them.
     let expires_at = now.as_second().saturating_add(SignedDuration::from_hours(STATEMENT_HOURS).as_secs());
     let expires_at = Timestamp::from_second(expires_at).unwrap_or(Timestamp::MAX);
-    let open = OpenStatement { id: approval, account: member.0.id, launch: id, role, statement, expires_at };
+    let open = OpenStatement { id: approval, account: member.account.id, launch: id, role, statement, expires_at };
     app.store.keep_statement(open.clone(), now).await?;
     Ok(axum::Json(view(&app, open, &keys)))
 }
@@ -68,7 +71,7 @@ pub async fn file(
     Place((id, approval)): Place<(LaunchId, ApprovalId)>,
 ) -> Result<Response, ApiError> {
     super::seen(&app, &member, id).await?;
-    let open = app.store.statements(member.0.id, id, Timestamp::now()).await?.into_iter().find(|open| open.id == approval);
+    let open = app.store.statements(member.account.id, id, Timestamp::now()).await?.into_iter().find(|open| open.id == approval);
     let open = open.ok_or_else(|| ApiError::not_found("there is no such statement of yours that waits for its signature"))?;
     let headers = [
         (header::CONTENT_TYPE, dsse::IN_TOTO.to_owned()),
@@ -90,7 +93,7 @@ pub async fn sign(
     let (candidates, signature) = chosen(&keys, json.value)?;
     let at = sender.at;
     // It waits until it is answered. Of many signatures of it at once `decide` takes one, because they are approvals of the same id.
-    let open = app.store.statements(member.0.id, id, at).await?.into_iter().find(|open| open.id == approval).ok_or_else(gone)?;
+    let open = app.store.statements(member.account.id, id, at).await?.into_iter().find(|open| open.id == approval).ok_or_else(gone)?;
     let bytes = open.statement.as_bytes();
     let told = serde_json::from_slice(bytes).map_err(ApiError::internal)?;
     let rp_id = app.passkeys.as_ref().map(|passkeys| passkeys.rp_id.as_str()).unwrap_or_default();
@@ -108,7 +111,7 @@ pub async fn sign(
     let committed = app.submit(id, entry).await;
     // A store that did not answer wastes nobody's signature.
     if !matches!(committed, Err(StoreError::Unavailable(_) | StoreError::Unusable(_)))
-        && let Err(error) = app.store.take_statement(approval, member.0.id, at).await
+        && let Err(error) = app.store.take_statement(approval, member.account.id, at).await
     {
         tracing::warn!(%error, "a statement that was answered stays until it expires");
     }
@@ -120,7 +123,7 @@ pub async fn sign(
 ///
 /// * Errors: 409 when there is none.
 async fn usable_keys(app: &App, member: &Member) -> Result<Vec<SigningKey>, ApiError> {
-    let mut keys = app.store.signing_keys(Some(member.0.id)).await?;
+    let mut keys = app.store.signing_keys(Some(member.account.id)).await?;
     keys.retain(|key| key.revoked_at.is_none());
     if keys.is_empty() {
         let detail = "you have no key for approvals; enrol one on your account page, or approve with your password";

@@ -81,8 +81,8 @@ pub async fn delete(
 }
 
 async fn owner(app: &App, member: &Member, launch: LaunchId) -> Result<Owner, ApiError> {
-    app.store.launch(launch).await?.may_work(member.0.id, member.0.owner)?;
-    Ok(Owner { launch, account: member.0.id })
+    app.store.launch(launch).await?.may_work(member.account.id, member.account.owner)?;
+    Ok(Owner { launch, account: member.account.id })
 }
 
 fn at(offset: u64) -> [(&'static str, HeaderValue); 1] {

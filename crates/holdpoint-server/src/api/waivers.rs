@@ -13,7 +13,7 @@ use crate::error::ApiError;
 /// Waivers in force or waiting, of the launches that one may see.
 pub async fn list(State(app): State<App>, member: Member) -> Result<Json<Vec<WaiverView>>, ApiError> {
     let (now, all) = (Timestamp::now(), app.store.launches().await?);
-    let seen = all.iter().filter(|launch| launch.seen_by(member.0.id, member.0.owner).is_ok());
+    let seen = all.iter().filter(|launch| launch.seen_by(member.account.id, member.account.owner).is_ok());
     let mut views: Vec<_> = seen.flat_map(|launch| views(launch, now)).collect();
     views.sort_by_key(|view| (view.expires_at, view.launch));
     Ok(Json(views))

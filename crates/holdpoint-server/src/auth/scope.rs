@@ -81,7 +81,7 @@ impl Member {
     pub fn may_send(&self, command: &Command) -> Result<(), ApiError> {
         let evidence = matches!(command, Command::AddEvidence { .. });
         let accepts = matches!(command, Command::ApproveWaiver { .. });
-        match &self.1 {
+        match &self.reach {
             Reach::All => Ok(()),
             Reach::Scopes(_) if accepts => {
                 Err(forbidden("an API token accepts no risk; sign in with a browser and approve the waiver there"))
