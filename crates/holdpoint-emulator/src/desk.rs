@@ -9,7 +9,7 @@ mod servicenow;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::lock::lock;
 use crate::record::Recorded;
 
 /// All four systems at one address. Stops when it is dropped.
@@ -174,11 +175,6 @@ impl Drop for Desk {
     fn drop(&mut self) {
         self.task.abort();
     }
-}
-
-// A test that panics while it holds a lock has failed already.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn answer(State(kept): State<Arc<Mutex<Kept>>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {

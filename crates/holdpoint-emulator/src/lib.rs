@@ -10,6 +10,7 @@
 //! * [`tls`]: an authority of certificates of one's own.
 
 pub mod desk;
+mod lock;
 mod port;
 pub mod postgres;
 pub mod raw;

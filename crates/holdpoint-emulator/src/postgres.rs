@@ -8,10 +8,12 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::lock::lock;
 
 /// Recovery after a kill included, on a machine that does other things too.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -47,7 +49,7 @@ impl Postgres {
     /// One for all tests that run at the same time; it ends with the last of them.
     pub fn shared() -> Result<Arc<Self>, String> {
         static RUNNING: Mutex<Weak<Postgres>> = Mutex::new(Weak::new());
-        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = lock(&RUNNING);
         if let Some(server) = running.upgrade() {
             return Ok(server);
         }
@@ -156,7 +158,7 @@ impl Postgres {
     }
 
     fn child(&self) -> std::sync::MutexGuard<'_, Option<Child>> {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.child)
     }
 
     fn log(&self) -> PathBuf {

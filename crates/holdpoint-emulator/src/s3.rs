@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -22,6 +22,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
+use crate::lock::lock;
 use crate::tls::Authority;
 
 pub const ACCESS_KEY: &str = "AKIAHOLDPOINTTEST";
@@ -79,7 +80,7 @@ impl S3 {
 
     /// Starts it again, at the same port, with what it had.
     pub fn begin(&self) -> io::Result<()> {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = lock(&self.running);
         let files = FileSystem::new(self.folder.path()).map_err(|error| io::Error::other(format!("{error:?}")))?;
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
@@ -98,7 +99,7 @@ impl S3 {
 
     /// Ends it, in the middle of whatever it does.
     pub fn stop(&self) {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let running = lock(&self.running).take();
         if let Some(runtime) = running {
             // On a thread of its own: whoever stops it may be a task, which may not wait.
             let _ = std::thread::spawn(move || runtime.shutdown_timeout(Duration::from_secs(5))).join();
@@ -142,13 +143,13 @@ impl S3 {
 
     /// How often it was asked what is in a folder.
     pub fn listings(&self, folder: &str) -> usize {
-        let listings = self.asked.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        let listings = lock(&self.asked.listings);
         listings.iter().filter(|prefix| prefix.starts_with(folder)).count()
     }
 
     /// The same without those within it.
     pub fn listings_of(&self, folder: &str) -> usize {
-        let listings = self.asked.listings.lock().unwrap_or_else(PoisonError::into_inner);
+        let listings = lock(&self.asked.listings);
         listings.iter().filter(|prefix| *prefix == folder).count()
     }
 
@@ -178,7 +179,7 @@ impl S3Access for Door {
 
     async fn list_objects_v2(&self, request: &mut S3Request<ListObjectsV2Input>) -> S3Result<()> {
         let prefix = request.input.prefix.clone().unwrap_or_default();
-        self.0.listings.lock().unwrap_or_else(PoisonError::into_inner).push(prefix.clone());
+        lock(&self.0.listings).push(prefix.clone());
         let _gone = self.0.unlisted.subscribe().wait_for(|held| held.as_ref() != Some(&prefix)).await.is_err();
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -14,6 +14,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::lock::lock;
 use crate::record::Recorded;
 use crate::vendor::Vendor;
 use crate::{respond, webhook};
@@ -32,11 +33,6 @@ pub struct Emulator {
 pub(crate) struct Shared {
     vendor: Mutex<Vendor>,
     requests: Mutex<Vec<Recorded>>,
-}
-
-// A test that panics while it holds a lock has failed already: the state is still good enough to stop.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Shared {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -24,6 +24,7 @@ use crate::auth::oidc::Providers;
 use crate::auth::passkeys::Passkeys;
 use crate::drill::{Drills, play};
 use crate::live::Hubs;
+use crate::lock::lock;
 use crate::metrics::Metrics;
 use crate::presence::PresenceBoard;
 use crate::sign::Keys;
@@ -100,7 +101,7 @@ impl<K: Eq + Hash> Permits<K> {
     }
 
     pub fn of(&self, whose: K) -> Arc<Semaphore> {
-        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = lock(&self.all);
         all.entry(whose).or_insert_with(|| Arc::new(Semaphore::new(self.each))).clone()
     }
 }

@@ -8,13 +8,14 @@ pub mod intercom;
 pub mod play;
 pub mod watch;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::http::StatusCode;
 use holdpoint_domain::id::{Digest, DrillId, LaunchId};
 
 use crate::error::ApiError;
 use crate::limits;
+use crate::lock::lock;
 pub use watch::Drill;
 
 /// All drills that this process knows, oldest first: open ones, and the last that ended, of each launch and of all together.
@@ -58,7 +59,7 @@ impl Drills {
     }
 
     fn all(&self) -> MutexGuard<'_, Vec<Arc<Drill>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

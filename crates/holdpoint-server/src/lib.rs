@@ -26,6 +26,7 @@ pub mod guard;
 pub mod json;
 pub mod limits;
 pub mod live;
+mod lock;
 pub mod metrics;
 pub mod presence;
 pub mod rendition;

@@ -13,7 +13,7 @@ mod ring;
 mod rows;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::launch::Launch;
@@ -21,6 +21,7 @@ use holdpoint_store::StoreError;
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::lock::lock;
 use hub::Hub;
 pub use reader::{Joining, Reader};
 
@@ -94,7 +95,7 @@ impl Hubs {
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<LaunchId, Arc<Hub>>> {
-        self.0.hubs.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.hubs)
     }
 }
 

@@ -5,7 +5,7 @@
 pub mod others;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
 use holdpoint_domain::id::{ItemId, LaunchId, MemberId};
@@ -16,6 +16,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::auth::Key;
 use crate::limits;
+use crate::lock::lock;
 
 #[derive(Clone, Default)]
 pub struct PresenceBoard(Arc<Mutex<Board>>, Arc<Notify>);
@@ -200,7 +201,7 @@ impl PresenceBoard {
     }
 
     fn lock(&self) -> MutexGuard<'_, Board> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

@@ -17,6 +17,7 @@ use holdpoint_domain::template::{Template, TemplateRef, parse};
 
 use crate::app::App;
 use crate::limits;
+use crate::lock::lock;
 
 pub use save::NotSaved;
 
@@ -119,7 +120,7 @@ impl Templates {
 
     /// Files that were not there before, or are others now. One that cannot be used is told in the log, and changes nothing.
     pub fn look_round(&self) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = lock(&self.seen);
         for folder in self.folders.iter().chain([&self.home]) {
             for (file, mark) in marked(folder).unwrap_or_default() {
                 // One that went just now, or leads nowhere, hides no other.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use holdpoint_domain::id::Digest;
@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::config::Stamping;
 use crate::error::ApiError;
 use crate::limits;
+use crate::lock::lock;
 
 /// The authority that the operator chose.
 pub struct Authority {
@@ -71,7 +72,7 @@ impl Authority {
     /// Waits a little for the first attempt of the round about a report, and begins one unless the last one ended just now.
     async fn round(&self, app: &App, report: Digest) {
         let mut state = {
-            let mut rounds = self.rounds.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut rounds = lock(&self.rounds.0);
             // Whatever ended long ago may be asked again.
             rounds.retain(|_, round| round.0.borrow().ended.is_none_or(|at| at.elapsed() < limits::TIMESTAMP_PAUSE));
             rounds.entry(report).or_insert_with(|| begin(app, report)).0.clone()

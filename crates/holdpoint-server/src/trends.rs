@@ -1,6 +1,6 @@
 //! Trends as they were folded last, so that asking for one again reads what happened since and not the whole history.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::launch::{Event, Trend};
@@ -8,6 +8,7 @@ use holdpoint_store::{Page, StoreError};
 use tokio::sync::{OwnedMutexGuard, Semaphore};
 
 use crate::limits;
+use crate::lock::lock;
 
 pub struct Trends {
     /// Those that were asked for last are at the end.
@@ -68,7 +69,7 @@ impl Trends {
     }
 
     fn slot(&self, id: LaunchId) -> Arc<tokio::sync::Mutex<Kept>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(&self.kept);
         let known = kept.iter().position(|(known, _)| *known == id).map(|place| kept.remove(place).1);
         let slot = known.unwrap_or_default();
         kept.push((id, slot.clone()));

@@ -8,7 +8,7 @@ mod receive;
 mod sweep;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use axum::http::StatusCode;
@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::config;
 use crate::error::ApiError;
+use crate::lock::lock;
 use crate::storage::{Fault, Note, Owner, Storage, Waiting};
 pub use pulse::Pulse;
 pub use receive::Part;
@@ -230,7 +231,7 @@ impl Uploads {
     }
 
     fn desk(&self, id: UploadId) -> Arc<Desk> {
-        let mut desks = self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desks = lock(&self.desks);
         // Nobody else has those that are only here.
         desks.retain(|_, desk| 1 < Arc::strong_count(desk));
         desks.entry(id).or_default().clone()

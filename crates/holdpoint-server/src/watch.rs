@@ -30,6 +30,7 @@ pub use send::{Attempt, deliver};
 
 use crate::app::App;
 use crate::config::{Notify, Watching};
+use crate::lock::lock;
 use crate::{deliver, limits};
 
 /// What watching needs beside the rest of the server.
@@ -202,10 +203,6 @@ fn every(last: &mut Option<Timestamp>, now: Timestamp, pause: jiff::SignedDurati
         *last = Some(now);
     }
     due
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod erasure;
 pub mod files;
 pub mod folder;
+mod lock;
 pub mod loops;
 mod objection;
 pub mod people;

@@ -2,11 +2,13 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
+
+use crate::lock::lock;
 
 /// Failures without a quiet time between them, from which on a loop counts as one that does not do its work.
 const OFTEN: u32 = 3;
@@ -144,7 +146,7 @@ impl Loops {
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<Which, Known>> {
-        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.known)
     }
 }
 

@@ -33,6 +33,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::folder::{self, LOCK};
+use crate::lock::lock;
 use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Sender, SharedKeys, Store, StoreError};
 pub use people::accounts_in;
 use snapshots::Taken;
@@ -313,7 +314,7 @@ impl Board {
     }
 
     fn bell(&self, id: LaunchId) -> watch::Sender<Seq> {
-        let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bells = lock(&self.bells);
         if let Some(bell) = bells.get(&id) {
             return bell.clone();
         }
@@ -328,7 +329,7 @@ impl Board {
 
 impl Readers {
     fn take(&self) -> Result<Connection, StoreError> {
-        if let Some(connection) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+        if let Some(connection) = lock(&self.idle).pop() {
             return Ok(connection);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -338,7 +339,7 @@ impl Readers {
     }
 
     fn give_back(&self, connection: Connection) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut idle = lock(&self.idle);
         if idle.len() < IDLE_READERS {
             idle.push(connection);
         }

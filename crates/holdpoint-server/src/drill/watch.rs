@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use holdpoint_domain::check::drill::facts::{self, Traffic};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::intercom;
 use crate::limits;
+use crate::lock::lock;
 
 pub struct Drill {
     pub id: DrillId,
@@ -140,7 +141,7 @@ impl Drill {
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.log)
     }
 
     /// Writes a request down and says what the plan does with it. `None`: the drill has ended, or holds as many as it may.

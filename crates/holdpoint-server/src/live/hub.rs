@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::Instant;
 
 use axum::body::Bytes;
@@ -15,6 +15,7 @@ use super::frame::{self, Goodbye, PING};
 use super::ring::{Ring, Taken};
 use super::rows::Row;
 use crate::auth::Key;
+use crate::lock::lock;
 use crate::presence::PresenceBoard;
 
 pub struct Hub {
@@ -194,7 +195,7 @@ impl Hub {
 
     /// One for all streams of a session.
     fn pass(&self, key: Key) -> Arc<Pass> {
-        let mut passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut passes = lock(&self.passes);
         if let Some(pass) = passes.get(&key).and_then(Weak::upgrade) {
             return pass;
         }
@@ -205,7 +206,7 @@ impl Hub {
 
     /// Those that still read.
     pub fn passes(&self) -> Vec<Arc<Pass>> {
-        let mut passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut passes = lock(&self.passes);
         passes.retain(|_, pass| pass.strong_count() != 0);
         passes.values().filter_map(Weak::upgrade).collect()
     }
@@ -222,7 +223,7 @@ impl Hub {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::body::Bytes;
 use tokio::net::TcpStream;
@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use super::chunked;
 use super::hub::{Cursor, Hub, Next};
 use crate::limits;
+use crate::lock::lock;
 
 /// Pieces that each of some is sent before others have their turn.
 const TURNS: usize = 4;
@@ -58,7 +59,7 @@ impl Row {
     }
 
     fn seats(&self) -> MutexGuard<'_, BTreeMap<u64, Seat>> {
-        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.seats)
     }
 
     /// Everybody in it comes back by a connection of their own: nothing more is written to this one.

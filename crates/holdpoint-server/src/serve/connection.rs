@@ -7,7 +7,7 @@ use std::future::Future as _;
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Sleep, sleep};
 
 use crate::limits;
+use crate::lock::lock;
 
 pub struct Listening {
     listener: TcpListener,
@@ -53,15 +54,15 @@ impl Handover {
     /// The connection goes to `heir` as soon as the head of the present answer is written; the body of that answer must have no end. Asked
     /// for in the last moment before answering.
     pub fn ask(&self, heir: impl FnOnce(TcpStream) + Send + 'static) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(heir));
+        *lock(&self.0) = Some(Box::new(heir));
     }
 
     fn asked(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        lock(&self.0).is_some()
     }
 
     fn take(&self) -> Option<Heir> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.0).take()
     }
 }
 

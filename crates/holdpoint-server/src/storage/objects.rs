@@ -19,7 +19,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime};
 
 use async_trait::async_trait;
@@ -34,6 +34,7 @@ use uuid::Uuid;
 use super::spool::{Spool, Spooled};
 use super::{Fault, Fetched, Kept, Note, Storage, Taking, Waiting, Writer, blocking};
 use crate::limits;
+use crate::lock::lock;
 
 const NOTE: &str = "note";
 const TAKING: &str = "taking";
@@ -72,7 +73,7 @@ impl Objects {
     }
 
     async fn note(&self, id: UploadId, entry: &Entry) -> Result<Option<Note>, Fault> {
-        let known = || self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || lock(&self.notes);
         if let Some(tag) = &entry.tag
             && let Some((_, note)) = known().get(&id).filter(|(read, _)| read == tag)
         {
@@ -204,7 +205,7 @@ impl Storage for Objects {
             let Some((Ok(id), name)) = place.map(|(id, name)| (id.parse::<UploadId>(), name.to_owned())) else { continue };
             uploads.entry(id).or_default().push((name, entry));
         }
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner).retain(|id, _| uploads.contains_key(id));
+        lock(&self.notes).retain(|id, _| uploads.contains_key(id));
         let mut waiting = Vec::new();
         for (id, entries) in &uploads {
             waiting.extend(self.read(*id, entries).await?);

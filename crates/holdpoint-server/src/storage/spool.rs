@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::id::Digest;
 use holdpoint_store::folder::make_private;
@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 
 use super::Fault;
 use crate::limits;
+use crate::lock::lock;
 
 /// The folder's name in the data folder.
 const FOLDER: &str = "spool";
@@ -70,7 +71,7 @@ impl Spool {
     /// A file that was fetched a moment ago, or is fetched now; by many at once only once.
     pub async fn fetched(&self, digest: Digest, fetch: impl Future<Output = Result<Spooled, Fault>>) -> Result<Arc<Spooled>, Fault> {
         let cell = {
-            let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut recent = lock(&self.recent);
             recent.order.retain(|known| *known != digest);
             recent.order.push_back(digest);
             while limits::FILES_SPOOLED < recent.order.len() {
@@ -84,7 +85,7 @@ impl Spool {
 
     /// Forgets a file that was removed, or is to be read anew.
     pub fn forget(&self, digest: Digest) {
-        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recent = lock(&self.recent);
         recent.cells.remove(&digest);
         recent.order.retain(|known| *known != digest);
     }

@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 use std::fs::Metadata;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Instant, SystemTime};
 
 use holdpoint_store::files::EvidenceFile;
 
 use crate::limits;
+use crate::lock::lock;
 
 /// The latest last.
 #[derive(Debug, Default)]
@@ -53,7 +54,7 @@ impl Whole {
     }
 
     fn seen(&self) -> MutexGuard<'_, VecDeque<Seen>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

@@ -11,9 +11,10 @@ use holdpoint_store::StoreError;
 use holdpoint_store::watching::{AlertRow, NewNotice, SampleQuery};
 use uuid::Uuid;
 
-use super::{Looked, Message, Notice, every, lock};
+use super::{Looked, Message, Notice, every};
 use crate::app::App;
 use crate::limits;
+use crate::lock::lock;
 
 /// Looks at the alerts that rest on a check, which has just run.
 pub async fn after_run(app: &App, launch: &Arc<Launch>, check: &CheckId) -> Result<(), StoreError> {

@@ -9,9 +9,9 @@ use holdpoint_domain::launch::{Launch, Watch};
 use holdpoint_store::watching::Planned;
 use holdpoint_store::{Store, StoreError};
 
-use super::lock;
 use crate::app::App;
 use crate::limits;
+use crate::lock::lock;
 
 /// What was planned for a launch: as long as this is the same, so are its rows in the store.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -13,9 +13,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::{alerts, lock, plan};
+use super::{alerts, plan};
 use crate::app::App;
 use crate::limits;
+use crate::lock::lock;
 
 /// As people know who runs what nobody asked for.
 const NAME: &str = "the schedule";

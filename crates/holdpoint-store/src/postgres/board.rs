@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch};
@@ -16,6 +16,7 @@ use super::pool::{Pool, is_lost, within};
 use super::rows::{launch_id, seq};
 use super::snapshots::Work;
 use super::{log, snapshots};
+use crate::lock::lock;
 use crate::{StoreError, StoredEvent, snapshot};
 
 /// The latest events that are kept in memory for live readers: all of them want the same few.
@@ -351,10 +352,6 @@ pub fn again(error: &StoreError) -> StoreError {
         StoreError::Unusable(sentence) => StoreError::Unusable(sentence.clone()),
         other => StoreError::Unavailable(super::pool::told(other).into()),
     }
-}
-
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -14,12 +14,13 @@ use tokio_postgres::error::SqlState;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::board::{again, lock};
+use super::board::again;
 use super::log::{self, Answer, Head};
 use super::pool::{SILENCE, is_lost, is_passing, maybe, rows, unavailable, within};
 use super::rows::{digest, get, seq};
 use super::snapshots::Work;
 use super::{Shared, notices, people};
+use crate::lock::lock;
 use crate::{Committed, Entry, NewNotice, Sender, StoreError, StoredEvent, snapshot, writing};
 
 /// Wishes that one commit takes along, so that the first of them does not wait for ever.

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use holdpoint_domain::id::LaunchId;
@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{Board, unavailable};
 use crate::StoreError;
+use crate::lock::lock;
 use crate::loops::said;
 
 /// Writes that may wait; more wait at their senders.
@@ -157,7 +158,7 @@ impl Writer {
                 let _ = answer.send(result);
             })
         });
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let jobs = lock(&self.jobs).clone();
         let gone = || StoreError::Unavailable("the store is closed".into());
         jobs.ok_or_else(gone)?.send(job).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
@@ -165,8 +166,8 @@ impl Writer {
 
     /// Writes what waits, then stops.
     pub async fn close(&self) {
-        drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(lock(&self.jobs).take());
+        let thread = lock(&self.thread).take();
         if let Some(thread) = thread {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::mask;
 use super::rules::{Kind, Rules};
+use crate::lock::lock;
 
 /// Finds of one file that are kept, of those that are allowed and of the others each; the rest is counted. A log has one on every line.
 const KEPT_PER_FILE: u64 = 100;
@@ -122,13 +123,13 @@ pub fn at(paths: &[PathBuf], rules: &Rules, how: How) -> Seen {
                 Ok(looked) => {
                     files.fetch_add(1, Ordering::Relaxed);
                     if 0 < looked.found + looked.allowed {
-                        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                        let mut seen = lock(seen);
                         seen.found += looked.found;
                         seen.allowed += looked.allowed;
                         seen.findings.extend(looked.findings);
                     }
                 }
-                Err(unread) => seen.lock().unwrap_or_else(PoisonError::into_inner).unread.push(unread),
+                Err(unread) => lock(seen).unread.push(unread),
             }
             WalkState::Continue
         })
