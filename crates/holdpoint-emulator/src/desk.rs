@@ -16,6 +16,8 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Json, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -216,21 +218,11 @@ fn refusal(fault: &Fault, headers: &HeaderMap) -> Response {
 fn knows(token: &str, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let given = text("authorization");
-    let password = given.strip_prefix("Basic ").and_then(from_base64).unwrap_or_default();
+    let password = given.strip_prefix("Basic ").and_then(|text| BASE64_STANDARD.decode(text).ok()).unwrap_or_default();
+    let password = String::from_utf8(password).unwrap_or_default();
     given.strip_prefix("Bearer ") == Some(token)
         || text("private-token") == token
         || password.split_once(':').is_some_and(|(_, password)| password == token)
-}
-
-fn from_base64(text: &str) -> Option<String> {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bits: Vec<bool> = Vec::new();
-    for byte in text.trim_end_matches('=').bytes() {
-        let value = DIGITS.iter().position(|digit| *digit == byte)?;
-        bits.extend((0..6).rev().map(|bit| value >> bit & 1 == 1));
-    }
-    let bytes = bits.chunks_exact(8).map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | u8::from(*bit)));
-    String::from_utf8(bytes.collect()).ok()
 }
 
 fn decoded(text: &str) -> String {
