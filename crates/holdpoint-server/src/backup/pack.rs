@@ -70,10 +70,6 @@ fn name(now: Timestamp) -> String {
 
 /// Copies everything to the desk, and says what it is.
 fn gather(data: &Path, desk: &TempDir, now: Timestamp) -> Result<Manifest, Fault> {
-    let shown = data.display();
-    if !data.join(FILE).is_file() {
-        return Err(Fault::Trouble(format!("there is no database in {shown}; name the server's data folder with --data")));
-    }
     let copy = desk.path().join(FILE);
     backup::copy(data, &copy)?;
     let census = backup::census(&copy)?;

@@ -47,6 +47,7 @@ impl Backup {
     pub fn run(self) -> Result<Answer, String> {
         let config = self.config.as_deref();
         let folder = data::own_folder(self.data, config, "pg_dump")?;
+        data::has_database(&folder)?;
         let made = match data::evidence(&Place::Folder(folder.clone()), config)? {
             Evidence::Folder(_) => pack(&folder, &self.target, Timestamp::now(), None),
             Evidence::Bucket(bucket) => pack(&folder, &self.target, Timestamp::now(), Some(&|| bucket.elsewhere())),
