@@ -141,7 +141,7 @@ async fn a_long_launch_opens_in_a_browser() -> Result<()> {
     browser.goto(server.setup_link.as_deref().context("the first start prints a set-up link")?).await?;
     account(&browser, "[data-testid=setup-form]", "Ann Archer").await?;
     browser.find("[data-testid=signed-in]").await?;
-    browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": WATCH })).await?;
+    browser.in_each_document(WATCH).await?;
     let mut opened = Vec::new();
     for _ in 0..5 {
         browser.goto("about:blank").await?;

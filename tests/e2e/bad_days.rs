@@ -1,7 +1,6 @@
 //! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere, a colleague who is erased.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
 
 use crate::browser::Browser;
 use crate::team::Team;
@@ -56,13 +55,11 @@ const ASKS: &str = r#"
 /// A browser without storage loses the comfort, never the function: also one that does not say that it has none.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_opens_where_the_browsers_database_never_answers() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("No answer").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("No answer").await?;
     let ann = &team.ann;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NEVER_ANSWERS })).await?;
+    ann.in_each_document(NEVER_ANSWERS).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
@@ -72,11 +69,9 @@ async fn the_page_opens_where_the_browsers_database_never_answers() -> Result<()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Rough weather").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Rough weather").await?;
     team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
 
@@ -115,11 +110,9 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
 /// The server is away, and the page is opened from nothing: it shows the last state, takes edits, and keeps them over a reload.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_opens_without_a_server() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Far away").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Far away").await?;
     team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
     team.ann.goto(&team.server.url("/launches")).await?;
@@ -127,7 +120,7 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
     team.ann.until("return navigator.serviceWorker.controller !== null").await?;
-    team.ben.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": KEEPS_NOTHING })).await?;
+    team.ben.in_each_document(KEEPS_NOTHING).await?;
     team.ben.goto(&team.server.url(&path)).await?;
     team.ben.wait_for("[data-live]", "data-live", "online").await?;
     team.server.kill();
@@ -188,11 +181,9 @@ async fn the_page_opens_without_a_server() -> Result<()> {
 /// What a full disk did not take comes to it later, and takes nothing away that another tab has put there meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_that_could_not_keep_its_edits_leaves_others_where_they_are() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Two tabs, one disk").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Two tabs, one disk").await?;
     let ann = &team.ann;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
@@ -251,11 +242,9 @@ async fn conflict(team: &Team, path: &str) -> Result<()> {
 /// Two conflicts are open at once: they leave with their launch, come back with it, and an answer to one leaves the other's answers alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn conflicts_leave_with_their_launch_and_are_answered_one_by_one() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Two at once").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Two at once").await?;
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
     ben.goto(&team.server.url(&path)).await?;
@@ -441,11 +430,9 @@ async fn nothing_is_left(browser: &Browser, block: &str, words: &str) -> Result<
 /// What they wrote leaves the pages on which it stands, and so does their name. A waiver that was refused is asked for anew.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Without Ben").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Without Ben").await?;
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;

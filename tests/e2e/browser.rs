@@ -96,18 +96,23 @@ impl Browser {
         let axe = tools.axe.as_ref().map(std::fs::read_to_string).transpose()?;
         driver.set_window_rect(0, 0, 1280, 900).await?;
         driver.set_script_timeout(SCRIPT).await?;
-        let tools = driver.cdp();
-        tools.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LISTENER })).await?;
         let folder = profile.path().join("downloads");
         std::fs::create_dir(&folder)?;
-        tools.send_raw("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await?;
-        Ok(Self { driver, profile, axe, faults: Mutex::default() })
+        driver.cdp().send_raw("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await?;
+        let browser = Self { driver, profile, axe, faults: Mutex::default() };
+        browser.in_each_document(LISTENER).await?;
+        Ok(browser)
+    }
+
+    /// Runs a script in each document that is opened from now on, before the page's own.
+    pub async fn in_each_document(&self, script: &str) -> Result<()> {
+        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
     }
 
     /// On pages that are opened from now on [`Self::module_bytes`] can be asked.
     pub async fn watch_modules(&self) -> Result<()> {
-        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": MODULES })).await?;
-        Ok(())
+        self.in_each_document(MODULES).await
     }
 
     /// Bytes of memory that the page's WebAssembly has taken: it gives none back.

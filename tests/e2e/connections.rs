@@ -29,9 +29,7 @@ const TOLD: &str = r#"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 3.0").await?;
+    let Some((mut team, path)) = Team::with_launch("Support chat 3.0").await? else { return Ok(()) };
     team.invite(&path).await?;
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;

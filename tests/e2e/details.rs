@@ -43,9 +43,7 @@ async fn holds(browser: &Browser, field: &str, words: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 3.2").await?;
+    let Some((team, path)) = Team::with_launch("Support chat 3.2").await? else { return Ok(()) };
     team.invite(&path).await?;
     let (ann, ben, details) = (&team.ann, &team.ben, team.server.url(&format!("{path}/details")));
     ann.goto(&details).await?;

@@ -38,11 +38,9 @@ const INTEGRATION: &str = r#"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_drill_is_opened_watched_and_recorded() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Drilled").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Drilled").await?;
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
     ann.goto(&team.server.url(&format!("{path}/items/api.search"))).await?;

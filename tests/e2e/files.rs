@@ -19,11 +19,9 @@ const STALL: &str = r#"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("With files").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("With files").await?;
     team.invite(&path).await?;
     let page = team.server.url(&format!("{path}/items/auth.token-storage"));
     team.ben.goto(&page).await?;

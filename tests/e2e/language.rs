@@ -12,9 +12,7 @@ use crate::templates::replace;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_speaks_german() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Übergabe 2.9").await?;
+    let Some((team, path)) = Team::with_launch("Übergabe 2.9").await? else { return Ok(()) };
     let ann = &team.ann;
     // In capitals, of which only the browser knows the small letter.
     ann.goto(&team.server.url("/?q=%C3%9CBER")).await?;
@@ -109,12 +107,10 @@ async fn so_does_a_page_that_cannot_start(browser: &Browser, url: &str) -> Resul
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_text_comes_from_a_message() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.9").await?;
+    let Some((team, path)) = Team::with_launch("Support chat 2.9").await? else { return Ok(()) };
     let ann = &team.ann;
     let data = data(ann, &path).await?;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DISGUISE })).await?;
+    ann.in_each_document(DISGUISE).await?;
     let mut plain = Vec::new();
     for (place, sign) in pages(&path) {
         ann.goto(&team.server.url(&place)).await?;

@@ -73,11 +73,9 @@ async fn is_cut(browser: &Browser) -> Result<bool> {
 /// Nobody opens a page for them, and so nobody would ask again.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_comes_though_the_network_was_away_when_it_was_first_asked_for() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Late keys").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Late keys").await?;
     let ann = &team.ann;
     block(ann, &["*-quick.bin"]).await?;
     ann.goto(&team.server.url(&path)).await?;
@@ -93,11 +91,9 @@ async fn the_palette_comes_though_the_network_was_away_when_it_was_first_asked_f
 /// Over a line on which each answer takes a while, the texts of what comes later do not wait for its code.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_texts_of_a_part_are_on_their_way_while_its_code_is() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Far away").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Far away").await?;
     let ann = &team.ann;
     block(ann, &[]).await?;
     let far = json!({ "offline": false, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -119,11 +115,9 @@ async fn the_texts_of_a_part_are_on_their_way_while_its_code_is() -> Result<()> 
 /// Nothing is heard of the launch yet, and nothing sent, that could notice it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_goes_before_the_code_is_here_that_hears_is_told_to_be_away() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Gone at once").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Gone at once").await?;
     let ann = &team.ann;
     block(ann, &["*-acts.bin"]).await?;
     ann.goto(&team.server.url(&path)).await?;
@@ -142,14 +136,12 @@ async fn a_server_that_goes_before_the_code_is_here_that_hears_is_told_to_be_awa
 /// No network and no patience brings them: the page has to be loaded anew.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Replaced").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Replaced").await?;
     let ann = &team.ann;
     block(ann, &[]).await?;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": REPLACED })).await?;
+    ann.in_each_document(REPLACED).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.find("[data-item]").await?;
     if is_cut(ann).await? {
@@ -161,14 +153,12 @@ async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
 /// A request that is never answered would be waited for as long as the page is open.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_later_is_asked_for_again_where_a_line_stalls() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Stalled").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Stalled").await?;
     let ann = &team.ann;
     block(ann, &[]).await?;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STALLED })).await?;
+    ann.in_each_document(STALLED).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
@@ -179,11 +169,9 @@ async fn what_comes_later_is_asked_for_again_where_a_line_stalls() -> Result<()>
 /// An answer that was on its way then is nobody's any longer.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, _)) = Team::with_launch("Too late").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    team.create_launch("Too late").await?;
     let ann = &team.ann;
     ann.goto(&team.server.url("/")).await?;
     ann.find("[data-launch] h2 a").await?;
@@ -203,11 +191,9 @@ async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Re
 /// Nobody has to try again by hand what comes by itself once the network is back.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_did_not_come_comes_when_the_network_is_back() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Back again").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Back again").await?;
     let ann = &team.ann;
     // A part of the page.
     block(ann, &["*-item.bin"]).await?;
@@ -233,11 +219,9 @@ async fn what_did_not_come_comes_when_the_network_is_back() -> Result<()> {
 /// Who chose an item by keyboard would stay in the list, or nowhere, on a phone, where the item takes the list's place; who chose a page, at its link.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_late_takes_the_focus_as_any() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Late item").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Late item").await?;
     let ann = &team.ann;
     block(ann, &["*-item.bin"]).await?;
     ann.goto(&team.server.url(&path)).await?;

@@ -12,11 +12,9 @@ use crate::team::{PASSWORD, Team};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_do_the_whole_job() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Support chat 2.4").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.4").await?;
     team.invite(&path).await?;
     work_together(&team, &path).await?;
     preflight(&team, &path).await?;

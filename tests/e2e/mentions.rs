@@ -46,9 +46,7 @@ async fn by_keyboard(ann: &Browser) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_asked_in_a_comment_is_told_and_waited_for() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Asked").await?;
+    let Some((team, path)) = Team::with_launch("Asked").await? else { return Ok(()) };
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
     ben.goto(&team.server.url(&path)).await?;

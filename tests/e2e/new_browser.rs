@@ -83,11 +83,6 @@ const BEHIND: &str = r#"
     window.requestAnimationFrame = () => 0;
 "#;
 
-async fn in_each_document(browser: &Browser, script: &str) -> Result<()> {
-    browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
-    Ok(())
-}
-
 /// As on a network that goes once the first screen has come.
 async fn without_acts(browser: &Browser) -> Result<()> {
     let tools = browser.driver.cdp();
@@ -105,17 +100,15 @@ async fn nothing_blocked(browser: &Browser) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("New here").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("New here").await?;
     let url = team.server.url(&path);
     // A page of ours that was open would notice, and begin anew.
     team.ann.goto("about:blank").await?;
     let forget = json!({ "origin": team.server.url(""), "storageTypes": "local_storage,indexeddb" });
     team.ann.driver.cdp().send_raw("Storage.clearDataForOrigin", forget).await?;
-    in_each_document(&team.ann, SLOW).await?;
+    team.ann.in_each_document(SLOW).await?;
     team.ann.goto(&url).await?;
     team.ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
     team.ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
@@ -138,11 +131,9 @@ async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() 
 /// It kept something after all: the page begins anew with that.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Not new").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Not new").await?;
     let ann = &team.ann;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
@@ -151,7 +142,7 @@ async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<(
     tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
-    in_each_document(ann, SEEMS_NEW).await?;
+    ann.in_each_document(SEEMS_NEW).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.until("return performance.getEntriesByType('navigation')[0].type === 'reload'").await?;
     ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
@@ -164,11 +155,9 @@ async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<(
 /// What judges and sends a wish is no part of the first screen, and a network may go before it has come.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_comes() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Quick hands").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Quick hands").await?;
     let ann = &team.ann;
     without_acts(ann).await?;
     ann.goto(&team.server.url(&path)).await?;
@@ -203,16 +192,14 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
 /// Nobody comes back to the launch: it is sent all the same. Until then, where the browser takes nothing, nobody may close the page unasked.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_left() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Passing by").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Passing by").await?;
     team.invite(&path).await?;
     let (ann, url) = (&team.ann, team.server.url(&path));
     team.ben.goto(&url).await?;
     without_acts(ann).await?;
-    in_each_document(ann, FULL).await?;
+    ann.in_each_document(FULL).await?;
     ann.goto(&url).await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
     let (is_cut, asks): (bool, bool) = ann.driver.execute(ASKS, vec![]).await?.convert()?;
@@ -228,11 +215,9 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
 /// Nothing is painted there, so nothing comes once it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_for_a_launch_is_sent_by_a_tab_that_nobody_looks_at() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Behind").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Behind").await?;
     let (ann, tools) = (&team.ann, team.ann.driver.cdp());
     ann.wait_for("[data-live]", "data-live", "online").await?;
     tools.send_raw("Network.enable", json!({})).await?;
@@ -240,7 +225,7 @@ async fn what_waits_for_a_launch_is_sent_by_a_tab_that_nobody_looks_at() -> Resu
         tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
         ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
         ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
-        in_each_document(ann, unpainted).await?;
+        ann.in_each_document(unpainted).await?;
         ann.goto(&team.server.url(&path)).await?;
         ann.find(&format!("[data-item='auth.rotation'][data-status={status}][data-pending=true]")).await?;
         nothing_blocked(ann).await?;
@@ -252,11 +237,9 @@ async fn what_waits_for_a_launch_is_sent_by_a_tab_that_nobody_looks_at() -> Resu
 /// Neither another file nor a painted screen is waited for.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_launch_that_is_opened_is_begun_at_once() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("The second").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("The second").await?;
     team.create_launch("The first").await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;

@@ -62,11 +62,9 @@ async fn press_at_once(ann: &Browser, item: &str, tab: &str, (button, address): 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_judged_by_the_launch_waits_for_what_was_just_done() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("In order").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("In order").await?;
     team.invite(&path).await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
@@ -88,11 +86,9 @@ async fn what_is_judged_by_the_launch_waits_for_what_was_just_done() -> Result<(
 /// Whoever signs in within these seconds is not who pressed the button.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waited_is_of_whoever_pressed_the_button() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, _)) = Team::with_launch("In whose name").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    team.create_launch("In whose name").await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     let me: String = ann.driver.execute_async(WHO, vec![]).await?.convert()?;

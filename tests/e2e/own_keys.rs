@@ -14,9 +14,7 @@ use crate::team::Team;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.5").await?;
+    let Some((team, path)) = Team::with_launch("Support chat 2.5").await? else { return Ok(()) };
     team.invite(&path).await?;
     prove(&team, &path).await?;
     settle_the_rest(&team, &path).await?;
@@ -66,9 +64,7 @@ const HELD_TOUCH: &str = r#"
 /// Until a passkey is touched somebody else may have signed in.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signature_is_of_whoever_was_asked_for_it() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.7").await?;
+    let Some((team, path)) = Team::with_launch("Support chat 2.7").await? else { return Ok(()) };
     team.invite(&path).await?;
     prove(&team, &path).await?;
     settle_the_rest(&team, &path).await?;

@@ -26,9 +26,7 @@ async fn ask_on_people(team: &mut Team, button: &str, picture: &str) -> Result<(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 3.1").await?;
+    let Some((mut team, path)) = Team::with_launch("Support chat 3.1").await? else { return Ok(()) };
     team.invite(&path).await?;
 
     // A link for somebody else is not passed over.

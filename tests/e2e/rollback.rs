@@ -23,9 +23,7 @@ async fn end_otherwise(browser: &Browser, step: &str, how: (&str, &str), note: &
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rollback_for_real_is_told_as_it_went_and_an_erased_person_leaves_it() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Rolled back without Ben").await?;
+    let Some((team, path)) = Team::with_launch("Rolled back without Ben").await? else { return Ok(()) };
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
     let page = team.server.url(&format!("{path}/rollback"));

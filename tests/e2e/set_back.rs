@@ -40,11 +40,9 @@ async fn grow_again(team: &Team) -> Result<()> {
 /// A backup is restored under open pages: they show what the server has again, say so, and go on from there.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Back in time").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Back in time").await?;
     team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
     back_up(&mut team.server)?;
@@ -70,11 +68,9 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
 /// The log was set back while somebody was away, and is longer than ever when they come back: the place alone tells nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Back and forth").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Back and forth").await?;
     team.invite(&path).await?;
     team.ben.goto(&team.server.url(&path)).await?;
     back_up(&mut team.server)?;
@@ -99,11 +95,9 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
 /// is another one's.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_backup_that_has_grown_takes_the_place_of_a_kept_copy() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Back and forth, unseen").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Back and forth, unseen").await?;
     team.invite(&path).await?;
     back_up(&mut team.server)?;
     team.ann.goto(&team.server.url(&path)).await?;

@@ -2,7 +2,6 @@
 //! taking a change back.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::{Browser, PATIENCE};
@@ -140,11 +139,9 @@ fn tick(item: &str) -> String {
 /// What another tab was told is not asked for again by the one that slept meanwhile, though the stream is still its own.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_that_slept_does_not_ask_for_what_another_was_refused() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Asleep").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Asleep").await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.offline(true).await?;
@@ -166,11 +163,9 @@ async fn a_tab_that_slept_does_not_ask_for_what_another_was_refused() -> Result<
 /// A tab that has the launch as a whole does not know which event its last one was.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_that_hears_of_another_log_takes_the_launch_anew() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Another log").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Another log").await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     let first = ann.driver.window().await?;
@@ -189,18 +184,16 @@ async fn a_tab_that_hears_of_another_log_takes_the_launch_anew() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Many tabs").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Many tabs").await?;
     team.invite(&path).await?;
     let (ann, url) = (&team.ann, team.server.url(&path));
     ann.wait_for("[data-live]", "data-live", "online").await?;
     let first = ann.driver.window().await?;
     let second = ann.driver.new_tab().await?;
     ann.driver.switch_to_window(second.clone()).await?;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STREAM })).await?;
+    ann.in_each_document(STREAM).await?;
     ann.goto(&url).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     // Ben is on the list of launches: no stream.
@@ -288,10 +281,10 @@ async fn six_launches_side_by_side_leave_connections_for_all_else() -> Result<()
     for path in &paths {
         let window = ann.driver.new_tab().await?;
         ann.driver.switch_to_window(window.clone()).await?;
-        ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": IN_SIGHT })).await?;
+        ann.in_each_document(IN_SIGHT).await?;
         if 4 <= windows.len() {
             // It has no stream, and what it asks first it asks at once.
-            ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": EARLY })).await?;
+            ann.in_each_document(EARLY).await?;
         }
         ann.goto(&team.server.url(path)).await?;
         ann.wait_for("[data-live]", "data-live", "online").await?;
@@ -329,11 +322,9 @@ async fn six_launches_side_by_side_leave_connections_for_all_else() -> Result<()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ones_last_change_can_be_taken_back() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Second thoughts").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Second thoughts").await?;
     team.invite(&path).await?;
     let (ann, ben, item) = (&team.ann, &team.ben, "[data-item='auth.scopes']");
     ben.goto(&team.server.url(&path)).await?;
@@ -368,11 +359,9 @@ async fn ones_last_change_can_be_taken_back() -> Result<()> {
 /// The cookie is the browser's: a tab that showed Ann would act as Ben from here on.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_tab_shows_somebody_who_signed_out_in_another() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("One browser, two people").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("One browser, two people").await?;
     team.invite(&path).await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;

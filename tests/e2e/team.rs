@@ -43,6 +43,16 @@ impl Team {
         Ok(Some(Self { ann, ben, server, vendor, desk, tools, _driver: driver, _folder: folder }))
     }
 
+    /// The same, and Ann makes the first account and a launch: its path.
+    pub async fn with_launch(name: &str) -> Result<Option<(Self, String)>> {
+        let Some(team) = Self::gather().await? else {
+            return Ok(None);
+        };
+        team.sign_up().await?;
+        let path = team.create_launch(name).await?;
+        Ok(Some((team, path)))
+    }
+
     /// Ann makes the first account.
     pub async fn sign_up(&self) -> Result<()> {
         let link = self.server.setup_link.clone().context("the first start prints a set-up link")?;

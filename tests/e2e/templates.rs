@@ -88,9 +88,7 @@ async fn overtaken(team: &Team, saved: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let launch = team.create_launch("Support chat 3.1").await?;
+    let Some((team, launch)) = Team::with_launch("Support chat 3.1").await? else { return Ok(()) };
     team.invite(&launch).await?;
     let ann = &team.ann;
     ann.goto(&team.server.url("/templates")).await?;

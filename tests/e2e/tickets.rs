@@ -16,11 +16,9 @@ const LISTEN: &str = r#"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Delivered").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Delivered").await?;
     team.invite(&path).await?;
     let page = team.server.url(&format!("{path}/sign-off"));
     let (ann, ben) = (&team.ann, &team.ben);

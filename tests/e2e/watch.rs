@@ -12,11 +12,9 @@ const FIRST_RUNS: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Support chat 2.7").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.7").await?;
     team.invite(&path).await?;
     let page = team.server.url(&format!("{path}/watch"));
     let (ann, ben) = (&team.ann, &team.ben);
