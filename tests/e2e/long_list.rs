@@ -52,11 +52,7 @@ async fn launch(team: &mut Team) -> Result<String> {
     let folder = team.server.folder.join("templates");
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join("long.toml"), template())?;
-    let file = team.server.folder.join("holdpoint.toml");
-    let settings = std::fs::read_to_string(&file)?;
-    std::fs::write(&file, format!("{settings}\n[templates]\ndir = {folder:?}\n"))?;
-    ensure!(team.server.stop());
-    team.server.restart();
+    team.server.offer(&folder)?;
     let ann = &team.ann;
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.fill("[data-testid=new-launch] input[name=name]", "Everything at once").await?;

@@ -105,6 +105,16 @@ impl Server {
         let _old = std::mem::replace(self, again);
     }
 
+    /// The same with the templates of a folder beside its own.
+    pub fn offer(&mut self, folder: &Path) -> std::io::Result<()> {
+        let file = self.folder.join("holdpoint.toml");
+        let settings = std::fs::read_to_string(&file)?;
+        std::fs::write(&file, format!("{settings}\n[templates]\ndir = {folder:?}\n"))?;
+        assert!(self.stop(), "the server ends when it is told to");
+        self.restart();
+        Ok(())
+    }
+
     pub fn id(&self) -> u32 {
         self.child.id()
     }

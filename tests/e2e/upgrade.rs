@@ -27,11 +27,7 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     team.sign_up().await?;
     let folder = team.server.folder.join("templates");
     template(&folder, "1.0.0", &[("a.same", "The same"), ("a.other", "The first question"), ("a.gone", "Gone soon")])?;
-    let file = team.server.folder.join("holdpoint.toml");
-    let settings = std::fs::read_to_string(&file)?;
-    std::fs::write(&file, format!("{settings}\n[templates]\ndir = {folder:?}\n"))?;
-    ensure!(team.server.stop());
-    team.server.restart();
+    team.server.offer(&folder)?;
 
     let ann = &team.ann;
     ann.goto(&team.server.url("/templates")).await?;
