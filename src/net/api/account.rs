@@ -33,12 +33,17 @@ pub async fn prove_with_passkey() -> Result<(), PasskeyTrouble> {
 }
 
 pub async fn enrol_passkey(name: &str) -> Result<(), PasskeyTrouble> {
+    enrol("/api/account/passkeys", name).await
+}
+
+/// A new passkey, for what is kept at a path.
+pub(super) async fn enrol(path: &str, name: &str) -> Result<(), PasskeyTrouble> {
     let me = shown();
-    let begun: PasskeyBegun = Ask::post("/api/account/passkeys/begin", &Nothing {}).of(me).json().await?;
+    let begun: PasskeyBegun = Ask::post(&format!("{path}/begin"), &Nothing {}).of(me).json().await?;
     let credential = passkey::create(&begun.options.to_string()).await?;
     let credential = json::read(credential.as_bytes()).unwrap_or_default();
     let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
-    Ask::post("/api/account/passkeys", &wish).of(me).bytes().await?;
+    Ask::post(path, &wish).of(me).bytes().await?;
     Ok(())
 }
 

@@ -3,10 +3,8 @@
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
-use super::account::PasskeyTrouble;
-use super::{Ask, Trouble, shown};
-use crate::json;
-use crate::net::passkey;
+use super::account::{PasskeyTrouble, enrol};
+use super::{Ask, Trouble};
 
 const KEYS: &str = "/api/account/signing-keys";
 
@@ -15,13 +13,7 @@ pub async fn signing_keys() -> Result<Vec<SigningKeyView>, Trouble> {
 }
 
 pub async fn enrol_signing_passkey(name: &str) -> Result<(), PasskeyTrouble> {
-    let me = shown();
-    let begun: PasskeyBegun = Ask::post(&format!("{KEYS}/passkey/begin"), &Nothing {}).of(me).json().await?;
-    let credential = passkey::create(&begun.options.to_string()).await?;
-    let credential = json::read(credential.as_bytes()).unwrap_or_default();
-    let wish = EnrolPasskey { challenge: begun.challenge, name: name.to_owned(), credential };
-    Ask::post(&format!("{KEYS}/passkey"), &wish).of(me).bytes().await?;
-    Ok(())
+    enrol(&format!("{KEYS}/passkey"), name).await
 }
 
 pub async fn begin_ssh_key() -> Result<SshKeyBegun, Trouble> {
