@@ -238,6 +238,16 @@ fn known_format(launch: &Launch) -> Result<(), String> {
     Ok(())
 }
 
+/// Kept bytes, held against their digest.
+///
+/// * Errors: [`StoreError::Unusable`] where they are not what was kept.
+fn whole(bytes: Option<Vec<u8>>, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
+    match bytes {
+        Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Unusable(format!("the bytes kept as {digest} were changed"))),
+        bytes => Ok(bytes),
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Page {
     pub events: Vec<StoredEvent>,

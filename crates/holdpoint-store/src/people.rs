@@ -69,6 +69,11 @@ pub struct Gives {
     pub sections: Vec<SectionId>,
 }
 
+/// What a name is known by: nobody has another's.
+pub(crate) fn key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 #[async_trait]
 pub trait People {
     async fn has_accounts(&self) -> Result<bool, StoreError>;

@@ -152,6 +152,17 @@ pub enum NoticeState {
     Failed,
 }
 
+impl NoticeState {
+    /// By its word, as of [`Outcome::kept`].
+    pub(crate) fn of(word: &str) -> Self {
+        match word {
+            "sent" => NoticeState::Sent,
+            "failed" => NoticeState::Failed,
+            _ => NoticeState::Waiting,
+        }
+    }
+}
+
 /// A message as people see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeRow {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::pool::{Values, maybe, rows, run};
 use super::rows::{digest, get, launch_id, seq, text};
 use crate::files::{EvidenceFile, named_by};
-use crate::{Sender, StoreError, StoredEvent, known_format};
+use crate::{Sender, StoreError, StoredEvent, known_format, whole};
 
 /// Events that are read at a time: a long history is never in memory as a whole.
 const PIECE: u64 = 5_000;
@@ -262,12 +262,8 @@ pub async fn keep_timestamp(on: &impl GenericClient, bundle: Digest, answer: &[u
     run(on, sql, &[&&bundle.0[..], &answer]).await.map(drop)
 }
 
-/// Kept bytes, held against their digest.
 pub fn kept(row: Option<&Row>, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
-    match row.map(|row| get::<Vec<u8>>(row, 0)).transpose()? {
-        Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Unusable(format!("the bytes kept as {digest} were changed"))),
-        bytes => Ok(bytes),
-    }
+    whole(row.map(|row| get(row, 0)).transpose()?, digest)
 }
 
 /// An event that fits its leaf; and what it was, where it was replaced, which has to be looked up.

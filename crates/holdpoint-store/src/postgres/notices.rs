@@ -57,11 +57,7 @@ pub async fn of(pool: &Pool, launch: LaunchId, limit: usize) -> Result<Vec<Notic
 }
 
 fn notice(row: &Row) -> Result<NoticeRow, StoreError> {
-    let state = match text(row, 3)?.as_str() {
-        "sent" => NoticeState::Sent,
-        "failed" => NoticeState::Failed,
-        _ => NoticeState::Waiting,
-    };
+    let state = NoticeState::of(&text(row, 3)?);
     let notice = NewNotice { id: get(row, 0)?, channel: text(row, 1)?, payload: text(row, 2)? };
     let (attempts, words, said) = (number(row, 4)?, get::<Option<String>>(row, 5)?, get(row, 8)?);
     let trouble = words.map(|words| Trouble { words, said });

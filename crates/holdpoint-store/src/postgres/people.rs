@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::pool::{maybe, rows, run, unavailable, within};
 use super::rows::{get, text};
 use super::{PostgresStore, invites};
+use crate::people::key;
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
 
 /// What [`account`] reads, of the table `accounts` called `a`.
@@ -149,8 +150,4 @@ pub async fn erased_of(step: &Transaction<'_>, people: Vec<Uuid>) -> Result<BTre
 
 pub fn account(row: &Row) -> Result<Account, StoreError> {
     Ok(Account { id: MemberId(get(row, 0)?), name: text(row, 1)?, owner: get(row, 2)?, password_hash: text(row, 3)? })
-}
-
-pub fn key(name: &str) -> String {
-    name.trim().to_lowercase()
 }

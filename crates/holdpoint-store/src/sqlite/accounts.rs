@@ -10,10 +10,11 @@ use rusqlite::{OptionalExtension, Row, params};
 
 pub(super) use change::record;
 
-use super::people::{ACCOUNT_COLUMNS, account, any_account, key, one};
+use super::people::{ACCOUNT_COLUMNS, account, any_account, one};
 use super::rows::{id, maybe, run, seconds, value};
 use super::{SqliteStore, unavailable};
 use crate::accounts::{Accounts, Act, ApiToken, Change, Identity, LogQuery, OpenSession, Passkey, USED_EVERY, scopes};
+use crate::people::key;
 use crate::{Account, Objection, StoreError};
 
 #[async_trait]

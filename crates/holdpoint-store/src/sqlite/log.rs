@@ -14,7 +14,9 @@ use super::rows::{cached, maybe, rows, run, value};
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, files, notices, unavailable};
-use crate::{Committed, Created, Creation, Entry as Wished, NewNotice, Objection, Sender, StoreError, StoredEvent, known_format, writing};
+use crate::{
+    Committed, Created, Creation, Entry as Wished, NewNotice, Objection, Sender, StoreError, StoredEvent, known_format, whole, writing,
+};
 
 pub fn create(batch: &mut Batch<'_>, new: &Creation) -> Result<Created, StoreError> {
     if let Some((launch, seq)) = answered(batch.connection, &new.sender)? {
@@ -210,10 +212,7 @@ pub fn keep(batch: &mut Batch<'_>, digest: Digest, bytes: &[u8]) -> Result<(), S
 
 pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT bytes FROM blobs WHERE digest = ?1";
-    match maybe(connection, sql, params![digest.0], |row| row.get::<_, Vec<u8>>(0))? {
-        Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Unusable(format!("the bytes kept as {digest} were changed"))),
-        bytes => Ok(bytes),
-    }
+    whole(maybe(connection, sql, params![digest.0], |row| row.get(0))?, digest)
 }
 
 pub fn keep_timestamp(batch: &mut Batch<'_>, bundle: Digest, answer: &[u8]) -> Result<(), StoreError> {

@@ -52,11 +52,7 @@ pub fn of(connection: &Connection, launch: LaunchId, limit: usize) -> Result<Vec
     let sql = "SELECT id, channel, payload, state, attempts, trouble, made_at, at, said FROM notices WHERE launch = ?1 \
                ORDER BY number DESC LIMIT ?2";
     rows(connection, sql, params![launch.0, most(limit)], |row| {
-        let state = match row.get::<_, String>(3)?.as_str() {
-            "sent" => NoticeState::Sent,
-            "failed" => NoticeState::Failed,
-            _ => NoticeState::Waiting,
-        };
+        let state = NoticeState::of(&row.get::<_, String>(3)?);
         let notice = NewNotice { id: id(row, 0)?, channel: row.get(1)?, payload: row.get(2)? };
         let (attempts, words, said) = (row.get(4)?, row.get::<_, Option<String>>(5)?, row.get(8)?);
         let trouble = words.map(|words| Trouble { words, said });

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use super::rows::{id, rows, run, value};
 use super::writer::Batch;
 use super::{FILE, SqliteStore, backup, invites, schema, unavailable};
+use crate::people::key;
 use crate::{Account, NewAccount, Objection, OpenInvite, People, StoreError, TokenKind};
 
 pub(super) const ACCOUNT: &str = "SELECT id, name, owner, password_hash FROM accounts";
@@ -112,8 +113,4 @@ pub fn one(connection: &Connection, sql: &str, values: impl Params) -> Result<Op
 
 pub fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account { id: id(row, 0)?, name: row.get(1)?, owner: row.get(2)?, password_hash: row.get(3)? })
-}
-
-pub fn key(name: &str) -> String {
-    name.trim().to_lowercase()
 }
