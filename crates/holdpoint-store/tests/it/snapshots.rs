@@ -39,6 +39,19 @@ async fn long(folder: &Path) -> Launch {
     launch
 }
 
+/// What a store tells once it has found out that something is wrong.
+pub async fn told(store: &dyn Store) -> String {
+    let told = async {
+        loop {
+            if let Some(sentence) = store.trouble() {
+                return sentence;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), told).await.unwrap()
+}
+
 /// Writes a long history.
 pub async fn lengthen(store: Arc<dyn Store>, id: LaunchId) -> Launch {
     let mut writes = tokio::task::JoinSet::new();
@@ -139,15 +152,7 @@ async fn an_old_event_that_is_damaged_is_told_after_the_start() {
     let store = open(folder.path()).await;
     assert_eq!(*store.launch(LaunchId(1)).await.unwrap(), truth, "the snapshot is from before the damage");
     assert!(matches!(store.after(LaunchId(1), Seq(10), 20).await, Err(StoreError::Unusable(_))), "no report is made of it");
-    let told = async {
-        loop {
-            if let Some(sentence) = store.trouble() {
-                return sentence;
-            }
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    let sentence = tokio::time::timeout(Duration::from_secs(60), told).await.unwrap();
+    let sentence = told(&*store).await;
     assert!(sentence.contains("LCH-1") && sentence.contains("event 20") && sentence.contains("holdpoint restore"), "{sentence}");
     assert!(matches!(store.submit(LaunchId(1), comment(9_999, "on")).await, Err(StoreError::Unusable(_))), "nothing is built on damage");
 }
@@ -169,13 +174,8 @@ async fn a_large_damaged_database_is_told_after_the_start() {
     std::os::unix::fs::FileExt::write_all_at(&file, &[0x5a; 4096], (root - 1) * 4096).unwrap();
     let store = open(folder.path()).await;
     assert_eq!(*store.launch(LaunchId(1)).await.unwrap(), truth);
-    let told = async {
-        while store.trouble().is_none() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), told).await.unwrap();
-    assert!(store.trouble().unwrap().contains("damaged"), "{:?}", store.trouble());
+    let sentence = told(&*store).await;
+    assert!(sentence.contains("damaged"), "{sentence}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

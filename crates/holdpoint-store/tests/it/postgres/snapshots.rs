@@ -5,7 +5,7 @@ use holdpoint_store::Erasing as _;
 use super::*;
 use crate::accounts::team_in;
 use crate::erasure::{TEXT, erasing, said};
-use crate::snapshots::lengthen;
+use crate::snapshots::{lengthen, told};
 
 /// A launch with a long history and its snapshot.
 async fn long(url: &str) -> Launch {
@@ -68,15 +68,7 @@ async fn an_old_event_that_is_damaged_is_told_after_the_start() {
     postgres::execute(&url, "UPDATE events SET payload = replace(payload, '2026-12', '2026-11') WHERE seq = 20").await.unwrap();
     // It opens: what is read is behind the snapshot.
     let store = replica(&url).await;
-    let told = async {
-        loop {
-            if let Some(sentence) = store.trouble() {
-                return sentence;
-            }
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    let sentence = tokio::time::timeout(Duration::from_secs(60), told).await.unwrap();
+    let sentence = told(&*store).await;
     assert!(sentence.contains("LCH-1") && sentence.contains("event 20") && sentence.contains("restore a backup"), "{sentence}");
     assert!(matches!(store.submit(LaunchId(1), comment(9_999, "on")).await, Err(StoreError::Unusable(_))), "nothing is built on damage");
     assert!(matches!(store.after(LaunchId(1), Seq(10), 20).await, Err(StoreError::Unusable(_))), "no report is made of it");
