@@ -69,9 +69,7 @@ pub async fn begin_enrolment(
 ) -> Result<axum::Json<PasskeyBegun>, ApiError> {
     let known = app.store.credentials(insider.id()).await?;
     let (options, state) = rules(&app)?.ask_to_enrol(&insider.session.account, &known)?;
-    let state = Enrolment { session: insider.session.id, state };
-    let state = serde_json::to_string(&state).map_err(ApiError::internal)?;
-    let challenge = keep(&app, "enrol", state).await?;
+    let challenge = keep_for(&app, &insider, "enrol", state).await?;
     Ok(axum::Json(PasskeyBegun { challenge, options }))
 }
 
@@ -83,12 +81,8 @@ pub async fn enrol(
 ) -> Result<axum::Json<PasskeyView>, ApiError> {
     let EnrolPasskey { challenge, name, credential } = json.value;
     let name = label(&name)?;
-    let state = app.store.take_challenge(challenge, "enrol", Timestamp::now()).await?.ok_or_else(no_challenge)?;
-    let asked: Enrolment = serde_json::from_str(&state).map_err(ApiError::internal)?;
-    if asked.session != insider.session.id {
-        return Err(no_challenge());
-    }
-    let made = rules(&app)?.enrol(&asked.state, credential)?;
+    let asked = asked(&app, &insider, (challenge, "enrol")).await?;
+    let made = rules(&app)?.enrol(&asked, credential)?;
     let (id, session) = (PasskeyId(Uuid::now_v7()), insider.session.id);
     let new = NewPasskey { id, credential: made.credential, name: name.clone(), key: made.key, session };
     let act = insider.act();
@@ -129,11 +123,25 @@ async fn of_nobody(app: &App, credential: &[u8]) -> Result<ApiError, ApiError> {
     Ok(ApiError::pointed(StatusCode::UNAUTHORIZED, "unknown-passkey/approvals", "/credential", detail))
 }
 
-pub(super) async fn keep(app: &App, kind: &'static str, state: String) -> Result<ChallengeId, ApiError> {
+/// A question that is answered once, and soon.
+async fn keep(app: &App, kind: &'static str, state: String) -> Result<ChallengeId, ApiError> {
     let id = ChallengeId(Uuid::new_v4());
     let expires_at = Timestamp::now().saturating_add(limits::CHALLENGE).unwrap_or(Timestamp::MAX);
     app.store.keep_challenge(id, kind, state, expires_at).await?;
     Ok(id)
+}
+
+/// The same, to this session, with what its answer is compared with.
+pub(super) async fn keep_for(app: &App, insider: &Insider, kind: &'static str, state: String) -> Result<ChallengeId, ApiError> {
+    let state = Enrolment { session: insider.session.id, state };
+    keep(app, kind, serde_json::to_string(&state).map_err(ApiError::internal)?).await
+}
+
+/// What the session was asked, which it answers now.
+pub(super) async fn asked(app: &App, insider: &Insider, (id, kind): (ChallengeId, &'static str)) -> Result<String, ApiError> {
+    let kept = app.store.take_challenge(id, kind, Timestamp::now()).await?.ok_or_else(no_challenge)?;
+    let asked: Enrolment = serde_json::from_str(&kept).map_err(ApiError::internal)?;
+    if asked.session == insider.session.id { Ok(asked.state) } else { Err(no_challenge()) }
 }
 
 pub(super) fn rules(app: &App) -> Result<&Passkeys, ApiError> {
@@ -143,7 +151,7 @@ pub(super) fn rules(app: &App) -> Result<&Passkeys, ApiError> {
     })
 }
 
-pub(super) fn no_challenge() -> ApiError {
+fn no_challenge() -> ApiError {
     let detail = "this question was answered already, has expired or was asked elsewhere; start again";
     ApiError::pointed(StatusCode::CONFLICT, "no-challenge", "/challenge", detail)
 }

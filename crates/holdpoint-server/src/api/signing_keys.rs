@@ -12,7 +12,7 @@ use holdpoint_store::signing::{NewSigningKey, SigningKey};
 use uuid::Uuid;
 
 use super::account::label;
-use super::passkeys::{Enrolment, keep, no_challenge, rules};
+use super::passkeys::{Enrolment, asked, keep_for, rules};
 use crate::app::App;
 use crate::auth::{Fresh, Insider};
 use crate::error::ApiError;
@@ -34,9 +34,7 @@ pub async fn begin(State(app): State<App>, Fresh(insider): Fresh, _: Json<Nothin
     let keys = app.store.signing_keys(Some(insider.id())).await?;
     let known: Vec<_> = keys.into_iter().filter_map(|key| key.credential).collect();
     let (options, state) = rules(&app)?.ask_to_enrol_signer(&insider.session.account, &known)?;
-    let state = Enrolment { session: insider.session.id, state };
-    let state = serde_json::to_string(&state).map_err(ApiError::internal)?;
-    Ok(axum::Json(PasskeyBegun { challenge: keep(&app, KIND, state).await?, options }))
+    Ok(axum::Json(PasskeyBegun { challenge: keep_for(&app, &insider, KIND, state).await?, options }))
 }
 
 /// `POST /api/account/signing-keys/passkey`
@@ -93,13 +91,6 @@ pub async fn enrol_ssh(
 pub async fn revoke(State(app): State<App>, Fresh(insider): Fresh, Place(id): Place<SigningKeyId>) -> Result<StatusCode, ApiError> {
     app.store.change(insider.act(), vec![Change::RevokeSigningKey(id)]).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// What the session was asked, which it answers now.
-async fn asked(app: &App, insider: &Insider, (id, kind): (ChallengeId, &'static str)) -> Result<String, ApiError> {
-    let kept = app.store.take_challenge(id, kind, Timestamp::now()).await?.ok_or_else(no_challenge)?;
-    let asked: Enrolment = serde_json::from_str(&kept).map_err(ApiError::internal)?;
-    if asked.session == insider.session.id { Ok(asked.state) } else { Err(no_challenge()) }
 }
 
 async fn add(
