@@ -127,6 +127,21 @@ impl Story {
         Self::new(template, false)
     }
 
+    /// With one check more, which proves item `b` where a fact has a value.
+    fn with_check(id: &str, probe: Probe, (fact, value): (&str, f64)) -> Self {
+        let mut template = template();
+        let mut check = template.checks[0].clone();
+        check.id = id.parse().unwrap();
+        check.probe = probe;
+        check.expect[0].fact = fact.into();
+        check.expect[0].equals = Some(Fact::Number(value));
+        check.proves = vec!["b".parse().unwrap()];
+        template.checks.push(check);
+        let mut story = Self::of(template);
+        story.role(2, "Ben", Role::Approver, &[]).unwrap();
+        story
+    }
+
     /// * `sample`: one to look around in.
     fn new(template: Template, sample: bool) -> Self {
         let digest = Digest::of(b"story");

@@ -6,17 +6,8 @@ use crate::check::{Made, Receipt};
 
 /// The story's template, with a check of its item `b` that a drill judges.
 fn story() -> Story {
-    let mut template = template();
-    let mut drill = template.checks[0].clone();
-    drill.id = "drill".parse().unwrap();
-    drill.probe = Probe::Drill { plays: Vendor::Intercom, scenarios: vec![Scenario::Search] };
-    drill.expect[0].fact = "search.filters".into();
-    drill.expect[0].equals = Some(Fact::Number(2.0));
-    drill.proves = vec!["b".parse().unwrap()];
-    template.checks.push(drill);
-    let mut story = Story::of(template);
-    story.role(2, "Ben", Role::Approver, &[]).unwrap();
-    story
+    let probe = Probe::Drill { plays: Vendor::Intercom, scenarios: vec![Scenario::Search] };
+    Story::with_check("drill", probe, ("search.filters", 2.0))
 }
 
 fn receipt(story: &mut Story, check: usize, filters: f64) -> Receipt {

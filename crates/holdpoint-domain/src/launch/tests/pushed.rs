@@ -5,17 +5,7 @@ use crate::check::{PushedFormat, Receipt};
 
 /// The story's template, with a check of its item `b` whose result is pushed.
 fn story() -> Story {
-    let mut template = template();
-    let mut scan = template.checks[0].clone();
-    scan.id = "scan".parse().unwrap();
-    scan.probe = Probe::Pushed { format: PushedFormat::Sarif };
-    scan.expect[0].fact = "findings".into();
-    scan.expect[0].equals = Some(Fact::Number(0.0));
-    scan.proves = vec!["b".parse().unwrap()];
-    template.checks.push(scan);
-    let mut story = Story::of(template);
-    story.role(2, "Ben", Role::Approver, &[]).unwrap();
-    story
+    Story::with_check("scan", Probe::Pushed { format: PushedFormat::Sarif }, ("findings", 0.0))
 }
 
 fn receipt(story: &mut Story, check: usize, findings: f64) -> Receipt {
