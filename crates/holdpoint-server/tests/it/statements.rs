@@ -325,7 +325,8 @@ fn an_ssh_key_is_enrolled_by_who_holds_it() {
     assert!(!text.contains(['\'', '\n']), "it stands between quotes in the page's command: {text}");
     // Signatures of the key that were made for something else, and could be had by somebody who has only those.
     let of_ben = armoured(&key, ENROL_NAMESPACE, &begun["text"]);
-    let lies: [(&str, fn(&PrivateKey, &Value) -> String); 3] = [
+    type Lie = fn(&PrivateKey, &Value) -> String;
+    let lies: [(&str, Lie); 3] = [
         ("of an approval", |key, begun| armoured(key, NAMESPACE, &begun["text"])),
         ("of a file", |key, begun| armoured(key, "file", &begun["text"])),
         ("of another text", |key, _| armoured(key, ENROL_NAMESPACE, &json!("another"))),
