@@ -41,11 +41,44 @@ const told = async (address, given) => {
   if (!address.startsWith("/api/")) lookAt(answer);
   return answer.ok ? answer.text() : undefined;
 };
+// Where the page does not start, a new one is loaded: what did not come once as a module does not come to this one any more. A few times, after
+// pauses, and only where the server answers: the browser's own page would be there instead, and stay. Each tells the next how often that was.
+const TRIES = 3;
+let tries = history.state?.tries ?? 0;
+if (tries) history.replaceState(null, "");
+const notices = () => document.querySelectorAll("body > [role=alert]");
+const tell = () => {
+  for (const notice of notices()) {
+    notice.hidden = notice.lang !== document.documentElement.lang;
+    notice.querySelector("button").onclick = () => location.reload();
+  }
+};
+let ending;
+const anew = () => ending ??= (async () => {
+  while (tries < TRIES) {
+    await new Promise((then) => setTimeout(then, 1_000 * 3 ** tries++));
+    // It may have started meanwhile.
+    if (await told("/", { signal: AbortSignal.timeout(10_000) }).catch(() => {}) && tries <= TRIES) {
+      history.replaceState({ tries }, "");
+      return location.reload();
+    }
+  }
+  tell();
+})();
+// Who looks at an empty page is told so, and a line that brings nothing any longer, and is not closed either, is given up. In milliseconds.
+const waits = [setTimeout(tell, 8_000), setTimeout(anew, 120_000)];
+addEventListener("error", ({ target }) => target.localName === "script" && anew(), true);
+const started = () => {
+  tries = Infinity;
+  waits.forEach(clearTimeout);
+  notices().forEach((notice) => notice.remove());
+};
+
 const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];
 for (const path of ["/api/session", ...(launch ? [`/api${launch}`] : [])]) expect(path, told(path, { signal: AbortSignal.timeout(10_000) }));
 // Compiled while it arrives. (Trunk alone, without xtask, announces it behind this.)
 const wasm = document.head.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
-if (wasm) expect(wasm, WebAssembly.compileStreaming(fetch(wasm)));
+if (wasm) expect(wasm, (async () => WebAssembly.compileStreaming(fetch(wasm)))());
 
 // How somebody wants the page to look in this browser. The account page keeps it; other tabs follow.
 const asChosen = () => {

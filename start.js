@@ -44,7 +44,7 @@ const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
 const learn = async (part) => {
   const address = announced(`meta[name="words/${language}/${part}"]`).content;
   const texts = await (early.get(address) ?? told(address, { signal: AbortSignal.timeout(PATIENCE) }));
-  if (texts === undefined) throw new Error(`no texts at ${address}`);
+  if (texts === undefined) throw new TypeError(`no texts at ${address}`);
   bundle.addResource(new Fluent.FluentResource(texts));
 };
 
@@ -102,14 +102,11 @@ try {
     learn("first"),
   ]);
   await page.default({ module_or_path: module });
+  started();
   // Without it (an old browser, plain http, development) the page only does not open without the network.
   setTimeout(() => navigator.serviceWorker?.register(worker).catch(() => {}), QUIET);
 } catch (reason) {
-  const message = document.createElement("p");
-  message.setAttribute("role", "alert");
-  // The texts may be here all the same.
-  await learn("first").catch(() => {});
-  message.textContent = holdpoint.say("app-not-started", []) ?? "Holdpoint could not start. Reload the page.";
-  document.body.append(message);
+  // Of the network it is only where something did not come: a browser that cannot run the page will not by trying again.
+  (reason instanceof TypeError ? anew : tell)();
   throw reason;
 }

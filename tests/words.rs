@@ -101,13 +101,6 @@ fn named() -> Vec<Named> {
             }
         }
     }
-    // Where the page could not start, its script tells that.
-    let script = fs::read_to_string(root().join("start.js")).unwrap();
-    all.extend(behind(&script, "holdpoint.say(\"").into_iter().map(|id| Named {
-        place: "start.js".into(),
-        id,
-        variables: Variables::new(),
-    }));
     all
 }
 
@@ -465,12 +458,15 @@ fn what_the_code_names_is_there_with_its_variables() {
 }
 
 #[test]
-fn who_allows_no_scripts_is_told_in_every_language() {
+fn what_stands_there_without_the_texts_is_told_in_every_language() {
     let page = fs::read_to_string(root().join("index.html")).unwrap();
-    let told = page.split("<noscript>").nth(1).and_then(|rest| rest.split("</noscript>").next()).unwrap();
+    let (scripts_needed, not_started) = page.split_once("<noscript>").and_then(|(_, rest)| rest.split_once("</noscript>")).unwrap();
     for language in LANGUAGES {
-        assert_eq!(told.matches(&format!("<p lang=\"{language}\">Holdpoint ")).count(), 1, "{language}: {told}");
+        assert_eq!(scripts_needed.matches(&format!("<p lang=\"{language}\">Holdpoint ")).count(), 1, "{language}: {scripts_needed}");
+        let said = format!("<div role=\"alert\" lang=\"{language}\" hidden>");
+        assert_eq!(not_started.matches(&said).count(), 1, "{language}: {not_started}");
     }
+    assert_eq!(not_started.matches("<p>Holdpoint ").count(), LANGUAGES.len(), "{not_started}");
 }
 
 #[test]

@@ -31,6 +31,16 @@ const STALLED: &str = r#"
     };
 "#;
 
+/// The same for the page's own code, the first time.
+const STALLED_START: &str = r#"
+    if (!sessionStorage.getItem("stalled")) {
+        sessionStorage.setItem("stalled", "yes");
+        const [ask, later] = [window.fetch.bind(window), window.setTimeout.bind(window)];
+        window.setTimeout = (act, wait, ...given) => later(act, wait === 120_000 ? 500 : wait, ...given);
+        window.fetch = (asked, given) => (/\.wasm$/.test(String(asked.url ?? asked)) ? new Promise(() => {}) : ask(asked, given));
+    }
+"#;
+
 /// The next answer with a launch comes once `letGo` is called.
 const HELD: &str = r#"
     const ask = window.fetch.bind(window);
@@ -68,6 +78,30 @@ async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
 async fn is_cut(browser: &Browser) -> Result<bool> {
     let parts = "return performance.getEntriesByType('resource').some(({ name }) => name.includes('/later-'))";
     Ok(browser.driver.execute(parts, vec![]).await?.convert()?)
+}
+
+/// A browser asks once for a module that does not come: the next page asks again.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_starts_though_something_of_it_did_not_come_at_first() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("A blip").await?;
+    let ann = &team.ann;
+    for code in ["*/holdpoint-app-*.js", "*.wasm", "*/fluent-*.js"] {
+        block(ann, &[code]).await?;
+        ann.goto(&team.server.url(&path)).await?;
+        block(ann, &[]).await?;
+        ann.find("[data-item]").await?;
+        ann.gone("body > [role=alert]").await?;
+    }
+    // A line that stalls.
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STALLED_START })).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-item]").await?;
+    ensure!(ann.driver.execute("return sessionStorage.getItem('stalled')", vec![]).await?.convert::<String>()? == "yes");
+    team.part_in_bad_weather().await
 }
 
 /// Nobody opens a page for them, and so nobody would ask again.

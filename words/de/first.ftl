@@ -223,7 +223,6 @@ app-back = Die Verbindung zum Server ist wieder da.
 app-left-behind = Eine Änderung von Ihnen in { $launch } wurde nicht gespeichert: { $why }.
 app-lost = Die Verbindung zum Server ist unterbrochen. Sie können weiterarbeiten; Änderungen werden später gesendet.
 app-newer = Es gibt eine neuere Version dieser Seite. Laden Sie neu, wann es Ihnen passt; es geht nichts verloren.
-app-not-started = Holdpoint konnte nicht starten. Laden Sie die Seite neu; wenn das nicht hilft, nehmen Sie einen aktuellen Browser mit WebAssembly.
 app-open-launch = Launch öffnen
 app-skip = Zum Inhalt springen
 app-starting = Der Server antwortet noch nicht. Diese Seite macht von selbst weiter, sobald er es tut.

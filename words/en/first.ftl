@@ -224,7 +224,6 @@ app-back = The connection to the server is back.
 app-left-behind = A change of yours in { $launch } was not saved: { $why }.
 app-lost = The connection to the server is lost. You can go on; changes are sent later.
 app-newer = A newer version of this page is here. Reload when it suits you; nothing is lost.
-app-not-started = Holdpoint could not start. Reload the page; if that does not help, use a current browser with WebAssembly.
 app-open-launch = Open the launch
 app-skip = Skip to the content
 app-starting = Waiting for the server. This page continues by itself as soon as it answers.
