@@ -75,15 +75,17 @@ async fn open(here: Here, id: LaunchId) -> Result<(Arc<Launch>, bool), String> {
         Err(trouble) => {
             let kept = match me.filter(|_| trouble.passes()) {
                 Some(me) => match later::kept().await {
-                    Ok(kept) => kept(me, id).await,
+                    Ok(kept) => Some(kept(me, id).await),
+                    // Whether there is a copy nobody can tell without the code that reads it.
                     Err(_) => None,
                 },
                 None => None,
             };
             match kept {
-                Some(launch) => Ok((Arc::new(launch), true)),
-                None if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
-                None => Err(here.trouble(&trouble)),
+                Some(Some(launch)) => Ok((Arc::new(launch), true)),
+                Some(None) if trouble == Trouble::Away => Err(say!("frame-no-copy").into()),
+                None if trouble == Trouble::Away => Err(say!("app-starting").into()),
+                _ => Err(here.trouble(&trouble)),
             }
         }
     }

@@ -242,8 +242,14 @@ async fn what_did_not_come_comes_when_the_network_is_back() -> Result<()> {
     ann.goto("about:blank").await?;
     let forget = json!({ "origin": team.server.url(""), "storageTypes": "indexeddb" });
     ann.driver.cdp().send_raw("Storage.clearDataForOrigin", forget).await?;
-    block(ann, &["*/api/*"]).await?;
+    // Nor, at first, the code that reads copies: there may be one.
+    block(ann, &["*/api/*", "*-acts.bin", "*-board.bin"]).await?;
     ann.goto(&team.server.url(&path)).await?;
+    if is_cut(ann).await? {
+        ann.see(".failed", "Waiting for the server").await?;
+    }
+    block(ann, &["*/api/*"]).await?;
+    ann.driver.refresh().await?;
     ann.see(".failed", "no copy of the launch").await?;
     block(ann, &[]).await?;
     ann.find("[data-item]").await?;
