@@ -1,12 +1,17 @@
 //! The service worker keeps the page, and tells when the server has a newer one. It is `service-worker.js`; `start.js` registers it.
 //! A browser without it (plain http, private windows of some) loses the comfort, never the function.
 
+use std::time::Duration;
+
 use leptos::ev::Custom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+
+/// How often a page that somebody looks at asks for a newer one: a server may be replaced by another without a break that anybody hears of.
+const LOOKS: Duration = Duration::from_secs(600);
 
 /// `None`: there are none here. The browser's own type does not know of that.
 fn container() -> Option<ServiceWorkerContainer> {
@@ -36,6 +41,13 @@ pub fn watch(newer: impl Fn() + Copy + 'static) {
     container.set_oncontrollerchange(Some(heard.as_ref().unchecked_ref()));
     // As long as the page.
     heard.forget();
+    let look_if_seen = || {
+        if !document().hidden() {
+            look();
+        }
+    };
+    set_interval(look_if_seen, LOOKS);
+    window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| look_if_seen());
 }
 
 /// Asks the server whether it has a newer page.

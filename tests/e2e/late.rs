@@ -41,6 +41,13 @@ const STALLED_START: &str = r#"
     }
 "#;
 
+/// How often the server is asked for a newer page; every ten minutes are a moment.
+const LOOKS: &str = r#"
+    const every = window.setInterval.bind(window);
+    window.setInterval = (act, wait, ...given) => every(act, wait === 600_000 ? 500 : wait, ...given);
+    ServiceWorkerRegistration.prototype.update = async function () { window.looks = (window.looks ?? 0) + 1; };
+"#;
+
 /// The next answer with a launch comes once `letGo` is called.
 const HELD: &str = r#"
     const ask = window.fetch.bind(window);
@@ -181,6 +188,26 @@ async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
     if is_cut(ann).await? {
         ann.see("[data-testid=toast]", "A newer version of this page is here").await?;
     }
+    team.part_in_bad_weather().await
+}
+
+/// Where streams go on with the next replica, no connection that was lost is the reason to ask.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_asks_for_a_newer_one_while_somebody_looks_at_it() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let ann = &team.ann;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOKS })).await?;
+    ann.goto(&team.server.url("/")).await?;
+    ann.until("return 2 < window.looks").await?;
+    let hidden = "Object.defineProperty(document, 'hidden', { value: true, configurable: true }); window.looks = 0;";
+    ann.driver.execute(hidden, vec![]).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    ann.until("return window.looks === 0").await?;
+    ann.driver.execute("delete document.hidden; dispatchEvent(new Event('visibilitychange'))", vec![]).await?;
+    ann.until("return 0 < window.looks").await?;
     team.part_in_bad_weather().await
 }
 
