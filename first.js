@@ -30,9 +30,13 @@ const expect = (address, answer) => {
   early.set(address, answer);
   answer.catch(() => {});
 };
-// A file of this page that the server no longer has: a newer page has replaced all of it, and `update.rs` hears that. What a proxy says tells nothing.
-const lookAt = ({ status, headers }) => {
-  if (status === 404 && headers.get("content-type") === "application/problem+json") dispatchEvent(new Event("replaced"));
+// A file of this page that the server does not have, three times: a newer page has replaced all of it, and `update.rs` hears that. Once or twice may
+// be a replica that is not replaced yet; and what a proxy says tells nothing.
+const refused = {};
+const lookAt = ({ url, status, headers }) => {
+  if (status !== 404 || headers.get("content-type") !== "application/problem+json") return;
+  refused[url] = (refused[url] ?? 0) + 1;
+  if (refused[url] === 3) dispatchEvent(new Event("replaced"));
 };
 // Read to its end here: whoever takes it then waits for nothing, and draws the first screen in one go. Nothing, if it is no good answer. start.js
 // asks in this way too.

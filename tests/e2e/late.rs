@@ -19,6 +19,14 @@ const REPLACED: &str = r#"
     window.fetch = (asked, ...given) => ask(String(asked.url ?? asked).endsWith("-acts.bin") ? "/no-acts.bin" : asked, ...given);
 "#;
 
+/// As a replica that is not replaced yet: it is asked first, and once more.
+const OLDER: &str = r#"
+    const ask = window.fetch.bind(window);
+    let older = 2;
+    window.fetch = (asked, ...given) =>
+        ask(String(asked.url ?? asked).endsWith("-acts.bin") && 0 < older-- ? "/no-acts.bin" : asked, ...given);
+"#;
+
 /// As a line that brings nothing any longer, and is not closed: the page has patience for half a second instead of two minutes.
 const STALLED: &str = r#"
     const [ask, after] = [window.fetch.bind(window), AbortSignal.timeout.bind(AbortSignal)];
@@ -188,6 +196,23 @@ async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
     if is_cut(ann).await? {
         ann.see("[data-testid=toast]", "A newer version of this page is here").await?;
     }
+    team.part_in_bad_weather().await
+}
+
+/// While replicas are replaced one by one, a page of the newer ones asks older ones, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_newer_than_a_replica_is_not_told_to_be_older() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("One by one").await?;
+    let ann = &team.ann;
+    block(ann, &[]).await?;
+    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": OLDER })).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.gone("[data-testid=toast]").await?;
     team.part_in_bad_weather().await
 }
 
