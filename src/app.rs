@@ -286,7 +286,7 @@ fn keep_trying(here: Here) {
         spawn_local(async move {
             // What is refused is put into words.
             let refused = match later::with_texts(later::deliver()).await {
-                Ok(deliver) => deliver(me, open).await,
+                Ok(deliver) => deliver(me, here.desk).await,
                 Err(_) => Vec::new(),
             };
             for (launch, why) in refused {

@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 use super::AGAIN;
 use super::frame::begin;
 use super::news::follow;
-use crate::desk::deliver_left_behind;
+use crate::desk::{Desk, deliver_left_behind};
 use crate::net::api;
 use crate::page::account::MyAccount;
 use crate::page::burn_up::{BurnUp, ChartOf};
@@ -77,7 +77,7 @@ type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
 type Fetching = Coming<Result<Draw, NotFetched>>;
 
 /// Sends what waits in this browser for launches that are not open.
-pub type Deliver = fn(MemberId, Option<LaunchId>) -> Coming<Vec<(LaunchId, String)>>;
+pub type Deliver = fn(MemberId, RwSignal<Option<Desk>>) -> Coming<Vec<(LaunchId, String)>>;
 
 /// Reads a launch as this browser kept it.
 pub type Kept = fn(MemberId, LaunchId) -> Coming<Option<Launch>>;

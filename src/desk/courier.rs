@@ -1,7 +1,9 @@
 //! Delivers wishes of launches that are not open: a launch may have been left while the server was away, or before the code was here that sends.
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
+use leptos::prelude::{RwSignal, WithUntracked as _};
 
+use super::Desk;
 use super::early::{self, Early};
 use crate::net::api::{self, Trouble};
 use crate::sync::{Pending, Refused, Stage};
@@ -13,14 +15,20 @@ pub fn is_left_behind(me: MemberId, open: Option<LaunchId>) -> bool {
 }
 
 /// Sends what waits in this browser, except for the launch that is open. Gives back what was refused, in words.
-pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(LaunchId, String)> {
+///
+/// * `open`: the desk of the launch that is: one that is opened meanwhile sends what waits for it, and tells what is refused.
+pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> Vec<(LaunchId, String)> {
+    let is_open = move |launch: LaunchId| open.with_untracked(|desk| desk.is_some_and(|desk| desk.id == launch));
     let mut refused = Vec::new();
-    keep_early(me, open);
-    for launch in keep::launches_with_pending(me).into_iter().filter(|launch| Some(*launch) != open) {
+    keep_early(me, is_open);
+    for launch in keep::launches_with_pending(me) {
         for pending in keep::pending(me, launch) {
+            if is_open(launch) {
+                break;
+            }
             match api::submit(me, launch, &pending).await {
                 Ok(_) => keep::drop_pending(me, launch, pending.id),
-                Err(Trouble::Refused(problem)) => {
+                Err(Trouble::Refused(problem)) if !is_open(launch) => {
                     let kept = Refused { pending, why: words::trouble::problem(&problem), conflict: problem.conflict };
                     keep::refuse(me, launch, &kept);
                     refused.push((launch, kept.why));
@@ -30,12 +38,13 @@ pub async fn deliver_left_behind(me: MemberId, open: Option<LaunchId>) -> Vec<(L
             }
         }
     }
+    refused.retain(|(launch, _)| !is_open(*launch));
     refused
 }
 
 /// Behind what waits for the launch already. Nobody has judged it: the server will.
-fn keep_early(me: MemberId, open: Option<LaunchId>) {
-    for Early { id, launch, seen, item, status } in early::take(me, |launch| Some(launch) != open) {
+fn keep_early(me: MemberId, is_open: impl Fn(LaunchId) -> bool) {
+    for Early { id, launch, seen, item, status } in early::take(me, |launch| !is_open(launch)) {
         let last = keep::pending(me, launch).last().map(|pending| pending.id.0);
         let (id, command) = (CommandId(clock::id_behind(last, Some(id.0))), early::tick(item, status));
         keep::put_pending(me, launch, &Pending { id, based_on: seen, asked_at: clock::now(), command, stage: Stage::Waiting });

@@ -66,6 +66,28 @@ const HELD: &str = r#"
     };
 "#;
 
+/// The answer to the next wish comes once `letGo` is called.
+const HELD_WISH: &str = r#"
+    const ask = window.fetch.bind(window);
+    window.fetch = async (asked, ...given) => {
+        const isHeld = window.letGo === undefined && String(asked.url ?? asked).endsWith("/commands");
+        const held = isHeld && new Promise((yes) => { window.letGo = yes; });
+        const answer = await ask(asked, ...given);
+        await held;
+        return answer;
+    };
+"#;
+
+/// As the page would send it.
+const BLOCKED: &str = r#"
+    const [path, item, done] = arguments;
+    fetch(`/api${path}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({ basedOn: 9999, command: { type: "set_status", item, status: "blocked" } }),
+    }).then((answer) => done(answer.status));
+"#;
+
 /// What the browser keeps of launches.
 const KEPT: &str = r#"
     const [done] = arguments;
@@ -271,6 +293,37 @@ async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Re
     tokio::time::sleep(Duration::from_secs(1)).await;
     let kept: Vec<String> = ann.driver.execute_async(KEPT, vec![]).await?.convert()?;
     ensure!(kept.is_empty(), "{kept:?}");
+    team.part_in_bad_weather().await
+}
+
+/// It was on its way for a launch that nobody had open, and has been opened since.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_is_told_once_though_two_have_sent_it() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Left and come back").await?;
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    block(ann, &["*/commands"]).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    let status: u16 = ben.driver.execute_async(BLOCKED, vec![path.as_str().into(), "auth.rotation".into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ann.click(".top__brand").await?;
+    ann.find("[data-launch] h2 a").await?;
+    ann.driver.execute(HELD_WISH, vec![]).await?;
+    block(ann, &[]).await?;
+    ann.until("return window.letGo !== undefined").await?;
+    ann.click("[data-launch] h2 a").await?;
+    let toast = "[data-testid=toast][data-grave=true]";
+    ann.see(toast, "Ben Baker set the status to “blocked” meanwhile").await?;
+    ann.driver.execute("letGo()", vec![]).await?;
+    // Longer than an answer takes to be told.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    ensure!(ann.driver.find_all(By::Css(toast)).await?.len() == 1, "it was told twice");
     team.part_in_bad_weather().await
 }
 
