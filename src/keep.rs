@@ -218,6 +218,12 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
     write(vec![put_small(format!("{}{id}", pending_prefix(me, launch)), String::new())]);
 }
 
+/// A wish that was granted neither waits nor is refused, whatever another tab was told of it before.
+pub fn grant(me: MemberId, launch: LaunchId, id: CommandId) {
+    let places = [pending_prefix(me, launch), refused_prefix(me, launch)];
+    write(places.map(|place| put_small(format!("{place}{id}"), String::new())).into());
+}
+
 /// A wish becomes a refusal, which is kept until somebody has read it: the edit in it is nowhere else.
 pub fn refuse(me: MemberId, launch: LaunchId, refused: &Refused) {
     let id = refused.pending.id;
@@ -323,4 +329,22 @@ pub fn forget(me: MemberId) {
     changes.extend([ROOT, SMALL, COPIES].map(|root| Change::RemoveAll(format!("{root}/{me}/"))));
     write(changes);
     quick::forget(me);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where tests run there is no database: it is in memory.
+    #[test]
+    fn what_is_granted_neither_waits_nor_is_refused() {
+        let [me, granted, other] = [1, 2, 3].map(uuid::Uuid::from_u128);
+        let (me, launch) = (MemberId(me), LaunchId(1));
+        for place in [pending_prefix(me, launch), refused_prefix(me, launch)] {
+            [granted, other].iter().for_each(|id| remember(&format!("{place}{id}"), "{}"));
+        }
+        assert_eq!((waiting(me), unsaved(me)), (2, 4));
+        grant(me, launch, CommandId(granted));
+        assert_eq!((waiting(me), unsaved(me)), (1, 2), "to whichever tab it was refused before");
+    }
 }

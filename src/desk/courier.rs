@@ -22,12 +22,18 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
     let mut refused = Vec::new();
     keep_early(me, is_open);
     for launch in keep::launches_with_pending(me) {
+        // Another tab may have its answer meanwhile.
+        let waits = |id: CommandId| keep::pending(me, launch).iter().any(|pending| pending.id == id);
         for pending in keep::pending(me, launch) {
             if is_open(launch) {
                 break;
             }
+            if !waits(pending.id) {
+                continue;
+            }
             match api::submit(me, launch, &pending).await {
-                Ok(_) => keep::drop_pending(me, launch, pending.id),
+                Ok(_) => keep::grant(me, launch, pending.id),
+                Err(Trouble::Refused(_)) if !waits(pending.id) => {}
                 Err(Trouble::Refused(problem)) if !is_open(launch) => {
                     let kept = Refused { pending, why: words::trouble::problem(&problem), conflict: problem.conflict };
                     keep::refuse(me, launch, &kept);

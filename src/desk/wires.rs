@@ -284,7 +284,7 @@ impl Desk {
                 match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
                         (wait, took) = (RETRY_MS.0, true);
-                        keep::drop_pending(self.me, self.id, pending.id);
+                        keep::grant(self.me, self.id, pending.id);
                         self.stored(pending.id, stored.seq);
                         self.tell_stored(pending.id, stored.seq);
                     }
