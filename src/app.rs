@@ -188,7 +188,8 @@ fn Starting(here: Here) -> impl IntoView {
 fn follow_session(here: Here) {
     let look = move || {
         let kept = || keep::session().and_then(|session| session.me).map(|me| me.id);
-        if here.me_now().is_some_and(|me| kept() != Some(me)) {
+        if let Some(me) = here.me_now().filter(|me| kept() != Some(*me)) {
+            keep::forget_who_left(me);
             nav::reload();
         }
     };

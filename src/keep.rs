@@ -322,13 +322,25 @@ pub async fn launches(me: MemberId) -> Option<Vec<LaunchSummary>> {
 
 /// Forgets what a person left in this browser, when they sign out of it.
 pub fn forget(me: MemberId) {
+    wipe(me);
+    quick::leave(me);
+}
+
+/// Somebody is not signed in any longer, as another tab says. Where that was by signing out, what this one has kept of theirs meanwhile goes too.
+pub fn forget_who_left(me: MemberId) {
+    if quick::has_left(me) {
+        wipe(me);
+    }
+}
+
+fn wipe(me: MemberId) {
     let small = format!("{SMALL}/{me}/");
     let gone: Vec<String> = KEPT.with_borrow(|kept| kept.small.iter().map(|(key, _)| key.clone()).collect());
     let mut changes: Vec<Change> =
         gone.into_iter().filter(|key| key.starts_with(&small)).map(|key| put_small(key, String::new())).collect();
     changes.extend([ROOT, SMALL, COPIES].map(|root| Change::RemoveAll(format!("{root}/{me}/"))));
     write(changes);
-    quick::forget(me);
+    quick::wipe(me);
 }
 
 #[cfg(test)]

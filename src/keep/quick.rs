@@ -11,6 +11,8 @@ use crate::json;
 
 /// Where it is kept who is signed in.
 pub const SESSION: &str = "holdpoint/1/session";
+/// Who signed out here last, in whichever tab.
+const LEFT: &str = "holdpoint/1/left";
 /// There since this browser was here first.
 const KNOWN: &str = "holdpoint/1/known";
 const WAY_BACK: &str = "holdpoint/1/way-back";
@@ -69,10 +71,18 @@ pub fn put_session(session: &Session) {
     if session.me.as_ref().map(|me| me.id) == GONE.get() {
         GONE.set(None);
     }
+    if session.me.as_ref().is_some_and(|me| has_left(me.id)) {
+        remove(LEFT);
+    }
     match serde_json::to_string(session) {
         Ok(told) if session.me.is_some() => put(SESSION, &told),
         _ => remove(SESSION),
     }
+}
+
+/// Whether they are not signed in any longer because they signed out.
+pub(super) fn has_left(me: MemberId) -> bool {
+    get(LEFT) == Some(me.to_string())
 }
 
 /// Nobody is signed in here, whoever was.
@@ -168,9 +178,13 @@ pub fn take_way_back() -> Option<String> {
     Some(address)
 }
 
-pub(super) fn forget(me: MemberId) {
+pub(super) fn wipe(me: MemberId) {
     GONE.set(Some(me));
     keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
+}
+
+pub(super) fn leave(me: MemberId) {
+    put(LEFT, &me.to_string());
     drop_session();
     // Who comes next did not come from there.
     _ = take_way_back();

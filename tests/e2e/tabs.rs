@@ -99,6 +99,14 @@ const ANOTHER_LOG: &str = r#"
     });
 "#;
 
+/// As if another tab had signed this one's person out, before what is kept here came to the browser's database.
+const LEFT: &str = r#"
+    const session = "holdpoint/1/session";
+    localStorage.setItem("holdpoint/1/left", JSON.parse(localStorage.getItem(session)).me.id);
+    localStorage.removeItem(session);
+    dispatchEvent(new StorageEvent("storage", { key: session }));
+"#;
+
 const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
@@ -377,6 +385,27 @@ async fn no_tab_shows_somebody_who_signed_out_in_another() -> Result<()> {
     // By itself.
     ann.driver.switch_to_window(first).await?;
     ann.see("[data-testid=signed-in]", "Ben").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What a tab keeps in the moment until it hears of that would wait for them in somebody else's browser.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_keeps_nothing_of_somebody_who_signed_out_in_another() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    team.create_launch("In between").await?;
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let tools = ann.driver.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
+    ann.click(&tick("auth.scopes")).await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-pending", "true").await?;
+    ann.driver.execute(LEFT, vec![]).await?;
+    // The server knows nothing of that, and lets her in again.
+    ann.find("[data-item='auth.scopes'][data-status=open][data-pending=false]").await?;
     team.part_in_bad_weather().await
 }
 
