@@ -8,9 +8,19 @@ const PATIENCE_MS = 4000;
 const SERVERS = /^\/(api|drill|health|metrics|ready)(\/|$)/;
 
 const fill = async () => {
-  const cache = await caches.open(NAME);
-  // The address of the page is asked for anew, whatever the browser has kept of it.
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: file === "/" ? "reload" : "default" })));
+  const isNew = !(await caches.has(NAME));
+  try {
+    const cache = await caches.open(NAME);
+    // The address of the page is asked for anew, whatever the browser has kept of it.
+    await cache.addAll(FILES.map((file) => new Request(file, { cache: file === "/" ? "reload" : "default" })));
+    // While replicas are replaced one by one, the page may be another one's, which names other files: then the next attempt.
+    const named = (await (await cache.match("/")).text()).matchAll(/"(\/[^"]+)"/g);
+    if (![...named].every(([, file]) => FILES.includes(file))) throw new TypeError("the page names other files");
+  } catch (reason) {
+    // It would count as the page before.
+    if (isNew) await caches.delete(NAME);
+    throw reason;
+  }
 };
 
 const tidy = async () => {
@@ -19,21 +29,23 @@ const tidy = async () => {
   await clients.claim();
 };
 
-const kept = async () => (await caches.open(NAME)).match("/");
+// Nothing, where a disk in trouble takes what was kept: then the network is asked as ever.
+const kept = (request, given) => caches.match(request, given).catch(() => {});
+const keptPage = () => kept("/", { cacheName: NAME });
 
 // The server's page where there is one; ours while it is away, or a proxy says that it is.
 const page = async (request) => {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return 502 <= answer.status && answer.status <= 504 ? ((await kept()) ?? answer) : answer;
+    return 502 <= answer.status && answer.status <= 504 ? ((await keptPage()) ?? answer) : answer;
   } catch (away) {
-    const ours = await kept();
+    const ours = await keptPage();
     if (ours) return ours;
     throw away;
   }
 };
 
-const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+const file = async (request) => (await kept(request, { ignoreVary: true })) ?? fetch(request);
 
 addEventListener("install", (event) => event.waitUntil(fill().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(tidy()));

@@ -98,8 +98,14 @@ fn the_service_worker_keeps_files_that_are_there() {
     let files: Vec<String> = serde_json::from_str(list).unwrap();
     assert!(files.contains(&"/".to_owned()));
     // One that is missing would keep the browser from keeping any.
-    for file in files {
-        assert_eq!(client.get(&file).status, 200, "{file}");
+    for file in &files {
+        assert_eq!(client.get(file).status, 200, "{file}");
+    }
+    // So would a page that names others: it counts as that of a replica which is not replaced yet.
+    let page = client.get("/").text();
+    let named = page.split('"').skip(1).step_by(2).filter(|named| named.starts_with('/') && 1 < named.len());
+    for named in named {
+        assert!(files.iter().any(|file| file == named), "{named}");
     }
     // 503 of one of these is its answer, and no sign that the page has to come from the browser.
     let own = text.lines().find_map(|line| line.strip_prefix(r"const SERVERS = /^\/(")?.split(')').next()).unwrap();
