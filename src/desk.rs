@@ -226,8 +226,29 @@ impl Desk {
             self.denied.set(untold.into_iter().map(|refused| (refused, None)).collect());
         }
         self.draw();
+        self.take_early();
+    }
+
+    fn take_early(self) {
         let ours = early::take(self.me, |launch| launch == self.id);
         ours.into_iter().for_each(|Early { id, seen, item, status, .. }| self.wish_as(Some(id), early::tick(item, status), seen));
+    }
+
+    /// Takes up what another tab was asked for that was closed before it could hand that on.
+    fn take_up_left(self) {
+        if self.inner.try_with_value(|inner| inner.live.is_some() && !inner.sending) != Some(true) {
+            return;
+        }
+        let is_new = self.with_replica(|replica| {
+            let known = replica.outbox().len();
+            replica.restore(keep::pending(self.me, self.id));
+            known < replica.outbox().len()
+        });
+        if is_new == Some(true) {
+            self.draw();
+            self.send();
+        }
+        self.take_early();
     }
 
     /// Judges a wish, draws it and sends it.

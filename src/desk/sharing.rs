@@ -352,6 +352,7 @@ impl Desk {
 
     fn listen_for_silence(self) {
         self.rest(UNSEEN_MS);
+        self.take_up_left();
         let silent = self.sharing(|sharing| SILENCE_MS < js_sys::Date::now() - sharing.heard_at);
         if silent == Some(true) && !self.leads() && self.sharing(|sharing| sharing.waits.is_some()) == Some(true) {
             self.lead();

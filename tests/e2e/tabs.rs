@@ -99,6 +99,18 @@ const ANOTHER_LOG: &str = r#"
     });
 "#;
 
+/// As tabs leave it that are closed right after a click: before the code was there that judges it, and before it was handed on.
+const CLOSED: &str = r#"
+    const [launch] = arguments;
+    const { me } = JSON.parse(localStorage.getItem("holdpoint/1/session"));
+    localStorage.setItem(`holdpoint/1/${me.id}/early/${launch}/${crypto.randomUUID()}`, "999 done auth.scopes");
+    const id = crypto.randomUUID();
+    const command = { type: "set_status", item: "auth.rotation", status: "done" };
+    const pending = JSON.stringify({ id, based_on: 1, asked_at: "2026-01-02T03:04:05Z", command });
+    new BroadcastChannel("holdpoint/1/kept").postMessage(`holdpoint/1/small/${me.id}/pending/${launch}/${id}
+${pending}`);
+"#;
+
 /// As if another tab had signed this one's person out, before what is kept here came to the browser's database.
 const LEFT: &str = r#"
     const session = "holdpoint/1/session";
@@ -165,6 +177,24 @@ async fn a_tab_that_slept_does_not_ask_for_what_another_was_refused() -> Result<
     ann.until("return document.querySelector(\"[data-item='auth.rotation'][data-status=done]:not([data-pending=true])\") !== null").await?;
     ensure!(settings(ann, &path, "auth.rotation").await? == 1);
     ensure!(settings(ann, &path, "auth.scopes").await? == 0, "it was asked for again");
+    team.part_in_bad_weather().await
+}
+
+/// A tab that stays open would have it, and send it never.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_tab_was_asked_for_that_was_closed_at_once_is_sent_by_another() -> Result<()> {
+    let Some(team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Closed at once").await?;
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute(CLOSED, vec![path.trim_start_matches("/launches/").into()]).await?;
+    for item in ["auth.scopes", "auth.rotation"] {
+        ann.find(&format!("[data-item='{item}'][data-status=done][data-pending=false]")).await?;
+        ensure!(settings(ann, &path, item).await? == 1, "{item} was set once");
+    }
     team.part_in_bad_weather().await
 }
 
