@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::{Received, Refused, Replica};
+use crate::sync::{Mark, Received, Refused, Replica};
 use crate::{clock, json, keep, say, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
@@ -198,12 +198,31 @@ impl Desk {
         _ = self.shut_out.try_set(true);
     }
 
-    /// A server that was away may have another log now, as of a restored backup. Where that has grown again, the stream does not show it.
+    /// A server that was away may have another log now, as of a restored backup. Where that has grown again, the stream does not show it: what it brings
+    /// meanwhile is taken for what follows. So it is held against what was known before, until there is an answer.
     fn compare(self) {
+        let begun = self.inner.try_update_value(|inner| {
+            let first = !std::mem::replace(&mut inner.comparing, true);
+            first.then(|| (inner.renewed, inner.replica.seen()))
+        });
+        let Some((renewed, seen)) = begun.flatten() else { return };
+        // Neither left nor taken anew.
+        let is_same = move || self.inner.try_with_value(|inner| inner.renewed) == Some(renewed);
         spawn_local(async move {
-            let Ok(Some((_, true))) = self.page().await else { return };
-            _ = self.with_replica(Replica::doubt);
-            self.catch_up();
+            let mut wait = RETRY_MS.0;
+            let is_other = loop {
+                match self.page_of(seen).await {
+                    Ok((_, is_other)) => break is_other && is_same(),
+                    Err(trouble) if trouble.passes() && is_same() => TimeoutFuture::new(wait).await,
+                    Err(_) => break false,
+                }
+                wait = (wait * 2).min(RETRY_MS.1);
+            };
+            _ = self.inner.try_update_value(|inner| inner.comparing = false);
+            if is_other {
+                _ = self.with_replica(Replica::doubt);
+                self.catch_up();
+            }
         });
     }
 
@@ -214,10 +233,14 @@ impl Desk {
 
     /// What follows in the log, with the last event that is known here; and whether it is another log.
     async fn page(self) -> Result<Option<(EventsPage, bool)>, Trouble> {
-        let Some((seen, mark)) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
+        let Some(seen) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
+        self.page_of(seen).await.map(Some)
+    }
+
+    async fn page_of(self, (seen, mark): (Seq, Mark)) -> Result<(EventsPage, bool), Trouble> {
         let page = api::events(self.id, Seq(seen.0.saturating_sub(1))).await?;
         let other = page.head < seen || !page.events.first().is_some_and(|last| mark.fits(last));
-        Ok(Some((page, other)))
+        Ok((page, other))
     }
 
     /// `true`: there was something to fetch.

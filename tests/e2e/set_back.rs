@@ -91,6 +91,42 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
     team.part_in_bad_weather().await
 }
 
+/// As a server that has much to do when it is back.
+const BUSY: &str = r#"
+    const ask = window.fetch.bind(window);
+    let busy = 3;
+    window.fetch = (asked, ...given) =>
+        String(asked.url ?? asked).includes("/events?") && 0 < busy-- ? Promise.resolve(new Response("", { status: 503 })) : ask(asked, ...given);
+"#;
+
+/// The same where the first who asks which log it is gets no answer: what the stream brings meanwhile hides it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restored_backup_is_noticed_though_the_server_is_busy_when_it_is_back() -> Result<()> {
+    let Some(mut team) = Team::gather().await? else {
+        return Ok(());
+    };
+    team.sign_up().await?;
+    let path = team.create_launch("Back and busy").await?;
+    team.invite(&path).await?;
+    team.ben.goto(&team.server.url(&path)).await?;
+    back_up(&mut team.server)?;
+    team.ann.click(BOX).await?;
+    team.ben.wait_for(ITEM, "data-status", "done").await?;
+    team.ann.gone("[data-item][data-pending=true]").await?;
+
+    team.ann.offline(true).await?;
+    ensure!(team.server.stop());
+    restore(&mut team.server)?;
+    team.ben.wait_for(ITEM, "data-status", "open").await?;
+    grow_again(&team).await?;
+    team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+    team.ann.driver.execute(BUSY, vec![]).await?;
+    team.ann.offline(false).await?;
+    team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
+    team.ann.wait_for(ITEM, "data-status", "open").await?;
+    team.part_in_bad_weather().await
+}
+
 /// The same for a page that was opened from this browser's copy while the server was away: what the log has in the place of that copy's last event
 /// is another one's.
 #[tokio::test(flavor = "multi_thread")]
