@@ -1,7 +1,6 @@
 //! A launch as the server tells it, read in pieces. A long one's text stays with the browser: read whole, text, tree and launch would be in the
 //! module's memory at the same time, which never becomes smaller again.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use holdpoint_domain::id::ItemId;
@@ -44,14 +43,17 @@ pub fn read_launch(told: &JsString) -> Option<LaunchView> {
             section.items.extend(read_value::<Vec<Item>>(&piece)?);
         }
     }
-    let mut last: Option<Arc<ItemState>> = None;
-    for piece in pieces(&states) {
-        for (id, state) in read_value::<BTreeMap<ItemId, ItemState>>(&Object::from_entries(&piece).ok()?.into())? {
-            // Those that nobody has touched are equal, and mostly beside each other.
-            let state = last.take().filter(|last| **last == state).unwrap_or_else(|| Arc::new(state));
-            view.launch.items.insert(id, state.clone());
-            last = Some(state);
-        }
+    let mut last: Option<(JsString, Arc<ItemState>)> = None;
+    for state in states.iter() {
+        let (id, state) = (Reflect::get_u32(&state, 0).ok()?, Reflect::get_u32(&state, 1).ok()?);
+        let text = js_sys::JSON::stringify(&state).ok()?;
+        // Those that nobody has touched are equal, and mostly beside each other.
+        let state = match last.take().filter(|(last, _)| *last == text) {
+            Some((_, state)) => state,
+            None => Arc::new(read::<ItemState>(String::from(&text).as_bytes())?),
+        };
+        view.launch.items.insert(ItemId::try_from(id.as_string()?).ok()?, state.clone());
+        last = Some((text, state));
     }
     Some(view)
 }

@@ -2,6 +2,7 @@
 //! taking a change back.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::{Browser, PATIENCE};
