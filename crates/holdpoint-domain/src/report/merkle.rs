@@ -1,4 +1,4 @@
-//! RFC 6962 Merkle trees: root, proofs of inclusion, and their verification. Sizes and indices count leaves from 0.
+//! RFC 6962 Merkle trees: root, inclusion and consistency proofs, and their verification. Sizes and indices count leaves from 0.
 
 use sha2::{Digest as _, Sha256};
 
@@ -48,6 +48,34 @@ pub fn inclusion_proof(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
     Some(path)
 }
 
+/// What proves that the tree of the first `old` leaves grew into this one; `None`: `old` is 0 or more than there are.
+pub fn consistency_proof(leaves: &[Hash], old: usize) -> Option<Vec<Hash>> {
+    if old == 0 || leaves.len() < old {
+        return None;
+    }
+    let mut path = Vec::new();
+    // Whether `rest` is a whole subtree of the old tree, whose root the verifier knows already.
+    let mut known = true;
+    let (mut rest, mut old) = (leaves, old);
+    while old < rest.len() {
+        let (left, right) = halves(rest);
+        if old <= left.len() {
+            path.push(root(right));
+            rest = left;
+        } else {
+            path.push(root(left));
+            old -= left.len();
+            rest = right;
+            known = false;
+        }
+    }
+    if !known {
+        path.push(root(rest));
+    }
+    path.reverse();
+    Some(path)
+}
+
 /// A tree as a checkpoint names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -86,6 +114,48 @@ impl Head {
             last >>= 1;
         }
         last == 0 && hash == self.root
+    }
+
+    /// Whether `path` proves that this tree begins with all of `old`.
+    ///
+    /// * Source: RFC 9162, section 2.1.4.2.
+    pub fn extends(&self, old: &Head, path: &[Hash]) -> bool {
+        if old.size == 0 || self.size < old.size {
+            return false;
+        }
+        if old.size == self.size {
+            return path.is_empty() && old.root == self.root;
+        }
+        let (mut place, mut last) = (old.size - 1, self.size - 1);
+        while place & 1 == 1 {
+            place >>= 1;
+            last >>= 1;
+        }
+        let mut path = path.iter();
+        // The old tree is a whole subtree of the new one: its root is the start, and is not sent.
+        let start = if old.size.is_power_of_two() { Some(&old.root) } else { path.next() };
+        let Some(start) = start else {
+            return false;
+        };
+        let (mut before, mut after) = (*start, *start);
+        for sibling in path {
+            if last == 0 {
+                return false;
+            }
+            if place & 1 == 1 || place == last {
+                before = node_hash(sibling, &before);
+                after = node_hash(sibling, &after);
+                while place & 1 == 0 && place != 0 {
+                    place >>= 1;
+                    last >>= 1;
+                }
+            } else {
+                after = node_hash(&after, sibling);
+            }
+            place >>= 1;
+            last >>= 1;
+        }
+        last == 0 && before == old.root && after == self.root
     }
 }
 

@@ -145,6 +145,18 @@ fn html_by_rules_that_nobody_here_knows_is_never_verified() {
 }
 
 #[test]
+fn the_log_of_a_later_report_extends_the_earlier_one() {
+    let mut story = story::signed(42);
+    let leaves = |story: &story::Story| story.log.iter().map(|(leaf, _)| merkle::leaf_hash(leaf)).collect::<Vec<_>>();
+    let before = merkle::Head::of(&leaves(&story));
+    let report = story.issue();
+    story.file(&report);
+    let after = leaves(&story);
+    let proof = merkle::consistency_proof(&after, before.size as usize).unwrap();
+    assert!(merkle::Head::of(&after).extends(&before, &proof));
+}
+
+#[test]
 fn keys_and_files_that_do_not_belong_to_the_report_are_refused() {
     let mut story = story::signed(42);
     let report = story.issue();

@@ -56,6 +56,31 @@ fn inclusion_proofs_are_the_reference_implementations() {
 }
 
 #[test]
+fn consistency_proofs_are_the_reference_implementations() {
+    let leaves = leaves();
+    assert!(texts(consistency_proof(&leaves[..1], 1)).is_empty());
+    let one_to_eight = [
+        "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+    ];
+    assert_eq!(texts(consistency_proof(&leaves, 1)), one_to_eight);
+    let six_to_eight = [
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ];
+    assert_eq!(texts(consistency_proof(&leaves, 6)), six_to_eight);
+    let two_to_five = [
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+    ];
+    assert_eq!(texts(consistency_proof(&leaves[..5], 2)), two_to_five);
+    assert_eq!(consistency_proof(&leaves, 0), None);
+    assert_eq!(consistency_proof(&leaves, 9), None);
+}
+
+#[test]
 fn every_proof_of_small_trees_holds_and_nothing_else_does() {
     let all: Vec<Hash> = (0..20u8).map(|leaf| leaf_hash(&[leaf])).collect();
     for size in 1..=all.len() {
@@ -69,6 +94,13 @@ fn every_proof_of_small_trees_holds_and_nothing_else_does() {
                 }
             }
         }
+        for old in 1..=size {
+            let path = consistency_proof(leaves, old).unwrap();
+            for claimed in 1..=size {
+                let holds = head.extends(&Head::of(&all[..claimed]), &path);
+                assert_eq!(holds, claimed == old, "{claimed} to {size} by the proof of {old}");
+            }
+        }
     }
 }
 
@@ -77,14 +109,21 @@ proptest! {
     fn an_altered_proof_does_not_hold(
         size in 1..200usize,
         place in any::<prop::sample::Index>(),
+        old in any::<prop::sample::Index>(),
         bit in any::<prop::sample::Index>(),
     ) {
         let leaves: Vec<Hash> = (0..size as u64).map(|leaf| leaf_hash(&leaf.to_be_bytes())).collect();
-        let (head, index) = (Head::of(&leaves), place.index(size));
+        let (head, index, old) = (Head::of(&leaves), place.index(size), old.index(size) + 1);
         let inclusion = inclusion_proof(&leaves, index).unwrap();
+        let before = Head::of(&leaves[..old]);
+        let consistency = consistency_proof(&leaves, old).unwrap();
         prop_assert!(head.includes(&leaves[index], index as u64, &inclusion));
+        prop_assert!(head.extends(&before, &consistency));
         for altered in alterations(&inclusion, bit) {
             prop_assert!(!head.includes(&leaves[index], index as u64, &altered));
+        }
+        for altered in alterations(&consistency, bit) {
+            prop_assert!(!head.extends(&before, &altered));
         }
     }
 
@@ -96,6 +135,8 @@ proptest! {
     ) {
         let head = Head { size, root: [0; 32] };
         prop_assert!(!head.includes(&[1; 32], index, &path));
+        let old = Head { size: index, root: [2; 32] };
+        prop_assert!(!head.extends(&old, &path));
     }
 }
 
