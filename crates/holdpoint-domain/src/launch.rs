@@ -305,9 +305,9 @@ pub struct Waiver {
     pub requested_by: MemberId,
     pub requested_at: Timestamp,
     pub state: WaiverState,
-    /// The place of the last event about it. 0: the launch is as an earlier build folded it.
-    #[serde(default)]
-    pub seq: Seq,
+    /// The place of the last event about it. None: the launch is as an earlier build folded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<Seq>,
 }
 
 tagged! {

@@ -192,7 +192,7 @@ impl ItemState {
             requested_by: stamp.by,
             requested_at: stamp.at,
             state: WaiverState::Requested,
-            seq: stamp.seq,
+            seq: Some(stamp.seq),
         });
     }
 
@@ -203,7 +203,7 @@ impl ItemState {
 
     fn approve_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {
         if let Some(known) = self.waiver.as_mut().filter(|known| known.id == waiver) {
-            (known.state, known.seq) = (WaiverState::Approved { by: stamp.by, at: stamp.at }, stamp.seq);
+            (known.state, known.seq) = (WaiverState::Approved { by: stamp.by, at: stamp.at }, Some(stamp.seq));
             stamp.set(&mut self.status, Status::Waived);
             self.justification = None;
         }
@@ -211,7 +211,7 @@ impl ItemState {
 
     fn refuse_waiver(&mut self, waiver: WaiverId, stamp: Stamp) {
         if let Some(known) = self.waiver.as_mut().filter(|known| known.id == waiver) {
-            (known.state, known.seq) = (WaiverState::Refused { by: stamp.by, at: stamp.at }, stamp.seq);
+            (known.state, known.seq) = (WaiverState::Refused { by: stamp.by, at: stamp.at }, Some(stamp.seq));
             if self.status.value == Status::Waived {
                 stamp.set(&mut self.status, Status::Open);
             }

@@ -38,7 +38,7 @@ impl Launch {
             WaiverState::Refused { .. } => None,
         });
         if let Some((known, by, at)) = standing {
-            let theirs = Field { value: known.id, seq: known.seq, by: Some(by), at: Some(at) };
+            let theirs = Field { value: known.id, seq: known.seq.unwrap_or_default(), by: Some(by), at: Some(at) };
             let words = |id: &WaiverId| if *id == waiver { reason.clone() } else { known.reason.clone() };
             self.unchanged(context, ("waiver", &theirs), &waiver, words)?;
         }
