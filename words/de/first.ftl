@@ -366,6 +366,7 @@ order-delivery-replaced = diese Zustellung wurde durch eine spätere ersetzt; st
 order-delivery-stopped = diese Zustellung wurde angehalten; stellen Sie den Bericht neu zu
 order-delivery-went-on = diese Zustellung ist inzwischen weitergegangen; von diesem Versuch ist nichts festzuhalten
 order-earlier-step = ein früherer Schritt ist noch nicht zu Ende; schließen Sie ihn zuerst ab oder überspringen Sie ihn
+order-later-report = ein späterer Bericht ist in diesem Ticket oder auf dem Weg dorthin; stellen Sie diesen zu
 order-no-report = es gibt noch keinen Bericht, der zugestellt werden könnte; stellen Sie zuerst einen aus
 order-not-watched = der Launch wird nicht mehr beobachtet
 order-nothing-to-watch = keine Prüfung der Checkliste dieses Launchs läuft nach Plan, also gibt es nichts zu beobachten

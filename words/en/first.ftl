@@ -363,6 +363,7 @@ order-delivery-replaced = this delivery was replaced by a later one; deliver the
 order-delivery-stopped = this delivery was stopped; deliver the report anew
 order-delivery-went-on = this delivery went on meanwhile; nothing is to be recorded of this attempt
 order-earlier-step = an earlier step is not over yet; finish or skip it first
+order-later-report = a later report is in this ticket, or on its way there; deliver that one
 order-no-report = there is no report to deliver yet; issue one first
 order-not-watched = the launch is not watched any more
 order-nothing-to-watch = no check of this launch's checklist has a schedule, so there is nothing to watch

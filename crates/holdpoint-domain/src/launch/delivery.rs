@@ -146,10 +146,15 @@ impl Launch {
         let reference = Reference::parse(new.kind, &new.to.reference).map_err(|rule| Refusal::Bad { field: "reference", rule })?;
         let latest = self.reports.last().ok_or_else(|| Refusal::WrongOrder(order::no_report()))?.bundle;
         let report = new.report.unwrap_or(latest);
-        if self.reports.iter().all(|known| known.bundle != report) {
-            return Err(Refusal::NoSuch { what: "report", id: report.to_string() });
-        }
+        let place = |report| self.reports.iter().position(|known| known.bundle == report);
+        let this = place(report).ok_or_else(|| Refusal::NoSuch { what: "report", id: report.to_string() })?;
         let to = Destination { system: new.to.system.clone(), reference: reference.to_string() };
+        // Whoever names it may not have heard of the later one, whose words and standing order it would end.
+        let counts = |delivery: &&Delivery| !matches!(delivery.state, DeliveryState::Stopped | DeliveryState::Replaced);
+        let later = |delivery: &Delivery| delivery.to == to && Some(this) < place(delivery.report);
+        if self.deliveries.iter().filter(counts).any(later) {
+            return Err(Refusal::WrongOrder(order::later_report()));
+        }
         let waits = |delivery: &&Delivery| delivery.state == DeliveryState::Waiting;
         let same = |delivery: &Delivery| delivery.to == to && delivery.report == report && delivery.each == new.each;
         if self.deliveries.iter().filter(waits).any(same) {

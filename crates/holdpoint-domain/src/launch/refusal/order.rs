@@ -31,6 +31,7 @@ sentences! {
 // Deliveries.
 sentences! {
     no_report() "there is no report to deliver yet; issue one first";
+    later_report() "a later report is in this ticket, or on its way there; deliver that one";
     delivery_went_on() "this delivery went on meanwhile; nothing is to be recorded of this attempt";
     delivered() "this delivery has arrived; deliver the report anew";
     delivery_stopped() "this delivery was stopped; deliver the report anew";

@@ -138,6 +138,30 @@ fn the_report_that_is_meant_is_delivered() {
     assert_eq!(story.record(1, delivery("OPS-1", false)), Ok(0), "the latest is on its way");
 }
 
+/// Somebody whose page has not heard of the later report presses the button.
+#[test]
+fn an_earlier_report_takes_the_place_of_no_later_one() {
+    let mut story = Story::begin();
+    let named = |reference, report: &[u8]| {
+        let report = Some(Digest::of(report));
+        Record::DeliveryAsked(NewDelivery { to: to(reference), kind: TicketKind::Jira, report, each: false })
+    };
+    story.report("one");
+    story.record(1, delivery("OPS-1", true)).unwrap();
+    story.report("two");
+    assert_eq!(story.states(), [DeliveryState::Replaced, DeliveryState::Waiting], "the later one goes there by itself");
+    let refused = |story: &mut Story| matches!(story.record(1, named("OPS-1", b"one")), Err(Refusal::WrongOrder(_)));
+    assert!(refused(&mut story), "it is on its way");
+    story.tries(commented()).unwrap();
+    assert!(refused(&mut story), "it has arrived");
+    assert!(story.launch.deliveries[1].each, "and later ones go there still");
+    assert_eq!(story.record(1, named("OPS-2", b"one")), Ok(1), "to another ticket");
+    assert_eq!(story.record(1, named("OPS-1", b"two")), Ok(1));
+    let delivery = story.launch.deliveries.last().unwrap().id;
+    story.act(1, Command::StopDelivery { delivery }).unwrap();
+    assert!(refused(&mut story), "an earlier delivery of it has arrived");
+}
+
 #[test]
 fn each_report_goes_where_somebody_asked_for_each() {
     let mut story = Story::begin();
