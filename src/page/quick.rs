@@ -33,11 +33,13 @@ pub fn Quick() -> impl IntoView {
         }
         on
     });
-    // A message that is told in one of them may lead elsewhere.
-    Effect::new(move |_| {
+    // A message that is told in one of them may lead elsewhere. The palette may be open already: it was asked for before its code was here.
+    Effect::new(move |before: Option<()>| {
         here.nav.route();
-        palette.set(false);
-        help.set(false);
+        if before.is_some() {
+            palette.set(false);
+            help.set(false);
+        }
     });
     keys::listen(here, letters, palette, help);
     view! {
