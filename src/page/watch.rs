@@ -8,7 +8,7 @@ use holdpoint_domain::launch::{Command, Watch, WatchEnd};
 use holdpoint_domain::wire::{CheckHistory, ScheduledCheck, WatchView};
 use leptos::prelude::*;
 
-use super::{Heading, desk, here};
+use super::{Exact, Heading, desk, here};
 use crate::clock::{self, Ticking};
 use crate::net::api;
 use crate::ui::{Act, Moment, Remote, StandingTag, Waiting};
@@ -97,7 +97,7 @@ fn Switch() -> impl IntoView {
         Watch::Off => view! { <p>{say!("watch-off")}</p> }.into_any(),
         Watch::Ended(why) => view! { <p>{ended(why)}</p> }.into_any(),
         Watch::On { connection, until } => {
-            view! { <p>{tell!("watch-on"; connection = view! { <strong>{connection.to_string()}</strong> }, until = view! { <Moment at=until /> })}</p> }.into_any()
+            view! { <p>{tell!("watch-on"; connection = view! { <strong>{connection.to_string()}</strong> }, until = view! { <Exact at=until /> })}</p> }.into_any()
         }
     }
     };

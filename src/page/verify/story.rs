@@ -6,7 +6,8 @@ use holdpoint_domain::launch::{Event, Launch, Recorded};
 use holdpoint_domain::report::History;
 use leptos::prelude::*;
 
-use crate::ui::{GateTag, Moment, StatusTag};
+use super::super::Exact;
+use crate::ui::{GateTag, StatusTag};
 use crate::{say, tell, words};
 
 #[component]
@@ -94,7 +95,7 @@ fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
     view! {
         <p aria-live="polite" data-testid="story-event" data-seq=recorded.seq.to_string()>
             {tell!("history-line", words = words::delivery::told(&launch, &recorded.event); who = view! { <strong>{launch.name_of(recorded.by).to_owned()}</strong> })}" "
-            <span class="aside"><Moment at=recorded.at /></span>
+            <span class="aside"><Exact at=recorded.at /></span>
         </p>
         <p>{after}</p>
         <table class="table">
