@@ -141,12 +141,26 @@ fn put_small(key: String, value: String) -> Change {
 impl Kept {
     /// What did not come to disk before, or did not leave it, as it is now.
     fn take_late(&mut self) -> Vec<Change> {
-        let late = std::mem::take(&mut self.late).into_iter();
-        let change = |key: String| match self.small.iter().find(|(known, _)| *known == key) {
-            Some((_, value)) => Change::Put(key, value.as_str().into()),
-            None => Change::Remove(key),
+        let late = std::mem::take(&mut self.late);
+        late.iter().map(|key| self.now(key)).collect()
+    }
+
+    /// What a full disk did not take, for when copies of launches have made room: of wishes and refusals what they are by now, and of copies none, which
+    /// may be older ones by now.
+    fn again(&self, changes: &[Change]) -> Vec<Change> {
+        let again = |change: &Change| match (small_key(change), change) {
+            (Some(key), _) => Some(self.now(key)),
+            (None, Change::Put(..)) => None,
+            (None, other) => Some(other.clone()),
         };
-        late.map(change).collect()
+        changes.iter().filter_map(again).collect()
+    }
+
+    fn now(&self, key: &str) -> Change {
+        match self.small.iter().find(|(known, _)| known == key) {
+            Some((_, value)) => Change::Put(key.to_owned(), value.as_str().into()),
+            None => Change::Remove(key.to_owned()),
+        }
     }
 }
 
@@ -172,7 +186,8 @@ fn write(mut new: Vec<Change>) {
         // Full: copies of launches can be fetched again, wishes cannot.
         if !written && changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL))) {
             cabinet.write(&[Change::RemoveAll(COPIES.to_owned())]).await;
-            written = cabinet.write(&changes).await;
+            let again = KEPT.with_borrow(|kept| kept.again(&changes));
+            written = cabinet.write(&again).await;
             if !written {
                 keeps.set(false);
             }
@@ -345,6 +360,8 @@ fn wipe(me: MemberId) {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen::{JsCast as _, JsValue};
+
     use super::*;
 
     /// Where tests run there is no database: it is in memory.
@@ -358,5 +375,15 @@ mod tests {
         assert_eq!((waiting(me), unsaved(me)), (2, 4));
         grant(me, launch, CommandId(granted));
         assert_eq!((waiting(me), unsaved(me)), (1, 2), "to whichever tab it was refused before");
+    }
+
+    #[test]
+    fn what_has_gone_while_the_disk_was_full_does_not_come_back() {
+        // Where tests run there are no texts of the browser's.
+        let put = |key: &str| Change::Put(key.to_owned(), JsValue::UNDEFINED.unchecked_into());
+        let (dismissed, copy, heard) =
+            (format!("{SMALL}/a/refused/LCH-1/b"), format!("{COPIES}/a/launch/LCH-1"), format!("{COPIES}/a/heard/"));
+        let again = Kept::default().again(&[put(&dismissed), put(&copy), Change::RemoveAll(heard.clone())]);
+        assert!(matches!(again.as_slice(), [Change::Remove(key), Change::RemoveAll(prefix)] if *key == dismissed && *prefix == heard));
     }
 }
