@@ -103,11 +103,14 @@ impl Desk {
         match heard {
             Heard::Opened => {
                 let was_away = self.link.try_get_untracked() == Some(Link::Lost);
-                self.set_link(Link::Open);
                 if self.is_kept() {
+                    // Until there is an answer nothing of the server's is shown.
                     self.catch_up();
-                } else if was_away {
-                    self.compare();
+                } else {
+                    self.set_link(Link::Open);
+                    if was_away {
+                        self.compare();
+                    }
                 }
                 self.send();
             }
@@ -152,7 +155,13 @@ impl Desk {
     /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
     fn away(self) {
         self.set_link(Link::Lost);
-        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
+        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::distrust));
+    }
+
+    fn answered(self) {
+        if self.inner.try_with_value(|inner| inner.live.as_ref().is_some_and(Live::answered)) == Some(true) {
+            self.set_link(Link::Open);
+        }
     }
 
     /// The server is newer than this page: what it says from here on is not understood.
@@ -172,6 +181,7 @@ impl Desk {
             _ = self.inner.try_update_value(|inner| inner.catching_up = false);
             match answer {
                 Ok(missed) => {
+                    self.answered();
                     if missed {
                         self.keep_soon();
                         // Events that the stream should have brought: it may not be alive.
@@ -212,7 +222,10 @@ impl Desk {
             let mut wait = RETRY_MS.0;
             let is_other = loop {
                 match self.page_of(seen).await {
-                    Ok((_, is_other)) => break is_other && is_same(),
+                    Ok((_, is_other)) => {
+                        self.answered();
+                        break is_other && is_same();
+                    }
                     Err(trouble) if trouble.passes() && is_same() => TimeoutFuture::new(wait).await,
                     Err(_) => break false,
                 }

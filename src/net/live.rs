@@ -54,6 +54,8 @@ struct Inner {
     watch: RefCell<Option<Interval>>,
     heard_at: Cell<f64>,
     open: Cell<bool>,
+    /// How often in a row a request got no answer while it was open.
+    unanswered: Cell<usize>,
     /// Whether there is a connection for the stream; until then it is only asked what was missed.
     seated: Cell<bool>,
 }
@@ -89,6 +91,7 @@ impl Live {
             watch: RefCell::default(),
             heard_at: Cell::new(js_sys::Date::now()),
             open: Cell::new(false),
+            unanswered: Cell::new(0),
             seated: Cell::new(false),
         });
         let weak = Rc::downgrade(&inner);
@@ -118,12 +121,30 @@ impl Live {
 
     /// Reconnects an open stream from the caller's cursor: it may be dead without knowing. May be called from within `hear`.
     pub fn doubt(&self) {
-        if !self.0.open.get() {
-            return;
+        if self.0.open.get() {
+            self.0.connect_after(0);
         }
-        let weak = Rc::downgrade(&self.0);
-        self.0.retry.replace(Some(Timeout::new(0, move || with(&weak, Inner::connect))));
     }
+
+    /// The same after a request that got no answer: the first time at once, and then after longer and longer, for it may open each time though nothing
+    /// else is answered.
+    pub fn distrust(&self) {
+        if self.0.open.get() && self.0.retry.borrow().is_none() {
+            let before = self.0.unanswered.replace(self.0.unanswered.get() + 1);
+            self.0.connect_after(before.checked_sub(1).map_or(0, backoff));
+        }
+    }
+
+    /// A request was answered. Gives back whether the stream is open, too.
+    pub fn answered(&self) -> bool {
+        self.0.unanswered.set(0);
+        self.0.open.get()
+    }
+}
+
+/// * `attempt`: from 0 on.
+fn backoff(attempt: usize) -> u32 {
+    BACKOFF_MS[attempt.min(BACKOFF_MS.len() - 1)]
 }
 
 impl Drop for Live {
@@ -216,11 +237,14 @@ impl Inner {
     /// The old connection is closed inside the timer: a handler cannot drop itself.
     fn again(self: &Rc<Self>) {
         let attempt = self.attempts.replace(self.attempts.get() + 1);
-        let wait = BACKOFF_MS[attempt.min(BACKOFF_MS.len() - 1)];
+        let wait = backoff(attempt);
         // Half of the wait is chance, so that a restarted server is not met by everybody at once.
-        let wait = wait / 2 + (js_sys::Math::random() * f64::from(wait / 2)) as u32;
+        self.connect_after(wait / 2 + (js_sys::Math::random() * f64::from(wait / 2)) as u32);
+    }
+
+    fn connect_after(self: &Rc<Self>, wait_ms: u32) {
         let weak = Rc::downgrade(self);
-        self.retry.replace(Some(Timeout::new(wait, move || with(&weak, Inner::connect))));
+        self.retry.replace(Some(Timeout::new(wait_ms, move || with(&weak, Inner::connect))));
     }
 
     fn judge(self: &Rc<Self>) {
@@ -231,5 +255,16 @@ impl Inner {
             self.heard_at.set(js_sys::Date::now());
             (self.hear)(Heard::Silent);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_wait_longer_and_longer_and_then_as_long() {
+        let waits: Vec<u32> = (0..8).map(backoff).collect();
+        assert_eq!(waits, [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
     }
 }

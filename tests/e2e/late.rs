@@ -66,6 +66,22 @@ const HELD: &str = r#"
     };
 "#;
 
+/// As a server that opens streams, and has no other answer about a launch as long as `deaf` is set; `streams` counts what is opened.
+const DEAF: &str = r#"
+    [window.deaf, window.streams] = [true, 0];
+    const ask = window.fetch.bind(window);
+    window.fetch = (asked, ...given) => {
+        const isDeaf = window.deaf && /\/api\/launches\/LCH-\d+(\/events.*)?$/.test(String(asked.url ?? asked));
+        return isDeaf ? Promise.resolve(new Response("", { status: 503 })) : ask(asked, ...given);
+    };
+    window.EventSource = class extends EventSource {
+        constructor(...given) {
+            super(...given);
+            window.streams += 1;
+        }
+    };
+"#;
+
 /// The answer to the next wish comes once `letGo` is called.
 const HELD_WISH: &str = r#"
     const ask = window.fetch.bind(window);
@@ -385,5 +401,25 @@ async fn what_comes_late_takes_the_focus_as_any() -> Result<()> {
     }
     block(ann, &[]).await?;
     ann.until("return document.activeElement.id === 'heading'").await?;
+    team.part_in_bad_weather().await
+}
+
+/// It would open its stream again and again, as fast as it can.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_this_browser_asks_at_leisure_where_only_streams_are_opened() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Deaf").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.in_each_document(DEAF).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "offline").await?;
+    tokio::time::sleep(ASKED).await;
+    let streams: u32 = ann.driver.execute("return window.streams", vec![]).await?.convert()?;
+    ensure!((2..12).contains(&streams), "{streams} streams in a few seconds");
+    ann.driver.execute("window.deaf = false", vec![]).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
 }
