@@ -5,7 +5,9 @@ pub mod early;
 mod sharing;
 mod wires;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -136,8 +138,9 @@ struct Inner {
     kept_at: f64,
     /// What is to do it again.
     keeps: Option<Timeout>,
-    /// How often the server's copy took the place of ours: what was read of the log before does not count.
-    renewed: u32,
+    /// How often the server's copy took the place of ours, or none did because the role is gone: what was read of the log before does not count, and an
+    /// answer that is on its way, when the desk is closed too, is not kept.
+    renewed: Rc<Cell<u32>>,
 }
 
 impl Desk {
@@ -197,7 +200,7 @@ impl Desk {
                 loading_history: false,
                 kept_at: 0.0,
                 keeps: None,
-                renewed: 0,
+                renewed: Rc::default(),
             }),
         }
     }

@@ -1,5 +1,7 @@
 //! What an open launch sends and hears.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
@@ -37,22 +39,28 @@ impl Desk {
     /// Does it now, where it is to be done.
     pub(super) fn keep_afresh(self) {
         let due = self.inner.try_update_value(|inner| {
-            let due = inner.keeps.take();
-            if due.is_some() {
-                inner.kept_at = js_sys::Date::now();
-            }
-            due.is_some()
+            drop(inner.keeps.take()?);
+            inner.kept_at = js_sys::Date::now();
+            Some((inner.renewed.clone(), inner.renewed.get()))
         });
-        if due != Some(true) {
-            return;
-        }
+        let Some((renewed, before)) = due.flatten() else { return };
         spawn_local(async move {
             let Ok((view, told)) = api::launch(self.id).await else { return };
             // Who signed out meanwhile leaves nothing here.
-            if keep::session().and_then(|session| session.me).is_some_and(|me| me.id == self.me) {
+            let is_in = keep::session().and_then(|session| session.me).is_some_and(|me| me.id == self.me);
+            if is_in && renewed.get() == before {
                 keep::put_launch(self.me, self.id, told, view.launch.seq);
             }
         });
+    }
+
+    /// What is on its way of the launch as it was counts no longer.
+    fn renew(self) -> Option<(Rc<Cell<u32>>, u32)> {
+        self.inner.try_with_value(|inner| {
+            let now = inner.renewed.get() + 1;
+            inner.renewed.set(now);
+            (inner.renewed.clone(), now)
+        })
     }
 
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
@@ -62,20 +70,23 @@ impl Desk {
 
     /// * `set_back`: the log is not the one that was read, and its copy counts though it may be older.
     async fn take_anew(self, set_back: bool) -> Result<(), Trouble> {
+        // The launch was left: whatever is kept of it by now is another page's.
+        let Some((renewed, now)) = self.renew() else { return Ok(()) };
         // A copy that it was opened from stays until there is another one: the server may be away again by then.
         let is_kept = self.is_kept();
         if !is_kept {
             keep::drop_launch(self.me, self.id);
         }
-        _ = self.inner.try_update_value(|inner| inner.renewed += 1);
         if self.history.try_update(Option::take).flatten().is_some() {
             self.load_history();
         }
         let (view, told) = api::launch(self.id).await?;
-        if is_kept {
-            keep::drop_heard(self.me, self.id);
+        if renewed.get() == now {
+            if is_kept {
+                keep::drop_heard(self.me, self.id);
+            }
+            keep::put_launch(self.me, self.id, told, view.launch.seq);
         }
-        keep::put_launch(self.me, self.id, told, view.launch.seq);
         let doubtful = self.with_replica(|replica| replica.renew(view.launch, set_back));
         if set_back {
             _ = self.set_back.try_set(true);
@@ -204,6 +215,7 @@ impl Desk {
 
     fn leave(self) {
         self.give_way();
+        _ = self.renew();
         keep::drop_launch(self.me, self.id);
         _ = self.shut_out.try_set(true);
     }
@@ -213,11 +225,11 @@ impl Desk {
     fn compare(self) {
         let begun = self.inner.try_update_value(|inner| {
             let first = !std::mem::replace(&mut inner.comparing, true);
-            first.then(|| (inner.renewed, inner.replica.seen()))
+            first.then(|| (inner.renewed.get(), inner.replica.seen()))
         });
         let Some((renewed, seen)) = begun.flatten() else { return };
         // Neither left nor taken anew.
-        let is_same = move || self.inner.try_with_value(|inner| inner.renewed) == Some(renewed);
+        let is_same = move || self.inner.try_with_value(|inner| inner.renewed.get()) == Some(renewed);
         spawn_local(async move {
             let mut wait = RETRY_MS.0;
             let is_other = loop {
@@ -501,7 +513,7 @@ impl Desk {
             let mut events: Vec<Recorded> = Vec::new();
             let mut begun = None;
             // Until the launch is left.
-            while let Some(renewed) = self.inner.try_with_value(|inner| inner.renewed) {
+            while let Some(renewed) = self.inner.try_with_value(|inner| inner.renewed.get()) {
                 if begun.replace(renewed) != Some(renewed) {
                     // What was read so far may say what is no longer to be said.
                     events.clear();
@@ -515,7 +527,7 @@ impl Desk {
                     }
                     Err(_) => break,
                 };
-                let state = self.inner.try_with_value(|inner| (inner.renewed, inner.replica.confirmed().seq));
+                let state = self.inner.try_with_value(|inner| (inner.renewed.get(), inner.replica.confirmed().seq));
                 let Some((_, seen)) = state.filter(|(now, _)| *now == renewed) else { continue };
                 // Of a log that was set back nothing more comes.
                 let end = page.events.is_empty();

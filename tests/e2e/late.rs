@@ -104,6 +104,26 @@ const BLOCKED: &str = r#"
     }).then((answer) => done(answer.status));
 "#;
 
+/// As the page would send it.
+const REMOVED: &str = r#"
+    const [path, member, done] = arguments;
+    fetch(`/api${path}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({ basedOn: 9999, command: { type: "remove_member", member } }),
+    }).then((answer) => done(answer.status));
+"#;
+
+/// The stream that a page opened last.
+const STREAM: &str = r#"
+    globalThis.EventSource = class extends EventSource {
+        constructor(...given) {
+            super(...given);
+            globalThis.stream = this;
+        }
+    };
+"#;
+
 /// What the browser keeps of launches.
 const KEPT: &str = r#"
     const [done] = arguments;
@@ -421,5 +441,35 @@ async fn a_copy_of_this_browser_asks_at_leisure_where_only_streams_are_opened() 
     ensure!((2..12).contains(&streams), "{streams} streams in a few seconds");
     ann.driver.execute("window.deaf = false", vec![]).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What is kept anew, because the stream did not bring what happened, is on its way when the role goes.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_loses_their_role_while_the_launch_is_on_its_way_keeps_nothing_of_it() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Not yours").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, &team.ben);
+    ben.in_each_document(STREAM).await?;
+    ben.goto(&team.server.url(&path)).await?;
+    ben.wait_for("[data-live]", "data-live", "online").await?;
+    ben.driver.execute(HELD, vec![]).await?;
+    ben.driver.execute("stream.close()", vec![]).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    ben.driver.execute("dispatchEvent(new Event('offline'))", vec![]).await?;
+    ben.until("return window.letGo !== undefined").await?;
+    let who = "return JSON.parse(localStorage.getItem('holdpoint/1/session')).me.id";
+    let member: String = ben.driver.execute(who, vec![]).await?.convert()?;
+    let status: u16 = ann.driver.execute_async(REMOVED, vec![path.as_str().into(), member.into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ben.find("[data-testid=shut-out]").await?;
+    ben.driver.execute("letGo()", vec![]).await?;
+    // Longer than it takes until an answer is kept.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let kept: Vec<String> = ben.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    ensure!(kept.is_empty(), "{kept:?}");
     team.part_in_bad_weather().await
 }
