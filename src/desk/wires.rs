@@ -65,7 +65,13 @@ impl Desk {
 
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
     pub(super) fn forget(self) {
-        spawn_local(async move { _ = self.take_anew(false).await });
+        spawn_local(async move {
+            let mut wait = RETRY_MS.0;
+            while self.take_anew(false).await.is_err_and(|trouble| trouble.passes()) {
+                TimeoutFuture::new(wait).await;
+                wait = (wait * 2).min(RETRY_MS.1);
+            }
+        });
     }
 
     /// * `set_back`: the log is not the one that was read, and its copy counts though it may be older.
