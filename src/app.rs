@@ -290,7 +290,8 @@ fn keep_trying(here: Here) {
                 Ok(deliver) => deliver(me, here.desk).await,
                 Err(_) => Vec::new(),
             };
-            for (launch, why) in refused {
+            // Nobody else reads what somebody left behind.
+            for (launch, why) in refused.into_iter().filter(|_| here.me_now() == Some(me)) {
                 let go = Toast::action(say!("app-open-launch"), move || here.nav.go(&Route::checklist(launch)));
                 let text = say!("app-left-behind", launch = launch.to_string(), why = why);
                 here.toasts.show(Toast { key: text.clone(), text, grave: true, actions: vec![go] });
