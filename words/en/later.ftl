@@ -1035,7 +1035,7 @@ news-commented = { $who } commented on “{ $title }”
 # { $words } is one of the phrases of the history.
 news-of-item = { $who } { $words }: “{ $title }”
 not-saved-text = “{ $what }” was not saved: { $why }. You wrote: “{ $text }”
-not-saved-lost = it had been, and the server has lost it with the launch’s later state; try again
+not-saved-lost = it had been, and the server has lost it with the launch's later state; try again
 not-saved-then = it could not be done when you asked for it, and can be now; try again
 not-saved-what = “{ $what }” was not saved: { $why }.
 undo = Undo
