@@ -2534,3 +2534,169 @@ problem-wrong-offset = der Server hat von dieser Datei einen anderen Teil, als d
 problem-wrong-password = das Passwort stimmt nicht; es wurde nichts geändert
 problem-wrong-password-approval = das Passwort stimmt nicht; es wurde nichts freigegeben
 problem-wrong-password-sign-in = der Name oder das Passwort stimmt nicht; prüfen Sie beides
+
+### Ablehnungen: Wendungen, die klein beginnen
+
+order-delivered = diese Zustellung ist angekommen; stellen Sie den Bericht neu zu
+order-delivery-replaced = diese Zustellung wurde durch eine spätere ersetzt; stellen Sie den Bericht neu zu
+order-delivery-stopped = diese Zustellung wurde angehalten; stellen Sie den Bericht neu zu
+order-delivery-went-on = diese Zustellung ist inzwischen weitergegangen; von diesem Versuch ist nichts festzuhalten
+order-earlier-step = ein früherer Schritt ist noch nicht zu Ende; schließen Sie ihn zuerst ab oder überspringen Sie ihn
+order-later-report = ein späterer Bericht ist in diesem Ticket oder auf dem Weg dorthin; stellen Sie diesen zu
+order-no-report = es gibt noch keinen Bericht, der zugestellt werden könnte; stellen Sie zuerst einen aus
+order-not-watched = der Launch wird nicht mehr beobachtet
+order-nothing-to-watch = keine Prüfung der Checkliste dieses Launchs läuft nach Plan, also gibt es nichts zu beobachten
+order-other-rules = die Checkliste hat inzwischen andere Regeln für diese Prüfung; führen Sie sie noch einmal aus oder übermitteln Sie das Ergebnis noch einmal
+order-older-drill = eine Übung der Prüfung { $check }, die später, am { $failed }, geöffnet wurde, ist fehlgeschlagen; öffnen Sie eine neue Übung
+order-older-result = dieses Ergebnis ist von { $at }, und ein späteres der Prüfung { $check }, von { $failed }, ist fehlgeschlagen; übermitteln Sie das Ergebnis eines neuen Laufs
+order-run-ended = dieser Durchlauf ist zu Ende; beginnen Sie einen neuen
+order-run-going = ein Durchlauf dieses Runbooks läuft schon; schließen Sie ihn zuerst ab oder brechen Sie ihn ab
+order-runbook-going = ein Runbook wird gerade ausgeführt; schließen Sie es zuerst ab oder brechen Sie es ab
+order-start-step = beginnen Sie den Schritt zuerst, damit seine Zeit bekannt ist
+order-step-check = dieser Schritt endet mit einer bestandenen Prüfung; führen Sie sie aus und schließen Sie dann den Schritt ab
+order-step-first = Schritt { $step } kommt zuerst; schließen Sie ihn ab oder überspringen Sie ihn
+order-step-over = dieser Schritt ist schon zu Ende, mit einem anderen Ergebnis
+order-steps-over = alle Schritte dieses Durchlaufs sind zu Ende
+order-template-moved = der Launch hat inzwischen zu einer anderen Version seiner Checkliste gewechselt; sehen Sie nach, was jetzt anders ist
+order-waiver-expired = die Ausnahme ist schon abgelaufen; beantragen Sie eine neue
+order-waiver-refused = die Ausnahme wurde abgelehnt; beantragen Sie eine neue
+order-window-ended = das Änderungsfenster ist seit mehr als einem Tag vorbei; setzen Sie zuerst ein späteres
+refusal-already-signed = Sie haben mit der Rolle „{ $role }“ schon alles freigegeben, wofür Sie einstehen, und seither hat sich nichts davon geändert; widerrufen Sie diese Freigabe zuerst, um neu freizugeben
+# { $rule } ist eine der Regeln unten.
+refusal-bad = { $field }: { $rule }
+refusal-conflict = { $by } hat inzwischen „{ $theirs }“ eingetragen; Ihr Wert war „{ $yours }“. Wählen Sie einen und speichern Sie noch einmal
+refusal-exists = { $what }: gibt es unter derselben Kennung schon; senden Sie eine neue Kennung
+refusal-full = { $what }: mehr als { $limit } haben keinen Platz; entfernen Sie zuerst einige
+refusal-last-manager = ein Launch behält mindestens einen Release-Manager; geben Sie die Rolle zuerst jemand anderem
+refusal-kept = nur ein Beispiel-Launch kann gelöscht werden: Der Verlauf jedes anderen Launchs bleibt
+refusal-sample = ein Beispiel-Launch hat keinen Bericht; legen Sie dafür einen eigenen Launch an
+refusal-no-item = in der Checkliste dieses Launchs gibt es keinen Punkt { $id }; laden Sie die Seite neu, um die jetzige zu sehen
+refusal-no-such = { $what } { $id }: gibt es hier nicht, vielleicht inzwischen entfernt; laden Sie die Seite neu
+refusal-not-ready =
+    der Launch ist noch nicht so weit, dass er freigegeben werden kann: { $first } (insgesamt { $count ->
+        [one] { $count } Grund
+       *[other] { $count } Gründe
+    }). Räumen Sie sie aus und geben Sie dann frei
+refusal-other-section = Sie geben andere Abschnitte als „{ $section }“ frei; fragen Sie, wer diesen Abschnitt freigibt, oder einen Release-Manager
+refusal-outdated = der Launch hat sich geändert, nachdem Sie ihn angesehen haben (von { $seen } auf { $now }); lesen Sie ihn noch einmal und geben Sie dann frei
+refusal-own-waiver = niemand genehmigt die eigene Ausnahme; fragen Sie jemand anderen mit der Rolle „Freigebende“
+refusal-role = das braucht die Rolle „{ $needs }“; Ihre ist „{ $has }“. Fragen Sie einen Release-Manager dieses Launchs
+rule-artifact-twice = { $name } ist zweimal genannt; nennen Sie jedes einmal
+rule-connection-kept = lässt sich nicht mehr entfernen, sobald Prüfungen gelaufen sind: ihre Prüfbelege gehören zu einer; wählen Sie eine andere
+rule-control = enthält ein Steuerzeichen; entfernen Sie es
+rule-covers = das ist nicht, was Sie hier jetzt freizugeben haben; lesen Sie den Launch noch einmal und geben Sie dann frei
+rule-empty = ist leer; schreiben Sie ein paar Wörter
+rule-empty-file = ist 0; eine leere Datei weist nichts nach
+rule-empty-text = ist leer; schreiben Sie, was jemand wissen muss, der es später liest
+rule-evidence-end = liegt nicht nach dem Zeitpunkt der Beobachtung; geben Sie einen späteren an
+rule-format = hat das Format { $format }; dieser Stand kennt { $known }
+# Die vier unten stehen hinter einem Beispiel für eine Angabe.
+rule-hex = {" "}(40 Hexadezimalziffern)
+rule-https = ist keine https:-Adresse; Links beginnen mit https:// und einem Host
+rule-issue = {" "}(Issue)
+rule-issue-or-request = {" "}(Issue oder Pull Request)
+rule-justification = fehlt; sagen Sie, warum der Punkt nicht zutrifft
+rule-long-line = ist länger als { $most } Zeichen; kürzen Sie es
+rule-long-text = ist länger als { $most } Zeichen; verlinken Sie stattdessen ein Dokument
+rule-media = ist kein Medientyp; schreiben Sie einen wie text/csv, oder lassen Sie ihn weg
+rule-media-of-file = ist für Dateien, die dieser Launch hatte; laden Sie die Datei hoch und übermitteln Sie sie dann als Nachweis
+rule-merge-request = {" "}(Merge Request)
+rule-mitigation = fehlt; sagen Sie, was das Risiko inzwischen begrenzt
+rule-no-member = hat in diesem Launch noch keine Rolle; geben Sie zuerst eine
+rule-no-section = { $section } gibt es in dieser Checkliste nicht; wählen Sie unter ihren eigenen
+rule-note = fehlt; sagen Sie, was geschehen ist
+rule-observed = liegt in der Zukunft; sagen Sie, wann es gesehen wurde
+rule-one-line = enthält einen Zeilenumbruch oder ein Steuerzeichen; schreiben Sie es in eine Zeile
+rule-other-template = ist { $is }; dieser Launch hat { $on } und wechselt nur zu Versionen davon
+rule-outcome = ist erledigt, übersprungen oder fehlgeschlagen
+rule-policy-count =
+    verlangt { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    } mit der Rolle „{ $role }“; verlangen Sie 1 bis { $most }
+rule-policy-duties = niemand soll allein freigeben, was er erledigt hat, aber „{ $section }“ kann nur { $name } freigeben; geben Sie zuerst jemand anderem eine Rolle, die freigibt
+rule-policy-signs-nothing = verlangt die Freigabe der Rolle „{ $role }“, die nichts freigibt; verlangen Sie Freigebende oder Release-Manager
+rule-policy-too-few =
+    verlangt { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    } mit der Rolle „{ $role }“ für „{ $section }“, und es gibt { $have }; geben Sie zuerst jemandem die Rolle
+rule-policy-too-few-once =
+    verlangt { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    } mit der Rolle „{ $role }“ für „{ $section }“, die keine andere Rolle schon verbraucht, und es gibt { $have }; geben Sie zuerst jemandem die Rolle
+rule-policy-twice = nennt die Rolle „{ $role }“ zweimal; nennen Sie jede einmal
+rule-receipt = weist nichts nach: die Prüfung ist nicht bestanden; führen Sie sie noch einmal aus und hängen Sie einen Prüfbeleg an, der besteht oder warnt
+rule-reference = ist kein Ticket dieses Systems; schreiben Sie { $example }, ohne Host
+rule-sections = gibt es nur für Freigebende; lassen Sie sie bei anderen Rollen weg
+rule-signs-nothing = gibt nichts frei; geben Sie als Freigebende oder Release-Manager frei
+rule-url = enthält ein Leerzeichen oder ist länger als { $most } Zeichen; schreiben Sie es als %20, oder geben Sie eine kürzere Adresse an
+rule-waived = wird „ausgenommen“ durch eine genehmigte Ausnahme; beantragen Sie eine
+rule-waiver-far = liegt mehr als ein Jahr voraus; nennen Sie einen früheren Tag und beantragen Sie die Ausnahme dann neu
+rule-waiver-past = liegt in der Vergangenheit; eine Ausnahme endet zu einem späteren Zeitpunkt
+rule-watched-connection = ist nicht die Verbindung des Launchs; wählen Sie sie zuerst in den Angaben des Launchs
+rule-window = endet, bevor es beginnt; setzen Sie ein späteres Ende
+thing-approval = Freigabe
+thing-artifacts = Artefakte
+thing-check-that-a-drill-judges = Prüfung durch eine Übung
+thing-check-that-can-be-run = ausführbare Prüfung
+thing-check-whose-result-is-pushed = Prüfung mit übermitteltem Ergebnis
+thing-check-with-a-schedule = Prüfung nach Plan
+thing-comment = Kommentar
+thing-comments-on-one-item = Kommentare zu einem Punkt
+thing-deliveries-that-wait = wartende Zustellungen
+thing-delivery = Zustellung
+thing-evidence = Nachweis
+thing-pieces-of-evidence-on-one-item = Nachweise zu einem Punkt
+thing-receipt = Prüfbeleg
+thing-report = Bericht
+thing-run = Durchlauf
+thing-runbook = Runbook
+thing-step = Schritt
+thing-waiver = Ausnahme
+value-artifacts =
+    { $count ->
+        [one] { $count } Artefakt
+       *[other] { $count } Artefakte
+    }
+value-checklists-own = wie die Checkliste
+value-no-date = kein Datum
+value-no-role = keine Rolle
+value-nobody = niemand
+value-none = keine Angabe
+value-off = aus
+
+### Felder, wie Ablehnungen sie nennen
+
+field-artifacts = Artefakte
+field-comment = Kommentar
+field-connection = Verbindung
+field-due = Fälligkeit
+field-evidence-expires = Gilt bis
+field-evidence-media = Medientyp
+field-evidence-observed = Gesehen am
+field-evidence-receipt = Prüfbeleg
+field-evidence-text = Notiz
+field-evidence-title = Titel
+field-evidence-url = Adresse
+field-expires = Letzter Tag
+field-justification = Begründung
+field-mitigation = Absicherung
+field-name = Name
+field-note = Notiz
+field-outcome = Ergebnis
+field-owner = Zuständig
+field-policy = Nötige Freigaben
+field-reason = Grund
+field-reference = Ticket
+field-role = Rolle
+field-sections = Abschnitte
+field-status = Status
+field-target = Zieldatum
+field-template = Checkliste
+field-text = Text
+field-ticket = Change-Ticket
+field-title = Titel
+field-url = Adresse
+field-window = Änderungsfenster

@@ -159,40 +159,6 @@ checklist-title = Checklist of { $name }
 nobody = Nobody
 not-saved = Not saved: { $why }
 
-### Fields, as refusals name them
-
-field-artifacts = artifacts
-field-comment = comment
-field-connection = connection
-field-due = due
-field-evidence-expires = evidence/expiresAt
-field-evidence-media = evidence/kind/media
-field-evidence-observed = evidence/observedAt
-field-evidence-receipt = evidence/kind/receipt
-field-evidence-text = evidence/kind/text
-field-evidence-title = evidence/kind/title
-field-evidence-url = evidence/kind/url
-field-expires = expiresAt
-field-justification = justification
-field-mitigation = mitigation
-field-name = name
-field-note = note
-field-outcome = outcome
-field-owner = owner
-field-policy = policy
-field-reason = reason
-field-reference = reference
-field-role = role
-field-sections = sections
-field-status = status
-field-target = target
-field-template = template
-field-text = text
-field-ticket = ticket
-field-title = title
-field-url = url
-field-window = window
-
 ### Gate
 
 gate = Gate
@@ -356,141 +322,6 @@ reason-too-few-signed = { $have } of { $count } people have signed as { $role }.
 reason-waiver-expired = The waiver of “{ $title }” has expired; it is open again.
 reason-waiver-in-force = “{ $title }” is waived until { $end }: { $why }
 
-### Refusals: phrases that begin small
-
-order-delivered = this delivery has arrived; deliver the report anew
-order-delivery-replaced = this delivery was replaced by a later one; deliver the report anew
-order-delivery-stopped = this delivery was stopped; deliver the report anew
-order-delivery-went-on = this delivery went on meanwhile; nothing is to be recorded of this attempt
-order-earlier-step = an earlier step is not over yet; finish or skip it first
-order-later-report = a later report is in this ticket, or on its way there; deliver that one
-order-no-report = there is no report to deliver yet; issue one first
-order-not-watched = the launch is not watched any more
-order-nothing-to-watch = no check of this launch's checklist has a schedule, so there is nothing to watch
-order-other-rules = the checklist has other rules for this check by now; run the check, or push the result, again
-order-older-drill = a drill of the check { $check } that was opened later, at { $failed }, failed; open another drill
-order-older-result = this result is of { $at }, and a later one of the check { $check }, of { $failed }, failed; push the result of a new run
-order-run-ended = this run has ended; start a new one
-order-run-going = a run of this runbook is going on already; finish or abandon it first
-order-runbook-going = a runbook is being executed; finish or abandon it first
-order-start-step = start the step first, so that its time is known
-order-step-check = this step ends with a passing check; run it, then finish the step
-order-step-first = step { $step } comes first; finish or skip it
-order-step-over = this step is over already: with another outcome
-order-steps-over = every step of this run is over
-order-template-moved = the launch moved to another version of its checklist meanwhile; look at what differs now
-order-waiver-expired = the waiver has expired already; request a new one
-order-waiver-refused = the waiver was refused; request a new one
-order-window-ended = the change window ended more than a day ago; set a later one first
-refusal-already-signed = you already signed as { $role } for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew
-# { $rule } is one of the rules below.
-refusal-bad = { $field } { $rule }
-refusal-conflict = { $by } set this to { $theirs } meanwhile; yours was { $yours }. Choose one and save again
-refusal-exists = this { $what } exists already under the same id; send a new id
-refusal-full = there is no room for more than { $limit } { $what }; remove some first
-refusal-last-manager = a launch keeps at least one release manager; give somebody else the role first
-refusal-kept = only a sample launch can be deleted: the history of every other launch is kept
-refusal-sample = a sample launch has no report; make a launch of your own for that
-refusal-no-item = there is no item { $id } in this launch's checklist; reload the page to see the present one
-refusal-no-launch = there is no launch { $id }
-refusal-no-such = there is no { $what } { $id } here; it may have been removed, so reload the page
-refusal-not-ready = the launch is not ready to be signed: { $first } ({ $count } reasons in all). Settle them, then sign
-refusal-other-section = you answer for other sections than “{ $section }”; ask an approver of that section, or a release manager
-refusal-outdated = the launch changed after you looked (from { $seen } to { $now }); read it again, then sign
-refusal-own-waiver = nobody approves their own waiver; ask somebody else with the role approver
-refusal-role = this needs the role { $needs }; yours is { $has }. Ask a release manager of this launch
-rule-artifact-twice = name { $name } twice; name each once
-rule-connection-kept = cannot be removed once checks have run: their receipts tell of one; choose another
-rule-control = has a control character; remove it
-rule-covers = are not what you have to sign for here now; read the launch again, then sign
-rule-empty = is empty; write a few words
-rule-empty-file = is 0; an empty file shows nothing
-rule-empty-text = is empty; write what a later reader needs to know
-rule-evidence-end = is not after the time of observation; set a later one
-rule-format = has format { $format }; this build knows { $known }
-# The four below stand behind an example of a reference.
-rule-hex = {" "}(40 hex digits)
-rule-https = is no https: address; links start with https:// and a host
-rule-issue = {" "}(issue)
-rule-issue-or-request = {" "}(issue or pull request)
-rule-justification = is missing; say why the item does not apply
-rule-long-line = is longer than { $most } characters; shorten it
-rule-long-text = is longer than { $most } characters; link to a document instead
-rule-media = is no media type; write one such as text/csv, or leave it out
-rule-media-of-file = is for files that this launch has had; upload the file, then push it as evidence
-rule-merge-request = {" "}(merge request)
-rule-mitigation = is missing; say what limits the risk meanwhile
-rule-no-member = is not a member of this launch yet; give them a role first
-rule-no-section = name { $section }, which this checklist does not have; choose among its own
-rule-note = is missing; say what happened
-rule-observed = is in the future; say when it was seen
-rule-one-line = has a line break or control character; write it in one line
-rule-other-template = is { $is }; this launch is on { $on }, and moves to versions of that one only
-rule-outcome = is done, skipped or failed
-rule-policy-count =
-    asks for { $count ->
-        [one] { $count } person
-       *[other] { $count } people
-    } as { $role }; ask for 1 to { $most }
-rule-policy-duties = lets nobody be the only approver of what they did, but only { $name } can sign for “{ $section }”; give somebody else a role that signs first
-rule-policy-signs-nothing = asks for the signature of a { $role }, who signs nothing; ask for approvers or release managers
-rule-policy-too-few =
-    asks for { $count ->
-        [one] { $count } person
-       *[other] { $count } people
-    } who can sign as { $role } for “{ $section }”, and there { $have ->
-        [one] is { $have }
-       *[other] are { $have }
-    }; give somebody the role first
-rule-policy-too-few-once =
-    asks for { $count ->
-        [one] { $count } person
-       *[other] { $count } people
-    } who can sign as { $role } for “{ $section }” whom no other role uses up, and there { $have ->
-        [one] is { $have }
-       *[other] are { $have }
-    }; give somebody the role first
-rule-policy-twice = names the role { $role } twice; name each once
-rule-receipt = proves nothing: the check did not pass; run it again, and attach a receipt that passes or warns
-rule-reference = is no ticket of this system; write { $example }, without a host
-rule-sections = are for approvers; leave them out for other roles
-rule-signs-nothing = signs nothing; sign as approver or release manager
-rule-url = has a space in it or is longer than { $most } characters; write it as %20, or give a shorter address
-rule-waived = becomes waived by an approved waiver; request one
-rule-waiver-far = is more than a year ahead; set an earlier one, and ask again then
-rule-waiver-past = is in the past; a waiver ends at a later time
-rule-watched-connection = is not the launch's connection; choose it in the launch's details first
-rule-window = ends before it begins; set a later end
-thing-approval = approval
-thing-artifacts = artifacts
-thing-check-that-a-drill-judges = check that a drill judges
-thing-check-that-can-be-run = check that can be run
-thing-check-whose-result-is-pushed = check whose result is pushed
-thing-check-with-a-schedule = check with a schedule
-thing-comment = comment
-thing-comments-on-one-item = comments on one item
-thing-deliveries-that-wait = deliveries that wait
-thing-delivery = delivery
-thing-evidence = evidence
-thing-pieces-of-evidence-on-one-item = pieces of evidence on one item
-thing-receipt = receipt
-thing-report = report
-thing-run = run
-thing-runbook = runbook
-thing-step = step
-thing-waiver = waiver
-value-artifacts =
-    { $count ->
-        [one] { $count } artifact
-       *[other] { $count } artifacts
-    }
-value-checklists-own = the checklist's own
-value-no-date = no date
-value-no-role = no role
-value-nobody = nobody
-value-none = none
-value-off = off
-
 ### Tags: how a check stands; dates with their distance
 
 day-with-distance = { $date } ({ $distance })
@@ -535,6 +366,7 @@ problem-unavailable = what it keeps cannot be read or written at the moment. A c
 problem-unavailable-database = the database cannot be read; tell the operator
 problem-unknown-host = this server answers under its own name only; open the address that its operator gave you
 problem-write-denied = a write from another origin is not accepted; open this server's own page
+refusal-no-launch = there is no launch { $id }
 trouble-away = The server does not answer. Your changes are kept in this browser and sent as soon as it does.
 trouble-busy = The server cannot do this right now: { $why }
 trouble-outdated = This page is older than the server. Reload it to go on.
