@@ -98,7 +98,7 @@ async fn so_does_a_page_that_cannot_start(browser: &Browser, url: &str) -> Resul
     let old = "WebAssembly.compileStreaming = () => Promise.reject(new Error('as if it were old'))";
     let added = browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": old })).await?;
     browser.goto(url).await?;
-    browser.see("body > [role=alert]:not([hidden])", "Holdpoint ist nicht gestartet.").await?;
+    browser.see("body > [role=alert]:not([hidden])", "Holdpoint ist noch nicht gestartet.").await?;
     browser.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
     browser.click("body > [role=alert]:not([hidden]) button").await?;
     browser.find("[data-item]").await?;
