@@ -5,7 +5,7 @@
 //! * [`dsse`], [`bundle`]: how it is signed, and the file that carries it.
 //! * [`keys`], [`trust`]: the server's keys, and what an auditor pins of them and of the people.
 //! * [`approver`], [`passkey`], [`ssh`]: approvers' own keys and what they sign with them; [`attest`]: the server's word instead.
-//! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it.
+//! * [`leaf`], [`merkle`], [`note`], [`tlog_proof`]: the launch's log and the proofs that something is in it; [`consistency`]: that it was only added to.
 //! * [`timestamp`]: an independent authority's word on when the signature was there.
 //! * [`signoff`], [`weigh`], [`tally`]: what a report says, and what follows from it.
 //! * [`reading`], [`changes`], [`outline`], [`document`]: a report told again, and what changed since an earlier one; [`markdown`] and
@@ -30,6 +30,7 @@ with_feature! {
     pub mod brief;
     pub mod bundle;
     pub mod changes;
+    pub mod consistency;
     pub mod document;
     pub mod dsse;
     pub mod encoding;
@@ -64,6 +65,7 @@ with_feature! {
     pub use attest::{attest, attested_approval};
     pub use brief::Brief;
     pub use bundle::Unreadable;
+    pub use consistency::Consistency;
     pub use files::{BadFile, Files, ReportFile};
     pub use history::{BadHistory, History, HistoryFault, history_file, history_name};
     pub use issue::{IssueError, IssuedReport, ReportInput, issue};

@@ -18,7 +18,7 @@ use holdpoint_domain::report::approver::{ApproverKey, KeyKind, OwnSignature};
 use holdpoint_domain::report::bundle::Bundle;
 use holdpoint_domain::report::encoding::{from_base64, to_base64};
 use holdpoint_domain::report::passkey::Assertion;
-use holdpoint_domain::report::{bundle_name, dsse, html_name};
+use holdpoint_domain::report::{Consistency, bundle_name, dsse, html_name};
 
 /// A folder of its own under the target folder.
 fn folder(name: &str) -> PathBuf {
@@ -220,6 +220,40 @@ fn sumdb_accepts_the_checkpoints_and_proofs_and_nothing_else() {
     for name in ["checkpoint-of-another-tree", "checkpoint-of-another-launch", "proof-cut"] {
         check(name, &std::fs::read(repository(&format!("tests/vectors/bad/{name}.sigstore.json"))).unwrap(), "refuse");
     }
+    sumdb_joins_two_reports_of_one_log_and_no_others(&folder, &program);
+}
+
+fn sumdb_joins_two_reports_of_one_log_and_no_others(folder: &Path, program: &Path) {
+    let [later, earlier, proof] = ["later.json", "earlier.json", "consistency.json"].map(|name| folder.join(name));
+    let check = |about: &str, [after, before]: [&[u8]; 2], given: &Consistency, expected: &str| {
+        std::fs::write(&later, after).unwrap();
+        std::fs::write(&earlier, before).unwrap();
+        std::fs::write(&proof, serde_json::to_vec(given).unwrap()).unwrap();
+        let mut program = Command::new(program);
+        let output = program.arg(&later).arg(folder.join("trust.json")).arg(expected).args([&earlier, &proof]).output().unwrap();
+        assert!(output.status.success(), "{about}: {}", told(&output));
+    };
+    let mut story = story::signed_with_keys(45);
+    let (from, before) = (story.log.len(), story.issue().bundle);
+    story.status("a", holdpoint_domain::launch::Status::Open, None);
+    story.status("a", holdpoint_domain::launch::Status::Done, None);
+    story.later(1);
+    let (to, after) = (story.log.len(), story.issue().bundle);
+    let good = Consistency::of(&story.entries(), from).unwrap();
+    check("as the server gives it", [&after, &before], &good, "accept");
+    let none = Consistency { consistency: Vec::new() };
+    check("one size", [&after, &after], &none, "accept");
+    check("the wrong way round", [&before, &after], &good, "refuse");
+    check("no proof", [&after, &before], &none, "refuse");
+    check("of other sizes", [&after, &before], &Consistency::of(&story.entries(), from - 1).unwrap(), "refuse");
+    check("of a shorter log", [&after, &before], &Consistency::of(&story.entries()[..to - 1], from).unwrap(), "refuse");
+    check("another launch", [&after, &story::signed(42).issue().bundle], &good, "refuse");
+    let mut altered = good.clone();
+    *altered.consistency[0].0.last_mut().unwrap() ^= 1;
+    check("one changed bit", [&after, &before], &altered, "refuse");
+    let mut cut = good;
+    cut.consistency.pop();
+    check("cut off", [&after, &before], &cut, "refuse");
 }
 
 /// A file of the repository.

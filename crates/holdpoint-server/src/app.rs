@@ -225,6 +225,7 @@ fn api() -> Router<App> {
         .route("/template", post(api::upgrade::post))
         .route("/badge.svg", get(api::launches::badge))
         .route("/history", get(api::reports::history))
+        .route("/consistency", get(api::reports::consistency))
         .route("/snapshot", get(api::approvals::snapshot))
         .route("/snapshots/{digest}", get(api::launches::kept_snapshot))
         .route("/approvals", post(api::approvals::post))

@@ -145,6 +145,13 @@ pub const ROUTES: &[Route] = &[
     ("get", "/api/launches/{id}/gate", "Go or no-go, with every reason", "-", "Gate"),
     ("get", "/api/launches/{id}/badge.svg", "The gate as a small picture", "-", "image/svg+xml"),
     ("get", "/api/launches/{id}/history", "Every event with its leaf in the log, for holdpoint verify --history", "-", "JSON Lines"),
+    (
+        "get",
+        "/api/launches/{id}/consistency",
+        "What proves that the log's first `to` entries begin with its first `from`: RFC 6962, section 4.4",
+        "-",
+        "Consistency",
+    ),
     ("get", "/api/launches/{id}/snapshot", "The exact bytes that an approver signs for", "-", "Snapshot"),
     ("get", "/api/launches/{id}/snapshots/{digest}", "The bytes that an earlier approval or report is about", "-", "Snapshot"),
     ("post", "/api/launches/{id}/approvals", "Approve, with the password given again", "Approve", "Stored"),
@@ -281,6 +288,10 @@ fn parameters((_, path, summary, body, _): Route) -> Vec<Value> {
         add("query", "evidence", json!({ "type": "string", "format": "uuid" }));
     }
     let needed = |name: &str, schema: Value| json!({ "name": name, "in": "header", "required": true, "schema": schema });
+    if path.ends_with("/consistency") {
+        let size = |name: &str| json!({ "name": name, "in": "query", "required": true, "schema": { "type": "integer", "minimum": 1 } });
+        parameters.extend(["from", "to"].map(size));
+    }
     if summary.contains("Idempotency-Key") {
         parameters.push(needed("Idempotency-Key", json!({ "type": "string", "format": "uuid" })));
     }

@@ -1,18 +1,21 @@
-//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET …/history`, `GET /api/trust.json`, `GET /api/allowed_signers`
+//! `POST /api/launches/{id}/reports`, `GET …/report/{form}`, `GET …/history`, `GET …/consistency`, `GET /api/trust.json`,
+//! `GET /api/allowed_signers`
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId, Seq, Timestamp};
 use holdpoint_domain::launch::{ERASED_NAME, Record, SignedReport};
 use holdpoint_domain::report::{
-    Beside, IssueError, IssuedReport, LogEntry, Outcome, ReportInput, Step, TrustRoot, TrustedApprover, TrustedApproverKey, Vouched,
-    bundle, bundle_name, history_file, history_name, html_name, issue, tlog_proof, tlog_proof_name, verify,
+    Beside, Consistency, IssueError, IssuedReport, LogEntry, Outcome, ReportInput, Step, TrustRoot, TrustedApprover, TrustedApproverKey,
+    Vouched, bundle, bundle_name, history_file, history_name, html_name, issue, tlog_proof, tlog_proof_name, verify,
 };
 use holdpoint_domain::wire::{Nothing, ReportIssued};
 use holdpoint_store::signing::SigningKey;
 use holdpoint_store::{Entry, StoredEvent, Wish};
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Member;
@@ -92,6 +95,50 @@ pub async fn history(State(app): State<App>, member: Member, Place(id): Place<La
     let launch = super::seen(&app, &member, id).await?;
     let events = events(&app, id, launch.seq).await?;
     Ok(file(&history_name(id), "application/jsonl", history_file(events.iter().map(entry))))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    from: u64,
+    to: u64,
+}
+
+/// `GET /api/launches/{id}/consistency?from=SIZE&to=SIZE`: what proves to who has two checkpoints that the later log begins with the earlier.
+pub async fn consistency(
+    State(app): State<App>,
+    member: Member,
+    Place(id): Place<LaunchId>,
+    query: Result<Query<Sizes>, QueryRejection>,
+) -> Result<Json<Consistency>, ApiError> {
+    let launch = super::seen(&app, &member, id).await?;
+    let Sizes { from, to } = sizes(query, launch.seq)?;
+    let events = events(&app, id, Seq(to)).await?;
+    let log: Vec<_> = events.iter().map(entry).collect();
+    let proof = usize::try_from(from).ok().and_then(|from| Consistency::of(&log, from));
+    proof.map(Json).ok_or_else(|| ApiError::internal("the store has fewer entries of a log than its head says"))
+}
+
+/// * Errors: 400 for sizes that the log does not have, or that are the wrong way round.
+fn sizes(query: Result<Query<Sizes>, QueryRejection>, head: Seq) -> Result<Sizes, ApiError> {
+    let bad = |detail: String| Err(ApiError::new(StatusCode::BAD_REQUEST, "bad-range", detail));
+    let Query(Sizes { from, to }) = match query {
+        Ok(sizes) => sizes,
+        Err(rejection) => {
+            let what =
+                "`from` and `to` take the sizes of two checkpoints of the launch's log, the earlier one first, such as from=12&to=31";
+            return bad(format!("{}; {what}", rejection.body_text()));
+        }
+    };
+    match (from, to) {
+        (0, _) => bad("`from` is 0, with which every log begins; give the size of the earlier checkpoint, its second line".into()),
+        _ if to < from => bad(format!("`from` is {from} and `to` only {to}; give the size of the earlier checkpoint as `from`")),
+        _ if head.0 < to => {
+            let why = "a report that says more is of another launch, or this server was set back by a restored backup";
+            bad(format!("`to` is {to}, and the log has {head} entries; give the later checkpoint's size, its second line ({why})"))
+        }
+        _ => Ok(Sizes { from, to }),
+    }
 }
 
 /// What an auditor pins: keys and people of this server. Its people are nobody else's business, so it takes a session.

@@ -27,6 +27,7 @@ pub const TABLE: &[(&str, &str, &[Scope])] = &[
     ("GET", "/api/launches/{id}/trend", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/badge.svg", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/history", &[Scope::LaunchesRead]),
+    ("GET", "/api/launches/{id}/consistency", &[Scope::ReportsRead, Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/snapshot", &[Scope::LaunchesRead]),
     ("GET", "/api/launches/{id}/snapshots/{digest}", &[Scope::LaunchesRead]),
     ("POST", "/api/launches/{id}/checks/{check}/runs", &[Scope::ChecksRun]),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::app::{TEMPLATE, TestApp, comment};
 use crate::client::{Answer, Client};
+use crate::consistency;
 use crate::signoff::{approve, settle};
 
 const SECRET: &str = "my landlord says no";
@@ -92,6 +93,7 @@ fn an_erased_person_is_nowhere_but_in_what_was_signed() {
     assert_eq!((verification.verdict, outcome), (Verdict::Verified, Outcome::Holds), "{}", verification.summary);
     assert!(detail.ends_with("replaced entries revoked an approval or ended a role is the server's word"), "{detail}");
     assert!(!String::from_utf8(file(&ada, &launch, "report/html")).unwrap().contains("Meyer"));
+    assert!(consistency::joins(&ada, &launch, [&report, &newer]), "the log is the one that the earlier report was made from");
 
     app.restart();
     let ada = ada.moved_to(app.client());

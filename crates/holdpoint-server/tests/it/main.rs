@@ -20,6 +20,7 @@ mod canary;
 mod checks;
 mod commands;
 mod connections;
+mod consistency;
 mod deliveries;
 mod drill_client;
 mod drills;

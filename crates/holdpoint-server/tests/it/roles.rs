@@ -23,6 +23,7 @@ fn ask(client: &Client, launch: &str) -> Vec<(String, Answer)> {
         "/trend",
         "/badge.svg",
         "/history",
+        "/consistency?from=1&to=2",
         "/snapshot",
         &kept,
         &file,
@@ -60,7 +61,7 @@ fn a_launch_without_a_role_is_as_one_that_does_not_exist() {
     let launch = ada.launch(TEMPLATE, None);
     let before = ada.seq(&launch);
     let (hidden, missing) = (ask(&ben, &launch), ask(&ben, "LCH-999"));
-    assert_eq!(hidden.len(), 24);
+    assert_eq!(hidden.len(), 25);
     for ((about, hidden), (_, missing)) in hidden.iter().zip(&missing) {
         assert_eq!(hidden.status, 404, "{about}: {}", hidden.text());
         assert_eq!(hidden.text().replace(&launch, "LCH-999"), missing.text(), "{about}");

@@ -157,6 +157,7 @@ fn what_the_server_answers_is_described() {
     let path = |rest: &str| format!("/api/launches/{launch}{rest}");
     let name = |name: &str| ada.command(launch, ada.seq(launch), json!({ "type": "set_name", "name": name }));
     fits("Stored", &name("Described well").ok());
+    fits("Consistency", &ada.get(&path("/consistency?from=1&to=3")).ok());
     for mode in [Mode::Ok, Mode::Unauthorized] {
         app.emulator.set(|vendor| vendor.mode = mode);
         fits("CheckRan", &ada.post(&path("/checks/api.auth/runs"), json!({})).ok());
