@@ -96,7 +96,12 @@ fn judge(given: &[Given]) -> Option<Judged> {
         trust: file(ReportFile::Trust),
         signer: file(ReportFile::TrustSigner),
         signature: file(ReportFile::TrustSignature),
-        beside: Beside { html: file(ReportFile::Html), tlog_proof: file(ReportFile::TlogProof), history: file(ReportFile::History) },
+        beside: Beside {
+            html: file(ReportFile::Html),
+            tlog_proof: file(ReportFile::TlogProof),
+            history: file(ReportFile::History),
+            earlier: None,
+        },
     };
     let begun = clock::milliseconds();
     let result = files.verify().map_err(|bad| {

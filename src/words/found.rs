@@ -181,6 +181,17 @@ fn log(found: &Log) -> String {
         Log::ProofEarly { at, issued } => say!("found-proof-early", at = at.to_string(), issued = issued.to_string()),
         Log::ProofKeyOutOfUse { at } => say!("found-proof-key-out-of-use", at = at.to_string()),
         Log::BadProof { fault } => bad_proof(fault),
+        Log::NoCheckpoint => say!("found-earlier-no-checkpoint").into(),
+        Log::EarlierUnread => say!("found-earlier-unread").into(),
+        Log::EarlierRefused { step } => say!("found-earlier-refused", step = step),
+        Log::EarlierOfOther { log, wanted } => say!("found-earlier-other", log = log, wanted = wanted),
+        Log::EarlierIsLater { from, to } => say!("found-earlier-later", from = from.to_string(), to = to.to_string()),
+        Log::Same { size } => say!("found-earlier-same", count = size.to_string()),
+        Log::Forked { size } => say!("found-earlier-forked", count = size.to_string()),
+        Log::ConsistencyNotGiven { from, to } => say!("found-consistency-none", from = from.to_string(), to = to.to_string()),
+        Log::BadConsistency => say!("found-consistency-malformed").into(),
+        Log::NotExtended { from, to } => say!("found-consistency-not", from = from.to_string(), to = to.to_string()),
+        Log::Extends { from, to } => say!("found-consistency-good", from = from.to_string(), to = to.to_string()),
     }
 }
 

@@ -2108,6 +2108,17 @@ found-proof-malformed = die Datei ist kein tlog-proof: { $why }
 found-proof-inclusion = der Nachweis führt nicht vom Eintrag des Berichts zur Wurzel des Prüfpunkts
 found-proof-other = der Eintrag im Verlauf betrifft nicht diesen Bericht
 found-proof-no-entry = der Verlauf hat keinen Eintrag { $place }
+found-earlier-no-checkpoint = ohne gültigen Prüfpunkt sagt nichts, welcher Verlauf mit dem eines früheren Berichts beginnen muss
+found-earlier-unread = die frühere Datei lässt sich nicht als Bericht lesen; prüfen Sie sie für sich allein, um zu sehen, warum
+found-earlier-refused = der frühere Bericht besteht für sich allein nicht ({ $step }); prüfen Sie ihn für sich allein, um zu sehen, warum
+found-earlier-other = der frühere Bericht gehört zum Verlauf { $log }, dieser zu { $wanted }
+found-earlier-later = der Bericht, der als früherer angegeben wurde, hat { $from } Einträge des Verlaufs, dieser { $to }; geben Sie sie umgekehrt an
+found-earlier-same = beide Berichte haben dieselben { $count } Einträge des Verlaufs; nachzuweisen ist also nichts
+found-earlier-forked = beide Berichte haben { $count } Einträge des Verlaufs, aber nicht dieselben; einer von ihnen ist aus einem Verlauf, der umgeschrieben wurde
+found-consistency-none = der Nachweis wurde nicht angegeben; der Server hat ihn, von { $from } bis { $to } Einträge (…/consistency?from={ $from }&to={ $to })
+found-consistency-malformed = die Datei ist kein Nachweis der Konsistenz; der ist ein JSON-Objekt mit einer Liste von Hashes
+found-consistency-not = der Nachweis führt nicht von den { $from } Einträgen des früheren Berichts zu den { $to } von diesem; ist es der des Servers für diese Größen, so wurde der Verlauf dazwischen umgeschrieben
+found-consistency-good = die { $to } Einträge des Verlaufs beginnen mit allen { $from } des früheren Berichts, der für sich allein besteht; was neben jenem liegt, wurde nicht angesehen
 found-history-none = die .history.jsonl-Datei wurde nicht angegeben; dass keine der Freigaben widerrufen wurde, niemand seither seine Rolle verlor und kein Punkt fehlt, für den niemand signiert hat, ist das Wort des Servers
 found-history-no-checkpoint = ohne gültigen Prüfpunkt sagt nichts, welcher Verlauf der richtige ist
 found-history-erased-and-later = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt

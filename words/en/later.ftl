@@ -2012,6 +2012,17 @@ found-proof-malformed = the file is no tlog-proof: { $why }
 found-proof-inclusion = the proof does not lead from the report's entry to the checkpoint's root
 found-proof-other = the entry in the log is not about this report
 found-proof-no-entry = the log has no entry { $place }
+found-earlier-no-checkpoint = without a good checkpoint nothing says which log an earlier report's has to be the beginning of
+found-earlier-unread = the earlier file cannot be read as a report; verify it by itself to see why
+found-earlier-refused = the earlier report does not hold by itself ({ $step }); verify it by itself to see why
+found-earlier-other = the earlier report is of the log { $log }, and this one of { $wanted }
+found-earlier-later = the report that was given as the earlier one has { $from } entries of the log, and this one { $to }; give them the other way round
+found-earlier-same = both reports have the same { $count } entries of the log, so there is nothing to prove
+found-earlier-forked = both reports have { $count } entries of the log, and not the same ones; one of them was made from a log that was rewritten
+found-consistency-none = the proof was not given; the server has it, for { $from } to { $to } entries (…/consistency?from={ $from }&to={ $to })
+found-consistency-malformed = the file is no proof of consistency, which is a JSON object with a list of hashes
+found-consistency-not = the proof does not lead from the { $from } entries of the earlier report to the { $to } of this one; where it is the server's own for these sizes, the log was rewritten in between
+found-consistency-good = the log's { $to } entries begin with all { $from } of the earlier report's, which holds by itself; what lies beside that one was not looked at
 found-history-none = the .history.jsonl file was not given; that none of the approvals was revoked, that nobody lost their role since, and that no item was left out that nobody signed for, is the server's word
 found-history-no-checkpoint = without a good checkpoint nothing says which history is the right one
 found-history-erased-and-later = its first { $count } entries are those of the log; of these { $erased } were replaced when a person was erased, and what they said before cannot be checked; { $later } later ones are in the file, which this report says nothing of

@@ -80,6 +80,6 @@ with_feature! {
     pub use spreadsheet::csv;
     pub use tlog_proof::tlog_proof;
     pub use trust::{BadTrust, TrustRoot, TrustedApprover, TrustedApproverKey, TrustedAuthority, TrustedKey, TrustedLog};
-    pub use verify::{Beside, Outcome, Step, Verdict, Verification, verify};
+    pub use verify::{Beside, Earlier, Outcome, Step, Verdict, Verification, verify};
     pub use weigh::snapshot_gate;
 }

@@ -140,6 +140,17 @@ fn of_the_log() {
         Log::Proof { at: at("11") },
         Log::ProofEarly { at: at("11"), issued: at("12") },
         Log::ProofKeyOutOfUse { at: at("11") },
+        Log::NoCheckpoint,
+        Log::EarlierUnread,
+        Log::EarlierRefused { step: "times".into() },
+        Log::EarlierOfOther { log: log(), wanted: "holdpoint.dev/log/1/LCH-43".into() },
+        Log::EarlierIsLater { from: 1_031, to: 30 },
+        Log::Same { size: 1_031 },
+        Log::Forked { size: 1_031 },
+        Log::ConsistencyNotGiven { from: 30, to: 1_031 },
+        Log::BadConsistency,
+        Log::NotExtended { from: 30, to: 1_031 },
+        Log::Extends { from: 30, to: 1_031 },
     ];
     let checkpoints = [BadCheckpoint::Malformed, BadCheckpoint::Unsigned, BadCheckpoint::Signature, BadCheckpoint::Origin];
     let proofs = [BadProof::Malformed("it is not UTF-8"), BadProof::Inclusion, BadProof::OtherReport, BadProof::NoEntry(Seq(7))];
@@ -440,7 +451,7 @@ fn judged(folder: &str) -> Vec<Verification> {
         let report = fs::read(&path).unwrap();
         let beside = |ending: &str| fs::read(folder.join(format!("{stem}.{ending}"))).ok();
         let (html, tlog_proof) = (beside("html"), beside("tlog-proof"));
-        let beside = Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref(), history: None };
+        let beside = Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref(), ..Beside::default() };
         for trust in [Some(trust.as_slice()), None] {
             let files = Files { report: &report, trust, signer: None, signature: None, beside };
             all.extend(files.verify().ok());

@@ -238,7 +238,7 @@ findings! {
         Times { issued: Timestamp } "nothing that the report tells of is later than {issued}";
     }
 
-    /// Of the launch's log, and the report's own place in it.
+    /// Of the launch's log, the report's own place in it, and the log of an earlier report.
     Log {
         KeyOther { launch: LaunchId } "the report's log key is not one of the log of {launch}";
         KeyOwn "no trust file was given, so the log's key is the one that the report brings along";
@@ -254,6 +254,18 @@ findings! {
         ProofEarly { at: Timestamp, issued: Timestamp } "by the proof the report was recorded at {at}, before {issued}, when it says it was issued";
         ProofKeyOutOfUse { at: Timestamp } "the proof is signed with a key of the log that was not in use any more at {at}, when it says that the report was recorded";
         BadProof { fault: BadProof } "{fault}";
+        NoCheckpoint "without a good checkpoint nothing says which log an earlier report's has to be the beginning of";
+        EarlierUnread "the earlier file cannot be read as a report; verify it by itself to see why";
+        EarlierRefused { step: String } "the earlier report does not hold by itself ({step}); verify it by itself to see why";
+        EarlierOfOther { log: String, wanted: String } "the earlier report is of the log {log}, and this one of {wanted}";
+        EarlierIsLater { from: u64, to: u64 } "the report that was given as the earlier one has {from} entries of the log, and this one {to}; give them the other way round";
+        Same { size: u64 } "both reports have the same {size} entries of the log, so there is nothing to prove";
+        Forked { size: u64 } "both reports have {size} entries of the log, and not the same ones; one of them was made from a log that was rewritten";
+        ConsistencyNotGiven { from: u64, to: u64 } "the proof was not given; the server has it, for {from} to {to} entries (…/consistency?from={from}&to={to})";
+        BadConsistency "the file is no proof of consistency, which is a JSON object with a list of hashes";
+        NotExtended { from: u64, to: u64 } "the proof does not lead from the {from} entries of the earlier report to the {to} of this one; where it is the server's own for these sizes, the log was rewritten in between";
+        // Its HTML and its history are judged with it alone.
+        Extends { from: u64, to: u64 } "the log's {to} entries begin with all {from} of the earlier report's, which holds by itself; what lies beside that one was not looked at";
     }
 
     /// Of the launch's exported history, and what comes of playing it.

@@ -2,6 +2,7 @@
 //! bytes are read after.
 
 mod approval;
+mod consistency;
 mod content;
 mod history;
 mod log;
@@ -19,6 +20,7 @@ use super::html;
 use super::issue::given;
 use super::keys::ReportPublicKey;
 use super::merkle::Head;
+use super::note::Checkpoint;
 use super::receipt::CHECK;
 use super::signoff::Signoff;
 use super::statement::{SIGNOFF, STATEMENT, kinds};
@@ -103,6 +105,17 @@ pub struct Beside<'a> {
     pub tlog_proof: Option<&'a [u8]>,
     /// `LCH-42.history.jsonl`
     pub history: Option<&'a [u8]>,
+    /// To learn whether the log was only added to since.
+    pub earlier: Option<Earlier<'a>>,
+}
+
+/// An earlier report of the same launch.
+#[derive(Clone, Copy, Debug)]
+pub struct Earlier<'a> {
+    /// Its `.signoff.sigstore.json`.
+    pub report: &'a [u8],
+    /// What proves that the log of the later one begins with all of its own; see [`super::consistency`].
+    pub consistency: Option<&'a [u8]>,
 }
 
 /// Judges a report, or a signed receipt of a check.
@@ -111,21 +124,28 @@ pub struct Beside<'a> {
 /// * `trust`: what the verifier pinned; without it nothing is ever more than self-consistent.
 /// * Errors: the file is no report that can be judged. One cannot tell whether it is true.
 pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> Result<Verification, Unreadable> {
+    judged(bundle, trust, beside).map(|(verification, _)| verification)
+}
+
+/// With the checkpoint of a report's log, where that holds.
+type Judged = (Verification, Option<Checkpoint>);
+
+fn judged(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> Result<Judged, Unreadable> {
     let opened = Bundle::parse(bundle)?;
     // Only a hint at how to read it: what it says counts after its signature was found good.
     if kinds(&opened.payload).is_some_and(|(kind, predicate)| kind == STATEMENT && predicate == CHECK) {
-        return Ok(receipt::verify(&opened, trust, beside));
+        return Ok((receipt::verify(&opened, trust, beside), None));
     }
     let mut steps = Steps::default();
     let Some(signoff) = open(&opened, trust, &mut steps)? else {
-        return Ok(steps.refusal());
+        return Ok((steps.refusal(), None));
     };
     let Some(snapshot) = content::snapshot(&signoff.predicate, &mut steps) else {
-        return Ok(steps.refusal());
+        return Ok((steps.refusal(), None));
     };
     let digests = snapshot.item_digests();
     let report = Report { opened: &opened, bundle: opened.issued_digest(bundle), signoff: &signoff, snapshot: &snapshot, digests, trust };
-    report.judge(beside, &mut steps);
+    let checkpoint = report.judge(beside, &mut steps);
     let verdict = steps.verdict(trust.is_some());
     // Nobody here can tell what HTML by other rules says, and people read that; what is wrong already stays so.
     let found = report.signoff.predicate.producer.rendition;
@@ -133,7 +153,7 @@ pub fn verify(bundle: &[u8], trust: Option<&TrustRoot>, beside: Beside<'_>) -> R
         let is_newer = html::RENDITION < found;
         return Err(if is_newer { Unreadable::NewerRendition { found } } else { Unreadable::EarlierRendition { found } });
     }
-    Ok(Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() })
+    Ok((Verification { verdict, summary: report.summary(verdict, &steps), steps: steps.into_vec() }, checkpoint))
 }
 
 /// A report whose signature holds and whose parts can be read.
@@ -149,19 +169,23 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn judge(&self, beside: Beside<'_>, steps: &mut Steps) {
+    /// What the log is known to hold.
+    fn judge(&self, beside: Beside<'_>, steps: &mut Steps) -> Option<Checkpoint> {
         let predicate = &self.signoff.predicate;
         let gate = snapshot_gate(self.snapshot, &given(predicate), (predicate.issued_at, predicate.producer.rendition));
         content::launch(self, steps);
         content::subjects(self, steps);
         content::html(self, &gate, (beside.html, steps));
-        let head = log::checkpoint(self, steps);
+        let checkpoint = log::checkpoint(self, steps);
+        let head = checkpoint.as_ref().map(|known| known.head);
         approval::all(self, head, steps);
         content::result(self, &gate, steps);
         content::times(self, steps);
         log::tlog_proof(self, beside.tlog_proof, steps);
+        consistency::joined(self, checkpoint.as_ref(), (beside.earlier, steps));
         history::replayed(self, head, (beside.history, steps));
         timestamp::over(self.opened, predicate.issued_at, (self.trust, steps));
+        checkpoint
     }
 
     fn summary(&self, verdict: Verdict, steps: &Steps) -> Summary {

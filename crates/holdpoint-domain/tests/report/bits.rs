@@ -181,7 +181,7 @@ proptest! {
         cut in any::<prop::sample::Index>(),
         html in ".{0,40}",
     ) {
-        let beside = Beside { html: Some(html.as_bytes()), tlog_proof: Some(&bytes), history: None };
+        let beside = Beside { html: Some(html.as_bytes()), tlog_proof: Some(&bytes), ..Beside::default() };
         prop_assert!(verify(&bytes, None, beside).is_err());
         let good = &SIGNED.bundle;
         let cut = cut.index(good.len());

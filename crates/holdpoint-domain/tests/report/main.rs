@@ -4,6 +4,7 @@ mod forge;
 mod story;
 
 mod bits;
+mod consistency;
 mod forgeries;
 mod gate;
 mod good;

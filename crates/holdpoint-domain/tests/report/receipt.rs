@@ -45,6 +45,7 @@ fn what_is_given_beside_it_as_beside_a_report_is_refused() {
         (Beside { html: file, ..Beside::default() }, "html-file"),
         (Beside { tlog_proof: file, ..Beside::default() }, "tlog-proof"),
         (Beside { history: file, ..Beside::default() }, "history"),
+        (Beside { earlier: file.map(|report| Earlier { report, consistency: None }), ..Beside::default() }, "consistency"),
     ];
     for (beside, step) in cases {
         for trust in [Some(trust()), None] {

@@ -141,7 +141,7 @@ fn a_timestamp_that_comes_later_changes_nothing_else() {
     assert_eq!(opened.issued_digest(&bundle), Digest::of(&issued.bundle), "the log knows it");
     assert_eq!(opened.to_bytes(), bundle);
     assert!(with_timestamp(&bundle, b"").is_err(), "one is enough");
-    let beside = Beside { html: Some(&issued.html), tlog_proof: Some(proof.as_bytes()), history: None };
+    let beside = Beside { html: Some(&issued.html), tlog_proof: Some(proof.as_bytes()), ..Beside::default() };
     assert_eq!(verify(&bundle, Some(&trust()), beside).unwrap().verdict, Verdict::Verified);
     let reading = [&issued.bundle, &bundle].map(|bytes| Reading::open(bytes).unwrap());
     let drawn = reading.map(|reading| markdown(&Outline::of(&reading, Since::First, Vouched::Issuer).unwrap()));

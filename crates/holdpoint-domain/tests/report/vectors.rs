@@ -140,7 +140,7 @@ fn vectors_are_judged_as_expected() {
         for (file, Expected { verdict, step }) in expected {
             let stem = file.strip_suffix(".sigstore.json").unwrap();
             let (html, proof) = (read(&format!("{stem}.html")), read(&format!("{stem}.tlog-proof")));
-            let beside = Beside { html: html.as_deref(), tlog_proof: proof.as_deref(), history: None };
+            let beside = Beside { html: html.as_deref(), tlog_proof: proof.as_deref(), ..Beside::default() };
             let verification = verify(&read(&file).unwrap(), Some(&trust), beside).unwrap();
             assert_eq!(verification.verdict, verdict, "{file}: {}", verification.summary);
             let failed = |name: &String| verification.steps.iter().any(|step| step.name == *name && step.outcome == Outcome::Failed);

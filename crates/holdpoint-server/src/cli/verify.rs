@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use holdpoint_domain::report::found::Summary;
-use holdpoint_domain::report::{Beside, Files, Outcome, ReportFile, Verdict, Verification};
+use holdpoint_domain::report::{Beside, Earlier, Files, Outcome, ReportFile, Verdict, Verification};
 use serde::Serialize;
 
 use super::Answer;
@@ -38,6 +38,12 @@ pub struct Verify {
     /// The launch's history: it is played event by event, up to what the report says
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
+    /// An earlier report of the same launch: whether the log was only added to since
+    #[arg(long, value_name = "FILE")]
+    earlier: Option<PathBuf>,
+    /// What proves that: the server's answer to /api/launches/LCH-1/consistency?from=SIZE&to=SIZE
+    #[arg(long, value_name = "FILE", requires = "earlier")]
+    consistency: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -62,12 +68,14 @@ impl Verify {
         let (html, tlog_proof) = (read(html_file)?, read(self.tlog_proof.as_deref())?);
         let (history, trust) = (self.history.as_deref().map(out::read_history).transpose()?, read(self.trust.as_deref())?);
         let (signer, signature) = (read(self.trust_signer.as_deref())?, self.countersignature());
+        let (earlier, consistency) = (read(self.earlier.as_deref())?, read(self.consistency.as_deref())?);
+        let earlier = earlier.as_deref().map(|report| Earlier { report, consistency: consistency.as_deref() });
         let files = Files {
             report: &report,
             trust: trust.as_deref(),
             signer: signer.as_deref(),
             signature: signature.as_deref(),
-            beside: Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref(), history: history.as_deref() },
+            beside: Beside { html: html.as_deref(), tlog_proof: tlog_proof.as_deref(), history: history.as_deref(), earlier },
         };
         let verification = files.verify().map_err(|error| format!("{}: {error}", self.path_of(error.file()).display()))?;
         // Whoever goes by the status alone would take a check that passed for the report of a launch.

@@ -75,6 +75,31 @@ fn files_beside_the_report_are_checked_with_it() {
     assert_eq!(json["html"], "LCH-42.signoff.html");
 }
 
+/// What joins two logs is in `it/consistency.rs`.
+#[test]
+fn an_earlier_report_is_told_for_what_it_is() {
+    let desk = Desk::new();
+    let (trust, bundle) = (path("good", "trust.json"), path("good", "LCH-42.signoff.sigstore.json"));
+    let base = ["verify", &bundle, "--trust", &trust, "--earlier"];
+    let run = |more: &[&str]| desk.run([&base[..], more].concat());
+    let same = path("earlier", "LCH-42.signoff.sigstore.json");
+    run(&[&same]).code(0).says(&["holds        consistency", "so there is nothing to prove", "Verified. "]);
+    let cases = [
+        (path("good", "LCH-43.signoff.sigstore.json"), "/LCH-43, and this one of "),
+        (path("good", "LCH-42.ping.receipt.sigstore.json"), "cannot be read as a report"),
+        (path("bad", "item-dropped.sigstore.json"), "the earlier report does not hold by itself ("),
+        (trust.clone(), "cannot be read as a report"),
+    ];
+    for (earlier, words) in &cases {
+        run(&[earlier]).code(1).says(&["FAILED       consistency", words]);
+    }
+    run(&["absent"]).cannot_tell(&["absent: "]);
+    run(&[&same, "--consistency", "absent"]).cannot_tell(&["absent: "]);
+    desk.run(["verify", &bundle, "--consistency", &same]).code(2);
+    let receipt = path("good", "LCH-42.ping.receipt.sigstore.json");
+    desk.run(["verify", &receipt, "--trust", &trust, "--earlier", &bundle]).code(1).says(&["FAILED       consistency"]);
+}
+
 /// With the server's own signature, which anybody in a launch can have: a check that passed is no launch that may go.
 #[test]
 fn a_receipt_passes_for_no_report() {

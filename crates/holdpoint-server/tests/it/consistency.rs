@@ -56,6 +56,34 @@ fn any_two_reports_of_a_launch_are_joined_however_long_its_log_is_by_now() {
 }
 
 #[test]
+fn the_command_judges_what_the_server_gives() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let earlier = report(&ada, &launch);
+    ada.must(&launch, comment("In between."));
+    let later = report(&ada, &launch);
+    let (from, to) = (head(&earlier).size, head(&later).size);
+    let (trust, proof) = (ada.get("/api/trust.json").body, ask(&ada, &launch, from, to).body);
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("earlier.json", earlier), ("later.json", later), ("trust.json", trust), ("consistency.json", proof)] {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let run = |arguments: [&str; 3], more: &[&str]| {
+        let mut holdpoint = std::process::Command::new(env!("CARGO_BIN_EXE_holdpoint"));
+        holdpoint.args(["verify", "--trust", "trust.json"]).args(arguments).args(more);
+        let output = holdpoint.current_dir(folder.path()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let with_proof = ["--consistency", "consistency.json"];
+    let (code, said) = run(["later.json", "--earlier", "earlier.json"], &with_proof);
+    assert!(code == Some(0) && said.contains(&format!("the log's {to} entries begin with all {from} of")), "{said}");
+    let (code, said) = run(["later.json", "--earlier", "earlier.json"], &[]);
+    assert!(code == Some(0) && said.contains(&format!("/consistency?from={from}&to={to})")), "{said}");
+    let (code, said) = run(["earlier.json", "--earlier", "later.json"], &with_proof);
+    assert!(code == Some(1) && said.contains("give them the other way round"), "{said}");
+}
+
+#[test]
 fn sizes_that_the_log_does_not_have_are_refused_with_what_to_do() {
     let (_app, ada) = TestApp::with_owner();
     let launch = ada.launch(TEMPLATE, None);

@@ -61,7 +61,7 @@ fn judged(ada: &Client, launch: &str, bundle: &[u8]) -> (Verdict, Outcome, Strin
     let trust = TrustRoot::parse(&ada.get("/api/trust.json").body).unwrap();
     let file = |form: &str| ada.get(&format!("/api/launches/{launch}/report/{form}")).body;
     let (html, proof) = (file("html"), file("tlog-proof"));
-    let beside = Beside { html: Some(&html), tlog_proof: Some(&proof), history: None };
+    let beside = Beside { html: Some(&html), tlog_proof: Some(&proof), ..Beside::default() };
     let verification = verify(bundle, Some(&trust), beside).unwrap();
     let step = verification.steps.iter().find(|step| step.name == "timestamp").unwrap();
     (verification.verdict, step.outcome, step.detail.to_string())

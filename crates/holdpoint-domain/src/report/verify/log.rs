@@ -1,27 +1,30 @@
 //! The launch's log: its checkpoint, and the sidecar of the report.
 
 use super::step::{Steps, names};
-use super::{KnownHead, Report, in_order};
+use super::{Report, in_order};
 use crate::id::Timestamp;
 use crate::report::found::Log;
 use crate::report::keys::LogPublicKey;
-use crate::report::note::open_checkpoint;
+use crate::report::note::{Checkpoint, open_checkpoint};
 use crate::report::tlog_proof::TlogProof;
 
-/// The log's size and root, if its checkpoint is good.
-pub fn checkpoint(report: &Report<'_>, steps: &mut Steps) -> KnownHead {
+/// The log's name, size and root, if its checkpoint is good.
+pub fn checkpoint(report: &Report<'_>, steps: &mut Steps) -> Option<Checkpoint> {
     let key = key(report, steps)?;
     let log = &report.signoff.predicate.log;
-    let (head, result) = match open_checkpoint(log.checkpoint.as_bytes(), &key) {
+    let (known, result) = match open_checkpoint(log.checkpoint.as_bytes(), &key) {
         Err(fault) => (None, Err(Log::BadCheckpoint { fault })),
         Ok(checkpoint) if checkpoint.head.size != report.snapshot.revision.0 => {
             let (size, revision) = (checkpoint.head.size, report.snapshot.revision);
             (None, Err(Log::CheckpointOther { size, revision }))
         }
-        Ok(checkpoint) => (Some(checkpoint.head), Ok(Log::Checkpoint { head: checkpoint.head })),
+        Ok(checkpoint) => {
+            let head = checkpoint.head;
+            (Some(checkpoint), Ok(Log::Checkpoint { head }))
+        }
     };
     steps.check(names::CHECKPOINT, result);
-    head
+    known
 }
 
 /// The sidecar, when it was given.

@@ -100,7 +100,13 @@ fn times(predicate: &ReceiptPredicate, check: &Check) -> Result<Receipt, Receipt
 
 /// Beside a true receipt under a report's name, any HTML would be taken for the one that was signed.
 fn no_report(beside: Beside<'_>, steps: &mut Steps) {
-    let given = [(beside.html, names::HTML_FILE), (beside.tlog_proof, names::TLOG_PROOF), (beside.history, names::HISTORY)];
+    let earlier = beside.earlier.map(|earlier| earlier.report);
+    let given = [
+        (beside.html, names::HTML_FILE),
+        (beside.tlog_proof, names::TLOG_PROOF),
+        (beside.history, names::HISTORY),
+        (earlier, names::CONSISTENCY),
+    ];
     for (_, name) in given.into_iter().filter(|(file, _)| file.is_some()) {
         steps.failed(name, Receipt::NoReport);
     }

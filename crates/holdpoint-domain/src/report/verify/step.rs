@@ -87,6 +87,8 @@ pub mod names {
     pub const CHECK_VERDICT: &str = "check-verdict";
     /// The sidecar shows that the report itself is in the log.
     pub const TLOG_PROOF: &str = "tlog-proof";
+    /// The log begins with all of the log of an earlier report, which holds by itself.
+    pub const CONSISTENCY: &str = "consistency";
     /// The exported history is what the log had when the report was issued.
     pub const HISTORY: &str = "history";
     /// Played event by event, that history leads to the snapshot, and to the approvals that the report tells.
