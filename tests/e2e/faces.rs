@@ -276,7 +276,9 @@ const SMALL: &str = r#"
 /// * `finger`: as a telephone is, which is touched.
 async fn screen(browser: &Browser, (width, height): (u32, u32), factor: f64, finger: bool) -> Result<()> {
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": factor, "mobile": finger });
-    browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+    let tools = browser.driver.cdp();
+    tools.send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+    tools.send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": finger })).await?;
     tokio::time::sleep(std::time::Duration::from_millis(120)).await;
     Ok(())
 }

@@ -165,8 +165,11 @@ const OPENED: [(&str, &[&str], &str); 12] = [
     ("/launches/new", &["[data-testid=new-launch] button[type=submit]"], ".error-summary"),
     ("/connections/new", &["[data-testid=trial-send]"], ".error-summary"),
     ("/account", &["[data-testid=signing-keys] summary", "[data-testid=make-token]:not([aria-disabled])"], "#token-name-error"),
-    // Last, for what it finds out is the vendor's words.
-    ("LAUNCH/preflight", &["[data-testid=preflight-run]:not([aria-disabled])"], "#deliveries[open] [data-testid=deliver]"),
+    (
+        "LAUNCH/items/webhooks.signature",
+        &["[data-check='webhook.signature'] [data-testid=run-check]:not([aria-disabled])"],
+        "#deliveries[open] [data-testid=deliver]",
+    ),
 ];
 
 /// What came from no message of what is in sight.

@@ -8,6 +8,7 @@ use holdpoint_domain::launch::{
 };
 use holdpoint_domain::template::{Role, Step, Template, TemplateRef};
 use holdpoint_domain::wire::{LaunchSummary, Person, WaitsFor};
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::Group;
@@ -157,7 +158,6 @@ fn nowhere() -> Option<Desk> {
 #[component]
 pub fn WithPeople() -> impl IntoView {
     let Some(desk) = nowhere() else { return ().into_any() };
-    provide_context(desk);
     let run = Memo::new(move |_| desk.shown.with(|launch| launch.runs.last().cloned()));
     let steps = desk.shown.with_untracked(|launch| launch.template.runbooks.iter().flat_map(|book| book.steps.clone()).collect::<Vec<_>>());
     let step = move |(place, step): (usize, Step)| view! { <StepRow place=place + 1 step shown=run /> };
@@ -171,21 +171,23 @@ pub fn WithPeople() -> impl IntoView {
     };
     let (said, waived): (Vec<_>, Vec<_>) = items.map(of).partition(|(item, _)| item.as_str() == "said");
     view! {
-        // Whoever pressed something here would tell the server of a launch that is nowhere.
-        <fieldset class="hands" disabled=true>
-            <Group id="steps" title="A runbook's steps">
-                <ol class="runbook">{steps.into_iter().enumerate().map(step).collect_view()}</ol>
-            </Group>
-            <Group id="signed" title="Who signed">
-                <Approvals />
-            </Group>
-            <Group id="waived" title="Accepted risks">
-                {waived.into_iter().map(|(item, state)| view! { <WaiverBlock item state /> }).collect_view()}
-            </Group>
-            <Group id="said" title="What people said">
-                {said.into_iter().map(|(item, state)| view! { <Talk item state /> }).collect_view()}
-            </Group>
-        </fieldset>
+        <Provider value=desk>
+            // Whoever pressed something here would tell the server of a launch that is nowhere.
+            <fieldset class="hands" disabled=true>
+                <Group id="steps" title="A runbook's steps">
+                    <ol class="runbook">{steps.into_iter().enumerate().map(step).collect_view()}</ol>
+                </Group>
+                <Group id="signed" title="Who signed">
+                    <Approvals />
+                </Group>
+                <Group id="waived" title="Accepted risks">
+                    {waived.into_iter().map(|(item, state)| view! { <WaiverBlock item state /> }).collect_view()}
+                </Group>
+                <Group id="said" title="What people said">
+                    {said.into_iter().map(|(item, state)| view! { <Talk item state /> }).collect_view()}
+                </Group>
+            </fieldset>
+        </Provider>
     }
     .into_any()
 }

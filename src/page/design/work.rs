@@ -8,6 +8,7 @@ use holdpoint_domain::id::{CommandId, Digest, ItemId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Command, Event, Launch, Recorded, Status, TrendPoint};
 use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_domain::wire::Person;
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::checks::in_minutes;
@@ -75,15 +76,16 @@ pub fn AtWork(
     gate: fn(Desk) -> AnyView,
 ) -> impl IntoView {
     let Some(desk) = nowhere() else { return ().into_any() };
-    provide_context(desk);
     view! {
-        <Group id="launch" title="A launch: its gate, and rows in every state">
-            // Whoever ticks something here would tell the server of a launch that is nowhere.
-            <fieldset class="hands" disabled=true>
-                {gate(desk)}
-                <FirstSection />
-            </fieldset>
-        </Group>
+        <Provider value=desk>
+            <Group id="launch" title="A launch: its gate, and rows in every state">
+                // Whoever ticks something here would tell the server of a launch that is nowhere.
+                <fieldset class="hands" disabled=true>
+                    {gate(desk)}
+                    <FirstSection />
+                </fieldset>
+            </Group>
+        </Provider>
     }
     .into_any()
 }

@@ -16,7 +16,10 @@ const NAME: &str = "\"><img src=x onerror=__xss=9001>";
 /// Of the texts that the page was told, so many are to be read in it at least.
 async fn look_for(browser: &Browser, page: &str, least: usize) -> Result<()> {
     let read = "toldTexts.filter((text) => document.body.textContent.includes(text)).length";
-    browser.until(&format!("return {least} <= {read}")).await.with_context(|| format!("{page} shows too little of it"))?;
+    if let Err(fault) = browser.until(&format!("return {least} <= {read}")).await {
+        let shown: usize = browser.driver.execute(format!("return {read}"), vec![]).await?.convert()?;
+        return Err(fault.context(format!("{page} shows {shown} of what it was told, and should {least} at least")));
+    }
     look(browser, page, &[]).await
 }
 
