@@ -165,12 +165,13 @@ const TELL: &str = r#"(texts) => {
         return given.get(place);
     };
     const told = (body, status = 200) => new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
-    const receipt = ({ id, judgement, observation }) => {
-        Object.assign(judgement, { why: of(`${id} why`), next: of(`${id} next`) });
-        judgement.findings.forEach((finding, place) => Object.assign(finding, { fact: of(`${id} ${place}`), value: of(`${id} ${place} value`) }));
-        observation.facts = Object.fromEntries([0, 1, 2].map((place) => [of(`${id} fact ${place}`), of(`${id} fact ${place} value`)]));
+    const receipt = (receipt) => {
+        const { id } = receipt;
         const request = (method, url, name) => ({ method, url, headers: { [name]: of(`${id} header`) }, peer: of(`${id} peer`) });
-        observation.requests = [request(of(`${id} method`), of(`${id} url`), of(`${id} name`))];
+        receipt.findings.forEach((finding, place) => Object.assign(finding, { fact: of(`${id} ${place}`), value: of(`${id} ${place} value`) }));
+        const facts = Object.fromEntries([0, 1, 2].map((place) => [of(`${id} fact ${place}`), of(`${id} fact ${place} value`)]));
+        const requests = [request(of(`${id} method`), of(`${id} url`), of(`${id} name`))];
+        Object.assign(receipt, { why: of(`${id} why`), next: of(`${id} next`), facts, requests });
     };
     const exchange = (place) => ({
         atMs: 100 * place, method: of(`method ${place}`), path: of(`path ${place}`), call: place, status: 200, endedMs: 100 * place + 50,
