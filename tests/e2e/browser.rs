@@ -105,14 +105,21 @@ impl Browser {
     }
 
     /// Runs a script in each document that is opened from now on, before the page's own.
-    pub async fn in_each_document(&self, script: &str) -> Result<()> {
-        self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+    ///
+    /// * Returns what [`Self::in_no_document`] ends it by.
+    pub async fn in_each_document(&self, script: &str) -> Result<String> {
+        let added = self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(added["identifier"].as_str().context("a script has an id")?.to_owned())
+    }
+
+    pub async fn in_no_document(&self, script: &str) -> Result<()> {
+        self.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": script })).await?;
         Ok(())
     }
 
     /// On pages that are opened from now on [`Self::module_bytes`] can be asked.
     pub async fn watch_modules(&self) -> Result<()> {
-        self.in_each_document(MODULES).await
+        self.in_each_document(MODULES).await.map(drop)
     }
 
     /// Bytes of memory that the page's WebAssembly has taken: it gives none back.

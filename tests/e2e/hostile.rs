@@ -177,11 +177,10 @@ async fn names(team: &Team, texts: &[String]) -> Result<()> {
          ? Promise.resolve(new Response(JSON.stringify({}), {{ headers: {{ 'content-type': 'application/json' }} }})) : real(ask, ...more); }}",
         json!(people)
     );
-    let added = ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": told })).await?;
+    let added = ann.in_each_document(&told).await?;
     ann.goto(&team.server.url("/people")).await?;
     look(ann, "the people", texts).await?;
-    ann.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
-    Ok(())
+    ann.in_no_document(&added).await
 }
 
 /// As much on one item as it takes: comments, notes, links with their titles, files with their names and titles.

@@ -96,10 +96,10 @@ async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
 /// As in a browser that is too old: none of the page's own code runs.
 async fn so_does_a_page_that_cannot_start(browser: &Browser, url: &str) -> Result<()> {
     let old = "WebAssembly.compileStreaming = () => Promise.reject(new Error('as if it were old'))";
-    let added = browser.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": old })).await?;
+    let added = browser.in_each_document(old).await?;
     browser.goto(url).await?;
     browser.see("body > [role=alert]:not([hidden])", "Holdpoint ist noch nicht gestartet.").await?;
-    browser.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
+    browser.in_no_document(&added).await?;
     browser.click("body > [role=alert]:not([hidden]) button").await?;
     browser.find("[data-item]").await?;
     browser.gone("body > [role=alert]").await?;

@@ -156,11 +156,9 @@ async fn is_cut(browser: &Browser) -> Result<bool> {
 /// A browser asks once for a module that does not come: the next page asks again.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_starts_though_something_of_it_did_not_come_at_first() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("A blip").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("A blip").await?;
     let ann = &team.ann;
     for code in ["*/holdpoint-app-*.js", "*.wasm", "*/fluent-*.js"] {
         block(ann, &[code]).await?;
@@ -170,7 +168,7 @@ async fn the_page_starts_though_something_of_it_did_not_come_at_first() -> Resul
         ann.gone("body > [role=alert]").await?;
     }
     // A line that stalls.
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": STALLED_START })).await?;
+    ann.in_each_document(STALLED_START).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.find("[data-item]").await?;
     ensure!(ann.driver.execute("return sessionStorage.getItem('stalled')", vec![]).await?.convert::<String>()? == "yes");
@@ -260,14 +258,12 @@ async fn a_page_whose_parts_a_newer_one_has_replaced_says_so() -> Result<()> {
 /// While replicas are replaced one by one, a page of the newer ones asks older ones, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_is_newer_than_a_replica_is_not_told_to_be_older() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("One by one").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("One by one").await?;
     let ann = &team.ann;
     block(ann, &[]).await?;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": OLDER })).await?;
+    ann.in_each_document(OLDER).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.gone("[data-testid=toast]").await?;
@@ -282,7 +278,7 @@ async fn a_page_asks_for_a_newer_one_while_somebody_looks_at_it() -> Result<()> 
     };
     team.sign_up().await?;
     let ann = &team.ann;
-    ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LOOKS })).await?;
+    ann.in_each_document(LOOKS).await?;
     ann.goto(&team.server.url("/")).await?;
     ann.until("return 2 < window.looks").await?;
     let hidden = "Object.defineProperty(document, 'hidden', { value: true, configurable: true }); window.looks = 0;";
@@ -335,11 +331,9 @@ async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Re
 /// It was on its way for a launch that nobody had open, and has been opened since.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_is_told_once_though_two_have_sent_it() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Left and come back").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Left and come back").await?;
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, &team.ben);
     ann.wait_for("[data-live]", "data-live", "online").await?;

@@ -42,14 +42,13 @@ pub async fn keys(team: &Team, texts: &[String]) -> Result<()> {
     let told =
         [texts.iter().map(passkey).collect::<Value>(), texts.iter().enumerate().map(linked).collect(), texts.iter().map(key).collect()];
     let source = format!("({TELL})(...{})", json!(told));
-    let added = ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+    let added = ann.in_each_document(&source).await?;
     ann.goto(&team.server.url("/account")).await?;
     for kind in ["[data-passkey]", "[data-identity]", "[data-signing-key]"] {
         ann.find(kind).await?;
     }
     look(ann, "the keys", texts).await?;
-    ann.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
-    Ok(())
+    ann.in_no_document(&added).await
 }
 
 const TELL: &str = r#"(passkeys, linked, keys) => {

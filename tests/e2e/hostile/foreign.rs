@@ -24,15 +24,14 @@ pub async fn log(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     let addresses: Vec<String> =
         SCHEMES.iter().enumerate().map(|(place, scheme)| scheme.replace("RUN", &format!("__xss={place}"))).collect();
     let source = format!("({TELL})({}, {}, {}, {})", json!(path), json!(ITEM), json!(texts), json!(addresses));
-    let added = ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+    let added = ann.in_each_document(&source).await?;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.find("[data-testid=make-invite]").await?;
     look(ann, "a launch's people", texts).await?;
     ann.goto(&team.server.url(&format!("{path}/items/{ITEM}"))).await?;
     ann.find("[data-evidence]").await?;
     look(ann, "links that nobody refused", &[texts, &addresses].concat()).await?;
-    ann.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
-    Ok(())
+    ann.in_no_document(&added).await
 }
 
 /// The page is told of the launch by a server that took everything.

@@ -27,7 +27,7 @@ pub async fn say(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     let ann = &team.ann;
     drill(team, path, &each_once()).await?;
     let source = format!("({TELL})({})", json!(texts));
-    let added = ann.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+    let added = ann.in_each_document(&source).await?;
     ann.goto(&team.server.url("/account")).await?;
     ann.find("[data-testid=account-log] li").await?;
     look_for(ann, "devices", 4).await?;
@@ -50,7 +50,7 @@ pub async fn say(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     ann.find("[data-testid=trial-toml]").await?;
     look_for(ann, "a connection that is tried", 11).await?;
     not_saved(team, path, &texts[0]).await?;
-    ann.driver.cdp().send_raw("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": added["identifier"] })).await?;
+    ann.in_no_document(&added).await?;
     // What is asked for from here on is told as it is. That a problem has no text in this page was to be complained of.
     ann.goto(&team.server.url("/account")).await?;
     ann.driver.execute("sessionStorage.removeItem('complaints')", vec![]).await?;
