@@ -40,7 +40,7 @@ impl de::Error for Bad {
     }
 }
 
-/// A value, or `None` for a field that is not there: it reads as nothing, or as empty.
+/// A value, or `None` for a field that is not there: it reads as nothing, or as empty, and else as what its declaration has for it.
 struct Tree(Option<Value>);
 
 impl<'de> IntoDeserializer<'de, Bad> for Tree {
@@ -190,7 +190,14 @@ impl<'de> SeqAccess<'de> for Fields {
     type Error = Bad;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Bad> {
-        self.names.next().map(|name| seed.deserialize(Tree(taken(&mut self.fields, name)))).transpose()
+        let Some(name) = self.names.next() else { return Ok(None) };
+        let value = taken(&mut self.fields, name);
+        let is_there = value.is_some();
+        match seed.deserialize(Tree(value)) {
+            // Derived code takes its `serde(default)`, and has a fault where there is none.
+            Err(Bad) if !is_there => Ok(None),
+            read => read.map(Some),
+        }
     }
 }
 
@@ -231,7 +238,9 @@ impl<'de> VariantAccess<'de> for Variant {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::id::Seq;
     use holdpoint_domain::launch::{Command, Status, Waiver};
+    use holdpoint_domain::template::Policy;
     use holdpoint_domain::wire::{Session, Stored};
 
     use super::*;
@@ -247,13 +256,41 @@ mod tests {
         assert_eq!(read::<Command>(text.as_bytes()), serde_json::from_str(text).ok());
     }
 
-    /// Of an older replica, or kept by an older page. A number that is not there is no 0 here: what a newer build adds has to be an `Option`.
+    /// Of an older replica, or kept by an older page. What a newer build adds has a default.
     #[test]
     fn what_an_earlier_build_told_is_read() {
         let text = r#"{"id":"00000000-0000-0000-0000-000000000009","reason":"r","expiresAt":"2026-12-01T00:00:00Z",
             "requestedBy":"00000000-0000-0000-0000-000000000001","requestedAt":"2026-11-01T00:00:00Z","state":{"type":"requested"}}"#;
         let plain: Waiver = serde_json::from_str(text).unwrap();
         assert_eq!((plain.seq, read::<Waiver>(text.as_bytes())), (None, Some(plain)));
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Later {
+        name: String,
+        count: u64,
+        #[serde(default)]
+        told: Seq,
+        #[serde(default)]
+        status: Status,
+        #[serde(default)]
+        policy: Policy,
+    }
+
+    /// A number, a choice and a structure cannot be read from nothing.
+    #[test]
+    fn a_field_that_is_not_there_is_what_its_declaration_has_for_it() {
+        let later = |told, status| Later { name: "n".into(), count: 3, told: Seq(told), status, policy: Policy::default() };
+        let cases = [
+            (r#"{"name":"n","count":3}"#, Some(later(0, Status::Open))),
+            (r#"{"name":"n","count":3,"told":7,"status":"done"}"#, Some(later(7, Status::Done))),
+            (r#"{"count":3,"told":null}"#, None),
+            (r#"{"name":"n","count":3,"status":"later"}"#, None),
+            (r#"{"name":"n","told":7}"#, None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text.as_bytes()), expected, "{text}");
+        }
     }
 
     /// As `tagged!` declares an enum for the browser.

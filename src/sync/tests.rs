@@ -545,3 +545,14 @@ fn what_was_granted_to_another_tab_is_not_told_as_refused() {
     assert!(!refuse(&mut tabs[2]), "the other tab's word comes first");
     assert_eq!(tabs.map(|tab| tab.refusals().len()), [0; 3]);
 }
+
+/// By a replica that knew of no deliveries and of no policy of a launch's own, or kept by a page of that time.
+#[test]
+fn a_launch_that_an_earlier_build_told_is_read() {
+    let mut told = serde_json::to_value(&Team::of(2).truth).unwrap();
+    for later in ["told", "ownPolicy", "watching"] {
+        assert!(told.as_object_mut().unwrap().remove(later).is_some(), "{later}");
+    }
+    let plain: Launch = serde_json::from_value(told.clone()).unwrap();
+    assert_eq!(json::read::<Launch>(told.to_string().as_bytes()), Some(plain));
+}
